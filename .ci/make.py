@@ -1,0 +1,91 @@
+"""The workshop: sets itself up in .venv and runs one word. Needs Python 3.11 and nothing else.
+
+    python3 .ci/make.py seeds    audit the seed cases and write their figures into figures/
+    python3 .ci/make.py test     lint, types and every test
+    python3 .ci/make.py lint     linter, formatter and type checker only
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = ROOT / ".venv"
+BIN = HOME / ("Scripts" if sys.platform == "win32" else "bin")
+CASES = ("wang2023", "jin2025")
+
+
+def set_up() -> None:
+    """Make .venv and install the project into it, unless that was done for this pyproject."""
+    stamp = HOME / "installed.txt"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("setting up .venv (once; a minute or two)", flush=True)
+    if not (BIN / "python").exists() and not (BIN / "python.exe").exists():
+        try:
+            venv.create(HOME, with_pip=True)
+        except (subprocess.CalledProcessError, OSError) as fault:
+            sys.exit(f"cannot make .venv: {fault} (on Debian: apt-get install python3-venv)")
+    pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run([*pip, "--editable", f"{ROOT}[dev]"], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit("installing failed; see the lines above (a network is needed the first time)")
+    stamp.write_text(wanted)
+
+
+def run(*words: str) -> int:
+    """Run a command of the environment in the project's folder; its exit code."""
+    return subprocess.run([BIN / words[0], *words[1:]], cwd=ROOT, check=False).returncode
+
+
+def seeds() -> int:
+    """Audit the three reports; draw each case as a timeline, and as a swimmer plot."""
+    figures = ROOT / "figures"
+    figures.mkdir(exist_ok=True)
+    code = run("timeline", "audit", *(f"seeds/{name}.yaml" for name in (*CASES, "liu2025")))
+    if code > 1:  # 1 says that a printed figure is contradicted, which is what an audit is for
+        return code
+    for name in CASES:
+        for kind in ("timeline", "swimmer"):
+            for suffix in ("svg", "pdf", "png"):
+                out = f"figures/{name}-{kind}.{suffix}"
+                drawn = run("timeline", "draw", f"cases/{name}.yaml", "--figure", kind, "-o", out)
+                if drawn:
+                    return drawn
+    return 0
+
+
+def lint() -> int:
+    """Linter, formatter, strict types; all of them, so that one run shows every fault."""
+    return max(
+        run("ruff", "check", "."),
+        run("ruff", "format", "--check", "."),
+        run("mypy"),
+    )
+
+
+def test() -> int:
+    """Everything that guards anything; the tests last, so that their count closes the output."""
+    return max(lint(), run("pytest", "-n", "2"))
+
+
+WORDS = {"seeds": seeds, "test": test, "lint": lint}
+
+
+def main() -> int:
+    """Set up, then run the word given."""
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
+    if len(sys.argv) != 2 or sys.argv[1] not in WORDS:
+        sys.exit(__doc__)
+    set_up()
+    return WORDS[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

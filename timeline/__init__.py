@@ -1,0 +1,1 @@
+"""A patient's treatment history as a checked timeline."""

@@ -1,0 +1,154 @@
+"""The moments that endpoints run from and to, each by name.
+
+An endpoint row names its anchors; the audit tries the others when a printed figure fails.
+``tier`` is how far an anchor lies from common usage: 1 a standard alternative, 2 a moment of
+the right kind that no definition uses, 3 a moment of another kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from timeline.derived import Anchor, Assessed
+from timeline.edtf import When
+from timeline.events import (
+    Biopsy,
+    Death,
+    Event,
+    LastContact,
+    Radiotherapy,
+    Scan,
+    Surgery,
+    Symptom,
+)
+from timeline.lines import Line
+
+Anchors = tuple[Anchor, ...]
+Find = Callable[[Assessed, Line | None, str], Anchors]
+
+
+@attrs.frozen
+class AnchorKind:
+    """A named moment: where it may stand in an endpoint, how usual that is, how it is found."""
+
+    name: str
+    tier: int
+    find: Find
+    starts: bool = False
+    ends: bool = False
+
+
+def _at(event: Event, says: str, when: When | None = None) -> Anchor:
+    return Anchor(event=event, span=(when or event.start).span, says=says)
+
+
+def _line_start(_: Assessed, line: Line | None, __: str) -> Anchors:
+    return (_at(line.start, f"start of line {line.number}"),) if line else ()
+
+
+def _regimen_starts(_: Assessed, line: Line | None, __: str) -> Anchors:
+    later = line.treatments[1:] if line else ()
+    return tuple(_at(each, f"start of {each.regimen}") for each in later)
+
+
+def _diagnosis(known: Assessed, _: Line | None, __: str) -> Anchors:
+    first = known.case.diagnosis
+    return (_at(first, "diagnosis"),) if first else ()
+
+
+def _first(kind: type[Event], says: str) -> Find:
+    def find(known: Assessed, _: Line | None, __: str) -> Anchors:
+        return tuple(_at(each, says) for each in known.case.all_of(kind)[:1])
+
+    return find
+
+
+def _each(kind: type[Event], says: str) -> Find:
+    def find(known: Assessed, _: Line | None, __: str) -> Anchors:
+        return tuple(_at(each, f"{says} {each.start}") for each in known.case.all_of(kind))
+
+    return find
+
+
+def _progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    found = known.progression(criterion, line.number) if line else None
+    if found is None:
+        return ()
+    if criterion != "iRECIST":
+        says = f"first PD by {criterion}"
+    else:
+        says = "first iUPD of the block that iCPD confirms" if found.confirmed else "first iUPD"
+    return tuple(_at(scan, says) for scan in found.scans)
+
+
+def _recist_pd(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    return () if criterion == "RECIST 1.1" else _progression(known, line, "RECIST 1.1")
+
+
+def _confirmation(known: Assessed, line: Line | None, _: str) -> Anchors:
+    found = known.progression("iRECIST", line.number) if line else None
+    scans = found.confirming if found else ()
+    return tuple(_at(scan, "iCPD (the confirming scan)") for scan in scans)
+
+
+def _last_assessment(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    if line is None:
+        return ()
+    statuses = known.status(criterion, line.number)
+    evaluable = [each for each in statuses if each.labels and each.labels != ("NE",)]
+    return tuple(_at(each.scan, "last evaluable assessment") for each in evaluable[-1:])
+
+
+def _treatment_stop(_: Assessed, line: Line | None, __: str) -> Anchors:
+    last = line.treatments[-1] if line else None
+    if last is None or last.at.end is None or last.at.ongoing:
+        return ()
+    return (_at(last, "stop of treatment", last.at.end),)
+
+
+def _next_line(known: Assessed, line: Line | None, _: str) -> Anchors:
+    later = [each for each in known.case.lines if line and each.number > line.number]
+    return tuple(_at(each.start, f"start of line {each.number}") for each in later[:1])
+
+
+def _death(known: Assessed, _: Line | None, __: str) -> Anchors:
+    return tuple(_at(each, "death") for each in known.case.all_of(Death)[:1])
+
+
+def _death_in_line(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    """Death is an event of PFS only while no later therapy has begun (FDA 2018)."""
+    return () if _next_line(known, line, criterion) else _death(known, line, criterion)
+
+
+def _last_contact(known: Assessed, _: Line | None, __: str) -> Anchors:
+    said = known.case.all_of(LastContact)
+    if said:
+        return (_at(said[-1], "last contact"),)
+    seen = [each for each in known.case.done if not isinstance(each, Death)]
+    return (_at(max(seen, key=lambda e: e.start.span.low), "last event on record"),) if seen else ()
+
+
+ANCHORS = {
+    row.name: row
+    for row in (
+        AnchorKind("line start", 0, _line_start, starts=True),
+        AnchorKind("regimen start", 1, _regimen_starts, starts=True),
+        AnchorKind("diagnosis", 2, _diagnosis, starts=True),
+        AnchorKind("first symptom", 2, _first(Symptom, "first symptom"), starts=True),
+        AnchorKind("biopsy", 2, _first(Biopsy, "first biopsy"), starts=True),
+        AnchorKind("surgery", 2, _each(Surgery, "surgery of"), starts=True),
+        AnchorKind("scan", 3, _each(Scan, "scan of"), starts=True),
+        AnchorKind("progression", 0, _progression, ends=True),
+        AnchorKind("RECIST 1.1 progression", 1, _recist_pd, ends=True),
+        AnchorKind("iCPD", 1, _confirmation, ends=True),
+        AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
+        AnchorKind("last assessment", 2, _last_assessment, ends=True),
+        AnchorKind("next line", 2, _next_line, ends=True),
+        AnchorKind("radiotherapy", 2, _each(Radiotherapy, "radiotherapy of"), ends=True),
+        AnchorKind("death", 0, _death, ends=True),
+        AnchorKind("death in line", 0, _death_in_line),
+        AnchorKind("last contact", 2, _last_contact, ends=True),
+    )
+}

@@ -1,0 +1,48 @@
+"""Verdicts: a claim, what the facts say of it, and in which words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from timeline.audit.weigh import Call
+from timeline.derived import Outcome
+from timeline.source import Claim
+from timeline.span import Span
+
+
+@attrs.frozen(kw_only=True)
+class Explanation:
+    """Another definition under which the dates allow the print. Never a cause, only a fit.
+
+    ``tier``: 0 the stated definition with another convention, 1 a standard alternative, 2 a
+    moment that no definition uses, 3 a moment of another kind, 5 two changes at once.
+    """
+
+    says: str
+    tier: int
+    changes: int
+    call: Call
+    days: Span
+    share: Fraction | None = None
+
+    @property
+    def cost(self) -> tuple[int, int, bool, Fraction]:
+        """The order of explanations: tier, changes, agreement before possibility, share."""
+        return (self.tier, self.changes, self.call is not Call.AGREES, -(self.share or Fraction(0)))
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """One claim weighed. ``says`` gives both figures, the unit, the anchors and the options."""
+
+    claim: Claim
+    call: Call
+    says: str
+    rule: str
+    outcome: Outcome | None = None
+    share: Fraction | None = None
+    explanations: tuple[Explanation, ...] = ()
+    tried: int = 0  # how many other definitions were tried
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""One patient's ledger: who, and every event in order; references resolved, order applied."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import attrs
+
+from timeline.edtf import When
+from timeline.events import FILE, Diagnosis, Event
+from timeline.field import told, words
+from timeline.lines import Line, lines_of, lines_unknown, with_lines
+from timeline.order import find, in_order, position
+from timeline.problem import Problem, Where
+
+E = TypeVar("E", bound=Event)
+
+
+@attrs.frozen(kw_only=True)
+class Patient:
+    """Who it is about; nothing that identifies."""
+
+    sex: str = told(words, default="")
+    age: str = told(words, default="")
+    diagnosis: str = told(words, default="")
+    site: str = told(words, default="")
+    note: str = told(words, default="")
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """The facts of one patient. ``events`` stand in order of time, planned ones included."""
+
+    name: str
+    events: tuple[Event, ...]
+    patient: Patient = Patient()
+    source: str = ""
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    @property
+    def done(self) -> tuple[Event, ...]:
+        """The events that took place: planned ones are left out."""
+        return tuple(event for event in self.events if not event.planned)
+
+    def all_of(self, *kinds: type[E]) -> tuple[E, ...]:
+        """The events of some kinds that took place, in order."""
+        return tuple(event for event in self.done if isinstance(event, kinds))
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The systemic lines by number, as the report counts them."""
+        return lines_of(self.done)
+
+    @property
+    def diagnosis(self) -> Event | None:
+        """The first diagnosis on record."""
+        return next(iter(self.all_of(Diagnosis)), None)
+
+    def find(self, reference: str) -> tuple[Event, When]:
+        """An event and the moment of it that a reference means. ValueError names the near ones."""
+        return find(self.events, reference)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        events: tuple[Event, ...],
+        patient: Patient = Patient(),
+        source: str = "",
+        where: Where = FILE,
+        unread: frozenset[str] = frozenset(),
+    ) -> tuple[Case | None, tuple[Problem, ...]]:
+        """A case whose references are resolved and whose dates are narrowed by order."""
+        ordered = in_order(events, unread)
+        problems = ordered.problems + lines_unknown(events, unread)
+        if problems or unread:
+            return None, problems
+        assessed, problems = with_lines(ordered)
+        if problems:
+            return None, problems
+        in_time = tuple(sorted(assessed, key=position))
+        return cls(name=name, events=in_time, patient=patient, source=source, where=where), ()

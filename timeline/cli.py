@@ -1,0 +1,158 @@
+"""The commands. Each reads its arguments, asks the house, prints, and exits with a code.
+
+0: done and nothing contradicted. 1: a claim is contradicted. 2: a file or an argument is wrong.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="A patient's treatment history as a checked timeline.",
+)
+WRONG = 2
+CONTRADICTED = 1
+
+Files = Annotated[
+    list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
+]
+    list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
+]
+OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+@app.callback()
+def main() -> None:
+    """Hold the commands together; without it a single one would lose its name."""
+
+
+def _fail(problems: Any) -> None:
+    """Print every problem and exit with 2; do nothing where there is none."""
+    if problems:
+        for problem in problems:
+            typer.echo(str(problem), err=True)
+        count = len(problems)
+        typer.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was done", err=True)
+        raise typer.Exit(WRONG)
+
+
+def _json(value: Any) -> None:
+    import json
+
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@app.command()
+def check(files: Files) -> None:
+    """Check case and source files; every fault is named with file, line and column."""
+    from timeline.dossier import open_all
+
+    dossiers, problems = open_all(files)
+    _fail(problems)
+    for dossier in dossiers:
+        typer.echo(dossier.summary)
+
+
+@app.command()
+def show(file: OneFile, as_json: AsJson = False) -> None:
+    """Show the events of a case, the status of each scan, and the endpoints."""
+    from timeline import data, report
+    from timeline.dossier import open_all
+
+    dossiers, problems = open_all([file])
+    _fail(problems)
+    reading = dossiers[0].reading
+    if reading is None:
+        _fail([f"{file}: describes no single patient, so there is nothing to show (try audit)"])
+        return
+    if as_json:
+        _json(data.reading_data(reading))
+    else:
+        report.print_reading(reading)
+
+
+@app.command()
+def explain(
+    file: OneFile,
+    endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
+    line: Annotated[int | None, typer.Option(help="The line; left out, the patient's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one endpoint: the events, rows and options behind it."""
+    from timeline import data, report
+    from timeline.dossier import open_all
+
+    dossiers, problems = open_all([file])
+    _fail(problems)
+    reading = dossiers[0].reading
+    outcomes = report.outcomes_named(reading, endpoint, line) if reading else ()
+    if not outcomes:
+        known = report.outcome_names(reading) if reading else "none"
+        wanted = f"{endpoint} line {line}" if line else endpoint
+        _fail([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
+    if as_json:
+        _json([data.outcome_data(outcome) for outcome in outcomes])
+    else:
+        report.print_chain(outcomes)
+
+
+@app.command()
+def audit(files: Files, as_json: AsJson = False) -> None:
+    """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
+    from timeline import data, report
+    from timeline.dossier import open_all
+
+    dossiers, problems = open_all(files)
+    _fail(problems)
+    audited = [(dossier, dossier.audit()) for dossier in dossiers]
+    if as_json:
+        _json([data.audit_data(dossier, verdicts) for dossier, verdicts in audited])
+    else:
+        for dossier, verdicts in audited:
+            report.print_audit(dossier, verdicts)
+    if report.any_contradicted(verdict for _, verdicts in audited for verdict in verdicts):
+        raise typer.Exit(CONTRADICTED)
+
+
+def _kind(text: str) -> str:
+    from renderers import RENDERERS
+    from timeline.problem import near
+
+    if text in RENDERERS:
+        return text
+    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, RENDERERS)})")
+
+
+def _draw_one(readings: Any, kind: str, out: Path) -> None:
+    from renderers import draw as paint
+
+    paint(readings, kind, out)
+    typer.echo(f"{out}: {kind} of {', '.join(each.case.name for each in readings)}")
+
+
+@app.command()
+def draw(
+    files: Files,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf or .png.")],
+    kind: Annotated[
+        str, typer.Option("--figure", help="timeline (one patient) or swimmer.", parser=_kind)
+    ] = "timeline",
+) -> None:
+    """Draw the cases: a patient timeline, or a swimmer plot."""
+    from timeline.dossier import open_all
+
+    dossiers, problems = open_all(files)
+    _fail(problems)
+    readings = [each.reading for each in dossiers if each.reading is not None]
+    _fail([] if readings else ["no file describes a single patient, so there is nothing to draw"])
+    try:
+        _draw_one(readings, kind, out)
+    except (ValueError, OSError) as fault:
+        _fail([f"{out}: {fault}"])

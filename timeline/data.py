@@ -1,0 +1,156 @@
+"""What the commands print, as data: plain dicts and lists, dates as ISO text, days as numbers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from timeline.audit import Explanation, Verdict
+from timeline.derived import Outcome, Status
+from timeline.dossier import Dossier
+from timeline.drug import Drug
+from timeline.edtf import When, iso
+from timeline.events import Event, field_values
+from timeline.finding import Finding
+from timeline.months import DEFAULT_MONTH, rounded
+from timeline.quantity import Quantity
+from timeline.reading import Reading
+from timeline.span import Number, Span
+from timeline.when import Period
+
+
+def reading_data(reading: Reading) -> dict[str, Any]:
+    """A whole reading: patient, events, statuses, outcomes."""
+    return {
+        "case": reading.case.name,
+        "patient": {k: v for k, v in attrs.asdict(reading.case.patient).items() if v},
+        "events": [event_data(event) for event in reading.case.events],
+        "statuses": [status_data(status) for status in reading.statuses],
+        "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
+    }
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """One event: kind, when (text and days), its own fields, and its place."""
+    values = {name: _plain(value) for name, value in field_values(event).items()}
+    return {
+        "kind": event.kind,
+        "label": event.label,
+        "when": _when(event.at),
+        **({"planned": True} if event.planned else {}),
+        **values,
+        "place": event.place,
+    }
+
+
+def _when(at: When | Period) -> dict[str, Any]:
+    if isinstance(at, Period):
+        end = _when(at.end) if at.end is not None and not at.ongoing else None
+        return {"text": at.text, "start": _when(at.start), "end": end, "ongoing": at.ongoing}
+    return {"text": at.text, **_dates(at.span)}
+
+
+def _dates(span: Span) -> dict[str, str | None]:
+    return {"earliest": _iso(span.low), "latest": _iso(span.high)}
+
+
+def _iso(day: Number) -> str | None:
+    return None if isinstance(day, float) else iso(day)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Quantity | Drug | Finding | When | Period):
+        return str(value)
+    if isinstance(value, tuple):
+        pairs = bool(value) and all(isinstance(v, tuple) and len(v) == 2 for v in value)
+        if pairs:
+            return [{"name": _plain(name), "value": _plain(v)} for name, v in value]
+        return [_plain(each) for each in value]
+    return value
+
+
+def status_data(status: Status) -> dict[str, Any]:
+    """The status of one scan under one criterion."""
+    return {
+        "scan": status.scan.label,
+        **_dates(status.scan.start.span),
+        "line": status.line,
+        "criterion": status.criterion,
+        "baseline": status.is_baseline,
+        "labels": list(status.labels),
+        "rows": list(status.rows),
+        "why": status.why,
+        "source": status.source,
+    }
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """One endpoint: its value in days and months, event or censored, and the chain behind it."""
+    months = outcome.months()
+    return {
+        "endpoint": outcome.endpoint,
+        "line": outcome.line,
+        "criterion": outcome.criterion,
+        "main": outcome.main,
+        "state": outcome.state,
+        "days": _range(outcome.days),
+        "months": months and {"low": rounded(months.low), "high": rounded(months.high)},
+        "months_divisor": DEFAULT_MONTH,
+        "from": outcome.origin and {"says": outcome.origin.says, **_dates(outcome.origin.span)},
+        "to": outcome.end and {"says": outcome.end.says, **_dates(outcome.end.span)},
+        "reason": outcome.reason,
+        "chain": [{"says": step.says, "source": step.source} for step in outcome.chain],
+    }
+
+
+def _range(span: Span | None) -> dict[str, Any] | None:
+    if span is None:
+        return None
+    low, high = (None if isinstance(end, float) else int(end) for end in (span.low, span.high))
+    return {"low": low, "high": high}
+
+
+def audit_data(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
+    """Every verdict of one report."""
+    source = dossier.source
+    return {
+        "name": dossier.name,
+        "citation": source.citation if source else "",
+        "doi": source.doi if source else "",
+        "verdicts": [verdict_data(verdict) for verdict in verdicts],
+    }
+
+
+def verdict_data(verdict: Verdict) -> dict[str, Any]:
+    """One claim with its verdict and what would reproduce it."""
+    claim = verdict.claim
+    said = ("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place")
+    return {
+        "claim": {name.rstrip("_"): getattr(claim, name) for name in said if getattr(claim, name)},
+        "where": str(claim.where),
+        "call": verdict.call.value,
+        "rule": verdict.rule,
+        "says": verdict.says,
+        "share": _share(verdict.share),
+        "outcome": outcome_data(verdict.outcome) if verdict.outcome else None,
+        "reproduced_by": [_explanation(each) for each in verdict.explanations],
+        "definitions_tried": verdict.tried,
+        "notes": list(verdict.notes),
+    }
+
+
+def _explanation(each: Explanation) -> dict[str, Any]:
+    return {
+        "says": each.says,
+        "tier": each.tier,
+        "changes": each.changes,
+        "call": each.call.value,
+        "days": _range(each.days),
+        "share": _share(each.share),
+    }
+
+
+def _share(share: Fraction | None) -> float | None:
+    return None if share is None else round(float(share), 6)

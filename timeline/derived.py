@@ -1,0 +1,142 @@
+"""What the rules make of the facts: statuses of scans and outcomes of lines, each with its why."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.case import Case
+from timeline.events import Event, Scan
+from timeline.months import DEFAULT_MONTH, MONTHS, rounded
+from timeline.span import Span
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One link in the chain behind a value: what was used, and the rule or place it came from."""
+
+    says: str
+    source: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """What one scan came to under one criterion.
+
+    ``labels`` holds every label that the findings allow: one where they decide, several where
+    the report's words leave it open, none where the scan is a baseline or shows no findings.
+    """
+
+    scan: Scan
+    line: int
+    criterion: str
+    labels: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    why: str = ""
+    source: str = ""
+    is_baseline: bool = False
+
+    @property
+    def label(self) -> str:
+        """The label, or the labels it may be: ``iPR or iSD``."""
+        return " or ".join(self.labels) or ("baseline" if self.is_baseline else "-")
+
+
+@attrs.frozen(kw_only=True)
+class Progression:
+    """Where one line progressed under one criterion, over every reading of its findings.
+
+    ``scans`` are the scans that may give the date, ``always`` whether there is one in every
+    reading; ``confirmed`` and ``confirming`` speak of iCPD and are empty under RECIST 1.1.
+    """
+
+    line: int
+    criterion: str
+    scans: tuple[Scan, ...] = ()
+    always: bool = False
+    confirmed: bool = False
+    confirming: tuple[Scan, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Assessed:
+    """A case with the status of every scan and the progression of every line."""
+
+    case: Case
+    statuses: tuple[Status, ...] = ()
+    progressions: tuple[Progression, ...] = ()
+
+    def status(self, criterion: str, line: int) -> tuple[Status, ...]:
+        """The statuses of one line under one criterion, in order of time, baseline left out."""
+        return tuple(
+            each
+            for each in self.statuses
+            if (each.criterion, each.line) == (criterion, line) and not each.is_baseline
+        )
+
+    def progression(self, criterion: str, line: int) -> Progression | None:
+        """The progression of one line under one criterion, or None where none was derived."""
+        hits = (p for p in self.progressions if (p.criterion, p.line) == (criterion, line))
+        return next(hits, None)
+
+
+@attrs.frozen(kw_only=True)
+class Anchor:
+    """A moment that an endpoint runs from or to, and in what sense."""
+
+    event: Event
+    span: Span  # days, both ends included
+    says: str
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """One endpoint of one line (``line`` None: of the patient).
+
+    ``days`` counts end minus start over every allowed pair of days, both ends included; it is
+    None where the endpoint cannot be derived, and ``reason`` then says why. ``event`` is False
+    where it is censored (its days are then follow-up without the event, a lower bound) and None
+    where the findings leave open whether there was one.
+    """
+
+    endpoint: str
+    line: int | None
+    criterion: str = ""
+    origin: Anchor | None = None
+    end: Anchor | None = None
+    days: Span | None = None
+    event: bool | None = False
+    reason: str = ""
+    chain: tuple[Step, ...] = ()
+    main: bool = True  # False: the same endpoint from another origin, printed beside it
+
+    @property
+    def name(self) -> str:
+        """``iPFS line 4``, or ``OS``."""
+        return f"{self.endpoint} line {self.line}" if self.line else self.endpoint
+
+    @property
+    def elapsed(self) -> tuple[Anchor, Anchor, Span] | None:
+        """Its origin, its end and the days between, or None where it could not be derived."""
+        if self.origin is None or self.end is None or self.days is None:
+            return None
+        return self.origin, self.end, self.days
+
+    def months(self, convention: str = DEFAULT_MONTH) -> Span | None:
+        """The days in months of one convention; exact."""
+        return self.days and self.days.divided_by(MONTHS[convention].days)
+
+    @property
+    def state(self) -> str:
+        """``event`` or ``censored``, or ``not derived``."""
+        if self.days is None:
+            return "not derived"
+        return {True: "event", False: "censored", None: "undecided"}[self.event]
+
+
+def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
+    """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
+    months = days.divided_by(MONTHS[convention].days)
+    if days.is_point:
+        return f"{days.low} days, {rounded(months.low)} months"
+    low, high = rounded(months.low), rounded(months.high)
+    return f"{days.low} to {days.high} days, {low} to {high} months"

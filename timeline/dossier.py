@@ -1,0 +1,108 @@
+"""A case with the report it comes from: what the commands open, whichever file they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from timeline.audit import Verdict, audit
+from timeline.case import Case
+from timeline.load import Problems, beside, load
+from timeline.problem import Problem
+from timeline.read import read
+from timeline.reading import Reading
+from timeline.source import Source
+
+
+@attrs.frozen(kw_only=True)
+class Dossier:
+    """A case, its report, or both; at least one of them is there."""
+
+    path: Path
+    opened: Case | Source
+    case: Case | None = None
+    source: Source | None = None
+    reading: Reading | None = None
+
+    @property
+    def name(self) -> str:
+        named = self.case or self.source
+        return named.name if named else self.path.stem
+
+    def audit(self) -> tuple[Verdict, ...]:
+        """A verdict for every claim; none where the case names no report."""
+        return audit(self.reading, self.source) if self.source else ()
+
+    @property
+    def summary(self) -> str:
+        """What was found in a file without fault, in one line."""
+        parts = []
+        if self.case:
+            parts.append(f"{len(self.case.events)} events, {len(self.case.lines)} lines")
+        if self.source:
+            parts.append(f"{len(self.source.claims)} claims")
+        return f"{self.path}: {self.name}: {', '.join(parts)}"
+
+
+def open_all(files: Iterable[Path]) -> tuple[tuple[Dossier, ...], Problems]:
+    """Every file with its counterpart, each pair once, or all problems of all files."""
+    dossiers: dict[frozenset[Path], Dossier] = {}
+    problems: list[Problem] = []
+    for file in dict.fromkeys(files):
+        dossier, faults = _open(file)
+        problems += faults
+        if dossier is not None:
+            pair = frozenset({file.resolve(), *_counterpart(file, dossier.opened)})
+            dossiers.setdefault(pair, dossier)
+    return (() if problems else tuple(dossiers.values())), tuple(dict.fromkeys(problems))
+
+
+def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:
+    reference = found.source if isinstance(found, Case) else found.case if found else ""
+    return (beside(file, reference),) if reference else ()
+
+
+def _open(file: Path) -> tuple[Dossier | None, Problems]:
+    found, problems = load(file)
+    if found is None:
+        return None, problems
+    partner: Case | Source | None = None
+    for other in _counterpart(file, found):
+        partner, problems = _partner(other, found)
+        if problems:
+            return None, problems
+    case, source = (found, partner) if isinstance(found, Case) else (partner, found)
+    dossier = Dossier(
+        path=file,
+        opened=found,
+        case=case if isinstance(case, Case) else None,
+        source=source if isinstance(source, Source) else None,
+    )
+    return _with_reading(dossier)
+
+
+def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, Problems]:
+    """The other half of a pair, or why it cannot be had."""
+    what, wanted = ("report", Source) if isinstance(found, Case) else ("case", Case)
+    if not other.exists():
+        text = f"the {what} it names is not there: {other.name!r} (correct the path)"
+        return None, (Problem(found.where, text),)
+    partner, problems = load(_shortest(other))
+    if partner is not None and not isinstance(partner, wanted):
+        text = f"the {what} it names is something else: {other.name!r} (name a {what})"
+        return None, (Problem(found.where, text),)
+    return partner, problems
+
+
+def _with_reading(dossier: Dossier) -> tuple[Dossier | None, Problems]:
+    if dossier.case is None:
+        return dossier, ()
+    reading, problems = read(dossier.case)
+    return (None if problems else attrs.evolve(dossier, reading=reading)), problems
+
+
+def _shortest(path: Path) -> Path:
+    """The path as a person would write it from here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

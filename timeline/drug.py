@@ -1,0 +1,52 @@
+"""A drug as a case file names it: agent, dose, route, days."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from timeline.quantity import Quantity, quantity
+
+ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
+_DOSED = re.compile(r"(?P<agent>[^\d]+?)\s+(?P<dose>\d.*)")
+_ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b\s*(?P<days>.*)$", re.IGNORECASE)
+
+
+@attrs.frozen
+class Drug:
+    """One agent of a regimen. Dose as printed; ``days`` are the days of a cycle it is given on."""
+
+    agent: str
+    dose: Quantity | None = None
+    route: str | None = None
+    days: str | None = None
+
+    def __str__(self) -> str:
+        dose = f"{self.dose.number} {self.dose.unit.name}" if self.dose else None
+        return " ".join(part for part in (self.agent, dose, self.route, self.days) if part)
+
+
+def drug(text: str) -> Drug:
+    """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out."""
+    text = " ".join(text.split())
+    found = _DOSED.fullmatch(text)
+    if not found:
+        agent, _, rest = (
+            text.partition(" ") if _ROUTE.search(text.partition(" ")[2]) else (text, "", "")
+        )
+        route, days = _route(rest)
+        return Drug(agent, None, route, days)
+    dose = quantity(found["dose"])
+    if not dose.unit.measures.startswith("dose"):
+        raise ValueError(f"not a dose: {found['dose']!r} (write mg, g, mg/m², mg/kg or mg/day)")
+    route, days = _route(dose.rest)
+    return Drug(found["agent"].strip(), attrs.evolve(dose, rest=""), route, days)
+
+
+def _route(rest: str) -> tuple[str | None, str | None]:
+    found = _ROUTE.match(rest)
+    if not found:
+        return None, rest or None
+    known = {route.lower(): route for route in ROUTES}
+    return known[found["route"].lower()], found["days"] or None

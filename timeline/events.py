@@ -1,0 +1,231 @@
+"""What can happen to a patient: one frozen class for each kind of event."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import attrs
+
+from timeline.drug import Drug, drug
+from timeline.edtf import When
+from timeline.field import Shape, one_of, told, whole, words, yes
+from timeline.finding import CALLS, Finding, earlier_new, new_sites, non_target, target
+from timeline.problem import Where
+from timeline.quantity import Quantity, quantity
+from timeline.when import Period, moment, period
+
+SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
+STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
+JUDGED_BY = ("RECIST 1.1", "iRECIST")
+FILE = Where("(not from a file)")
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """Something that happened to the patient, with the place in the report that says so."""
+
+    kind: ClassVar[str]
+    rank: ClassVar[int] = 1  # order among events of one day
+    at: When | Period = attrs.field()
+    what: str = told(words, default="")
+    note: str = told(words, default="")
+    place: str = told(words, default="")
+    id: str = told(words, default="")
+    planned: bool = told(yes, default=False)
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    @property
+    def start(self) -> When:
+        """The moment it happened or began."""
+        return self.at.start if isinstance(self.at, Period) else self.at
+
+    @property
+    def end(self) -> When | None:
+        """The moment it happened or ended; None where that is not said."""
+        return self.at.end if isinstance(self.at, Period) else self.at
+
+    @property
+    def label(self) -> str:
+        """How the event is referred to: its id, or its kind and its date as written."""
+        return self.id or f"{self.kind} {self.start.text}"
+
+
+@attrs.frozen(kw_only=True)
+class Moment(Event):
+    at: When = told(moment, leads=True)
+
+
+@attrs.frozen(kw_only=True)
+class Spell(Event):
+    at: Period = told(period, leads=True)
+
+
+@attrs.frozen(kw_only=True)
+class Diagnosis(Moment):
+    kind = "diagnosis"
+    rank = 0
+    site: str = told(words, default="")
+    grade: str = told(words, default="")
+    stage: str = told(words, default="")
+
+
+@attrs.frozen(kw_only=True)
+class Symptom(Moment):
+    kind = "symptom"
+    rank = 0
+    ecog: int | None = told(whole(0, 5))
+
+
+@attrs.frozen(kw_only=True)
+class Biopsy(Moment):
+    kind = "biopsy"
+    rank = 0
+    site: str = told(words, default="")
+
+
+@attrs.frozen(kw_only=True)
+class Surgery(Moment):
+    kind = "surgery"
+    site: str = told(words, default="")
+    margin: str = told(one_of(("R0", "R1", "R2"), "margin"), default="")
+
+
+def _absorbed(text: str) -> Quantity:
+    return quantity(text, "absorbed dose")
+
+
+@attrs.frozen(kw_only=True)
+class Radiotherapy(Spell):
+    kind = "radiotherapy"
+    rank = 2
+    site: str = told(words, default="")
+    dose: Quantity | None = told(_absorbed)
+    fractions: int | None = told(whole(1, 100))
+    setting: str = told(one_of(SETTINGS, "setting"), default="")
+
+
+def _time(text: str) -> Quantity:
+    return quantity(text, "time")
+
+
+@attrs.frozen(kw_only=True)
+class Treatment(Spell):
+    """One regimen: a systemic line by the report's number, or with a curative setting."""
+
+    kind = "treatment"
+    rank = 2
+    line: int | None = told(whole(1, 30))
+    setting: str = told(one_of(SETTINGS, "setting"), default="")
+    drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
+    cycle: Quantity | None = told(_time)
+    cycles: int | None = told(whole(1, 200))
+    criterion: str = told(one_of(JUDGED_BY, "criterion"), default="")
+    stop: str = told(one_of(STOPS, "reason"), default="")
+
+    def __attrs_post_init__(self) -> None:
+        if self.line is None and not self.setting:
+            raise ValueError("neither a line nor a setting (write line: 1, or setting: adjuvant)")
+        if not self.drugs:
+            raise ValueError("'drugs' is missing (write drugs: anlotinib 12 mg days 1-14)")
+
+    @property
+    def regimen(self) -> str:
+        """The agents, joined: ``gemcitabine + docetaxel``."""
+        return " + ".join(each.agent for each in self.drugs)
+
+
+@attrs.frozen(kw_only=True)
+class Supportive(Spell):
+    kind = "supportive"
+    drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
+
+
+def _length(text: str) -> Quantity:
+    return quantity(text, "length")
+
+
+@attrs.frozen(kw_only=True)
+class Scan(Moment):
+    """Imaging with its findings, and beside them what the authors called it."""
+
+    kind = "scan"
+    rank = 3
+    modality: str = told(words, default="")
+    line: int | None = told(whole(1, 30))
+    baseline: int | None = told(whole(1, 30))
+    target: Finding | None = told(target)
+    sum: Quantity | None = told(_length)
+    non_target: Finding | None = told(non_target)
+    new: tuple[str, ...] = told(new_sites, shape=Shape.MANY)
+    earlier_new: str | None = told(earlier_new)
+    called: tuple[tuple[str, str], ...] = told(one_of(CALLS, "response"), shape=Shape.EITHER)
+
+    def __attrs_post_init__(self) -> None:
+        if "none" in self.new and len(self.new) > 1:
+            raise ValueError(f"none, and also {self.new[-1]}: new lesions contradict themselves")
+
+    @property
+    def new_lesions(self) -> tuple[str, ...]:
+        """The sites of lesions first seen here; empty where there are none."""
+        return tuple(site for site in self.new if site != "none")
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether anything about response was printed."""
+        told = (self.target, self.sum, self.non_target, self.earlier_new)
+        return bool(self.new) or any(each is not None for each in told)
+
+
+@attrs.frozen(kw_only=True)
+class Toxicity(Moment):
+    kind = "toxicity"
+    grade: int | None = told(whole(1, 5))
+    management: str = told(words, default="")
+
+
+@attrs.frozen(kw_only=True)
+class Lab(Moment):
+    kind = "lab"
+    values: tuple[tuple[str, Quantity | str], ...] = told(
+        lambda text: quantity(text) if any(c.isdigit() for c in text) else words(text),
+        shape=Shape.MAP,
+    )
+    normal: tuple[tuple[str, Quantity], ...] = told(quantity, shape=Shape.MAP)
+
+
+@attrs.frozen(kw_only=True)
+class Performance(Moment):
+    kind = "performance"
+    ecog: int | None = told(whole(0, 5))
+
+
+@attrs.frozen(kw_only=True)
+class LastContact(Moment):
+    kind = "last contact"
+    rank = 8
+
+
+@attrs.frozen(kw_only=True)
+class Death(Moment):
+    kind = "death"
+    rank = 9
+    cause: str = told(words, default="")
+
+
+EVENTS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        *(Diagnosis, Symptom, Biopsy, Surgery, Radiotherapy, Treatment, Supportive),
+        *(Scan, Toxicity, Lab, Performance, LastContact, Death),
+    )
+}
+
+
+def field_values(event: Event) -> dict[str, Any]:
+    """The event's own fields that hold something, by their names in a case file."""
+    skipped = {"at", "where", "id", "place", "planned"}
+    return {
+        field.name.replace("_", "-"): getattr(event, field.name)
+        for field in attrs.fields(type(event))
+        if field.name not in skipped and getattr(event, field.name) not in (None, "", ())
+    }

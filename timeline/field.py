@@ -1,0 +1,104 @@
+"""Fields that read themselves: what a key of a case file holds, and how its text is typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from timeline.problem import near
+
+
+class Shape(StrEnum):
+    """How many values a key may hold."""
+
+    ONE = "one value"
+    MANY = "one value or a list"
+    MAP = "a mapping"
+    EITHER = "one value or a mapping"
+
+
+@attrs.frozen
+class Told:
+    """How one field is read: each scalar by ``read``, arranged as ``shape`` says."""
+
+    read: Callable[[str], Any]
+    shape: Shape = Shape.ONE
+    leads: bool = False  # the value of the kind key itself
+
+
+def told(
+    read: Callable[[str], Any] = str,
+    *,
+    shape: Shape = Shape.ONE,
+    default: Any = None,
+    leads: bool = False,
+) -> Any:
+    """An attrs field whose text is read by ``read``; values already typed pass through."""
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, str) and value == default:
+            return value
+        if shape is Shape.MANY and isinstance(value, str):
+            return (read(value),)
+        if shape is Shape.EITHER and isinstance(value, str):
+            return (("", read(value)),)
+        return read(value) if isinstance(value, str) and shape is Shape.ONE else value
+
+    if shape is not Shape.ONE and default is None:
+        default = ()
+    return attrs.field(
+        default=attrs.NOTHING if leads else default,
+        converter=convert,
+        metadata={"told": Told(read, shape, leads)},
+    )
+
+
+def fields_told(cls: type[attrs.AttrsInstance]) -> dict[str, tuple[str, Told]]:
+    """Each key of a file, spelled as in the file, with the attribute's name and its reading."""
+    return {
+        field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["told"])
+        for field in attrs.fields(cls)
+        if "told" in field.metadata
+    }
+
+
+def one_of(words: Iterable[str], what: str) -> Callable[[str], str]:
+    """A reader that takes one of a closed list of words, in any case."""
+    known = {word.lower(): word for word in words}
+
+    def read(text: str) -> str:
+        if text.strip().lower() in known:
+            return known[text.strip().lower()]
+        raise ValueError(f"unknown {what}: {text!r} ({near(text, known.values())})")
+
+    return read
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers from ``least`` to ``most``, both included."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"\d{1,6}", text.strip()) and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"not a whole number from {least} to {most}: {text!r}")
+
+    return read
+
+
+def yes(text: str) -> bool:
+    """``yes`` or ``no``."""
+    answer = {"yes": True, "no": False}.get(text.strip().lower())
+    if answer is None:
+        raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
+    return answer
+
+
+def words(text: str) -> str:
+    """Free words; an empty value is refused, for a key without a value says nothing."""
+    if not text.strip():
+        raise ValueError("nothing is said (write a few words, or leave the key out)")
+    return " ".join(text.split())

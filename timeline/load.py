@@ -1,0 +1,161 @@
+"""YAML files become cases and sources, or the list of everything that is wrong with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+from timeline.case import Case, Patient
+from timeline.events import EVENTS, Event
+from timeline.field import Told, fields_told
+from timeline.nodes import (
+    Node,
+    Notes,
+    compose,
+    pairs,
+    read_value,
+    scalar,
+    structure,
+)
+from timeline.problem import Problem, Where, near
+from timeline.source import CLAIMS, Claim, Source
+
+Problems = tuple[Problem, ...]
+_CASE_KEYS = ("case", "source", "patient", "events")
+
+
+def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
+    """A case or a source, whichever the file says it is; nothing is loaded by halves."""
+    notes = Notes(str(path))
+    root = compose(Path(path), notes)
+    found: Case | Source | None = None
+    if root is not None:
+        keys = [key.value for key, _ in root.value]
+        if "case" in keys and "events" in keys:
+            found = _case(root, notes)
+        elif "source" in keys:
+            found = _source(root, notes)
+        else:
+            notes.add(root, "neither a case nor a source (begin with 'case:' or 'source:')")
+    return (None if notes.problems else found), tuple(sorted(notes.problems))
+
+
+def _case(root: Any, notes: Notes) -> Case | None:
+    top: dict[str, Node] = {}
+    for key, key_node, value in pairs(root, notes):
+        if key in _CASE_KEYS:
+            top[key] = value
+        else:
+            notes.add(key_node, f"unknown key {key!r} ({near(key, _CASE_KEYS)})")
+    patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
+    source = scalar(top["source"], notes, "source") if "source" in top else ""
+    name = scalar(top["case"], notes, "case")
+    read = _placed(top["events"], notes, _event)
+    events = tuple(event for event in read if isinstance(event, Event))
+    unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
+    case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
+    notes.problems.extend(problems)
+    return case
+
+
+def _placed(node: Node, notes: Notes, read: Any) -> list[Any]:
+    """Entries under the place they stand at in the report, or a plain list without places."""
+    if isinstance(node, yaml.SequenceNode):
+        return [found for entry in node.value if (found := read(entry, "", notes)) is not None]
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "a list is wanted here, or lists under the places they come from")
+        return []
+    found = []
+    for place, _, entries in pairs(node, notes):
+        if isinstance(entries, yaml.SequenceNode):
+            found += [one for entry in entries.value if (one := read(entry, place, notes))]
+        else:
+            notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
+    return found
+
+
+def _leading(node: Node, notes: Notes, known: Any, what: str) -> tuple[str, Node] | None:
+    """The key that says what an entry is, and its value."""
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
+        return None
+    named = [(key, value) for key, value in node.value if key.value in known]
+    if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
+        return named[0][0].value, named[0][1]
+    first = node.value[0][0]
+    notes.add(first, f"unknown {what} {first.value!r} ({near(str(first.value), known)})")
+    return None
+
+
+@attrs.frozen
+class _Unread:
+    """An event with faults, by every name that others may refer to it by."""
+
+    names: tuple[str, ...]
+
+
+def _names(node: Node, kind: str) -> tuple[str, ...]:
+    said = {str(key.value): str(value.value) for key, value in node.value}
+    names = (said.get("id"), kind, f"{kind} {said[kind]}", f"line {said.get('line')}")
+    return tuple(name for name in (*names, said.get("setting")) if name)
+
+
+def _event(node: Node, place: str, notes: Notes) -> Event | _Unread | None:
+    lead = _leading(node, notes, EVENTS, "kind of event")
+    if lead is None:
+        return None
+    kind, value = lead
+    cls = EVENTS[kind]
+    at = read_value(value, fields_told(cls)["at"][1], notes, kind)
+    given = {"at": at, "place": place, "where": notes.where(value)}
+    if at is None:  # read the rest for its faults too; a date that stands in keeps it whole
+        given["at"] = fields_told(cls)["at"][1].read("2000")
+    event: Event | None = structure(cls, node, notes, skip=(kind,), **given)
+    return _Unread(_names(node, kind)) if at is None or event is None else event
+
+
+def _claim(node: Node, place: str, notes: Notes) -> Claim | None:
+    lead = _leading(node, notes, CLAIMS, "kind of claim")
+    if lead is None:
+        return None
+    kind, value_node = lead
+    row = CLAIMS[kind]
+    keys = {key.value for key, _ in node.value}
+    for needed in row.needs:
+        if needed not in keys:
+            notes.add(node, f"{needed!r} is missing: {kind} is {row.says}")
+    value = read_value(value_node, Told(row.read), notes, kind)
+    text = scalar(value_node, notes, kind) if value is not None else ""
+    given = {"kind": kind, "text": text, "value": value, "place": place}
+    claim: Claim | None = structure(
+        Claim, node, notes, skip=(kind,), where=notes.where(value_node), **given
+    )
+    return None if value is None else claim
+
+
+def _source(root: Any, notes: Notes) -> Source | None:
+    name = next(value for key, value in root.value if key.value == "source")
+    claims = [value for key, value in root.value if key.value == "claims"]
+    found = tuple(_placed(claims[0], notes, _claim)) if claims else ()
+    source: Source | None = structure(
+        Source,
+        root,
+        notes,
+        skip=("source", "claims"),
+        name=scalar(name, notes, "source"),
+        where=notes.where(root),
+    )
+    return attrs.evolve(source, claims=found) if source else None
+
+
+def beside(path: Path | str, reference: str) -> Path:
+    """The file that another names, relative to the one that names it."""
+    return (Path(path).parent / reference).resolve()
+
+
+def missing(path: Path, wanted_by: Where, what: str) -> Problem:
+    """The problem of a file that another names and that is not there."""
+    return Problem(wanted_by, f"{what} is not there: {path.name!r} (correct the path)")

@@ -1,0 +1,174 @@
+"""Events by reference and by order: who is meant, and which days are left for whom."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.edtf import When, tell
+from timeline.events import Event, Treatment
+from timeline.problem import Problem, near
+from timeline.span import ANY, NEVER_BEGAN, Number, Span
+from timeline.when import Period
+
+MomentKey = tuple[int, str]  # which event, and its start or its end
+
+
+def position(event: Event) -> tuple[Number, Number, int]:
+    span = event.start.span
+    low = span.low if span.low != NEVER_BEGAN else span.high
+    return (low, span.high, event.rank)
+
+
+def names_of(event: Event) -> tuple[str, ...]:
+    """Every way to refer to an event, the plainest last."""
+    names = [event.label, f"{event.kind} {event.start.text}"]
+    if isinstance(event, Treatment) and event.line is not None:
+        names.append(f"line {event.line}")
+    if isinstance(event, Treatment) and event.setting:
+        names.append(event.setting)
+    return (*names, event.kind)
+
+
+def find(events: tuple[Event, ...], reference: str) -> tuple[Event, When]:
+    """An event and the moment a reference means (its start, or ``… end``)."""
+    name, _, last = reference.rpartition(" ")
+    name, end = (name, True) if last == "end" and name else (reference, False)
+    hits = [event for event in events if name in names_of(event)]
+    hits = [event for event in hits if event.id == name] or hits
+    event = _the_one(hits, name, events, last=end)
+    if not end:
+        return event, event.start
+    if not isinstance(event.at, Period):
+        raise ValueError(f"{name} is a moment and has no end (write {name})")
+    return event, event.at.end or When(f"end of {name}", span=Span(event.start.span.low, ANY.high))
+
+
+def _the_one(hits: list[Event], name: str, events: tuple[Event, ...], *, last: bool) -> Event:
+    if not hits:
+        known = dict.fromkeys(word for event in events for word in names_of(event))
+        raise ValueError(f"no such event: {name!r} ({near(name, known)})")
+    if name.startswith("line "):  # a line starts with its first regimen and ends with its last
+        return (max if last else min)(hits, key=position)
+    if len(hits) > 1:
+        labels = ", ".join(event.label for event in hits)
+        raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
+    return hits[0]
+
+
+@attrs.frozen
+class Edge:
+    """``early`` is not after ``late``; each is an event by number and its start or its end."""
+
+    early: MomentKey
+    late: MomentKey
+    says: str
+
+
+@attrs.frozen
+class Ordered:
+    """Events narrowed by order, the edges that did it, and what was wrong."""
+
+    events: tuple[Event, ...]
+    edges: tuple[Edge, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def surely_before(self, first: int, second: int) -> bool:
+        """Whether the start of one event is said, or dated, not to come after another's."""
+        if self.events[first].start.span.high <= self.events[second].start.span.low:
+            return True
+        reached: set[MomentKey] = {(first, "start")}
+        grown = True
+        while grown:
+            more = {edge.late for edge in self.edges if edge.early in reached} - reached
+            reached |= more
+            grown = bool(more)
+        return (second, "start") in reached
+
+
+def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) -> Ordered:
+    """The events with every ``after`` and ``before`` applied, or the problems in the way.
+
+    ``unread`` names events that the file has but that could not be read: to refer to one of
+    them is no fault of its own.
+    """
+    edges, problems = _edges(events, unread)
+    spans = {key: when.span for key, when in _moments(events)}
+    clash = None if problems or unread else _narrow(spans, edges)
+    if clash is not None:
+        problems.append(_no_day_left(clash, events, spans))
+    if problems:
+        return Ordered((), (), tuple(problems))
+    return Ordered(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
+
+
+def _moments(events: tuple[Event, ...]) -> list[tuple[MomentKey, When]]:
+    found: list[tuple[MomentKey, When]] = []
+    for index, event in enumerate(events):
+        found.append(((index, "start"), event.start))
+        if isinstance(event.at, Period) and event.at.end is not None:
+            found.append(((index, "end"), event.at.end))
+    return found
+
+
+def _edges(
+    events: tuple[Event, ...], unread: frozenset[str]
+) -> tuple[tuple[Edge, ...], list[Problem]]:
+    edges: list[Edge] = []
+    problems: list[Problem] = []
+    for key, when in _moments(events):
+        if key[1] == "end":
+            edges.append(Edge((key[0], "start"), key, "a period ends after it starts"))
+        for word, reference in (("after", when.after), ("before", when.before)):
+            if reference is None or reference.removesuffix(" end") in unread:
+                continue
+            try:
+                other = _moment_of(events, reference)
+            except ValueError as fault:
+                problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
+                continue
+            if other is not None:
+                ends = (other, key) if word == "after" else (key, other)
+                edges.append(Edge(*ends, f"{word} {reference}"))
+    return tuple(edges), problems
+
+
+def _moment_of(events: tuple[Event, ...], reference: str) -> MomentKey | None:
+    """The moment a reference means, or None for an end of which nothing is said."""
+    event, when = find(events, reference)
+    index = next(i for i, each in enumerate(events) if each is event)
+    if when is event.start:
+        return index, "start"
+    return (index, "end") if isinstance(event.at, Period) and event.at.end else None
+
+
+def _narrow(spans: dict[MomentKey, Span], edges: tuple[Edge, ...]) -> Edge | None:
+    """Apply every edge until all hold; the edge that cannot, or None."""
+    changed = True
+    while changed:
+        changed = False
+        for edge in edges:
+            late = spans[edge.late].not_below(spans[edge.early].low)
+            early = spans[edge.early].not_above(spans[edge.late].high)
+            if late is None or early is None:
+                return edge
+            changed = changed or (early, late) != (spans[edge.early], spans[edge.late])
+            spans[edge.early], spans[edge.late] = early, late
+    return None
+
+
+def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, Span]) -> Problem:
+    early, late = events[edge.early[0]], events[edge.late[0]]
+    return Problem(
+        late.where,
+        f"the order leaves no day: {early.label} ({tell(spans[edge.early])}) would come after "
+        f"{late.label} ({tell(spans[edge.late])}), yet it says {edge.says!r} "
+        "(correct the date or the order)",
+    )
+
+
+def _narrowed(event: Event, index: int, spans: dict[MomentKey, Span]) -> Event:
+    start = attrs.evolve(event.start, span=spans[index, "start"])
+    if not isinstance(event.at, Period):
+        return attrs.evolve(event, at=start)
+    end = event.at.end and attrs.evolve(event.at.end, span=spans[index, "end"])
+    return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))

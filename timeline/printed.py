@@ -1,0 +1,141 @@
+"""Printed numbers become the range they can stand for.
+
+A print is text: trailing noughts and hedges say how much was claimed. Rounding conventions
+and hedges are rows (after the rounding table of R scrutiny, ``unround``).
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from timeline.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
+
+
+@attrs.frozen
+class Rounding:
+    """Where the true value lies, in units of the last printed digit from the print."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+    low_in: bool
+    high_in: bool
+    says: str
+
+
+_HALF = Fraction(1, 2)
+ROUNDINGS = {
+    row.name: row
+    for row in (
+        Rounding("half_up_or_even", -_HALF, _HALF, True, True, "either half may round here"),
+        Rounding("half_up", -_HALF, _HALF, True, False, "a half goes up"),
+        Rounding("truncate", Fraction(0), Fraction(1), True, False, "further digits are cut"),
+        Rounding("ceil", Fraction(-1), Fraction(0), False, True, "any part counts as a whole"),
+    )
+}
+DEFAULT_ROUNDING = "half_up_or_even"
+
+
+@attrs.frozen
+class Hedge:
+    """Words before a number, and what they allow. Bounds in last-digit units; None = no bound."""
+
+    name: str
+    words: tuple[str, ...]
+    low: int | None
+    high: int | None
+    low_in: bool = False
+    high_in: bool = False
+    says: str = ""
+
+
+HEDGES = (
+    Hedge("about", ("about", "approximately", "around", "nearly about", "~", "≈", "ca."), -1, 1,
+          True, False, "one unit of the last digit either way"),
+    Hedge("nearly", ("nearly", "almost", "just under"), -1, 0, says="less than one unit below"),
+    Hedge("over", ("over", "more than", "exceeding", "above", ">"), 0, None, says="above it"),
+    Hedge("at least", ("at least", "≥", ">="), 0, None, True, says="it or more"),
+    Hedge("under", ("under", "less than", "within", "below", "<"), None, 0, says="below it"),
+    Hedge("up to", ("up to", "at most", "≤", "<="), None, 0, False, True, says="it or less"),
+)  # fmt: skip
+_HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
+_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?"
+_PRINT = re.compile(
+    rf"(?P<hedge>{'|'.join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))})?\s*"
+    rf"(?P<low>{_NUMBER}|{'|'.join(_WORDS)})"
+    rf"(?:\s*(?:–|-|to)\s*(?P<high>{_NUMBER}))?(?P<plus>\+)?",
+    re.IGNORECASE,
+)
+
+
+@attrs.frozen
+class Printed:
+    """A number as printed: its text, the range it can stand for, and one unit of its last digit."""
+
+    text: str
+    span: Span
+    unit: Fraction
+    hedge: Hedge | None = None
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Whether the print itself says that the true value may be any larger one."""
+        return self.span.high == NEVER_ENDS
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """The range a printed number stands for; both ends of a range are rounded prints.
+
+    >>> printed("5.2").span == Span(Fraction("5.15"), Fraction("5.25"))
+    True
+    >>> printed("over 60").span.low, printed("over 60").span.low_in
+    (Fraction(60, 1), False)
+    """
+    found = _PRINT.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"not a printed number: {text!r} ({_advice(text)})")
+    if rounding not in ROUNDINGS:
+        raise ValueError(f"unknown rounding: {rounding!r} (known: {', '.join(ROUNDINGS)})")
+    low, unit = _value(found["low"])
+    if found["high"]:
+        high, unit_high = _value(found["high"])
+        ends = _rounded(low, unit, rounding), _rounded(high, unit_high, rounding)
+        return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
+    word = "at least" if found["plus"] else (found["hedge"] or "").lower()
+    hedge = _HEDGE_OF.get(word)
+    span = _hedged(low, unit, hedge) if hedge else _rounded(low, unit, rounding)
+    return Printed(text, span, unit, hedge)
+
+
+def _advice(text: str) -> str:
+    comma = re.fullmatch(r"\d+,\d{1,2}", text.strip())
+    if comma:
+        return f"use a point: {text.strip().replace(',', '.')}"
+    return "write 8.4, over 60, about 16 or 4.1 to 22.3"
+
+
+def _value(digits: str) -> tuple[Fraction, Fraction]:
+    if digits.lower() in _WORDS:
+        return Fraction(_WORDS.index(digits.lower())), Fraction(1)
+    plain = digits.replace(",", "").replace("·", ".")
+    places = len(plain.partition(".")[2])
+    return Fraction(plain), Fraction(1, 10**places)
+
+
+def _rounded(value: Fraction, unit: Fraction, rounding: str) -> Span:
+    row = ROUNDINGS[rounding]
+    return Span(value + row.low * unit, value + row.high * unit, row.low_in, row.high_in)
+
+
+def _hedged(value: Fraction, unit: Fraction, hedge: Hedge) -> Span:
+    low: Number = NEVER_BEGAN if hedge.low is None else value + hedge.low * unit
+    high: Number = NEVER_ENDS if hedge.high is None else value + hedge.high * unit
+    return Span(low, high, hedge.low_in or hedge.low is None, hedge.high_in or hedge.high is None)

@@ -1,0 +1,40 @@
+"""Faults in data, as values: where, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Where:
+    """A place in a file; lines and columns count from 1, and 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@attrs.frozen(order=True)
+class Problem:
+    """One fault: ``file:line:column: what is wrong (what to write instead)``."""
+
+    where: Where
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The advice for an unknown word: the near one if there is one, and all that are known."""
+    words = list(known)
+    close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
+    hint = [w for w in words if close and w.lower() == close[0]]
+    listed = ", ".join(words)
+    return f"did you mean {hint[0]}? known: {listed}" if hint else f"known: {listed}"

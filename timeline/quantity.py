@@ -1,0 +1,93 @@
+"""A printed number with its unit. The units that the toolkit knows are rows."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from timeline.printed import Printed, printed
+from timeline.problem import near
+
+
+@attrs.frozen
+class Unit:
+    """A unit of measurement, what it measures, and how many of the base unit it holds."""
+
+    name: str
+    measures: str
+    size: Fraction = Fraction(1)
+    also: tuple[str, ...] = ()
+
+
+UNITS = (
+    Unit("mm", "length"),
+    Unit("cm", "length", Fraction(10)),
+    Unit("days", "time", Fraction(1), ("day", "d")),
+    Unit("weeks", "time", Fraction(7), ("week", "wk")),
+    Unit("months", "time", Fraction(487, 16), ("month", "mo")),
+    Unit("years", "time", Fraction(1461, 4), ("year", "y")),
+    Unit("Gy", "absorbed dose"),
+    Unit("mg", "dose"),
+    Unit("g", "dose", Fraction(1000)),
+    Unit("µg", "dose", Fraction(1, 1000), ("ug", "mcg", "μg")),
+    Unit("mg/m²", "dose per surface", Fraction(1), ("mg/m2", "mg/m^2")),
+    Unit("g/m²", "dose per surface", Fraction(1000), ("g/m2", "g/m^2")),
+    Unit("mg/kg", "dose per weight"),
+    Unit("mg/day", "dose per day", Fraction(1), ("mg/d",)),
+    Unit("µg/day", "dose per day", Fraction(1, 1000), ("ug/day",)),
+    Unit("IU/L", "activity"),
+    Unit("U/L", "activity"),
+    Unit("U/mL", "activity", Fraction(1000)),
+    Unit("ng/mL", "mass concentration"),
+    Unit("g/L", "mass concentration", Fraction(1000000)),
+    Unit("g/dL", "mass concentration", Fraction(10000000)),
+    Unit("mg/dL", "mass concentration", Fraction(10000)),
+    Unit("µmol/L", "amount concentration", Fraction(1), ("umol/L", "μmol/L")),
+    Unit("mmol/L", "amount concentration", Fraction(1000)),
+    Unit("mIU/L", "hormone activity"),
+    Unit("10⁹/L", "cell count", Fraction(1), ("10^9/L", "x10^9/L")),
+    Unit("%", "share"),
+)
+UNIT_OF = {spelling: unit for unit in UNITS for spelling in (unit.name, *unit.also)}
+
+
+@attrs.frozen
+class Quantity:
+    """A printed number and its unit, such as ``up to 182 IU/L``."""
+
+    number: Printed
+    unit: Unit
+    rest: str = ""  # what follows the unit in the print: 'per day', 'IV day 1'
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit.name}" + (f" {self.rest}" if self.rest else "")
+
+
+def unit(text: str) -> Unit:
+    """A unit by any of its spellings; ValueError names the near one."""
+    if text in UNIT_OF:
+        return UNIT_OF[text]
+    raise ValueError(f"unknown unit: {text!r} ({near(text, [u.name for u in UNITS])})")
+
+
+_SPLIT = re.compile(
+    r"(?P<number>.*?\d[\d.,·]*\+?)\s*(?P<unit>[^\d\s]\S*|10\S*/L)(?:\s+(?P<rest>.*))?"
+)
+
+
+def quantity(text: str, measures: str | None = None) -> Quantity:
+    """A printed number with a known unit, of one dimension where ``measures`` names it."""
+    found = _SPLIT.fullmatch(text.strip())
+    if not found:
+        number = printed(text)
+        wanted = [u.name for u in UNITS if measures in (None, u.measures)]
+        raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(wanted)})")
+    read = Quantity(printed(found["number"]), unit(found["unit"]), found["rest"] or "")
+    if measures not in (None, read.unit.measures):
+        wanted = [u.name for u in UNITS if u.measures == measures]
+        raise ValueError(
+            f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
+        )
+    return read

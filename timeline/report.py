@@ -1,0 +1,208 @@
+"""What the commands print: tables for people. The same values as data are in ``data.py``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from timeline.audit import Call, Verdict
+from timeline.case import Case
+from timeline.derived import Outcome, days_and_months
+from timeline.dossier import Dossier
+from timeline.edtf import tell
+from timeline.events import Event, field_values
+from timeline.lines import Line
+from timeline.reading import Reading
+from timeline.when import Period
+
+WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
+_STYLES = {
+    Call.AGREES: "green",
+    Call.POSSIBLE: "blue",
+    Call.CONTRADICTED: "bold magenta",
+    Call.NOT_CHECKABLE: "dim",
+}
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else WIDTH
+    return Console(file=sys.stdout, width=width, highlight=False)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    return table
+
+
+def _row(table: Table, *cells: str) -> None:
+    table.add_row(*(Text(cell) for cell in cells))
+
+
+def dates(event: Event) -> str:
+    """When an event was, with the days that order leaves where it has no date of its own."""
+    if isinstance(event.at, Period):
+        start = _date(event.at.start.text, tell(event.at.start.span), event.at.start.by_order)
+        if event.at.ongoing:
+            return f"{start} to now"
+        if event.at.end is None:
+            return f"from {start}"
+        end = _date(event.at.end.text, tell(event.at.end.span), event.at.end.by_order)
+        return start if end == start else f"{start} to {end}"
+    return _date(event.at.text, tell(event.at.span), event.at.by_order)
+
+
+def _date(text: str, span: str, by_order: bool) -> str:
+    return f"{text} ({span})" if by_order else text
+
+
+def about(event: Event) -> str:
+    """An event's own words and values, in one line."""
+    values = field_values(event)
+    parts = [str(values.pop("what", ""))]
+    for name, value in values.items():
+        if name == "note":
+            continue
+        parts.append(f"{name} {_value(value)}")
+    return "; ".join(part for part in parts if part)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        pairs = [v if not isinstance(v, tuple) else _pair(v) for v in value]
+        return ", ".join(str(pair) for pair in pairs)
+    return str(value)
+
+
+def _pair(pair: tuple[object, ...]) -> str:
+    name, value = pair
+    return f"{name} {value}".strip() if not isinstance(name, str) or name else str(value)
+
+
+def print_reading(reading: Reading) -> None:
+    """The events, the status of each scan, and the endpoints."""
+    console, case = _console(), reading.case
+    console.print(Text(_who(case), style="bold"))
+    table = _table("when", "event", "what", "place")
+    for event in case.events:
+        kind = f"{event.kind} (planned)" if event.planned else event.kind
+        _row(table, dates(event), kind, about(event), event.place)
+    console.print(table)
+    for line in case.lines:
+        _print_line(console, reading, line)
+    console.print(_outcome_table(reading.outcomes))
+
+
+def _who(case: Case) -> str:
+    patient = case.patient
+    said = (patient.sex, patient.age, patient.diagnosis, patient.site)
+    return f"{case.name}: {', '.join(part for part in said if part)}".rstrip(": ")
+
+
+def _print_line(console: Console, reading: Reading, line: Line) -> None:
+    judged = f", judged by {line.criterion}" if line.criterion else ""
+    console.print(Text(f"Line {line.number}: {line.regimen}{judged}", style="bold"))
+    recist, immune = (
+        {id(each.scan): each for each in reading.statuses if each.line == line.number
+         and each.criterion == name}
+        for name in ("RECIST 1.1", "iRECIST")
+    )  # fmt: skip
+    table = _table("scan", "RECIST 1.1", "iRECIST", "called", "why")
+    for key, status in recist.items():
+        called = ", ".join(f"{c} ({p})" if p else c for p, c in status.scan.called)
+        other = immune.get(key)
+        _row(table, dates(status.scan), status.label, other.label if other else "-", called,
+             other.why if other and line.criterion == "iRECIST" else status.why)  # fmt: skip
+    console.print(table if recist else Text("  no scans on record for this line\n"))
+
+
+def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
+    table = _table("endpoint", "state", "days and months", "from", "to", "reason")
+    for each in outcomes:
+        _row(
+            table,
+            each.name if each.main else f"  {each.name}, other origin",
+            each.state,
+            days_and_months(each.days) if each.days else "-",
+            f"{each.origin.says} ({tell(each.origin.span)})" if each.origin else "-",
+            f"{each.end.says} ({tell(each.end.span)})" if each.end else "-",
+            each.reason,
+        )
+    return table
+
+
+def outcomes_named(reading: Reading, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
+    """The outcomes of an endpoint by name, in any case; the main one first."""
+    return tuple(
+        outcome
+        for outcome in reading.outcomes
+        if outcome.endpoint.lower() == endpoint.lower() and outcome.line == line
+    )
+
+
+def outcome_names(reading: Reading) -> str:
+    """Every endpoint the case has, for a message."""
+    return ", ".join(dict.fromkeys(outcome.name for outcome in reading.outcomes))
+
+
+def print_chain(outcomes: tuple[Outcome, ...]) -> None:
+    """The chain behind a value, step by step, each with its source."""
+    console = _console()
+    for outcome in outcomes:
+        value = days_and_months(outcome.days) if outcome.days else outcome.reason
+        head = f"{outcome.name}: {outcome.state}" + (f", {value}" if value else "")
+        console.print(Text(head, style="bold"))
+        for number, step in enumerate(outcome.chain, start=1):
+            console.print(Text(f"  {number}. {step.says}"))
+            if step.source:
+                console.print(Text(f"     [{step.source}]", style="dim"))
+        console.print()
+
+
+def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
+    """Each claim with its verdict; those that need no judgement are counted, not listed."""
+    console = _console()
+    title = dossier.source.citation or dossier.source.name if dossier.source else dossier.name
+    console.print(Text(title, style="bold"))
+    if dossier.source is None:
+        console.print(Text("  names no report, so there is no claim to hold against the facts\n"))
+        return
+    for verdict in verdicts:
+        if verdict.call is not Call.NOT_CHECKABLE:
+            _print_verdict(console, verdict)
+    _print_unchecked(console, verdicts)
+    counts = {call: sum(v.call is call for v in verdicts) for call in Call}
+    told = ", ".join(f"{count} {call.value}" for call, count in counts.items())
+    console.print(Text(f"{dossier.name}: {len(verdicts)} claims: {told}\n", style="bold"))
+
+
+def _print_verdict(console: Console, verdict: Verdict) -> None:
+    place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
+    head = Text(f"  {verdict.call.value:<13}", style=_STYLES[verdict.call])
+    console.print(head + Text(f"{verdict.claim}{place}", style="default"))
+    if verdict.call is Call.AGREES:
+        return
+    indent = " " * 15
+    for text in (verdict.says, *verdict.notes):
+        for line in Text(text).wrap(console, console.width - len(indent)):
+            console.print(Text(indent) + line)
+
+
+def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
+    reasons: dict[str, int] = {}
+    for verdict in verdicts:
+        if verdict.call is Call.NOT_CHECKABLE:
+            reasons[verdict.says] = reasons.get(verdict.says, 0) + 1
+    for reason, count in reasons.items():
+        console.print(Text(f"  not checkable {count:>3}: {reason}", style="dim"))
+
+
+def any_contradicted(verdicts: Iterable[Verdict]) -> bool:
+    """Whether the exit code is to say so."""
+    return any(verdict.call is Call.CONTRADICTED for verdict in verdicts)

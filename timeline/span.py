@@ -1,0 +1,132 @@
+"""Closed ranges: the one way the house holds a vague date, a duration or a rounded number."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import attrs
+
+_EXACT = (int, Fraction)
+Number = int | Fraction | float  # a float is only ever an open end, plus or minus infinity
+NEVER_ENDS = math.inf
+NEVER_BEGAN = -math.inf
+
+
+def _number(value: Number) -> Number:
+    if isinstance(value, _EXACT) or math.isinf(value):
+        return value
+    raise ValueError(f"not an exact number: {value!r} (use int or Fraction)")
+
+
+@attrs.frozen(order=False)
+class Span:
+    """All numbers from ``low`` to ``high``; both ends belong to it unless said otherwise.
+
+    Unit-free: days (proleptic ordinals or counts), months, millimetres. An open end is an
+    infinity. A point is a span of width nought, so exact and vague values take one path.
+
+    >>> Span(3, 5) - Span(1, 2)
+    Span(1 to 4)
+    >>> Span(4, 4).within(Span(3, 5)), Span(3, 5).overlaps(Span(6, 7))
+    (True, False)
+    """
+
+    low: Number = attrs.field(converter=_number)
+    high: Number = attrs.field(converter=_number)
+    low_in: bool = True
+    high_in: bool = True
+
+    def __attrs_post_init__(self) -> None:
+        if self.low == NEVER_ENDS or self.high == NEVER_BEGAN:
+            raise ValueError(f"nothing lies in {self.low} to {self.high}")
+        empty = self.low == self.high and not (self.low_in and self.high_in)
+        if self.low > self.high or empty:
+            raise ValueError(f"ends before it starts: {self.low} to {self.high}")
+
+    @classmethod
+    def point(cls, value: Number) -> Span:
+        """The span that holds one value only."""
+        return cls(value, value)
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether both ends are known."""
+        return self.low != NEVER_BEGAN and self.high != NEVER_ENDS
+
+    def __contains__(self, value: Number) -> bool:
+        above = self.low < value or (self.low_in and self.low == value)
+        below = value < self.high or (self.high_in and self.high == value)
+        return above and below
+
+    def within(self, other: Span) -> bool:
+        """Whether every value of this span belongs to the other."""
+        low = other.low < self.low or (other.low == self.low and (other.low_in or not self.low_in))
+        high = self.high < other.high or (
+            other.high == self.high and (other.high_in or not self.high_in)
+        )
+        return low and high
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether some value belongs to both."""
+        return (self & other) is not None
+
+    def __and__(self, other: Span) -> Span | None:
+        """What both hold, or None where they are apart."""
+        low, low_in = max((self.low, not self.low_in), (other.low, not other.low_in))
+        high, high_in = min((self.high, self.high_in), (other.high, other.high_in))
+        if low > high or (low == high and (low_in or not high_in)):
+            return None
+        return Span(low, high, not low_in, high_in)
+
+    def hull(self, other: Span) -> Span:
+        """The smallest span that holds both."""
+        low, low_out = min((self.low, not self.low_in), (other.low, not other.low_in))
+        high, high_in = max((self.high, self.high_in), (other.high, other.high_in))
+        return Span(low, high, not low_out, high_in)
+
+    def __add__(self, other: Span | int) -> Span:
+        """Each value of one plus each value of the other."""
+        that = other if isinstance(other, Span) else Span.point(other)
+        return Span(
+            self.low + that.low,
+            self.high + that.high,
+            self.low_in and that.low_in,
+            self.high_in and that.high_in,
+        )
+
+    def __neg__(self) -> Span:
+        return Span(-self.high, -self.low, self.high_in, self.low_in)
+
+    def __sub__(self, other: Span | int) -> Span:
+        """Each value of this one less each value of the other."""
+        return self + (-other)
+
+    def divided_by(self, divisor: Fraction) -> Span:
+        """Every value divided by one positive number; exact."""
+        if divisor <= 0:
+            raise ValueError(f"divisor must be above nought: {divisor}")
+        low, high = (
+            end if math.isinf(end) else Fraction(end) / divisor for end in (self.low, self.high)
+        )
+        return Span(low, high, self.low_in, self.high_in)
+
+    def not_below(self, floor: Number) -> Span | None:
+        """The part from ``floor`` on, or None."""
+        return self & Span(floor, NEVER_ENDS)
+
+    def not_above(self, ceiling: Number) -> Span | None:
+        """The part up to ``ceiling``, or None."""
+        return self & Span(NEVER_BEGAN, ceiling)
+
+    def __repr__(self) -> str:
+        left = "" if self.low_in else "above "
+        right = "" if self.high_in else "below "
+        return f"Span({left}{self.low} to {right}{self.high})"
+
+
+ANY = Span(NEVER_BEGAN, NEVER_ENDS)
