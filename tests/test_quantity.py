@@ -44,7 +44,7 @@ def test_every_spelling_finds_its_unit():
 @pytest.mark.parametrize(
     ("text", "agent", "dose", "route", "days"),
     [
-        ("gemcitabine 1000 mg/m² IV days 1 and 8", "gemcitabine", "1000 mg/m²", "IV", "days 1 and 8"),
+        ("docetaxel 75 mg/m² IV days 1 and 8", "docetaxel", "75 mg/m²", "IV", "days 1 and 8"),
         ("anlotinib 12 mg days 1-14", "anlotinib", "12 mg", None, "days 1-14"),
         ("lenvatinib 8 mg/day", "lenvatinib", "8 mg/day", None, None),
         ("broad-spectrum antibiotics", "broad-spectrum antibiotics", None, None, None),

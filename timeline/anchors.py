@@ -67,7 +67,7 @@ def _first(kind: type[Event], says: str) -> Find:
 
 def _each(kind: type[Event], says: str) -> Find:
     def find(known: Assessed, _: Line | None, __: str) -> Anchors:
-        return tuple(_at(each, f"{says} {each.start}") for each in known.case.all_of(kind))
+        return tuple(_at(each, f"{says} {each.label}".strip()) for each in known.case.all_of(kind))
 
     return find
 
@@ -90,7 +90,7 @@ def _recist_pd(known: Assessed, line: Line | None, criterion: str) -> Anchors:
 def _confirmation(known: Assessed, line: Line | None, _: str) -> Anchors:
     found = known.progression("iRECIST", line.number) if line else None
     scans = found.confirming if found else ()
-    return tuple(_at(scan, "iCPD (the confirming scan)") for scan in scans)
+    return tuple(_at(scan, "the iCPD date") for scan in scans)
 
 
 def _last_assessment(known: Assessed, line: Line | None, criterion: str) -> Anchors:
@@ -138,15 +138,15 @@ ANCHORS = {
         AnchorKind("diagnosis", 2, _diagnosis, starts=True),
         AnchorKind("first symptom", 2, _first(Symptom, "first symptom"), starts=True),
         AnchorKind("biopsy", 2, _first(Biopsy, "first biopsy"), starts=True),
-        AnchorKind("surgery", 2, _each(Surgery, "surgery of"), starts=True),
-        AnchorKind("scan", 3, _each(Scan, "scan of"), starts=True),
+        AnchorKind("surgery", 2, _each(Surgery, ""), starts=True),
+        AnchorKind("scan", 3, _each(Scan, ""), starts=True),
         AnchorKind("progression", 0, _progression, ends=True),
         AnchorKind("RECIST 1.1 progression", 1, _recist_pd, ends=True),
         AnchorKind("iCPD", 1, _confirmation, ends=True),
         AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),
-        AnchorKind("radiotherapy", 2, _each(Radiotherapy, "radiotherapy of"), ends=True),
+        AnchorKind("radiotherapy", 2, _each(Radiotherapy, ""), ends=True),
         AnchorKind("death", 0, _death, ends=True),
         AnchorKind("death in line", 0, _death_in_line),
         AnchorKind("last contact", 2, _last_contact, ends=True),

@@ -10,7 +10,7 @@ from timeline.edtf import When
 from timeline.events import FILE, Diagnosis, Event
 from timeline.field import told, words
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
-from timeline.order import find, in_order, position
+from timeline.order import find, in_order, in_time
 from timeline.problem import Problem, Where
 
 E = TypeVar("E", bound=Event)
@@ -78,5 +78,5 @@ class Case:
         assessed, problems = with_lines(ordered)
         if problems:
             return None, problems
-        in_time = tuple(sorted(assessed, key=position))
-        return cls(name=name, events=in_time, patient=patient, source=source, where=where), ()
+        events = tuple(assessed[number] for number in in_time(ordered))
+        return cls(name=name, events=events, patient=patient, source=source, where=where), ()

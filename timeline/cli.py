@@ -22,8 +22,6 @@ CONTRADICTED = 1
 Files = Annotated[
     list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
 ]
-    list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
-]
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from timeline.audit import Explanation, Verdict
+from timeline.auditing import Explanation, Verdict
 from timeline.derived import Outcome, Status
 from timeline.dossier import Dossier
 from timeline.drug import Drug

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import attrs
 
-from timeline.audit import Verdict, audit
+from timeline.auditing import Verdict, audit
 from timeline.case import Case
-from timeline.load import Problems, beside, load
+from timeline.ledger import Problems, beside, load
 from timeline.problem import Problem
-from timeline.read import read
-from timeline.reading import Reading
+from timeline.reading import Reading, read
 from timeline.source import Source
 
 
@@ -40,10 +39,14 @@ class Dossier:
         """What was found in a file without fault, in one line."""
         parts = []
         if self.case:
-            parts.append(f"{len(self.case.events)} events, {len(self.case.lines)} lines")
+            parts += [_count(self.case.events, "event"), _count(self.case.lines, "line")]
         if self.source:
-            parts.append(f"{len(self.source.claims)} claims")
+            parts.append(_count(self.source.claims, "claim"))
         return f"{self.path}: {self.name}: {', '.join(parts)}"
+
+
+def _count(things: tuple[object, ...], what: str) -> str:
+    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
 def open_all(files: Iterable[Path]) -> tuple[tuple[Dossier, ...], Problems]:

@@ -118,7 +118,7 @@ def _outcome(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) 
     if after is None:
         reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
         return attrs.evolve(base, end=end, reason=reason)
-    chain = _chain(row, known, line, origin, end, after, reason)
+    chain = _chain(row, known, line, origin, end, after, event, reason)
     return attrs.evolve(base, end=end, days=after, event=event, reason=reason, chain=chain)
 
 
@@ -165,6 +165,7 @@ def _chain(
     origin: Anchor,
     end: Anchor,
     days: Span,
+    event: bool | None,
     reason: str,
 ) -> tuple[Step, ...]:
     statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
@@ -179,7 +180,7 @@ def _chain(
             for each in statuses
         ),
         Step(says=f"to {end.says}: {_dated(end)}", source=end.event.place),
-        Step(says=f"{reason}"),
+        *(() if event else (Step(says=reason),)),
         Step(
             says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
             f"earliest start; a month is {DEFAULT_MONTH} days",

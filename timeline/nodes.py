@@ -150,8 +150,9 @@ def structure(
     for key, key_node, value in pairs(node, notes):
         if key in skip:
             continue
-        if key.replace("_", "-") not in known:
-            notes.add(key_node, f"unknown key {key!r} ({near(key, known)})")
+        if key.replace("_", "-") not in known or known[key.replace("_", "-")][1].leads:
+            wanted = [word for word, (_, told) in known.items() if not told.leads]
+            notes.add(key_node, f"unknown key {key!r} ({near(key, wanted)})")
             continue
         name, told = known[key.replace("_", "-")]
         values[name] = read_value(value, told, notes, key)

@@ -85,6 +85,19 @@ class Ordered:
         return (second, "start") in reached
 
 
+def in_time(ordered: Ordered) -> tuple[int, ...]:
+    """The events by number in order of time: by date, and where that is open by what was said."""
+    waiting = set(range(len(ordered.events)))
+    later = {(e.early[0], e.late[0]) for e in ordered.edges if e.early[1] == e.late[1] == "start"}
+    placed: list[int] = []
+    while waiting:
+        free = [i for i in waiting if not any(b == i and a in waiting for a, b in later)]
+        first = min(free or waiting, key=lambda i: (position(ordered.events[i]), i))
+        placed.append(first)
+        waiting.remove(first)
+    return tuple(placed)
+
+
 def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) -> Ordered:
     """The events with every ``after`` and ``before`` applied, or the problems in the way.
 

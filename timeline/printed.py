@@ -81,6 +81,7 @@ class Printed:
     span: Span
     unit: Fraction
     hedge: Hedge | None = None
+    value: Fraction | None = None  # the plain number; None where it is hedged or a range
 
     @property
     def is_lower_bound(self) -> bool:
@@ -111,8 +112,9 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
         return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
     word = "at least" if found["plus"] else (found["hedge"] or "").lower()
     hedge = _HEDGE_OF.get(word)
-    span = _hedged(low, unit, hedge) if hedge else _rounded(low, unit, rounding)
-    return Printed(text, span, unit, hedge)
+    if hedge:
+        return Printed(text, _hedged(low, unit, hedge), unit, hedge)
+    return Printed(text, _rounded(low, unit, rounding), unit, value=low)
 
 
 def _advice(text: str) -> str:

@@ -61,6 +61,11 @@ class Quantity:
     unit: Unit
     rest: str = ""  # what follows the unit in the print: 'per day', 'IV day 1'
 
+    @property
+    def exact(self) -> Fraction | None:
+        """The plain number in base units (mm, days, mg); None where hedged or a range."""
+        return None if self.number.value is None else self.number.value * self.unit.size
+
     def __str__(self) -> str:
         return f"{self.number} {self.unit.name}" + (f" {self.rest}" if self.rest else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.audit import Call, Verdict
+from timeline.auditing import Call, Verdict
 from timeline.case import Case
 from timeline.derived import Outcome, days_and_months
 from timeline.dossier import Dossier
@@ -34,15 +35,22 @@ def _console() -> Console:
     return Console(file=sys.stdout, width=width, highlight=False)
 
 
-def _table(*columns: str) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
+def _table(**columns: int) -> Table:
+    """A table whose columns share the width in the ratio given; nought takes what it needs."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
+    for name, ratio in columns.items():
+        table.add_column(Text(name.replace("_", " ").strip()), overflow="fold", ratio=ratio or None)
     return table
 
 
 def _row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cell) for cell in cells))
+
+
+def _hang(console: Console, head: Text, text: Text) -> None:
+    """A head, and a text that wraps beside it, not under it."""
+    for number, line in enumerate(text.wrap(console, console.width - len(head))):
+        console.print((head if number == 0 else Text(" " * len(head))) + line)
 
 
 def dates(event: Event) -> str:
@@ -67,7 +75,7 @@ def about(event: Event) -> str:
     values = field_values(event)
     parts = [str(values.pop("what", ""))]
     for name, value in values.items():
-        if name == "note":
+        if name in ("note", "called", "baseline"):  # the status table has the latter two
             continue
         parts.append(f"{name} {_value(value)}")
     return "; ".join(part for part in parts if part)
@@ -89,7 +97,7 @@ def print_reading(reading: Reading) -> None:
     """The events, the status of each scan, and the endpoints."""
     console, case = _console(), reading.case
     console.print(Text(_who(case), style="bold"))
-    table = _table("when", "event", "what", "place")
+    table = _table(when=5, event=0, what=8, place=4)
     for event in case.events:
         kind = f"{event.kind} (planned)" if event.planned else event.kind
         _row(table, dates(event), kind, about(event), event.place)
@@ -113,7 +121,7 @@ def _print_line(console: Console, reading: Reading, line: Line) -> None:
          and each.criterion == name}
         for name in ("RECIST 1.1", "iRECIST")
     )  # fmt: skip
-    table = _table("scan", "RECIST 1.1", "iRECIST", "called", "why")
+    table = _table(**{"scan": 4, "RECIST 1.1": 0, "iRECIST": 0, "called": 5, "why": 6})
     for key, status in recist.items():
         called = ", ".join(f"{c} ({p})" if p else c for p, c in status.scan.called)
         other = immune.get(key)
@@ -123,7 +131,7 @@ def _print_line(console: Console, reading: Reading, line: Line) -> None:
 
 
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
-    table = _table("endpoint", "state", "days and months", "from", "to", "reason")
+    table = _table(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for each in outcomes:
         _row(
             table,
@@ -159,9 +167,9 @@ def print_chain(outcomes: tuple[Outcome, ...]) -> None:
         head = f"{outcome.name}: {outcome.state}" + (f", {value}" if value else "")
         console.print(Text(head, style="bold"))
         for number, step in enumerate(outcome.chain, start=1):
-            console.print(Text(f"  {number}. {step.says}"))
+            _hang(console, Text(f"{number:>3}. "), Text(step.says))
             if step.source:
-                console.print(Text(f"     [{step.source}]", style="dim"))
+                _hang(console, Text(" " * 5), Text(f"[{step.source}]", style="dim"))
         console.print()
 
 
@@ -184,23 +192,24 @@ def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
 
 def _print_verdict(console: Console, verdict: Verdict) -> None:
     place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
-    head = Text(f"  {verdict.call.value:<13}", style=_STYLES[verdict.call])
+    head = Text(f"  {verdict.call.value:<14}", style=_STYLES[verdict.call])
     console.print(head + Text(f"{verdict.claim}{place}", style="default"))
     if verdict.call is Call.AGREES:
         return
-    indent = " " * 15
     for text in (verdict.says, *verdict.notes):
-        for line in Text(text).wrap(console, console.width - len(indent)):
-            console.print(Text(indent) + line)
+        _hang(console, Text(" " * 16), Text(text))
 
 
 def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
-    reasons: dict[str, int] = {}
+    """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
+    reasons: dict[str, Counter[str]] = {}
     for verdict in verdicts:
         if verdict.call is Call.NOT_CHECKABLE:
-            reasons[verdict.says] = reasons.get(verdict.says, 0) + 1
-    for reason, count in reasons.items():
-        console.print(Text(f"  not checkable {count:>3}: {reason}", style="dim"))
+            reasons.setdefault(verdict.says, Counter())[verdict.claim.kind] += 1
+    for reason, kinds in reasons.items():
+        told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        head = Text(f"  {Call.NOT_CHECKABLE.value:<14}", style=_STYLES[Call.NOT_CHECKABLE])
+        _hang(console, head, Text(f"{reason}: {told}", style="dim"))
 
 
 def any_contradicted(verdicts: Iterable[Verdict]) -> bool:

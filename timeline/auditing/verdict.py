@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.audit.weigh import Call
+from timeline.auditing.weigh import Call
 from timeline.derived import Outcome
 from timeline.source import Claim
 from timeline.span import Span

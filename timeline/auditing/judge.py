@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from timeline.audit.explain import explain, in_days, window
-from timeline.audit.verdict import Explanation, Verdict
-from timeline.audit.weigh import Call, share, weigh
-from timeline.derived import Anchor, Outcome, days_and_months
+from timeline.auditing.explain import explain, in_days, window
+from timeline.auditing.verdict import Explanation, Verdict
+from timeline.auditing.weigh import Call, share, weigh
+from timeline.derived import Anchor, Outcome, Status, days_and_months
 from timeline.edtf import When, tell
-from timeline.events import Scan
+from timeline.events import Event, Treatment
 from timeline.lines import Line
 from timeline.months import days_per, rounded
 from timeline.printed import Printed
@@ -152,42 +152,61 @@ def _percent(part: Fraction | None) -> str:
 
 
 def _explanations(explained: tuple[Explanation, ...], tried: int) -> list[str]:
+    """The best explanations in words; two changes at once only where none does alone."""
     if not explained:
         return [f"none of {tried} other definitions reproduces it"]
+    single = [each for each in explained if each.changes == 1]
     shown = [
-        f"reproduced by {each.says}: {days_and_months(each.days)}{_percent(each.share)}"
-        for each in explained[:SHOWN]
+        f"reproduced by {each.says}: {days_and_months(each.days)}"
+        + (_percent(each.share) if each.call is Call.POSSIBLE else "")
+        for each in (single or explained)[:SHOWN]
     ]
-    count = f"{len(explained)} of {tried} other definitions tried reproduce it"
-    return [*shown, count]
+    return [*shown, f"{len(explained)} of {tried} other definitions tried reproduce it"]
 
 
 def judge_response(claim: Claim, reading: Reading) -> Verdict:
-    """C18, C30: what the authors called a scan against what the findings allow."""
+    """C18, C30: what the authors called a scan, or reached in a line, against the findings."""
     try:
         event, _ = reading.case.find(claim.of)
     except ValueError as fault:
         return _unknown(claim, str(fault))
     called = str(claim.value)
-    immune = called.startswith("i") or claim.criterion == "iRECIST"
-    statuses = [each for each in reading.statuses if each.scan is event and not each.is_baseline]
-    wanted = "iRECIST" if immune else "RECIST 1.1"
-    status = next((each for each in statuses if each.criterion == wanted), None)
-    if not isinstance(event, Scan) or status is None or not status.labels:
-        return _unknown(claim, f"no status is derived for {event.label} under {wanted}")
-    if called not in status.labels and called not in _LABELS[wanted]:
-        return _unknown(claim, f"{called!r} is no category of {wanted}")
-    call = Call.CONTRADICTED
-    if called in status.labels:
-        call = Call.AGREES if len(status.labels) == 1 else Call.POSSIBLE
-    says = f"printed {called}; the findings give {status.label} ({status.why})"
-    return Verdict(claim=claim, call=call, says=says, rule="C30")
+    criterion = "iRECIST" if called in IMMUNE or claim.criterion == "iRECIST" else "RECIST 1.1"
+    if called not in (*IMMUNE, *RECIST):
+        return _unknown(claim, f"{called!r} is no category of RECIST 1.1 or iRECIST")
+    statuses = [
+        each
+        for each in reading.statuses
+        if each.criterion == criterion and each.labels and _speaks_of(each, event)
+    ]
+    if not any(each.scan.has_findings for each in statuses):
+        return _unknown(claim, "no findings are printed to hold the call against")
+    found = "; ".join(f"{each.label} at {each.scan.label} ({each.why})" for each in statuses)
+    return Verdict(
+        claim=claim,
+        call=_reached(called, statuses),
+        says=f"printed {called}; the findings give {found}",
+        rule="C30",
+    )
 
 
-_LABELS = {
-    "RECIST 1.1": ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD"),
-    "iRECIST": ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NE", "NON-iCR/NON-iUPD"),
-}
+def _speaks_of(status: Status, event: Event) -> bool:
+    """Whether a status is that of the scan, or of a scan of the line, that a claim names."""
+    if isinstance(event, Treatment):
+        return status.line == event.line and not status.is_baseline
+    return status.scan is event and not status.is_baseline
+
+
+def _reached(called: str, statuses: list[Status]) -> Call:
+    """Reached for sure at one of the scans; perhaps; or at none."""
+    if any(each.labels == (called,) for each in statuses):
+        return Call.AGREES
+    reached = any(called in each.labels for each in statuses)
+    return Call.POSSIBLE if reached else Call.CONTRADICTED
+
+
+RECIST = ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD")
+IMMUNE = ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NON-iCR/NON-iUPD")
 JUDGES: dict[str, Callable[[Claim, Reading], Verdict]] = {
     "date": judge_date,
     "interval": judge_interval,

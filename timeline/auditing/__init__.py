@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from timeline.audit.judge import JUDGES
-from timeline.audit.verdict import Explanation, Verdict
-from timeline.audit.weigh import Call, share, weigh
+from timeline.auditing.judge import JUDGES
+from timeline.auditing.verdict import Explanation, Verdict
+from timeline.auditing.weigh import Call, share, weigh
 from timeline.reading import Reading
 from timeline.source import Claim, Source
 
@@ -21,7 +21,7 @@ def _verdict(claim: Claim, reading: Reading | None) -> Verdict:
     if reading is None:
         why = "no single patient is encoded for this report"
     elif judge is None:
-        why = f"no rule of this version weighs a {claim.kind}"
+        why = "this version has no rule for this kind of figure"
     else:
         return judge(claim, reading)
     return Verdict(claim=claim, call=Call.NOT_CHECKABLE, says=why, rule="-")

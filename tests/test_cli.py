@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.cli import app
+
+ROOT = Path(__file__).parent.parent
+WANG, JIN = ROOT / "cases" / "wang2023.yaml", ROOT / "cases" / "jin2025.yaml"
+SEEDS = ROOT / "seeds"
+
+
+def run(*words: object):
+    """Run a command in this process; its exit code and all it printed."""
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param(("check", WANG, JIN), 0, "wang2023: ", id="files without fault"),
+        pytest.param(("check", ROOT / "none.yaml"), 2, "cannot be read", id="no such file"),
+        pytest.param(("check", ROOT / "README.md"), 2, "README.md", id="no YAML"),
+        pytest.param(("check", ROOT), 2, "cannot be read", id="a folder"),
+        pytest.param(("check",), 2, "Missing argument", id="no file named"),
+        pytest.param(("show", WANG), 0, "iUPD", id="show a case"),
+        pytest.param(("show", SEEDS / "wang2023.yaml"), 0, "iUPD", id="show by its report"),
+        pytest.param(("show", SEEDS / "liu2025.yaml"), 2, "no single patient", id="no case"),
+        pytest.param(("explain", WANG, "iPFS", "--line", 4), 0, "first iUPD", id="explain"),
+        pytest.param(("explain", WANG, "ipfs", "--line", 4), 0, "first iUPD", id="in any case"),
+        pytest.param(("explain", WANG, "PFS", "--line", 9), 2, "no such endpoint", id="no line 9"),
+        pytest.param(("explain", WANG, "XYZ"), 2, "known: PFS line 1", id="no such endpoint"),
+        pytest.param(("audit", SEEDS / "wang2023.yaml"), 1, "contradicted", id="audit Wang"),
+        pytest.param(("audit", JIN), 1, "784 days, 25.76 months", id="audit by the case"),
+        pytest.param(("audit", SEEDS / "liu2025.yaml"), 0, "not checkable", id="audit Liu"),
+        pytest.param(("audit", ROOT / "none.yaml", JIN), 2, "none.yaml", id="one file is wrong"),
+        pytest.param(("draw", WANG, "-o", "x.bmp"), 2, ".svg", id="a format we do not write"),
+        pytest.param(("draw", WANG, "-o", "/nowhere/x.svg"), 2, "/nowhere", id="no such folder"),
+        pytest.param(
+            ("draw", WANG, "-o", "x.svg", "--figure", "swimer"), 2, "unknown figure: 'swimer'",
+            id="a figure misspelt",
+        ),
+    ],
+)  # fmt: skip
+def test_commands_say_and_exit(words, code, says):
+    exit_code, output = run(*words)
+    assert says in " ".join(output.split())
+    assert exit_code == code
+    assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+@pytest.mark.parametrize("figure", ["timeline", "swimmer"])
+def test_draw_writes_the_figure_and_nothing_else(tmp_path, figure, suffix):
+    out = tmp_path / f"a.{suffix}"
+    assert run("draw", JIN, "--figure", figure, "-o", out)[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert out.stat().st_size > 1000
+
+
+def test_a_pair_is_audited_once_though_both_files_are_named():
+    _, output = run("audit", WANG, SEEDS / "wang2023.yaml", "--json")
+    assert len(json.loads(output)) == 1
+
+
+def test_json_carries_what_the_table_shows():
+    code, output = run("audit", SEEDS / "wang2023.yaml", "--json")
+    report = json.loads(output)[0]
+    assert code == 1
+    assert report["doi"] == "10.3389/fphar.2023.1239699"
+    contradicted = [v for v in report["verdicts"] if v["call"] == "contradicted"]
+    pfs = next(v for v in contradicted if v["claim"]["kind"] == "PFS")
+    assert pfs["outcome"]["days"] == {"low": 121, "high": 181}
+    assert any("iCPD" in each["says"] for each in pfs["reproduced_by"])
+    shown = json.loads(run("show", WANG, "--json")[1])
+    assert {"events", "statuses", "outcomes"} <= shown.keys()
+    chain = json.loads(run("explain", WANG, "iPFS", "--line", 4, "--json")[1])
+    assert chain[0]["chain"]
+
+
+def test_a_wrong_file_draws_nothing(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("case: a\nevents:\n  - {scam: 2021}\n")
+    code, output = run("draw", bad, "-o", tmp_path / "a.svg")
+    assert code == 2
+    assert "did you mean scan?" in output
+    assert not (tmp_path / "a.svg").exists()
+
+
+def test_a_report_whose_case_is_missing_or_something_else_is_refused(tmp_path):
+    source = tmp_path / "a.yaml"
+    source.write_text("source: a\ncase: b.yaml\n")
+    assert "the case it names is not there" in run("audit", source)[1]
+    (tmp_path / "b.yaml").write_text("source: b\n")
+    assert "is something else" in run("audit", source)[1]

@@ -1,0 +1,108 @@
+"""Imports climb one ladder: a room imports only from rungs below its own."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RUNGS = (
+    ("span", "problem", "terms"),
+    ("machine", "settings"),
+    ("months", "edtf", "printed"),
+    ("when", "quantity", "finding"),
+    ("field", "drug"),
+    ("events",),
+    ("order",),
+    ("lines",),
+    ("case", "source"),
+    ("nodes",),
+    ("ledger", "derived"),
+    ("scans", "confirm"),
+    ("criteria",),
+    ("response",),
+    ("progression", "reason", "vectors", "lesions"),
+    ("best",),
+    ("worlds", "conformance", "anchors"),
+    ("assess",),
+    ("endpoints",),
+    ("reading",),
+    ("auditing",),
+    ("dossier",),
+    ("data", "report"),
+    ("cli",),
+    ("__main__",),
+)
+RUNG_OF = {room: level for level, rung in enumerate(RUNGS) for room in rung}
+KNOWS_NO_CANCER = ("span", "machine")
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT / "timeline").parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """The full names of the modules a file imports, at any depth of the file."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return found
+
+
+FILES = sorted(p for p in (ROOT / "timeline").rglob("*.py") if p.name != "__init__.py"
+               or p.parent.name != "timeline")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_from_below(path):
+    mine = room(path)
+    assert mine in RUNG_OF, f"{mine} has no rung: put it into RUNGS"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "renderers":
+            assert mine == "cli", f"{mine} imports {name}: only the roof knows how to draw"
+        if parts[0] != "timeline" or len(parts) < 2 or parts[1] == mine:
+            continue
+        if parts[1] in RUNG_OF:
+            assert RUNG_OF[parts[1]] < RUNG_OF[mine], f"{mine} imports {parts[1]} from above"
+
+
+@pytest.mark.parametrize("mine", KNOWS_NO_CANCER)
+def test_the_ground_floor_knows_nothing_of_cancer(mine):
+    path = ROOT / "timeline" / f"{mine}.py"
+    if not path.exists():
+        pytest.skip(f"no such room: {mine}")
+    own = {name for name in imports(path) if name.startswith("timeline.")}
+    assert {name.split(".")[1] for name in own} <= {"span", "problem"}
+
+
+def test_renderers_take_readings_and_never_commands():
+    for path in (ROOT / "renderers").rglob("*.py"):
+        for name in imports(path):
+            assert not name.startswith(("timeline.cli", "timeline.report", "timeline.auditing"))
+
+
+@pytest.mark.parametrize(
+    ("words", "unwanted"),
+    [
+        pytest.param(["-c", "import timeline"], ("matplotlib", "networkx", "pandas", "numpy"),
+                     id="import timeline"),
+        pytest.param(["-m", "timeline", "--help"], ("matplotlib", "networkx", "pandas"),
+                     id="timeline --help"),
+    ],
+)  # fmt: skip
+def test_nothing_heavy_is_imported(words, unwanted):
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", *words], capture_output=True, text=True, check=True
+    )
+    loaded = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines()
+              if line.startswith("import time:")}  # fmt: skip
+    assert not loaded & set(unwanted)

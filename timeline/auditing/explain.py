@@ -1,0 +1,182 @@
+"""Which other definition would reproduce a printed duration: a search over rows, never a cause."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.anchors import ANCHORS
+from timeline.auditing.verdict import Explanation
+from timeline.auditing.weigh import Call, share, weigh
+from timeline.derived import Anchor, Assessed, Outcome
+from timeline.edtf import tell
+from timeline.lines import Line
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.span import Span
+
+INTERVAL = "interval"
+TWO_CHANGES = 5  # the tier of two changes at once
+
+
+@attrs.frozen
+class Convention:
+    """How days are counted and turned into the printed unit."""
+
+    says: str
+    days_per_month: Fraction
+    add: int = 0  # days added to end less start
+
+
+CONVENTIONS = (
+    *(
+        Convention(f"a month of {row.name} days", row.days)
+        for row in MONTHS.values()
+        if row.name != DEFAULT_MONTH
+    ),
+    Convention("both end days counted (one day more)", MONTHS[DEFAULT_MONTH].days, 1),
+)
+_STATED = Convention("", MONTHS[DEFAULT_MONTH].days)
+
+
+@attrs.frozen
+class _Option:
+    """One choice for one side of the definition, and how far it is from the stated one."""
+
+    anchor: Anchor
+    tier: int
+    changed: bool = False
+
+
+@attrs.frozen
+class _Change:
+    """A definition that differs from the stated one in its start, its end or its counting."""
+
+    start: _Option
+    end: _Option
+    convention: Convention
+
+    @property
+    def parts(self) -> frozenset[object]:
+        """What is changed."""
+        options = ((side, each) for side, each in (("from", self.start), ("to", self.end)))
+        changed: list[object] = [(side, id(each)) for side, each in options if each.changed]
+        return frozenset([*changed, *([] if self.convention is _STATED else [self.convention])])
+
+    @property
+    def count(self) -> int:
+        return len(self.parts)
+
+    @property
+    def tier(self) -> int:
+        return TWO_CHANGES if self.count > 1 else max(self.start.tier, self.end.tier)
+
+    @property
+    def says(self) -> str:
+        """The change in words, to stand after "reproduced by"."""
+        start, end = self.start.anchor, self.end.anchor
+        parts = (
+            f"a start at {start.says} ({tell(start.span)})" if self.start.changed else "",
+            f"an end at {end.says} ({tell(end.span)})" if self.end.changed else "",
+            self.convention.says,
+        )
+        return " and ".join(part for part in parts if part)
+
+    def is_part_of(self, other: _Change) -> bool:
+        return self.parts < other.parts
+
+
+def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
+    """A claimed range in days: ``add`` is what the convention adds to end less start."""
+    return claimed.divided_by(1 / unit_days) - add
+
+
+def explain(
+    known: Assessed, line: Line | None, outcome: Outcome, claimed: Span, unit: str
+) -> tuple[tuple[Explanation, ...], int]:
+    """The minimal changes of definition that reproduce a claim, best first; how many were tried.
+
+    ``claimed`` is the printed range in ``unit`` (months, or a unit of fixed length in days). A
+    change is minimal where no part of it reproduces the claim alone.
+    """
+    found: list[tuple[_Change, Explanation]] = []
+    tried = 0
+    for change in sorted(_changes(known, line, outcome), key=lambda each: each.count):
+        tried += 1
+        if any(known_change.is_part_of(change) for known_change, _ in found):
+            continue
+        explanation = _fits(change, claimed, unit)
+        if explanation is not None:
+            found.append((change, explanation))
+    return tuple(sorted((each for _, each in found), key=lambda each: each.cost)), tried
+
+
+def _fits(change: _Change, claimed: Span, unit: str) -> Explanation | None:
+    """The explanation that a change makes, if the dates then allow the print."""
+    start, end = change.start.anchor, change.end.anchor
+    per_unit = change.convention.days_per_month if unit == "months" else days_per(unit)
+    wanted = in_days(claimed, per_unit, change.convention.add)
+    days = (end.span - start.span).not_below(0)
+    if days is None or weigh(days, wanted) is Call.CONTRADICTED:
+        return None
+    part = share(start.span, end.span, wanted)
+    if part == 0:
+        return None
+    return Explanation(
+        says=change.says,
+        tier=change.tier,
+        changes=change.count,
+        call=weigh(days, wanted),
+        days=days,
+        share=part,
+    )
+
+
+def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Change]:
+    """Every definition within two changes of the stated one, the stated one left out.
+
+    An interval names both of its events itself; only the counting can be changed there.
+    """
+    if outcome.elapsed is None:
+        return
+    origin, stated_end, _ = outcome.elapsed
+    starts, ends = [_Option(origin, 0)], [_Option(stated_end, 0)]
+    if outcome.endpoint != INTERVAL:
+        starts += _others(known, line, outcome.criterion, origin, side="starts")
+        ends += _others(known, line, outcome.criterion, stated_end, side="ends")
+    for start, end, convention in itertools.product(starts, ends, (_STATED, *CONVENTIONS)):
+        change = _Change(start, end, convention)
+        if 1 <= change.count <= 2 and start.anchor.event is not end.anchor.event:
+            yield change
+
+
+def _others(
+    known: Assessed, line: Line | None, criterion: str, stated: Anchor, side: str
+) -> list[_Option]:
+    """Every moment other than the stated one that may stand on a side, each event once."""
+    options: list[_Option] = []
+    taken = {(id(stated.event), stated.span)}
+    for row in ANCHORS.values():
+        for anchor in row.find(known, line, criterion) if getattr(row, side) else ():
+            key = (id(anchor.event), anchor.span)
+            if key not in taken:
+                taken.add(key)
+                options.append(_Option(anchor, row.tier, changed=True))
+    return options
+
+
+def window(outcome: Outcome, wanted: Span) -> str:
+    """The dates that would make a claim true, the other end left as it is."""
+    if outcome.origin is None or outcome.end is None or not wanted.is_bounded:
+        return ""
+    ends, starts = outcome.origin.span + wanted, outcome.end.span - wanted
+    return (
+        f"it would need an end from {_day(ends.low)} to {_day(ends.high)}, "
+        f"or a start from {_day(starts.low)} to {_day(starts.high)}"
+    )
+
+
+def _day(value: object) -> str:
+    return tell(Span.point(round(value)))  # type: ignore[call-overload]

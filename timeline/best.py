@@ -1,0 +1,99 @@
+"""Best overall response, with and without confirmation: rows from best to worst."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.confirm import CONFIRMATIONS, first_confirmed
+from timeline.progression import walk
+from timeline.response import Responses
+from timeline.settings import DEFAULTS, Settings
+from timeline.terms import Code
+
+Array = npt.NDArray[Any]
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """One best overall response: the labels that make it, and whether it has to have lasted."""
+
+    best: Code
+    labels: tuple[Code, ...]
+    waits: bool = False  # only from setting min_sd_days on
+    source: str
+
+
+_RESPONSES = (Code.CR, Code.PR, Code.SD)
+_TOO_EARLY = (*_RESPONSES, Code.NON_CR_NON_PD, Code.NED, Code.NE)
+_ORDER = "Eisenhauer 2009 4.4.3; iRECIST: Seymour 2017 Table 3"
+
+# The first that a patient has is the best; none of them: MISSING.
+CANDIDATES = (
+    Candidate(best=Code.CR, labels=(Code.CR,), source=_ORDER),
+    Candidate(best=Code.PR, labels=(Code.PR,), source=_ORDER),
+    Candidate(best=Code.SD, labels=_RESPONSES, waits=True, source=_ORDER),
+    Candidate(best=Code.NON_CR_NON_PD, labels=(Code.NON_CR_NON_PD,), waits=True, source=_ORDER),
+    Candidate(
+        best=Code.NED, labels=(Code.NED,), waits=True, source="admiralonco vignette, bor_ned"
+    ),
+    Candidate(best=Code.PD, labels=(Code.PD,), source=_ORDER),
+    Candidate(best=Code.UPD, labels=(Code.UPD,), source="Seymour 2017 Table 3"),
+    Candidate(best=Code.NE, labels=_TOO_EARLY, source="admiralonco bor_ne"),
+)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Best:
+    """The best overall response of n patients: its code, and the scan it stands on (-1: none)."""
+
+    responses: Responses
+    code: Array
+    scan: Array
+
+    def word(self, patient: int) -> str:
+        """The best response of one patient, as printed."""
+        return str(self.responses.criterion.words[self.code[patient]])
+
+    def day(self, patient: int) -> int | None:
+        """The day of the first assessment that makes it; of iCPD the iUPD that it confirms."""
+        scan = self.scan[patient]
+        return int(self.responses.dated[patient, scan]) if scan >= 0 else None
+
+
+def best(responses: Responses, settings: Settings = DEFAULTS, *, confirmed: bool = False) -> Best:
+    """Best overall response; ``confirmed`` asks CR and PR to be confirmed by a later scan."""
+    code, day = _window(responses, settings)
+    late = day - responses.reference >= settings.min_sd_days
+    found = np.full(code.shape[1], Code.MISSING, dtype=np.int8)
+    scan = np.full(code.shape[1], -1, dtype=np.int16)
+    for row in reversed(CANDIDATES):
+        if confirmed and row.best in CONFIRMATIONS:
+            first = first_confirmed(code, day, CONFIRMATIONS[row.best], settings)
+        else:
+            first = _first(np.isin(code, row.labels) & (late if row.waits else True))
+        found = np.where(first >= 0, np.int8(row.best), found)
+        scan = np.where(first >= 0, first, scan)
+    if settings.missing_as_ne:
+        found = np.where(found == Code.MISSING, np.int8(Code.NE), found)
+    scan = np.where(found == Code.PD, walk(responses).final, scan)
+    return Best(responses=responses, code=found, scan=scan)
+
+
+def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
+    """Labels that count and their days, scans x patients: up to and including the first PD."""
+    code = responses.counted()
+    if settings.stop_bor_at_pd and len(code):
+        ended = np.logical_or.accumulate(code == Code.PD, axis=0)
+        code[1:][ended[:-1]] = Code.NONE
+    return code, np.ascontiguousarray(responses.day.T)
+
+
+def _first(holds: Array) -> Array:
+    """The first scan at which something holds, by patient; -1 where it never does."""
+    if not len(holds):
+        return np.full(holds.shape[1], -1, dtype=np.int16)
+    return np.where(holds.any(axis=0), holds.argmax(axis=0), -1).astype(np.int16)

@@ -1,0 +1,7 @@
+"""The response criteria; a new one is a file and a line here."""
+
+from timeline.criteria.criterion import Criterion
+from timeline.criteria.irecist import IRECIST
+from timeline.criteria.recist11 import RECIST11
+
+CRITERIA: dict[str, Criterion] = {each.key: each for each in (RECIST11, IRECIST)}

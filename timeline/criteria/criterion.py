@@ -1,0 +1,103 @@
+"""What a response criterion is: its words, thresholds, tables and machine, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.machine import DecisionTable, Machine, Row, code_of
+from timeline.terms import Code, New, NonTarget, Target
+
+Array = npt.NDArray[Any]
+HUNDREDTHS = 100  # of a millimetre
+FAR = 1 << 40  # a length no tumour has
+
+
+@attrs.frozen(kw_only=True)
+class Thresholds:
+    """The numbers of a criterion; every comparison includes its bound."""
+
+    response_percent: int  # shrinkage from baseline
+    progression_percent: int  # growth from the nadir
+    progression_mm: int  # and at least so much
+    further_mm: int | None = None  # growth from the first iUPD that confirms it
+    node_mm: int = 10  # a node's short axis is normal below this
+    source: str
+
+    def shrunk(self, now: Array, baseline: Array) -> Array:
+        """Whether a sum is a response against baseline; lengths in hundredths of a millimetre."""
+        return 100 * now <= (100 - self.response_percent) * baseline
+
+    def grown(self, now: Array, nadir: Array) -> Array:
+        """Whether a sum is progression from the nadir; from a nadir of nought, by length alone."""
+        share = 100 * now >= (100 + self.progression_percent) * nadir
+        return share & (now - nadir >= self.progression_mm * HUNDREDTHS)
+
+    def further(self, now: Array, before: Array) -> Array:
+        """Whether a sum has grown on from the unconfirmed progression; unknown is no."""
+        least = FAR if self.further_mm is None else self.further_mm * HUNDREDTHS
+        return (before >= 0) & (now - before >= least)
+
+
+@attrs.frozen(kw_only=True)
+class Overall:
+    """The three published tables of the overall response, and one dense array of all of them."""
+
+    target_disease: DecisionTable  # columns: target, non-target, new
+    non_target_only: DecisionTable  # columns: non-target, new
+    no_disease: DecisionTable  # column: new
+    code: Array = attrs.field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        codes = code_of([each.name for each in Code])
+        dense = np.zeros((len(Target), len(NonTarget), len(New)), dtype=np.int8)
+        targets, levels = code_of(tuple(Target)), code_of(tuple(NonTarget))
+        na, none = targets[Target.NA], levels[NonTarget.NA]
+        dense[:na] = self.target_disease.codes(lambda word: codes[word.name])
+        dense[na, :none] = self.non_target_only.codes(lambda word: codes[word.name])
+        dense[na, none] = self.no_disease.codes(lambda word: codes[word.name])
+        object.__setattr__(self, "code", dense)
+
+    def which(self, target: Target, non_target: NonTarget, new: New) -> tuple[DecisionTable, Row]:
+        """The table that speaks, and the row of it."""
+        if target is not Target.NA:
+            return self.target_disease, self.target_disease.which(target, non_target, new)
+        if non_target is not NonTarget.NA:
+            return self.non_target_only, self.non_target_only.which(non_target, new)
+        return self.no_disease, self.no_disease.which(new)
+
+
+@attrs.frozen(kw_only=True)
+class Criterion:
+    """A response criterion: one file of tables, and the functions that count for them.
+
+    ``begin(scans)`` gives the registers, ``observe(registers, scan, criterion, settings)`` each
+    patient's symbol, and ``act`` updates the registers once the machine has stepped.
+    """
+
+    key: str
+    title: str
+    words: tuple[str, ...] = attrs.field(repr=False)
+    source: str
+    thresholds: Thresholds
+    target: DecisionTable = attrs.field(repr=False)
+    overall: Overall = attrs.field(repr=False)
+    machine: Machine = attrs.field(repr=False)
+    begin: Callable[..., Any] = attrs.field(repr=False)
+    observe: Callable[..., Any] = attrs.field(repr=False)
+    act: Callable[..., None] = attrs.field(repr=False)
+    confirms: bool = False  # whether a progression needs a later scan
+
+    def __str__(self) -> str:
+        return self.title
+
+    def code(self, word: str) -> int:
+        """The code of a printed response. ValueError lists the words of this criterion."""
+        if word in self.words:
+            return self.words.index(word)
+        known = ", ".join(self.words)
+        raise ValueError(f"not a response by {self.title}: {word!r} (known: {known})")

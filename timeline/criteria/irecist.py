@@ -1,0 +1,115 @@
+"""iRECIST: Seymour et al., Lancet Oncol 2017;18:e143 (S17); EORTC FAQ pages of RECIST.
+
+RECIST 1.1 measures; this table judges. A first PD in any category (target, non-target, new
+lesion) is unconfirmed (iUPD) and waits for a later scan to confirm it (iCPD) or to void it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from timeline.criteria import immune, recist11
+from timeline.criteria.criterion import Criterion, Thresholds
+from timeline.machine import ANY, STAY, Column, Machine, Rule
+from timeline.terms import Code, ImmuneResponse
+
+SOURCE = "doi:10.1016/S1470-2045(17)30074-8"
+
+THRESHOLDS = Thresholds(
+    response_percent=30,
+    progression_percent=20,
+    progression_mm=5,
+    further_mm=5,
+    node_mm=10,
+    source="S17 Tables 1, 2: as RECIST 1.1; 5 mm more confirms",
+)
+
+# Pending states are named by the categories with iUPD: T target, N non-target, L new lesion.
+PENDING = ("T", "N", "TN", "L", "TL", "NL", "TNL")
+CLEAR, CONFIRMED = "CLEAR", "CONFIRMED"
+CATEGORIES = ("-", *PENDING)
+DUE, EARLY, HELD, LAPSED = range(4)
+
+COLUMNS = (
+    Column("done", (False, True)),
+    Column("progressed", CATEGORIES),  # categories that meet RECIST 1.1 PD now
+    Column("grown", CATEGORIES),  # categories grown on since the first iUPD
+    Column("base", tuple(each.name for each in recist11.BASES)),  # new lesions apart
+    Column("lesions", (False, True)),  # a new lesion is on record and not gone
+    Column("improved", (False, True)),  # since the first iUPD
+    Column("timing", ("due", "early", "held", "lapsed")),  # early: left out; held: cannot confirm
+)
+
+
+def _confirms(x: Any) -> Any:
+    """A pending category has grown on, or a further category meets RECIST 1.1 PD."""
+    return ((x.grown & x.state) != 0) | ((x.progressed & ~x.state) != 0)
+
+
+def _still_pd(x: Any) -> Any:
+    return (x.base + Code.CR == Code.PD) | (x.progressed != 0)
+
+
+def _void(x: Any) -> Any:
+    """No PD is left, and nothing but an unimproved new lesion would hold the iUPD open."""
+    return ((x.state & 4) == 0) | (x.lesions == 0) | (x.improved == 1)
+
+
+def _label(x: Any) -> Any:
+    return x.base + Code.CR
+
+
+def _rule(id: str, at: Any, when: Any, to: Any, emit: Any, action: str, *why: str) -> Rule:  # noqa: A002
+    return Rule(id, at, when, to, emit, action, *why)
+
+
+# fmt: off
+ROWS = (
+    _rule("R1", CONFIRMED, lambda x: x.done == 1, STAY, Code.PD, "none",
+          "progression is confirmed for good", "S17 Table 3, example 6"),
+    _rule("R2", ANY, lambda x: x.done == 0, STAY, Code.NONE, "none",
+          "not done: nothing changes", "S17 Table 3, examples 2, 4"),
+    _rule("R3", CLEAR, lambda x: x.progressed != 0, lambda x: x.progressed, Code.UPD, "open",
+          "first PD in any category: iUPD", "S17 Table 2"),
+    _rule("R4", CLEAR, lambda x: x.progressed == 0, CLEAR, _label, "none",
+          "as RECIST 1.1 says", "S17 Table 1"),
+    _rule("R5", PENDING, lambda x: x.timing == EARLY, STAY, Code.NONE, "skip",
+          "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
+    _rule("R5L", PENDING, lambda x: (x.timing == LAPSED) & (_confirms(x) | (x.progressed != 0)),
+          lambda x: x.progressed | (x.grown & x.state), Code.UPD, "reopen",
+          "the iUPD lapsed: a new one opens", "setting icpd_max_days"),
+    _rule("R6", PENDING, lambda x: (x.timing != HELD) & _confirms(x), CONFIRMED, Code.PD, "confirm",
+          "grown on, or PD in a further category: iCPD", "S17 Table 2; EORTC FAQ on new lesions"),
+    _rule("R7", PENDING, _still_pd, STAY, Code.UPD, "none",
+          "still PD, not grown on: iUPD stays", "S17 Table 2"),
+    _rule("R8", PENDING, lambda x: _label(x) == Code.NE, STAY, Code.NE, "none",
+          "not evaluable: the iUPD waits", "S17 Table 3, examples 2, 4, 8"),
+    _rule("R9", PENDING, _void, CLEAR, _label, "reset",
+          "no PD any more: the iUPD is void", "S17 Table 2, rows 1 to 4"),
+    _rule("R10", PENDING, lambda x: ~_void(x), STAY, Code.UPD, "none",
+          "the new lesion stays, nothing has improved: iUPD stays", "EORTC FAQ, scenario F"),
+)
+# fmt: on
+
+MACHINE = Machine(
+    name="iRECIST",
+    source=SOURCE,
+    states=(CLEAR, *PENDING, CONFIRMED),
+    columns=COLUMNS,
+    rules=ROWS,
+)
+
+IRECIST = Criterion(
+    key="irecist",
+    title="iRECIST",
+    words=tuple(ImmuneResponse),
+    source=SOURCE,
+    thresholds=THRESHOLDS,
+    target=recist11.TARGET,
+    overall=recist11.OVERALL,
+    machine=MACHINE,
+    begin=immune.begin,
+    observe=immune.observe,
+    act=immune.act,
+    confirms=True,
+)

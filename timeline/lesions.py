@@ -1,0 +1,197 @@
+"""Lesions: which can be measured, which are chosen as targets, and what their sum is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.problem import near
+from timeline.scans import NOT_MEASURED
+
+Array = npt.NDArray[Any]
+TOO_SMALL = 500  # present but too small to measure counts 5 mm: E09 4.3.2, EORTC clarification
+NORMAL_NODE = 1000  # a node below 10 mm short axis is normal: E09 3.1.1
+MOST_TARGETS, MOST_IN_ORGAN = 5, 2  # E09 4.2; of new lesions S17
+
+
+class Class(StrEnum):
+    """What a lesion is good for at baseline."""
+
+    MEASURABLE = "measurable"
+    NON_MEASURABLE = "non-measurable"
+    NORMAL = "normal"
+
+
+@attrs.frozen(kw_only=True)
+class Lesion:
+    """A lesion as seen at baseline. Lengths are hundredths of a millimetre.
+
+    ``length`` is the longest diameter, of a node the short axis; ``slice_thickness`` is that of
+    the CT or MRI, None where it is not said (then 5 mm or less is taken).
+    """
+
+    length: int
+    node: bool = False
+    method: str = "CT"
+    slice_thickness: int | None = None
+    type: str = ""
+    organ: str = ""
+    treated: bool = False  # irradiated or treated locally before
+    progressed_since: bool = False
+
+
+# Method, shortest length that can be measured; None: not a measuring method.
+METHODS: dict[str, int | None] = {
+    "CT": 1000,
+    "MRI": 1000,
+    "caliper": 1000,
+    "CXR": 2000,
+    "US": None,
+}
+THICK = 500  # slices above this: twice the slice, E09 App. II
+
+# Words of a lesion's type that make it truly non-measurable: E09 3.1.2
+NEVER_MEASURABLE = (
+    *("ascites", "effusion", "leptomeningeal", "lymphangitic", "blastic"),
+    *("inflammatory breast", "palpable", "felt"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Measurability:
+    """One row: when it holds, the class it gives, and its source. The first that holds decides."""
+
+    id: str
+    holds: Callable[[Lesion], bool]
+    gives: Class
+    source: str
+
+
+MEASURABILITY = (
+    Measurability(
+        id="M1",
+        holds=lambda lesion: lesion.node and lesion.length < NORMAL_NODE,
+        gives=Class.NORMAL,
+        source="E09 3.1.1",
+    ),
+    Measurability(
+        id="M2",
+        holds=lambda lesion: any(word in lesion.type.lower() for word in NEVER_MEASURABLE),
+        gives=Class.NON_MEASURABLE,
+        source="E09 3.1.2",
+    ),
+    Measurability(
+        id="M3",
+        holds=lambda lesion: lesion.treated and not lesion.progressed_since,
+        gives=Class.NON_MEASURABLE,
+        source="E09 3.1.3",
+    ),
+    Measurability(
+        id="M4",
+        holds=lambda lesion: METHODS[lesion.method] is None,
+        gives=Class.NON_MEASURABLE,
+        source="E09 App. II",
+    ),
+    Measurability(
+        id="M5",
+        holds=lambda lesion: lesion.length < shortest(lesion),
+        gives=Class.NON_MEASURABLE,
+        source="E09 3.1.1",
+    ),
+    Measurability(
+        id="M6",
+        holds=lambda lesion: True,
+        gives=Class.MEASURABLE,
+        source="E09 3.1.1",
+    ),
+)
+
+
+def shortest(lesion: Lesion) -> int:
+    """The shortest length that counts as measurable: a node's short axis 15 mm, else by method."""
+    if lesion.node:
+        return 1500
+    thickness = lesion.slice_thickness or 0
+    least = METHODS[lesion.method] or 0
+    sliced = lesion.method in ("CT", "MRI") and thickness > THICK
+    return 2 * thickness if sliced else least
+
+
+def classify(lesion: Lesion) -> Class:
+    """Whether a lesion is measurable. ValueError for a method that is not known."""
+    if lesion.method not in METHODS:
+        raise ValueError(f"unknown method {lesion.method!r} ({near(lesion.method, METHODS)})")
+    return next(row.gives for row in MEASURABILITY if row.holds(lesion))
+
+
+def organ(lesion: Lesion) -> str:
+    """The organ that a lesion counts to: all nodes are one, and so are paired organs (EORTC)."""
+    if lesion.node:
+        return "lymph nodes"
+    words = lesion.organ.lower().replace("left ", "").replace("right ", "").strip()
+    return words.removesuffix("s") if words in ("lungs", "kidneys") else words
+
+
+def choose(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The places of targets and of non-targets among lesions, of baseline or new (iRECIST).
+
+    The largest measurable ones, five at most and two of an organ; normal nodes are neither.
+    An organ that is not said is not counted. Places from 0.
+    """
+    every = list(lesions)
+    taken: list[int] = []
+    for place in sorted(range(len(every)), key=lambda place: -every[place].length):
+        lesion = every[place]
+        same = sum(organ(every[other]) == organ(lesion) for other in taken)
+        room = len(taken) < MOST_TARGETS and (same < MOST_IN_ORGAN or not organ(lesion))
+        if classify(lesion) is Class.MEASURABLE and room:
+            taken.append(place)
+    rest = tuple(
+        place
+        for place, lesion in enumerate(every)
+        if place not in taken and classify(lesion) is not Class.NORMAL
+    )
+    return tuple(sorted(taken)), rest
+
+
+def faults(targets: Iterable[Lesion]) -> tuple[str, ...]:
+    """What is wrong with a choice of targets, in words; empty where nothing is."""
+    every = list(targets)
+    found = [
+        f"target {place + 1} is {classify(lesion)}"
+        for place, lesion in enumerate(every)
+        if classify(lesion) is not Class.MEASURABLE
+    ]
+    if len(every) > MOST_TARGETS:
+        found.append(f"{len(every)} targets (write {MOST_TARGETS} at most)")
+    organs = [organ(lesion) for lesion in every]
+    found += [
+        f"{organs.count(name)} targets of one organ, {name} (write {MOST_IN_ORGAN} at most)"
+        for name in dict.fromkeys(organs)
+        if name and organs.count(name) > MOST_IN_ORGAN
+    ]
+    return tuple(found)
+
+
+def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
+    """The findings of targets from their lengths: `Scans` columns target_sum, partial_sum, target_cr.
+
+    ``lengths`` is patients x scans x lesions in hundredths of a millimetre, -1 not assessed;
+    ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone, every node
+    normal (E09 4.3.1), so that the sum may be above nought.
+    """
+    here, nodal = exists[:, None, :], node[:, None, :]
+    assessed = (lengths != NOT_MEASURED) | ~here
+    known = np.where(here & assessed, lengths, 0).sum(axis=2, dtype=np.int64)
+    complete = assessed.all(axis=2)
+    gone = (lengths == 0) | (nodal & (lengths >= 0) & (lengths < NORMAL_NODE)) | ~here
+    return {
+        "target_sum": np.where(complete, known, NOT_MEASURED),
+        "partial_sum": np.where(complete, 0, known),
+        "target_cr": gone.all(axis=2) & exists.any(axis=1)[:, None],
+    }

@@ -1,0 +1,126 @@
+"""When each patient progressed, what ended progression-free survival, how long response held."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.response import Responses
+from timeline.settings import DEFAULTS, Settings
+from timeline.terms import Code, Event
+
+Array = npt.NDArray[Any]
+NEVER = np.iinfo(np.int64).max  # the day of what did not happen
+BETTER = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED)  # these void an iUPD
+CENSORED, PROGRESSION, DEATH = range(3)
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """The progression of one patient; days since the reference day, None for what was not."""
+
+    progression_day: int | None
+    progression_confirmed: bool
+    pfs_event: Event
+    pfs_day: int
+    duration_days: int | None
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Progression:
+    """The progression of n patients; `NEVER` and -1 stand for what did not happen.
+
+    RECIST 1.1: the first PD. iRECIST: the first iUPD of the block that iCPD confirms, or of a
+    block that nothing better followed (Seymour 2017, statistics; setting
+    `unconfirmed_iupd_policy`). Progression and death of one day: progression.
+    ``duration`` runs from the first CR or PR to a confirmed progression, in days.
+    """
+
+    scan: Array
+    day: Array
+    confirmed: Array
+    pfs_event: Array  # place in the words of Event
+    pfs_day: Array  # of a censored patient the last evaluable assessment, or the reference day
+    response_scan: Array  # the first CR or PR before the progression
+    duration: Array
+
+    def of(self, patient: int) -> Outcome:
+        """One patient's part."""
+        return Outcome(
+            progression_day=_known(self.day[patient]),
+            progression_confirmed=bool(self.confirmed[patient]),
+            pfs_event=tuple(Event)[self.pfs_event[patient]],
+            pfs_day=int(self.pfs_day[patient]),
+            duration_days=_known(self.duration[patient]),
+        )
+
+
+def _known(day: Any) -> int | None:
+    return None if day == NEVER else int(day)
+
+
+def progression(
+    responses: Responses, settings: Settings = DEFAULTS, *, death_day: Any = None
+) -> Progression:
+    """The progression of every patient; ``death_day`` is n days, `NEVER` for the living."""
+    patients = len(responses.code)
+    death = np.full(patients, NEVER) if death_day is None else np.asarray(death_day, dtype=np.int64)
+    walked = walk(responses)
+    scan, confirmed = walked.final, walked.final >= 0
+    if settings.unconfirmed_iupd_policy == "event":
+        trailing = walked.block if settings.trailing_iupd_date == "first" else walked.last
+        scan = np.where(~confirmed & (walked.block >= 0), trailing, scan)
+    day = _at(responses.dated, scan)
+    first = _at(responses.day, walked.response)
+    censored = np.where(walked.clear >= 0, _at(responses.day, walked.clear), responses.reference)
+    event = np.where(day <= death, PROGRESSION, DEATH)
+    event = np.where(np.minimum(day, death) == NEVER, CENSORED, event)
+    held = confirmed & (walked.response >= 0)
+    return Progression(
+        scan=scan,
+        day=day,
+        confirmed=confirmed,
+        pfs_event=event.astype(np.int8),
+        pfs_day=np.where(event == CENSORED, censored, np.minimum(day, death)),
+        response_scan=walked.response,
+        duration=np.where(held, day - np.where(held, first, 0), NEVER),
+    )
+
+
+def walk(responses: Responses) -> SimpleNamespace:
+    """Scans of each patient that matter, -1 where there is none; arrays of n.
+
+    final: the progression that stands; block, last: first and last iUPD of the block still
+    open at the end; response: first CR or PR; clear: last label that is neither NE nor iUPD.
+    """
+    patients = len(responses.code)
+    none = np.full(patients, -1, dtype=np.int16)
+    at = SimpleNamespace(final=none, block=none, last=none, response=none, clear=none)
+    code = responses.counted()
+    opens = np.ascontiguousarray(responses.opens.T)
+    for scan in range(len(code)):
+        label, going = code[scan], at.final < 0
+        here = np.int16(scan)
+        pending = going & (label == Code.UPD)
+        better = going & np.isin(label, BETTER)
+        final = going & (label == Code.PD)
+        responds = better & (label <= Code.PR) & (at.response < 0)
+        at.response = np.where(responds, here, at.response)
+        at.final = np.where(final, np.where(at.block >= 0, at.block, here), at.final)
+        starts = pending & ((at.block < 0) | opens[scan])
+        at.block = np.where(starts, here, np.where(better, np.int16(-1), at.block))
+        at.last = np.where(pending, here, at.last)
+        at.clear = np.where(better, here, at.clear)
+    return at
+
+
+def _at(days: Array, scan: Array) -> Array:
+    """The day of a scan by patient; `NEVER` where there is no such scan."""
+    if not days.shape[1]:
+        return np.full(len(days), NEVER)
+    picked = days[np.arange(len(days)), np.maximum(scan, 0)]
+    return np.where(scan >= 0, picked, NEVER)

@@ -1,0 +1,191 @@
+"""What the scans of a cohort showed, as arrays of patients x scans; a case report is one row.
+
+Lengths are whole hundredths of a millimetre, days are whole days since the reference day
+(randomisation or first dose). The baseline scan is no column: its sum stands in ``baseline_sum``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.machine import code_of
+from timeline.terms import NonTarget, Target
+
+Array = npt.NDArray[Any]
+NOT_MEASURED = -1  # in a column of lengths
+NOT_GIVEN = -1  # in a column of letters or counts
+TARGET = code_of(tuple(Target))
+NON_TARGET = code_of(tuple(NonTarget))
+
+
+def _per_patient(dtype: type, default: Any, says: str) -> Any:
+    return attrs.field(metadata={"axes": 1, "dtype": dtype, "default": default, "says": says})
+
+
+def _per_scan(dtype: type, default: Any, says: str) -> Any:
+    return attrs.field(metadata={"axes": 2, "dtype": dtype, "default": default, "says": says})
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Scans:
+    """The findings of n patients x m scans; `Scans.of` fills what is left out and checks it."""
+
+    names: tuple[str, ...] = attrs.field(repr=False)
+    baseline_sum: Array = _per_patient(np.int64, NOT_MEASURED, "sum of the targets at baseline")
+    has_targets: Array = _per_patient(np.bool_, None, "target disease at baseline")
+    has_non_targets: Array = _per_patient(np.bool_, False, "non-target disease at baseline")
+    day: Array = _per_scan(np.int64, 0, "days since the reference day")
+    recorded: Array = _per_scan(np.bool_, True, "False: no such scan, the column is padding")
+    done: Array = _per_scan(np.bool_, True, "False: the scan was due and not done")
+    target_sum: Array = _per_scan(np.int64, NOT_MEASURED, "sum of all targets")
+    partial_sum: Array = _per_scan(np.int64, 0, "sum of those measured, where some were not")
+    target_cr: Array = _per_scan(np.bool_, None, "targets gone, nodes below 10 mm; else sum = 0")
+    target: Array = _per_scan(np.int8, NOT_GIVEN, "the reader's target response, without a sum")
+    target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
+    nontarget: Array = _per_scan(np.int8, None, "level of the non-targets")
+    nontarget_increase: Array = _per_scan(np.bool_, False, "non-targets grew since the iUPD")
+    new_lesions: Array = _per_scan(np.int16, 0, "new lesions first seen here; -1: not evaluated")
+    nlt_sum: Array = _per_scan(np.int64, NOT_MEASURED, "sum of the new-lesion targets")
+    nlnt_increase: Array = _per_scan(np.bool_, False, "new-lesion non-targets grew since the iUPD")
+    nlnt_pd: Array = _per_scan(np.bool_, False, "they grew unequivocally")
+    nl_resolved: Array = _per_scan(np.bool_, False, "all new lesions on record are gone")
+    equivocal_new: Array = _per_scan(np.bool_, False, "a lesion that may be new")
+    confirms_equivocal: Array = _per_scan(np.bool_, False, "it was new")
+    symptomatic: Array = _per_scan(np.bool_, False, "done early, for a new symptom or sign")
+
+    @classmethod
+    def of(
+        cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **given: Any
+    ) -> Scans:
+        """Scans from arrays: ``day`` is n x m, the others n x m or n, or one value for all.
+
+        ValueError names the first patient and scan (counted from 1) whose findings contradict.
+        """
+        day = np.asarray(day, dtype=np.int64)
+        unknown = sorted(given.keys() - FINDINGS.keys())
+        if unknown:
+            raise ValueError(f"unknown finding {unknown[0]!r}; known: {', '.join(FINDINGS)}")
+        filled = {"day": day}
+        for name, row in FINDINGS.items():
+            if name != "day":
+                shape = day.shape[: row["axes"]]
+                value = given.get(name)
+                value = _default(name, filled, row["default"]) if value is None else value
+                filled[name] = np.broadcast_to(np.asarray(value, dtype=row["dtype"]), shape)
+        scans = cls(names=tuple(names), **filled)
+        if check:
+            refuse(scans)
+        return scans
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Patients, scans."""
+        patients, scans = self.day.shape
+        return patients, scans
+
+    def name(self, patient: int) -> str:
+        """What messages call a patient: the name given, or the place counted from 1."""
+        return self.names[patient] if self.names else str(patient + 1)
+
+    def part(self, patients: Any) -> Scans:
+        """The scans of some patients: a slice or an array of places counted from 0."""
+        return attrs.evolve(
+            self,
+            names=tuple(np.array(self.names, dtype=object)[patients]) if self.names else (),
+            **{name: getattr(self, name)[patients] for name in FINDINGS},
+        )
+
+    def chunks(self, patients: int) -> Iterator[Scans]:
+        """The cohort in parts of so many patients, for memory's sake."""
+        for start in range(0, self.shape[0], patients):
+            yield self.part(slice(start, start + patients))
+
+    def columns(self) -> Iterator[SimpleNamespace]:
+        """Each scan in turn: the findings of all patients at it, and those of the patients."""
+        turned = {name: _scan_major(getattr(self, name)) for name in FINDINGS}
+        for scan in range(self.shape[1]):
+            now = {
+                name: array[scan] if FINDINGS[name]["axes"] == 2 else array
+                for name, array in turned.items()
+            }
+            yield SimpleNamespace(scan=scan, **now)
+
+
+FINDINGS: dict[str, dict[str, Any]] = {
+    field.name: dict(field.metadata) for field in attrs.fields(Scans) if field.metadata
+}
+
+
+def _default(name: str, known: dict[str, Array], default: Any) -> Any:
+    """The three findings that follow from others where they are not given."""
+    if name == "has_targets":
+        return known["baseline_sum"] != NOT_MEASURED
+    if name == "target_cr":
+        return known["target_sum"] == 0
+    if name == "nontarget":
+        some = known["has_non_targets"][:, None]
+        return np.where(some, NON_TARGET[NonTarget.NE], NON_TARGET[NonTarget.NA])
+    return default
+
+
+def _scan_major(array: Array) -> Array:
+    """Scans x patients, each scan's findings side by side; constants stay constants."""
+    if array.ndim == 1 or 0 in array.strides:
+        return array.T
+    return np.ascontiguousarray(array.T)
+
+
+def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
+    """What cannot be: where, and the words for it."""
+    used = s.recorded & s.done
+    no_sum = s.target_sum == NOT_MEASURED
+    yield (s.baseline_sum == 0)[:, None], "baseline target sum is 0 (leave it out: no targets)"
+    yield (s.baseline_sum < NOT_MEASURED)[:, None], "baseline target sum below nought"
+    yield s.target_sum < NOT_MEASURED, "target sum below nought"
+    yield s.partial_sum < 0, "partial target sum below nought"
+    yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below nought"
+    yield s.new_lesions < NOT_GIVEN, "count of new lesions below nought"
+    yield ~used & (s.new_lesions > 0), "a new lesion at a scan that was not done"
+    measured = ~no_sum | (s.target != NOT_GIVEN) | (s.partial_sum > 0)
+    yield measured & ~s.has_targets[:, None], "target findings, but no target disease at baseline"
+    without = (s.baseline_sum == NOT_MEASURED)[:, None]
+    yield ~no_sum & without, "a target sum, but none at baseline (give the response)"
+    yield ~no_sum & (s.target != NOT_GIVEN), "a target sum and a target response (give one)"
+    yield s.target_cr & no_sum & used, "target CR without a complete sum (give the response)"
+    level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
+    yield level & used, "non-target level and baseline disagree (NA only where none at baseline)"
+    yield s.nl_resolved & (s.new_lesions > 0), "new lesions all gone, and a new lesion"
+    seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
+    yield s.confirms_equivocal & ~seen, "confirms an equivocal lesion that no scan showed"
+
+
+def refuse(scans: Scans) -> None:
+    """ValueError for the first patient and scan whose findings cannot be."""
+    _refuse_days(scans)
+    if not scans.day.size:
+        return
+    for where, what in _faults(scans):
+        wrong = where & scans.recorded if where.shape[1] > 1 else where
+        if wrong.any():
+            patient, scan = np.argwhere(wrong)[0]
+            raise ValueError(f"patient {scans.name(patient)}, scan {scan + 1}: {what}")
+
+
+def _refuse_days(scans: Scans) -> None:
+    """Recorded days must climb; gaps of padding between them are allowed."""
+    day = np.where(scans.recorded, scans.day, np.iinfo(np.int64).min)
+    before = np.maximum.accumulate(day, axis=1)[:, :-1]
+    wrong = scans.recorded[:, 1:] & (scans.day[:, 1:] <= before)
+    if wrong.any():
+        patient, scan = np.argwhere(wrong)[0]
+        now, last = scans.day[patient, scan + 1], before[patient, scan]
+        why = "two assessments on one day (join them)" if now == last else "days must ascend"
+        raise ValueError(
+            f"patient {scans.name(patient)}, scan {scan + 2}: day {now} after day {last}: {why}"
+        )

@@ -1,0 +1,155 @@
+"""The vector file format, read: findings of patients become Scans, labels become Responses.
+
+Lengths are millimetres as numbers, and must be whole hundredths; days are whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from timeline.criteria.criterion import HUNDREDTHS, Criterion
+from timeline.problem import near
+from timeline.response import Responses
+from timeline.scans import FINDINGS, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
+from timeline.terms import Code, NonTarget
+
+Patient = Mapping[str, Any]
+
+
+def hundredths(value: Any) -> int:
+    """A length in millimetres as whole hundredths. ValueError if it is finer, or no length."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)")
+    try:
+        exact = Decimal(str(value)) * HUNDREDTHS
+    except ArithmeticError:
+        raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)") from None
+    if not exact.is_finite() or exact < 0 or exact != exact.to_integral_value():
+        raise ValueError(f"not a length: {value!r} (millimetres, nought or more, two decimals)")
+    return int(exact)
+
+
+def _code(table: Mapping[Any, int], what: str) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if value not in table:
+            raise ValueError(f"unknown {what}: {value!r} ({near(str(value), map(str, table))})")
+        return table[value]
+
+    return read
+
+
+def _sum(value: Any) -> dict[str, int]:
+    """A complete sum, a partial one, or none."""
+    if value is None or value == "NE":
+        return {}
+    if isinstance(value, Mapping):
+        return {"partial_sum": hundredths(value["partial"])}
+    return {"target_sum": hundredths(value)}
+
+
+def _count(value: Any) -> int:
+    if value == "NE":
+        return NOT_GIVEN
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError(f"not a count of new lesions: {value!r} (write 0, 1, 2, or NE)")
+    return value
+
+
+def _yes(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"neither true nor false: {value!r}")
+    return value
+
+
+_TARGET = _code(TARGET, "target response")
+_LEVEL = _code(NON_TARGET, "non-target level")
+# each key of a time point, and the findings it gives
+READS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "target_sum": _sum,
+    "target": lambda value: {"target": _TARGET(value)},
+    "nontarget": lambda value: {"nontarget": _LEVEL(value)},
+    "new_lesions": lambda value: {"new_lesions": _count(value)},
+    "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else hundredths(value)},
+}
+_FLAGS = (
+    *("done", "target_cr", "target_increase", "nontarget_increase", "nlnt_increase", "nlnt_pd"),
+    *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic"),
+)
+
+
+def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
+    """The findings of one time point under the names of `Scans`; every one that can be told."""
+    level = NonTarget.NE if non_targets else NonTarget.NA
+    found: dict[str, Any] = {"day": int(point["day"]), "nontarget": NON_TARGET[level]}
+    for key, value in point.items():
+        if key in READS:
+            found.update(READS[key](value))
+        elif key in _FLAGS:
+            found[key] = _yes(value)
+        elif key != "day":
+            raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READS, *_FLAGS))})")
+    found.setdefault("target_cr", found.get("target_sum") == 0)
+    return found
+
+
+def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
+    """The findings of patients, each ``{baseline: {target_sum, nontarget}, timepoints: [..]}``.
+
+    ``target_sum: present`` in a baseline is target disease without a sum: the reader's target
+    response (key ``target``) stands in. ValueError names what is wrong.
+    """
+    rows = [
+        [
+            scan(point, non_targets=bool(each["baseline"].get("nontarget")))
+            for point in each["timepoints"]
+        ]
+        for each in patients
+    ]
+    width = max(map(len, rows), default=0)
+    padding = {name: row["default"] for name, row in FINDINGS.items() if row["axes"] == 2}
+    padding |= {"recorded": False, "target_cr": False, "nontarget": NON_TARGET[NonTarget.NA]}
+    arrays: dict[str, Any] = {
+        name: np.array(
+            [
+                [found.get(name, True if name == "recorded" else default) for found in row]
+                + [default] * (width - len(row))
+                for row in rows
+            ],
+            dtype=FINDINGS[name]["dtype"],
+        ).reshape(len(rows), width)
+        for name, default in padding.items()
+    }
+    told = [each["baseline"].get("target_sum") for each in patients]
+    return Scans.of(
+        names=tuple(names),
+        baseline_sum=[
+            NOT_MEASURED if value is None or value == "present" else hundredths(value)
+            for value in told
+        ],
+        has_targets=[value is not None for value in told],
+        has_non_targets=[bool(each["baseline"].get("nontarget")) for each in patients],
+        **arrays,
+    )
+
+
+def labels(
+    patients: Sequence[Patient], criterion: Criterion, names: Iterable[str] = ()
+) -> Responses:
+    """The labels of patients, each ``{reference_day, timepoints: [{day, response}, ..]}``."""
+    rows = [each.get("timepoints", ()) for each in patients]
+    width = max(map(len, rows), default=0)
+    shape = (len(rows), width)
+    day, code = np.zeros(shape, dtype=np.int64), np.full(shape, Code.NONE, dtype=np.int8)
+    recorded = np.arange(width) < np.array([len(row) for row in rows]).reshape(-1, 1)
+    for patient, row in enumerate(rows):
+        for place, point in enumerate(row):
+            day[patient, place] = int(point["day"])
+            code[patient, place] = criterion.code(point["response"])
+    reference = [int(each.get("reference_day", 0)) for each in patients]
+    return Responses.given(
+        criterion, day, code, recorded=recorded, reference=reference, names=tuple(names)
+    )

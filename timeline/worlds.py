@@ -1,0 +1,196 @@
+"""A case as a cohort of its possible worlds.
+
+A report says "shrunk", or gives a month for a day. Each way to read its words and its dates is
+one row of the arrays that the response engine takes, so the rules run once over all of them,
+and what they agree on is what is known.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from timeline.case import Case
+from timeline.events import Event, Scan
+from timeline.lines import Line
+from timeline.problem import Problem
+from timeline.scans import NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
+from timeline.span import Number
+
+_LONG = 36_525  # days that stand for an open end: longer than any rule looks back
+MOST = 50_000  # worlds of one line; beyond it the words are too vague to enumerate
+
+# What a scan without findings is read as where the authors called it: the category alone.
+CALLED = {
+    "CR": ("CR",),
+    "PR": ("PR",),
+    "SD": ("SD",),
+    "PD": ("PD",),
+    "NE": ("NE",),
+    "iCR": ("CR",),
+    "iPR": ("PR",),
+    "iSD": ("SD",),
+    "iUPD": ("PD",),
+    "iCPD": ("PD",),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Course:
+    """One line's baseline and the scans that assess it, in order of time."""
+
+    line: Line
+    baseline: Scan | None
+    scans: tuple[Scan, ...]
+
+    @property
+    def used(self) -> tuple[Scan, ...]:
+        """The scans that say anything about response."""
+        return tuple(scan for scan in self.scans if scan.has_findings or from_call(scan))
+
+
+def from_call(scan: Scan) -> tuple[str, ...]:
+    """The target categories a scan is read as by its authors' call alone; none with findings."""
+    if scan.has_findings:
+        return ()
+    called = [category for _, call in scan.called for category in CALLED.get(call, ())]
+    return tuple(dict.fromkeys(called))
+
+
+def course(case: Case, line: Line) -> Course:
+    """The scans of a line, and its baseline: the one that says so, else the last before it."""
+    scans = case.all_of(Scan)
+    said = [scan for scan in scans if scan.baseline == line.number]
+    start = line.start.start.span
+    before = [
+        scan
+        for scan in scans
+        if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
+    ]
+    baseline = said[-1] if said else before[-1] if before else None
+    mine = tuple(scan for scan in scans if scan.line == line.number and scan is not baseline)
+    return Course(line=line, baseline=baseline, scans=mine)
+
+
+def days_of(scans: tuple[Scan, ...], start: Event) -> list[tuple[int, ...]]:
+    """Days since the earliest start of the line, in every extreme that a gap can have.
+
+    For each cut, all scans up to it as late, and all after it as early, as they can be, and the
+    reverse: so each pair of scans has its shortest and its longest gap in some world. Days climb
+    by one at least.
+    """
+    reference = int(start.start.span.low)
+    low = [_day(scan.start.span.low, reference) for scan in scans]
+    high = [_day(scan.start.span.high, reference + _LONG) for scan in scans]
+    found: dict[tuple[int, ...], None] = {}
+    for cut in range(len(scans) + 1):
+        for first, last in ((low, high), (high, low)):
+            climbing: list[int] = []
+            for day in (*first[:cut], *last[cut:]):
+                climbing.append(max(day - reference, *(d + 1 for d in climbing[-1:]), 0))
+            found[tuple(climbing)] = None
+    return list(found)
+
+
+def _day(end: Number, otherwise: int) -> int:
+    return otherwise if isinstance(end, float) else int(end)
+
+
+def readings_of(scan: Scan, *, targets: bool, non_targets: bool) -> list[dict[str, Any]]:
+    """Every way to read the findings of one scan, as values of the engine's columns."""
+    measured = scan.sum.exact if scan.sum else None
+    if measured is not None:
+        target: list[dict[str, Any]] = [{"target_sum": hundredths(measured)}]
+    elif targets:
+        categories = scan.target.allows if scan.target else from_call(scan) or ("NE",)
+        target = [one for category in categories for one in _target(scan, category)]
+    else:
+        target = [{}]
+    levels = scan.non_target.allows if scan.non_target else ("NE",)
+    non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
+    new = {"new_lesions": len(scan.new_lesions)}
+    return [
+        {**one, **two, **three, **new}
+        for one, two, three in itertools.product(target, non_target, _earlier_new(scan))
+    ]
+
+
+def _target(scan: Scan, category: str) -> list[dict[str, Any]]:
+    """A category without a sum. Of PD it is not known how it compares with the first iUPD."""
+    grew = {call for _, call in scan.called} & {"iCPD"} if from_call(scan) else set()
+    increases = ((True,) if grew else (False, True)) if category == "PD" else (False,)
+    return [{"target": TARGET[category], "target_increase": more} for more in increases]
+
+
+def _earlier_new(scan: Scan) -> list[dict[str, Any]]:
+    """Lesions new before: growth confirms; whether it is unequivocal is the reader's to say."""
+    if scan.earlier_new == "grown":
+        return [{"nlnt_increase": True, "nlnt_pd": sure} for sure in (False, True)]
+    return [{"nl_resolved": scan.earlier_new == "gone"}]
+
+
+def hundredths(millimetres: Fraction) -> int:
+    """A length for the engine; prints have at most two decimals of a millimetre."""
+    return round(millimetres * 100)
+
+
+def worlds(of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
+    """Every world of a line as one row each, or why there are too many or too little.
+
+    None without a problem where no scan of the line says anything about response.
+    """
+    scans = of.used
+    if not scans:
+        return None, ()
+    sums = any(scan.sum for scan in scans)
+    base = of.baseline.sum.exact if of.baseline and of.baseline.sum else None
+    if sums and base is None:
+        at = of.baseline or scans[0]
+        text = f"line {of.line.number} has sums but no baseline sum (write sum: on the baseline)"
+        return None, (Problem(at.where, text),)
+    non_targets = any(scan.non_target for scan in scans)
+    targets = base is not None or not non_targets or any(map(_speaks_of_targets, scans))
+    read = [readings_of(scan, targets=targets, non_targets=non_targets) for scan in scans]
+    days = days_of(scans, of.line.start)
+    count = len(days)
+    for one in read:
+        count *= len(one)
+    if count > MOST:
+        text = f"line {of.line.number} can be read in {count} ways (say more of its findings)"
+        return None, (Problem(of.line.start.where, text),)
+    rows = [(day, row) for day in days for row in itertools.product(*read)]
+    return _arrays(rows, base, targets=targets, non_targets=non_targets), ()
+
+
+def _speaks_of_targets(scan: Scan) -> bool:
+    return scan.target is not None or scan.sum is not None or bool(from_call(scan))
+
+
+_BLANK: dict[str, Any] = {
+    "target_sum": NOT_MEASURED,
+    "target": NOT_GIVEN,
+    "target_increase": False,
+    "nlnt_increase": False,
+    "nlnt_pd": False,
+    "nl_resolved": False,
+    "new_lesions": 0,
+}
+
+
+def _arrays(rows: list[Any], base: Fraction | None, *, targets: bool, non_targets: bool) -> Scans:
+    columns: dict[str, Any] = {
+        name: [[one.get(name, blank) for one in row] for _, row in rows]
+        for name, blank in _BLANK.items()
+    }
+    if non_targets:
+        columns["nontarget"] = [[one["nontarget"] for one in row] for _, row in rows]
+    return Scans.of(
+        day=[day for day, _ in rows],
+        baseline_sum=NOT_MEASURED if base is None else hundredths(base),
+        has_targets=targets,
+        has_non_targets=non_targets,
+        **columns,
+    )
