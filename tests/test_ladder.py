@@ -26,6 +26,7 @@ RUNGS = (
     ("criteria",),
     ("response",),
     ("progression", "reason", "vectors", "lesions"),
+    ("lesion_vectors",),
     ("best",),
     ("worlds", "conformance", "anchors"),
     ("assess",),

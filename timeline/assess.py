@@ -11,11 +11,18 @@ from timeline.derived import Progression, Status
 from timeline.events import Scan
 from timeline.machine import Rule
 from timeline.progression import progression
+from timeline.reason import explain
 from timeline.response import Responses, respond
 from timeline.scans import Scans
 from timeline.settings import Settings
 from timeline.terms import Code
 from timeline.worlds import Course, from_call
+
+# How labels that a scan may have are listed: better first, unconfirmed before confirmed.
+ORDER = (
+    *(Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED, Code.UPD, Code.PD),
+    *(Code.NE, Code.MISSING, Code.NONE),
+)
 
 
 def assess(
@@ -23,24 +30,28 @@ def assess(
 ) -> tuple[tuple[Status, ...], Progression]:
     """The status of each scan of a line that says anything, and the line's progression."""
     responses = respond(scans, criterion, settings)
+    grounds = [
+        explain(scans, 0, place, criterion, settings).sentence if scan.sum else findings(scan)
+        for place, scan in enumerate(course.used)
+    ]
     statuses = tuple(
-        _status(course, responses, scan, place) for place, scan in enumerate(course.used)
+        _status(course, responses, place, ground) for place, ground in enumerate(grounds)
     )
     return statuses, _progression(course, responses, settings)
 
 
-def _status(course: Course, responses: Responses, scan: Scan, place: int) -> Status:
+def _status(course: Course, responses: Responses, place: int, ground: str) -> Status:
     criterion = responses.criterion
     codes = dict.fromkeys(int(code) for code in responses.code[:, place])
-    labels = tuple(str(criterion.words[code]) for code in sorted(codes))
+    labels = tuple(str(criterion.words[code]) for code in sorted(codes, key=ORDER.index))
     rules = _rules(responses, place)
     return Status(
-        scan=scan,
+        scan=course.used[place],
         line=course.line.number,
         criterion=criterion.title,
         labels=labels,
         rows=tuple(rule.id for rule in rules),
-        why=f"{findings(scan)}: {' or '.join(rule.says for rule in rules)}",
+        why=f"{ground}: {' or '.join(rule.says for rule in rules)}",
         source=" or ".join(dict.fromkeys(rule.source for rule in rules)),
     )
 
@@ -72,7 +83,7 @@ def _progression(course: Course, responses: Responses, settings: Settings) -> Pr
     confirming = [
         int(np.argmax(codes == Code.PD)) for codes in responses.code if (codes == Code.PD).any()
     ]
-    confirms = responses.criterion.thresholds.further_mm is not None
+    confirms = responses.criterion.confirms
     return Progression(
         line=course.line.number,
         criterion=responses.criterion.title,

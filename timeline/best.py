@@ -8,7 +8,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.confirm import CONFIRMATIONS, first_confirmed
+from timeline.confirm import CONFIRMATIONS, among, first_confirmed
 from timeline.progression import walk
 from timeline.response import Responses
 from timeline.settings import DEFAULTS, Settings
@@ -66,26 +66,34 @@ class Best:
 
 def best(responses: Responses, settings: Settings = DEFAULTS, *, confirmed: bool = False) -> Best:
     """Best overall response; ``confirmed`` asks CR and PR to be confirmed by a later scan."""
+    parts = [_best(part, settings, confirmed) for part in responses.chunks()]
+    code, scan = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Best(responses=responses, code=code, scan=scan)
+
+
+def _best(responses: Responses, settings: Settings, confirmed: bool) -> tuple[Array, Array]:
+    """Code of the best response and the scan it stands on, by patient."""
     code, day = _window(responses, settings)
     late = day - responses.reference >= settings.min_sd_days
-    found = np.full(code.shape[1], Code.MISSING, dtype=np.int8)
+    best = np.full(code.shape[1], Code.MISSING, dtype=np.int8)
     scan = np.full(code.shape[1], -1, dtype=np.int16)
     for row in reversed(CANDIDATES):
-        if confirmed and row.best in CONFIRMATIONS:
+        if row.best is Code.PD:
+            first = walk(responses, settings).final
+        elif confirmed and row.best in CONFIRMATIONS:
             first = first_confirmed(code, day, CONFIRMATIONS[row.best], settings)
         else:
-            first = _first(np.isin(code, row.labels) & (late if row.waits else True))
-        found = np.where(first >= 0, np.int8(row.best), found)
+            first = _first(among(row.labels)[code] & (late if row.waits else True))
+        best = np.where(first >= 0, np.int8(row.best), best)
         scan = np.where(first >= 0, first, scan)
     if settings.missing_as_ne:
-        found = np.where(found == Code.MISSING, np.int8(Code.NE), found)
-    scan = np.where(found == Code.PD, walk(responses).final, scan)
-    return Best(responses=responses, code=found, scan=scan)
+        best = np.where(best == Code.MISSING, np.int8(Code.NE), best)
+    return best, scan
 
 
 def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
     """Labels that count and their days, scans x patients: up to and including the first PD."""
-    code = responses.counted()
+    code = np.array(responses.code.T, order="C")
     if settings.stop_bor_at_pd and len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
         code[1:][ended[:-1]] = Code.NONE

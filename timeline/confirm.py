@@ -44,42 +44,49 @@ CONFIRMATIONS = {
 }
 
 
+def among(codes: tuple[Code, ...]) -> Array:
+    """Which codes belong to some, as a table to look labels up in."""
+    table = np.zeros(len(Code), dtype=bool)
+    table[list(codes)] = True
+    return table
+
+
 def first_confirmed(code: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
     """The first scan whose response a later one confirms, by patient; -1 where none does.
 
     ``code`` and ``day`` are scans x patients. The judge of a response is the first later
-    assessment that could confirm it: `confirm_days` or more on, both days known exactly.
+    assessment that could confirm it, `confirm_days` or more on.
     """
     found = np.full(code.shape[1], UNCONFIRMED, dtype=np.int16)
     for scan in reversed(range(len(code) - 1)):
-        found[_holds(code, day, scan, rule, settings)] = scan
+        asked = np.flatnonzero(code[scan] == rule.response)
+        if len(asked):
+            confirmed = _confirmed(code[scan + 1 :, asked], day[scan:, asked], rule, settings)
+            found[asked[confirmed]] = scan
     return found
 
 
-def _holds(code: Array, day: Array, scan: int, rule: Confirmation, settings: Settings) -> Array:
-    """Whether the response at one scan is the rule's and is confirmed later, by patient."""
-    could = code[scan] == rule.response
-    sound, seen_cr = could.copy(), np.zeros_like(could)
-    confirmed = np.zeros_like(could)
-    missed = np.zeros(code.shape[1], dtype=np.int8)
-    stable = np.zeros(code.shape[1], dtype=np.int8)
-    for later in range(scan + 1, len(code)):
-        label = code[later]
+def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
+    """Whether the labels after a response confirm it, by patient.
+
+    ``later`` holds the labels from the next scan on, ``day`` the days from the response on.
+    """
+    open_ = np.ones(later.shape[1], dtype=bool)
+    confirmed = np.zeros_like(open_)
+    seen_cr, missed, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
+    by, between = among(rule.by), among(_passed_over(rule, settings))
+    sd_allowed = int(rule.counts_sd and settings.accept_sd_between)
+    for place, label in enumerate(later):
         # PR after CR inside the window: the CR was called too early, or disease is back
-        sound &= ~(seen_cr & (label == Code.PR))
-        judge = could & np.isin(label, rule.by) & (day[later] - day[scan] >= settings.confirm_days)
-        confirmed |= judge & sound
-        could &= ~judge
-        seen_cr |= label == Code.CR
+        open_ &= ~((seen_cr > 0) & (label == Code.PR))
+        judged = open_ & by[label] & (day[place + 1] - day[0] >= settings.confirm_days)
+        confirmed |= judged
         missed += label == Code.NE
         stable += label == Code.SD
-        sound &= np.isin(label, _passed_over(rule, settings)) & (missed <= settings.max_ne_between)
-        sound &= stable <= (rule.counts_sd and settings.accept_sd_between)
-        could &= sound
-        if not could.any():
-            break
-    held: Array = confirmed
-    return held
+        seen_cr += label == Code.CR
+        open_ &= ~judged & between[label]
+        open_ &= (missed <= settings.max_ne_between) & (stable <= sd_allowed)
+    return confirmed
 
 
 def _passed_over(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:

@@ -78,9 +78,9 @@ ENDPOINTS = (
     ),
 )
 CENSORED = {
-    "last assessment": "no {event} on record: censored at the last evaluable assessment",
-    "line start": "no assessment after the start: censored on the day of the start",
-    "last contact": "alive on record: censored at the last contact",
+    "last assessment": "no {event} on record: censored at the {at}",
+    "line start": "no assessment after the start: censored on the day of the {at}",
+    "last contact": "alive on record: censored at the {at}",
 }
 
 
@@ -144,7 +144,7 @@ def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[An
         found = ANCHORS[name].find(known, line, row.criterion)
         if found:
             event = "death" if row.events == ("death",) else "progression"
-            return found[-1:], CENSORED[name].format(event=event)
+            return found[-1:], CENSORED[name].format(event=event, at=found[-1].says)
     return (), f"nothing on record to end {row.name} at ({' or '.join(row.censors)})"
 
 

@@ -42,8 +42,9 @@ def told(
     def convert(value: Any) -> Any:
         if isinstance(value, str) and value == default:
             return value
-        if shape is Shape.MANY and isinstance(value, str):
-            return (read(value),)
+        if shape is Shape.MANY:
+            parts = (value,) if isinstance(value, str) else value
+            return tuple(read(part) if isinstance(part, str) else part for part in parts)
         if shape is Shape.EITHER and isinstance(value, str):
             return (("", read(value)),)
         return read(value) if isinstance(value, str) and shape is Shape.ONE else value

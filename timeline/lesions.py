@@ -105,7 +105,7 @@ MEASURABILITY = (
     ),
     Measurability(
         id="M6",
-        holds=lambda lesion: True,
+        holds=lambda lesion: lesion.length >= shortest(lesion),
         gives=Class.MEASURABLE,
         source="E09 3.1.1",
     ),
@@ -179,13 +179,14 @@ def faults(targets: Iterable[Lesion]) -> tuple[str, ...]:
 
 
 def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
-    """The findings of targets from their lengths: `Scans` columns target_sum, partial_sum, target_cr.
+    """Columns of `Scans` from the lengths of targets: target_sum, partial_sum, target_cr.
 
     ``lengths`` is patients x scans x lesions in hundredths of a millimetre, -1 not assessed;
     ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone, every node
     normal (E09 4.3.1), so that the sum may be above nought.
     """
-    here, nodal = exists[:, None, :], node[:, None, :]
+    here: Array = exists[:, None, :]
+    nodal: Array = node[:, None, :]
     assessed = (lengths != NOT_MEASURED) | ~here
     known = np.where(here & assessed, lengths, 0).sum(axis=2, dtype=np.int64)
     complete = assessed.all(axis=2)
@@ -193,5 +194,5 @@ def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
     return {
         "target_sum": np.where(complete, known, NOT_MEASURED),
         "partial_sum": np.where(complete, 0, known),
-        "target_cr": gone.all(axis=2) & exists.any(axis=1)[:, None],
+        "target_cr": gone.all(axis=2) & np.any(here, axis=2),
     }

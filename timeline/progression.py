@@ -9,7 +9,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response import Responses
+from timeline.confirm import among
+from timeline.response import CHUNK, Responses
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, Event
 
@@ -69,7 +70,19 @@ def progression(
     """The progression of every patient; ``death_day`` is n days, `NEVER` for the living."""
     patients = len(responses.code)
     death = np.full(patients, NEVER) if death_day is None else np.asarray(death_day, dtype=np.int64)
-    walked = walk(responses)
+    starts = range(0, max(patients, 1), CHUNK)
+    parts = [
+        _progression(part, settings, death[start : start + CHUNK])
+        for start, part in zip(starts, responses.chunks(), strict=True)
+    ]
+    return Progression(
+        **{name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    )
+
+
+def _progression(responses: Responses, settings: Settings, death: Array) -> dict[str, Array]:
+    """The columns of `Progression` for some patients."""
+    walked = walk(responses, settings)
     scan, confirmed = walked.final, walked.final >= 0
     if settings.unconfirmed_iupd_policy == "event":
         trailing = walked.block if settings.trailing_iupd_date == "first" else walked.last
@@ -80,37 +93,41 @@ def progression(
     event = np.where(day <= death, PROGRESSION, DEATH)
     event = np.where(np.minimum(day, death) == NEVER, CENSORED, event)
     held = confirmed & (walked.response >= 0)
-    return Progression(
-        scan=scan,
-        day=day,
-        confirmed=confirmed,
-        pfs_event=event.astype(np.int8),
-        pfs_day=np.where(event == CENSORED, censored, np.minimum(day, death)),
-        response_scan=walked.response,
-        duration=np.where(held, day - np.where(held, first, 0), NEVER),
-    )
+    return {
+        "scan": scan,
+        "day": day,
+        "confirmed": confirmed,
+        "pfs_event": event.astype(np.int8),
+        "pfs_day": np.where(event == CENSORED, censored, np.minimum(day, death)),
+        "response_scan": walked.response,
+        "duration": np.where(held, day - np.where(held, first, 0), NEVER),
+    }
 
 
-def walk(responses: Responses) -> SimpleNamespace:
+def walk(responses: Responses, settings: Settings) -> SimpleNamespace:
     """Scans of each patient that matter, -1 where there is none; arrays of n.
 
     final: the progression that stands; block, last: first and last iUPD of the block still
     open at the end; response: first CR or PR; clear: last label that is neither NE nor iUPD.
     """
     patients = len(responses.code)
+    alone = settings.icpd_without_iupd == "counts" or not responses.criterion.confirms
     none = np.full(patients, -1, dtype=np.int16)
+    going = np.ones(patients, dtype=bool)
+    better_codes = among(BETTER)
     at = SimpleNamespace(final=none, block=none, last=none, response=none, clear=none)
-    code = responses.counted()
+    code = np.ascontiguousarray(responses.code.T)
     opens = np.ascontiguousarray(responses.opens.T)
     for scan in range(len(code)):
-        label, going = code[scan], at.final < 0
-        here = np.int16(scan)
+        label, here = code[scan], np.int16(scan)
         pending = going & (label == Code.UPD)
-        better = going & np.isin(label, BETTER)
+        better = going & better_codes[label]
         final = going & (label == Code.PD)
         responds = better & (label <= Code.PR) & (at.response < 0)
         at.response = np.where(responds, here, at.response)
-        at.final = np.where(final, np.where(at.block >= 0, at.block, here), at.final)
+        dates = np.where(at.block >= 0, at.block, here if alone else np.int16(-1))
+        at.final = np.where(final, dates, at.final)
+        going = going & ~final
         starts = pending & ((at.block < 0) | opens[scan])
         at.block = np.where(starts, here, np.where(better, np.int16(-1), at.block))
         at.last = np.where(pending, here, at.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,13 +50,20 @@ class Responses:
     opens: Array  # a first iUPD (RECIST 1.1: the first PD) stands here
     dated: Array  # the day a progression seen here counts from: an equivocal lesion's first
     warning: Array  # place in WARNINGS
-    reference: Array  # n: the day that durations start from
+    reference: Array  # n: the day that the least duration of SD is counted from
     trace: Trace | None = None
 
-    def counted(self) -> Array:
-        """Codes that count, scans x patients: none before the reference day; a fresh array."""
-        codes = np.where(self.day >= self.reference[:, None], self.code, np.int8(Code.NONE))
-        return np.ascontiguousarray(codes.T)
+    def part(self, patients: Any) -> Responses:
+        """The responses of some patients: a slice or an array of places counted from 0."""
+        names = tuple(np.array(self.names, dtype=object)[patients]) if self.names else ()
+        columns = ("day", "recorded", "code", "row", "opens", "dated", "warning", "reference")
+        some = {name: getattr(self, name)[patients] for name in columns}
+        return attrs.evolve(self, names=names, trace=None, **some)
+
+    def chunks(self) -> Iterator[Responses]:
+        """The cohort in parts of `CHUNK` patients; a cohort of none is one part."""
+        for start in range(0, max(len(self.code), 1), CHUNK):
+            yield self.part(slice(start, start + CHUNK))
 
     def words(self, patient: int) -> tuple[str, ...]:
         """The labels of one patient, as printed; '-' was not done or was disregarded."""

@@ -272,6 +272,14 @@ class Settings:
         disagreement="Eisenhauer 2009 4.4.2: NE unless the missing lesion cannot change the result",
     )
 
+    icpd_without_iupd: str = _choice(
+        21,
+        "counts",
+        "ignored",
+        says="an iCPD reported without an iUPD before it: progression on its own day, or none",
+        disagreement="no source foresees it; admiralonco's ICPD parameter asks for the iUPD",
+    )
+
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Settings:
         """The settings with some changed, values as text or typed.

@@ -139,7 +139,10 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
 def labels(
     patients: Sequence[Patient], criterion: Criterion, names: Iterable[str] = ()
 ) -> Responses:
-    """The labels of patients, each ``{reference_day, timepoints: [{day, response}, ..]}``."""
+    """The labels of patients, each ``{reference_day, timepoints: [{day, response}, ..]}``.
+
+    Assessments before the reference day (nought unless given) are left out.
+    """
     rows = [each.get("timepoints", ()) for each in patients]
     width = max(map(len, rows), default=0)
     shape = (len(rows), width)
@@ -151,5 +154,10 @@ def labels(
             code[patient, place] = criterion.code(point["response"])
     reference = [int(each.get("reference_day", 0)) for each in patients]
     return Responses.given(
-        criterion, day, code, recorded=recorded, reference=reference, names=tuple(names)
+        criterion,
+        day,
+        code,
+        recorded=recorded & (day >= np.array(reference, dtype=np.int64).reshape(-1, 1)),
+        reference=reference,
+        names=tuple(names),
     )

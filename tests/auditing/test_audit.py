@@ -1,0 +1,225 @@
+"""The verdicts that a careful reader of Wang 2023 and Jin 2025 would sign, by hand arithmetic.
+
+Months are days / 30.4375. Bounds are earliest end less latest start, to latest end less
+earliest start: Wang line 4, December 2021 to May 2022, is 2022-05-01 less 2021-12-31 = 121 days
+to 2022-05-31 less 2021-12-01 = 181 days.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline.auditing import Call, audit
+from timeline.case import Case
+from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
+from timeline.ledger import load
+from timeline.reading import read
+from timeline.source import CLAIMS, Claim, Source
+
+ROOT = Path(__file__).parent.parent.parent
+AGREES, POSSIBLE, CONTRADICTED = Call.AGREES, Call.POSSIBLE, Call.CONTRADICTED
+
+
+@pytest.fixture(scope="module", params=["wang2023", "jin2025"])
+def audited(request):
+    """One report with its verdicts."""
+    case, _ = load(ROOT / "cases" / f"{request.param}.yaml")
+    source, _ = load(ROOT / "seeds" / f"{request.param}.yaml")
+    reading, _ = read(case)
+    return request.param, audit(reading, source)
+
+
+# kind and print: days of the derivation, verdict. Every duration of the two reports is here.
+DURATIONS = {
+    ("wang2023", "PFS line 1: 4 months"): ((93, 152), POSSIBLE),
+    ("wang2023", "PFS line 2: 8 months"): ((0, 242), POSSIBLE),
+    ("wang2023", "PFS line 4: 8.4 months"): ((121, 181), CONTRADICTED),
+    ("wang2023", "OS: over 60 months"): ((1523, 1909), POSSIBLE),
+    ("wang2023", "interval from adjuvant-RT end to scan 2020-04: within 8 months"): (
+        (306, 365),
+        CONTRADICTED,
+    ),
+    ("wang2023", "interval from line 4 to scan 2022-02: 3 months"): ((32, 89), POSSIBLE),
+    ("wang2023", "median interval from line 1 end to line 4: 14 months"): ((396, 456), POSSIBLE),
+    ("wang2023", "interval from line 4 to scan 2022-08: more than 8 months"): (
+        (213, 273),
+        POSSIBLE,
+    ),
+    ("jin2025", "PFS line 1: about 16 months"): ((784, 784), CONTRADICTED),
+    ("jin2025", "PFS line 1: 16 months"): ((784, 784), CONTRADICTED),
+}
+WRONG_DATES = {  # the legends against the text
+    ("wang2023", "date panels A to F of Figure 3: September 2021"),
+    ("wang2023", "date panels G to I of Figure 2: May 2022"),
+    ("wang2023", "date panels P to T of Figure 3: May 2022"),
+}
+
+
+def test_every_duration_has_the_verdict_of_a_careful_reader(audited):
+    name, verdicts = audited
+    seen = set()
+    for verdict in verdicts:
+        if CLAIMS[verdict.claim.kind].needs[:1] == ("unit",):
+            key = (name, str(verdict.claim))
+            assert key in DURATIONS, "a duration without hand arithmetic"
+            (low, high), call = DURATIONS[key]
+            assert verdict.call is call, verdict.says
+            assert (verdict.outcome.days.low, verdict.outcome.days.high) == (low, high)
+            seen.add(key)
+    assert seen == {key for key in DURATIONS if key[0] == name}
+
+
+def test_every_date_agrees_but_those_of_legends_that_the_text_contradicts(audited):
+    name, verdicts = audited
+    dates = [verdict for verdict in verdicts if verdict.claim.kind == "date"]
+    assert dates
+    for verdict in dates:
+        wrong = (name, str(verdict.claim)) in WRONG_DATES
+        assert verdict.call is (CONTRADICTED if wrong else AGREES), verdict.says
+
+
+def test_the_february_scan_is_no_progression_whatever_the_legends_say(audited):
+    name, verdicts = audited
+    if name != "wang2023":
+        pytest.skip("Wang 2023 only")
+    calls = {v.claim.text: v.call for v in verdicts if v.claim.of == "scan 2022-02"
+             and v.claim.kind == "response"}  # fmt: skip
+    assert calls == {"PR": POSSIBLE, "PD": CONTRADICTED}
+
+
+def test_wang_line_4_says_that_the_icpd_date_reproduces_it(audited):
+    name, verdicts = audited
+    for verdict in verdicts:
+        if (name, str(verdict.claim)) == ("wang2023", "PFS line 4: 8.4 months"):
+            best = verdict.explanations[0]
+            assert "the iCPD date (2022-08)" in best.says
+            assert (best.tier, best.days.low, best.days.high) == (1, 213, 273)
+            assert "first iUPD of the block that iCPD confirms (2022-05)" in verdict.says
+            # 8.4 is 254.15 to 257.20 days: from 1 December at the earliest, 31 at the latest
+            assert "an end from 2022-08-12 to 2022-09-14" in verdict.notes[-1]
+
+
+def test_jin_says_both_starts_and_that_the_data_are_censored(audited):
+    name, verdicts = audited
+    for verdict in verdicts:
+        if name == "jin2025" and verdict.claim.kind == "PFS":
+            said = " ".join((verdict.says, *verdict.notes))
+            assert "784 days, 25.76 months" in said
+            assert "602 days, 19.78 months" in said
+            assert "censored" in said
+            assert "a start at scan 2022-02-14" in verdict.explanations[0].says
+            assert (verdict.explanations[0].tier, verdict.explanations[0].days.low) == (3, 480)
+
+
+def test_without_a_case_nothing_is_checkable_and_it_says_why():
+    source, _ = load(ROOT / "seeds" / "liu2025.yaml")
+    verdicts = audit(None, source)
+    assert {verdict.call for verdict in verdicts} == {Call.NOT_CHECKABLE}
+    assert all("no single patient" in verdict.says for verdict in verdicts)
+
+
+def small(*extra) -> Case:
+    """Line 1 from 2020-01-10; progression by a new lesion on 2020-06-10, 152 days later."""
+    case, problems = Case.of(
+        "small",
+        (
+            Diagnosis(at="2019-12-01"),
+            Surgery(at="2019-12-20"),
+            Scan(at="2020-01-05", baseline=1),
+            Treatment(at="2020-01-10/2020-06-10", line=1, drugs="x"),
+            Scan(at="2020-03-10", target="SD", new="none", called="PR"),
+            Scan(at="2020-06-10", target="SD", new="liver"),
+            *extra,
+        ),
+    )
+    assert not problems
+    return case
+
+
+def verdict_of(kind: str, text: str, *extra, **keys):
+    claim = Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
+    reading, problems = read(small(*extra))
+    assert not problems
+    return audit(reading, Source(name="s", claims=(claim,)))[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "keys", "call", "says"),
+    [
+        pytest.param("PFS", "5.0", {"unit": "months"}, AGREES, "152 days, 4.99", id="to the digit"),
+        pytest.param("PFS", "4.9", {"unit": "months"}, CONTRADICTED, "152 days", id="a digit off"),
+        pytest.param("PFS", "152", {"unit": "days"}, AGREES, "152 days", id="in days"),
+        pytest.param("PFS", "21.7", {"unit": "weeks"}, AGREES, "152 days", id="152 / 7 = 21.71"),
+        pytest.param("PFS", "over 5", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 5"),
+        pytest.param("PFS", "nearly 5", {"unit": "months"}, AGREES, "4.99", id="nearly 5"),
+        pytest.param("PFS", "5", {"unit": "moons"}, Call.NOT_CHECKABLE, "not a unit of time",
+                     id="an unknown unit"),
+        pytest.param("PFS", "5", {"unit": "months", "line": 2}, Call.NOT_CHECKABLE,
+                     "line 2 is not in the case", id="a line that is not there"),
+        pytest.param("TTNT", "5", {"unit": "months", "line": 1}, Call.NOT_CHECKABLE,
+                     "no rule of this version derives TTNT", id="an endpoint without a row"),
+        pytest.param("iPFS", "5.0", {"unit": "months"}, AGREES, "first iUPD",
+                     id="an iUPD never confirmed counts when nothing follows"),
+        pytest.param("OS", "6.3", {"unit": "months"}, AGREES, "censored at the last event",
+                     id="OS from diagnosis: 192 days"),
+        pytest.param("interval", "19", {"unit": "days", "from_": "diagnosis", "to": "surgery"},
+                     AGREES, "19 days", id="between two events"),
+        pytest.param("interval", "19", {"unit": "days", "from_": "surgery", "to": "diagnosis"},
+                     Call.NOT_CHECKABLE, "before surgery", id="the wrong way round"),
+        pytest.param("interval", "19", {"unit": "days", "from_": "surgery", "to": "moon"},
+                     Call.NOT_CHECKABLE, "no such event", id="no such event"),
+        pytest.param("date", "20 December 2019", {"of": "surgery"}, AGREES, "2019-12-20", id="day"),
+        pytest.param("date", "December 2019", {"of": "surgery"}, AGREES, "2019-12-20", id="month"),
+        pytest.param("date", "January 2020", {"of": "surgery"}, CONTRADICTED, "2019-12-20",
+                     id="another month"),
+        pytest.param("response", "PD", {"of": "scan 2020-06-10"}, AGREES, "new lesions: liver",
+                     id="response that the findings give"),
+        pytest.param("response", "PR", {"of": "scan 2020-03-10"}, CONTRADICTED, "SD",
+                     id="the authors' call is no evidence for itself"),
+        pytest.param("response", "iUPD", {"of": "scan 2020-06-10"}, AGREES, "iUPD", id="immune"),
+        pytest.param("response", "PD", {"of": "scan 2020-01-05"}, Call.NOT_CHECKABLE,
+                     "no findings", id="a baseline has no status"),
+        pytest.param("response", "recurrence", {"of": "line 1"}, Call.NOT_CHECKABLE, "no category",
+                     id="a word that is no category"),
+        pytest.param("count", "7", {"about": "cycles"}, Call.NOT_CHECKABLE, "no rule", id="none"),
+    ],
+)  # fmt: skip
+def test_each_rule_fires_and_keeps_silent(kind, text, keys, call, says):
+    verdict = verdict_of(kind, text, **keys)
+    assert verdict.call is call, verdict.says
+    assert says in verdict.says
+
+
+def test_a_vague_date_is_possible_and_says_which_share():
+    verdict = verdict_of("date", "7 March 2021", LastContact(at="2021-03"), of="last contact")
+    assert (verdict.call, verdict.share.denominator) == (POSSIBLE, 31)
+
+
+def test_os_ends_with_death():
+    verdict = verdict_of("OS", "305", Death(at="2020-10-01"), unit="days")
+    assert (verdict.call, verdict.outcome.state) == (AGREES, "event")
+
+
+def test_another_month_is_named_where_it_reproduces_the_print():
+    """152 days are 5.07 months of 30 days: 5.1, which 30.4375 does not print."""
+    verdict = verdict_of("PFS", "5.1", unit="months")
+    assert verdict.call is CONTRADICTED
+    assert any("a month of 30 days" in each.says for each in verdict.explanations)
+    assert min(each.tier for each in verdict.explanations) == 0
+
+
+def test_explanations_are_minimal_and_counted():
+    verdict = verdict_of("PFS", "5.1", unit="months")
+    assert verdict.tried > len(verdict.explanations)
+    single = [each for each in verdict.explanations if each.changes == 1]
+    for each in verdict.explanations:
+        if each.changes == 2:
+            assert not any(part.says in each.says for part in single)
+
+
+def test_where_nothing_reproduces_it_that_is_said():
+    verdict = verdict_of("PFS", "77.7", unit="months")
+    assert verdict.explanations == ()
+    assert any("none of" in note for note in verdict.notes)

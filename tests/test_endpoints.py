@@ -1,0 +1,151 @@
+"""Endpoints on small cases, each with its arithmetic: line 1 starts on 2020-01-10."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.anchors import ANCHORS
+from timeline.case import Case
+from timeline.edtf import edtf
+from timeline.endpoints import CENSORED, ENDPOINTS
+from timeline.events import (
+    Biopsy,
+    Death,
+    Diagnosis,
+    LastContact,
+    Radiotherapy,
+    Scan,
+    Surgery,
+    Symptom,
+    Treatment,
+)
+from timeline.reading import read
+
+START = Treatment(at="2020-01-10/", line=1, drugs="x")
+BASE = Scan(at="2020-01-05", baseline=1)
+STABLE = Scan(at="2020-03-10", target="SD")  # day 60: 22 of January + 29 + 9, counted below
+WORSE = Scan(at="2020-06-10", target="SD", new="liver")  # day 152
+NEXT = Treatment(at="2020-07-01/", line=2, drugs="y")  # day 173
+
+
+def days(text: str) -> int:
+    """Days from the start of line 1, by the calendar of the standard library."""
+    return edtf(text).span.low - edtf("2020-01-10").span.low
+
+
+def outcome(name: str, line: int | None, *events):
+    case, problems = Case.of("c", (START, *events))
+    assert not problems, problems
+    reading, problems = read(case)
+    assert not problems, problems
+    return reading.outcome(name, line)
+
+
+def test_the_days_by_hand():
+    """January leaves 21 days, February 2020 has 29, March adds 10: 60."""
+    assert days("2020-03-10") == 21 + 29 + 10
+    assert days("2020-06-10") == 60 + 21 + 30 + 31 + 10
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "events", "low", "high", "state"),
+    [
+        pytest.param("PFS", 1, (BASE, STABLE, WORSE), 152, 152, "event", id="PD is the event"),
+        pytest.param("PFS", 1, (BASE, STABLE), 60, 60, "censored", id="no PD: last assessment"),
+        pytest.param("PFS", 1, (BASE,), 0, 0, "censored", id="no assessment: day of the start"),
+        pytest.param("PFS", 1, (BASE, STABLE, Death(at="2020-05-10")), 121, 121, "event",
+                     id="death without PD is an event of PFS"),
+        pytest.param("PFS", 1, (BASE, WORSE, Death(at="2020-08-10")), 152, 152, "event",
+                     id="PD before death is the earlier event"),
+        pytest.param("PFS", 1, (BASE, STABLE, NEXT, Death(at="2020-08-10")), 60, 60, "censored",
+                     id="death after a new therapy is none of line 1"),
+        pytest.param("PFS", 1, (BASE, STABLE, Scan(at="2020-05-10", target="NE")), 60, 60,
+                     "censored", id="NE does not move the censoring"),
+        pytest.param("PFS", 1, (BASE, STABLE, NEXT, Scan(at="2020-09-10", new="liver")), 60, 60,
+                     "censored", id="PD in the next line is none of line 1"),
+        pytest.param("PFS", 2, (BASE, STABLE, NEXT, Scan(at="2020-09-10", new="liver")), 71, 71,
+                     "event", id="and it is PD of line 2: 30 of July + 31 + 10"),
+        pytest.param("PFS", 1, (BASE, Scan(at="2020-06", target="SD", new="liver")), 143, 172,
+                     "event", id="a month gives a range: 1 to 30 June"),
+        pytest.param("PFS", 1, (BASE, STABLE, Scan(at="2020-06-10", target="grown")), 152, 152,
+                     "undecided", id="grown may be SD or PD: the day is the same"),
+        pytest.param("PFS", 1, (BASE, Scan(at="2020-03-10", target="grown"), Scan(
+                     at="2020-06-10", target="SD")), 60, 152, "undecided",
+                     id="grown, then SD: PD on day 60 or censored on day 152"),
+        pytest.param("iPFS", 1, (BASE, WORSE, Scan(at="2020-09-10", target="SD")), 152, 152,
+                     "event", id="a new lesion that stays, nothing better: the iUPD counts"),
+        pytest.param("iPFS", 1, (BASE, WORSE, Scan(at="2020-09-10", target="PR")), 244, 244,
+                     "censored", id="a new lesion that stays, targets better: the iUPD is void"),
+        pytest.param("iPFS", 1, (BASE, Scan(at="2020-06-10", target="PD"),
+                                 Scan(at="2020-09-10", target="PR")), 244, 244, "censored",
+                     id="an iUPD that PR follows is void"),
+        pytest.param("OS", 1, (Death(at="2020-05-10"),), 121, 121, "event", id="death"),
+        pytest.param("OS", 1, (LastContact(at="2020-05-10"),), 121, 121, "censored", id="alive"),
+        pytest.param("OS", None, (Diagnosis(at="2020-01-01"), Death(at="2020-05-10")), 130, 130,
+                     "event", id="from diagnosis"),
+    ],
+)  # fmt: skip
+def test_days_and_state(name, line, events, low, high, state):
+    found = outcome(name, line, *events)
+    assert found.days is not None, found.reason
+    assert (found.days.low, found.days.high, found.state) == (low, high, state)
+    assert found.reason
+
+
+def test_an_endpoint_without_its_origin_is_not_derived_and_says_why():
+    found = outcome("OS", None, Death(at="2020-05-10"))
+    assert found.days is None
+    assert found.reason == "the case has no diagnosis"
+
+
+def test_a_regimen_added_without_progression_is_another_origin_beside_the_main_one():
+    added = Treatment(at="2020-02-10/", line=1, drugs=("x", "y"))
+    case, _ = Case.of("c", (START, added, BASE, WORSE))
+    reading, _ = read(case)
+    main = reading.outcome("PFS", 1)
+    (other,) = reading.beside(main)
+    assert (main.days.low, other.days.low) == (152, 121)
+    assert not other.main
+
+
+def test_the_chain_names_events_rows_and_options():
+    chain = outcome("PFS", 1, BASE, STABLE, WORSE).chain
+    says = " ".join(step.says for step in chain)
+    for part in (
+        "start of line 1",
+        "scan 2020-03-10: SD",
+        "scan 2020-06-10: PD",
+        "152 days",
+        "30.4375",
+    ):
+        assert part in says
+    assert any("FDA" in step.source for step in chain)
+
+
+def test_every_row_names_anchors_that_exist_and_a_source():
+    for row in ENDPOINTS:
+        assert row.source
+        assert row.says
+        assert {row.origin, *row.events, *row.censors, *row.also_from} <= ANCHORS.keys()
+        assert set(row.censors) <= CENSORED.keys()
+
+
+def test_every_anchor_is_found_somewhere():
+    """One case that has them all."""
+    events = (
+        Diagnosis(at="2019-11"), Surgery(at="2019-12"), BASE, STABLE,
+        Scan(at="2020-05-01", target="PD", id="first"),
+        Scan(at="2020-06-20", target="SD", new="liver", earlier_new="grown"),
+        Treatment(at="2020-02-01/2020-06-25", line=1, drugs=("x", "z")),
+        NEXT, Death(at="2021-01-01"), LastContact(at="2020-12-01"),
+    )  # fmt: skip
+    more = (Biopsy(at="2019-10"), Symptom(at="2019-09"), Radiotherapy(at="2020-06-26/"))
+    case, _ = Case.of("c", (START, *events, *more))
+    reading, _ = read(case)
+    line = case.lines[0]
+    criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
+    for name, row in ANCHORS.items():
+        if name == "death in line":
+            assert not row.find(reading, line, "iRECIST"), "a later line has begun"
+            continue
+        assert row.find(reading, line, criterion.get(name, "RECIST 1.1")), name

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+
+from timeline.case import Case
+from timeline.events import Scan, Treatment
+from timeline.reading import read
+
+START = Treatment(at="2020-01-10/", line=1, drugs="x")
+
+
+def statuses(criterion: str, *scans: Scan):
+    case, problems = Case.of("c", (START, *scans))
+    assert not problems, problems
+    reading, problems = read(case)
+    assert not problems, problems
+    return reading.status(criterion, 1)
+
+
+def test_sums_give_a_sentence_with_the_numbers():
+    """Sum 28 mm is the nadir; 41 is 13 mm and 46.4 % above it."""
+    found = statuses(
+        "RECIST 1.1",
+        Scan(at="2020-01-05", baseline=1, sum="50 mm"),
+        Scan(at="2020-03-10", sum="28 mm"),
+        Scan(at="2020-05-10", sum="4.1 cm"),
+    )
+    assert [status.label for status in found] == ["PR", "PD"]
+    for part in ("41 mm", "28 mm", "+46.4 %", "+13 mm"):
+        assert part in found[1].why.replace(".0 mm", " mm")
+    assert found[1].source
+
+
+@pytest.mark.parametrize(
+    ("words", "recist", "immune"),
+    [
+        pytest.param(["SD", "PD"], ["SD", "PD"], ["iSD", "iUPD"], id="first PD is unconfirmed"),
+        pytest.param(
+            ["shrunk", "PD"], ["PR or SD", "PD"], ["iPR or iSD", "iUPD"],
+            id="a word that allows two is carried as two",
+        ),
+        pytest.param(
+            ["PD", "PR"], ["PD", "PD"], ["iUPD", "iPR"], id="PD is carried on, an iUPD is not",
+        ),
+        pytest.param(
+            ["PD", "PD"], ["PD", "PD"], ["iUPD", "iUPD or iCPD"],
+            id="PD again: whether it grew on by 5 mm is not printed",
+        ),
+        pytest.param(["grown", "SD"], ["SD or PD", "SD or PD"], ["iSD or iUPD", "iSD"],
+                     id="SD after an iUPD in the targets resets it"),
+    ],
+)  # fmt: skip
+def test_labels(words, recist, immune):
+    scans = [Scan(at=f"2020-{3 + 2 * i:02}-10", target=word) for i, word in enumerate(words)]
+    base = Scan(at="2020-01-05", baseline=1)
+    assert [s.label for s in statuses("RECIST 1.1", base, *scans)] == recist
+    assert [s.label for s in statuses("iRECIST", base, *scans)] == immune
+
+
+@pytest.mark.parametrize(
+    ("second", "label"),
+    [
+        pytest.param("2020-04-10", "iCPD", id="31 days after the iUPD: confirms"),
+        pytest.param("2020-03-31", "-", id="21 days: too early, disregarded"),
+        pytest.param("2020-03-25/2020-04-20", "iCPD or -", id="15 to 41 days: either"),
+    ],
+)
+def test_a_vague_date_leaves_the_window_open(second, label):
+    found = statuses(
+        "iRECIST",
+        Scan(at="2020-01-05", baseline=1),
+        Scan(at="2020-03-10", target="SD", new="liver"),
+        Scan(at=second, target="SD", earlier_new="grown"),
+    )
+    assert found[1].label == label
+
+
+def test_a_scan_without_findings_is_read_by_its_call_and_says_so():
+    found = statuses("RECIST 1.1", Scan(at="2020-03-10", called="PD"))
+    assert found[0].label == "PD"
+    assert "no findings are printed" in found[0].why
+
+
+def test_a_line_without_scans_has_outcomes_all_the_same():
+    case, _ = Case.of("c", (START,))
+    reading, problems = read(case)
+    assert not problems
+    assert reading.statuses == ()
+    assert reading.outcome("PFS", 1).state == "censored"
