@@ -11,6 +11,7 @@ from timeline.cli import app
 ROOT = Path(__file__).parent.parent
 WANG, JIN = ROOT / "cases" / "wang2023.yaml", ROOT / "cases" / "jin2025.yaml"
 SEEDS = ROOT / "seeds"
+VECTORS = ROOT / "tests" / "vectors" / "response_vectors.json"
 
 
 def run(*words: object):
@@ -41,6 +42,19 @@ def run(*words: object):
         pytest.param(("audit", ROOT / "none.yaml", JIN), 2, "none.yaml", id="one file is wrong"),
         pytest.param(("draw", WANG, "-o", "x.bmp"), 2, ".svg", id="a format we do not write"),
         pytest.param(("draw", WANG, "-o", "/nowhere/x.svg"), 2, "/nowhere", id="no such folder"),
+        pytest.param(("settings",), 0, "after_confirmed", id="list settings"),
+        pytest.param(("show", WANG, "--set", "icpd_max_days=60"), 0, "changes this reading",
+                     id="a setting that changes something"),
+        pytest.param(("show", WANG, "--set", "min_sd_days=7"), 0, "changes nothing here",
+                     id="a setting that changes nothing"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_day=60"), 2, "did you mean icpd_max_days?",
+                     id="a setting misspelt"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_days=soon"), 2, "not a whole number",
+                     id="a value that is none"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_days"), 2, "NAME=VALUE", id="no value"),
+        pytest.param(("conformance", VECTORS), 0, "all agree", id="vectors that hold"),
+        pytest.param(("conformance", WANG), 2, "not a file of vectors", id="no vectors"),
+        pytest.param(("conformance", ROOT / "none.json"), 2, "No such file", id="no such vectors"),
         pytest.param(
             ("draw", WANG, "-o", "x.svg", "--figure", "swimer"), 2, "unknown figure: 'swimer'",
             id="a figure misspelt",
@@ -98,3 +112,14 @@ def test_a_report_whose_case_is_missing_or_something_else_is_refused(tmp_path):
     assert "the case it names is not there" in run("audit", source)[1]
     (tmp_path / "b.yaml").write_text("source: b\n")
     assert "is something else" in run("audit", source)[1]
+
+
+def test_a_vector_that_fails_is_named_with_what_was_expected_and_got(tmp_path):
+    told = json.loads(VECTORS.read_text())
+    vector = next(each for each in told["vectors"] if each["id"] == "B03")
+    vector["expected"]["responses"] = ["SD"]
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps({"vectors": [vector]}))
+    code, output = run("conformance", wrong)
+    assert code == 1
+    assert "B03: responses: expected ['SD'], got ['PR']" in output

@@ -117,6 +117,14 @@ WRAP = "case: c\nevents:\n"
             WRAP + "  - {scan: 2021, what: [a, b]}\n", "3:24", "one value", id="list for a word"
         ),
         pytest.param(
+            WRAP + "  - {death: 2021}\nsettings: {pr_persistenc: off}\n", "4:12",
+            "did you mean pr_persistence?", id="a setting misspelt",
+        ),
+        pytest.param(
+            WRAP + "  - {death: 2021}\nsettings: {pr_persistence: never}\n", "4:28",
+            "unknown value 'never'", id="a setting's value",
+        ),
+        pytest.param(
             "source: s\nclaims:\n  - {PFS: 8.4}\n", "3:5", "'unit' is missing", id="claim, no unit"
         ),
         pytest.param(
@@ -227,3 +235,9 @@ def test_a_line_is_its_regimens_in_order(written):
     assert isinstance(line.start, Treatment)
     assert case.find("line 1")[1].text == "2021-04"
     assert case.find("line 1 end")[1].text == ".."
+
+
+def test_a_case_may_carry_its_settings(written):
+    case, faults = load(written(WRAP + "  - {death: 2021}\nsettings: {pr_persistence: off}\n"))
+    assert not faults
+    assert case.settings.changed == {"pr_persistence": "off"}

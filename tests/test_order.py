@@ -115,9 +115,7 @@ def test_an_order_said_counts_where_dates_are_open():
         pytest.param(Scan(at="2020-03-01"), None, id="before the first line: none"),
         pytest.param(Scan(at="2020-05-01"), 1, id="after line 1"),
         pytest.param(Scan(at="2020-10-01"), 2, id="after line 2"),
-        pytest.param(
-            Scan(at="2020-08-15", baseline=2), 1, id="a baseline of line 2 is of line 1"
-        ),
+        pytest.param(Scan(at="2020-08-15", baseline=2), 1, id="a baseline of line 2 is of line 1"),
         pytest.param(Scan(at="2020-08"), "line 2", id="the month in which line 2 begins is open"),
         pytest.param(Scan(at="2020-08, before line 2"), 1, id="unless the order says"),
         pytest.param(Scan(at="2020-08, after line 2"), 2, id="either way"),

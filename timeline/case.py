@@ -12,6 +12,7 @@ from timeline.field import told, words
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import find, in_order, in_time
 from timeline.problem import Problem, Where
+from timeline.settings import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
 
@@ -35,6 +36,7 @@ class Case:
     events: tuple[Event, ...]
     patient: Patient = Patient()
     source: str = ""
+    settings: Settings = DEFAULTS
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
 
     @property

@@ -23,6 +23,10 @@ Files = Annotated[
     list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
 ]
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
+Settled = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting; see: timeline settings."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
@@ -47,25 +51,41 @@ def _json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def _open(files: list[Path], settled: list[str] | None = None) -> Any:
+    """The dossiers of some files, read with the settings given; every problem ends it with 2."""
+    from timeline.dossier import open_all
+    from timeline.settings import Settings
+
+    given = dict(_split(each) for each in settled or ())
+    try:
+        Settings.of(given)
+    except ValueError as fault:
+        _fail([f"--set: {fault}"])
+    dossiers, problems = open_all(files, given)
+    _fail(problems)
+    return dossiers
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        _fail([f"--set: no value: {text!r} (write NAME=VALUE)"])
+    return name.strip(), value.strip()
+
+
 @app.command()
 def check(files: Files) -> None:
     """Check case and source files; every fault is named with file, line and column."""
-    from timeline.dossier import open_all
-
-    dossiers, problems = open_all(files)
-    _fail(problems)
-    for dossier in dossiers:
+    for dossier in _open(files):
         typer.echo(dossier.summary)
 
 
 @app.command()
-def show(file: OneFile, as_json: AsJson = False) -> None:
+def show(file: OneFile, settled: Settled = None, as_json: AsJson = False) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
     from timeline import data, report
-    from timeline.dossier import open_all
 
-    dossiers, problems = open_all([file])
-    _fail(problems)
+    dossiers = _open([file], settled)
     reading = dossiers[0].reading
     if reading is None:
         _fail([f"{file}: describes no single patient, so there is nothing to show (try audit)"])
@@ -81,14 +101,13 @@ def explain(
     file: OneFile,
     endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
     line: Annotated[int | None, typer.Option(help="The line; left out, the patient's.")] = None,
+    settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain one endpoint: the events, rows and options behind it."""
     from timeline import data, report
-    from timeline.dossier import open_all
 
-    dossiers, problems = open_all([file])
-    _fail(problems)
+    dossiers = _open([file], settled)
     reading = dossiers[0].reading
     outcomes = report.outcomes_named(reading, endpoint, line) if reading else ()
     if not outcomes:
@@ -102,13 +121,11 @@ def explain(
 
 
 @app.command()
-def audit(files: Files, as_json: AsJson = False) -> None:
+def audit(files: Files, settled: Settled = None, as_json: AsJson = False) -> None:
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
     from timeline import data, report
-    from timeline.dossier import open_all
 
-    dossiers, problems = open_all(files)
-    _fail(problems)
+    dossiers = _open(files, settled)
     audited = [(dossier, dossier.audit()) for dossier in dossiers]
     if as_json:
         _json([data.audit_data(dossier, verdicts) for dossier, verdicts in audited])
@@ -142,15 +159,39 @@ def draw(
     kind: Annotated[
         str, typer.Option("--figure", help="timeline (one patient) or swimmer.", parser=_kind)
     ] = "timeline",
+    settled: Settled = None,
 ) -> None:
     """Draw the cases: a patient timeline, or a swimmer plot."""
-    from timeline.dossier import open_all
-
-    dossiers, problems = open_all(files)
-    _fail(problems)
+    dossiers = _open(files, settled)
     readings = [each.reading for each in dossiers if each.reading is not None]
     _fail([] if readings else ["no file describes a single patient, so there is nothing to draw"])
     try:
         _draw_one(readings, kind, out)
     except (ValueError, OSError) as fault:
         _fail([f"{out}: {fault}"])
+
+
+@app.command()
+def settings() -> None:
+    """List the settings: each open question, its answers, the default, and who disagrees."""
+    from timeline import report
+
+    report.print_settings()
+
+
+@app.command()
+def conformance(
+    file: Annotated[Path, typer.Argument(help="A file of vectors (JSON).", show_default=False)],
+) -> None:
+    """Run a file of conformance vectors. Exit 1 if one disagrees, 2 if it is no such file."""
+    from timeline.conformance import conform
+
+    try:
+        found = conform(file)
+    except (ValueError, OSError) as fault:
+        _fail([f"{file}: {fault.strerror if isinstance(fault, OSError) else fault}"])
+        return
+    for line in found.lines():
+        typer.echo(line)
+    if not found.agrees:
+        raise typer.Exit(CONTRADICTED)

@@ -105,6 +105,7 @@ ANSWERS: dict[str, Callable[[Run], Any]] = {
     "idor_days": lambda run: run.outcome.duration_days,
     "recist11_responses": lambda run: run.recist11(),
     "warnings": lambda run: list(run.responses.warnings(0)),
+    "rules": lambda run: list(run.responses.rules(0)),
     "classes": lambda run: lesion_vectors.classes(run.vector["input"]["candidates"]),
 }
 NOT_CHECKED = ("notes",)

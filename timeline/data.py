@@ -26,6 +26,8 @@ def reading_data(reading: Reading) -> dict[str, Any]:
     return {
         "case": reading.case.name,
         "patient": {k: v for k, v in attrs.asdict(reading.case.patient).items() if v},
+        "settings": reading.settings.changed,
+        "moved_by": list(reading.moved_by),
         "events": [event_data(event) for event in reading.case.events],
         "statuses": [status_data(status) for status in reading.statuses],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
@@ -119,6 +121,7 @@ def audit_data(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> dict[str, Any
         "name": dossier.name,
         "citation": source.citation if source else "",
         "doi": source.doi if source else "",
+        "settings": dossier.reading.settings.changed if dossier.reading else {},
         "verdicts": [verdict_data(verdict) for verdict in verdicts],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -12,6 +12,7 @@ from timeline.case import Case
 from timeline.ledger import Problems, beside, load
 from timeline.problem import Problem
 from timeline.reading import Reading, read
+from timeline.settings import Settings
 from timeline.source import Source
 
 
@@ -49,12 +50,17 @@ def _count(things: tuple[object, ...], what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
-def open_all(files: Iterable[Path]) -> tuple[tuple[Dossier, ...], Problems]:
-    """Every file with its counterpart, each pair once, or all problems of all files."""
+def open_all(
+    files: Iterable[Path], given: Mapping[str, str] | None = None
+) -> tuple[tuple[Dossier, ...], Problems]:
+    """Every file with its counterpart, each pair once, or all problems of all files.
+
+    ``given`` are settings that overrule those of the case files. ValueError if one is unknown.
+    """
     dossiers: dict[frozenset[Path], Dossier] = {}
     problems: list[Problem] = []
     for file in dict.fromkeys(files):
-        dossier, faults = _open(file)
+        dossier, faults = _open(file, given or {})
         problems += faults
         if dossier is not None:
             pair = frozenset({file.resolve(), *_counterpart(file, dossier.opened)})
@@ -67,7 +73,7 @@ def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:
     return (beside(file, reference),) if reference else ()
 
 
-def _open(file: Path) -> tuple[Dossier | None, Problems]:
+def _open(file: Path, given: Mapping[str, str]) -> tuple[Dossier | None, Problems]:
     found, problems = load(file)
     if found is None:
         return None, problems
@@ -83,7 +89,7 @@ def _open(file: Path) -> tuple[Dossier | None, Problems]:
         case=case if isinstance(case, Case) else None,
         source=source if isinstance(source, Source) else None,
     )
-    return _with_reading(dossier)
+    return _with_reading(dossier, given)
 
 
 def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, Problems]:
@@ -99,10 +105,11 @@ def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, P
     return partner, problems
 
 
-def _with_reading(dossier: Dossier) -> tuple[Dossier | None, Problems]:
+def _with_reading(dossier: Dossier, given: Mapping[str, str]) -> tuple[Dossier | None, Problems]:
     if dossier.case is None:
         return dossier, ()
-    reading, problems = read(dossier.case)
+    settings = Settings.of({**dossier.case.settings.changed, **given})
+    reading, problems = read(dossier.case, settings)
     return (None if problems else attrs.evolve(dossier, reading=reading)), problems
 
 

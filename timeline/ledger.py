@@ -21,10 +21,11 @@ from timeline.nodes import (
     structure,
 )
 from timeline.problem import Problem, Where, near
+from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.source import CLAIMS, Claim, Source
 
 Problems = tuple[Problem, ...]
-_CASE_KEYS = ("case", "source", "patient", "events")
+_CASE_KEYS = ("case", "source", "patient", "settings", "events")
 
 
 def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
@@ -53,12 +54,30 @@ def _case(root: Any, notes: Notes) -> Case | None:
     patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = scalar(top["case"], notes, "case")
+    settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
     read = _placed(top["events"], notes, _event)
     events = tuple(event for event in read if isinstance(event, Event))
     unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
-    return case
+    return attrs.evolve(case, settings=settings) if case else None
+
+
+def _settings(node: Node, notes: Notes) -> Settings:
+    """The settings a case is to be read with, each faulty one noted at its own place."""
+    read: dict[str, Any] = {}
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "settings are names and values (write {pr_persistence: off})")
+        return DEFAULTS
+    for name, key_node, value in pairs(node, notes):
+        text = scalar(value, notes, name)
+        try:
+            Settings.of({name: text})
+        except ValueError as fault:
+            notes.add(value if name in SETTINGS else key_node, str(fault))
+        else:
+            read[name] = text
+    return Settings.of(read)
 
 
 def _placed(node: Node, notes: Notes, read: Any) -> list[Any]:

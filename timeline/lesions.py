@@ -18,6 +18,8 @@ TOO_SMALL = 500  # present but too small to measure counts 5 mm: E09 4.3.2, EORT
 NORMAL_NODE = 1000  # a node below 10 mm short axis is normal: E09 3.1.1
 MOST_TARGETS, MOST_IN_ORGAN = 5, 2  # E09 4.2; of new lesions S17
 
+PAIRED = {"lungs": "lung", "kidneys": "kidney", "ovaries": "ovary"}  # EORTC clarifications
+
 
 class Class(StrEnum):
     """What a lesion is good for at baseline."""
@@ -134,7 +136,7 @@ def organ(lesion: Lesion) -> str:
     if lesion.node:
         return "lymph nodes"
     words = lesion.organ.lower().replace("left ", "").replace("right ", "").strip()
-    return words.removesuffix("s") if words in ("lungs", "kidneys") else words
+    return PAIRED.get(words, words)
 
 
 def choose(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -10,9 +10,10 @@ from timeline.criteria import CRITERIA
 from timeline.derived import Assessed, Outcome, Progression, Status
 from timeline.endpoints import derive
 from timeline.problem import Problem
-from timeline.settings import DEFAULTS, Settings
+from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.worlds import Course, course, worlds
 
+Problems = tuple[Problem, ...]
 READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)
 
 
@@ -21,6 +22,8 @@ class Reading(Assessed):
     """A case, the status of each of its scans under each criterion, and its outcomes."""
 
     outcomes: tuple[Outcome, ...] = ()
+    settings: Settings = DEFAULTS
+    moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
 
     def outcome(self, endpoint: str, line: int | None) -> Outcome | None:
         """The main outcome of an endpoint, or None where the case has no such line."""
@@ -33,11 +36,30 @@ class Reading(Assessed):
         return tuple(o for o in self.outcomes if (o.endpoint, o.line) == name and not o.main)
 
 
-def read(case: Case, settings: Settings = DEFAULTS) -> tuple[Reading | None, tuple[Problem, ...]]:
-    """What the rules make of a case, or why they cannot be applied to it."""
+def read(case: Case, settings: Settings | None = None) -> tuple[Reading | None, Problems]:
+    """What the rules make of a case, or why they cannot be applied to it.
+
+    ``settings`` are those of the case where none are given. A setting that is not at its
+    default is named in ``moved_by`` where the reading would differ without it.
+    """
+    settings = case.settings if settings is None else settings
+    reading, problems = _read(case, settings)
+    if reading is None:
+        return None, problems
+    moved = tuple(name for name in settings.changed if _moves(case, reading, settings, name))
+    return attrs.evolve(reading, settings=settings, moved_by=moved), ()
+
+
+def _moves(case: Case, reading: Reading, settings: Settings, name: str) -> bool:
+    """Whether one setting put back to its default gives another reading."""
+    back = attrs.evolve(settings, **{name: SETTINGS[name].default})
+    return _read(case, back)[0] != reading
+
+
+def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
     statuses: tuple[Status, ...] = ()
     progressions: tuple[Progression, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: Problems = ()
     for line in case.lines:
         mine, progressed, faults = _read_line(course(case, line), settings)
         statuses, progressions = statuses + mine, progressions + progressed
@@ -51,7 +73,7 @@ def read(case: Case, settings: Settings = DEFAULTS) -> tuple[Reading | None, tup
 
 def _read_line(
     of: Course, settings: Settings
-) -> tuple[tuple[Status, ...], tuple[Progression, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[Status, ...], tuple[Progression, ...], Problems]:
     """The statuses of one line and its progression, by each criterion."""
     statuses: list[Status] = []
     progressions: list[Progression] = []

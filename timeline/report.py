@@ -19,6 +19,7 @@ from timeline.edtf import tell
 from timeline.events import Event, field_values
 from timeline.lines import Line
 from timeline.reading import Reading
+from timeline.settings import SETTINGS
 from timeline.when import Period
 
 WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
@@ -105,6 +106,8 @@ def print_reading(reading: Reading) -> None:
     for line in case.lines:
         _print_line(console, reading, line)
     console.print(_outcome_table(reading.outcomes))
+    for told in settings_told(reading):
+        console.print(Text(told))
 
 
 def _who(case: Case) -> str:
@@ -145,6 +148,27 @@ def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
     return table
 
 
+def settings_told(reading: Reading) -> list[str]:
+    """The settings in force that are not at their default, and whether they changed anything."""
+    return [
+        f"setting {name} = {str(value).lower()}: "
+        + ("changes this reading" if name in reading.moved_by else "changes nothing here")
+        for name, value in reading.settings.changed.items()
+    ]
+
+
+def print_settings() -> None:
+    """Every setting with its answers, the default first, and why sources disagree."""
+    console = _console()
+    table = _table(setting=0, answers=4, decides=6, sources=6)
+    for each in SETTINGS.values():
+        default = str(each.default).lower()
+        answers = [word for word in each.options if word != default]
+        told = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
+        _row(table, each.name, told, each.says, each.disagreement)
+    console.print(table)
+
+
 def outcomes_named(reading: Reading, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
     """The outcomes of an endpoint by name, in any case; the main one first."""
     return tuple(
@@ -181,6 +205,8 @@ def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
     if dossier.source is None:
         console.print(Text("  names no report, so there is no claim to hold against the facts\n"))
         return
+    for line in settings_told(dossier.reading) if dossier.reading else ():
+        console.print(Text(f"  {line}"))
     for verdict in verdicts:
         if verdict.call is not Call.NOT_CHECKABLE:
             _print_verdict(console, verdict)

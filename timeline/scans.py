@@ -142,39 +142,45 @@ def _scan_major(array: Array) -> Array:
 
 
 def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
-    """What cannot be: where, and the words for it."""
-    used = s.recorded & s.done
-    no_sum = s.target_sum == NOT_MEASURED
-    yield (s.baseline_sum == 0)[:, None], "baseline target sum is 0 (leave it out: no targets)"
-    yield (s.baseline_sum < NOT_MEASURED)[:, None], "baseline target sum below nought"
+    """What cannot be of a recorded scan: where, and the words for it."""
+    used, no_sum = s.recorded & s.done, s.target_sum == NOT_MEASURED
+    without = (s.baseline_sum == NOT_MEASURED)[:, None]
+    measured = ~no_sum | (s.target != NOT_GIVEN) | (s.partial_sum > 0)
+    level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
+    seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     yield s.target_sum < NOT_MEASURED, "target sum below nought"
     yield s.partial_sum < 0, "partial target sum below nought"
     yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below nought"
     yield s.new_lesions < NOT_GIVEN, "count of new lesions below nought"
-    yield ~used & (s.new_lesions > 0), "a new lesion at a scan that was not done"
-    measured = ~no_sum | (s.target != NOT_GIVEN) | (s.partial_sum > 0)
+    yield ~s.done & (s.new_lesions > 0), "a new lesion at a scan that was not done"
     yield measured & ~s.has_targets[:, None], "target findings, but no target disease at baseline"
-    without = (s.baseline_sum == NOT_MEASURED)[:, None]
     yield ~no_sum & without, "a target sum, but none at baseline (give the response)"
     yield ~no_sum & (s.target != NOT_GIVEN), "a target sum and a target response (give one)"
     yield s.target_cr & no_sum & used, "target CR without a complete sum (give the response)"
-    level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
     yield level & used, "non-target level and baseline disagree (NA only where none at baseline)"
     yield s.nl_resolved & (s.new_lesions > 0), "new lesions all gone, and a new lesion"
-    seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     yield s.confirms_equivocal & ~seen, "confirms an equivocal lesion that no scan showed"
 
 
 def refuse(scans: Scans) -> None:
     """ValueError for the first patient and scan whose findings cannot be."""
+    _refuse_baselines(scans)
     _refuse_days(scans)
     if not scans.day.size:
         return
     for where, what in _faults(scans):
-        wrong = where & scans.recorded if where.shape[1] > 1 else where
+        wrong = where & scans.recorded
         if wrong.any():
             patient, scan = np.argwhere(wrong)[0]
             raise ValueError(f"patient {scans.name(patient)}, scan {scan + 1}: {what}")
+
+
+def _refuse_baselines(scans: Scans) -> None:
+    """A baseline sum is above nought, or there is none."""
+    wrong = (scans.baseline_sum < NOT_MEASURED) | (scans.baseline_sum == 0)
+    if wrong.any():
+        name = scans.name(int(np.argmax(wrong)))
+        raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
 
 
 def _refuse_days(scans: Scans) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from timeline.criteria import immune, recist11
 from timeline.criteria.criterion import Criterion, Thresholds
 from timeline.machine import ANY, STAY, Column, Machine, Rule
@@ -56,7 +58,9 @@ def _void(x: Any) -> Any:
 
 
 def _label(x: Any) -> Any:
-    return x.base + Code.CR
+    """RECIST 1.1 with an i before it; PD without a category cannot be, and is never iCPD."""
+    base = x.base + Code.CR
+    return np.where(base == Code.PD, Code.UPD, base)
 
 
 def _rule(id: str, at: Any, when: Any, to: Any, emit: Any, action: str, *why: str) -> Rule:  # noqa: A002

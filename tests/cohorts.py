@@ -1,0 +1,61 @@
+"""What hypothesis draws patients and settings from, for the response engine."""
+
+from hypothesis import strategies as st
+
+from timeline.criteria import CRITERIA
+from timeline.settings import SETTINGS, Settings
+
+LEVELS = ("CR", "NON-CR/NON-PD", "PD", "NE")
+SUMS = (0, 4, 10, 30, 50, 56, 60, 69.99, 70, 72, 80, 84, 95, 100, 105, 119.99, 120, 125, 130, 140)
+criteria = st.sampled_from(list(CRITERIA.values()))
+
+
+@st.composite
+def points(draw, day, *, targets, non_targets, letters=False):
+    """One time point; every finding that the format knows, bounds of the rules among them."""
+    point = {"day": day}
+    if targets and letters:
+        point["target"] = draw(st.sampled_from(("CR", "PR", "SD", "PD", "NE")))
+        point["target_increase"] = draw(st.booleans())
+    elif targets:
+        partial = st.sampled_from(SUMS).map(lambda mm: {"partial": mm})
+        point["target_sum"] = draw(st.one_of(st.sampled_from(SUMS), st.just("NE"), partial))
+    if non_targets:
+        point["nontarget"] = draw(st.sampled_from(LEVELS))
+        point["nontarget_increase"] = draw(st.booleans())
+    point["new_lesions"] = draw(st.sampled_from((0, 0, 0, 1, "NE")))
+    if draw(st.booleans()):
+        point["nlt_sum"] = draw(st.sampled_from((0, 10, 12, 15, 17, 20)))
+    for flag in ("nlnt_increase", "nlnt_pd", "symptomatic"):
+        point[flag] = draw(st.sampled_from((False, False, True)))
+    if not point["new_lesions"]:
+        point["nl_resolved"] = draw(st.booleans())
+    point["done"] = point["new_lesions"] == 1 or draw(st.sampled_from((True, True, False)))
+    return point
+
+
+@st.composite
+def patients(draw, most=6, **kind):
+    """One patient in the vector format."""
+    targets, non_targets = draw(st.booleans()), draw(st.booleans())
+    letters = draw(st.booleans()) if targets else False
+    day, found = 0, []
+    for _ in range(draw(st.integers(0, most))):
+        day += draw(st.sampled_from((14, 25, 26, 28, 42, 56, 84)))
+        made = points(day, targets=targets, non_targets=non_targets, letters=letters)
+        found.append(draw(made))
+    base = "present" if letters else 100 if targets else None
+    return {"baseline": {"target_sum": base, "nontarget": non_targets}, "timepoints": found}
+
+
+@st.composite
+def chosen(draw):
+    """Settings, any option of any of them."""
+    given = {}
+    for name, row in SETTINGS.items():
+        words = row.options if not row.options[0].startswith("a whole") else None
+        numbers = {"icpd_max_days": (None, 56), "max_ne_between": (0, 1, 2)}.get(
+            name, (row.default,)
+        )
+        given[name] = draw(st.sampled_from(words or numbers))
+    return Settings.of(given)

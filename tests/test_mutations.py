@@ -1,0 +1,153 @@
+"""Each row of each table broken in turn: at least one vector has to turn red.
+
+A table that cannot be built any more counts as red, for then nothing imports.
+"""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import attrs
+import pytest
+
+from timeline import lesion_vectors
+from timeline.criteria import CRITERIA
+from timeline.machine import STAY, BadTable
+from timeline.progression import progression
+from timeline.response import respond
+from timeline.settings import Settings
+from timeline.terms import Code, Response, Target
+from timeline.vectors import scans
+
+HERE = Path(__file__).parent
+FILES = ("response_vectors.json", "house_vectors.json")
+READS = {"findings": lambda told: told, "lesions": lesion_vectors.findings}
+
+
+def groups():
+    """Vectors with labels to expect, as one cohort for each criterion and settings."""
+    found = defaultdict(list)
+    for name in FILES:
+        for each in json.loads((HERE / "vectors" / name).read_text("utf-8"))["vectors"]:
+            if each["kind"] in READS and "responses" in each["expected"]:
+                options = tuple(sorted(each.get("settings", {}).items()))
+                found[each["criteria"], options].append(each)
+    for (title, options), vectors in found.items():
+        cohort = scans([READS[each["kind"]](each["input"]) for each in vectors])
+        yield title, Settings.of(dict(options)), cohort, [each["expected"] for each in vectors]
+
+
+GROUPS = list(groups())
+
+
+def red(mutant):
+    """How many vectors of a criterion do not come out as expected."""
+    wrong = 0
+    for title, options, cohort, expected in GROUPS:
+        if title != mutant.title:
+            continue
+        found = respond(cohort, mutant, options)
+        ended = progression(found, options)
+        for patient, told in enumerate(expected):
+            got = {
+                "responses": list(found.words(patient)),
+                "rules": list(found.rules(patient)),
+                "warnings": list(found.warnings(patient)),
+                "progression_day": ended.of(patient).progression_day,
+            }
+            wrong += any(key in told and told[key] != value for key, value in got.items())
+    return wrong
+
+
+def changed(rows, place, **changes):
+    return (*rows[:place], attrs.evolve(rows[place], **changes), *rows[place + 1 :])
+
+
+def without(rows, place):
+    return (*rows[:place], *rows[place + 1 :])
+
+
+def tables(criterion):
+    """Every decision table of a criterion, with how to put another in its place."""
+    overall = criterion.overall
+    yield criterion.target, lambda table: attrs.evolve(criterion, target=table)
+    for name in ("target_disease", "non_target_only", "no_disease"):
+
+        def replace(table, name=name):
+            return attrs.evolve(criterion, overall=attrs.evolve(overall, **{name: table}))
+
+        yield getattr(overall, name), replace
+
+
+def other(gives):
+    """Another word that the cell could hold."""
+    if isinstance(gives, Target):
+        return Target.SD if gives is not Target.SD else Target.PR
+    return Response.SD if gives is not Response.SD else Response.PR
+
+
+def table_mutants():
+    """The tables are shared by the criteria: a row is seen if any of them shows it."""
+    for number, (table, _) in enumerate(tables(CRITERIA["recist11"])):
+        for place, row in enumerate(table.rows):
+            for what, rows in (
+                ("dropped", without(table.rows, place)),
+                ("gives another", changed(table.rows, place, gives=other(row.gives))),
+            ):
+
+                def make(number=number, rows=rows):
+                    pairs = [list(tables(each))[number] for each in CRITERIA.values()]
+                    return [replace(attrs.evolve(table, rows=rows)) for table, replace in pairs]
+
+                yield pytest.param(make, id=f"{row.id} {what}")
+
+
+def machine_mutants():
+    for criterion in CRITERIA.values():
+        machine = criterion.machine
+        for place, rule in enumerate(machine.rules):
+            emitted = Code.SD if rule.emit != Code.SD else Code.PR
+            moved = machine.states[-1 if rule.to == machine.states[0] else 0]
+            wanted = [
+                ("dropped", without(machine.rules, place)),
+                ("emits another", changed(machine.rules, place, emit=emitted)),
+                ("goes elsewhere", changed(machine.rules, place, to=moved)),
+            ]
+            if rule.to is not STAY and rule.to != rule.at:
+                wanted.append(("stays", changed(machine.rules, place, to=STAY)))
+            if rule.action in ("open", "reopen", "confirm") and criterion.confirms:
+                wanted.append(("does nothing", changed(machine.rules, place, action="none")))
+            for what, rules in wanted:
+
+                def make(criterion=criterion, machine=machine, rules=rules):
+                    return [attrs.evolve(criterion, machine=attrs.evolve(machine, rules=rules))]
+
+                yield pytest.param(make, id=f"{criterion} {rule.id} {what}")
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
+def test_unbroken_nothing_is_red(criterion):
+    assert red(criterion) == 0
+
+
+@pytest.mark.parametrize("make", [*table_mutants(), *machine_mutants()])
+def test_a_broken_row_is_seen(make):
+    try:
+        mutants = make()
+    except BadTable:
+        return
+    assert sum(map(red, mutants)) > 0
+
+
+THRESHOLDS = ("response_percent", "progression_percent", "progression_mm", "further_mm")
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
+@pytest.mark.parametrize("name", THRESHOLDS)
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_threshold_off_by_one_is_seen(criterion, name, by):
+    value = getattr(criterion.thresholds, name)
+    if value is None:
+        return
+    limits = attrs.evolve(criterion.thresholds, **{name: value + by})
+    assert red(attrs.evolve(criterion, thresholds=limits)) > 0
