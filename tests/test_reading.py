@@ -87,3 +87,24 @@ def test_a_line_without_scans_has_outcomes_all_the_same():
     assert not problems
     assert reading.statuses == ()
     assert reading.outcome("PFS", 1).state == "censored"
+
+
+@pytest.mark.parametrize(
+    ("start", "best"),
+    [
+        pytest.param("2020-01-10/", ("SD",), id="SD on day 60 has lasted 42 days"),
+        pytest.param("2020-02-10/", ("PD",), id="on day 29 it has not, and PD follows"),
+        pytest.param("2020-01/", ("SD", "PD"), id="day 39 to 69: it may or may not have lasted"),
+        pytest.param("2020-01-20/2020-03", ("SD",), id="an exact start"),
+    ],
+)
+def test_sd_must_have_lasted_from_a_start_that_may_be_vague(start, best):
+    treatment = Treatment(at=start, line=1, drugs="x")
+    scans = (
+        Scan(at="2020-01-05", baseline=1),
+        Scan(at="2020-03-10", target="SD"),
+        Scan(at="2020-06-10", target="PD"),
+    )
+    case, _ = Case.of("c", (treatment, *scans))
+    reading, _ = read(case)
+    assert reading.best[0].labels == best

@@ -43,9 +43,9 @@ def test_text_and_typed_values_mean_the_same():
         pytest.param({"after_pd": "rew"}, "after_pd: .*did you mean raw", id="a near value"),
         pytest.param({"after_pd": "x"}, "known: carry, raw", id="a far value"),
         pytest.param({"missing_as_ne": "maybe"}, "known: true, false", id="no switch"),
-        pytest.param({"confirm_days": "-1"}, "not a whole number of days: '-1'", id="negative"),
-        pytest.param({"confirm_days": 2.5}, "not a whole number of days: 2.5", id="a fraction"),
-        pytest.param({"confirm_days": True}, "not a whole number of days: True", id="a truth"),
+        pytest.param({"confirm_days": "-1"}, "not a whole number: '-1'", id="negative"),
+        pytest.param({"confirm_days": 2.5}, "not a whole number: 2.5", id="a fraction"),
+        pytest.param({"confirm_days": True}, "not a whole number: True", id="a truth"),
         pytest.param(
             {"confirm_days": "none"}, "not a whole number", id="none, where it has a value"
         ),

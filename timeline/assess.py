@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import attrs
 import numpy as np
 
+from timeline.best import best
 from timeline.criteria.criterion import Criterion
-from timeline.derived import Progression, Status
+from timeline.derived import BestResponse, Progression, Status
 from timeline.events import Scan
 from timeline.machine import Rule
 from timeline.progression import progression
@@ -25,10 +27,17 @@ ORDER = (
 )
 
 
-def assess(
-    course: Course, scans: Scans, criterion: Criterion, settings: Settings
-) -> tuple[tuple[Status, ...], Progression]:
-    """The status of each scan of a line that says anything, and the line's progression."""
+@attrs.frozen(kw_only=True)
+class Found:
+    """What one line comes to under one criterion."""
+
+    statuses: tuple[Status, ...]
+    progression: Progression
+    best: BestResponse
+
+
+def assess(course: Course, scans: Scans, criterion: Criterion, settings: Settings) -> Found:
+    """The status of each scan of a line that says anything, and what the line came to."""
     responses = respond(scans, criterion, settings)
     grounds = [
         explain(scans, 0, place, criterion, settings).sentence if scan.sum else findings(scan)
@@ -37,19 +46,33 @@ def assess(
     statuses = tuple(
         _status(course, responses, place, ground) for place, ground in enumerate(grounds)
     )
-    return statuses, _progression(course, responses, settings)
+    number, title = course.line.number, criterion.title
+    return Found(
+        statuses=statuses,
+        progression=_progression(course, responses, settings),
+        best=BestResponse(
+            line=number,
+            criterion=title,
+            labels=_words(criterion, best(responses, settings).code),
+            confirmed=_words(criterion, best(responses, settings, confirmed=True).code),
+        ),
+    )
+
+
+def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
+    """The words of some codes, each once, better first."""
+    each_once = sorted({int(code) for code in codes}, key=ORDER.index)
+    return tuple(str(criterion.words[code]) for code in each_once)
 
 
 def _status(course: Course, responses: Responses, place: int, ground: str) -> Status:
     criterion = responses.criterion
-    codes = dict.fromkeys(int(code) for code in responses.code[:, place])
-    labels = tuple(str(criterion.words[code]) for code in sorted(codes, key=ORDER.index))
     rules = _rules(responses, place)
     return Status(
         scan=course.used[place],
         line=course.line.number,
         criterion=criterion.title,
-        labels=labels,
+        labels=_words(criterion, responses.code[:, place]),
         rows=tuple(rule.id for rule in rules),
         why=f"{ground}: {' or '.join(rule.says for rule in rules)}",
         source=" or ".join(dict.fromkeys(rule.source for rule in rules)),

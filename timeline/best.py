@@ -102,6 +102,7 @@ def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
 
 def _first(holds: Array) -> Array:
     """The first scan at which something holds, by patient; -1 where it never does."""
-    if not len(holds):
-        return np.full(holds.shape[1], -1, dtype=np.int16)
-    return np.where(holds.any(axis=0), holds.argmax(axis=0), -1).astype(np.int16)
+    first = np.full(holds.shape[1], -1, dtype=np.int16)
+    for scan in reversed(range(len(holds))):
+        first[holds[scan]] = scan
+    return first

@@ -30,6 +30,7 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         "moved_by": list(reading.moved_by),
         "events": [event_data(event) for event in reading.case.events],
         "statuses": [status_data(status) for status in reading.statuses],
+        "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
     }
 

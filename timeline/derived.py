@@ -58,12 +58,31 @@ class Progression:
 
 
 @attrs.frozen(kw_only=True)
+class BestResponse:
+    """The best overall response of one line under one criterion, in every reading of its findings.
+
+    ``labels`` as first documented, ``confirmed`` where CR and PR ask for a confirming scan.
+    """
+
+    line: int
+    criterion: str
+    labels: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """``iPR or iSD; confirmed: iSD``."""
+        return f"{' or '.join(self.labels)}; confirmed: {' or '.join(self.confirmed)}"
+
+
+@attrs.frozen(kw_only=True)
 class Assessed:
     """A case with the status of every scan and the progression of every line."""
 
     case: Case
     statuses: tuple[Status, ...] = ()
     progressions: tuple[Progression, ...] = ()
+    best: tuple[BestResponse, ...] = ()
 
     def status(self, criterion: str, line: int) -> tuple[Status, ...]:
         """The statuses of one line under one criterion, in order of time, baseline left out."""

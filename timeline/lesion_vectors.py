@@ -22,6 +22,8 @@ def length(value: Any, seen: Mapping[str, Any]) -> int:
     A number, ``TSTM``, ``ABSENT``, ``NE``, ``{split: [..]}`` or ``{merged: id}``: fragments add
     up, and of two that grew together the one named has the length of both. ValueError otherwise.
     """
+    if value is None:
+        return NOT_MEASURED
     if isinstance(value, str) and value in WORDS:
         return WORDS[value]
     if isinstance(value, Mapping) and set(value) == {"split"}:

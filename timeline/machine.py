@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -253,11 +252,6 @@ class Machine:
 def code_of(words: Sequence[Any]) -> dict[Any, int]:
     """The codes of a closed list of words: their positions."""
     return {word: code for code, word in enumerate(words)}
-
-
-def named(codes: type[IntEnum]) -> tuple[str, ...]:
-    """The names of an enumeration, by code."""
-    return tuple(each.name for each in codes)
 
 
 def _no_twins(name: str, ids: Iterable[str]) -> None:

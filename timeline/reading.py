@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.assess import assess
+from timeline.assess import Found, assess
 from timeline.case import Case
 from timeline.criteria import CRITERIA
-from timeline.derived import Assessed, Outcome, Progression, Status
+from timeline.derived import Assessed, Outcome, Status
 from timeline.endpoints import derive
 from timeline.problem import Problem
 from timeline.settings import DEFAULTS, SETTINGS, Settings
@@ -57,34 +57,31 @@ def _moves(case: Case, reading: Reading, settings: Settings, name: str) -> bool:
 
 
 def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
-    statuses: tuple[Status, ...] = ()
-    progressions: tuple[Progression, ...] = ()
+    statuses: list[Status] = []
+    found: list[Found] = []
     problems: Problems = ()
     for line in case.lines:
-        mine, progressed, faults = _read_line(course(case, line), settings)
-        statuses, progressions = statuses + mine, progressions + progressed
+        of = course(case, line)
+        scans, faults = worlds(of)
         problems += faults
+        for criterion in (CRITERIA[key] for key in READ_BY):
+            statuses += _baseline(of, criterion.title)
+            if scans is not None:
+                found.append(assess(of, scans, criterion, settings))
+                statuses += found[-1].statuses
     if problems:
         return None, problems
-    known = Assessed(case=case, statuses=statuses, progressions=progressions)
-    outcomes = derive(known)
-    return Reading(case=case, statuses=statuses, progressions=progressions, outcomes=outcomes), ()
+    known = Assessed(
+        case=case,
+        statuses=tuple(statuses),
+        progressions=tuple(each.progression for each in found),
+        best=tuple(each.best for each in found),
+    )
+    return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known)), ()
 
 
-def _read_line(
-    of: Course, settings: Settings
-) -> tuple[tuple[Status, ...], tuple[Progression, ...], Problems]:
-    """The statuses of one line and its progression, by each criterion."""
-    statuses: list[Status] = []
-    progressions: list[Progression] = []
-    scans, problems = worlds(of)
-    for criterion in (CRITERIA[key] for key in READ_BY):
-        if of.baseline is not None:
-            number, title = of.line.number, criterion.title
-            base = Status(scan=of.baseline, line=number, criterion=title, is_baseline=True)
-            statuses.append(base)
-        if scans is not None:
-            assessed, progression = assess(of, scans, criterion, settings)
-            statuses += assessed
-            progressions.append(progression)
-    return tuple(statuses), tuple(progressions), problems
+def _baseline(of: Course, criterion: str) -> list[Status]:
+    if of.baseline is None:
+        return []
+    number = of.line.number
+    return [Status(scan=of.baseline, line=number, criterion=criterion, is_baseline=True)]

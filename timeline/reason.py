@@ -53,6 +53,28 @@ def change(now: int, before: int) -> str:
     return f"{percent:+.1f} %, {sign}{length}"
 
 
+@attrs.frozen(kw_only=True)
+class _Scan:
+    """One scan of one patient with what it was judged by; lengths in hundredths, -1 unknown."""
+
+    criterion: Criterion
+    target: Target
+    target_row: int
+    non_target: NonTarget
+    nadir: int
+    anchor_day: int | None
+    anchor_sum: int
+    found: Scans  # of this patient
+    at: int
+
+    def of(self, finding: str) -> int:
+        return int(getattr(self.found, finding)[0, self.at])
+
+    @property
+    def new(self) -> bool:
+        return self.of("new_lesions") > 0 or bool(self.of("confirms_equivocal"))
+
+
 def explain(
     scans: Scans,
     patient: int,
@@ -68,79 +90,77 @@ def explain(
     last = Fired(table=criterion.title, id=rule.id, says=rule.says, source=rule.source)
     if not (one.done[0, scan] and one.recorded[0, scan]):
         return Reason(label=label, sentence="not done", fired=(last,))
-    sentence = "; ".join(
-        part
-        for part in (
-            _targets(one, found, scan),
-            _others(one, found, scan),
-            _waiting(one, found, scan),
-        )
-        if part
-    )
-    return Reason(label=label, sentence=sentence, fired=(*_tables(found, scan, one), last))
+    seen = _seen(one, found, scan)
+    parts = (_targets(seen), _others(seen), _waiting(seen))
+    sentence = "; ".join(part for part in parts if part)
+    return Reason(label=label, sentence=sentence, fired=(*_tables(seen), last))
 
 
-def _targets(scans: Scans, found: Responses, scan: int) -> str:
-    """The sum against baseline and nadir, and the target response."""
+def _seen(one: Scans, found: Responses, scan: int) -> _Scan:
     trace = found.trace
-    assert trace is not None  # noqa: S101
-    letter = tuple(Target)[trace.target[0, scan]]
-    if letter is Target.NA:
+    if trace is None:
+        raise ValueError("no trace was kept (write respond(..., trace=True))")
+    anchor = int(trace.anchor[0, scan])
+    return _Scan(
+        criterion=found.criterion,
+        target=tuple(Target)[trace.target[0, scan]],
+        target_row=int(trace.target_row[0, scan]),
+        non_target=tuple(NonTarget)[trace.non_target[0, scan]],
+        nadir=int(trace.nadir[0, scan]),
+        anchor_day=None if anchor < 0 else int(one.day[0, anchor]),
+        anchor_sum=int(trace.anchor_sum[0, scan]),
+        found=one,
+        at=scan,
+    )
+
+
+def _targets(seen: _Scan) -> str:
+    """The sum against baseline and nadir, and the target response."""
+    if seen.target is Target.NA:
         return ""
-    baseline, nadir = int(scans.baseline_sum[0]), int(trace.nadir[0, scan])
-    total, partial = int(scans.target_sum[0, scan]), int(scans.partial_sum[0, scan])
+    baseline = int(seen.found.baseline_sum[0])
+    total, partial = seen.of("target_sum"), seen.of("partial_sum")
     if total < 0 and not partial:
-        return f"target {letter} as read" if scans.target[0, scan] >= 0 else f"target {letter}"
+        read = " as read" if seen.of("target") >= 0 else ""
+        return f"target {seen.target}{read}"
     now, word = (total, "sum") if total >= 0 else (partial, "sum of those measured")
     return (
         f"{word} {millimetres(now)}, baseline {millimetres(baseline)} ({change(now, baseline)}), "
-        f"nadir {millimetres(nadir)} ({change(now, nadir)}): target {letter}"
+        f"nadir {millimetres(seen.nadir)} ({change(now, seen.nadir)}): target {seen.target}"
     )
 
 
-def _others(scans: Scans, found: Responses, scan: int) -> str:
+def _others(seen: _Scan) -> str:
     """Non-target level and new lesions."""
-    trace = found.trace
-    assert trace is not None  # noqa: S101
-    level = tuple(NonTarget)[trace.non_target[0, scan]]
-    parts = [] if level is NonTarget.NA else [f"non-target {level}"]
-    count = int(scans.new_lesions[0, scan])
+    parts = [] if seen.non_target is NonTarget.NA else [f"non-target {seen.non_target}"]
+    count = seen.of("new_lesions")
     if count > 0:
         parts.append(f"{count} new lesion{'s' if count > 1 else ''}")
-    if scans.confirms_equivocal[0, scan]:
+    if seen.of("confirms_equivocal"):
         parts.append("an equivocal lesion proves new")
-    if scans.nlt_sum[0, scan] >= 0:
-        parts.append(f"new-lesion targets {millimetres(int(scans.nlt_sum[0, scan]))}")
+    if seen.of("nlt_sum") >= 0:
+        parts.append(f"new-lesion targets {millimetres(seen.of('nlt_sum'))}")
     return ", ".join(parts)
 
 
-def _waiting(scans: Scans, found: Responses, scan: int) -> str:
+def _waiting(seen: _Scan) -> str:
     """The first iUPD that the scan is held against, where one is pending."""
-    trace = found.trace
-    assert trace is not None  # noqa: S101
-    anchor, before = int(trace.anchor[0, scan]), int(trace.anchor_sum[0, scan])
-    if anchor < 0:
+    if seen.anchor_day is None:
         return ""
-    days = int(scans.day[0, scan] - scans.day[0, anchor])
-    said = f"{days} days after the first iUPD on day {int(scans.day[0, anchor])}"
-    total = int(scans.target_sum[0, scan])
-    return f"{said} ({change(total, before)} since)" if total >= 0 and before >= 0 else said
+    said = f"{seen.of('day') - seen.anchor_day} days after the first iUPD on day {seen.anchor_day}"
+    total = seen.of("target_sum")
+    known = total >= 0 and seen.anchor_sum >= 0
+    return f"{said} ({change(total, seen.anchor_sum)} since)" if known else said
 
 
-def _tables(found: Responses, scan: int, scans: Scans) -> tuple[Fired, ...]:
+def _tables(seen: _Scan) -> tuple[Fired, ...]:
     """The rows of the target table and of the overall table."""
-    trace, criterion = found.trace, found.criterion
-    assert trace is not None  # noqa: S101
-    letter = tuple(Target)[trace.target[0, scan]]
-    level = tuple(NonTarget)[trace.non_target[0, scan]]
-    seen = scans.new_lesions[0, scan] > 0 or scans.confirms_equivocal[0, scan]
-    new = New.YES if seen and not criterion.confirms else New.NO
-    table, row = criterion.overall.which(letter, level, new)
+    criterion = seen.criterion
+    new = New.YES if seen.new and not criterion.confirms else New.NO
+    table, row = criterion.overall.which(seen.target, seen.non_target, new)
     overall = Fired(table=table.source, id=row.id, says=row.says, source=row.source)
-    if letter is Target.NA:
+    if seen.target is Target.NA:
         return (overall,)
-    measured = criterion.target.rows[trace.target_row[0, scan]]
-    target = Fired(
-        table=criterion.target.name, id=measured.id, says=measured.says, source=measured.source
-    )
-    return target, overall
+    measured = criterion.target.rows[seen.target_row]
+    name = criterion.target.name
+    return Fired(table=name, id=measured.id, says=measured.says, source=measured.source), overall

@@ -131,6 +131,9 @@ def _print_line(console: Console, reading: Reading, line: Line) -> None:
         _row(table, dates(status.scan), status.label, other.label if other else "-", called,
              other.why if other and line.criterion == "iRECIST" else status.why)  # fmt: skip
     console.print(table if recist else Text("  no scans on record for this line\n"))
+    for best in (each for each in reading.best if each.line == line.number):
+        console.print(Text(f" best response, {best.criterion}: {best.says}"))
+    console.print()
 
 
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:

@@ -23,16 +23,17 @@ class Setting:
     read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
 
 
-def _choice(
-    number: int, *options: str, says: str, disagreement: str, default: str | None = None
-) -> Any:
+def _choice(number: int, words: str, *, says: str, disagreement: str) -> Any:
+    """One of some words, told apart by spaces; the first is the default."""
+    options = tuple(words.split())
+
     def read(value: Any) -> str:
         word = str(value).strip()
         if word not in options:
             raise ValueError(f"unknown value {word!r} ({near(word, options)})")
         return word
 
-    return _row(number, default or options[0], options, says, disagreement, read)
+    return _row(number, options[0], options, says, disagreement, read)
 
 
 def _switch(number: int, default: bool, *, says: str, disagreement: str) -> Any:
@@ -48,18 +49,18 @@ def _switch(number: int, default: bool, *, says: str, disagreement: str) -> Any:
     return _row(number, default, options, says, disagreement, read)
 
 
-def _count(number: int, default: int | None, unit: str, *, says: str, disagreement: str) -> Any:
-    """A whole number of ``unit``, nought or more; ``none`` only where that is the default."""
+def _count(number: int, default: int | None, *, says: str, disagreement: str) -> Any:
+    """A whole number, nought or more; ``none`` only where that is the default."""
 
     def read(value: Any) -> int | None:
         word = str(value).strip().lower()
         if default is None and word == "none":
             return None
         if isinstance(value, bool) or not word.isascii() or not word.isdigit():
-            raise ValueError(f"not a whole number of {unit}: {value!r} (write {default or 56})")
+            raise ValueError(f"not a whole number: {value!r} (write {default or 56})")
         return int(word)
 
-    options = (f"a whole number of {unit}",) + (("none",) if default is None else ())
+    options = ("a whole number",) + (("none",) if default is None else ())
     return _row(number, default, options, says, disagreement, read)
 
 
@@ -102,10 +103,7 @@ class Settings:
 
     nl_reset_rule: str = _choice(
         1,
-        "improvement",
-        "category",
-        "always",
-        "resolve",
+        "improvement category always resolve",
         says="when an iUPD by new lesions alone is void although the lesions persist: "
         "improvement (better category or smaller target sum than at the iUPD), "
         "category (better category), always, resolve (only when they are gone)",
@@ -114,30 +112,25 @@ class Settings:
     )
     nl_shrinkage: str = _choice(
         2,
-        "iupd",
-        "reset",
+        "iupd reset",
         says="new lesions shrink while target lesions do not change: iUPD stays, or is void",
         disagreement="the EORTC FAQ on new lesions allows both outcomes",
     )
     pr_persistence: str = _choice(
         3,
-        "after_confirmed",
-        "off",
-        "on",
+        "after_confirmed off on",
         says="whether PR stays PR until PD when the sum drifts above -30 %",
         disagreement="EORTC FAQ: PR stays; Eisenhauer 2009 Table 3 has a PR then SD row",
     )
     further_increase_reference: str = _choice(
         4,
-        "first_iupd",
-        "previous",
+        "first_iupd previous",
         says="what a further increase of 5 mm is measured from",
         disagreement="EORTC FAQ: increases add up; Seymour 2017 Table 2: from the last time point",
     )
     reset_reference: str = _choice(
         5,
-        "recist11",
-        "baseline",
+        "recist11 baseline",
         says="what a pending target iUPD is held against: PD from the nadir, or from baseline",
         disagreement="Seymour 2017 words the reset as a comparison with baseline",
     )
@@ -150,78 +143,67 @@ class Settings:
     icpd_min_days: int = _count(
         7,
         28,
-        "days",
         says="earliest confirmation after the first iUPD",
         disagreement="Seymour 2017: 4 to 8 weeks",
     )
     icpd_tolerance_days: int = _count(
         7,
         2,
-        "days",
         says="days by which a confirming scan may be early",
         disagreement="EORTC FAQ: set by the protocol, 2 recommended; some tools use 0",
     )
     icpd_late_days: int = _count(
         8,
         56,
-        "days",
         says="a confirmation later than this is marked late",
         disagreement="the window is 4 to 8 weeks, but no source voids a late scan",
     )
     icpd_max_days: int | None = _count(
         8,
         None,
-        "days",
         says="a pending iUPD lapses after this; PD then opens a new one",
         disagreement="the window is 4 to 8 weeks, but no source voids a late scan",
     )
     early_scan_policy: str = _choice(
         9,
-        "disregard",
-        "no_confirm",
+        "disregard no_confirm",
         says="a scan too early to confirm: left out, or used for all but confirmation",
         disagreement="EORTC FAQ: disregarded; some keep it for nadir and response",
     )
     reappear_after_cr: str = _choice(
         10,
-        "pd",
-        "numeric",
+        "pd numeric",
         says="disease back after an overall CR: PD at any size, or by the sums",
         disagreement="Eisenhauer 2009 Table 3 footnote and EORTC FAQ against plain arithmetic; "
         "Seymour 2017 Table 3 example 1 allows iPR after iCR",
     )
     unconfirmed_iupd_policy: str = _choice(
         11,
-        "event",
-        "censor",
+        "event censor",
         says="an iUPD that nothing better followed: an event, or censored",
         disagreement="Seymour 2017 does not cover a scan still awaited at the data cut",
     )
     trailing_iupd_date: str = _choice(
         12,
-        "first",
-        "last",
+        "first last",
         says="which iUPD dates a block that was never confirmed",
         disagreement="Seymour 2017: the first; admiralonco's IUPD parameter: the last",
     )
     min_sd_days: int = _count(
         13,
         42,
-        "days",
         says="earliest assessment that can make SD a best response",
         disagreement="6 to 8 weeks, set by the protocol; admiralonco's tests use 28 and 42",
     )
     confirm_days: int = _count(
         14,
         28,
-        "days",
         says="least interval between a response and its confirmation",
         disagreement="Eisenhauer 2009 4.6.1: 4 weeks; protocols differ",
     )
     max_ne_between: int = _count(
         14,
         1,
-        "assessments",
         says="NE allowed between a response and its confirmation",
         disagreement="admiralonco: 1; Eisenhauer 2009 is silent on gaps",
     )
@@ -233,15 +215,13 @@ class Settings:
     )
     iupd_between_responses: str = _choice(
         15,
-        "breaks",
-        "allowed",
+        "breaks allowed",
         says="an iUPD between two iPR: breaks the confirmation, or is passed over",
         disagreement="no source; admiralonco's list of labels between leaves iUPD out",
     )
     after_pd: str = _choice(
         16,
-        "carry",
-        "raw",
+        "carry raw",
         says="labels of RECIST 1.1 after the first PD: PD, or what each scan alone would give",
         disagreement="display only",
     )
@@ -259,23 +239,20 @@ class Settings:
     )
     new_lesions_not_evaluated: str = _choice(
         19,
-        "no_new",
-        "ne",
+        "no_new ne",
         says="new lesions not evaluated: no new information, or the overall response is NE",
         disagreement="the published tables have no NE there; RECIST-tracker gives NE",
     )
     partial_sum_pd: str = _choice(
         20,
-        "allowed",
-        "ne",
+        "allowed ne",
         says="target PD proved by the lesions that were measured: PD, or NE",
         disagreement="Eisenhauer 2009 4.4.2: NE unless the missing lesion cannot change the result",
     )
 
     icpd_without_iupd: str = _choice(
         21,
-        "counts",
-        "ignored",
+        "counts ignored",
         says="an iCPD reported without an iUPD before it: progression on its own day, or none",
         disagreement="no source foresees it; admiralonco's ICPD parameter asks for the iUPD",
     )

@@ -90,7 +90,7 @@ def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
             found.update(READS[key](value))
         elif key in _FLAGS:
             found[key] = _yes(value)
-        elif key != "day":
+        elif key not in ("day", "note", "notes"):
             raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READS, *_FLAGS))})")
     found.setdefault("target_cr", found.get("target_sum") == 0)
     return found
@@ -102,28 +102,12 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     ``target_sum: present`` in a baseline is target disease without a sum: the reader's target
     response (key ``target``) stands in. ValueError names what is wrong.
     """
+    baselines = [each["baseline"] for each in patients]
     rows = [
-        [
-            scan(point, non_targets=bool(each["baseline"].get("nontarget")))
-            for point in each["timepoints"]
-        ]
-        for each in patients
+        [scan(point, non_targets=bool(base.get("nontarget"))) for point in each["timepoints"]]
+        for base, each in zip(baselines, patients, strict=True)
     ]
-    width = max(map(len, rows), default=0)
-    padding = {name: row["default"] for name, row in FINDINGS.items() if row["axes"] == 2}
-    padding |= {"recorded": False, "target_cr": False, "nontarget": NON_TARGET[NonTarget.NA]}
-    arrays: dict[str, Any] = {
-        name: np.array(
-            [
-                [found.get(name, True if name == "recorded" else default) for found in row]
-                + [default] * (width - len(row))
-                for row in rows
-            ],
-            dtype=FINDINGS[name]["dtype"],
-        ).reshape(len(rows), width)
-        for name, default in padding.items()
-    }
-    told = [each["baseline"].get("target_sum") for each in patients]
+    told = [base.get("target_sum") for base in baselines]
     return Scans.of(
         names=tuple(names),
         baseline_sum=[
@@ -131,9 +115,27 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
             for value in told
         ],
         has_targets=[value is not None for value in told],
-        has_non_targets=[bool(each["baseline"].get("nontarget")) for each in patients],
-        **arrays,
+        has_non_targets=[bool(base.get("nontarget")) for base in baselines],
+        **_columns(rows),
     )
+
+
+def _columns(rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """Arrays of patients x scans, the shorter rows padded with scans that are not recorded."""
+    width = max(map(len, rows), default=0)
+    defaults = {name: row["default"] for name, row in FINDINGS.items() if row["axes"] == 2}
+    blank = defaults | {"recorded": False, "target_cr": False, "nontarget": _NA}
+    full = [[{**blank, "recorded": True, **found} for found in row] for row in rows]
+    padded = [row + [blank] * (width - len(row)) for row in full]
+    return {
+        name: np.array(
+            [[found[name] for found in row] for row in padded], FINDINGS[name]["dtype"]
+        ).reshape(len(rows), width)
+        for name in blank
+    }
+
+
+_NA = NON_TARGET[NonTarget.NA]
 
 
 def labels(

@@ -8,6 +8,7 @@ and what they agree on is what is known.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -76,23 +77,30 @@ def course(case: Case, line: Line) -> Course:
 
 
 def days_of(scans: tuple[Scan, ...], start: Event) -> list[tuple[int, ...]]:
-    """Days since the earliest start of the line, in every extreme that a gap can have.
+    """Days since the start of the line, in every extreme that a gap can have.
 
-    For each cut, all scans up to it as late, and all after it as early, as they can be, and the
-    reverse: so each pair of scans has its shortest and its longest gap in some world. Days climb
-    by one at least.
+    For each cut, all moments up to it as late, and all after it as early, as they can be, and
+    the reverse: so the start and each scan, and each two scans, have their shortest and their
+    longest gap in some world. Days climb by one at least from scan to scan.
     """
-    reference = int(start.start.span.low)
-    low = [_day(scan.start.span.low, reference) for scan in scans]
-    high = [_day(scan.start.span.high, reference + _LONG) for scan in scans]
+    moments = [start.start.span, *(scan.start.span for scan in scans)]
+    earliest = _day(start.start.span.low, 0)
+    low = [_day(span.low, earliest) for span in moments]
+    high = [_day(span.high, earliest + _LONG) for span in moments]
     found: dict[tuple[int, ...], None] = {}
-    for cut in range(len(scans) + 1):
+    for cut in range(len(moments) + 1):
         for first, last in ((low, high), (high, low)):
-            climbing: list[int] = []
-            for day in (*first[:cut], *last[cut:]):
-                climbing.append(max(day - reference, *(d + 1 for d in climbing[-1:]), 0))
-            found[tuple(climbing)] = None
+            begun, *days = (*first[:cut], *last[cut:])
+            found[_climbing(begun, days)] = None
     return list(found)
+
+
+def _climbing(begun: int, days: Iterable[int]) -> tuple[int, ...]:
+    """Days since the start; none before it, and each later than the last."""
+    climbing: list[int] = []
+    for day in days:
+        climbing.append(max(day - begun, *(last + 1 for last in climbing[-1:]), 0))
+    return tuple(climbing)
 
 
 def _day(end: Number, otherwise: int) -> int:

@@ -113,12 +113,10 @@ def main(sizes: tuple[int, ...]) -> None:
             seconds[name] = time.perf_counter() - start
         least = seconds["numpy floor (RECIST 1.1 targets)"]
         for name, taken in seconds.items():
-            rate = f"{patients / taken:>11,.0f} patients/s"
-            print(
-                f"{patients:>9,} x {SCANS}  {name:<36} {taken:7.3f} s {rate} {taken / least:6.1f} x"
-            )
+            rate = f"{patients / taken:>11,.0f} patients/s {taken / least:6.1f} x"
+            sys.stdout.write(f"{patients:>9,} x {SCANS}  {name:<36} {taken:7.3f} s {rate}\n")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"{patients:>9,} x {SCANS}  peak memory so far {peak:,.0f} MB")
+        sys.stdout.write(f"{patients:>9,} x {SCANS}  peak memory so far {peak:,.0f} MB\n")
 
 
 if __name__ == "__main__":

@@ -91,6 +91,12 @@ class Criterion:
     observe: Callable[..., Any] = attrs.field(repr=False)
     act: Callable[..., None] = attrs.field(repr=False)
     confirms: bool = False  # whether a progression needs a later scan
+    target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
+
+    def __attrs_post_init__(self) -> None:
+        targets = code_of(tuple(Target))
+        codes = np.array([targets[row.gives] for row in self.target.rows], dtype=np.int8)
+        object.__setattr__(self, "target_code", codes)
 
     def __str__(self) -> str:
         return self.title

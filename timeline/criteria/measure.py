@@ -70,18 +70,26 @@ def measure(
     """
     back = past.had_cr & (settings.reappear_after_cr == "pd")
     tests = _target_tests(past, scan, criterion, settings, back, reference)
-    index = tuple(test.astype(np.intp) for test in tests)
-    row = criterion.target.row[index]
-    letter = criterion.target.codes(TARGET.__getitem__)[index]
-    target = np.where(scan.has_targets, letter, TARGET[Target.NA])
+    row = criterion.target.row.ravel()[_digits(tests)]
+    letter = criterion.target_code[row]
+    target = np.where(scan.has_targets, letter, np.int8(TARGET[Target.NA]))
     level = scan.nontarget
     again = back & (level == NON_TARGET[NonTarget.NON_CR_NON_PD])
-    non_target = np.where(again, NON_TARGET[NonTarget.PD], level)
-    overall = criterion.overall.code[target, non_target, np.asarray(new, dtype=np.intp)]
+    non_target = np.where(again, np.int8(NON_TARGET[NonTarget.PD]), level)
+    levels, news = criterion.overall.code.shape[1:]
+    overall = criterion.overall.code.ravel()[(target * levels + non_target) * news + new]
     if settings.new_lesions_not_evaluated == "ne":
         unknown = (scan.new_lesions < 0) & (overall != Code.PD)
         overall = np.where(unknown, np.int8(Code.NE), overall)
     return SimpleNamespace(target=target, target_row=row, non_target=non_target, overall=overall)
+
+
+def _digits(tests: tuple[Array, ...]) -> Array:
+    """The place in a table of yes and no columns, the last one fastest."""
+    place = np.zeros(tests[0].shape, dtype=np.int16)
+    for test in tests:
+        place = 2 * place + test
+    return place
 
 
 def _target_tests(
