@@ -45,7 +45,7 @@ def run(*words: object):
         pytest.param(("settings",), 0, "after_confirmed", id="list settings"),
         pytest.param(("show", WANG, "--set", "icpd_max_days=60"), 0, "changes this reading",
                      id="a setting that changes something"),
-        pytest.param(("show", WANG, "--set", "min_sd_days=7"), 0, "changes nothing here",
+        pytest.param(("show", WANG, "--set", "icpd_late_days=60"), 0, "changes nothing here",
                      id="a setting that changes nothing"),
         pytest.param(("audit", WANG, "--set", "icpd_max_day=60"), 2, "did you mean icpd_max_days?",
                      id="a setting misspelt"),

@@ -59,6 +59,8 @@ def test_a_wrong_expectation_is_told_with_the_row_that_fired():
         ({"kind": "guesses"}, "unknown kind 'guesses'"),
         ({"settings": {"after_pd": "x"}}, "setting after_pd"),
         ({"expected": {"mood": "good"}}, "unknown expectation 'mood'"),
+        ({"input": {"timepoints": []}}, "not of the format: KeyError('baseline')"),
+        ({"input": None}, "not of the format: TypeError"),
     ],
 )
 def test_what_cannot_be_read_is_told_as_such(changed, fault):

@@ -103,7 +103,8 @@ def table_mutants():
 
 
 def machine_mutants():
-    for criterion in CRITERIA.values():
+    """mRECIST runs on the machine of RECIST 1.1, which is broken once."""
+    for criterion in {each.machine.name: each for each in reversed(CRITERIA.values())}.values():
         machine = criterion.machine
         for place, rule in enumerate(machine.rules):
             emitted = Code.SD if rule.emit != Code.SD else Code.PR
@@ -147,7 +148,7 @@ THRESHOLDS = ("response_percent", "progression_percent", "progression_mm", "furt
 @pytest.mark.parametrize("by", [-1, 1])
 def test_a_threshold_off_by_one_is_seen(criterion, name, by):
     value = getattr(criterion.thresholds, name)
-    if value is None:
+    if value is None or value + by < 0:
         return
     limits = attrs.evolve(criterion.thresholds, **{name: value + by})
     assert red(attrs.evolve(criterion, thresholds=limits)) > 0

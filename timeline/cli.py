@@ -180,6 +180,14 @@ def settings() -> None:
 
 
 @app.command()
+def rules() -> None:
+    """List the audit rules: what each checks, how, and an example where it fires."""
+    from timeline import report
+
+    report.print_rules()
+
+
+@app.command()
 def conformance(
     file: Annotated[Path, typer.Argument(help="A file of vectors (JSON).", show_default=False)],
 ) -> None:

@@ -75,7 +75,6 @@ def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings)
     confirmed = np.zeros_like(open_)
     seen_cr, missed, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
     by, between = among(rule.by), among(_passed_over(rule, settings))
-    sd_allowed = int(rule.counts_sd and settings.accept_sd_between)
     for place, label in enumerate(later):
         # PR after CR inside the window: the CR was called too early, or disease is back
         open_ &= ~((seen_cr > 0) & (label == Code.PR))
@@ -85,7 +84,7 @@ def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings)
         stable += label == Code.SD
         seen_cr += label == Code.CR
         open_ &= ~judged & between[label]
-        open_ &= (missed <= settings.max_ne_between) & (stable <= sd_allowed)
+        open_ &= (missed <= settings.max_ne_between) & (stable <= 1)
     return confirmed
 
 

@@ -130,7 +130,7 @@ def run(vector: Mapping[str, Any]) -> Run:
     criterion = BY_TITLE.get(vector["criteria"])
     if criterion is None:
         raise ValueError(f"unknown criteria {vector['criteria']!r} (known: {', '.join(BY_TITLE)})")
-    settings = Settings.of(vector.get("settings", {}))
+    settings = Settings.of(vector.get("settings") or {})
     if vector["kind"] == "responses" or "candidates" in vector["input"]:
         found = labels([vector["input"]], criterion, [vector["id"]])
     elif vector["kind"] in READS:
@@ -146,8 +146,9 @@ def disagreements(vector: Mapping[str, Any]) -> Iterator[Disagreement]:
     expected = {key: value for key, value in vector["expected"].items() if key not in NOT_CHECKED}
     try:
         answers, rules = _answers(vector, tuple(expected))
-    except ValueError as fault:
-        yield Disagreement(vector=vector["id"], key="input", expected="no fault", got=str(fault))
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        said = str(fault) if isinstance(fault, ValueError) else f"not of the format: {fault!r}"
+        yield Disagreement(vector=vector["id"], key="input", expected="no fault", got=said)
         return
     for key, value in expected.items():
         if answers[key] != value:

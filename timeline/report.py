@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.auditing import Call, Verdict
+from timeline.auditing import RULES, Call, Verdict
 from timeline.case import Case
 from timeline.derived import Outcome, days_and_months
 from timeline.dossier import Dossier
@@ -170,6 +170,16 @@ def print_settings() -> None:
         told = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
         _row(table, each.name, told, each.says, each.disagreement)
     console.print(table)
+
+
+def print_rules() -> None:
+    """Every audit rule: what it checks, how, its severity and source, and two examples."""
+    console = _console()
+    for rule in RULES:
+        console.print(Text(f"{rule.id} ({rule.severity}): {rule.checks}", style="bold"))
+        for name in ("formula", "fires", "silent", "source"):
+            _hang(console, Text(f"  {name:<8} "), Text(getattr(rule, name)))
+    console.print()
 
 
 def outcomes_named(reading: Reading, endpoint: str, line: int | None) -> tuple[Outcome, ...]:

@@ -145,7 +145,8 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
     """What cannot be of a recorded scan: where, and the words for it."""
     used, no_sum = s.recorded & s.done, s.target_sum == NOT_MEASURED
     without = (s.baseline_sum == NOT_MEASURED)[:, None]
-    measured = ~no_sum | (s.target != NOT_GIVEN) | (s.partial_sum > 0)
+    some_sum = ~no_sum | (s.partial_sum > 0)
+    measured = some_sum | (s.target != NOT_GIVEN)
     level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
     seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     yield s.target_sum < NOT_MEASURED, "target sum below nought"
@@ -154,7 +155,7 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
     yield s.new_lesions < NOT_GIVEN, "count of new lesions below nought"
     yield ~s.done & (s.new_lesions > 0), "a new lesion at a scan that was not done"
     yield measured & ~s.has_targets[:, None], "target findings, but no target disease at baseline"
-    yield ~no_sum & without, "a target sum, but none at baseline (give the response)"
+    yield some_sum & without, "a target sum, but none at baseline (give the response)"
     yield ~no_sum & (s.target != NOT_GIVEN), "a target sum and a target response (give one)"
     yield s.target_cr & no_sum & used, "target CR without a complete sum (give the response)"
     yield level & used, "non-target level and baseline disagree (NA only where none at baseline)"

@@ -93,6 +93,8 @@ def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
         elif key not in ("day", "note", "notes"):
             raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READS, *_FLAGS))})")
     found.setdefault("target_cr", found.get("target_sum") == 0)
+    if not non_targets and found["nontarget"] == NON_TARGET[NonTarget.NE]:
+        found["nontarget"] = _NA  # not evaluated, where there is nothing to evaluate
     return found
 
 

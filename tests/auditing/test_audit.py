@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, audit
+from timeline.auditing import RULES, Call, audit
 from timeline.case import Case
 from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
 from timeline.ledger import load
@@ -223,3 +223,18 @@ def test_where_nothing_reproduces_it_that_is_said():
     verdict = verdict_of("PFS", "77.7", unit="months")
     assert verdict.explanations == ()
     assert any("none of" in note for note in verdict.notes)
+
+
+def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
+    found: dict[str, set[Call]] = {}
+    for name in ("wang2023", "jin2025"):
+        case, _ = load(ROOT / "cases" / f"{name}.yaml")
+        source, _ = load(ROOT / "seeds" / f"{name}.yaml")
+        for verdict in audit(read(case)[0], source):
+            found.setdefault(verdict.rule, set()).add(verdict.call)
+    for rule in RULES:
+        for words in (rule.checks, rule.formula, rule.source, rule.fires, rule.silent):
+            assert words
+        assert CONTRADICTED in found[rule.id], "never fires"
+        assert found[rule.id] & {AGREES, POSSIBLE}, "never lets anything pass"
+    assert len({rule.id for rule in RULES}) == len(RULES)

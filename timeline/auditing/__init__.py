@@ -1,27 +1,48 @@
-"""Claims held against the facts: one verdict each."""
+"""Claims held against the facts, rule by rule."""
 
 from __future__ import annotations
 
-from timeline.auditing.judge import JUDGES
-from timeline.auditing.verdict import Explanation, Verdict
+import attrs
+
+from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rules import RULES
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.reading import Reading
 from timeline.source import Claim, Source
 
-__all__ = ["Call", "Explanation", "Verdict", "audit", "share", "weigh"]
+__all__ = [
+    "RULES",
+    "Call",
+    "Evidence",
+    "Explanation",
+    "Rule",
+    "Severity",
+    "Verdict",
+    "audit",
+    "share",
+    "weigh",
+]
 
 
 def audit(reading: Reading | None, source: Source) -> tuple[Verdict, ...]:
-    """A verdict for every claim of a source; without a case every one is not checkable."""
-    return tuple(_verdict(claim, reading) for claim in source.claims)
+    """Every verdict of every rule, in the order of the claims; none is left without one.
+
+    A claim that no rule speaks of is not checkable, and it says why.
+    """
+    evidence = Evidence(source=source, reading=reading)
+    found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
+    for rule in RULES:
+        for verdict in rule.look(evidence):
+            found[id(verdict.claim)].append(attrs.evolve(verdict, rule=rule.id))
+    return tuple(
+        verdict
+        for claim in source.claims
+        for verdict in found[id(claim)] or [_left_out(claim, reading)]
+    )
 
 
-def _verdict(claim: Claim, reading: Reading | None) -> Verdict:
-    judge = JUDGES.get(claim.kind)
+def _left_out(claim: Claim, reading: Reading | None) -> Verdict:
     if reading is None:
-        why = "no single patient is encoded for this report"
-    elif judge is None:
-        why = "this version has no rule for this kind of figure"
-    else:
-        return judge(claim, reading)
-    return Verdict(claim=claim, call=Call.NOT_CHECKABLE, says=why, rule="-")
+        return not_checkable(claim, "no single patient is encoded for this report")
+    return not_checkable(claim, "this version has no rule for this kind of figure")

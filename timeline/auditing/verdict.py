@@ -40,9 +40,14 @@ class Verdict:
     claim: Claim
     call: Call
     says: str
-    rule: str
+    rule: str = ""  # the id of the rule that gave it
     outcome: Outcome | None = None
     share: Fraction | None = None
     explanations: tuple[Explanation, ...] = ()
     tried: int = 0  # how many other definitions were tried
     notes: tuple[str, ...] = ()
+
+
+def not_checkable(claim: Claim, why: str) -> Verdict:
+    """The facts do not reach the claim; ``why`` says what is missing."""
+    return Verdict(claim=claim, call=Call.NOT_CHECKABLE, says=why)

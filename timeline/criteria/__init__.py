@@ -2,6 +2,7 @@
 
 from timeline.criteria.criterion import Criterion
 from timeline.criteria.irecist import IRECIST
+from timeline.criteria.mrecist import MRECIST
 from timeline.criteria.recist11 import RECIST11
 
-CRITERIA: dict[str, Criterion] = {each.key: each for each in (RECIST11, IRECIST)}
+CRITERIA: dict[str, Criterion] = {each.key: each for each in (RECIST11, IRECIST, MRECIST)}

@@ -35,7 +35,8 @@ class Thresholds:
     def grown(self, now: Array, nadir: Array) -> Array:
         """Whether a sum is progression from the nadir; from a nadir of nought, by length alone."""
         share = 100 * now >= (100 + self.progression_percent) * nadir
-        return share & (now - nadir >= self.progression_mm * HUNDREDTHS)
+        least = max(self.progression_mm * HUNDREDTHS, 1)  # no growth is none, also from nought
+        return share & (now - nadir >= least)
 
     def further(self, now: Array, before: Array) -> Array:
         """Whether a sum has grown on from the unconfirmed progression; unknown is no."""

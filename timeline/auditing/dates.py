@@ -1,0 +1,37 @@
+"""Printed dates against the dates on record."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call, weigh
+from timeline.edtf import When, tell
+from timeline.months import rounded
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+
+def judge_date(claim: Claim, reading: Reading) -> Verdict:
+    """A printed date against the date of the event it speaks of."""
+    try:
+        event, when = reading.case.find(claim.of)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    if not isinstance(claim.value, When):
+        return not_checkable(claim, f"not read as a date: {claim.text!r}")
+    call = weigh(when.span, claim.value.span)
+    part = _share_of_days(when.span, claim.value.span)
+    place = f" [{event.place}]" if event.place else ""
+    says = f"printed {claim.text}; {event.label} is on record for {tell(when.span)}{place}"
+    if call is Call.POSSIBLE:
+        says += f"; {rounded(part * 100, 1)} % of the allowed days are in it" if part else ""
+    return Verdict(claim=claim, call=call, says=says, share=part)
+
+
+def _share_of_days(span: Span, claimed: Span) -> Fraction | None:
+    both = span & claimed
+    if both is None or not span.is_bounded:
+        return None
+    return Fraction(both.high - both.low + 1) / Fraction(span.high - span.low + 1)

@@ -1,0 +1,57 @@
+"""What an audit rule is: a row that says what it checks, and a look at the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
+
+import attrs
+
+from timeline.auditing.verdict import Verdict
+from timeline.reading import Reading
+from timeline.source import Claim, Source
+
+
+class Severity(StrEnum):
+    """How much a contradiction by a rule says."""
+
+    ERROR = "error"  # certain under the definitions stated
+    WARNING = "warning"  # possible only at an extreme, or a definition is unclear
+    NOTE = "note"
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    """A report, and the reading of its patient where it describes one."""
+
+    source: Source
+    reading: Reading | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """One row: what is checked and by which formula, where that is from, and two examples."""
+
+    id: str
+    checks: str
+    formula: str
+    severity: Severity
+    source: str
+    fires: str  # an example that the rule contradicts
+    silent: str  # and one that it lets pass
+    look: Callable[[Evidence], Iterable[Verdict]]
+
+
+def each(
+    kinds: Iterable[str], judge: Callable[[Claim, Reading], Verdict]
+) -> Callable[[Evidence], Iterator[Verdict]]:
+    """A look at every claim of some kinds by itself, against the reading of the patient."""
+    wanted = frozenset(kinds)
+
+    def look(evidence: Evidence) -> Iterator[Verdict]:
+        if evidence.reading is not None:
+            for claim in evidence.source.claims:
+                if claim.kind in wanted:
+                    yield judge(claim, evidence.reading)
+
+    return look
