@@ -1,8 +1,8 @@
 """The workshop: sets itself up in .venv and runs one word. Needs Python 3.11 and nothing else.
 
-    python3 .ci/make.py seeds    audit the seed cases and write their figures into figures/
-    python3 .ci/make.py test     lint, types and every test
-    python3 .ci/make.py lint     linter, formatter and type checker only
+python3 .ci/make.py seeds: audit the seed cases and write their figures into figures/
+python3 .ci/make.py test:  linter, types and every test
+python3 .ci/make.py lint:  linter, formatter and type checker only
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ WORDS = {"seeds": seeds, "test": test, "lint": lint}
 
 def main() -> int:
     """Set up, then run the word given."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older one may well be run by hand
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     if len(sys.argv) != 2 or sys.argv[1] not in WORDS:
         sys.exit(__doc__)

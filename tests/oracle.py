@@ -92,7 +92,7 @@ class Patient:
             self.nadir = min(self.nadir, now)
         self.had_cr = self.had_cr or label == "CR"
         self.history.append((point["day"], label))
-        if label in ("PD", "UPD"):
+        if label == "PD":
             self.history = []
 
     def unknown_new(self, point, word):

@@ -100,11 +100,11 @@ def test_the_baseline_is_the_scan_that_says_so_else_the_last_before_the_line():
 
 def test_sums_need_a_baseline_sum():
     read = case(Scan(at="2019-12", baseline=1), Scan(at="2020-03", sum="41 mm"))
-    found, problems = worlds(course(read, read.lines[0]))
+    found, problems = worlds(read, course(read, read.lines[0]))
     assert found is None
     assert "write sum: on the baseline" in str(problems[0])
     read = case(Scan(at="2019-12", baseline=1, sum="50 mm"), Scan(at="2020-03", sum="41 mm"))
-    found, problems = worlds(course(read, read.lines[0]))
+    found, problems = worlds(read, course(read, read.lines[0]))
     assert not problems
     assert set(found.target_sum[:, 0]) == {4100}
 
@@ -113,6 +113,35 @@ def test_too_many_ways_are_refused_and_not_sampled():
     vague = [Scan(at=f"2020-{month:02}", target="grown", earlier_new="grown", id=f"s{month}")
              for month in range(2, 10)]  # fmt: skip
     read = case(Scan(at="2019-12", baseline=1), *vague)
-    found, problems = worlds(course(read, read.lines[0]))
+    found, problems = worlds(read, course(read, read.lines[0]))
     assert found is None
     assert "say more of its findings" in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("events", "fault"),
+    [
+        pytest.param(
+            (Scan(at="2020-02", baseline=1), Scan(at="2020-03", target="SD")),
+            "baseline 1 lies after the start", id="a baseline after treatment has begun",
+        ),
+        pytest.param(
+            (Scan(at="2020-03-05", target="SD", id="a"), Scan(at="2020-03-05", target="PD")),
+            "disagree (join them", id="two assessments of a day that disagree",
+        ),
+        pytest.param(
+            (Scan(at="2020-03-05", target="SD", id="a"), Scan(at="2020-03-05", target="SD")),
+            "are given twice", id="one assessment twice",
+        ),
+    ],
+)  # fmt: skip
+def test_facts_that_cannot_stand_together_are_refused(events, fault):
+    read = case(*events)
+    found, problems = worlds(read, course(read, read.lines[0]))
+    assert found is None
+    assert fault in str(problems[0])
+
+
+def test_two_scans_of_one_month_stand():
+    read = case(Scan(at="2020-03", target="SD", id="a"), Scan(at="2020-03", target="PD"))
+    assert not worlds(read, course(read, read.lines[0]))[1]

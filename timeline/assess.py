@@ -40,7 +40,9 @@ def assess(course: Course, scans: Scans, criterion: Criterion, settings: Setting
     """The status of each scan of a line that says anything, and what the line came to."""
     responses = respond(scans, criterion, settings)
     grounds = [
-        explain(scans, 0, place, criterion, settings).sentence if scan.sum else findings(scan)
+        explain(scans, 0, place, criterion, settings).sentence
+        if scan.sum or scan.lesions
+        else findings(scan)
         for place, scan in enumerate(course.used)
     ]
     statuses = tuple(

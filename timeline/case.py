@@ -8,13 +8,15 @@ import attrs
 
 from timeline.edtf import When
 from timeline.events import FILE, Diagnosis, Event
-from timeline.field import told, words
+from timeline.field import one_of, told, words, yes
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import find, in_order, in_time
 from timeline.problem import Problem, Where
+from timeline.quantity import Quantity, length
 from timeline.settings import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
+METHODS = ("CT", "MRI", "caliper", "CXR", "US")
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +31,19 @@ class Patient:
 
 
 @attrs.frozen(kw_only=True)
+class LesionTold:
+    """What is said of a lesion once, for every scan that measures it."""
+
+    organ: str = told(words, default="")
+    node: bool = told(yes, default=False)
+    method: str = told(one_of(METHODS, "method"), default="CT")
+    slice: Quantity | None = told(length)
+    type: str = told(words, default="")
+    treated: bool = told(yes, default=False)
+    progressed_since: bool = told(yes, default=False)
+
+
+@attrs.frozen(kw_only=True)
 class Case:
     """The facts of one patient. ``events`` stand in order of time, planned ones included."""
 
@@ -37,6 +52,7 @@ class Case:
     patient: Patient = Patient()
     source: str = ""
     settings: Settings = DEFAULTS
+    lesions: tuple[tuple[str, LesionTold], ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
 
     @property

@@ -11,7 +11,8 @@ from timeline.edtf import When
 from timeline.field import Shape, one_of, told, whole, words, yes
 from timeline.finding import CALLS, Finding, earlier_new, new_sites, non_target, target
 from timeline.problem import Where
-from timeline.quantity import Quantity, quantity
+from timeline.quantity import Quantity, length, quantity
+from timeline.size import Size, size
 from timeline.when import Period, moment, period
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
@@ -140,10 +141,6 @@ class Supportive(Spell):
     drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
 
 
-def _length(text: str) -> Quantity:
-    return quantity(text, "length")
-
-
 @attrs.frozen(kw_only=True)
 class Scan(Moment):
     """Imaging with its findings, and beside them what the authors called it."""
@@ -154,15 +151,19 @@ class Scan(Moment):
     line: int | None = told(whole(1, 30))
     baseline: int | None = told(whole(1, 30))
     target: Finding | None = told(target)
-    sum: Quantity | None = told(_length)
+    sum: Quantity | None = told(length)
+    lesions: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
     non_target: Finding | None = told(non_target)
     new: tuple[str, ...] = told(new_sites, shape=Shape.MANY)
     earlier_new: str | None = told(earlier_new)
+    new_lesion_sizes: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
     called: tuple[tuple[str, str], ...] = told(one_of(CALLS, "response"), shape=Shape.EITHER)
 
     def __attrs_post_init__(self) -> None:
         if "none" in self.new and len(self.new) > 1:
             raise ValueError(f"none, and also {self.new[-1]}: new lesions contradict themselves")
+        if sum(map(bool, (self.target, self.sum, self.lesions))) > 1:
+            raise ValueError("target, sum and lesions say the same thing (give one of them)")
 
     @property
     def new_lesions(self) -> tuple[str, ...]:
@@ -173,7 +174,8 @@ class Scan(Moment):
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
         told = (self.target, self.sum, self.non_target, self.earlier_new)
-        return bool(self.new) or any(each is not None for each in told)
+        lists = (self.new, self.lesions, self.new_lesion_sizes)
+        return any(lists) or any(each is not None for each in told)
 
 
 @attrs.frozen(kw_only=True)

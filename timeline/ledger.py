@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import yaml
 
-from timeline.case import Case, Patient
+from timeline.case import Case, LesionTold, Patient
 from timeline.events import EVENTS, Event
 from timeline.field import Told, fields_told
 from timeline.nodes import (
@@ -25,7 +25,7 @@ from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.source import CLAIMS, Claim, Source
 
 Problems = tuple[Problem, ...]
-_CASE_KEYS = ("case", "source", "patient", "settings", "events")
+_CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
 
 
 def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
@@ -55,12 +55,22 @@ def _case(root: Any, notes: Notes) -> Case | None:
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = scalar(top["case"], notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
+    lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
     read = _placed(top["events"], notes, _event)
     events = tuple(event for event in read if isinstance(event, Event))
     unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
-    return attrs.evolve(case, settings=settings) if case else None
+    return attrs.evolve(case, settings=settings, lesions=lesions) if case else None
+
+
+def _lesions(node: Node, notes: Notes) -> tuple[tuple[str, LesionTold], ...]:
+    """The lesions of a case by name, each read by its fields."""
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "lesions are names and what they are (write {T1: {organ: liver}})")
+        return ()
+    read = [(name, structure(LesionTold, value, notes)) for name, _, value in pairs(node, notes)]
+    return tuple((name, lesion) for name, lesion in read if lesion is not None)
 
 
 def _settings(node: Node, notes: Notes) -> Settings:

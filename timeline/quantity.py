@@ -96,3 +96,8 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
             f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
         )
     return read
+
+
+def length(text: str) -> Quantity:
+    """A length with its unit, mm or cm."""
+    return quantity(text, "length")

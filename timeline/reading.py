@@ -62,7 +62,7 @@ def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
     problems: Problems = ()
     for line in case.lines:
         of = course(case, line)
-        scans, faults = worlds(of)
+        scans, faults = worlds(case, of)
         problems += faults
         for criterion in (CRITERIA[key] for key in READ_BY):
             statuses += _baseline(of, criterion.title)

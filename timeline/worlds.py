@@ -8,20 +8,23 @@ and what they agree on is what is known.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from timeline.case import Case
+from timeline.edtf import tell
 from timeline.events import Event, Scan
 from timeline.lines import Line
+from timeline.measured import hundredths, measured
 from timeline.problem import Problem
 from timeline.scans import NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.span import Number
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back
+EMPTY: Mapping[str, Any] = MappingProxyType({})
 MOST = 50_000  # worlds of one line; beyond it the words are too vague to enumerate
 
 # What a scan without findings is read as where the authors called it: the category alone.
@@ -107,11 +110,19 @@ def _day(end: Number, otherwise: int) -> int:
     return otherwise if isinstance(end, float) else int(end)
 
 
-def readings_of(scan: Scan, *, targets: bool, non_targets: bool) -> list[dict[str, Any]]:
-    """Every way to read the findings of one scan, as values of the engine's columns."""
-    measured = scan.sum.exact if scan.sum else None
-    if measured is not None:
-        target: list[dict[str, Any]] = [{"target_sum": hundredths(measured)}]
+def readings_of(
+    scan: Scan, *, targets: bool, non_targets: bool, sizes: Mapping[str, Any] = EMPTY
+) -> list[dict[str, Any]]:
+    """Every way to read the findings of one scan, as values of the engine's columns.
+
+    ``sizes`` are the columns that its measured targets give, where it has any.
+    """
+    total = scan.sum.exact if scan.sum else None
+    target: list[dict[str, Any]]
+    if scan.lesions:
+        target = [dict(sizes)]
+    elif total is not None:
+        target = [{"target_sum": hundredths(total), "target_cr": total == 0}]
     elif targets:
         categories = scan.target.allows if scan.target else from_call(scan) or ("NE",)
         target = [one for category in categories for one in _target(scan, category)]
@@ -119,7 +130,9 @@ def readings_of(scan: Scan, *, targets: bool, non_targets: bool) -> list[dict[st
         target = [{}]
     levels = scan.non_target.allows if scan.non_target else ("NE",)
     non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
-    new = {"new_lesions": len(scan.new_lesions)}
+    new: dict[str, Any] = {"new_lesions": len(scan.new_lesions)}
+    if scan.new_lesion_sizes:
+        new["nlt_sum"] = sum(each.length or 0 for _, each in scan.new_lesion_sizes)
     return [
         {**one, **two, **three, **new}
         for one, two, three in itertools.product(target, non_target, _earlier_new(scan))
@@ -140,12 +153,7 @@ def _earlier_new(scan: Scan) -> list[dict[str, Any]]:
     return [{"nl_resolved": scan.earlier_new == "gone"}]
 
 
-def hundredths(millimetres: Fraction) -> int:
-    """A length for the engine; prints have at most two decimals of a millimetre."""
-    return round(millimetres * 100)
-
-
-def worlds(of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
+def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     """Every world of a line as one row each, or why there are too many or too little.
 
     None without a problem where no scan of the line says anything about response.
@@ -153,15 +161,17 @@ def worlds(of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     scans = of.used
     if not scans:
         return None, ()
-    sums = any(scan.sum for scan in scans)
-    base = of.baseline.sum.exact if of.baseline and of.baseline.sum else None
-    if sums and base is None:
-        at = of.baseline or scans[0]
-        text = f"line {of.line.number} has sums but no baseline sum (write sum: on the baseline)"
-        return None, (Problem(at.where, text),)
+    if problems := _impossible(of):
+        return None, problems
+    base, sizes, problems = measured(case, of.line.number, of.baseline, scans)
+    if problems:
+        return None, problems
     non_targets = any(scan.non_target for scan in scans)
     targets = base is not None or not non_targets or any(map(_speaks_of_targets, scans))
-    read = [readings_of(scan, targets=targets, non_targets=non_targets) for scan in scans]
+    read = [
+        readings_of(scan, targets=targets, non_targets=non_targets, sizes=size)
+        for scan, size in zip(scans, sizes, strict=True)
+    ]
     days = days_of(scans, of.line.start)
     count = len(days)
     for one in read:
@@ -173,12 +183,34 @@ def worlds(of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     return _arrays(rows, base, targets=targets, non_targets=non_targets), ()
 
 
+def _impossible(of: Course) -> tuple[Problem, ...]:
+    """Facts of one line that cannot stand together; nothing is chosen among them."""
+    problems = []
+    start = of.line.start.start.span
+    if of.baseline is not None and of.baseline.start.span.low > start.high:
+        text = (
+            f"baseline {of.line.number} lies after the start of the line ({tell(start)}) "
+            "(correct the date, or name an earlier scan)"
+        )
+        problems.append(Problem(of.baseline.where, text))
+    for one, other in itertools.pairwise(of.used):
+        if one.start.is_exact and one.start.span == other.start.span:
+            same = attrs.evolve(one, id=other.id, place=other.place) == other
+            how = "are given twice" if same else "disagree"
+            text = f"two assessments of {one.start} {how} (join them into one scan)"
+            problems.append(Problem(other.where, text))
+    return tuple(problems)
+
+
 def _speaks_of_targets(scan: Scan) -> bool:
-    return scan.target is not None or scan.sum is not None or bool(from_call(scan))
+    return scan.target is not None or bool(scan.sum or scan.lesions or from_call(scan))
 
 
 _BLANK: dict[str, Any] = {
     "target_sum": NOT_MEASURED,
+    "partial_sum": 0,
+    "target_cr": False,
+    "nlt_sum": NOT_MEASURED,
     "target": NOT_GIVEN,
     "target_increase": False,
     "nlnt_increase": False,
@@ -188,7 +220,7 @@ _BLANK: dict[str, Any] = {
 }
 
 
-def _arrays(rows: list[Any], base: Fraction | None, *, targets: bool, non_targets: bool) -> Scans:
+def _arrays(rows: list[Any], base: int | None, *, targets: bool, non_targets: bool) -> Scans:
     columns: dict[str, Any] = {
         name: [[one.get(name, blank) for one in row] for _, row in rows]
         for name, blank in _BLANK.items()
@@ -197,7 +229,7 @@ def _arrays(rows: list[Any], base: Fraction | None, *, targets: bool, non_target
         columns["nontarget"] = [[one["nontarget"] for one in row] for _, row in rows]
     return Scans.of(
         day=[day for day, _ in rows],
-        baseline_sum=NOT_MEASURED if base is None else hundredths(base),
+        baseline_sum=NOT_MEASURED if base is None else base,
         has_targets=targets,
         has_non_targets=non_targets,
         **columns,

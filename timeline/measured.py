@@ -1,0 +1,128 @@
+"""The measured lesions of one line: baseline sum, and the sums of each scan, for the engine."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from timeline.case import Case, LesionTold
+from timeline.events import Scan
+from timeline.lesions import Lesion, faults, sums
+from timeline.problem import Problem, near
+from timeline.scans import NOT_MEASURED
+from timeline.size import Size
+
+Columns = list[dict[str, Any]]
+Problems = tuple[Problem, ...]
+
+
+def hundredths(millimetres: Fraction) -> int:
+    """A length for the engine; prints have at most two decimals of a millimetre."""
+    return round(millimetres * 100)
+
+
+def measured(
+    case: Case, number: int, baseline: Scan | None, scans: tuple[Scan, ...]
+) -> tuple[int | None, Columns, Problems]:
+    """The baseline sum of a line (None: none), the columns of each scan, and what is wrong.
+
+    The lesions measured at baseline are its targets; each is said once under the case's
+    ``lesions``. Sums follow from them, or are given as ``sum``.
+    """
+    if baseline is None or not (baseline.lesions or baseline.sum):
+        return None, [{} for _ in scans], _without_baseline(number, baseline, scans)
+    if not baseline.lesions:
+        exact = baseline.sum.exact if baseline.sum else None
+        late = [scan for scan in scans if scan.lesions]
+        problems = tuple(_no_targets(scan, number) for scan in late)
+        return (None if exact is None else hundredths(exact)), [{} for _ in scans], problems
+    known = dict(case.lesions)
+    problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
+    if problems:
+        return None, [], problems
+    lesions = {name: _lesion(known[name], each) for name, each in baseline.lesions}
+    problems = tuple(Problem(baseline.where, fault) for fault in faults(lesions.values()))
+    total = sum(each.length or 0 for _, each in baseline.lesions)
+    return total, _columns(lesions, scans), problems
+
+
+def _without_baseline(number: int, baseline: Scan | None, scans: tuple[Scan, ...]) -> Problems:
+    sized = [scan for scan in scans if scan.lesions or scan.sum]
+    if not sized:
+        return ()
+    at = baseline or sized[0]
+    what = "lesions" if sized[0].lesions else "sum"
+    text = f"line {number} is measured but its baseline is not (write {what}: on the baseline)"
+    return (Problem(at.where, text),)
+
+
+def _no_targets(scan: Scan, number: int) -> Problem:
+    text = f"lesions are measured, but baseline {number} gives a sum (write lesions: there too)"
+    return Problem(scan.where, text)
+
+
+def _undeclared(known: dict[str, LesionTold], baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
+    return tuple(
+        Problem(
+            scan.where, f"no such lesion: {name!r} ({near(name, known)}; declare it under lesions:)"
+        )
+        for scan in (baseline, *scans)
+        for name, _ in scan.lesions
+        if name not in known
+    )
+
+
+def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
+    """Targets are chosen once: a lesion first measured later is no target of the line."""
+    targets = [name for name, _ in baseline.lesions]
+    return tuple(
+        Problem(
+            scan.where,
+            f"{name!r} is no target of the baseline ({', '.join(targets)}) "
+            "(a lesion that is new goes under new-lesion-sizes:)",
+        )
+        for scan in scans
+        for name, each in scan.lesions
+        if name not in targets or (each.merged and each.merged not in targets)
+    )
+
+
+def _lesion(told: LesionTold, at_baseline: Size) -> Lesion:
+    thickness = told.slice.exact if told.slice else None
+    return Lesion(
+        length=at_baseline.length or 0,
+        node=told.node,
+        method=told.method,
+        slice_thickness=None if thickness is None else hundredths(thickness),
+        type=told.type,
+        organ=told.organ,
+        treated=told.treated,
+        progressed_since=told.progressed_since,
+    )
+
+
+def _columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
+    """The engine's columns of each scan that measures the targets; of the others none."""
+    lengths = [[_length(dict(scan.lesions), name) for name in lesions] for scan in scans]
+    found = sums(
+        np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
+        np.array([[lesion.node for lesion in lesions.values()]]),
+        np.ones((1, len(lesions)), dtype=bool),
+    )
+    return [
+        {name: column[0, place].item() for name, column in found.items()} if scan.lesions else {}
+        for place, scan in enumerate(scans)
+    ]
+
+
+def _length(sizes: dict[str, Size], name: str) -> int:
+    """A target that a scan does not name was not assessed (Eisenhauer 2009 4.4.2)."""
+    size = sizes.get(name)
+    if size is None or size.length is None:
+        return NOT_MEASURED
+    if size.merged:
+        carrier = sizes.get(size.merged)
+        return 0 if carrier is not None and carrier.length else NOT_MEASURED
+    return size.length
