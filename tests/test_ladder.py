@@ -30,7 +30,7 @@ RUNGS = (
     ("progression", "reason", "vectors", "lesions"),
     ("lesion_vectors", "measured"),
     ("best",),
-    ("worlds", "conformance", "anchors"),
+    ("worlds", "conformance", "anchors", "rates"),
     ("assess",),
     ("endpoints",),
     ("reading",),
