@@ -1,10 +1,12 @@
 """What hypothesis draws patients and settings from, for the response engine."""
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from timeline.criteria import CRITERIA
 from timeline.settings import SETTINGS, Settings
 
+unhurried = settings(deadline=None)  # a cohort takes as long as the machine is busy
 LEVELS = ("CR", "NON-CR/NON-PD", "PD", "NE")
 SUMS = (0, 4, 10, 30, 50, 56, 60, 69.99, 70, 72, 80, 84, 95, 100, 105, 119.99, 120, 125, 130, 140)
 criteria = st.sampled_from(list(CRITERIA.values()))

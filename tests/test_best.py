@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cohorts import unhurried
 from timeline.best import CANDIDATES, best
 from timeline.criteria import CRITERIA
 from timeline.settings import Settings
@@ -83,12 +84,14 @@ words = st.lists(st.sampled_from(["CR", "PR", "SD", "NON-CR/NON-PD", "PD", "NE",
 RANK = {word: place for place, word in enumerate((*ORDER, "MISSING"))}
 
 
+@unhurried
 @given(words)
 def test_confirmation_never_makes_a_response_better(found):
     told = " ".join(found)
     assert RANK[bests(told, confirmed=True)[0]] >= RANK[bests(told)[0]]
 
 
+@unhurried
 @given(words, st.data())
 def test_a_longer_wait_never_makes_a_response_better(found, data):
     told = " ".join(found)
@@ -97,6 +100,7 @@ def test_a_longer_wait_never_makes_a_response_better(found, data):
     assert RANK[late] >= RANK[soon]
 
 
+@unhurried
 @given(words)
 def test_without_the_stop_at_pd_the_best_is_no_worse(found):
     told = " ".join(found)

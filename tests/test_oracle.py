@@ -35,14 +35,14 @@ def agrees(patient, key, options):
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(patients(most=7))
 def test_by_default(key, patient):
     agrees(patient, key, DEFAULTS)
 
 
 @pytest.mark.parametrize("key", JUDGES)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(patients(most=7), chosen())
 def test_under_any_settings(key, patient, options):
     agrees(patient, key, options)

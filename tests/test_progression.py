@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cohorts import unhurried
 from timeline.criteria import CRITERIA
 from timeline.progression import NEVER, progression
 from timeline.response import Responses
@@ -96,6 +97,7 @@ def test_duration_of_response(words, days):
     assert ended(words).duration_days == days
 
 
+@unhurried
 @given(st.lists(st.sampled_from(WORDS), max_size=7), st.data())
 def test_ne_changes_no_progression(words, data):
     place = data.draw(st.integers(0, len(words)))
@@ -109,6 +111,7 @@ def test_ne_changes_no_progression(words, data):
     assert first == second
 
 
+@unhurried
 @given(st.lists(st.lists(st.sampled_from(range(8)), min_size=4, max_size=4), max_size=20))
 def test_pfs_ends_at_the_first_of_progression_and_death(codes):
     shape = (len(codes), 4)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.cohorts import chosen, criteria, patients
-from timeline import response
+from tests.cohorts import chosen, criteria, patients, unhurried
 from timeline.best import best
 from timeline.criteria import CRITERIA
 from timeline.progression import progression
@@ -35,6 +34,7 @@ def outcome(found, options):
     ]
 
 
+@unhurried
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen(), st.randoms())
 def test_a_patient_is_judged_alone(cohort, criterion, options, random):
     alone = [outcome(respond(scans([each]), criterion, options), options)[0] for each in cohort]
@@ -45,15 +45,18 @@ def test_a_patient_is_judged_alone(cohort, criterion, options, random):
     assert shuffled == [alone[at] for at in order]
 
 
+@unhurried
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen())
 def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
     whole = outcome(respond(scans(cohort), criterion, options), options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(response, "CHUNK", 2)
+        patch.setattr("timeline.scans.CHUNK", 2)
+        patch.setattr("timeline.response.CHUNK", 2)
         patch.setattr("timeline.progression.CHUNK", 2)
         assert outcome(respond(scans(cohort), criterion, options), options) == whole
 
 
+@unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 1000))
 def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift):
     found = scans([patient])
@@ -64,6 +67,7 @@ def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift
     assert then == (None if first is None else first + shift)
 
 
+@unhurried
 @given(patients(), criteria, chosen(), st.integers(0, 6))
 def test_later_scans_change_no_earlier_label(patient, criterion, options, kept):
     whole = respond(scans([patient]), criterion, options).words(0)
@@ -71,6 +75,7 @@ def test_later_scans_change_no_earlier_label(patient, criterion, options, kept):
     assert respond(scans([part]), criterion, options).words(0) == whole[:kept]
 
 
+@unhurried
 @given(patients(), chosen())
 def test_confirmed_progression_is_for_ever(patient, options):
     words = respond(scans([patient]), CRITERIA["irecist"], options).words(0)
@@ -82,6 +87,7 @@ def test_confirmed_progression_is_for_ever(patient, options):
     assert "iCPD" not in words or "iUPD" in words[: words.index("iCPD")]
 
 
+@unhurried
 @given(patients(), criteria, st.integers(0, 6), st.booleans())
 def test_a_scan_that_shows_nothing_changes_no_other_label(patient, criterion, place, done):
     """NE or not done; a PR that stays is left out, for NE counts against its confirmation."""
@@ -97,6 +103,7 @@ def test_a_scan_that_shows_nothing_changes_no_other_label(patient, criterion, pl
     assert tuple(words) == respond(scans([patient]), criterion, options).words(0)
 
 
+@unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 3))
 def test_padding_is_no_assessment(patient, criterion, options, columns):
     found = scans([patient])
@@ -123,6 +130,7 @@ def test_padding_is_no_assessment(patient, criterion, options, columns):
     assert outcome(padded, options) == outcome(respond(found, criterion, options), options)
 
 
+@unhurried
 @given(patients(), criteria, chosen())
 def test_every_label_can_be_explained(patient, criterion, options):
     found = scans([patient])
@@ -160,6 +168,31 @@ def test_the_trace_tells_the_nadir_before_each_scan():
     assert trace.nadir.tolist() == [[4000, 2800, 2800]]
     assert trace.anchor.tolist() == [[-1, -1, 1]]
     assert trace.anchor_sum.tolist() == [[-1, -1, 3400]]
+
+
+def test_a_path_through_the_machine_follows_its_edges():
+    patient = {
+        "baseline": {"target_sum": 40, "nontarget": False},
+        "timepoints": [
+            {"day": day, "target_sum": mm} for day, mm in ((9, 28), (80, 34), (140, 40))
+        ],
+    }
+    found = respond(scans([patient]), CRITERIA["irecist"], trace=True)
+    assert found.path(0) == (
+        ("CLEAR", "R4", "CLEAR"),
+        ("CLEAR", "R3", "T"),
+        ("T", "R6", "CONFIRMED"),
+    )
+    with pytest.raises(ValueError, match="no trace was kept"):
+        respond(scans([patient]), CRITERIA["irecist"]).path(0)
+
+
+@unhurried
+@given(patients(), criteria, chosen())
+def test_every_path_runs_along_edges(patient, criterion, options):
+    found = respond(scans([patient]), criterion, options, trace=True)
+    edges = {(start, row, end) for start, end, row in criterion.machine.edges()}
+    assert set(found.path(0)) <= edges
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
@@ -213,6 +246,7 @@ FAULTS = [
         "that no scan showed",
     ),
     ("count", {"target_sum": 9}, [{**ONE, "new_lesions": -1}], "not a count of new lesions: -1"),
+    ("half a day", {"target_sum": 9}, [{**ONE, "day": 1.5}], "not a whole number of days: 1.5"),
     ("word", {"target_sum": 9}, [{**ONE, "done": "no"}], "neither true nor false: 'no'"),
     ("key", {"target_sum": 9}, [{**ONE, "new_lesion": 1}], "did you mean new_lesions"),
     ("letter", {"target_sum": "present"}, [{"day": 9, "target": "PP"}], "unknown target response"),
@@ -236,6 +270,31 @@ def test_the_message_names_the_patient_and_the_scan():
         scans([fine, bad])
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "fault"),
+    [
+        pytest.param("target_sum", 23.1, "target_sum: not whole numbers, but float64", id="mm"),
+        pytest.param("day", [[1.5]], "day: not whole numbers, but float64", id="half a day"),
+        pytest.param("done", 1, "done: not true or false, but int64", id="one is no truth"),
+        pytest.param("target_sum", "NE", "target_sum: not whole numbers, but <U2", id="a word"),
+    ],
+)
+def test_arrays_of_fractions_and_words_are_refused(column, value, fault):
+    with pytest.raises(ValueError, match=fault):
+        Scans.of(**{"day": [[56]], "baseline_sum": 5000, column: value})
+
+
+def test_a_fault_deep_in_a_cohort_is_found():
+    day = np.tile([[56, 112]], (40_000, 1))
+    day[39_999, 1] = 56
+    with pytest.raises(ValueError, match="patient 40000, scan 2: day 56 after day 56"):
+        Scans.of(day=day, baseline_sum=5000)
+    total = np.full(day.shape, 4000)
+    total[20_000, 0] = -2
+    with pytest.raises(ValueError, match="patient 20001, scan 1: target sum below nought"):
+        Scans.of(day=[[56, 112]] * 40_000, baseline_sum=5000, target_sum=total)
+
+
 def test_an_unknown_column_is_refused():
     with pytest.raises(ValueError, match="unknown finding 'size'; known: baseline_sum"):
         Scans.of(day=[[1]], size=3)
@@ -248,6 +307,7 @@ def test_an_unknown_column_is_refused():
         pytest.param([[9, 9]], [[1, 2]], "scan 2: two assessments of one day", id="disagree"),
         pytest.param([[9]], [[8]], "scan 1: no such response", id="MISSING is no label"),
         pytest.param([[9]], [[9]], "scan 1: no such response", id="RECIST 1.1 has no iUPD"),
+        pytest.param([[9.5]], [[1]], "day: not whole numbers", id="half a day"),
         pytest.param([[9]], [[-1]], "scan 1: no such response", id="no such code"),
     ],
 )
@@ -266,7 +326,7 @@ def test_an_unknown_label_is_refused_with_the_list():
         CRITERIA["irecist"].code("PD")
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.decimals(0, 500, places=2))
 def test_lengths_are_read_exactly(length):
     assert hundredths(length) == hundredths(str(length)) == int(length.scaleb(2))

@@ -1,4 +1,12 @@
-"""Conformance vectors: a file of inputs and expected answers, run through the engine."""
+"""Conformance vectors: a file of inputs and expected answers, run through the engine.
+
+A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERIA`), ``kind``,
+``input``, ``expected`` and perhaps ``settings``; and perhaps ``table3_products``, rows of labels
+of which every combination must give ``ibor``. Days are whole, counted from the reference day.
+``kind`` says what the input is: ``responses`` (labels: see `timeline.vectors.labels`),
+``findings`` (sums and levels: `timeline.vectors.scans`) or ``lesions`` (targets by name:
+`timeline.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +26,7 @@ from timeline.response import Responses, respond
 from timeline.scans import Scans
 from timeline.settings import Settings
 from timeline.terms import Event
-from timeline.vectors import labels, scans
+from timeline.vectors import labels, scans, whole
 
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
@@ -73,7 +81,7 @@ class Run:
     @property
     def outcome(self) -> Outcome:
         death = self.vector["input"].get("death_day")
-        days = None if death is None else [int(death)]
+        days = None if death is None else [whole(death)]
         return progression(self.responses, self.settings, death_day=days).of(0)
 
     def best(self, *, confirmed: bool) -> Best:

@@ -222,10 +222,11 @@ class Machine:
 
     def edges(self) -> tuple[tuple[str, str, str], ...]:
         """Every (state, next state, row) that some symbol takes, each once."""
+        count = len(self.rules)
         found = {
-            (state, int(to), int(row))
+            (state, *divmod(int(pair), count))
             for state in range(len(self.states))
-            for to, row in np.unique(np.stack([self.next[state], self.row[state]]), axis=1).T
+            for pair in np.unique(self.next[state].astype(np.intp) * count + self.row[state])
         }
         return tuple(
             (self.states[state], self.states[to], self.rules[row].id)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.confirm import among
-from timeline.response import CHUNK, Responses
+from timeline.response import Responses
+from timeline.scans import CHUNK
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, Event
 

@@ -97,9 +97,7 @@ def explain(
 
 
 def _seen(one: Scans, found: Responses, scan: int) -> _Scan:
-    trace = found.trace
-    if trace is None:
-        raise ValueError("no trace was kept (write respond(..., trace=True))")
+    trace = found.traced
     anchor = int(trace.anchor[0, scan])
     return _Scan(
         criterion=found.criterion,

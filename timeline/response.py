@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.criteria.criterion import FAR, Criterion
-from timeline.scans import Scans
+from timeline.scans import CHUNK, Scans, column, some
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
 
 Array = npt.NDArray[Any]
-CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 WARNINGS = ("", "late", "expired")
 
 
@@ -35,6 +34,7 @@ class Trace:
     nadir: Array
     anchor: Array
     anchor_sum: Array
+    state: Array  # of the machine after the scan
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -55,10 +55,9 @@ class Responses:
 
     def part(self, patients: Any) -> Responses:
         """The responses of some patients: a slice or an array of places counted from 0."""
-        names = tuple(np.array(self.names, dtype=object)[patients]) if self.names else ()
         columns = ("day", "recorded", "code", "row", "opens", "dated", "warning", "reference")
-        some = {name: getattr(self, name)[patients] for name in columns}
-        return attrs.evolve(self, names=names, trace=None, **some)
+        picked = {name: getattr(self, name)[patients] for name in columns}
+        return attrs.evolve(self, names=some(self.names, patients), trace=None, **picked)
 
     def chunks(self) -> Iterator[Responses]:
         """The cohort in parts of `CHUNK` patients; a cohort of none is one part."""
@@ -82,6 +81,22 @@ class Responses:
         rows = self.row[patient][self.recorded[patient]]
         return tuple(self.criterion.machine.rules[row].id if row >= 0 else "" for row in rows)
 
+    @property
+    def traced(self) -> Trace:
+        """The trace. ValueError where none was kept."""
+        if self.trace is None:
+            raise ValueError("no trace was kept (write respond(..., trace=True))")
+        return self.trace
+
+    def path(self, patient: int) -> tuple[tuple[str, str, str], ...]:
+        """One patient's way through the machine: state, row that fired, next state.
+
+        ValueError where no trace was kept.
+        """
+        states, rows = self.criterion.machine.states, self.rules(patient)
+        after = [states[at] for at in self.traced.state[patient][self.recorded[patient]]]
+        return tuple(zip([states[0], *after], rows, after, strict=False))
+
     @classmethod
     def given(
         cls,
@@ -97,7 +112,7 @@ class Responses:
 
         Days must not descend; two assessments of one day must agree. ValueError otherwise.
         """
-        day = np.asarray(day, dtype=np.int64)
+        day = column("day", day)
         code = np.asarray(code, dtype=np.int8).reshape(day.shape)
         recorded = np.broadcast_to(np.asarray(recorded, dtype=bool), day.shape)
         _refuse(criterion, day, code, recorded, names)
@@ -121,7 +136,7 @@ def respond(
 ) -> Responses:
     """The response of every patient at every scan by one criterion.
 
-    ``trace`` keeps what each label was judged by, which takes seven more arrays.
+    ``trace`` keeps what each label was judged by, which takes eight more arrays.
     """
     parts = [_chunk(part, criterion, settings, trace) for part in scans.chunks(CHUNK)]
     names = (*_STEP, *_TRACE) if trace else tuple(_STEP)
@@ -184,6 +199,7 @@ def _step(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Sim
         label=machine.emit.ravel()[at],
         opens=machine.does("open")[row] | lapsed,
         warning=late.astype(np.int8) + 2 * lapsed.astype(np.int8),
+        state=past.state.astype(np.int8),
     )
 
 

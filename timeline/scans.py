@@ -18,6 +18,7 @@ from timeline.machine import code_of
 from timeline.terms import NonTarget, Target
 
 Array = npt.NDArray[Any]
+CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 NOT_MEASURED = -1  # in a column of lengths
 NOT_GIVEN = -1  # in a column of letters or counts
 TARGET = code_of(tuple(Target))
@@ -67,7 +68,7 @@ class Scans:
 
         ValueError names the first patient and scan (counted from 1) whose findings contradict.
         """
-        day = np.asarray(day, dtype=np.int64)
+        day = column("day", day)
         unknown = sorted(given.keys() - FINDINGS.keys())
         if unknown:
             raise ValueError(f"unknown finding {unknown[0]!r}; known: {', '.join(FINDINGS)}")
@@ -77,7 +78,7 @@ class Scans:
                 shape = day.shape[: row["axes"]]
                 value = given.get(name)
                 value = _default(name, filled, row["default"]) if value is None else value
-                filled[name] = np.broadcast_to(np.asarray(value, dtype=row["dtype"]), shape)
+                filled[name] = np.broadcast_to(column(name, value), shape)
         scans = cls(names=tuple(names), **filled)
         if check:
             refuse(scans)
@@ -97,7 +98,7 @@ class Scans:
         """The scans of some patients: a slice or an array of places counted from 0."""
         return attrs.evolve(
             self,
-            names=tuple(np.array(self.names, dtype=object)[patients]) if self.names else (),
+            names=some(self.names, patients),
             **{name: getattr(self, name)[patients] for name in FINDINGS},
         )
 
@@ -120,6 +121,24 @@ class Scans:
 FINDINGS: dict[str, dict[str, Any]] = {
     field.name: dict(field.metadata) for field in attrs.fields(Scans) if field.metadata
 }
+
+
+def some(names: tuple[str, ...], patients: Any) -> tuple[str, ...]:
+    """The names of some patients, by a slice or an array of places; none where there are none."""
+    if isinstance(patients, slice) or not names:
+        return names[patients] if names else ()
+    return tuple(names[place] for place in np.arange(len(names))[patients])
+
+
+def column(name: str, value: Any) -> Array:
+    """A column in its own type. ValueError for fractions, which would be cut off."""
+    told, dtype = np.asarray(value), np.dtype(FINDINGS[name]["dtype"])
+    kinds = "b" if dtype.kind == "b" else "biu"
+    if told.size and told.dtype.kind not in kinds:
+        want = "true or false" if kinds == "b" else "whole numbers"
+        unit = ", lengths in hundredths of a millimetre" if kinds == "biu" else ""
+        raise ValueError(f"{name}: not {want}, but {told.dtype} (write {want}{unit})")
+    return told.astype(dtype, copy=False)
 
 
 def _default(name: str, known: dict[str, Array], default: Any) -> Any:
@@ -166,14 +185,16 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
 def refuse(scans: Scans) -> None:
     """ValueError for the first patient and scan whose findings cannot be."""
     _refuse_baselines(scans)
-    _refuse_days(scans)
     if not scans.day.size:
         return
-    for where, what in _faults(scans):
-        wrong = where & scans.recorded
-        if wrong.any():
-            patient, scan = np.argwhere(wrong)[0]
-            raise ValueError(f"patient {scans.name(patient)}, scan {scan + 1}: {what}")
+    for first, part in enumerate(scans.chunks(CHUNK)):
+        _refuse_days(part, first * CHUNK)
+        for where, what in _faults(part):
+            wrong = where & part.recorded
+            if wrong.any():
+                patient, scan = np.argwhere(wrong)[0]
+                name = scans.name(first * CHUNK + patient)
+                raise ValueError(f"patient {name}, scan {scan + 1}: {what}")
 
 
 def _refuse_baselines(scans: Scans) -> None:
@@ -184,7 +205,7 @@ def _refuse_baselines(scans: Scans) -> None:
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
 
 
-def _refuse_days(scans: Scans) -> None:
+def _refuse_days(scans: Scans, first: int) -> None:
     """Recorded days must climb; gaps of padding between them are allowed."""
     day = np.where(scans.recorded, scans.day, np.iinfo(np.int64).min)
     before = np.maximum.accumulate(day, axis=1)[:, :-1]
@@ -193,6 +214,5 @@ def _refuse_days(scans: Scans) -> None:
         patient, scan = np.argwhere(wrong)[0]
         now, last = scans.day[patient, scan + 1], before[patient, scan]
         why = "two assessments on one day (join them)" if now == last else "days must ascend"
-        raise ValueError(
-            f"patient {scans.name(patient)}, scan {scan + 2}: day {now} after day {last}: {why}"
-        )
+        name = scans.names[patient] if scans.names else first + patient + 1
+        raise ValueError(f"patient {name}, scan {scan + 2}: day {now} after day {last}: {why}")

@@ -119,7 +119,8 @@ class Settings:
     pr_persistence: str = _choice(
         3,
         "after_confirmed off on",
-        says="whether PR stays PR until PD when the sum drifts above -30 %",
+        says="whether PR stays PR until PD when the sum drifts above -30 %; an iUPD that proves "
+        "void does not end it",
         disagreement="EORTC FAQ: PR stays; Eisenhauer 2009 Table 3 has a PR then SD row",
     )
     further_increase_reference: str = _choice(

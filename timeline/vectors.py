@@ -59,6 +59,13 @@ def _count(value: Any) -> int:
     return value
 
 
+def whole(value: Any) -> int:
+    """A whole number of days. ValueError for a fraction or a word."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"not a whole number of days: {value!r}")
+    return value
+
+
 def _yes(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"neither true nor false: {value!r}")
@@ -84,7 +91,7 @@ _FLAGS = (
 def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
     """The findings of one time point under the names of `Scans`; every one that can be told."""
     level = NonTarget.NE if non_targets else NonTarget.NA
-    found: dict[str, Any] = {"day": int(point["day"]), "nontarget": NON_TARGET[level]}
+    found: dict[str, Any] = {"day": whole(point["day"]), "nontarget": NON_TARGET[level]}
     for key, value in point.items():
         if key in READS:
             found.update(READS[key](value))
@@ -154,9 +161,9 @@ def labels(
     recorded = np.arange(width) < np.array([len(row) for row in rows]).reshape(-1, 1)
     for patient, row in enumerate(rows):
         for place, point in enumerate(row):
-            day[patient, place] = int(point["day"])
+            day[patient, place] = whole(point["day"])
             code[patient, place] = criterion.code(point["response"])
-    reference = [int(each.get("reference_day", 0)) for each in patients]
+    reference = [whole(each.get("reference_day", 0)) for each in patients]
     return Responses.given(
         criterion,
         day,

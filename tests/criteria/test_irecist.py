@@ -1,10 +1,12 @@
 """iRECIST: laws of its machine, whatever the scans."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from timeline.criteria import CRITERIA
-from timeline.criteria.irecist import CONFIRMED, MACHINE, PENDING
+from timeline.criteria.irecist import CATEGORIES, CONFIRMED, MACHINE, PENDING, TABLE_2
 from timeline.criteria.recist11 import BASES
 from timeline.terms import Code
 
@@ -85,3 +87,52 @@ def test_the_thresholds_are_those_of_recist():
     for name in ("response_percent", "progression_percent", "progression_mm", "node_mm"):
         assert getattr(ours, name) == getattr(theirs, name)
     assert ours.further_mm == 5
+
+
+WORDS = dict(zip(CRITERIA["irecist"].words, Code, strict=False))
+PLAIN = {"iCR": "CR", "iPR": "PR", "iSD": "SD", "iUPD": "PD", "NON-iCR/NON-iUPD": "NON-CR/NON-PD"}
+
+
+def printed():
+    """Each row of the published Table 2 with one word a cell."""
+    for row in TABLE_2:
+        for target, level in itertools.product(row.target, row.non_target):
+            yield pytest.param(row, target, level, id=f"{target}, {level}, new {row.new}")
+
+
+def step(name, row, target, level, *, grown=""):
+    """State and label after a scan that shows what a row of Table 2 prints; T improved."""
+    base = CRITERIA["irecist"].overall.target_disease.decide(PLAIN[target], PLAIN[level], "no")
+    shows = ("T" if target == "iUPD" else "") + ("N" if level == "iUPD" else "")
+    new = "L" if row.new and name == "CLEAR" else ""
+    symbol = MACHINE.symbol(
+        done=1,
+        progressed=CATEGORIES.index(shows + new or "-"),
+        grown=CATEGORIES.index(grown or "-"),
+        base=[each.name for each in BASES].index(base.name),
+        lesions=int(row.new),
+        improved=0,
+        timing=0,
+    )
+    at = state(name)
+    return MACHINE.states[MACHINE.next[at, symbol]], Code(MACHINE.emit[at, symbol])
+
+
+@pytest.mark.parametrize(("row", "target", "level"), list(printed()))
+def test_table_2_with_no_iupd_before(row, target, level):
+    if row.first is not None:
+        assert step("CLEAR", row, target, level)[1] == WORDS[row.first]
+
+
+@pytest.mark.parametrize(("row", "target", "level"), list(printed()))
+def test_table_2_with_an_iupd_before(row, target, level):
+    """In the categories that the row shows; where it shows none, in any without new lesions."""
+    shows = "".join(
+        letter
+        for letter, here in (("T", target == "iUPD"), ("N", level == "iUPD"), ("L", row.new))
+        if here
+    )
+    for name in [shows] if shows else ["T", "N", "TN"]:
+        assert step(name, row, target, level)[1] == WORDS[row.then]
+        for category in row.grown:
+            assert step(name, row, target, level, grown=category) == ("CONFIRMED", Code.PD)

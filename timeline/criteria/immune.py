@@ -16,7 +16,6 @@ from timeline.settings import Settings
 from timeline.terms import Code, NonTarget, Target
 
 TARGETS, NON_TARGETS, NEW_LESIONS = 1, 2, 4  # bits of a set of categories
-CONFIRMED = 8  # the state after the seven sets
 DUE, EARLY, HELD, LAPSED = range(4)
 # better is higher; classes that say nothing about better or worse stand at nought
 _CLASS = np.zeros(len(Code), dtype=np.int8)
@@ -63,7 +62,7 @@ def observe(past: Registers, scan: Any, criterion: Criterion, settings: Settings
     """Each patient's symbol at one scan."""
     reference = past.nadir
     if settings.reset_reference == "baseline":
-        waiting = ((past.state & TARGETS) != 0) & (past.state < CONFIRMED) & (past.baseline >= 0)
+        waiting = ((past.state & TARGETS) != 0) & (past.baseline >= 0)
         reference = np.where(waiting, past.baseline, past.nadir)
     seen = measure.measure(past, scan, criterion, settings, reference=reference)
     _new_lesions(seen, past, scan)

@@ -1,6 +1,7 @@
 """iRECIST: Seymour et al., Lancet Oncol 2017;18:e143 (S17); EORTC FAQ pages of RECIST.
 
-RECIST 1.1 measures; this table judges. A first PD in any category (target, non-target, new
+RECIST 1.1 measures; `ROWS` judge, and `TABLE_2` is the published table that they are tested
+against. A first PD in any category (target, non-target, new
 lesion) is unconfirmed (iUPD) and waits for a later scan to confirm it (iCPD) or to void it.
 """
 
@@ -8,10 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import numpy as np
 
 from timeline.criteria import immune, recist11
 from timeline.criteria.criterion import Criterion, Thresholds
+from timeline.criteria.immune import EARLY, HELD, LAPSED, NEW_LESIONS
 from timeline.machine import ANY, STAY, Column, Machine, Rule
 from timeline.terms import Code, ImmuneResponse
 
@@ -26,11 +29,45 @@ THRESHOLDS = Thresholds(
     source="S17 Tables 1, 2: as RECIST 1.1; 5 mm more confirms",
 )
 
+
+@attrs.frozen
+class Printed:
+    """A row of S17 Table 2: what is seen, the response, and what confirms a pending iUPD.
+
+    ``first`` is the response with no iUPD before, None where the row cannot be. With one before
+    (in the categories that show it here) it is ``then``, or iCPD where a category of ``grown``
+    has grown on. Non-target NON means neither iCR nor iUPD.
+    """
+
+    target: tuple[str, ...]
+    non_target: tuple[str, ...]
+    new: bool
+    first: str | None
+    then: str
+    grown: str = ""
+
+
+NON = "NON-iCR/NON-iUPD"
+# fmt: off
+TABLE_2 = (
+    #       target                   non-target      new    first   then    grown
+    Printed(("iCR",),                ("iCR",),       False, "iCR",  "iCR"),
+    Printed(("iCR",),                (NON,),         False, "iPR",  "iPR"),
+    Printed(("iPR",),                (NON,),         False, "iPR",  "iPR"),
+    Printed(("iSD",),                (NON,),         False, "iSD",  "iSD"),
+    Printed(("iUPD",),               ("iUPD",),      True,  None,   "iUPD", "L"),
+    Printed(("iSD", "iPR", "iCR"),   ("iUPD",),      False, "iUPD", "iUPD", "N"),
+    Printed(("iUPD",),               (NON, "iCR"),   False, "iUPD", "iUPD", "T"),
+    Printed(("iUPD",),               ("iUPD",),      False, "iUPD", "iUPD", "TN"),
+    Printed(("iUPD",),               ("iUPD",),      True,  "iUPD", "iUPD", "TNL"),
+    Printed(("iSD", "iPR", "iCR"),   (NON, "iCR"),   True,  "iUPD", "iUPD", "L"),
+)
+# fmt: on
+
 # Pending states are named by the categories with iUPD: T target, N non-target, L new lesion.
 PENDING = ("T", "N", "TN", "L", "TL", "NL", "TNL")
 CLEAR, CONFIRMED = "CLEAR", "CONFIRMED"
 CATEGORIES = ("-", *PENDING)
-DUE, EARLY, HELD, LAPSED = range(4)
 
 COLUMNS = (
     Column("done", (False, True)),
@@ -54,7 +91,7 @@ def _still_pd(x: Any) -> Any:
 
 def _void(x: Any) -> Any:
     """No PD is left, and nothing but an unimproved new lesion would hold the iUPD open."""
-    return ((x.state & 4) == 0) | (x.lesions == 0) | (x.improved == 1)
+    return ((x.state & NEW_LESIONS) == 0) | (x.lesions == 0) | (x.improved == 1)
 
 
 def _label(x: Any) -> Any:
@@ -63,35 +100,31 @@ def _label(x: Any) -> Any:
     return np.where(base == Code.PD, Code.UPD, base)
 
 
-def _rule(id: str, at: Any, when: Any, to: Any, emit: Any, action: str, *why: str) -> Rule:  # noqa: A002
-    return Rule(id, at, when, to, emit, action, *why)
-
-
 # fmt: off
 ROWS = (
-    _rule("R1", CONFIRMED, lambda x: x.done == 1, STAY, Code.PD, "none",
-          "progression is confirmed for good", "S17 Table 3, example 6"),
-    _rule("R2", ANY, lambda x: x.done == 0, STAY, Code.NONE, "none",
-          "not done: nothing changes", "S17 Table 3, examples 2, 4"),
-    _rule("R3", CLEAR, lambda x: x.progressed != 0, lambda x: x.progressed, Code.UPD, "open",
-          "first PD in any category: iUPD", "S17 Table 2"),
-    _rule("R4", CLEAR, lambda x: x.progressed == 0, CLEAR, _label, "none",
-          "as RECIST 1.1 says", "S17 Table 1"),
-    _rule("R5", PENDING, lambda x: x.timing == EARLY, STAY, Code.NONE, "skip",
-          "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
-    _rule("R5L", PENDING, lambda x: (x.timing == LAPSED) & (_confirms(x) | (x.progressed != 0)),
-          lambda x: x.progressed | (x.grown & x.state), Code.UPD, "reopen",
-          "the iUPD lapsed: a new one opens", "setting icpd_max_days"),
-    _rule("R6", PENDING, lambda x: (x.timing != HELD) & _confirms(x), CONFIRMED, Code.PD, "confirm",
-          "grown on, or PD in a further category: iCPD", "S17 Table 2; EORTC FAQ on new lesions"),
-    _rule("R7", PENDING, _still_pd, STAY, Code.UPD, "none",
-          "still PD, not grown on: iUPD stays", "S17 Table 2"),
-    _rule("R8", PENDING, lambda x: _label(x) == Code.NE, STAY, Code.NE, "none",
-          "not evaluable: the iUPD waits", "S17 Table 3, examples 2, 4, 8"),
-    _rule("R9", PENDING, _void, CLEAR, _label, "reset",
-          "no PD any more: the iUPD is void", "S17 Table 2, rows 1 to 4"),
-    _rule("R10", PENDING, lambda x: ~_void(x), STAY, Code.UPD, "none",
-          "the new lesion stays, nothing has improved: iUPD stays", "EORTC FAQ, scenario F"),
+    Rule("R1", CONFIRMED, lambda x: x.done == 1, STAY, Code.PD, "none",
+         "progression is confirmed for good", "S17 Table 3, example 6"),
+    Rule("R2", ANY, lambda x: x.done == 0, STAY, Code.NONE, "none",
+         "not done: nothing changes", "S17 Table 3, examples 2, 4"),
+    Rule("R3", CLEAR, lambda x: x.progressed != 0, lambda x: x.progressed, Code.UPD, "open",
+         "first PD in any category: iUPD", "S17 Table 2"),
+    Rule("R4", CLEAR, lambda x: x.progressed == 0, CLEAR, _label, "none",
+         "as RECIST 1.1 says", "S17 Table 1"),
+    Rule("R5", PENDING, lambda x: x.timing == EARLY, STAY, Code.NONE, "skip",
+         "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
+    Rule("R5L", PENDING, lambda x: (x.timing == LAPSED) & (_confirms(x) | (x.progressed != 0)),
+         lambda x: x.progressed | (x.grown & x.state), Code.UPD, "reopen",
+         "the iUPD lapsed: a new one opens", "setting icpd_max_days"),
+    Rule("R6", PENDING, lambda x: (x.timing != HELD) & _confirms(x), CONFIRMED, Code.PD, "confirm",
+         "grown on, or PD in a further category: iCPD", "S17 Table 2; EORTC FAQ on new lesions"),
+    Rule("R7", PENDING, _still_pd, STAY, Code.UPD, "none",
+         "still PD, not grown on: iUPD stays", "S17 Table 2"),
+    Rule("R8", PENDING, lambda x: _label(x) == Code.NE, STAY, Code.NE, "none",
+         "not evaluable: the iUPD waits", "S17 Table 3, examples 2, 4, 8"),
+    Rule("R9", PENDING, _void, CLEAR, _label, "reset",
+         "no PD any more: the iUPD is void", "S17 Table 2, rows 1 to 4"),
+    Rule("R10", PENDING, lambda x: ~_void(x), STAY, Code.UPD, "none",
+         "the new lesion stays, nothing has improved: iUPD stays", "EORTC FAQ, scenario F"),
 )
 # fmt: on
 

@@ -23,7 +23,7 @@ class Registers:
     nadir: Array  # smallest complete sum so far, baseline included; FAR where there is none
     had_cr: Array  # an overall CR has been assigned
     state: Array
-    responded: Array  # CR or PR assigned since the last PD
+    responded: Array  # CR or PR assigned, and no PD since; an iUPD is none until confirmed
     keeps_pr: Array  # and confirmed, so that PR stays
     since: Array  # the first scan after the last PD
     code: Array  # labels so far, scans x patients
@@ -136,7 +136,7 @@ def learn(past: Registers, scan: Any, label: Array) -> None:
     done = (label != Code.NONE) & (scan.target_sum >= 0)
     past.nadir = np.where(done, np.minimum(past.nadir, scan.target_sum), past.nadir)
     past.had_cr = past.had_cr | (label == Code.CR)
-    worse = (label == Code.PD) | (label == Code.UPD)
+    worse = label == Code.PD  # an iUPD ends nothing: it may yet be void
     past.responded = (past.responded | (label == Code.CR) | (label == Code.PR)) & ~worse
     past.keeps_pr = past.keeps_pr & ~worse
     past.since = np.where(worse, np.int16(scan.scan + 1), past.since)

@@ -1,0 +1,84 @@
+"""Ticks: calendar months under their years, or whole months since an anchor."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pendulum
+
+from renderers.measure import width
+from renderers.scene import SMALL, Axis, Frame, Tick
+from timeline.months import DEFAULT_MONTH, MONTHS
+from timeline.span import Number
+
+_STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
+_ROOM = 1.2  # times its own width that a tick label needs
+MONTH = float(MONTHS[DEFAULT_MONTH].days)
+
+
+def _first(year: int, month: int) -> int:
+    return pendulum.date(year, month, 1).toordinal()
+
+
+def whole_months(low: Number, high: Number) -> tuple[float, float]:
+    """The first of the month of one day, and the first after the month of another (ordinals)."""
+    first = pendulum.Date.fromordinal(int(low)).replace(day=1)
+    last = pendulum.Date.fromordinal(int(high)).replace(day=1).add(months=1)
+    return float(first.toordinal()), float(last.toordinal())
+
+
+def calendar(frame: Frame, row: int) -> Axis:
+    """Months at the finest step that leaves their names room, each year written once below."""
+    low = pendulum.Date.fromordinal(int(frame.low))
+    high = pendulum.Date.fromordinal(int(frame.high))
+    step = _month_step(frame)
+    ticks = [
+        Tick(float(_first(year, month)), _month_name(year, month, step), 1.6 if month == 1 else 1.0)
+        for year in range(low.year, high.year + 1)
+        for month in range(1, 13, step or 12)
+        if frame.low <= _first(year, month) <= frame.high
+    ]
+    return Axis(row=row, ticks=tuple(ticks), captions=_years(frame))
+
+
+def years(frame: Frame, row: int, down: float) -> Axis:
+    """The years alone, for the head of a tall figure."""
+    captions = _years(frame)
+    edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
+    return Axis(row=row, down=down, plain=True, ticks=edges, captions=captions)
+
+
+def _years(frame: Frame) -> tuple[tuple[float, float, str], ...]:
+    """Each year with its first and last day shown, where its number has room; never none."""
+    first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
+    shown = [
+        (max(frame.low, _first(year, 1)), min(frame.high, _first(year + 1, 1)), str(year))
+        for year in range(first, last + 1)
+    ]
+    room = width("2000", SMALL) * _ROOM
+    wide = tuple(c for c in shown if frame.x(c[1]) - frame.x(c[0]) >= room)
+    return wide or (max(shown, key=lambda caption: caption[1] - caption[0]),)
+
+
+def _month_step(frame: Frame) -> int:
+    """Months between ticks, or nought where only the years have room."""
+    room = width("May", SMALL) * _ROOM
+    fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    return next(fits, 0)
+
+
+def _month_name(year: int, month: int, step: int) -> str:
+    return pendulum.date(year, month, 1).format("MMM") if step else ""
+
+
+def since(frame: Frame, row: int, title: str) -> Axis:
+    """Whole months since an anchor, at the finest step whose numbers have room."""
+    room = width("000", SMALL) * _ROOM
+    spans = (n for n in _STEPS if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    step = next(spans, _STEPS[-1])
+    count = int((frame.high - frame.low) / MONTH)
+    ticks = tuple(
+        Tick(float(Fraction(n) * MONTHS[DEFAULT_MONTH].days), str(n))
+        for n in range(0, count + 1, step)
+    )
+    return Axis(row=row, ticks=ticks, title=title)

@@ -1,0 +1,75 @@
+"""Bars whose ends are as vague as their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.scene import Arrow, Bar, Mark
+from renderers.spot import Spot
+
+
+@attrs.frozen(kw_only=True)
+class Stay:
+    """From one spot to another; ``end`` None: not stated. ``goes_on``: beyond the end shown."""
+
+    style: str
+    start: Spot
+    end: Spot | None = None
+    goes_on: bool = False
+    planned: bool = False
+    height: float = 2.4
+
+
+def bars(stay: Stay, tail: float) -> tuple[Mark, ...]:
+    """Solid where it certainly ran, pale where it may have, open where nothing is said.
+
+    ``tail`` is how many days the stub of an end that is not stated takes on the page.
+    """
+    if stay.planned:
+        last = stay.end or stay.start
+        return (_bar(stay, stay.start.low, max(last.high, stay.start.low + tail), "planned"),)
+    if stay.end is None:
+        return tuple(_without_end(stay, tail))
+    marks = tuple(_with_end(stay, stay.start, stay.end))
+    return (*marks, Arrow(style="ongoing", at=stay.end.high)) if stay.goes_on else marks
+
+
+def _bar(
+    stay: Stay, low: float, high: float, look: str = "", *, left: bool = False, right: bool = False
+) -> Bar:
+    return Bar(
+        style=stay.style,
+        look=look,
+        start=low,
+        end=high,
+        height=stay.height,
+        open_start=left,
+        open_end=right,
+    )
+
+
+def _look(place: Spot) -> str:
+    return "by order" if place.by_order else "vague end"
+
+
+def _without_end(stay: Stay, tail: float) -> Iterator[Mark]:
+    start = stay.start
+    if not start.is_point:
+        yield _bar(stay, start.low, start.high, _look(start), left=start.open_low, right=True)
+    begun = not start.is_point  # the range of the start then holds the edge
+    yield _bar(stay, start.high, start.high + tail, "end not stated", left=begun, right=True)
+
+
+def _with_end(stay: Stay, start: Spot, end: Spot) -> Iterator[Mark]:
+    if start.high >= end.low and not (start.is_point and end.is_point):
+        look = "by order" if start.by_order or end.by_order else "vague end"
+        low, high = start.low, max(start.high, end.high)
+        yield _bar(stay, low, high, look, left=start.open_low, right=end.open_high)
+        return
+    if not start.is_point:
+        yield _bar(stay, start.low, start.high, _look(start), left=start.open_low, right=True)
+    if not end.is_point:
+        yield _bar(stay, end.low, end.high, _look(end), left=True, right=end.open_high)
+    yield _bar(stay, start.high, end.low)

@@ -1,0 +1,238 @@
+"""A scene becomes a matplotlib figure: one collection for each style, in millimetres throughout.
+
+No pyplot, and no setting of matplotlib that outlives a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from renderers.ink import Ink, Points
+from renderers.legend import legend
+from renderers.scene import (
+    SMALL,
+    Arrow,
+    Axis,
+    Band,
+    Bar,
+    Divide,
+    Label,
+    Mark,
+    Reach,
+    Rule,
+    Scene,
+    Sign,
+    Tick,
+    Track,
+)
+from renderers.shape import SHAPES
+from renderers.style import INK, QUIET, STYLES, WHITE, Kind, tint
+
+SETTINGS: Any = {
+    "font.family": ["sans-serif"],
+    "font.sans-serif": ["Arial", "Helvetica", "DejaVu Sans"],
+    "svg.fonttype": "none",  # text stays text
+    "svg.hashsalt": "timeline",
+    "pdf.fonttype": 42,  # TrueType, as journals ask
+    "path.simplify": False,
+}
+MM_PER_INCH = 25.4
+_EDGE = 1.5  # millimetres of air around everything
+_CAP = 0.8  # millimetres that the ends of a bracket stand up
+
+
+@attrs.frozen
+class Sheet:
+    """A scene, how far below the top of the page it begins, and the ink it is drawn in."""
+
+    scene: Scene
+    top: float
+    axes: Axes
+    ink: Ink
+
+    def x(self, day: float) -> float:
+        return self.scene.frame.x(day)
+
+    def y(self, mark: Mark) -> float:
+        return self.top + self.scene.tops[mark.row] + mark.down
+
+
+def paint(scene: Scene, *, with_legend: bool = True) -> Figure:
+    """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.save`` write it."""
+    parts = [scene, legend(scene)] if with_legend else [scene]
+    width = scene.width + 2 * _EDGE
+    height = sum(part.height for part in parts) + 2 * _EDGE
+    with rc_context(SETTINGS):
+        figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
+        FigureCanvasAgg(figure)
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_axis_off()
+        axes.set_xlim(-_EDGE, width - _EDGE)
+        axes.set_ylim(height - _EDGE, -_EDGE)
+        ink, top = Ink(), 0.0
+        for part in parts:
+            _lay(Sheet(part, top, axes, ink))
+            top += part.height
+        ink.onto(axes)
+    return figure
+
+
+def _lay(sheet: Sheet) -> None:
+    for mark in sheet.scene.marks:
+        _DRAWN[type(mark)](sheet, mark)
+    for axis in sheet.scene.axes:
+        _axis(sheet, axis)
+
+
+def _bar(sheet: Sheet, mark: Bar) -> None:
+    style = STYLES[mark.style]
+    x0, x1, y = sheet.x(mark.start), sheet.x(mark.end), sheet.y(mark)
+    y0, y1 = y - mark.height / 2, y + mark.height / 2
+    share = 1.0 if not mark.look else 0.0 if mark.look == "planned" else 0.32
+    look = STYLES[mark.look] if mark.look else style
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+    sheet.ink.face(3, corners, tint(style.fill, share))
+    edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
+    edges += [] if mark.open_start else [((x0, y0), (x0, y1))]
+    edges += [] if mark.open_end else [((x1, y0), (x1, y1))]
+    for edge in edges:
+        sheet.ink.line(4, edge, style.edge, style.stroke, look.dash)
+
+
+def _reach(sheet: Sheet, mark: Reach) -> None:
+    style = STYLES[mark.style]
+    x0, x1, y = sheet.x(mark.low), sheet.x(mark.high), sheet.y(mark)
+    layer = {Kind.INSET: 5, Kind.TRAIL: 2}.get(style.kind, 6)
+    sheet.ink.line(layer, ((x0, y), (x1, y)), style.edge, style.stroke, style.dash)
+    if style.kind is Kind.INSET:  # a white rim parts it from a dark bar
+        sheet.ink.line(4, ((x0, y), (x1, y)), WHITE, style.stroke + 1.4)
+        return
+    for x, is_open in ((x0, mark.open_low), (x1, mark.open_high)):
+        if not is_open:
+            sheet.ink.line(layer, ((x, y - _CAP), (x, y)), style.edge, style.stroke)
+
+
+def _sign(sheet: Sheet, mark: Sign) -> None:
+    style = STYLES[mark.style]
+    shape = SHAPES[style.shape]
+    x, y, radius = sheet.x(mark.at) + mark.shift, sheet.y(mark), mark.size / 2
+    dash = STYLES[mark.look].dash if mark.look else ()
+
+    def placed(line: Points) -> Points:
+        return [(x + radius * px, y + radius * py) for px, py in line]
+
+    for ring in (shape.outline, *(shape.ink if not shape.outline else ())):
+        if ring:  # a white rim parts the sign from whatever it lies on
+            sheet.ink.face(7, placed(ring), WHITE, WHITE, style.stroke + 1.2)
+    if shape.outline:
+        sheet.ink.face(8, placed(shape.outline), style.fill, style.edge, style.stroke, dash)
+    for ring in () if mark.look else shape.ink:
+        sheet.ink.face(9, placed(ring), style.edge)
+    for ring in () if mark.look else shape.holes:
+        sheet.ink.face(10, placed(ring), style.fill)
+    for stroke in shape.strokes:
+        sheet.ink.line(9, placed(stroke), style.edge, style.stroke)
+
+
+def _arrow(sheet: Sheet, mark: Arrow) -> None:
+    style = STYLES[mark.style]
+    x, y = sheet.x(mark.at), sheet.y(mark)
+    tip = x + mark.length
+    sheet.ink.line(6, ((x, y), (tip - 1.2, y)), style.edge, style.stroke)
+    sheet.ink.face(6, ((tip, y), (tip - 1.7, y - 0.85), (tip - 1.7, y + 0.85)), style.edge)
+
+
+def _foot(sheet: Sheet, mark: Rule | Band) -> float:
+    tops = sheet.scene.tops
+    return sheet.top + (tops[mark.last] + mark.foot if mark.foot else tops[mark.last + 1])
+
+
+def _rule(sheet: Sheet, mark: Rule) -> None:
+    style, x = STYLES[mark.style], sheet.x(mark.at)
+    ends = ((x, sheet.y(mark)), (x, _foot(sheet, mark)))
+    sheet.ink.line(2, ends, style.edge, style.stroke, style.dash)
+
+
+def _band(sheet: Sheet, mark: Band) -> None:
+    style = STYLES[mark.style]
+    x0, x1, y0, y1 = sheet.x(mark.start), sheet.x(mark.end), sheet.y(mark), _foot(sheet, mark)
+    sheet.ink.face(1, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), style.fill)
+
+
+def _divide(sheet: Sheet, mark: Divide) -> None:
+    style, y = STYLES[mark.style], sheet.y(mark)
+    sheet.ink.line(2, ((mark.left, y), (mark.right, y)), style.edge, style.stroke)
+
+
+def _track(sheet: Sheet, mark: Track) -> None:
+    style, top = STYLES[mark.style], sheet.y(mark)
+    points = [(sheet.x(day), top + down) for day, down in mark.points]
+    sheet.ink.line(5, points, style.edge, style.stroke, style.dash)
+
+
+def _label(sheet: Sheet, mark: Label) -> None:
+    x = mark.shift + (sheet.x(mark.at) if mark.at is not None else 0.0)
+    _write(sheet.axes, x, sheet.y(mark), mark.text, mark.align, mark.size, bold=mark.bold)
+
+
+def _write(
+    axes: Axes, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+) -> None:
+    axes.text(
+        x,
+        y,
+        text,
+        parse_math=False,
+        ha={"left": "left", "right": "right", "centre": "center"}[align],
+        va="center_baseline",
+        size=size,
+        weight="bold" if bold else "normal",
+        color=INK,
+        family=SETTINGS["font.family"],
+        zorder=11,
+    )
+
+
+def _axis(sheet: Sheet, axis: Axis) -> None:
+    scene = sheet.scene
+    y = sheet.top + scene.tops[axis.row] + axis.down
+    way = -1 if axis.plain else 1
+    if not axis.plain:
+        sheet.ink.line(5, ((scene.frame.left, y), (scene.frame.right, y)), INK, 0.6)
+    for tick in axis.ticks:
+        _tick(sheet, tick, y, way)
+    for low, high, text in axis.captions:
+        middle = (sheet.x(low) + sheet.x(high)) / 2
+        _write(sheet.axes, middle, y + (-2.0 if axis.plain else 6.2), text, "centre", SMALL)
+        for x in () if axis.plain else (sheet.x(low), sheet.x(high)):
+            sheet.ink.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
+    if axis.title:
+        middle = (scene.frame.left + scene.frame.right) / 2
+        _write(sheet.axes, middle, y + 6.2, axis.title, "centre", SMALL)
+
+
+def _tick(sheet: Sheet, tick: Tick, y: float, way: int) -> None:
+    x = sheet.x(tick.at)
+    sheet.ink.line(5, ((x, y), (x, y + way * tick.length)), INK, 0.5)
+    if tick.text:
+        _write(sheet.axes, x, y + 3.0, tick.text, "centre", SMALL)
+
+
+_DRAWN: dict[type[Mark], Callable[[Sheet, Any], None]] = {
+    Bar: _bar,
+    Reach: _reach,
+    Sign: _sign,
+    Arrow: _arrow,
+    Rule: _rule,
+    Band: _band,
+    Divide: _divide,
+    Track: _track,
+    Label: _label,
+}

@@ -1,0 +1,253 @@
+"""A figure as data: marks on rows, against an axis of days. Knows neither patients nor pixels.
+
+Lengths on the page are millimetres, text is in points, ``x`` is in days (ordinals, or days since
+an anchor). A mark lies in a row, ``down`` millimetres below the top of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+import attrs
+
+BODY = 6.5  # points
+SMALL = 6.0
+HEAD = 7.0
+LEAST = 5.5  # the smallest text that a printed figure may carry
+
+
+@attrs.frozen(kw_only=True)
+class Frame:
+    """Which days run from which millimetre to which; both ends included."""
+
+    low: float
+    high: float
+    left: float
+    right: float
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.low < self.high and self.left < self.right):
+            raise ValueError(
+                f"an axis without length: {self.low} to {self.high} days on {self.left} to "
+                f"{self.right} mm (the later end must lie beyond the earlier)"
+            )
+
+    def x(self, day: float) -> float:
+        """Millimetres from the left edge of the page."""
+        share = (day - self.low) / (self.high - self.low)
+        return self.left + share * (self.right - self.left)
+
+    def days(self, length: float) -> float:
+        """How many days a length in millimetres stands for."""
+        return length / (self.right - self.left) * (self.high - self.low)
+
+
+@attrs.frozen(kw_only=True)
+class Mark:
+    """Something drawn. ``style`` names a row of the style table, ``look`` one that varies it."""
+
+    row: int = 0
+    down: float = 0.0
+    style: str = ""
+    look: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Bar(Mark):
+    """A box from day to day, ``height`` tall about ``down``; an open end has no edge."""
+
+    start: float
+    end: float
+    height: float = 2.4
+    open_start: bool = False
+    open_end: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Reach(Mark):
+    """A line over all days that something may be on, with a cap at each end that is known."""
+
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Sign(Mark):
+    """One of our own shapes, centred on its day."""
+
+    at: float
+    shift: float = 0.0
+    size: float = 2.3
+
+
+@attrs.frozen(kw_only=True)
+class Arrow(Mark):
+    """Goes on: an arrow that begins at a day and is ``length`` millimetres long."""
+
+    at: float
+    length: float = 4.0
+
+
+@attrs.frozen(kw_only=True)
+class Rule(Mark):
+    """A vertical line at a day, from its row down to ``foot`` mm in row ``last`` (0: its end)."""
+
+    at: float
+    last: int
+    foot: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class Band(Mark):
+    """A background from day to day, from its row down to ``foot`` mm in row ``last``."""
+
+    start: float
+    end: float
+    last: int
+    foot: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class Divide(Mark):
+    """A thin horizontal line from page millimetre to page millimetre."""
+
+    left: float
+    right: float
+
+
+@attrs.frozen(kw_only=True)
+class Track(Mark):
+    """A line through points: day, and millimetres below the top of the row."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Label(Mark):
+    """Text, centred on ``down``. Without a day, ``shift`` counts from the left page edge."""
+
+    text: str
+    at: float | None = None
+    shift: float = 0.0
+    align: str = "left"
+    size: float = BODY
+    bold: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.size < LEAST:
+            raise ValueError(f"text of {self.size} pt: {self.text!r} (at least {LEAST} pt)")
+
+
+def in_row(mark: Mark, row: int) -> Mark:
+    """The mark in another row; one that reaches down to a later row keeps its reach."""
+    if isinstance(mark, Rule | Band):
+        return attrs.evolve(mark, row=row, last=mark.last + row - mark.row)
+    return attrs.evolve(mark, row=row)
+
+
+@attrs.frozen
+class Tick:
+    """A tick of the axis; one without text is a small one."""
+
+    at: float
+    text: str = ""
+    length: float = 1.0
+
+
+@attrs.frozen(kw_only=True)
+class Axis:
+    """Ticks, ``down`` millimetres below the top of a row; ``captions`` stand over their ranges.
+
+    A ``plain`` axis has no line of its own, and its ticks and captions stand above ``down``.
+    """
+
+    row: int
+    down: float = 0.0
+    plain: bool = False
+    ticks: tuple[Tick, ...]
+    captions: tuple[tuple[float, float, str], ...] = ()
+    title: str = ""
+
+
+@attrs.frozen
+class Row:
+    name: str
+    height: float
+
+
+@attrs.frozen(kw_only=True)
+class Scene:
+    """One figure, whole: rows from the top, marks in the order they are drawn."""
+
+    name: str
+    alt: str
+    width: float
+    frame: Frame
+    rows: tuple[Row, ...]
+    marks: tuple[Mark, ...]
+    axes: tuple[Axis, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """Millimetres, without the legend."""
+        return sum(row.height for row in self.rows)
+
+    @property
+    def tops(self) -> tuple[float, ...]:
+        """Where each row begins, and as the last where the last one ends."""
+        return (0.0, *accumulate(row.height for row in self.rows))
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles and looks in use, each once, in the order of drawing."""
+        used = (name for mark in self.marks for name in (mark.style, mark.look) if name)
+        return tuple(dict.fromkeys(used))
+
+    def text(self) -> str:
+        """The figure in words: one line a row, a tick, a mark."""
+        return "\n".join(self._lines()) + "\n"
+
+    def _lines(self) -> Iterator[str]:
+        frame = self.frame
+        yield f"{self.name}: {self.width:.1f} x {self.height:.1f} mm"
+        yield f"alt: {self.alt}"
+        yield (
+            f"frame: {frame.low:g} to {frame.high:g} on {frame.left:.1f} to {frame.right:.1f} mm"
+        )
+        for number, row in enumerate(self.rows):
+            yield f"row {number}: {row.name}, {row.height:.2f} mm"
+        for axis in self.axes:
+            yield from _axis_lines(axis)
+        for mark in self.marks:
+            yield _told(mark)
+
+
+def _axis_lines(axis: Axis) -> Iterator[str]:
+    yield f"axis in row {axis.row}: {axis.title}".rstrip(": ")
+    for tick in axis.ticks:
+        yield f"tick {tick.at:g} {tick.text}".rstrip()
+    for low, high, text in axis.captions:
+        yield f"caption {low:g} to {high:g} {text}"
+
+
+def _told(mark: Mark) -> str:
+    given = attrs.asdict(mark, recurse=False)
+    words = [f"{given.pop('row')}: {type(mark).__name__.lower()}"]
+    named = [name for name in (given.pop("style"), given.pop("look")) if name]
+    words += [f"[{', '.join(named)}]"] if named else []
+    for key, value in given.items():
+        if value is False or value is None:
+            continue
+        words.append(f"{key}={_shown(value)}")
+    return " ".join(words)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, tuple):
+        return "(" + ", ".join(_shown(each) for each in value) + ")"
+    return repr(value) if isinstance(value, str) else str(value)

@@ -1,0 +1,93 @@
+"""The shapes of the signs: our own outlines, on a square from -1 to 1, y pointing down."""
+
+from __future__ import annotations
+
+import math
+
+import attrs
+
+Point = tuple[float, float]
+Line = tuple[Point, ...]
+
+
+@attrs.frozen
+class Shape:
+    """A closed outline with a face, closed areas in ink, and open strokes in ink."""
+
+    outline: Line = ()
+    ink: tuple[Line, ...] = ()
+    strokes: tuple[Line, ...] = ()
+    holes: tuple[Line, ...] = ()  # in the colour of the face, on top of the ink
+
+
+def _ring(corners: int, radius: float = 1.0, turn: float = 0.0) -> Line:
+    """A regular polygon; ``turn`` in degrees clockwise from the top."""
+    angles = (math.radians(turn + 360 * i / corners) for i in range(corners))
+    return tuple((radius * math.sin(a), -radius * math.cos(a)) for a in angles)
+
+
+def _star() -> Line:
+    tips, notches = _ring(5, 1.15), _ring(5, 0.5, 36)
+    return tuple(point for pair in zip(tips, notches, strict=True) for point in pair)
+
+
+def _moved(line: Line, down: float) -> Line:
+    return tuple((x, y + down) for x, y in line)
+
+
+_CIRCLE = _ring(40, 0.88)
+_DOT = _ring(24, 0.27)
+_UP = _moved(_ring(3, 1.15), 0.22)
+_DOWN = tuple((x, -y) for x, y in _UP)
+_SQUARE = _ring(4, 1.12, 45)
+_DIAMOND = _ring(4, 1.08)
+_BOX: Line = ((-0.8, -0.95), (0.8, -0.95), (0.8, 0.95), (-0.8, 0.95))
+_PENTAGON = _ring(5, 1.0)
+_HEXAGON = _ring(6, 0.98)
+_OCTAGON = _ring(8, 0.95, 22.5)
+_PLUS: Line = (
+    *((-0.34, -1.0), (0.34, -1.0), (0.34, -0.34), (1.0, -0.34), (1.0, 0.34), (0.34, 0.34)),
+    *((0.34, 1.0), (-0.34, 1.0), (-0.34, 0.34), (-1.0, 0.34), (-1.0, -0.34), (-0.34, -0.34)),
+)
+_CROSS = ((-0.55, 0.0), (0.55, 0.0)), ((0.0, -0.55), (0.0, 0.55))
+_EX: Line = tuple(
+    (0.72 * (x - y), 0.72 * (x + y)) for x, y in _PLUS
+)  # the plus, turned by 45 degrees
+_LEFT_HALF: Line = tuple(
+    (0.88 * math.sin(math.radians(a)), -0.88 * math.cos(math.radians(a)))
+    for a in range(180, 361, 9)
+)
+
+SHAPES = {
+    "star": Shape(_star()),
+    "star, dot": Shape(_star(), ink=(_DOT,)),
+    "up": Shape(_UP),
+    "up, dot": Shape(_UP, ink=(_moved(_DOT, 0.2),)),
+    "diamond": Shape(_DIAMOND),
+    "diamond, dot": Shape(_DIAMOND, ink=(_DOT,)),
+    "hexagon": Shape(_HEXAGON),
+    "hexagon, dot": Shape(_HEXAGON, ink=(_DOT,)),
+    "down": Shape(_DOWN),
+    "down, dot": Shape(_DOWN, ink=(_moved(_DOT, -0.2),)),
+    "down, filled": Shape(_DOWN, ink=(_DOWN,)),
+    "down, filled, dot": Shape(_DOWN, ink=(_DOWN,), holes=(_moved(_ring(24, 0.33), -0.22),)),
+    "ring, bar": Shape(_CIRCLE, strokes=(((-0.5, 0.0), (0.5, 0.0)),)),
+    "ring, ring": Shape(_CIRCLE, strokes=((*_ring(32, 0.45), _ring(32, 0.45)[0]),)),
+    "half": Shape(_CIRCLE, ink=(_LEFT_HALF,)),
+    "small square": Shape(_ring(4, 0.72, 45), ink=(_ring(4, 0.72, 45),)),
+    "ring": Shape(_CIRCLE),
+    "disc": Shape(_CIRCLE, ink=(_CIRCLE,)),
+    "ring, stroke": Shape(_CIRCLE, strokes=(((0.0, -0.88), (0.0, 0.88)),)),
+    "plus": Shape(_PLUS, ink=(_PLUS,)),
+    "square": Shape(_SQUARE),
+    "square, plus": Shape(_SQUARE, strokes=_CROSS),
+    "octagon": Shape(_OCTAGON, ink=(_ring(24, 0.2),)),
+    "pentagon": Shape(_PENTAGON),
+    "ex": Shape(_EX, ink=(_EX,)),
+    "post": Shape(ink=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
+    "flag": Shape(_BOX, ink=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),
+    "half flag": Shape(_BOX, ink=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
+    "dot": Shape(_ring(24, 0.55), ink=(_ring(24, 0.55),)),
+    "small ring": Shape(_ring(24, 0.55)),
+    "house": Shape(((-0.85, 0.9), (-0.85, -0.1), (0.0, -1.0), (0.85, -0.1), (0.85, 0.9))),
+}

@@ -1,0 +1,84 @@
+"""Where a vague date goes on an axis: at the middle of its range, and never without the range."""
+
+from __future__ import annotations
+
+import math
+
+import attrs
+
+from renderers.scene import Mark, Reach, Sign
+from timeline.edtf import When
+from timeline.events import Event
+from timeline.span import Span
+from timeline.when import Period
+
+
+@attrs.frozen(kw_only=True)
+class Spot:
+    """Days from ``low`` to ``high``, both included; an open end lies beyond what is shown."""
+
+    low: float
+    high: float
+    by_order: bool = False
+    open_low: bool = False
+    open_high: bool = False
+
+    @property
+    def at(self) -> float:
+        return (self.low + self.high) / 2
+
+    @property
+    def is_point(self) -> bool:
+        return self.low == self.high
+
+
+BRACKET = 1.4  # millimetres below a sign at which the range of its date is drawn
+
+
+def spot(span: Span, shown: Span, *, by_order: bool = False) -> Spot:
+    """A span of days as shown: an end without bound is cut where the axis ends, and left open."""
+    open_low, open_high = math.isinf(span.low), math.isinf(span.high)
+    low = float(shown.low if open_low else span.low)
+    high = float(shown.high if open_high else span.high)
+    return Spot(
+        low=min(low, high),
+        high=max(low, high),
+        by_order=by_order,
+        open_low=open_low,
+        open_high=open_high,
+    )
+
+
+def moment(when: When, shown: Span) -> Spot:
+    return spot(when.span, shown, by_order=when.by_order)
+
+
+def since(when: When, origin: When, shown: Span) -> Spot:
+    """Days from one moment to another, over every pair of days they allow; never below nought."""
+    days = (when.span - origin.span).not_below(0) or Span.point(0)
+    return spot(days, shown, by_order=when.by_order or origin.by_order)
+
+
+def signs(place: Spot, style: str, look: str = "", *, below: float = BRACKET) -> tuple[Mark, ...]:
+    """A sign at its place, over the range it may be on, ``below`` millimetres under it."""
+    sign = Sign(style=style, at=place.at, look=look)
+    if place.is_point:
+        return (sign,)
+    return (
+        Reach(
+            style="order" if place.by_order else "range",
+            down=below,
+            low=place.low,
+            high=place.high,
+            open_low=place.open_low,
+            open_high=place.open_high,
+        ),
+        sign,
+    )
+
+
+def ends_of(event: Event) -> tuple[When, When | None, bool]:
+    """Start, end (None where not stated), and whether it goes on."""
+    if isinstance(event.at, Period):
+        return event.at.start, event.at.end, event.at.ongoing
+    return event.at, event.at, False

@@ -1,0 +1,78 @@
+"""What a line came to, for the text and the response span of its lane; read off the reading."""
+
+from __future__ import annotations
+
+from timeline.derived import Outcome, Status
+from timeline.edtf import When
+from timeline.lines import Line
+from timeline.months import rounded
+from timeline.reading import Reading
+
+RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
+_PFS = {"RECIST 1.1": "PFS", "iRECIST": "iPFS"}
+
+
+def criterion_of(line: Line) -> str:
+    """What the line is judged by: as the report says, else RECIST 1.1."""
+    return line.criterion or "RECIST 1.1"
+
+
+def statuses_of(reading: Reading, line: Line) -> tuple[Status, ...]:
+    """The statuses of a line under its own criterion that hold a label."""
+    found = reading.status(criterion_of(line), line.number)
+    return tuple(status for status in found if status.labels)
+
+
+def sign_of(status: Status) -> tuple[str, str]:
+    """The style of the sign of a status, and the word for it."""
+    if not status.labels:
+        return "scan", "no finding"
+    return (status.labels[0] if len(status.labels) == 1 else "either"), status.label
+
+
+def progression_free(reading: Reading, line: Line) -> Outcome | None:
+    """PFS, or iPFS where the line is judged by iRECIST."""
+    return reading.outcome(_PFS[criterion_of(line)], line.number)
+
+
+def best(reading: Reading, line: Line) -> tuple[str, str]:
+    """The best response of a line as first documented, and as confirmed where that differs."""
+    mine = (criterion_of(line), line.number)
+    found = next((b for b in reading.best if (b.criterion, b.line) == mine and b.labels), None)
+    if found is None:
+        return "not derived", ""
+    confirmed = _either(found.confirmed) if found.confirmed != found.labels else ""
+    return _either(found.labels), confirmed
+
+
+def _either(labels: tuple[str, ...]) -> str:
+    """``iPR, iSD or iCPD``."""
+    *most, last = labels
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def months(outcome: Outcome | None) -> str:
+    """The months that the dates allow, to one decimal; the word for an end that is open."""
+    found = outcome and outcome.months()
+    if not found:
+        return "not derived"
+    low, high = rounded(found.low, 1), rounded(found.high, 1)
+    return low if low == high else f"{low} to {high}"
+
+
+def response_span(
+    statuses: tuple[Status, ...], outcome: Outcome | None
+) -> tuple[When, When, bool] | None:
+    """From the first response to progression or the last scan; whether it is certain.
+
+    Certain where some scan allows no label but a response; else the findings allow less. None
+    where no scan allows a response, or the only one is the last.
+    """
+    may = [status for status in statuses if RESPONSES & set(status.labels)]
+    sure = [status for status in may if set(status.labels) <= RESPONSES]
+    if not may:
+        return None
+    first = (sure or may)[0].scan.start
+    end = outcome.end.event.start if outcome and outcome.end and outcome.event else None
+    last = end or statuses[-1].scan.start
+    return None if last == first or last.span.high < first.span.low else (first, last, bool(sure))

@@ -1,0 +1,156 @@
+"""How each thing looks, and what it is called: one row a style, in the order of the legend.
+
+Hues are those of Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618) and
+mean one thing only: the line of therapy. The bluish green is left out, so that red and green
+never meet. Everything else is told by shape, in ink on white, and so survives a grey printer;
+line and setting are also written in words beside every bar.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from renderers.shape import SHAPES
+
+INK = "#1A1A1A"
+QUIET = "#5F5F5F"  # 6.4 to 1 on white
+FAINT = "#D9D9D9"
+WHITE = "#FFFFFF"
+
+
+class Kind(StrEnum):
+    """What a style is drawn as."""
+
+    BAR = "bar"
+    LOOK = "look"
+    INSET = "inset"  # a thin line inside a bar
+    TRAIL = "trail"  # a thin line below the bars
+    REACH = "reach"
+    SIGN = "sign"
+    ARROW = "arrow"
+    RULE = "rule"
+    BAND = "band"
+    TRACK = "track"
+    PLAIN = "plain"  # furniture: needs no words
+
+
+GROUPS = ("Treatment", "Response", "Events", "Status", "Dates", "")
+
+
+@attrs.frozen
+class Style:
+    """One row: how a thing is drawn, what it is called, and among what it stands in the legend."""
+
+    name: str
+    kind: Kind
+    group: str
+    says: str
+    fill: str = WHITE
+    edge: str = INK
+    stroke: float = 0.6  # points
+    dash: tuple[float, ...] = ()  # points on, points off
+    shape: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.group not in GROUPS:
+            raise ValueError(f"unknown group: {self.group!r} (known: {', '.join(GROUPS)})")
+        if self.kind is Kind.SIGN and self.shape not in SHAPES:
+            raise ValueError(f"unknown shape: {self.shape!r} (known: {', '.join(SHAPES)})")
+
+
+_LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as well
+    "line 1": "#56B4E9",
+    "line 2": "#D55E00",
+    "line 3": "#F0E442",
+    "line 4": "#0072B2",
+    "line 5": "#E69F00",
+    "line 6": "#CC79A7",
+}
+_DASH = (2.0, 1.4)
+_DOTS = (0.8, 1.2)
+
+
+def _bar(name: str, says: str, fill: str) -> Style:
+    return Style(name, Kind.BAR, "Treatment", says, fill=fill, edge=QUIET, stroke=0.5)
+
+
+def _sign(name: str, group: str, says: str, shape: str) -> Style:
+    return Style(name, Kind.SIGN, group, says, shape=shape, stroke=0.7)
+
+
+_ROWS = (
+    *(_bar(name, name, fill) for name, fill in _LINE_HUES.items()),
+    _bar("later line", "line 7 or later", "#333333"),
+    _bar("setting", "treatment outside the lines", "#B3B3B3"),
+    _bar("radiotherapy", "radiotherapy", "#707070"),
+    _bar("supportive", "supportive", "#EFEFEF"),
+    Style("response", Kind.INSET, "Treatment",
+          "response (CR or PR), to progression or the last scan", edge=INK, stroke=2.2),
+    Style("possible response", Kind.INSET, "Treatment",
+          "response possible, to progression or the last scan", edge=INK, stroke=2.2,
+          dash=(1.2, 0.8)),
+    _sign("CR", "Response", "CR", "star"),
+    _sign("iCR", "Response", "iCR", "star, dot"),
+    _sign("PR", "Response", "PR", "up"),
+    _sign("iPR", "Response", "iPR", "up, dot"),
+    _sign("SD", "Response", "SD", "diamond"),
+    _sign("iSD", "Response", "iSD", "diamond, dot"),
+    _sign("NON-CR/NON-PD", "Response", "NON-CR/NON-PD", "hexagon"),
+    _sign("NON-iCR/NON-iUPD", "Response", "NON-iCR/NON-iUPD", "hexagon, dot"),
+    _sign("NED", "Response", "no evidence of disease", "ring, ring"),
+    _sign("either", "Response", "open between the labels written", "half"),
+    _sign("iUPD", "Response", "iUPD", "down, dot"),
+    _sign("iCPD", "Response", "iCPD", "down, filled, dot"),
+    _sign("PD", "Response", "PD", "down, filled"),
+    _sign("NE", "Response", "NE, not evaluable", "ring, bar"),
+    _sign("baseline", "Response", "baseline", "small square"),
+    _sign("called", "Response", "called so in the report", "house"),
+    _sign("symptom", "Events", "symptom", "ring"),
+    _sign("diagnosis", "Events", "diagnosis", "disc"),
+    _sign("biopsy", "Events", "biopsy", "ring, stroke"),
+    _sign("surgery", "Events", "surgery", "plus"),
+    _sign("scan", "Events", "scan", "square"),
+    _sign("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
+    _sign("toxicity", "Events", "toxicity", "octagon"),
+    _sign("performance", "Events", "performance status", "pentagon"),
+    _sign("lab", "Events", "laboratory value", "dot"),
+    _sign("lab limit", "Events", "laboratory value, printed as a limit or in words", "small ring"),
+    Style("normal", Kind.REACH, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
+    Style("track", Kind.TRACK, "", "", edge=INK, stroke=0.6),
+    Style("follow-up", Kind.TRAIL, "Status", "known to be alive", edge=QUIET, stroke=0.8),
+    Style("ongoing", Kind.ARROW, "Status", "goes on at last contact", stroke=0.9),
+    _sign("alive", "Status", "alive at last contact, censored", "post"),
+    _sign("censored", "Status", "censored: no progression up to then", "flag"),
+    _sign("undecided", "Status", "progressed or censored, findings allow both", "half flag"),
+    _sign("death", "Status", "death", "ex"),
+    Style("last contact", Kind.RULE, "Status", "last contact", edge=INK, dash=_DASH),
+    Style("last contact range", Kind.BAND, "Status", "last contact, some day in this range",
+          fill="#EDEDED"),
+    Style("last record", Kind.RULE, "Status", "last dated event (no last contact on record)",
+          edge=QUIET, dash=_DOTS),
+    Style("planned", Kind.LOOK, "Status", "planned, not done", fill=WHITE, dash=_DOTS),
+    Style("range", Kind.REACH, "Dates", "some day in this range, sign at its middle"),
+    Style("order", Kind.REACH, "Dates", "known by order alone, sign at the middle", dash=_DASH),
+    Style("vague end", Kind.LOOK, "Dates", "begins or ends in this range"),
+    Style("by order", Kind.LOOK, "Dates", "begins or ends in this range, by order alone",
+          dash=_DASH),
+    Style("end not stated", Kind.LOOK, "Dates", "end not stated", dash=_DOTS),
+    Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
+    Style("divide", Kind.PLAIN, "", "", edge=FAINT, stroke=0.4),
+    Style("axis", Kind.PLAIN, "", "", edge=INK, stroke=0.6),
+)  # fmt: skip
+STYLES = {row.name: row for row in _ROWS}
+
+
+def line_style(number: int) -> str:
+    """The style of a line of therapy; the table names six, the rest share one."""
+    name = f"line {number}"
+    return name if name in STYLES else "later line"
+
+
+def tint(colour: str, share: float) -> str:
+    """A hue mixed with white; ``share`` of the hue stays. No transparency, so it prints as is."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in parts)

@@ -1,0 +1,147 @@
+"""Vague dates look vague: where a sign stands, what lies below it, how a bar ends."""
+
+import attrs
+import pytest
+
+from renderers.axis import calendar, since, years
+from renderers.bars import Stay, bars
+from renderers.scene import Arrow, Bar, Frame, Reach, Sign
+from renderers.spot import Spot, moment, signs, spot
+from renderers.spot import since as days_since
+from timeline.edtf import edtf
+from timeline.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.when import moment as when
+
+SHOWN = Span(738000, 738500)
+DAY = Spot(low=10, high=10)
+MONTH = Spot(low=100, high=130)
+ORDER = Spot(low=100, high=130, by_order=True)
+LATER = Spot(low=200, high=230)
+
+
+@pytest.mark.parametrize(
+    ("place", "style"),
+    [
+        pytest.param(DAY, None, id="a day needs no range"),
+        pytest.param(MONTH, "range", id="a month is drawn with its range"),
+        pytest.param(ORDER, "order", id="order alone is drawn dashed"),
+    ],
+)
+def test_a_sign_shows_how_vague_it_is(place, style):
+    marks = signs(place, "scan")
+    ranges = [mark for mark in marks if isinstance(mark, Reach)]
+    assert [mark.style for mark in ranges] == ([style] if style else [])
+    assert all((mark.low, mark.high) == (100, 130) for mark in ranges)
+    assert [mark.at for mark in marks if isinstance(mark, Sign)] == [(place.low + place.high) / 2]
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        pytest.param(Span(738100, 738130), (738100, 738130, False, False), id="both ends known"),
+        pytest.param(Span(738100, NEVER_ENDS), (738100, 738500, False, True), id="no last day"),
+        pytest.param(Span(NEVER_BEGAN, 738100), (738000, 738100, True, False), id="no first day"),
+        pytest.param(ANY, (738000, 738500, True, True), id="nothing known: all that is shown"),
+    ],
+)
+def test_an_end_that_is_not_known_stays_open(span, expected):
+    found = spot(span, SHOWN)
+    assert (found.low, found.high, found.open_low, found.open_high) == expected
+
+
+def test_a_month_lies_from_its_first_to_its_last_day():
+    found = moment(edtf("2021-02"), SHOWN)
+    assert (found.low, found.high) == (737822, 737849)  # 28 days
+    assert not found.by_order
+    assert moment(when("after surgery"), SHOWN).by_order
+
+
+def test_days_between_two_months_are_every_pair_of_days():
+    found = days_since(edtf("2022-05"), edtf("2021-12"), Span(0, 999))
+    assert (found.low, found.high) == (121, 181)  # 1 May - 31 Dec; 31 May - 1 Dec
+
+
+def test_days_since_an_origin_never_run_backwards():
+    found = days_since(edtf("2021-12"), edtf("2021-12"), Span(0, 999))
+    assert (found.low, found.high) == (0, 30)
+    assert not found.by_order
+
+
+@pytest.mark.parametrize("which", [0, 1], ids=["the later moment", "the origin"])
+def test_days_between_are_by_order_where_either_moment_is(which):
+    ends = [edtf("2022-05"), edtf("2021-12")]
+    ends[which] = attrs.evolve(when("after surgery"), span=ends[which].span)
+    assert days_since(*ends, Span(0, 999)).by_order
+
+
+def told(marks):
+    return [
+        (each.look, each.start, each.end, each.open_start, each.open_end)
+        for each in marks
+        if isinstance(each, Bar)
+    ]
+
+
+ENDS = [
+    pytest.param(Stay(style="line 1", start=DAY, end=Spot(low=90, high=90)),
+                 [("", 10, 90, False, False)], id="exact ends: one solid bar"),
+    pytest.param(Stay(style="line 1", start=MONTH, end=LATER),
+                 [("vague end", 100, 130, False, True), ("vague end", 200, 230, True, False),
+                  ("", 130, 200, False, False)], id="vague ends are pale, the middle is solid"),
+    pytest.param(Stay(style="line 1", start=ORDER, end=ORDER),
+                 [("by order", 100, 130, False, False)], id="order alone: nothing is solid"),
+    pytest.param(Stay(style="line 1", start=MONTH, end=Spot(low=110, high=140)),
+                 [("vague end", 100, 140, False, False)], id="ends may meet: nothing is solid"),
+    pytest.param(Stay(style="line 1", start=DAY, end=None),
+                 [("end not stated", 10, 15, False, True)], id="no end: a stub without an edge"),
+    pytest.param(Stay(style="line 1", start=DAY, end=LATER, planned=True),
+                 [("planned", 10, 230, False, False)], id="planned: hollow, over all it may take"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stay", "expected"), ENDS)
+def test_a_bar_ends_as_its_dates_do(stay, expected):
+    assert told(bars(stay, tail=5)) == expected
+
+
+@pytest.mark.parametrize("goes_on", [True, False], ids=["goes on", "ended"])
+def test_an_arrow_says_that_it_goes_on(goes_on):
+    stay = Stay(style="line 1", start=DAY, end=LATER, goes_on=goes_on)
+    arrows = [mark for mark in bars(stay, tail=5) if isinstance(mark, Arrow)]
+    assert [arrow.at for arrow in arrows] == ([230] if goes_on else [])
+
+
+def frame(first, last, width=150.0):
+    return Frame(low=edtf(first).span.low, high=edtf(last).span.low, left=0, right=width)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        pytest.param("2021-01-01", "2022-01-01", "Jan Feb Mar", id="a year: every month"),
+        pytest.param("2018-01-01", "2023-01-01", "Jan Apr Jul", id="five years: every quarter"),
+        pytest.param("2014-01-01", "2024-01-01", "Jan Jul Jan", id="ten years: every half year"),
+    ],
+)
+def test_the_calendar_takes_the_finest_step_with_room(first, last, words):
+    assert " ".join(tick.text for tick in calendar(frame(first, last), 0).ticks[:3]) == words
+
+
+def test_the_year_is_shown_at_least_once():
+    short = calendar(frame("2021-12-25", "2022-01-03", 10.0), 0)
+    assert [text for _, _, text in short.captions] == ["2021"]
+    assert len(years(frame("2018-02-01", "2023-11-01"), 0, 4.0).captions) == 6
+
+
+@pytest.mark.parametrize(
+    ("days", "numbers"),
+    [
+        pytest.param(340, "0 1 2 3", id="months"),
+        pytest.param(1200, "0 3 6 9", id="quarters"),
+        pytest.param(3000, "0 6 12 18", id="half years"),
+    ],
+)
+def test_months_since_are_whole(days, numbers):
+    axis = since(Frame(low=0, high=days, left=0, right=90), 0, "Months")
+    assert " ".join(tick.text for tick in axis.ticks[:4]) == numbers
+    assert axis.ticks[1].at == pytest.approx(int(axis.ticks[1].text) * 30.4375)
