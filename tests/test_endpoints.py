@@ -25,6 +25,8 @@ START = Treatment(at="2020-01-10/", line=1, drugs="x")
 BASE = Scan(at="2020-01-05", baseline=1)
 STABLE = Scan(at="2020-03-10", target="SD")  # day 60: 22 of January + 29 + 9, counted below
 WORSE = Scan(at="2020-06-10", target="SD", new="liver")  # day 152
+RESPONSE = Scan(at="2020-03-10", target="PR")
+NEXT_ENDED = Treatment(at="2020-07-01/2020-09-01", line=2, drugs="y")
 NEXT = Treatment(at="2020-07-01/", line=2, drugs="y")  # day 173
 
 
@@ -79,6 +81,35 @@ def test_the_days_by_hand():
         pytest.param("iPFS", 1, (BASE, Scan(at="2020-06-10", target="PD"),
                                  Scan(at="2020-09-10", target="PR")), 244, 244, "censored",
                      id="an iUPD that PR follows is void"),
+        pytest.param("TTP", 1, (BASE, STABLE, Death(at="2020-05-10")), 60, 60, "censored",
+                     id="death without PD is no event of TTP"),
+        pytest.param("DoR", 1, (BASE, RESPONSE, WORSE), 92, 92, "event",
+                     id="from the response on day 60 to PD on day 152"),
+        pytest.param("DoR", 1, (BASE, RESPONSE), 0, 0, "censored", id="last seen at the response"),
+        pytest.param("DoR", 1, (BASE, Scan(at="2020-03-10", target="shrunk"), WORSE), 92, 92,
+                     "undecided", id="shrunk may be no response"),
+        pytest.param("TTR", 1, (BASE, RESPONSE, WORSE), 60, 60, "event", id="first response"),
+        pytest.param("TTR", 1, (BASE, STABLE, WORSE), 152, 152, "censored", id="none"),
+        pytest.param("TTF", 1, (BASE, STABLE, NEXT), 173, 173, "event",
+                     id="the next line ends treatment"),
+        pytest.param("TTNT", 1, (BASE, NEXT), 173, 173, "event", id="10 January to 1 July"),
+        pytest.param("TTNT", 1, (BASE, Death(at="2020-05-10")), 121, 121, "event", id="or death"),
+        pytest.param("ToT", 2, (NEXT_ENDED, LastContact(at="2020-12-01")), 62, 62, "event",
+                     id="1 July to 1 September"),
+        pytest.param("TFI", 2, (NEXT_ENDED, Treatment(at="2020-10-01/", line=3, drugs="z")), 30, 30,
+                     "event", id="1 September to 1 October"),
+        pytest.param("PFS2", 1, (BASE, WORSE, NEXT, Scan(at="2020-09-10", new="bone")), 244, 244,
+                     "event", id="to progression on line 2: 173 + 71"),
+        pytest.param("rwPFS", 1, (BASE, Scan(at="2020-05-10", target="SD", called="PD")), 121, 121,
+                     "event", id="progression as the authors called it"),
+        pytest.param("rwPFS", 1, (
+            BASE, Scan(at="2020-03-10", called=(("text", "PR"), ("legend", "PD"))),
+            Scan(at="2020-05-10", called="PD")), 60, 121, "event",
+            id="where text and legend differ the first may be it, the second is for sure"),
+        pytest.param("DFS", None, (Surgery(at="2019-06-10"), Scan(at="2019-12-07", new="lung")),
+                     180, 180, "event", id="20 + 31 + 31 + 30 + 31 + 30 + 7 days"),
+        pytest.param("DFI", None, (Surgery(at="2019-12-20"), Scan(at="2020-01-04")), 15, 15,
+                     "censored", id="no recurrence: last scan"),
         pytest.param("OS", 1, (Death(at="2020-05-10"),), 121, 121, "event", id="death"),
         pytest.param("OS", 1, (LastContact(at="2020-05-10"),), 121, 121, "censored", id="alive"),
         pytest.param("OS", None, (Diagnosis(at="2020-01-01"), Death(at="2020-05-10")), 130, 130,
@@ -134,10 +165,13 @@ def test_every_anchor_is_found_somewhere():
     """One case that has them all."""
     events = (
         Diagnosis(at="2019-11"), Surgery(at="2019-12"), BASE, STABLE,
-        Scan(at="2020-05-01", target="PD", id="first"),
+        Scan(at="2020-04-01", target="PR"),
+        Treatment(at="2019-11-20/2019-11-25", setting="neoadjuvant", drugs="n"),
+        Scan(at="2020-05-01", target="PD", called="PD", id="first"),
         Scan(at="2020-06-20", target="SD", new="liver", earlier_new="grown"),
         Treatment(at="2020-02-01/2020-06-25", line=1, drugs=("x", "z")),
-        NEXT, Death(at="2021-01-01"), LastContact(at="2020-12-01"),
+        NEXT, Scan(at="2020-09-01", new="bone"),
+        Death(at="2021-01-01"), LastContact(at="2020-12-01"),
     )  # fmt: skip
     more = (Biopsy(at="2019-10"), Symptom(at="2019-09"), Radiotherapy(at="2020-06-26/"))
     case, _ = Case.of("c", (START, *events, *more))

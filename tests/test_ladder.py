@@ -33,6 +33,7 @@ RUNGS = (
     ("worlds", "conformance", "anchors", "rates"),
     ("assess",),
     ("endpoints",),
+    ("derive",),
     ("reading",),
     ("auditing",),
     ("dossier",),

@@ -10,7 +10,7 @@ from tests.cohorts import chosen, criteria, patients, unhurried
 from timeline.best import best
 from timeline.criteria import CRITERIA
 from timeline.progression import progression
-from timeline.reason import explain
+from timeline.reason import change, explain
 from timeline.response import Responses, respond
 from timeline.scans import Scans
 from timeline.settings import Settings
@@ -155,6 +155,20 @@ def test_an_explanation_has_the_numbers_and_the_rows():
     assert [each.id for each in reason.fired] == ["T4", "1.1", "P2"]
     immune = explain(scans([patient]), 0, 1, CRITERIA["irecist"])
     assert [each.id for each in immune.fired] == ["T4", "1.2", "R3"]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        pytest.param(4100, 2800, "+46.4 %, +13.0 mm", id="growth"),
+        pytest.param(2310, 3300, "-30.0 %, -9.9 mm", id="shrinkage"),
+        pytest.param(500, 0, "+5.0 mm", id="no share of nought"),
+        pytest.param(500, 500, "unchanged", id="no change"),
+        pytest.param(1234, 1000, "+23.4 %, +2.34 mm", id="hundredths where there are any"),
+    ],
+)
+def test_a_change_in_words(now, before, said):
+    assert change(now, before) == said
 
 
 def test_the_trace_tells_the_nadir_before_each_scan():

@@ -22,9 +22,14 @@ from timeline.events import (
     Scan,
     Surgery,
     Symptom,
+    Treatment,
 )
 from timeline.lines import Line
+from timeline.span import NEVER_ENDS
 
+CALLED_PROGRESSION = frozenset({"PD", "iCPD"})
+UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
+RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
 Anchors = tuple[Anchor, ...]
 Find = Callable[[Assessed, Line | None, str], Anchors]
 
@@ -93,6 +98,78 @@ def _confirmation(known: Assessed, line: Line | None, _: str) -> Anchors:
     return tuple(_at(scan, "the iCPD date") for scan in scans)
 
 
+def _first_response(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    """The first CR or PR by documentation, even where its confirmation comes later."""
+    for each in known.status(criterion, line.number) if line else ():
+        responding = RESPONSES.intersection(each.labels)
+        if responding:
+            sure = RESPONSES.issuperset(each.labels)
+            says = f"first response ({each.label})"
+            return (Anchor(event=each.scan, span=each.scan.start.span, says=says, sure=sure),)
+    return ()
+
+
+def _next_progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    """Progression on the line that follows, the second event of PFS2."""
+    later = [each for each in known.case.lines if line and each.number > line.number]
+    found = _progression(known, later[0], criterion) if later else ()
+    return tuple(attrs.evolve(each, says=f"{each.says}, line {later[0].number}") for each in found)
+
+
+def _called_progression(known: Assessed, line: Line | None, _: str) -> Anchors:
+    """The scans of the line that the authors called progression, up to the first so called by all.
+
+    Where the report calls one scan two things, whether it was progression is open.
+    """
+    found: list[Anchor] = []
+    for scan in known.case.all_of(Scan):
+        calls = {call for _, call in scan.called if line and scan.line == line.number}
+        if calls & CALLED_PROGRESSION:
+            sure = calls <= CALLED_PROGRESSION | UNGRADED
+            says = "progression as the authors called it"
+            found.append(Anchor(event=scan, span=scan.start.span, says=says, sure=sure))
+            if sure:
+                break
+    return tuple(found)
+
+
+def _last_curative_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
+    """The last operation before the first recurrence, or before the first systemic line."""
+    ends = [*_recurrence(known, None, ""), *(_at(line.start, "") for line in known.case.lines[:1])]
+    limit = min((anchor.span.low for anchor in ends), default=NEVER_ENDS)
+    done = [each for each in known.case.all_of(Surgery) if each.start.span.high <= limit]
+    return tuple(_at(each, each.label) for each in done[-1:])
+
+
+def _recurrence(known: Assessed, _: Line | None, __: str) -> Anchors:
+    """The first scan after an operation that is called recurrence or shows a new lesion."""
+    operations = known.case.all_of(Surgery)
+    if not operations:
+        return ()
+    since = operations[0].start.span.high
+    scans = [scan for scan in known.case.all_of(Scan) if scan.start.span.low >= since]
+    back = [
+        scan for scan in scans if scan.new_lesions or "recurrence" in {c for _, c in scan.called}
+    ]
+    return tuple(_at(scan, "first recurrence") for scan in back[:1])
+
+
+def _neoadjuvant(known: Assessed, _: Line | None, __: str) -> Anchors:
+    given = [each for each in known.case.all_of(Treatment) if each.setting == "neoadjuvant"]
+    return tuple(_at(each, "start of neoadjuvant treatment") for each in given[:1])
+
+
+def _last_disease_free(known: Assessed, _: Line | None, __: str) -> Anchors:
+    """The last scan after surgery, where none showed recurrence."""
+    operations = known.case.all_of(Surgery)
+    scans = [
+        scan
+        for scan in known.case.all_of(Scan)
+        if operations and scan.start.span.low >= operations[0].start.span.high
+    ]
+    return tuple(_at(scan, "last disease-free assessment") for scan in scans[-1:])
+
+
 def _last_assessment(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     if line is None:
         return ()
@@ -147,6 +224,13 @@ ANCHORS = {
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),
         AnchorKind("radiotherapy", 2, _each(Radiotherapy, ""), ends=True),
+        AnchorKind("first response", 3, _first_response, starts=True),
+        AnchorKind("next progression", 2, _next_progression, ends=True),
+        AnchorKind("called progression", 1, _called_progression, ends=True),
+        AnchorKind("curative surgery", 2, _last_curative_surgery),
+        AnchorKind("neoadjuvant start", 2, _neoadjuvant, starts=True),
+        AnchorKind("recurrence", 2, _recurrence, ends=True),
+        AnchorKind("last disease-free assessment", 2, _last_disease_free),
         AnchorKind("death", 0, _death, ends=True),
         AnchorKind("death in line", 0, _death_in_line),
         AnchorKind("last contact", 2, _last_contact, ends=True),

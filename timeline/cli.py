@@ -81,7 +81,12 @@ def check(files: Files) -> None:
 
 
 @app.command()
-def show(file: OneFile, settled: Settled = None, as_json: AsJson = False) -> None:
+def show(
+    file: OneFile,
+    every: Annotated[bool, typer.Option("--all", help="Every endpoint, not the usual.")] = False,
+    settled: Settled = None,
+    as_json: AsJson = False,
+) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
     from timeline import data, report
 
@@ -93,7 +98,7 @@ def show(file: OneFile, settled: Settled = None, as_json: AsJson = False) -> Non
     if as_json:
         _json(data.reading_data(reading))
     else:
-        report.print_reading(reading)
+        report.print_reading(reading, every=every)
 
 
 @app.command()

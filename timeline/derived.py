@@ -105,6 +105,7 @@ class Anchor:
     event: Event
     span: Span  # days, both ends included
     says: str
+    sure: bool = True  # False: the findings leave open whether it came to that here
 
 
 @attrs.frozen(kw_only=True)

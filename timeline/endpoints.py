@@ -2,192 +2,129 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
-from timeline.anchors import ANCHORS
-from timeline.derived import Anchor, Assessed, Outcome, Step, days_and_months
-from timeline.edtf import tell
-from timeline.lines import Line
-from timeline.months import DEFAULT_MONTH
-from timeline.span import Span
-
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
+_EMA = "EMA 2012, Guideline on anticancer medicinal products, Appendix 1"
 _IRECIST = "Seymour 2017, Lancet Oncol 18:e143, statistical considerations"
+_FOCR = "Friends of Cancer Research 2018, real-world endpoints"
+_FIELD = "common usage, no single source"
 
 
 @attrs.frozen(kw_only=True)
 class Endpoint:
     """A row: the earliest of ``events`` after ``origin``, else censored at the last of ``censors``.
 
-    All are names of anchors. ``also_from`` are origins in use beside the default; an outcome
-    from each is derived as well, for the choice can move a figure by months.
+    All are names of anchors; of ``censors`` the first that is found counts. ``also_from`` are
+    origins in use beside the default: an outcome from each is derived as well, for the choice
+    can move a figure by months.
     """
 
     name: str
     says: str
-    per_line: bool
     origin: str
     events: tuple[str, ...]
     censors: tuple[str, ...]
     source: str
+    per_line: bool = True
     criterion: str = ""
     also_from: tuple[str, ...] = ()
 
 
+_PROGRESSION = ("progression", "death in line")
+_ASSESSED = ("last assessment", "line start")
+_LINE = "line start"
+_REGIMEN = ("regimen start",)
+
+
+def _row(
+    name: str,
+    says: str,
+    origin: str,
+    events: tuple[str, ...],
+    censors: tuple[str, ...],
+    source: str,
+    **more: Any,
+) -> Endpoint:
+    """A row as it reads in the table below: from, to, censored at."""
+    return Endpoint(
+        name=name, says=says, origin=origin, events=events, censors=censors, source=source, **more
+    )
+
+
+# fmt: off
+# name, what it says, from, to the earliest of, censored at, source
 ENDPOINTS = (
-    Endpoint(
-        name="PFS",
-        says="progression-free survival by RECIST 1.1",
-        per_line=True,
-        origin="line start",
-        events=("progression", "death in line"),
-        censors=("last assessment", "line start"),
-        criterion="RECIST 1.1",
-        also_from=("regimen start",),
-        source=_FDA + ", Appendix: PFS",
-    ),
-    Endpoint(
-        name="iPFS",
-        says="progression-free survival by iRECIST: the first iUPD that iCPD confirms",
-        per_line=True,
-        origin="line start",
-        events=("progression", "death in line"),
-        censors=("last assessment", "line start"),
-        criterion="iRECIST",
-        also_from=("regimen start",),
-        source=_IRECIST,
-    ),
-    Endpoint(
-        name="OS",
-        says="overall survival from the start of a line",
-        per_line=True,
-        origin="line start",
-        events=("death",),
-        censors=("last contact",),
-        source=_FDA + ", Overall survival",
-    ),
-    Endpoint(
-        name="OS",
-        says="overall survival from diagnosis",
-        per_line=False,
-        origin="diagnosis",
-        events=("death",),
-        censors=("last contact",),
-        also_from=("first symptom",),
-        source=_FDA + ", Overall survival; the origin is a choice and is printed",
-    ),
+    _row("PFS", "progression-free survival by RECIST 1.1",
+         _LINE, _PROGRESSION, _ASSESSED, _FDA + ", PFS",
+         criterion="RECIST 1.1", also_from=_REGIMEN),
+    _row("iPFS", "progression-free survival by iRECIST: the first iUPD that iCPD confirms",
+         _LINE, _PROGRESSION, _ASSESSED, _IRECIST,
+         criterion="iRECIST", also_from=_REGIMEN),
+    _row("TTP", "time to progression: death without progression is censored",
+         _LINE, ("progression",), _ASSESSED, _FDA + ", TTP",
+         criterion="RECIST 1.1", also_from=_REGIMEN),
+    _row("rwPFS", "real-world PFS: progression as the authors called it, or death",
+         _LINE, ("called progression", "death in line"), ("last contact",),
+         "Griffith 2019, Adv Ther 36:2122"),
+    _row("DoR", "duration of response: first CR or PR to progression or death",
+         "first response", _PROGRESSION, ("last assessment",),
+         _FDA + ", DoR; Eisenhauer 2009 4.6.2",
+         criterion="RECIST 1.1"),
+    _row("iDoR", "duration of response by iRECIST",
+         "first response", _PROGRESSION, ("last assessment",), "EORTC FAQ on iRECIST",
+         criterion="iRECIST"),
+    _row("TTR", "time to response",
+         _LINE, ("first response",), _ASSESSED, _FIELD,
+         criterion="RECIST 1.1"),
+    _row("TTF", "time to treatment failure: progression, death, or the end of treatment",
+         _LINE, ("progression", "death in line", "treatment stop", "next line"), ("last contact",),
+         _FDA + ", TTF", criterion="RECIST 1.1"),
+    _row("ToT", "time on treatment: to its stop, the next line, or death",
+         _LINE, ("treatment stop", "next line", "death"), ("last contact",), _FOCR + ", rwTTD"),
+    _row("TTNT", "time to next treatment, or death",
+         _LINE, ("next line", "death"), ("last contact",), _FOCR + ", rwTTNT"),
+    _row("TFI", "treatment-free interval: from the stop to the next line",
+         "treatment stop", ("next line",), ("last contact",), _FIELD),
+    _row("PFS2", "progression-free survival 2 (EMA): to progression on the next line, or death",
+         _LINE, ("next progression", "death"), ("last contact",), _EMA,
+         criterion="RECIST 1.1"),
+    _row("OS", "overall survival from the start of a line",
+         _LINE, ("death",), ("last contact",), _FDA + ", Overall survival"),
+    _row("OS", "overall survival from diagnosis",
+         "diagnosis", ("death",), ("last contact",),
+         _FDA + ", Overall survival; the origin is a choice and is printed",
+         per_line=False, also_from=("first symptom",)),
+    _row("DFS", "disease-free survival: from surgery to recurrence or death",
+         "curative surgery", ("recurrence", "death"), ("last disease-free assessment",), _EMA,
+         per_line=False),
+    _row("DFI", "disease-free interval: from surgery to recurrence",
+         "curative surgery", ("recurrence",), ("last disease-free assessment",), _FIELD,
+         per_line=False),
+    _row("EFS", "event-free survival: from neoadjuvant treatment to recurrence or death",
+         "neoadjuvant start", ("recurrence", "death"), ("last disease-free assessment",),
+         _FDA + ", EFS", per_line=False),
 )
+# fmt: on
+
+SHOWN_FIRST = ("PFS", "iPFS", "OS")  # the others are shown on request
+
 CENSORED = {
     "last assessment": "no {event} on record: censored at the {at}",
     "line start": "no assessment after the start: censored on the day of the {at}",
-    "last contact": "alive on record: censored at the {at}",
+    "last contact": "no {event} on record: censored at the {at}",
+    "last disease-free assessment": "no {event} on record: censored at the {at}",
 }
-
-
-def derive(known: Assessed) -> tuple[Outcome, ...]:
-    """Every endpoint of every line, and of the patient; other origins beside the main one."""
-    return tuple(
-        outcome
-        for row in ENDPOINTS
-        for line in (known.case.lines if row.per_line else (None,))
-        for outcome in _outcomes(row, known, line)
-    )
-
-
-def _outcomes(row: Endpoint, known: Assessed, line: Line | None) -> list[Outcome]:
-    """The main outcome, then one from each other origin in use."""
-    mains = ANCHORS[row.origin].find(known, line, row.criterion)
-    if not mains:
-        reason = f"the case has no {row.origin}"
-        mine = [Outcome(endpoint=row.name, line=None, criterion=row.criterion, reason=reason)]
-    else:
-        mine = [_outcome(row, known, line, mains[0])]
-    others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
-    return mine + [attrs.evolve(_outcome(row, known, line, a), main=False) for a in others]
-
-
-def _outcome(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) -> Outcome:
-    ends, event, reason = _end(row, known, line)
-    number = line.number if line else None
-    base = Outcome(endpoint=row.name, line=number, criterion=row.criterion, origin=origin)
-    if not ends:
-        return attrs.evolve(base, reason=reason)
-    end = min(ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
-    days = (_hull(ends) if event is None else _earliest(ends)) - origin.span
-    after = days.not_below(0)
-    if after is None:
-        reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
-        return attrs.evolve(base, end=end, reason=reason)
-    chain = _chain(row, known, line, origin, end, after, event, reason)
-    return attrs.evolve(base, end=end, days=after, event=event, reason=reason, chain=chain)
-
-
-def _end(
-    row: Endpoint, known: Assessed, line: Line | None
-) -> tuple[tuple[Anchor, ...], bool | None, str]:
-    """The anchors that end it, whether they are events (None: undecided), and why."""
-    found = [a for name in row.events for a in ANCHORS[name].find(known, line, row.criterion)]
-    censor, reason = _censor(row, known, line)
-    progression = known.progression(row.criterion, line.number) if line else None
-    if found and progression and progression.scans and not progression.always:
-        sure = [a for a in found if a.event not in progression.scans]
-        if not sure:
-            says = f"the findings leave open whether {found[0].says} was reached; else {reason}"
-            return (*found, *censor), None, says
-    if found:
-        return tuple(found), True, " or ".join(dict.fromkeys(anchor.says for anchor in found))
-    return censor, False, reason
-
-
-def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[Anchor, ...], str]:
-    for name in row.censors:
-        found = ANCHORS[name].find(known, line, row.criterion)
-        if found:
-            event = "death" if row.events == ("death",) else "progression"
-            return found[-1:], CENSORED[name].format(event=event, at=found[-1].says)
-    return (), f"nothing on record to end {row.name} at ({' or '.join(row.censors)})"
-
-
-def _earliest(ends: tuple[Anchor, ...]) -> Span:
-    """The span of the earliest of several moments: the least low to the least high end."""
-    return Span(min(a.span.low for a in ends), min(a.span.high for a in ends))
-
-
-def _hull(ends: tuple[Anchor, ...]) -> Span:
-    """The span that holds every one of several moments."""
-    return Span(min(a.span.low for a in ends), max(a.span.high for a in ends))
-
-
-def _chain(
-    row: Endpoint,
-    known: Assessed,
-    line: Line | None,
-    origin: Anchor,
-    end: Anchor,
-    days: Span,
-    event: bool | None,
-    reason: str,
-) -> tuple[Step, ...]:
-    statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
-    return (
-        Step(says=f"{row.name}: {row.says}", source=row.source),
-        Step(says=f"from {origin.says}: {_dated(origin)}", source=origin.event.place),
-        *(
-            Step(
-                says=f"{each.scan.label}: {each.label}. {each.why}".rstrip(". "),
-                source="; ".join(part for part in (each.source, each.scan.place) if part),
-            )
-            for each in statuses
-        ),
-        Step(says=f"to {end.says}: {_dated(end)}", source=end.event.place),
-        *(() if event else (Step(says=reason),)),
-        Step(
-            says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
-            f"earliest start; a month is {DEFAULT_MONTH} days",
-            source="setting months_divisor",
-        ),
-    )
-
-
-def _dated(anchor: Anchor) -> str:
-    return f"{anchor.event.label} ({tell(anchor.span)})"
+# What the absence of an endpoint's events is called.
+EVENT_WORDS = {
+    "progression": "progression",
+    "called progression": "progression",
+    "next progression": "second progression",
+    "first response": "response",
+    "treatment stop": "end of treatment",
+    "next line": "next treatment",
+    "recurrence": "recurrence",
+    "death": "death",
+}

@@ -7,8 +7,8 @@ import attrs
 from timeline.assess import Found, assess
 from timeline.case import Case
 from timeline.criteria import CRITERIA
+from timeline.derive import derive
 from timeline.derived import Assessed, Outcome, Status
-from timeline.endpoints import derive
 from timeline.problem import Problem
 from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.worlds import Course, course, worlds

@@ -11,7 +11,7 @@ from timeline.criteria.criterion import HUNDREDTHS, Criterion
 from timeline.response import Responses, respond
 from timeline.scans import Scans
 from timeline.settings import DEFAULTS, Settings
-from timeline.terms import New, NonTarget, Target
+from timeline.terms import Code, New, NonTarget, Target
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +45,8 @@ def millimetres(length: int) -> str:
 
 def change(now: int, before: int) -> str:
     """The change between two sums: ``+46.4 %, +13.0 mm``; no share of nought."""
+    if now == before:
+        return "unchanged"
     length = millimetres(abs(now - before))
     sign = "-" if now < before else "+"
     if not before:
@@ -61,6 +63,8 @@ class _Scan:
     target: Target
     target_row: int
     non_target: NonTarget
+    total: int
+    partial: int
     nadir: int
     anchor_day: int | None
     anchor_sum: int
@@ -104,6 +108,8 @@ def _seen(one: Scans, found: Responses, scan: int) -> _Scan:
         target=tuple(Target)[trace.target[0, scan]],
         target_row=int(trace.target_row[0, scan]),
         non_target=tuple(NonTarget)[trace.non_target[0, scan]],
+        total=int(trace.total[0, scan]),
+        partial=int(trace.partial[0, scan]),
         nadir=int(trace.nadir[0, scan]),
         anchor_day=None if anchor < 0 else int(one.day[0, anchor]),
         anchor_sum=int(trace.anchor_sum[0, scan]),
@@ -117,11 +123,12 @@ def _targets(seen: _Scan) -> str:
     if seen.target is Target.NA:
         return ""
     baseline = int(seen.found.baseline_sum[0])
-    total, partial = seen.of("target_sum"), seen.of("partial_sum")
-    if total < 0 and not partial:
+    if seen.total < 0 and not seen.partial:
         read = " as read" if seen.of("target") >= 0 else ""
         return f"target {seen.target}{read}"
-    now, word = (total, "sum") if total >= 0 else (partial, "sum of those measured")
+    complete = seen.total >= 0
+    now = seen.total if complete else seen.partial
+    word = "sum" if complete else "sum of those measured"
     return (
         f"{word} {millimetres(now)}, baseline {millimetres(baseline)} ({change(now, baseline)}), "
         f"nadir {millimetres(seen.nadir)} ({change(now, seen.nadir)}): target {seen.target}"
@@ -145,10 +152,11 @@ def _waiting(seen: _Scan) -> str:
     """The first iUPD that the scan is held against, where one is pending."""
     if seen.anchor_day is None:
         return ""
-    said = f"{seen.of('day') - seen.anchor_day} days after the first iUPD on day {seen.anchor_day}"
-    total = seen.of("target_sum")
-    known = total >= 0 and seen.anchor_sum >= 0
-    return f"{said} ({change(total, seen.anchor_sum)} since)" if known else said
+    word = seen.criterion.words[Code.UPD]
+    gap = seen.of("day") - seen.anchor_day
+    said = f"{gap} days after the first {word} on day {seen.anchor_day}"
+    known = seen.total >= 0 and seen.anchor_sum >= 0
+    return f"{said} ({change(seen.total, seen.anchor_sum)} since)" if known else said
 
 
 def _tables(seen: _Scan) -> tuple[Fired, ...]:

@@ -16,12 +16,14 @@ from timeline.case import Case
 from timeline.derived import Outcome, days_and_months
 from timeline.dossier import Dossier
 from timeline.edtf import tell
+from timeline.endpoints import SHOWN_FIRST
 from timeline.events import Event, field_values
 from timeline.lines import Line
 from timeline.reading import Reading
 from timeline.settings import SETTINGS
 from timeline.when import Period
 
+LAST = 99  # endpoints of the patient stand after those of the lines
 WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
 _STYLES = {
     Call.AGREES: "green",
@@ -94,8 +96,8 @@ def _pair(pair: tuple[object, ...]) -> str:
     return f"{name} {value}".strip() if not isinstance(name, str) or name else str(value)
 
 
-def print_reading(reading: Reading) -> None:
-    """The events, the status of each scan, and the endpoints."""
+def print_reading(reading: Reading, *, every: bool = False) -> None:
+    """The events, the status of each scan, and the endpoints: the usual ones, or every one."""
     console, case = _console(), reading.case
     console.print(Text(_who(case), style="bold"))
     table = _table(when=5, event=0, what=8, place=4)
@@ -105,7 +107,10 @@ def print_reading(reading: Reading) -> None:
     console.print(table)
     for line in case.lines:
         _print_line(console, reading, line)
-    console.print(_outcome_table(reading.outcomes))
+    shown = [each for each in reading.outcomes if every or each.endpoint in SHOWN_FIRST]
+    console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
+    if len(shown) < len(reading.outcomes):
+        console.print(Text(f"{len(reading.outcomes) - len(shown)} more endpoints with --all"))
     for told in settings_told(reading):
         console.print(Text(told))
 

@@ -31,6 +31,8 @@ class Trace:
     target_row: Array
     non_target: Array
     overall: Array
+    total: Array  # the sum that was judged; with new lesions where the criterion adds them
+    partial: Array  # or that of those measured
     nadir: Array
     anchor: Array
     anchor_sum: Array
@@ -136,7 +138,7 @@ def respond(
 ) -> Responses:
     """The response of every patient at every scan by one criterion.
 
-    ``trace`` keeps what each label was judged by, which takes eight more arrays.
+    ``trace`` keeps what each label was judged by, which takes ten more arrays.
     """
     parts = [_chunk(part, criterion, settings, trace) for part in scans.chunks(CHUNK)]
     names = (*_STEP, *_TRACE) if trace else tuple(_STEP)

@@ -258,6 +258,13 @@ class Settings:
         disagreement="no source foresees it; admiralonco's ICPD parameter asks for the iUPD",
     )
 
+    irrecist_nontarget: str = _choice(
+        22,
+        "cr_only pd",
+        says="irRECIST: unequivocal growth of non-targets only stands in the way of CR, or is PD",
+        disagreement="review tables differ: PMC6942076 Table 3 against PMC5994498 Table 2",
+    )
+
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Settings:
         """The settings with some changed, values as text or typed.
