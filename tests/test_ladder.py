@@ -35,6 +35,7 @@ RUNGS = (
     ("endpoints",),
     ("derive",),
     ("reading",),
+    ("ratios",),
     ("auditing",),
     ("dossier",),
     ("data", "report"),

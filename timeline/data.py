@@ -16,6 +16,7 @@ from timeline.events import Event, field_values
 from timeline.finding import Finding
 from timeline.months import DEFAULT_MONTH, rounded
 from timeline.quantity import Quantity
+from timeline.ratios import Ratio, ratios
 from timeline.reading import Reading
 from timeline.span import Number, Span
 from timeline.when import Period
@@ -32,6 +33,7 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         "statuses": [status_data(status) for status in reading.statuses],
         "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
+        "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
     }
 
 
@@ -105,6 +107,21 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "to": outcome.end and {"says": outcome.end.says, **_dates(outcome.end.span)},
         "reason": outcome.reason,
         "chain": [{"says": step.says, "source": step.source} for step in outcome.chain],
+    }
+
+
+def ratio_data(ratio: Ratio) -> dict[str, Any]:
+    """One ratio of a line's time to that of the line before."""
+    low, high = (ratio.span.low, ratio.span.high) if ratio.span else (None, None)
+    return {
+        "name": ratio.name,
+        "line": ratio.line,
+        "low": None if low is None else rounded(low),
+        "high": None if high is None or isinstance(high, float) else rounded(high),
+        "lower_bound": ratio.lower_bound,
+        "benefit": ratio.benefit,
+        "reason": ratio.reason,
+        "source": ratio.source,
     }
 
 

@@ -19,6 +19,7 @@ from timeline.edtf import tell
 from timeline.endpoints import SHOWN_FIRST
 from timeline.events import Event, field_values
 from timeline.lines import Line
+from timeline.ratios import ratios
 from timeline.reading import Reading
 from timeline.settings import SETTINGS
 from timeline.when import Period
@@ -109,6 +110,8 @@ def print_reading(reading: Reading, *, every: bool = False) -> None:
         _print_line(console, reading, line)
     shown = [each for each in reading.outcomes if every or each.endpoint in SHOWN_FIRST]
     console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
+    for ratio in ratios(reading):
+        console.print(Text(f"{ratio.name}, line {ratio.line}: {ratio.says}"))
     if len(shown) < len(reading.outcomes):
         console.print(Text(f"{len(reading.outcomes) - len(shown)} more endpoints with --all"))
     for told in settings_told(reading):
