@@ -234,7 +234,8 @@ def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
     _print_unchecked(console, verdicts)
     counts = {call: sum(v.call is call for v in verdicts) for call in Call}
     told = ", ".join(f"{count} {call.value}" for call, count in counts.items())
-    console.print(Text(f"{dossier.name}: {len(verdicts)} claims: {told}\n", style="bold"))
+    claims = f"{len(dossier.source.claims)} claims, {len(verdicts)} verdicts"
+    console.print(Text(f"{dossier.name}: {claims}: {told}\n", style="bold"))
 
 
 def _print_verdict(console: Console, verdict: Verdict) -> None:

@@ -43,15 +43,19 @@ class Rule:
 
 
 def each(
-    kinds: Iterable[str], judge: Callable[[Claim, Reading], Verdict]
+    kinds: Iterable[str], judge: Callable[[Claim, Reading], Verdict | None]
 ) -> Callable[[Evidence], Iterator[Verdict]]:
-    """A look at every claim of some kinds by itself, against the reading of the patient."""
+    """A look at every claim of some kinds by itself, against the reading of the patient.
+
+    A judge that has nothing to say of a claim answers None.
+    """
     wanted = frozenset(kinds)
 
     def look(evidence: Evidence) -> Iterator[Verdict]:
         if evidence.reading is not None:
             for claim in evidence.source.claims:
-                if claim.kind in wanted:
-                    yield judge(claim, evidence.reading)
+                verdict = judge(claim, evidence.reading) if claim.kind in wanted else None
+                if verdict is not None:
+                    yield verdict
 
     return look

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from timeline.auditing.cycles import judge_cycles
 from timeline.auditing.dates import judge_date
 from timeline.auditing.durations import judge_endpoint, judge_interval
+from timeline.auditing.joint import look_jointly
 from timeline.auditing.responses import judge_response
-from timeline.auditing.rule import Rule, Severity, each
+from timeline.auditing.rule import Evidence, Rule, Severity, each
+from timeline.auditing.verdict import Verdict
 from timeline.source import DURATIONS
+
+_durations = each((kind for kind in DURATIONS if kind != "interval"), judge_endpoint)
+_intervals = each(("interval",), judge_interval)
+
+
+def _together(evidence: Evidence) -> Iterator[Verdict]:
+    weighed = (*_durations(evidence), *_intervals(evidence))
+    return look_jointly(evidence, weighed)
+
 
 RULES = (
     Rule(
@@ -19,7 +33,7 @@ RULES = (
         "Eisenhauer 2009, Seymour 2017",
         fires="PFS 8.4 months per iRECIST, first iUPD 3.98 to 5.95 months after the start",
         silent="PFS 4 months, dates 3.06 to 4.99 months",
-        look=each((kind for kind in DURATIONS if kind != "interval"), judge_endpoint),
+        look=_durations,
     ),
     Rule(
         id="C27",
@@ -29,7 +43,28 @@ RULES = (
         source="as C01",
         fires="metastases within 8 months of an event that lies 10.05 to 11.99 months before",
         silent="treated again after 14 months, dates 13.01 to 14.98 months",
-        look=each(("interval",), judge_interval),
+        look=_intervals,
+    ),
+    Rule(
+        id="C04",
+        checks="all printed durations of a patient at once, with the dates and the order of events",
+        formula="a simple temporal network has no negative circle; C05: below 10 % of the day "
+        "assignments, and below half of the product of the shares of each print alone",
+        severity=Severity.WARNING,
+        source="Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61",
+        fires="two prints each possible alone, whose shared date would have to be two days",
+        silent="prints that hold together in a third of the assignments",
+        look=_together,
+    ),
+    Rule(
+        id="C12",
+        checks="a printed number of cycles against the time from the first day to the last",
+        formula="(n - 1) x length of a cycle is at most end less start",
+        severity=Severity.ERROR,
+        source="arithmetic of schedules",
+        fires="seven cycles of 3 weeks (126 days) within 93 days",
+        silent="two cycles of 3 weeks within 93 days",
+        look=each(("count",), judge_cycles),
     ),
     Rule(
         id="C19",

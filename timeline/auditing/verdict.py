@@ -46,6 +46,7 @@ class Verdict:
     explanations: tuple[Explanation, ...] = ()
     tried: int = 0  # how many other definitions were tried
     notes: tuple[str, ...] = ()
+    others: tuple[Claim, ...] = ()  # further claims that it speaks of
 
 
 def not_checkable(claim: Claim, why: str) -> Verdict:

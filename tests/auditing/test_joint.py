@@ -1,0 +1,122 @@
+"""Durations of one patient together: start in June 2020, progression in October, then in May."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.auditing import Call, audit
+from timeline.case import Case
+from timeline.events import Scan, Treatment
+from timeline.reading import read
+from timeline.source import CLAIMS, Claim, Source
+
+
+def verdicts(*claims: Claim, cycles: int | None = None):
+    """Line 1 from June 2020 to a scan of October; line 2 starts that day; progression in May."""
+    case, problems = Case.of(
+        "c",
+        (
+            Scan(at="2020-04", baseline=1),
+            Treatment(at="2020-06/2020-10, before worse", line=1, drugs="x", cycle="3 weeks"),
+            Scan(at="2020-10", id="worse", line=1, baseline=2, target="SD", new="lung"),
+            Treatment(at="after worse, before later/", line=2, drugs="y"),
+            Scan(at="2021-05", id="later", line=2, target="SD", new="bone"),
+        ),
+    )
+    assert not problems, problems
+    reading, problems = read(case)
+    assert not problems, problems
+    return audit(reading, Source(name="s", claims=claims))
+
+
+def claim(kind: str, text: str, **keys) -> Claim:
+    return Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
+
+
+PFS = {"unit": "months"}
+FROM_TO = {"from_": "worse", "to": "later", "unit": "days"}
+
+
+def of_rule(found, rule: str):
+    return [verdict for verdict in found if verdict.rule == rule]
+
+
+def test_prints_that_share_a_date_and_cannot_both_hold_clash():
+    """worse at the latest on day 100 of 1 June, and worse to later at the most 200 days: no."""
+    found = verdicts(
+        claim("PFS", "3.1", line=1, **PFS),  # 93 to 95 days: worse by 3 October
+        claim("interval", "215", **FROM_TO),  # later by 6 May; alone 182 to 242 days
+        claim("interval", "less than 90", from_="line 1", to="worse", unit="days"),
+    )
+    calls = [verdict.call for verdict in of_rule(found, "C04")]
+    assert Call.CONTRADICTED not in calls, "the third is contradicted by itself and left out"
+    found = verdicts(
+        claim("PFS", "3.1", line=1, **PFS),
+        claim("interval", "190", **FROM_TO),  # from 3 October at the latest: 11 April, too early
+    )
+    (clash,) = of_rule(found, "C04")
+    assert clash.call is Call.CONTRADICTED
+    assert "together they leave no day" in clash.says
+    assert "PFS line 1: 3.1 months" in clash.says
+
+
+def test_prints_that_hold_together_easily_are_silent():
+    found = verdicts(
+        claim("PFS", "4", line=1, **PFS), claim("interval", "over 190", **FROM_TO)
+    )  # fmt: skip
+    assert not of_rule(found, "C04")
+
+
+def test_prints_that_pull_apart_are_called_so():
+    """3.1 months are 93 to 95 days: 6 of 930 pairs. 210 days are 29 of 961 pairs.
+
+    From 1 October to 1 May are 212 days, so 210 need a progression on 3 October at the least;
+    that leaves 30 June to 3 October to 1 May, one triple of 28830.
+    """
+    found = verdicts(claim("PFS", "3.1", line=1, **PFS), claim("interval", "210", **FROM_TO))
+    (tight,) = of_rule(found, "C04")
+    assert tight.call is Call.POSSIBLE
+    assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
+    assert "1 in 28,830" in tight.says
+    assert "1 in 5,136" in tight.says  # 6 / 930 x 29 / 961
+    assert len(tight.others) == 1
+
+
+def test_a_print_that_is_rare_by_itself_is_not_held_against_the_others():
+    """Wang 2023: 4 and 8 months in 2135 of 28830 triples, 7.4 %; alone 74.1 and 10.9 %: 8.1."""
+    found = verdicts(
+        claim("PFS", "4", line=1, **PFS),
+        claim("interval", "8", from_="worse", to="later", unit="months"),
+    )
+    assert not of_rule(found, "C04")
+
+
+def test_one_print_alone_is_no_matter_for_this_rule():
+    assert not of_rule(verdicts(claim("PFS", "4", line=1, **PFS)), "C04")
+
+
+@pytest.mark.parametrize(
+    ("text", "call"),
+    [
+        pytest.param("five", Call.AGREES, id="4 x 21 = 84 days fit into 93 and more"),
+        pytest.param("7", Call.POSSIBLE, id="6 x 21 = 126 days fit into 152, not into 93"),
+        pytest.param("9", Call.CONTRADICTED, id="8 x 21 = 168 days fit nowhere"),
+    ],
+)
+def test_cycles_need_their_time(text, call):
+    found = verdicts(claim("count", text, about="cycles", line=1))
+    assert of_rule(found, "C12")[0].call is call
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        pytest.param({"about": "cycles", "line": 2}, "no length of a cycle", id="no length"),
+        pytest.param({"about": "cycles", "of": "moon"}, "no such event", id="no such treatment"),
+        pytest.param({"about": "nodules", "line": 1}, "no rule", id="not of cycles"),
+    ],
+)
+def test_cycles_that_cannot_be_checked_say_why(keys, says):
+    (found,) = verdicts(claim("count", "7", **keys))
+    assert found.call is Call.NOT_CHECKABLE
+    assert says in found.says
