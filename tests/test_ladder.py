@@ -14,8 +14,7 @@ RUNGS = (
     ("span", "problem", "terms"),
     ("machine", "settings"),
     ("months", "edtf", "printed"),
-    ("network_share", "arithmetic"),
-    ("network",),
+    ("network", "arithmetic"),
     ("when", "quantity", "finding"),
     ("field", "drug", "size"),
     ("events",),
@@ -38,7 +37,7 @@ RUNGS = (
     ("ratios",),
     ("auditing",),
     ("dossier",),
-    ("data", "report"),
+    ("data", "report", "page"),
     ("cli",),
     ("__main__",),
 )

@@ -125,14 +125,36 @@ def explain(
         report.print_chain(outcomes)
 
 
+def _write_page(out: Path, audited: Any) -> None:
+    """The audit of one report as a page."""
+    from timeline.page import write
+
+    if len(audited) != 1:
+        _fail([f"{out}: a page holds one report, {len(audited)} are named (call it for each)"])
+    try:
+        write(out, *audited[0])
+    except (ValueError, OSError) as fault:
+        _fail([f"{out}: {fault.strerror if isinstance(fault, OSError) else fault}"])
+    typer.echo(f"{out}: audit of {audited[0][0].name}")
+
+
 @app.command()
-def audit(files: Files, settled: Settled = None, as_json: AsJson = False) -> None:
+def audit(
+    files: Files,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
+    ] = None,
+    settled: Settled = None,
+    as_json: AsJson = False,
+) -> None:
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
     from timeline import data, report
 
     dossiers = _open(files, settled)
     audited = [(dossier, dossier.audit()) for dossier in dossiers]
-    if as_json:
+    if out is not None:
+        _write_page(out, audited)
+    elif as_json:
         _json([data.audit_data(dossier, verdicts) for dossier, verdicts in audited])
     else:
         for dossier, verdicts in audited:

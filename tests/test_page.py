@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.auditing import Call, Verdict
+from timeline.cli import app
+from timeline.dossier import Dossier
+from timeline.page import TEMPLATES, page, render
+from timeline.source import Claim, Source
+
+ROOT = Path(__file__).parent.parent
+WANG = ROOT / "seeds" / "wang2023.yaml"
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+class Balance(HTMLParser):
+    """Whether every element is closed in its order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("suffix", list(TEMPLATES))
+def test_a_page_is_written_whole_and_the_exit_code_stays(tmp_path, suffix):
+    out = tmp_path / f"audit{suffix}"
+    done = run("audit", WANG, "-o", out)
+    assert done.exit_code == 1
+    assert [each.name for each in tmp_path.iterdir()] == [out.name]
+    text = out.read_text()
+    assert "PFS line 4: 8.4 months" in text
+    assert "213 to 273 days" in text
+    assert "Not checkable" in text
+
+
+def test_the_page_is_html_without_anything_from_elsewhere(tmp_path):
+    out = tmp_path / "audit.html"
+    run("audit", WANG, "-o", out)
+    text = out.read_text()
+    balance = Balance()
+    balance.feed(text)
+    assert balance.open == []
+    assert not re.search(r"(src|href)=", text)
+
+
+@pytest.mark.parametrize("template", TEMPLATES.values())
+def test_what_comes_from_a_file_is_escaped(template):
+    nasty = "<script>x</script> | y"
+    claim = Claim(kind="name", text=nasty, value=nasty, about=nasty, place=nasty)
+    source = Source(name="s", title=nasty if "html" in template else "t", claims=(claim,))
+    verdict = Verdict(claim=claim, call=Call.CONTRADICTED, says=nasty, notes=(nasty,))
+    dossier = Dossier(path=Path("s.yaml"), opened=source, source=source)
+    text = render(template, page(dossier, (verdict,)))
+    assert "<script>" not in text
+    if "md" in template:
+        rows = [line for line in text.splitlines() if line.startswith("| contradicted")]
+        assert len(re.findall(r"(?<!\\)\|", rows[0])) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ((WANG, "-o", "x.docx"), "write .html, .md"),
+        ((WANG, ROOT / "seeds" / "jin2025.yaml", "-o", "x.md"), "a page holds one report"),
+        ((WANG, "-o", "/nowhere/x.md"), "No such file"),
+    ],
+)
+def test_what_cannot_be_written_is_said(words, says):
+    done = run("audit", *words)
+    assert done.exit_code == 2
+    assert says in done.output
