@@ -9,7 +9,7 @@ from timeline.auditing.rules import RULES
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.reading import Reading
-from timeline.source import Claim, Source
+from timeline.source import DURATIONS, Claim, Source
 
 __all__ = [
     "RULES",
@@ -32,9 +32,11 @@ def audit(reading: Reading | None, source: Source) -> tuple[Verdict, ...]:
     """
     evidence = Evidence(source=source, reading=reading)
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
-    for rule in RULES:
+    for rule in sorted(RULES, key=lambda rule: rule.yields):
         for verdict in rule.look(evidence):
-            found[id(verdict.claim)].append(attrs.evolve(verdict, rule=rule.id))
+            mine = found[id(verdict.claim)]
+            if not (rule.yields and mine and verdict.call is Call.AGREES):
+                mine.append(attrs.evolve(verdict, rule=rule.id))
     return tuple(
         verdict
         for claim in source.claims
@@ -43,6 +45,6 @@ def audit(reading: Reading | None, source: Source) -> tuple[Verdict, ...]:
 
 
 def _left_out(claim: Claim, reading: Reading | None) -> Verdict:
-    if reading is None:
+    if reading is None and claim.kind in (*DURATIONS, "date", "response"):
         return not_checkable(claim, "no single patient is encoded for this report")
     return not_checkable(claim, "this version has no rule for this kind of figure")

@@ -40,6 +40,7 @@ class Rule:
     fires: str  # an example that the rule contradicts
     silent: str  # and one that it lets pass
     look: Callable[[Evidence], Iterable[Verdict]]
+    yields: bool = False  # its agreement counts only where no other rule speaks of the claim
 
 
 def each(

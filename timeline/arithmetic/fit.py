@@ -1,0 +1,192 @@
+"""Whether printed numbers and a formula can stand together, under every rounding convention.
+
+A print is tried under each row of ``ROUNDINGS``, all prints of one check under the same row: a
+truthful print must never be called wrong because its authors cut the last digit.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from fractions import Fraction
+from typing import TypeVar
+
+import attrs
+
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
+from timeline.span import Number, Span
+
+Found = TypeVar("Found")
+
+
+class Fit(StrEnum):
+    """What arithmetic says of a print; the words of a verdict's call."""
+
+    AGREES = "agrees"
+    POSSIBLE = "possible"  # at an extreme only, or under another rounding or convention
+    CONTRADICTED = "contradicted"  # under no rounding
+    NOT_CHECKABLE = "not checkable"
+
+
+@attrs.frozen(kw_only=True)
+class Checked:
+    """A fit, and the rounding conventions under which the prints are not contradicted."""
+
+    fit: Fit
+    roundings: tuple[str, ...] = ()
+
+    @property
+    def only_truncated(self) -> bool:
+        """Whether the print is no rounding to nearest, but what cutting its digits gives."""
+        return "truncate" in self.roundings and DEFAULT_ROUNDING not in self.roundings
+
+
+@functools.lru_cache(maxsize=4096)
+def _span(text: str, rounding: str) -> Span:
+    return printed(text, rounding).span
+
+
+def under(number: Printed, rounding: str) -> Span:
+    """The range of a print under one rounding convention; the text alone decides."""
+    return _span(number.text, rounding)
+
+
+def judge(
+    prints: Sequence[Printed], rule: Callable[[tuple[Span, ...]], Fit]
+) -> tuple[Fit, tuple[str, ...]]:
+    """The fit of a rule under the default rounding, or POSSIBLE where only another row allows it.
+
+    ``rule`` gets the range of each print under one row, in the order given.
+    """
+    fits = {name: rule(tuple(under(each, name) for each in prints)) for name in ROUNDINGS}
+    allowed = tuple(name for name, fit in fits.items() if fit is not Fit.CONTRADICTED)
+    if DEFAULT_ROUNDING in allowed:
+        return fits[DEFAULT_ROUNDING], allowed
+    return (Fit.POSSIBLE if allowed else Fit.CONTRADICTED), allowed
+
+
+def reproduce(
+    prints: Sequence[Printed], find: Callable[[tuple[Span, ...]], Found]
+) -> tuple[Fit, tuple[str, ...], Found]:
+    """What reproduces the prints (anything true) under the default rounding, or the first that can.
+
+    Also the fit (AGREES under the default, POSSIBLE under another row only) and the rows.
+    """
+    found = {name: find(tuple(under(each, name) for each in prints)) for name in ROUNDINGS}
+    allowed = tuple(name for name, what in found.items() if what)
+    if DEFAULT_ROUNDING in allowed:
+        return Fit.AGREES, allowed, found[DEFAULT_ROUNDING]
+    if allowed:
+        return Fit.POSSIBLE, allowed, found[allowed[0]]
+    return Fit.CONTRADICTED, (), found[DEFAULT_ROUNDING]
+
+
+def equal(derived: Span, claimed: Span) -> Fit:
+    """Inside: agrees. Apart: contradicted. Otherwise possible."""
+    if derived.within(claimed):
+        return Fit.AGREES
+    return Fit.POSSIBLE if derived.overlaps(claimed) else Fit.CONTRADICTED
+
+
+def not_above(smaller: Span, larger: Span) -> Fit:
+    """Whether the first number is at most the second: surely, perhaps, or never."""
+    if smaller.high <= larger.low:
+        return Fit.AGREES
+    touching = smaller.low == larger.high and smaller.low_in and larger.high_in
+    return Fit.POSSIBLE if smaller.low < larger.high or touching else Fit.CONTRADICTED
+
+
+def in_order(spans: Sequence[Span]) -> Fit:
+    """Whether numbers never fall from one to a later one: surely, perhaps, or never."""
+    return worst(not_above(first, second) for first, second in itertools.combinations(spans, 2))
+
+
+@attrs.frozen(kw_only=True)
+class Order(Checked):
+    """Whether numbers rise; ``broken``: the places of pairs that cannot, under the default."""
+
+    broken: tuple[tuple[int, int], ...]
+
+
+def ordered(*prints: Printed) -> Order:
+    """Whether numbers never fall in the order given: surely, perhaps, or never.
+
+    For all that must rise: minimum, median, maximum, and the limits of inclusion around them
+    (K46); lower limit, estimate, upper limit (K20); PFS and OS, rates or medians of one origin
+    (K20, K21); naive and reverse Kaplan-Meier median of follow-up (K39); a median and the longest
+    follow-up of one origin (K09).
+    """
+    fit, roundings = judge(prints, in_order)
+    pairs = list(itertools.combinations(range(len(prints)), 2))
+    if any(_reversed(prints[i], prints[j]) for i, j in pairs):
+        fit, roundings = Fit.CONTRADICTED, ()
+    broken = tuple(
+        (i, j)
+        for i, j in pairs
+        if _reversed(prints[i], prints[j])
+        or not_above(*(under(prints[k], DEFAULT_ROUNDING) for k in (i, j))) is Fit.CONTRADICTED
+    )
+    return Order(fit=fit, roundings=roundings, broken=broken)
+
+
+def _reversed(first: Printed, later: Printed) -> bool:
+    """Whether two prints of one unit fall: no rounding turns an order round, not even of halves."""
+    if first.value is None or later.value is None or first.unit != later.unit:
+        return False
+    return first.value > later.value
+
+
+_RANK = (Fit.AGREES, Fit.NOT_CHECKABLE, Fit.POSSIBLE, Fit.CONTRADICTED)
+
+
+def worst(fits: Iterable[Fit]) -> Fit:
+    """The gravest of several fits; AGREES of none."""
+    return max(fits, key=_RANK.index, default=Fit.AGREES)
+
+
+def whether(holds: bool) -> Fit:
+    """A plain yes or no as a fit."""
+    return Fit.AGREES if holds else Fit.CONTRADICTED
+
+
+def bounded(*prints: Printed) -> None:
+    """Refuse a print without both ends, such as ``over 60``, where a formula needs them."""
+    for number in prints:
+        if not number.span.is_bounded:
+            raise ValueError(f"not a bounded number: {number.text!r} (write one such as 8.4)")
+
+
+def times(span: Span, factor: Fraction | int) -> Span:
+    """Every value times one positive number; exact."""
+    return span.divided_by(1 / Fraction(factor))
+
+
+def whole_numbers(span: Span, low: int, high: int) -> range:
+    """The whole numbers of a range that lie between two more, all ends included."""
+    first = low if span.low < low else math.ceil(span.low) + (_at(span.low) and not span.low_in)
+    last = (
+        high if span.high > high else math.floor(span.high) - (_at(span.high) and not span.high_in)
+    )
+    return range(max(first, low), max(min(last, high) + 1, first, low))
+
+
+def _at(end: Number) -> bool:
+    """Whether an end is a whole number itself."""
+    return not isinstance(end, float) and Fraction(end).denominator == 1
+
+
+SLACK = 1e-9  # relative; floats of the iterative statistics are right to 1e-12 or better
+
+
+def around(low: float, high: float) -> Span:
+    """A range of floats widened by the slack, so that their rounding can never raise an alarm."""
+    return Span(_widened(low, -1), _widened(high, 1))
+
+
+def _widened(end: float, way: int) -> Number:
+    if math.isinf(end):
+        return end
+    return Fraction(end) + way * Fraction(abs(end) * SLACK + 1e-15)

@@ -1,0 +1,184 @@
+"""Confidence intervals against their estimates, and a hazard ratio against its p value."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from timeline.arithmetic.fit import (
+    Checked,
+    Fit,
+    around,
+    bounded,
+    equal,
+    judge,
+    reproduce,
+    under,
+    whether,
+)
+from timeline.arithmetic.special import normal_quantile, normal_two_sided
+from timeline.printed import DEFAULT_ROUNDING, Printed
+from timeline.span import NEVER_ENDS, Number, Span
+
+LEVEL = Fraction(95, 100)
+
+
+@attrs.frozen(kw_only=True)
+class Symmetry(Checked):
+    """On which scales the estimate can lie midway: ``normal``, ``log``, both or none."""
+
+    scales: tuple[str, ...]
+
+
+def symmetry(estimate: Printed, low: Printed, high: Printed) -> Symmetry:
+    """On which scale a confidence interval is symmetric about its estimate (K14).
+
+    Normal: estimate = (low + high) / 2. Log: estimate squared = low x high, of numbers not below
+    nought. No scale is no fault: Clopper-Pearson and Brookmeyer-Crowley limits need none.
+    """
+    bounded(estimate, low, high)
+    fit, roundings, scales = reproduce([estimate, low, high], _scales)
+    return Symmetry(fit=fit, roundings=roundings, scales=scales)
+
+
+def _scales(spans: tuple[Span, ...]) -> tuple[str, ...]:
+    estimate, low, high = spans
+    found = ["normal"] if (estimate + estimate).overlaps(low + high) else []
+    if _on_log_scale(spans):
+        found.append("log")
+    return tuple(found)
+
+
+def _on_log_scale(spans: tuple[Span, ...]) -> bool:
+    positive = [span for span in (each.not_below(0) for each in spans[:3]) if span]
+    if len(positive) < 3:
+        return False
+    estimate, low, high = positive
+    return _product(estimate, estimate).overlaps(_product(low, high))
+
+
+def _product(one: Span, other: Span) -> Span:
+    """Each value times each; both not below nought. Closed, so that no end raises an alarm."""
+    return Span(one.low * other.low, one.high * other.high)
+
+
+@attrs.frozen(kw_only=True)
+class HazardRatio(Checked):
+    """A ratio, its interval and its p value; ranges under the default rounding.
+
+    ``fit`` holds the p value against the range recomputed, or without p, the symmetry. ``sides``:
+    which p values reproduce. ``decision``: whether interval and p agree on significance.
+    """
+
+    symmetric: bool
+    z: Span
+    p: Span
+    sides: tuple[str, ...]
+    decision: Fit
+
+
+def hazard_ratio(
+    ratio: Printed, low: Printed, high: Printed, p: Printed | None = None, level: Fraction = LEVEL
+) -> HazardRatio:
+    """A hazard or odds ratio with its limits against its p value (K22).
+
+    On the log scale: SE = (ln high - ln low) / 2 z, statistic = ln ratio / SE, two-sided normal p
+    (Altman and Bland 2011, doi:10.1136/bmj.d2304). Holds for Wald limits; a p value of a log-rank
+    or stratified test need not match, so only the decision is a grave fault.
+    """
+    bounded(ratio, low, high)
+    _level(level)
+    if low.span.low > high.span.high:
+        raise ValueError(f"the limits are swapped: {low} to {high} (write the lower one first)")
+    printed = [ratio, low, high, *([p] if p else [])]
+    fit, roundings = judge(printed[:3], lambda spans: whether(_on_log_scale(spans)))
+    symmetric = fit is not Fit.CONTRADICTED
+    if p:
+        fit, roundings = judge(printed, lambda spans: _p_fit(spans, level)[0])
+    spans = tuple(under(each, DEFAULT_ROUNDING) for each in printed)
+    z = _statistic(spans, level)
+    return HazardRatio(
+        fit=fit,
+        roundings=roundings,
+        symmetric=symmetric,
+        z=z,
+        p=_two_sided(z),
+        sides=_p_fit(spans, level)[1] if p else (),
+        decision=judge(printed, lambda each: _decision(each, level))[0],
+    )
+
+
+def _level(level: Fraction) -> None:
+    if not 0 < level < 1:
+        raise ValueError(f"not a level of confidence: {level} (write Fraction(95, 100))")
+
+
+def _p_fit(spans: tuple[Span, ...], level: Fraction) -> tuple[Fit, tuple[str, ...]]:
+    """The fit of p, and which of two-sided and one-sided can print so."""
+    if any(span.high <= 0 for span in spans[:3]):
+        return Fit.CONTRADICTED, ()
+    return p_fit(_two_sided(_statistic(spans, level)), spans[3])
+
+
+def p_fit(two: Span, claimed: Span) -> tuple[Fit, tuple[str, ...]]:
+    """The fit of a printed p against a recomputed two-sided one; one-sided is half of it.
+
+    One-sided alone is POSSIBLE at best: it is another convention.
+    """
+    one = two.divided_by(Fraction(2))
+    named = (("two-sided", two), ("one-sided", one))
+    sides = tuple(name for name, span in named if span.overlaps(claimed))
+    fit = equal(two, claimed)
+    return (Fit.POSSIBLE if fit is Fit.CONTRADICTED and sides else fit), sides
+
+
+def _two_sided(z: Span) -> Span:
+    return around(normal_two_sided(float(z.high)), normal_two_sided(float(z.low)))
+
+
+def _statistic(spans: Sequence[Span], level: Fraction) -> Span:
+    """The range of the size of z, from the ratio and the limits; from the limits alone, if less."""
+    quantile = normal_quantile(float((1 + level) / 2))
+    estimate, first, last = (_logs(span) for span in spans[:3])
+    widest = (last[1] - first[0]) / (2 * quantile)
+    narrowest = max(0.0, last[0] - first[1]) / (2 * quantile)
+    near = 0.0 if estimate[0] <= 0 <= estimate[1] else min(map(abs, estimate))
+    far = max(map(abs, estimate))
+    from_ratio = around(near / widest, far / narrowest if narrowest else math.inf)
+    if not narrowest or math.isinf(widest):
+        return from_ratio
+    # f = (x + y) / (y - x) is monotone in each of x = ln low and y = ln high: corners decide
+    corners = [quantile * (x + y) / (y - x) for x in first for y in last]
+    least = 0.0 if min(corners) <= 0 <= max(corners) else min(map(abs, corners))
+    return from_ratio & around(least, max(map(abs, corners))) or from_ratio
+
+
+def _logs(span: Span) -> tuple[float, float]:
+    return (math.log(span.low) if span.low > 0 else -math.inf), math.log(span.high)
+
+
+def _decision(spans: tuple[Span, ...], level: Fraction) -> Fit:
+    """Whether the interval leaves out 1 exactly where p is below 1 - level."""
+    if len(spans) < 4:
+        return Fit.NOT_CHECKABLE
+    outside = _surely(spans[1].low > 1 or spans[2].high < 1, spans[1].high < 1 < spans[2].low)
+    return agree(outside, below(spans[3], 1 - level))
+
+
+def _surely(yes: bool, no: bool) -> bool | None:
+    return True if yes else False if no else None
+
+
+def below(claimed: Span, alpha: Number) -> bool | None:
+    """Whether a p value is surely below, surely above, or neither."""
+    return _surely(not claimed.overlaps(Span(alpha, NEVER_ENDS)), claimed.low > alpha)
+
+
+def agree(one: bool | None, other: bool | None) -> Fit:
+    """Whether two decisions are the same; POSSIBLE where one of them is open."""
+    if one is None or other is None:
+        return Fit.POSSIBLE
+    return Fit.AGREES if one == other else Fit.CONTRADICTED

@@ -1,0 +1,178 @@
+"""Percentages and the counts behind them; categories that make up a whole: ``partition``."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from timeline.arithmetic.fit import (
+    Checked,
+    Fit,
+    equal,
+    judge,
+    reproduce,
+    times,
+    whole_numbers,
+)
+from timeline.months import rounded
+from timeline.printed import Printed
+from timeline.span import Span
+
+HUNDRED = 100
+
+
+@attrs.frozen(kw_only=True)
+class PercentOfN(Checked):
+    """A percentage of ``n``, and the counts of ``n`` that print as it does."""
+
+    percent: Printed
+    n: int
+    count: int | None
+    counts: tuple[int, ...]
+
+    @property
+    def expected(self) -> str | None:
+        """What the count prints as with as many digits, half up; None without a count."""
+        if self.count is None:
+            return None
+        return rounded(Fraction(HUNDRED * self.count, self.n), places_of(self.percent))
+
+
+def places_of(number: Printed) -> int:
+    """How many decimals a print has."""
+    return len(str(number.unit.denominator)) - 1
+
+
+def counts_within(percent: Span, n: int) -> tuple[int, ...]:
+    """The counts k of 0 to n with 100 k / n in a range of percent."""
+    return tuple(whole_numbers(times(percent, Fraction(n, HUNDRED)), 0, n))
+
+
+def percent_of_n(percent: Printed, n: int, count: int | None = None) -> PercentOfN:
+    """Whether k of n patients print as this percentage: the count given, or any (K01, K02).
+
+    The GRIM test with a percentage (Brown and Heathers 2017, doi:10.1177/1948550616673876). Only
+    for shares of patients; never for a Kaplan-Meier rate after the first censoring.
+
+    >>> from timeline.printed import printed
+    >>> percent_of_n(printed("42.2"), 7).fit.value, percent_of_n(printed("42.9"), 7).counts
+    ('contradicted', (3,))
+    """
+    at_least_one(n)
+    if count is not None and count < 0:
+        raise ValueError(f"a count below nought: {count} (write 0 or more)")
+
+    def find(spans: tuple[Span, ...]) -> tuple[int, ...]:
+        counts = counts_within(spans[0], n)
+        return counts if count is None else tuple(k for k in counts if k == count)
+
+    fit, roundings, _ = reproduce([percent], find)
+    counts = reproduce([percent], lambda spans: counts_within(spans[0], n))[2]
+    return PercentOfN(
+        fit=fit, roundings=roundings, percent=percent, n=n, count=count, counts=counts
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Denominators(Checked):
+    """Which n of 1 to ``most`` reproduce every one of some percentages.
+
+    ``fitting`` under the default rounding, or the first that has any; ``others`` only under
+    another one.
+    """
+
+    most: int
+    fitting: tuple[int, ...]
+    others: tuple[int, ...]
+
+    @property
+    def smallest(self) -> int | None:
+        return self.fitting[0] if self.fitting else None
+
+
+def denominators(
+    percents: Sequence[Printed], most: int, counts: Sequence[int] = ()
+) -> Denominators:
+    """The numbers of patients that could stand under a set of percentages (K03).
+
+    ``counts``: the printed count of each percentage, where known; then k itself must fit.
+    """
+    at_least_one(most)
+    if counts and len(counts) != len(percents):
+        raise ValueError(f"{len(counts)} counts for {len(percents)} percentages (one for each)")
+
+    def fits(spans: tuple[Span, ...], n: int) -> bool:
+        possible = [counts_within(span, n) for span in spans]
+        if counts:
+            return all(k in those for k, those in zip(counts, possible, strict=True))
+        return all(possible)
+
+    tried: set[int] = set()
+
+    def find(spans: tuple[Span, ...]) -> tuple[int, ...]:
+        found = tuple(n for n in range(1, most + 1) if fits(spans, n))
+        tried.update(found)
+        return found
+
+    fit, roundings, fitting = reproduce(percents, find)
+    others = tuple(sorted(tried - set(fitting)))
+    return Denominators(fit=fit, roundings=roundings, most=most, fitting=fitting, others=others)
+
+
+def same_fraction(prints: Sequence[Printed]) -> Checked:
+    """Whether several prints can be one and the same fraction (K06).
+
+    With as many digits, they must be equal; with fewer, some value must round to each.
+    """
+    values = defaultdict(set)
+    for each in prints:
+        if each.value is not None:
+            values[each.unit].add(each.value)
+    if any(len(those) > 1 for those in values.values()):
+        return Checked(fit=Fit.CONTRADICTED)
+    fit, roundings, _ = reproduce(prints, _common)
+    return Checked(fit=fit, roundings=roundings)
+
+
+def _common(spans: tuple[Span, ...]) -> Span | None:
+    common: Span | None = spans[0]
+    for span in spans[1:]:
+        common = common & span if common else None
+    return common
+
+
+def risk_reduction(reduction: Printed, ratio: Printed) -> Checked:
+    """A reduction of risk in percent against its ratio: 100 (1 - ratio) (K24)."""
+    fit, roundings = judge(
+        [reduction, ratio], lambda spans: equal(-times(spans[1], HUNDRED) + HUNDRED, spans[0])
+    )
+    return Checked(fit=fit, roundings=roundings)
+
+
+@attrs.frozen
+class Precision:
+    """Decimals printed, and how many tell each count of n from the next (steps of 100 / n)."""
+
+    places: int
+    needed: int
+
+    @property
+    def excess(self) -> int:
+        return max(0, self.places - self.needed)
+
+
+def precision(percent: Printed, n: int) -> Precision:
+    """Whether a percentage has more decimals than n patients can fill: unit below 100 / n (K45)."""
+    at_least_one(n)
+    needed = 0
+    while Fraction(1, 10**needed) > Fraction(HUNDRED, n):
+        needed += 1
+    return Precision(places_of(percent), needed)
+
+
+def at_least_one(n: int) -> None:
+    if n < 1:
+        raise ValueError(f"not a number of patients: {n} (write 1 or more)")
