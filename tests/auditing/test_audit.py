@@ -150,7 +150,8 @@ def verdict_of(kind: str, text: str, *extra, **keys):
     ("kind", "text", "keys", "call", "says"),
     [
         pytest.param("PFS", "5.0", {"unit": "months"}, AGREES, "152 days, 4.99", id="to the digit"),
-        pytest.param("PFS", "4.9", {"unit": "months"}, CONTRADICTED, "152 days", id="a digit off"),
+        pytest.param("PFS", "4.9", {"unit": "months"}, POSSIBLE, "152 days", id="cut, not rounded"),
+        pytest.param("PFS", "4.8", {"unit": "months"}, CONTRADICTED, "152 days", id="no way"),
         pytest.param("PFS", "152", {"unit": "days"}, AGREES, "152 days", id="in days"),
         pytest.param("PFS", "21.7", {"unit": "weeks"}, AGREES, "152 days", id="152 / 7 = 21.71"),
         pytest.param("PFS", "over 5", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 5"),
@@ -205,20 +206,32 @@ def test_os_ends_with_death():
     assert (verdict.call, verdict.outcome.state) == (AGREES, "event")
 
 
-def test_another_month_is_named_where_it_reproduces_the_print():
-    """152 days are 5.07 months of 30 days: 5.1, which 30.4375 does not print."""
-    verdict = verdict_of("PFS", "5.1", unit="months")
-    assert verdict.call is CONTRADICTED
-    assert any("a month of 30 days" in each.says for each in verdict.explanations)
-    assert min(each.tier for each in verdict.explanations) == 0
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        pytest.param("5.1", "a month of 30 days", id="152 / 30 = 5.07"),
+        pytest.param("4.9", "further digits are cut", id="152 / 30.4375 = 4.994"),
+        pytest.param("5.03", "both end days counted", id="153 / 30.4375 = 5.027"),
+        pytest.param("5.4", "a month of 28 days", id="152 / 28 = 5.43"),
+    ],
+)
+def test_a_print_counted_otherwise_is_possible_and_says_how(text, how):
+    verdict = verdict_of("PFS", text, unit="months")
+    assert verdict.call is POSSIBLE
+    assert {each.tier for each in verdict.explanations} == {0}
+    assert any(how in each.says for each in verdict.explanations)
+    assert any("reproduced only by" in note for note in verdict.notes)
 
 
 def test_explanations_are_minimal_and_counted():
-    verdict = verdict_of("PFS", "5.1", unit="months")
+    """From diagnosis are 192 days, 6.31 months; no way of counting 152 days gives 6.3."""
+    verdict = verdict_of("PFS", "6.3", unit="months")
+    assert verdict.call is CONTRADICTED
     assert verdict.tried > len(verdict.explanations)
     single = [each for each in verdict.explanations if each.changes == 1]
+    assert any("a start at diagnosis" in each.says for each in single)
     for each in verdict.explanations:
-        if each.changes == 2:
+        if each.changes > 1:
             assert not any(part.says in each.says for part in single)
 
 

@@ -85,9 +85,13 @@ def _weighed(
     explained: tuple[Explanation, ...] = ()
     tried = 0
     if call is Call.CONTRADICTED:
-        explained, tried = explain(reading, line, outcome, claim.value.span, claim.unit)
-        notes += tuple(_explanations(explained, tried))
-        notes += (text,) if (text := window(outcome, wanted)) else ()
+        explained, tried = explain(reading, line, outcome, claim.value, claim.unit)
+        counted = [each for each in explained if each.tier == 0]
+        if counted:
+            call, explained = Call.POSSIBLE, tuple(counted)
+            part = None
+        notes += tuple(_explanations(explained, tried, possible=bool(counted)))
+        notes += (text,) if (text := window(outcome, wanted)) and not counted else ()
     return Verdict(
         claim=claim,
         call=call,
@@ -121,8 +125,10 @@ def _percent(part: Fraction | None) -> str:
     return f"; {rounded(part * 100, 1)} % of the allowed days reproduce it" if part else ""
 
 
-def _explanations(explained: tuple[Explanation, ...], tried: int) -> list[str]:
+def _explanations(explained: tuple[Explanation, ...], tried: int, *, possible: bool) -> list[str]:
     """The best explanations in words; two changes at once only where none does alone."""
+    if possible:  # the stated start and end reproduce it, counted or rounded otherwise
+        return [f"reproduced only by {each.says}" for each in explained[:SHOWN]]
     if not explained:
         return [f"none of {tried} other definitions reproduces it"]
     single = [each for each in explained if each.changes == 1]

@@ -15,6 +15,7 @@ from timeline.derived import Anchor, Assessed, Outcome
 from timeline.edtf import tell
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
 from timeline.span import Span
 
 INTERVAL = "interval"
@@ -23,22 +24,35 @@ TWO_CHANGES = 5  # the tier of two changes at once
 
 @attrs.frozen
 class Convention:
-    """How days are counted and turned into the printed unit."""
+    """How days are counted, turned into the printed unit, and rounded; ``departs`` in words."""
 
-    says: str
-    days_per_month: Fraction
+    month: str = DEFAULT_MONTH
     add: int = 0  # days added to end less start
+    rounding: str = DEFAULT_ROUNDING
+
+    @property
+    def departs(self) -> tuple[str, ...]:
+        """Each way in which it is not the default."""
+        parts = (
+            f"a month of {self.month} days" if self.month != DEFAULT_MONTH else "",
+            "both end days counted (one day more)" if self.add else "",
+            f"rounding: {ROUNDINGS[self.rounding].says}" if self.rounding in _OTHER_WAYS else "",
+        )
+        return tuple(part for part in parts if part)
+
+    def wanted(self, claimed: Printed, unit: str) -> Span:
+        """The days that a print in a unit of time stands for."""
+        span = printed(claimed.text, self.rounding).span
+        return in_days(span, days_per(unit, self.month), self.add)
 
 
-CONVENTIONS = (
-    *(
-        Convention(f"a month of {row.name} days", row.days)
-        for row in MONTHS.values()
-        if row.name != DEFAULT_MONTH
-    ),
-    Convention("both end days counted (one day more)", MONTHS[DEFAULT_MONTH].days, 1),
+_OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
+_STATED = Convention()
+CONVENTIONS = tuple(
+    Convention(month, add, rounding)
+    for month, add, rounding in itertools.product(MONTHS, (0, 1), (DEFAULT_ROUNDING, *_OTHER_WAYS))
+    if (month, add, rounding) != (DEFAULT_MONTH, 0, DEFAULT_ROUNDING)
 )
-_STATED = Convention("", MONTHS[DEFAULT_MONTH].days)
 
 
 @attrs.frozen
@@ -63,7 +77,7 @@ class _Change:
         """What is changed."""
         options = ((side, each) for side, each in (("from", self.start), ("to", self.end)))
         changed: list[object] = [(side, id(each)) for side, each in options if each.changed]
-        return frozenset([*changed, *([] if self.convention is _STATED else [self.convention])])
+        return frozenset([*changed, *self.convention.departs])
 
     @property
     def count(self) -> int:
@@ -71,7 +85,14 @@ class _Change:
 
     @property
     def tier(self) -> int:
+        if self.only_counted_otherwise:
+            return 0
         return TWO_CHANGES if self.count > 1 else max(self.start.tier, self.end.tier)
+
+    @property
+    def only_counted_otherwise(self) -> bool:
+        """Whether start and end are those stated."""
+        return not (self.start.changed or self.end.changed)
 
     @property
     def says(self) -> str:
@@ -80,7 +101,7 @@ class _Change:
         parts = (
             f"a start at {start.says} ({tell(start.span)})" if self.start.changed else "",
             f"an end at {end.says} ({tell(end.span)})" if self.end.changed else "",
-            self.convention.says,
+            *self.convention.departs,
         )
         return " and ".join(part for part in parts if part)
 
@@ -94,12 +115,12 @@ def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
 
 
 def explain(
-    known: Assessed, line: Line | None, outcome: Outcome, claimed: Span, unit: str
+    known: Assessed, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
 ) -> tuple[tuple[Explanation, ...], int]:
     """The minimal changes of definition that reproduce a claim, best first; how many were tried.
 
-    ``claimed`` is the printed range in ``unit`` (months, or a unit of fixed length in days). A
-    change is minimal where no part of it reproduces the claim alone.
+    ``claimed`` is the print in ``unit`` (days, weeks, months, years). A change is minimal where
+    no part of it reproduces the claim alone.
     """
     found: list[tuple[_Change, Explanation]] = []
     tried = 0
@@ -113,11 +134,10 @@ def explain(
     return tuple(sorted((each for _, each in found), key=lambda each: each.cost)), tried
 
 
-def _fits(change: _Change, claimed: Span, unit: str) -> Explanation | None:
+def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     """The explanation that a change makes, if the dates then allow the print."""
     start, end = change.start.anchor, change.end.anchor
-    per_unit = change.convention.days_per_month if unit == "months" else days_per(unit)
-    wanted = in_days(claimed, per_unit, change.convention.add)
+    wanted = change.convention.wanted(claimed, unit)
     days = (end.span - start.span).not_below(0)
     if days is None or weigh(days, wanted) is Call.CONTRADICTED:
         return None
@@ -135,7 +155,7 @@ def _fits(change: _Change, claimed: Span, unit: str) -> Explanation | None:
 
 
 def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Change]:
-    """Every definition within two changes of the stated one, the stated one left out.
+    """Every definition within two changes of the stated one, and every way of counting it.
 
     An interval names both of its events itself; only the counting can be changed there.
     """
@@ -148,7 +168,8 @@ def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_
         ends += _others(known, line, outcome.criterion, stated_end, side="ends")
     for start, end, convention in itertools.product(starts, ends, (_STATED, *CONVENTIONS)):
         change = _Change(start, end, convention)
-        if 1 <= change.count <= 2 and start.anchor.event is not end.anchor.event:
+        near = change.count <= 2 or change.only_counted_otherwise
+        if change.count and near and start.anchor.event is not end.anchor.event:
             yield change
 
 
