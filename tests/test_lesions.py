@@ -80,6 +80,7 @@ def test_a_choice_that_breaks_the_rules_is_told():
     assert faults([mm(20, organ="liver")] * 3) == (
         "3 targets of one organ, liver (write 2 at most)",
     )
+    assert faults([mm(20, organ="liver")] * 2 + [mm(20)] * 3) == ()
     assert faults([mm(20)] * 6) == ("6 targets (write 5 at most)",)
 
 

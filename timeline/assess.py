@@ -38,7 +38,7 @@ class Found:
 
 def assess(course: Course, scans: Scans, criterion: Criterion, settings: Settings) -> Found:
     """The status of each scan of a line that says anything, and what the line came to."""
-    responses = respond(scans, criterion, settings)
+    responses = respond(scans, criterion, settings, trace=True)
     grounds = [
         explain(scans, 0, place, criterion, settings).sentence
         if scan.sum or scan.lesions
@@ -78,12 +78,24 @@ def _status(course: Course, responses: Responses, place: int, ground: str) -> St
         rows=tuple(rule.id for rule in rules),
         why=f"{ground}: {' or '.join(rule.says for rule in rules)}",
         source=" or ".join(dict.fromkeys(rule.source for rule in rules)),
+        moves=_moves(responses, place),
     )
 
 
 def _rules(responses: Responses, place: int) -> list[Rule]:
     rows = dict.fromkeys(int(row) for row in responses.row[:, place])
     return [responses.criterion.machine.rules[row] for row in sorted(rows)]
+
+
+def _moves(responses: Responses, place: int) -> tuple[tuple[str, str, str], ...]:
+    """State before a scan, row, state after, in every reading; each once."""
+    machine, after = responses.criterion.machine, responses.traced.state
+    before = after[:, place - 1] if place else np.zeros_like(after[:, 0])
+    taken = np.stack((before, responses.row[:, place], after[:, place]), axis=1)
+    return tuple(
+        (machine.states[start], machine.rules[row].id, machine.states[end])
+        for start, row, end in np.unique(taken, axis=0).tolist()
+    )
 
 
 def findings(scan: Scan) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import attrs
 
 from timeline.anchors import ANCHORS
-from timeline.derived import Anchor, Assessed, Outcome, Progression, Step, days_and_months
+from timeline.derived import Anchor, Assessed, Outcome, Progression, Step, days_and_months, elapsed
 from timeline.edtf import tell
 from timeline.endpoints import CENSORED, ENDPOINTS, EVENT_WORDS, Endpoint
 from timeline.lines import Line
-from timeline.months import DEFAULT_MONTH
+from timeline.months import DEFAULT_MONTH, MONTHS
 from timeline.span import Span
 
 
@@ -45,8 +45,7 @@ def _outcome(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) 
     if not ends:
         return attrs.evolve(base, reason=reason)
     end = min(ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
-    days = (_hull(ends) if event is None else _earliest(ends)) - origin.span
-    after = days.not_below(0)
+    after = elapsed(origin, end, _hull(ends) if event is None else _earliest(ends))
     if after is None:
         reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
         return attrs.evolve(base, end=end, reason=reason)
@@ -76,7 +75,8 @@ def _end(
 def _sure(anchor: Anchor, progression: Progression | None) -> bool:
     """Whether a moment is reached in every reading of the findings."""
     if progression is not None and anchor.event in progression.scans:
-        return progression.always
+        # of several scans that may be the first, only the last is one in every reading
+        return progression.always and anchor.event is progression.scans[-1]
     return anchor.sure
 
 
@@ -130,7 +130,7 @@ def _chain(
         Step(
             says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
             f"earliest start; a month is {DEFAULT_MONTH} days",
-            source="setting months_divisor",
+            source=f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}",
         ),
     )
 

@@ -24,6 +24,8 @@ class Status:
 
     ``labels`` holds every label that the findings allow: one where they decide, several where
     the report's words leave it open, none where the scan is a baseline or shows no findings.
+    ``moves`` are the steps of the criterion's machine that they allow: state before, row, state
+    after. They tell how the labels came about, so two statuses may be equal without them.
     """
 
     scan: Scan
@@ -34,6 +36,7 @@ class Status:
     why: str = ""
     source: str = ""
     is_baseline: bool = False
+    moves: tuple[tuple[str, str, str], ...] = attrs.field(default=(), eq=False)
 
     @property
     def label(self) -> str:
@@ -153,10 +156,22 @@ class Outcome:
         return {True: "event", False: "censored", None: "undecided"}[self.event]
 
 
+def elapsed(origin: Anchor, end: Anchor, ends: Span | None = None) -> Span | None:
+    """The days from one moment to another, none below nought; None if it lies before.
+
+    A moment is no days from itself, however vague. ``ends`` stands in for the days of ``end``.
+    """
+    if end.event is origin.event and end.span == origin.span:
+        return Span.point(0)
+    return ((ends or end.span) - origin.span).not_below(0)
+
+
 def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
     """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
     months = days.divided_by(MONTHS[convention].days)
     if days.is_point:
         return f"{days.low} days, {rounded(months.low)} months"
+    if not months.is_bounded:
+        return f"{days.low} days or more, {rounded(months.low)} months or more"
     low, high = rounded(months.low), rounded(months.high)
     return f"{days.low} to {days.high} days, {low} to {high} months"

@@ -83,7 +83,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers from ``least`` to ``most``, both included."""
 
     def read(text: str) -> int:
-        if re.fullmatch(r"\d{1,6}", text.strip()) and least <= int(text) <= most:
+        if re.fullmatch(r"[0-9]{1,6}", text.strip()) and least <= int(text) <= most:
             return int(text)
         raise ValueError(f"not a whole number from {least} to {most}: {text!r}")
 

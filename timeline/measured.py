@@ -37,15 +37,33 @@ def measured(
         exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
         problems = tuple(_no_targets(scan, number) for scan in late)
+        problems += _nothing_at_baseline(baseline, hundredths(exact or Fraction(0)))
         return (None if exact is None else hundredths(exact)), [{} for _ in scans], problems
     known = dict(case.lesions)
     problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
     if problems:
         return None, [], problems
     lesions = {name: _lesion(known[name], each) for name, each in baseline.lesions}
-    problems = tuple(Problem(baseline.where, fault) for fault in faults(lesions.values()))
     total = sum(each.length or 0 for _, each in baseline.lesions)
+    problems = tuple(Problem(baseline.where, fault) for fault in faults(lesions.values()))
+    problems += _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
     return total, _columns(lesions, scans), problems
+
+
+def _nothing_at_baseline(baseline: Scan, total: int) -> Problems:
+    if total > 0:
+        return ()
+    return (Problem(baseline.where, "the targets measure 0 mm at baseline (leave them out)"),)
+
+
+def _merged_in_a_ring(scans: tuple[Scan, ...]) -> Problems:
+    """A lesion merged with one that is itself merged: no diameter is left to measure."""
+    return tuple(
+        Problem(scan.where, f"{name} merged with {each.merged}, itself merged (measure one)")
+        for scan in scans
+        for name, each in scan.lesions
+        if each.merged and dict(scan.lesions).get(each.merged, each).merged
+    )
 
 
 def _without_baseline(number: int, baseline: Scan | None, scans: tuple[Scan, ...]) -> Problems:

@@ -64,7 +64,7 @@ HEDGES = (
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _PRINT = re.compile(
     rf"(?P<hedge>{'|'.join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))})?\s*"
     rf"(?P<low>{_NUMBER}|{'|'.join(_WORDS)})"
@@ -118,7 +118,7 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
 
 
 def _advice(text: str) -> str:
-    comma = re.fullmatch(r"\d+,\d{1,2}", text.strip())
+    comma = re.fullmatch(r"[0-9]+,[0-9]{1,2}", text.strip())
     if comma:
         return f"use a point: {text.strip().replace(',', '.')}"
     return "write 8.4, over 60, about 16 or 4.1 to 22.3"

@@ -78,7 +78,7 @@ def unit(text: str) -> Unit:
 
 
 _SPLIT = re.compile(
-    r"(?P<number>.*?\d[\d.,·]*\+?)\s*(?P<unit>[^\d\s]\S*|10\S*/L)(?:\s+(?P<rest>.*))?"
+    r"(?P<number>.*?[0-9][0-9.,·]*\+?)\s*(?P<unit>[^0-9\s]\S*|10\S*/L)(?:\s+(?P<rest>.*))?"
 )
 
 
@@ -98,6 +98,14 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
     return read
 
 
+LONGEST_MM = 5000  # of a sum of diameters; anything longer is a slip of the keyboard
+
+
 def length(text: str) -> Quantity:
-    """A length with its unit, mm or cm."""
-    return quantity(text, "length")
+    """A measured length with its unit, mm or cm: one number, and one that a body can hold."""
+    read = quantity(text, "length")
+    if read.exact is None:
+        raise ValueError(f"not one length: {text.strip()!r} (write the number that was measured)")
+    if read.exact > LONGEST_MM:
+        raise ValueError(f"too long for a body: {text.strip()!r} (at most {LONGEST_MM} mm)")
+    return read

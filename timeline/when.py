@@ -75,13 +75,13 @@ _NAMED = "|".join(f"{name[:3]}(?:{name[3:]})?\\.?" if name[3:] else name for nam
 _PRINTED_DATES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), build)
     for pattern, build in (
-        (rf"(?P<m>{_NAMED})\s+(?P<y>\d{{4}})", lambda f: f"{f['y']}-{_month(f['m'])}"),
+        (rf"(?P<m>{_NAMED})\s+(?P<y>[0-9]{{4}})", lambda f: f"{f['y']}-{_month(f['m'])}"),
         (
-            rf"(?P<d>\d{{1,2}})[\s-](?P<m>{_NAMED})[\s-](?P<y>\d{{4}})",
+            rf"(?P<d>[0-9]{{1,2}})[\s-](?P<m>{_NAMED})[\s-](?P<y>[0-9]{{4}})",
             lambda f: f"{f['y']}-{_month(f['m'])}-{int(f['d']):02}",
         ),
         (
-            rf"(?P<m>{_NAMED})\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}})",
+            rf"(?P<m>{_NAMED})\s+(?P<d>[0-9]{{1,2}}),?\s+(?P<y>[0-9]{{4}})",
             lambda f: f"{f['y']}-{_month(f['m'])}-{int(f['d']):02}",
         ),
     )

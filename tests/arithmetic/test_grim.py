@@ -47,6 +47,8 @@ def test_a_mean_of_whole_numbers(mean, n, items, fit, totals):
         pytest.param("5.19", "1.00", 28, 1, CONTRADICTED, (), id="no total"),
         # total 7 of 3 is at least 2 2 3
         pytest.param("2.33", "0.00", 3, 1, CONTRADICTED, (), id="less than the evenest spread"),
+        # total 4 of 8: four ones, of squares 2 about the mean; squares that sum to 2 are too few
+        pytest.param("0.50", "0.00", 8, 1, CONTRADICTED, (), id="whole, even, and yet too few"),
         pytest.param("2.33", "0.58", 3, 1, AGREES, (SD,), id="2 2 3"),
         pytest.param("1.50", "0.71", 2, 2, AGREES, ALL, id="means of two items: 1 and 2"),
         # squares of 0.95 about the mean: of the totals 39 and 41, not of 40

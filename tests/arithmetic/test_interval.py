@@ -73,6 +73,9 @@ def test_a_truthful_interval_is_symmetric_on_its_scale(estimate, error, decimals
                      id="not significant, though 1 lies outside"),
         pytest.param(("0.81", "0.60", "1.09", "0.01"), CONTRADICTED, (), CONTRADICTED,
                      id="significant, though 1 lies inside"),
+        # z = 0.405 / 0.159 = 2.55: p = 0.011
+        pytest.param(("1.50", "1.10", "2.05", "0.20"), CONTRADICTED, (), CONTRADICTED,
+                     id="not significant, though all lies above 1"),
         # z lies between 1.94 and 1.98: p between 0.048 and 0.053
         pytest.param(("0.65", "0.43", "1.00", "0.05"), AGREES, ("two-sided",), POSSIBLE,
                      id="on the edge"),

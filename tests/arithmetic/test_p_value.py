@@ -38,6 +38,9 @@ BOTH = ("two-sided", "one-sided")
         pytest.param("t", "5.1", [Fraction("17.3")], "< 0.001", AGREES, BOTH, AGREES,
                      id="Welch, below a level"),
         pytest.param("z", "over 3", [], "< 0.01", AGREES, BOTH, AGREES, id="a hedged statistic"),
+        pytest.param("chi2", "3.841", [1], "0.025", CONTRADICTED, (), POSSIBLE,
+                     id="chi-squared has one side"),
+        pytest.param("chi2", "over 10", [1], "< 0.01", AGREES, (), AGREES, id="without an end"),
         # F may be 0.005, of which p is 0.945
         pytest.param("F", "0.00", [1, 9], "1.00", POSSIBLE, (), AGREES, id="nothing at all"),
     ],

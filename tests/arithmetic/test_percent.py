@@ -28,6 +28,7 @@ AGREES, POSSIBLE, CONTRADICTED = Fit.AGREES, Fit.POSSIBLE, Fit.CONTRADICTED
     [
         pytest.param("42.2", 7, 3, CONTRADICTED, "42.9", id="3 of 7 is 42.9 (Liu 2025)"),
         pytest.param("66.6", 15, 10, POSSIBLE, "66.7", id="10 of 15 cut at a digit (Liu 2025)"),
+        pytest.param("53.3", 15, 7, CONTRADICTED, "46.7", id="the count of the others"),
         pytest.param("66.7", 15, 10, AGREES, "66.7", id="10 of 15"),
         pytest.param("9.1", 11, 1, AGREES, "9.1", id="1 of 11"),
         pytest.param("12", 8, 1, AGREES, "13", id="a half may go to even"),
@@ -48,6 +49,16 @@ def test_a_percentage_is_a_count_of_n(text, n, count, fit, expected):
 def test_the_counts_that_print_so_are_told():
     assert percent_of_n(printed("42.2"), 45).counts == (19,)
     assert percent_of_n(printed("7"), 150).counts == (10, 11)  # 6.67 and 7.33
+
+
+@pytest.mark.parametrize(
+    ("rounding", "counts"),
+    [("half_up_or_even", (99, 100, 101)), ("half_up", (99, 100)), ("truncate", (100, 101)),
+     ("ceil", (99, 100))],
+)  # fmt: skip
+def test_an_end_that_does_not_belong_is_no_count(rounding, counts):
+    """50 per cent of 200: 49.5 is 99, 50.5 is 101, and both 49 and 51 lie outside."""
+    assert counts_within(printed("50", rounding).span, 200) == counts
 
 
 @pytest.mark.parametrize("decimals", [0, 1])

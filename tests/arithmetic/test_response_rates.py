@@ -39,6 +39,8 @@ ALL = (("all", 15),)
                      id="others may be complete responses"),
         pytest.param("ORR", "10", ResponseCounts(n=10, pr=2), CONTRADICTED, (),
                      id="fewer than the partial responses told"),
+        pytest.param("ORR", "6.7", ResponseCounts(n=15, cr=0, pr=1, sd=10, pd=5), CONTRADICTED, (),
+                     id="16 told of 15"),
         pytest.param("ORR", "90", ResponseCounts(n=10, cr=5, pr=6), CONTRADICTED, (),
                      id="more told than patients"),
     ],
@@ -52,7 +54,7 @@ def test_a_rate_is_a_count_of_its_categories(name, text, counts, fit, denominato
     ("counts", "response"),
     [
         pytest.param(LIU, Span.point(1), id="all told"),
-        pytest.param(ResponseCounts(n=15, pr=1, sd=10, pd=4, ne=0), Span.point(1),
+        pytest.param(ResponseCounts(n=15, pr=1, sd=8, pd=4, ne=0), Span.point(3),
                      id="the one left out is what is left"),
         pytest.param(ResponseCounts(n=15, pr=1, sd=6, pd=4), Span(1, 5), id="or none of it"),
     ],

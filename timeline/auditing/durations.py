@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import attrs
+
 from timeline.auditing.explain import explain, in_days, window
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
-from timeline.derived import Anchor, Outcome, days_and_months
+from timeline.derived import Anchor, Outcome, days_and_months, elapsed
 from timeline.edtf import tell
 from timeline.lines import Line
 from timeline.months import days_per, rounded
@@ -25,14 +27,11 @@ def judge_interval(claim: Claim, reading: Reading) -> Verdict:
         (start, start_at), (end, end_at) = (reading.case.find(r) for r in (claim.from_, claim.to))
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    days = (end_at.span - start_at.span).not_below(0)
+    origin = Anchor(event=start, span=start_at.span, says=claim.from_)
+    last = Anchor(event=end, span=end_at.span, says=claim.to)
+    days = elapsed(origin, last)
     outcome = Outcome(
-        endpoint="interval",
-        line=None,
-        origin=Anchor(event=start, span=start_at.span, says=claim.from_),
-        end=Anchor(event=end, span=end_at.span, says=claim.to),
-        days=days,
-        event=True,
+        endpoint="interval", line=None, origin=origin, end=last, days=days, event=True
     )
     if days is None:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
@@ -79,7 +78,10 @@ def _weighed(
         return not_checkable(claim, str(fault))
     wanted = in_days(claim.value.span, per_unit)
     call = weigh(days, wanted)
-    part = share(origin.span, end.span, wanted)
+    if outcome.event is False and wanted.low > days.high:
+        why = f"the print lies beyond the follow-up on record, {days_and_months(days)}"
+        return attrs.evolve(not_checkable(claim, why), outcome=outcome)
+    part = None if days.is_point else share(origin.span, end.span, wanted)
     if call is Call.POSSIBLE and part == 0:
         call = Call.CONTRADICTED  # the ranges touch between two whole days
     explained: tuple[Explanation, ...] = ()

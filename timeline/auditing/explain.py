@@ -12,13 +12,15 @@ from timeline.anchors import ANCHORS
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.derived import Anchor, Assessed, Outcome
-from timeline.edtf import tell
+from timeline.edtf import iso, tell
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.network import whole_days
 from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
 from timeline.span import Span
 
 INTERVAL = "interval"
+LIFE = 120 * 366  # days; a print beyond it has no window worth naming
 TWO_CHANGES = 5  # the tier of two changes at once
 
 
@@ -168,7 +170,9 @@ def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_
         ends += _others(known, line, outcome.criterion, stated_end, side="ends")
     for start, end, convention in itertools.product(starts, ends, (_STATED, *CONVENTIONS)):
         change = _Change(start, end, convention)
-        near = change.count <= 2 or change.only_counted_otherwise
+        moved = start.changed and end.changed
+        usual = not moved or max(start.tier, end.tier) <= 1
+        near = usual and (change.count <= 2 or change.only_counted_otherwise)
         if change.count and near and start.anchor.event is not end.anchor.event:
             yield change
 
@@ -190,14 +194,14 @@ def _others(
 
 def window(outcome: Outcome, wanted: Span) -> str:
     """The dates that would make a claim true, the other end left as it is."""
-    if outcome.origin is None or outcome.end is None or not wanted.is_bounded:
+    days = whole_days(wanted)
+    if outcome.elapsed is None or days is None or not days.is_bounded or days.high > LIFE:
         return ""
-    ends, starts = outcome.origin.span + wanted, outcome.end.span - wanted
+    origin, end, _ = outcome.elapsed
+    if not (origin.span.is_bounded and end.span.is_bounded):
+        return ""
+    ends, starts = origin.span + days, end.span - days
     return (
-        f"it would need an end from {_day(ends.low)} to {_day(ends.high)}, "
-        f"or a start from {_day(starts.low)} to {_day(starts.high)}"
+        f"it would need an end from {iso(ends.low)} to {iso(ends.high)}, "
+        f"or a start from {iso(starts.low)} to {iso(starts.high)}"
     )
-
-
-def _day(value: object) -> str:
-    return tell(Span.point(round(value)))  # type: ignore[call-overload]

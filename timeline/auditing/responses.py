@@ -30,7 +30,11 @@ def judge_response(claim: Claim, reading: Reading) -> Verdict:
     ]
     if not any(each.scan.has_findings for each in statuses):
         return not_checkable(claim, "no findings are printed to hold the call against")
-    found = "; ".join(f"{each.label} at {each.scan.label} ({each.why})" for each in statuses)
+    whole = isinstance(event, Treatment)
+    found = "; ".join(
+        f"{each.label} at {each.scan.label}" + ("" if whole else f" ({each.why})")
+        for each in statuses
+    )
     return Verdict(
         claim=claim,
         call=_reached(called, statuses),

@@ -81,7 +81,14 @@ def measure(
     if settings.new_lesions_not_evaluated == "ne":
         unknown = (scan.new_lesions < 0) & (overall != Code.PD)
         overall = np.where(unknown, np.int8(Code.NE), overall)
-    return SimpleNamespace(target=target, target_row=row, non_target=non_target, overall=overall)
+    return SimpleNamespace(
+        target=target,
+        target_row=row,
+        non_target=non_target,
+        overall=overall,
+        total=scan.target_sum,
+        partial=scan.partial_sum,
+    )
 
 
 def _digits(tests: tuple[Array, ...]) -> Array:
