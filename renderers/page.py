@@ -53,7 +53,7 @@ class Page:
 def page_of(case: Case) -> Page:
     """The page for a case; ValueError where nothing in it has a date."""
     days = sorted(_known_days(case.events))
-    if not days:
+    if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     cutoff, style = last_known(case)
     low, high = whole_months(days[0], max(days[-1], cutoff.high))
@@ -64,6 +64,8 @@ def page_of(case: Case) -> Page:
 def last_known(case: Case) -> tuple[Spot, str]:
     """Where the record of a patient ends, and the style that says in what sense."""
     days = sorted(_known_days(case.done))
+    if not days:
+        raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     everything = Span(days[0], days[-1])
     for kind, style in ((Death, "death"), (LastContact, "last contact")):
         found = case.all_of(kind)

@@ -18,7 +18,7 @@ RUNGS = (
     ("when", "quantity", "finding"),
     ("field", "drug", "size"),
     ("events",),
-    ("order",),
+    ("order", "history"),
     ("lines",),
     ("case", "source"),
     ("nodes",),

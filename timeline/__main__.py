@@ -1,5 +1,5 @@
 """``python -m timeline`` is the same as ``timeline``."""
 
-from timeline.cli import app
+from timeline.cli import run
 
-app(prog_name="timeline")
+run()

@@ -14,7 +14,7 @@ from timeline.events import Scan
 from timeline.machine import Rule
 from timeline.progression import progression
 from timeline.reason import explain
-from timeline.response import Responses, respond
+from timeline.response import WARNINGS, Responses, respond
 from timeline.scans import Scans
 from timeline.settings import Settings
 from timeline.terms import Code
@@ -76,10 +76,19 @@ def _status(course: Course, responses: Responses, place: int, ground: str) -> St
         criterion=criterion.title,
         labels=_words(criterion, responses.code[:, place]),
         rows=tuple(rule.id for rule in rules),
-        why=f"{ground}: {' or '.join(rule.says for rule in rules)}",
+        why=f"{ground}: {' or '.join(rule.says for rule in rules)}{_remark(responses, place)}",
         source=" or ".join(dict.fromkeys(rule.source for rule in rules)),
         moves=_moves(responses, place),
     )
+
+
+def _remark(responses: Responses, place: int) -> str:
+    """What the settings remark on a label, such as a late confirmation: surely, or perhaps."""
+    seen = {int(code) for code in responses.warning[:, place]}
+    told = [WARNINGS[code] for code in sorted(seen) if WARNINGS[code]]
+    if not told:
+        return ""
+    return f" ({'perhaps ' if 0 in seen else ''}{' or '.join(told)}: outside the usual window)"
 
 
 def _rules(responses: Responses, place: int) -> list[Rule]:

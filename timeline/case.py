@@ -9,6 +9,7 @@ import attrs
 from timeline.edtf import When
 from timeline.events import FILE, Diagnosis, Event
 from timeline.field import one_of, told, words, yes
+from timeline.history import bad_names, impossible, own_references
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import find, in_order, in_time
 from timeline.problem import Problem, Where
@@ -90,10 +91,12 @@ class Case:
     ) -> tuple[Case | None, tuple[Problem, ...]]:
         """A case whose references are resolved and whose dates are narrowed by order."""
         ordered = in_order(events, unread)
-        problems = ordered.problems + lines_unknown(events, unread)
+        named = bad_names(events) + own_references(events)
+        problems = named + ordered.problems + lines_unknown(events, unread)
         if problems or unread:
             return None, problems
         assessed, problems = with_lines(ordered)
+        problems += impossible(ordered.events)
         if problems:
             return None, problems
         events = tuple(assessed[number] for number in in_time(ordered))

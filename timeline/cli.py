@@ -117,7 +117,7 @@ def explain(
     outcomes = report.outcomes_named(reading, endpoint, line) if reading else ()
     if not outcomes:
         known = report.outcome_names(reading) if reading else "none"
-        wanted = f"{endpoint} line {line}" if line else endpoint
+        wanted = endpoint if line is None else f"{endpoint} line {line}"
         _fail([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
     if as_json:
         _json([data.outcome_data(outcome) for outcome in outcomes])
@@ -173,9 +173,15 @@ def _kind(text: str) -> str:
 
 
 def _draw_one(readings: Any, kind: str, out: Path) -> None:
+    import warnings
+
     from renderers import draw as paint
 
-    paint(readings, kind, out)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        paint(readings, kind, out)
+    for text in dict.fromkeys(str(each.message).partition(" missing from")[0] for each in caught):
+        typer.echo(f"{out}: {text}: not in the font, drawn as a box", err=True)
     typer.echo(f"{out}: {kind} of {', '.join(each.case.name for each in readings)}")
 
 
@@ -191,6 +197,11 @@ def draw(
     """Draw the cases: a patient timeline, or a swimmer plot."""
     dossiers = _open(files, settled)
     readings = [each.reading for each in dossiers if each.reading is not None]
+    for left in (each for each in dossiers if each.reading is None):
+        typer.echo(f"{left.path}: describes no single patient and is left out", err=True)
+    names = [reading.case.name for reading in readings]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    _fail([f"two patients are named {name!r} (rename one)" for name in twice])
     _fail([] if readings else ["no file describes a single patient, so there is nothing to draw"])
     try:
         _draw_one(readings, kind, out)
@@ -223,10 +234,33 @@ def conformance(
 
     try:
         found = conform(file)
-    except (ValueError, OSError) as fault:
-        _fail([f"{file}: {fault.strerror if isinstance(fault, OSError) else fault}"])
+    except OSError as fault:
+        _fail([f"{file}: {fault.strerror}"])
         return
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as fault:
+        reason = str(fault).removeprefix(f"{file}: ").removeprefix("not a file of vectors: ")
+        _fail([f"{file}: not a file of vectors: {reason or type(fault).__name__}"])
+        return
+    if not found.vectors:
+        _fail([f"{file}: holds no vectors, so nothing was held against the engine"])
     for line in found.lines():
         typer.echo(line)
     if not found.agrees:
         raise typer.Exit(CONTRADICTED)
+
+
+def run() -> None:
+    """The command as installed: output that cannot be written is a sentence, not a traceback."""
+    import sys
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app(prog_name="timeline")
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(WRONG) from None
+    except OSError as fault:
+        sys.stderr.write(f"the output cannot be written: {fault.strerror}\n")
+        raise SystemExit(WRONG) from None

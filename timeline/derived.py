@@ -74,8 +74,10 @@ class BestResponse:
 
     @property
     def says(self) -> str:
-        """``iPR or iSD; confirmed: iSD``."""
-        return f"{' or '.join(self.labels)}; confirmed: {' or '.join(self.confirmed)}"
+        """``PR or SD``, and what it is where a response must be confirmed, if that differs."""
+        told = " or ".join(self.labels)
+        same = self.labels == self.confirmed
+        return told if same else f"{told}; with confirmation: {' or '.join(self.confirmed)}"
 
 
 @attrs.frozen(kw_only=True)

@@ -80,6 +80,7 @@ def _open(file: Path, given: Mapping[str, str]) -> tuple[Dossier | None, Problem
     partner: Case | Source | None = None
     for other in _counterpart(file, found):
         partner, problems = _partner(other, found)
+        problems = problems or _names_another(file, found, other, partner)
         if problems:
             return None, problems
     case, source = (found, partner) if isinstance(found, Case) else (partner, found)
@@ -103,6 +104,18 @@ def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, P
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
         return None, (Problem(found.where, text),)
     return partner, problems
+
+
+def _names_another(
+    file: Path, found: Case | Source, other: Path, partner: Case | Source | None
+) -> Problems:
+    """A report of one patient that another's case claims as its own, or the reverse."""
+    for back in _counterpart(other, partner):
+        if back != file.resolve():
+            what = "report" if isinstance(found, Case) else "case"
+            text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"
+            return (Problem(found.where, text),)
+    return ()
 
 
 def _with_reading(dossier: Dossier, given: Mapping[str, str]) -> tuple[Dossier | None, Problems]:

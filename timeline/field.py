@@ -11,6 +11,8 @@ import attrs
 
 from timeline.problem import near
 
+LONGEST = 600  # characters of free words; a ledger is no place for a page
+
 
 class Shape(StrEnum):
     """How many values a key may hold."""
@@ -102,4 +104,6 @@ def words(text: str) -> str:
     """Free words; an empty value is refused, for a key without a value says nothing."""
     if not text.strip():
         raise ValueError("nothing is said (write a few words, or leave the key out)")
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")
     return " ".join(text.split())

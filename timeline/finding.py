@@ -22,6 +22,7 @@ TARGET_WORDS: dict[str, tuple[str, ...]] = {
     "PD": ("PD",),
     "NE": ("NE",),
     "absent": ("CR",),
+    "almost gone": ("PR",),  # some is left, so not CR; far smaller than 30 % of shrinkage asks
     "shrunk": ("PR", "SD"),  # smaller than baseline, by how much is not printed
     "stable": ("SD",),
     "grown": ("SD", "PD"),  # larger, by how much is not printed

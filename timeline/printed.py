@@ -108,6 +108,8 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     low, unit = _value(found["low"])
     if found["high"]:
         high, unit_high = _value(found["high"])
+        if high < low:
+            raise ValueError(f"the larger number stands first: {text!r} (write the smaller first)")
         ends = _rounded(low, unit, rounding), _rounded(high, unit_high, rounding)
         return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
     word = "at least" if found["plus"] else (found["hedge"] or "").lower()

@@ -17,7 +17,7 @@ from timeline.derived import Outcome, days_and_months
 from timeline.dossier import Dossier
 from timeline.edtf import tell
 from timeline.endpoints import SHOWN_FIRST
-from timeline.events import Event, field_values
+from timeline.events import Event, Scan, field_values
 from timeline.lines import Line
 from timeline.ratios import ratios
 from timeline.reading import Reading
@@ -138,7 +138,13 @@ def _print_line(console: Console, reading: Reading, line: Line) -> None:
         other = immune.get(key)
         _row(table, dates(status.scan), status.label, other.label if other else "-", called,
              other.why if other and line.criterion == "iRECIST" else status.why)  # fmt: skip
-    console.print(table if recist else Text("  no scans on record for this line\n"))
+    silent = [scan for scan in reading.case.all_of(Scan) if scan.line == line.number
+              and id(scan) not in recist]  # fmt: skip
+    for scan in silent:
+        called = ", ".join(f"{c} ({p})" if p else c for p, c in scan.called)
+        _row(table, dates(scan), "-", "-", called, "not assessed: no findings are printed")
+    none = Text("  no scans on record for this line\n")
+    console.print(table if recist or silent else none)
     for best in (each for each in reading.best if each.line == line.number):
         console.print(Text(f" best response, {best.criterion}: {best.says}"))
     console.print()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -58,8 +59,24 @@ CLAIMS = {
         ),
     )
 }
+TIMES = ("days", "weeks", "months", "years")
+CRITERIA_NAMED = (
+    *("RECIST", "RECIST 1.0", "RECIST 1.1", "iRECIST", "irRECIST", "imRECIST", "mRECIST"),
+    *("Choi", "modified Choi", "PERCIST", "WHO"),
+)
 DURATIONS = (*_ENDPOINTS, "interval")
 STATISTICS = ("median", "mean", "rate", "total", "range")
+
+
+def limits(text: str) -> str:
+    """The two limits of an interval as printed, the smaller first."""
+    parts = re.split(r"\s*(?:to|–|-)\s*", text.strip())
+    if len(parts) != 2:
+        raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
+    low, high = (printed(part).span for part in parts)
+    if low.low > high.high:
+        raise ValueError(f"the larger limit stands first: {text!r} (write the smaller first)")
+    return text.strip()
 
 
 @attrs.frozen(kw_only=True)
@@ -71,20 +88,25 @@ class Claim:
     value: Printed | When | str
     unit: str = told(words, default="")
     line: int | None = told(whole(1, 30))
-    criterion: str = told(words, default="")
+    criterion: str = told(one_of(CRITERIA_NAMED, "criterion"), default="")
     of: str = told(words, default="")
     from_: str = told(words, default="")
     to: str = told(words, default="")
     about: str = told(words, default="")
     group: str = told(words, default="")
     n: str = told(words, default="")
-    ci: str = told(words, default="")
+    ci: str = told(limits, default="")
     level: str = told(words, default="")
     range: str = told(words, default="")
     statistic: str = told(one_of(STATISTICS, "statistic"), default="")
     note: str = told(words, default="")
     place: str = told(words, default="")
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        is_time = self.kind in (*DURATIONS, "follow-up")
+        if is_time and self.unit and self.unit not in TIMES:
+            raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
 
     def __str__(self) -> str:
         """The claim in one line, as printed."""

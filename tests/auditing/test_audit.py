@@ -97,8 +97,8 @@ def test_wang_line_4_says_that_the_icpd_date_reproduces_it(audited):
             assert "the iCPD date (2022-08)" in best.says
             assert (best.tier, best.days.low, best.days.high) == (1, 213, 273)
             assert "first iUPD of the block that iCPD confirms (2022-05)" in verdict.says
-            # 8.4 is 254.15 to 257.20 days: from 1 December at the earliest, 31 at the latest
-            assert "an end from 2022-08-12 to 2022-09-14" in verdict.notes[-1]
+            # 8.4 is 254.15 to 257.20 days, so 255 to 257: from 1 December, and from 31 December
+            assert "an end from 2022-08-13 to 2022-09-14" in verdict.notes[-1]
 
 
 def test_jin_says_both_starts_and_that_the_data_are_censored(audited):
@@ -156,8 +156,8 @@ def verdict_of(kind: str, text: str, *extra, **keys):
         pytest.param("PFS", "21.7", {"unit": "weeks"}, AGREES, "152 days", id="152 / 7 = 21.71"),
         pytest.param("PFS", "over 6", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 6"),
         pytest.param("PFS", "nearly 5", {"unit": "months"}, AGREES, "4.99", id="nearly 5"),
-        pytest.param("PFS", "5", {"unit": "moons"}, Call.NOT_CHECKABLE, "not a unit of time",
-                     id="an unknown unit"),
+        pytest.param("OS", "over 60", {"unit": "months"}, Call.NOT_CHECKABLE,
+                     "beyond the follow-up on record", id="more follow-up than is on record"),
         pytest.param("PFS", "5", {"unit": "months", "line": 2}, Call.NOT_CHECKABLE,
                      "line 2 is not in the case", id="a line that is not there"),
         pytest.param("TTNT", "5", {"unit": "months", "line": 1}, AGREES,

@@ -144,7 +144,7 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     if days is None or weigh(days, wanted) is Call.CONTRADICTED:
         return None
     part = share(start.span, end.span, wanted)
-    if part == 0:
+    if not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
         says=change.says,

@@ -1,0 +1,104 @@
+"""Histories that cannot be: what a ledger must not say of one patient, each a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from timeline.edtf import tell
+from timeline.events import EVENTS, Death, Event, LastContact, Supportive, Treatment
+from timeline.problem import Problem
+
+Faults = Iterator[tuple[Event, str]]
+
+
+@attrs.frozen
+class Impossible:
+    """One row: what it finds wrong in the events that took place."""
+
+    name: str
+    find: Callable[[tuple[Event, ...]], Faults]
+
+
+def _deaths(events: tuple[Event, ...]) -> Faults:
+    for extra in [each for each in events if isinstance(each, Death)][1:]:
+        yield extra, "a second death (keep one)"
+
+
+def _after_death(events: tuple[Event, ...]) -> Faults:
+    for death in [each for each in events if isinstance(each, Death)][:1]:
+        for event in events:
+            if event is not death and event.start.span.low > death.start.span.high:
+                when = f"{event.label} ({tell(event.start.span)})"
+                yield event, f"{when} lies after death ({tell(death.start.span)}) (correct a date)"
+
+
+def _after_last_contact(events: tuple[Event, ...]) -> Faults:
+    """Whatever was seen proves contact; support that runs on its own is left out."""
+    contacts = [each for each in events if isinstance(each, LastContact)]
+    for contact in contacts[-1:]:
+        for event in events:
+            seen = not isinstance(event, Death | Supportive | LastContact)
+            if seen and event.start.span.low > contact.start.span.high:
+                last = tell(contact.start.span)
+                text = f"{event.label} ({tell(event.start.span)}) lies after last contact ({last})"
+                yield event, f"{text} (correct a date, or move last contact)"
+
+
+def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
+    numbered = [each for each in events if isinstance(each, Treatment) and each.line]
+    for one in numbered:
+        for other in numbered:
+            later = (one.line or 0) > (other.line or 0)
+            if later and one.start.span.high < other.start.span.low:
+                text = f"line {one.line} ({tell(one.start.span)}) begins before line {other.line}"
+                yield one, f"{text} ({tell(other.start.span)}) (correct a date or a number)"
+                return
+
+
+IMPOSSIBLE = (
+    Impossible("one death", _deaths),
+    Impossible("nothing after death", _after_death),
+    Impossible("last contact is last", _after_last_contact),
+    Impossible("lines in order", _lines_out_of_order),
+)
+
+
+def impossible(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """Every fault of every row, at the place of the event that it concerns."""
+    done = tuple(event for event in events if not event.planned)
+    return tuple(Problem(event.where, text) for row in IMPOSSIBLE for event, text in row.find(done))
+
+
+def bad_names(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """Ids that could not be told from other references, or that two events bear."""
+    count = Counter(event.id for event in events if event.id)
+    problems = []
+    for event in events:
+        name = event.id
+        if count[name] > 1 and name:
+            problems.append(Problem(event.where, f"id {name!r} is borne by {count[name]} events"))
+        elif _is_reference(name):
+            text = f"id {name!r} reads as a date, an order or a kind (choose a plain word)"
+            problems.append(Problem(event.where, text))
+    return tuple(problems)
+
+
+def _is_reference(name: str) -> bool:
+    taken = name in EVENTS or name.startswith(("line ", "after ", "before "))
+    return taken or name.endswith(" end") or any(sign in name for sign in ",/")
+
+
+def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """Moments that are placed by the event they belong to."""
+    problems = []
+    for event in events:
+        for when in (event.start, event.end):
+            for word in (when.after, when.before) if when is not None else ():
+                own = word and word.removesuffix(" end") in (event.id, event.label)
+                if own and when is event.start:
+                    text = f"{event.label} is placed by itself: {word!r} (name another event)"
+                    problems.append(Problem(event.where, text))
+    return tuple(problems)
