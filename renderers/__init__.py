@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from renderers.machine import machine
 from renderers.scene import Scene
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
+from renderers.walk import Walk, path_of
+from timeline.criteria.criterion import Criterion
 from timeline.problem import near
 from timeline.reading import Reading
+
+__all__ = ["RENDERERS", "draw", "draw_machine", "path_of", "scene_of"]
 
 RENDERERS: dict[str, Callable[[Sequence[Reading]], Scene]] = {
     "timeline": timeline,
@@ -33,4 +38,16 @@ def draw(readings: Sequence[Reading], kind: str, path: Path | str) -> Scene:
 
     scene = scene_of(readings, kind)
     save(scene, path)
+    return scene
+
+
+def draw_machine(criterion: Criterion, path: Walk | None, out: Path | str) -> Scene:
+    """Draw a criterion's machine, and a patient's path over it, to a file; answer its scene.
+
+    ``path`` is what `path_of` gives for a reading, a line and the same criterion, or None.
+    """
+    from renderers.save import save  # loads matplotlib
+
+    scene = machine(criterion, path)
+    save(scene, out)
     return scene

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from renderers.measure import width
+from renderers.node import Box, Link
 from renderers.scene import (
     BODY,
     SMALL,
@@ -90,6 +91,16 @@ def _sample(style: Style, x: float, down: float, bar: str) -> list[Mark]:
         case Kind.INSET:
             box = Bar(style=bar, start=x, end=end, down=down)
             return [box, Reach(style=style.name, low=x + 0.6, high=end - 0.6, down=down)]
+        case Kind.BOX if style.shape == "round":
+            number = Label(text="1", size=SMALL, align="centre", shift=middle, down=down)
+            left, right = middle - 1.35, middle + 1.35
+            return [Box(style=style.name, left=left, right=right, height=2.7, down=down), number]
+        case Kind.BOX if style.shape == "disc":
+            return [Box(style=style.name, left=end - 1.9, right=end, height=1.9, down=down)]
+        case Kind.BOX:
+            return [Box(style=style.name, left=x + 0.4, right=end - 0.4, height=2.4, down=down)]
+        case Kind.LINK:
+            return [Link(style=style.name, points=((x, down), (end, down)))]
         case Kind.ARROW:
             return [Arrow(style=style.name, at=x, length=_SAMPLE - 0.5, down=down)]
         case Kind.RULE:

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from renderers.ink import Ink, Points
 from renderers.legend import legend
+from renderers.node import Box, Link, headed, outline
 from renderers.scene import (
     SMALL,
     Arrow,
@@ -177,6 +178,26 @@ def _track(sheet: Sheet, mark: Track) -> None:
     sheet.ink.line(5, points, style.edge, style.stroke, style.dash)
 
 
+def _box(sheet: Sheet, mark: Box) -> None:
+    style, y = STYLES[mark.style], sheet.y(mark)
+    look = STYLES[mark.look] if mark.look else style
+    x0, x1, half = sheet.x(mark.left), sheet.x(mark.right), mark.height / 2
+    corner = half if style.shape in ("round", "disc") else 0.8
+    for inset in (0.0, 0.6) if style.shape == "double" else (0.0,):
+        edges = (x0 + inset, y - half + inset, x1 - inset, y + half - inset)
+        row = style if inset else look
+        ring = outline(edges, corner - inset)
+        sheet.ink.face(mark.depth, ring, style.fill, row.edge, row.stroke, row.dash)
+
+
+def _link(sheet: Sheet, mark: Link) -> None:
+    style, top = STYLES[mark.style], sheet.top + sheet.scene.tops[mark.row]
+    points = tuple((sheet.x(at), top + down) for at, down in mark.points)
+    line, head = headed(points, 1.7, 0.75)
+    sheet.ink.line(1, line, style.edge, style.stroke, style.dash)
+    sheet.ink.face(2, head, style.edge)
+
+
 def _label(sheet: Sheet, mark: Label) -> None:
     x = mark.shift + (sheet.x(mark.at) if mark.at is not None else 0.0)
     _write(sheet.axes, x, sheet.y(mark), mark.text, mark.align, mark.size, bold=mark.bold)
@@ -234,5 +255,7 @@ _DRAWN: dict[type[Mark], Callable[[Sheet, Any], None]] = {
     Band: _band,
     Divide: _divide,
     Track: _track,
+    Box: _box,
+    Link: _link,
     Label: _label,
 }

@@ -33,10 +33,12 @@ class Kind(StrEnum):
     RULE = "rule"
     BAND = "band"
     TRACK = "track"
+    BOX = "box"
+    LINK = "link"
     PLAIN = "plain"  # furniture: needs no words
 
 
-GROUPS = ("Treatment", "Response", "Events", "Status", "Dates", "")
+GROUPS = ("Treatment", "Response", "Events", "Status", "Dates", "Machine", "Path", "")
 
 
 @attrs.frozen
@@ -137,6 +139,20 @@ _ROWS = (
     Style("by order", Kind.LOOK, "Dates", "begins or ends in this range, by order alone",
           dash=_DASH),
     Style("end not stated", Kind.LOOK, "Dates", "end not stated", dash=_DOTS),
+    Style("start", Kind.BOX, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
+    Style("state", Kind.BOX, "Machine", "state", stroke=0.7),
+    Style("no way out", Kind.BOX, "Machine", "state without a way out", stroke=0.7,
+          shape="double"),
+    Style("group", Kind.BOX, "Machine", "states read by the same rows",
+          fill="#F2F2F2", edge=QUIET, stroke=0.5),
+    Style("rule", Kind.LINK, "Machine", "rows, with the label they give",
+          edge=QUIET, stroke=0.7),
+    Style("step", Kind.BOX, "Path", "scan, by its number", stroke=0.7, shape="round"),
+    Style("perhaps step", Kind.BOX, "Path", "scan, in one of several readings",
+          stroke=0.7, dash=_DOTS, shape="round"),
+    Style("taken", Kind.LINK, "Path", "taken by the patient", stroke=1.6),
+    Style("perhaps taken", Kind.LINK, "Path", "taken in some readings only",
+          stroke=1.6, dash=(2.4, 1.2)),
     Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
     Style("divide", Kind.PLAIN, "", "", edge=FAINT, stroke=0.4),
     Style("axis", Kind.PLAIN, "", "", edge=INK, stroke=0.6),

@@ -42,6 +42,13 @@ def run(*words: object):
         pytest.param(("audit", ROOT / "none.yaml", JIN), 2, "none.yaml", id="one file is wrong"),
         pytest.param(("draw", WANG, "-o", "x.bmp"), 2, ".svg", id="a format we do not write"),
         pytest.param(("draw", WANG, "-o", "/nowhere/x.svg"), 2, "/nowhere", id="no such folder"),
+        pytest.param(("machine", "irecis", "-o", "x.svg"), 2, "unknown criterion: 'irecis'",
+                     id="a criterion misspelt"),
+        pytest.param(("machine", "irecist", "-o", "x.svg", "--path", WANG), 2, "which line?",
+                     id="a path without its line"),
+        pytest.param(("machine", "irecist", "-o", "x.svg", "--path", WANG, "--line", 9), 2,
+                     "line 9", id="a line that is not there"),
+        pytest.param(("machine", "irecist", "-o", "x.bmp"), 2, ".svg", id="a machine in no format"),
         pytest.param(("settings",), 0, "after_confirmed", id="list settings"),
         pytest.param(("show", WANG, "--set", "icpd_max_days=60"), 0, "changes this reading",
                      id="a setting that changes something"),
@@ -123,3 +130,38 @@ def test_a_vector_that_fails_is_named_with_what_was_expected_and_got(tmp_path):
     code, output = run("conformance", wrong)
     assert code == 1
     assert "B03: responses: expected ['SD'], got ['PR']" in output
+
+
+def test_two_patients_of_one_name_are_refused(tmp_path):
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(WANG.read_text().replace("source: ../seeds/wang2023.yaml\n", ""))
+    code, output = run("draw", WANG, copy, "--figure", "swimmer", "-o", tmp_path / "a.svg")
+    assert code == 2
+    assert "two patients are named 'wang2023'" in output
+
+
+def test_the_machine_is_drawn_with_and_without_a_path(tmp_path):
+    for words in ((), ("--path", WANG, "--line", 4)):
+        out = tmp_path / f"{len(words)}.svg"
+        assert run("machine", "irecist", *words, "-o", out)[0] == 0
+        assert "R6" in out.read_text()
+
+
+def test_a_report_and_a_case_that_do_not_name_each_other_are_refused(tmp_path):
+    case = tmp_path / "x.yaml"
+    case.write_text(f"case: x\nsource: {SEEDS / 'wang2023.yaml'}\nevents:\n  - {{death: 2021}}\n")
+    code, output = run("audit", case)
+    assert code == 2
+    assert "names 'wang2023.yaml' in turn" in output
+
+
+@pytest.mark.parametrize(
+    "text", ['{"vectors": 5}', '{"vectors": [5]}', '{"vectors": [{}]}', "[" * 9999, "[]", "{}",
+             '{"vectors": []}'],
+)  # fmt: skip
+def test_what_is_no_file_of_vectors_is_said(tmp_path, text):
+    path = tmp_path / "v.json"
+    path.write_text(text)
+    code, output = run("conformance", path)
+    assert code == 2
+    assert "vectors" in output

@@ -209,6 +209,58 @@ def draw(
         _fail([f"{out}: {fault}"])
 
 
+def _criterion(text: str) -> str:
+    from timeline.criteria import CRITERIA
+    from timeline.problem import near
+
+    if text in CRITERIA:
+        return text
+    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, CRITERIA)})")
+
+
+def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | None) -> Any:
+    """The path of one patient through a machine; the line may be left out where there is one."""
+    from renderers import path_of
+
+    reading = _open([file], settled)[0].reading
+    if reading is None:
+        _fail([f"{file}: describes no single patient, so there is no path to draw"])
+        return None
+    numbers = [each.number for each in reading.case.lines]
+    if line is None and len(numbers) != 1:
+        known = ", ".join(map(str, numbers)) or "none"
+        _fail([f"{file}: which line? (write --line N; on record: {known})"])
+    try:
+        return path_of(reading, numbers[0] if line is None else line, criterion)
+    except ValueError as fault:
+        _fail([f"{file}: {fault}"])
+
+
+@app.command()
+def machine(
+    criterion: Annotated[
+        str, typer.Argument(help="A criterion, such as irecist or recist11.", parser=_criterion)
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf or .png.")],
+    path: Annotated[
+        Path | None, typer.Option("--path", help="A case whose path is laid over it.")
+    ] = None,
+    line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
+    settled: Settled = None,
+) -> None:
+    """Draw a criterion's state machine with its table, and a patient's path over it."""
+    from renderers import draw_machine
+    from timeline.criteria import CRITERIA
+
+    drawn = CRITERIA[criterion]
+    walked = _path(path, line, drawn, settled) if path is not None else None
+    try:
+        draw_machine(drawn, walked, out)
+    except (ValueError, OSError) as fault:
+        _fail([f"{out}: {fault}"])
+    typer.echo(f"{out}: the machine of {drawn.title}")
+
+
 @app.command()
 def settings() -> None:
     """List the settings: each open question, its answers, the default, and who disagrees."""

@@ -1,0 +1,250 @@
+"""The drawing of a machine: groups of states from left to right, arrows between neighbours.
+
+Rows that lead on run above the middle, rows that lead back below it; rows that stay are one loop
+on top of their group, rows that change the state within it one loop below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.measure import wrapped
+from renderers.node import Box, Link, Point, arc
+from renderers.note import PITCH, Line, Piece, lines, pills, written
+from renderers.scene import SMALL, Label, Mark
+from renderers.states import Gives, Meaning, Way, groups, ranked, ways
+from renderers.walk import Move, Step, Walk
+from timeline.criteria.criterion import Criterion
+
+_START = 9.0  # millimetres of the arrow that leads in, its disc included
+_DISC = 1.9
+_SINGLE = 31.0  # width of a state on its own
+_CELL = 14.5  # least width of a state in a group
+_BETWEEN = 1.6  # between states of a group
+_INSIDE = 3.0  # between the edge of a group and what it holds
+_SMALL_PITCH = 2.6
+_LEAST = 15.0  # height of a state on its own
+_WIDEST = 44.0  # of a gap between groups
+_LOOP = 4.6  # how far a loop stands out
+_ASIDE = 4.4  # of an arrow from the middle, where two pass
+_AIR = 0.9
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """A group of states on the page, in millimetres; the middle of its height is nought."""
+
+    group: Meaning
+    left: float
+    width: float
+    height: float
+    says: tuple[str, ...]
+    cells: tuple[tuple[tuple[Line, ...], ...], ...]  # what each state of each rank is written with
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """A machine laid out, with the steps of a patient where there is a walk."""
+
+    criterion: Criterion
+    steps: tuple[Step, ...]
+    places: tuple[Place, ...]
+    ways: tuple[Way, ...]
+
+
+def plan(criterion: Criterion, walk: Walk | None, page: float) -> Plan:
+    """The layout on a page so many millimetres wide."""
+    steps = walk.steps if walk else ()
+    sized = [_sized(group, steps) for group in groups(criterion.machine)]
+    used = sum(each.width for each in sized) + _START
+    gap = min(_WIDEST, (page - used) / max(1, len(sized) - 1))
+    left = (page - used - gap * (len(sized) - 1)) / 2 + _START
+    places = []
+    for each in sized:
+        places.append(attrs.evolve(each, left=left))
+        left += each.width + gap
+    return Plan(criterion=criterion, steps=steps, places=tuple(places), ways=ways(criterion))
+
+
+def _sized(group: Meaning, steps: tuple[Step, ...]) -> Place:
+    if len(group.states) == 1:
+        says = _said(group, _SINGLE - 3.0)
+        height = max(_LEAST, PITCH + len(says) * _SMALL_PITCH + 5.0)
+        return Place(group=group, left=0, width=_SINGLE, height=height, says=says, cells=())
+    cells = tuple(tuple(_cell(state, steps) for state in rank) for rank in ranked(group.states))
+    wide = max(len(rank) for rank in cells) * (_CELL + _BETWEEN) - _BETWEEN + 2 * _INSIDE
+    says = _said(group, wide - 3.0)
+    tall = sum(_rank_height(rank) + _BETWEEN for rank in cells)
+    height = 1.4 + PITCH + len(says) * _SMALL_PITCH + 1.4 + tall + 1.0
+    return Place(group=group, left=0, width=wide, height=height, says=says, cells=cells)
+
+
+def _said(group: Meaning, room: float) -> tuple[str, ...]:
+    parts = group.says.splitlines()
+    return tuple(line for part in parts for line in wrapped(part, SMALL, room))
+
+
+def _cell(state: str, steps: tuple[Step, ...]) -> tuple[Line, ...]:
+    """A state of a group with the steps that came to it."""
+    came = [(step.number, step.states == (state,)) for step in steps if state in step.states]
+    return lines((Piece(text=state, bold=True), *pills(came)), _CELL - 1.6)
+
+
+def _rank_height(rank: tuple[tuple[Line, ...], ...]) -> float:
+    return max(len(cell) for cell in rank) * PITCH + 2.0
+
+
+def drawn(plan: Plan) -> tuple[tuple[Mark, ...], float]:
+    """The marks of the drawing and its height in millimetres."""
+    marks = [mark for place in plan.places for mark in _group(place, plan)]
+    marks += _start(plan)
+    marks += [mark for way in plan.ways for mark in _way(way, plan)]
+    highest, lowest = min(map(_top, marks)) - _AIR, max(map(_foot, marks)) + _AIR
+    return tuple(moved(mark, -highest) for mark in marks), lowest - highest
+
+
+def moved(mark: Mark, down: float) -> Mark:
+    """The mark so many millimetres lower."""
+    if isinstance(mark, Link):
+        return attrs.evolve(mark, points=tuple((x, y + down) for x, y in mark.points))
+    return attrs.evolve(mark, down=mark.down + down)
+
+
+def _top(mark: Mark) -> float:
+    if isinstance(mark, Link):
+        return min(y for _, y in mark.points)
+    return mark.down - (mark.height if isinstance(mark, Box) else PITCH) / 2
+
+
+def _foot(mark: Mark) -> float:
+    if isinstance(mark, Link):
+        return max(y for _, y in mark.points)
+    return mark.down + (mark.height if isinstance(mark, Box) else PITCH) / 2
+
+
+def _start(plan: Plan) -> Iterator[Mark]:
+    """A disc and an arrow from it to the first state."""
+    to = plan.places[0].left
+    x = to - _START
+    yield Box(style="start", left=x, right=x + _DISC, height=_DISC, down=0.0)
+    style = "taken" if plan.steps else "rule"
+    yield Link(style=style, points=((x + _DISC, 0.0), (to, 0.0)))
+
+
+def _group(place: Place, plan: Plan) -> Iterator[Mark]:
+    """The box of a group with its name and meaning, and a box for each of its states."""
+    alone = not place.cells
+    index = plan.places.index(place)
+    leaves = any(way.start == index != way.end for way in plan.ways)
+    style = ("state" if leaves else "no way out") if alone else "group"
+    look = _state_look(place.group.states[0], plan) if alone else ""
+    yield Box(style=style, look=look, left=place.left, right=place.right, height=place.height,
+              depth=1 if alone else 0)  # fmt: skip
+    told = PITCH + len(place.says) * _SMALL_PITCH
+    top = -told / 2 if alone else 1.4 - place.height / 2
+    yield from written(((Piece(text=place.group.name, bold=True),),), place.middle, top)
+    for number, line in enumerate(place.says):
+        down = top + PITCH + (number + 0.5) * _SMALL_PITCH
+        yield Label(text=line, size=SMALL, align="centre", shift=place.middle, down=down)
+    yield from _states(place, plan, top + told + 1.4)
+
+
+def _states(place: Place, plan: Plan, top: float) -> Iterator[Mark]:
+    for rank, names in zip(place.cells, ranked(place.group.states), strict=False):
+        wide = len(rank) * (_CELL + _BETWEEN) - _BETWEEN
+        x, height = place.middle - wide / 2, _rank_height(rank)
+        for cell, name in zip(rank, names, strict=True):
+            yield Box(style="state", look=_state_look(name, plan), left=x, right=x + _CELL,
+                      height=height, down=top + height / 2)  # fmt: skip
+            yield from written(cell, x + _CELL / 2, top + (height - len(cell) * PITCH) / 2)
+            x += _CELL + _BETWEEN
+        top += height + _BETWEEN
+
+
+def _state_look(state: str, plan: Plan) -> str:
+    """Whether a patient was in a state: certainly, perhaps, or not."""
+    if not plan.steps:
+        return ""
+    if state == plan.criterion.machine.states[0]:
+        return "taken"  # where every patient starts
+    came = [step.states == (state,) for step in plan.steps if state in step.states]
+    return _look(came)
+
+
+def _look(came: list[bool]) -> str:
+    return "taken" if any(came) else "perhaps taken" if came else ""
+
+
+def _way(way: Way, plan: Plan) -> Iterator[Mark]:
+    """An arrow with the rows that take it; ValueError where it passes over a group."""
+    if abs(way.end - way.start) > 1:
+        names = plan.places[way.start].group.name, plan.places[way.end].group.name
+        raise ValueError(
+            f"{plan.criterion.title}: {', '.join(way.rows)} lead from {names[0]} to {names[1]}, "
+            "which do not stand side by side (give the machine's states another order)"
+        )
+    took = [_took(step, way.rows, way, plan) for step in plan.steps]
+    style = _look([certain for certain in took if certain is not None]) or "rule"
+    if way.start == way.end:
+        yield from _loop(way, plan, style)
+    else:
+        yield from _arrow(way, plan, style)
+
+
+def _took(step: Step, rows: tuple[str, ...], way: Way, plan: Plan) -> bool | None:
+    """Whether a step took some rows of an arrow: certainly, perhaps (False), or not (None)."""
+    mine = [move for move in step.moves if _is_on(move, rows, way, plan)]
+    return len(mine) == len(step.moves) if mine else None
+
+
+def _is_on(move: Move, rows: tuple[str, ...], way: Way, plan: Plan) -> bool:
+    before, row, after = move
+    starts, ends = plan.places[way.start].group, plan.places[way.end].group
+    return row in rows and before in starts.states and after in ends.states
+
+
+def _note(way: Way, plan: Plan, room: float) -> tuple[Line, ...]:
+    """A line for each label that the rows of an arrow give, with the steps that they took."""
+    return tuple(line for each in way.gives for line in _given(each, way, plan, room))
+
+
+def _given(each: Gives, way: Way, plan: Plan, room: float) -> tuple[Line, ...]:
+    took = [(step.number, _took(step, each.rows, way, plan)) for step in plan.steps]
+    mine = [(number, certain) for number, certain in took if certain is not None]
+    words = (Piece(text=", ".join(each.rows), bold=True), Piece(text=each.label))
+    return lines((*words, *pills(mine)), room)
+
+
+def _loop(way: Way, plan: Plan, style: str) -> Iterator[Mark]:
+    """On top of the group where the rows stay, below it where they change the state."""
+    place = plan.places[way.start]
+    note = _note(way, plan, place.width + 8.0)
+    side = -1 if way.stays else 1
+    edge = side * place.height / 2
+    ends: tuple[Point, Point] = ((place.middle - 4.0, edge), (place.middle + 4.0, edge))
+    yield Link(style=style, points=arc(*ends, -side * _LOOP))
+    beyond = edge + side * (_LOOP + _AIR)
+    yield from written(note, place.middle, beyond if side > 0 else beyond - len(note) * PITCH)
+
+
+def _arrow(way: Way, plan: Plan, style: str) -> Iterator[Mark]:
+    """Above the middle where it leads on, below where it leads back."""
+    start, end = plan.places[way.start], plan.places[way.end]
+    on = way.end > way.start
+    back = any(each.end < each.start for each in plan.ways)
+    down = (-_ASIDE if on else _ASIDE) if back else 0.0
+    from_, to = (start.right, end.left) if on else (start.left, end.right)
+    note = _note(way, plan, abs(to - from_) - 3.0)
+    yield Link(style=style, points=((from_, down), (to, down)))
+    top = down - _AIR - len(note) * PITCH if on else down + _AIR
+    yield from written(note, (from_ + to) / 2, top)
