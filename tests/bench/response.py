@@ -1,8 +1,11 @@
 """Patients a second of response, progression and best response, beside two plain rivals.
 
-Run as ``python tests/bench/response.py [patients ..]``. The floor is the least that numpy can do
-with the same sums: nadir, thresholds, first PD, best label, by RECIST 1.1 targets alone. The
-group-by is the same by pandas over long rows, where pandas is there.
+Run as ``python tests/bench/response.py [patients ..]``. The floor is the least that plain numpy
+does over the same arrays for the same three answers by RECIST 1.1: it knows no settings, no
+partial sums, no reasons and no checks, and its answers are compared with the engine's before
+anything is timed. The group-by is the same by pandas over long rows, of targets alone, where
+pandas is there. "all answers" adds what the floor cannot give: PR kept once confirmed, disease
+back after CR, and the confirmed best response.
 """
 
 from __future__ import annotations
@@ -17,11 +20,13 @@ import numpy as np
 
 from timeline.best import best
 from timeline.criteria import CRITERIA
-from timeline.progression import progression
+from timeline.progression import NEVER, progression
 from timeline.response import respond
 from timeline.scans import Scans
+from timeline.settings import Settings
 
 SCANS = 8
+FLOOR = "numpy floor (RECIST 1.1)"
 SIZES = (1_000, 100_000, 1_000_000)
 
 
@@ -42,27 +47,62 @@ def cohort(patients: int) -> dict[str, Any]:
     }
 
 
+# What the floor can do: no memory of a confirmed PR, or of a CR, from scan to scan.
+PLAIN = Settings(pr_persistence="off", reappear_after_cr="numeric")
+CR, PR, SD, NON, NED, PD, NE = range(1, 8)  # codes of timeline.terms.Code
+
+
 def ours(given: dict[str, Any], key: str) -> Any:
-    """Everything the engine derives, data checked on the way in."""
+    """Response, progression and best response by the engine, data checked on the way in."""
+    found = respond(Scans.of(**given), CRITERIA[key], PLAIN)
+    return found.code, progression(found, PLAIN).day, best(found, PLAIN).code
+
+
+def everything(given: dict[str, Any], key: str) -> Any:
+    """The same with every default setting, and the confirmed best response."""
     found = respond(Scans.of(**given), CRITERIA[key])
     return progression(found), best(found), best(found, confirmed=True)
 
 
 def floor(given: dict[str, Any]) -> Any:
-    """The sums alone: CR 0, PR 1, SD 2, PD 3, missing 4."""
-    total, baseline = given["target_sum"], given["baseline_sum"]
+    """Labels, day of the first PD and best response, by hand over the arrays."""
+    total, baseline, level = given["target_sum"], given["baseline_sum"], given["nontarget"]
     nadir, code = baseline.copy(), np.empty(total.shape, dtype=np.int8)
+    ended = np.zeros(len(total), dtype=bool)
     for scan in range(SCANS):
-        now = total[:, scan]
-        worse = (100 * now >= 120 * nadir) & (now - nadir >= 500)
-        label = np.where(10 * now <= 7 * baseline, 1, 2)
-        label = np.where(worse, 3, np.where(now == 0, 0, label))
-        code[:, scan] = np.where(now < 0, 4, label)
-        nadir = np.where(now >= 0, np.minimum(nadir, now), nadir)
-    worse = code == 3
-    first = np.where(worse.any(axis=1), worse.argmax(axis=1), SCANS)
-    before = np.arange(SCANS) <= first[:, None]
-    return first, np.where(before, code, 4).min(axis=1)
+        now, other = total[:, scan], level[:, scan]
+        missing = now < 0
+        worse = (100 * now >= 120 * nadir) & (now - nadir >= 500) & ~missing
+        label = np.where(10 * now <= 7 * baseline, np.int8(PR), np.int8(SD))
+        label = np.where(now == 0, np.where(other == 0, np.int8(CR), np.int8(PR)), label)
+        label = np.where(missing, np.int8(NE), label)
+        ended |= (worse & (now != 0)) | (other == 2) | (given["new_lesions"][:, scan] > 0)
+        code[:, scan] = np.where(ended, np.int8(PD), label)
+        nadir = np.where(missing, nadir, np.minimum(nadir, now))
+    first = np.where(ended, (code == PD).argmax(axis=1), -1)
+    day = np.where(ended, given["day"][np.arange(len(total)), first], NEVER)
+    return code, day, _best_of(code, given["day"])
+
+
+def _best_of(code: np.ndarray, day: np.ndarray) -> np.ndarray:
+    """CR, PR, SD that has lasted 42 days, PD, NE, in that order."""
+    lasted = ((code == CR) | (code == PR) | (code == SD)) & (day >= 42)
+    tests = [(code == CR), (code == PR), lasted, (code == PD)]
+    held = [test.any(axis=1) for test in tests]
+    return np.select(held, [CR, PR, SD, PD], NE).astype(np.int8)
+
+
+def compare(given: dict[str, Any]) -> None:
+    """The floor is a floor only while it gives the same answers."""
+    for name, one, other in zip(
+        ("label", "progression", "best response"),
+        ours(given, "recist11"),
+        floor(given),
+        strict=True,
+    ):
+        wrong = int((np.asarray(one) != np.asarray(other)).sum())
+        if wrong:
+            raise SystemExit(f"floor and engine differ in {wrong} answers: {name}")
 
 
 def grouped(given: dict[str, Any]) -> Any:
@@ -94,7 +134,9 @@ def rivals() -> dict[str, Callable[[dict[str, Any]], Any]]:
     runs: dict[str, Callable[[dict[str, Any]], Any]] = {
         CRITERIA[key].title: lambda given, key=key: ours(given, key) for key in CRITERIA
     }
-    runs["numpy floor (RECIST 1.1 targets)"] = floor
+    runs["RECIST 1.1, all answers"] = lambda given: everything(given, "recist11")
+    runs["iRECIST, all answers"] = lambda given: everything(given, "irecist")
+    runs[FLOOR] = floor
     try:
         import pandas  # noqa: F401
     except ImportError:
@@ -106,17 +148,21 @@ def main(sizes: tuple[int, ...]) -> None:
     """A line for each rival and size: seconds, patients a second, times the floor."""
     for patients in sizes:
         given = cohort(patients)
+        compare(given)
         seconds = {}
         for name, run in rivals().items():
             start = time.perf_counter()
             run(given)
             seconds[name] = time.perf_counter() - start
-        least = seconds["numpy floor (RECIST 1.1 targets)"]
+        least = seconds[FLOOR]
         for name, taken in seconds.items():
             rate = f"{patients / taken:>11,.0f} patients/s {taken / least:6.1f} x"
             sys.stdout.write(f"{patients:>9,} x {SCANS}  {name:<36} {taken:7.3f} s {rate}\n")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        sys.stdout.write(f"{patients:>9,} x {SCANS}  peak memory so far {peak:,.0f} MB\n")
+        sys.stdout.write(
+            f"{patients:>9,} x {SCANS}  peak memory so far {peak:,.0f} MB, "
+            f"{peak * 2**20 / patients:,.0f} bytes a patient\n"
+        )
 
 
 if __name__ == "__main__":
