@@ -102,7 +102,7 @@ _ROWS = (
     _sign("NON-CR/NON-PD", "Response", "NON-CR/NON-PD", "hexagon"),
     _sign("NON-iCR/NON-iUPD", "Response", "NON-iCR/NON-iUPD", "hexagon, dot"),
     _sign("NED", "Response", "no evidence of disease", "ring, ring"),
-    _sign("either", "Response", "open between the labels written", "half"),
+    _sign("either", "Response", "the findings allow two labels or more", "half"),
     _sign("iUPD", "Response", "iUPD", "down, dot"),
     _sign("iCPD", "Response", "iCPD", "down, filled, dot"),
     _sign("PD", "Response", "PD", "down, filled"),

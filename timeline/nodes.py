@@ -34,6 +34,9 @@ class Notes:
 
 def compose(path: Path, notes: Notes) -> yaml.MappingNode | None:
     """The file's one mapping, or None with the reason noted."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        notes.problems.append(Problem(Where(notes.file), "cannot be read: not a plain file"))
+        return None
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as fault:
