@@ -86,17 +86,27 @@ def other(gives):
     return Response.SD if gives is not Response.SD else Response.PR
 
 
+def shared(number):
+    """The criteria by the rows of their table of one place: one list for each set of rows."""
+    found = defaultdict(list)
+    for criterion in CRITERIA.values():
+        table, _ = list(tables(criterion))[number]
+        found[tuple(row.id for row in table.rows)].append(criterion)
+    return found.values()
+
+
 def table_mutants():
-    """The tables are shared by the criteria: a row is seen if any of them shows it."""
-    for number, (table, _) in enumerate(tables(CRITERIA["recist11"])):
+    """Criteria may share a table: a row is seen if any of them shows it."""
+    for number, criteria in ((n, each) for n in range(4) for each in shared(n)):
+        table, _ = list(tables(criteria[0]))[number]
         for place, row in enumerate(table.rows):
             for what, rows in (
                 ("dropped", without(table.rows, place)),
                 ("gives another", changed(table.rows, place, gives=other(row.gives))),
             ):
 
-                def make(number=number, rows=rows):
-                    pairs = [list(tables(each))[number] for each in CRITERIA.values()]
+                def make(number=number, criteria=criteria, rows=rows):
+                    pairs = [list(tables(each))[number] for each in criteria]
                     return [replace(attrs.evolve(table, rows=rows)) for table, replace in pairs]
 
                 yield pytest.param(make, id=f"{row.id} {what}")
@@ -140,14 +150,17 @@ def test_a_broken_row_is_seen(make):
     assert sum(map(red, mutants)) > 0
 
 
-THRESHOLDS = ("response_percent", "progression_percent", "progression_mm", "further_mm")
+THRESHOLDS = (
+    *("response_percent", "progression_percent", "progression_mm", "further_mm"),
+    "density_percent",
+)
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
 @pytest.mark.parametrize("name", THRESHOLDS)
 @pytest.mark.parametrize("by", [-1, 1])
 def test_a_threshold_off_by_one_is_seen(criterion, name, by):
-    value = getattr(criterion.thresholds, name)
+    value = getattr(criterion.thresholds, name, None)
     if value is None or value + by < 0:
         return
     limits = attrs.evolve(criterion.thresholds, **{name: value + by})

@@ -115,6 +115,8 @@ def findings(scan: Scan) -> str:
     said = (
         f"target sum {scan.sum}" if scan.sum else "",
         f"targets {scan.target}" if scan.target else "",
+        f"density {scan.density}" if scan.density else "",
+        "a new or growing nodule within a tumour" if scan.nodule else "",
         f"non-targets {scan.non_target}" if scan.non_target else "",
         f"new lesions: {', '.join(scan.new_lesions)}" if scan.new_lesions else "",
         "" if scan.new else "none said to be new",

@@ -11,13 +11,13 @@ from timeline.edtf import When
 from timeline.field import Shape, one_of, told, whole, words, yes
 from timeline.finding import CALLS, Finding, earlier_new, new_sites, non_target, target
 from timeline.problem import Where
-from timeline.quantity import Quantity, length, quantity
+from timeline.quantity import Quantity, density, length, quantity
 from timeline.size import Size, size
 from timeline.when import Period, moment, period
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
-JUDGED_BY = ("RECIST 1.1", "iRECIST")
+JUDGED_BY = ("RECIST 1.1", "iRECIST", "mRECIST", "imRECIST", "irRECIST", "Choi")
 FILE = Where("(not from a file)")
 
 
@@ -153,6 +153,8 @@ class Scan(Moment):
     target: Finding | None = told(target)
     sum: Quantity | None = told(length)
     lesions: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
+    density: Quantity | None = told(density)
+    nodule: bool | None = told(yes)
     non_target: Finding | None = told(non_target)
     new: tuple[str, ...] = told(new_sites, shape=Shape.MANY)
     earlier_new: str | None = told(earlier_new)
@@ -173,8 +175,8 @@ class Scan(Moment):
     @property
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
-        told = (self.target, self.sum, self.non_target, self.earlier_new)
-        lists = (self.new, self.lesions, self.new_lesion_sizes)
+        told = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
+        lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
         return any(lists) or any(each is not None for each in told)
 
 

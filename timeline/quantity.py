@@ -9,6 +9,7 @@ import attrs
 
 from timeline.printed import Printed, printed
 from timeline.problem import near
+from timeline.span import Span
 
 
 @attrs.frozen
@@ -28,6 +29,7 @@ UNITS = (
     Unit("weeks", "time", Fraction(7), ("week", "wk")),
     Unit("months", "time", Fraction(487, 16), ("month", "mo")),
     Unit("years", "time", Fraction(1461, 4), ("year", "y")),
+    Unit("HU", "density"),
     Unit("Gy", "absorbed dose"),
     Unit("mg", "dose"),
     Unit("g", "dose", Fraction(1000)),
@@ -109,3 +111,29 @@ def length(text: str) -> Quantity:
     if read.exact > LONGEST_MM:
         raise ValueError(f"too long for a body: {text.strip()!r} (at most {LONGEST_MM} mm)")
     return read
+
+
+SCALE_HU = (-1024, 3071)  # of CT, both ends included
+
+
+def density(text: str) -> Quantity:
+    """A CT density such as ``45 HU`` or ``-12.5 HU``: one number, at most one decimal."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    read = quantity(plain.removeprefix("-").lstrip(), "density")
+    if read.exact is None or read.rest:
+        raise ValueError(f"not one density: {text.strip()!r} (write 45 HU or -12.5 HU)")
+    if plain.startswith("-"):
+        read = attrs.evolve(read, number=_negative(read.number))
+    if read.exact is None or not SCALE_HU[0] <= read.exact <= SCALE_HU[1]:
+        raise ValueError(f"off the scale of CT: {text.strip()!r} (from -1024 to 3071 HU)")
+    if (10 * read.exact).denominator != 1:
+        raise ValueError(f"finer than a tenth: {text.strip()!r} (write one decimal, such as 45.2)")
+    return read
+
+
+def _negative(number: Printed) -> Printed:
+    """A plain number below nought."""
+    span = number.span
+    turned = Span(-span.high, -span.low, span.high_in, span.low_in)
+    value = None if number.value is None else -number.value
+    return attrs.evolve(number, text=f"-{number.text}", span=turned, value=value)

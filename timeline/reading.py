@@ -7,14 +7,17 @@ import attrs
 from timeline.assess import Found, assess
 from timeline.case import Case
 from timeline.criteria import CRITERIA
+from timeline.criteria.criterion import Criterion
 from timeline.derive import derive
 from timeline.derived import Assessed, Outcome, Status
+from timeline.lines import Line
 from timeline.problem import Problem
 from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.worlds import Course, course, worlds
 
 Problems = tuple[Problem, ...]
 READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)
+BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +67,7 @@ def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
         of = course(case, line)
         scans, faults = worlds(case, of)
         problems += faults
-        for criterion in (CRITERIA[key] for key in READ_BY):
+        for criterion in _criteria(line):
             statuses += _baseline(of, criterion.title)
             if scans is not None:
                 found.append(assess(of, scans, criterion, settings))
@@ -78,6 +81,13 @@ def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
         best=tuple(each.best for each in found),
     )
     return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known)), ()
+
+
+def _criteria(line: Line) -> tuple[Criterion, ...]:
+    """What a line is read by: the two of every line, and the one that its report judged it by."""
+    own = BY_TITLE.get(line.criterion)
+    each_once = dict.fromkeys([*READ_BY, *([own.key] if own else [])])
+    return tuple(CRITERIA[key] for key in each_once)
 
 
 def _baseline(of: Course, criterion: str) -> list[Status]:

@@ -1,7 +1,8 @@
 """What the scans of a cohort showed, as arrays of patients x scans; a case report is one row.
 
-Lengths are whole hundredths of a millimetre, days are whole days since the reference day
-(randomisation or first dose). The baseline scan is no column: its sum stands in ``baseline_sum``.
+Lengths are whole hundredths of a millimetre, densities whole tenths of a Hounsfield unit, days
+are whole days since the reference day (randomisation or first dose). The baseline scan is no
+column: its sum stands in ``baseline_sum``, its density in ``baseline_density``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ Array = npt.NDArray[Any]
 CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 NOT_MEASURED = -1  # in a column of lengths
 NOT_GIVEN = -1  # in a column of letters or counts
+NO_DENSITY = -32_768  # in a column of densities, which may be below nought
+DENSITIES = (-10_240, 30_710)  # the scale of CT, both ends included
 TARGET = code_of(tuple(Target))
 NON_TARGET = code_of(tuple(NonTarget))
 
@@ -41,6 +44,7 @@ class Scans:
     baseline_sum: Array = _per_patient(np.int64, NOT_MEASURED, "sum of the targets at baseline")
     has_targets: Array = _per_patient(np.bool_, None, "target disease at baseline")
     has_non_targets: Array = _per_patient(np.bool_, False, "non-target disease at baseline")
+    baseline_density: Array = _per_patient(np.int64, NO_DENSITY, "mean density at baseline")
     day: Array = _per_scan(np.int64, 0, "days since the reference day")
     recorded: Array = _per_scan(np.bool_, True, "False: no such scan, the column is padding")
     done: Array = _per_scan(np.bool_, True, "False: the scan was due and not done")
@@ -49,6 +53,8 @@ class Scans:
     target_cr: Array = _per_scan(np.bool_, None, "targets gone, nodes below 10 mm; else sum = 0")
     target: Array = _per_scan(np.int8, NOT_GIVEN, "the reader's target response, without a sum")
     target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
+    density: Array = _per_scan(np.int64, NO_DENSITY, "mean density of the targets")
+    nodule: Array = _per_scan(np.bool_, False, "a new or growing nodule in a tumour")
     nontarget: Array = _per_scan(np.int8, None, "level of the non-targets")
     nontarget_increase: Array = _per_scan(np.bool_, False, "non-targets grew since the iUPD")
     new_lesions: Array = _per_scan(np.int16, 0, "new lesions first seen here; -1: not evaluated")
@@ -182,6 +188,29 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
     yield s.confirms_equivocal & ~seen, "confirms an equivocal lesion that no scan showed"
 
 
+def _density_faults(s: Scans) -> Iterator[tuple[Array, str]]:
+    """The same of densities and nodules; nothing is looked through where none is given."""
+    without = ~s.has_targets[:, None]
+    if _given(s.density, NO_DENSITY):
+        yield _off_scale(s.density), "a density off the scale of CT (-1024 to 3071 HU)"
+        yield (s.density != NO_DENSITY) & without, "a density, but no target disease at baseline"
+    if _given(s.nodule, False):
+        yield s.nodule & without, "a nodule in a tumour, but no target disease at baseline"
+        yield s.nodule & ~s.done, "a nodule at a scan that was not done"
+
+
+def _given(array: Array, blank: Any) -> bool:
+    """Whether a column says anything; one that repeats a value is asked once."""
+    one = tuple(slice(0, 1) if step == 0 else slice(None) for step in array.strides)
+    return bool((array[one] != blank).any())
+
+
+def _off_scale(density: Array) -> Array:
+    low, high = DENSITIES
+    wrong: Array = ((density < low) | (density > high)) & (density != NO_DENSITY)
+    return wrong
+
+
 def refuse(scans: Scans) -> None:
     """ValueError for the first patient and scan whose findings cannot be."""
     _refuse_baselines(scans)
@@ -189,7 +218,7 @@ def refuse(scans: Scans) -> None:
         return
     for first, part in enumerate(scans.chunks(CHUNK)):
         _refuse_days(part, first * CHUNK)
-        for where, what in _faults(part):
+        for where, what in (*_faults(part), *_density_faults(part)):
             wrong = where & part.recorded
             if wrong.any():
                 patient, scan = np.argwhere(wrong)[0]
@@ -198,11 +227,15 @@ def refuse(scans: Scans) -> None:
 
 
 def _refuse_baselines(scans: Scans) -> None:
-    """A baseline sum is above nought, or there is none."""
+    """A baseline sum is above nought, or there is none; a density is on the scale."""
     wrong = (scans.baseline_sum < NOT_MEASURED) | (scans.baseline_sum == 0)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
+    wrong = _off_scale(scans.baseline_density)
+    if wrong.any():
+        name = scans.name(int(np.argmax(wrong)))
+        raise ValueError(f"patient {name}: baseline density off the scale of CT (-1024 to 3071 HU)")
 
 
 def _refuse_days(scans: Scans, first: int) -> None:

@@ -265,6 +265,21 @@ class Settings:
         disagreement="review tables differ: PMC6942076 Table 3 against PMC5994498 Table 2",
     )
 
+    choi_progression_reference: str = _choice(
+        23,
+        "baseline nadir",
+        says="Choi: what growth of 10 % is held against",
+        disagreement="Choi 2007 measures against pretreatment; PMC5658474 Table 2 names no "
+        "reference for growth; RECIST takes the nadir",
+    )
+    choi_response: str = _choice(
+        24,
+        "either both",
+        says="Choi: PR needs -10 % in size or -15 % in density, or both (modified Choi)",
+        disagreement="Choi 2007 for gastrointestinal stromal tumour: either; modified Choi for "
+        "renal cell carcinoma: both",
+    )
+
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Settings:
         """The settings with some changed, values as text or typed.

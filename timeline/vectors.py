@@ -1,6 +1,7 @@
 """The vector file format, read: findings of patients become Scans, labels become Responses.
 
-Lengths are millimetres as numbers, and must be whole hundredths; days are whole.
+Lengths are millimetres as numbers, and must be whole hundredths; densities are Hounsfield units
+in whole tenths; days are whole.
 """
 
 from __future__ import annotations
@@ -14,7 +15,16 @@ import numpy as np
 from timeline.criteria.criterion import HUNDREDTHS, Criterion
 from timeline.problem import near
 from timeline.response import Responses
-from timeline.scans import FINDINGS, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
+from timeline.scans import (
+    DENSITIES,
+    FINDINGS,
+    NO_DENSITY,
+    NON_TARGET,
+    NOT_GIVEN,
+    NOT_MEASURED,
+    TARGET,
+    Scans,
+)
 from timeline.terms import Code, NonTarget
 
 Patient = Mapping[str, Any]
@@ -30,6 +40,25 @@ def hundredths(value: Any) -> int:
         raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)") from None
     if not exact.is_finite() or exact < 0 or exact != exact.to_integral_value():
         raise ValueError(f"not a length: {value!r} (millimetres, nought or more, two decimals)")
+    return int(exact)
+
+
+def tenths(value: Any) -> int:
+    """A density in Hounsfield units as whole tenths; NE is none. ValueError if it is finer."""
+    if value is None or value == "NE":
+        return NO_DENSITY
+    advice = "write Hounsfield units, such as 45 or -12.5"
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise ValueError(f"not a density: {value!r} ({advice})")
+    try:
+        exact = Decimal(str(value)) * 10
+    except ArithmeticError:
+        raise ValueError(f"not a density: {value!r} ({advice})") from None
+    if not exact.is_finite() or exact != exact.to_integral_value():
+        raise ValueError(f"not a density: {value!r} ({advice}, one decimal)")
+    low, high = DENSITIES
+    if not low <= exact <= high:
+        raise ValueError(f"off the scale of CT: {value!r} (from {low // 10} to {high // 10} HU)")
     return int(exact)
 
 
@@ -78,13 +107,14 @@ _LEVEL = _code(NON_TARGET, "non-target level")
 READS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "target_sum": _sum,
     "target": lambda value: {"target": _TARGET(value)},
+    "density": lambda value: {"density": tenths(value)},
     "nontarget": lambda value: {"nontarget": _LEVEL(value)},
     "new_lesions": lambda value: {"new_lesions": _count(value)},
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else hundredths(value)},
 }
 _FLAGS = (
     *("done", "target_cr", "target_increase", "nontarget_increase", "nlnt_increase", "nlnt_pd"),
-    *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic"),
+    *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic", "nodule"),
 )
 
 
@@ -108,6 +138,7 @@ def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
 def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     """The findings of patients, each ``{baseline: {target_sum, nontarget}, timepoints: [..]}``.
 
+    A baseline may have a ``density`` too.
     ``target_sum: present`` in a baseline is target disease without a sum: the reader's target
     response (key ``target``) stands in. ValueError names what is wrong.
     """
@@ -124,6 +155,7 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
             for value in told
         ],
         has_targets=[value is not None for value in told],
+        baseline_density=[tenths(base.get("density")) for base in baselines],
         has_non_targets=[bool(base.get("nontarget")) for base in baselines],
         **_columns(rows),
     )

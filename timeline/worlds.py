@@ -20,7 +20,7 @@ from timeline.events import Event, Scan
 from timeline.lines import Line
 from timeline.measured import hundredths, measured
 from timeline.problem import Problem
-from timeline.scans import NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
+from timeline.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.span import Number
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back
@@ -130,13 +130,23 @@ def readings_of(
         target = [{}]
     levels = scan.non_target.allows if scan.non_target else ("NE",)
     non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
-    new: dict[str, Any] = {"new_lesions": len(scan.new_lesions)}
+    new: dict[str, Any] = {
+        "new_lesions": len(scan.new_lesions),
+        "density": _density(scan),
+        "nodule": bool(scan.nodule),
+    }
     if scan.new_lesion_sizes:
         new["nlt_sum"] = sum(each.length or 0 for _, each in scan.new_lesion_sizes)
     return [
         {**one, **two, **three, **new}
         for one, two, three in itertools.product(target, non_target, _earlier_new(scan))
     ]
+
+
+def _density(scan: Scan | None) -> int:
+    """The mean density of the targets for the engine, in tenths of a Hounsfield unit."""
+    exact = scan.density.exact if scan and scan.density else None
+    return NO_DENSITY if exact is None else int(10 * exact)
 
 
 def _target(scan: Scan, category: str) -> list[dict[str, Any]]:
@@ -180,7 +190,8 @@ def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
         text = f"line {of.line.number} can be read in {count} ways (say more of its findings)"
         return None, (Problem(of.line.start.where, text),)
     rows = [(day, row) for day in days for row in itertools.product(*read)]
-    return _arrays(rows, base, targets=targets, non_targets=non_targets), ()
+    found = _arrays(rows, base, _density(of.baseline), targets=targets, non_targets=non_targets)
+    return found, ()
 
 
 def _impossible(of: Course) -> tuple[Problem, ...]:
@@ -203,7 +214,8 @@ def _impossible(of: Course) -> tuple[Problem, ...]:
 
 
 def _speaks_of_targets(scan: Scan) -> bool:
-    return scan.target is not None or bool(scan.sum or scan.lesions or from_call(scan))
+    told = (scan.target, scan.sum, scan.density, scan.nodule)
+    return any(told) or bool(scan.lesions or from_call(scan))
 
 
 _BLANK: dict[str, Any] = {
@@ -213,6 +225,8 @@ _BLANK: dict[str, Any] = {
     "nlt_sum": NOT_MEASURED,
     "target": NOT_GIVEN,
     "target_increase": False,
+    "density": NO_DENSITY,
+    "nodule": False,
     "nlnt_increase": False,
     "nlnt_pd": False,
     "nl_resolved": False,
@@ -220,7 +234,9 @@ _BLANK: dict[str, Any] = {
 }
 
 
-def _arrays(rows: list[Any], base: int | None, *, targets: bool, non_targets: bool) -> Scans:
+def _arrays(
+    rows: list[Any], base: int | None, density: int, *, targets: bool, non_targets: bool
+) -> Scans:
     columns: dict[str, Any] = {
         name: [[one.get(name, blank) for one in row] for _, row in rows]
         for name, blank in _BLANK.items()
@@ -230,6 +246,7 @@ def _arrays(rows: list[Any], base: int | None, *, targets: bool, non_targets: bo
     return Scans.of(
         day=[day for day, _ in rows],
         baseline_sum=NOT_MEASURED if base is None else base,
+        baseline_density=density,
         has_targets=targets,
         has_non_targets=non_targets,
         **columns,

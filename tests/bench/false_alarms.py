@@ -84,7 +84,7 @@ def false(draw: random.Random) -> Call | None:
 
 def main(claims: int) -> None:
     """Count both, print both; exit 1 where a truthful print was contradicted."""
-    draw = random.Random(2023)  # noqa: S311 - reproducible, not secret
+    draw = random.Random(2023)
     calls: Counter[Call] = Counter()
     for _ in range(claims):
         call, what = truthful(draw)

@@ -24,7 +24,7 @@ REPEATS = 5
 
 def history(moments: int) -> Network:
     """Moments some weeks apart, each known to its 30 days, in order, every fourth gap printed."""
-    draw = random.Random(1991)  # noqa: S311
+    draw = random.Random(1991)
     day, days = 700_000, []
     for _ in range(moments):
         day += draw.randint(5, 40)

@@ -145,7 +145,7 @@ def test_every_state_is_drawn_once(key):
     assert len(boxes) == len(criterion.machine.states)
     words = texts(scene, row=0)
     assert all(words.count(state) == 1 for state in criterion.machine.states if state != "PENDING")
-    assert words.count("PENDING") == (key not in ("recist11", "mrecist"))
+    assert words.count("PENDING") == (CRITERIA[key].confirms)
 
 
 @pytest.mark.parametrize("key", CRITERIA)
