@@ -108,3 +108,37 @@ def test_sd_must_have_lasted_from_a_start_that_may_be_vague(start, best):
     case, _ = Case.of("c", (treatment, *scans))
     reading, _ = read(case)
     assert reading.best[0].labels == best
+
+
+def test_an_equivocal_lesion_dates_progression_from_its_first_sight():
+    """Eisenhauer 2009 4.3.5: equivocal on 10 March, confirmed on 10 May: PD on 10 March, day 60."""
+    scans = (
+        Scan(at="2020-01-05", baseline=1),
+        Scan(at="2020-03-10", target="SD", equivocal=True),
+        Scan(at="2020-05-10", target="SD", confirms_equivocal=True),
+    )
+    case, _ = Case.of("c", (START, *scans))
+    reading, problems = read(case)
+    assert not problems
+    assert [each.label for each in reading.status("RECIST 1.1", 1)] == ["SD", "PD"]
+    assert reading.outcome("PFS", 1).days.low == 60
+
+
+def test_an_early_scan_counts_for_a_symptom_and_a_further_new_lesion():
+    """EORTC FAQ: 21 days after the iUPD growth alone is disregarded, a further lesion is not."""
+    first = Scan(at="2020-03-10", target="SD", new="liver")
+    early = Scan(at="2020-03-31", target="SD", new="bone", symptomatic=True)
+    found = statuses("iRECIST", Scan(at="2020-01-05", baseline=1), first, early)
+    assert [each.label for each in found] == ["iUPD", "iCPD"]
+
+
+def test_findings_that_contradict_each_other_are_refused_at_their_scan():
+    scans = (
+        Scan(at="2020-01-05", baseline=1),
+        Scan(at="2020-03-10", target="SD", new="liver"),
+        Scan(at="2020-05-10", target="SD", new="bone", earlier_new="gone"),
+    )
+    case, _ = Case.of("c", (START, *scans))
+    reading, problems = read(case)
+    assert reading is None
+    assert "new lesions all gone, and a new lesion" in problems[0].what

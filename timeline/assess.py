@@ -127,7 +127,10 @@ def findings(scan: Scan) -> str:
 
 def _progression(course: Course, responses: Responses, settings: Settings) -> Progression:
     found = progression(responses, settings)
-    places, used = np.asarray(found.scan), course.used
+    used = course.used
+    # a lesion that proves to be new dates progression from the scan that first showed it
+    dated = responses.day == np.asarray(found.day)[:, None]
+    places = np.where(dated.any(axis=1), dated.argmax(axis=1), found.scan)
     confirming = [
         int(np.argmax(codes == Code.PD)) for codes in responses.code if (codes == Code.PD).any()
     ]

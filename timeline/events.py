@@ -157,6 +157,10 @@ class Scan(Moment):
     nodule: bool | None = told(yes)
     non_target: Finding | None = told(non_target)
     new: tuple[str, ...] = told(new_sites, shape=Shape.MANY)
+    non_target_increase: bool = told(yes, default=False)
+    equivocal: bool = told(yes, default=False)
+    confirms_equivocal: bool = told(yes, default=False)
+    symptomatic: bool = told(yes, default=False)
     earlier_new: str | None = told(earlier_new)
     new_lesion_sizes: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
     called: tuple[tuple[str, str], ...] = told(one_of(CALLS, "response"), shape=Shape.EITHER)
@@ -177,7 +181,8 @@ class Scan(Moment):
         """Whether anything about response was printed."""
         told = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
         lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
-        return any(lists) or any(each is not None for each in told)
+        flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
+        return any((*lists, *flags)) or any(each is not None for each in told)
 
 
 @attrs.frozen(kw_only=True)

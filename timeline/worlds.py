@@ -134,6 +134,10 @@ def readings_of(
         "new_lesions": len(scan.new_lesions),
         "density": _density(scan),
         "nodule": bool(scan.nodule),
+        "nontarget_increase": scan.non_target_increase,
+        "equivocal_new": scan.equivocal,
+        "confirms_equivocal": scan.confirms_equivocal,
+        "symptomatic": scan.symptomatic,
     }
     if scan.new_lesion_sizes:
         new["nlt_sum"] = sum(each.length or 0 for _, each in scan.new_lesion_sizes)
@@ -190,8 +194,19 @@ def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
         text = f"line {of.line.number} can be read in {count} ways (say more of its findings)"
         return None, (Problem(of.line.start.where, text),)
     rows = [(day, row) for day in days for row in itertools.product(*read)]
-    found = _arrays(rows, base, _density(of.baseline), targets=targets, non_targets=non_targets)
-    return found, ()
+    try:
+        density = _density(of.baseline)
+        return _arrays(rows, base, density, targets=targets, non_targets=non_targets), ()
+    except ValueError as fault:  # findings that contradict each other, named by scan
+        return None, (_contradiction(scans, str(fault)),)
+
+
+def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
+    """The engine's refusal at the place of the scan that it counts from 1."""
+    where, _, what = fault.partition(": ")
+    number = where.rpartition("scan ")[2]
+    scan = scans[int(number) - 1] if number.isdigit() else scans[0]
+    return Problem(scan.where, what or fault)
 
 
 def _impossible(of: Course) -> tuple[Problem, ...]:
@@ -227,6 +242,10 @@ _BLANK: dict[str, Any] = {
     "target_increase": False,
     "density": NO_DENSITY,
     "nodule": False,
+    "nontarget_increase": False,
+    "equivocal_new": False,
+    "confirms_equivocal": False,
+    "symptomatic": False,
     "nlnt_increase": False,
     "nlnt_pd": False,
     "nl_resolved": False,
