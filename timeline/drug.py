@@ -9,7 +9,7 @@ import attrs
 from timeline.quantity import Quantity, quantity
 
 ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
-_DOSED = re.compile(r"(?P<agent>[^\d]+?)\s+(?P<dose>\d.*)")
+_DOSED = re.compile(r"(?P<agent>[^0-9]+?)\s+(?P<dose>[0-9].*)")
 _ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b\s*(?P<days>.*)$", re.IGNORECASE)
 
 
