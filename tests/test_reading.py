@@ -26,9 +26,10 @@ def test_sums_give_a_sentence_with_the_numbers():
         Scan(at="2020-05-10", sum="4.1 cm"),
     )
     assert [status.label for status in found] == ["PR", "PD"]
-    for part in ("41 mm", "28 mm", "+46.4 %", "+13 mm"):
+    for part in ("41 mm", "nadir 28 mm on 2020-03-10", "+46.4 %", "+13 mm"):
         assert part in found[1].why.replace(".0 mm", " mm")
     assert found[1].source
+    assert "nadir 50.0 mm on 2020-01-05" in found[0].why
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,8 @@ def _progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     if criterion != "iRECIST":
         says = f"first PD by {criterion}"
     else:
-        says = "first iUPD of the block that iCPD confirms" if found.confirmed else "first iUPD"
+        confirmed = "first iUPD of the block that iCPD confirms"
+        says = confirmed if found.confirmed else "first iUPD, never confirmed"
     return tuple(_at(scan, says) for scan in found.scans)
 
 

@@ -40,7 +40,7 @@ def assess(course: Course, scans: Scans, criterion: Criterion, settings: Setting
     """The status of each scan of a line that says anything, and what the line came to."""
     responses = respond(scans, criterion, settings, trace=True)
     grounds = [
-        explain(scans, 0, place, criterion, settings).sentence
+        explain(scans, 0, place, criterion, settings, dated=course.dated).sentence
         if scan.sum or scan.lesions
         else findings(scan)
         for place, scan in enumerate(course.used)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import attrs
@@ -70,6 +71,7 @@ class _Scan:
     anchor_sum: int
     found: Scans  # of this patient
     at: int
+    dated: Callable[[int], str] | None = None
 
     def of(self, finding: str) -> int:
         return int(getattr(self.found, finding)[0, self.at])
@@ -85,8 +87,14 @@ def explain(
     scan: int,
     criterion: Criterion,
     settings: Settings = DEFAULTS,
+    *,
+    dated: Callable[[int], str] | None = None,
 ) -> Reason:
-    """Why one scan of one patient has its label; both counted from 0. IndexError if outside."""
+    """Why one scan of one patient has its label; both counted from 0. IndexError if outside.
+
+    ``dated`` says when a scan was, by its number, -1 for the baseline; with it the sentence says
+    when the nadir was.
+    """
     one = scans.part(np.array([patient]))
     found = respond(one, criterion, settings, trace=True)
     label = str(criterion.words[found.code[0, scan]])
@@ -94,7 +102,7 @@ def explain(
     last = Fired(table=criterion.title, id=rule.id, says=rule.says, source=rule.source)
     if not (one.done[0, scan] and one.recorded[0, scan]):
         return Reason(label=label, sentence="not done", fired=(last,))
-    seen = _seen(one, found, scan)
+    seen = attrs.evolve(_seen(one, found, scan), dated=dated)
     parts = (_targets(seen), _others(seen), _waiting(seen))
     sentence = "; ".join(part for part in parts if part)
     return Reason(label=label, sentence=sentence, fired=(*_tables(seen), last))
@@ -131,8 +139,19 @@ def _targets(seen: _Scan) -> str:
     word = "sum" if complete else "sum of those measured"
     return (
         f"{word} {millimetres(now)}, baseline {millimetres(baseline)} ({change(now, baseline)}), "
-        f"nadir {millimetres(seen.nadir)} ({change(now, seen.nadir)}): target {seen.target}"
+        f"nadir {millimetres(seen.nadir)}{_nadir_date(seen)} ({change(now, seen.nadir)}): "
+        f"target {seen.target}"
     )
+
+
+def _nadir_date(seen: _Scan) -> str:
+    """When the smallest sum before the scan was measured; the first of several alike."""
+    if seen.dated is None:
+        return ""
+    sums = seen.found.target_sum[0, : seen.at]
+    before = np.flatnonzero(sums == seen.nadir)
+    at_baseline = int(seen.found.baseline_sum[0]) == seen.nadir or not len(before)
+    return f" on {seen.dated(-1 if at_baseline else int(before[0]))}"
 
 
 def _others(seen: _Scan) -> str:

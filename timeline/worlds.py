@@ -50,6 +50,11 @@ class Course:
     baseline: Scan | None
     scans: tuple[Scan, ...]
 
+    def dated(self, number: int) -> str:
+        """When a scan that says anything was, as written; -1 is the baseline."""
+        scan = self.baseline if number < 0 else self.used[number]
+        return str(scan.start) if scan is not None else "no date"
+
     @property
     def used(self) -> tuple[Scan, ...]:
         """The scans that say anything about response."""
