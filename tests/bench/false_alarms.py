@@ -92,7 +92,8 @@ def main(claims: int) -> None:
         if call is Call.CONTRADICTED:
             sys.stdout.write(f"false alarm: {what}\n")
     alarms = calls[Call.CONTRADICTED]
-    sys.stdout.write(f"truthful prints: {claims:,}; {dict(calls)}; false alarms: {alarms}\n")
+    told = ", ".join(f"{number:,} {call.value}" for call, number in calls.items())
+    sys.stdout.write(f"truthful prints: {claims:,}: {told}; false alarms: {alarms}\n")
     found = Counter(call for _ in range(claims // 10) if (call := false(draw)) is not None)
     share = found[Call.CONTRADICTED] / max(1, found.total())
     sys.stdout.write(f"false prints: {found.total():,}; found: {share:.1%}\n")
