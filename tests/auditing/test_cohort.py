@@ -94,6 +94,31 @@ def test_k09_needs_a_range_and_the_same_group():
     )
 
 
+STUDY = (
+    claim("date", "April 2022", of="start of the study period"),
+    claim("date", "April 2024", of="cut-off"),
+)
+NAMED = claim("name", "start of treatment", about="origin of OS")
+
+
+@pytest.mark.parametrize(
+    ("text", "extra", "call"),
+    [
+        pytest.param("20", (NAMED,), A, id="30 April 2022 to 1 April 2024 are 702 days, 23.06"),
+        pytest.param("24.9", (NAMED,), P, id="1 April 2022 to 30 April 2024 are 760, 24.97"),
+        pytest.param("26", (NAMED,), C, id="25.5 months are 776 days at the least"),
+        pytest.param("26", (), P, id="no origin is printed: it may be an earlier one"),
+    ],
+)
+def test_k10_calendar(text, extra, call):
+    (verdict,) = first("K10", claim("OS", text, **FOLLOW_UP), *STUDY, *extra)
+    assert verdict.call is call
+
+
+def test_k10_is_silent_without_the_dates_of_the_study():
+    assert not first("K10", claim("OS", "26", **FOLLOW_UP), NAMED)
+
+
 def table(*rows):
     """A table of adverse events: term, counts from level I on, total."""
     names = ("level I", "level II", "level III", "level IV", "total")
@@ -155,6 +180,7 @@ def test_liu_2025_by_hand():
         ("K01", "percent", "42.2"): C,
         ("K01", "percent", "66.6"): P,
         ("K09", "OS", "26"): P,
+        ("K10", "OS", "26"): C,  # 760 days from April 2022 to April 2024; 26 months are 776 or more
         ("K30", "count", "three"): P,  # 3 of 7, while one row alone has 3: all on the same three
     }
     percents = [v for v in verdicts if v.rule == "K01" and v.call is A]

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 
 from timeline.arithmetic.adverse import AdverseRow, most_common, patients_with, row_sums
 from timeline.arithmetic.response_rates import RATES, ResponseCounts, response_rate
-from timeline.arithmetic.survival import limit_within_longest
+from timeline.arithmetic.survival import calendar_ceiling, limit_within_longest
 from timeline.auditing.percents import counts_of, whole
 from timeline.auditing.rule import Evidence
-from timeline.auditing.verdict import Verdict
+from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
+from timeline.derived import days_and_months
+from timeline.edtf import When
+from timeline.months import days_per
 from timeline.printed import Printed, printed
 from timeline.source import Claim
+from timeline.span import Span
 
 _GRADES = ("level I", "level II", "level III", "level IV", "level V")
 _RANGE = re.compile(r"\s*(?:to|–|-)\s*")
@@ -150,3 +154,41 @@ def _ends(text: str) -> tuple[Printed, Printed] | None:
         return printed(parts[0]), printed(parts[1])
     except ValueError:
         return None
+
+
+_OPENS = ("start of the study period", "first enrolment")
+_CUTS = ("data cut-off", "end of follow-up", "cut-off")
+
+
+def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
+    """No time from enrolment on is longer than from the first enrolment to the cut-off (K10)."""
+    dates = [each for each in evidence.source.claims if each.kind == "date"]
+    opened = next((each for each in dates if each.of in _OPENS), None)
+    cut = next((each for each in dates if each.of in _CUTS), None)
+    if opened is None or cut is None:
+        return
+    for claim in evidence.source.claims:
+        if claim.kind not in (*SURVIVAL, "follow-up") or not isinstance(claim.value, Printed):
+            continue
+        named = any(each.about == f"origin of {claim.kind}" for each in evidence.source.claims)
+        yield _within_calendar(claim, claim.value, opened, cut, origin_named=named)
+
+
+def _within_calendar(
+    claim: Claim, value: Printed, opened: Claim, cut: Claim, *, origin_named: bool
+) -> Verdict:
+    """A longer time is contradicted where the report names its origin; else it may be another."""
+    first, last = opened.value, cut.value
+    if not (isinstance(first, When) and isinstance(last, When) and claim.unit):
+        return not_checkable(claim, "no dates of the study, or no unit")
+    found = calendar_ceiling(value, days_per(claim.unit), first.span, last.span)
+    most = days_and_months(Span.point(found.days.high))
+    says = (
+        f"printed {claim.text} {claim.unit}; from {opened.of} ({opened.text}) to {cut.of} "
+        f"({cut.text}) are at most {most}"
+    )
+    call = Call(found.fit.value)
+    if call is Call.CONTRADICTED and not origin_named:
+        note = f"no origin of {claim.kind} is printed: from an earlier one it could be longer"
+        return Verdict(claim=claim, call=Call.POSSIBLE, says=says, notes=(note,))
+    return Verdict(claim=claim, call=call, says=says)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from timeline.auditing.cohort import (
     look_at_adverse_events,
+    look_at_calendar,
     look_at_longest_follow_up,
     look_at_most_common,
     look_at_response_rates,
@@ -134,6 +135,16 @@ RULES = (
         fires="median OS 26 months with a longest follow-up of 22.3",
         silent="median PFS 14.2 months, limit 17.4, longest follow-up 22.3",
         look=look_at_longest_follow_up,
+    ),
+    Rule(
+        id="K10",
+        checks="a time of a cohort against the calendar: first enrolment to the cut-off",
+        formula="time at most cut-off less start of the study, in days",
+        severity=Severity.ERROR,
+        source="counting; the origin of the time must be named",
+        fires="median OS 26 months from treatment, April 2022 to April 2024",
+        silent="median PFS 14.2 months in the same study",
+        look=look_at_calendar,
     ),
     Rule(
         id="K30",
