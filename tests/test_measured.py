@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from timeline.case import METHODS as case_methods  # noqa: N811
 from timeline.ledger import load
+from timeline.lesions import METHODS as rule_methods  # noqa: N811
 from timeline.reading import read
 
 HEAD = """\
@@ -113,3 +115,7 @@ def test_what_cannot_be_is_refused_with_its_place(tmp_path, baseline, scan, faul
     assert len(problems) == 1
     assert fault in problems[0]
     assert "m.yaml:" in problems[0]
+
+
+def test_the_methods_of_a_case_file_are_those_of_the_rules():
+    assert set(case_methods) == set(rule_methods)

@@ -12,9 +12,10 @@ import numpy.typing as npt
 
 from timeline.problem import near
 from timeline.scans import NOT_MEASURED
+from timeline.size import TOO_SMALL_MM
 
 Array = npt.NDArray[Any]
-TOO_SMALL = 500  # present but too small to measure counts 5 mm: E09 4.3.2, EORTC clarification
+TOO_SMALL = 100 * TOO_SMALL_MM
 NORMAL_NODE = 1000  # a node below 10 mm short axis is normal: E09 3.1.1
 MOST_TARGETS, MOST_IN_ORGAN = 5, 2  # E09 4.2; of new lesions S17
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from timeline.auditing import Call, Verdict
+from timeline.auditing import Call, Verdict, unchecked
 from timeline.dossier import Dossier
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
@@ -50,7 +49,7 @@ def page(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> Page:
             for call, title in SECTIONS
             if (rows := [_row(each) for each in verdicts if each.call is call])
         ),
-        unchecked=_unchecked(verdicts),
+        unchecked=tuple({"why": why, "kinds": kinds} for why, kinds in unchecked(verdicts).items()),
     )
 
 
@@ -69,17 +68,6 @@ def _row(verdict: Verdict) -> dict[str, Any]:
         "says": verdict.says,
         "notes": verdict.notes,
     }
-
-
-def _unchecked(verdicts: Iterable[Verdict]) -> tuple[dict[str, str], ...]:
-    reasons: dict[str, Counter[str]] = {}
-    for verdict in verdicts:
-        if verdict.call is Call.NOT_CHECKABLE:
-            reasons.setdefault(verdict.says, Counter())[verdict.claim.kind] += 1
-    return tuple(
-        {"why": why, "kinds": ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())}
-        for why, kinds in reasons.items()
-    )
 
 
 def write(path: Path, dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 
 from rich.box import SIMPLE_HEAD
@@ -11,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.auditing import RULES, Call, Verdict
+from timeline.auditing import RULES, Call, Verdict, unchecked
 from timeline.case import Case
 from timeline.derived import Outcome, days_and_months
 from timeline.dossier import Dossier
@@ -255,13 +254,7 @@ def _print_verdict(console: Console, verdict: Verdict) -> None:
 
 
 def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
-    """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
-    reasons: dict[str, Counter[str]] = {}
-    for verdict in verdicts:
-        if verdict.call is Call.NOT_CHECKABLE:
-            reasons.setdefault(verdict.says, Counter())[verdict.claim.kind] += 1
-    for reason, kinds in reasons.items():
-        told = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    for reason, told in unchecked(verdicts).items():
         head = Text(f"  {Call.NOT_CHECKABLE.value:<14}", style=_STYLES[Call.NOT_CHECKABLE])
         _hang(console, head, Text(f"{reason}: {told}", style="dim"))
 

@@ -12,6 +12,7 @@ from timeline.edtf import When, edtf
 from timeline.events import FILE
 from timeline.field import one_of, told, whole, words
 from timeline.finding import CALLS
+from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
 from timeline.problem import Where
 from timeline.when import printed_date
@@ -59,7 +60,7 @@ CLAIMS = {
         ),
     )
 }
-TIMES = ("days", "weeks", "months", "years")
+TIMES = tuple(UNITS_IN_DAYS)
 CRITERIA_NAMED = (
     *("RECIST", "RECIST 1.0", "RECIST 1.1", "iRECIST", "irRECIST", "imRECIST", "mRECIST"),
     *("Choi", "modified Choi", "PERCIST", "WHO"),

@@ -6,7 +6,7 @@ import attrs
 
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES
-from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable, unchecked
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.reading import Reading
 from timeline.source import DURATIONS, Claim, Source
@@ -21,6 +21,7 @@ __all__ = [
     "Verdict",
     "audit",
     "share",
+    "unchecked",
     "weigh",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
@@ -47,6 +49,18 @@ class Verdict:
     tried: int = 0  # how many other definitions were tried
     notes: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()  # further claims that it speaks of
+
+
+def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
+    """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
+    reasons: dict[str, Counter[str]] = {}
+    for verdict in verdicts:
+        if verdict.call is Call.NOT_CHECKABLE:
+            reasons.setdefault(verdict.says, Counter())[verdict.claim.kind] += 1
+    return {
+        why: ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        for why, kinds in reasons.items()
+    }
 
 
 def not_checkable(claim: Claim, why: str) -> Verdict:
