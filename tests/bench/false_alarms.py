@@ -14,7 +14,7 @@ from collections import Counter
 from fractions import Fraction
 
 from timeline.auditing import Call
-from timeline.auditing.durations import judge_interval
+from timeline.auditing.patient.durations import judge_interval
 from timeline.case import Case
 from timeline.edtf import edtf, iso
 from timeline.events import Symptom

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.explain import explain, in_days, window
+from timeline.auditing.patient.explain import explain, in_days, window
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.derived import Anchor, Outcome, days_and_months, elapsed

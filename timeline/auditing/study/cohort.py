@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from timeline.arithmetic.adverse import AdverseRow, most_common, patients_with, row_sums
 from timeline.arithmetic.response_rates import RATES, ResponseCounts, response_rate
 from timeline.arithmetic.survival import calendar_ceiling, limit_within_longest
-from timeline.auditing.percents import counts_of, whole
 from timeline.auditing.rule import Evidence
+from timeline.auditing.study.percents import counts_of, whole
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.derived import days_and_months

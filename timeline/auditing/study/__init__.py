@@ -1,0 +1,1 @@
+"""Rules of a study: counts, rates, tables, survival figures."""
