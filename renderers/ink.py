@@ -16,8 +16,12 @@ Points = Sequence[tuple[float, float]]
 
 @attrs.define
 class Ink:
-    """What is to be drawn, gathered by how it looks; the key is the order of drawing."""
+    """What is to be drawn, gathered by how it looks; the key is the order of drawing.
 
+    Strokes and dashes are points of the layout, and are drawn ``scale`` times as wide.
+    """
+
+    scale: float = 1.0
     faces: dict[tuple[int, str, str, float, tuple[float, ...]], list[Path]] = attrs.Factory(
         lambda: defaultdict(list)
     )
@@ -48,7 +52,7 @@ class Ink:
                     paths,
                     facecolors=fill,
                     edgecolors=edge,
-                    linewidths=stroke,
+                    linewidths=stroke * self.scale,
                     linestyles=_dashes(dash, stroke),
                     zorder=layer,
                     clip_on=False,
@@ -61,7 +65,7 @@ class Ink:
                 LineCollection(
                     lines,
                     colors=colour,
-                    linewidths=stroke,
+                    linewidths=stroke * self.scale,
                     linestyles=_dashes(dash, stroke),
                     zorder=layer,
                     clip_on=False,

@@ -37,6 +37,19 @@ class Listing:
         return sum(column.width for column in self.columns)
 
 
+_NARROW = 25.0  # a column up to this width holds names, and is not stretched
+
+
+def stretched(columns: tuple[Heading, ...], width: float) -> tuple[Heading, ...]:
+    """The columns on a page so many millimetres wide; those of sentences take up the difference."""
+    wide = sum(each.width for each in columns if each.width > _NARROW)
+    share = (width - sum(each.width for each in columns) + wide) / wide
+    return tuple(
+        attrs.evolve(each, width=each.width * share) if each.width > _NARROW else each
+        for each in columns
+    )
+
+
 def sections(table: Listing) -> Iterator[Section]:
     """The head of a table and each of its rows, with a line above and below the whole."""
     yield Section("head", _HEAD, tuple(_head(table)))

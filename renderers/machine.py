@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from renderers.listing import Heading, Listing, sections
+from renderers.listing import Heading, Listing, sections, stretched
 from renderers.measure import wrapped
 from renderers.note import pill
-from renderers.page import WIDTH, Section
+from renderers.page import Section
 from renderers.plan import drawn, plan
+from renderers.preset import PAPER, Paper
 from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
 from renderers.states import (
     AS_MEASURED,
@@ -49,36 +50,47 @@ CITED = {
 }
 
 
-def machine(criterion: Criterion, path: Walk | None = None) -> Scene:
-    """The figure of one criterion. ValueError where the path is one by another criterion."""
+def machine(criterion: Criterion, path: Walk | None = None, paper: Paper = PAPER) -> Scene:
+    """The figure of one criterion.
+
+    ValueError where the path is one by another criterion, or the paper too narrow.
+    """
     if path is not None and path.criterion != criterion.title:
         raise ValueError(
             f"{path.name} is a path by {path.criterion}, the machine is that of {criterion.title} "
             "(ask for the path by the same criterion)"
         )
-    marks, height = drawn(plan(criterion, path, WIDTH))
+    wide = paper.width
+    marks, height = drawn(plan(criterion, path, wide))
     parts = (
         Section("states", height, marks),
         Section("air", _AIR, ()),
-        *sections(_rows(criterion)),
-        _notes(criterion),
-        *(_walked(path, criterion) if path else ()),
+        *sections(_rows(criterion, wide)),
+        _notes(criterion, wide),
+        *(_walked(path, criterion, wide) if path else ()),
     )
     name = f"machine {criterion.title}" + (f", {path.name}" if path else "")
     return Scene(
         name=name,
         alt=_alt(criterion, path),
-        width=WIDTH,
-        frame=Frame(low=_KEY, high=WIDTH, left=_KEY, right=WIDTH),
+        caption=_caption(criterion, path),
+        width=wide,
+        frame=Frame(low=_KEY, high=wide, left=_KEY, right=wide),
         rows=tuple(Row(part.name, part.height) for part in parts),
         marks=tuple(in_row(mark, n) for n, part in enumerate(parts) for mark in part.marks),
     )
 
 
-def _rows(criterion: Criterion) -> Listing:
+def _caption(criterion: Criterion, path: Walk | None) -> str:
+    """What is drawn, by which source; whose path lies over it."""
+    over = f", with the path of {path.name}" if path else ""
+    return f"State machine of {criterion.title}{over}. Source: {criterion.machine.source}."
+
+
+def _rows(criterion: Criterion, wide: float) -> Listing:
     """The table of the machine, in the order it is read."""
     return Listing(
-        columns=_TABLE,
+        columns=stretched(_TABLE, wide),
         rows=tuple(
             (
                 rule.id,
@@ -90,7 +102,7 @@ def _rows(criterion: Criterion) -> Listing:
     )  # fmt: skip
 
 
-def _notes(criterion: Criterion) -> Section:
+def _notes(criterion: Criterion, wide: float) -> Section:
     """How the table is read, and the works that its sources name."""
     said = ["Rows are read from the top; the first that holds decides."]
     labels = {label_of(criterion, rule.id) for rule in criterion.machine.rules}
@@ -101,7 +113,7 @@ def _notes(criterion: Criterion) -> Section:
     said += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
     sources = " ".join(rule.source for rule in criterion.machine.rules)
     said += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
-    lines = wrapped(" ".join(said), SMALL, WIDTH)
+    lines = wrapped(" ".join(said), SMALL, wide)
     return Section("notes", len(lines) * _PITCH + 1.2, tuple(_lines(lines, 0.8)))
 
 
@@ -110,19 +122,18 @@ def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
         yield Label(text=line, size=SMALL, down=top + (number + 0.5) * _PITCH)
 
 
-def _walked(path: Walk, criterion: Criterion) -> Iterator[Section]:
+def _walked(path: Walk, criterion: Criterion, wide: float) -> Iterator[Section]:
     """The steps of a patient as a table, each led by its pill."""
     yield Section("path", 5.5, (Label(text=f"Path of {path.name}", bold=True, down=3.6),))
-    head, *rows = sections(_listed(path, criterion))
+    head, *rows = sections(_listed(path, criterion, wide))
     yield head
     for step, row in zip(path.steps, rows, strict=True):
         yield attrs.evolve(row, marks=(*row.marks, *pill(str(step.number), 0.0, 1.85)))
 
 
-def _listed(path: Walk, criterion: Criterion) -> Listing:
-    return Listing(
-        columns=_STEPS, rows=tuple(_step(step, criterion) for step in path.steps), bold=-1
-    )
+def _listed(path: Walk, criterion: Criterion, wide: float) -> Listing:
+    rows = tuple(_step(step, criterion) for step in path.steps)
+    return Listing(columns=stretched(_STEPS, wide), rows=rows, bold=-1)
 
 
 def _step(step: Step, criterion: Criterion) -> tuple[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ No pyplot, and no setting of matplotlib that outlives a call.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -17,6 +18,7 @@ from matplotlib.figure import Figure
 from renderers.ink import Ink, Points
 from renderers.legend import legend
 from renderers.node import Box, Link, headed, outline
+from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import (
     SMALL,
     Arrow,
@@ -39,17 +41,17 @@ from renderers.style import INK, QUIET, STYLES, WHITE, Kind, tint
 SETTINGS: Any = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["Arial", "Helvetica", "DejaVu Sans"],
+    "font.serif": ["Times New Roman", "Times", "DejaVu Serif"],
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,  # TrueType, as journals ask
     "path.simplify": False,
 }
 MM_PER_INCH = 25.4
-_EDGE = 1.5  # millimetres of air around everything
 _CAP = 0.8  # millimetres that the ends of a bracket stand up
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Sheet:
     """A scene, how far below the top of the page it begins, and the ink it is drawn in."""
 
@@ -57,29 +59,57 @@ class Sheet:
     top: float
     axes: Axes
     ink: Ink
+    paper: Paper
 
     def x(self, day: float) -> float:
         return self.scene.frame.x(day)
 
     def y(self, mark: Mark) -> float:
-        return self.top + self.scene.tops[mark.row] + mark.down
+        return self.top + self.tops[mark.row] + mark.down
+
+    @cached_property
+    def tops(self) -> tuple[float, ...]:
+        return self.scene.tops
+
+    def write(
+        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+    ) -> None:
+        """Text at a millimetre of the layout, as large as the paper prints it."""
+        self.axes.text(
+            x,
+            y,
+            self.paper.preset.pointed(text),
+            parse_math=False,
+            ha={"left": "left", "right": "right", "centre": "center"}[align],
+            va="center_baseline",
+            size=size * self.paper.scale,
+            weight="bold" if bold else "normal",
+            color=INK,
+            family=[self.paper.preset.family],
+            zorder=11,
+        )
 
 
-def paint(scene: Scene, *, with_legend: bool = True) -> Figure:
-    """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.save`` write it."""
+def paint(scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True) -> Figure:
+    """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.save`` write it.
+
+    Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
+    it stays where the scene is.
+    """
     parts = [scene, legend(scene)] if with_legend else [scene]
-    width = scene.width + 2 * _EDGE
-    height = sum(part.height for part in parts) + 2 * _EDGE
+    width = scene.width + 2 * EDGE
+    height = sum(part.height for part in parts) + 2 * EDGE
+    inch = MM_PER_INCH / paper.scale
     with rc_context(SETTINGS):
-        figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
+        figure = Figure(figsize=(width / inch, height / inch))
         FigureCanvasAgg(figure)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
-        axes.set_xlim(-_EDGE, width - _EDGE)
-        axes.set_ylim(height - _EDGE, -_EDGE)
-        ink, top = Ink(), 0.0
+        axes.set_xlim(-EDGE, width - EDGE)
+        axes.set_ylim(height - EDGE, -EDGE)
+        ink, top = Ink(scale=paper.scale), 0.0
         for part in parts:
-            _lay(Sheet(part, top, axes, ink))
+            _lay(Sheet(part, top, axes, ink, paper))
             top += part.height
         ink.onto(axes)
     return figure
@@ -151,7 +181,7 @@ def _arrow(sheet: Sheet, mark: Arrow) -> None:
 
 
 def _foot(sheet: Sheet, mark: Rule | Band) -> float:
-    tops = sheet.scene.tops
+    tops = sheet.tops
     return sheet.top + (tops[mark.last] + mark.foot if mark.foot else tops[mark.last + 1])
 
 
@@ -191,7 +221,7 @@ def _box(sheet: Sheet, mark: Box) -> None:
 
 
 def _link(sheet: Sheet, mark: Link) -> None:
-    style, top = STYLES[mark.style], sheet.top + sheet.scene.tops[mark.row]
+    style, top = STYLES[mark.style], sheet.top + sheet.tops[mark.row]
     points = tuple((sheet.x(at), top + down) for at, down in mark.points)
     line, head = headed(points, 1.7, 0.75)
     sheet.ink.line(1, line, style.edge, style.stroke, style.dash)
@@ -200,30 +230,12 @@ def _link(sheet: Sheet, mark: Link) -> None:
 
 def _label(sheet: Sheet, mark: Label) -> None:
     x = mark.shift + (sheet.x(mark.at) if mark.at is not None else 0.0)
-    _write(sheet.axes, x, sheet.y(mark), mark.text, mark.align, mark.size, bold=mark.bold)
-
-
-def _write(
-    axes: Axes, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
-) -> None:
-    axes.text(
-        x,
-        y,
-        text,
-        parse_math=False,
-        ha={"left": "left", "right": "right", "centre": "center"}[align],
-        va="center_baseline",
-        size=size,
-        weight="bold" if bold else "normal",
-        color=INK,
-        family=SETTINGS["font.family"],
-        zorder=11,
-    )
+    sheet.write(x, sheet.y(mark), mark.text, mark.align, mark.size, bold=mark.bold)
 
 
 def _axis(sheet: Sheet, axis: Axis) -> None:
     scene = sheet.scene
-    y = sheet.top + scene.tops[axis.row] + axis.down
+    y = sheet.top + sheet.tops[axis.row] + axis.down
     way = -1 if axis.plain else 1
     if not axis.plain:
         sheet.ink.line(5, ((scene.frame.left, y), (scene.frame.right, y)), INK, 0.6)
@@ -231,19 +243,19 @@ def _axis(sheet: Sheet, axis: Axis) -> None:
         _tick(sheet, tick, y, way)
     for low, high, text in axis.captions:
         middle = (sheet.x(low) + sheet.x(high)) / 2
-        _write(sheet.axes, middle, y + (-2.0 if axis.plain else 6.2), text, "centre", SMALL)
+        sheet.write(middle, y + (-2.0 if axis.plain else 6.2), text, "centre", SMALL)
         for x in () if axis.plain else (sheet.x(low), sheet.x(high)):
             sheet.ink.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
     if axis.title:
         middle = (scene.frame.left + scene.frame.right) / 2
-        _write(sheet.axes, middle, y + 6.2, axis.title, "centre", SMALL)
+        sheet.write(middle, y + 6.2, axis.title, "centre", SMALL)
 
 
 def _tick(sheet: Sheet, tick: Tick, y: float, way: int) -> None:
     x = sheet.x(tick.at)
     sheet.ink.line(5, ((x, y), (x, y + way * tick.length)), INK, 0.5)
     if tick.text:
-        _write(sheet.axes, x, y + 3.0, tick.text, "centre", SMALL)
+        sheet.write(x, y + 3.0, tick.text, "centre", SMALL)
 
 
 _DRAWN: dict[type[Mark], Callable[[Sheet, Any], None]] = {

@@ -20,13 +20,14 @@ from timeline.criteria.criterion import Criterion
 
 _START = 9.0  # millimetres of the arrow that leads in, its disc included
 _DISC = 1.9
-_SINGLE = 31.0  # width of a state on its own
+_SINGLE = (31.0, 25.0)  # widths of a state on its own: as it is liked, and at the least
 _CELL = 14.5  # least width of a state in a group
 _BETWEEN = 1.6  # between states of a group
 _INSIDE = 3.0  # between the edge of a group and what it holds
 _SMALL_PITCH = 2.6
 _LEAST = 15.0  # height of a state on its own
 _WIDEST = 44.0  # of a gap between groups
+_NARROWEST = 14.0  # of one that still holds its rows and labels
 _LOOP = 4.6  # how far a loop stands out
 _ASIDE = 4.4  # of an arrow from the middle, where two pass
 _AIR = 0.9
@@ -63,11 +64,19 @@ class Plan:
 
 
 def plan(criterion: Criterion, walk: Walk | None, page: float) -> Plan:
-    """The layout on a page so many millimetres wide."""
+    """The layout on a page so many millimetres wide; ValueError where it needs a wider one."""
     steps = walk.steps if walk else ()
-    sized = [_sized(group, steps) for group in groups(criterion.machine)]
-    used = sum(each.width for each in sized) + _START
-    gap = min(_WIDEST, (page - used) / max(1, len(sized) - 1))
+    for single in _SINGLE:
+        sized = [_sized(group, steps, single) for group in groups(criterion.machine)]
+        used, gaps = sum(each.width for each in sized) + _START, max(1, len(sized) - 1)
+        gap = min(_WIDEST, (page - used) / gaps)
+        if gap >= _NARROWEST:
+            break
+    else:
+        raise ValueError(
+            f"the machine of {criterion.title} needs {used + _NARROWEST * gaps:.0f} mm at this "
+            f"size of text, the column leaves {page:.0f} (ask for a wider column)"
+        )
     left = (page - used - gap * (len(sized) - 1)) / 2 + _START
     places = []
     for each in sized:
@@ -76,11 +85,11 @@ def plan(criterion: Criterion, walk: Walk | None, page: float) -> Plan:
     return Plan(criterion=criterion, steps=steps, places=tuple(places), ways=ways(criterion))
 
 
-def _sized(group: Meaning, steps: tuple[Step, ...]) -> Place:
+def _sized(group: Meaning, steps: tuple[Step, ...], single: float) -> Place:
     if len(group.states) == 1:
-        says = _said(group, _SINGLE - 3.0)
+        says = _said(group, single - 3.0)
         height = max(_LEAST, PITCH + len(says) * _SMALL_PITCH + 5.0)
-        return Place(group=group, left=0, width=_SINGLE, height=height, says=says, cells=())
+        return Place(group=group, left=0, width=single, height=height, says=says, cells=())
     cells = tuple(tuple(_cell(state, steps) for state in rank) for rank in ranked(group.states))
     wide = max(len(rank) for rank in cells) * (_CELL + _BETWEEN) - _BETWEEN + 2 * _INSIDE
     says = _said(group, wide - 3.0)

@@ -1,50 +1,92 @@
-"""Figures on disk: SVG, PDF or PNG by the suffix, the same bytes for the same scene."""
+"""Figures on disk: SVG, PDF, PNG or TIFF by the suffix, the same bytes for the same scene."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from matplotlib import rc_context
+from matplotlib.figure import Figure
 
+from renderers.legend import legend
+from renderers.paging import paged
 from renderers.paint import SETTINGS, paint
+from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 
-_DPI = 300  # what journals ask of a combination of text and line art in pixels
+
+def _svg(figure: Figure, scene: Scene, path: Path, _: Paper) -> None:
+    told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
+    figure.savefig(path, format="svg", metadata=told)
 
 
-def _metadata(scene: Scene) -> dict[str, dict[str, Any]]:
-    """Alt text where the format holds it; nothing that changes from run to run."""
-    return {
-        ".svg": {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None},
-        ".pdf": {
-            "Title": scene.name,
-            "Subject": scene.alt,
-            "CreationDate": None,
-            "ModDate": None,
-            "Creator": None,
-            "Producer": None,
-        },
-        ".png": {"Title": scene.name, "Description": scene.alt, "Software": None},
-    }
+def _pdf(figure: Figure, scene: Scene, path: Path, _: Paper) -> None:
+    undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
+    figure.savefig(path, metadata={"Title": scene.name, "Subject": scene.alt, **undated})
 
 
-def save(scene: Scene, path: Path | str) -> None:
-    """Write a scene; a file that is there is replaced in one step, or left whole on failure."""
+def _png(figure: Figure, scene: Scene, path: Path, paper: Paper) -> None:
+    told: Any = {"Title": scene.name, "Description": scene.alt, "Software": None}
+    figure.savefig(path, dpi=paper.preset.dpi, metadata=told)
+
+
+def _tiff(figure: Figure, scene: Scene, path: Path, paper: Paper) -> None:
+    """Without transparency, which printers refuse, and packed without loss (LZW)."""
+    from PIL import Image
+
+    drawn, dots = BytesIO(), (paper.preset.dpi, paper.preset.dpi)
+    figure.savefig(drawn, format="png", dpi=paper.preset.dpi)
+    plain = Image.open(drawn).convert("RGB")
+    plain.save(path, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
+
+
+FORMATS = {".svg": _svg, ".pdf": _pdf, ".png": _png, ".tiff": _tiff, ".tif": _tiff}
+
+
+def pages(scene: Scene, paper: Paper = PAPER) -> tuple[Scene, ...]:
+    """The scene as it goes on the pages of a paper, each with its own legend.
+
+    ValueError where a single row of it is taller than a page.
+    """
+    whole = legend(scene).height
+    if scene.height + whole <= paper.height:
+        return (scene,)
+    return paged(scene, paper.height - whole)
+
+
+def save(scene: Scene, path: Path | str, paper: Paper = PAPER) -> tuple[Path, ...]:
+    """Write a scene, and answer the files: one, or ``name-1``, ``name-2``.. where it takes pages.
+
+    Files that are there are replaced in one step each, or all left whole on failure. ValueError
+    where the suffix names no format, or the scene does not fit.
+    """
     path = Path(path)
-    known = _metadata(scene)
-    if path.suffix.lower() not in known:
-        raise ValueError(
-            f"unknown kind of figure: {path.suffix or path.name!r} (write {', '.join(known)})"
-        )
-    suffix = path.suffix.lower()
-    beside = path.with_name(f".{path.name}.{os.getpid()}{suffix}")
+    if path.suffix.lower() not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"unknown kind of figure: {path.suffix or path.name!r} (write {known})")
+    parts = pages(scene, paper)
+    names = [path] if len(parts) == 1 else _numbered(path, len(parts))
+    _replace(parts, names, paper)
+    return tuple(names)
+
+
+def _numbered(path: Path, count: int) -> list[Path]:
+    return [path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, count + 1)]
+
+
+def _replace(parts: Iterable[Scene], names: list[Path], paper: Paper) -> None:
+    """Every page is written beside its place before the first one is put there."""
+    suffix = names[0].suffix.lower()
+    beside = [name.with_name(f".{name.name}.{os.getpid()}{suffix}") for name in names]
     try:
-        with rc_context(SETTINGS):
-            paint(scene).savefig(
-                beside, format=suffix[1:], dpi=_DPI, metadata=known[suffix], facecolor="white"
-            )
-        beside.replace(path)
+        for part, file in zip(parts, beside, strict=True):
+            with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
+                FORMATS[suffix](paint(part, paper), part, file, paper)
+        for file, name in zip(beside, names, strict=True):
+            file.replace(name)
     finally:
-        beside.unlink(missing_ok=True)
+        for file in beside:
+            file.unlink(missing_ok=True)

@@ -45,12 +45,16 @@ class Frame:
 
 @attrs.frozen(kw_only=True)
 class Mark:
-    """Something drawn. ``style`` names a row of the style table, ``look`` one that varies it."""
+    """Something drawn. ``style`` names a row of the style table, ``look`` one that varies it.
+
+    ``tells`` is what a reader who points at it is told: event, dates, derivation, place.
+    """
 
     row: int = 0
     down: float = 0.0
     style: str = ""
     look: str = ""
+    tells: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -174,16 +178,23 @@ class Axis:
 
 @attrs.frozen
 class Row:
+    """A strip of the page, millimetres tall; one that ``repeats`` stands on every page."""
+
     name: str
     height: float
+    repeats: bool = False
 
 
 @attrs.frozen(kw_only=True)
 class Scene:
-    """One figure, whole: rows from the top, marks in the order they are drawn."""
+    """One figure, whole: rows from the top, marks in the order they are drawn.
+
+    ``alt`` is what is said to those who cannot see it, ``caption`` what stands below it in print.
+    """
 
     name: str
     alt: str
+    caption: str = ""
     width: float
     frame: Frame
     rows: tuple[Row, ...]
@@ -214,11 +225,13 @@ class Scene:
         frame = self.frame
         yield f"{self.name}: {self.width:.1f} x {self.height:.1f} mm"
         yield f"alt: {self.alt}"
+        yield from [f"caption: {self.caption}"] if self.caption else []
         yield (
             f"frame: {frame.low:g} to {frame.high:g} on {frame.left:.1f} to {frame.right:.1f} mm"
         )
         for number, row in enumerate(self.rows):
-            yield f"row {number}: {row.name}, {row.height:.2f} mm"
+            again = ", on every page" if row.repeats else ""
+            yield f"row {number}: {row.name}, {row.height:.2f} mm{again}"
         for axis in self.axes:
             yield from _axis_lines(axis)
         for mark in self.marks:
@@ -236,13 +249,14 @@ def _axis_lines(axis: Axis) -> Iterator[str]:
 def _told(mark: Mark) -> str:
     given = attrs.asdict(mark, recurse=False)
     words = [f"{given.pop('row')}: {type(mark).__name__.lower()}"]
+    tells = given.pop("tells")
     named = [name for name in (given.pop("style"), given.pop("look")) if name]
     words += [f"[{', '.join(named)}]"] if named else []
     for key, value in given.items():
         if value is False or value is None:
             continue
         words.append(f"{key}={_shown(value)}")
-    return " ".join(words)
+    return " ".join([*words, *([f"| {tells}"] if tells else [])])
 
 
 def _shown(value: object) -> str:

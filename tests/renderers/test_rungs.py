@@ -8,9 +8,9 @@ import pytest
 FOLDER = Path(__file__).parents[2] / "renderers"
 RUNGS = (
     ("scene", "shape", "measure", "pack"),
-    ("style", "spot", "axis", "inline", "node", "states", "walk"),
-    ("bars", "hung", "legend", "standing", "wording", "note"),
-    ("page", "ink", "plan"),
+    ("style", "spot", "axis", "inline", "node", "states", "walk", "preset", "paging"),
+    ("bars", "hung", "sample", "standing", "wording", "note"),
+    ("page", "ink", "plan", "legend"),
     ("lane", "track", "paint", "listing"),
     ("strip", "swimmer", "machine", "save"),
     ("__init__",),
@@ -18,7 +18,7 @@ RUNGS = (
 RUNG_OF = {room: level for level, rung in enumerate(RUNGS) for room in rung}
 KNOW_NO_CANCER = (
     *("scene", "shape", "measure", "pack", "inline", "hung", "ink", "paint", "save"),
-    *("node", "note", "listing"),
+    *("node", "note", "listing", "sample", "legend", "paging"),
 )
 
 

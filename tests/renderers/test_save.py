@@ -13,7 +13,7 @@ from renderers.strip import timeline
 from tests.renderers.patients import exact, vague
 
 ROOT = Path(__file__).parents[2]
-KINDS = (".svg", ".pdf", ".png")
+KINDS = (".svg", ".pdf", ".png", ".tiff")
 
 
 @pytest.mark.parametrize("suffix", KINDS)
@@ -50,9 +50,9 @@ def test_pdf_fonts_are_true_type(tmp_path):
 
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(
-        ValueError, match=r"unknown kind of figure: '.tiff' \(write .svg, .pdf, .png"
+        ValueError, match=r"unknown kind of figure: '.gif' \(write .svg, .pdf, .png"
     ):
-        renderers.draw([exact()], "timeline", tmp_path / "figure.tiff")
+        renderers.draw([exact()], "timeline", tmp_path / "figure.gif")
 
 
 def test_a_failure_leaves_the_old_file_whole(tmp_path, monkeypatch):
@@ -64,7 +64,7 @@ def test_a_failure_leaves_the_old_file_whole(tmp_path, monkeypatch):
             beside.write_text("half of the n")
             raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(saving, "paint", lambda _: Torn())
+    monkeypatch.setattr(saving, "paint", lambda *_: Torn())
     with pytest.raises(RuntimeError, match="out of ink"):
         saving.save(timeline([exact()]), path)
     assert path.read_text() == "the old one"

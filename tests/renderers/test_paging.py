@@ -1,0 +1,69 @@
+"""A scene over several pages: every row once, heads and axes on each, nothing lost or torn."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.paging import paged
+from renderers.scene import Axis, Band, Frame, Label, Row, Rule, Scene, Sign, Tick
+
+FRAME = Frame(low=0, high=10, left=0, right=100)
+
+
+def scene(heights, *, marks=(), foot=8.0):
+    rows = (Row("head", 5.0, repeats=True), *(Row(f"lane {n}", h) for n, h in enumerate(heights)))
+    rows += (Row("axis", foot, repeats=True),)
+    signs = tuple(Sign(row=n, style="PD", at=3.0) for n in range(1, len(heights) + 1))
+    head = (Label(row=0, text="Patient"),)
+    axis = Axis(row=len(rows) - 1, ticks=(Tick(0, "0"),))
+    return Scene(name="s", alt="A swimmer.", caption="n 3.", width=100, frame=FRAME, rows=rows,
+                 marks=(*head, *signs, *marks), axes=(axis,))  # fmt: skip
+
+
+def test_what_fits_stays_whole():
+    whole = scene([10.0, 10.0])
+    assert paged(whole, 33.0) == (whole,)
+
+
+def test_by_hand_three_lanes_of_ten_on_pages_of_thirty_five():
+    # head 5 + axis 8 leave 22 mm: two lanes on the first page, one on the second
+    first, second = paged(scene([10.0, 10.0, 10.0]), 35.0)
+    assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
+    assert [row.name for row in second.rows] == ["head", "lane 2", "axis"]
+    assert [page.axes[0].row for page in (first, second)] == [3, 2]
+    assert second.name == "s, page 2 of 2"
+    assert second.alt == "Page 2 of 2. A swimmer."
+    assert second.caption == "n 3. Page 2 of 2."
+
+
+def test_a_line_through_all_rows_is_cut_to_each_page():
+    through = (
+        Rule(row=0, last=4, at=5.0, down=2.0, style="last contact"),
+        Band(row=1, last=2, start=1.0, end=2.0, foot=4.0, style="last contact range"),
+    )
+    first, second = paged(scene([10.0, 10.0, 10.0], marks=through), 35.0)
+    rules = [[m for m in page.marks if isinstance(m, Rule)] for page in (first, second)]
+    assert [(m.row, m.last, m.down) for (m,) in rules] == [(0, 3, 2.0), (0, 2, 2.0)]
+    bands = [[m for m in page.marks if isinstance(m, Band)] for page in (first, second)]
+    assert [(m.row, m.last, m.foot) for m in bands[0]] == [(1, 2, 4.0)]
+    assert bands[1] == []
+
+
+def test_a_row_taller_than_the_page_is_refused_with_its_name():
+    with pytest.raises(ValueError, match=r"row 'lane 1' alone is 40 mm tall, the page leaves 22"):
+        paged(scene([10.0, 40.0]), 35.0)
+
+
+@given(st.lists(st.floats(1.0, 20.0), min_size=1, max_size=60), st.floats(34.0, 120.0))
+def test_every_lane_stands_on_one_page_in_order_and_no_page_is_too_tall(heights, height):
+    pages = paged(scene(heights), height)
+    lanes = [row.name for page in pages for row in page.rows if not row.repeats]
+    assert lanes == [f"lane {n}" for n in range(len(heights))]
+    assert all(page.height <= height + 1e-9 for page in pages)
+    for page in pages:
+        assert [row.name for row in page.rows][0 :: len(page.rows) - 1] == ["head", "axis"]
+        for mark in page.marks:
+            if isinstance(mark, Sign):
+                assert page.rows[mark.row].name.startswith("lane")
+    signs = sum(isinstance(mark, Sign) for page in pages for mark in page.marks)
+    assert signs == len(heights)

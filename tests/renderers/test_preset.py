@@ -1,0 +1,66 @@
+"""Presets: what a journal asks, and that nothing is printed below it."""
+
+import pytest
+from matplotlib.text import Text
+
+from renderers.machine import machine
+from renderers.paint import paint
+from renderers.preset import PRESETS, paper
+from renderers.scene import SMALL
+from timeline.criteria import CRITERIA
+
+MM_PER_INCH = 25.4
+
+
+@pytest.mark.parametrize(
+    ("preset", "column", "mm"),
+    [
+        pytest.param("nature", "single", 89, id="Nature, one column"),
+        pytest.param("nature", "double", 183, id="Nature, two columns"),
+        pytest.param("elsevier", "single", 90, id="Elsevier, one column"),
+        pytest.param("elsevier", "double", 190, id="Elsevier, two columns"),
+        pytest.param("cell", "double", 174, id="Cell, two columns"),
+        pytest.param("lancet", "double", 154, id="The Lancet, two columns"),
+    ],
+)
+def test_a_column_is_as_wide_as_its_journal_prints(preset, column, mm):
+    assert paper(preset, column).printed_width == mm
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_text_is_never_below_the_least_of_the_preset(name):
+    chosen = paper(name)
+    texts = paint(machine(CRITERIA["recist11"], None, chosen), chosen).findobj(Text)
+    sizes = [text.get_size() for text in texts if text.get_text()]
+    assert min(sizes) >= PRESETS[name].least - 1e-9
+    assert min(sizes) == pytest.approx(SMALL * chosen.scale)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_figure_is_printed_as_wide_as_the_column(name):
+    chosen = paper(name)
+    figure = paint(machine(CRITERIA["recist11"], None, chosen), chosen)
+    assert figure.get_figwidth() * MM_PER_INCH == pytest.approx(chosen.printed_width)
+
+
+def test_the_lancet_prints_raised_points_and_leaves_other_dots_alone():
+    assert PRESETS["lancet"].pointed("PFS 4.0 to 5.9, e.g. q3w.") == "PFS 4·0 to 5·9, e.g. q3w."
+    assert PRESETS["nature"].pointed("PFS 4.0") == "PFS 4.0"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(("natur",), r"unknown preset: 'natur'.*nature", id="no such preset"),
+        pytest.param(("nature", "triple"), r"nature has no column 'triple' \(it has single 89 mm",
+                     id="no such column"),
+    ],
+)  # fmt: skip
+def test_what_is_not_there_is_named_with_what_is(words, says):
+    with pytest.raises(ValueError, match=says):
+        paper(*words)
+
+
+def test_a_machine_too_wide_for_a_column_is_refused_with_both_widths():
+    with pytest.raises(ValueError, match=r"needs 1\d\d mm .* leaves 86 \(ask for a wider column"):
+        machine(CRITERIA["irecist"], None, paper("nature", "single"))
