@@ -49,6 +49,13 @@ def test_a_line_through_all_rows_is_cut_to_each_page():
     assert bands[1] == []
 
 
+def test_a_band_that_goes_on_to_the_next_page_fills_its_last_row_here():
+    through = (Band(row=1, last=3, start=1.0, end=2.0, foot=4.0, style="last contact range"),)
+    first, second = paged(scene([10.0, 10.0, 10.0], marks=through), 35.0)
+    found = [[m for m in page.marks if isinstance(m, Band)] for page in (first, second)]
+    assert [(m.row, m.last, m.foot) for (m,) in found] == [(1, 2, 0.0), (1, 1, 4.0)]
+
+
 def test_a_row_taller_than_the_page_is_refused_with_its_name():
     with pytest.raises(ValueError, match=r"row 'lane 1' alone is 40 mm tall, the page leaves 22"):
         paged(scene([10.0, 40.0]), 35.0)

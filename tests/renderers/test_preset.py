@@ -27,6 +27,19 @@ def test_a_column_is_as_wide_as_its_journal_prints(preset, column, mm):
     assert paper(preset, column).printed_width == mm
 
 
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        pytest.param("nature", 5, id="Nature: 5 to 7 points"),
+        pytest.param("elsevier", 7, id="Elsevier: 7 points"),
+        pytest.param("cell", 7, id="Cell: about 7 points"),
+        pytest.param("lancet", 8, id="The Lancet: ticks of 8 points"),
+    ],
+)
+def test_the_least_text_is_what_the_journal_asks(name, points):
+    assert SMALL * paper(name).scale >= points
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_text_is_never_below_the_least_of_the_preset(name):
     chosen = paper(name)
