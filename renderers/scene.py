@@ -6,8 +6,9 @@ an anchor). A mark lies in a row, ``down`` millimetres below the top of it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import attrs
 
@@ -15,16 +16,22 @@ BODY = 6.5  # points
 SMALL = 6.0
 HEAD = 7.0
 LEAST = 5.5  # the smallest text that a printed figure may carry
+CUT = 1.6  # millimetres that the sign of an axis break takes
 
 
 @attrs.frozen(kw_only=True)
 class Frame:
-    """Which days run from which millimetre to which; both ends included."""
+    """Which days run from which millimetre to which; both ends included.
+
+    ``breaks`` are stretches of days left out, in order; each takes ``CUT`` millimetres.
+    """
 
     low: float
     high: float
     left: float
     right: float
+    breaks: tuple[tuple[float, float], ...] = ()
+    dated: bool = False  # the days are those of the calendar, as ordinals
 
     def __attrs_post_init__(self) -> None:
         if not (self.low < self.high and self.left < self.right):
@@ -32,15 +39,34 @@ class Frame:
                 f"an axis without length: {self.low} to {self.high} days on {self.left} to "
                 f"{self.right} mm (the later end must lie beyond the earlier)"
             )
+        ends = (self.low, *(end for each in self.breaks for end in each), self.high)
+        if any(later <= earlier for earlier, later in pairwise(ends)):
+            raise ValueError(
+                f"breaks {self.breaks} do not lie in order within {self.low} to {self.high} days "
+                "(write each as its first and last day left out)"
+            )
+
+    @property
+    def _per_day(self) -> float:
+        """Millimetres of a day that is shown."""
+        left_out = sum(end - start for start, end in self.breaks)
+        room = self.right - self.left - CUT * len(self.breaks)
+        return room / (self.high - self.low - left_out)
 
     def x(self, day: float) -> float:
         """Millimetres from the left edge of the page."""
-        share = (day - self.low) / (self.high - self.low)
-        return self.left + share * (self.right - self.left)
+        if not self.breaks:
+            share = (day - self.low) / (self.high - self.low)
+            return self.left + share * (self.right - self.left)
+        gone = cut = 0.0
+        for start, end in self.breaks:
+            inside = min(max(day - start, 0.0), end - start)
+            gone, cut = gone + inside, cut + inside / (end - start) * CUT
+        return self.left + (day - self.low - gone) * self._per_day + cut
 
     def days(self, length: float) -> float:
-        """How many days a length in millimetres stands for."""
-        return length / (self.right - self.left) * (self.high - self.low)
+        """How many days a length in millimetres stands for, where none are left out."""
+        return length / self._per_day
 
 
 @attrs.frozen(kw_only=True)
@@ -115,6 +141,15 @@ class Band(Mark):
 
 
 @attrs.frozen(kw_only=True)
+class Cut(Mark):
+    """The sign of days left out, ``height`` tall about ``down``: white between two strokes."""
+
+    start: float
+    end: float
+    height: float = 2.4
+
+
+@attrs.frozen(kw_only=True)
 class Divide(Mark):
     """A thin horizontal line from page millimetre to page millimetre."""
 
@@ -125,6 +160,13 @@ class Divide(Mark):
 @attrs.frozen(kw_only=True)
 class Track(Mark):
     """A line through points: day, and millimetres below the top of the row."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+@attrs.frozen(kw_only=True)
+class Area(Mark):
+    """A background with corners: day, and millimetres below the top of the row."""
 
     points: tuple[tuple[float, float], ...]
 
@@ -190,6 +232,8 @@ class Scene:
     """One figure, whole: rows from the top, marks in the order they are drawn.
 
     ``alt`` is what is said to those who cannot see it, ``caption`` what stands below it in print.
+    ``named`` says what a style means here, where that is not what the style table says: style,
+    group of the legend, words.
     """
 
     name: str
@@ -200,11 +244,12 @@ class Scene:
     rows: tuple[Row, ...]
     marks: tuple[Mark, ...]
     axes: tuple[Axis, ...] = ()
+    named: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def height(self) -> float:
-        """Millimetres, without the legend."""
-        return sum(row.height for row in self.rows)
+        """Millimetres, without the legend; summed alike by every version of Python."""
+        return math.fsum(row.height for row in self.rows)
 
     @property
     def tops(self) -> tuple[float, ...]:
@@ -229,6 +274,7 @@ class Scene:
         yield (
             f"frame: {frame.low:g} to {frame.high:g} on {frame.left:.1f} to {frame.right:.1f} mm"
         )
+        yield from (f"left out: {start:g} to {end:g}" for start, end in frame.breaks)
         for number, row in enumerate(self.rows):
             again = ", on every page" if row.repeats else ""
             yield f"row {number}: {row.name}, {row.height:.2f} mm{again}"

@@ -16,7 +16,7 @@ from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, Event
 
 Array = npt.NDArray[Any]
-NEVER = np.iinfo(np.int64).max  # the day of what did not happen
+NEVER = np.int64(np.iinfo(np.int64).max)  # the day of what did not happen
 BETTER = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED)  # these void an iUPD
 CENSORED, PROGRESSION, DEATH = range(3)
 
