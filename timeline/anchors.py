@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import attrs
 
+from timeline.case import Case
 from timeline.derived import Anchor, Assessed
 from timeline.edtf import When
 from timeline.events import (
@@ -142,17 +143,22 @@ def _last_curative_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
     return tuple(_at(each, each.label) for each in done[-1:])
 
 
-def _recurrence(known: Assessed, _: Line | None, __: str) -> Anchors:
+def first_recurrence(case: Case) -> Scan | None:
     """The first scan after an operation that is called recurrence or shows a new lesion."""
-    operations = known.case.all_of(Surgery)
+    operations = case.all_of(Surgery)
     if not operations:
-        return ()
+        return None
     since = operations[0].start.span.high
-    scans = [scan for scan in known.case.all_of(Scan) if scan.start.span.low >= since]
-    back = [
+    scans = (scan for scan in case.all_of(Scan) if scan.start.span.low >= since)
+    back = (
         scan for scan in scans if scan.new_lesions or "recurrence" in {c for _, c in scan.called}
-    ]
-    return tuple(_at(scan, "first recurrence") for scan in back[:1])
+    )
+    return next(back, None)
+
+
+def _recurrence(known: Assessed, _: Line | None, __: str) -> Anchors:
+    scan = first_recurrence(known.case)
+    return (_at(scan, "first recurrence"),) if scan else ()
 
 
 def _neoadjuvant(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -184,6 +190,18 @@ def _treatment_stop(_: Assessed, line: Line | None, __: str) -> Anchors:
     if last is None or last.at.end is None or last.at.ongoing:
         return ()
     return (_at(last, "stop of treatment", last.at.end),)
+
+
+def _discontinuation(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+    """The stop of a treatment that is for good: another line, death, or long enough without it."""
+    stops = _treatment_stop(known, line, criterion)
+    if not stops or _next_line(known, line, criterion) or _death(known, line, criterion):
+        return stops
+    seen = _last_contact(known, line, criterion)[0]
+    gap, wanted = seen.span - stops[0].span, known.settings.discontinuation_gap_days
+    if gap.high < wanted:
+        return ()
+    return (attrs.evolve(stops[0], sure=gap.low >= wanted),)
 
 
 def _next_line(known: Assessed, line: Line | None, _: str) -> Anchors:
@@ -222,6 +240,7 @@ ANCHORS = {
         AnchorKind("RECIST 1.1 progression", 1, _recist_pd, ends=True),
         AnchorKind("iCPD", 1, _confirmation, ends=True),
         AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
+        AnchorKind("discontinuation", 1, _discontinuation),
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),
         AnchorKind("radiotherapy", 2, _each(Radiotherapy, ""), ends=True),

@@ -8,16 +8,18 @@ from typing import Any
 import attrs
 
 from timeline.auditing import Explanation, Verdict
-from timeline.derived import Outcome, Status
+from timeline.derived import Flag, Outcome, Status
 from timeline.dossier import Dossier
 from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
 from timeline.finding import Finding
 from timeline.months import DEFAULT_MONTH, rounded
+from timeline.numbering import notes, tally
 from timeline.quantity import Quantity
 from timeline.ratios import Ratio, ratios
 from timeline.reading import Reading
+from timeline.sensitivity import by_policy
 from timeline.span import Number, Span
 from timeline.when import Period
 
@@ -33,6 +35,7 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         "statuses": [status_data(status) for status in reading.statuses],
         "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
+        "lines": {"says": tally(reading), "notes": list(notes(reading))},
         "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
     }
 
@@ -106,7 +109,31 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "from": outcome.origin and {"says": outcome.origin.says, **_dates(outcome.origin.span)},
         "to": outcome.end and {"says": outcome.end.says, **_dates(outcome.end.span)},
         "reason": outcome.reason,
+        "policy": outcome.policy,
+        "would_be": [flag_data(flag) for flag in outcome.flags],
         "chain": [{"says": step.says, "source": step.source} for step in outcome.chain],
+    }
+
+
+def flag_data(flag: Flag) -> dict[str, Any]:
+    """What another answer to one setting would make of an outcome."""
+    return {
+        "setting": flag.setting,
+        "value": flag.value,
+        "days": _range(flag.days),
+        "state": flag.state,
+    }
+
+
+def policies_data(reading: Reading) -> dict[str, Any]:
+    """The outcomes that a censoring policy decides, under each policy."""
+    return {
+        "case": reading.case.name,
+        "settings": reading.settings.changed,
+        "policies": {
+            name: [outcome_data(outcome) for outcome in outcomes]
+            for name, outcomes in by_policy(reading).items()
+        },
     }
 
 
@@ -158,6 +185,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "outcome": outcome_data(verdict.outcome) if verdict.outcome else None,
         "reproduced_by": [_explanation(each) for each in verdict.explanations],
         "definitions_tried": verdict.tried,
+        "expected_by_chance": round(verdict.by_chance, 2),
         "notes": list(verdict.notes),
     }
 

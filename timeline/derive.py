@@ -5,12 +5,15 @@ from __future__ import annotations
 import attrs
 
 from timeline.anchors import ANCHORS
-from timeline.derived import Anchor, Assessed, Outcome, Progression, Step, days_and_months, elapsed
+from timeline.censoring import Ended, ended
+from timeline.counting import added_without_progression
+from timeline.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
 from timeline.edtf import tell
 from timeline.endpoints import CENSORED, ENDPOINTS, EVENT_WORDS, Endpoint
+from timeline.followed import follow, interval, reached
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS
-from timeline.span import Span
+from timeline.policy import POLICIES
 
 
 def derive(known: Assessed) -> tuple[Outcome, ...]:
@@ -25,59 +28,64 @@ def derive(known: Assessed) -> tuple[Outcome, ...]:
 
 def _outcomes(row: Endpoint, known: Assessed, line: Line | None) -> list[Outcome]:
     """The main outcome, then one from each other origin in use."""
-    mains = ANCHORS[row.origin].find(known, line, row.criterion)
+    mains = ANCHORS[row.origin].find(known, line, row.criterion)[:1]
+    others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
     if not mains:
         reason = f"the case has no {row.origin}"
         number = line.number if line else None
         mine = [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
     else:
-        mine = [_outcome(row, known, line, mains[0])]
-    others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
-    return mine + [attrs.evolve(_outcome(row, known, line, a), main=False) for a in others]
+        origins = [*mains, *others]
+        main = _main(known, line, origins)
+        origins = [origins[main], *origins[:main], *origins[main + 1 :]]
+        mine = [_outcome(row, known, line, each) for each in origins]
+    return [mine[0], *(attrs.evolve(each, main=False) for each in mine[1:])]
+
+
+def _main(known: Assessed, line: Line | None, origins: list[Anchor]) -> int:
+    """Which origin gives the main figure: the first, or the last drug added as a line."""
+    if line is None or known.settings.addon_without_pd == "same_line":
+        return 0
+    added = added_without_progression(known, line)
+    new = [i for i, each in enumerate(origins) if any(each.event is one for one in added)]
+    return new[-1] if new else 0
 
 
 def _outcome(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) -> Outcome:
-    ends, event, reason = _end(row, known, line)
-    if not origin.sure:
-        event, reason = None, f"the findings leave open whether there was a response; {reason}"
     number = line.number if line else None
     base = Outcome(endpoint=row.name, line=number, criterion=row.criterion, origin=origin)
-    if not ends:
-        return attrs.evolve(base, reason=reason)
-    end = min(ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
-    after = elapsed(origin, end, _hull(ends) if event is None else _earliest(ends))
+    if line is not None and row.by_policy:
+        found = ended(follow(known, line, row, origin), POLICIES[known.settings.pfs_policy])
+        base = attrs.evolve(base, policy=known.settings.pfs_policy)
+    else:
+        found = _ended(row, known, line)
+    if not origin.sure:
+        says = f"the findings leave open whether there was a response; {found.reason}"
+        found = attrs.evolve(found, event=None, reason=says)
+    if not found.ends:
+        return attrs.evolve(base, reason=found.reason)
+    end = min(found.ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
+    after = elapsed(origin, end, found.span)
     if after is None:
         reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
         return attrs.evolve(base, end=end, reason=reason)
-    chain = _chain(row, known, line, origin, end, after, event, reason)
-    return attrs.evolve(base, end=end, days=after, event=event, reason=reason, chain=chain)
+    if row.both_days and known.settings.exposure_plus_one:
+        after = after + 1
+    done = attrs.evolve(base, end=end, days=after, event=found.event, reason=found.reason)
+    return attrs.evolve(done, chain=_chain(row, known, line, done, found))
 
 
-def _end(
-    row: Endpoint, known: Assessed, line: Line | None
-) -> tuple[tuple[Anchor, ...], bool | None, str]:
-    """The anchors that end it, whether they are events (None: undecided), and why."""
-    progression = known.progression(row.criterion, line.number) if line else None
-    found = [
-        attrs.evolve(anchor, sure=_sure(anchor, progression))
-        for name in row.events
-        for anchor in ANCHORS[name].find(known, line, row.criterion)
-    ]
+def _ended(row: Endpoint, known: Assessed, line: Line | None) -> Ended:
+    """The end of an endpoint that no policy speaks of: an event, else its censoring."""
+    found = tuple(each for name in row.events for each in reached(known, line, row, name))
     censor, reason = _censor(row, known, line)
-    if found and not any(anchor.sure for anchor in found):
-        says = f"the findings leave open whether {found[0].says} was reached; else {reason}"
-        return (*found, *censor), None, says
+    if found and any(anchor.sure for anchor in found):
+        says = " or ".join(dict.fromkeys(anchor.says for anchor in found))
+        return Ended(found, True, says)
     if found:
-        return tuple(found), True, " or ".join(dict.fromkeys(anchor.says for anchor in found))
-    return censor, False, reason
-
-
-def _sure(anchor: Anchor, progression: Progression | None) -> bool:
-    """Whether a moment is reached in every reading of the findings."""
-    if progression is not None and anchor.event in progression.scans:
-        # of several scans that may be the first, only the last is one in every reading
-        return progression.always and anchor.event is progression.scans[-1]
-    return anchor.sure
+        says = f"the findings leave open whether {found[0].says} was reached; else {reason}"
+        return Ended((*found, *censor), None, says)
+    return Ended(censor, False, reason)
 
 
 def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[Anchor, ...], str]:
@@ -89,31 +97,12 @@ def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[An
     return (), f"nothing on record to end {row.name} at ({' or '.join(row.censors)})"
 
 
-def _earliest(ends: tuple[Anchor, ...]) -> Span:
-    """The span of the earliest of several moments.
-
-    From the least low end of all, for one that is not sure may have been the first, to the
-    least high end of those that are.
-    """
-    sure = [anchor.span.high for anchor in ends if anchor.sure]
-    return Span(min(anchor.span.low for anchor in ends), min(sure))
-
-
-def _hull(ends: tuple[Anchor, ...]) -> Span:
-    """The span that holds every one of several moments."""
-    return Span(min(a.span.low for a in ends), max(a.span.high for a in ends))
-
-
 def _chain(
-    row: Endpoint,
-    known: Assessed,
-    line: Line | None,
-    origin: Anchor,
-    end: Anchor,
-    days: Span,
-    event: bool | None,
-    reason: str,
+    row: Endpoint, known: Assessed, line: Line | None, done: Outcome, found: Ended
 ) -> tuple[Step, ...]:
+    if done.elapsed is None:
+        return ()
+    origin, end, days = done.elapsed
     statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
     return (
         Step(says=f"{row.name}: {row.says}", source=row.source),
@@ -125,14 +114,23 @@ def _chain(
             )
             for each in statuses
         ),
+        *(Step(says=f"{rule.situation}: {rule.told}", source=rule.source) for rule in found.rules),
+        *(Step(says=says) for says in _unscheduled(known, line, done)),
         Step(says=f"to {end.says}: {_dated(end)}", source=end.event.place),
-        *(() if event else (Step(says=reason),)),
+        *(() if done.event else (Step(says=done.reason),)),
         Step(
             says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
             f"earliest start; a month is {DEFAULT_MONTH} days",
             source=f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}",
         ),
     )
+
+
+def _unscheduled(known: Assessed, line: Line | None, done: Outcome) -> tuple[str, ...]:
+    """That missed visits could not be looked for, where a policy asks for them."""
+    if not done.policy or line is None or interval(known, line) is not None:
+        return ()
+    return ("missed visits: not looked for, the record states no schedule of assessments",)
 
 
 def _dated(anchor: Anchor) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from timeline.case import Case
 from timeline.events import Event, Scan
 from timeline.months import DEFAULT_MONTH, MONTHS, rounded
+from timeline.settings import DEFAULTS, Settings
 from timeline.span import Span
 
 
@@ -88,6 +91,7 @@ class Assessed:
     statuses: tuple[Status, ...] = ()
     progressions: tuple[Progression, ...] = ()
     best: tuple[BestResponse, ...] = ()
+    settings: Settings = attrs.field(default=DEFAULTS, eq=False)  # what it was read under
 
     def status(self, criterion: str, line: int) -> tuple[Status, ...]:
         """The statuses of one line under one criterion, in order of time, baseline left out."""
@@ -114,6 +118,27 @@ class Anchor:
 
 
 @attrs.frozen(kw_only=True)
+class Flag:
+    """A setting that would move an outcome: its other answer, and what that gives."""
+
+    setting: str
+    value: Any
+    days: Span | None
+    state: str
+
+    @property
+    def answer(self) -> str:
+        """``pfs_policy = ema``."""
+        return f"{self.setting} = {str(self.value).lower()}"
+
+    @property
+    def result(self) -> str:
+        """``90 days, 2.96 months, event``."""
+        days = days_and_months(self.days) if self.days else ""
+        return ", ".join(part for part in (days, self.state) if part)
+
+
+@attrs.frozen(kw_only=True)
 class Outcome:
     """One endpoint of one line (``line`` None: of the patient).
 
@@ -133,6 +158,8 @@ class Outcome:
     reason: str = ""
     chain: tuple[Step, ...] = ()
     main: bool = True  # False: the same endpoint from another origin, printed beside it
+    policy: str = ""  # the censoring policy, where one applies
+    flags: tuple[Flag, ...] = ()
 
     @property
     def name(self) -> str:
@@ -163,7 +190,8 @@ def elapsed(origin: Anchor, end: Anchor, ends: Span | None = None) -> Span | Non
 
     A moment is no days from itself, however vague. ``ends`` stands in for the days of ``end``.
     """
-    if end.event is origin.event and end.span == origin.span:
+    same = end.event is origin.event and end.span == origin.span
+    if same and ends in (None, end.span):
         return Span.point(0)
     return ((ends or end.span) - origin.span).not_below(0)
 

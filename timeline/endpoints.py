@@ -17,9 +17,10 @@ _FIELD = "common usage, no single source"
 class Endpoint:
     """A row: the earliest of ``events`` after ``origin``, else censored at the last of ``censors``.
 
-    All are names of anchors; of ``censors`` the first that is found counts. ``also_from`` are
-    origins in use beside the default: an outcome from each is derived as well, for the choice
-    can move a figure by months.
+    All are names of anchors; of ``censors`` the first that is found counts. Where it is
+    ``by_policy`` a censoring policy says what ends it, and ``censors`` is empty. ``also_from``
+    are origins in use beside the default: an outcome from each is derived as well, for the
+    choice can move a figure by months. ``both_days``: the first and the last day both count.
     """
 
     name: str
@@ -31,9 +32,12 @@ class Endpoint:
     per_line: bool = True
     criterion: str = ""
     also_from: tuple[str, ...] = ()
+    by_policy: bool = False
+    both_days: bool = False
 
 
-_PROGRESSION = ("progression", "death in line")
+_PROGRESSION = ("progression", "death")
+_POLICY = ()
 _ASSESSED = ("last assessment", "line start")
 _LINE = "line start"
 _REGIMEN = ("regimen start",)
@@ -58,24 +62,24 @@ def _row(
 # name, what it says, from, to the earliest of, censored at, source
 ENDPOINTS = (
     _row("PFS", "progression-free survival by RECIST 1.1",
-         _LINE, _PROGRESSION, _ASSESSED, _FDA + ", PFS",
-         criterion="RECIST 1.1", also_from=_REGIMEN),
+         _LINE, _PROGRESSION, _POLICY, _FDA + ", PFS",
+         criterion="RECIST 1.1", also_from=_REGIMEN, by_policy=True),
     _row("iPFS", "progression-free survival by iRECIST: the first iUPD that iCPD confirms",
-         _LINE, _PROGRESSION, _ASSESSED, _IRECIST,
-         criterion="iRECIST", also_from=_REGIMEN),
+         _LINE, _PROGRESSION, _POLICY, _IRECIST,
+         criterion="iRECIST", also_from=_REGIMEN, by_policy=True),
     _row("TTP", "time to progression: death without progression is censored",
-         _LINE, ("progression",), _ASSESSED, _FDA + ", TTP",
-         criterion="RECIST 1.1", also_from=_REGIMEN),
+         _LINE, ("progression",), _POLICY, _FDA + ", TTP",
+         criterion="RECIST 1.1", also_from=_REGIMEN, by_policy=True),
     _row("rwPFS", "real-world PFS: progression as the authors called it, or death",
          _LINE, ("called progression", "death in line"), ("last contact",),
          "Griffith 2019, Adv Ther 36:2122"),
     _row("DoR", "duration of response: first CR or PR to progression or death",
-         "first response", _PROGRESSION, ("last assessment",),
+         "first response", _PROGRESSION, _POLICY,
          _FDA + ", DoR; Eisenhauer 2009 4.6.2",
-         criterion="RECIST 1.1"),
+         criterion="RECIST 1.1", by_policy=True),
     _row("iDoR", "duration of response by iRECIST",
-         "first response", _PROGRESSION, ("last assessment",), "EORTC FAQ on iRECIST",
-         criterion="iRECIST"),
+         "first response", _PROGRESSION, _POLICY, "EORTC FAQ on iRECIST",
+         criterion="iRECIST", by_policy=True),
     _row("TTR", "time to response",
          _LINE, ("first response",), _ASSESSED, _FIELD,
          criterion="RECIST 1.1"),
@@ -84,6 +88,11 @@ ENDPOINTS = (
          _FDA + ", TTF", criterion="RECIST 1.1"),
     _row("ToT", "time on treatment: to its stop, the next line, or death",
          _LINE, ("treatment stop", "next line", "death"), ("last contact",), _FOCR + ", rwTTD"),
+    _row("rwTTD", "time to discontinuation: the last dose, if the drug was not taken up again",
+         _LINE, ("discontinuation", "next line", "death"), ("treatment stop", "last contact"),
+         _FOCR + ", rwTTD"),
+    _row("Exposure", "exposure to the treatment: from the first dose to the last",
+         _LINE, ("treatment stop",), ("last contact",), _FIELD, both_days=True),
     _row("TTNT", "time to next treatment, or death",
          _LINE, ("next line", "death"), ("last contact",), _FOCR + ", rwTTNT"),
     _row("TFI", "treatment-free interval: from the stop to the next line",
@@ -114,6 +123,7 @@ SHOWN_FIRST = ("PFS", "iPFS", "OS")  # the others are shown on request
 CENSORED = {
     "last assessment": "no {event} on record: censored at the {at}",
     "line start": "no assessment after the start: censored on the day of the {at}",
+    "treatment stop": "no lasting {event} on record: censored at the {at}",
     "last contact": "no {event} on record: censored at the {at}",
     "last disease-free assessment": "no {event} on record: censored at the {at}",
 }
@@ -124,6 +134,7 @@ EVENT_WORDS = {
     "next progression": "second progression",
     "first response": "response",
     "treatment stop": "end of treatment",
+    "discontinuation": "discontinuation",
     "next line": "next treatment",
     "recurrence": "recurrence",
     "death": "death",

@@ -120,6 +120,7 @@ class Treatment(Spell):
     drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
     cycle: Quantity | None = told(_time)
     cycles: int | None = told(whole(1, 200))
+    assessed_every: Quantity | None = told(_time)
     criterion: str = told(one_of(JUDGED_BY, "criterion"), default="")
     stop: str = told(one_of(STOPS, "reason"), default="")
 

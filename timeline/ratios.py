@@ -62,7 +62,8 @@ class Ratio:
             return self.reason
         low, high = rounded(self.span.low), rounded(self.span.high)
         value = low if low == high else f"{low} to {high}"
-        value = f"{low} or more" if isinstance(self.span.high, float) else value
+        open_ended = self.lower_bound or isinstance(self.span.high, float)
+        value = f"{low} or more" if open_ended else value
         benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
         return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
 

@@ -11,12 +11,15 @@ from timeline.criteria.criterion import Criterion
 from timeline.derive import derive
 from timeline.derived import Assessed, Outcome, Status
 from timeline.lines import Line
+from timeline.numbering import tally
 from timeline.problem import Problem
-from timeline.settings import DEFAULTS, SETTINGS, Settings
+from timeline.protocol import Protocol
+from timeline.settings import SETTINGS, Settings
 from timeline.worlds import Course, course, worlds
 
 Problems = tuple[Problem, ...]
 READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)
+OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol))
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
 
@@ -25,7 +28,6 @@ class Reading(Assessed):
     """A case, the status of each of its scans under each criterion, and its outcomes."""
 
     outcomes: tuple[Outcome, ...] = ()
-    settings: Settings = DEFAULTS
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
 
     def outcome(self, endpoint: str, line: int | None) -> Outcome | None:
@@ -49,14 +51,32 @@ def read(case: Case, settings: Settings | None = None) -> tuple[Reading | None, 
     reading, problems = _read(case, settings)
     if reading is None:
         return None, problems
-    moved = tuple(name for name in settings.changed if _moves(case, reading, settings, name))
-    return attrs.evolve(reading, settings=settings, moved_by=moved), ()
+    moved = tuple(name for name in settings.changed if _moves(reading, settings, name))
+    return attrs.evolve(reading, moved_by=moved), ()
 
 
-def _moves(case: Case, reading: Reading, settings: Settings, name: str) -> bool:
+def _moves(reading: Reading, settings: Settings, name: str) -> bool:
     """Whether one setting put back to its default gives another reading."""
-    back = attrs.evolve(settings, **{name: SETTINGS[name].default})
-    return _read(case, back)[0] != reading
+    back = reread(reading, attrs.evolve(settings, **{name: SETTINGS[name].default}))
+    return back is None or _figures(back) != _figures(reading)
+
+
+def _figures(reading: Reading) -> tuple[object, ...]:
+    """What a setting can move: labels, days, events, the count of lines; not the words of why."""
+    ended = tuple((each.days, each.event, each.end, each.main) for each in reading.outcomes)
+    return reading.statuses, reading.progressions, reading.best, ended, tally(reading)
+
+
+def reread(reading: Reading, settings: Settings) -> Reading | None:
+    """The same case under other settings, or None where they cannot be applied to it.
+
+    The scans are judged again only where a setting of the criteria differs.
+    """
+    now, before = attrs.asdict(settings), attrs.asdict(reading.settings)
+    if not {name for name in now if now[name] != before[name]} <= OF_PROTOCOL:
+        return _read(reading.case, settings)[0]
+    other = attrs.evolve(reading, settings=settings, moved_by=())
+    return attrs.evolve(other, outcomes=derive(other))
 
 
 def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
@@ -79,6 +99,7 @@ def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
+        settings=settings,
     )
     return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known)), ()
 

@@ -1,107 +1,29 @@
-"""The settings: one row for each question that the criteria leave open, the default first."""
+"""The settings: one row for each question that the criteria leave open, the default first.
+
+Those of lines, endpoints and censoring stand in ``protocol.py``; here they are joined.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from timeline.problem import near
+from timeline.protocol import Protocol
+from timeline.setting import Setting, choice, count, switch
 
 
 @attrs.frozen(kw_only=True)
-class Setting:
-    """One open question: its answers, the one taken by default, and who disagrees."""
-
-    name: str
-    number: int  # the row of the table of ambiguities that it settles
-    default: Any
-    options: tuple[str, ...]  # the words allowed; of a number, what kind of number
-    says: str  # what the setting decides
-    disagreement: str  # which sources say what
-    read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
-
-
-def _choice(number: int, words: str, *, says: str, disagreement: str) -> Any:
-    """One of some words, told apart by spaces; the first is the default."""
-    options = tuple(words.split())
-
-    def read(value: Any) -> str:
-        word = str(value).strip()
-        if word not in options:
-            raise ValueError(f"unknown value {word!r} ({near(word, options)})")
-        return word
-
-    return _row(number, options[0], options, says, disagreement, read)
-
-
-def _switch(number: int, default: bool, *, says: str, disagreement: str) -> Any:
-    words = {"true": True, "yes": True, "false": False, "no": False}
-
-    def read(value: Any) -> bool:
-        word = str(value).strip().lower()
-        if word not in words:
-            raise ValueError(f"unknown value {word!r} (known: true, false)")
-        return words[word]
-
-    options = ("true", "false") if default else ("false", "true")
-    return _row(number, default, options, says, disagreement, read)
-
-
-def _count(number: int, default: int | None, *, says: str, disagreement: str) -> Any:
-    """A whole number, nought or more; ``none`` only where that is the default."""
-
-    def read(value: Any) -> int | None:
-        word = str(value).strip().lower()
-        if default is None and word == "none":
-            return None
-        if isinstance(value, bool) or not word.isascii() or not word.isdigit():
-            raise ValueError(f"not a whole number: {value!r} (write {default or 56})")
-        return int(word)
-
-    options = ("a whole number",) + (("none",) if default is None else ())
-    return _row(number, default, options, says, disagreement, read)
-
-
-def _row(
-    number: int,
-    default: Any,
-    options: tuple[str, ...],
-    says: str,
-    disagreement: str,
-    read: Callable[[Any], Any],
-) -> Any:
-    def told(name: str) -> Setting:
-        return Setting(
-            name=name,
-            number=number,
-            default=default,
-            options=options,
-            says=says,
-            disagreement=disagreement,
-            read=read,
-        )
-
-    def convert(value: Any, _: Any, field: Any) -> Any:
-        try:
-            return read(value)
-        except ValueError as fault:
-            raise ValueError(f"setting {field.name}: {fault}") from None
-
-    converter = attrs.Converter(convert, takes_self=True, takes_field=True)
-    return attrs.field(default=default, converter=converter, metadata={"setting": told})
-
-
-@attrs.frozen(kw_only=True)
-class Settings:
+class Settings(Protocol):
     """Every open question answered; the defaults are this house's reading of the sources.
 
     >>> Settings.of({"confirm_days": "14"}).confirm_days
     14
     """
 
-    nl_reset_rule: str = _choice(
+    nl_reset_rule: str = choice(
         1,
         "improvement category always resolve",
         says="when an iUPD by new lesions alone is void although the lesions persist: "
@@ -110,169 +32,172 @@ class Settings:
         disagreement="Seymour 2017 Table 2 keeps iUPD for new lesions alone; its text lets them "
         "persist; the EORTC FAQ scenarios B and F turn on whether baseline disease shrank",
     )
-    nl_shrinkage: str = _choice(
+    nl_shrinkage: str = choice(
         2,
         "iupd reset",
         says="new lesions shrink while target lesions do not change: iUPD stays, or is void",
         disagreement="the EORTC FAQ on new lesions allows both outcomes",
     )
-    pr_persistence: str = _choice(
+    pr_persistence: str = choice(
         3,
         "after_confirmed off on",
         says="whether PR stays PR until PD when the sum drifts above -30 %; an iUPD that proves "
         "void does not end it",
         disagreement="EORTC FAQ: PR stays; Eisenhauer 2009 Table 3 has a PR then SD row",
     )
-    further_increase_reference: str = _choice(
+    further_increase_reference: str = choice(
         4,
         "first_iupd previous",
         says="what a further increase of 5 mm is measured from",
         disagreement="EORTC FAQ: increases add up; Seymour 2017 Table 2: from the last time point",
     )
-    reset_reference: str = _choice(
+    reset_reference: str = choice(
         5,
         "recist11 baseline",
         says="what a pending target iUPD is held against: PD from the nadir, or from baseline",
         disagreement="Seymour 2017 words the reset as a comparison with baseline",
     )
-    ne_then_iupd_confirms: bool = _switch(
+    ne_then_iupd_confirms: bool = switch(
         6,
         False,
         says="iUPD, NE, PD again without growth is iCPD",
         disagreement="a sentence of Seymour 2017 can be read so; its Table 2 asks for growth",
     )
-    icpd_min_days: int = _count(
+    icpd_min_days: int = count(
         7,
         28,
         says="earliest confirmation after the first iUPD",
         disagreement="Seymour 2017: 4 to 8 weeks",
     )
-    icpd_tolerance_days: int = _count(
+    icpd_tolerance_days: int = count(
         7,
         2,
+        also=(0,),
         says="days by which a confirming scan may be early",
         disagreement="EORTC FAQ: set by the protocol, 2 recommended; some tools use 0",
     )
-    icpd_late_days: int = _count(
+    icpd_late_days: int = count(
         8,
         56,
         says="a confirmation later than this is marked late",
         disagreement="the window is 4 to 8 weeks, but no source voids a late scan",
     )
-    icpd_max_days: int | None = _count(
+    icpd_max_days: int | None = count(
         8,
         None,
+        also=(56,),
         says="a pending iUPD lapses after this; PD then opens a new one",
         disagreement="the window is 4 to 8 weeks, but no source voids a late scan",
     )
-    early_scan_policy: str = _choice(
+    early_scan_policy: str = choice(
         9,
         "disregard no_confirm",
         says="a scan too early to confirm: left out, or used for all but confirmation",
         disagreement="EORTC FAQ: disregarded; some keep it for nadir and response",
     )
-    reappear_after_cr: str = _choice(
+    reappear_after_cr: str = choice(
         10,
         "pd numeric",
         says="disease back after an overall CR: PD at any size, or by the sums",
         disagreement="Eisenhauer 2009 Table 3 footnote and EORTC FAQ against plain arithmetic; "
         "Seymour 2017 Table 3 example 1 allows iPR after iCR",
     )
-    unconfirmed_iupd_policy: str = _choice(
+    unconfirmed_iupd_policy: str = choice(
         11,
         "event censor",
         says="an iUPD that nothing better followed: an event, or censored",
         disagreement="Seymour 2017 does not cover a scan still awaited at the data cut",
     )
-    trailing_iupd_date: str = _choice(
+    trailing_iupd_date: str = choice(
         12,
         "first last",
         says="which iUPD dates a block that was never confirmed",
         disagreement="Seymour 2017: the first; admiralonco's IUPD parameter: the last",
     )
-    min_sd_days: int = _count(
+    min_sd_days: int = count(
         13,
         42,
+        also=(28, 56),
         says="earliest assessment that can make SD a best response",
         disagreement="6 to 8 weeks, set by the protocol; admiralonco's tests use 28 and 42",
     )
-    confirm_days: int = _count(
+    confirm_days: int = count(
         14,
         28,
         says="least interval between a response and its confirmation",
         disagreement="Eisenhauer 2009 4.6.1: 4 weeks; protocols differ",
     )
-    max_ne_between: int = _count(
+    max_ne_between: int = count(
         14,
         1,
         says="NE allowed between a response and its confirmation",
         disagreement="admiralonco: 1; Eisenhauer 2009 is silent on gaps",
     )
-    accept_sd_between: bool = _switch(
+    accept_sd_between: bool = switch(
         14,
         False,
         says="one SD allowed between PR and its confirmation",
         disagreement="an option of admiralonco; Eisenhauer 2009 is silent",
     )
-    iupd_between_responses: str = _choice(
+    iupd_between_responses: str = choice(
         15,
         "breaks allowed",
         says="an iUPD between two iPR: breaks the confirmation, or is passed over",
         disagreement="no source; admiralonco's list of labels between leaves iUPD out",
     )
-    after_pd: str = _choice(
+    after_pd: str = choice(
         16,
         "carry raw",
         says="labels of RECIST 1.1 after the first PD: PD, or what each scan alone would give",
         disagreement="display only",
     )
-    missing_as_ne: bool = _switch(
+    missing_as_ne: bool = switch(
         17,
         False,
         says="a patient without assessments is NE rather than MISSING",
         disagreement="both in use; an option of admiralonco",
     )
-    stop_bor_at_pd: bool = _switch(
+    stop_bor_at_pd: bool = switch(
         18,
         True,
         says="best response looks no further than the first PD (iRECIST: iCPD)",
         disagreement="Eisenhauer 2009 4.4.3; admiralonco can run without",
     )
-    new_lesions_not_evaluated: str = _choice(
+    new_lesions_not_evaluated: str = choice(
         19,
         "no_new ne",
         says="new lesions not evaluated: no new information, or the overall response is NE",
         disagreement="the published tables have no NE there; RECIST-tracker gives NE",
     )
-    partial_sum_pd: str = _choice(
+    partial_sum_pd: str = choice(
         20,
         "allowed ne",
         says="target PD proved by the lesions that were measured: PD, or NE",
         disagreement="Eisenhauer 2009 4.4.2: NE unless the missing lesion cannot change the result",
     )
 
-    icpd_without_iupd: str = _choice(
+    icpd_without_iupd: str = choice(
         21,
         "counts ignored",
         says="an iCPD reported without an iUPD before it: progression on its own day, or none",
         disagreement="no source foresees it; admiralonco's ICPD parameter asks for the iUPD",
     )
 
-    irrecist_nontarget: str = _choice(
+    irrecist_nontarget: str = choice(
         22,
         "cr_only pd",
         says="irRECIST: unequivocal growth of non-targets only stands in the way of CR, or is PD",
         disagreement="review tables differ: PMC6942076 Table 3 against PMC5994498 Table 2",
     )
 
-    choi_progression_reference: str = _choice(
+    choi_progression_reference: str = choice(
         23,
         "baseline nadir",
         says="Choi: what growth of 10 % is held against",
         disagreement="Choi 2007 measures against pretreatment; PMC5658474 Table 2 names no "
         "reference for growth; RECIST takes the nadir",
     )
-    choi_response: str = _choice(
+    choi_response: str = choice(
         24,
         "either both",
         says="Choi: PR needs -10 % in size or -15 % in density, or both (modified Choi)",
@@ -298,8 +223,11 @@ class Settings:
         return {name: values[name] for name in SETTINGS if values[name] != SETTINGS[name].default}
 
 
+_OF_LINES = frozenset(field.name for field in attrs.fields(Protocol))
+_FIELDS = {field.name: field for field in attrs.fields(Settings)}
 SETTINGS: dict[str, Setting] = {
-    field.name: field.metadata["setting"](field.name) for field in attrs.fields(Settings)
+    name: _FIELDS[name].metadata["setting"](name)
+    for name in sorted(_FIELDS, key=_OF_LINES.__contains__)
 }
 
 DEFAULTS = Settings()

@@ -8,6 +8,8 @@ import typer
 
 from timeline.commands.shared import AsJson, Files, OneFile, Settled, fail, opened, print_json
 
+ALL = "all"  # policies side by side
+
 
 def check(files: Files) -> None:
     """Check case and source files; every fault is named with file, line and column."""
@@ -15,24 +17,44 @@ def check(files: Files) -> None:
         typer.echo(dossier.summary)
 
 
+def _policy(text: str) -> str:
+    from timeline.policy import POLICIES
+    from timeline.problem import near
+
+    if text in ("", ALL, *POLICIES):
+        return text
+    raise typer.BadParameter(f"unknown policy: {text!r} ({near(text, [*POLICIES, ALL])})")
+
+
 def show(
     file: OneFile,
     every: Annotated[bool, typer.Option("--all", help="Every endpoint, not the usual.")] = False,
+    policy: Annotated[
+        str,
+        typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c or ema; or all."),
+    ] = "",
     settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
-    from timeline import data, report
+    from timeline import data
+    from timeline import show as shown
+    from timeline.sensitivity import flagged
 
-    dossiers = opened([file], settled)
+    one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
+    dossiers = opened([file], [*(settled or ()), *one])
     reading = dossiers[0].reading
     if reading is None:
         fail([f"{file}: describes no single patient, so there is nothing to show (try audit)"])
         return
-    if as_json:
-        print_json(data.reading_data(reading))
+    if policy == ALL and as_json:
+        print_json(data.policies_data(reading))
+    elif policy == ALL:
+        shown.print_policies(reading)
+    elif as_json:
+        print_json(data.reading_data(flagged(reading)))
     else:
-        report.print_reading(reading, every=every)
+        shown.print_reading(flagged(reading), every=every)
 
 
 def explain(
@@ -43,16 +65,18 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain one endpoint: the events, rows and options behind it."""
-    from timeline import data, report
+    from timeline import data
+    from timeline import show as shown
+    from timeline.sensitivity import flagged
 
-    dossiers = opened([file], settled)
-    reading = dossiers[0].reading
-    outcomes = report.outcomes_named(reading, endpoint, line) if reading else ()
+    read = opened([file], settled)[0].reading
+    reading = flagged(read) if read else None
+    outcomes = shown.outcomes_named(reading, endpoint, line) if reading else ()
     if not outcomes:
-        known = report.outcome_names(reading) if reading else "none"
+        known = shown.outcome_names(reading) if reading else "none"
         wanted = endpoint if line is None else f"{endpoint} line {line}"
         fail([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
     if as_json:
         print_json([data.outcome_data(outcome) for outcome in outcomes])
     else:
-        report.print_chain(outcomes)
+        shown.print_chain(outcomes)

@@ -7,7 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.shared import Files, Settled, criterion_named, fail, opened
+from timeline.commands.lanes import Anyway, Asked, Events, Named, Table, draw_table, scene_asked
+from timeline.commands.shared import Settled, criterion_named, fail, opened
+
+_Files = Annotated[
+    list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
+]
 
 
 def _kind(text: str) -> str:
@@ -19,29 +24,40 @@ def _kind(text: str) -> str:
     raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, RENDERERS)})")
 
 
-def _draw_one(readings: Any, kind: str, out: Path) -> None:
+def _draw_one(readings: Any, kind: str, out: Path, asked: list[str]) -> None:
     import warnings
 
-    from renderers import draw as paint
+    from renderers import scene_of
+    from renderers.save import save
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        paint(readings, kind, out)
+        save(scene_asked(readings, asked) if asked else scene_of(readings, kind), out)
     for text in dict.fromkeys(str(each.message).partition(" missing from")[0] for each in caught):
         typer.echo(f"{out}: {text}: not in the font, drawn as a box", err=True)
     typer.echo(f"{out}: {kind} of {', '.join(each.case.name for each in readings)}")
 
 
 def draw(
-    files: Files,
     out: Annotated[Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf or .png.")],
+    files: _Files = None,
     kind: Annotated[
         str, typer.Option("--figure", help="timeline (one patient) or swimmer.", parser=_kind)
     ] = "timeline",
+    asked: Asked = None,
+    table: Table = None,
+    events: Events = None,
+    named: Named = None,
+    anyway: Anyway = False,
     settled: Settled = None,
 ) -> None:
-    """Draw the cases: a patient timeline, or a swimmer plot."""
-    dossiers = opened(files, settled)
+    """Draw the cases: a patient timeline, or a swimmer plot; or plain tables as a swimmer plot."""
+    if table is not None:
+        draw_table(table, events, out, named=named, asked=asked, anyway=anyway)
+        return
+    fail([] if files else ["nothing to draw (name case files, or --table)"])
+    fail(["--ask is for a swimmer (add --figure swimmer)"] if asked and kind != "swimmer" else [])
+    dossiers = opened(files or [], settled)
     readings = [each.reading for each in dossiers if each.reading is not None]
     for left in (each for each in dossiers if each.reading is None):
         typer.echo(f"{left.path}: describes no single patient and is left out", err=True)
@@ -50,7 +66,7 @@ def draw(
     fail([f"two patients are named {name!r} (rename one)" for name in twice])
     fail([] if readings else ["no file describes a single patient, so there is nothing to draw"])
     try:
-        _draw_one(readings, kind, out)
+        _draw_one(readings, kind, out, asked or [])
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
 

@@ -1,0 +1,136 @@
+"""Flags: which other answer to which question would move an outcome, and to what."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.case import Case
+from timeline.events import LastContact, Radiotherapy, Scan, Surgery, Treatment
+from timeline.policy import POLICIES
+from timeline.protocol import Protocol
+from timeline.reading import read
+from timeline.sensitivity import by_policy, flagged
+from timeline.settings import SETTINGS, Settings
+
+START = Treatment(at="2020-01-10/", line=1, drugs="x")
+BASE = Scan(at="2020-01-05", baseline=1)
+SD_56 = Scan(at="2020-03-06", target="SD")
+PD_90 = Scan(at="2020-04-09", target="SD", new="liver")
+
+
+def reading_of(*events, **settings):
+    case, problems = Case.of("c", events)
+    assert not problems, problems
+    reading, problems = read(case, Settings.of(settings))
+    assert not problems, problems
+    return reading
+
+
+def flags(reading, endpoint="PFS", line=1):
+    found = flagged(reading).outcome(endpoint, line)
+    return {f"{flag.answer}: {flag.result}" for flag in found.flags}
+
+
+def test_a_sound_case_has_no_flag():
+    assert flags(reading_of(START, BASE, SD_56, PD_90)) == set()
+
+
+# days by hand: 20 March is day 70, 1 May day 112
+@pytest.mark.parametrize(
+    ("events", "settings", "says"),
+    [
+        pytest.param(
+            (START, BASE, SD_56, Treatment(at="2020-03-20/", line=2, drugs="y"),
+             Scan(at="2020-05-01", target="SD", new="liver")), {},
+            "pfs_policy = ema: 112 days, 3.68 months, event", id="another policy",
+        ),
+        pytest.param(
+            (START, BASE, SD_56, Treatment(at="2020-03-20/", line=2, drugs="y"),
+             Scan(at="2020-05-01", target="SD", new="liver")), {"pfs_policy": "ema"},
+            "pfs_policy = fda_a: 56 days, 1.84 months, censored", id="and back to the default",
+        ),
+        pytest.param(
+            (START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20")), {},
+            "local_therapy_ends_pfs = event: 70 days, 2.30 months, event", id="local therapy",
+        ),
+        pytest.param(
+            (START, SD_56, PD_90), {},
+            "baseline_not_on_record = missing: 0 days, 0.00 months, censored", id="no baseline",
+        ),
+        pytest.param(
+            (START, Scan(at="2020-01-05", baseline=1, sum="50 mm"),
+             Scan(at="2020-03-06", sum="0 mm"), Scan(at="2020-05-01", sum="3 mm")),
+            {}, "reappear_after_cr = numeric: 112 days, 3.68 months, censored",
+            id="a setting of the criteria: 3 mm after CR are PD, by the sums they are not",
+        ),
+    ],
+)  # fmt: skip
+def test_a_flag_names_the_setting_and_what_it_gives(events, settings, says):
+    assert any(each.startswith(says) for each in flags(reading_of(*events, **settings)))
+
+
+def test_the_other_origin_is_flagged_by_itself():
+    added = Treatment(at="2020-03-20/", line=1, drugs=("x", "y"))
+    reading = flagged(reading_of(START, BASE, SD_56, added, Scan(at="2020-06-26", target="PD")))
+    main = reading.outcome("PFS", 1)
+    (other,) = reading.beside(main)
+    assert [flag.answer for flag in main.flags] == ["addon_without_pd = new_line"]
+    assert other.flags == ()
+
+
+def test_flags_change_nothing_else():
+    reading = reading_of(START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
+    found = flagged(reading)
+    assert [each.days for each in found.outcomes] == [each.days for each in reading.outcomes]
+    assert found.settings == reading.settings
+
+
+def test_policies_side_by_side_hold_the_same_endpoints():
+    response = Scan(at="2020-03-06", target="PR")
+    found = by_policy(reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01")))
+    assert list(found) == list(POLICIES)
+    names = {tuple(each.name for each in outcomes) for outcomes in found.values()}
+    assert names == {("PFS line 1", "iPFS line 1", "TTP line 1", "DoR line 1", "iDoR line 1")}
+
+
+PLANNED = Treatment(at="2020-01-10/2020-05-01", line=1, drugs="x", assessed_every="8 weeks")
+LATE = (PLANNED, BASE, SD_56, Scan(at="2020-07-11", target="PD"), LastContact(at="2020-08-14"))
+ADJUVANT = Treatment(at="2019-02-01/2019-10-01", setting="adjuvant", drugs="a")
+RELAPSED = (Surgery(at="2019-01-10"), ADJUVANT, BASE, Scan(at="2019-12-07", new="lung"), START)
+ADDED = Treatment(at="2020-03-20/", line=1, drugs=("x", "y"))
+IRRADIATED = (START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
+# setting, another answer, and a case that it changes
+MOVED = (
+    ("pfs_policy", "fda_b", (PLANNED, BASE, SD_56, PD_90)),
+    ("pfs_policy", "fda_c", (PLANNED, BASE, SD_56, PD_90)),
+    ("pfs_policy", "ema", LATE),
+    ("missed_visits", 3, LATE),
+    ("assessment_days", 56, (START, BASE, SD_56, Scan(at="2020-07-11", target="PD"))),
+    ("visit_window_days", 8, LATE),
+    ("baseline_not_on_record", "missing", (START, SD_56)),
+    ("addon_without_pd", "new_line", (START, BASE, SD_56, ADDED)),
+    ("count_adjuvant_as_line", "yes", RELAPSED),
+    ("count_adjuvant_as_line", "yes_if_relapse_within_180d", RELAPSED),
+    ("local_therapy_ends_pfs", "censor", IRRADIATED),
+    ("local_therapy_ends_pfs", "event", IRRADIATED),
+    ("discontinuation_gap_days", 90, LATE),  # 1 May to 14 August: 30 + 30 + 31 + 14 = 105 days
+    ("exposure_plus_one", False, LATE),
+)
+
+
+@pytest.mark.parametrize(("name", "answer", "events"), MOVED)
+def test_each_answer_changes_the_reading_of_some_case(name, answer, events):
+    assert reading_of(*events, **{name: answer}).moved_by == (name,)
+
+
+def test_every_answer_of_a_protocol_is_seen_to_change_something():
+    tried = {(name, answer) for name, answer, _ in MOVED}
+    for name in Protocol.__annotations__:
+        row = SETTINGS[name]
+        others = {(name, each) for each in row.answers if each != row.default}
+        assert others <= tried, name
+        assert name in {each for each, _ in tried}
+
+
+def test_a_setting_that_changes_nothing_is_not_said_to():
+    assert reading_of(START, BASE, SD_56, PD_90, pfs_policy="ema").moved_by == ()

@@ -1,0 +1,265 @@
+"""How a followed line ends under a policy: by an event, censored, or undecided.
+
+The engine knows no policy by name: it asks each situation, in order, whether it holds, and
+takes what the policy's row gives. Where the dates or findings leave that open, every result
+that they allow is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from timeline.anchors import ANCHORS
+from timeline.derived import Anchor
+from timeline.endpoints import EVENT_WORDS
+from timeline.followed import Candidate, Followed
+from timeline.policy import Dated, Gives, Policy, Rule, Situation
+from timeline.span import Span
+
+Truth = bool | None  # None: the dates leave it open
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What one situation gives: the moments that it may end at, and whether as an event."""
+
+    rule: Rule
+    ends: tuple[Anchor, ...]
+    candidate: Candidate | None
+    sure: bool  # the situation holds on every day that the dates allow
+
+    @property
+    def event(self) -> bool:
+        return self.rule.gives is Gives.EVENT
+
+
+@attrs.frozen
+class Ended:
+    """Where it ended: the moments it may be, event or not (None: undecided), and why."""
+
+    ends: tuple[Anchor, ...]
+    event: bool | None
+    reason: str
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """The days it may have ended on, both ends included.
+
+        Of events the earliest: from the least low end, for one that is not sure may have been
+        the first, to the least high end of those that are. Otherwise all that hold a moment.
+        """
+        low = min(each.span.low for each in self.ends)
+        if self.event:
+            return Span(low, min(each.span.high for each in self.ends if each.sure))
+        return Span(low, max(each.span.high for each in self.ends))
+
+
+def ended(followed: Followed, policy: Policy) -> Ended:
+    """The end of one line under one policy."""
+    results = tuple(_results(followed, policy))
+    ends = tuple(end for result in results for end in result.ends)
+    kinds = {result.event for result in results}
+    event = kinds.pop() if len(kinds) == 1 else None
+    rules = tuple(dict.fromkeys(result.rule for result in results))
+    return Ended(ends, event, _reason(followed, results, event), rules)
+
+
+def _results(followed: Followed, policy: Policy) -> Iterator[Result]:
+    """Every result that the record allows: of each moment that may be the first, or of none."""
+    counted = [
+        each for each in followed.candidates if policy.rule(each.situation).gives is Gives.EVENT
+    ]
+    last = min((each.anchor.span.high for each in counted if each.anchor.sure), default=None)
+    for each in counted:
+        if last is None or each.anchor.span.low <= last:
+            yield from _of(followed, policy, each)
+    if last is None:
+        yield from _of(followed, policy, None)
+
+
+def _of(followed: Followed, policy: Policy, candidate: Candidate | None) -> Iterator[Result]:
+    """The first row that surely applies, after those that may."""
+    for situation in Situation:
+        rule = policy.rule(situation)
+        if rule.gives is Gives.NOTHING or (candidate is None and rule.gives is Gives.EVENT):
+            continue
+        holds = _HOLDS[situation](followed, candidate)
+        if holds is False:
+            continue
+        ends = _DATES[rule.dated](followed, candidate)
+        yield Result(rule=rule, ends=ends, candidate=candidate, sure=holds is True)
+        if holds:
+            return
+
+
+def _any(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    return True if True in found else None if None in found else False
+
+
+def _no_baseline(followed: Followed, _: Candidate | None) -> Truth:
+    if followed.row.origin != "line start":
+        return False
+    scan = followed.baseline
+    if scan is None:
+        return followed.known.settings.baseline_not_on_record == "missing"
+    return any(found is not None and found.allows == ("NE",) for found in
+               (scan.target, scan.non_target))  # fmt: skip
+
+
+def _new_therapy(followed: Followed, candidate: Candidate | None) -> Truth:
+    """Whether new therapy began before a moment; on the same day the moment counts."""
+    return _any(_before(followed, each, candidate) for each in followed.therapies)
+
+
+def _before(followed: Followed, therapy: Anchor, candidate: Candidate | None) -> Truth:
+    begun = True if therapy.sure else None
+    if candidate is None or candidate.situation is Situation.DEATH:
+        return begun
+    anchor = candidate.anchor
+    line, number = getattr(anchor.event, "line", None), followed.line.number
+    if therapy.span.high < anchor.span.low or (line and line > number):
+        return begun
+    # what the record counts to the line comes before the next one, unless the dates forbid it
+    next_line = getattr(therapy.event, "line", None) not in (None, number)
+    if anchor.span.high <= therapy.span.low or (next_line and line == number):
+        return False
+    return None
+
+
+def _missed(followed: Followed, candidate: Candidate | None) -> Truth:
+    """Whether more days went unseen before a moment than the visits allowed to be missed."""
+    limit = followed.most_days_unseen
+    if candidate is None or limit is None:
+        return False
+    end = candidate.anchor
+    seen = followed.before(followed.visits, end)
+    sure = [followed.origin.span.low, *(each.span.low for each in seen if each.sure)]
+    perhaps = [followed.origin.span.high, *(each.span.high for each in seen)]
+    if end.span.high - max(sure) <= limit:
+        return False
+    return True if end.span.low - max(perhaps) > limit else None
+
+
+def _is(situation: Situation) -> Callable[[Followed, Candidate | None], Truth]:
+    return lambda _, candidate: candidate is not None and candidate.situation is situation
+
+
+def _stopped_for_progression(followed: Followed, candidate: Candidate | None) -> Truth:
+    if candidate is None:
+        return followed.stop == "progression"
+    return candidate.situation is Situation.STOPPED_FOR_PROGRESSION
+
+
+_HOLDS: dict[Situation, Callable[[Followed, Candidate | None], Truth]] = {
+    Situation.NO_BASELINE: _no_baseline,
+    Situation.NEW_THERAPY: _new_therapy,
+    Situation.MISSED_VISITS: _missed,
+    Situation.PROGRESSION: _is(Situation.PROGRESSION),
+    Situation.CLAIM: _is(Situation.CLAIM),
+    Situation.DEATH: _is(Situation.DEATH),
+    Situation.LOCAL_THERAPY: _is(Situation.LOCAL_THERAPY),
+    Situation.STOPPED_FOR_PROGRESSION: _stopped_for_progression,
+    Situation.NO_ASSESSMENT: lambda f, candidate: candidate is None and not f.assessments,
+    Situation.STOPPED: lambda f, candidate: candidate is None and bool(f.stop),
+    Situation.NO_PROGRESSION: lambda _, candidate: candidate is None,
+}
+
+
+def _last(followed: Followed, seen: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    """The last of some assessments, and every later one that may have been adequate."""
+    sure = [place for place, each in enumerate(seen) if each.sure]
+    return seen[sure[-1] :] if sure else (followed.origin, *seen)
+
+
+def _last_before_therapy(followed: Followed, _: Candidate | None) -> tuple[Anchor, ...]:
+    """One that may lie on either side of the therapy may be the last."""
+    seen = []
+    for each in followed.assessments:
+        after = _new_therapy(followed, Candidate(Situation.PROGRESSION, each))
+        if after is not True:
+            seen.append(attrs.evolve(each, sure=each.sure and after is False))
+    return _last(followed, tuple(seen))
+
+
+def _last_before(followed: Followed, candidate: Candidate | None) -> tuple[Anchor, ...]:
+    seen = followed.assessments
+    return _last(followed, followed.before(seen, candidate.anchor) if candidate else seen)
+
+
+def _next_visit(followed: Followed, candidate: Candidate | None) -> tuple[Anchor, ...]:
+    """The scheduled visit at or after a moment, or what ends it before that visit comes.
+
+    The moment itself where no schedule is known.
+    """
+    if candidate is None:
+        return ()
+    anchor, start = candidate.anchor, followed.origin.span
+    if followed.interval is None or not anchor.span.is_bounded:
+        return (anchor,)
+    low, high = anchor.span.low, anchor.span.high + followed.interval  # no visit is later
+    if start.is_point:
+        low, high = (
+            start.low + followed.visit(int(day - start.low))
+            for day in (anchor.span.low, anchor.span.high)
+        )
+    for other in _forestalls(followed):
+        low = max(anchor.span.low, min(low, other.span.low))
+        high = max(low, min(high, other.span.high)) if other.sure else high
+    says = f"scheduled visit for {anchor.says}"
+    return (attrs.evolve(anchor, span=Span(low, high), says=says),)
+
+
+def _forestalls(followed: Followed) -> list[Anchor]:
+    """Death, and local therapy that counts as an event: no visit is dated after them."""
+    local = [c.anchor for c in followed.candidates if c.situation is Situation.LOCAL_THERAPY]
+    return [*ANCHORS["death"].find(followed.known, followed.line, ""), *local]
+
+
+_DATES: dict[Dated, Callable[[Followed, Candidate | None], tuple[Anchor, ...]]] = {
+    Dated.ITSELF: lambda _, candidate: (candidate.anchor,) if candidate else (),
+    Dated.ORIGIN: lambda followed, _: (followed.origin,),
+    Dated.NEXT_VISIT: _next_visit,
+    Dated.LAST: lambda followed, _: _last(followed, followed.assessments),
+    Dated.LAST_BEFORE_THERAPY: _last_before_therapy,
+    Dated.LAST_BEFORE_GAP: _last_before,
+}
+
+_SAYS = {
+    Situation.NO_BASELINE: "{situation}: censored on the day of the {at}",
+    Situation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
+    Situation.MISSED_VISITS: "{visits} or more visits missed before {end}: censored at the {at}",
+    Situation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
+    Situation.NO_ASSESSMENT: "no assessment after the start: censored on the day of the {at}",
+    Situation.STOPPED: "no {event} on record: censored at the {at}",
+    Situation.NO_PROGRESSION: "no {event} on record: censored at the {at}",
+}
+
+
+def _told(followed: Followed, result: Result) -> str:
+    """One result in words."""
+    if result.event:
+        return " or ".join(end.says for end in result.ends)
+    return _SAYS[result.rule.situation].format(
+        situation=result.rule.situation,
+        therapy=" or ".join(each.says for each in followed.therapies),
+        event=EVENT_WORDS[followed.row.events[0]],
+        end=result.candidate.anchor.says if result.candidate else "",
+        visits=followed.known.settings.missed_visits,
+        at=result.ends[-1].says,
+    )
+
+
+def _reason(followed: Followed, results: tuple[Result, ...], event: bool | None) -> str:
+    told = list(dict.fromkeys(_told(followed, each) for each in results))
+    if event is not None:
+        return " or ".join(told)
+    candidates = [each.candidate.anchor for each in results if each.candidate]
+    findings = [f"the findings leave open whether {candidates[0].says} was reached"] * any(
+        not each.sure for each in candidates[:1]
+    )
+    dates = [f"the dates leave open: {each.rule.situation}" for each in results if not each.sure]
+    return "; ".join(dict.fromkeys((*findings, *dates, f"else {told[-1]}")))

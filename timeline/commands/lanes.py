@@ -1,0 +1,74 @@
+"""Swimmers as a command draws them: from readings with wishes, and from plain tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from timeline.commands.shared import WRONG, fail
+
+Asked = Annotated[
+    list[str] | None,
+    typer.Option("--ask", metavar="NAME=VALUE", help="A wish for a swimmer: sort=best, unit=weeks"),
+]
+Table = Annotated[Path | None, typer.Option("--table", help="Lanes as CSV: id, start, end, state.")]
+Events = Annotated[
+    list[Path] | None, typer.Option("--events", help="Their events as CSV: id, time, event.")
+]
+Named = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="A table's own name of a field."),
+]
+Anyway = Annotated[
+    bool, typer.Option("--draw-anyway", help="Draw the sound rows of a faulty table.")
+]
+
+
+def scene_asked(readings: Any, asked: list[str]) -> Any:
+    """The swimmer of some readings with wishes. ValueError where one is not understood."""
+    from renderers.lanes.asked import swim_of
+    from renderers.swimmer import swimmer
+
+    return swimmer(readings, swim=swim_of(asked))
+
+
+def draw_table(
+    table: Path,
+    events: list[Path] | None,
+    out: Path,
+    *,
+    named: list[str] | None = None,
+    asked: list[str] | None = None,
+    anyway: bool = False,
+) -> None:
+    """Draw plain tables; every fault is named, and one that is an error ends it with 2."""
+    from renderers.lanes.asked import source_of, swim_of
+    from renderers.lanes.tabled import tabled
+    from renderers.save import save
+
+    try:
+        source = source_of(table, events or (), named or (), asked or ())
+        drawn = tabled(source, swim=swim_of(asked or (), table=True), anyway=anyway)
+        for problem in (*drawn.errors, *drawn.warnings):
+            weight = "warning: " if problem in drawn.warnings else ""
+            typer.echo(f"{weight}{problem}", err=True)
+        if drawn.scene is not None:
+            save(drawn.scene, out)
+    except (ValueError, OSError) as fault:
+        fail([f"{out}: {fault}"])
+        return
+    typer.echo(_summary(drawn, out), err=drawn.scene is None)
+    if drawn.scene is None or drawn.errors:
+        raise typer.Exit(WRONG)
+
+
+def _summary(drawn: Any, out: Path) -> str:
+    faults = f"{len(drawn.errors)} errors, {len(drawn.warnings)} warnings"
+    if drawn.scene is None:
+        readable = all(problem.where.line > 1 for problem in drawn.errors)
+        hint = " (--draw-anyway draws the rows that are sound)" if readable else ""
+        return f"{faults}; nothing was drawn{hint}"
+    left = f"; {drawn.left_out} faulty rows left out" if drawn.left_out else ""
+    return f"{out}: {drawn.scene.name}: {faults}{left}"

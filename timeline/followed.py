@@ -1,0 +1,236 @@
+"""One line as it was followed from one start: what was assessed, and what came between."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.anchors import ANCHORS
+from timeline.counting import added_without_progression
+from timeline.derived import Anchor, Assessed, Progression
+from timeline.endpoints import Endpoint
+from timeline.events import Death, Event, Radiotherapy, Scan, Surgery
+from timeline.lines import Line
+from timeline.policy import Situation
+from timeline.span import Number
+
+NOT_EVALUABLE = ("NE",)
+
+
+@attrs.frozen
+class Candidate:
+    """What may end it, and which situation of a policy that is."""
+
+    situation: Situation
+    anchor: Anchor
+
+
+@attrs.frozen(kw_only=True)
+class Followed:
+    """One endpoint of one line from one origin.
+
+    ``assessments`` are adequate ones of this line and later, in order of time, not sure where
+    they may have been inadequate; ``visits`` hold the scans of unknown findings as well.
+    ``therapies`` are what counts as new anticancer therapy. ``interval`` is the number of days
+    between planned assessments, None where the record states no schedule.
+    """
+
+    known: Assessed
+    line: Line
+    row: Endpoint
+    origin: Anchor
+    assessments: tuple[Anchor, ...]
+    visits: tuple[Anchor, ...]
+    therapies: tuple[Anchor, ...]
+    candidates: tuple[Candidate, ...]
+    interval: int | None
+
+    @property
+    def stop(self) -> str:
+        """Why the treatment of the line was stopped; empty where nothing is said."""
+        return self.line.treatments[-1].stop
+
+    @property
+    def baseline(self) -> Scan | None:
+        """The baseline of the line on record."""
+        hits = (s for s in self.known.statuses if s.is_baseline and s.line == self.line.number)
+        return next((status.scan for status in hits), None)
+
+    @property
+    def most_days_unseen(self) -> int | None:
+        """The days after which the visits that a policy allows to be missed were missed."""
+        settings = self.known.settings
+        if self.interval is None:
+            return None
+        return settings.missed_visits * (self.interval + settings.visit_window_days)
+
+    def visit(self, days: int) -> int:
+        """The day from the origin on which something is dated by the schedule.
+
+        Visits fall on whole multiples of the interval. What is seen within the window after
+        one is seen at it, on its own day; what is seen later, at the next.
+        """
+        interval, window = self.interval or 1, self.known.settings.visit_window_days
+        return max(days, -(-(days - window) // interval) * interval)
+
+    def before(self, anchors: tuple[Anchor, ...], end: Anchor) -> tuple[Anchor, ...]:
+        """Those of some scans that come before a moment, not sure where they may come after.
+
+        By the order of the record where the moment is a scan or death, else by date.
+        """
+        if not isinstance(end.event, Scan):
+            last = end.span.high if isinstance(end.event, Death) else end.span.low
+            return tuple(
+                attrs.evolve(each, span=span, sure=each.sure and each.span.high <= last)
+                for each in anchors
+                if (span := each.span.not_above(end.span.high)) is not None
+            )
+        order = self.known.case.events
+        place = _place(order, end.event)
+        return tuple(each for each in anchors if _place(order, each.event) < place)
+
+
+def follow(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> Followed:
+    """What an endpoint of a line saw from its origin on."""
+    seen = tuple(
+        each
+        for number in _from(known, line)
+        for each in _assessments(known, number, row.criterion)
+        if each.span.high >= origin.span.low
+    )
+    silent = tuple(each for each in _silent(known, line) if each.span.high >= origin.span.low)
+    return Followed(
+        known=known,
+        line=line,
+        row=row,
+        origin=origin,
+        assessments=_in_order(known, seen),
+        visits=_in_order(known, (*seen, *silent)),
+        therapies=_therapies(known, line, origin),
+        candidates=tuple(_candidates(known, line, row, origin)),
+        interval=interval(known, line),
+    )
+
+
+def reached(known: Assessed, line: Line | None, row: Endpoint, name: str) -> tuple[Anchor, ...]:
+    """The moments of one name, each with whether it is reached in every reading."""
+    progression = known.progression(row.criterion, line.number) if line else None
+    found = ANCHORS[name].find(known, line, row.criterion)
+    return tuple(attrs.evolve(each, sure=_sure(each, progression)) for each in found)
+
+
+def _sure(anchor: Anchor, progression: Progression | None) -> bool:
+    """Whether a moment is reached in every reading of the findings."""
+    if progression is not None and anchor.event in progression.scans:
+        # of several scans that may be the first, only the last is one in every reading
+        return progression.always and anchor.event is progression.scans[-1]
+    return anchor.sure
+
+
+def _place(events: tuple[Event, ...], event: Event) -> int:
+    return next(place for place, each in enumerate(events) if each is event)
+
+
+def _in_order(known: Assessed, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    return tuple(sorted(anchors, key=lambda each: _place(known.case.events, each.event)))
+
+
+def _from(known: Assessed, line: Line) -> tuple[int, ...]:
+    """The numbers of a line and of those after it."""
+    return tuple(each.number for each in known.case.lines if each.number >= line.number)
+
+
+def _assessments(known: Assessed, number: int, criterion: str) -> tuple[Anchor, ...]:
+    return tuple(
+        _at(each.scan, "last evaluable assessment", sure="NE" not in each.labels)
+        for each in known.status(criterion, number)
+        if each.labels and each.labels != NOT_EVALUABLE
+    )
+
+
+def _silent(known: Assessed, line: Line) -> tuple[Anchor, ...]:
+    """Scans of a line that no status was given: the visit was made, its findings are unknown."""
+    judged = {id(status.scan) for status in known.statuses}
+    scans = [scan for scan in known.case.all_of(Scan) if scan.line == line.number]
+    return tuple(_at(scan, "a scan", sure=False) for scan in scans if id(scan) not in judged)
+
+
+def _at(event: Event, says: str, *, sure: bool = True) -> Anchor:
+    return Anchor(event=event, span=event.start.span, says=says, sure=sure)
+
+
+def _therapies(known: Assessed, line: Line, origin: Anchor) -> tuple[Anchor, ...]:
+    """New anticancer therapy: the next line, and what the settings count as such."""
+    found = list(ANCHORS["next line"].find(known, line, ""))
+    if known.settings.local_therapy_ends_pfs == "censor":
+        found += _local(known, line, origin)
+    if known.settings.addon_without_pd == "new_line":
+        added = added_without_progression(known, line)
+        later = [each for each in added if each.start.span.low > origin.span.high]
+        found += [_at(each, f"start of {each.regimen}") for each in later]
+    return tuple(found)
+
+
+def _local(known: Assessed, line: Line, origin: Anchor) -> list[Anchor]:
+    """Local therapy from the origin to the next line; not sure where it may lie before."""
+    until = _next_start(known, line)
+    return [
+        _at(each, each.label, sure=each.start.span.low >= origin.span.high)
+        for each in known.case.all_of(Surgery, Radiotherapy)
+        if each.start.span.high > origin.span.low and each.start.span.low <= until
+    ]
+
+
+def _next_start(known: Assessed, line: Line) -> Number:
+    found = ANCHORS["next line"].find(known, line, "")
+    return found[0].span.high if found else float("inf")
+
+
+def interval(known: Assessed, line: Line) -> int | None:
+    """The days between planned assessments: as the record states, else by the setting."""
+    said = (each.assessed_every for each in line.treatments if each.assessed_every)
+    exact = next((each.exact for each in said), None)
+    days = known.settings.assessment_days if exact is None else round(exact)
+    return days or None
+
+
+def _candidates(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> list[Candidate]:
+    """Everything that may end an endpoint, by kind; the policy chooses among them."""
+    found = [Candidate(Situation.PROGRESSION, each) for each in _progressions(known, line, row)]
+    found += [Candidate(Situation.CLAIM, each) for each in _claims(known, line, row)]
+    found += _stop(known, line, row)
+    if known.settings.local_therapy_ends_pfs == "event":
+        found += [Candidate(Situation.LOCAL_THERAPY, each) for each in _local(known, line, origin)]
+    if "death" in row.events:
+        found += [
+            Candidate(Situation.DEATH, each) for each in ANCHORS["death"].find(known, line, "")
+        ]
+    return found
+
+
+def _progressions(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:
+    """Progression in the line, and then in each line after it."""
+    found = list(reached(known, line, row, "progression"))
+    for later in (each for each in known.case.lines if each.number > line.number):
+        found += [
+            attrs.evolve(each, says=f"{each.says}, line {later.number}")
+            for each in reached(known, later, row, "progression")
+        ]
+    return found
+
+
+def _claims(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:
+    """Scans called progression whose findings are not."""
+    progression = known.progression(row.criterion, line.number)
+    shown = progression.scans if progression else ()
+    called = ANCHORS["called progression"].find(known, line, row.criterion)
+    return [each for each in called if not any(each.event is scan for scan in shown)]
+
+
+def _stop(known: Assessed, line: Line, row: Endpoint) -> list[Candidate]:
+    """The end of a treatment stopped for progression, where no scan surely documents it."""
+    progression = known.progression(row.criterion, line.number)
+    documented = progression is not None and progression.always
+    if line.treatments[-1].stop != "progression" or documented:
+        return []
+    stops = ANCHORS["treatment stop"].find(known, line, "")
+    return [Candidate(Situation.STOPPED_FOR_PROGRESSION, each) for each in stops]

@@ -1,0 +1,145 @@
+"""Censoring policies as rows: what each situation gives, and on what date. No engine here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+import attrs
+
+
+class Situation(StrEnum):
+    """What a policy has to decide upon, in the words of the published tables.
+
+    Of several that hold at once the first in this order decides.
+    """
+
+    NO_BASELINE = "no or incomplete baseline"
+    NEW_THERAPY = "new anticancer therapy before progression"
+    MISSED_VISITS = "progression or death after missed visits"
+    PROGRESSION = "documented progression"
+    CLAIM = "progression called that no findings document"
+    DEATH = "death before or between assessments"
+    LOCAL_THERAPY = "local therapy counted as an event"
+    STOPPED_FOR_PROGRESSION = "treatment stopped for undocumented progression"
+    NO_ASSESSMENT = "no assessment after the start"
+    STOPPED = "treatment stopped for toxicity or another reason"
+    NO_PROGRESSION = "no progression"
+
+
+class Dated(StrEnum):
+    """Which day a situation is dated by."""
+
+    ITSELF = "its own date"
+    ORIGIN = "the day of the start"
+    NEXT_VISIT = "the next scheduled visit"
+    LAST = "the last adequate assessment"
+    LAST_BEFORE_THERAPY = "the last adequate assessment before the new therapy"
+    LAST_BEFORE_GAP = "the last adequate assessment before the missed visits"
+
+
+class Gives(StrEnum):
+    """What a situation comes to."""
+
+    EVENT = "event"
+    CENSORED = "censored"
+    NOTHING = "passed over"  # as if the situation were not there
+
+
+@attrs.frozen
+class Rule:
+    """One row: a situation, the date it takes, and what it gives."""
+
+    situation: Situation
+    dated: Dated
+    gives: Gives
+    source: str
+
+    @property
+    def told(self) -> str:
+        """``censored at the last adequate assessment``, or ``passed over``."""
+        return self.gives if self.gives is Gives.NOTHING else f"{self.gives} at {self.dated}"
+
+
+class IncompletePolicy(ValueError):
+    """A policy that leaves a situation open, or decides one twice."""
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """A way to censor progression-free survival: one rule for each situation, none left out."""
+
+    name: str
+    says: str
+    rules: tuple[Rule, ...]
+
+    def __attrs_post_init__(self) -> None:
+        ruled = [rule.situation for rule in self.rules]
+        wrong = sorted(each for each in Situation if ruled.count(each) != 1)
+        if wrong:
+            raise IncompletePolicy(f"{self.name}: not decided once: {', '.join(wrong)}")
+        if self.rule(Situation.NO_PROGRESSION).gives is not Gives.CENSORED:
+            raise IncompletePolicy(f"{self.name}: does not censor where there is no progression")
+
+    def rule(self, situation: Situation) -> Rule:
+        """The row of one situation."""
+        return next(rule for rule in self.rules if rule.situation is situation)
+
+
+_EVENT = (Dated.ITSELF, Gives.EVENT)
+_VISIT = (Dated.NEXT_VISIT, Gives.EVENT)
+_START = (Dated.ORIGIN, Gives.CENSORED)
+_LAST_ = (Dated.LAST, Gives.CENSORED)
+_THERA = (Dated.LAST_BEFORE_THERAPY, Gives.CENSORED)
+_A_GAP = (Dated.LAST_BEFORE_GAP, Gives.CENSORED)
+_PASS_ = (Dated.ITSELF, Gives.NOTHING)
+
+# fmt: off
+# situation                            fda_a   fda_b   fda_c   ema
+_TABLE = {
+    Situation.NO_BASELINE:             (_START, _START, _START, _PASS_),
+    Situation.NEW_THERAPY:             (_THERA, _THERA, _THERA, _PASS_),
+    Situation.MISSED_VISITS:           (_A_GAP, _A_GAP, _A_GAP, _PASS_),
+    Situation.PROGRESSION:             (_EVENT, _VISIT, _VISIT, _EVENT),
+    Situation.CLAIM:                   (_PASS_, _PASS_, _VISIT, _PASS_),
+    Situation.DEATH:                   (_EVENT, _EVENT, _EVENT, _EVENT),
+    Situation.LOCAL_THERAPY:           (_EVENT, _EVENT, _EVENT, _EVENT),
+    Situation.STOPPED_FOR_PROGRESSION: (_LAST_, _LAST_, _VISIT, _LAST_),
+    Situation.NO_ASSESSMENT:           (_START, _START, _START, _START),
+    Situation.STOPPED:                 (_LAST_, _LAST_, _LAST_, _LAST_),
+    Situation.NO_PROGRESSION:          (_LAST_, _LAST_, _LAST_, _LAST_),
+}
+# name, what it takes for progression, source
+_COLUMNS = (
+    ("fda_a", "documented progression, at the date first noted",
+     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table A"),
+    ("fda_b", "documented progression, at the date of the scheduled visit",
+     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table B"),
+    ("fda_c", "progression documented or claimed, at the date of the scheduled visit",
+     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table C"),
+    ("ema", "every progression or death at its date, whatever came before",
+     "EMA 2012, Guideline on anticancer medicinal products, Appendix 1"),
+)
+# fmt: on
+
+
+def policies(
+    columns: tuple[tuple[str, str, str], ...] = _COLUMNS,
+    table: Mapping[Situation, tuple[tuple[Dated, Gives], ...]] = _TABLE,
+) -> dict[str, Policy]:
+    """One policy a column of a table of situations. IncompletePolicy where a cell is missing."""
+    return {
+        name: Policy(
+            name=name,
+            says=says,
+            rules=tuple(
+                Rule(situation, *cells[place], f"{source}: {situation}")
+                for situation, cells in table.items()
+                if place < len(cells)
+            ),
+        )
+        for place, (name, says, source) in enumerate(columns)
+    }
+
+
+POLICIES = policies()

@@ -1,0 +1,82 @@
+"""What a trial's protocol has to say of lines, endpoints and censoring: a row a question."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.setting import choice, count, switch
+
+
+@attrs.frozen(kw_only=True)
+class Protocol:
+    """The settings of lines, endpoints and censoring; those of the criteria join them."""
+
+    pfs_policy: str = choice(
+        25,
+        "fda_a fda_b fda_c ema",
+        says="what censors progression-free survival: documented progression only (fda_a), dated "
+        "by the scheduled visit (fda_b), the investigator's claims too (fda_c), or every event "
+        "at its date (ema)",
+        disagreement="FDA 2018 appendix, tables A, B and C, against EMA 2012 Appendix 1",
+    )
+    missed_visits: int = count(
+        26,
+        2,
+        says="visits missed in a row before progression or death that censor it",
+        disagreement="FDA 2018: two or more; EMA 2012: the event counts whatever was missed",
+    )
+    assessment_days: int | None = count(
+        27,
+        None,
+        says="days from one planned assessment to the next; none: the record states no schedule, "
+        "so no visit is held to be missed",
+        disagreement="set by each protocol; case reports seldom print it",
+    )
+    visit_window_days: int = count(
+        28,
+        7,
+        says="days by which a planned assessment may be early or late",
+        disagreement="set by each protocol, 7 days are usual",
+    )
+    baseline_not_on_record: str = choice(
+        29,
+        "unknown missing",
+        says="a line without a baseline on record: it may only not be printed, or none was made "
+        "and the policy's row of no baseline applies",
+        disagreement="FDA 2018 censors at the start; a case report is no case report form",
+    )
+    addon_without_pd: str = choice(
+        30,
+        "same_line new_line",
+        says="a drug added without progression: the same line, or a new one; of the two starts "
+        "the one gives the main figure, the other is printed beside it",
+        disagreement="no standard; reports and protocols do either",
+    )
+    count_adjuvant_as_line: str = choice(
+        31,
+        "no yes yes_if_relapse_within_180d",
+        says="treatment with curative intent counts as a line: never, always, or where the "
+        "disease came back within 180 days of its end",
+        disagreement="Saini 2021 counts it apart; many protocols count it after early relapse",
+    )
+    local_therapy_ends_pfs: str = choice(
+        32,
+        "no censor event",
+        says="surgery or radiotherapy after the start of a line and before progression: passed "
+        "over, new anticancer therapy, or an event",
+        disagreement="protocols differ; radiotherapy of one lesion under an unchanged drug is "
+        "no new line",
+    )
+    discontinuation_gap_days: int = count(
+        33,
+        120,
+        also=(90,),
+        says="days without the drug on record after which it was stopped for good",
+        disagreement="Friends of Cancer Research 2018: 120; other registries use 90",
+    )
+    exposure_plus_one: bool = switch(
+        34,
+        True,
+        says="exposure counts the first and the last day both",
+        disagreement="usual for exposure; times to an event are end less start",
+    )

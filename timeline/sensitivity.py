@@ -1,0 +1,69 @@
+"""What other answers to the open questions would give: the sensitivity analyses of one case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from timeline.derived import Flag, Outcome
+from timeline.policy import POLICIES
+from timeline.reading import Reading, reread
+from timeline.settings import SETTINGS
+
+
+def by_policy(reading: Reading) -> dict[str, tuple[Outcome, ...]]:
+    """The outcomes that a censoring policy decides, under each policy by its name."""
+    found = {name: _under(reading, "pfs_policy", name) for name in POLICIES}
+    return {
+        name: tuple(each for each in other.outcomes if each.policy)
+        for name, other in found.items()
+        if other is not None
+    }
+
+
+def flagged(reading: Reading) -> Reading:
+    """The reading with every outcome flagged by the settings that would move it.
+
+    Each setting is put to each of its other answers, one at a time. This derives the case some
+    forty times: for one case at a time, not for a cohort.
+    """
+    flags: dict[object, list[Flag]] = {}
+    for name, value in _others(reading):
+        other = _under(reading, name, value)
+        theirs = {key: each for each in (other.outcomes if other else ()) for key in _keys(each)}
+        for ours in reading.outcomes:
+            key = _keys(ours)[0]
+            flag = _flag(name, value, ours, theirs.get(key))
+            flags.setdefault(key, []).extend(flag)
+    outcomes = tuple(
+        attrs.evolve(each, flags=tuple(flags.get(_keys(each)[0], ()))) for each in reading.outcomes
+    )
+    return attrs.evolve(reading, outcomes=outcomes)
+
+
+def _keys(outcome: Outcome) -> list[object]:
+    """What finds it again: as the main outcome of its endpoint, and by where it runs from."""
+    name = (outcome.endpoint, outcome.line)
+    origin = (*name, id(outcome.origin.event) if outcome.origin else None)
+    return [name, origin] if outcome.main else [origin]
+
+
+def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[Flag]:
+    if theirs is None or (ours.days, ours.state) == (theirs.days, theirs.state):
+        return []
+    return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state)]
+
+
+def _others(reading: Reading) -> list[tuple[str, Any]]:
+    """Every answer that the reading was not made under."""
+    return [
+        (row.name, value)
+        for row in SETTINGS.values()
+        for value in row.answers
+        if value != getattr(reading.settings, row.name)
+    ]
+
+
+def _under(reading: Reading, name: str, value: Any) -> Reading | None:
+    return reread(reading, attrs.evolve(reading.settings, **{name: value}))

@@ -1,0 +1,101 @@
+"""One setting: a question that the sources leave open, its answers, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from timeline.problem import near
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """One open question: its answers, the one taken by default, and who disagrees."""
+
+    name: str
+    number: int  # the row of the table of ambiguities that it settles
+    default: Any
+    options: tuple[str, ...]  # the words allowed; of a number, what kind of number
+    says: str  # what the setting decides
+    disagreement: str  # which sources say what
+    answers: tuple[Any, ...]  # those in use, typed; of numbers the usual ones
+    read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
+
+
+def choice(number: int, words: str, *, says: str, disagreement: str) -> Any:
+    """One of some words, told apart by spaces; the first is the default."""
+    options = tuple(words.split())
+
+    def read(value: Any) -> str:
+        word = str(value).strip()
+        if word not in options:
+            raise ValueError(f"unknown value {word!r} ({near(word, options)})")
+        return word
+
+    return _row(number, options[0], options, says, disagreement, read, options)
+
+
+def switch(number: int, default: bool, *, says: str, disagreement: str) -> Any:
+    words = {"true": True, "yes": True, "false": False, "no": False}
+
+    def read(value: Any) -> bool:
+        word = str(value).strip().lower()
+        if word not in words:
+            raise ValueError(f"unknown value {word!r} (known: true, false)")
+        return words[word]
+
+    options = ("true", "false") if default else ("false", "true")
+    return _row(number, default, options, says, disagreement, read, (True, False))
+
+
+def count(
+    number: int, default: int | None, *, says: str, disagreement: str, also: tuple[int, ...] = ()
+) -> Any:
+    """A whole number, nought or more; ``none`` only where that is the default.
+
+    ``also`` are numbers in use beside the default.
+    """
+
+    def read(value: Any) -> int | None:
+        word = str(value).strip().lower()
+        if default is None and word == "none":
+            return None
+        if isinstance(value, bool) or not word.isascii() or not word.isdigit():
+            raise ValueError(f"not a whole number: {value!r} (write {default or 56})")
+        return int(word)
+
+    options = ("a whole number",) + (("none",) if default is None else ())
+    return _row(number, default, options, says, disagreement, read, (default, *also))
+
+
+def _row(
+    number: int,
+    default: Any,
+    options: tuple[str, ...],
+    says: str,
+    disagreement: str,
+    read: Callable[[Any], Any],
+    answers: tuple[Any, ...],
+) -> Any:
+    def told(name: str) -> Setting:
+        return Setting(
+            name=name,
+            number=number,
+            default=default,
+            options=options,
+            says=says,
+            disagreement=disagreement,
+            answers=answers,
+            read=read,
+        )
+
+    def convert(value: Any, _: Any, field: Any) -> Any:
+        try:
+            return read(value)
+        except ValueError as fault:
+            raise ValueError(f"setting {field.name}: {fault}") from None
+
+    converter = attrs.Converter(convert, takes_self=True, takes_field=True)
+    return attrs.field(default=default, converter=converter, metadata={"setting": told})

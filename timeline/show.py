@@ -1,0 +1,229 @@
+"""What is shown of one case: its events, the status of its scans, its endpoints and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from timeline.case import Case
+from timeline.console import add_row, columns, hang, terminal
+from timeline.derived import Outcome, days_and_months
+from timeline.edtf import tell
+from timeline.endpoints import SHOWN_FIRST
+from timeline.events import Event, Scan, field_values
+from timeline.followed import interval
+from timeline.lines import Line
+from timeline.numbering import notes, tally
+from timeline.policy import POLICIES
+from timeline.ratios import ratios
+from timeline.reading import Reading
+from timeline.sensitivity import by_policy
+from timeline.when import Period
+
+LAST = 99  # endpoints of the patient stand after those of the lines
+
+
+def dates(event: Event) -> str:
+    """When an event was, with the days that order leaves where it has no date of its own."""
+    if isinstance(event.at, Period):
+        start = _date(event.at.start.text, tell(event.at.start.span), event.at.start.by_order)
+        if event.at.ongoing:
+            return f"{start} to now"
+        if event.at.end is None:
+            return f"from {start}"
+        end = _date(event.at.end.text, tell(event.at.end.span), event.at.end.by_order)
+        return start if end == start else f"{start} to {end}"
+    return _date(event.at.text, tell(event.at.span), event.at.by_order)
+
+
+def _date(text: str, span: str, by_order: bool) -> str:
+    return f"{text} ({span})" if by_order else text
+
+
+def about(event: Event) -> str:
+    """An event's own words and values, in one line."""
+    values = field_values(event)
+    parts = [str(values.pop("what", ""))]
+    for name, value in values.items():
+        if name in ("note", "called", "baseline") or value is False:  # the status table has two
+            continue
+        parts.append(f"{name} {_value(value)}")
+    return "; ".join(part for part in parts if part)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        pairs = [v if not isinstance(v, tuple) else _pair(v) for v in value]
+        return ", ".join(str(pair) for pair in pairs)
+    return str(value)
+
+
+def _pair(pair: tuple[object, ...]) -> str:
+    name, value = pair
+    return f"{name} {value}".strip() if not isinstance(name, str) or name else str(value)
+
+
+def print_reading(reading: Reading, *, every: bool = False) -> None:
+    """The events, the status of each scan, and the endpoints: the usual ones, or every one."""
+    console, case = terminal(), reading.case
+    console.print(Text(_who(case), style="bold"))
+    table = columns(when=5, event=0, what=8, place=4)
+    for event in case.events:
+        kind = f"{event.kind} (planned)" if event.planned else event.kind
+        add_row(table, dates(event), kind, about(event), event.place)
+    console.print(table)
+    for line in case.lines:
+        _print_line(console, reading, line)
+    shown = [each for each in reading.outcomes if every or each.endpoint in SHOWN_FIRST]
+    console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
+    for ratio in ratios(reading):
+        console.print(Text(f"{ratio.name}, line {ratio.line}: {ratio.says}"))
+    for told in (tally(reading), *notes(reading), _policy_told(reading)):
+        hang(console, Text(""), Text(told))
+    _print_flags(console, shown)
+    if len(shown) < len(reading.outcomes):
+        console.print(Text(f"{len(reading.outcomes) - len(shown)} more endpoints with --all"))
+    for told in settings_told(reading):
+        console.print(Text(told))
+
+
+def _policy_told(reading: Reading) -> str:
+    """The censoring policy, and whether missed visits could be looked for."""
+    policy = POLICIES[reading.settings.pfs_policy]
+    lines = reading.case.lines
+    unplanned = [f"line {line.number}" for line in lines if interval(reading, line) is None]
+    of = f" of {', '.join(unplanned)}" if len(unplanned) < len(lines) else ""
+    missed = f"; missed visits not looked for: no schedule{of} on record" if unplanned else ""
+    return f"censoring policy {policy.name}: {policy.says}{missed}"
+
+
+def _print_flags(console: Console, outcomes: Iterable[Outcome]) -> None:
+    """Which settings would move what is shown, those of one effect in one line."""
+    for outcome in outcomes:
+        where = "" if outcome.main or outcome.origin is None else f", from {outcome.origin.says}"
+        for told in flags_told(outcome):
+            hang(console, Text(f"{outcome.name}{where} would be "), Text(told))
+
+
+def flags_told(outcome: Outcome) -> list[str]:
+    """``90 days, 2.96 months, event with pfs_policy = ema``: a line for each other value."""
+    same: dict[str, list[str]] = {}
+    for flag in outcome.flags:
+        same.setdefault(flag.result, []).append(flag.answer)
+    return [f"{result} with {' or '.join(answers)}" for result, answers in same.items()]
+
+
+def print_policies(reading: Reading) -> None:
+    """The outcomes under each censoring policy, side by side, with the reason of each."""
+    console, found = terminal(), by_policy(reading)
+    console.print(Text(_who(reading.case), style="bold"))
+    for policy in POLICIES.values():
+        console.print(Text(f"  {policy.name:<6} {policy.says}"))
+    table = columns(endpoint=3, policy=2, state=0, days_and_months=4, to=5, reason=6)
+    for row in zip(*found.values(), strict=True):
+        name = row[0].name if row[0].main else f"  {row[0].name}, other origin"
+        for cells, policies in _alike(dict(zip(found, row, strict=True))).items():
+            told = "all" if len(policies) == len(found) else ", ".join(policies)
+            add_row(table, name, told, *cells)
+            name = ""
+    console.print(table)
+    hang(console, Text(""), Text(_policy_told(reading).partition("; ")[2]))
+
+
+def _alike(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
+    """Outcomes under several policies, those of one result together."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for policy, each in outcomes.items():
+        days = days_and_months(each.days) if each.days else "-"
+        end = f"{each.end.says} ({tell(each.end.span)})" if each.end else "-"
+        found.setdefault((each.state, days, end, each.reason), []).append(policy)
+    return found
+
+
+def _who(case: Case) -> str:
+    patient = case.patient
+    said = (patient.sex, patient.age, patient.diagnosis, patient.site)
+    return f"{case.name}: {', '.join(part for part in said if part)}".rstrip(": ")
+
+
+def _print_line(console: Console, reading: Reading, line: Line) -> None:
+    judged = f", judged by {line.criterion}" if line.criterion else ""
+    console.print(Text(f"Line {line.number}: {line.regimen}{judged}", style="bold"))
+    recist, immune = (
+        {id(each.scan): each for each in reading.statuses if each.line == line.number
+         and each.criterion == name}
+        for name in ("RECIST 1.1", "iRECIST")
+    )  # fmt: skip
+    table = columns(**{"scan": 4, "RECIST 1.1": 0, "iRECIST": 0, "called": 5, "why": 6})
+    for key, status in recist.items():
+        called = ", ".join(f"{c} ({p})" if p else c for p, c in status.scan.called)
+        other = immune.get(key)
+        add_row(table, dates(status.scan), status.label, other.label if other else "-", called,
+             other.why if other and line.criterion == "iRECIST" else status.why)  # fmt: skip
+    silent = [scan for scan in reading.case.all_of(Scan) if scan.line == line.number
+              and id(scan) not in recist]  # fmt: skip
+    for scan in silent:
+        called = ", ".join(f"{c} ({p})" if p else c for p, c in scan.called)
+        add_row(table, dates(scan), "-", "-", called, "not assessed: no findings are printed")
+    none = Text("  no scans on record for this line\n")
+    console.print(table if recist or silent else none)
+    for best in (each for each in reading.best if each.line == line.number):
+        console.print(Text(f" best response, {best.criterion}: {best.says}"))
+    console.print()
+
+
+def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
+    table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
+    for each in outcomes:
+        add_row(
+            table,
+            each.name if each.main else f"  {each.name}, other origin",
+            each.state,
+            days_and_months(each.days) if each.days else "-",
+            f"{each.origin.says} ({tell(each.origin.span)})" if each.origin else "-",
+            f"{each.end.says} ({tell(each.end.span)})" if each.end else "-",
+            each.reason,
+        )
+    return table
+
+
+def settings_told(reading: Reading) -> list[str]:
+    """The settings in force that are not at their default, and whether they changed anything."""
+    return [
+        f"setting {name} = {str(value).lower()}: "
+        + ("changes this reading" if name in reading.moved_by else "changes nothing here")
+        for name, value in reading.settings.changed.items()
+    ]
+
+
+def outcomes_named(reading: Reading, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
+    """The outcomes of an endpoint by name, in any case; the main one first."""
+    return tuple(
+        outcome
+        for outcome in reading.outcomes
+        if outcome.endpoint.lower() == endpoint.lower() and outcome.line == line
+    )
+
+
+def outcome_names(reading: Reading) -> str:
+    """Every endpoint the case has, for a message."""
+    return ", ".join(dict.fromkeys(outcome.name for outcome in reading.outcomes))
+
+
+def print_chain(outcomes: tuple[Outcome, ...]) -> None:
+    """The chain behind a value, step by step, each with its source."""
+    console = terminal()
+    for outcome in outcomes:
+        value = days_and_months(outcome.days) if outcome.days else outcome.reason
+        head = f"{outcome.name}: {outcome.state}" + (f", {value}" if value else "")
+        console.print(Text(head, style="bold"))
+        for number, step in enumerate(outcome.chain, start=1):
+            hang(console, Text(f"{number:>3}. "), Text(step.says))
+            if step.source:
+                hang(console, Text(" " * 5), Text(f"[{step.source}]", style="dim"))
+        for told in flags_told(outcome):
+            hang(console, Text("would be "), Text(told))
+        console.print()
