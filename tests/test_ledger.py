@@ -209,11 +209,11 @@ def test_every_kind_of_event_and_claim_can_be_written(written):
     case, faults = load(written(text))
     assert not faults
     assert {event.kind for event in case.events} == set(EVENTS) - {"scan"}
-    prints = {"date": "2021", "response": "PR"}
-    needs = {"unit": "months", "of": "scan", "from": "a", "to": "b", "about": "x"}
+    needs = {"unit": "months", "of": "scan", "from": "a", "to": "b", "about": "x",
+             "about or of": "x", "p": "0.03", "than": "y", "at": "0 months"}  # fmt: skip
     text = "source: s\nclaims:\n" + "".join(
-        f"  - {{{row.name}: {prints.get(row.name, '5')}"
-        + "".join(f", {key}: {needs[key]}" for key in row.needs)
+        f"  - {{{row.name}: {row.example}"
+        + "".join(f", {key.split(' or ')[0]}: {needs[key]}" for key in row.needs)
         + "}\n"
         for row in CLAIMS.values()
     )

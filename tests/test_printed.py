@@ -72,3 +72,33 @@ def test_a_print_contains_its_own_value_and_digits_never_widen(number):
 def test_what_is_no_number_is_refused_with_advice(text, advice):
     with pytest.raises(ValueError, match=advice):
         printed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("none", "-0.5", "0.5", id="a count of nought in a word"),
+        pytest.param("40.0~62.5", "39.95", "62.55", id="a tilde between two numbers"),
+        pytest.param("10 %–20 %", "9.5", "20.5", id="the sign after each end"),
+        pytest.param("46.7%", "46.65", "46.75", id="the sign after a number"),
+        pytest.param("~15–20", "14", "21", id="a hedge widens both ends of a range"),
+    ],
+)
+def test_prints_as_reports_write_them(text, low, high):
+    span = printed(text).span
+    assert (span.low, span.high) == (Fraction(low), Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        pytest.param("15", "16", False, id="as many digits: they must be the same"),
+        pytest.param("20.0", "20", True, id="fewer digits: one can round to the other"),
+        pytest.param("66.6", "67", True, id="66.6 rounds to 67"),
+        pytest.param("66.4", "67", False, id="66.4 does not"),
+        pytest.param("over 60", "62", True, id="a hedge leaves room"),
+    ],
+)
+def test_whether_two_prints_can_be_one_number(one, other, may):
+    assert printed(one).may_equal(printed(other)) is may
+    assert printed(other).may_equal(printed(one)) is may

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from timeline.auditing import Explanation, Verdict
+from timeline.auditing.finding import severity, summary
 from timeline.derived import Flag, Outcome, Status
 from timeline.dossier import Dossier
 from timeline.drug import Drug
@@ -167,6 +168,7 @@ def audit_data(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> dict[str, Any
         "citation": source.citation if source else "",
         "doi": source.doi if source else "",
         "settings": dossier.reading.settings.changed if dossier.reading else {},
+        "summary": summary(verdicts),
         "verdicts": [verdict_data(verdict) for verdict in verdicts],
     }
 
@@ -179,6 +181,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "claim": {name.rstrip("_"): getattr(claim, name) for name in said if getattr(claim, name)},
         "where": str(claim.where),
         "call": verdict.call.value,
+        "severity": severity(verdict),
         "rule": verdict.rule,
         "says": verdict.says,
         "share": _share(verdict.share),

@@ -25,6 +25,7 @@ class Dossier:
     case: Case | None = None
     source: Source | None = None
     reading: Reading | None = None
+    beside: tuple[Source, ...] = ()  # the other reports opened in one go
 
     @property
     def name(self) -> str:
@@ -33,7 +34,7 @@ class Dossier:
 
     def audit(self) -> tuple[Verdict, ...]:
         """A verdict for every claim; none where the case names no report."""
-        return audit(self.reading, self.source) if self.source else ()
+        return audit(self.reading, self.source, self.beside) if self.source else ()
 
     @property
     def summary(self) -> str:
@@ -65,7 +66,19 @@ def open_all(
         if dossier is not None:
             pair = frozenset({file.resolve(), *_counterpart(file, dossier.opened)})
             dossiers.setdefault(pair, dossier)
-    return (() if problems else tuple(dossiers.values())), tuple(dict.fromkeys(problems))
+    return (() if problems else _beside_each_other(dossiers.values())), tuple(
+        dict.fromkeys(problems)
+    )
+
+
+def _beside_each_other(dossiers: Iterable[Dossier]) -> tuple[Dossier, ...]:
+    """Dossiers that know the reports of one another."""
+    every = tuple(dossiers)
+    sources = [each.source for each in every if each.source]
+    return tuple(
+        attrs.evolve(each, beside=tuple(one for one in sources if one is not each.source))
+        for each in every
+    )
 
 
 def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:

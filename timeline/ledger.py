@@ -23,6 +23,7 @@ from timeline.nodes import (
 from timeline.problem import Problem, Where, near
 from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.source import CLAIMS, Claim, Source
+from timeline.tables import claims_of
 
 Problems = tuple[Problem, ...]
 _CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
@@ -41,7 +42,7 @@ def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
             found = _source(root, notes)
         else:
             notes.add(root, "neither a case nor a source (begin with 'case:' or 'source:')")
-    return (None if notes.problems else found), tuple(sorted(notes.problems))
+    return (None if notes.problems else found), tuple(sorted(set(notes.problems)))
 
 
 def _case(root: Any, notes: Notes) -> Case | None:
@@ -90,20 +91,30 @@ def _settings(node: Node, notes: Notes) -> Settings:
     return Settings.of(read)
 
 
-def _placed(node: Node, notes: Notes, read: Any) -> list[Any]:
+def _itself(entry: Node, _: Notes) -> tuple[Node]:
+    return (entry,)
+
+
+def _placed(node: Node, notes: Notes, read: Any, parts: Any = _itself) -> list[Any]:
     """Entries under the place they stand at in the report, or a plain list without places."""
     if isinstance(node, yaml.SequenceNode):
-        return [found for entry in node.value if (found := read(entry, "", notes)) is not None]
+        return _entries(node, "", notes, read, parts)
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, "a list is wanted here, or lists under the places they come from")
         return []
     found = []
     for place, _, entries in pairs(node, notes):
         if isinstance(entries, yaml.SequenceNode):
-            found += [one for entry in entries.value if (one := read(entry, place, notes))]
+            found += _entries(entries, place, notes, read, parts)
         else:
             notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
     return found
+
+
+def _entries(node: Node, place: str, notes: Notes, read: Any, parts: Any) -> list[Any]:
+    """What the entries of a list read as; ``parts`` gives the entries that one stands for."""
+    entries = (each for entry in node.value for each in parts(entry, notes))
+    return [found for each in entries if (found := read(each, place, notes)) is not None]
 
 
 def _leading(node: Node, notes: Notes, known: Any, what: str) -> tuple[str, Node] | None:
@@ -154,10 +165,10 @@ def _claim(node: Node, place: str, notes: Notes) -> Claim | None:
     row = CLAIMS[kind]
     keys = {key.value for key, _ in node.value}
     for needed in row.needs:
-        if needed not in keys:
+        if not any(one in keys for one in needed.split(" or ")):
             notes.add(node, f"{needed!r} is missing: {kind} is {row.says}")
-    value = read_value(value_node, Told(row.read), notes, kind)
-    text = scalar(value_node, notes, kind) if value is not None else ""
+    value = read_value(value_node, Told(row.read, row.shape), notes, kind)
+    text = _as_printed(value_node)
     given = {"kind": kind, "text": text, "value": value, "place": place}
     claim: Claim | None = structure(
         Claim, node, notes, skip=(kind,), where=notes.where(value_node), **given
@@ -165,10 +176,17 @@ def _claim(node: Node, place: str, notes: Notes) -> Claim | None:
     return None if value is None else claim
 
 
+def _as_printed(node: Node) -> str:
+    """The print as it stands in the file; of a list, each with a comma between."""
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(str(each.value) for each in node.value)
+    return str(node.value)
+
+
 def _source(root: Any, notes: Notes) -> Source | None:
     name = next(value for key, value in root.value if key.value == "source")
     claims = [value for key, value in root.value if key.value == "claims"]
-    found = tuple(_placed(claims[0], notes, _claim)) if claims else ()
+    found = tuple(_placed(claims[0], notes, _claim, claims_of)) if claims else ()
     source: Source | None = structure(
         Source,
         root,

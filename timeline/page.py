@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from timeline.auditing import Call, Verdict, unchecked
+from timeline.auditing.finding import findings, graded, severity, summary
 from timeline.dossier import Dossier
+from timeline.report import QUIET, TITLES
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
-SECTIONS = (
-    (Call.CONTRADICTED, "Contradicted: no date that the record allows reproduces it"),
-    (Call.POSSIBLE, "Possible: some of the dates that the record allows do"),
-    (Call.AGREES, "Agrees: every date that the record allows does"),
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -27,43 +24,50 @@ class Page:
     title: str
     citation: str
     doi: str
-    counts: tuple[dict[str, Any], ...]
+    summary: str
     settings: tuple[str, ...]
     sections: tuple[dict[str, Any], ...]
     unchecked: tuple[dict[str, str], ...]
 
 
 def page(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> Page:
-    """The content of a page: the worst first, what could not be checked last."""
+    """The content of a page: the gravest first, what could not be checked last."""
     source, reading = dossier.source, dossier.reading
     changed = reading.settings.changed if reading else {}
+    claims = len(source.claims) if source else 0
     return Page(
         name=dossier.name,
         title=source.title if source else "",
         citation=source.citation if source else "",
         doi=source.doi if source else "",
-        counts=tuple(_count(call, verdicts) for call in Call),
+        summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {str(value).lower()}" for name, value in changed.items()),
-        sections=tuple(
-            {"title": title, "rows": rows}
-            for call, title in SECTIONS
-            if (rows := [_row(each) for each in verdicts if each.call is call])
-        ),
+        sections=(*_found(verdicts), *_quiet(verdicts)),
         unchecked=tuple({"why": why, "kinds": kinds} for why, kinds in unchecked(verdicts).items()),
     )
 
 
-def _count(call: Call, verdicts: Iterable[Verdict]) -> dict[str, Any]:
-    number = sum(verdict.call is call for verdict in verdicts)
-    return {"call": call.value, "css": call.value.replace(" ", "-"), "number": number}
+def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+    """A section for each severity."""
+    for grave, found in graded(findings(verdicts)):
+        rows = [_row(each.verdict, each.places) for each in found]
+        yield {"title": TITLES[grave], "css": grave.value, "rows": rows, "long": True}
 
 
-def _row(verdict: Verdict) -> dict[str, Any]:
+def _quiet(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+    """A section for what the dates allow among others, and one for what agrees."""
+    for call, title in QUIET.items():
+        mine = [each for each in verdicts if each.call is call and severity(each) is None]
+        rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in mine]
+        if rows:
+            long = call is not Call.AGREES
+            yield {"title": title, "css": call.value, "rows": rows, "long": long}
+
+
+def _row(verdict: Verdict, places: tuple[str, ...]) -> dict[str, Any]:
     return {
-        "call": verdict.call.value,
-        "css": verdict.call.value.replace(" ", "-"),
         "claim": str(verdict.claim),
-        "place": f"[{verdict.claim.place}]" if verdict.claim.place else "",
+        "place": f"[{'; '.join(places)}]" if places else "",
         "rule": verdict.rule,
         "says": verdict.says,
         "notes": verdict.notes,

@@ -63,12 +63,13 @@ HEDGES = (
 )  # fmt: skip
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
+_NOUGHT = ("none", "no")  # as a table or a sentence prints a count of nought
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _PRINT = re.compile(
     rf"(?P<hedge>{'|'.join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))})?\s*"
-    rf"(?P<low>{_NUMBER}|{'|'.join(_WORDS)})"
-    rf"(?:\s*(?:–|-|to)\s*(?P<high>{_NUMBER}))?(?P<plus>\+)?",
+    rf"(?P<low>{_NUMBER}|{'|'.join((*_WORDS, *_NOUGHT))})(?:\s*%)?"
+    rf"(?:\s*(?:–|-|~|to)\s*(?P<high>{_NUMBER})(?:\s*%)?)?(?P<plus>\+)?",
     re.IGNORECASE,
 )
 
@@ -87,6 +88,16 @@ class Printed:
     def is_lower_bound(self) -> bool:
         """Whether the print itself says that the true value may be any larger one."""
         return self.span.high == NEVER_ENDS
+
+    def may_equal(self, other: Printed) -> bool:
+        """Whether both can print one number: with as many digits only where they are the same.
+
+        >>> printed("15").may_equal(printed("16")), printed("20.0").may_equal(printed("20"))
+        (False, True)
+        """
+        if self.value is not None and other.value is not None and self.unit == other.unit:
+            return self.value == other.value
+        return self.span.overlaps(other.span)
 
     def __str__(self) -> str:
         return self.text
@@ -111,6 +122,8 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
         if high < low:
             raise ValueError(f"the larger number stands first: {text!r} (write the smaller first)")
         ends = _rounded(low, unit, rounding), _rounded(high, unit_high, rounding)
+        if found["hedge"]:  # a hedge before a range speaks of both of its ends
+            ends = Span(low - unit, low + unit), Span(high - unit_high, high + unit_high)
         return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
     word = "at least" if found["plus"] else (found["hedge"] or "").lower()
     hedge = _HEDGE_OF.get(word)
@@ -127,6 +140,8 @@ def _advice(text: str) -> str:
 
 
 def _value(digits: str) -> tuple[Fraction, Fraction]:
+    if digits.lower() in _NOUGHT:
+        return Fraction(0), Fraction(1)
     if digits.lower() in _WORDS:
         return Fraction(_WORDS.index(digits.lower())), Fraction(1)
     plain = digits.replace(",", "").replace("·", ".")

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rich.console import Console
 from rich.text import Text
 
-from timeline.auditing import RULES, Call, Verdict, unchecked
+from timeline.auditing import RULES, Call, Severity, Verdict, unchecked
+from timeline.auditing.finding import Finding, findings, graded, severity, summary
 from timeline.console import add_row, columns, hang, terminal
 from timeline.dossier import Dossier
 from timeline.settings import SETTINGS
 from timeline.show import settings_told
 
-_STYLES = {
-    Call.AGREES: "green",
-    Call.POSSIBLE: "blue",
-    Call.CONTRADICTED: "bold magenta",
-    Call.NOT_CHECKABLE: "dim",
+TITLES = {
+    Severity.ERROR: "Errors: under the definitions stated the print cannot be",
+    Severity.WARNING: "Warnings: possible at an extreme only, or a definition is unclear",
+    Severity.NOTE: "Notes",
 }
+QUIET = {
+    Call.POSSIBLE: "Possible: the dates or words on record allow the print, and others too",
+    Call.AGREES: "Agrees: all that is on record reproduces the print",
+}
+_STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
 
 
 def print_settings() -> None:
@@ -43,8 +49,8 @@ def print_rules() -> None:
     console.print()
 
 
-def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
-    """Each claim with its verdict; those that need no judgement are counted, not listed."""
+def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...], *, every: bool = False) -> None:
+    """What was found, the gravest first; what agrees is counted, and with ``every`` listed."""
     console = terminal()
     title = dossier.source.citation or dossier.source.name if dossier.source else dossier.name
     console.print(Text(title, style="bold"))
@@ -53,30 +59,50 @@ def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
         return
     for line in settings_told(dossier.reading) if dossier.reading else ():
         console.print(Text(f"  {line}"))
-    for verdict in verdicts:
-        if verdict.call is not Call.NOT_CHECKABLE:
-            _print_verdict(console, verdict)
+    for grave, found in graded(findings(verdicts)):
+        console.print(Text(f"\n{TITLES[grave]}", style=_STYLES[grave]))
+        for finding in found:
+            _print_finding(console, finding)
+    quiet = tuple(verdict for verdict in verdicts if severity(verdict) is None)
+    _print_quiet(console, quiet, every=every)
     _print_unchecked(console, verdicts)
-    counts = {call: sum(v.call is call for v in verdicts) for call in Call}
-    told = ", ".join(f"{count} {call.value}" for call, count in counts.items())
-    claims = f"{len(dossier.source.claims)} claims, {len(verdicts)} verdicts"
-    console.print(Text(f"{dossier.name}: {claims}: {told}\n", style="bold"))
+    claims = len(dossier.source.claims)
+    console.print(Text(f"\n{dossier.name}: {claims} claims: {summary(verdicts)}\n", style="bold"))
 
 
-def _print_verdict(console: Console, verdict: Verdict) -> None:
-    place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
-    head = Text(f"  {verdict.call.value:<14}", style=_STYLES[verdict.call])
-    console.print(head + Text(f"{verdict.claim}{place}", style="default"))
-    if verdict.call is Call.AGREES:
-        return
+def _print_finding(console: Console, finding: Finding) -> None:
+    """The claim with its places, and below it both figures and what would reproduce the print."""
+    verdict = finding.verdict
+    places = f" [{'; '.join(finding.places)}]" if finding.places else ""
+    hang(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{places}"))
     for text in (verdict.says, *verdict.notes):
-        hang(console, Text(" " * 16), Text(text))
+        hang(console, Text(" " * 9), Text(text))
+
+
+def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
+    """What agrees, and what the dates or words allow among other figures: counted by kind."""
+    for call, title in QUIET.items():
+        mine = [verdict for verdict in verdicts if verdict.call is call]
+        if not mine:
+            continue
+        kinds = Counter(verdict.claim.kind for verdict in mine)
+        told = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
+        console.print(Text(f"\n{title}", style="bold"))
+        if not every:
+            hang(console, Text("  "), Text(told))
+        for verdict in mine if every else ():
+            place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
+            hang(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{place}"))
+            if call is not Call.AGREES:
+                hang(console, Text(" " * 9), Text(verdict.says))
 
 
 def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
-    for reason, told in unchecked(verdicts).items():
-        head = Text(f"  {Call.NOT_CHECKABLE.value:<14}", style=_STYLES[Call.NOT_CHECKABLE])
-        hang(console, head, Text(f"{reason}: {told}", style="dim"))
+    reasons = unchecked(verdicts)
+    if reasons:
+        console.print(Text("\nNot checkable, and why", style="bold"))
+    for reason, told in reasons.items():
+        hang(console, Text("  "), Text(f"{reason}: {told}", style="dim"))
 
 
 def any_contradicted(verdicts: Iterable[Verdict]) -> bool:

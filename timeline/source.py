@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,22 +9,40 @@ import attrs
 
 from timeline.edtf import When, edtf
 from timeline.events import FILE
-from timeline.field import one_of, told, whole, words
+from timeline.field import Shape, one_of, told, whole, words
 from timeline.finding import CALLS
 from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
+from timeline.prints import (
+    DIRECTIONS,
+    Grades,
+    Limits,
+    Moments,
+    Tested,
+    grades,
+    limits,
+    moments,
+    p_value,
+    statistic,
+    time_or_not_reached,
+)
 from timeline.problem import Where
-from timeline.when import printed_date
+from timeline.when import printed_day
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class ClaimKind:
-    """What the first key of a claim may be: how its print is read, and what else it must say."""
+    """What the first key of a claim may be: how its print is read, and what else it must say.
+
+    ``needs``: further keys; ``about or of`` is one of the two. ``example``: a print that reads.
+    """
 
     name: str
     says: str
     read: Callable[[str], Any]
     needs: tuple[str, ...] = ()
+    shape: Shape = Shape.ONE
+    example: str = "5"
 
 
 _ENDPOINTS = {
@@ -42,22 +59,52 @@ _ENDPOINTS = {
     "PFS2": "progression-free survival 2",
     "DFS": "disease-free survival",
 }
+_RATIOS = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "relative risk"}
+_MEASURED = {
+    "count": "patients, cycles or other things counted",
+    "percent": "a share in percent",
+    "age": "an age",
+    "median": "the median of anything but a time",
+    "mean": "the mean of anything but a time",
+    "risk-reduction": "a reduction of risk in percent",
+}
+_SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
+
+
+def _kind(name: str, says: str, read: Callable[[str], Any], *needs: str, **more: Any) -> ClaimKind:
+    return ClaimKind(name=name, says=says, read=read, needs=needs, **more)
+
+
 CLAIMS = {
     row.name: row
     for row in (
-        *(ClaimKind(name, says, printed, ("unit",)) for name, says in _ENDPOINTS.items()),
-        ClaimKind("interval", "time between two events", printed, ("unit", "from", "to")),
-        ClaimKind("follow-up", "length of follow-up", printed, ("unit",)),
-        ClaimKind("date", "date of an event", printed_date, ("of",)),
-        ClaimKind("response", "what the authors called it", one_of(CALLS, "response"), ("of",)),
-        *(ClaimKind(name, name, printed, ("about",)) for name in ("count", "percent", "age")),
-        *(
-            ClaimKind(name, name, words, ("about",))
-            for name in (
-                *("size", "dose", "schedule", "lab", "score", "grade", "sum", "range"),
-                *("rate", "ordinal", "name"),
-            )
+        *(_kind(name, says, time_or_not_reached, "unit") for name, says in _ENDPOINTS.items()),
+        _kind("interval", "time between two events", printed, "unit", "from", "to"),
+        _kind("follow-up", "length of follow-up", printed, "unit"),
+        _kind("date", "date of an event", printed_day, "of", example="2021"),
+        _kind(
+            "response",
+            "what the authors called it",
+            one_of(CALLS, "response"),
+            "of",
+            example="PR",
         ),
+        *(_kind(name, says, printed, "about") for name, says in _MEASURED.items()),
+        *(_kind(name, says, printed, "about") for name, says in _RATIOS.items()),
+        _kind("rate", "share free of an event at a time, in percent", printed, "about or of"),
+        _kind("events", "how many had the event of an endpoint", printed, "of"),
+        _kind("p", "a p value by itself", p_value, "about", example="0.03"),
+        _kind("test", "a test statistic", statistic, "about", "p", example="t(28) = 2.2"),
+        _kind(
+            "word",
+            "a comparison in a word",
+            one_of(DIRECTIONS, "word of comparison"),
+            *("about", "than"),
+            example="longer",
+        ),
+        _kind("at-risk", "numbers at risk", printed, "of", "at", shape=Shape.MANY),
+        _kind("values", "the figure of each patient", printed, "about or of", shape=Shape.MANY),
+        *(_kind(name, name, words, "about") for name in _SAID),
     )
 }
 TIMES = tuple(UNITS_IN_DAYS)
@@ -66,27 +113,22 @@ CRITERIA_NAMED = (
     *("Choi", "modified Choi", "PERCIST", "WHO"),
 )
 DURATIONS = (*_ENDPOINTS, "interval")
-STATISTICS = ("median", "mean", "rate", "total", "range")
-
-
-def limits(text: str) -> str:
-    """The two limits of an interval as printed, the smaller first."""
-    parts = re.split(r"\s*(?:to|–|-)\s*", text.strip())
-    if len(parts) != 2:
-        raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
-    low, high = (printed(part).span for part in parts)
-    if low.low > high.high:
-        raise ValueError(f"the larger limit stands first: {text!r} (write the smaller first)")
-    return text.strip()
+ENDPOINTS_CLAIMED = tuple(_ENDPOINTS)
+RATIOS = tuple(_RATIOS)
+STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
 
 
 @attrs.frozen(kw_only=True)
 class Claim:
-    """One printed figure. ``value`` is the print as read: a range, a date, or words."""
+    """One printed figure. ``value`` is the print as read: a range, a date, words, or a list.
+
+    ``study``: the cited study that it speaks of; empty where it speaks of the report's own
+    patients. ``group``: which of the patients. ``among``: the partition that it is a part of.
+    """
 
     kind: str
     text: str
-    value: Printed | When | str
+    value: Printed | When | str | Tested | tuple[Printed, ...]
     unit: str = told(words, default="")
     line: int | None = told(whole(1, 30))
     criterion: str = told(one_of(CRITERIA_NAMED, "criterion"), default="")
@@ -94,11 +136,20 @@ class Claim:
     from_: str = told(words, default="")
     to: str = told(words, default="")
     about: str = told(words, default="")
+    study: str = told(words, default="")
     group: str = told(words, default="")
+    among: str = told(words, default="")
+    than: str = told(words, default="")
     n: str = told(words, default="")
-    ci: str = told(limits, default="")
+    grade: Grades | None = told(grades)
+    at: Moments | None = told(moments)
+    ci: Limits | None = told(limits)
     level: str = told(words, default="")
-    range: str = told(words, default="")
+    p: Printed | None = told(p_value)
+    range: Limits | None = told(limits)
+    sd: Printed | None = told(printed)
+    se: Printed | None = told(printed)
+    step: Printed | None = told(printed)
     statistic: str = told(one_of(STATISTICS, "statistic"), default="")
     note: str = told(words, default="")
     place: str = told(words, default="")
@@ -108,20 +159,32 @@ class Claim:
         is_time = self.kind in (*DURATIONS, "follow-up")
         if is_time and self.unit and self.unit not in TIMES:
             raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
+        if self.kind == "rate" and self.of and self.at is None:
+            raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
+
+    @property
+    def printed(self) -> Printed | None:
+        """The print where it is a number; None where it is a date, words or a list."""
+        return self.value if isinstance(self.value, Printed) else None
 
     def __str__(self) -> str:
         """The claim in one line, as printed."""
         about = self.about or (f"of {self.of}" if self.of else "")
         if self.from_:
             about = f"from {self.from_} to {self.to}"
-        parts = (self.statistic, self.kind, f"line {self.line}" if self.line else "", about)
+        line = f"line {self.line}" if self.line else ""
+        when = f"at {self.at}" if self.at and self.kind != "at-risk" else ""
+        grade = str(self.grade) if self.grade and self.grade.text not in about else ""
+        parts = (self.statistic, self.kind, line, about, grade, when)
         named = " ".join(part for part in parts if part)
-        return f"{named}: {' '.join(part for part in (self.text, self.unit) if part)}"
+        study = f" ({self.study})" if self.study else ""
+        figure = " ".join(part for part in (self.text, self.unit) if part)
+        return f"{named}{study}: {figure}"
 
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """A report: citation, dates, and its claims about its own patients."""
+    """A report: citation, dates, and its claims about its own patients and cited studies."""
 
     name: str
     title: str = told(words, default="")

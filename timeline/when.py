@@ -105,3 +105,23 @@ def printed_date(text: str) -> When:
         raise ValueError(
             f"not a date: {text!r} (write it as printed, December 2021, or as 2021-12)"
         ) from None
+
+
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", re.IGNORECASE)
+
+
+def printed_day(text: str) -> When | str:
+    """A printed date with or without its weekday; its words where the calendar has no such day.
+
+    >>> printed_day("Wednesday, 5 December 2018").strict == printed_date("2018-12-05").strict
+    True
+    >>> printed_day("30 February 2020")
+    '30 February 2020'
+    """
+    plain = _WEEKDAY.sub("", text).strip(" ,")
+    try:
+        return attrs.evolve(printed_date(plain), text=text.strip())
+    except ValueError:
+        if any(pattern.fullmatch(plain) for pattern, _ in _PRINTED_DATES):
+            return text.strip()
+        raise

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import warnings
 from collections import defaultdict
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from tests.arithmetic.truth import law, places, shown, ways
 from timeline.arithmetic.fit import Fit
@@ -158,3 +162,56 @@ def test_a_truthful_follow_up_is_recognised_and_naive_is_the_shortest(pairs, dec
 def test_bad_input_is_refused(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+PATTERNS = {
+    "all had the event": lambda i, n: True,
+    "every second censored": lambda i, n: i % 2 == 0,
+    "every third censored": lambda i, n: i % 3 != 2,
+    "the last third censored": lambda i, n: 3 * i < 2 * n,
+    "the first third censored": lambda i, n: 3 * i >= n,
+    "one event in four": lambda i, n: i % 4 == 3,
+}
+SCIPY_NAMES = {"log-log": "log-log", "plain": "linear"}
+
+
+def first_at_half(times, values):
+    """Where a curve comes down to one half; not known where it lies on it, or rises again."""
+    known = [(time, value) for time, value in zip(times, values, strict=True) if value == value]
+    if any(abs(value - 0.5) < 1e-6 for _, value in known):
+        return "unclear"
+    falls = [value for _, value in known]
+    if any(later > first + 1e-12 for first, later in itertools.pairwise(falls)):
+        return "unclear"
+    return next((int(time) for time, value in known if value <= 0.5), None)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_curves_and_limits_of_every_n_up_to_100_as_scipy_has_them(pattern):
+    compared = 0
+    for n in range(1, 101):
+        events = [PATTERNS[pattern](i, n) for i in range(n)]
+        curve = kaplan_meier(range(1, n + 1), events)
+        pairs = list(zip(range(1, n + 1), events, strict=True))
+        data = stats.CensoredData(
+            uncensored=[time for time, event in pairs if event],
+            right=[time for time, event in pairs if not event],
+        )
+        theirs = stats.ecdf(data).sf
+        ours = [float(curve.at(int(time))) for time in theirs.quantiles]
+        assert ours == pytest.approx(list(theirs.probabilities), abs=1e-12)
+        for ours_name, name in SCIPY_NAMES.items():
+            with np.errstate(all="ignore"), warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # scipy warns where a limit is not defined
+                both = theirs.confidence_interval(method=name)
+            found = median(curve, ours_name)
+            for mine, limit in ((found.low, both.low), (found.high, both.high)):
+                # where nobody is left the curve has no limits; scipy carries the last on
+                inside = [i for i, left in enumerate(theirs.probabilities) if left > 0]
+                wanted = first_at_half(
+                    [theirs.quantiles[i] for i in inside], [limit.probabilities[i] for i in inside]
+                )
+                if wanted != "unclear":
+                    assert mine == wanted, (n, ours_name)
+                    compared += 1
+    assert compared > 300

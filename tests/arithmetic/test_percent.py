@@ -13,6 +13,7 @@ from timeline.arithmetic.fit import Fit
 from timeline.arithmetic.percent import (
     counts_within,
     denominators,
+    implied,
     percent_of_n,
     precision,
     risk_reduction,
@@ -179,3 +180,31 @@ def test_decimals_that_n_cannot_fill(text, n, excess):
 def test_bad_input_is_refused(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(
+    ("pairs", "fit", "fitting"),
+    [
+        pytest.param([("39.8", 153)], AGREES, (384,), id="153 / 384 = 39.84, not 383 or 385"),
+        pytest.param([("39.8", 163)], AGREES, (410,), id="163 / 410 = 39.76: no bound is wanted"),
+        pytest.param([("40.0", 7)], CONTRADICTED, (), id="7 / 17 = 41.2, 7 / 18 = 38.9"),
+        pytest.param([("18.2", 8), ("75.0", 33)], AGREES, (44,), id="two pairs of one group"),
+        pytest.param([("0.0", 0), ("18.2", 8)], AGREES, (44,), id="a nought tells nothing"),
+    ],
+)
+def test_counts_imply_their_denominator(pairs, fit, fitting):
+    found = implied([printed(text) for text, _ in pairs], [k for _, k in pairs])
+    assert (found.fit, found.fitting) == (fit, fitting)
+
+
+def test_no_count_implies_no_denominator():
+    with pytest.raises(ValueError, match="no count above nought"):
+        implied([printed("0.0")], [0])
+
+
+@given(st.integers(1, 100), st.integers(1, 100), st.integers(0, 2))
+def test_the_true_denominator_is_always_among_those_implied(k, more, digits):
+    n = k + more - 1
+    text = f"{Decimal(100 * k) / n:.{digits}f}"
+    if Decimal(text) > 0:
+        assert n in implied([printed(text)], [k]).fitting

@@ -65,6 +65,8 @@ def test_prints_that_hold_together_easily_are_silent():
         claim("PFS", "4", line=1, **PFS), claim("interval", "over 190", **FROM_TO)
     )  # fmt: skip
     assert not of_rule(found, "C04")
+    assert not of_rule(found, "C05")
+    assert not of_rule(found, "C28")
 
 
 def test_prints_that_pull_apart_are_called_so():
@@ -74,7 +76,7 @@ def test_prints_that_pull_apart_are_called_so():
     that leaves 30 June to 3 October to 1 May, one triple of 28830.
     """
     found = verdicts(claim("PFS", "3.1", line=1, **PFS), claim("interval", "210", **FROM_TO))
-    (tight,) = of_rule(found, "C04")
+    (tight,) = of_rule(found, "C05")
     assert tight.call is Call.POSSIBLE
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
     assert "1 in 28,830" in tight.says
@@ -88,11 +90,50 @@ def test_a_print_that_is_rare_by_itself_is_not_held_against_the_others():
         claim("PFS", "4", line=1, **PFS),
         claim("interval", "8", from_="worse", to="later", unit="months"),
     )
-    assert not of_rule(found, "C04")
+    assert not of_rule(found, "C05")
 
 
 def test_one_print_alone_is_no_matter_for_this_rule():
-    assert not of_rule(verdicts(claim("PFS", "4", line=1, **PFS)), "C04")
+    found = verdicts(claim("PFS", "4", line=1, **PFS))
+    assert not [each for each in found if each.rule in ("C04", "C05", "C28")]
+
+
+def test_a_number_of_cycles_takes_its_time_with_the_others():
+    """Seven cycles are 126 days to the last; a PFS of 3.1 months is 93 to 95."""
+    found = verdicts(
+        claim("PFS", "3.1", line=1, **PFS), claim("count", "seven", about="cycles", line=1)
+    )
+    (clash,) = of_rule(found, "C04")
+    assert "cycles: seven of 3 weeks" in clash.says
+
+
+def test_intervals_that_clash_among_themselves_are_chains():
+    """At most 95 days to worse and 190 from there to later: at most 285, and 335 are printed.
+
+    Alone: 93 to 152, 182 to 242 and 305 to 364 days.
+    """
+    chain = (
+        claim("interval", "95", from_="line 1", to="worse", unit="days"),
+        claim("interval", "190", **FROM_TO),
+        claim("interval", "335", from_="line 1", to="later", unit="days"),
+    )
+    (found,) = of_rule(verdicts(*chain), "C28")
+    assert found.call is Call.CONTRADICTED
+    assert len(found.others) == 2
+    assert not of_rule(verdicts(*chain), "C04")
+    assert not of_rule(verdicts(*chain[1:]), "C28"), "190 and 335 leave 145"
+
+
+def test_nothing_is_later_than_the_acceptance_of_the_report():
+    """Line 2 has no date of its own: the last print alone would be possible."""
+    late = claim("date", "June 2021", of="later")
+    source = Source(name="s", claims=(late,), accepted="2021-05-20")
+    reading, _ = read(Case.of("c", (Scan(at="2021", id="later"),))[0])
+    (found,) = of_rule(audit(reading, source), "C03")
+    assert found.call is Call.CONTRADICTED
+    assert "the report was accepted" in found.says
+    source = Source(name="s", claims=(late,), accepted="2021-06-20")
+    assert not of_rule(audit(reading, source), "C03")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
@@ -120,6 +121,34 @@ def denominators(
     fit, roundings, fitting = reproduce(percents, find)
     others = tuple(sorted(tried - set(fitting)))
     return Denominators(fit=fit, roundings=roundings, most=most, fitting=fitting, others=others)
+
+
+def implied(percents: Sequence[Printed], counts: Sequence[int]) -> Denominators:
+    """The numbers of patients that counts and their percentages imply, however many (K03).
+
+    n = 100 k / p for each pair; only counts above nought tell anything. ``most`` is the largest.
+    """
+    pairs = [(each, k) for each, k in zip(percents, counts, strict=True) if k > 0]
+    if not pairs:
+        raise ValueError("no count above nought (write the counts of the percentages)")
+
+    def find(spans: tuple[Span, ...]) -> tuple[int, ...]:
+        ranges = [_numbers_of(span, count) for span, (_, count) in zip(spans, pairs, strict=True)]
+        return tuple(sorted(set.intersection(*map(set, ranges))))
+
+    fit, roundings, fitting = reproduce([each for each, _ in pairs], find)
+    most = fitting[-1] if fitting else 0
+    return Denominators(fit=fit, roundings=roundings, most=most, fitting=fitting, others=())
+
+
+def _numbers_of(percent: Span, count: int) -> list[int]:
+    """The n of which a count is a percentage in a range above nought."""
+    low, high = Fraction(percent.low), Fraction(percent.high)
+    if low <= 0:
+        return []
+    first = max(count, math.floor(HUNDRED * count / high))
+    last = math.ceil(HUNDRED * count / low)
+    return [n for n in range(first, last + 1) if n and Fraction(HUNDRED * count, n) in percent]
 
 
 def same_fraction(prints: Sequence[Printed]) -> Checked:

@@ -26,26 +26,62 @@ __all__ = [
 ]
 
 
-def audit(reading: Reading | None, source: Source) -> tuple[Verdict, ...]:
+def audit(
+    reading: Reading | None, source: Source, beside: tuple[Source, ...] = ()
+) -> tuple[Verdict, ...]:
     """Every verdict of every rule, in the order of the claims; none is left without one.
+
+    ``beside``: other reports, against which figures of the studies that both cite are held.
 
     A claim that no rule speaks of is not checkable, and it says why.
     """
-    evidence = Evidence(source=source, reading=reading)
-    found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
+    evidence = Evidence(source=source, reading=reading, beside=beside)
     for rule in sorted(RULES, key=lambda rule: rule.yields):
-        for verdict in rule.look(evidence):
-            mine = found[id(verdict.claim)]
-            if not (rule.yields and mine and verdict.call is Call.AGREES):
-                mine.append(attrs.evolve(verdict, rule=rule.id))
+        given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
+        evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
+    found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
+    for verdict in evidence.weighed:
+        found[id(verdict.claim)].append(verdict)
     return tuple(
         verdict
         for claim in source.claims
-        for verdict in found[id(claim)] or [_left_out(claim, reading)]
+        for verdict in _settled(found[id(claim)]) or [_left_out(claim, reading)]
     )
+
+
+_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def _settled(verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts on one claim that stand: the odd ones of rules that yield."""
+    rules = [_BY_ID[each.rule] for each in verdicts]
+    replaced = {old for rule in rules for old in rule.instead_of}
+    kept = [each for each in verdicts if each.rule not in replaced]
+    own = [each for each in kept if not _BY_ID[each.rule].yields]
+    silent = (Call.AGREES, Call.NOT_CHECKABLE)
+    odd = [each for each in kept if _BY_ID[each.rule].yields and each.call not in silent]
+    agreed = [each for each in kept if each.call is Call.AGREES]
+    return [*own, *odd] or agreed[:1] or kept[:1]
+
+
+# What a figure of a kind would need to be held against, where no rule speaks of it.
+_LACKS = {
+    "name": "said once, and in no word that a rule knows",
+    "ordinal": "said once, and of no line",
+    "size": "no other size of the same thing is printed",
+    "age": "one age alone: a second one, or a date of birth, is wanted",
+    "dose": "no drug of the table of usual doses is named, or no unit of a dose",
+    "schedule": "no length of a cycle is on record, or no days are named",
+    "lab": "no value of the same analyte in another unit is printed",
+    "grade": "no toxicity with its management is on record",
+    "range": "no panels, and printed once",
+}
 
 
 def _left_out(claim: Claim, reading: Reading | None) -> Verdict:
     if reading is None and claim.kind in (*DURATIONS, "date", "response"):
         return not_checkable(claim, "no single patient is encoded for this report")
-    return not_checkable(claim, "this version has no rule for this kind of figure")
+    if claim.study and claim.kind not in _LACKS:
+        return not_checkable(claim, "a figure of a cited study, with none beside it to hold it to")
+    why = _LACKS.get(claim.kind, "this version has no rule for this kind of figure")
+    return not_checkable(claim, why)

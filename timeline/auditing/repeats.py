@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import attrs
 
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
@@ -14,26 +17,65 @@ from timeline.source import Claim
 # Kinds that have a rule of their own for what they say, or say several things at one place.
 _LEFT_OUT = ("date", "response", "schedule")
 _SAID_ANYWHERE = ("name", "ordinal")  # what they name is the same wherever it is said
-_Slot = tuple[object, ...]
+OF_REFERENCES = ("topic of ", "subject of ", "title of ", "year of ")
+Slot = tuple[object, ...]
 
 
-def look_for_repeats(evidence: Evidence) -> Iterator[Verdict]:
-    """Each later print of a figure against the first; one that stands alone is left alone."""
-    slots: dict[_Slot, list[Claim]] = {}
+@attrs.frozen(kw_only=True)
+class Topic:
+    """Words of one kind, told by what is printed: sides, drugs, tumour types, planned or done.
+
+    ``compare`` holds one print against the usual one; ``adds`` is what there is to say of a
+    print that departs from it; ``prefers`` tells the prints that may be the usual one.
+    """
+
+    name: str
+    takes: Callable[[Claim], bool]
+    compare: Callable[[Claim, Claim], Call]
+    adds: Callable[[Claim, Claim], str]
+    prefers: Callable[[Claim], bool] = lambda _: True
+
+
+def look_at_topic(evidence: Evidence, topic: Topic) -> Iterator[Verdict]:
+    """Each print of a word of one topic against what most places say."""
+    for claims in _repeated(evidence):
+        if _is_of(topic, claims):
+            yield from _against_the_usual(claims, topic)
+
+
+def look_for_repeats(evidence: Evidence, topics: tuple[Topic, ...]) -> Iterator[Verdict]:
+    """Each print of a figure against what most places say; what a topic takes is left to it."""
+    for claims in _repeated(evidence):
+        if not (_of_a_reference(claims) or any(_is_of(topic, claims) for topic in topics)):
+            yield from _against_the_usual(claims, ANY_WORDS)
+
+
+def _is_of(topic: Topic, claims: list[Claim]) -> bool:
+    """Whether a figure is one of a topic; what a reference is about is none."""
+    return not _of_a_reference(claims) and any(map(topic.takes, claims))
+
+
+def _of_a_reference(claims: list[Claim]) -> bool:
+    """Whether the words say what a cited work is about, which has a rule of its own."""
+    return claims[0].about.startswith(OF_REFERENCES)
+
+
+def _repeated(evidence: Evidence) -> list[list[Claim]]:
+    """The claims of every figure that is printed more than once, a list of things left out."""
+    slots: dict[Slot, list[Claim]] = {}
     for claim in evidence.source.claims:
         if claim.kind not in _LEFT_OUT and (claim.about or claim.kind not in _SAID_ANYWHERE):
             slots.setdefault(_slot(claim), []).append(claim)
-    for claims in slots.values():
-        if len(claims) > 1 and not _is_a_list(claims):
-            yield from _against_first(claims)
+    return [claims for claims in slots.values() if len(claims) > 1 and not _is_a_list(claims)]
 
 
-def _slot(claim: Claim) -> _Slot:
+def _slot(claim: Claim) -> Slot:
     """What makes two claims the same figure."""
+    whose = (claim.study, claim.group)
     if claim.kind in _SAID_ANYWHERE:
-        return claim.kind, claim.about, claim.group
-    base = (claim.kind, claim.about, claim.group, claim.line, claim.statistic, claim.of)
-    return (*base, claim.from_, claim.to, claim.criterion, claim.unit)
+        return claim.kind, claim.about, *whose
+    base = (claim.kind, claim.about, *whose, claim.line, claim.statistic, claim.of, claim.grade)
+    return (*base, claim.from_, claim.to, claim.criterion, claim.unit, claim.at)
 
 
 def _is_a_list(claims: list[Claim]) -> bool:
@@ -44,33 +86,52 @@ def _is_a_list(claims: list[Claim]) -> bool:
     places: dict[str, list[Claim]] = {}
     for claim in claims:
         places.setdefault(claim.place, []).append(claim)
-    several = [each for each in places.values() if not all(_alike(each[0], one) for one in each)]
+    several = [each for each in places.values() if not all(alike(each[0], one) for one in each)]
     return len(several) > 1 or (len(places) == 1 and bool(several))
 
 
-def _against_first(claims: list[Claim]) -> Iterator[Verdict]:
-    first, *later = claims
-    if all(_alike(first, each) for each in later):
-        says = f"printed alike at {len(claims)} places"
-        for claim in claims:
-            others = tuple(each for each in claims if each is not claim)
-            yield Verdict(claim=claim, call=Call.AGREES, says=says, others=others)
-        return
-    for claim in later:
-        if not _alike(first, claim):
-            same = sum(_alike(first, each) for each in claims)
-            places = f"{same} place{'s' if same > 1 else ''}"
-            says = f"printed {claim.text}; {first.text} [{first.place}] at {places}"
-            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(first,))
+def _against_the_usual(claims: list[Claim], topic: Topic) -> Iterator[Verdict]:
+    """Each print against the one that most places share, the first of equals."""
+    preferred = [each for each in claims if topic.prefers(each)] or claims
+    usual = max(preferred, key=lambda each: len(_agreeing(each, claims, topic)))
+    same = _agreeing(usual, claims, topic)
+    told = f"{len(same)} place{'s' if len(same) > 1 else ''}"
+    for claim in claims:
+        others = tuple(each for each in same if each is not claim)
+        call = topic.compare(usual, claim)
+        if call is Call.AGREES and others:
+            yield Verdict(claim=claim, call=call, says=f"printed alike at {told}", others=others)
+        elif call is not Call.AGREES:
+            says = f"printed {claim.text}; {usual.text} [{usual.place}] at {told}"
+            added = topic.adds(usual, claim)
+            said = f"{says}; {added}" if added else says
+            yield Verdict(claim=claim, call=call, says=said, others=(usual,))
 
 
-def _alike(one: Claim, other: Claim) -> bool:
+def _agreeing(usual: Claim, claims: list[Claim], topic: Topic) -> list[Claim]:
+    return [each for each in claims if topic.compare(usual, each) is Call.AGREES]
+
+
+def alike(one: Claim, other: Claim) -> bool:
     """Numbers that can be the same number; words that are the same, or of which one says less."""
     if isinstance(one.value, Printed) and isinstance(other.value, Printed):
-        return one.value.span.overlaps(other.value.span)
-    words, more = sorted((_words(one.text), _words(other.text)), key=len)
-    return words <= more
+        return one.value.may_equal(other.value)
+    fewer, more = sorted((words(one.text), words(other.text)), key=len)
+    return fewer <= more
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
+    """The words of a print, hyphens and dashes opened."""
     return frozenset(re.findall(r"[^\W_]+", text.lower().replace("-", " ").replace("–", " to ")))
+
+
+def _same(one: Claim, other: Claim) -> Call:
+    return Call.AGREES if alike(one, other) else Call.CONTRADICTED
+
+
+ANY_WORDS = Topic(name="any", takes=lambda _: True, compare=_same, adds=lambda *_: "")
+
+
+def topic_look(topic: Topic) -> Callable[[Evidence], Iterator[Verdict]]:
+    """The look of a rule that speaks of one topic."""
+    return partial(look_at_topic, topic=topic)

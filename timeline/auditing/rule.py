@@ -22,10 +22,27 @@ class Severity(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """A report, and the reading of its patient where it describes one."""
+    """A report, the reading of its patient where it describes one, and what was judged so far."""
 
     source: Source
     reading: Reading | None = None
+    beside: tuple[Source, ...] = ()  # the other reports that are opened with it
+    weighed: tuple[Verdict, ...] = ()  # the verdicts of the rules that stand before
+
+    @property
+    def own(self) -> tuple[Claim, ...]:
+        """The claims about the report's own patients; a cited study is no evidence of them."""
+        return tuple(claim for claim in self.source.claims if not claim.study)
+
+    @property
+    def patients(self) -> tuple[Claim, ...]:
+        """The claims about the one patient: no group, no cited study; none without a case."""
+        alone = (each for each in self.own if not (each.group or each.n))
+        return tuple(alone) if self.reading is not None else ()
+
+    def given_by(self, *rules: str) -> tuple[Verdict, ...]:
+        """What some rules, by their ids, have said so far."""
+        return tuple(verdict for verdict in self.weighed if verdict.rule in rules)
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +58,8 @@ class Rule:
     silent: str  # and one that it lets pass
     look: Callable[[Evidence], Iterable[Verdict]]
     yields: bool = False  # its agreement counts only where no other rule speaks of the claim
+    vague: bool = False  # "possible" is what vague dates and words give every day, no finding
+    instead_of: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
 
 
 def each(
@@ -54,7 +73,7 @@ def each(
 
     def look(evidence: Evidence) -> Iterator[Verdict]:
         if evidence.reading is not None:
-            for claim in evidence.source.claims:
+            for claim in evidence.own:
                 verdict = judge(claim, evidence.reading) if claim.kind in wanted else None
                 if verdict is not None:
                     yield verdict

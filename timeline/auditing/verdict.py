@@ -19,15 +19,17 @@ class Explanation:
     """Another definition under which the dates allow the print. Never a cause, only a fit.
 
     ``tier``: 0 the stated definition with another convention, 1 a standard alternative, 2 a
-    moment that no definition uses, 3 a moment of another kind, 5 two changes at once.
+    moment that no definition uses, 3 a moment of another kind, 4 a slip of the keyboard, 5 two
+    changes at once. ``hidden``: what imputed dates would give, where they would miss the print.
     """
 
     says: str
     tier: int
     changes: int
     call: Call
-    days: Span
+    days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
+    hidden: str = ""
 
     @property
     def cost(self) -> tuple[int, int, bool, Fraction]:
@@ -47,6 +49,7 @@ class Verdict:
     share: Fraction | None = None
     explanations: tuple[Explanation, ...] = ()
     tried: int = 0  # how many other definitions were tried
+    by_chance: float = 0.0  # how many of them would fit a print picked blindly
     notes: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()  # further claims that it speaks of
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from fractions import Fraction
 
-from timeline.span import Span
+from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
+
+FURTHEST = 10**9  # days
 
 
 class Call(StrEnum):
@@ -35,21 +38,23 @@ def share(start: Span, end: Span, claimed: Span) -> Fraction | None:
     """
     if not (start.is_bounded and end.is_bounded):
         return None
+    least, most = _whole_numbers(claimed)
+    earliest, latest = int(end.low), int(end.high)
     hits = total = 0
     for first in range(int(start.low), int(start.high) + 1):
-        allowed = end.not_below(first)
-        if allowed is None:
-            continue
-        total += _count(allowed)
-        meets = allowed & (claimed + first)
-        hits += _count(meets) if meets else 0
+        allowed = max(first, earliest)
+        total += max(0, latest - allowed + 1)
+        hits += max(0, min(latest, first + most) - max(allowed, first + least) + 1)
     return Fraction(hits, total) if total else None
 
 
-def _count(span: Span) -> int:
-    """How many whole numbers a bounded span holds."""
-    low = -((-span.low) // 1)
-    high = span.high // 1
-    low += 1 if low == span.low and not span.low_in else 0
-    high -= 1 if high == span.high and not span.high_in else 0
-    return max(0, int(high - low) + 1)
+def _whole_numbers(span: Span) -> tuple[int, int]:
+    """The least and the greatest whole number in a span; an open end is further than any day."""
+    low, high = -FURTHEST, FURTHEST
+    if span.low != NEVER_BEGAN:
+        low = math.ceil(span.low)
+        low += low == span.low and not span.low_in
+    if span.high != NEVER_ENDS:
+        high = math.floor(span.high)
+        high -= high == span.high and not span.high_in
+    return low, high

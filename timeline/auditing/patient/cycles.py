@@ -5,29 +5,21 @@ from __future__ import annotations
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.events import Treatment
-from timeline.printed import Printed
 from timeline.reading import Reading
 from timeline.source import Claim
 
 
 def judge_cycles(claim: Claim, reading: Reading) -> Verdict | None:
     """Days from the first to the last cycle: n cycles of L days need (n - 1) x L."""
-    if "cycle" not in claim.about or not (claim.of or claim.line):
-        return None
-    reference = claim.of or f"line {claim.line}"
-    try:
-        treatment, _ = reading.case.find(reference)
-    except ValueError as fault:
-        return not_checkable(claim, str(fault))
-    if not isinstance(treatment, Treatment) or not isinstance(claim.value, Printed):
-        return None
+    treatment = _treated(claim, reading)
+    if not isinstance(treatment, Treatment):
+        return not_checkable(claim, treatment) if treatment else None
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:
         return not_checkable(claim, f"no end of treatment is on record for {treatment.label}")
-    needed = (claim.value.value or 0) - 1
+    least = _least(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
-    least = int(needed * treatment.cycle.exact)
     enough = days.low >= least
     call = Call.AGREES if enough else Call.POSSIBLE if days.high >= least else Call.CONTRADICTED
     says = (
@@ -35,3 +27,33 @@ def judge_cycles(claim: Claim, reading: Reading) -> Verdict | None:
         f"first to that of the last; the dates give {max(days.low, 0)} to {days.high}"
     )
     return Verdict(claim=claim, call=call, says=says)
+
+
+def span_of_cycles(claim: Claim, reading: Reading) -> tuple[Treatment, int] | None:
+    """The treatment that a number of cycles is of, and the fewest days that they take."""
+    treatment = _treated(claim, reading)
+    known = isinstance(treatment, Treatment) and treatment.cycle and treatment.cycle.exact
+    if not isinstance(treatment, Treatment) or not known or treatment.at.end is None:
+        return None
+    return treatment, _least(claim, treatment)
+
+
+def _treated(claim: Claim, reading: Reading) -> Treatment | str:
+    """The treatment whose cycles a claim counts; empty if it counts none, or why not found."""
+    if "cycle" not in claim.about or not (claim.of or claim.line) or claim.printed is None:
+        return ""
+    try:
+        treatment, _ = reading.case.find(claim.of or f"line {claim.line}")
+    except ValueError as fault:
+        return str(fault)
+    return treatment if isinstance(treatment, Treatment) else ""
+
+
+def _least(claim: Claim, treatment: Treatment) -> int:
+    """(n - 1) cycles in days; a range of cycles needs as many as its least."""
+    printed = claim.printed
+    length = treatment.cycle.exact if treatment.cycle else None
+    if printed is None or length is None:
+        return 0
+    count = printed.value if printed.value is not None else max(printed.span.low, 1)
+    return int((count - 1) * length) if count >= 1 else 0

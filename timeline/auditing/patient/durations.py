@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.patient.explain import explain, in_days, window
+from timeline.auditing.patient.conventions import in_days
+from timeline.auditing.patient.explain import Search, explain, window
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.derived import Anchor, Outcome, days_and_months, elapsed
@@ -84,24 +85,23 @@ def _weighed(
     part = None if days.is_point else share(origin.span, end.span, wanted)
     if call is Call.POSSIBLE and part == 0:
         call = Call.CONTRADICTED  # the ranges touch between two whole days
-    explained: tuple[Explanation, ...] = ()
-    tried = 0
+    search = Search()
     if call is Call.CONTRADICTED:
-        explained, tried = explain(reading, line, outcome, claim.value, claim.unit)
-        counted = [each for each in explained if each.tier == 0]
+        search = explain(reading, line, outcome, claim.value, claim.unit)
+        counted = tuple(each for each in search.found if each.tier == 0)
         if counted:
-            call, explained = Call.POSSIBLE, tuple(counted)
-            part = None
-        notes += tuple(_explanations(explained, tried, possible=bool(counted)))
-        notes += (text,) if (text := window(outcome, wanted)) and not counted else ()
+            call, search, part = Call.POSSIBLE, attrs.evolve(search, found=counted), None
+        notes += tuple(_explanations(search, possible=bool(counted)))
+        notes += (text,) if (text := window(reading, outcome, wanted)) and not counted else ()
     return Verdict(
         claim=claim,
         call=call,
         says=_sentence(claim, outcome, call, part),
         outcome=outcome,
         share=part,
-        explanations=explained,
-        tried=tried,
+        explanations=search.found,
+        tried=search.tried,
+        by_chance=search.by_chance,
         notes=notes,
     )
 
@@ -127,16 +127,25 @@ def _percent(part: Fraction | None) -> str:
     return f"; {rounded(part * 100, 1)} % of the allowed days reproduce it" if part else ""
 
 
-def _explanations(explained: tuple[Explanation, ...], tried: int, *, possible: bool) -> list[str]:
+def _explanations(search: Search, *, possible: bool) -> list[str]:
     """The best explanations in words; two changes at once only where none does alone."""
     if possible:  # the stated start and end reproduce it, counted or rounded otherwise
-        return [f"reproduced only by {each.says}" for each in explained[:SHOWN]]
-    if not explained:
-        return [f"none of {tried} other definitions reproduces it"]
-    single = [each for each in explained if each.changes == 1]
-    shown = [
-        f"reproduced by {each.says}: {days_and_months(each.days)}"
-        + (_percent(each.share) if each.call is Call.POSSIBLE else "")
-        for each in (single or explained)[:SHOWN]
-    ]
-    return [*shown, f"{len(explained)} of {tried} other definitions tried reproduce it"]
+        return [f"reproduced only by {each.says}" for each in search.found[:SHOWN]]
+    if not search.found:
+        return [f"none of {search.tried} other definitions reproduces it"]
+    single = [each for each in search.found if each.changes == 1]
+    shown = [_explanation(each) for each in (single or search.found)[:SHOWN]]
+    told = f"{len(search.found)} of {search.tried} other definitions tried reproduce it"
+    if search.hits:
+        told += (
+            f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "
+            f"chance alone would give {rounded(Fraction(search.by_chance), 1)}"
+        )
+    return [*shown, told]
+
+
+def _explanation(each: Explanation) -> str:
+    part = _percent(each.share) if each.call is Call.POSSIBLE else ""
+    hidden = f"; {each.hidden}" if each.hidden else ""
+    days = f": {days_and_months(each.days)}" if each.days else ""
+    return f"reproduced by {each.says}{days}{part}{hidden}"

@@ -9,52 +9,37 @@ from fractions import Fraction
 import attrs
 
 from timeline.anchors import ANCHORS
+from timeline.auditing.patient.conventions import CONVENTIONS, STATED, Convention, imputed, in_days
+from timeline.auditing.patient.slips import slips
 from timeline.auditing.verdict import Explanation
-from timeline.auditing.weigh import Call, share, weigh
 from timeline.derived import Anchor, Assessed, Outcome
 from timeline.edtf import iso, tell
 from timeline.lines import Line
-from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.network import whole_days
-from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
+from timeline.printed import Printed
 from timeline.span import Span
 
 INTERVAL = "interval"
+MONTH = 31  # days; an event that is vaguer lies nowhere in particular
 LIFE = 120 * 366  # days; a print beyond it has no window worth naming
 TWO_CHANGES = 5  # the tier of two changes at once
 
 
-@attrs.frozen
-class Convention:
-    """How days are counted, turned into the printed unit, and rounded; ``departs`` in words."""
+@attrs.frozen(kw_only=True)
+class Search:
+    """The minimal changes of definition that reproduce a claim, best first.
 
-    month: str = DEFAULT_MONTH
-    add: int = 0  # days added to end less start
-    rounding: str = DEFAULT_ROUNDING
+    ``tried``: how many were tried. ``pairs``: how many of them were another start or end,
+    counted as stated; ``hits``: how many of those fit, and ``by_chance``: how many would fit a
+    print picked blindly, each as likely as its days and the print are wide among all days tried.
+    """
 
-    @property
-    def departs(self) -> tuple[str, ...]:
-        """Each way in which it is not the default."""
-        parts = (
-            f"a month of {self.month} days" if self.month != DEFAULT_MONTH else "",
-            "both end days counted (one day more)" if self.add else "",
-            f"rounding: {ROUNDINGS[self.rounding].says}" if self.rounding in _OTHER_WAYS else "",
-        )
-        return tuple(part for part in parts if part)
-
-    def wanted(self, claimed: Printed, unit: str) -> Span:
-        """The days that a print in a unit of time stands for."""
-        span = printed(claimed.text, self.rounding).span
-        return in_days(span, days_per(unit, self.month), self.add)
-
-
-_OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
-_STATED = Convention()
-CONVENTIONS = tuple(
-    Convention(month, add, rounding)
-    for month, add, rounding in itertools.product(MONTHS, (0, 1), (DEFAULT_ROUNDING, *_OTHER_WAYS))
-    if (month, add, rounding) != (DEFAULT_MONTH, 0, DEFAULT_ROUNDING)
-)
+    found: tuple[Explanation, ...] = ()
+    tried: int = 0
+    pairs: int = 0
+    hits: int = 0
+    by_chance: float = 0.0
 
 
 @attrs.frozen
@@ -92,9 +77,14 @@ class _Change:
         return TWO_CHANGES if self.count > 1 else max(self.start.tier, self.end.tier)
 
     @property
+    def moved(self) -> bool:
+        """Whether it starts or ends elsewhere."""
+        return self.start.changed or self.end.changed
+
+    @property
     def only_counted_otherwise(self) -> bool:
         """Whether start and end are those stated."""
-        return not (self.start.changed or self.end.changed)
+        return not self.moved
 
     @property
     def says(self) -> str:
@@ -111,49 +101,74 @@ class _Change:
         return self.parts < other.parts
 
 
-def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
-    """A claimed range in days: ``add`` is what the convention adds to end less start."""
-    return claimed.divided_by(1 / unit_days) - add
-
-
 def explain(
     known: Assessed, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
-) -> tuple[tuple[Explanation, ...], int]:
-    """The minimal changes of definition that reproduce a claim, best first; how many were tried.
+) -> Search:
+    """The minimal changes of definition, and single slips of the pen, that reproduce a claim.
 
     ``claimed`` is the print in ``unit`` (days, weeks, months, years). A change is minimal where
     no part of it reproduces the claim alone.
     """
     found: list[tuple[_Change, Explanation]] = []
-    tried = 0
+    tried: list[_Change] = []
     for change in sorted(_changes(known, line, outcome), key=lambda each: each.count):
-        tried += 1
+        tried.append(change)
         if any(known_change.is_part_of(change) for known_change, _ in found):
             continue
         explanation = _fits(change, claimed, unit)
         if explanation is not None:
             found.append((change, explanation))
-    return tuple(sorted((each for _, each in found), key=lambda each: each.cost)), tried
+    slipped, edits = slips(outcome, claimed, unit)
+    explanations = [*(each for _, each in found), *slipped]
+    moved = [each for each in tried if each.moved and each.convention == STATED]
+    return Search(
+        found=tuple(sorted(explanations, key=lambda each: each.cost)),
+        tried=len(tried) + edits,
+        pairs=len(moved),
+        hits=sum(each.moved and each.convention == STATED for each, _ in found),
+        by_chance=_by_chance(moved, in_days(claimed.span, days_per(unit))),
+    )
+
+
+def _by_chance(tried: list[_Change], wanted: Span) -> float:
+    """Hits to expect of definitions that differ in their start or end."""
+    every = [(each.end.anchor.span - each.start.anchor.span).not_below(0) for each in tried]
+    spans = [days for days in every if days is not None and days.is_bounded]
+    longest = max((float(days.high) for days in spans), default=0.0)
+    if not longest or not wanted.is_bounded:
+        return 0.0
+    width = float(wanted.high - wanted.low)
+    return sum(min(1.0, (width + float(days.high - days.low)) / longest) for days in spans)
 
 
 def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     """The explanation that a change makes, if the dates then allow the print."""
     start, end = change.start.anchor, change.end.anchor
-    wanted = change.convention.wanted(claimed, unit)
     days = (end.span - start.span).not_below(0)
-    if days is None or weigh(days, wanted) is Call.CONTRADICTED:
-        return None
-    part = share(start.span, end.span, wanted)
-    if not part:  # no day of it fits, or an open end lets any print fit
+    call, part = change.convention.fits(start.span, end.span, claimed, unit)
+    if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
         says=change.says,
         tier=change.tier,
         changes=change.count,
-        call=weigh(days, wanted),
+        call=call,
         days=days,
         share=part,
+        hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
     )
+
+
+def _hidden(start: Span, end: Span, wanted: Span) -> str:
+    """What single dates in place of vague ones would give, where none of them reproduces it."""
+    starts, ends = imputed(start), imputed(end)
+    if starts is None or ends is None or (start.is_point and end.is_point):
+        return ""
+    days = [last - first for first, last in zip(starts, ends, strict=True)]
+    if any(each in wanted for each in days) or min(days) < 0:
+        return ""
+    months = dict.fromkeys(rounded(Fraction(each) / MONTHS[DEFAULT_MONTH].days) for each in days)
+    return f"dates imputed first, mid or last alike would give {' or '.join(months)} months"
 
 
 def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Change]:
@@ -168,7 +183,7 @@ def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_
     if outcome.endpoint != INTERVAL:
         starts += _others(known, line, outcome.criterion, origin, side="starts")
         ends += _others(known, line, outcome.criterion, stated_end, side="ends")
-    for start, end, convention in itertools.product(starts, ends, (_STATED, *CONVENTIONS)):
+    for start, end, convention in itertools.product(starts, ends, (STATED, *CONVENTIONS)):
         change = _Change(start, end, convention)
         moved = start.changed and end.changed
         usual = not moved or max(start.tier, end.tier) <= 1
@@ -192,8 +207,8 @@ def _others(
     return options
 
 
-def window(outcome: Outcome, wanted: Span) -> str:
-    """The dates that would make a claim true, the other end left as it is."""
+def window(known: Assessed, outcome: Outcome, wanted: Span) -> str:
+    """The dates that would make a claim true, the other end left as it is; and what lies there."""
     days = whole_days(wanted)
     if outcome.elapsed is None or days is None or not days.is_bounded or days.high > LIFE:
         return ""
@@ -202,6 +217,14 @@ def window(outcome: Outcome, wanted: Span) -> str:
         return ""
     ends, starts = origin.span + days, end.span - days
     return (
-        f"it would need an end from {iso(ends.low)} to {iso(ends.high)}, "
-        f"or a start from {iso(starts.low)} to {iso(starts.high)}"
+        f"it would need an end from {iso(ends.low)} to {iso(ends.high)} ({_there(known, ends)}), "
+        f"or a start from {iso(starts.low)} to {iso(starts.high)} ({_there(known, starts)})"
     )
+
+
+def _there(known: Assessed, span: Span) -> str:
+    """The events dated to a month or better that may lie in some days."""
+    spans = [(each, when.span) for each in known.case.done for when in (each.start, each.end)
+             if when is not None and when.span.high - when.span.low < MONTH]  # fmt: skip
+    near = dict.fromkeys(each.label for each, days in spans if days.overlaps(span))
+    return f"on record there: {', '.join(near)}" if near else "no event on record lies there"

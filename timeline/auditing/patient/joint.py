@@ -1,125 +1,148 @@
-"""All printed durations of one patient at once: can they stand together, and how tightly?"""
+"""All printed times of one patient at once: can they stand together, and how tightly?"""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.conventions import BY_NAME
+from timeline.auditing.patient.cycles import span_of_cycles
+from timeline.auditing.patient.figures import BY_DAYS
+from timeline.auditing.patient.moments import moment_of, network_of, number
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.derived import Anchor
-from timeline.events import Event
-from timeline.months import days_per, rounded
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.network import Network, Share, Statement, TooVague, whole_days
-from timeline.printed import Printed
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Number, Span
-from timeline.when import Period
 
 TIGHT = Fraction(1, 10)  # below this share the prints ask for a rare choice of days
 PULL = Fraction(1, 2)  # and below this part of what they would have if none bore on another
-_Key = tuple[int, str]
 
 
 @attrs.frozen(kw_only=True)
 class Joint:
-    """The days of a case as a network, and the printed durations that could be tied to it."""
+    """The days of a case as a network, and the printed figures that could be tied to it."""
 
     network: Network
     printed: tuple[tuple[Claim, Statement], ...]
 
+    def clash(self) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
+        """The claims, and all the statements, that leave no day; empty where all can stand."""
+        stated = [statement for _, statement in self.printed]
+        whole = attrs.evolve(self.network, statements=(*self.network.statements, *stated))
+        found = whole.clash()
+        if found is None:
+            return (), ()
+        claims = tuple(claim for claim, each in self.printed if each in found.statements)
+        return claims, found.statements
 
-def joint(reading: Reading, weighed: tuple[Verdict, ...]) -> Joint:
-    """A network of every event that took place; each duration that stands alone is a statement.
+    def counted(self, month: str) -> Joint:
+        """The same with every printed time as wide as rounding and counting of days allow.
 
-    ``weighed`` are verdicts on durations; contradicted ones are left out, and a figure that is
-    printed in several places is stated once.
+        ``month``: a convention of `MONTHS`, or a row of `BY_NAME` for prints in whole months.
+        """
+        printed = ((claim, _loosened(claim, each, month)) for claim, each in self.printed)
+        return attrs.evolve(self, printed=tuple(printed))
+
+
+def _loosened(claim: Claim, stated: Statement, month: str) -> Statement:
+    if claim.printed is None or claim.kind == "count":
+        return stated
+    by_name = month in BY_NAME
+    if by_name and claim.unit == "months" and claim.printed.unit == 1:
+        added, named = BY_NAME[month], days_per("months")
+        days = claim.printed.span + Span(-1 - added, 1 - added)
+        span = Span(_times(days.low, named) - 3, _times(days.high, named) + 3)
+    else:
+        of = [each for each in BY_DAYS if each.month == (DEFAULT_MONTH if by_name else month)]
+        spans = [each.wanted(claim.printed, claim.unit) for each in of]
+        span = functools.reduce(Span.hull, spans)
+    whole = whole_days(span)
+    return attrs.evolve(stated, low=whole.low, high=whole.high) if whole else stated
+
+
+def _times(end: Number, days: Fraction) -> Number:
+    return end if isinstance(end, float) else end * days
+
+
+def joint(evidence: Evidence, reading: Reading) -> Joint:
+    """A network of every event that took place; each figure that stands alone is a statement.
+
+    Durations, intervals and numbers of cycles that are contradicted by themselves are left out;
+    a figure that is printed in several places is stated once.
     """
     statements: dict[tuple[object, ...], tuple[Claim, Statement]] = {}
-    for verdict in weighed:
+    for verdict in evidence.given_by("C01", "C27", "C12"):
         found = _statement(reading, verdict)
         if found is not None:
             key = (found.early, found.late, found.low, found.high)
             statements.setdefault(key, (verdict.claim, found))
-    return Joint(network=_network(reading), printed=tuple(statements.values()))
-
-
-def _network(reading: Reading) -> Network:
-    windows = {}
-    order: list[Statement] = []
-    for number, event in enumerate(reading.case.events):
-        if event.planned:
-            continue
-        windows[number, "start"] = event.start.span
-        if isinstance(event.at, Period) and event.at.end is not None:
-            windows[number, "end"] = event.at.end.span
-            says = f"{event.label} ends after it starts"
-            order.append(Statement(says, (number, "start"), (number, "end"), 0, None))
-    for key in list(windows):
-        order += _order(reading, key, windows)
-    return Network(windows, order)
-
-
-def _order(reading: Reading, key: _Key, known: Mapping[_Key, Span]) -> Iterator[Statement]:
-    """What the case says of the order of one moment among others."""
-    event = reading.case.events[key[0]]
-    when = event.start if key[1] == "start" else event.end
-    for word, reference in (("after", when and when.after), ("before", when and when.before)):
-        if not reference:
-            continue
-        other = _key(reading, *reading.case.find(reference)[:1], end=reference.endswith(" end"))
-        if other in known:
-            first, last = (other, key) if word == "after" else (key, other)
-            yield Statement(f"{event.label} {word} {reference}", first, last, 0, None, event.place)
-
-
-def _key(reading: Reading, event: Event, *, end: bool) -> _Key:
-    number = next(i for i, each in enumerate(reading.case.events) if each is event)
-    return number, "end" if end else "start"
+    network = network_of(reading, evidence.source)
+    if network.clash() is not None:  # later than the report, perhaps: that is for C03 to say
+        network = network_of(reading)
+    return Joint(network=network, printed=tuple(statements.values()))
 
 
 def _statement(reading: Reading, verdict: Verdict) -> Statement | None:
-    claim, outcome = verdict.claim, verdict.outcome
-    if verdict.call not in (Call.AGREES, Call.POSSIBLE) or outcome is None:
+    claim = verdict.claim
+    if verdict.call not in (Call.AGREES, Call.POSSIBLE):
         return None
-    if outcome.elapsed is None or not isinstance(claim.value, Printed):
+    if claim.kind == "count":
+        return _cycles(reading, claim)
+    if verdict.outcome is None or verdict.outcome.elapsed is None or claim.printed is None:
         return None
-    days = whole_days(claim.value.span, days_per(claim.unit))
+    days = whole_days(claim.printed.span, days_per(claim.unit))
     if days is None:
         return None
-    origin, end, _ = outcome.elapsed
-    early, late = _moment(reading, origin), _moment(reading, end)
+    origin, end, _ = verdict.outcome.elapsed
+    early, late = moment_of(reading, origin), moment_of(reading, end)
     return Statement(str(claim), early, late, days.low, days.high, claim.place)
 
 
-def _moment(reading: Reading, anchor: Anchor) -> _Key:
-    event = anchor.event
-    at_end = event.end is not None and anchor.span == event.end.span != event.start.span
-    return _key(reading, event, end=at_end)
+def _cycles(reading: Reading, claim: Claim) -> Statement | None:
+    """A number of cycles takes its time from the start of a treatment to its end."""
+    least = span_of_cycles(claim, reading)
+    if least is None:
+        return None
+    treatment, days = least
+    at = number(reading, treatment)
+    says = f"{claim} of {treatment.cycle}"
+    return Statement(says, (at, "start"), (at, "end"), days, None, claim.place)
 
 
-def look_jointly(evidence: Evidence, weighed: tuple[Verdict, ...]) -> Iterator[Verdict]:
-    """One verdict, on the first of the claims concerned, where the durations clash or are tight."""
+def look_for_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
+    """One verdict, on the first of the claims that clash: intervals alone, or any figures.
+
+    Contradicted where they clash however months are counted and times are rounded.
+    """
     if evidence.reading is None:
         return
-    found = joint(evidence.reading, weighed)
-    if len(found.printed) < 2:
+    known = joint(evidence, evidence.reading)
+    claims, statements = known.clash()
+    if not claims or all(claim.kind == "interval" for claim in claims) is not intervals:
         return
-    statements = [statement for _, statement in found.printed]
-    clash = attrs.evolve(found.network, statements=(*found.network.statements, *statements)).clash()
-    if clash is not None:
-        claims = [claim for claim, each in found.printed if each in clash.statements]
-        said = "; ".join(each.says for each in clash.statements)
-        says = f"each is possible alone, together they leave no day: {said}"
-        yield Verdict(claim=claims[0], call=Call.CONTRADICTED, says=says, others=tuple(claims[1:]))
-        return
-    yield from _tightness(found)
+    sure = all(known.counted(month).clash()[0] for month in (*MONTHS, *BY_NAME))
+    said = "; ".join(each.says for each in statements)
+    says = f"each is possible alone, together they leave no day: {said}"
+    says += "" if sure else "; rounded or counted otherwise they can stand together"
+    call = Call.CONTRADICTED if sure else Call.POSSIBLE
+    yield Verdict(claim=claims[0], call=call, says=says, others=claims[1:])
+
+
+def look_for_tightness(evidence: Evidence) -> Iterator[Verdict]:
+    """One verdict, on the first of the claims concerned, where they hold together but barely."""
+    if evidence.reading is not None:
+        found = joint(evidence, evidence.reading)
+        if len(found.printed) > 1 and not found.clash()[0]:
+            yield from _tightness(found)
 
 
 def _tightness(found: Joint) -> Iterator[Verdict]:
@@ -165,7 +188,7 @@ def _ends(span: Span) -> tuple[Number, Number]:
 def _told(share: Share, apart: Fraction, count: int) -> str:
     how = "" if share.exact else " (an estimate)"
     return (
-        f"the {count} printed durations of this patient hold together in "
+        f"the {count} printed figures of this patient hold together in "
         f"{_part(Fraction(share.part))} of the day assignments that the record allows{how}; were "
         f"none to bear on another it would be {_part(apart)}: possible, but they pull apart"
     )

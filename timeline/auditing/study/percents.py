@@ -2,59 +2,220 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
+from fractions import Fraction
 
-from timeline.arithmetic.percent import PercentOfN, percent_of_n
-from timeline.auditing.rule import Evidence
-from timeline.auditing.verdict import Verdict
+from timeline.arithmetic.percent import (
+    HUNDRED,
+    PercentOfN,
+    denominators,
+    implied,
+    percent_of_n,
+    precision,
+    same_fraction,
+)
+from timeline.auditing.study.cohort import (
+    ALL,
+    RESPONSES,
+    Claims,
+    Counts,
+    counts_of,
+    gathered,
+    group_of,
+    numbers,
+    size_of,
+    thing,
+    together,
+    total_of,
+)
+from timeline.auditing.study.explain import FARTHEST, explain_percent, smallest
+from timeline.auditing.study.partition import FORCED, forced_with
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call
-from timeline.printed import Printed, printed
-from timeline.source import Claim
+from timeline.months import rounded
+from timeline.source import ENDPOINTS_CLAIMED, Claim
+
+RATES_OF_RESPONSE = ("ORR", "DCR", "CBR")
+_OF_TIME = re.compile(
+    rf"\b(?:{'|'.join(ENDPOINTS_CLAIMED)}|survival|surviving|event-free|at [0-9]+)\b|"
+    r"\b[0-9]+[- ](?:week|month|year)s?\b"
+)
 
 
-def look_at_percents(evidence: Evidence) -> Iterator[Verdict]:
-    """Every percentage that names its denominator, with its count where one is printed."""
-    counts = counts_of(evidence.source.claims)
-    for claim in evidence.source.claims:
-        total = whole(claim.n)
-        if claim.kind == "percent" and total and isinstance(claim.value, Printed):
-            count = counts.get((claim.about, claim.group))
-            yield _verdict(claim, percent_of_n(claim.value, total, count), total)
+def is_rate_over_time(claim: Claim) -> bool:
+    """Whether a percentage is read off a survival curve, so that it need not be k of n."""
+    if claim.about in (*RESPONSES, *RATES_OF_RESPONSE):
+        return False
+    return bool(claim.at or claim.of in ENDPOINTS_CLAIMED or _OF_TIME.search(claim.about))
 
 
-def counts_of(claims: tuple[Claim, ...]) -> dict[tuple[str, str], int | None]:
-    """The printed count of each thing in each group; None where two are printed."""
-    found: dict[tuple[str, str], int | None] = {}
+def look_at_percents(claims: Claims) -> Iterator[Verdict]:
+    """Every percentage whose denominator is told, with its count where one is printed (K01)."""
+    for claim, found in _weighed(claims):
+        if found is None:
+            yield not_checkable(claim, "a rate over time need not be a share of the patients")
+        elif not found.only_truncated:
+            yield _verdict(claim, found, claims)
+
+
+def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
+    """Percentages that cutting further digits off reproduces, and rounding does not (K02)."""
+    for claim, found in _weighed(claims):
+        if found is not None and found.only_truncated:
+            notes = ["reproduced by cutting further digits off, not by rounding"]
+            notes += [FORCED] if forced_with(claim, claims) else []
+            says, call = _says(claim, found), Call(found.fit.value)
+            yield Verdict(claim=claim, call=call, says=says, notes=tuple(notes))
+
+
+def _weighed(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
+    """Each percentage of known patients against them; None for a rate over time."""
+    counts = counts_of(claims)
     for claim in claims:
-        if claim.kind == "count" and isinstance(claim.value, Printed):
-            key = (claim.about, claim.group)
-            value = int(claim.value.value) if claim.value.value is not None else None
-            found[key] = value if found.get(key, value) == value else None
-    return found
+        total = total_of(claim, claims) if claim.kind == "percent" else None
+        if claim.printed is None or total is None or not (claim.n or _is_share(claim, counts)):
+            continue
+        count = counts.get(thing(claim))
+        over_time = is_rate_over_time(claim)
+        yield claim, None if over_time else percent_of_n(claim.printed, total, count)
 
 
-def whole(text: str) -> int | None:
-    if not text:
-        return None
-    try:
-        value = printed(text).value
-    except ValueError:
-        return None
-    return int(value) if value is not None and value == int(value) and value > 0 else None
+def _is_share(claim: Claim, counts: Counts) -> bool:
+    """Whether a percentage without a denominator is surely a share of patients."""
+    known = claim.about in (*RESPONSES, *RATES_OF_RESPONSE)
+    return known or bool(claim.among) or thing(claim) in counts
 
 
-def _verdict(claim: Claim, found: PercentOfN, total: int) -> Verdict:
-    count = "" if found.count is None else f"{found.count} of {total} is {found.expected} %"
-    says = f"printed {claim.text} %; {count or _possible(found, total)}"
-    notes: tuple[str, ...] = ()
-    if found.only_truncated:
-        notes = ("reproduced by cutting further digits off, not by rounding (K02)",)
-    elif found.fit.value == Call.CONTRADICTED and found.counts and found.count is not None:
-        notes = (f"printed so would be {_possible(found, total)}",)
-    return Verdict(claim=claim, call=Call(found.fit.value), says=says, notes=notes)
+def _says(claim: Claim, found: PercentOfN) -> str:
+    count = "" if found.count is None else f"{found.count} of {found.n} is {found.expected} %"
+    return f"printed {claim.text} %; {count or _possible(found, found.n)}"
+
+
+def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
+    call, says = Call(found.fit.value), _says(claim, found)
+    if call is Call.AGREES:
+        return Verdict(claim=claim, call=call, says=says)
+    explained, tried = explain_percent(claim, found, claims)
+    return Verdict(
+        claim=claim,
+        call=call,
+        says=says,
+        notes=tuple(_why(claim, found, claims, explained, tried)),
+        explanations=explained,
+        tried=tried,
+    )
+
+
+_SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
+
+
+def _why(
+    claim: Claim,
+    found: PercentOfN,
+    claims: Claims,
+    explained: tuple[Explanation, ...],
+    tried: int,
+) -> Iterator[str]:
+    """The best other readings in words, how many were tried, and what the print would need."""
+    if found.fit.value == Call.POSSIBLE:
+        yield "reproduced by rounding up, not to the nearest"
+    least = smallest(claim.printed) if claim.printed and not found.counts else None
+    whole, k = size_of(claims), found.count
+    if whole and k is not None and whole != found.n and group_of(claim) != ALL:
+        yield f"{k} of all {whole} are {rounded(Fraction(HUNDRED * k, whole), 1)} %"
+    if least:
+        yield f"{claim.text} % needs {least} patients or more"
+    best = [each.says for each in explained if each.tier == explained[0].tier][:_SHOWN]
+    if best:
+        yield f"reproduced by {'; by '.join(best)}"
+    yield f"{len(explained)} of {tried} other readings tried reproduce it"
 
 
 def _possible(found: PercentOfN, total: int) -> str:
     if not found.counts:
         return f"no count of {total} prints so"
     return f"{' or '.join(map(str, found.counts))} of {total}"
+
+
+def look_for_denominators(claims: Claims) -> Iterator[Verdict]:
+    """Percentages of one group without a denominator: which one reproduces them all (K03)."""
+    counts = counts_of(claims)
+    shares = [
+        claim
+        for claim in claims
+        if claim.kind == "percent"
+        and claim.printed is not None
+        and claim.printed.span.is_bounded
+        and _is_share(claim, counts)
+        and total_of(claim, claims) is None
+        and not is_rate_over_time(claim)
+    ]
+    for (group, _), several in gathered(shares, lambda each: (group_of(each), each.place)).items():
+        most = size_of(claims) if group != ALL else None
+        yield from _denominator(several, counts, most)
+
+
+def _denominator(several: list[Claim], counts: Counts, most: int | None) -> Iterator[Verdict]:
+    known = [counts.get(thing(claim)) for claim in several]
+    told = [k for k in known if k is not None]
+    counted = len(told) == len(several) and any(told)
+    if most is None and not counted:
+        why = "no number of patients is printed to hold a percentage against"
+        yield from (not_checkable(claim, why) for claim in several)
+        return
+    prints = numbers(several)
+    found = implied(prints, told) if counted else denominators(prints, most or FARTHEST)
+    so = ", ".join(
+        f"{claim.text} %" + (f" for {k}" if k is not None else "")
+        for claim, k in zip(several, known, strict=True)
+    )
+    fitting = ", ".join(map(str, found.fitting[:4])) + (", .." if len(found.fitting) > 4 else "")
+    says = f"printed {so}; {fitting or 'no number of patients'} would give " + (
+        "it" if len(several) == 1 else "them all"
+    )
+    yield from together(several, Call(found.fit.value), says)
+
+
+def look_at_same_fractions(claims: Claims) -> Iterator[Verdict]:
+    """The same share of patients, printed in two ways for two things (K06)."""
+    counts = counts_of(claims)
+    known: dict[Fraction, list[Claim]] = {}
+    for claim in claims:
+        total = total_of(claim, claims) if claim.kind == "percent" else None
+        count = counts.get(thing(claim))
+        if total and count is not None and claim.printed and not is_rate_over_time(claim):
+            known.setdefault(Fraction(count, total), []).append(claim)
+    for share, several in known.items():
+        one_each = list({claim.printed: claim for claim in reversed(several)}.values())
+        for one, other in itertools.combinations(reversed(one_each), 2):
+            if one.about != other.about and one.printed and other.printed:
+                yield from _same(share, one, other)
+
+
+def _same(share: Fraction, one: Claim, other: Claim) -> Iterator[Verdict]:
+    if one.printed is None or other.printed is None:
+        return
+    found = same_fraction([one.printed, other.printed])
+    if found.fit.value == Call.CONTRADICTED and one.printed.unit == other.printed.unit:
+        says = (
+            f"printed {one.text} % for {one.about} and {other.text} % for {other.about}; "
+            f"both are the share {share}"
+        )
+        yield from together([one, other], Call.CONTRADICTED, says)
+
+
+def look_at_precision(claims: Claims) -> Iterator[Verdict]:
+    """Percentages with far more decimals than their patients can fill (K45); never a fault."""
+    for claim in claims:
+        total = total_of(claim, claims) if claim.kind == "percent" and claim.n else None
+        if claim.printed is None or total is None or is_rate_over_time(claim):
+            continue
+        found = precision(claim.printed, total)
+        if found.excess > 1:
+            says = (
+                f"printed with {found.places} decimals; {found.needed} tell each count of "
+                f"{total} from the next"
+            )
+            yield Verdict(claim=claim, call=Call.AGREES, says=says)

@@ -1,0 +1,58 @@
+"""What an audit says of each claim of a report in ``seeds/``, and the rows of a careful reader."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import attrs
+import pytest
+
+from timeline.auditing import Call, audit
+from timeline.ledger import load
+from timeline.reading import read
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@attrs.frozen
+class Said:
+    """What one rule says of a claim, its notes and explanations with it."""
+
+    rule: str
+    call: Call
+    words: str
+
+
+def row(place: str, claim: str, rule: str, why: str):
+    """A claim of which a rule must speak."""
+    return pytest.param(place, claim, rule, id=f"{place} {claim}: {why}")
+
+
+def words(place: str, claim: str, said: str, why: str):
+    """A claim of which these words must be said."""
+    return pytest.param(place, claim, said, id=f"{place} {claim}: {why}")
+
+
+def ok(place: str, claim: str, why: str):
+    """A claim that must be left alone."""
+    return pytest.param(place, claim, id=f"{place} {claim}: {why}")
+
+
+def said_of(name: str) -> dict[tuple[str, str], list[Said]]:
+    """By place and claim, all that is said of a report with a case."""
+    return said_in(name, ROOT / "seeds" / f"{name}.yaml")
+
+
+def said_in(name: str, path: Path) -> dict[tuple[str, str], list[Said]]:
+    """The same of another text of its source file."""
+    case, problems = load(ROOT / "cases" / f"{name}.yaml")
+    source, more = load(path)
+    assert not problems
+    assert not more
+    said: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for verdict in audit(read(case)[0], source):
+        told = (verdict.says, *verdict.notes, *(each.says for each in verdict.explanations))
+        each = Said(verdict.rule, verdict.call, "; ".join(told))
+        said[verdict.claim.place, str(verdict.claim)].append(each)
+    return dict(said)

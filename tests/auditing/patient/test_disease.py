@@ -1,0 +1,205 @@
+"""Categories of one scan, the window of iCPD, ages, units of laboratory values, sizes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.told import audited, calls, of
+
+AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+CASE = """
+  - {symptom: 2014-01, id: admission}
+  - {diagnosis: 2019-12-01}
+  - {scan: 2020-01-05, baseline: 1, id: base}
+  - {treatment: 2020-01-10/.., line: 1, drugs: x}
+  - {scan: 2020-03-10, id: one, target: stable, new: liver}
+  - {scan: %s, id: two, target: stable, earlier-new: grown}
+  - {lab: 2020-02-01, id: first-lab, values: {amylase: raised}}
+  - {lab: 2020-04-01, id: last-lab, values: {amylase: normal}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"),
+    [
+        pytest.param(("PR", "PD"), [CONTRADICTED], id="two categories"),
+        pytest.param(("PD", "iUPD"), [], id="the same by two criteria"),
+        pytest.param(("PR", "mixed response"), [], id="a word that is no category"),
+        pytest.param(("PR", "PD", "PD"), [CONTRADICTED], id="once for each scan"),
+    ],
+)
+def test_c18_one_scan_one_category(texts, wanted):
+    claims = "\n".join(
+        f"Place {n}:\n  - {{response: {text}, of: one}}" for n, text in enumerate(texts)
+    )
+    found = audited(CASE % "2020-04-20", f"Text:\n  - {{name: x, about: y}}\n{claims}")
+    assert [each for each in calls("C18", found) if each != AGREES] == wanted
+
+
+def test_c18_names_every_place():
+    claims = "Text:\n  - {response: PR, of: one}\nLegend:\n  - {response: PD, of: one}"
+    found = audited(CASE % "2020-04-20", claims)
+    (odd,) = of("C18", found)
+    assert "PR [Text]; PD [Legend]" in odd.says
+    assert not of("C18", audited(CASE % "2020-04-20", "- {response: PR, of: moon}"))
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        pytest.param("2020-04-20", [], id="41 days after 10 March"),
+        pytest.param("2020-04-07", [], id="28 days"),
+        pytest.param("2020-05-05", [], id="56 days"),
+        pytest.param("2020-05-06", [POSSIBLE], id="57 days"),
+        pytest.param("2020-03-25", [POSSIBLE], id="15 days"),
+        pytest.param("2020-05", [], id="perhaps 52"),
+    ],
+)
+def test_c10_the_window_of_confirmation(day, wanted):
+    found = audited(CASE % day, "- {response: iCPD, of: two}\n- {response: iCPD, of: line 1}")
+    assert [each for each in calls("C10", found) if each != AGREES] == wanted
+
+
+@pytest.mark.parametrize(
+    ("age", "where", "call", "says"),
+    [
+        pytest.param("45", "diagnosis", AGREES, "1973-12-02 to 1974-12-01", id="45, or"),
+        pytest.param("44", "diagnosis", AGREES, "1974-12-02 to 1975-12-01", id="44"),
+        pytest.param("43", "diagnosis", CONTRADICTED, "from 1974-01-02 to 1975-01-31", id="43"),
+        pytest.param("46", "diagnosis", CONTRADICTED, "1972-12-02 to 1973-12-01", id="46"),
+        pytest.param("45.5", "diagnosis", NOT, "whole years", id="not in whole years"),
+        pytest.param("45", "moon", NOT, "no such event", id="no such event"),
+        pytest.param("450", "diagnosis", NOT, "no age", id="too old"),
+    ],
+)  # fmt: skip
+def test_c22_ages(age, where, call, says):
+    """39 in January 2014: born after 1 January 1974 (else 40), by 31 January 1975 (else 38)."""
+    first = "- {age: 39, unit: years, about: age, of: admission}"
+    claims = f"{first}\n- {{age: {age}, unit: years, about: later age, of: {where}}}"
+    found = audited(CASE % "2020-04-20", claims)[1]
+    assert (found.rule, found.call) == ("C22", call)
+    assert says in found.says
+
+
+def test_c22_one_age_alone_is_held_against_nothing():
+    claim = "- {age: 39, unit: years, about: age, of: admission}"
+    assert not of("C22", audited(CASE % "2020-04-20", claim))
+
+
+@pytest.mark.parametrize(
+    ("born", "call"),
+    [
+        pytest.param("1974-05-01", AGREES, id="39"),
+        pytest.param("1973-05-01", CONTRADICTED, id="40"),
+    ],
+)
+def test_c22_a_date_of_birth(born, call):
+    claims = f"- {{date: {born}, of: birth}}\n- {{age: 39, unit: years, about: age, of: admission}}"
+    assert calls("C22", audited(CASE % "2020-04-20", claims)) == [call]
+
+
+@pytest.mark.parametrize(
+    ("age", "wanted"),
+    [
+        pytest.param(39, [POSSIBLE], id="44 or 45 at line 1 in January 2020"),
+        pytest.param(33, [], id="38 or 39"),
+    ],
+)
+def test_c22_young(age, wanted):
+    claims = (
+        "- {name: young, about: age group of the patient}\n"
+        f"- {{age: {age}, about: age, of: admission}}"
+    )
+    found = calls("C22", audited(CASE % "2020-04-20", claims))
+    assert [each for each in found if each != AGREES] == wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wanted"),
+    [
+        pytest.param(
+            ("182", "IU/L"), ("14.39", "U/mL"), [CONTRADICTED], id="14 390, called normal"
+        ),
+        pytest.param(("182", "IU/L"), ("14.39", "U/L"), [AGREES], id="a unit by another name"),
+        pytest.param(("182", "IU/L"), ("0.1", "U/mL"), [AGREES], id="100 U/L, twofold"),
+        pytest.param(("14.39", "U/mL"), ("14.39", "IU/L"), [POSSIBLE], id="less by a thousand"),
+        pytest.param(("182", "IU/L"), ("14.39", "IU/L"), [], id="one unit"),
+        pytest.param(("182", "IU/L"), ("14.39", "g/L"), [], id="two things measured"),
+        pytest.param(("182", "IU/L"), ("14.39", "drops"), [], id="no unit"),
+        pytest.param(("high", "IU/L"), ("14.39", "U/mL"), [], id="no number"),
+    ],
+)
+def test_c25_units(first, last, wanted):
+    claims = "\n".join(
+        f"- {{lab: {value}, unit: {unit}, about: {about}, of: {where}}}"
+        for (value, unit), about, where in (
+            (first, "serum amylase", "first-lab"),
+            (last, "amylase level", "last-lab"),
+        )
+    )
+    assert calls("C25", audited(CASE % "2020-04-20", claims)) == wanted
+
+
+def test_c25_another_analyte_is_another_matter():
+    claims = "- {lab: 182, unit: IU/L, about: amylase}\n- {lab: 14.39, unit: U/mL, about: lipase}"
+    assert not of("C25", audited(CASE % "2020-04-20", claims))
+
+
+SIZES = """
+  - {scan: 2020-01-05, baseline: 1, id: base, sum: 41 mm}
+  - {treatment: 2020-01-10/.., line: 1, drugs: x}
+  - {scan: 2020-03-10, id: one, sum: %s}
+  - {scan: 2020-04-10, id: unsized}
+"""
+
+
+@pytest.mark.parametrize(
+    ("size", "claim", "call"),
+    [
+        pytest.param("30 mm", "{percent: 27, about: decrease of the sum, of: one}", AGREES,
+                     id="30 / 41 = -26.8 %"),
+        pytest.param("30 mm", "{percent: 28, about: decrease of the sum, of: one}", POSSIBLE,
+                     id="29.5 / 41.5 = -28.9 %, each rounded to the millimetre"),
+        pytest.param("30 mm", "{percent: 45, about: decrease of the sum, of: one}", CONTRADICTED,
+                     id="not 45"),
+        pytest.param("30 mm", "{percent: 27, about: increase of the sum, of: one}", CONTRADICTED,
+                     id="not an increase"),
+        pytest.param("30 mm", "{percent: 27, about: change of the sum, of: one}", AGREES,
+                     id="a change is either"),
+        pytest.param("50 mm", "{percent: 22, about: increase of the sum, from: base, to: one}",
+                     AGREES, id="50 / 41 = 21.95 %"),
+        pytest.param("30 mm", "{percent: 27, about: decrease of the sum, of: unsized}", NOT,
+                     id="nothing measured"),
+    ],
+)  # fmt: skip
+def test_c29_changes_from_sizes(size, claim, call):
+    (found,) = of("C29", audited(SIZES % size, f"- {claim}"))
+    assert found.call == call, found.says
+
+
+@pytest.mark.parametrize(
+    ("percent", "about", "called", "call"),
+    [
+        pytest.param("35", "decrease", "PR", AGREES, id="35 is a response"),
+        pytest.param("25", "decrease", "PR", CONTRADICTED, id="25 is none"),
+        pytest.param("25", "decrease", "SD", AGREES, id="but stable"),
+        pytest.param("35", "decrease", "SD", POSSIBLE, id="a response not confirmed"),
+        pytest.param("25", "increase", "PD", AGREES, id="25 more is progression"),
+        pytest.param("10", "increase", "PD", POSSIBLE, id="10 more only by other lesions"),
+        pytest.param("100", "decrease", "CR", AGREES, id="gone"),
+        pytest.param("90", "decrease", "CR", POSSIBLE, id="only of nodes"),
+        pytest.param("90", "decrease", "mixed response", NOT, id="no category"),
+    ],
+)
+def test_c29_changes_against_the_call(percent, about, called, call):
+    claims = (
+        f"- {{percent: {percent}, about: {about} of the target lesions, of: unsized}}\n"
+        f"- {{response: {called}, of: unsized}}"
+    )
+    (found,) = of("C29", audited(SIZES % "30 mm", claims))
+    assert found.call == call
+
+
+def test_c29_leaves_other_percentages_alone():
+    found = audited(SIZES % "30 mm", "- {percent: 90, about: necrosis, of: one}")
+    assert not of("C29", found)

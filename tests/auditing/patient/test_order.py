@@ -1,0 +1,98 @@
+"""Printed dates against the order of events; lines that overlap."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from tests.auditing.patient.told import audited, of
+from timeline.auditing.patient.moments import KIND_ORDER, written
+from timeline.span import Span
+from timeline.when import moment
+
+CASE = """
+  - {diagnosis: 2019-12-01}
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: x}
+  - {scan: 2020-06-10, id: worse, line: 1}
+  - {treatment: 2020-06-20/2020-12-20, line: 2, drugs: y}
+  - {scan: "2020-12-20, after line 2", id: later, line: 2}
+  - {death: 2021-03-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "date", "because"),
+    [
+        pytest.param(
+            "line 2", "January 2019", "a line starts after the line before it", id="lines"
+        ),
+        pytest.param("worse", "January 2019", "before the scans that assess it", id="its scans"),
+        pytest.param("diagnosis", "May 2020", "diagnosis comes before", id="diagnosis"),
+        pytest.param("death", "May 2020", "nothing happens after death", id="death"),
+        pytest.param("later", "May 2020", "later after line 2", id="as told"),
+        pytest.param("line 1 end", "January 2019", "ends after it starts", id="a period"),
+        pytest.param("death", "October 2021", "the report was accepted", id="the report"),
+    ],
+)
+def test_c03_fires(what, date, because):
+    (found,) = of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
+    assert found.call == "contradicted"
+    assert because in found.says
+
+
+@pytest.mark.parametrize(
+    ("what", "date"),
+    [
+        pytest.param("worse", "June 2020", id="as on record"),
+        pytest.param("worse", "July 2020", id="another date in the same place of the order"),
+        pytest.param("line 2", "December 2020", id="line 2 on the day of its scan"),
+        pytest.param("moon", "June 2020", id="no such event"),
+        pytest.param("worse", "31 June 2020", id="no such day"),
+    ],
+)
+def test_c03_is_silent(what, date):
+    assert not of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
+
+
+def test_every_kind_of_order_was_seen_to_fire():
+    assert len(KIND_ORDER) == 4
+
+
+def test_an_event_moved_moves_those_that_are_placed_by_it():
+    """``soon`` has no date of its own: it lies after worse, whenever that was."""
+    case = CASE + "  - {scan: 'after worse, before line 2', id: soon, line: 1}\n"
+    assert not of("C03", audited(case, "- {date: 15 June 2020, of: worse}"))
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        pytest.param("2020-10-05, after line 1 end", (737703, 737703), id="a date and an order"),
+        pytest.param("after line 1", None, id="an order alone has no days of its own"),
+    ],
+)
+def test_the_days_as_written(text, points):
+    span = written(attrs.evolve(moment(text), span=Span(1, 2)))  # as order may have narrowed it
+    assert (span.low, span.high) == points if points else not span.is_bounded
+
+
+@pytest.mark.parametrize(
+    ("end", "fires"),
+    [
+        pytest.param("2020-06-10", False, id="ten days apart"),
+        pytest.param("2020-06-20", False, id="the same day"),
+        pytest.param("2020-06", False, id="perhaps"),
+        pytest.param("2020-07-10", True, id="surely overlapping"),
+    ],
+)
+def test_c37_gaps(end, fires):
+    case = CASE.replace("2020-01-10/2020-06-10", f"2020-01-10/{end}")
+    found = of("C37", audited(case, "- {date: June 2020, of: line 2}"))
+    assert [each.call for each in found] == (["possible"] if fires else [])
+
+
+@pytest.mark.parametrize("what", ["line 1", "worse", "line 2 end", "moon"])
+def test_c37_speaks_of_the_start_of_a_later_line_alone(what):
+    case = CASE.replace("2020-01-10/2020-06-10", "2020-01-10/2020-07-10")
+    assert not of("C37", audited(case, f"- {{date: June 2020, of: {what}}}"))

@@ -1,0 +1,302 @@
+"""Printed times against one another, against the report, and the words around them.
+
+Line 1 runs from 2020-01-10 to progression on 2020-06-10 (152 days, 4.99 months), line 2 from
+2020-06-20 to 2020-12-20 (183 days, 6.01 months). The report was received on 2021-06-01 and
+accepted on 2021-09-01.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.told import audited, calls, of
+
+AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+CASE = """
+  - {symptom: 2019-06-01}
+  - {diagnosis: 2019-12-01}
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: x}
+  - {scan: 2020-06-10, id: worse, line: 1, target: stable, new: liver}
+  - {treatment: 2020-06-20/2020-12-20, line: 2, drugs: y}
+  - {scan: 2020-12-20, id: last, line: 2, target: stable, new: bone}
+"""
+CENSORED = """
+  - {diagnosis: 2019-12-01}
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/.., line: 1, drugs: x}
+  - {scan: 2020-06-10, id: last, target: stable, new: none}
+"""
+
+
+def claims(*told):
+    return "\n".join(f"- {{{each}}}" for each in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("over 22", [CONTRADICTED], id="21.71 weeks round to 22 and are not over it"),
+        pytest.param("nearly 22", [], id="nearly is right"),
+        pytest.param("over 27", [], id="the number itself is wrong: C01"),
+        pytest.param("about 22", [], id="about points nowhere"),
+        pytest.param("22", [], id="no hedge"),
+    ],
+)
+def test_c02_hedges(text, wanted):
+    found = audited(CASE, claims(f"PFS: {text}, unit: weeks, line: 1"))
+    assert calls("C02", found) == wanted
+    assert not (wanted and of("C01", found)), "said in place of C01, not beside it"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wanted"),
+    [
+        pytest.param("5", "6", [], id="11 months, 335 days, of 345"),
+        pytest.param("5", "6.5", [POSSIBLE], id="11.5 months are 350 days: 4.5 + 6.45 would fit"),
+        pytest.param("5.0", "8.0", [CONTRADICTED], id="13 months are 396 days"),
+    ],
+)
+def test_c06_sums_of_lines(first, second, wanted):
+    """From 2020-01-10 to 2020-12-20 are 345 days, 11.33 months."""
+    found = audited(CASE, claims(f"PFS: {first}, unit: months, line: 1",
+                                 f"PFS: {second}, unit: months, line: 2"))  # fmt: skip
+    assert calls("C06", found) == wanted
+
+
+def test_c06_is_silent_with_one_line_or_without_dates():
+    assert not of("C06", audited(CASE, claims("PFS: 50, unit: months, line: 1")))
+    found = audited(
+        CASE, claims("PFS: 50, unit: months, line: 1", "PFS: 50, unit: months, line: 7")
+    )
+    assert not of("C06", found)
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        pytest.param(("PFS: 13", "OS: 10"), [CONTRADICTED], id="PFS beyond OS"),
+        pytest.param(("PFS: 10", "OS: 10"), [], id="the same"),
+        pytest.param(("PFS: 12", "OS: 10"), [], id="11.0 raised, and 10.99 cut"),
+        pytest.param(("PFS: 5", "TTR: 8"), [CONTRADICTED], id="a response after progression"),
+        pytest.param(("PFS: 13", "TTNT: 10"), [POSSIBLE], id="treated on before progression"),
+        pytest.param(("PFS: 5", "TTR: 2", "DoR: 3"), [], id="5 - 2 = 3"),
+        pytest.param(("PFS: 9", "TTR: 2", "DoR: 3"), [CONTRADICTED], id="9 - 2 is not 3"),
+        pytest.param(("PFS: over 12", "OS: over 10"), [], id="lower bounds"),
+    ],
+)
+def test_c07_parts_and_wholes(told, wanted):
+    found = audited(CASE, claims(*(f"{each}, unit: months, line: 1" for each in told)))
+    assert calls("C07", found) == wanted
+
+
+def test_c07_holds_a_line_against_its_own_line_and_the_patient():
+    other = claims("PFS: 12, unit: months, line: 1", "OS: 10, unit: months, line: 2")
+    assert not of("C07", audited(CASE, other))
+    patient = claims("PFS: 13, unit: months, line: 1", "OS: 10, unit: months")
+    assert calls("C07", audited(CASE, patient)) == [CONTRADICTED]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("5", [POSSIBLE], id="as if reached"),
+        pytest.param("5+", [], id="a lower bound"),
+        pytest.param("at least 5", [], id="in words"),
+    ],
+)
+def test_c08_censored_as_reached(text, wanted):
+    assert calls("C08", audited(CENSORED, claims(f"PFS: {text}, unit: months, line: 1"))) == wanted
+    assert not of("C08", audited(CASE, claims(f"PFS: {text}, unit: months, line: 1")))
+
+
+def test_c08_says_it_once_for_a_figure():
+    twice = "A:\n  - {PFS: 5, unit: months, line: 1}\nB:\n  - {PFS: 5, unit: months, line: 1}"
+    (found,) = of("C08", audited(CENSORED, twice))
+    assert len(found.others) == 1
+
+
+IMMUNE = """
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/.., line: 1, drugs: x, criterion: iRECIST}
+  - {scan: 2020-06-10, id: unconfirmed, target: stable, new: liver}
+  - {scan: 2020-07-20, id: confirmed, target: stable, earlier-new: grown}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("6.3", [CONTRADICTED], id="192 days to iCPD"),
+        pytest.param("5.0", [], id="152 days to iUPD"),
+        pytest.param("9.9", [], id="neither: C01 alone"),
+    ],
+)
+def test_c09_which_date_of_irecist(text, wanted):
+    told = claims(f"PFS: {text}, unit: months, line: 1, criterion: iRECIST")
+    assert calls("C09", audited(IMMUNE, told)) == wanted
+
+
+def test_c09_is_silent_on_recist():
+    assert not of(
+        "C09", audited(IMMUNE, claims("PFS: 6.3, unit: months, line: 1, criterion: RECIST 1.1"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("18.7", [POSSIBLE], id="568 days from the first symptom"),
+        pytest.param("12.6", [], id="385 days from diagnosis, 12.65"),
+        pytest.param("99", [], id="from nowhere"),
+    ],
+)
+def test_c23_origins_of_survival(text, wanted):
+    """To the last event of 2020-12-20: 385 days from diagnosis, 568 from the first symptom."""
+    found = of("C23", audited(CASE, claims(f"OS: {text}, unit: months")))
+    assert [each.call for each in found] == wanted
+    assert all("first symptom" in each.says for each in found)
+
+
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        pytest.param("interval: 5, unit: months, from: line 1, to: worse, statistic: median",
+                     [CONTRADICTED], id="a median of one"),
+        pytest.param("interval: 5, unit: months, from: line 1, to: worse", [], id="no median"),
+        pytest.param("PFS: 5, unit: months, statistic: median, group: all, n: 15", [],
+                     id="of a group"),
+        pytest.param("PFS: 5, unit: months, statistic: median, study: other", [],
+                     id="of another study"),
+    ],
+)  # fmt: skip
+def test_c31_medians(told, wanted):
+    assert calls("C31", audited(CASE, claims(told))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("told", "ratio", "call"),
+    [
+        pytest.param(("5.0", "6.0"), "1.2", AGREES, id="6.0 / 5.0, 1.18 to 1.22"),
+        pytest.param(("5", "6"), "1.2", POSSIBLE, id="6 / 5, 1 to 1.44"),
+        pytest.param(("5", "6"), "2.0", CONTRADICTED, id="not 2"),
+        pytest.param((), "1.20", AGREES, id="183 / 152 days"),
+        pytest.param((), "1.30", CONTRADICTED, id="not 1.30"),
+        pytest.param((), "high", NOT, id="no number"),
+    ],
+)
+def test_c32_ratios(told, ratio, call):
+    prints = [f"PFS: {text}, unit: months, line: {n}" for n, text in enumerate(told, start=1)]
+    found = audited(CASE, claims(*prints, f"score: {ratio}, about: PFS ratio, line: 2"))
+    assert [each.call for each in of("C32", found)] == [call]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "call"),
+    [
+        pytest.param("2.0", POSSIBLE, id="the second time goes on"),
+        pytest.param("0.90", CONTRADICTED, id="but is 183 / 152 = 1.20 already"),
+    ],
+)
+def test_c32_of_a_censored_time_is_a_lower_bound(ratio, call):
+    going = CASE.replace("target: stable, new: bone", "target: stable, new: none")
+    (found,) = of("C32", audited(going, claims(f"score: {ratio}, about: PFS ratio, line: 2")))
+    assert found.call == call
+
+
+def test_c32_of_a_line_without_one_before_it_says_why():
+    (found,) = of("C32", audited(CASE, claims("score: 2, about: PFS ratio, line: 1")))
+    assert (found.call, found.says) == (NOT, "no PFS ratio of line 1")
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        pytest.param("", [POSSIBLE], id="none on record"),
+        pytest.param(
+            "  - {last contact: 2020-12-20/2021-06}\n", [POSSIBLE], id="within half a year"
+        ),
+        pytest.param("  - {last contact: 2021-01}\n", [], id="to a month"),
+        pytest.param("  - {death: 2021-01}\n", [], id="dead"),
+    ],
+)
+def test_c33_last_contact(more, wanted):
+    assert calls("C33", audited(CASE + more, claims("OS: over 12, unit: months"))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("over 17", [], id="from 2019-12-01 to receipt: 548 days, 18.00 months"),
+        pytest.param("over 20", [POSSIBLE], id="to acceptance: 640 days, 21.03 months"),
+        pytest.param("over 30", [CONTRADICTED], id="beyond it, of months of 28 days too: 840"),
+    ],
+)
+def test_c34_ceiling_of_the_report(text, wanted):
+    assert calls("C34", audited(CASE, claims(f"OS: {text}, unit: months"))) == wanted
+
+
+def test_c34_is_silent_where_the_end_is_on_record():
+    assert not of("C34", audited(CASE, claims("PFS: 40, unit: months, line: 1")))
+
+
+@pytest.mark.parametrize(
+    ("date", "wanted", "says"),
+    [
+        pytest.param("30 February 2020", [CONTRADICTED], "no such day", id="no such day"),
+        pytest.param('"Monday, 10 June 2020"', [CONTRADICTED], "a Wednesday", id="a weekday"),
+        pytest.param('"Wednesday, 10 June 2020"', [], "", id="the right weekday"),
+        pytest.param("June 2022", [CONTRADICTED], "after the report", id="after publication"),
+        pytest.param("June 2020", [], "", id="a date"),
+    ],
+)
+def test_c35_the_calendar(date, wanted, says):
+    found = of("C35", audited(CASE, claims(f"date: {date}, of: worse")))
+    assert [each.call for each in found] == wanted
+    assert all(says in each.says for each in found)
+
+
+def test_c35_what_is_planned_may_lie_ahead():
+    plan = "  - {surgery: after last, planned: yes, id: next}\n"
+    assert not of("C35", audited(CASE + plan, claims("date: June 2022, of: next")))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param("PFS: 50, unit: months, line: 1", id="an endpoint"),
+        pytest.param("interval: 50, unit: months, from: line 1, to: worse", id="an interval"),
+        pytest.param("date: January 2019, of: worse", id="a date"),
+        pytest.param("response: CR, of: worse", id="a response"),
+        pytest.param("ordinal: fifth, about: x, line: 1", id="an ordinal"),
+        pytest.param("OS: over 90, unit: months", id="survival"),
+        pytest.param("PFS: 5, unit: months, line: 1, statistic: median", id="a median"),
+    ],
+)
+def test_a_cited_study_is_never_held_against_this_patient(told):
+    assert any(each.call != NOT for each in audited(CASE, claims(told))), "held without a study"
+    found = audited(CASE, claims(f"{told}, study: other"))
+    assert {each.call for each in found} == {NOT}
+
+
+ODD = ("within 8", "over 60", "about 16", "4–6", "nearly 5", "up to 3", "≥ 12", "0", "12+")
+TIMES = ("PFS", "iPFS", "OS", "TTP", "TTF", "DoR", "TTR", "TTNT", "ToT", "TFI", "PFS2", "DFS")
+
+
+@pytest.mark.parametrize("text", ODD)
+@pytest.mark.parametrize("events", [CASE, CENSORED, IMMUNE], ids=["events", "censored", "immune"])
+def test_no_print_of_any_form_is_too_much_for_the_rules(events, text):
+    told = [
+        f"{kind}: {text}, unit: {unit}, line: 1" for kind in TIMES for unit in ("months", "weeks")
+    ]
+    told += [f"OS: {text}, unit: years", f"PFS: {text}, unit: months, line: 2"]
+    told += [f"interval: {text}, unit: months, from: line 1, to: last", "PFS: NR, unit: months"]
+    assert len(audited(events, claims(*told))) >= len(told)
+
+
+def test_c06_a_line_that_is_still_going_on_may_last_longer_than_the_record():
+    going = CASE.replace("target: stable, new: bone", "target: stable, new: none")
+    found = audited(
+        going, claims("PFS: 5.0, unit: months, line: 1", "PFS: 12.0, unit: months, line: 2")
+    )
+    assert calls("C06", found) == [POSSIBLE]

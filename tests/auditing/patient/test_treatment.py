@@ -1,0 +1,191 @@
+"""Doses, routes, schedules, radiotherapy, cumulative doses, grades of toxicity."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.auditing.patient.told import audited, calls, of
+from timeline.auditing.patient.agents import AGENTS
+from timeline.auditing.patient.schedule import cycle_days, days_given
+
+AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+CASE = """
+  - {treatment: 2019-01-10/2019-03-01, id: before, setting: adjuvant, cycles: %s, cycle: 3 weeks,
+     drugs: [doxorubicin 75 mg/m² day 1, ifosfamide 1.8 g/m² days 1-5]}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, cycle: 3 weeks, drugs: anlotinib 12 mg days 1-14}
+  - {radiotherapy: 2020-07-01/2020-07-14, id: lung-RT, dose: 30 Gy, fractions: %s}
+  - {radiotherapy: 2020-08-01/2020-08-14, id: other-RT, dose: 30 Gy}
+  - {toxicity: 2020-04, id: thyroid, what: hypothyroidism, management: %s}
+  - {toxicity: 2020-05, id: rash}
+"""
+
+
+def case(cycles=2, fractions=10, management="levothyroxine"):
+    return CASE % (cycles, fractions, management)
+
+
+@pytest.mark.parametrize(
+    ("claim", "call", "says"),
+    [
+        pytest.param("{dose: 75, unit: mg/m², about: doxorubicin, of: before}", AGREES,
+                     "20 to 90", id="as usual"),
+        pytest.param("{dose: 1.8, unit: g/m², about: ifosfamide, of: before}", AGREES,
+                     "1 to 3 g/m²", id="in another unit"),
+        pytest.param("{dose: 7.5, unit: mg/m²/cycle, about: ifosfamide}", CONTRADICTED,
+                     "usual if a thousand times more", id="milligrams for grams"),
+        pytest.param("{dose: 7.5, unit: g/m²/cycle, about: ifosfamide}", AGREES, "1 to 15 g/m²",
+                     id="a dose for a cycle of up to five days"),
+        pytest.param("{dose: 1500, unit: mg/m², about: gemcitabine}", POSSIBLE, "outside of that",
+                     id="unusual, but no slip of the unit"),
+        pytest.param("{dose: 20, unit: mg, about: eribulin}", POSSIBLE, "usually given in mg/m²",
+                     id="flat instead of by surface"),
+        pytest.param("{dose: 1.4, unit: mg/kg, about: anlotinib}", POSSIBLE, "usually given in mg",
+                     id="by weight instead of flat"),
+        pytest.param("{dose: 12, unit: g, about: anlotinib, line: 1}", CONTRADICTED,
+                     "usual if a thousand times less", id="grams for milligrams"),
+        pytest.param("{dose: 12, unit: mg, about: the kinase inhibitor, line: 1}", AGREES,
+                     "anlotinib", id="the only drug of its line"),
+        pytest.param("{dose: 8, unit: mg/day, about: lenvatinib}", AGREES, "4 to 24 mg/day",
+                     id="by day"),
+        pytest.param("{dose: 12, unit: tablets, about: anlotinib}", NOT, "not a unit",
+                     id="no unit of dose"),
+        pytest.param("{dose: some, unit: mg, about: anlotinib}", NOT, "not a printed number",
+                     id="no number"),
+        pytest.param("{dose: 5, unit: mg/kg, about: cisplatin}", NOT, "no usual dose",
+                     id="no usual dose by weight"),
+        pytest.param("{name: intravenous, about: route of envafolimab}", CONTRADICTED, "given SC",
+                     id="under the skin only"),
+        pytest.param("{name: oral, about: route of anlotinib}", AGREES, "given oral", id="oral"),
+        pytest.param("{name: by the door, about: route of anlotinib}", NOT, "not a route",
+                     id="no route"),
+        pytest.param("{schedule: d1–14, about: anlotinib, line: 1}", AGREES, "day is 14",
+                     id="days of a cycle"),
+        pytest.param("{schedule: days 1 and 22, about: anlotinib, line: 1}", CONTRADICTED,
+                     "day is 22", id="a day beyond the cycle"),
+        pytest.param("{schedule: q3w, about: cycle, line: 1}", AGREES, "3 weeks", id="its cycle"),
+        pytest.param("{schedule: every 28 days, about: cycle, line: 1}", CONTRADICTED, "3 weeks",
+                     id="another cycle"),
+    ],
+)  # fmt: skip
+def test_c13_doses_routes_days(claim, call, says):
+    (found,) = of("C13", audited(case(), f"- {claim}"))
+    assert found.call == call, found.says
+    assert says in found.says
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        pytest.param("{dose: 12, unit: mg, about: some drug}", id="a drug that is in no table"),
+        pytest.param("{schedule: once, about: x, line: 1}", id="no days and no cycle"),
+        pytest.param(
+            "{schedule: every 4 weeks, about: x, of: before}", id="drugs of a combination"
+        ),
+    ],
+)
+def test_c13_has_nothing_to_say(claim):
+    assert not of("C13", audited(case(), f"- {claim}"))
+
+
+def test_the_table_of_drugs_is_in_order():
+    for agent in AGENTS.values():
+        assert all(0 < low <= high for _, low, high in agent.usual)
+        assert not agent.usual or (agent.source and agent.routes)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "cycle"),
+    [
+        pytest.param("days 1 and 8", (1, 8), None, id="two days"),
+        pytest.param("d1–14", tuple(range(1, 15)), None, id="a run"),
+        pytest.param("1–14 days", tuple(range(1, 15)), None, id="the word behind"),
+        pytest.param("days 1, 8 and 15", (1, 8, 15), None, id="three days"),
+        pytest.param("over 5 days", (1, 2, 3, 4, 5), None, id="a number of days"),
+        pytest.param("every 3 weeks", (), 21, id="weeks"),
+        pytest.param("q3w", (), 21, id="short"),
+        pytest.param("every 21 days", (), 21, id="days"),
+        pytest.param("every week", (), 7, id="one"),
+        pytest.param("once", (), None, id="neither"),
+    ],
+)
+def test_schedules_are_read(text, days, cycle):
+    assert (days_given(text), cycle_days(text)) == (days, cycle and Fraction(cycle))
+
+
+@pytest.mark.parametrize(
+    ("dose", "fractions", "where", "call", "says"),
+    [
+        pytest.param("30", 10, "lung-RT", AGREES, "3.00 Gy each", id="30 / 10"),
+        pytest.param("50", 30, "lung-RT", POSSIBLE, "1.67 Gy each", id="50 / 30 is no dose"),
+        pytest.param("50", 1, "lung-RT", POSSIBLE, "not a usual dose", id="50 Gy at once"),
+        pytest.param("30", 10, "other-RT", NOT, "no number of fractions", id="no fractions"),
+        pytest.param("30", 10, "moon", NOT, "no such event", id="no such event"),
+    ],
+)
+def test_c14_fractions(dose, fractions, where, call, says):
+    claim = f"- {{dose: {dose}, unit: Gy, about: radiotherapy, of: {where}}}"
+    (found,) = of("C14", audited(case(fractions=fractions), claim))
+    assert found.call == call
+    assert says in found.says
+
+
+def test_c14_is_silent_on_what_is_no_radiotherapy():
+    assert not of("C14", audited(case(), "- {dose: 30, unit: Gy, about: x, of: rash}"))
+
+
+DOXORUBICIN = "- {dose: 75, unit: mg/m², about: doxorubicin, of: before}"
+
+
+@pytest.mark.parametrize(
+    ("cycles", "fires"),
+    [
+        pytest.param(7, False, id="7 x 75 = 525, below 550"),
+        pytest.param(8, True, id="8 x 75 = 600, above it"),
+    ],
+)
+def test_c15_a_life_long_limit(cycles, fires):
+    found = of("C15", audited(case(cycles=cycles), DOXORUBICIN))
+    assert [each.call for each in found] == ([POSSIBLE] if fires else [])
+    assert all("600 mg/m²" in each.says for each in found)
+
+
+def test_c15_says_what_is_not_printed():
+    events = (
+        case(cycles=8) + "  - {treatment: 2019-04/2019-05, setting: adjuvant, drugs: adriamycin}\n"
+    )
+    (found,) = of("C15", audited(events, DOXORUBICIN))
+    assert "without treatment 2019-04 (doses or cycles not printed)" in found.says
+
+
+@pytest.mark.parametrize(
+    ("grade", "management", "call"),
+    [
+        pytest.param("1", "levothyroxine", CONTRADICTED, id="replacement is grade 2"),
+        pytest.param("2", "levothyroxine", AGREES, id="and may be"),
+        pytest.param("II", "levothyroxine", AGREES, id="in Roman"),
+        pytest.param("3-4", "levothyroxine", AGREES, id="a range"),
+        pytest.param("2", "hospitalized", CONTRADICTED, id="hospital is grade 3"),
+        pytest.param("4", "observation only", CONTRADICTED, id="grade 4, and nothing done"),
+        pytest.param("2", "prednisone", NOT, id="no row for it"),
+        pytest.param("mild", "levothyroxine", NOT, id="no grade"),
+    ],
+)
+def test_c24_grade_and_management(grade, management, call):
+    claim = f"- {{grade: {grade}, about: hypothyroidism, of: thyroid}}"
+    (found,) = of("C24", audited(case(management=management), claim))
+    assert found.call == call
+
+
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [
+        pytest.param("lung-RT", [], id="no toxicity"),
+        pytest.param("rash", [NOT], id="nothing was done"),
+        pytest.param("moon", [NOT], id="no such event"),
+    ],
+)
+def test_c24_without_management(where, wanted):
+    found = audited(case(), f"- {{grade: 1, about: x, of: {where}}}")
+    assert calls("C24", found) == wanted

@@ -1,0 +1,226 @@
+"""Sides, drug names, tumour types, planned and done, ordinals, panels."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.told import audited, calls, of
+from timeline.auditing.patient.agents import AGENTS, agent_named, nearest
+from timeline.auditing.patient.panels import panels
+
+CASE = """
+  - {diagnosis: 2019-12-01}
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: anlotinib}
+  - {scan: 2020-03-10, id: early}
+  - {treatment: 2020-03-20/2020-06-10, line: 1, drugs: penpulimab, id: added}
+  - {scan: 2020-06-10, id: late, line: 1}
+  - {treatment: 2020-06-20/2020-09-01, line: 2, drugs: eribulin}
+"""
+AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
+
+
+def at_two_places(kind, one, other, keys="about: x"):
+    return (
+        f"Text:\n  - {{{kind}: {one}, {keys}}}\nFigure 2 legend:\n  - {{{kind}: {other}, {keys}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "one", "other", "call"),
+    [
+        pytest.param("C16", "right", "left", CONTRADICTED, id="two sides of one thing"),
+        pytest.param("C16", "right femur", "right", AGREES, id="a side with and without its organ"),
+        pytest.param("C16", "left", "bilateral", CONTRADICTED, id="one side or both"),
+        pytest.param("C17", "penpulimab", "clopidogrel", CONTRADICTED, id="another drug"),
+        pytest.param("C17", "penpulimab", "AK105", AGREES, id="a code name"),
+        pytest.param("C17", "doxorubicin", "adriamycin", AGREES, id="a trade name"),
+        pytest.param("C17", "Anlotinib", "arotinib", CONTRADICTED, id="no drug at all"),
+        pytest.param("C17", "envafolelimab", "envafolimab", CONTRADICTED, id="the first is none"),
+        pytest.param("C36", "leiomyosarcoma", "lymphoma", CONTRADICTED, id="two tumours"),
+        pytest.param("C36", "leiomyosarcoma", "liposarcoma", CONTRADICTED, id="two sarcomas"),
+        pytest.param("C36", "myxoid liposarcoma", "liposarcoma", AGREES, id="less is said"),
+        pytest.param("C36", "high-grade liposarcoma", "abdominal sarcoma", POSSIBLE,
+                     id="a liposarcoma is a sarcoma"),
+        pytest.param("C36", "undifferentiated liposarcoma", "dedifferentiated liposarcoma",
+                     CONTRADICTED, id="two subtypes"),
+        pytest.param("C36", "well-differentiated liposarcoma", "well differentiated sarcoma",
+                     POSSIBLE, id="one subtype, less said"),
+        pytest.param("C21", "planned", "received", CONTRADICTED, id="planned is not done"),
+        pytest.param("C21", "given", "received", AGREES, id="two words for done"),
+    ],
+)  # fmt: skip
+def test_a_word_at_two_places(rule, one, other, call):
+    found = audited(CASE, at_two_places("name", one, other))
+    assert set(calls(rule, found)) == {call}
+    assert not of("C26", found), "said once, by the rule of its kind"
+
+
+@pytest.mark.parametrize("rule", ["C16", "C17", "C21", "C36"])
+def test_other_words_are_left_to_the_general_rule(rule):
+    found = audited(CASE, at_two_places("name", "SPSS", "R"))
+    assert not of(rule, found)
+    assert calls("C26", found) == [CONTRADICTED]
+
+
+def test_a_word_that_is_said_once_is_not_checkable():
+    (found,) = audited(CASE, "- {name: right, about: x}")
+    assert found.call == "not checkable"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        pytest.param("penpulimab", "clopidogrel", "another drug (antiplatelet)", id="its kind"),
+        pytest.param("anlotinib", "arotinib", "nearest name is anlotinib", id="the nearest"),
+        pytest.param("penpulimab", "Panapril", "on no list", id="nothing is near"),
+        pytest.param("envafolelimab", "envafolimab", "envafolelimab is on no list", id="the first"),
+        pytest.param("anlotinib", "lenvatinib", "another drug of the same kind", id="same kind"),
+        pytest.param("pazopanib", "Pazotinib", "known here", id="never a nearer one than its own"),
+    ],
+)
+def test_c17_says_what_the_other_name_is(one, other, says):
+    assert says in of("C17", audited(CASE, at_two_places("name", one, other)))[0].says
+
+
+@pytest.mark.parametrize(
+    ("claims", "wanted"),
+    [
+        pytest.param("- {name: arotinib, about: drug given}", ["erlotinib"], id="by the list"),
+        pytest.param("- {name: arotinib, about: drug given}\n- {name: anlotinib, about: drug x}",
+                     ["anlotinib"], id="a drug of the report comes first"),
+        pytest.param("- {name: trobertainine, about: drug given}", [], id="nothing is near"),
+        pytest.param("- {name: arotinib, about: dose}", [], id="not said of a drug"),
+        pytest.param("- {name: arotinib, about: subject of reference 3 on a drug}", [],
+                     id="what a reference is about"),
+    ],
+)  # fmt: skip
+def test_c17_a_name_on_no_list_is_doubted_by_itself(claims, wanted):
+    found = of("C17", audited(CASE, claims))
+    assert [each.call for each in found] == [POSSIBLE] * len(wanted)
+    assert all(name in each.says for name, each in zip(wanted, found, strict=True))
+
+
+def test_c17_a_slip_stands_among_several_drugs_of_one_place():
+    claims = (
+        "A:\n  - {name: anlotinib, about: the drug}\n  - {name: arotinib, about: the drug}\n"
+        "B:\n  - {name: anlotinib, about: the drug}\n  - {name: arotinib, about: the drug}"
+    )
+    assert calls("C17", audited(CASE, claims)) == [CONTRADICTED, CONTRADICTED]
+
+
+def test_what_a_reference_is_about_is_no_topic():
+    one, other = "epirubicin in sarcoma", "doxorubicin"
+    found = audited(CASE, at_two_places("name", one, other, "about: subject of reference 3"))
+    assert not of("C17", found)
+    assert not of("C36", found)
+
+
+def test_no_two_drugs_share_a_spelling():
+    spellings = [each.lower() for agent in AGENTS.values() for each in (agent.name, *agent.also)]
+    assert len(spellings) == len(set(spellings))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param("Penpulimab", "penpulimab", id="in capitals"),
+        pytest.param("oral anlotinib capsules", "anlotinib", id="among other words"),
+        pytest.param("gemcitabine and docetaxel", None, id="two drugs are none"),
+        pytest.param("water", None, id="no drug"),
+    ],
+)
+def test_a_drug_by_name(text, name):
+    agent = agent_named(text)
+    assert (agent and agent.name) == name
+
+
+def test_the_nearest_name_is_near():
+    assert nearest("anlotinb").name == "anlotinib"
+    assert nearest("aspergillus") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "call", "says"),
+    [
+        pytest.param("first", "about: x, line: 1", POSSIBLE, "is line 2", id="a drug was added"),
+        pytest.param("second", "about: x, line: 2", POSSIBLE, "is line 3", id="after an addition"),
+        pytest.param("third", "about: x, line: 2", POSSIBLE, "it may be third", id="counted so"),
+        pytest.param("fourth", "about: x, line: 2", CONTRADICTED, "is line 2 on record", id="none"),
+        pytest.param("5th", "about: x, line: 2", CONTRADICTED, "is line 2 on record", id="digits"),
+        pytest.param("first", "about: x, line: 7", NOT, "on record: 1, 2", id="no line"),
+    ],
+)  # fmt: skip
+def test_c11_ordinals(text, keys, call, says):
+    (found,) = of("C11", audited(CASE, f"- {{ordinal: {text}, {keys}}}"))
+    assert found.call == call
+    assert says in found.says
+
+
+def test_c11_curative_treatment_may_be_counted():
+    case = """
+  - {treatment: 2019-01-10/2019-03-01, setting: adjuvant, drugs: doxorubicin}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: anlotinib}
+"""
+    found = audited(
+        case, "- {ordinal: first, about: x, line: 1}\n- {ordinal: second, about: y, line: 1}"
+    )
+    assert calls("C11", found) == [AGREES, POSSIBLE]
+    assert "curative intent" in found[1].says
+
+
+def test_c11_without_a_line_an_ordinal_is_only_compared_with_itself():
+    found = audited(CASE, at_two_places("ordinal", "first", "second"))
+    assert not of("C11", found)
+    assert calls("C26", found) == [CONTRADICTED]
+
+
+def test_c11_speaks_in_place_of_the_general_rule():
+    found = audited(CASE, at_two_places("ordinal", "second", "fourth", "about: x, line: 2"))
+    assert [each.rule for each in found] == ["C11", "C11"]
+
+
+LEGEND = """
+Text:
+  - {range: A–C, about: panels of Figure 1, of: early}
+  - {range: D–F, about: panels of Figure 1, of: late}
+Figure 1 legend:
+  - {range: %s, about: panels of Figure 1, of: early}
+  - {range: %s, about: panels of Figure 1, of: late}
+"""
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "wanted", "says"),
+    [
+        pytest.param("A–C", "D–F", [AGREES] * 4, "", id="as cited"),
+        pytest.param("A-C", "D to F", [AGREES] * 4, "", id="other dashes"),
+        pytest.param("A–D", "D–F", [AGREES, AGREES, CONTRADICTED, CONTRADICTED],
+                     "D stands in A–D as well", id="an overlap, and another range than cited"),
+        pytest.param("A–B", "D–F", [AGREES, AGREES, CONTRADICTED, CONTRADICTED],
+                     "C is in no range of the legend", id="a gap"),
+    ],
+)  # fmt: skip
+def test_c20_panels(early, late, wanted, says):
+    found = audited(CASE, LEGEND % (early, late))
+    assert calls("C20", found) == wanted
+    assert says in found[3].says
+    assert not of("C26", found)
+
+
+def test_c20_ranges_of_other_things_are_left_alone():
+    found = audited(CASE, "- {range: 41-75, about: panels of age}\n- {range: A–C, about: doses}")
+    assert not of("C20", found)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        pytest.param("A–C", "ABC", id="a range"),
+        pytest.param("A, C and E–F", "ACEF", id="a list"),
+        pytest.param("41-75", "", id="numbers are no panels"),
+        pytest.param("C–A", "", id="backwards"),
+    ],
+)
+def test_panels_are_letters(text, letters):
+    assert panels(text) == frozenset(letters)

@@ -1,0 +1,278 @@
+"""Counts and percentages: each rule firing, silent and on bad input; the arithmetic beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
+
+RESPONSES = """
+    {count: 1, about: PR, n: 15}
+    {count: 10, about: SD, n: 15}
+    {count: 4, about: PD, n: 15}
+    {count: 0, about: CR, n: 15}
+"""
+TOTALS = (
+    "{{table: adverse events, columns: [level I, level II, level III, level IV, total], n: 15, "
+    "rows: {{{}}}}}"
+)
+TWO = "{{table: adverse events, columns: [grade 3, grade 4], rows: {{{}}}}}"
+
+CASES = (
+    Case("K01", A, "7 / 15 = 46.67", "{percent: 46.7, about: x, n: 15}\n{count: 7, about: x}"),
+    Case("K01", C, "3 / 7 = 42.86", "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x}"),
+    Case("K01", C, "9 / 15 = 60.0", "{percent: 66.7, about: x, n: 15}\n{count: 9, about: x}"),
+    Case("K01", A, "some count of 15: 5", "{percent: 33.3, about: x, n: 15}"),
+    Case("K01", C, "34.0 is none of 15: 5 is 33.3, 6 is 40.0", "{percent: 34.0, about: x, n: 15}"),
+    Case("K01", P, "35 / 47 = 74.47, rounded up 75", "{percent: 75, about: ORR, n: 47}"),
+    Case("K01", A, "of its group: 1 / 11 = 9.09",
+         "{percent: 9.1, about: PR, group: DDLPS}\n{count: 11, about: DDLPS}"),
+    Case("K01", A, "by grade: 3 / 7 = 42.86",
+         "{percent: 42.9, about: x, grade: 3-4, n: 7}\n{count: 3, about: x, grade: 3-4}\n"
+         "{count: 1, about: x, grade: 4}"),
+    Case("K01", N, "a rate over time is no share", "{percent: 63, about: PFS at 12 weeks, n: 13}"),
+    Case("K01", None, "no denominator", "{percent: 42.2, about: x}", BAD),
+    Case("K01", None, "a denominator in words", "{percent: 42.2, about: x, n: some}", BAD),
+    Case("K01", None, "a denominator of nought", "{percent: 42.2, about: x, n: 0}", BAD),
+    Case("K01", A, "two counts printed: none is taken",
+         "{percent: 46.7, about: x, n: 15}\n{count: 7, about: x}\n{count: 8, about: x}", BAD),
+    Case("K01", A, "hedged", "{percent: about 47, about: x, n: 15}", BAD),
+    Case("K01", None, "of another study", "{percent: 42.2, about: x, n: 7, study: A 2020}"),
+    Case("K02", P, "10 / 15 = 66.67, cut 66.6",
+         "{percent: 66.6, about: x, n: 15}\n{count: 10, about: x}"),
+    Case("K02", None, "10 / 15 rounded", "{percent: 66.7, about: x, n: 15}\n{count: 10, about: x}"),
+    Case("K02", None, "no denominator", "{percent: 66.6, about: x}", BAD),
+    Case("K03", A, "44 gives 18.2 (8) and 75 (33)",
+         "{count: 47, about: patients}\n{percent: 18.2, about: ORR, group: g}\n"
+         "{percent: 75.0, about: DCR, group: g}"),
+    Case("K03", C, "none up to 43: 11, 22, 33 give 18.2, and 75.0 takes a multiple of 4",
+         "{count: 43, about: patients}\n{percent: 18.2, about: ORR, group: g}\n"
+         "{percent: 75.0, about: DCR, group: g}"),
+    Case("K03", A, "153 of 384 alone", "{percent: 39.8, about: x}\n{count: 153, about: x}"),
+    Case("K03", A, "163 of 410 alone: 39.76; 409 gives 39.85",
+         "{percent: 39.8, about: x}\n{count: 163, about: x}"),
+    Case("K03", C, "7 / 17 = 41.2, 7 / 18 = 38.9: none gives 40.0",
+         "{percent: 40.0, about: x}\n{count: 7, about: x}"),
+    Case("K03", N, "no number at all", "{percent: 36.6, about: ORR}", BAD),
+    Case("K03", None, "hedged open", "{percent: over 30, about: ORR}", BAD),
+    Case("K04", A, "3 + 11 + 1 = 15",
+         "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 15}\n"
+         "{count: 1, about: c, among: t, n: 15}"),
+    Case("K04", C, "3 + 11 + 2 = 16",
+         "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 15}\n"
+         "{count: 2, about: c, among: t, n: 15}"),
+    Case("K04", C, "3 + 11 = 14",
+         "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 15}"),
+    Case("K04", A, "the best responses: 1 + 10 + 4 + 0 = 15", RESPONSES),
+    Case("K04", None, "best responses, some not printed",
+         "{count: 1, about: PR, n: 15}\n{count: 10, about: SD, n: 15}"),
+    Case("K04", None, "no partition", "{count: 14, about: a, n: 15}\n{count: 14, about: b, n: 15}"),
+    Case("K04", None, "a hedged part",
+         "{count: about 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 15}",
+         BAD),
+    Case("K04", None, "two denominators",
+         "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 14}", BAD),
+    Case("K04", C, "68 of 60", "{count: 68, about: liposarcoma, n: 60}"),
+    Case("K04", None, "68 events in 60", "{count: 68, about: adverse events, n: 60}"),
+    Case("K05", A, "26.7 + 26.7 + 20.0 + 26.7 = 100.1",
+         "{percent: 26.7, about: a, among: t}\n{percent: 26.7, about: b, among: t}\n"
+         "{percent: 20.0, about: c, among: t}\n{percent: 26.7, about: d, among: t}"),
+    Case("K05", C, "46.7 + 43.3 = 90.0",
+         "{percent: 46.7, about: a, among: t}\n{percent: 43.3, about: b, among: t}"),
+    Case("K05", C, "66.7 + 43.3 = 110.0, of responses",
+         "{percent: 66.7, about: PR}\n{percent: 43.3, about: PD}"),
+    Case("K05", None, "93.3 twice, no partition",
+         "{percent: 93.3, about: a}\n{percent: 93.3, about: b}"),
+    Case("K05", None, "a part without its percentage",
+         "{percent: 46.7, about: a, among: t}\n{percent: 43.3, about: b, among: t}\n"
+         "{count: 1, about: c, among: t}"),
+    Case("K05", None, "open",
+         "{percent: over 50, about: a, among: t}\n{percent: 10, about: b, among: t}", BAD),
+    Case("K06", C, "10 / 15 as 66.6 and as 66.7",
+         "{percent: 66.6, about: a, n: 15}\n{count: 10, about: a}\n"
+         "{percent: 66.7, about: b, n: 15}\n{count: 10, about: b}"),
+    Case("K06", None, "3 / 15 as 20.0 and as 20",
+         "{percent: 20.0, about: a, n: 15}\n{count: 3, about: a}\n"
+         "{percent: 20, about: b, n: 15}\n{count: 3, about: b}"),
+    Case("K06", None, "no count",
+         "{percent: 66.6, about: a, n: 15}\n{percent: 66.7, about: b, n: 15}", BAD),
+    Case("K07", A, "1 / 15 = 6.67", RESPONSES + "{percent: 6.7, about: ORR, n: 15}"),
+    Case("K07", C, "2 / 15 is not CR + PR", RESPONSES + "{percent: 13.3, about: ORR, n: 15}"),
+    Case("K07", A, "11 / 15 = 73.33", RESPONSES + "{percent: 73.3, about: DCR, n: 15}"),
+    Case("K07", C, "12 / 15 is not CR + PR + SD", RESPONSES + "{percent: 80.0, about: DCR, n: 15}"),
+    Case("K07", A, "2.2 + 28.3 = 30.5, printed 30.4: each rounded by itself",
+         "{percent: 2.2, about: CR}\n{percent: 28.3, about: PR}\n{percent: 30.4, about: ORR}"),
+    Case("K07", C, "2.2 + 28.3 is not 35.0",
+         "{percent: 2.2, about: CR}\n{percent: 28.3, about: PR}\n{percent: 35.0, about: ORR}"),
+    Case("K07", C, "DCR 80 and PD 30 make 110",
+         "{percent: 80, about: DCR}\n{percent: 30, about: PD}"),
+    Case("K07", C, "ORR above DCR", "{percent: 40, about: ORR}\n{percent: 30, about: DCR}"),
+    Case("K07", None, "counts of other patients",
+         "{count: 2, about: CR, study: A 2020, n: 57}\n{percent: 13.3, about: ORR, n: 15}"),
+    Case("K07", None, "more responses than patients told only as words",
+         "{percent: 13.3, about: ORR, n: some}", BAD),
+    Case("K07", C, "more responses than patients: 9 + 9 of 15",
+         "{count: 9, about: CR}\n{count: 9, about: PR}\n{percent: 100, about: ORR, n: 15}", BAD),
+    Case("K08", A, "SD 10 - 7 - 2 = 1 is left for 1 patient",
+         "{count: 15, about: patients}\n{count: 10, about: SD}\n"
+         "{count: 11, about: DD, among: subtype}\n{count: 3, about: WD, among: subtype}\n"
+         "{count: 7, about: SD, group: DD}\n{count: 2, about: SD, group: WD}"),
+    Case("K08", C, "PR 1 - 1 - 1 = -1",
+         "{count: 15, about: patients}\n{count: 1, about: PR}\n"
+         "{count: 11, about: DD, among: subtype}\n{count: 3, about: WD, among: subtype}\n"
+         "{count: 1, about: PR, group: DD}\n{count: 1, about: PR, group: WD}"),
+    Case("K08", C, "SD 10 - 7 = 3 are left, and 4 patients less 11 of 12 is 1",
+         "{count: 12, about: patients}\n{count: 10, about: SD}\n"
+         "{count: 11, about: DD, among: subtype}\n{count: 7, about: SD, group: DD}"),
+    Case("K08", C, "a subgroup of 10, and of 11",
+         "{count: 11, about: DD}\n{count: 10, about: patients, group: DD}"),
+    Case("K08", None, "a subgroup of 11 twice",
+         "{count: 11, about: DD}\n{count: 11, about: patients, group: DD}"),
+    Case("K08", None, "no size of the subgroup",
+         "{count: 15, about: patients}\n{count: 1, about: PR}\n{count: 2, about: PR, group: DD}",
+         BAD),
+    Case("K30", A, "2 + 1 + 1 + 1 = 5", TOTALS.format("rash: [2, 1, 1, 1, 5]")),
+    Case("K30", C, "and not 6", TOTALS.format("rash: [2, 1, 1, 1, 6]")),
+    Case("K30", C, "16 of 15 patients", TOTALS.format("rash: [8, 8, 0, 0, 16]")),
+    Case("K30", None, "no total", TWO.format("rash: [2, 1]")),
+    Case("K30", None, "a cell in words", "{count: about 2, about: rash, grade: 1}", BAD),
+    Case("K31", A, "between the largest row, 3, and the sum, 5",
+         TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 4, about: grade 3–4, n: 7}"),
+    Case("K31", P, "3: all on the same patients",
+         TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 3, about: grade 3–4, n: 7}"),
+    Case("K31", C, "fewer than the largest row",
+         TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 2, about: grade 3–4, n: 7}"),
+    Case("K31", C, "more than all rows",
+         TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 6, about: grade 3–4, n: 7}"),
+    Case("K31", C, "a row with more than there are",
+         TWO.format("rash: [5, 4]") + "\n{count: 6, about: grade 3–4, n: 7}", BAD),
+    Case("K31", C, "4 patients with any, 5 in one row",
+         TOTALS.format("rash: [2, 1, 1, 1, 5]")
+         + "\n{count: 4, about: patients with TRAEs, n: 15}"),
+    Case("K31", A, "5 of the one row", TOTALS.format("rash: [2, 1, 1, 1, 5]")
+         + "\n{count: 5, about: patients with TRAEs, n: 15}"),
+    Case("K31", A, "5 of 3 + 2: each event another patient",
+         TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 5, about: grade 3–4, n: 7}"),
+    Case("K31", C, "8 with grade 3 to 4, 7 with any",
+         "{count: 8, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
+    Case("K31", None, "3 with grade 3 to 4, 7 with any",
+         "{count: 3, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
+    Case("K31", C, "by its grade: 3 events, 4 patients", TWO.format("rash: [2, 1]")
+         + "\n{count: 4, about: adverse events, grade: 3-4, n: 7}"),
+    Case("K31", None, "no table", "{count: 6, about: grade 3–4, n: 7}", BAD),
+    Case("K32", C, "fatigue ends at grade 3", "{count: 2, about: fatigue, grade: level IV}"),
+    Case("K32", A, "fatigue of grade 3", "{count: 2, about: fatigue, grade: 3}"),
+    Case("K32", C, "the grade as the name of a group",
+         "{count: 2, about: fatigue, group: level IV}"),
+    Case("K32", None, "a group that is no grade",
+         "{count: 2, about: fatigue, group: level of care}"),
+    Case("K32", None, "none of grade 4", "{count: 0, about: fatigue, grade: 4}"),
+    Case("K32", None, "a term that is not listed", "{count: 2, about: pneumonia, grade: 5}"),
+    Case("K32", None, "several grades in one", "{count: 2, about: fatigue, grade: 3-5}", BAD),
+    Case("K33", A, "the two largest", "{name: rash, about: most common}\n"
+         "{name: nausea, about: most common}\n"
+         + TOTALS.format("rash: [3, 0, 0, 0, 3], nausea: [2, 0, 0, 0, 2], fever: [1, 0, 0, 0, 1]")),
+    Case("K33", C, "nausea is more frequent than fever",
+         "{name: rash, about: most common}\n{name: fever, about: most common}\n"
+         + TOTALS.format("rash: [3, 0, 0, 0, 3], nausea: [2, 0, 0, 0, 2], fever: [1, 0, 0, 0, 1]")),
+    Case("K33", P, "as frequent as one left out",
+         "{name: rash, about: most common}\n"
+         + TOTALS.format("rash: [3, 0, 0, 0, 3], nausea: [3, 0, 0, 0, 3]")),
+    Case("K33", None, "a term of no row", "{name: gout, about: most common}\n"
+         + TOTALS.format("rash: [3, 0, 0, 0, 3]"), BAD),
+    Case("K44", C, "31 treated of 30", "{count: 30, about: enrolled}\n{count: 31, about: treated}"),
+    Case("K44", A, "40, 30, 30", "{count: 40, about: screened}\n{count: 30, about: enrolled}\n"
+         "{count: 30, about: treated}"),
+    Case("K44", None, "hedged",
+         "{count: over 40, about: screened}\n{count: 30, about: enrolled}", BAD),
+    Case("K45", A, "46.667 of 15: 100 / 15 = 6.67, so no decimal is needed",
+         "{percent: 46.667, about: a, n: 15}"),
+    Case("K45", None, "one decimal more is usual", "{percent: 46.7, about: a, n: 15}"),
+    Case("K45", None, "no denominator", "{percent: 46.667, about: a, n: x}", BAD),
+    Case("K47", P, "5, 4, 2, 1 twice: twelve patients each",
+         TOTALS.format("rash: [5, 4, 2, 1, 12], nausea: [5, 4, 2, 1, 12]")),
+    Case("K47", None, "1, 1, 0, 0 twice",
+         TOTALS.format("rash: [1, 1, 0, 0, 2], gout: [1, 1, 0, 0, 2]")),
+    Case("K47", None, "no rows", "{count: 12, about: rash, statistic: total}", BAD),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_what_the_rules_of_counts_say(case, tmp_path):
+    check(case, tmp_path)
+
+
+def explained(text, tmp_path, rule="K01"):
+    (verdict,) = [each for each in said(rule, source(text, tmp_path)) if each.call in (C, P)]
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "tier"),
+    [
+        pytest.param(
+            "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x}",
+            "one digit from 42.9 (3 of 7)", 4, id="one digit from 42.9",
+        ),
+        pytest.param(
+            "{percent: 20.0, about: x, n: 7}\n{count: 3, about: x}\n{count: 15, about: patients}",
+            "a denominator of 15 (patients, all): 3 of 15", 1, id="3 / 15, of all patients",
+        ),
+        pytest.param(
+            "{percent: 18.2, about: ORR, n: 47}\n{percent: 75, about: DCR, n: 44}",
+            "44 patients in place of 47: 8 of 44", 1, id="8 / 44 = 18.18",
+        ),
+        pytest.param(
+            "{percent: 18.2, about: ORR, n: 47}\n{percent: 76.6, about: DCR, group: g, n: 47}",
+            "44 patients in place of 47: 8 of 44", 1, id="another group does not count",
+        ),
+        pytest.param(
+            "{percent: 15.2, about: x, n: 153}\n{percent: 39.8, about: y}\n{count: 153, about: y}\n"
+            "{count: 58, about: x}",
+            "", 0, id="58 / 384 = 15.1, so 15.2 is not",
+        ),
+        pytest.param(
+            "{percent: 15.1, about: x, n: 150}\n{percent: 39.8, about: y}\n{count: 153, about: y}\n"
+            "{count: 58, about: x}",
+            "a denominator of 384 (153 are 39.8 % of it): 58 of 384", 1, id="153 are 39.8 % of 384",
+        ),
+        pytest.param(
+            "{percent: 66.7, about: x, n: 15}\n{count: 9, about: x}",
+            "a count of 10 in place of 9", 2, id="another count",
+        ),
+        pytest.param(
+            "{percent: 24.9, about: x, n: 7}\n{count: 3, about: x}",
+            "two digits in turned order from 42.9", 4, id="24.9 for 42.9",
+        ),
+        pytest.param(
+            "{percent: 4.29, about: x, n: 7}\n{count: 3, about: x}",
+            "the decimal point from 42.86", 0, id="the point: 42.86 has other digits than 4.29",
+        ),
+    ],
+)  # fmt: skip
+def test_what_would_reproduce_a_percentage(text, says, tier, tmp_path):
+    verdict = explained(text, tmp_path)
+    found = [each for each in verdict.explanations if says and says in each.says]
+    assert [each.tier for each in found][:1] == ([tier] if tier else [])
+    assert verdict.tried > len(verdict.explanations)
+
+
+def test_the_worked_example_names_what_it_would_need(tmp_path):
+    """42.2: 19 / 45 = 42.22 is the first; 8 / 19 = 42.1 and 27 / 64 = 42.19 are others."""
+    text = (
+        "{percent: 42.2, about: x, group: g, n: 7}\n{count: 3, about: x, group: g}\n"
+        "{count: 15, about: patients}"
+    )
+    notes = explained(text, tmp_path).notes
+    assert notes[:2] == ("3 of all 15 are 20.0 %", "42.2 % needs 45 patients or more")
+    assert not any("cause" in note for note in notes)
+
+
+def test_forced_totals_are_named(tmp_path):
+    """6.7 + 66.6 + 26.7 = 100.0, where rounding gives 6.7 + 66.7 + 26.7 = 100.1."""
+    rows = "".join(
+        f"{{count: {k}, about: {name}, n: 15}}\n{{percent: {share}, about: {name}, n: 15}}\n"
+        for name, k, share in (("PR", 1, "6.7"), ("SD", 10, "66.6"), ("PD", 4, "26.7"))
+    )
+    verdict = explained(rows, tmp_path, "K02")
+    assert "add up to 100 exactly" in verdict.notes[1]

@@ -1,0 +1,146 @@
+"""Limits, p values, means and spreads: each rule firing, silent and on bad input.
+
+Expected p values and limits are from R or scipy, named beside; the rest is hand arithmetic.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.study.told import BAD, A, C, Case, P, check, params, said, source
+
+MEDIAN = "unit: months, statistic: median"
+VALUES = "{values: [1, 2, 24], of: PFS, unit: months}\n"
+GROUPS = """
+    {count: 15, about: patients, group: a}
+    {count: 15, about: patients, group: b}
+    {count: 5, about: rash, group: a}
+    {count: 6, about: rash, group: b}
+"""
+
+CASES = (
+    Case("K14", A, "(11.1 + 17.4) / 2 = 14.25", f"{{PFS: 14.2, {MEDIAN}, ci: 11.1 to 17.4}}"),
+    Case("K14", None, "a limit not reached", f"{{PFS: 14.2, {MEDIAN}, ci: 9.0 to NR}}"),
+    Case("K14", None, "no limits", f"{{PFS: 14.2, {MEDIAN}}}", BAD),
+    Case("K15", P, "7.5 / 3.92 = 1.9, against 26 / 2 = 13",
+         f"{{OS: 26, {MEDIAN}, ci: 22.2 to 29.7}}\n{{events: 4, of: OS}}"),
+    Case("K15", A, "39 / 3.92 = 9.9, against 13",
+         f"{{OS: 26, {MEDIAN}, ci: 13 to 52}}\n{{events: 4, of: OS}}"),
+    Case("K15", None, "no events",
+         f"{{OS: 26, {MEDIAN}, ci: 13 to 52}}\n{{events: 0, of: OS}}", BAD),
+    Case("K16", C, "3.5 of 15", "{median: 3.5, about: cycles, n: 15, step: 1}"),
+    Case("K16", A, "3.5 of 14", "{median: 3.5, about: cycles, n: 14, step: 1}"),
+    Case("K16", A, "55 of 15", "{age: 55, unit: years, about: age, statistic: median, n: 15}"),
+    Case("K16", P, "55.5 of 15: perhaps from dates",
+         "{age: 55.5, unit: years, about: age, statistic: median, n: 15}"),
+    Case("K16", None, "steps not told", "{median: 3.5, about: cycles, n: 15}"),
+    Case("K16", None, "hedged", "{median: over 3, about: cycles, n: 15, step: 1}", BAD),
+    Case("K17", C, "27 / 3 = 9", VALUES + f"{{PFS: 9, {MEDIAN}}}"),
+    Case("K17", None, "2 is the median", VALUES + f"{{PFS: 2, {MEDIAN}}}"),
+    Case("K17", None, "a censored value",
+         f"{{values: [1, 2, 24+], of: PFS, unit: months}}\n{{PFS: 9, {MEDIAN}}}", BAD),
+    Case("K48", C, "2 is the median, not 4", VALUES + f"{{PFS: 4, {MEDIAN}}}"),
+    Case("K48", A, "2 is the median", VALUES + f"{{PFS: 2, {MEDIAN}}}"),
+    Case("K48", C, "three values of four", VALUES.replace("}", ", n: 4}")),
+    Case("K48", A, "three values of three", VALUES.replace("}", ", n: 3}")),
+    Case("K48", P, "a censored value: a curve may give 4",
+         f"{{values: [1, 2, 24+], of: PFS, unit: months}}\n{{PFS: 4, {MEDIAN}}}"),
+    Case("K48", None, "other patients", VALUES + f"{{PFS: 3, {MEDIAN}, group: a}}", BAD),
+    # exp((ln 0.44 + ln 0.70) / 2) = 0.555; SE (ln 0.70 - ln 0.44) / 3.92 = 0.1184; z = -5.05
+    Case("K22", A, "z 5.05, p 4e-7", "{HR: 0.55, about: PFS, ci: 0.44 to 0.70, p: < 0.001}"),
+    Case("K22", C, "p 4e-7, printed 0.2", "{HR: 0.55, about: PFS, ci: 0.44 to 0.70, p: 0.2}"),
+    Case("K22", P, "p 4e-7, printed 0.002: another test may give it",
+         "{HR: 0.55, about: PFS, ci: 0.44 to 0.70, p: 0.002}"),
+    Case("K22", C, "the middle of 0.44 and 0.90 is 0.63",
+         "{HR: 0.55, about: PFS, ci: 0.44 to 0.90}"),
+    Case("K22", P, "an odds ratio may have exact limits",
+         "{OR: 0.55, about: x, ci: 0.44 to 0.90}"),
+    Case("K22", A, "without p", "{HR: 0.55, about: PFS, ci: 0.44 to 0.70}"),
+    Case("K22", None, "no limits", "{HR: 0.55, about: PFS, p: 0.2}", BAD),
+    Case("K22", None, "a limit not reached", "{HR: 0.55, about: PFS, ci: 0.44 to NR, p: 0.2}", BAD),
+    Case("K22", None, "an open limit", "{HR: 0.55, about: PFS, ci: 0.44 to over 2}", BAD),
+    Case("K23", A, "1.47 / 6.27 = 0.23", "{HR: 0.33, about: PFS, group: a, than: b}\n"
+         f"{{PFS: 6.27, {MEDIAN}, group: a}}\n{{PFS: 1.47, {MEDIAN}, group: b}}"),
+    Case("K23", None, "one median", "{HR: 0.33, about: PFS, group: a, than: b}\n"
+         f"{{PFS: 6.27, {MEDIAN}, group: a}}", BAD),
+    Case("K24", A, "100 - 33 = 67", "{risk-reduction: 67, about: PFS}\n{HR: 0.33, about: PFS}"),
+    Case("K24", C, "100 - 65 = 35", "{risk-reduction: 45, about: PFS}\n{HR: 0.65, about: PFS}"),
+    Case("K24", None, "of something else",
+         "{risk-reduction: 45, about: OS}\n{HR: 0.65, about: PFS}", BAD),
+    # R binom.test(3, 15): 0.0433 to 0.4809
+    Case("K25", A, "Clopper-Pearson", "{percent: 20.0, about: x, n: 15, ci: 4.3 to 48.1}"),
+    Case("K25", C, "narrower than any", "{percent: 20.0, about: x, n: 15, ci: 15 to 25}"),
+    Case("K25", C, "a lower limit above any", "{percent: 20.0, about: x, n: 15, ci: 9 to 48}"),
+    Case("K25", C, "an upper limit below any", "{percent: 20.0, about: x, n: 15, ci: 4.3 to 35}"),
+    Case("K25", C, "an upper limit above any", "{percent: 20.0, about: x, n: 15, ci: 4.3 to 60}"),
+    Case("K25", C, "a lower limit below any",
+         "{percent: 80.0, about: x, n: 15, ci: 30 to 95.7}"),
+    Case("K25", P, "between the methods", "{percent: 20.0, about: x, n: 15, ci: 4.9 to 46.1}"),
+    Case("K25", None, "no limits", "{percent: 20.0, about: x, n: 15}", BAD),
+    Case("K25", None, "no count prints so", "{percent: 22.0, about: x, n: 15, ci: 4 to 48}", BAD),
+    Case("K26", C, "5.185 x 28 = 145.2 to 5.195 x 28 = 145.5",
+         "{mean: 5.19, about: cycles, n: 28, step: 1}"),
+    Case("K26", A, "145 / 28 = 5.179", "{mean: 5.18, about: cycles, n: 28, step: 1}"),
+    # n 4, total 10: sums of squares 26, 28, 30, 32 ..; less 25, over 3: 0.33, 1, 1.67, 2.33
+    Case("K26", A, "SD sqrt(1.667) = 1.29", "{mean: 2.5, sd: 1.29, about: x, n: 4, step: 1}"),
+    Case("K26", C, "SD 1.40 squared is 1.96", "{mean: 2.5, sd: 1.40, about: x, n: 4, step: 1}"),
+    Case("K26", None, "steps not told", "{mean: 5.19, about: cycles, n: 28}"),
+    Case("K26", None, "steps of 0.3", "{mean: 5.19, about: cycles, n: 28, step: 0.3}", BAD),
+    Case("K26", None, "hedged", "{mean: over 5, about: cycles, n: 28, step: 1}", BAD),
+    # (75 - 55)(55 - 41) 15 / 14 = 300: SD 17.3 at most; 34^2 / 28 = 41.3: 6.4 at least
+    Case("K27", C, "20 of at most 17.3",
+         "{age: 55, unit: years, about: age, statistic: mean, sd: 20, range: 41 to 75, n: 15}"),
+    Case("K27", A, "10",
+         "{age: 55, unit: years, about: age, statistic: mean, sd: 10, range: 41 to 75, n: 15}"),
+    Case("K27", C, "5 of at least 6.4",
+         "{age: 55, unit: years, about: age, statistic: mean, sd: 5, range: 41 to 75, n: 15}"),
+    Case("K27", None, "one patient",
+         "{age: 55, unit: years, about: age, statistic: mean, sd: 5, range: 41 to 75, n: 1}", BAD),
+    # scipy: 2 * t.sf(2.2, 28) = 0.0362
+    Case("K28", A, "0.0362", '{test: "t(28) = 2.2", p: "0.036", about: x}'),
+    Case("K28", C, "0.0362, printed 0.5", '{test: "t(28) = 2.2", p: "0.5", about: x}'),
+    Case("K28", P, "0.0181, one-sided", '{test: "t(28) = 2.2", p: "0.018", about: x}'),
+    Case("K28", A, "chi2.sf(4.1, 1) = 0.0429", '{test: "chi2(1) = 4.1", p: "0.043", about: x}'),
+    Case("K28", None, "an open statistic", '{test: "z = over 3", p: "0.001", about: x}', BAD),
+    # scipy fisher_exact([[5, 10], [6, 9]]): 1.0; chi2 without correction 0.705
+    Case("K29", A, "Fisher 1.0", GROUPS + "{p: 1.0, about: rash, group: a, than: b}"),
+    Case("K29", A, "chi-squared 0.705", GROUPS + "{p: 0.70, about: rash, group: a, than: b}"),
+    Case("K29", C, "every test above 0.05", GROUPS + "{p: 0.01, about: rash, group: a, than: b}"),
+    Case("K29", P, "another test", GROUPS + "{p: 0.30, about: rash, group: a, than: b}"),
+    Case("K29", None, "no counts", "{p: 0.01, about: rash, group: a, than: b}", BAD),
+    Case("K29", None, "more than there are",
+         GROUPS.replace("6, about", "16, about")
+         + "{p: 0.01, about: rash, group: a, than: b}", BAD),
+    Case("K46", C, "55 below 57", "{age: 55, unit: years, about: age, range: 57 to 75}"),
+    Case("K46", A, "41, 55, 75", "{age: 55, unit: years, about: age, range: 41 to 75}"),
+    Case("K46", A, "one value only", "{age: 55, unit: years, about: age, range: 55 to 55}"),
+    Case("K46", C, "17 where 18 are wanted", "{age: 55, unit: years, about: age, range: 17 to 75}\n"
+         "{age: 18, unit: years, about: age for inclusion, range: 18 to 80}"),
+    Case("K46", C, "a range by itself", "{age: 55, unit: years, about: age, range: 41 to 75}\n"
+         "{range: 41-76, about: age}"),
+    Case("K46", A, "the same range by itself",
+         "{age: 55, unit: years, about: age, range: 41 to 75}\n{range: 41-75, about: age}"),
+    Case("K46", A, "panels are no range of numbers",
+         "{age: 55, unit: years, about: age, range: 41 to 75}\n{range: A–C, about: age}"),
+    Case("K46", None, "no range", "{age: 55, unit: years, about: age}", BAD),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_what_the_rules_of_estimates_say(case, tmp_path):
+    check(case, tmp_path)
+
+
+def test_the_method_of_an_interval_is_named(tmp_path):
+    """R binom.test(3, 15) gives 4.331 to 48.09 %."""
+    told = source("{percent: 20.0, about: x, n: 15, ci: 4.3 to 48.1}", tmp_path)
+    (verdict,) = said("K25", told)
+    assert verdict.notes == ("reproduced by Clopper-Pearson",)
+
+
+def test_a_standard_error_called_sd_is_named(tmp_path):
+    """Squares 1, 2, 3, 4: sum about the mean 5; 5 / 12 = 0.4167, its root 0.6455."""
+    told = source("{mean: 2.5, sd: 0.6455, about: x, n: 4, step: 1}", tmp_path)
+    (verdict,) = said("K26", told)
+    assert verdict.call is P
+    assert verdict.notes == ("SD 0.6455 is possible as standard error",)

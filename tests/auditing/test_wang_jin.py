@@ -1,0 +1,63 @@
+"""Wang 2023 and Jin 2025: what a careful reader finds is found, and what is sound is left alone.
+
+The rows are in ``wang_table.py`` and ``jin_table.py``, each with its hand arithmetic.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing import jin_table, wang_table
+from tests.auditing.by_report import said_of
+from timeline.auditing import Call
+
+TABLES = {"wang2023": wang_table, "jin2025": jin_table}
+
+
+def rows(which: str):
+    """The rows of both reports, each with its report before it."""
+    return [
+        pytest.param(report, *each.values, id=f"{report} {each.id}")
+        for report, table in TABLES.items()
+        for each in getattr(table, which)
+    ]
+
+
+@pytest.fixture(scope="module")
+def said():
+    """By report, place and claim, all that is said."""
+    return {report: said_of(report) for report in TABLES}
+
+
+@pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("FOUND"))
+def test_what_is_wrong_is_found_by_its_rule(said, report, place, claim, rule):
+    calls = {each.call for each in said[report][place, claim] if each.rule == rule}
+    assert Call.CONTRADICTED in calls, said[report][place, claim]
+
+
+@pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("DOUBTED"))
+def test_what_is_in_doubt_is_called_possible_and_no_more(said, report, place, claim, rule):
+    calls = {each.call for each in said[report][place, claim] if each.rule == rule}
+    assert calls == {Call.POSSIBLE}, said[report][place, claim]
+
+
+@pytest.mark.parametrize(("report", "place", "claim"), rows("SOUND"))
+def test_what_is_sound_is_left_alone(said, report, place, claim):
+    calls = [each for each in said[report][place, claim] if each.call is Call.CONTRADICTED]
+    assert not calls
+
+
+@pytest.mark.parametrize(("report", "place", "claim", "words"), rows("WORDS"))
+def test_it_says_what_a_reader_must_know(said, report, place, claim, words):
+    assert any(words in each.words for each in said[report][place, claim])
+
+
+@pytest.mark.parametrize("report", TABLES)
+def test_nothing_else_is_contradicted(said, report):
+    known = {tuple(each.values[:2]) for each in TABLES[report].FOUND}
+    found = {
+        key: words
+        for key, words in said[report].items()
+        if any(each.call is Call.CONTRADICTED for each in words)
+    }
+    assert not {key: found[key] for key in found.keys() - known}

@@ -1,0 +1,84 @@
+"""Ages at dated events: when the patient can have been born."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pendulum
+
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.edtf import When, iso, tell
+from timeline.months import rounded
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+OLDEST = 120  # years
+YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
+BIRTH = "birth"
+
+
+def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:
+    """Each age against the days of birth that the ages printed before it leave."""
+    reading = evidence.reading
+    if reading is None:
+        return
+    known: Span | None = None
+    said = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
+    if said and isinstance(said[0].value, When):
+        known = said[0].value.span
+    for claim in (each for each in evidence.patients if each.kind == "age"):
+        born = _born(claim, reading)
+        if isinstance(born, str):
+            yield not_checkable(claim, born)
+            continue
+        if known is not None:
+            yield _against(claim, born, known)
+        known = born if known is None else (known & born or known)
+    if known is not None:
+        yield from _young(evidence.patients, reading, known)
+
+
+def _young(claims: tuple[Claim, ...], reading: Reading, known: Span) -> Iterator[Verdict]:
+    """A patient who is called young, at the start of the first line."""
+    called = [each for each in claims if "age group" in each.about and "young" in each.text.lower()]
+    line = next(iter(reading.case.lines), None)
+    if not called or line is None:
+        return
+    ages = (line.start.start.span - known).divided_by(Fraction(1461, 4))
+    says = (
+        f"printed {called[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
+        f"start of line {line.number} ({tell(line.start.start.span)})"
+    )
+    call = Call.AGREES if ages.low < YOUNG + 1 else Call.POSSIBLE
+    yield Verdict(claim=called[0], call=call, says=says, others=tuple(called[1:]))
+
+
+def _born(claim: Claim, reading: Reading) -> Span | str:
+    """The days of birth that an age at an event allows, or why there are none."""
+    age = claim.printed.value if claim.printed else None
+    if not claim.of or age is None or age.denominator != 1 or claim.unit not in ("", "years"):
+        return "no age in whole years at a dated event"
+    if age > OLDEST:
+        return f"{claim.text} years is no age"
+    try:
+        span = reading.case.find(claim.of)[1].span
+    except ValueError as fault:
+        return str(fault)
+    if not span.is_bounded:
+        return f"{claim.of} is not dated"
+    low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))
+    first = low.subtract(years=int(age) + 1).add(days=1)
+    return Span(first.toordinal(), high.subtract(years=int(age)).toordinal())
+
+
+def _against(claim: Claim, born: Span, known: Span) -> Verdict:
+    says = (
+        f"printed {claim.text} at {claim.of}: born from {iso(born.low)} to {iso(born.high)}; "
+        f"elsewhere from {iso(known.low)} to {iso(known.high)}"
+    )
+    call = Call.AGREES if born.overlaps(known) else Call.CONTRADICTED
+    return Verdict(claim=claim, call=call, says=says)

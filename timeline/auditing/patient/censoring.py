@@ -1,0 +1,132 @@
+"""Times that are printed as reached, and what the record leaves open of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.anchors import ANCHORS
+from timeline.auditing.patient.figures import days_of, figures, least_days
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.auditing.weigh import Call, share, weigh
+from timeline.derived import Anchor, days_and_months
+from timeline.edtf import tell
+from timeline.events import Death, LastContact
+from timeline.months import rounded
+from timeline.reading import Reading
+from timeline.span import Span
+
+DATED = 31  # days; a last contact that is vaguer than a month is no date to end a time at
+ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
+
+
+def look_at_censored(evidence: Evidence) -> Iterator[Verdict]:
+    """A time printed as reached, of an endpoint without its event on record (C08)."""
+    for figure in figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        if outcome is None or outcome.event is not False or claim.printed is None:
+            continue
+        if claim.printed.is_lower_bound:
+            continue
+        says = f"printed {claim.text} {claim.unit} as a time reached; {outcome.reason}"
+        yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=figure.others)
+
+
+def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
+    """A PFS by iRECIST that the iCPD date reproduces and the first iUPD does not (C09)."""
+    for figure in figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted, reading = days_of(claim), evidence.reading
+        if outcome is None or outcome.endpoint != "iPFS" or wanted is None or reading is None:
+            continue
+        line = next((each for each in reading.case.lines if each.number == outcome.line), None)
+        last = ANCHORS["iCPD"].find(reading, line, "iRECIST")
+        if outcome.elapsed is None or not last:
+            continue
+        origin, _, days = outcome.elapsed
+        other = last[0].span - origin.span
+        fits = weigh(other, wanted) is not Call.CONTRADICTED
+        if fits and figure.verdict.call is Call.CONTRADICTED:
+            says = (
+                f"printed {claim.text} {claim.unit}; iRECIST dates progression at the first iUPD, "
+                f"{days_and_months(days)}; the print is reproduced by the iCPD date, "
+                f"{days_and_months(other)}"
+            )
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=figure.others)
+
+
+def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
+    """An OS that some other origin reproduces better than the one in use (C23)."""
+    for figure in figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted, reading = days_of(claim), evidence.reading
+        if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
+            continue
+        if wanted is None or reading is None or figure.verdict.call is Call.AGREES:
+            continue
+        origin, end, _ = outcome.elapsed
+        mine = share(origin.span, end.span, wanted) or 0
+        found = [each for each in _origins(reading) if each.event is not origin.event]
+        better = [each for each in found if (share(each.span, end.span, wanted) or 0) > mine]
+        if better:
+            told = "; ".join(_from(each, end, wanted) for each in better)
+            says = f"printed {claim.text} {claim.unit}; no origin is named: {told}"
+            says += f"; {_from(origin, end, wanted)}"
+            yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=figure.others)
+
+
+def _origins(reading: Reading) -> list[Anchor]:
+    lines = [None, *reading.case.lines]
+    found = [a for name in ORIGINS for line in lines for a in ANCHORS[name].find(reading, line, "")]
+    return list({id(each.event): each for each in reversed(found)}.values())[::-1]
+
+
+def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
+    days = (end.span - origin.span).not_below(0)
+    part = share(origin.span, end.span, wanted)
+    told = f", {rounded(part * 100, 1)} % of the days" if part is not None else ""
+    return f"from {origin.says} ({tell(origin.span)}) {days_and_months(days) if days else ''}{told}"
+
+
+def look_at_last_contact(evidence: Evidence) -> Iterator[Verdict]:
+    """A patient alive at a time that no day is printed of (C33)."""
+    reading = evidence.reading
+    said = [
+        each
+        for each in evidence.patients
+        if (each.kind == "OS" and not each.line) or "alive" in each.text.lower()
+    ]
+    if reading is None or not said or reading.case.all_of(Death):
+        return
+    seen = reading.case.all_of(LastContact)
+    if seen and seen[-1].start.span.is_bounded:
+        span = seen[-1].start.span
+        if span.high - span.low <= DATED:
+            return
+    when = f"last contact {tell(seen[-1].start.span)}" if seen else "no last contact on record"
+    says = f"printed {said[0].text}: alive, and no day of it is printed ({when})"
+    yield Verdict(claim=said[0], call=Call.POSSIBLE, says=says, others=tuple(said[1:]))
+
+
+def look_at_ceiling(evidence: Evidence) -> Iterator[Verdict]:
+    """No time without an end on record is longer than from its origin to the report (C34)."""
+    source = evidence.source
+    last = source.accepted or source.published or source.received
+    for figure in figures(evidence, "C01", "C27"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted = days_of(claim)
+        if outcome is None or outcome.event is True or outcome.origin is None or last is None:
+            continue
+        if wanted is None:
+            continue
+        first = outcome.origin.span.low
+        most = Span.point(last.span.high - first)
+        says = f"printed {claim.text} {claim.unit}; from {outcome.origin.says} to "
+        if least_days(claim) > most.high:
+            says += f"the acceptance of the report ({tell(last.span)}) are {days_and_months(most)}"
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=figure.others)
+        elif source.received and wanted.low > source.received.span.high - first:
+            there = Span.point(source.received.span.high - first)
+            says += f"the receipt of the report ({tell(source.received.span)}) are at most "
+            says += f"{days_and_months(there)}: it was reached after that, if at all"
+            yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=figure.others)

@@ -1,0 +1,130 @@
+"""How the days between two dates become a print: conventions of months, counting and rounding."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+import pendulum
+
+from timeline.auditing.weigh import Call, share, weigh
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
+from timeline.span import Span
+
+BY_NAME = {  # months by their names, whatever the days: what is added to end less start
+    "calendar months subtracted (May less December is 5)": 0,
+    "calendar months counted, the first and the last included": 1,
+}
+_OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
+
+
+@attrs.frozen
+class Convention:
+    """How days are counted, turned into the printed unit, and rounded; ``departs`` in words.
+
+    ``by_name``: a row of ``BY_NAME``, where months are counted without days.
+    """
+
+    month: str = DEFAULT_MONTH
+    add: int = 0  # days added to end less start
+    rounding: str = DEFAULT_ROUNDING
+    by_name: str = ""
+
+    @property
+    def departs(self) -> tuple[str, ...]:
+        """Each way in which it is not the default."""
+        parts = (
+            f"a month of {self.month} days" if self.month != DEFAULT_MONTH else "",
+            "both end days counted (one day more)" if self.add else "",
+            f"rounding: {ROUNDINGS[self.rounding].says}" if self.rounding in _OTHER_WAYS else "",
+            self.by_name,
+        )
+        return tuple(part for part in parts if part)
+
+    def fits(self, start: Span, end: Span, claimed: Printed, unit: str) -> tuple[Call, Fraction]:
+        """Whether some, every or no pair of days (end not before start) gives the print.
+
+        With the share of the pairs that do; nought where an end is open or none is left.
+        """
+        if self.by_name:
+            part = _share_by_name(start, end, claimed.span - BY_NAME[self.by_name], unit)
+            some = Call.POSSIBLE if part else Call.CONTRADICTED
+            return (Call.AGREES if part == 1 else some), part
+        wanted = self.wanted(claimed, unit)
+        days = (end - start).not_below(0)
+        if days is None or not days.overlaps(wanted):
+            return Call.CONTRADICTED, Fraction(0)
+        return weigh(days, wanted), share(start, end, wanted) or Fraction(0)
+
+    def wanted(self, claimed: Printed, unit: str) -> Span:
+        """The days that a print in a unit of time stands for."""
+        return _wanted(self, claimed.text, unit)
+
+
+@functools.lru_cache(maxsize=4096)
+def _wanted(convention: Convention, text: str, unit: str) -> Span:
+    span = printed(text, convention.rounding).span
+    return in_days(span, days_per(unit, convention.month), convention.add)
+
+
+STATED = Convention()
+CONVENTIONS = (
+    *(
+        Convention(month, add, rounding)
+        for month, add, rounding in itertools.product(
+            MONTHS, (0, 1), (DEFAULT_ROUNDING, *_OTHER_WAYS)
+        )
+        if (month, add, rounding) != (DEFAULT_MONTH, 0, DEFAULT_ROUNDING)
+    ),
+    *(Convention(by_name=name) for name in BY_NAME),
+)
+
+
+def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
+    """A claimed range in days: ``add`` is what the convention adds to end less start."""
+    return claimed.divided_by(1 / unit_days) - add
+
+
+def _share_by_name(start: Span, end: Span, wanted: Span, unit: str) -> Fraction:
+    """The share of pairs of days whose calendar months lie ``wanted`` months apart."""
+    if unit != "months" or not (start.is_bounded and end.is_bounded):
+        return Fraction(0)
+    hits = total = 0
+    for (first, low), (last, high) in itertools.product(_by_month(start), _by_month(end)):
+        pairs = _pairs(low, high)
+        total += pairs
+        hits += pairs if last - first in wanted else 0
+    return Fraction(hits, total) if total else Fraction(0)
+
+
+def _by_month(span: Span) -> Iterator[tuple[int, range]]:
+    """The days of a span by calendar month; months are numbered from the year nought."""
+    day, last = int(span.low), int(span.high)
+    while day <= last:
+        date = pendulum.Date.fromordinal(day)
+        stop = min(last, date.end_of("month").toordinal())
+        yield 12 * date.year + date.month, range(day, stop + 1)
+        day = stop + 1
+
+
+def _pairs(starts: range, ends: range) -> int:
+    """How many pairs there are with the end not before the start."""
+    if ends.start >= starts.stop - 1:
+        return len(starts) * len(ends)
+    return sum(max(0, ends.stop - max(start, ends.start)) for start in starts)
+
+
+def imputed(span: Span) -> tuple[int, int, int] | None:
+    """The first, the middle and the last day of a vague date; of a month the fifteenth."""
+    if not span.is_bounded:
+        return None
+    low, high = int(span.low), int(span.high)
+    date = pendulum.Date.fromordinal(low)
+    month = date.day == 1 and high == date.end_of("month").toordinal()
+    middle = low + 14 if month else math.floor((low + high) / 2)
+    return low, middle, high

@@ -1,0 +1,187 @@
+"""Doses, routes and schedules of drugs against how they are usually given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.auditing.patient.agents import AGENTS, Agent, agent_named
+from timeline.auditing.patient.schedule import cycle_days, days_given
+from timeline.auditing.repeats import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.events import Treatment
+from timeline.months import rounded
+from timeline.printed import printed
+from timeline.quantity import UNIT_OF, Unit
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+PER_CYCLE = "/cycle"
+DAYS_IN_CYCLE = 5  # the most days on which one cycle gives a drug of the table by infusion
+FAR = 10  # a dose this many times beyond what is usual is a slip, not a choice
+SURFACE = Span(Fraction("1.2"), Fraction("2.4"))  # m² of adults
+WEIGHT = Span(35, 150)  # kg of adults
+_ROUTE_WORDS = {
+    "IV": ("iv", "intravenous", "intravenously", "infusion"),
+    "oral": ("oral", "orally", "po", "mouth"),
+    "SC": ("sc", "subcutaneous", "subcutaneously"),
+    "IM": ("im", "intramuscular", "intramuscularly"),
+    "intrathecal": ("intrathecal", "intrathecally"),
+}
+_MEASURES = {"dose per day": "dose"}
+
+
+def look_at_doses(evidence: Evidence) -> Iterator[Verdict]:
+    """Each dose, route and day of a drug of the table against its usual ones."""
+    for claim in evidence.own:
+        agent = _agent(claim, evidence.reading)
+        if agent is None or not agent.usual:
+            continue
+        if claim.kind == "dose":
+            yield _dose(claim, agent)
+        elif claim.kind == "name" and "route" in words(claim.about):
+            yield _route(claim, agent)
+
+
+def _agent(claim: Claim, reading: Reading | None) -> Agent | None:
+    """The drug that a claim names, or the only one of the treatment that it speaks of."""
+    named = agent_named(claim.about)
+    if named is not None or reading is None or claim.kind != "dose":
+        return named
+    treatment = treatment_of(claim, reading)
+    drugs = treatment.drugs if treatment else ()
+    return agent_named(drugs[0].agent) if len(drugs) == 1 else None
+
+
+def treatment_of(claim: Claim, reading: Reading) -> Treatment | None:
+    """The treatment that a claim speaks of, by ``of`` or by its line."""
+    reference = claim.of or (f"line {claim.line}" if claim.line else "")
+    try:
+        event, _ = reading.case.find(reference)
+    except ValueError:
+        return None
+    return event if isinstance(event, Treatment) else None
+
+
+def _dose(claim: Claim, agent: Agent) -> Verdict:
+    per_cycle = claim.unit.endswith(PER_CYCLE)
+    unit = UNIT_OF.get(claim.unit.removesuffix(PER_CYCLE))
+    try:
+        amount = printed(claim.text).span
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    if unit is None or not unit.measures.startswith("dose"):
+        return not_checkable(claim, f"not a unit of a single dose: {claim.unit!r}")
+    found = _usual(agent, unit)
+    if found is None:
+        return not_checkable(claim, f"no usual dose of {agent.name} in {unit.name} is known here")
+    usual, direct = found
+    if per_cycle:
+        usual = Span(usual.low, usual.high * DAYS_IN_CYCLE)
+    given = Span(amount.low * unit.size, amount.high * unit.size, amount.low_in, amount.high_in)
+    says = (
+        f"printed {claim.text} {claim.unit} of {agent.name}; usual are "
+        f"{_in(usual, unit)} {unit.name} ({agent.source})"
+    )
+    if direct and given.overlaps(usual):
+        return Verdict(claim=claim, call=Call.AGREES, says=says)
+    if given.low > usual.high * FAR or given.high < usual.low / FAR:
+        off = f"; more than {FAR} times off"
+        for times, word in ((1000, "more"), (Fraction(1, 1000), "less")):
+            scaled = Span(given.low * times, given.high * times)
+            off += f", usual if a thousand times {word}" if scaled.overlaps(usual) else ""
+        return Verdict(claim=claim, call=Call.CONTRADICTED, says=says + off)
+    why = "outside of that" if direct else f"it is usually given in {_units(agent)}"
+    return Verdict(claim=claim, call=Call.POSSIBLE, says=f"{says}; {why}")
+
+
+def _usual(agent: Agent, unit: Unit) -> tuple[Span, bool] | None:
+    """The usual doses by what a unit measures, in mg; and whether the table says so itself.
+
+    Of a drug dosed by surface or weight, a flat dose is what an adult of any size would get.
+    """
+    usual = {what: Span(low, high) for what, low, high in agent.usual}
+    measures = _MEASURES.get(unit.measures, unit.measures)
+    if measures in usual:
+        return usual[measures], True
+    for what, body in (("dose per surface", SURFACE), ("dose per weight", WEIGHT)):
+        if what in usual and measures == "dose":
+            low, high = usual[what].low, usual[what].high
+            return Span(low * body.low, high * body.high), False
+        if measures == what and "dose" in usual:
+            low, high = usual["dose"].low, usual["dose"].high
+            return Span(Fraction(low) / body.high, Fraction(high) / body.low), False
+    return None
+
+
+def _in(usual: Span, unit: Unit) -> str:
+    low, high = (Fraction(end) / unit.size for end in (usual.low, usual.high))
+    ends = [f"{float(each):g}" if each < 1 else rounded(each, 1).removesuffix(".0")
+            for each in (low, high)]  # fmt: skip
+    return ends[0] if low == high else f"{ends[0]} to {ends[1]}"
+
+
+def _units(agent: Agent) -> str:
+    names = {"dose": "mg", "dose per surface": "mg/m²", "dose per weight": "mg/kg"}
+    return " or ".join(names[what] for what, _, _ in agent.usual)
+
+
+def _route(claim: Claim, agent: Agent) -> Verdict:
+    said = words(claim.text)
+    route = next((name for name, known in _ROUTE_WORDS.items() if said.intersection(known)), "")
+    if not route:
+        return not_checkable(claim, f"not a route: {claim.text!r}")
+    usual = " or ".join(agent.routes)
+    says = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
+    call = Call.AGREES if route in agent.routes else Call.CONTRADICTED
+    return Verdict(claim=claim, call=call, says=says)
+
+
+def judge_schedule(claim: Claim, reading: Reading) -> Verdict | None:
+    """Days of a cycle within its length; a printed length of a cycle as on record."""
+    treatment = treatment_of(claim, reading)
+    length = treatment.cycle.exact if treatment and treatment.cycle else None
+    if treatment is None or length is None:
+        return None
+    days, cycle = days_given(claim.text), cycle_days(claim.text)
+    if cycle is not None and not days:
+        says = f"printed {claim.text}; a cycle of {treatment.label} is {treatment.cycle}"
+        apart = treatment.cycle is not None and cycle != length
+        if apart and len(treatment.drugs) > 1:
+            return None  # the drugs of a combination may have cycles of their own
+        return Verdict(claim=claim, call=Call.CONTRADICTED if apart else Call.AGREES, says=says)
+    if not days:
+        return None
+    says = f"printed {claim.text}; the last day is {days[-1]} of a cycle of {treatment.cycle}"
+    call = Call.AGREES if days[-1] <= length else Call.CONTRADICTED
+    return Verdict(claim=claim, call=call, says=says)
+
+
+def look_at_totals(evidence: Evidence) -> Iterator[Verdict]:
+    """The dose of a drug over all its cycles against what its label sets for a life."""
+    doses = [each for each in evidence.patients if each.kind == "dose"]
+    for agent in AGENTS.values():
+        named = [each for each in doses if agent_named(each.about) is agent]
+        if agent.lifetime and named and evidence.reading is not None:
+            yield _total(named, agent, agent.lifetime, evidence.reading)
+
+
+def _total(claims: list[Claim], agent: Agent, lifetime: Fraction, reading: Reading) -> Verdict:
+    total, unknown = Fraction(0), []
+    for treatment in reading.case.all_of(Treatment):
+        for drug in treatment.drugs:
+            if agent_named(drug.agent) is not agent:
+                continue
+            dose = drug.dose.exact if drug.dose else None
+            if dose is None or treatment.cycles is None:
+                unknown.append(treatment.label)
+            else:
+                total += dose * treatment.cycles * max(1, len(days_given(drug.days or "")))
+    says = f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record"
+    says += f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
+    says += f"; the label warns above {rounded(lifetime, 0)} ({agent.source})"
+    call = Call.POSSIBLE if total > lifetime else Call.AGREES
+    return Verdict(claim=claims[0], call=call, says=says, others=tuple(claims[1:]))

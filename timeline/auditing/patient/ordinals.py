@@ -1,0 +1,83 @@
+"""First, second, third line: the ordinal in words against the regimens on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from timeline.auditing.repeats import words
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.events import Treatment
+from timeline.lines import Line
+from timeline.reading import Reading
+from timeline.source import Claim
+
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_SPELLED = {word: number for number, word in enumerate(ORDINALS, start=1)}
+_SPELLED |= {"1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
+_CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
+
+
+@attrs.frozen
+class Counting:
+    """A way to count lines: in words, and the numbers that it allows a line to have."""
+
+    says: str
+    numbers: Callable[[Reading, Line], frozenset[int]]
+
+
+def _as_numbered(reading: Reading, line: Line) -> frozenset[int]:
+    return frozenset({1 + [each.number for each in reading.case.lines].index(line.number)})
+
+
+def _added_is_new(reading: Reading, line: Line) -> frozenset[int]:
+    before = sum(len(each.treatments) for each in reading.case.lines if each.number < line.number)
+    return frozenset(before + number for number in range(1, len(line.treatments) + 1))
+
+
+def _with_curative(reading: Reading, line: Line) -> frozenset[int]:
+    given = reading.case.all_of(Treatment)
+    before = [
+        each
+        for each in given
+        if each.setting in _CURATIVE and each.start.span.high <= line.start.start.span.high
+    ]
+    return frozenset(number + len(before) for number in _added_is_new(reading, line))
+
+
+# The first is the default; Saini and Twelves 2021, doi:10.1038/s41416-021-01319-8.
+COUNTINGS = (
+    Counting("a drug added without progression stays in its line", _as_numbered),
+    Counting("a drug added counted as a new line", _added_is_new),
+    Counting("treatment with curative intent counted as a line", _with_curative),
+)
+
+
+def judge_ordinal(claim: Claim, reading: Reading) -> Verdict | None:
+    """An ordinal in words that names its line, against the regimens begun up to it."""
+    said = {_SPELLED[word] for word in words(claim.text) if word in _SPELLED}
+    if claim.line is None or len(said) != 1:
+        return None
+    line = next((each for each in reading.case.lines if each.number == claim.line), None)
+    if line is None:
+        known = ", ".join(str(each.number) for each in reading.case.lines) or "none"
+        return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
+    (number,) = said
+    default, *others = COUNTINGS
+    (usual,) = default.numbers(reading, line)
+    says = f"printed {claim.text}; {line.regimen} is line {usual} on record"
+    fits = [each for each in others if number in each.numbers(reading, line)]
+    if number != usual:
+        call = Call.POSSIBLE if fits else Call.CONTRADICTED
+        says += "".join(f"; with {each.says} it may be {claim.text}" for each in fits)
+        return Verdict(claim=claim, call=call, says=says)
+    latest = max(_added_is_new(reading, line))
+    if latest == number:
+        return Verdict(claim=claim, call=Call.AGREES, says=says)
+    says += f": {default.says}; with {others[0].says} the last of them is line {latest}"
+    return Verdict(claim=claim, call=Call.POSSIBLE, says=says)

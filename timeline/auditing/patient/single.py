@@ -1,0 +1,97 @@
+"""What a single patient can have: no median, a ratio of two times, a hedge that points one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.auditing.patient.conventions import in_days
+from timeline.auditing.patient.figures import figures, kindly
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call, weigh
+from timeline.months import days_per, rounded
+from timeline.printed import Printed, printed
+from timeline.ratios import RATIOS, Ratio, divided, ratios
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+OF_A_GROUP = ("median", "mean")
+
+
+def look_at_statistics(evidence: Evidence) -> Iterator[Verdict]:
+    """A median or a mean of the one patient that the report describes (C31)."""
+    for claim in evidence.patients:
+        if claim.statistic in OF_A_GROUP:
+            says = f"printed {claim.text} {claim.unit} as a {claim.statistic}, of one patient"
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says.replace("  ", " "))
+
+
+def look_at_hedges(evidence: Evidence) -> Iterator[Verdict]:
+    """A print whose number the dates give, and whose word points the other way (C02)."""
+    for verdict in evidence.given_by("C01", "C27"):
+        claim, outcome = verdict.claim, verdict.outcome
+        if verdict.call is not Call.CONTRADICTED or outcome is None or outcome.days is None:
+            continue
+        plain = _unhedged(claim)
+        if plain is not None and outcome.days.overlaps(in_days(plain.span, days_per(claim.unit))):
+            word = claim.printed.hedge.name if claim.printed and claim.printed.hedge else ""
+            says = f"{verdict.says}; {plain.text} would agree, {word!r} points the other way"
+            yield attrs.evolve(verdict, says=says, explanations=(), tried=0, notes=())
+
+
+def _unhedged(claim: Claim) -> Printed | None:
+    """The number of a print whose hedge leaves one side open."""
+    if claim.printed is None or claim.printed.hedge is None:
+        return None
+    word = next((w for w in sorted(claim.printed.hedge.words, key=len, reverse=True)
+                 if claim.text.lower().startswith(w)), "")  # fmt: skip
+    number = claim.text[len(word) :].strip().rstrip("+")
+    return printed(number) if number else None
+
+
+def look_at_ratios(evidence: Evidence) -> Iterator[Verdict]:
+    """A printed PFS ratio or GMI against the times of its two lines (C32)."""
+    names = {row.name.lower(): row.name for row in RATIOS}
+    for claim in evidence.patients:
+        name = names.get(claim.about.lower())
+        if claim.kind in ("score", "count") and name and evidence.reading:
+            yield _ratio(claim, name, evidence, evidence.reading)
+
+
+def _ratio(claim: Claim, name: str, evidence: Evidence, reading: Reading) -> Verdict:
+    try:
+        ratio = printed(claim.text)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    wanted = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
+    told = _from_prints(claim, evidence)
+    if told is not None:
+        says = f"printed {claim.text}; the printed times give {_ends(told)}"
+        return Verdict(claim=claim, call=weigh(told, wanted), says=says)
+    found = next((r for r in ratios(reading) if (r.name, r.line) == (name, claim.line)), None)
+    if found is None or found.span is None:
+        return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
+    return Verdict(
+        claim=claim, call=_call(found, wanted), says=f"printed {claim.text}; {found.says}"
+    )
+
+
+def _call(found: Ratio, wanted: Span) -> Call:
+    if found.span is None or not found.lower_bound:
+        return weigh(found.span or wanted, wanted)
+    return Call.CONTRADICTED if wanted.high < found.span.low else Call.POSSIBLE
+
+
+def _from_prints(claim: Claim, evidence: Evidence) -> Span | None:
+    """The printed PFS of a line over that of the line before; None where one is not printed."""
+    claims = [each.claim for each in figures(evidence, "C01")]
+    times = {each.line: kindly(each) for each in claims if each.kind == "PFS"}
+    over, under = times.get(claim.line), times.get((claim.line or 0) - 1)
+    return divided(over, under) if over and under else None
+
+
+def _ends(span: Span) -> str:
+    return f"{rounded(span.low)} to {rounded(span.high)}"

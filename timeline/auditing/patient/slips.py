@@ -1,0 +1,108 @@
+"""Slips of the pen: what one digit, a point, a unit or a year would make of a print or a date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+import pendulum
+
+from timeline.auditing.patient.conventions import STATED
+from timeline.auditing.verdict import Explanation
+from timeline.auditing.weigh import Call
+from timeline.derived import Anchor, Outcome
+from timeline.edtf import tell
+from timeline.months import UNITS_IN_DAYS
+from timeline.printed import Printed, printed
+from timeline.span import Span
+
+TIER = 4
+SHOWN = 4  # other prints that a sentence names
+
+
+@attrs.frozen
+class _Slip:
+    """One single edit: in words, and the start, end, print and unit that it makes."""
+
+    says: str
+    start: Span
+    end: Span
+    claimed: Printed
+    unit: str
+
+
+def slips(outcome: Outcome, claimed: Printed, unit: str) -> tuple[tuple[Explanation, ...], int]:
+    """What single edits reproduce a claim with the stated start and end; how many were tried.
+
+    Edits of one kind make one explanation, which names what they give.
+    """
+    if outcome.elapsed is None:
+        return (), 0
+    origin, end, _ = outcome.elapsed
+    found: dict[str, list[tuple[str, Explanation]]] = {}
+    tried = 0
+    for kind, slip in _every(origin, end, claimed, unit):
+        tried += 1
+        call, part = STATED.fits(slip.start, slip.end, slip.claimed, slip.unit)
+        if call is not Call.CONTRADICTED and part:
+            days = (slip.end - slip.start).not_below(0) or Span.point(0)
+            made = Explanation(says=kind, tier=TIER, changes=1, call=call, days=days, share=part)
+            found.setdefault(kind, []).append((slip.says, made))
+    return tuple(_together(kind, each) for kind, each in found.items()), tried
+
+
+def _together(kind: str, found: list[tuple[str, Explanation]]) -> Explanation:
+    best = min((each for _, each in found), key=lambda each: each.cost)
+    names = list(dict.fromkeys(says for says, _ in found))
+    more = f" or {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return attrs.evolve(best, says=f"{kind} ({' or '.join(names[:SHOWN])}{more})")
+
+
+def _every(origin: Anchor, end: Anchor, claimed: Printed, unit: str) -> Iterator[tuple[str, _Slip]]:
+    for kind, text in edits(claimed.text):
+        try:
+            other = printed(text)
+        except ValueError:
+            continue
+        yield kind, _Slip(text, origin.span, end.span, other, unit)
+    for other_unit in UNITS_IN_DAYS:
+        if other_unit != unit and claimed.span.is_bounded:  # any span is under so many years
+            says = f"{claimed.text} {other_unit}"
+            yield "another unit", _Slip(says, origin.span, end.span, claimed, other_unit)
+    for span in _a_year_off(origin.span):
+        yield "another year of the start", _Slip(tell(span), span, end.span, claimed, unit)
+    for span in _a_year_off(end.span):
+        yield "another year of the end", _Slip(tell(span), origin.span, span, claimed, unit)
+
+
+def edits(text: str) -> Iterator[tuple[str, str]]:
+    """Every print that is one edit away: a digit, two that changed places, the point.
+
+    >>> [made for kind, made in edits("84") if kind != "one digit"]
+    ['48', '8.4']
+    """
+    places = [found.start() for found in re.finditer("[0-9]", text)]
+    for at in places:
+        for digit in "0123456789":
+            made = text[:at] + digit + text[at + 1 :]
+            if digit != text[at] and not (digit == "0" and at == places[0] and len(places) > 1):
+                yield "one digit", made
+    for at in places:
+        if at + 1 in places and text[at] != text[at + 1] and text[at + 1] != "0":
+            yield (
+                "two digits that changed places",
+                (text[:at] + text[at + 1] + text[at] + text[at + 2 :]),
+            )
+    if "." in text:
+        yield "a point that is none", text.replace(".", "")
+    else:
+        for at in places[1:]:
+            yield "a point that was dropped", f"{text[:at]}.{text[at:]}"
+
+
+def _a_year_off(span: Span) -> Iterator[Span]:
+    if span.is_bounded:
+        for years in (-1, 1):
+            ends = [pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high)]
+            yield Span(*(int(end.add(years=years).toordinal()) for end in ends))  # type: ignore[arg-type]

@@ -1,0 +1,102 @@
+"""The printed times to progression of lines in a row, against the time there was for them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.patient.figures import ENDED_BY, least_days
+from timeline.auditing.patient.moments import moment_of, network_of, number
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.auditing.weigh import Call
+from timeline.derived import Outcome, days_and_months
+from timeline.lines import Line
+from timeline.months import days_per
+from timeline.network import Network
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+
+@attrs.frozen
+class _Told:
+    """A line, what is printed of its time to progression, and what the dates make of it."""
+
+    line: Line
+    claim: Claim
+    outcome: Outcome
+
+
+def look_at_sums(evidence: Evidence) -> Iterator[Verdict]:
+    """Every run of lines with a printed time each."""
+    reading = evidence.reading
+    lines = reading.case.lines if reading else ()
+    told = [each for line in lines if (each := _told(evidence, line)) is not None]
+    if reading is None or len(told) < 2:
+        return
+    network = network_of(reading)
+    for first, last in itertools.combinations(range(len(told)), 2):
+        verdict = _sum(told[first : last + 1], reading, network)
+        if verdict is not None:
+            yield verdict
+
+
+def _told(evidence: Evidence, line: Line) -> _Told | None:
+    reading = evidence.reading
+    for claim in evidence.patients:
+        if claim.kind in ENDED_BY and claim.line == line.number and claim.printed and reading:
+            outcome = reading.outcome(claim.kind, line.number)
+            if outcome is not None and outcome.elapsed is not None:
+                return _Told(line, claim, outcome)
+    return None
+
+
+def _sum(run: list[_Told], reading: Reading, network: Network) -> Verdict | None:
+    """None where the prints, as they stand, fit into the time from first start to last end."""
+    start, end = run[0].line.start.start.span, run[-1].outcome.end
+    if end is None or not start.is_bounded or not end.span.is_bounded:
+        return None
+    there = (end.span - start).high
+    bare = sum((_bare(each.claim) for each in run), Fraction(0))
+    if bare <= there:
+        return None
+    claims = [each.claim for each in run]
+    says = (
+        f"{' and '.join(map(str, claims))}: {days_and_months(Span.point(round(bare)))} in all; "
+        f"from the start of line {run[0].line.number} to {end.says} there are at most "
+        f"{days_and_months(Span.point(there))}"
+    )
+    least = sum(least_days(claim) for claim in claims)
+    ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
+    sure = least > there and ended and _in_turn(run, reading, network)
+    says += "" if sure else "; rounded, or where lines overlap, they may fit"
+    call = Call.CONTRADICTED if sure else Call.POSSIBLE
+    return Verdict(claim=claims[-1], call=call, says=says, others=tuple(claims[:-1]))
+
+
+def _bare(claim: Claim) -> Fraction:
+    """The print as it stands, in days; of a hedge or a range its least."""
+    if claim.printed is None:
+        return Fraction(0)
+    value = claim.printed.value
+    low = claim.printed.span.low
+    number = value if value is not None else (0 if isinstance(low, float) else low)
+    return Fraction(number) * days_per(claim.unit)
+
+
+def _in_turn(run: list[_Told], reading: Reading, network: Network) -> bool:
+    """Whether each line surely progressed before the next one began."""
+    if network.clash() is not None:
+        return False
+    for one, other in itertools.pairwise(run):
+        end = one.outcome.end
+        if one.outcome.event is not True or end is None:
+            return False
+        key = number(reading, other.line.start), "start"
+        if network.distance(moment_of(reading, end), key).low < 0:
+            return False
+    return True

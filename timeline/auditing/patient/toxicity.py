@@ -1,0 +1,85 @@
+"""The grade of a toxicity against what was done for it, by CTCAE."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.events import Toxicity
+from timeline.prints import grades
+from timeline.reading import Reading
+from timeline.source import Claim
+
+_CTCAE = "CTCAE v5.0"
+
+
+@attrs.frozen
+class Management:
+    """A row: where this is done for this term, the grade is at least, and at most, so much."""
+
+    term: str  # a pattern; empty: any
+    done: str  # a pattern
+    least: int
+    most: int
+    source: str
+
+
+# fmt: off
+MANAGEMENT = (
+    Management("hypothyroid", r"levothyroxine|thyroxine|thyroid (?:hormone|replacement)", 2, 4,
+               f"{_CTCAE}, Endocrine disorders: thyroid replacement is indicated from grade 2"),
+    Management("hyperglyc|diabetes", r"\binsulin\b", 3, 4,
+               f"{_CTCAE}, Metabolism: insulin therapy is initiated from grade 3"),
+    Management("an(?:a?e)mia", r"transfus", 3, 4,
+               f"{_CTCAE}, Blood: transfusion is indicated from grade 3"),
+    Management("hypertension", r"(?:two|three|more than one|several) (?:anti|drugs|agents)", 3, 4,
+               f"{_CTCAE}, Vascular disorders: more than one drug from grade 3"),
+    Management("hypertension", r"antihypertensive|amlodipine|monotherapy", 2, 4,
+               f"{_CTCAE}, Vascular disorders: medical intervention from grade 2"),
+    Management("pneumonitis", r"\boxygen\b", 3, 4,
+               f"{_CTCAE}, Respiratory: oxygen is indicated from grade 3"),
+    Management("pneumonitis|dyspn", r"intubat|ventilat", 4, 4,
+               f"{_CTCAE}, Respiratory: urgent intervention is grade 4"),
+    Management("", r"hospitali[sz]ed|hospitali[sz]ation|admitted", 3, 5,
+               f"{_CTCAE}, Grades: hospitalisation from grade 3"),
+    Management("", r"intensive care|\bICU\b|life-threatening|resuscitat", 4, 5,
+               f"{_CTCAE}, Grades: life-threatening consequences are grade 4"),
+    Management("", r"no (?:treatment|intervention)|not treated|observ(?:ed|ation) (?:only|alone)",
+               1, 2, f"{_CTCAE}, Grades: intervention is not indicated at grade 1"),
+    Management("", r"\bdied\b|\bfatal\b|\bdeath\b", 5, 5, f"{_CTCAE}, Grades: death is grade 5"),
+)
+# fmt: on
+
+
+def judge_grade(claim: Claim, reading: Reading) -> Verdict | None:
+    """A printed grade of a toxicity against every row that its management meets."""
+    if not claim.of:
+        return None
+    try:
+        event, _ = reading.case.find(claim.of)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    if not isinstance(event, Toxicity):
+        return None
+    try:
+        said = set(grades(claim.text).values)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    term = " ".join((event.what, event.label, claim.about))
+    rows = [row for row in MANAGEMENT if _meets(row, term, event.management)]
+    if not rows:
+        return not_checkable(claim, "no management is on record that belongs to a grade")
+    allowed = {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
+    says = f"printed grade {claim.text}; managed by {event.management}: " + "; ".join(
+        row.source for row in rows
+    )
+    call = Call.AGREES if said & allowed else Call.CONTRADICTED
+    return Verdict(claim=claim, call=call, says=says)
+
+
+def _meets(row: Management, term: str, done: str) -> bool:
+    named = not row.term or re.search(row.term, term, re.IGNORECASE)
+    return bool(named and done and re.search(row.done, done, re.IGNORECASE))

@@ -1,0 +1,76 @@
+"""Rules of treatment: cycles, doses, routes, radiotherapy, what was done for a toxicity."""
+
+from __future__ import annotations
+
+from timeline.auditing.patient.cycles import judge_cycles
+from timeline.auditing.patient.doses import judge_schedule, look_at_doses, look_at_totals
+from timeline.auditing.patient.fractions import judge_fractions
+from timeline.auditing.patient.toxicity import judge_grade
+from timeline.auditing.rule import Evidence, Rule, Severity, each
+from timeline.auditing.verdict import Verdict
+
+_schedules = each(("schedule",), judge_schedule)
+
+
+def _as_given(evidence: Evidence) -> tuple[Verdict, ...]:
+    return (*look_at_doses(evidence), *_schedules(evidence))
+
+
+TREATMENT_RULES = (
+    Rule(
+        id="C12",
+        checks="a printed number of cycles against the time from the first day to the last",
+        formula="(n - 1) x length of a cycle is at most end less start",
+        severity=Severity.ERROR,
+        vague=True,
+        source="arithmetic of schedules",
+        fires="seven cycles of 3 weeks (126 days) within 93 days",
+        silent="two cycles of 3 weeks within 93 days",
+        look=each(("count",), judge_cycles),
+    ),
+    Rule(
+        id="C13",
+        checks="dose, unit, route and days of a drug against how it is usually given",
+        formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
+        "is none of the label, or a day lies beyond the cycle; possible where unusual",
+        severity=Severity.WARNING,
+        source="labels and standard regimens, by drug (timeline/auditing/patient/agents.py)",
+        fires="envafolimab by vein, which is given under the skin only",
+        silent="gemcitabine 1000 mg/m² on days 1 and 8",
+        look=_as_given,
+        yields=True,
+    ),
+    Rule(
+        id="C14",
+        checks="the total dose of radiotherapy over its fractions",
+        formula="Gy / n is a multiple of 0.05 between 1.2 and 34",
+        severity=Severity.NOTE,
+        source="usual prescriptions, from hyperfractionation to single-dose SBRT",
+        fires="50 Gy in 30 fractions: 1.67 Gy each",
+        silent="30 Gy in 10 fractions: 3 Gy each",
+        look=each(("dose",), judge_fractions),
+        yields=True,
+    ),
+    Rule(
+        id="C15",
+        checks="the dose of a drug over all its cycles against the limit of a life",
+        formula="sum of dose x days x cycles on record is at most the dose the label warns above",
+        severity=Severity.NOTE,
+        source="labels: doxorubicin 550 mg/m², epirubicin 900, daunorubicin 550, mitoxantrone 140",
+        fires="doxorubicin 75 mg/m² for eight cycles: 600 mg/m²",
+        silent="the same for five cycles: 375 mg/m²",
+        look=look_at_totals,
+        yields=True,
+    ),
+    Rule(
+        id="C24",
+        checks="the grade of a toxicity against what was done for it",
+        formula="the grade lies among those of every row of CTCAE that the management meets",
+        severity=Severity.ERROR,
+        source="CTCAE v5.0, National Cancer Institute 2017",
+        fires="grade 1 hypothyroidism with thyroid replacement, which is grade 2",
+        silent="grade 2 hypothyroidism with thyroid replacement",
+        look=each(("grade",), judge_grade),
+        yields=True,
+    ),
+)

@@ -1,0 +1,81 @@
+"""Rules of words: sides, names, ordinals, panels, planned and done."""
+
+from __future__ import annotations
+
+from timeline.auditing.patient.ordinals import judge_ordinal
+from timeline.auditing.patient.panels import look_at_panels
+from timeline.auditing.patient.topics import SIDES, STATUS, TUMOURS, look_at_drugs
+from timeline.auditing.repeats import topic_look
+from timeline.auditing.rule import Rule, Severity, each
+
+_CATALOGUE = "case catalogue: abstract, text, legends, tables must say the same"
+
+WORD_RULES = (
+    Rule(
+        id="C11",
+        checks="the ordinal of a line in words against the regimens begun",
+        formula="the ordinal is the number of lines begun; where counting a drug added, or "
+        "treatment with curative intent, would move it, both are said",
+        severity=Severity.ERROR,
+        source="Saini and Twelves 2021, Br J Cancer 125:155, doi:10.1038/s41416-021-01319-8",
+        fires="eribulin called second-line in a legend, the third regimen begun",
+        silent="anlotinib called first-line, nothing given before it for metastases",
+        look=each(("ordinal",), judge_ordinal),
+        instead_of=("C26",),
+    ),
+    Rule(
+        id="C16",
+        checks="the side of an organ is one side throughout",
+        formula="the sides printed of one thing are one",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        fires="a tumour of the right femur that is on the left in the pathology",
+        silent="right in the text, right in the legend",
+        look=topic_look(SIDES),
+        yields=True,
+    ),
+    Rule(
+        id="C17",
+        checks="one drug has one name; what the other name is",
+        formula="the names are spellings of one drug of the list, else the nearest name and kind",
+        severity=Severity.ERROR,
+        source="INN names; " + _CATALOGUE,
+        fires="penpulimab called clopidogrel, which is an antiplatelet",
+        silent="doxorubicin and adriamycin",
+        look=look_at_drugs,
+        yields=True,
+    ),
+    Rule(
+        id="C20",
+        checks="the panels that the text cites against the legend; overlaps and gaps of a legend",
+        formula="the same letters for the same event; no letter twice; none left out",
+        severity=Severity.WARNING,
+        source=_CATALOGUE,
+        fires="panels A to E in the text, A to F in the legend, where F to J follow",
+        silent="panels A to C in text and legend, D to F after them",
+        look=look_at_panels,
+        instead_of=("C26",),
+    ),
+    Rule(
+        id="C21",
+        checks="what is planned in one place is not done in another",
+        formula="planned, done and refused are three things",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        fires="radiotherapy planned in the case, received in the discussion",
+        silent="received in both",
+        look=topic_look(STATUS),
+        yields=True,
+    ),
+    Rule(
+        id="C36",
+        checks="the tumour type is one throughout, legends included",
+        formula="the words for the tumour are the same; possible where one says less",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        fires="lymphoma in the legend of a leiomyosarcoma",
+        silent="well-differentiated liposarcoma and liposarcoma",
+        look=topic_look(TUMOURS),
+        yields=True,
+    ),
+)

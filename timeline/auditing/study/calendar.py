@@ -1,0 +1,214 @@
+"""Times of a cohort against the calendar of the study and the follow-up of its patients."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.arithmetic.fit import ordered
+from timeline.arithmetic.survival import calendar_ceiling, limit_within_longest
+from timeline.auditing.rule import Evidence
+from timeline.auditing.study.cohort import (
+    Claims,
+    gathered,
+    group_of,
+    in_days,
+    numbers,
+    together,
+)
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.derived import days_and_months
+from timeline.edtf import When
+from timeline.months import MONTHS, days_per
+from timeline.printed import Printed
+from timeline.source import Claim
+from timeline.span import Number, Span
+
+SURVIVAL = ("PFS", "iPFS", "OS", "TTP", "DoR", "DFS", "TTF")
+OPENS = ("start of the study period", "first enrolment")
+ENDS = ("end of the study period", "last enrolment")
+CUTS = ("data cut-off", "end of follow-up", "cut-off")
+
+
+def look_at_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
+    """A median that was reached is a time somebody was followed for, from the same origin (K09).
+
+    Contradicted only where the report names the origin of the time, and no other one of the
+    follow-up: medians of different origins are never compared as if they were one.
+    """
+    for claim, value, longest in _followed(claims):
+        origins = {
+            each.text.lower()
+            for each in claims
+            if each.about in (f"origin of {claim.kind}", "origin of follow-up")
+        }
+        call = Call.AGREES
+        notes: tuple[str, ...] = ()
+        if value.span.low > longest.span.high:
+            call = Call.CONTRADICTED if len(origins) == 1 else Call.POSSIBLE
+            notes = (_OBSERVED,)
+        yield Verdict(claim=claim, call=call, says=_beside(claim, longest), notes=notes)
+
+
+_OBSERVED = "a median is a time that was observed: only from another origin can it be longer"
+
+
+def look_at_upper_limit(claims: Claims) -> Iterator[Verdict]:
+    """The upper limit of such a median likewise, but for one reckoned as estimate + z SE (K11)."""
+    for claim, value, longest in _followed(claims):
+        limits = claim.ci.both if claim.ci else None
+        if limits is None or not limits[1].span.is_bounded:
+            continue
+        if limits[1].span.low <= longest.span.high:
+            yield Verdict(claim=claim, call=Call.AGREES, says=_beside(claim, longest))
+            continue
+        found = limit_within_longest(value, *limits, longest)
+        scale = f" (even on the {found.scales[0]} scale)" if found.scales else ""
+        note = f"its upper limit {limits[1]} lies beyond it{scale}"
+        # The follow-up may be counted from a later day than the time: its origin is not told.
+        yield Verdict(claim=claim, call=Call.POSSIBLE, says=_beside(claim, longest), notes=(note,))
+
+
+def _followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
+    """Each median of the same patients and unit as a range of follow-up, with its longest."""
+    for follow_up in (each for each in claims if each.kind == "follow-up"):
+        longest = follow_up.range.high if follow_up.range else None
+        for claim in claims if longest is not None else ():
+            is_median = claim.kind in SURVIVAL and claim.statistic == "median"
+            same = group_of(claim) == group_of(follow_up) and claim.unit == follow_up.unit
+            if is_median and same and claim.printed is not None and longest is not None:
+                yield claim, claim.printed, longest
+
+
+def _beside(claim: Claim, longest: Printed) -> str:
+    return f"printed {claim.text} {claim.unit}; the longest follow-up printed is {longest}"
+
+
+def look_at_time_of_reading(claims: Claims) -> Iterator[Verdict]:
+    """A time that is told of an earlier moment than it takes itself (K09)."""
+    for claim in claims:
+        if claim.kind not in SURVIVAL or claim.printed is None or claim.at is None:
+            continue
+        least = in_days(claim.printed.span, claim.unit).low
+        latest = in_days(Span.point(max(claim.at.values)), claim.at.unit).high
+        says = f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
+        call = Call.CONTRADICTED if least > latest else Call.AGREES
+        yield Verdict(claim=claim, call=call, says=says)
+
+
+def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, When] | None:
+    """The date of a moment of the study by any of its names, where one is told."""
+    for claim in claims:
+        if claim.kind == "date" and claim.of in names and isinstance(claim.value, When):
+            return claim, claim.value
+    return None
+
+
+def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
+    """Times end by the cut-off, counted from the first enrolment; it lies before receipt (K10)."""
+    claims = evidence.own
+    opened, cut = dated(claims, OPENS), dated(claims, CUTS)
+    if cut is not None and evidence.source.received is not None:
+        received = evidence.source.received
+        says = f"printed {cut[0].text}; the report was received {received.text}"
+        late = cut[1].span.low > received.span.high
+        yield Verdict(claim=cut[0], call=Call.CONTRADICTED if late else Call.AGREES, says=says)
+    if opened is None or cut is None:
+        return
+    for claim in claims:
+        longest = (claim.range.high if claim.range else None) or claim.printed
+        if claim.kind in (*SURVIVAL, "follow-up") and longest:
+            named = any(each.about == f"origin of {claim.kind}" for each in claims)
+            verdict = _within_calendar(claim, longest, opened, cut, origin_named=named)
+            # The longest of all may well take up the whole calendar; a median hardly does.
+            at_end = claim.range and verdict.call is Call.POSSIBLE and not verdict.notes
+            yield attrs.evolve(verdict, call=Call.AGREES) if at_end else verdict
+
+
+def _within_calendar(
+    claim: Claim,
+    value: Printed,
+    opened: tuple[Claim, When],
+    cut: tuple[Claim, When],
+    *,
+    origin_named: bool,
+) -> Verdict:
+    """A longer time is contradicted where the report names its origin; else it may be another."""
+    if not claim.unit or cut[1].span.high < opened[1].span.low:
+        return not_checkable(claim, "no unit, or the study ends before it starts")
+    found = calendar_ceiling(value, days_per(claim.unit), opened[1].span, cut[1].span)
+    most = days_and_months(Span.point(found.days.high))
+    says = (
+        f"printed {value} {claim.unit}; from {opened[0].of} ({opened[0].text}) to "
+        f"{cut[0].of} ({cut[0].text}) are at most {most}"
+    )
+    call = Call(found.fit.value)
+    notes: tuple[str, ...] = ()
+    if call is Call.CONTRADICTED:
+        notes = tuple(_softened(claim, value, found.days.high, origin_named=origin_named))
+    return Verdict(claim=claim, call=Call.POSSIBLE if notes else call, says=says, notes=notes)
+
+
+def _softened(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
+    """What could still make a time fit that is longer than the calendar by the usual month."""
+    if not origin_named:
+        yield f"no origin of {claim.kind} is printed: from an earlier one it could be longer"
+    ways = [name for name in MONTHS if value.span.low * days_per(claim.unit, name) <= most + 1]
+    if ways and claim.unit == "months":
+        yield f"reproduced only by a month of {', '.join(ways)} days"
+
+
+def look_at_last_assessment(claims: Claims) -> Iterator[Verdict]:
+    """The patient enrolled last reaches the assessment before the data are cut (K37)."""
+    ended, cut = dated(claims, ENDS), dated(claims, CUTS)
+    if ended is None or cut is None:
+        return
+    room = cut[1].span - ended[1].span
+    for claim in claims:
+        if claim.kind != "interval" or "assessment" not in claim.to or claim.printed is None:
+            continue
+        if "start" not in claim.from_ and "enrol" not in claim.from_:
+            continue
+        least = in_days(claim.printed.span, claim.unit).low
+        fits = least <= room.low
+        says = (
+            f"printed {claim.text} {claim.unit}; from {ended[0].of} ({ended[0].text}) to "
+            f"{cut[0].of} ({cut[0].text}) are {days_and_months(room)}"
+        )
+        call = Call.AGREES if fits else Call.POSSIBLE if least <= room.high else Call.CONTRADICTED
+        yield Verdict(claim=claim, call=call, says=says)
+
+
+def look_at_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
+    """Nobody enrolled last can be followed for longer than to the cut-off (K38)."""
+    ended, cut = dated(claims, ENDS), dated(claims, CUTS)
+    if ended is None or cut is None:
+        return
+    room = cut[1].span - ended[1].span
+    for claim in claims:
+        shortest = claim.range.low if claim.kind == "follow-up" and claim.range else None
+        if claim.kind == "follow-up" and claim.statistic == "minimum":
+            shortest = claim.printed
+        if shortest is None or not shortest.span.is_bounded:
+            continue
+        least = in_days(shortest.span, claim.unit).low
+        says = (
+            f"printed at least {shortest} {claim.unit}; the patient enrolled last can have "
+            f"{days_and_months(room)}"
+        )
+        call = Call.AGREES if least <= room.high else Call.CONTRADICTED
+        yield Verdict(claim=claim, call=call, says=says)
+
+
+def look_at_kinds_of_follow_up(claims: Claims) -> Iterator[Verdict]:
+    """The naive median of follow-up is at most that of the reverse curve (K39)."""
+    told = [each for each in claims if each.kind == "follow-up" and each.about]
+    for several in gathered(told, lambda each: (group_of(each), each.unit)).values():
+        for naive, reverse in itertools.permutations(several, 2):
+            if "naive" in naive.about and "reverse" in reverse.about:
+                found = ordered(*numbers([naive, reverse]))
+                says = f"printed {naive.text} (naive) and {reverse.text} (reverse Kaplan-Meier)"
+                yield from together([naive, reverse], Call(found.fit.value), says)

@@ -1,0 +1,80 @@
+"""P values from the test statistic, and from the counts of two groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
+from timeline.auditing.study.cohort import Claims, Counts, counts_of, group_of, size_of
+from timeline.auditing.verdict import Verdict
+from timeline.auditing.weigh import Call
+from timeline.printed import Printed
+from timeline.prints import Tested
+from timeline.source import Claim
+
+
+def look_at_tests(claims: Claims) -> Iterator[Verdict]:
+    """A p value against its t, F, chi-squared or z statistic (K28)."""
+    for claim in claims:
+        if isinstance(claim.value, Tested) and claim.p and claim.value.value.span.is_bounded:
+            found = p_value(claim.value.name, claim.value.value, claim.p, claim.value.dfs)
+            low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
+            says = f"printed {claim.text}, p {claim.p}; it gives p {low:.3g} to {high:.3g}"
+            notes = ("reproduced by a one-sided test",) if found.sides == ("one-sided",) else ()
+            if found.decision.value == Call.CONTRADICTED:
+                notes = (*notes, f"the decision at {float(ALPHA):g} changes")
+            # The recomputed range is wider than the print: that they meet is all one can ask.
+            meets = found.recomputed.overlaps(claim.p.span)
+            call = Call.AGREES if meets else Call(found.fit.value)
+            yield Verdict(claim=claim, call=call, says=says, notes=notes)
+
+
+def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:
+    """A p value against the counts of the two groups that it compares (K29).
+
+    Contradicted only where every test that is known here decides otherwise: there are more tests.
+    """
+    counts = counts_of(claims)
+    for claim in claims:
+        table = _table(claim, counts, claims) if claim.kind == "p" and claim.than else None
+        if table is not None and claim.printed is not None:
+            yield _two_groups(claim, claim.printed, table)
+
+
+_Table = tuple[tuple[int, int], tuple[int, int]]
+
+
+def _table(claim: Claim, counts: Counts, claims: Claims) -> _Table | None:
+    rows = []
+    for group in (group_of(claim), claim.than):
+        count, size = counts.get((claim.about, group, ())), size_of(claims, group)
+        if count is None or size is None or count > size:
+            return None
+        rows.append((count, size - count))
+    return (rows[0], rows[1])
+
+
+def _two_groups(claim: Claim, p: Printed, table: _Table) -> Verdict:
+    found = two_by_two(table, p)
+    (a, b), (c, d) = table
+    given = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
+    says = f"printed p {claim.text} for {a} of {a + b} and {c} of {c + d}; {given}"
+    if found.tests:
+        note = f"reproduced by {', '.join(found.tests)}"
+        return Verdict(claim=claim, call=Call(found.fit.value), says=says, notes=(note,))
+    ours = {span.high < ALPHA for _, span in found.expected}
+    theirs = _below(p)
+    differ = theirs is not None and ours == {not theirs}
+    note = f"every test named decides otherwise at {float(ALPHA):g}" if differ else ""
+    return Verdict(
+        claim=claim,
+        call=Call.CONTRADICTED if differ else Call.POSSIBLE,
+        says=says,
+        notes=(note,) if note else ("another test, or a model, can differ",),
+    )
+
+
+def _below(p: Printed) -> bool | None:
+    if p.span.high <= ALPHA:
+        return True
+    return False if p.span.low > ALPHA else None

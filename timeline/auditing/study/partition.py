@@ -1,0 +1,202 @@
+"""Parts that make up a whole: counts, percentages, subgroups, and the flow of patients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline.arithmetic.partition import counts_sum, forced_total, percents_sum
+from timeline.arithmetic.response_rates import flow, subgroup_residual
+from timeline.auditing.study.cohort import (
+    ALL,
+    RESPONSES,
+    Claims,
+    Counts,
+    counts_of,
+    gathered,
+    group_of,
+    number,
+    numbers,
+    size_of,
+    size_told,
+    thing,
+    together,
+    total_of,
+    whole,
+)
+from timeline.auditing.verdict import Verdict
+from timeline.auditing.weigh import Call
+from timeline.printed import ROUNDINGS
+from timeline.source import Claim
+
+BEST = "best response"
+_Partition = tuple[str, str, str]
+
+
+def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
+    """The parts of each partition of each group, as one place prints them; each part once."""
+    found: dict[_Partition, list[Claim]] = {}
+    for claim in claims:
+        among = claim.among or (BEST if claim.about in RESPONSES else "")
+        if claim.kind == kind and claim.printed and among and not claim.grade:
+            parts = found.setdefault((group_of(claim), among, claim.place), [])
+            if claim.about not in [each.about for each in parts]:
+                parts.append(claim)
+    return {key: parts for key, parts in found.items() if len(parts) > 1}
+
+
+def _is_whole(parts: list[Claim]) -> bool:
+    """Whether the report's encoder says that the parts make up the whole."""
+    return all(claim.among for claim in parts)
+
+
+def look_at_counts(claims: Claims) -> Iterator[Verdict]:
+    """Counts of parts that exclude each other make up their whole (K04)."""
+    for (_, among, _), parts in _parts(claims, "count").items():
+        told = [k for k in map(number, parts) if k is not None]
+        totals = {total_of(claim, claims) for claim in parts}
+        total = totals.pop() if len(totals) == 1 else None
+        if total is None or len(told) < len(parts):
+            continue
+        found = counts_sum(told, total)
+        says = f"printed {' + '.join(claim.text for claim in parts)} = {found.total}, of {total}"
+        if found.missing < 0 or (found.missing and _is_whole(parts)):
+            many = "too many" if found.missing < 0 else f"in no part of {among}"
+            yield from together(parts, Call.CONTRADICTED, f"{says}: {abs(found.missing)} {many}")
+        elif not found.missing:
+            yield from together(parts, Call.AGREES, says)
+
+
+_MORE_THAN_ONE_EACH = re.compile(r"event|lesion|cycle|dose|episode|metasta|toxicit|fraction")
+
+
+def look_at_shares(claims: Claims) -> Iterator[Verdict]:
+    """No more patients have a thing than there are (K04); what one may have twice is left out."""
+    for claim in claims:
+        k, n = number(claim) if claim.kind == "count" else None, whole(claim.n)
+        if k and n and k > n and not _MORE_THAN_ONE_EACH.search(claim.about):
+            says = f"printed {claim.text}, of {n}"
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
+
+
+def look_at_percents_of_parts(claims: Claims) -> Iterator[Verdict]:
+    """Percentages of such parts make up 100, within what rounding allows (K05)."""
+    counts = counts_of(claims)
+    for (_, among, place), parts in _parts(claims, "percent").items():
+        printed = numbers(parts)
+        if not all(each.span.is_bounded for each in printed):
+            continue
+        found = percents_sum(printed)
+        low, high = float(found.total.low), float(found.total.high)
+        says = f"printed {' + '.join(claim.text for claim in parts)}: {low:g} to {high:g} %"
+        if found.fit.value == Call.AGREES:
+            note = (FORCED,) if _is_forced(parts, counts) else ()
+            yield from together(parts, Call.AGREES, says, note)
+        elif high >= 100 or (_is_whole(parts) and not _left_out(claims, among, place, parts)):
+            ways = [ROUNDINGS[name].says for name in found.roundings]
+            notes = (f"reproduced only if {' or '.join(ways)}",) if ways else ()
+            yield from together(parts, Call(found.fit.value), says, notes)
+
+
+FORCED = "reproduced by moving last digits so that the parts add up to 100 exactly"
+
+
+def _is_forced(parts: list[Claim], counts: Counts) -> bool:
+    """Whether correct percentages of the counts would not add up to 100, and the prints do."""
+    told = [k for claim in parts if (k := counts.get(thing(claim))) is not None]
+    known = len(told) == len(numbers(parts)) and any(told)
+    return known and forced_total(numbers(parts), told)
+
+
+def forced_with(claim: Claim, claims: Claims) -> bool:
+    """Whether a percentage stands among parts that were made to add up to 100."""
+    counts = counts_of(claims)
+    return any(
+        any(part is claim for part in parts) and _is_forced(parts, counts)
+        for parts in _parts(claims, "percent").values()
+    )
+
+
+def _left_out(claims: Claims, among: str, place: str, parts: list[Claim]) -> bool:
+    """Whether the same place tells a part, not of nought, without its percentage."""
+    named = {claim.about for claim in parts}
+    return any(
+        claim.kind == "count"
+        and claim.among == among
+        and claim.place == place
+        and claim.about not in named
+        and number(claim)
+        for claim in claims
+    )
+
+
+def look_at_sizes(claims: Claims) -> Iterator[Verdict]:
+    """The size of a group is the count of the part that it is (K08)."""
+    groups = dict.fromkeys(group_of(claim) for claim in claims if group_of(claim) != ALL)
+    for group in groups:
+        sizes = [claim for claim in claims if size_told(claim, group) is not None]
+        spoken = list({size_told(claim, group): claim for claim in reversed(sizes)}.values())
+        if len({claim.about for claim in spoken}) > 1:
+            told = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(spoken))
+            says = f"printed size of {group}: {told}"
+            yield from together(spoken[::-1], Call.CONTRADICTED, says)
+
+
+def look_at_subgroups(claims: Claims) -> Iterator[Verdict]:
+    """What is told of subgroups leaves no negative rest of the whole (K08)."""
+    counts = counts_of(claims)
+    total = size_of(claims)
+    groups = {group_of(claim) for claim in claims} - {ALL}
+    for among in dict.fromkeys(claim.among for claim in claims if claim.among):
+        parts = {claim.about for claim in claims if claim.among == among}
+        told = sorted(groups & parts)
+        sizes = {group: size_of(claims, group) for group in told}
+        if told and total is not None and None not in sizes.values():
+            yield from _residual(claims, counts, total, {g: n for g, n in sizes.items() if n})
+
+
+def _residual(
+    claims: Claims,
+    counts: Counts,
+    total: int,
+    sizes: dict[str, int],
+) -> Iterator[Verdict]:
+    """The best responses of the whole against those of its subgroups."""
+    of_all = [counts.get((name, ALL, ())) for name in RESPONSES]
+    told = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
+    if not told or not any((name, group, ()) in counts for name in told for group in sizes):
+        return
+    rows = [[counts.get((name, group, ())) or 0 for name in told] for group in sizes]
+    found = subgroup_residual(
+        [count for count in of_all if count is not None], rows, total, list(sizes.values())
+    )
+    rest = ", ".join(f"{name} {k}" for name, k in zip(told, found.rest, strict=True))
+    says = f"left for the {found.n} patients of no subgroup told ({', '.join(sizes)} are): {rest}"
+    spoken = [
+        claim
+        for claim in claims
+        if claim.kind == "count" and claim.about in told and group_of(claim) in sizes
+    ]
+    yield from together(spoken, Call(found.fit.value), says)
+
+
+STAGES = (
+    *("screened", "assessed for eligibility", "eligible", "enrolled", "randomised"),
+    *("treated", "evaluable", "analysed"),
+)
+
+
+def look_at_flow(claims: Claims) -> Iterator[Verdict]:
+    """Each stage of a study has at most as many patients as the stage before (K44)."""
+    stages = [claim for claim in claims if claim.kind == "count" and claim.about in STAGES]
+    for several in gathered(stages, group_of).values():
+        first = {claim.about: claim for claim in reversed(several)}
+        in_order = [first[stage] for stage in STAGES if stage in first]
+        told = [(claim, k) for claim in in_order if (k := number(claim)) is not None]
+        if len(told) < 2:
+            continue
+        found = flow([(claim.about, k) for claim, k in told])
+        says = ", ".join(f"{claim.about} {claim.text}" for claim, _ in told)
+        broken = "; ".join(f"more {later} than {before}" for before, later in found.broken)
+        says = f"printed {says}" + (f": {broken}" if broken else "")
+        yield from together([claim for claim, _ in told], Call(found.fit.value), says)

@@ -1,0 +1,182 @@
+"""Means, medians, spreads and ranges of a group, and the figure of each patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.arithmetic.fit import ordered
+from timeline.arithmetic.grim import grim, grimmer
+from timeline.arithmetic.summary import (
+    STATISTICS,
+    Summary,
+    against_values,
+    median_parity,
+    sd_bounds,
+)
+from timeline.auditing.study.cohort import Claims, group_of, total_of, unless_broken
+from timeline.auditing.verdict import Verdict
+from timeline.auditing.weigh import Call
+from timeline.printed import Printed
+from timeline.prints import limits, many
+from timeline.source import Claim
+
+
+def _is(claim: Claim, statistic: str) -> bool:
+    return claim.kind == statistic or claim.statistic == statistic
+
+
+def _step(claim: Claim) -> Fraction | None:
+    """In which steps the values were recorded, where told; ages are told in whole years."""
+    if claim.step and claim.step.value:
+        return claim.step.value
+    return Fraction(1) if claim.kind == "age" else None
+
+
+def look_at_parity(claims: Claims) -> Iterator[Verdict]:
+    """The median of an odd number of whole numbers is whole, of an even one at most a half (K16).
+
+    POSSIBLE at best where only custom says that ages are whole: they may be reckoned from dates.
+    """
+    for claim in claims:
+        step, total = _step(claim), total_of(claim, claims)
+        if not _is(claim, "median") or step is None or not total or claim.printed is None:
+            continue
+        if not claim.printed.span.is_bounded or claim.printed.value is None:
+            continue
+        found = median_parity(claim.printed, total, step)
+        call = Call(found.fit.value)
+        if call is Call.CONTRADICTED and claim.step is None:
+            call = Call.POSSIBLE
+        says = f"printed {claim.text} as the median of {total}: it moves in steps of {found.grid}"
+        yield Verdict(claim=claim, call=call, says=says)
+
+
+def look_at_means(claims: Claims) -> Iterator[Verdict]:
+    """A mean of whole numbers is a whole total divided by n; squares likewise (K26)."""
+    for claim in claims:
+        step, total = claim.step.value if claim.step else None, total_of(claim, claims)
+        if not _is(claim, "mean") or not step or not total or claim.printed is None:
+            continue
+        items = 1 / step
+        if items.denominator != 1 or not claim.printed.span.is_bounded:
+            continue
+        yield _mean(claim, claim.printed, total, int(items))
+
+
+def _mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
+    found = grim(mean, total, items)
+    says = f"printed a mean of {claim.text} of {total} values in steps of {claim.step}"
+    if found.fit.value == Call.CONTRADICTED or claim.sd is None or total < 2:
+        if not found.totals:
+            says += ": no whole total gives it"
+        return Verdict(claim=claim, call=Call(found.fit.value), says=says)
+    spread = grimmer(mean, claim.sd, total, items)
+    called = f"SD {claim.sd} is possible as {' or '.join(spread.kinds)}"
+    note = called if spread.kinds else f"no sum of squares gives SD {claim.sd}"
+    return Verdict(claim=claim, call=Call(spread.fit.value), says=says, notes=(note,))
+
+
+def look_at_spreads(claims: Claims) -> Iterator[Verdict]:
+    """An SD is possible with its mean and range (K27)."""
+    for claim in claims:
+        both, total = claim.range.both if claim.range else None, total_of(claim, claims)
+        if not _is(claim, "mean") or not both or not total or total < 2:
+            continue
+        if claim.sd is None or claim.printed is None:
+            continue
+        if not all(each.span.is_bounded for each in (claim.printed, claim.sd, *both)):
+            continue
+        found = sd_bounds(claim.printed, claim.sd, total, *both)
+        low, high = (float(end) ** 0.5 for end in (found.variance.low, found.variance.high))
+        says = (
+            f"printed SD {claim.sd} with mean {claim.text}, range {claim.range}, n {total}; "
+            f"{low:.3g} to {high:.3g} are possible"
+        )
+        yield Verdict(claim=claim, call=Call(found.fit.value), says=says)
+
+
+_LIMITS_OF_AGE = ("age for inclusion", "inclusion age", "age of inclusion")
+
+
+def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
+    """A median or mean lies in its range, and ages within the limits of inclusion (K46)."""
+    inclusion = next((c.range for c in claims if c.about in _LIMITS_OF_AGE and c.range), None)
+    for claim in claims:
+        both = claim.range.both if claim.range else None
+        if claim.printed is None or not both or claim.about in _LIMITS_OF_AGE:
+            continue
+        prints = [both[0], claim.printed, both[1]]
+        told = f"printed {claim.text} with range {claim.range}"
+        if claim.kind == "age" and inclusion and inclusion.low and inclusion.high:
+            prints = [inclusion.low, *prints, inclusion.high]
+            told += f"; for inclusion {inclusion}"
+        found = ordered(*prints)
+        yield Verdict(claim=claim, call=unless_broken(found.fit), says=told)
+
+
+def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
+    """A range that is told by itself is that told beside the median (K46)."""
+    for claim in (each for each in claims if each.kind == "range"):
+        ends = _ends(claim.text)
+        for other in claims:
+            both = other.range.both if other.range else None
+            same = other.about.split()[:1] == claim.about.split()[:1]
+            if ends is None or both is None or not same or group_of(other) != group_of(claim):
+                continue
+            alike = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
+            says = f"printed {claim.text}; {other.range} [{other.place}]"
+            call = Call.AGREES if alike else Call.CONTRADICTED
+            yield Verdict(claim=claim, call=call, says=says, others=(other,))
+
+
+def _ends(text: str) -> tuple[Printed, Printed] | None:
+    """The two numbers of a range in words; None where it is of letters or anything else."""
+    try:
+        return limits(text).both
+    except ValueError:
+        return None
+
+
+def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
+    """Median, mean and range against the figure of each patient (K48)."""
+    for told in (each for each in claims if each.kind == "values"):
+        total = total_of(told, claims)
+        if total is not None:
+            values = len(list(many(told.value)))
+            call = Call.AGREES if values == total else Call.CONTRADICTED
+            yield Verdict(claim=told, call=call, says=f"printed {values} values, of {total}")
+    for claim, told, found in _recomputed(claims):
+        low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
+        says = f"printed {claim.text}; the values give a {found.statistic} of {low:g} to {high:g}"
+        call = Call(found.fit.value)
+        notes: tuple[str, ...] = ()
+        if call is Call.CONTRADICTED and _has_censored(told):
+            call = Call.POSSIBLE
+            notes = ("some values are censored: a Kaplan-Meier median may differ",)
+        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(told,))
+
+
+def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
+    """A figure called a median that is the mean of the values (K17)."""
+    for claim, told, found in _recomputed(claims):
+        if found.mean_as_median and not _has_censored(told):
+            says = f"printed {claim.text} as a median; the mean of the values prints so"
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(told,))
+
+
+def _has_censored(told: Claim) -> bool:
+    return any(value.is_lower_bound for value in many(told.value))
+
+
+def _recomputed(claims: Claims) -> Iterator[tuple[Claim, Claim, Summary]]:
+    """Each statistic of a figure whose values are told for every patient, with those values."""
+    for told in (each for each in claims if each.kind == "values"):
+        values, name = list(many(told.value)), told.of or told.about
+        for claim in claims:
+            statistic = claim.statistic or claim.kind
+            same = name in (claim.kind, claim.of, claim.about) and claim.unit == told.unit
+            if claim is told or not same or group_of(claim) != group_of(told) or not values:
+                continue
+            if statistic in STATISTICS and claim.printed:
+                yield claim, told, against_values(claim.printed, values, statistic)

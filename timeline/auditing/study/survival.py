@@ -1,0 +1,243 @@
+"""Medians, rates over time, events and numbers at risk of one cohort against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.arithmetic.fit import Fit, ordered
+from timeline.arithmetic.kaplan_meier import HALF
+from timeline.arithmetic.survival import (
+    landmark_rate,
+    median_order,
+    median_reach,
+    rate_and_median,
+    rates_fall,
+    risk_table,
+)
+from timeline.auditing.study.calendar import SURVIVAL
+from timeline.auditing.study.cohort import (
+    Claims,
+    gathered,
+    group_of,
+    number,
+    together,
+    total_of,
+    unless_broken,
+)
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.months import MONTHS, days_per
+from timeline.prints import many
+from timeline.source import Claim
+
+_EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
+
+
+def medians_of(claims: Claims) -> dict[tuple[str, str], Claim]:
+    """The first printed median of each endpoint in each group."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        if claim.kind in SURVIVAL and claim.statistic == "median":
+            found.setdefault((claim.kind, group_of(claim)), claim)
+    return found
+
+
+def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
+    """How many had the event of each endpoint in each group, where told."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        endpoint = claim.of if claim.kind == "events" else ""
+        if claim.kind == "count":
+            endpoint = _EVENTS_OF.get(claim.about, "")
+        if endpoint and number(claim) is not None:
+            found.setdefault((endpoint, group_of(claim)), claim)
+    return found
+
+
+def look_at_reach(claims: Claims) -> Iterator[Verdict]:
+    """Whether so few events let a median be reached, or so many let it not be (K12)."""
+    for claim, told, total in _with_events(claims):
+        had = number(told) or 0
+        if had > total:
+            says = f"printed {had} events of {total} patients"
+            yield from together([claim, told], Call.CONTRADICTED, says)
+            continue
+        found = median_reach(total, had)
+        low, high = (float(end) for end in (found.survival.low, found.survival.high))
+        says = (
+            f"printed {claim.text} with {had} events of {total} patients: survival can end at "
+            f"{low:.2f} to {high:.2f}"
+        )
+        broken = found.fit is Fit.CONTRADICTED if claim.printed else high < HALF
+        call = Call.CONTRADICTED if broken else Call.AGREES
+        yield Verdict(claim=claim, call=call, says=says, others=(told,))
+
+
+def look_at_censoring(claims: Claims) -> Iterator[Verdict]:
+    """How many must be censored before a median that so few events reach (K13)."""
+    for claim, told, total in _with_events(claims):
+        had = number(told) or 0
+        found = median_reach(total, had) if had <= total else None
+        if claim.printed is None or found is None or found.fit is not Fit.POSSIBLE:
+            continue
+        says = (
+            f"printed {claim.text} with {had} events of {total} patients: the median is reached "
+            f"only if at least {found.censored_before} are censored before it"
+        )
+        yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=(told,))
+
+
+def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
+    """Each median with the events of its endpoint and the patients, where both are told."""
+    events = events_of(claims)
+    for key, claim in medians_of(claims).items():
+        told, total = events.get(key), total_of(claim, claims)
+        if told is not None and total is not None:
+            yield claim, told, total
+
+
+def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
+    """A rate above one half stands before the median only, one below it after (K18)."""
+    medians = medians_of(claims)
+    for claim in _landmarks(claims):
+        median = medians.get((claim.of, group_of(claim)))
+        if median is None or claim.printed is None or claim.at is None:
+            continue
+        stated, *others = _in_unit(claim, median.unit)
+        fit = rate_and_median(claim.printed, stated, median.printed).fit
+        if fit is Fit.CONTRADICTED and any(
+            rate_and_median(claim.printed, at, median.printed).fit is not Fit.CONTRADICTED
+            for at in others
+        ):
+            fit = Fit.POSSIBLE
+        says = (
+            f"printed {claim.text} % free of it at {claim.at}; "
+            f"the median is printed {median.text} {median.unit}"
+        )
+        yield Verdict(claim=claim, call=Call(fit.value), says=says, others=(median,))
+
+
+def _landmarks(claims: Claims) -> list[Claim]:
+    wanted = (c for c in claims if c.kind == "rate" and c.of in SURVIVAL and c.at and c.printed)
+    return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
+
+
+def _in_unit(claim: Claim, unit: str) -> list[Fraction]:
+    """The time of a rate in the unit of a median, under each pair of conventions of a month.
+
+    A report may count its landmarks in calendar months and its medians in months of 30 days. The
+    default convention stands first.
+    """
+    if claim.at is None:
+        return []
+    ways = [days_per(claim.at.unit) / days_per(unit)]
+    ways += [
+        days_per(claim.at.unit, one) / days_per(unit, other) for one in MONTHS for other in MONTHS
+    ]
+    return [claim.at.values[0] * way for way in dict.fromkeys(ways)]
+
+
+def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
+    """A rate before anybody was censored is a share of the patients (K19); a later one need not be.
+
+    The shortest follow-up printed is no later than the first censoring of OS; PFS may be
+    censored before, at the last assessment.
+    """
+    shortest = {
+        group_of(claim): claim
+        for claim in claims
+        if claim.kind == "follow-up" and claim.range and claim.range.low
+    }
+    for claim in _landmarks(claims):
+        total, least = total_of(claim, claims), shortest.get(group_of(claim))
+        if total is None or claim.printed is None or claim.of != "OS":
+            continue
+        first = least.range.low if least and least.range else None
+        if first is None or least is None:
+            yield not_checkable(claim, "a rate over time need not be a share of the patients")
+            continue
+        at = max(_in_unit(claim, least.unit))
+        found = landmark_rate(claim.printed, total, at, first)
+        if found.fit is Fit.NOT_CHECKABLE:
+            yield not_checkable(claim, "a rate over time need not be a share of the patients")
+            continue
+        says = f"printed {claim.text} % of {total} before anybody was censored ({first})"
+        yield Verdict(claim=claim, call=Call(found.fit.value), says=says)
+
+
+def look_at_order(claims: Claims) -> Iterator[Verdict]:
+    """Rates never rise; OS is at least PFS; an estimate lies within its limits (K20)."""
+    for (_, endpoint), several in gathered(
+        _landmarks(claims), lambda each: (group_of(each), each.of)
+    ).items():
+        yield from _falling(endpoint, several)
+    yield from _os_above_pfs(claims)
+    for claim in claims:
+        both = claim.ci.both if claim.ci else None
+        if both and claim.printed:
+            found = ordered(both[0], claim.printed, both[1])
+            says = f"printed {claim.text} with limits {claim.ci}"
+            yield Verdict(claim=claim, call=unless_broken(found.fit), says=says)
+
+
+def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
+    one_unit = len({claim.at.unit for claim in several if claim.at}) == 1
+    times = {claim.at.values[0]: claim for claim in several if claim.at}
+    if one_unit and len(times) > 1:
+        found = rates_fall([(at, claim.printed) for at, claim in times.items() if claim.printed])
+        told = ", ".join(f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items()))
+        says = f"printed {endpoint} {told}"
+        yield from together(list(times.values()), unless_broken(found.fit), says)
+
+
+def _os_above_pfs(claims: Claims) -> Iterator[Verdict]:
+    by_time = gathered(_landmarks(claims), lambda each: (group_of(each), str(each.at)))
+    for (_, at), several in by_time.items():
+        one = {claim.of: claim for claim in several}
+        pfs, os = one.get("PFS"), one.get("OS")
+        if pfs and os and pfs.printed and os.printed:
+            found = ordered(pfs.printed, os.printed)
+            says = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
+            yield from together([pfs, os], unless_broken(found.fit), says)
+
+
+def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+    """Median OS is at least median PFS, from one origin (K21); of two origins they say nothing."""
+    medians = medians_of(claims)
+    for (endpoint, group), pfs in medians.items():
+        os = medians.get(("OS", group))
+        if endpoint not in ("PFS", "iPFS", "TTP") or os is None or os.unit != pfs.unit:
+            continue
+        origins = [_origin(claims, name) for name in (endpoint, "OS")]
+        if all(origins) and origins[0] != origins[1]:
+            continue
+        found = median_order(pfs.printed, os.printed)
+        call = unless_broken(found.fit)
+        if call is Call.CONTRADICTED and not all(origins):
+            call = Call.POSSIBLE
+        says = f"printed median {endpoint} {pfs.text} and median OS {os.text} {os.unit}"
+        yield from together([pfs, os], call, says)
+
+
+def _origin(claims: Claims, endpoint: str) -> str:
+    wanted = f"origin of {endpoint}"
+    told = {claim.text.lower() for claim in claims if claim.about == wanted}
+    return told.pop() if len(told) == 1 else ""
+
+
+def look_at_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
+    """Numbers at risk start with all patients and never rise (K49)."""
+    for claim in claims:
+        if claim.kind != "at-risk":
+            continue
+        at_risk = [int(each.value) for each in many(claim.value) if each.value is not None]
+        total = total_of(claim, claims)
+        if claim.at and len(claim.at.values) != len(at_risk):
+            says = f"{len(at_risk)} numbers at {len(claim.at.values)} times"
+            yield not_checkable(claim, says)
+            continue
+        found = risk_table(at_risk, total or at_risk[0])
+        says = f"printed {claim.text}" + (f" of {total}" if total else "")
+        says += f": {'; '.join(found.faults)}" if found.faults else ""
+        yield Verdict(claim=claim, call=Call(found.fit.value), says=says)

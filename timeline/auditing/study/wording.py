@@ -1,0 +1,228 @@
+"""What a report says in words of its study: rules and deeds, origins, endpoints, comparisons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.arithmetic.fit import Fit, not_above, worst
+from timeline.auditing.repeats import (
+    ANY_WORDS,
+    OF_REFERENCES,
+    Topic,
+    alike,
+    look_at_topic,
+    words,
+)
+from timeline.auditing.rule import Evidence
+from timeline.auditing.study.adverse import rows_of
+from timeline.auditing.study.cohort import Claims, gathered, group_of, in_days, together
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.printed import Printed
+from timeline.prints import DIRECTIONS, OF_BENEFIT
+from timeline.source import DURATIONS, ENDPOINTS_CLAIMED, TIMES, Claim
+from timeline.span import Span
+
+_PROTOCOL = ("treatment after", "dose after", "rule for", "planned assessment")
+PROTOCOL = Topic(
+    name="rule and deed",
+    takes=lambda claim: claim.kind == "name" and claim.about.startswith(_PROTOCOL),
+    compare=ANY_WORDS.compare,
+    adds=lambda *_: "what one section lays down, another does not report",
+)
+ORIGINS = Topic(
+    name="origin",
+    takes=lambda claim: claim.kind == "name" and claim.about.startswith("origin of"),
+    compare=ANY_WORDS.compare,
+    adds=lambda *_: "times of two origins cannot be compared",
+)
+STUDY_TOPICS = (PROTOCOL, ORIGINS)
+
+
+_UNTOUCHED = re.compile(r"\b(?:neither|no|not|never|without|none)\b", re.IGNORECASE)
+
+
+def look_at_deeds(evidence: Evidence) -> Iterator[Verdict]:
+    """What was done after an event against the rule for it, and against its grades (K34)."""
+    yield from look_at_topic(evidence, PROTOCOL)
+    grave = {row.term: row.made.of((4,)) for row in rows_of(evidence.own)}
+    told = ", ".join(f"{term} {count}" for term, count in grave.items() if count)
+    for claim in evidence.own:
+        after = claim.kind == "name" and claim.about.startswith("treatment after")
+        if after and told and _UNTOUCHED.search(claim.text):
+            says = f"printed {claim.text}; the table gives grade 4 to {told}"
+            note = "grade 4 asks for urgent intervention by CTCAE 5.0"
+            yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, notes=(note,))
+
+
+def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
+    """One time has one origin in every section (K35), whether it is named or counted from."""
+    yield from look_at_topic(evidence, ORIGINS)
+    intervals = [each for each in evidence.own if each.kind == "interval" and "assess" in each.to]
+    for several in gathered(intervals, lambda each: (each.to, each.text, each.unit)).values():
+        by_origin = gathered(several, _from)
+        if len(by_origin) > 1:
+            # What most places say first, so that the verdict falls on the odd one out.
+            ranked = sorted(several, key=lambda each: -len(by_origin[each.from_]))
+            told = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
+            says = f"printed {ranked[0].text} {ranked[0].unit} {told}"
+            yield from together(ranked, Call.CONTRADICTED, says)
+
+
+def _from(claim: Claim) -> str:
+    return claim.from_
+
+
+@attrs.frozen
+class Definition:
+    """What must be, and what must not be, an event of an endpoint; each is any of some words."""
+
+    endpoint: str
+    wants: tuple[tuple[str, ...], ...]
+    bars: tuple[str, ...]
+    otherwise: str
+
+
+_DEATH = ("death", "dead", "died", "die")
+_PROGRESS = ("progress", "progression", "progressive", "pd")
+DEFINITIONS = {
+    row.endpoint: row
+    for row in (
+        Definition("PFS", (_PROGRESS, _DEATH), (), "without death it is the time to progression"),
+        Definition("OS", (_DEATH,), (), "overall survival ends with death alone"),
+        Definition("TTP", (_PROGRESS,), _DEATH, "with death it is progression-free survival"),
+        Definition(
+            "DFS",
+            (("recurrence", "relapse"), _DEATH),
+            (),
+            "without death it is the time to relapse",
+        ),
+    )
+}
+
+
+def look_at_definitions(claims: Claims) -> Iterator[Verdict]:
+    """The events of an endpoint are those that it has by FDA 2018 (K36)."""
+    for claim in claims:
+        row = DEFINITIONS.get(claim.about.removeprefix("event of "))
+        if claim.kind != "name" or row is None or not claim.about.startswith("event of "):
+            continue
+        said = words(claim.text)
+        missing = [each[0] for each in row.wants if not said.intersection(each)]
+        barred = said.intersection(row.bars)
+        if missing or barred:
+            lacks = (
+                f"{' and '.join(missing)} not named"
+                if missing
+                else f"{', '.join(sorted(barred))} named"
+            )
+            says = f"printed {claim.text} as {claim.about}: {lacks}; {row.otherwise}"
+            yield Verdict(claim=claim, call=Call.POSSIBLE, says=says)
+        else:
+            says = f"printed {claim.text}: the events of {row.endpoint}"
+            yield Verdict(claim=claim, call=Call.AGREES, says=says)
+
+
+_COMMON = frozenset(("with", "from", "without", "study", "trial", "of", "the", "and", "for", "in"))
+
+
+def look_at_references(evidence: Evidence) -> Iterator[Verdict]:
+    """What a sentence cites a work for is what the work is about, by its title (K41)."""
+    told = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
+    for several in gathered(told, lambda each: each.about).values():
+        title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
+        for claim in several:
+            if title is not None and claim is not title:
+                call = _same_subject(claim, title)
+                says = f"printed {claim.text}; in the references {title.text}"
+                yield Verdict(claim=claim, call=call, says=says, others=(title,))
+
+
+def _same_subject(claim: Claim, title: Claim) -> Call:
+    said, known = (words(each.text) - _COMMON for each in (claim, title))
+    if said <= known or known <= said:
+        return Call.AGREES
+    return Call.POSSIBLE if said & known else Call.CONTRADICTED
+
+
+_OF_GOOD = (*ENDPOINTS_CLAIMED, "ORR", "DCR", "CBR", "rate")
+
+
+def look_at_other_reports(evidence: Evidence) -> Iterator[Verdict]:
+    """A cited study's figure as another report of those opened prints it (K42)."""
+    others = [
+        (source, claim) for source in evidence.beside for claim in source.claims if claim.study
+    ]
+    for claim in (each for each in evidence.source.claims if each.study and each.printed):
+        for source, other in others:
+            if _figure(claim) == _figure(other):
+                call = Call.AGREES if alike(claim, other) else Call.POSSIBLE
+                says = f"printed {claim.text}; {other.text} in {source.name} [{other.place}]"
+                yield Verdict(claim=claim, call=call, says=says, others=(other,))
+
+
+def _figure(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims about one study the same figure."""
+    of = (claim.study, claim.kind, claim.about, group_of(claim), claim.of, claim.statistic)
+    return (*of, claim.unit, claim.at and (claim.at.values, claim.at.unit), claim.grade)
+
+
+def look_at_directions(evidence: Evidence) -> Iterator[Verdict]:
+    """Longer, lower, superior: the report's own figures stand that way (K43)."""
+    for claim in evidence.own:
+        if claim.kind == "word":
+            yield _direction(claim, evidence.source.claims)
+
+
+def look_at_directions_within(claims: Claims) -> Iterator[Verdict]:
+    """The same within one cited study."""
+    for claim in claims:
+        if claim.kind == "word":
+            yield _direction(claim, claims)
+
+
+def _direction(claim: Claim, claims: Claims) -> Verdict:
+    if claim.text.lower() in OF_BENEFIT and claim.about not in _OF_GOOD:
+        return not_checkable(claim, "which way of this figure is good is not told")
+    of_study = [c for c in claims if c.kind != "word" and claim.about in (c.kind, c.about)]
+    ones = [c for c in of_study if (c.study, group_of(c)) == (claim.study, group_of(claim))]
+    others = [
+        c
+        for c in of_study
+        if (c.study == claim.study and c.group == claim.than) or c.study == claim.than
+    ]
+    pairs = [(one, other) for one in ones for other in others if _comparable(one, other)]
+    if not pairs:
+        return not_checkable(claim, "the two figures that it compares are not both told")
+    sign = DIRECTIONS[claim.text.lower()]
+    fits = [_stands(one, other, sign) for one, other in pairs]
+    one, other = pairs[0]
+    says = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
+    return Verdict(claim=claim, call=Call(worst(fits).value), says=says, others=(one, other))
+
+
+def _comparable(one: Claim, other: Claim) -> bool:
+    same = (one.kind, one.statistic, str(one.at)) == (other.kind, other.statistic, str(other.at))
+    units = one.unit == other.unit or (one.unit in TIMES and other.unit in TIMES)
+    return same and units and one.printed is not None and other.printed is not None
+
+
+def _stands(one: Claim, other: Claim, sign: int) -> Fit:
+    if one.printed is None or other.printed is None:
+        return Fit.NOT_CHECKABLE
+    spans = [one.printed.span, other.printed.span]
+    if one.unit != other.unit:
+        spans = [_in_days(each, each.printed) for each in (one, other) if each.printed]
+    lower, higher = spans if sign < 0 else spans[::-1]
+    if one.printed.value is not None and one.printed.value == other.printed.value:
+        return Fit.CONTRADICTED if one.unit == other.unit else Fit.POSSIBLE
+    return not_above(lower, higher)
+
+
+def _in_days(claim: Claim, number: Printed) -> Span:
+    if claim.unit in TIMES and claim.kind in DURATIONS:
+        return in_days(number.span, claim.unit)
+    return number.span

@@ -1,0 +1,63 @@
+"""Single slips of the keyboard between a figure as printed and as it should be: rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+TYPO_TIER = 4  # of an explanation: after every other definition that reproduces a print
+
+
+@attrs.frozen
+class Slip:
+    """One way to print a figure wrong; ``made`` says whether one text is the other so mistyped."""
+
+    says: str
+    made: Callable[[str, str], bool]
+
+
+def _one_digit(seen: str, meant: str) -> bool:
+    if len(seen) != len(meant):
+        return False
+    pairs = [(a, b) for a, b in zip(seen, meant, strict=True) if a != b]
+    return len(pairs) == 1 and all(each.isdigit() for each in pairs[0])
+
+
+def _transposed(seen: str, meant: str) -> bool:
+    if len(seen) != len(meant) or seen == meant:
+        return False
+    places = [i for i, (a, b) in enumerate(zip(seen, meant, strict=True)) if a != b]
+    digits = [i for i, each in enumerate(seen) if each.isdigit()]
+    if len(places) != 2 or any(place not in digits for place in places):
+        return False
+    first, last = places
+    beside = digits.index(last) - digits.index(first) == 1
+    return beside and (seen[first], seen[last]) == (meant[last], meant[first])
+
+
+def _point(seen: str, meant: str) -> bool:
+    return seen != meant and seen.replace(".", "") == meant.replace(".", "")
+
+
+def _dropped(seen: str, meant: str) -> bool:
+    return len(meant) == len(seen) + 1 and any(
+        meant[:i] + meant[i + 1 :] == seen for i, each in enumerate(meant) if each.isdigit()
+    )
+
+
+SLIPS = (
+    Slip("one digit", _one_digit),
+    Slip("two digits in turned order", _transposed),
+    Slip("the decimal point", _point),
+    Slip("a digit left out", _dropped),
+)
+
+
+def slip(seen: str, meant: str) -> str:
+    """The slip that makes one text of another, in words; empty where none does alone.
+
+    >>> slip("42.2", "42.9"), slip("24.9", "42.9"), slip("429", "42.9"), slip("17", "42.9")
+    ('one digit', 'two digits in turned order', 'the decimal point', '')
+    """
+    return next((row.says for row in SLIPS if row.made(seen, meant)), "")
