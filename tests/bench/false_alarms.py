@@ -13,6 +13,8 @@ import sys
 from collections import Counter
 from fractions import Fraction
 
+import pendulum
+
 from timeline.auditing import Call
 from timeline.auditing.patient.durations import judge_interval
 from timeline.case import Case
@@ -43,15 +45,23 @@ def shown(units: int, places: int) -> str:
     return f"{units // 10**places}.{units % 10**places:0{places}}"
 
 
-def every_print(days: int, places: int) -> list[int]:
-    """What each convention prints for so many days, in units of the last digit."""
+def every_print(first: int, last: int, places: int) -> list[int]:
+    """What each convention prints for the time between two days, in units of the last digit."""
     scale = 10**places
-    return [
-        rounding(Fraction(days + add) / month.days * scale)
+    counted = [
+        rounding(Fraction(last - first + add) / month.days * scale)
         for month in MONTHS.values()
         for add in (0, 1)
         for rounding in ROUND.values()
     ]
+    named = by_name(first, last)
+    return counted if places else [*counted, named, named + 1]
+
+
+def by_name(first: int, last: int) -> int:
+    """Calendar months of one day less those of another: May less December is 5."""
+    early, late = (pendulum.Date.fromordinal(day) for day in (first, last))
+    return 12 * (late.year - early.year) + late.month - early.month
 
 
 def judged(start: str, end: str, text: str) -> Call:
@@ -68,7 +78,7 @@ def truthful(draw: random.Random) -> tuple[Call, str]:
     """A true print and what the audit says of it."""
     first, last = sorted(draw.sample(range(FIRST_DAY, LAST_DAY), 2))
     places = draw.choice((0, 1, 1, 2))
-    text = shown(draw.choice(every_print(last - first, places)), places)
+    text = shown(draw.choice(every_print(first, last, places)), places)
     start, end = told(draw, first), told(draw, last)
     return judged(start, end, text), f"{start} to {end}: {text}"
 
@@ -77,7 +87,7 @@ def false(draw: random.Random) -> Call | None:
     """A print beyond every convention; None where none lies above nought."""
     first, last = sorted(draw.sample(range(FIRST_DAY, LAST_DAY), 2))
     places = draw.choice((0, 1, 1, 2))
-    prints = every_print(last - first, places)
+    prints = every_print(first, last, places)
     units = draw.choice((min(prints) - draw.randint(2, 9), max(prints) + draw.randint(2, 9)))
     return judged(told(draw, first), told(draw, last), shown(units, places)) if units >= 0 else None
 
