@@ -12,7 +12,11 @@ from renderers.spot import Spot
 
 @attrs.frozen(kw_only=True)
 class Stay:
-    """From one spot to another; ``end`` None: not stated. ``goes_on``: beyond the end shown."""
+    """From one spot to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
+
+    ``slot`` is the part of the bar's height it takes where several run side by side: which one
+    from the top, counted from nought, and of how many.
+    """
 
     style: str
     start: Spot
@@ -20,6 +24,8 @@ class Stay:
     goes_on: bool = False
     planned: bool = False
     height: float = 2.4
+    slot: tuple[int, int] = (0, 1)
+    tells: str = ""
 
 
 def bars(stay: Stay, tail: float) -> tuple[Mark, ...]:
@@ -29,11 +35,21 @@ def bars(stay: Stay, tail: float) -> tuple[Mark, ...]:
     """
     if stay.planned:
         last = stay.end or stay.start
-        return (_bar(stay, stay.start.low, max(last.high, stay.start.low + tail), "planned"),)
+        high = max(last.high, stay.start.low + tail)
+        is_open = stay.end is None or last.open_high
+        return (_bar(stay, stay.start.low, high, "planned", right=is_open),)
     if stay.end is None:
         return tuple(_without_end(stay, tail))
     marks = tuple(_with_end(stay, stay.start, stay.end))
-    return (*marks, Arrow(style="ongoing", at=stay.end.high)) if stay.goes_on else marks
+    if not stay.goes_on or stay.slot[0]:  # the first part bears the arrow of the whole
+        return marks
+    return (*marks, Arrow(style="ongoing", at=stay.end.high, tells=stay.tells))
+
+
+def _offset(stay: Stay) -> float:
+    """Millimetres from the middle of the whole bar to the middle of its part."""
+    number, of = stay.slot
+    return ((number + 0.5) / of - 0.5) * stay.height
 
 
 def _bar(
@@ -44,9 +60,11 @@ def _bar(
         look=look,
         start=low,
         end=high,
-        height=stay.height,
+        height=stay.height / stay.slot[1],
+        down=_offset(stay),
         open_start=left,
         open_end=right,
+        tells=stay.tells,
     )
 
 

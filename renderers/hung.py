@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import attrs
 
-from renderers.inline import Item, Words, extent, lowered
+from renderers.inline import Item, extent, lowered
 from renderers.pack import Stretch, levels
 from renderers.scene import Frame, Label, Mark, Rule, Sign
 
-_SIGN = 3.4  # millimetres of the line of signs, with the brackets of their dates
+_SIGN = 3.2  # millimetres of the line of signs, with the brackets of their dates
 _PITCH = 2.6  # millimetres between lines of words
 _APART = 1.6  # millimetres between words
+_HALF = 1.15  # millimetres from the middle of a sign to its edge
 _CLEAR = 0.7  # millimetres between a leader and a word
 
 
@@ -20,18 +21,28 @@ _CLEAR = 0.7  # millimetres between a leader and a word
 class _Words:
     """Lines of words below one line of signs, and the leaders that pass through them."""
 
+    signs: list[float]  # millimetres of the signs above them
     lines: list[list[Stretch]] = attrs.Factory(list)
     leaders: list[tuple[float, int]] = attrs.Factory(list)  # millimetre, lines passed
 
-    def hang(self, x: float, stretch: Stretch) -> int | None:
-        """The first line with room for a word and for its leader, or None if there is none."""
-        line = next((n for n in range(len(self.lines) + 1) if self._free(n, x, stretch)), None)
-        if line is None:
-            return None
-        self.lines += [[] for _ in range(line + 1 - len(self.lines))]
-        self.lines[line].append(stretch)
-        self.leaders.append((x, line))
-        return line
+    def covered(self, stretch: Stretch) -> int:
+        """How many signs a word would lie below, its own among them."""
+        low, high = stretch
+        return sum(low - _CLEAR < x < high + _CLEAR for x in self.signs)
+
+    def hang(self, x: float, stretches: Sequence[Stretch]) -> tuple[int, Stretch] | None:
+        """The first line with room for a word and its leader, and where on it; None: no room."""
+        lines = range(len(self.lines) + 1)
+        least = min(map(self.covered, stretches))
+        fewest = [each for each in stretches if self.covered(each) == least]
+        free = ((n, each) for n in lines for each in fewest if self._free(n, x, each))
+        found = next(free, None)
+        if found:
+            line, stretch = found
+            self.lines += [[] for _ in range(line + 1 - len(self.lines))]
+            self.lines[line].append(stretch)
+            self.leaders.append((x, line))
+        return found
 
     def _free(self, line: int, x: float, stretch: Stretch) -> bool:
         low, high = stretch
@@ -55,16 +66,43 @@ def hung(
     """
     left, marks, top = list(items), list[Mark](), 0.0
     while left:
-        words, later = _Words(), list[Item]()
         beside = _beside([extent(item.marks, frame) for item in left])
-        for item, fits in zip(left, beside, strict=True):
-            word = _hang(item, words, frame, limit, top + pitch) if fits else None
-            if word is None:
-                later.append(item)
-            else:
-                marks += [*(lowered(mark, top + pitch / 2) for mark in item.marks), *word]
-        left, top = later, top + pitch + len(words.lines) * _PITCH
+        first = [item for item, fits in zip(left, beside, strict=True) if fits]
+        hanging, lines = _hang_all(first, frame, limit, top + pitch)
+        for item, word in zip(first, hanging, strict=True):
+            signs = () if word is None else item.marks
+            marks += [*(lowered(mark, top + pitch / 2) for mark in signs), *(word or ())]
+        found = {id(item) for item, word in zip(first, hanging, strict=True) if word is not None}
+        left = [item for item in left if id(item) not in found]
+        top += pitch + lines * _PITCH
     return tuple(marks), top
+
+
+def _hang_all(
+    items: Sequence[Item], frame: Frame, limit: float, top: float
+) -> tuple[list[list[Mark] | None], int]:
+    """The word of each item (None: no room) and how many lines they take.
+
+    They are hung in the order that leaves the fewest without room: as they stand, the shortest
+    first, or those first that reach below the fewest other signs.
+    """
+    signs = [_x(item, frame) for item in items]
+
+    def wide(number: int) -> float:
+        return items[number].words[0].width if items[number].words else 0.0
+
+    def reach(number: int) -> int:
+        item = items[number]
+        return _Words(signs).covered(_below(item, frame, limit)[0]) if item.words else 0
+
+    def attempt(order: Sequence[int]) -> tuple[list[list[Mark] | None], int]:
+        words = _Words(signs)
+        found = {n: _hang(items[n], words, frame, limit, top) for n in order}
+        return [found[n] for n in range(len(items))], len(words.lines)
+
+    numbers = range(len(items))
+    orders = (sorted(numbers, key=reach), sorted(numbers, key=wide), list(numbers))
+    return min(map(attempt, orders), key=lambda made: (made[0].count(None), made[1]))
 
 
 def _beside(extents: list[Stretch]) -> list[bool]:
@@ -79,23 +117,39 @@ def _hang(item: Item, words: _Words, frame: Frame, limit: float, top: float) -> 
     """The word of an item below ``top``, with a leader where it hangs low; None: no room."""
     if not item.words:
         return []
-    sign = next(mark for mark in item.marks if isinstance(mark, Sign))
     said = item.words[0]
-    x = frame.x(sign.at)
-    stretch = _below(x, said, frame, limit)
-    line = words.hang(x, stretch)
-    if line is None:
+    found = words.hang(_x(item, frame), _below(item, frame, limit))
+    if found is None:
         return None
+    line, stretch = found
     down = top + (line + 0.5) * _PITCH
-    label = Label(text=said.text, size=said.size, bold=said.bold, shift=stretch[0], down=down)
+    label = Label(
+        text=said.text,
+        size=said.size,
+        bold=said.bold,
+        style=said.style,
+        tells=said.tells,
+        shift=stretch[0],
+        down=down,
+    )
     if not line:
         return [label]
     foot = down - _PITCH / 2
-    return [Rule(style="leader", at=sign.at, down=top - 0.3, last=0, foot=foot), label]
+    return [Rule(style="leader", at=_at(item), down=top - 0.3, last=0, foot=foot), label]
 
 
-def _below(x: float, said: Words, frame: Frame, limit: float) -> Stretch:
-    """Centred below its sign, or as near to that as the page and the limit let it."""
-    end = limit if x < limit + said.width else frame.right  # what lies beyond stays beyond
-    low = max(frame.left, min(x - said.width / 2, end - said.width))
-    return low, low + said.width
+def _at(item: Item) -> float:
+    return next(mark.at for mark in item.marks if isinstance(mark, Sign))
+
+
+def _x(item: Item, frame: Frame) -> float:
+    return frame.x(_at(item))
+
+
+def _below(item: Item, frame: Frame, limit: float) -> list[Stretch]:
+    """Where a word may hang: centred below its sign, or from its one edge to the other side."""
+    x, wide = _x(item, frame), item.words[0].width
+    end = limit if x < limit + wide else frame.right  # what lies beyond stays beyond
+    lows = (x - wide / 2, x + _HALF - wide, x - _HALF)
+    kept = [max(frame.left, min(low, end - wide)) for low in lows]
+    return list(dict.fromkeys((low, low + wide) for low in kept))

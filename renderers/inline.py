@@ -8,7 +8,19 @@ import attrs
 
 from renderers.measure import MM_PER_POINT, width, wrapped
 from renderers.pack import Stretch, levels
-from renderers.scene import BODY, Arrow, Band, Bar, Frame, Label, Mark, Reach, Rule, Sign
+from renderers.scene import (
+    BODY,
+    Arrow,
+    Band,
+    Bar,
+    Frame,
+    Label,
+    Mark,
+    Reach,
+    Rule,
+    Sign,
+    Track,
+)
 
 _LEADING = 1.2  # line height over text size
 _GAP = 0.9  # millimetres between a thing and its words
@@ -19,11 +31,13 @@ _PAD = 0.3  # millimetres above and below a level
 
 @attrs.frozen
 class Words:
-    """One line of text beside a thing."""
+    """One line of text beside a thing, which may be of its style and tell the same as it."""
 
     text: str
     size: float = BODY
     bold: bool = False
+    style: str = ""
+    tells: str = ""
 
     @property
     def width(self) -> float:
@@ -66,50 +80,78 @@ def _sides(mark: Mark, frame: Frame) -> Stretch:
             return frame.x(mark.low), frame.x(mark.high)
         case Arrow():
             return frame.x(mark.at), frame.x(mark.at) + mark.length
+        case Track():
+            days = [day for day, _ in mark.points]
+            return frame.x(min(days)), frame.x(max(days))
         case _:
             raise ValueError(f"no words go beside {type(mark).__name__} (use a sign or a bar)")
 
 
+@attrs.frozen
+class Room:
+    """Where the words of a section may stand: millimetres from ``left`` to ``right`` of the page.
+
+    ``kept`` is a stretch of the first level that is taken already, by the name of the section;
+    ``in_order``: nothing stands above what comes before it.
+    """
+
+    left: float
+    right: float
+    kept: tuple[Stretch, ...] = ()
+    in_order: bool = False
+
+
+@attrs.frozen
+class _Place:
+    """One place for the words of a thing: their alignment, where they begin, all that is taken."""
+
+    align: str
+    x: float
+    stretch: Stretch
+    is_below: bool = False
+
+
 def arranged(
-    items: Sequence[Item], frame: Frame, limit: float, least: float = 3.05
+    items: Sequence[Item], frame: Frame, limit: float, least: float = 3.05, room: Room | None = None
 ) -> tuple[tuple[Mark, ...], float]:
     """The marks of all items with their words, and the height they need; both in millimetres.
 
     Words stand to the right of their thing, or to the left where the right is taken or would
-    cross ``limit``; broken over one line more where neither side is wide enough; below it where
-    that would not do either.
+    cross ``limit``; broken over more lines where neither side is wide enough; below it where
+    that takes no more height. ``room`` stands in for the frame's left edge and ``limit``.
     """
-    offers = [_offer(item, frame, limit) for item in items]
-    places = levels([[stretch for _, stretch in sides] for _, sides in offers], _APART)
+    room = room or Room(frame.left, limit)
+    offers = [_offer(item, frame, room) for item in items]
+    wanted = [[place.stretch for place in places] for _, places in offers]
+    found = levels(wanted, _APART, room.kept, in_order=room.in_order)
     chosen = [
-        (item, sides[choice][0], level)
-        for (item, sides), (level, choice) in zip(offers, places, strict=True)
+        (item, places[choice], level)
+        for (item, places), (level, choice) in zip(offers, found, strict=True)
     ]
     heights = _heights(chosen, least)
     marks: list[Mark] = []
-    for item, side, level in chosen:
-        marks += _set(item, frame, sum(heights[:level]), heights[level], side)
+    for item, place, level in chosen:
+        marks += _set(item, sum(heights[:level]), heights[level], place)
     return tuple(marks), sum(heights)
 
 
-def _offer(item: Item, frame: Frame, limit: float) -> tuple[Item, list[tuple[str, Stretch]]]:
+def _offer(item: Item, frame: Frame, room: Room) -> tuple[Item, list[_Place]]:
     """An item with its words broken as they must be, and the places it may take."""
     low, high = extent(item.marks, frame)
     if not item.words:
-        return item, [("left", (low, high))]
-    wide = max(words.width for words in item.words)
-    sides = _beside(low, high, wide, frame, limit)
-    if sides:
-        return item, sides
-    room = max(limit - high, low - frame.left) - _GAP
-    lines = _broken(item.words, room)
-    sides = _beside(low, high, max(words.width for words in lines), frame, limit)
-    if sides and len(lines) <= len(item.words) + 1:
-        return attrs.evolve(item, words=lines), sides
-    lines = _broken(item.words, limit - frame.left)
-    wide = max(words.width for words in lines)
-    left = max(frame.left, min(low, limit - wide))
-    return attrs.evolve(item, words=lines), [("below", (min(left, low), max(left + wide, high)))]
+        return item, [_Place("left", high, (low, high))]
+    places = _beside(low, high, item.words, room)
+    if places:
+        return item, places
+    lines = _broken(item.words, max(room.right - high, low - room.left) - _GAP)
+    under = _broken(item.words, room.right - room.left)
+    places = _beside(low, high, lines, room)
+    if places and len(lines) <= len(under) + 1:
+        return attrs.evolve(item, words=lines), places
+    wide = max(words.width for words in under)
+    left = max(room.left, min(low, room.right - wide))
+    stretch = (min(left, low), max(left + wide, high))
+    return attrs.evolve(item, words=under), [_Place("left", left, stretch, is_below=True)]
 
 
 def _broken(words: Sequence[Words], room: float) -> tuple[Words, ...]:
@@ -120,34 +162,30 @@ def _broken(words: Sequence[Words], room: float) -> tuple[Words, ...]:
     )
 
 
-def _beside(
-    low: float, high: float, wide: float, frame: Frame, limit: float
-) -> list[tuple[str, Stretch]]:
+def _beside(low: float, high: float, words: Sequence[Words], room: Room) -> list[_Place]:
     """The sides of a thing that have room for its words."""
-    reach = wide + _GAP
-    right = ("left", (low, high + reach)) if high + reach <= limit + _EVEN else None
-    left = ("right", (low - reach, high)) if low - reach >= frame.left - _EVEN else None
-    return [side for side in (right, left) if side]
+    reach = max(each.width for each in words) + _GAP
+    right = _Place("left", high + _GAP, (low, high + reach))
+    left = _Place("right", low - _GAP, (low - reach, high))
+    return [
+        *([right] if high + reach <= room.right + _EVEN else []),
+        *([left] if low - reach >= room.left - _EVEN else []),
+    ]
 
 
-def _heights(chosen: Sequence[tuple[Item, str, int]], least: float) -> list[float]:
+def _heights(chosen: Sequence[tuple[Item, _Place, int]], least: float) -> list[float]:
     heights = [least] * (max((level for _, _, level in chosen), default=-1) + 1)
-    for item, side, level in chosen:
+    for item, place, level in chosen:
         needed = sum(words.height for words in item.words) + _PAD
-        heights[level] = max(heights[level], needed + (least if side == "below" else 0.0))
+        heights[level] = max(heights[level], needed + (least if place.is_below else 0.0))
     return heights
 
 
-def _set(item: Item, frame: Frame, top: float, height: float, side: str) -> list[Mark]:
+def _set(item: Item, top: float, height: float, place: _Place) -> list[Mark]:
     """The marks and words of an item on a level from ``top``, ``height`` tall."""
-    low, high = extent(item.marks, frame)
     tall = sum(words.height for words in item.words)
-    middle = top + (height - tall if side == "below" else height) / 2
-    x = {"left": high + _GAP, "right": low - _GAP}.get(side, 0.0)
-    if side == "below":
-        wide = max(words.width for words in item.words)
-        x = max(frame.left, min(low, frame.right - wide))
-    down = top + (height - tall if side == "below" else (height - tall) / 2)
+    middle = top + (height - tall if place.is_below else height) / 2
+    down = top + (height - tall if place.is_below else (height - tall) / 2)
     placed = [lowered(mark, middle) for mark in item.marks]
     for words in item.words:
         placed.append(
@@ -155,8 +193,10 @@ def _set(item: Item, frame: Frame, top: float, height: float, side: str) -> list
                 text=words.text,
                 size=words.size,
                 bold=words.bold,
-                shift=x,
-                align="right" if side == "right" else "left",
+                style=words.style,
+                tells=words.tells,
+                shift=place.x,
+                align=place.align,
                 down=down + words.height / 2,
             )
         )

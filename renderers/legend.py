@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import attrs
+
 from renderers.measure import width, wrapped
 from renderers.sample import SAMPLE, sample
 from renderers.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, in_row
@@ -22,7 +24,14 @@ def entries(scene: Scene) -> tuple[Style, ...]:
     unknown = used - set(STYLES)
     if unknown:
         raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
-    return tuple(row for row in STYLES.values() if row.name in used and row.says)
+    own = {style: (group, says) for style, group, says in scene.named}
+    drawn = (_called(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
+    return tuple(row for row in drawn if row.name in used and row.says)
+
+
+def _called(style: Style, group: str, says: str) -> Style:
+    """The style under the words that a scene has for it, where it has any."""
+    return attrs.evolve(style, group=group, says=says) if says else style
 
 
 def legend(scene: Scene) -> Scene:
@@ -33,7 +42,7 @@ def legend(scene: Scene) -> Scene:
     for group in GROUPS:
         members = [style for style in entries(scene) if style.group == group]
         if members:
-            inside, height = _group(group, members, bar, scene)
+            inside, height = _group(group, members, bar, scene, _indent(scene))
             marks += [in_row(mark, len(rows)) for mark in inside]
             rows.append(Row(group, height + _BETWEEN))
     wide = scene.width
@@ -47,9 +56,16 @@ def legend(scene: Scene) -> Scene:
     )
 
 
-def _group(name: str, members: list[Style], bar: str, scene: Scene) -> tuple[list[Mark], float]:
+def _indent(scene: Scene) -> float:
+    """Where the entries begin: below the axis, or right of the longest name of a group."""
+    named = (width(style.group, BODY, bold=True) for style in entries(scene))
+    return min(max(scene.frame.left, *(wide + 2.0 for wide in named), 0.0), _MOST_INDENT)
+
+
+def _group(
+    name: str, members: list[Style], bar: str, scene: Scene, left: float
+) -> tuple[list[Mark], float]:
     """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
-    left = min(scene.frame.left, _MOST_INDENT)
     cells = int((scene.width - left) // _CELL)
     room = cells * _CELL - SAMPLE - 1.0
     marks: list[Mark] = [Label(text=name, bold=True, size=BODY, down=_PITCH / 2)]

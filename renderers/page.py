@@ -8,15 +8,22 @@ from collections.abc import Iterable
 import attrs
 
 from renderers.axis import whole_months
-from renderers.scene import Frame, Mark
+from renderers.inline import Room
+from renderers.measure import width
+from renderers.preset import EDGE, PAPER, Paper
+from renderers.scene import BODY, SMALL, Frame, Mark
 from renderers.spot import Spot, ends_of, spot
 from timeline.case import Case
 from timeline.events import Death, Event, LastContact
 from timeline.span import Number, Span
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
-GUTTER = 27.0  # names of the sections
+GUTTER = 27.0  # names of the sections, where they stand beside them
 MARGIN = 6.0  # room for the arrow of what goes on
+LEAST = 69.0  # the narrowest page on which a year of scans is still told apart
+_WITH_GUTTER = 110.0  # the narrowest page that has room for a gutter
+_EDGE = 1.5  # millimetres left of the first day, on a page without one
+_NAMED = 3.0  # millimetres after a name that stands in its section
 
 
 @attrs.frozen
@@ -31,12 +38,17 @@ class Section:
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """What every section needs to know."""
+    """What every section needs to know; ``gutter`` 0: names stand in their sections. Millimetres.
 
+    ``style`` says how the last day known of is drawn, by what it is.
+    """
+
+    width: float
+    gutter: float
     frame: Frame
     shown: Span
     cutoff: Spot
-    style: str  # how the last day known of is drawn, by what it is
+    style: str
 
     def shown_for(self, event: Event) -> Span:
         """What is done lies before the end of the record; what is planned may lie beyond."""
@@ -49,16 +61,50 @@ class Page:
             return self.frame.right
         return self.frame.x(self.cutoff.at) - 0.8
 
+    @property
+    def size(self) -> float:
+        """Points of the words beside things."""
+        return BODY if self.gutter else SMALL
 
-def page_of(case: Case) -> Page:
-    """The page for a case; ValueError where nothing in it has a date."""
+    def room(self, name: str) -> Room:
+        """Where the words of the section of this name may stand."""
+        if self.gutter:
+            return Room(self.frame.left, self.limit)
+        return Room(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
+
+
+def page_of(case: Case, paper: Paper = PAPER, scale: float = 0.0) -> Page:
+    """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
+
+    ValueError where nothing in the case has a date, or where the paper is too narrow.
+    """
+    _wide_enough(paper)
     days = sorted(_known_days(case.events))
     if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     cutoff, style = last_known(case)
     low, high = whole_months(days[0], max(days[-1], cutoff.high))
-    frame = Frame(low=low, high=high, left=GUTTER, right=WIDTH - MARGIN)
-    return Page(frame=frame, shown=Span(int(low), int(high)), cutoff=cutoff, style=style)
+    gutter = GUTTER if paper.width >= _WITH_GUTTER else 0.0
+    left = gutter or max(_EDGE, scale)
+    return Page(
+        width=paper.width,
+        gutter=gutter,
+        frame=Frame(low=low, high=high, left=left, right=paper.width - MARGIN, dated=True),
+        shown=Span(int(low), int(high)),
+        cutoff=cutoff,
+        style=style,
+    )
+
+
+def _wide_enough(paper: Paper) -> None:
+    if paper.width >= LEAST:
+        return
+    needed = (LEAST + 2 * EDGE) * paper.scale
+    wider = [f"{name}, {wide:g} mm" for name, wide in paper.preset.columns if wide >= needed]
+    raise ValueError(
+        f"too narrow for a timeline: {paper}; in its size of text one takes {math.ceil(needed)} mm "
+        f"(ask for {' or '.join(wider) or 'another preset'})"
+    )
 
 
 def last_known(case: Case) -> tuple[Spot, str]:

@@ -21,10 +21,12 @@ from renderers.node import Box, Link, headed, outline
 from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import (
     SMALL,
+    Area,
     Arrow,
     Axis,
     Band,
     Bar,
+    Cut,
     Divide,
     Label,
     Mark,
@@ -116,10 +118,17 @@ def paint(scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True) -> Fi
 
 
 def _lay(sheet: Sheet) -> None:
-    for mark in sheet.scene.marks:
-        _DRAWN[type(mark)](sheet, mark)
-    for axis in sheet.scene.axes:
-        _axis(sheet, axis)
+    parts: tuple[Mark | Axis, ...] = (*sheet.scene.marks, *sheet.scene.axes)
+    for part in parts:
+        drawn(sheet, part)
+
+
+def drawn(sheet: Sheet, part: Mark | Axis) -> None:
+    """One mark, or one axis, in the ink of its sheet."""
+    if isinstance(part, Axis):
+        _axis(sheet, part)
+    else:
+        _DRAWN[type(part)](sheet, part)
 
 
 def _bar(sheet: Sheet, mark: Bar) -> None:
@@ -139,6 +148,8 @@ def _bar(sheet: Sheet, mark: Bar) -> None:
 
 def _reach(sheet: Sheet, mark: Reach) -> None:
     style = STYLES[mark.style]
+    if not style.stroke:  # the range of a sign whose neighbour's is the same, and drawn
+        return
     x0, x1, y = sheet.x(mark.low), sheet.x(mark.high), sheet.y(mark)
     layer = {Kind.INSET: 5, Kind.TRAIL: 2}.get(style.kind, 6)
     sheet.ink.line(layer, ((x0, y), (x1, y)), style.edge, style.stroke, style.dash)
@@ -197,6 +208,16 @@ def _band(sheet: Sheet, mark: Band) -> None:
     sheet.ink.face(1, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)), style.fill)
 
 
+def _cut(sheet: Sheet, mark: Cut) -> None:
+    style, y, half = STYLES[mark.style], sheet.y(mark), mark.height / 2
+    x0, x1, slant = sheet.x(mark.start), sheet.x(mark.end), 0.35
+    left = ((x0 - slant, y + half), (x0 + slant, y - half))
+    right = ((x1 - slant, y + half), (x1 + slant, y - half))
+    sheet.ink.face(6, (*left, *reversed(right)), WHITE)
+    for stroke in (left, right):
+        sheet.ink.line(6, stroke, style.edge, style.stroke)
+
+
 def _divide(sheet: Sheet, mark: Divide) -> None:
     style, y = STYLES[mark.style], sheet.y(mark)
     sheet.ink.line(2, ((mark.left, y), (mark.right, y)), style.edge, style.stroke)
@@ -206,6 +227,12 @@ def _track(sheet: Sheet, mark: Track) -> None:
     style, top = STYLES[mark.style], sheet.y(mark)
     points = [(sheet.x(day), top + down) for day, down in mark.points]
     sheet.ink.line(5, points, style.edge, style.stroke, style.dash)
+
+
+def _area(sheet: Sheet, mark: Area) -> None:
+    top = sheet.y(mark)
+    corners = [(sheet.x(day), top + down) for day, down in mark.points]
+    sheet.ink.face(1, corners, STYLES[mark.style].fill)
 
 
 def _box(sheet: Sheet, mark: Box) -> None:
@@ -265,8 +292,10 @@ _DRAWN: dict[type[Mark], Callable[[Sheet, Any], None]] = {
     Arrow: _arrow,
     Rule: _rule,
     Band: _band,
+    Cut: _cut,
     Divide: _divide,
     Track: _track,
+    Area: _area,
     Box: _box,
     Link: _link,
     Label: _label,

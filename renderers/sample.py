@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from renderers.node import Box, Link
+from renderers.scale import beam
 from renderers.scene import (
     SMALL,
     Arrow,
     Band,
     Bar,
+    Cut,
     Divide,
     Label,
     Mark,
     Reach,
     Rule,
     Sign,
+    Track,
 )
 from renderers.style import Kind, Style
 
@@ -91,6 +94,21 @@ def _reach(style: Style, x: float, down: float, _: str) -> _Marks:
     )
 
 
+def _cut(style: Style, x: float, down: float, bar: str) -> _Marks:
+    middle = x + SAMPLE / 2
+    box = Bar(style=bar, start=x, end=x + SAMPLE, down=down)
+    return box, Cut(style=style.name, start=middle - 0.8, end=middle + 0.8, height=3.0, down=down)
+
+
+def _track(style: Style, x: float, down: float, _: str) -> _Marks:
+    return (Track(style=style.name, points=((x, down), (x + SAMPLE, down))),)
+
+
+def _upright(style: Style, x: float, down: float, _: str) -> _Marks:
+    middle = x + SAMPLE / 2
+    return (Track(style=style.name, points=beam(middle, down - _HALF, down + _HALF, 0.7)),)
+
+
 def _line(style: Style, x: float, down: float, _: str) -> _Marks:
     return (Divide(style=style.name, left=x, right=x + SAMPLE, down=down),)
 
@@ -98,6 +116,7 @@ def _line(style: Style, x: float, down: float, _: str) -> _Marks:
 _SAMPLES: dict[Kind, Callable[[Style, float, float, str], _Marks]] = {
     Kind.SIGN: _sign,
     Kind.BAR: _bar,
+    Kind.FILL: _bar,
     Kind.LOOK: _look,
     Kind.INSET: _inset,
     Kind.BOX: _box,
@@ -105,6 +124,10 @@ _SAMPLES: dict[Kind, Callable[[Style, float, float, str], _Marks]] = {
     Kind.ARROW: _arrow,
     Kind.RULE: _rule,
     Kind.BAND: _band,
+    Kind.AREA: _band,
+    Kind.TRACK: _track,
+    Kind.UPRIGHT: _upright,
+    Kind.CUT: _cut,
     Kind.REACH: _reach,
     Kind.TRAIL: _reach,
 }

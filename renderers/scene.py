@@ -32,6 +32,7 @@ class Frame:
     right: float
     breaks: tuple[tuple[float, float], ...] = ()
     dated: bool = False  # the days are those of the calendar, as ordinals
+    unit: str = "days"  # what the axis counts, where it has no calendar; nothing: no time
 
     def __attrs_post_init__(self) -> None:
         if not (self.low < self.high and self.left < self.right):

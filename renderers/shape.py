@@ -58,6 +58,11 @@ _LEFT_HALF: Line = tuple(
     for a in range(180, 361, 9)
 )
 
+_STOP: Line = tuple((x + 0.5, y) for x, y in _LEFT_HALF)  # flat on the side where it ends
+_POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
+
+_ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in _ring(6, 0.9)[:3])
+
 SHAPES = {
     "star": Shape(_star()),
     "star, dot": Shape(_star(), ink=(_DOT,)),
@@ -85,8 +90,18 @@ SHAPES = {
     "pentagon": Shape(_PENTAGON),
     "ex": Shape(_EX, ink=(_EX,)),
     "post": Shape(ink=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
+    "open post": Shape(_POST),
+    "stop": Shape(_STOP),
+    "stop, filled": Shape(_STOP, ink=(_STOP,)),
+    "stop, half": Shape(_STOP, ink=((*(p for p in _STOP if p[1] >= 0.0), (0.5, 0.0)),)),
+    "stop, stroke": Shape(_STOP, strokes=(((-0.38, 0.0), (0.5, 0.0)),)),
+    "stop, dot": Shape(_STOP, ink=(_ring(24, 0.25),)),
+    "stop, ring": Shape(_STOP, strokes=((*_ring(24, 0.28), _ring(24, 0.28)[0]),)),
     "flag": Shape(_BOX, ink=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),
     "half flag": Shape(_BOX, ink=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
+    "tick": Shape(strokes=(((0.0, -1.0), (0.0, 1.0)),)),
+    "asterisk": Shape(strokes=_ASTERISK),
+    "point": Shape(_ring(24, 0.42), ink=(_ring(24, 0.42),)),
     "dot": Shape(_ring(24, 0.55), ink=(_ring(24, 0.55),)),
     "small ring": Shape(_ring(24, 0.55)),
     "house": Shape(((-0.85, 0.9), (-0.85, -0.1), (0.0, -1.0), (0.85, -0.1), (0.85, 0.9))),

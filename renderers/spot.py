@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import attrs
 
-from renderers.scene import Mark, Reach, Sign
+from renderers.scene import Frame, Mark, Reach, Sign, Track
 from timeline.edtf import When
 from timeline.events import Event
 from timeline.span import Span
@@ -33,6 +34,9 @@ class Spot:
 
 
 BRACKET = 1.4  # millimetres below a sign at which the range of its date is drawn
+_LIFT = 0.35  # millimetres by which signs side by side stand higher than one alone
+_LEADERS = (0.75, 1.6)  # millimetres down between which their leaders run
+_PITCH = 2.7  # millimetres from sign to sign
 
 
 def spot(span: Span, shown: Span, *, by_order: bool = False) -> Spot:
@@ -59,22 +63,41 @@ def since(when: When, origin: When, shown: Span) -> Spot:
     return spot(days, shown, by_order=when.by_order or origin.by_order)
 
 
-def signs(place: Spot, style: str, look: str = "", *, below: float = BRACKET) -> tuple[Mark, ...]:
+def signs(
+    place: Spot, style: str, look: str = "", *, below: float = BRACKET, tells: str = ""
+) -> tuple[Mark, ...]:
     """A sign at its place, over the range it may be on, ``below`` millimetres under it."""
-    sign = Sign(style=style, at=place.at, look=look)
-    if place.is_point:
-        return (sign,)
-    return (
-        Reach(
-            style="order" if place.by_order else "range",
-            down=below,
-            low=place.low,
-            high=place.high,
-            open_low=place.open_low,
-            open_high=place.open_high,
-        ),
-        sign,
+    sign = Sign(style=style, at=place.at, look=look, tells=tells)
+    return (sign,) if place.is_point else (_range(place, below, tells), sign)
+
+
+def _range(place: Spot, down: float, tells: str) -> Reach:
+    return Reach(
+        style="order" if place.by_order else "range",
+        down=down,
+        low=place.low,
+        high=place.high,
+        open_low=place.open_low,
+        open_high=place.open_high,
+        tells=tells,
     )
+
+
+def beside(place: Spot, given: Sequence[Sign], frame: Frame) -> tuple[Mark, ...]:
+    """Several signs at one place, side by side, each on a leader to the one time they share."""
+    head, foot = _LEADERS
+    marks: list[Mark] = []
+    x, wide = frame.x(place.at), (len(given) - 1) * _PITCH
+    first = max(frame.left, min(x - wide / 2, frame.right - wide)) - x
+    for number, sign in enumerate(given):
+        shift = first + number * _PITCH
+        aside = place.at + frame.days(shift)
+        if not place.is_point:
+            reach = _range(place, foot, sign.tells)
+            marks.append(attrs.evolve(reach, style="same range") if number else reach)
+        marks.append(Track(style="leader", points=((place.at, foot), (aside, head))))
+        marks.append(attrs.evolve(sign, at=place.at, shift=shift, down=-_LIFT))
+    return tuple(marks)
 
 
 def ends_of(event: Event) -> tuple[When, When | None, bool]:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     """What a style is drawn as."""
 
     BAR = "bar"
+    FILL = "fill"  # of a bar that tells no line of therapy
     LOOK = "look"
     INSET = "inset"  # a thin line inside a bar
     TRAIL = "trail"  # a thin line below the bars
@@ -32,13 +33,29 @@ class Kind(StrEnum):
     ARROW = "arrow"
     RULE = "rule"
     BAND = "band"
+    CUT = "cut"
     TRACK = "track"
+    UPRIGHT = "upright"  # a range of values
+    AREA = "area"
     BOX = "box"
     LINK = "link"
     PLAIN = "plain"  # furniture: needs no words
 
 
-GROUPS = ("Treatment", "Response", "Events", "Status", "Dates", "Machine", "Path", "")
+GROUPS = (
+    "Treatment",
+    "State",
+    "Response",
+    "Best response",
+    "Change",
+    "Survival",
+    "Events",
+    "Status",
+    "Dates",
+    "Machine",
+    "Path",
+    "",
+)
 
 
 @attrs.frozen
@@ -85,7 +102,7 @@ def _sign(name: str, group: str, says: str, shape: str) -> Style:
 _ROWS = (
     *(_bar(name, name, fill) for name, fill in _LINE_HUES.items()),
     _bar("later line", "line 7 or later", "#333333"),
-    _bar("setting", "treatment outside the lines", "#B3B3B3"),
+    _bar("setting", "outside the lines", "#B3B3B3"),
     _bar("radiotherapy", "radiotherapy", "#707070"),
     _bar("supportive", "supportive", "#EFEFEF"),
     Style("response", Kind.INSET, "Treatment",
@@ -109,6 +126,26 @@ _ROWS = (
     _sign("NE", "Response", "NE, not evaluable", "ring, bar"),
     _sign("baseline", "Response", "baseline", "small square"),
     _sign("called", "Response", "called so in the report", "house"),
+    *(Style(f"best {name}", Kind.FILL, "Best response", says, fill=fill, stroke=0.6, dash=dash)
+      for name, says, fill, dash in (
+        ("CR", "CR or iCR", "#1A1A1A", ()),
+        ("PR", "PR or iPR", "#666666", ()),
+        ("SD", "SD or iSD", "#ADADAD", ()),
+        ("iUPD", "iUPD", "#DEDEDE", ()),
+        ("PD", "PD or iCPD", "#FFFFFF", ()),
+        ("NE", "NE, not evaluable", "#FAFAFA", _DOTS),
+        ("either", "the findings allow two or more", "#F4F4F4", _DASH),
+    )),
+    _sign("measured", "Change", "measured", "point"),
+    _sign("new lesion", "Change", "new lesion", "asterisk"),
+    Style("value range", Kind.UPRIGHT, "Change", "some value in this range"),
+    Style("threshold", Kind.TRAIL, "Change", "20 % above and 30 % below baseline", edge=QUIET,
+          dash=_DASH),
+    Style("cut short", Kind.CUT, "Change", "bar cut short, its value printed above"),
+    _sign("censored time", "Survival", "censored", "tick"),
+    Style("median", Kind.TRACK, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
+    Style("allowed", Kind.AREA, "Survival", "every curve that the vague dates allow",
+          fill="#E0E0E0"),
     _sign("symptom", "Events", "symptom", "ring"),
     _sign("diagnosis", "Events", "diagnosis", "disc"),
     _sign("biopsy", "Events", "biopsy", "ring, stroke"),
@@ -127,11 +164,22 @@ _ROWS = (
     _sign("censored", "Status", "censored: no progression up to then", "flag"),
     _sign("undecided", "Status", "progressed or censored, findings allow both", "half flag"),
     _sign("death", "Status", "death", "ex"),
+    *(_sign(name, "Status", says, shape) for name, says, shape in (
+        ("stop progression", "treatment stopped: progression", "stop, filled"),
+        ("stop toxicity", "treatment stopped: toxicity", "stop, half"),
+        ("stop completed", "treatment stopped: completed", "stop"),
+        ("stop choice", "treatment stopped: choice", "stop, stroke"),
+        ("stop death", "treatment stopped: death", "stop, ring"),
+        ("stop other", "treatment stopped: other or unnamed reason", "stop, dot"),
+        ("end unknown", "last record: what became of the patient is not stated", "open post"),
+    )),
     Style("last contact", Kind.RULE, "Status", "last contact", edge=INK, dash=_DASH),
     Style("last contact range", Kind.BAND, "Status", "last contact, some day in this range",
           fill="#EDEDED"),
     Style("last record", Kind.RULE, "Status", "last dated event (no last contact on record)",
           edge=QUIET, dash=_DOTS),
+    Style("cut-off", Kind.RULE, "Status", "data cut-off", edge=INK, stroke=0.8, dash=(3.0, 1.6)),
+    Style("reference", Kind.RULE, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
     Style("planned", Kind.LOOK, "Status", "planned, not done", fill=WHITE, dash=_DOTS),
     Style("range", Kind.REACH, "Dates", "some day in this range, sign at its middle"),
     Style("order", Kind.REACH, "Dates", "known by order alone, sign at the middle", dash=_DASH),
@@ -139,6 +187,7 @@ _ROWS = (
     Style("by order", Kind.LOOK, "Dates", "begins or ends in this range, by order alone",
           dash=_DASH),
     Style("end not stated", Kind.LOOK, "Dates", "end not stated", dash=_DOTS),
+    Style("break", Kind.CUT, "Dates", "time left out", stroke=0.7),
     Style("start", Kind.BOX, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
     Style("state", Kind.BOX, "Machine", "state", stroke=0.7),
     Style("no way out", Kind.BOX, "Machine", "state without a way out", stroke=0.7,
@@ -153,7 +202,12 @@ _ROWS = (
     Style("taken", Kind.LINK, "Path", "taken by the patient", stroke=1.6),
     Style("perhaps taken", Kind.LINK, "Path", "taken in some readings only",
           stroke=1.6, dash=(2.4, 1.2)),
+    *(Style(f"curve {n}", Kind.TRACK, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
+        ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
+    Style("thread", Kind.TRACK, "", "", edge=INK, stroke=0.7),
+    Style("gap", Kind.PLAIN, "", "", edge=WHITE, stroke=2.4),
     Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
+    Style("same range", Kind.REACH, "", "", stroke=0.0),
     Style("divide", Kind.PLAIN, "", "", edge=FAINT, stroke=0.4),
     Style("axis", Kind.PLAIN, "", "", edge=INK, stroke=0.6),
 )  # fmt: skip

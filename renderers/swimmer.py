@@ -1,208 +1,125 @@
 """The swimmer: for one patient a lane for each line, for several a lane for each patient.
 
-Nought is the start of the line (of the first line, where a lane is a patient); bars are time on
-treatment; lanes of patients stand by length, the longest on top.
+Nought is the start of the line (of the first line, where a lane is a patient) unless asked
+otherwise; bars are time on treatment; lanes of patients stand by length, the longest on top.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-import attrs
-
-from renderers.axis import MONTH, since
-from renderers.inline import lowered
-from renderers.lane import Lane, marks_of
-from renderers.measure import wrapped
-from renderers.page import WIDTH, last_known
-from renderers.scene import BODY, SMALL, Divide, Frame, Label, Mark, Row, Scene, Sign, in_row
-from renderers.standing import best, months, progression_free
-from timeline.edtf import tell
-from timeline.lines import Line
+from renderers.lanes.beside import in_words
+from renderers.lanes.chart import Says, chart
+from renderers.lanes.column import record_of
+from renderers.lanes.lane import Lane
+from renderers.lanes.nought import says
+from renderers.lanes.of_readings import lanes_of
+from renderers.lanes.pool import FEW, Pool
+from renderers.lanes.swim import Swim
+from renderers.preset import PAPER, Paper
+from renderers.scene import Scene
 from timeline.reading import Reading
-from timeline.span import Span
 
-_LEFT = 37.0  # millimetres of the column that names a lane
-_BEST = 31.0  # of the column of the best response
-_PFS = 30.0  # of the column of the endpoint
-_ARROW = 6.0  # kept free for the arrows
-_PITCH = 2.6  # between lines of small text
-_AROUND = 0.9
-_HEADS = 5.4
-_STATE = {False: ("censored", "censored"), None: ("undecided", "event or censored")}
-
-Column = tuple[tuple[str, bool], ...]  # lines of text, each bold or not
+_PLAIN = Swim()
 
 
-@attrs.frozen(kw_only=True)
-class Named:
-    """A lane with its texts: who or what on the left, best response and endpoint on the right."""
+def swimmer(readings: Sequence[Reading], paper: Paper = PAPER, swim: Swim = _PLAIN) -> Scene:
+    """The swimmer of one or more patients.
 
-    lane: Lane
-    name: Column
-    best: Column
-    months: str
-    state: str  # style of the sign before the months, or nothing
-
-
-def swimmer(readings: Sequence[Reading]) -> Scene:
-    """The swimmer of one or more patients. ValueError where none has a systemic line."""
-    found = [reading for reading in readings if reading.case.lines]
-    if not found:
-        names = ", ".join(reading.case.name for reading in readings) or "nobody"
-        raise ValueError(f"no systemic line in {names} (draw a timeline)")
-    one = found[0] if len(readings) == 1 else None
-    named = _lines(one) if one else _patients(found)
-    longest = max(each.lane.length for each in named)
-    whole = (int(longest / MONTH) + 1) * MONTH
-    right = WIDTH - _BEST - _PFS - _ARROW
-    frame = Frame(low=0.0, high=whole, left=_LEFT, right=right)
-    heads = ("Line", "PFS, months") if one else ("Patient", "OS from line 1, months")
-    note = _record_ends(one) if one else _left_out(len(found), len(readings))
-    sections = [_head(*heads, note), *(_section(each, frame) for each in named)]
-    title = "Months since the start of the line" if one else "Months since the start of line 1"
-    return Scene(
-        name=f"swimmer {' '.join(reading.case.name for reading in found)}",
-        alt=_alt(named, one),
-        width=WIDTH,
-        frame=frame,
-        rows=(*(Row(name, height) for name, height, _ in sections), Row("axis", 8.5)),
-        marks=tuple(in_row(m, n) for n, (_, _, marks) in enumerate(sections) for m in marks),
-        axes=(since(frame, len(sections), title),),
-    )
-
-
-def _lines(reading: Reading) -> list[Named]:
-    """A lane for each systemic line of one patient."""
-    lines = reading.case.lines
-    named = []
-    for line in lines:
-        outcome = progression_free(reading, line)
-        said = _STATE.get(outcome.event, ("", "")) if outcome and outcome.days else ("", "")
-        named.append(
-            Named(
-                lane=Lane(reading=reading, lines=(line,), is_last=line is lines[-1]),
-                name=((f"Line {line.number}", True), (line.regimen, False)),
-                best=_best(reading, line),
-                months=_endpoint(outcome.endpoint if outcome else "", months(outcome)),
-                state=said[0],
-            )
-        )
-    return named
-
-
-def _best(reading: Reading, line: Line, led: str = "") -> Column:
-    """The best response, and below it the confirmed one where it differs."""
-    first, confirmed = best(reading, line)
-    said = ((f"{led}{first}", False),)
-    return (*said, (f"confirmed: {confirmed}", False)) if confirmed else said
-
-
-def _endpoint(name: str, said: str) -> str:
-    return f"{name} {said}" if name == "iPFS" else said
-
-
-def _patients(readings: Sequence[Reading]) -> list[Named]:
-    """A lane for each patient, from the start of the first line; the longest on top."""
-    named = []
-    for reading in readings:
-        lines = reading.case.lines
-        outcome = reading.outcome("OS", lines[0].number)
-        censored = outcome is not None and outcome.days is not None and not outcome.event
-        named.append(
-            Named(
-                lane=Lane(reading=reading, lines=lines, in_words=False),
-                name=(
-                    (reading.case.name, True),
-                    (reading.case.patient.diagnosis, False),
-                    (_record_ends(reading), False),
-                ),
-                best=_best(reading, lines[-1], f"line {lines[-1].number}: "),
-                months=months(outcome),
-                state="alive" if censored else "",
-            )
-        )
-    return sorted(named, key=lambda each: -each.lane.length)
-
-
-def _head(left: str, right: str, note: str) -> tuple[str, float, tuple[Mark, ...]]:
-    """Names of the columns, and a note above the lanes."""
-    best_x, down = WIDTH - _BEST - _PFS, _HEADS - 2.0
-    marks = [
-        Label(text=text, bold=True, shift=x, down=down)
-        for text, x in ((left, 0.0), ("Best response", best_x), (right, best_x + _BEST))
-    ]
-    if note:
-        marks.append(Label(text=note, size=SMALL, shift=best_x - _ARROW, align="right", down=down))
-    return "", _HEADS, tuple(marks)
-
-
-def _left_out(drawn: int, given: int) -> str:
-    """Says so where patients without a systemic line are not drawn."""
-    return "" if drawn == given else f"{drawn} of {given} patients: those with a systemic line"
-
-
-def _record_ends(reading: Reading) -> str:
-    """The cut-off in words: death, last contact, or the last dated event."""
-    cutoff, style = last_known(reading.case)
-    word = "last dated event" if style == "last record" else style
-    return f"{word} {tell(Span(int(cutoff.low), int(cutoff.high)))}"
-
-
-def _section(named: Named, frame: Frame) -> tuple[str, float, tuple[Mark, ...]]:
-    marks, height = marks_of(named.lane, frame)
-    names = _column(named.name, 0.0, _LEFT - 3.0)
-    bests = _column(named.best, WIDTH - _BEST - _PFS, _BEST - 2.0)
-    height = max(height, len(names) * _PITCH, len(bests) * _PITCH) + 2 * _AROUND
-    x = WIDTH - _BEST - _PFS
-    down = _AROUND + 0.6 * _PITCH
-    texts: list[Mark] = [
-        Divide(style="divide", left=0.0, right=WIDTH),
-        *names,
-        *bests,
-        Label(
-            text=named.months,
-            size=SMALL,
-            shift=x + _BEST + (3.4 if named.state else 0.0),
-            down=down,
+    ValueError where none has a systemic line, a wish cannot be met, or the paper is too narrow.
+    """
+    pool = lanes_of(readings, swim)
+    if not pool.lanes:
+        raise ValueError(_nobody(readings, pool))
+    one = readings[0] if len(readings) == 1 else None
+    by_line = (swim.by or ("line" if one else "patient")) == "line"
+    align = swim.align or ("start" if by_line else "line 1")
+    return chart(
+        pool,
+        paper,
+        swim,
+        Says(
+            name=f"swimmer {' '.join(_names(readings, pool))}",
+            nought=says(align),
+            alt=_alt(pool, one if by_line else None),
+            caption=_caption(pool, swim, by_line=by_line, align=align),
+            note=_note(pool, one if by_line else None),
+            words=bool(one),
+            sort=() if by_line else ("duration",),
         ),
-    ]
-    if named.state:
-        texts.append(Sign(style=named.state, at=frame.low, shift=_from_left(frame, x), down=down))
-    return named.name[0][0], height, (*texts, *(lowered(mark, _AROUND) for mark in marks))
-
-
-def _from_left(frame: Frame, x: float) -> float:
-    """A shift from the frame's first day to the column of the endpoint."""
-    return x + _BEST + 1.3 - frame.left
-
-
-def _column(column: Column, x: float, room: float) -> list[Label]:
-    lines = [
-        (line, bold)
-        for text, bold in column
-        for line in wrapped(text, BODY if bold else SMALL, room, bold=bold)
-    ]
-    return [
-        Label(
-            text=line,
-            bold=bold,
-            shift=x,
-            size=BODY if bold else SMALL,
-            down=_AROUND + (n + 0.6) * _PITCH,
-        )
-        for n, (line, bold) in enumerate(lines)
-    ]
-
-
-def _joined(column: Column) -> str:
-    return ", ".join(text for text, _ in column)
-
-
-def _alt(named: Sequence[Named], one: Reading | None) -> str:
-    lanes = "; ".join(
-        f"{each.name[0][0]} {each.name[1][0]}, best response {_joined(each.best)}, {each.months}"
-        for each in named
     )
-    what = f"lines of {one.case.name}" if one else f"{len(named)} patients"
+
+
+def _names(readings: Sequence[Reading], pool: Pool) -> list[str]:
+    """The patients that are drawn; of a cohort, how many."""
+    out = {name for name, _ in pool.left_out}
+    names = [reading.case.name for reading in readings if reading.case.name not in out]
+    return names if len(names) <= FEW else [f"of {len(names)} patients"]
+
+
+def _nobody(readings: Sequence[Reading], pool: Pool) -> str:
+    if all(why == "no systemic line" for _, why in pool.left_out):
+        names = ", ".join(reading.case.name for reading in readings) or "nobody"
+        return f"no systemic line in {names} (draw a timeline)"
+    return "nobody can be aligned: " + "; ".join(f"{name}: {why}" for name, why in pool.left_out)
+
+
+def _note(pool: Pool, one: Reading | None) -> str:
+    """The end of one patient's record; of a cohort, how many are not drawn."""
+    if one:
+        return record_of(one)
+    return "" if not pool.left_out else f"{len(pool.lanes)} of {pool.given} patients: {_why(pool)}"
+
+
+def _why(pool: Pool) -> str:
+    """What those drawn have that the others lack."""
+    lacks = dict.fromkeys(why.removeprefix("no ") for _, why in pool.left_out)
+    if list(lacks) == ["systemic line"]:
+        return "those with a systemic line"
+    return f"those with {' and '.join(lacks)}"
+
+
+def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
+    """Cut-off, n, conventions and definitions."""
+    what = "line" if by_line else "patient"
+    parts = [
+        f"Swimmer plot of {len(pool.lanes)} of {pool.given} lanes, one a {what}.",
+        *(f"Not drawn: {name} ({why})." for name, why in pool.left_out),
+        f"Bars: time on treatment, coloured by {swim.colour}; gaps are time off treatment.",
+        f"Nought: {says(align)}." if align != "calendar" else "",
+        f"Data cut-off {swim.cutoff}."
+        if swim.cutoff
+        else "No data cut-off is stated: arrows stand where treatment went on at the last contact.",
+        "Response: from the first scan that shows CR or PR to progression or the last scan.",
+        "Scans are marked where the status changes." if swim.scans == "changes" else "",
+        "A month is 30.4375 days." if swim.unit == "months" else "",
+        *(f"Left out of the axis: {low:g} to {high:g} {swim.unit}." for low, high in swim.breaks),
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _alt(pool: Pool, one: Reading | None) -> str:
+    if len(pool.lanes) > FEW:
+        return f"Swimmer of {len(pool.lanes)} patients, bars are time on treatment. {_sum(pool)}"
+    lanes = "; ".join(_told(lane, pool) for lane in pool.lanes)
+    what = f"lines of {one.case.name}" if one else f"{len(pool.lanes)} patients"
     return f"Swimmer of the {what}, bars are time on treatment. {lanes}."
+
+
+def _told(lane: Lane, pool: Pool) -> str:
+    said = [(heading, lane.cell(column).text) for column, heading, _ in pool.headings]
+    texts = [text for n, (_, text) in enumerate(said) if text and n == 0]
+    texts += [in_words(heading, text) for n, (heading, text) in enumerate(said) if text and n]
+    return ", ".join(texts or [lane.name])
+
+
+def _sum(pool: Pool) -> str:
+    """How the lanes of a cohort end, in numbers."""
+    ends = Counter(
+        "on treatment at last contact"
+        if any(stay.goes_on for stay in lane.stays)
+        else next((note.style for note in reversed(lane.notes)), "no sign")
+        for lane in pool.lanes
+    )
+    return "; ".join(f"{count} {word}" for word, count in ends.most_common()) + "."

@@ -7,25 +7,27 @@ to say. A value printed as a limit or in words is drawn hollow.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import attrs
 
-from renderers.inline import Item, Words, arranged
+from renderers.inline import Words
 from renderers.page import Page, Section
 from renderers.scene import SMALL, Divide, Label, Mark, Reach, Track
 from renderers.spot import Spot, moment, signs
+from renderers.told import section, told
+from renderers.wording import telling
 from timeline.events import Lab
 from timeline.quantity import Quantity
 from timeline.reading import Reading
 
-_HEIGHT = 7.0  # millimetres from nought to the top of a track
-_TOP = 1.4
-_FOOT = 1.6
+_HEIGHT = 5.6  # millimetres from nought to the top of a track
+_TOP = 1.2
+_FOOT = 1.5
 _SAID = 8  # values of a panel that are written out; of more, the axis tells
-_SCALE = 10.0  # millimetres of the gutter that the numbers of the axis take
+SCALE = 8.0  # millimetres left of the first day that the numbers of the axis take
 _NICE = (1, 2, 2.5, 4, 5, 8, 10)
 
 
@@ -38,22 +40,42 @@ class Value:
     number: float
     is_limit: bool
     text: str
+    tells: str = ""
 
 
 def tracks(reading: Reading, page: Page) -> tuple[Section, ...]:
-    """A section for each unit, and one for the values that are words alone."""
+    """A section for each unit, and one for what is said in words.
+
+    A unit of which one value is printed, and no normal range, has no course: it is written.
+    """
     labs = [event for event in reading.case.events if isinstance(event, Lab)]
-    return (*_measured(labs, page), *_in_words(labs, page))
+    drawn = _drawn(labs)
+    return (*_measured(labs, drawn, page), *_in_words(labs, drawn, page))
 
 
-def _measured(labs: list[Lab], page: Page) -> Iterator[Section]:
+def scale_of(reading: Reading) -> float:
+    """The millimetres left of the first day that the axes of the tracks need; nought: no track."""
+    labs = [event for event in reading.case.events if isinstance(event, Lab)]
+    return SCALE if _drawn(labs) else 0.0
+
+
+def _drawn(labs: Sequence[Lab]) -> frozenset[str]:
+    """The units that have a track."""
+    printed = Counter(
+        value.unit.name for lab in labs for _, value in lab.values if isinstance(value, Quantity)
+    )
+    bounded = {normal.unit.name for lab in labs for _, normal in lab.normal}
+    return frozenset(unit for unit, count in printed.items() if count > 1 or unit in bounded)
+
+
+def _measured(labs: Sequence[Lab], drawn: frozenset[str], page: Page) -> Iterator[Section]:
     panels: dict[str, list[Value]] = defaultdict(list)
     limits: dict[str, dict[str, float]] = defaultdict(dict)
     for lab in labs:
         place = moment(lab.start, page.shown_for(lab))
         for name, value in lab.values:
-            if isinstance(value, Quantity):
-                panels[value.unit.name].append(_value(name, place, value))
+            if isinstance(value, Quantity) and value.unit.name in drawn:
+                panels[value.unit.name].append(_value(name, place, value, lab))
         for name, normal in lab.normal:
             limits[normal.unit.name][name] = _shown(normal)[0]
     for unit, values in panels.items():
@@ -68,9 +90,16 @@ def _shown(value: Quantity) -> tuple[float, bool]:
     return float(low + high) / 2, value.number.hedge is not None
 
 
-def _value(analyte: str, place: Spot, value: Quantity) -> Value:
+def _value(analyte: str, place: Spot, value: Quantity, lab: Lab) -> Value:
     number, is_limit = _shown(value)
-    return Value(analyte=analyte, spot=place, number=number, is_limit=is_limit, text=str(value))
+    return Value(
+        analyte=analyte,
+        spot=place,
+        number=number,
+        is_limit=is_limit,
+        text=str(value),
+        tells=telling(lab, f"{analyte} {value}"),
+    )
 
 
 def _nice(highest: float) -> float:
@@ -96,14 +125,16 @@ def _panel(unit: str, values: list[Value], limits: dict[str, float], page: Page)
     for value in values:
         marks += [
             attrs.evolve(mark, down=mark.down + down(value.number))
-            for mark in signs(value.spot, "lab limit" if value.is_limit else "lab")
+            for mark in signs(
+                value.spot, "lab limit" if value.is_limit else "lab", tells=value.tells
+            )
         ]
     x = page.frame.x
     lines = [[(x(day), y) for day, y in m.points] for m in marks if isinstance(m, Track)]
     lines += [[(page.frame.left, y), (page.frame.right, y)] for y in map(down, limits.values())]
     marks += _values_said(values, [down(value.number) for value in values], lines, page)
     title = f"{', '.join(names)} ({unit})"
-    return Section(title[0].upper() + title[1:], _TOP + _HEIGHT + _FOOT, tuple(marks), inset=_SCALE)
+    return Section(title[0].upper() + title[1:], _TOP + _HEIGHT + _FOOT, tuple(marks), inset=SCALE)
 
 
 def _normal(down: float, page: Page) -> Mark:
@@ -172,17 +203,19 @@ def _places(value: Value, down: float, wide: float, page: Page) -> Iterator[tupl
         yield min(low, high - 1.3) - 1.0 - wide, y
 
 
-def _in_words(labs: list[Lab], page: Page) -> Iterator[Section]:
-    items = [
-        Item(signs(moment(lab.start, page.shown_for(lab)), "lab limit"), (Words(said, SMALL),))
-        for lab in labs
-        if (said := _words(lab))
+def _in_words(labs: Sequence[Lab], drawn: frozenset[str], page: Page) -> tuple[Section, ...]:
+    said = ((lab, *_words(lab, drawn)) for lab in labs)
+    found = [told(lab, style, words, page) for lab, words, style in said if words]
+    return section("Laboratory", [attrs.evolve(each, date="") for each in found], page)
+
+
+def _words(lab: Lab, drawn: frozenset[str]) -> tuple[str, str]:
+    """What a track does not show, words and the values of units that have none; and its sign."""
+    left = [
+        (name, value)
+        for name, value in lab.values
+        if isinstance(value, str) or value.unit.name not in drawn
     ]
-    if items:
-        marks, height = arranged(items, page.frame, page.limit)
-        yield Section("Laboratory, in words", height, marks)
-
-
-def _words(lab: Lab) -> str:
-    told = [f"{name} {value}" for name, value in lab.values if isinstance(value, str)]
-    return "; ".join(told) or ("" if lab.values else lab.what)
+    exact = all(isinstance(value, Quantity) and not _shown(value)[1] for _, value in left)
+    said = "; ".join(f"{name} {value}" for name, value in left)
+    return said or ("" if lab.values else lab.what), "lab" if left and exact else "lab limit"

@@ -32,11 +32,22 @@ def run(*words: object):
         pytest.param(("show", WANG), 0, "iUPD", id="show a case"),
         pytest.param(("show", SEEDS / "wang2023.yaml"), 0, "iUPD", id="show by its report"),
         pytest.param(("show", SEEDS / "liu2025.yaml"), 2, "no single patient", id="no case"),
+        pytest.param(("show", WANG, "--policy", "ema"), 0, "censoring policy ema: every",
+                     id="show under a policy"),
+        pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 181 days", id="side by side"),
+        pytest.param(("show", WANG, "--policy", "fad_a"), 2, "did you mean fda_a?",
+                     id="a policy misspelt"),
+        pytest.param(("show", JIN), 0, "PFS line 1 would be 602 days, 19.78 months, censored with "
+                     "addon_without_pd = new_line", id="which setting moves a figure"),
+        pytest.param(("show", WANG), 0, "4 by the report, 4 by rule, and 2 with curative intent",
+                     id="how many lines"),
+        pytest.param(("explain", JIN, "PFS", "--line", 1), 0, "would be 602 days",
+                     id="explain says what would move it"),
         pytest.param(("explain", WANG, "iPFS", "--line", 4), 0, "first iUPD", id="explain"),
         pytest.param(("explain", WANG, "ipfs", "--line", 4), 0, "first iUPD", id="in any case"),
         pytest.param(("explain", WANG, "PFS", "--line", 9), 2, "no such endpoint", id="no line 9"),
         pytest.param(("explain", WANG, "XYZ"), 2, "known: PFS line 1", id="no such endpoint"),
-        pytest.param(("audit", SEEDS / "wang2023.yaml"), 1, "contradicted", id="audit Wang"),
+        pytest.param(("audit", SEEDS / "wang2023.yaml"), 1, "Errors: under", id="audit Wang"),
         pytest.param(("audit", JIN), 1, "784 days, 25.76 months", id="audit by the case"),
         pytest.param(("audit", SEEDS / "liu2025.yaml"), 1, "3 of 7 is 42.9 %", id="audit Liu"),
         pytest.param(("audit", ROOT / "none.yaml", JIN), 2, "none.yaml", id="one file is wrong"),
@@ -100,6 +111,13 @@ def test_json_carries_what_the_table_shows():
     assert any("iCPD" in each["says"] for each in pfs["reproduced_by"])
     shown = json.loads(run("show", WANG, "--json")[1])
     assert {"events", "statuses", "outcomes"} <= shown.keys()
+    pfs = next(
+        each for each in shown["outcomes"] if each["endpoint"] == "PFS" and each["line"] == 4
+    )
+    moved = {each["setting"]: each["value"] for each in pfs["would_be"]}
+    assert moved == {"pfs_policy": "fda_c"}
+    beside = json.loads(run("show", WANG, "--policy", "all", "--json")[1])
+    assert list(beside["policies"]) == ["fda_a", "fda_b", "fda_c", "ema"]
     chain = json.loads(run("explain", WANG, "iPFS", "--line", 4, "--json")[1])
     assert chain[0]["chain"]
 

@@ -6,7 +6,8 @@ import attrs
 import pytest
 
 from renderers import RENDERERS, scene_of
-from renderers.lane import Lane
+from renderers.lanes.nought import nought_of
+from renderers.lanes.part import Part
 from renderers.scene import Arrow, Band, Bar, Label, Reach, Rule, Sign
 from renderers.standing import months, response_span
 from renderers.strip import timeline
@@ -37,8 +38,8 @@ def test_every_event_of_the_hard_case_is_drawn_once():
     for kind in ("symptom", "diagnosis", "biopsy", "surgery", "toxicity"):
         assert drawn[kind] == kinds[kind], kind
     assert drawn["scan"] + drawn["scan, new lesion"] == kinds["scan"]
-    bold = [mark.text for mark in scene.marks if isinstance(mark, Label) and mark.bold]
-    assert sum(text.startswith(("Line", "Neoadjuvant", "Adjuvant")) for text in bold) == 6
+    said = texts(scene)
+    assert sum(text.startswith(("Line", "Neoadjuvant", "Adjuvant")) for text in said) == 6
 
 
 def test_each_label_of_each_criterion_stands_at_its_scan():
@@ -71,9 +72,17 @@ def test_the_words_below_the_signs_name_the_labels():
 
 
 def test_values_in_different_units_stand_on_different_axes():
-    names = [row.name for row in timeline([vague()]).rows]
+    other = Lab(at="2021-08", values=(("amylase", quantity("12 U/mL")),))
+    case = case_of("units", *vague().case.events, other)
+    names = [row.name for row in timeline([Reading(case=case)]).rows]
     assert "Amylase (IU/L)" in names
     assert "Amylase (U/mL)" in names
+
+
+def test_a_value_that_stands_alone_in_its_unit_is_written():
+    scene = timeline([vague()])
+    assert "Amylase (U/mL)" not in [row.name for row in scene.rows]
+    assert "amylase 14.39 U/mL" in texts(scene)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +151,7 @@ def test_a_response_that_the_findings_leave_open_is_drawn_as_possible():
 def test_several_patients_stand_by_length_the_longest_on_top():
     scene = swimmer([exact(), vague(), report("jin2025")])
     names = [row.name for row in scene.rows]
-    assert names == ["", "jin2025", "vague", "exact", "axis"]
+    assert names == ["head", "jin2025", "vague", "exact", "axis"]
 
 
 @pytest.mark.parametrize(
@@ -217,6 +226,7 @@ def test_a_response_at_the_last_scan_alone_has_no_span():
 
 def test_a_lane_ends_with_a_sign_or_an_arrow():
     for reading in (exact(), vague(), report("jin2025"), report("wang2023")):
-        lane = Lane(reading=reading, lines=reading.case.lines)
-        ended = [style for style, _, _ in lane.signs() if style in ("death", "alive")]
-        assert ended or any(stay.goes_on for stay in lane.stays())
+        lines = reading.case.lines
+        part = Part(reading=reading, lines=lines, nought=nought_of("line 1", reading, lines))
+        ended = [note.style for note in part.notes() if note.style in ("death", "alive")]
+        assert ended or any(stay.goes_on for stay in part.stays())

@@ -45,6 +45,16 @@ def test_each_takes_the_first_free_level(wanted, placed):
     assert levels(wanted, gap=1) == placed
 
 
+def test_what_is_kept_free_stays_free():
+    assert levels([[(0, 5)], [(9, 12)]], kept=[(0, 6)]) == ((1, 0), (0, 0))
+
+
+@given(THINGS)
+def test_in_order_nothing_stands_above_what_comes_before_it(things):
+    found = [level for level, _ in levels(things, in_order=True)]
+    assert found == sorted(found)
+
+
 def test_a_thing_without_a_place_is_refused():
     with pytest.raises(ValueError, match="nothing to place"):
         levels([[]])
@@ -85,8 +95,15 @@ def test_no_word_meets_a_word_or_a_leader(days):
 
 
 def test_a_word_without_room_hangs_on_a_leader():
+    """Words of 12 mm at signs 5 mm apart: the outer ones hang outwards, that between them low."""
+    marks, _ = hung(signs_on([(45, 0), (50, 0), (55, 0)]), FRAME, 100)
+    assert [mark.at for mark in marks if isinstance(mark, Rule)] == [50]
+
+
+def test_a_word_gives_way_to_its_neighbour_on_the_same_line():
     marks, _ = hung(signs_on([(50, 0), (60, 0)]), FRAME, 100)
-    assert [mark.at for mark in marks if isinstance(mark, Rule)] == [60]
+    assert not [mark for mark in marks if isinstance(mark, Rule)]
+    assert len({mark.down for mark in marks if isinstance(mark, Label)}) == 1
 
 
 def test_words_in_a_crowd_take_further_lines():

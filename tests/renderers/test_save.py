@@ -37,7 +37,7 @@ def test_svg_text_stays_text_and_carries_the_alt_text(tmp_path):
     path = tmp_path / "figure.svg"
     scene = renderers.draw([exact()], "timeline", path)
     text = path.read_text()
-    assert "Line 1: doxorubicin</text>" in text
+    assert "2019-12-02 leiomyosarcoma</text>" in text
     assert scene.alt in text
 
 

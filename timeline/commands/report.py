@@ -28,6 +28,7 @@ def audit(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="List what agrees as well.")] = False,
     settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
@@ -42,7 +43,7 @@ def audit(
         print_json([data.audit_data(dossier, verdicts) for dossier, verdicts in audited])
     else:
         for dossier, verdicts in audited:
-            report.print_audit(dossier, verdicts)
+            report.print_audit(dossier, verdicts, every=every)
     if report.any_contradicted(verdict for _, verdicts in audited for verdict in verdicts):
         raise typer.Exit(CONTRADICTED)
 

@@ -1,0 +1,146 @@
+"""What one patient adds to a waterfall: the best change of a line, and its best response."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from renderers.scale import signed
+from renderers.standing import criterion_of
+from timeline.change import Change, Changes, changes
+from timeline.derived import BestResponse
+from timeline.lines import Line
+from timeline.months import rounded
+from timeline.reading import Reading
+from timeline.span import NEVER_ENDS, Span
+
+FILLS = {
+    **dict.fromkeys(("CR", "iCR"), "best CR"),
+    **dict.fromkeys(("PR", "iPR"), "best PR"),
+    **dict.fromkeys(("SD", "iSD"), "best SD"),
+    "iUPD": "best iUPD",
+    **dict.fromkeys(("PD", "iCPD"), "best PD"),
+    **dict.fromkeys(("NE", "MISSING"), "best NE"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Best:
+    """A patient's bar: change in percent (a range where it is not known), response, new lesion."""
+
+    name: str
+    change: Span
+    labels: tuple[str, ...]
+    has_new: bool
+    tells: str
+
+    @property
+    def near(self) -> float:
+        """The end of the range that is nearer to nought; nought where it lies on both sides."""
+        if self.change.low > 0:
+            return float(self.change.low)
+        return min(float(self.change.high), 0.0)
+
+    @property
+    def middle(self) -> float:
+        """What the patients are sorted by; of a range without an upper end the lower end."""
+        low, high = self.change.low, self.change.high
+        return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
+
+    @property
+    def style(self) -> str:
+        """The fill: of the best response, or that there may be several."""
+        known = {FILLS.get(label, "best NE") for label in self.labels}
+        return known.pop() if len(known) == 1 else "best either" if known else "best NE"
+
+    @property
+    def label(self) -> str:
+        return " or ".join(self.labels) or "NE"
+
+
+def line_of(reading: Reading, number: int | None) -> Line | None:
+    """A line of a patient: the one asked for, or the first whose targets were measured."""
+    lines = reading.case.lines
+    if number is not None:
+        return next((line for line in lines if line.number == number), None)
+    return next((line for line in lines if _is_measured(changes(reading.case, line))), None)
+
+
+def _is_measured(found: Changes | None) -> bool:
+    return found is not None and any(each.percent is not None for each in found.scans)
+
+
+def best_of(reading: Reading, number: int | None, *, confirmed: bool) -> Best | None:
+    """The bar of a patient, or None where no scan of the line measures its targets."""
+    line = line_of(reading, number)
+    found = changes(reading.case, line) if line else None
+    if line is None or found is None:
+        return None
+    scans = until_progression(reading, line, found.scans)
+    known = [each.percent for each in scans if each.percent is not None]
+    if not known:
+        return None
+    change = Span(min(each.low for each in known), min(each.high for each in known))
+    response = _response(reading, line)
+    labels = (response.confirmed if confirmed else response.labels) if response else ()
+    has_new = any(each.scan.new_lesions for each in scans)
+    return Best(
+        name=reading.case.name,
+        change=change,
+        labels=labels,
+        has_new=has_new,
+        tells=_tells(reading, line, change, labels, has_new, scans),
+    )
+
+
+def until_progression(reading: Reading, line: Line, scans: Sequence[Change]) -> tuple[Change, ...]:
+    """The scans up to progression, that of it included; of iRECIST up to the confirming one."""
+    found = reading.progression(criterion_of(line), line.number)
+    if found is None:
+        return tuple(scans)
+    ends = found.confirming if found.criterion == "iRECIST" else found.scans
+    last = ends[-1] if found.always and ends else None
+    places = [n for n, each in enumerate(scans) if each.scan is last]
+    return tuple(scans[: places[0] + 1]) if places else tuple(scans)
+
+
+def _response(reading: Reading, line: Line) -> BestResponse | None:
+    mine = (criterion_of(line), line.number)
+    return next((each for each in reading.best if (each.criterion, each.line) == mine), None)
+
+
+def percent(change: Span) -> str:
+    """``−28.8 %``, ``−35 to −28 %``, ``+12 % or more``."""
+    low = _said(change.low)
+    if change.is_point:
+        return f"{low} %"
+    return f"{low} % or more" if change.high == NEVER_ENDS else f"{low} to {_said(change.high)} %"
+
+
+def _said(value: object) -> str:
+    return signed(float(rounded(value, 1)))  # type: ignore[arg-type]
+
+
+def _tells(
+    reading: Reading,
+    line: Line,
+    change: Span,
+    labels: tuple[str, ...],
+    has_new: bool,
+    scans: Sequence[Change],
+) -> str:
+    nearest = next(
+        each for each in scans if each.percent is not None and each.percent.low == change.low
+    )
+    parts = (
+        f"{reading.case.name}: {percent(change)} at {nearest.scan.label} ({nearest.says})",
+        f"best response by {criterion_of(line)} {' or '.join(labels) or 'not derived'}",
+        "new lesion" if has_new else "",
+    )
+    return sourced("; ".join(part for part in parts if part), nearest.scan.place)
+
+
+def sourced(text: str, place: str) -> str:
+    """What is told of a thing, with its place in the report in brackets."""
+    return f"{text} [{place}]" if place else text

@@ -1,0 +1,93 @@
+"""Endpoints of readings as curves: which are wanted, what they run from, and who has a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.curves.count import in_units
+from renderers.curves.group import Group, Member
+from timeline.arithmetic.survival_bounds import Observed
+from timeline.derived import Outcome
+from timeline.endpoints import ENDPOINTS, Endpoint
+from timeline.months import days_per
+from timeline.problem import near
+from timeline.reading import Reading
+
+
+@attrs.frozen(kw_only=True)
+class Wanted:
+    """The endpoints of a line (None: of the patient) that curves are drawn of, and in what unit."""
+
+    endpoints: tuple[Endpoint, ...]
+    line: int | None
+    unit: str
+    conf_type: str
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """``PFS line 1``, or ``DFS`` of what is of the patient."""
+        return tuple(self._title(row) for row in self.endpoints)
+
+    def _title(self, row: Endpoint) -> str:
+        return f"{row.name} line {self.line}" if row.per_line else row.name
+
+    @property
+    def since(self) -> str:
+        """What the times count from."""
+        line = f"the start of line {self.line}"
+        origins = (line if row.origin == "line start" else row.origin for row in self.endpoints)
+        return " or ".join(dict.fromkeys(origins))
+
+    def curves(self, readings: Sequence[Reading], groups: Sequence[str]) -> Iterator[Group]:
+        """A curve for each endpoint and each group in which somebody has a time."""
+        for row in self.endpoints:
+            for group in dict.fromkeys(groups or ("",)):
+                members = tuple(
+                    member
+                    for number, reading in enumerate(readings)
+                    if not groups or groups[number] == group
+                    for member in self._members(reading, row)
+                )
+                if members:
+                    yield self._curve(row, group, members)
+
+    def _curve(self, row: Endpoint, group: str, members: tuple[Member, ...]) -> Group:
+        title = self._title(row) if len(self.endpoints) > 1 or not group else ""
+        return Group(
+            name=", ".join(part for part in (title, group) if part),
+            members=members,
+            unit=self.unit,
+            grain=1 / days_per(self.unit),
+            conf_type=self.conf_type,
+        )
+
+    def _members(self, reading: Reading, row: Endpoint) -> Iterator[Member]:
+        """The patient, where the endpoint could be derived and has an end."""
+        outcome = reading.outcome(row.name, self.line if row.per_line else None)
+        if outcome is not None and outcome.days is not None and outcome.days.is_bounded:
+            time = in_units(outcome.days, days_per(self.unit))
+            yield Member(observed=Observed(time, outcome.event), tells=_tells(reading, outcome))
+
+
+def _tells(reading: Reading, outcome: Outcome) -> str:
+    return f"{reading.case.name}, {outcome.name}, {outcome.reason}"
+
+
+def wanted(names: Sequence[str], line: int | None, unit: str, conf_type: str) -> Wanted:
+    """The endpoints of some names. ValueError names the near ones."""
+    return Wanted(
+        endpoints=tuple(_row(name, line) for name in names),
+        line=line,
+        unit=unit,
+        conf_type=conf_type,
+    )
+
+
+def _row(name: str, line: int | None) -> Endpoint:
+    rows = [row for row in ENDPOINTS if row.name == name]
+    if not rows:
+        known = dict.fromkeys(row.name for row in ENDPOINTS)
+        raise ValueError(f"unknown endpoint: {name!r} ({near(name, known)})")
+    return next((row for row in rows if row.per_line == (line is not None)), rows[0])

@@ -1,0 +1,112 @@
+"""Who a survival curve is drawn of, and what it comes to: its bounds, its median, its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+
+from renderers.curves.count import said
+from timeline.arithmetic.kaplan_meier import Median, kaplan_meier, median
+from timeline.arithmetic.survival_bounds import Bounds, Observed, bounds, median_between
+
+NOT_REACHED = "not reached"
+
+
+@attrs.frozen(kw_only=True)
+class Member:
+    """One patient of a curve: times in the unit of the figure, and what is told of it."""
+
+    observed: Observed
+    tells: str = ""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Group:
+    """One curve: its name, its patients, and the kind of interval of its median.
+
+    ``grain`` is the least step of a vague time, in the unit of the figure.
+    """
+
+    name: str
+    members: tuple[Member, ...]
+    unit: str
+    grain: Fraction = Fraction(1)
+    conf_type: str = "log-log"
+
+    @property
+    def observed(self) -> tuple[Observed, ...]:
+        return tuple(member.observed for member in self.members)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        return bounds(self.observed, self.grain)
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every time and every event is known."""
+        return all(one.is_exact for one in self.observed)
+
+    @property
+    def events(self) -> str:
+        """How many had the event: a number, or the range that the findings leave open."""
+        sure = sum(one.event is True for one in self.observed)
+        perhaps = sum(one.event is None for one in self.observed)
+        return f"{sure}–{sure + perhaps}" if perhaps else str(sure)
+
+    @cached_property
+    def medians(self) -> tuple[Fraction | None, Fraction | None]:
+        """The least and the greatest median that the times allow; None: not reached."""
+        return median_between(self.bounds)
+
+    @property
+    def median(self) -> str:
+        """The median with its limits, or as the range that vague times leave of it."""
+        low, high = self.medians
+        if self.is_exact:
+            return _limited(self._corner("earliest"), self.unit)
+        if low == high:
+            return _reached(low, self.unit)
+        return f"{_reached(low, self.unit)} to {_reached(high, self.unit)}, by the dates"
+
+    @property
+    def limits(self) -> str:
+        """The limits with every vague time at its earliest and at its latest; else nothing."""
+        if self.is_exact:
+            return ""
+        first, last = (self._corner(name) for name in ("earliest", "latest"))
+        return (
+            f"{self.name}: {_limited(first, self.unit)} with every date at its earliest, "
+            f"{_limited(last, self.unit)} at its latest"
+        )
+
+    def _corner(self, name: str) -> Median:
+        """The median of one world; what is undecided is an event in the earliest alone."""
+        times = [getattr(one, name) for one in self.observed]
+        events = [
+            one.event is True or (one.event is None and name == "earliest") for one in self.observed
+        ]
+        return median(kaplan_meier(times, events), self.conf_type)
+
+
+def _reached(time: Fraction | None, unit: str) -> str:
+    return NOT_REACHED if time is None else said(time, unit)
+
+
+def _limited(found: Median, unit: str) -> str:
+    low, high = _reached(found.low, unit), _reached(found.high, unit)
+    return f"{_reached(found.value, unit)} ({low} to {high})"
+
+
+def named_once(groups: Sequence[Group]) -> None:
+    """ValueError where two curves have one name."""
+    names = [group.name for group in groups]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"two curves have one name: {', '.join(twice)} (name each differently)")

@@ -1,0 +1,100 @@
+"""Names of patients beside their lines in a plot: where they cover nothing, else with a leader."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from renderers.curves.clear import Box, free
+from renderers.curves.thread import Thread
+from renderers.measure import MM_PER_POINT, width
+from renderers.scale import Scale
+from renderers.scene import SMALL, Arrow, Divide, Frame, Label, Mark, Reach, Sign, Track
+
+_HALF = SMALL * MM_PER_POINT * 0.55  # of the height of a name, millimetres
+_BESIDE = 1.5  # millimetres from the middle of a sign to its name
+_RINGS = (2.2, 3.4, 4.8, 6.5, 8.5)  # millimetres at which a place is sought around the end
+_AROUND = 16  # places on a ring
+_FAR = 1.9  # millimetres from which on a leader is needed
+
+Spot = tuple[float, float]
+
+
+def names(
+    threads: Sequence[Thread], drawn: Sequence[Mark], frame: Frame, scale: Scale
+) -> Iterator[Mark]:
+    """The name of each patient by the end of the line; one that finds no place is left out."""
+    lines = [line for mark in drawn if (line := _line(mark, frame))]
+    taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Sign | Arrow)]
+    within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, foot=scale.foot)
+    for thread in threads:
+        end = _end(thread, frame, scale)
+        box = free(_offers(thread, end), taken, lines, within)
+        if box is None:
+            continue
+        taken.append(box)
+        near = _nearest(box, end)
+        is_at_tip = thread.goes_on and near[1] == end[1]
+        if math.dist(near, end) > _FAR and not is_at_tip:
+            yield Track(style="leader", points=tuple((_time(x, frame), y) for x, y in (end, near)))
+            lines.append([end, near])
+        middle = (box.top + box.foot) / 2
+        yield Label(text=thread.name, size=SMALL, shift=box.left + 0.2, down=middle)
+
+
+def _time(x: float, frame: Frame) -> float:
+    return frame.low + frame.days(x - frame.left)
+
+
+def _line(mark: Mark, frame: Frame) -> list[Spot]:
+    """The points of a line in millimetres; none of what is no line."""
+    match mark:
+        case Track():
+            return [(frame.x(time), down) for time, down in mark.points]
+        case Reach():
+            return [(frame.x(mark.low), mark.down), (frame.x(mark.high), mark.down)]
+        case Divide():
+            return [(mark.left, mark.down), (mark.right, mark.down)]
+        case _:
+            return []
+
+
+def _around(mark: Sign | Arrow, frame: Frame) -> Box:
+    x = frame.x(mark.at)
+    if isinstance(mark, Arrow):
+        return Box(left=x, right=x + mark.length, top=mark.down - 1.0, foot=mark.down + 1.0)
+    half = mark.size / 2 + 0.2
+    return Box(left=x - half, right=x + half, top=mark.down - half, foot=mark.down + half)
+
+
+def _end(thread: Thread, frame: Frame, scale: Scale) -> Spot:
+    """Where the line of a patient ends: at the death, or at the last scan."""
+    death = thread.death
+    time = (float(death.low) + float(death.high)) / 2 if death else thread.last.at
+    return frame.x(time), scale.down(thread.last.middle)
+
+
+def _offers(thread: Thread, end: Spot) -> Iterator[Box]:
+    """Right of the end (of an arrow: of its tip), above, below, left; then on rings around it."""
+    x, y = end
+    wide = width(thread.name, SMALL) + 0.4
+    tip = 4.2 if thread.goes_on else _BESIDE
+    for left, down in (
+        (x + tip, y),
+        (x - wide / 2, y - _BESIDE - _HALF),
+        (x - wide / 2, y + _BESIDE + _HALF),
+        (x - _BESIDE - wide, y),
+    ):
+        yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+    for ring in _RINGS:
+        for place in range(_AROUND):
+            turn = 2 * math.pi * place / _AROUND
+            left = x + ring * math.cos(turn) + (0.0 if math.cos(turn) >= 0 else -wide)
+            down = y - ring * math.sin(turn)
+            yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+
+
+def _nearest(box: Box, spot: Spot) -> Spot:
+    """The point of a box that is nearest to a spot."""
+    x = min(max(spot[0], box.left), box.right)
+    return x, min(max(spot[1], box.top), box.foot)

@@ -1,0 +1,145 @@
+"""Survival curves in a plot: steps, censor ticks, the band of vague times, medians, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+from renderers.curves.clear import Box, free
+from renderers.curves.count import told
+from renderers.curves.group import Group, Member
+from renderers.curves.risk import style_of
+from renderers.measure import MM_PER_POINT, width
+from renderers.scale import Scale
+from renderers.scene import SMALL, Area, Frame, Label, Mark, Sign, Track
+from timeline.arithmetic.survival_bounds import Point
+
+TICK = 1.9  # millimetres of a censor tick
+_PLACES = 24  # along a curve, at which its name is tried
+_BESIDE = (1.6, 2.6, 3.8, 5.0)  # millimetres that a name may stand off its curve
+WHOLE = 100
+
+Steps = tuple[tuple[float, float], ...]
+
+
+def steps(points: Sequence[Point], end: Fraction, scale: Scale) -> Steps:
+    """A falling curve as corners, from its first point to the last time of anybody in it."""
+    corners = [(float(points[0][0]), scale.down(_percent(points[0])))]
+    for before, point in pairwise(points):
+        time = float(point[0])
+        corners += [(time, scale.down(_percent(before))), (time, scale.down(_percent(point)))]
+    return (*corners, (float(end), corners[-1][1]))
+
+
+def _percent(point: Point) -> float:
+    return float(point[1] * WHOLE)
+
+
+def at(points: Sequence[Point], time: Fraction) -> Fraction:
+    """Survival at a time."""
+    return [survival for when, survival in points if when <= time][-1]
+
+
+def curve(group: Group, number: int, scale: Scale) -> Iterator[Mark]:
+    """One curve with its ticks; where times are vague its two bounds, and the room between."""
+    found, style = group.bounds, style_of(number)
+    high = steps(found.high, found.longest, scale)
+    low = steps(found.low, found.longest, scale)
+    if not found.is_one:
+        yield Area(style="allowed", points=(*high, *reversed(low)), tells=_about(group))
+        yield Track(style=style, points=low, tells=_data(group, found.low, "lowest survival"))
+    upper = "survival" if found.is_one else "highest survival"
+    yield Track(style=style, points=high, tells=_data(group, found.high, upper))
+    yield from _ticks(group, scale)
+
+
+def _about(group: Group) -> str:
+    return f"{group.name}: every curve that the dates of its {group.size} patients allow"
+
+
+def _data(group: Group, points: Sequence[Point], what: str) -> str:
+    said = "; ".join(f"{float(time):g}: {float(s * WHOLE):.1f} %" for time, s in points)
+    return f"{group.name}, {what} by {group.unit}: {said}"
+
+
+def _ticks(group: Group, scale: Scale) -> Iterator[Mark]:
+    """A tick for each censored patient; of a vague one at either end of its time."""
+    for member in group.members:
+        if member.observed.event is not False:
+            continue
+        one, found = member.observed, group.bounds
+        yield _tick(member, one.latest, at(found.high, one.latest), group, scale)
+        if not found.is_one:
+            yield _tick(member, one.earliest, at(found.low, one.earliest), group, scale)
+
+
+def _tick(member: Member, time: Fraction, survival: Fraction, group: Group, scale: Scale) -> Sign:
+    when = told(member.observed.time, group.unit)
+    return Sign(
+        style="censored time",
+        at=float(time),
+        down=scale.down(float(survival * WHOLE)),
+        size=TICK,
+        tells=f"{member.tells}: censored at {when} {group.unit}".removeprefix(": "),
+    )
+
+
+def medians(groups: Sequence[Group], frame: Frame, scale: Scale) -> Iterator[Mark]:
+    """A line at one half to the last median, and one down from each; of a vague one two."""
+    times = {
+        float(time): group
+        for group in groups
+        for time in group.medians
+        if time is not None and float(time) <= frame.high
+    }
+    if not times:
+        return
+    half = scale.down(WHOLE / 2)
+    yield Track(style="median", points=((frame.low, half), (max(times), half)))
+    for time, group in times.items():
+        tells = f"{group.name}: median {group.median} {group.unit}"
+        yield Track(style="median", points=((time, half), (time, scale.foot)), tells=tells)
+
+
+def names(
+    groups: Sequence[Group], drawn: Sequence[Mark], frame: Frame, scale: Scale
+) -> Iterator[Mark]:
+    """The name of each curve beside it, where it covers nothing; the key tells the others."""
+    lines = [_page(mark, frame) for mark in drawn if isinstance(mark, Track)]
+    taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Sign)]
+    within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, foot=scale.foot - 0.5)
+    for group in groups:
+        own = steps(group.bounds.high, group.bounds.longest, scale)
+        box = free(_offers(group, own, frame), taken, lines, within)
+        if box is not None:
+            taken.append(box)
+            middle = (box.top + box.foot) / 2
+            yield Label(text=group.name, size=SMALL, shift=box.left, down=middle)
+
+
+def _page(mark: Track, frame: Frame) -> list[tuple[float, float]]:
+    return [(frame.x(time), down) for time, down in mark.points]
+
+
+def _around(mark: Sign, frame: Frame) -> Box:
+    x, half = frame.x(mark.at), mark.size / 2
+    return Box(left=x - 0.4, right=x + 0.4, top=mark.down - half, foot=mark.down + half)
+
+
+def _offers(group: Group, own: Steps, frame: Frame) -> Iterator[Box]:
+    """Places close above the curve, then below it, from its end to its beginning."""
+    wide = width(group.name, SMALL) + 0.6
+    half = SMALL * MM_PER_POINT * 0.55
+    first, last = frame.x(own[0][0]), frame.x(own[-1][0])
+    for off in _BESIDE:
+        for place in range(_PLACES, 0, -1):
+            left = first + (last - first) * place / _PLACES - wide
+            beside = _over(own, frame, left)
+            for down in (beside - off, beside + off):
+                yield Box(left=left, right=left + wide, top=down - half, foot=down + half)
+
+
+def _over(own: Steps, frame: Frame, x: float) -> float:
+    """How far down a curve is at a millimetre of the page."""
+    return ([down for time, down in own if frame.x(time) <= x] or [own[0][1]])[-1]

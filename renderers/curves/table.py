@@ -1,0 +1,68 @@
+"""Survival times from a plain table: columns time, event and, where there are several, group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from renderers.given import Record, given
+from timeline.problem import Problem, Where
+
+Problems = tuple[Problem, ...]
+WANTED, OPTIONAL = ("time", "event"), ("group",)
+EVENTS = {
+    **dict.fromkeys(("1", "yes", "true", "event", "dead", "death", "progressed"), True),
+    **dict.fromkeys(("0", "no", "false", "censored", "alive"), False),
+}
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?|\.[0-9]+")
+NAMED: Mapping[str, str] = MappingProxyType({})
+
+
+@attrs.frozen(kw_only=True)
+class Times:
+    """A table as `survival_of` takes it; ``groups`` is empty where the table has none."""
+
+    times: tuple[Fraction, ...]
+    events: tuple[bool, ...]
+    groups: tuple[str, ...]
+
+
+def times_of(path: Path, named: Mapping[str, str] = NAMED) -> tuple[Times | None, Problems]:
+    """The times of a file, or every fault of it. ``named``: the table's own names of columns."""
+    records, problems = given(path, WANTED, OPTIONAL, named)
+    faults = (*problems, *(fault for record in records for fault in _faults(record)))
+    if not faults and records:
+        faults = tuple(_ungrouped(records))
+    if faults or not records:
+        return None, faults or (
+            Problem(Where(str(path)), "no rows below the names of the columns"),
+        )
+    groups = tuple(record.text("group") for record in records)
+    return Times(
+        times=tuple(Fraction(record.text("time")) for record in records),
+        events=tuple(EVENTS[record.text("event").lower()] for record in records),
+        groups=groups if any(groups) else (),
+    ), ()
+
+
+def _faults(record: Record) -> Iterator[Problem]:
+    time, event = record.text("time"), record.text("event")
+    if not _NUMBER.fullmatch(time):
+        says = f"not a time: {time!r} (write a number not below nought, with a point: 8.4)"
+        yield Problem(record.where("time"), says)
+    if event.lower() not in EVENTS:
+        known = ", ".join(EVENTS)
+        yield Problem(record.where("event"), f"not an event: {event!r} (write one of {known})")
+
+
+def _ungrouped(records: tuple[Record, ...]) -> Iterator[Problem]:
+    """Rows without a group in a table where others have one."""
+    if any(record.text("group") for record in records):
+        for record in records:
+            if not record.text("group"):
+                yield Problem(record.where("group"), "no group, and other rows have one (name it)")

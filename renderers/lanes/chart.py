@@ -1,0 +1,167 @@
+"""Lanes on paper: the head, a row for each lane, the axes; whatever the lanes were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.inline import lowered
+from renderers.lanes.beside import LINE, Beside, beside, headed, over, written
+from renderers.lanes.laid import WORDED, Look, laid, look_of
+from renderers.lanes.lane import Lane
+from renderers.lanes.order import heads, ordered
+from renderers.lanes.pool import FEW, Pool
+from renderers.lanes.swim import Swim
+from renderers.lanes.timing import axes_of, frame_of
+from renderers.measure import width, wrapped
+from renderers.pack import levels
+from renderers.preset import Paper
+from renderers.scene import (
+    BODY,
+    SMALL,
+    Cut,
+    Divide,
+    Frame,
+    Label,
+    Mark,
+    Row,
+    Rule,
+    Scene,
+    in_row,
+)
+
+_HEAD = 5.4
+_AXIS = 8.5
+_GROUP = 4.4  # the name of a group, above its first lane
+_FURNITURE = 45.0  # millimetres of a page that head, axis and legend take
+_STATES = {"censored": "censored", "undecided": "event or censored", "alive": "alive"}
+
+
+@attrs.frozen(kw_only=True)
+class Says:
+    """The words of a figure: its name, what nought is, what bars are, a note over the lanes."""
+
+    name: str
+    nought: str
+    alt: str
+    caption: str
+    note: str = ""
+    words: bool = False  # whether each sign has its word below it
+    sort: tuple[str, ...] = ("duration",)
+
+
+@attrs.frozen(kw_only=True)
+class _Row:
+    name: str
+    height: float
+    marks: tuple[Mark, ...]
+    repeats: bool = False
+
+
+def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
+    """The figure of some lanes. ValueError where the paper cannot hold it, or a wish fails."""
+    lanes = ordered(pool.lanes, says.sort if swim.sort is None else swim.sort)
+    look = WORDED if says.words else look_of(len(lanes), paper.height - _FURNITURE, FEW)
+    columns = beside(lanes, pool.headings, paper.width, flat=not look.around)
+    frame = frame_of(lanes, swim, columns.left, columns.right)
+    rows = [
+        _head(columns, frame, swim, says),
+        *_lanes(lanes, columns, frame, look, paper.width),
+    ]
+    axes, depth = axes_of(lanes, frame, swim, says.nought, len(rows))
+    marks = [in_row(mark, n) for n, row in enumerate(rows) for mark in row.marks]
+    marks += _references(frame, swim, rows)
+    marks += [
+        Cut(style="break", start=start, end=end, row=len(rows) + n)
+        for n in range(depth)
+        for start, end in frame.breaks
+    ]
+    feet = [Row(f"axis {n + 1}" if n else "axis", _AXIS, repeats=True) for n in range(depth)]
+    return Scene(
+        name=says.name,
+        alt=says.alt,
+        caption=says.caption,
+        width=paper.width,
+        frame=frame,
+        rows=(*(Row(row.name, row.height, row.repeats) for row in rows), *feet),
+        marks=tuple(marks),
+        axes=axes,
+        named=(*pool.named, *_cutoff_named(swim)),
+    )
+
+
+def _cutoff_named(swim: Swim) -> tuple[tuple[str, str, str], ...]:
+    return (("cut-off", "Status", f"data cut-off {swim.cutoff}"),) if swim.cutoff else ()
+
+
+def _head(columns: Beside, frame: Frame, swim: Swim, says: Says) -> _Row:
+    """Names of the columns, a note above the lanes, and the words of the reference lines."""
+    room = frame.right - frame.left
+    notes = wrapped(says.note, SMALL, room)
+    lines = max([1, len(notes), *(len(column.heading) for column in columns.columns)])
+    height = _HEAD + (lines - 1) * 2.8 if columns.columns or notes else 1.0
+    named = list(_named(frame, swim))
+    stood = levels([[(x, x + width(text, SMALL))] for x, text in named])
+    depth = max((line for line, _ in stood), default=-1) + 1
+    marks: list[Mark] = [*headed(columns, height)]
+    marks += [
+        Label(text=text, size=SMALL, shift=frame.right, align="right",
+              down=height - 2.0 - (len(notes) - 1 - n) * LINE)
+        for n, text in enumerate(notes)
+    ]  # fmt: skip
+    marks += [
+        Label(text=text, size=SMALL, shift=x, down=height + (line + 0.5) * LINE)
+        for (x, text), (line, _) in zip(named, stood, strict=True)
+    ]
+    return _Row(name="head", height=height + depth * LINE, marks=tuple(marks), repeats=True)
+
+
+def _named(frame: Frame, swim: Swim) -> Iterator[tuple[float, str]]:
+    """Where the words of each reference line begin: about its line, within the page."""
+    for units, text in swim.references:
+        half = width(text, SMALL) / 2
+        x = frame.x(units * swim.per_unit)
+        yield max(frame.left, min(x - half, frame.right - 2 * half)), text
+
+
+def _references(frame: Frame, swim: Swim, rows: Sequence[_Row]) -> Iterator[Mark]:
+    """A line over all lanes for each reference time."""
+    for units, text in swim.references:
+        at = units * swim.per_unit
+        if not frame.low <= at <= frame.high:
+            raise ValueError(
+                f"reference line {text!r} at {units:g} {swim.unit} lies off the axis "
+                f"({frame.low / swim.per_unit:g} to {frame.high / swim.per_unit:g})"
+            )
+        yield Rule(style="reference", at=at, row=1, last=len(rows) - 1, tells=text)
+
+
+def _lanes(
+    lanes: Sequence[Lane], columns: Beside, frame: Frame, look: Look, page: float
+) -> Iterator[_Row]:
+    begun = not columns.columns  # without columns no line parts the head from the lanes
+    for lane, group in zip(lanes, heads(lanes), strict=True):
+        texts = over(lane, columns, page, _STATES)
+        above = max((mark.down for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
+        top = (_GROUP if group else 0.0) + above
+        marks, height = laid(lane, frame, look)
+        cells, needed = written(lane, columns, frame, look)
+        height = max(height, needed)
+        inside = [*cells, *marks]
+        if lane.cutoff is not None:
+            inside.append(Rule(style="cut-off", at=lane.cutoff, last=0, foot=height))
+        placed = [*_parting(group, page, look, first=not begun)]
+        placed += [lowered(mark, _GROUP if group else 0.0) for mark in texts]
+        placed += [lowered(mark, top) for mark in inside]
+        yield _Row(name=lane.name, height=top + height, marks=tuple(placed))
+        begun = True
+
+
+def _parting(group: str, page: float, look: Look, *, first: bool) -> Iterator[Mark]:
+    """The line above a lane, and the name of the group that begins with it."""
+    if look.divided or first or group:
+        style = "axis" if group and not first else "divide"
+        yield Divide(style=style, left=0.0, right=page)
+    if group:
+        yield Label(text=group, bold=True, size=BODY, down=_GROUP / 2 + 0.2)

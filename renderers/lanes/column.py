@@ -1,0 +1,133 @@
+"""The text columns beside the lanes of readings: one row each, and what a lane says in it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+import attrs
+
+from renderers.lanes.lane import Cell, by_size, rank, said
+from renderers.lanes.part import Part
+from renderers.page import last_known
+from renderers.standing import best, months, progression_free
+from timeline.derived import Outcome
+from timeline.edtf import tell
+from timeline.reading import Reading
+from timeline.span import Span
+
+_STATE = {False: ("censored", "censored"), None: ("undecided", "event or censored")}
+_ORDER = (
+    *("iCR", "CR", "iPR", "PR", "iSD", "SD", "NON-iCR/NON-iUPD", "NON-CR/NON-PD", "NED"),
+    *("iUPD", "iCPD", "PD", "NE"),
+)  # of best responses, from best to worst
+
+
+@attrs.frozen
+class Column:
+    """One row: its name, its headings for lanes of lines and of patients, and its cells."""
+
+    name: str
+    of_line: str
+    of_patient: str
+    read: Callable[[Part], Cell]
+    is_left: bool = False
+
+    def heading(self, by: str) -> str:
+        return self.of_line if by == "line" else self.of_patient
+
+
+def record_of(reading: Reading) -> str:
+    """The end of the record in words: death, last contact, or the last dated event."""
+    cutoff, style = last_known(reading.case)
+    word = "last dated event" if style == "last record" else style
+    return f"{word} {tell(Span(int(cutoff.low), int(cutoff.high)))}"
+
+
+def _line(part: Part) -> Cell:
+    line = part.lines[0]
+    name = f"Line {line.number}"
+    return Cell(lines=((name, True), (line.regimen, False)), rank=rank(name))
+
+
+def _patient(part: Part) -> Cell:
+    case = part.reading.case
+    lines = ((case.name, True), (case.patient.diagnosis, False), (record_of(part.reading), False))
+    return Cell(lines=tuple(line for line in lines if line[0]), rank=rank(case.name))
+
+
+def _id(part: Part) -> Cell:
+    name = part.reading.case.name
+    return Cell(lines=((name, True),), rank=rank(name))
+
+
+def _best(part: Part) -> Cell:
+    """The best response, and below it the confirmed one where it differs."""
+    line = part.lines[-1]
+    led = f"line {line.number}: " if len(part.lines) > 1 else ""
+    first, confirmed = best(part.reading, line)
+    lines = [(f"{led}{first}", False), *([(f"confirmed: {confirmed}", False)] if confirmed else [])]
+    label = re.split(r", | or ", first)[0]
+    place = _ORDER.index(label) if label in _ORDER else None
+    return Cell(lines=tuple(lines), rank=by_size(place))
+
+
+def _outcome(outcome: Outcome | None, style: str) -> Cell:
+    name = outcome.endpoint if outcome else ""
+    led = f"{name} " if name == "iPFS" else ""
+    found = outcome.days.low if outcome and outcome.days else None
+    size = None if found is None or math.isinf(found) else found
+    return Cell(lines=((f"{led}{months(outcome)}", False),), sign=style, rank=by_size(size))
+
+
+def _pfs(part: Part) -> Cell:
+    outcome = progression_free(part.reading, part.lines[0])
+    style = _STATE.get(outcome.event, ("", ""))[0] if outcome and outcome.days else ""
+    return _outcome(outcome, style)
+
+
+def _os(part: Part) -> Cell:
+    outcome = part.reading.outcome("OS", part.lines[0].number)
+    censored = outcome is not None and outcome.days is not None and not outcome.event
+    return _outcome(outcome, "alive" if censored else "")
+
+
+def _start(part: Part) -> Cell:
+    start = part.lines[0].start.start
+    known = start.span.low if start.span.is_bounded else None
+    return Cell(lines=((tell(start.span), False),), rank=by_size(known))
+
+
+def _stop(part: Part) -> Cell:
+    return said(part.lines[-1].treatments[-1].stop)
+
+
+COLUMNS = {
+    row.name: row
+    for row in (
+        Column("line", "Line", "Line", _line, is_left=True),
+        Column("patient", "Patient", "Patient", _patient, is_left=True),
+        Column("id", "Patient", "Patient", _id, is_left=True),
+        Column("diagnosis", "Diagnosis", "Diagnosis",
+               lambda part: said(part.reading.case.patient.diagnosis), is_left=True),
+        Column("site", "Site", "Site", lambda part: said(part.reading.case.patient.site),
+               is_left=True),
+        Column("sex", "Sex", "Sex", lambda part: said(part.reading.case.patient.sex),
+               is_left=True),
+        Column("age", "Age", "Age", lambda part: said(part.reading.case.patient.age),
+               is_left=True),
+        Column("lines", "Lines", "Lines", lambda part: said(str(len(part.lines))), is_left=True),
+        Column("regimen", "Regimen", "Regimen of line 1",
+               lambda part: said(part.lines[0].regimen), is_left=True),
+        Column("start", "Start", "Start of line 1", _start),
+        Column("best", "Best response", "Best response", _best),
+        Column("pfs", "PFS, months", "PFS line 1, months", _pfs),
+        Column("os", "OS, months", "OS from line 1, months", _os),
+        Column("stop", "Stopped", "Last line stopped", _stop),
+        Column("record", "End of record", "End of record",
+               lambda part: said(record_of(part.reading))),
+    )
+}  # fmt: skip
+USUAL = {"line": ("line", "best", "pfs"), "patient": ("patient", "best", "os")}
+MANY = ("id", "best", "os")  # of lanes of patients, where they are many

@@ -1,0 +1,194 @@
+"""A lane on the page: its bars, spans and signs as marks, and the height that they need."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.bars import bars
+from renderers.hung import hung
+from renderers.inline import Item, Words, lowered
+from renderers.lanes.lane import Lane, Note
+from renderers.pack import Stretch, levels
+from renderers.scene import SMALL, Cut, Frame, Mark, Reach, Rule, Sign, Track
+from renderers.spot import Spot, beside, signs
+
+_BELOW = 2.6  # millimetres of a bracket under the bar, where signs have words
+_TAIL = 3.0  # of a bar whose end is not stated
+_AIR = 0.3  # between neighbouring signs
+_BRACKET = 1.3  # of a line of brackets
+_MOST = 2.3  # a sign at its largest
+_ASIDE = (0, 1, -1, 2, -2)  # how many signs to the side one may stand, nearest first
+
+
+@attrs.frozen(kw_only=True)
+class Look:
+    """How tall things are, in millimetres; ``words``: whether each sign has its word below."""
+
+    bar: float = 3.2
+    pitch: float = 5.8
+    sign: float = _MOST
+    around: float = 0.9  # above and below a lane
+    words: bool = False
+    divided: bool = True  # whether a thin line parts the lanes
+
+    @property
+    def middle(self) -> float:
+        """Of the bar, below the top of the lane."""
+        return self.around + self.pitch / 2
+
+
+_LEAST = 2.75  # a lane with a line of small text
+ROOMY = Look()
+WORDED = Look(words=True)
+
+
+def look_of(lanes: int, height: float, few: int) -> Look:
+    """Roomy lanes where they are few, else as tall as a page lets them be, and none too low."""
+    if lanes <= few:
+        return ROOMY
+    pitch = min(ROOMY.pitch, max(_LEAST, height / lanes))
+    bar = min(ROOMY.bar, 0.62 * pitch)
+    sign = min(_MOST, max(1.9, 0.7 * pitch))
+    return Look(bar=bar, pitch=pitch, sign=sign, around=0.0, divided=False)
+
+
+def laid(lane: Lane, frame: Frame, look: Look) -> tuple[tuple[Mark, ...], float]:
+    """The marks of a lane and the height it needs, in millimetres."""
+    on, height = (_worded if look.words else _stacked)(lane.notes, frame, look)
+    height = max(height, look.pitch) + 2 * look.around
+    under = (lowered(mark, look.middle) for mark in _under(lane, frame, look))
+    across = (lowered(mark, look.middle) for mark in _cuts(lane, frame, look))
+    return (*under, *across, *(lowered(mark, look.around) for mark in on)), height
+
+
+def _under(lane: Lane, frame: Frame, look: Look) -> Iterator[Mark]:
+    """What signs stand on, about the middle of the bar."""
+    if lane.follow:
+        yield lane.follow
+    tail = frame.days(_TAIL)
+    for stay in lane.stays:
+        yield from bars(attrs.evolve(stay, height=look.bar), tail)
+    yield from lane.responses
+
+
+def _cuts(lane: Lane, frame: Frame, look: Look) -> Iterator[Mark]:
+    low, high = lane.days
+    for start, end in frame.breaks:
+        if low < start and end < high:
+            yield Cut(style="break", start=start, end=end, height=look.bar + 0.8)
+
+
+def _worded(notes: Sequence[Note], frame: Frame, look: Look) -> tuple[tuple[Mark, ...], float]:
+    """Signs with their words below them; those of one time stand side by side on leaders."""
+    groups: dict[Spot, list[Note]] = defaultdict(list)
+    for note in notes:
+        groups[note.place].append(note)
+    items = [_item(group, frame) for group in groups.values()]
+    return hung(items, frame, frame.right, look.pitch)
+
+
+def _item(group: Sequence[Note], frame: Frame) -> Item:
+    first = group[0]
+    said = ", ".join(dict.fromkeys(note.word for note in group if note.word))
+    tells = first.tells if len(group) == 1 else ""
+    words = (Words(said, SMALL, tells=tells),) if said else ()
+    if len(group) == 1:
+        return Item(signs(first.place, first.style, below=_BELOW, tells=first.tells), words)
+    given = [Sign(style=note.style, at=first.place.at, tells=note.tells) for note in group]
+    return Item(beside(first.place, given, frame), words)
+
+
+@attrs.frozen
+class _Stood:
+    """A sign with its place: how many lines below the bar, and how far aside in millimetres."""
+
+    note: Note
+    line: int
+    shift: float
+
+
+def _stacked(notes: Sequence[Note], frame: Frame, look: Look) -> tuple[tuple[Mark, ...], float]:
+    """Signs on the bar; one that finds its place taken stands below it, on a leader."""
+    stood = _standing(notes, frame, look)
+    lines = max((each.line for each in stood), default=0)
+    foot = look.pitch / 2 + look.bar / 2 + _AIR + lines * (look.sign + _AIR)
+    marks = [mark for each in stood for mark in _sign(each, frame, look)]
+    vague = [note for note in notes if not note.place.is_point]
+    if not vague:
+        return tuple(marks), foot if lines else look.pitch
+    marks += _brackets(vague, frame, foot)
+    return tuple(marks), foot + _BRACKET * (1 + max(_rows(vague, frame)))
+
+
+def _standing(notes: Sequence[Note], frame: Frame, look: Look) -> list[_Stood]:
+    """The surest first, then the earliest: each at the first place that is free."""
+    taken: list[list[Stretch]] = [[]]
+    found = []
+    for note in sorted(notes, key=lambda each: each.place.high - each.place.low):
+        line, shift = _free(frame.x(note.place.at), taken, frame, look.sign)
+        if line == len(taken):
+            taken.append([])
+        taken[line].append(_stretch(frame.x(note.place.at) + shift, look.sign))
+        found.append(_Stood(note, line, shift))
+    return found
+
+
+def _stretch(x: float, size: float) -> Stretch:
+    return x - size / 2, x + size / 2
+
+
+def _free(x: float, taken: list[list[Stretch]], frame: Frame, size: float) -> tuple[int, float]:
+    for line, there in enumerate(taken):
+        for aside in _ASIDE if line else (0,):
+            shift = aside * (size + _AIR)
+            low, high = _stretch(x + shift, size)
+            on_page = aside == 0 or (frame.left <= low and high <= frame.right + size)
+            if on_page and all(high + _AIR / 2 <= a or b + _AIR / 2 <= low for a, b in there):
+                return line, shift
+    return len(taken), 0.0
+
+
+def _sign(stood: _Stood, frame: Frame, look: Look) -> Iterator[Mark]:
+    """The sign, and where it stands below the bar a leader to its day."""
+    at, foot = stood.note.place.at, look.pitch / 2 + look.bar / 2
+    down = foot + _AIR + (stood.line - 0.5) * (look.sign + _AIR) if stood.line else look.pitch / 2
+    top = down - look.sign / 2
+    if stood.line and stood.shift:
+        bent = at + frame.days(stood.shift)
+        yield Track(style="leader", points=((at, foot - look.bar / 2), (at, foot), (bent, top)))
+    elif stood.line:
+        yield Rule(style="leader", at=at, last=0, down=foot - look.bar / 2, foot=top)
+    yield Sign(
+        style=stood.note.style,
+        at=at,
+        shift=stood.shift,
+        size=look.sign,
+        down=down,
+        tells=stood.note.tells,
+    )
+
+
+def _rows(vague: Sequence[Note], frame: Frame) -> list[int]:
+    """The line of each bracket, so that none lies on another."""
+    spans = [[(frame.x(note.place.low), frame.x(note.place.high))] for note in vague]
+    return [line for line, _ in levels(spans, 0.6)]
+
+
+def _brackets(vague: Sequence[Note], frame: Frame, top: float) -> Iterator[Mark]:
+    for note, row in zip(vague, _rows(vague, frame), strict=True):
+        yield _bracket(note.place, top + _BRACKET * (row + 0.8), note.tells)
+
+
+def _bracket(place: Spot, down: float, tells: str) -> Reach:
+    return Reach(
+        style="order" if place.by_order else "range",
+        down=down,
+        low=place.low,
+        high=place.high,
+        open_low=place.open_low,
+        open_high=place.open_high,
+        tells=tells,
+    )

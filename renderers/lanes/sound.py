@@ -1,0 +1,206 @@
+"""What a table of lanes may not say: one row a check, with what it makes of the faulty rows.
+
+An error stops the drawing: the row cannot be drawn, or a figure of it would mislead. A warning
+is drawn as it stands and said. Faults that these checks name are drawn without a word by the
+example data and examples of other tools (swimplot, ggswim, cnsplots issue 186).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from itertools import combinations
+
+import attrs
+
+from renderers.lanes.stretch import Happening, Stretch, Tables
+from timeline.problem import Problem
+
+RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
+
+
+class Weight(StrEnum):
+    """Whether a fault stops the drawing."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@attrs.frozen
+class Found:
+    """A fault, and the rows that are left out because of it."""
+
+    problem: Problem
+    out: tuple[Stretch | Happening, ...] = ()
+
+
+@attrs.frozen
+class Check:
+    """One row: what is checked, how grave a fault is, and how it is found."""
+
+    name: str
+    weight: Weight
+    find: Callable[[Tables], Iterator[Found]]
+    source: str
+
+
+def _fault(row: Stretch | Happening, says: str, *out: Stretch | Happening) -> Found:
+    return Found(Problem(row.where, f"{row.id}: {says}"), out)
+
+
+def _backwards(tables: Tables) -> Iterator[Found]:
+    for row in tables.stretches:
+        if row.is_backwards:
+            says = f"runs backwards: {row.text} (write the earlier time as the start)"
+            yield _fault(row, says, row)
+
+
+def _no_length(tables: Tables) -> Iterator[Found]:
+    for row in tables.stretches:
+        if row.end is not None and row.end == row.start and row.start.is_point:
+            says = f"has no length: {row.text} (write it as an event, or write its end)"
+            yield _fault(row, says, row)
+
+
+def _no_end(tables: Tables) -> Iterator[Found]:
+    for row in tables.stretches:
+        if row.end is None:
+            says = "goes on to when? (write its end at the cut-off" if row.ongoing else (
+                "no end is stated (write its end")  # fmt: skip
+            yield _fault(row, f"{says}, or leave the row out)", *([row] if row.ongoing else []))
+
+
+def _together(tables: Tables) -> Iterator[tuple[Stretch, Stretch]]:
+    """Rows of one patient that share time, those that run backwards turned round."""
+    for rows in tables.by_patient.values():
+        for one, other in combinations(rows, 2):
+            if one.shares_time_with(other):
+                yield one, other
+
+
+def _two_states(tables: Tables) -> Iterator[Found]:
+    if tables.combined:
+        return
+    for one, other in _together(tables):
+        if one.state != other.state:
+            says = (
+                f"two states at once: {other.state!r} {other.text}, and {one.state!r} {one.text} "
+                f"in line {one.where.line} (end one where the other begins; --together for "
+                "drugs that are given together)"
+            )
+            yield _fault(other, says, one, other)
+
+
+def _same_state(tables: Tables) -> Iterator[Found]:
+    for one, other in _together(tables):
+        if one.state == other.state:
+            says = (
+                f"said twice: {one.state!r} {other.text}, and {one.text} in line {one.where.line}"
+            )
+            yield _fault(other, says)
+
+
+def _unknown_patient(tables: Tables) -> Iterator[Found]:
+    for event in tables.events:
+        if event.id not in tables.by_patient:
+            yield _fault(event, f"{event.label!r} is of a patient without a lane", event)
+
+
+def _off_the_lane(tables: Tables) -> Iterator[Found]:
+    for event, first, last in _placed(tables):
+        side = "before" if event.at.high < first else "after" if event.at.low > last else ""
+        if side and not (side == "after" and event.ends):
+            edge = tables.told(first if side == "before" else last)
+            says = f"{event.label!r} at {event.text} is off the lane: {side} {edge}"
+            yield _fault(event, says)
+
+
+def _early_response(tables: Tables) -> Iterator[Found]:
+    for event, first, _ in _placed(tables):
+        if event.style in RESPONSES and event.at.high < first:
+            says = f"response before treatment: {event.label!r} at {event.text}, lane from "
+            yield _fault(event, f"{says}{tables.told(first)}", event)
+
+
+def _placed(tables: Tables) -> Iterator[tuple[Happening, float, float]]:
+    """Each event with the first and the last day of its lane."""
+    for id_, rows in tables.by_patient.items():
+        spans = [row.turned for row in rows]
+        first = min(float(span.low) for span in spans)
+        last = max(float(span.high) for span in spans)
+        for event in tables.events_of(id_):
+            yield event, first, last
+
+
+def _after_death(tables: Tables) -> Iterator[Found]:
+    for id_, rows in tables.by_patient.items():
+        for death in (e for e in tables.events_of(id_) if e.style == "death"):
+            for row in rows:
+                if row.turned.high > death.at.high:
+                    says = f"{row.state!r} {row.text} runs past the death at {death.text}"
+                    yield _fault(row, says, row)
+            for event in tables.events_of(id_):
+                if event is not death and event.at.low > death.at.high:
+                    says = f"{event.label!r} at {event.text} is after the death at {death.text}"
+                    yield _fault(event, says, event)
+
+
+def _contradicting_end(tables: Tables) -> Iterator[Found]:
+    for id_, rows in tables.by_patient.items():
+        dead = next((e for e in tables.events_of(id_) if e.style == "death"), None)
+        goes_on = next((row for row in rows if row.ongoing), None)
+        if dead and goes_on:
+            yield _fault(goes_on, f"goes on, but {dead.label!r} at {dead.text}", goes_on)
+        later = goes_on and next((r for r in rows if r.start.low > goes_on.start.low), None)
+        if goes_on and later:
+            yield _fault(goes_on, f"goes on, but line {later.where.line} begins later", goes_on)
+
+
+def _open_lane(tables: Tables) -> Iterator[Found]:
+    """A lane that ends with neither a sign nor an arrow."""
+    for id_, rows in tables.by_patient.items():
+        ended = any(row.ongoing for row in rows) or any(e.ends for e in tables.events_of(id_))
+        if not ended:
+            last = max(rows, key=lambda row: row.turned.high)
+            says = "the lane ends without sign or arrow (add death, discontinuation or last "
+            yield _fault(last, f"{says}contact to the events, or ongoing = yes)")
+
+
+def _ended_event(tables: Tables) -> Iterator[Found]:
+    for event in tables.events:
+        if event.until is None:
+            continue
+        if event.style not in RESPONSES:
+            says = f"{event.label!r} has an end, but is no response (CR, PR, iCR, iPR)"
+            yield _fault(event, says, event)
+        elif event.until.high < event.at.low:
+            yield _fault(event, f"{event.label!r} ends before it starts: {event.text}", event)
+
+
+def _changing(tables: Tables) -> Iterator[Found]:
+    for rows in tables.by_patient.values():
+        for name in tables.columns:
+            texts = list(dict.fromkeys(row.record.text(name) for row in rows))
+            if len(texts) > 1:
+                says = f"column {name!r} says {texts[0]!r} and {texts[1]!r} of one patient"
+                other = next(row for row in rows if row.record.text(name) == texts[1])
+                yield Found(Problem(other.record.where(name), f"{other.id}: {says}"))
+
+
+_ISSUE = "user requests: cnsplots issue 186"
+CHECKS = (
+    Check("runs backwards", Weight.ERROR, _backwards, f"{_ISSUE}; ggswim patient_data"),
+    Check("has no length", Weight.ERROR, _no_length, "ggswim patient_data"),
+    Check("no end", Weight.ERROR, _no_end, "swimplot ClinicalTrial data"),
+    Check("two states at once", Weight.ERROR, _two_states, "ggswim patient_data"),
+    Check("said twice", Weight.WARNING, _same_state, "ggswim patient_data"),
+    Check("unknown patient", Weight.ERROR, _unknown_patient, _ISSUE),
+    Check("off the lane", Weight.WARNING, _off_the_lane, _ISSUE),
+    Check("response before treatment", Weight.ERROR, _early_response,
+          "swimplot ClinicalTrial.Response, ids 9 and 24"),
+    Check("after death", Weight.ERROR, _after_death, "nobody is treated after death"),
+    Check("ends in two ways", Weight.ERROR, _contradicting_end, "nobody goes on after death"),
+    Check("ends without sign", Weight.ERROR, _open_lane, "swimplot; an arrow or an end sign"),
+    Check("an end on an event", Weight.ERROR, _ended_event, "format of the events table"),
+    Check("column that changes", Weight.ERROR, _changing, "format of the lanes table"),
+)  # fmt: skip

@@ -1,0 +1,239 @@
+"""Tables of lanes as typed rows: stretches of a state, events, and how their times are written."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+
+from renderers.given import Problems, Record, Records
+from renderers.lanes.sign_words import ends, signs_of
+from timeline.edtf import edtf, iso
+from timeline.problem import Problem, Where
+from timeline.span import Span
+
+LANES = ("id", "start", "end", "state")
+EVENTS = ("id", "time", "event")
+MORE_LANES, MORE_EVENTS = ("ongoing",), ("end",)
+_NUMBER = re.compile(r"[-+−]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
+_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
+
+
+@attrs.frozen(kw_only=True)
+class Stretch:
+    """A row of the lanes: a patient was in a state from ``start`` to ``end``, in days."""
+
+    id: str
+    state: str
+    start: Span
+    end: Span | None
+    ongoing: bool
+    record: Record
+
+    @property
+    def where(self) -> Where:
+        return self.record.where("start")
+
+    @property
+    def text(self) -> str:
+        return f"{self.record.text('start')} to {self.record.text('end') or '(not stated)'}"
+
+    @property
+    def is_backwards(self) -> bool:
+        return self.end is not None and self.end.high < self.start.low
+
+    @property
+    def turned(self) -> Span:
+        """All days it may hold, turned round where it runs backwards."""
+        return self.start if self.end is None else self.start.hull(self.end)
+
+    def shares_time_with(self, other: Stretch) -> bool:
+        """Whether they surely overlap; one that only touches another does not."""
+        return _inner(self)[0] < _inner(other)[1] and _inner(other)[0] < _inner(self)[1]
+
+
+def _inner(row: Stretch) -> tuple[float, float]:
+    """From where to where it surely runs, whichever way it is written."""
+    one, other = row.start, row.end or row.start
+    first, last = (other, one) if row.is_backwards else (one, other)
+    return float(first.high), float(last.low)
+
+
+@attrs.frozen(kw_only=True)
+class Happening:
+    """A row of the events; ``until`` where it is a response that has an end."""
+
+    id: str
+    label: str
+    style: str
+    at: Span
+    until: Span | None
+    ends: bool
+    record: Record
+
+    @property
+    def where(self) -> Where:
+        return self.record.where("time")
+
+    @property
+    def text(self) -> str:
+        end = self.record.text("end")
+        return self.record.text("time") + (f" to {end}" if end else "")
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Tables:
+    """Lanes and events as read. Times are days: ordinals where ``dated``, else from nought."""
+
+    stretches: tuple[Stretch, ...]
+    events: tuple[Happening, ...]
+    dated: bool
+    per_unit: Fraction
+    combined: bool = False  # states at one time are meant: drugs given together
+    columns: tuple[str, ...] = ()  # further columns of the lanes that are used
+
+    @cached_property
+    def by_patient(self) -> dict[str, tuple[Stretch, ...]]:
+        """The rows of each patient, in the order of the table."""
+        found: dict[str, list[Stretch]] = defaultdict(list)
+        for row in self.stretches:
+            found[row.id].append(row)
+        return {id_: tuple(rows) for id_, rows in found.items()}
+
+    @cached_property
+    def _events_by_patient(self) -> dict[str, list[Happening]]:
+        found: dict[str, list[Happening]] = defaultdict(list)
+        for event in self.events:
+            found[event.id].append(event)
+        return found
+
+    def events_of(self, id_: str) -> tuple[Happening, ...]:
+        return tuple(self._events_by_patient.get(id_, ()))
+
+    def told(self, day: float) -> str:
+        """A day as the tables write it."""
+        return iso(int(day)) if self.dated else f"{float(Fraction(day) / self.per_unit):g}"
+
+
+def tables(
+    lanes: Records,
+    events: Records,
+    *,
+    per_unit: Fraction | None,
+    signs: Mapping[str, str],
+    combined: bool = False,
+    columns: Sequence[str] = (),
+) -> tuple[Tables, Problems]:
+    """The rows that can be read, and a problem for each that cannot.
+
+    ``per_unit`` is how many days a number stands for; numbers without it are a problem.
+    """
+    dated = _is_dated(lanes, events)
+    problems: list[Problem] = []
+    if not dated and per_unit is None:
+        says = "numbers in which unit? (write --unit days, weeks, months or years)"
+        problems.append(Problem(lanes[0].where("start") if lanes else Where("lanes"), says))
+    clock = _Clock(dated, per_unit or Fraction(1), problems)
+    labels = dict.fromkeys(label for each in events if (label := each.text("event")))
+    styles = signs_of(tuple(labels), signs)
+    stretches = (_stretch(each, clock) for each in lanes)
+    happenings = (_happening(each, clock, styles) for each in events)
+    read = Tables(
+        stretches=tuple(row for row in stretches if row),
+        events=tuple(row for row in happenings if row),
+        dated=dated,
+        per_unit=clock.per_unit,
+        combined=combined,
+        columns=tuple(columns),
+    )
+    return read, tuple(problems)
+
+
+def _is_dated(lanes: Records, events: Records) -> bool:
+    """Whether times are dates: some value is one that is no number."""
+    texts = [record.text("start") for record in lanes] + [e.text("time") for e in events]
+    return any(_is_date(text) for text in texts)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(text) and not _NUMBER.fullmatch(text) and bool(edtf(text))
+    except ValueError:
+        return False
+
+
+@attrs.frozen
+class _Clock:
+    """How times are read, and the problems met on the way."""
+
+    dated: bool
+    per_unit: Fraction
+    problems: list[Problem]
+
+    def read(self, record: Record, field: str) -> Span | None:
+        """The days of a field; None where it is empty or a problem."""
+        text = record.text(field)
+        if not text:
+            return None
+        if not self.dated:
+            return self._number(record, field, text)
+        try:
+            return edtf(text).span
+        except ValueError as fault:
+            self.fault(record, field, f"{fault} (the other times are dates)")
+            return None
+
+    def _number(self, record: Record, field: str, text: str) -> Span | None:
+        if not _NUMBER.fullmatch(text):
+            self.fault(
+                record, field, f"not a number: {text!r} (write 5.2, or a date as 2021-03-01)"
+            )
+            return None
+        return Span.point(Fraction(text.replace("−", "-")) * self.per_unit)
+
+    def needed(self, record: Record, field: str) -> Span | None:
+        if not record.text(field):
+            self.fault(record, field, f"no {field} (write it, or leave the row out)")
+        return self.read(record, field)
+
+    def fault(self, record: Record, field: str, says: str) -> None:
+        name = record.text("id")
+        led = f"{name}: " if name else ""
+        self.problems.append(Problem(record.where(field), f"{led}{says}"))
+
+
+def _words(record: Record, fields: Iterable[str], clock: _Clock) -> bool:
+    """Whether every one of some fields says something; each that does not is a problem."""
+    empty = [field for field in fields if not record.text(field)]
+    for field in empty:
+        clock.fault(record, field, f"no {field} (write it, or leave the row out)")
+    return not empty
+
+
+def _stretch(record: Record, clock: _Clock) -> Stretch | None:
+    said = _words(record, ("id", "state"), clock)
+    start, end = clock.needed(record, "start"), clock.read(record, "end")
+    unread = bool(record.text("end")) and end is None
+    ongoing = _YES.get(record.text("ongoing").lower())
+    if ongoing is None:
+        says = f"neither yes nor no: {record.text('ongoing')!r} (write yes or no)"
+        clock.fault(record, "ongoing", says)
+    if start is None or unread or not said or ongoing is None:
+        return None
+    return Stretch(id=record.text("id"), state=record.text("state"), start=start, end=end,
+                   ongoing=ongoing, record=record)  # fmt: skip
+
+
+def _happening(record: Record, clock: _Clock, styles: Mapping[str, str]) -> Happening | None:
+    said = _words(record, ("id", "event"), clock)
+    at, until = clock.needed(record, "time"), clock.read(record, "end")
+    if at is None or not said or (record.text("end") and until is None):
+        return None
+    label = record.text("event")
+    style = styles[label]
+    return Happening(id=record.text("id"), label=label, style=style, at=at, until=until,
+                     ends=ends(label, style), record=record)  # fmt: skip

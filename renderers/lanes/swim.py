@@ -1,0 +1,64 @@
+"""What may be asked of a swimmer: one value, every wish checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from renderers.unit import UNITS
+from timeline.edtf import edtf
+from timeline.problem import near
+
+BY = ("", "line", "patient")
+COLOUR = ("line", "drug")
+SCANS = ("all", "changes")
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str], None]:
+    def check(_: Any, field: attrs.Attribute[str], value: str) -> None:
+        if value not in known:
+            words = [word for word in known if word]
+            raise ValueError(f"unknown {field.name}: {value!r} ({near(value, words)})")
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class Swim:
+    """The wishes for one swimmer plot; what is left out has a fitting default.
+
+    by: a lane for each ``line`` or ``patient``. align: a name of ANCHORS (``start``,
+    ``line 2``, ``surgery``..), a day (``2021-03-01``), or ``calendar``. unit: of the axis;
+    ``cycles`` needs ``cycle``, their length in days. sort: ``duration``, ``start``, ``name`` or
+    a column, each with ``reversed`` after it to turn it round. columns: None for the usual.
+    scans: a sign for ``all`` of them, or only where the status ``changes``.
+    cutoff: the day of the data cut-off. references: times in units with their words. breaks:
+    stretches in units that are left out. both_axes: dates and time since nought together.
+    """
+
+    by: str = attrs.field(default="", validator=_one_of(BY))
+    align: str = ""
+    unit: str = attrs.field(default="months", validator=_one_of(tuple(UNITS)))
+    cycle: float | None = None
+    sort: tuple[str, ...] | None = None
+    group: str = ""
+    columns: tuple[str, ...] | None = None
+    scans: str = attrs.field(default="all", validator=_one_of(SCANS))
+    colour: str = attrs.field(default="line", validator=_one_of(COLOUR))
+    cutoff: str = ""
+    references: tuple[tuple[float, str], ...] = ()
+    breaks: tuple[tuple[float, float], ...] = ()
+    both_axes: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.unit == "cycles" and not (self.cycle and self.cycle > 0):
+            raise ValueError("cycles of what length? (give cycle, in days: 21)")
+        if self.cutoff and not edtf(self.cutoff).is_exact:
+            raise ValueError(f"a cut-off is a day: {self.cutoff!r} (write 2021-03-01)")
+
+    @property
+    def per_unit(self) -> float:
+        """Days of one unit."""
+        return self.cycle if self.unit == "cycles" and self.cycle else UNITS[self.unit].days

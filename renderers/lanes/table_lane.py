@@ -1,0 +1,122 @@
+"""A lane of a table: its rows and events in days from nought."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from renderers.bars import Stay
+from renderers.lanes.lane import CALENDAR, Cell, Lane, Note, said
+from renderers.lanes.stretch import Happening, Stretch, Tables
+from renderers.lanes.swim import Swim
+from renderers.pack import levels
+from renderers.scene import Reach
+from renderers.spot import Spot
+from timeline.edtf import edtf
+from timeline.span import Span
+
+
+def _nought(rows: Sequence[Stretch], read: Tables, swim: Swim) -> Span | None:
+    """The day a lane counts from; None for tables of numbers, which say it themselves."""
+    if not read.dated:
+        if swim.align and swim.align != "start":
+            raise ValueError(f"numbers have no dates: cannot align on {swim.align!r} (write start)")
+        return None
+    if swim.align == "calendar":
+        return CALENDAR
+    if swim.align and swim.align != "start":
+        return edtf(swim.align).span
+    return min((row.start for row in rows), key=lambda span: (span.low, span.high))
+
+
+def lane_of(
+    name: str, rows: tuple[Stretch, ...], read: Tables, inks: Mapping[str, str], swim: Swim
+) -> Lane:
+    nought = _nought(rows, read, swim)
+    shift = nought
+    if nought is None and swim.align == "start":
+        shift = min((row.start for row in rows), key=lambda span: span.low)
+    events = read.events_of(name)
+    ended = any(row.ongoing for row in rows) or any(event.ends for event in events)
+    last = max((row.turned.high for row in rows), default=0)
+    notes = [
+        Note(style=e.style, place=_spot(e.at, shift), word=e.label,
+             tells=f"{name}: {e.label}, {e.text} [{e.where}]")
+        for e in events
+    ]  # fmt: skip
+    if not ended:
+        tells = f"{name}: the table does not say what became of the patient"
+        end = _spot(Span.point(last), shift)
+        notes.append(Note(style="end unknown", place=end, word="not stated", tells=tells))
+    record = rows[0].record
+    cells = [("id", Cell(lines=((name, True),), rank=said(name).rank))]
+    cells += [(column, said(_joined(rows, column))) for column in read.columns]
+    days = float(shift.low) if shift else 0.0
+    return Lane(
+        name=name,
+        stays=tuple(_stays(rows, shift, inks, together=read.combined)),
+        responses=tuple(_response(event, shift) for event in events if event.until),
+        notes=tuple(notes),
+        follow=_follow(rows, events, shift),
+        nought=nought,
+        cutoff=float(edtf(swim.cutoff).span.low) - days if swim.cutoff and read.dated else None,
+        cells=tuple(cells),
+        group=(record.text(swim.group) or "not stated") if swim.group else "",
+    )
+
+
+def _joined(rows: Sequence[Stretch], column: str) -> str:
+    """What a column says of a patient; all of it where it says several things."""
+    return " or ".join(dict.fromkeys(t for row in rows if (t := row.record.text(column))))
+
+
+def _spot(span: Span, shift: Span | None) -> Spot:
+    days = span if shift is None or span is shift else span - shift
+    days = Span.point(0) if span is shift and shift is not None and shift != CALENDAR else days
+    return Spot(low=float(days.low), high=float(days.high))
+
+
+def _stays(
+    rows: Sequence[Stretch], shift: Span | None, inks: Mapping[str, str], *, together: bool
+) -> Iterator[Stay]:
+    """The bars; those that share time stand side by side where drugs are given together."""
+    slots = _slots(rows) if together else [(0, 1)] * len(rows)
+    for row, slot in zip(rows, slots, strict=True):
+        yield Stay(
+            style=inks[row.state],
+            start=_spot(row.start, shift),
+            end=_spot(row.end, shift) if row.end else None,
+            goes_on=row.ongoing,
+            slot=slot,
+            tells=f"{row.id}: {row.state}, {row.text} [{row.where}]",
+        )
+
+
+def _slots(rows: Sequence[Stretch]) -> list[tuple[int, int]]:
+    """Which part of the bar each row takes, and of how many, among all that it is chained to."""
+    spans = [(float(row.turned.low), float(row.turned.high)) for row in rows]
+    places = [line for line, _ in levels([[span] for span in spans], 0.0)]
+    chains: list[list[int]] = []
+    reach = -math.inf
+    for n in sorted(range(len(rows)), key=lambda n: spans[n]):
+        if spans[n][0] >= reach:
+            chains.append([])
+        chains[-1].append(n)
+        reach = max(reach, spans[n][1])
+    depth = {n: max(places[k] for k in chain) + 1 for chain in chains for n in chain}
+    return [(places[n], depth[n]) for n in range(len(rows))]
+
+
+def _response(event: Happening, shift: Span | None) -> Reach:
+    start, end = _spot(event.at, shift), _spot(event.until or event.at, shift)
+    tells = f"{event.id}: {event.label}, {event.text} [{event.where}]"
+    return Reach(style="response", low=start.low, high=max(start.high, end.high), tells=tells)
+
+
+def _follow(
+    rows: Sequence[Stretch], events: Sequence[Happening], shift: Span | None
+) -> Reach | None:
+    """A thin line over gaps, and to events beyond the last bar."""
+    spots = [_spot(row.turned, shift) for row in rows] + [_spot(e.at, shift) for e in events]
+    low, high = min(spot.low for spot in spots), max(spot.high for spot in spots)
+    return Reach(style="follow-up", low=low, high=high, open_low=True, open_high=True)

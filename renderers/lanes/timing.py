@@ -1,0 +1,114 @@
+"""The time axis of lanes: its range, its breaks, and dates and time since nought together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.axis import calendar, whole_months
+from renderers.lanes.lane import CALENDAR, Lane
+from renderers.lanes.swim import Swim
+from renderers.scene import Axis, Frame, Tick
+from renderers.unit import in_words, numbered, outward, ticks
+from timeline.edtf import iso
+
+_BOTH = (
+    "dates and time since nought share an axis only where all lanes count from one known day: "
+    "{why} (align on a day, as 2021-03-01, or leave one axis out)"
+)
+
+
+def frame_of(lanes: Sequence[Lane], swim: Swim, left: float, right: float) -> Frame:
+    """Whole units around everything that the lanes hold; ValueError where a break hides some."""
+    ends = [day for lane in lanes for day in (*lane.days, lane.cutoff) if day is not None]
+    if _is_calendar(lanes):
+        for what, wish in (("breaks", swim.breaks), ("reference times", swim.references)):
+            if wish:
+                raise ValueError(f"a calendar has no {what}: they count from nought (align on one)")
+        low, high = whole_months(min(ends), max(ends))
+    else:
+        low, high = outward(min(ends), max(ends), swim.per_unit)
+    breaks = tuple(numbered(swim.breaks, swim.per_unit))
+    dated = _is_calendar(lanes)
+    frame = Frame(low=low, high=high, left=left, right=right, breaks=breaks, dated=dated)
+    for lane in lanes:
+        _check_breaks(lane, frame, swim)
+    return frame
+
+
+def _is_calendar(lanes: Sequence[Lane]) -> bool:
+    return any(lane.nought == CALENDAR for lane in lanes)
+
+
+def _check_breaks(lane: Lane, frame: Frame, swim: Swim) -> None:
+    for at, what in _moments(lane):
+        for start, end in frame.breaks:
+            if start < at < end:
+                raise ValueError(
+                    f"{lane.name}: {what} at {at / swim.per_unit:.1f} {swim.unit} lies in the "
+                    f"break from {start / swim.per_unit:g} to {end / swim.per_unit:g} "
+                    "(nothing is hidden: leave it in)"
+                )
+
+
+def _moments(lane: Lane) -> Iterator[tuple[float, str]]:
+    """Every moment of a lane that a break would hide."""
+    for note in lane.notes:
+        yield from ((at, note.word or note.style) for at in (note.place.low, note.place.high))
+    for stay in lane.stays:
+        for spot, what in ((stay.start, "the start of a bar"), (stay.end, "the end of a bar")):
+            if spot:
+                yield from ((at, what) for at in (spot.low, spot.high))
+    for reach in lane.responses:
+        yield from ((at, "an end of a response") for at in (reach.low, reach.high))
+
+
+def axes_of(
+    lanes: Sequence[Lane], frame: Frame, swim: Swim, nought: str, row: int
+) -> tuple[tuple[Axis, ...], int]:
+    """The axes from a row on, and how many rows they take."""
+    if _is_calendar(lanes):
+        dates = calendar(frame, row)
+        return ((dates, _since_first(lanes, frame, swim, row + 1)), 2) if swim.both_axes else (
+            (dates,), 1)  # fmt: skip
+    words = in_words(swim.unit, swim.per_unit)
+    title = f"{words} since {nought}" if nought else words
+    main = Axis(row=row, ticks=ticks(frame, swim.unit, swim.per_unit), title=title)
+    if not swim.both_axes:
+        return (main,), 1
+    return (main, _dates(lanes, frame, row + 1)), 2
+
+
+def _since_first(lanes: Sequence[Lane], frame: Frame, swim: Swim, row: int) -> Axis:
+    """Time since the earliest start, below a calendar."""
+    first = min((stay.start for lane in lanes for stay in lane.stays), key=lambda spot: spot.low)
+    if not first.is_point:
+        why = f"the earliest start is only known as {iso(int(first.low))} to {iso(int(first.high))}"
+        raise ValueError(_BOTH.format(why=why))
+    words = in_words(swim.unit, swim.per_unit)
+    return Axis(
+        row=row,
+        ticks=ticks(frame, swim.unit, swim.per_unit, first.low),
+        title=f"{words} since the earliest start, {iso(int(first.low))}",
+    )
+
+
+def _dates(lanes: Sequence[Lane], frame: Frame, row: int) -> Axis:
+    """Months and years, below the time since one known day."""
+    noughts = {lane.nought for lane in lanes}
+    known = next(iter(noughts))
+    if len(noughts) > 1:
+        raise ValueError(_BOTH.format(why=f"these count from {len(noughts)} different days"))
+    if known is None or not known.is_point:
+        raise ValueError(_BOTH.format(why="nought is not known to the day"))
+    if frame.breaks:
+        raise ValueError("a calendar has no breaks (leave breaks or the dates out)")
+    day = float(known.low)
+    dated = attrs.evolve(frame, low=frame.low + day, high=frame.high + day)
+    found = calendar(dated, row)
+    return attrs.evolve(
+        found,
+        ticks=tuple(Tick(tick.at - day, tick.text, tick.length) for tick in found.ticks),
+        captions=tuple((low - day, high - day, text) for low, high, text in found.captions),
+    )

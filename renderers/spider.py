@@ -1,0 +1,201 @@
+"""The spider plot: the change of the target sum from baseline, scan by scan, a line a patient.
+
+Every line begins at (0, 0 %), runs over the true days of its scans, and is broken where a scan
+was missed or its sum is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.curves.change_axis import (
+    LEFT,
+    LOWEST,
+    MARGIN,
+    TITLE,
+    change_axis,
+    unmeasured,
+    up_to,
+    wide_enough,
+)
+from renderers.curves.count import count
+from renderers.curves.naming import names
+from renderers.curves.record import record_ends
+from renderers.curves.thread import Point, Thread, counted, thread_of
+from renderers.fit import fitted
+from renderers.preset import PAPER, Paper
+from renderers.scale import Scale, beam, signed
+from renderers.scene import (
+    Arrow,
+    Frame,
+    Mark,
+    Reach,
+    Row,
+    Scene,
+    Sign,
+    Track,
+)
+from timeline.months import days_per
+from timeline.reading import Reading
+from timeline.span import NEVER_ENDS
+
+_TALL, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
+_FEW = 8  # patients whose scans all have the sign of their status
+_NAMED = 16  # patients who are named beside their lines
+_SIGN, _POINT, _NEW = 2.1, 2.1, 1.6  # millimetres
+_TURNS = frozenset({"PD", "iUPD", "iCPD"})  # the first of each is shown of any number
+_ARROW = 4.0
+_CAP = 0.7
+
+
+def spider(
+    readings: Sequence[Reading],
+    paper: Paper = PAPER,
+    *,
+    line: int | None = None,
+    unit: str = "months",
+) -> Scene:
+    """The lines of all patients whose targets were measured on ``line``, or their first such.
+
+    ValueError where nobody was measured, or the unit is unknown.
+    """
+    size = days_per(unit)
+    found = [thread_of(reading, line, size) for reading in readings]
+    threads = [thread for thread in found if thread]
+    if not threads:
+        raise unmeasured(readings)
+    right = paper.width - MARGIN
+    wide_enough(right - LEFT, paper)
+    arrow = _ARROW if any(thread.goes_on for thread in threads) else 0.0
+    longest = max(thread.longest for thread in threads)
+    axis = count(longest, unit, right - LEFT - arrow)
+    frame = axis.frame(LEFT, right)
+    if arrow and frame.x(longest) + arrow > right:
+        axis = count(axis.high + axis.step, unit, right - LEFT)
+        frame = axis.frame(LEFT, right)
+    since = f"the start of line {line}" if line else "the start of the line"
+    bare = Scene(
+        name=f"spider of {len(threads)} patients",
+        alt=_alt(threads, len(readings)),
+        caption=_caption(threads, readings, line),
+        width=paper.width,
+        frame=frame,
+        rows=(Row("axis", 8.5),),
+        marks=(),
+        axes=(axis.axis(1, since),),
+    )
+    tall = min(_TALL, _SHARE * (right - LEFT))
+    return fitted(lambda height: _filled(bare, threads, height), tall, paper)
+
+
+def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
+    """The scene with its plot, so many millimetres tall."""
+    frame, scale = bare.frame, _scale(threads, tall)
+    drawn = list(change_axis("Change from baseline, %", frame, scale))
+    drawn += [mark for thread in threads for mark in _drawn(thread, frame, scale, len(threads))]
+    named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
+    rows = (Row("plot", scale.foot), *bare.rows)
+    return attrs.evolve(bare, rows=rows, marks=(*drawn, *named))
+
+
+def _scale(threads: Sequence[Thread], tall: float) -> Scale:
+    """Percent from -100 up to all that is known, rounded up to a whole step."""
+    ends = [
+        float(end)
+        for thread in threads
+        for point in thread.points
+        if point.change is not None
+        for end in (point.change.low, point.change.high)
+        if end != NEVER_ENDS
+    ]
+    high = up_to(max(ends))
+    top = TITLE + 3.4
+    return Scale(low=LOWEST, high=high, top=top, foot=top + tall)
+
+
+def _drawn(thread: Thread, frame: Frame, scale: Scale, patients: int) -> Iterator[Mark]:
+    for run in thread.runs:
+        if len(run) > 1:
+            points = tuple((point.at, scale.down(point.middle)) for point in run)
+            yield Track(style="thread", points=points, tells=thread.tells)
+    seen: set[str] = set()
+    for point in thread.points[1:]:
+        if point.change is not None:
+            is_first = point.style in _TURNS and point.style not in seen
+            seen.add(point.style)
+            has_sign = bool(point.style) and (patients <= _FEW or is_first)
+            yield from _scan(point, frame, scale, has_sign=has_sign)
+    began = thread.points[0]
+    yield Sign(style=began.style, at=0.0, down=scale.down(0.0), size=_POINT, tells=began.tells)
+    yield from _end(thread, scale)
+
+
+def _scan(point: Point, frame: Frame, scale: Scale, *, has_sign: bool) -> Iterator[Mark]:
+    """The sign of a scan over the range of its time and of its change, and of a new lesion."""
+    if point.change is None:
+        return
+    down = scale.down(point.middle)
+    if not point.time.is_point:
+        low, high = float(point.time.low), float(point.time.high)
+        yield Reach(style="range", low=low, high=high, down=down, tells=point.tells)
+    if not point.change.is_point:
+        is_open = point.change.high > scale.high
+        top = scale.down(scale.high if is_open else float(point.change.high))
+        foot = scale.down(float(point.change.low))
+        ends = beam(point.at, top, foot, frame.days(_CAP), open_top=is_open)
+        yield Track(style="value range", points=ends, tells=point.tells)
+    style, size = (point.style, _SIGN) if has_sign else ("measured", _POINT)
+    yield Sign(style=style, at=point.at, down=down, size=size, tells=point.tells)
+    if point.has_new:
+        above = down - _SIGN / 2 - _NEW / 2 - 0.3
+        yield Sign(style="new lesion", at=point.at, down=above, size=_NEW, tells=point.tells)
+
+
+def _end(thread: Thread, scale: Scale) -> Iterator[Mark]:
+    """The arrow of what goes on, or a death at its day, level with the last scan."""
+    last = thread.last
+    down = scale.down(last.middle)
+    if thread.goes_on:
+        yield Arrow(style="ongoing", at=last.at, length=_ARROW, down=down, tells=thread.tells)
+    if thread.death is not None:
+        low, high = float(thread.death.low), float(thread.death.high)
+        tells = f"{thread.name}: death"
+        trail = Reach(style="follow-up", low=last.at, high=low, open_low=True, open_high=True)
+        yield attrs.evolve(trail, down=down, tells=tells)
+        if low < high:
+            yield Reach(style="range", low=low, high=high, down=down, tells=tells)
+        yield Sign(style="death", at=(low + high) / 2, down=down, size=_SIGN, tells=tells)
+
+
+def _alt(threads: Sequence[Thread], given: int) -> str:
+    ends = [thread.last.middle for thread in threads]
+    new = sum(any(point.has_new for point in thread.points) for thread in threads)
+    return (
+        f"Spider plot of the change of target lesions from baseline in {len(threads)} of {given} "
+        f"patients. Changes at the last scan: {signed(round(min(ends), 1))} to "
+        f"{signed(round(max(ends), 1))} %. Shrunk by 30 % or more at some scan: "
+        f"{counted(threads, -100, -30)}; grown by 20 % or more: "
+        f"{counted(threads, 20, NEVER_ENDS)}; "
+        f"new lesion: {new}; treatment goes on: {sum(thread.goes_on for thread in threads)}; "
+        f"died on the line: {sum(thread.death is not None for thread in threads)}."
+    )
+
+
+def _caption(threads: Sequence[Thread], readings: Sequence[Reading], line: int | None) -> str:
+    left = len(readings) - len(threads)
+    of = f"line {line}" if line else "the first measured line"
+    vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
+    missed = any(p.change is None for t in threads for p in t.points)
+    parts = (
+        f"Change of the sum of target diameters from baseline on {of}.",
+        f"{len(threads)} of {len(readings)} patients drawn.",
+        f"{left} left out: targets not measured at baseline and after it." if left else "",
+        "Each line begins at nought with the start of treatment; the baseline was taken before.",
+        "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.",
+        "A line is broken where a scan was not evaluable." if missed else "",
+        "Upright ranges: the sum is not known." if vague else "",
+        record_ends(readings),
+    )
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,233 @@
+"""Kaplan-Meier curves with their medians and the table of those at risk; from readings or numbers.
+
+Where dates are vague there is not one curve but a band: the lowest and the highest survival that
+the dates allow at each time. Curves are told apart by dash and by name, never by hue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from renderers.curves.count import Count, count, said
+from renderers.curves.endpoint import Wanted, wanted
+from renderers.curves.group import NOT_REACHED, Group, Member, named_once
+from renderers.curves.record import record_ends
+from renderers.curves.risk import PITCH, Strip, at_risk, gutter, key, widest
+from renderers.curves.steps import curve, medians, names
+from renderers.fit import fitted
+from renderers.preset import PAPER, Paper
+from renderers.scale import Scale
+from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
+from timeline.arithmetic.kaplan_meier import CONF_TYPES
+from timeline.arithmetic.survival_bounds import Observed
+from timeline.problem import near
+from timeline.reading import Reading
+from timeline.span import Span
+
+MOST = 4  # curves that dashes can tell apart
+_LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
+_MARGIN = 3.0  # for half of the last number of the axis
+_TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
+_AXIS = 9.0
+_NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
+
+
+def survival(
+    readings: Sequence[Reading],
+    paper: Paper = PAPER,
+    *,
+    endpoints: Sequence[str] = ("PFS",),
+    line: int | None = 1,
+    groups: Sequence[str] = (),
+    unit: str = "months",
+    conf_type: str = "log-log",
+) -> Scene:
+    """The curves of one or more endpoints of a line; with ``groups`` one for each name in it.
+
+    ``groups`` names the group of each reading, in their order. ``conf_type``: see `CONF_TYPES`.
+    ValueError where an endpoint, a unit or a kind of interval is unknown, where nobody has a
+    time, or where the curves are too many or the paper too narrow.
+    """
+    if groups and len(groups) != len(readings):
+        raise ValueError(f"{len(groups)} groups of {len(readings)} readings (name one for each)")
+    asked = wanted(endpoints, line, unit, conf_type)
+    found = tuple(asked.curves(readings, groups))
+    if not found:
+        raise ValueError(
+            f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates)"
+        )
+    axis = " and ".join(dict.fromkeys(row.name for row in asked.endpoints))
+    titles = (" and ".join(asked.titles), axis)
+    return _scene(found, paper, titles, since=asked.since, told=_of(asked, found, readings))
+
+
+def _of(asked: Wanted, found: Sequence[Group], readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Sentences on what the curves are of: definitions, how many are drawn, to when."""
+    given = len(readings) * len(asked.endpoints)
+    drawn = sum(group.size for group in found)
+    who = "patients" if len(asked.endpoints) == 1 else "times of patients"
+    left = "the others have no dates to count from or to"
+    return (
+        f"{'; '.join(f'{row.name}: {row.says}' for row in asked.endpoints)}.",
+        f"{drawn} of {given} {who} drawn{f'; {left}' if drawn < given else ''}.",
+        record_ends(readings),
+        "A month is 30.4375 days." if asked.unit == "months" else "",
+    )
+
+
+def survival_of(
+    times: Sequence[Fraction | int | float | str],
+    events: Sequence[bool],
+    groups: Sequence[str] = (),
+    paper: Paper = PAPER,
+    *,
+    unit: str = "months",
+    conf_type: str = "log-log",
+) -> Scene:
+    """The curves of plain numbers: a time and whether the event was seen, for each patient.
+
+    ``groups`` names the group of each. Times in ``unit``, a float as its shortest print.
+    ValueError as `survival`, and where the lengths differ.
+    """
+    if len(times) != len(events) or len(groups) not in (0, len(times)):
+        raise ValueError(
+            f"{len(times)} times, {len(events)} events, {len(groups)} groups "
+            "(give one of each for each patient, or no groups)"
+        )
+    if not times:
+        raise ValueError("nobody to draw a curve of (give at least one time)")
+    members = [
+        Member(observed=Observed(Span.point(Fraction(str(time))), bool(event)))
+        for time, event in zip(times, events, strict=True)
+    ]
+    named = groups or ("All patients",) * len(members)
+    found = [
+        Group(
+            name=name,
+            members=tuple(m for m, own in zip(members, named, strict=True) if own == name),
+            unit=unit,
+            conf_type=conf_type,
+        )
+        for name in dict.fromkeys(named)
+    ]
+    return _scene(found, paper, _NUMBERS, since="", told=())
+
+
+def _scene(
+    groups: Sequence[Group],
+    paper: Paper,
+    titles: tuple[str, str],
+    *,
+    since: str,
+    told: Sequence[str],
+) -> Scene:
+    _checked(groups)
+    what, short = titles
+    left = max(gutter(groups), _LEFT_AXIS)
+    right = paper.width - _MARGIN
+    longest = max(float(group.bounds.longest) for group in groups)
+    counted = count(longest, groups[0].unit, right - left, room=widest(groups) + 1.2)
+    frame = counted.frame(left, right)
+    bare = Scene(
+        name=f"survival {what}",
+        alt=_alt(groups, what, counted),
+        caption=_caption(groups, what, told),
+        width=paper.width,
+        frame=frame,
+        rows=(),
+        marks=(),
+        axes=(counted.axis(2, since),),
+    )
+    parts = (key(groups, frame, paper.width), *at_risk(groups, counted, frame))
+    tall = min(_TALL, _SHARE * (right - left))
+    return fitted(
+        lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),
+        tall,
+        paper,
+    )
+
+
+def _filled(bare: Scene, parts: Sequence[Strip], plot: Strip) -> Scene:
+    """The scene with the key, the plot, the axis and the tables, from the top."""
+    head, *tables = parts
+    axis = Strip(Row("axis", _AXIS, repeats=True), ())
+    strips = (head, plot, axis, *tables)
+    return attrs.evolve(
+        bare,
+        rows=tuple(strip.row for strip in strips),
+        marks=tuple(in_row(mark, n) for n, strip in enumerate(strips) for mark in strip.marks),
+    )
+
+
+def _checked(groups: Sequence[Group]) -> None:
+    named_once(groups)
+    if len(groups) > MOST:
+        raise ValueError(
+            f"{len(groups)} curves, and dashes tell {MOST} apart (draw them in several figures)"
+        )
+    unknown = groups[0].conf_type not in CONF_TYPES
+    if unknown:
+        wrong = groups[0].conf_type
+        raise ValueError(f"unknown kind of interval: {wrong!r} ({near(wrong, CONF_TYPES)})")
+
+
+def _plot(groups: Sequence[Group], frame: Frame, tall: float, title: str) -> Strip:
+    """The curves under the title of the upright axis."""
+    scale = Scale(low=0.0, high=100.0, top=PITCH + 1.6, foot=PITCH + 1.6 + tall)
+    marks: list[Mark] = [Label(text=title, size=SMALL, down=PITCH / 2)]
+    marks += scale.axis(frame, 25.0 if tall < 45.0 else 20.0, 0, lambda value: f"{value:g}")
+    drawn = [m for n, group in enumerate(groups) for m in curve(group, n, scale)]
+    drawn = [*medians(groups, frame, scale), *drawn]
+    words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()
+    return Strip(Row("plot", scale.foot), (*marks, *drawn, *words))
+
+
+def _alt(groups: Sequence[Group], what: str, counted: Count) -> str:
+    """What a reader is told who cannot see the curves."""
+    each = "; ".join(
+        f"{group.name}, {group.events} events of {group.size} patients, median {group.median}"
+        f"{'' if group.median == NOT_REACHED else f' {group.unit}'}, survival at the last time "
+        f"{_last(group)}"
+        for group in groups
+    )
+    high = f"{said(counted.high, counted.unit)} {counted.unit}"
+    kind = "curve" if len(groups) == 1 else "curves"
+    return f"Kaplan-Meier {kind} of {what}, from nought to {high}. {each}."
+
+
+def _last(group: Group) -> str:
+    low, high = (
+        f"{float(100 * points[-1][1]):.0f}" for points in (group.bounds.low, group.bounds.high)
+    )
+    return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
+    """What stands below the figure in print: n, events, conventions, the kind of interval."""
+    each = "; ".join(f"{group.name}: {group.events} events, n = {group.size}" for group in groups)
+    vague = [group for group in groups if not group.is_exact]
+    parts = (
+        f"Kaplan-Meier estimate of {what}.",
+        *told,
+        f"{each}.",
+        "Upright ticks: censored.",
+        f"Medians with 95 % Brookmeyer-Crowley limits, {groups[0].conf_type} scale.",
+        "Where survival is one half over a stretch, the median is its middle.",
+        "Below the axis: patients at risk, and censored and events before each time.",
+        _vague(vague),
+    )
+    return " ".join(part for part in parts if part)
+
+
+def _vague(groups: Sequence[Group]) -> str:
+    """How vague dates are drawn, and what the limits come to at either end of them."""
+    if not groups:
+        return ""
+    return (
+        "Where dates are vague the two edges are the lowest and the highest survival that they "
+        "allow at each time, and numbers are ranges. Medians and limits: "
+        f"{'; '.join(group.limits for group in groups)}."
+    )

@@ -1,0 +1,104 @@
+"""What a scene tells of: the marks that tell the same in one row are one thing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.scene import Arrow, Band, Bar, Frame, Label, Mark, Reach, Rule, Scene, Sign, Track
+
+_AIR = 1.0  # millimetres that a sign may lie beyond the axis
+Ends = tuple[float, float, bool, bool]  # first and last day, and whether each end is open
+
+
+@attrs.frozen(kw_only=True)
+class Thing:
+    """One thing of a figure with all of its marks, its words among them.
+
+    ``low`` and ``high`` are its first and last day, both included; None where that end is open.
+    """
+
+    row: int
+    tells: str
+    marks: tuple[Mark, ...]
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The styles and looks of its marks, each once; that of its sign or bar first."""
+        named = sorted(self.marks, key=lambda mark: not isinstance(mark, Sign | Bar))
+        used = [name for mark in named for name in (mark.style, mark.look) if name]
+        return tuple(dict.fromkeys(used))
+
+    @property
+    def text(self) -> str:
+        """What it tells, without the source at its end."""
+        return self._parts[0]
+
+    @property
+    def source(self) -> str:
+        """The place or rule that it names in brackets at its end."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        text, bracket, source = self.tells.rpartition(" [")
+        if bracket and source.endswith("]"):
+            return text, source[:-1]
+        return self.tells, ""
+
+
+def things(scene: Scene) -> tuple[Thing, ...]:
+    """Every thing that a scene tells of, in the order of drawing; words alone are none."""
+    found: dict[tuple[int, str], list[Mark]] = defaultdict(list)
+    for mark in scene.marks:
+        if mark.tells:
+            found[mark.row, mark.tells].append(mark)
+    return tuple(
+        _thing(row, tells, tuple(marks), scene.frame)
+        for (row, tells), marks in found.items()
+        if not all(isinstance(mark, Label) for mark in marks)
+    )
+
+
+def _thing(row: int, tells: str, marks: tuple[Mark, ...], frame: Frame) -> Thing:
+    ends = [each for mark in marks if _on_axis(mark, frame) for each in _ends(mark)]
+    if not ends:
+        return Thing(row=row, tells=tells, marks=marks)
+    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
+    open_low = any(end[2] for end in ends if end[0] == low)
+    open_high = any(end[3] for end in ends if end[1] == high)
+    return Thing(
+        row=row,
+        tells=tells,
+        marks=marks,
+        low=None if open_low else low,
+        high=None if open_high else high,
+    )
+
+
+def _on_axis(mark: Mark, frame: Frame) -> bool:
+    """Whether a mark stands at its time: a sign in a column beside the axis does not."""
+    if not isinstance(mark, Sign):
+        return True
+    return frame.left - _AIR <= frame.x(mark.at) + mark.shift <= frame.right + _AIR
+
+
+def _ends(mark: Mark) -> Iterator[Ends]:
+    match mark:
+        case Sign() | Rule():
+            yield mark.at, mark.at, False, False
+        case Bar():
+            yield mark.start, mark.end, mark.open_start, mark.open_end
+        case Reach():
+            yield mark.low, mark.high, mark.open_low, mark.open_high
+        case Band():
+            yield mark.start, mark.end, False, False
+        case Arrow():
+            yield mark.at, mark.at, False, True
+        case Track():
+            days = [day for day, _ in mark.points]
+            yield min(days), max(days), False, False

@@ -1,0 +1,129 @@
+"""What stands beside a figure for those who cannot see it, or want its data: three plain files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pendulum
+
+from renderers.legend import entries
+from renderers.scene import Frame, Scene
+from renderers.thing import Thing, things
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may run
+OPEN = ".."  # an end without bound, as EDTF writes it
+
+
+@attrs.frozen(kw_only=True)
+class Datum:
+    """One thing of a figure as a row of its data.
+
+    ``at`` is filled where it is on one day, ``start`` and ``end`` where it lies somewhere in a
+    range, or lasts; both included. ``unit`` is that of the three.
+    """
+
+    row: str
+    what: str
+    at: str
+    start: str
+    end: str
+    unit: str
+    text: str
+    source: str
+
+
+HEAD = ("row", "what", "at", "from", "to", "unit", "text", "source")
+
+
+def data(scene: Scene) -> tuple[Datum, ...]:
+    """Every thing that a scene tells of, in the order of drawing."""
+    says = {style.name: style.says for style in entries(scene)}
+    return tuple(_datum(thing, scene, says) for thing in things(scene))
+
+
+def _datum(thing: Thing, scene: Scene, says: dict[str, str]) -> Datum:
+    named = [says[style] for style in thing.styles if says.get(style)]
+    at, start, end = _times(thing, scene.frame)
+    return Datum(
+        row=scene.rows[thing.row].name,
+        what="; ".join(named),
+        at=at,
+        start=start,
+        end=end,
+        unit="date" if scene.frame.dated else scene.frame.unit if at or start or end else "",
+        text=thing.text,
+        source=thing.source,
+    )
+
+
+def _times(thing: Thing, frame: Frame) -> tuple[str, str, str]:
+    if not frame.unit:
+        return "", "", ""
+    low, high = (_time(day, frame) for day in (thing.low, thing.high))
+    if low == high == OPEN:
+        return "", "", ""
+    return (low, "", "") if low == high else ("", low, high)
+
+
+def _time(day: float | None, frame: Frame) -> str:
+    if day is None:
+        return OPEN
+    if frame.dated:
+        return pendulum.Date.fromordinal(round(day)).isoformat()
+    return f"{day:.2f}".rstrip("0").rstrip(".")
+
+
+def as_csv(scene: Scene) -> str:
+    """The data of a scene as CSV; no cell of it is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEAD)
+    for datum in data(scene):
+        writer.writerow(_plain(cell) for cell in attrs.astuple(datum))
+    return out.getvalue()
+
+
+def _plain(cell: str) -> str:
+    """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
+    runs = cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA)
+    return f"'{cell}" if runs and not _NUMBER.fullmatch(cell) else cell
+
+
+TWINS = {
+    ".alt.txt": lambda scene: f"{scene.alt}\n",
+    ".caption.txt": lambda scene: f"{scene.caption}\n",
+    ".csv": as_csv,
+}
+
+
+def beside(path: Path) -> Iterator[tuple[str, Path]]:
+    """The kinds of twin, each with its file beside a figure: ``wang2023.csv`` by its name."""
+    for suffix in TWINS:
+        yield suffix, path.with_name(f"{path.stem}{suffix}")
+
+
+def write(scene: Scene, path: Path | str) -> tuple[Path, ...]:
+    """Write the twins of a figure at ``path``, and answer their files; UTF-8.
+
+    ValueError where a twin would take the place of the figure itself.
+    """
+    path = Path(path)
+    written = []
+    for suffix, file in beside(path):
+        if file == path:
+            raise ValueError(f"{path} is the name of a twin (give the figure another suffix)")
+        part = file.with_name(f".{file.name}.{os.getpid()}.part")
+        try:
+            part.write_bytes(TWINS[suffix](scene).encode())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+        written.append(file)
+    return tuple(written)

@@ -1,0 +1,104 @@
+"""Lanes made up for tests: of any shape by hypothesis, and patients with several lines."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+
+from hypothesis import strategies as st
+
+from renderers.bars import Stay
+from renderers.lanes.lane import Cell, Lane, Note
+from renderers.lanes.pool import Pool
+from renderers.spot import Spot
+from timeline.case import Case, Patient
+from timeline.drug import drug
+from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
+from timeline.reading import Reading, read
+
+SIGNS = ("PR", "iUPD", "PD", "CR", "death", "alive", "stop toxicity", "either")
+_DAYS = st.integers(-400, 2000)
+
+
+@st.composite
+def spots(draw):
+    low = draw(_DAYS)
+    return Spot(low=low, high=low + draw(st.sampled_from((0, 0, 0, 30, 365))))
+
+
+@st.composite
+def stays(draw):
+    start = draw(spots())
+    end = draw(spots())
+    ends = sorted((start, end), key=lambda spot: (spot.low, spot.high))
+    style = draw(st.sampled_from(("line 1", "line 2", "line 4")))
+    return Stay(style=style, start=ends[0], end=ends[1], goes_on=draw(st.booleans()))
+
+
+@st.composite
+def lanes(draw, name="A"):
+    notes = [
+        Note(style=draw(st.sampled_from(SIGNS)), place=place, word="sign", tells=f"{name}{n}")
+        for n, place in enumerate(draw(st.lists(spots(), max_size=6)))
+    ]
+    text = draw(st.sampled_from(("PR", "SD, confirmed", "a rather long diagnosis in words", "")))
+    return Lane(
+        name=name,
+        stays=(draw(stays()),),
+        notes=tuple(notes),
+        cells=(("id", Cell(lines=((name, True),))), ("said", Cell(lines=((text, False),)))),
+    )
+
+
+HEADINGS = (("id", "Patient", True), ("said", "Said", False))
+
+
+@st.composite
+def pools(draw, most=20):
+    count = draw(st.integers(1, most))
+    made = tuple(draw(lanes(name=f"P{number:03}")) for number in range(count))
+    return Pool(lanes=made, headings=HEADINGS, given=count)
+
+
+AGENTS = ("doxorubicin", "trabectedin", "eribulin", "pazopanib", "anlotinib")
+STOPS = ("progression", "toxicity", "completed", "choice", "other")
+
+
+@cache
+def lined(size: int, seed: int = 3) -> tuple[Reading, ...]:
+    """Patients with one to three lines, gaps, combinations, reasons to stop, every date exact."""
+    random = Random(seed)
+    return tuple(_patient(f"{number:02}", random) for number in range(1, size + 1))
+
+
+def _patient(name: str, random: Random) -> Reading:
+    day = 737791 + random.randrange(0, 300)  # 2021-01-01 and later
+    events = [Diagnosis(at=_iso(day - 60)), Surgery(at=_iso(day - 30))]
+    lines = random.randrange(1, 4)
+    for line in range(1, lines + 1):
+        goes_on = line == lines and random.random() < 0.3
+        end = day + random.randrange(60, 300)
+        drugs = tuple(drug(agent) for agent in random.sample(AGENTS, random.randrange(1, 3)))
+        at = f"{_iso(day)}/{'..' if goes_on else _iso(end)}"
+        events.append(Treatment(at=at, line=line, drugs=drugs,
+                                stop="" if goes_on else random.choice(STOPS)))  # fmt: skip
+        events.append(Scan(at=_iso(day - 3), baseline=line, sum="50 mm"))
+        size = 50.0
+        for scan in range(day + 42, end + 1, 56):
+            size *= random.choice((0.7, 0.9, 1.0, 1.3))
+            events.append(Scan(at=_iso(scan), sum=f"{size:.0f} mm", new="none"))
+        day = end + random.randrange(7, 60)
+    events.append((Death if random.random() < 0.4 and not goes_on else LastContact)(at=_iso(day)))
+    patient = Patient(diagnosis=random.choice(("leiomyosarcoma", "liposarcoma")),
+                      site=random.choice(("uterus", "retroperitoneum")))  # fmt: skip
+    case, problems = Case.of(name, tuple(events), patient)
+    assert case is not None, problems
+    reading, problems = read(case)
+    assert reading is not None, problems
+    return reading
+
+
+def _iso(day: int) -> str:
+    from datetime import date
+
+    return date.fromordinal(day).isoformat()

@@ -1,0 +1,81 @@
+"""The commands that draw lanes: what they print and how they exit."""
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.renderers.lanes.test_ggswim import FOLDER, NAMED
+from timeline.cli import app
+
+LANES = "id,start,end,state\nA,0,5,on\n"
+EVENTS = "id,time,event\nA,5,Death\n"
+GGSWIM = [
+    *("draw", "--table", FOLDER / "ggswim_patient_data.csv"),
+    *("--events", FOLDER / "ggswim_end_study_events.csv"),
+    *("--events", FOLDER / "ggswim_infusion_events.csv"),
+    *(word for field, column in NAMED for word in ("--map", f"{field}={column}")),
+    *("--ask", "unit=months"),
+]
+
+
+def run(*words):
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+@pytest.fixture
+def tables(tmp_path):
+    (tmp_path / "lanes.csv").write_text(LANES)
+    (tmp_path / "events.csv").write_text(EVENTS)
+    return ["draw", "--table", tmp_path / "lanes.csv", "--events", tmp_path / "events.csv"]
+
+
+def test_sound_tables_are_drawn(tables, tmp_path):
+    code, said = run(*tables, "--ask", "unit=months", "-o", tmp_path / "out.svg")
+    assert (code, "0 errors, 0 warnings" in said) == (0, True)
+    assert (tmp_path / "out.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "code", "says", "drawn"),
+    [
+        pytest.param((), 2, "29 errors, 19 warnings; nothing was drawn", False, id="strict"),
+        pytest.param(("--draw-anyway",), 2, "15 faulty rows left out", True, id="anyway"),
+    ],
+)
+def test_faulty_tables_end_with_2(tmp_path, more, code, says, drawn):
+    out = tmp_path / "out.svg"
+    found, said = run(*GGSWIM, *more, "-o", out)
+    assert (found, says in said, out.exists()) == (code, True, drawn)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(("--ask", "unti=days"), "unknown wish: 'unti'", id="a wish misspelt"),
+        pytest.param((), "numbers in which unit?", id="no unit"),
+        pytest.param(("--map", "id"), "no column: 'id'", id="a field without a column"),
+    ],
+)
+def test_what_is_not_understood_is_said(tables, tmp_path, words, says):
+    code, said = run(*tables, *words, "-o", tmp_path / "out.svg")
+    assert (code, says in said) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(("draw", "-o", "x.svg"), "nothing to draw", id="neither case nor table"),
+        pytest.param(("draw", "cases/wang2023.yaml", "--ask", "by=line", "-o", "x.svg"),
+                     "--ask is for a swimmer", id="a wish for another figure"),
+    ],
+)  # fmt: skip
+def test_a_call_that_makes_no_sense_is_refused(words, says):
+    code, said = run(*words)
+    assert (code, says in said) == (2, True)
+
+
+def test_wishes_reach_the_swimmer(tmp_path):
+    words = ("draw", "cases/wang2023.yaml", "--figure", "swimmer", "--ask", "align=calendar")
+    assert run(*words, "-o", tmp_path / "out.svg")[0] == 0
+    assert run(*words, "--ask", "sort=x", "-o", tmp_path / "out.svg")[0] == 2

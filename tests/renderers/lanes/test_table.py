@@ -1,0 +1,282 @@
+"""Plain tables: each check once firing, once silent, and files that are no such table."""
+
+import pytest
+
+from renderers.lanes.sound import CHECKS, Weight
+from renderers.lanes.swim import Swim
+from renderers.lanes.tabled import Source, tabled
+from renderers.scene import Arrow, Bar, Label, Reach, Sign
+
+LANES = "id,start,end,state\nA,0,5,on\nB,0,3,on\n"
+EVENTS = "id,time,event\nA,5,Death\nB,3,Discontinued\n"
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """The tables as files, drawn; anything but the lanes may be left out."""
+
+    def made(lanes=LANES, events=EVENTS, swim=None, anyway=False, **said):
+        (tmp_path / "lanes.csv").write_text(lanes, encoding=said.pop("encoding", "utf-8"))
+        (tmp_path / "events.csv").write_text(events)
+        source = Source(
+            lanes=tmp_path / "lanes.csv",
+            events=(tmp_path / "events.csv",) if events else (),
+            unit=said.pop("unit", "months"),
+            **said,
+        )
+        return tabled(source, swim=swim or Swim(), anyway=anyway)
+
+    return made
+
+
+def told(problems):
+    """File, line, field and words, without the folder."""
+    return [str(problem).rpartition("/")[2] for problem in problems]
+
+
+def test_sound_tables_are_drawn_without_a_word(draw):
+    """5 and 3 months of 30.4375 days: 152.1875 and 91.3125."""
+    drawn = draw()
+    assert (drawn.errors, drawn.warnings, drawn.left_out) == ((), (), 0)
+    bars = [m for m in drawn.scene.marks if isinstance(m, Bar)]
+    assert [(bar.start, bar.end) for bar in bars] == [(0, 152.1875), (0, 91.3125)]
+    signs = [(m.style, m.at) for m in drawn.scene.marks if isinstance(m, Sign)]
+    assert signs == [("death", 152.1875), ("stop other", 91.3125)]
+
+
+LANE = "id,start,end,state{}\nA,0,5,on{}\nB,0,3,on{}\n"
+FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
+    pytest.param("A,9,7,on\n", "", "lanes.csv:4:2: A: runs backwards: 9 to 7", id="runs backwards"),
+    pytest.param("A,9,9,on\n", "", "lanes.csv:4:2: A: has no length: 9 to 9", id="has no length"),
+    pytest.param("B,4,,on\n", "", "lanes.csv:4:2: B: no end is stated", id="no end"),
+    pytest.param("B,2,4,off\n", "", "lanes.csv:4:2: B: two states at once: 'off' 2 to 4, and 'on' "
+                 "0 to 3 in line 3", id="two states at once"),
+    pytest.param("B,2,4,on\n", "", "lanes.csv:4:2: B: said twice: 'on' 2 to 4, and 0 to 3 in line",
+                 id="said twice"),
+    pytest.param("", "C,1,Surgery\n", "events.csv:4:2: C: 'Surgery' is of a patient without a lane",
+                 id="unknown patient"),
+    pytest.param("", "B,4,Surgery\n", "events.csv:4:2: B: 'Surgery' at 4 is off the lane: after 3",
+                 id="off the lane"),
+    pytest.param("", "B,-1,Surgery\n", "B: 'Surgery' at -1 is off the lane: before 0",
+                 id="off the lane, before it"),
+    pytest.param("", "B,-0.5,PR\n", "events.csv:4:2: B: response before treatment: 'PR' at -0.5, "
+                 "lane from 0", id="response before treatment"),
+    pytest.param("A,5,6,on\n", "", "lanes.csv:4:2: A: 'on' 5 to 6 runs past the death at 5",
+                 id="after death"),
+    pytest.param("", "A,6,Surgery\n", "A: 'Surgery' at 6 is after the death at 5",
+                 id="an event after death"),
+    pytest.param("C,0,2,on\n", "", "lanes.csv:4:2: C: the lane ends without sign or arrow",
+                 id="ends without sign"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events", "says"), FAULTS)
+def test_each_fault_is_named_at_its_place(draw, lanes, events, says):
+    drawn = draw(LANES + lanes, EVENTS + events)
+    said = told((*drawn.errors, *drawn.warnings))
+    assert any(says in each for each in said), said
+    assert (drawn.scene is None) == bool(drawn.errors)
+
+
+OTHER = [
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,yes\n", "id,time,event\nA,5,Death\n",
+                 "lanes.csv:2:2: A: goes on, but 'Death' at 5", id="goes on after death"),
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,yes\nA,6,7,on,no\n", "",
+                 "A: goes on, but line 3 begins later", id="goes on, and then something else"),
+    pytest.param("id,start,end,state,ongoing\nA,0,,on,yes\n", "", "A: goes on to when?",
+                 id="goes on to no stated day"),
+    pytest.param(LANES, "id,time,event,end\nA,1,Surgery,3\nA,5,Death,\nB,3,Discontinued,\n",
+                 "A: 'Surgery' has an end, but is no response", id="an end on an event"),
+    pytest.param(LANES, "id,time,event,end\nA,3,PR,1\nA,5,Death,\nB,3,Discontinued,\n",
+                 "A: 'PR' ends before it starts: 3 to 1", id="a response that runs backwards"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events", "says"), OTHER)
+def test_faults_of_other_columns_are_named(draw, lanes, events, says):
+    drawn = draw(lanes, events)
+    assert any(says in each for each in told(drawn.errors)), told(drawn.errors)
+    assert drawn.scene is None
+
+
+def test_a_column_that_changes_within_a_patient_is_named(draw):
+    lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,x\nB,3,4,off,y\n"
+    drawn = draw(lanes, swim=Swim(columns=("arm",)))
+    assert told(drawn.errors) == ["lanes.csv:4:5: B: column 'arm' says 'x' and 'y' of one patient"]
+    assert draw(lanes).errors == ()  # a column that is not used may change
+
+
+def test_every_check_has_a_fault_above():
+    ids = {mark.id.partition(",")[0] for mark in FAULTS}
+    others = {"ends in two ways", "an end on an event", "column that changes"}
+    assert {row.name for row in CHECKS} <= ids | others
+    assert {row.weight for row in CHECKS} == set(Weight)
+
+
+SILENT = [
+    pytest.param("A,5,6,on\n", "id,time,event\nA,6,Death\nB,3,Alive\n", id="one after another"),
+    pytest.param("B,4,6,off\n", EVENTS, id="a gap"),
+    pytest.param("", EVENTS + "A,0,PR\n", id="a response on the first day"),
+    pytest.param("", EVENTS + "B,3,Surgery\n", id="an event on the last day of its lane"),
+    pytest.param("", "id,time,event\nA,9,Death\nB,4,Last contact\n", id="an end beyond the lane"),
+    pytest.param("", EVENTS + "A,5,Surgery\n", id="an event on the day of death"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events"), SILENT)
+def test_what_is_in_order_is_not_named(draw, lanes, events):
+    drawn = draw(LANES + lanes, events)
+    assert (drawn.errors, drawn.warnings) == ((), ())
+
+
+BAD = [
+    pytest.param("id,from,to,state\nA,0,5,on\n", ["no column 'start'", "no column 'end'"],
+                 id="columns are missing"),
+    pytest.param("id,start,end,state\nA,zero,5,on\n", ["lanes.csv:2:2: A: not a number: 'zero'"],
+                 id="a word for a number"),
+    pytest.param("id,start,end,state\nA,0,2021-03-01,on\n",
+                 ["lanes.csv:2:3: A: not a number: '2021-03-01'"], id="a date among numbers"),
+    pytest.param("id,start,end,state\nA,2021-01-01,5.5,on\n", ["not a date: '5.5'"],
+                 id="a number among dates"),
+    pytest.param("id,start,end,state\nA,0,1e400,on\n", ["not a number: '1e400'"],
+                 id="a number beyond sense"),
+    pytest.param("id,start,end,state\nA,0,nan,on\n", ["not a number: 'nan'"], id="not a number"),
+    pytest.param("id,start,end,state\n,0,5,on\n", ["lanes.csv:2:1: no id"], id="nobody"),
+    pytest.param("id,start,end,state\nA,,5,on\n", ["lanes.csv:2:2: A: no start"], id="no start"),
+    pytest.param("id,start,end,state\nA,0,5,\n", ["lanes.csv:2:4: A: no state"], id="no state"),
+    pytest.param("id,start,end,state\nA,0,5\n", ["lanes.csv:2:1: 3 fields under 4 columns"],
+                 id="a field too few"),
+    pytest.param("id,start,end,state,state\nA,0,5,on,on\n", ["two columns are named 'state'"],
+                 id="a column twice"),
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,maybe\n",
+                 ["lanes.csv:2:5: A: neither yes nor no: 'maybe'"], id="neither yes nor no"),
+    pytest.param("id,start,end,state\n", ["holds no row"], id="no row"),
+    pytest.param("", ["holds no table"], id="an empty file"),
+    pytest.param('id,start,end,state\n"A,0,5,on\n', ["fields under 4 columns"],
+                 id="a quote that never ends"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "says"), BAD)
+def test_what_is_no_such_table_is_named(draw, lanes, says):
+    drawn = draw(lanes, events="")
+    assert drawn.scene is None
+    for each in says:
+        assert any(each in said for said in told(drawn.errors)), told(drawn.errors)
+
+
+def test_a_file_in_another_encoding_is_named(draw):
+    drawn = draw(LANES.replace("on", "häufig"), encoding="latin-1")
+    assert "not UTF-8 text" in told(drawn.errors)[0]
+
+
+def test_numbers_without_a_unit_are_not_guessed(draw):
+    assert "numbers in which unit?" in told(draw(unit="").errors)[0]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_are_read(draw, separator):
+    assert draw(LANES.replace(",", separator)).scene.marks
+
+
+DATED = "id,start,end,state\nA,2021-01-01,2021-03-01,on\nB,2021-02-01,2021-03,on\n"
+ENDED = "id,time,event\nA,2021-03-01,Death\nB,2021-04-01,Discontinued\n"
+
+
+def test_dates_count_from_the_first_start_of_each_lane(draw):
+    """A: 31 + 28 days. B: to March, 28 to 58 days after 1 February."""
+    bars = [m for m in draw(DATED, ENDED, unit="").scene.marks if isinstance(m, Bar)]
+    found = {(bar.start, bar.end, bar.look) for bar in bars}
+    assert found == {(0, 59, ""), (0, 28, ""), (28, 58, "vague end")}
+
+
+@pytest.mark.parametrize(
+    ("align", "start"),
+    [
+        pytest.param("calendar", 737791, id="ordinals on a calendar"),
+        pytest.param("2020-12-31", 1, id="from a day"),
+        pytest.param("start", 0, id="from the start"),
+    ],
+)
+def test_dates_are_aligned(draw, align, start):
+    drawn = draw(DATED, ENDED, unit="", swim=Swim(align=align, sort=("name",)))
+    assert next(m for m in drawn.scene.marks if isinstance(m, Bar)).start == start
+
+
+def test_numbers_cannot_be_aligned_on_a_date(draw):
+    with pytest.raises(ValueError, match="numbers have no dates: cannot align on 'calendar'"):
+        draw(swim=Swim(align="calendar"))
+
+
+def test_numbers_can_count_from_the_start_of_each_lane(draw):
+    drawn = draw("id,start,end,state\nA,2,5,on\nB,0,3,on\n", swim=Swim(align="start"))
+    assert {m.start for m in drawn.scene.marks if isinstance(m, Bar)} == {0}
+
+
+def test_what_goes_on_has_an_arrow(draw):
+    drawn = draw("id,start,end,state,ongoing\nA,0,5,on,yes\n", events="")
+    assert [m.at for m in drawn.scene.marks if isinstance(m, Arrow)] == [152.1875]
+
+
+def test_a_response_with_an_end_is_a_span_on_the_bar(draw):
+    """1 to 4 months: 30.4375 to 121.75 days."""
+    drawn = draw(events="id,time,event,end\nA,1,PR,4\nA,5,Death,\nB,3,Discontinued,\n")
+    spans = [m for m in drawn.scene.marks if isinstance(m, Reach) and m.style == "response"]
+    assert [(m.low, m.high) for m in spans] == [(30.4375, 121.75)]
+
+
+def test_drugs_given_together_stand_side_by_side(draw):
+    lanes = "id,start,end,state\nA,0,5,x\nA,2,5,y\nA,5,6,x\n"
+    drawn = draw(lanes, events="id,time,event\nA,6,Death\n", together=True)
+    assert drawn.errors == ()
+    bars = [m for m in drawn.scene.marks if isinstance(m, Bar)]
+    assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6, 3.2]
+    assert bars[0].down != bars[1].down
+
+
+def test_columns_of_the_table_stand_beside_the_lanes(draw):
+    lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,y\n"
+    drawn = draw(lanes, swim=Swim(columns=("arm",), group="arm", sort=("arm reversed",)))
+    said = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
+    assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(said)
+    with_slip = draw(lanes, swim=Swim(columns=("am",)))
+    assert "no column 'am' (did you mean arm?" in told(with_slip.errors)[0]
+
+
+def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
+    events = EVENTS + "A,1,Relapse\nA,2,Partial response\nA,3,Clinic\n"
+    drawn = draw(events=events, signs=(("Relapse", "PD"),))
+    signs = {m.tells.split(", ")[0]: m.style for m in drawn.scene.marks if isinstance(m, Sign)}
+    assert signs == {"A: Death": "death", "B: Discontinued": "stop other", "A: Relapse": "PD",
+                     "A: Partial response": "PR", "A: Clinic": "symptom"}  # fmt: skip
+    assert {words for _, _, words in drawn.scene.named} >= {"Relapse", "Partial response", "Clinic"}
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        pytest.param({"signs": (("Death", "cross"),)}, "unknown sign for 'Death': 'cross'",
+                     id="no such sign"),
+        pytest.param({"named": (("patient", "id"),)}, "--map patient=..: no such field",
+                     id="no such field"),
+        pytest.param({"events": EVENTS + "".join(f"A,1,kind {n}\n" for n in range(11))},
+                     "no sign is left for 'kind 10'", id="more kinds than signs"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_cannot_be_met_is_refused(draw, said, says):
+    with pytest.raises(ValueError, match=says):
+        draw(**said)
+
+
+def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
+    lanes = LANES + "A,9,7,on\nC,0,2,on\nC,1,3,off\n"
+    drawn = draw(lanes, EVENTS + "C,3,Death\nD,1,Death\n", anyway=True)
+    assert drawn.left_out == 5  # one backwards, two that contradict, events of C and D
+    rows = [row.name for row in drawn.scene.rows]
+    assert rows == ["head", "A", "B", "axis"]
+    assert "5 faulty rows are left out." in drawn.scene.caption
+
+
+def test_a_table_without_a_sound_row_draws_nothing(draw):
+    drawn = draw("id,start,end,state\nA,5,0,on\n", anyway=True)
+    assert drawn.scene is None

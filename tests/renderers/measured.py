@@ -1,0 +1,40 @@
+"""Patients whose sums are said one by one, for the figures of change; by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tests.renderers.patients import case_of
+from timeline.drug import drug
+from timeline.events import Death, Event, LastContact, Scan, Treatment
+from timeline.reading import Reading, read
+
+# Days of the scans since the start of the line, 1 January 2021
+DATES = {59: "2021-03-01", 120: "2021-05-01", 181: "2021-07-01", 243: "2021-09-01"}
+
+
+def patient(
+    name: str,
+    *scans: Any,
+    base: str = "100 mm",
+    end: str = "2021-12-01",
+    dies: bool = False,
+    **treated: Any,
+) -> Reading:
+    """A line from the first of January 2021, scanned every other month; a text is a sum."""
+    found: list[Event] = [Scan(at="2020-12-20", baseline=1, sum=base)]
+    given = {"at": "2021-01-01/..", "criterion": "RECIST 1.1", **treated}
+    found.append(Treatment(line=1, drugs=(drug("doxorubicin"),), **given))
+    for date, scan in zip(DATES.values(), scans, strict=False):
+        said = {"sum": scan, "new": "none"} if isinstance(scan, str) else scan
+        found.append(Scan(at=said.pop("at", date), **said))
+    found.append(Death(at=end) if dies else LastContact(at=end))
+    reading, problems = read(case_of(name, *found))
+    assert reading is not None, problems
+    return reading
+
+
+def sums(*series: Sequence[str]) -> list[Reading]:
+    """A patient for each series of sums, named A, B, .."""
+    return [patient(chr(65 + n), *each) for n, each in enumerate(series)]

@@ -1,0 +1,220 @@
+"""The spider: true days and changes, broken where nothing is known, ended as the record ends."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.preset import paper
+from renderers.save import pages
+from renderers.scene import Arrow, Label, Reach, Sign, Track
+from renderers.spider import spider
+from tests.cohorts import unhurried
+from tests.renderers.cohort import cohort
+from tests.renderers.measured import DATES, patient, sums
+from tests.renderers.overlap import faults
+from tests.renderers.patients import exact
+from timeline.months import days_per
+
+MONTH = float(days_per("months"))
+STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either", "measured")
+
+
+def axis(scene):
+    """Percent of a millimetre below the top of the plot."""
+    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
+    low, nought = ticks["−100"], ticks["0"]
+    return lambda down: 100 * (nought - down) / (low - nought)
+
+
+def threads(scene):
+    """The lines as days and percents."""
+    percent = axis(scene)
+    return [
+        [(round(time * MONTH), percent(down)) for time, down in mark.points]
+        for mark in scene.marks
+        if isinstance(mark, Track) and mark.style == "thread"
+    ]
+
+
+def signs(scene, *styles):
+    percent = axis(scene)
+    return [
+        (mark.style, round(mark.at * MONTH), percent(mark.down))
+        for mark in scene.marks
+        if isinstance(mark, Sign) and mark.style in styles
+    ]
+
+
+def names(scene):
+    return [m.text for m in scene.marks if isinstance(m, Label)]
+
+
+FIRST, SECOND, THIRD, FOURTH = DATES
+
+
+def test_a_line_runs_from_nought_over_the_days_of_its_scans():
+    (line,) = threads(spider(sums(("80 mm", "65 mm", "120 mm"))))
+    expected = [(0, 0), (FIRST, -20), (SECOND, -35), (THIRD, 20)]
+    assert line == [pytest.approx(point) for point in expected]
+
+
+def test_a_missed_scan_is_not_bridged():
+    """80, not evaluated, 60, 50 mm: one stretch up to the first, one from the third."""
+    lines = threads(spider([patient("A", "80 mm", {"target": "NE"}, "60 mm", "50 mm")]))
+    assert lines == [
+        [pytest.approx(point) for point in [(0, 0), (FIRST, -20)]],
+        [pytest.approx(point) for point in [(THIRD, -40), (FOURTH, -50)]],
+    ]
+
+
+def test_a_change_known_by_words_alone_is_a_range_off_the_line():
+    scene = spider([patient("A", "80 mm", {"target": "PR"}, "60 mm")])
+    assert threads(scene) == [[pytest.approx(point) for point in [(0, 0), (FIRST, -20)]]]
+    (beam,) = [m for m in scene.marks if isinstance(m, Track) and m.style == "value range"]
+    reached = [axis(scene)(down) for _, down in beam.points]
+    assert (min(reached), max(reached)) == pytest.approx((-100, -30))
+
+
+@pytest.mark.parametrize(
+    ("criterion", "scans", "expected"),
+    [
+        pytest.param("RECIST 1.1", ("60 mm", "75 mm"), ["PR", "PD"], id="a fifth over the nadir"),
+        pytest.param("iRECIST", ("130 mm", "140 mm"), ["iUPD", "iCPD"], id="confirmed"),
+        pytest.param("iRECIST", ("130 mm", "60 mm"), ["iUPD", "iPR"], id="pseudoprogression"),
+        pytest.param("RECIST 1.1", ({"target": "grown"},), ["either"], id="words leave it open"),
+    ],
+)
+def test_each_scan_has_the_sign_of_its_status(criterion, scans, expected):
+    scene = spider([patient("A", *scans, criterion=criterion)])
+    assert [style for style, _, _ in signs(scene, *STATUSES)] == expected
+
+
+def test_of_many_patients_the_first_progression_alone_has_its_sign():
+    scene = spider([patient(str(n), "130 mm", "150 mm") for n in range(12)])
+    drawn = signs(scene, *STATUSES)
+    assert [style for style, _, _ in drawn].count("PD") == 12
+    assert {style for style, day, _ in drawn if day == SECOND} == {"measured"}
+
+
+def test_a_new_lesion_has_its_sign_at_its_scan():
+    scene = spider([patient("A", {"sum": "80 mm", "new": "liver"}, "90 mm")])
+    assert [(style, day) for style, day, _ in signs(scene, "new lesion")] == [("new lesion", FIRST)]
+
+
+@pytest.mark.parametrize(
+    ("given_", "arrows", "deaths"),
+    [
+        pytest.param({}, 1, 0, id="treated at last contact"),
+        pytest.param({"dies": True}, 0, 1, id="died on the line"),
+        pytest.param({"at": "2021-01-01/2021-04-01"}, 0, 0, id="stopped"),
+    ],
+)
+def test_the_end_of_a_line_has_its_sign(given_, arrows, deaths):
+    scene = spider([patient("A", "80 mm", "70 mm", **given_)])
+    assert len([m for m in scene.marks if isinstance(m, Arrow)]) == arrows
+    found = signs(scene, "death")
+    assert len(found) == deaths
+    # 1 January to 1 December 2021: 334 days; level with the last scan
+    assert [(day, pytest.approx(change)) for _, day, change in found] == [(334, -30)] * deaths
+
+
+def test_a_vague_date_is_a_range_with_its_sign_in_the_middle():
+    """May 2021: day 120 to 150 since the first of January."""
+    scene = spider([patient("A", "80 mm", {"at": "2021-05", "sum": "70 mm", "new": "none"})])
+    (reach,) = [m for m in scene.marks if isinstance(m, Reach) and m.style == "range"]
+    assert (reach.low * MONTH, reach.high * MONTH) == pytest.approx((120, 150))
+    assert threads(scene)[0][-1] == pytest.approx((135, -30))
+
+
+def test_a_death_known_to_the_month_is_a_range():
+    scene = spider([patient("A", "80 mm", dies=True, end="2021-12")])
+    (reach,) = [m for m in scene.marks if isinstance(m, Reach) and m.style == "range"]
+    assert (reach.low * MONTH, reach.high * MONTH) == pytest.approx((334, 364))
+
+
+def test_the_thresholds_run_across_the_plot():
+    scene = spider(cohort(15))
+    percent = axis(scene)
+    lines = [m for m in scene.marks if isinstance(m, Reach) and m.style == "threshold"]
+    assert [percent(m.down) for m in lines] == pytest.approx([20, -30])
+    assert {(m.low, m.high) for m in lines} == {(scene.frame.low, scene.frame.high)}
+
+
+@pytest.mark.parametrize("size", [1, 6, 15])
+def test_few_patients_are_named_beside_their_lines(size):
+    shown = set(names(spider(cohort(size))))
+    assert {f"{n:02}" for n in range(1, size + 1)} <= shown
+
+
+def test_who_is_left_out_is_counted():
+    scene = spider([*cohort(6), exact()])
+    assert "6 of 7 patients drawn. 1 left out" in scene.caption
+    assert "in 6 of 7 patients" in scene.alt
+
+
+def test_weeks_on_request():
+    scene = spider(cohort(6), unit="weeks")
+    assert scene.axes[0].title == "Weeks since the start of the line"
+    assert scene.frame.unit == "weeks"
+
+
+@unhurried
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 260)), min_size=1, max_size=4),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_laws_of_the_lines(cohort_):
+    """Every measured scan is a point at its day and its change, and nothing else is on a line."""
+    scans = [[{"target": "NE"} if mm is None else f"{mm} mm" for mm in each] for each in cohort_]
+    if all(mm is None for each in cohort_ for mm in each):
+        return
+    scene = spider([patient(chr(65 + n), *each) for n, each in enumerate(scans)])
+    days = (FIRST, SECOND, THIRD, FOURTH)
+    expected = sorted(
+        (day, float(mm - 100))
+        for each in cohort_
+        for day, mm in zip(days, each, strict=False)
+        if mm is not None
+    )
+    drawn = sorted((day, change) for _, day, change in signs(scene, *STATUSES))
+    assert drawn == [pytest.approx(point) for point in expected]
+    for line in threads(scene):
+        assert [day for day, _ in line] == sorted({day for day, _ in line})
+
+
+PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), ("cell", "single"),
+          ("lancet", "middle"), ("nejm", "single"), ("slide", "wide")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize("size", [1, 6, 15, 36])
+def test_nothing_overlaps_on_any_paper(preset, column, size):
+    on = paper(preset, column)
+    for vague in (False, True):
+        scene = spider(cohort(size, vague=vague), on)
+        assert faults(scene) == []
+        assert pages(scene, on) == (scene,)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        pytest.param(lambda: spider([]), "no measured targets in nobody", id="nobody"),
+        pytest.param(lambda: spider([exact()]), "no measured targets in exact", id="words"),
+        pytest.param(lambda: spider(cohort(6), unit="moons"), "not a unit of time", id="unit"),
+        pytest.param(lambda: spider(cohort(6), paper("lancet", "single")), "a wider column",
+                     id="too narrow"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_refused(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
+
+
+def test_every_scan_tells_its_change_and_its_status():
+    scene = spider([patient("A", {"sum": "80 mm", "new": "liver", "place": "Figure 2"})])
+    told = [m.tells for m in scene.marks if isinstance(m, Sign) and m.style == "PD"]
+    assert told == ["A, scan 2021-03-01: −20 % (sum 80 mm); PD; new: liver [Figure 2]"]
