@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from timeline.derived import Outcome, Status
 from timeline.edtf import When
 from timeline.lines import Line
 from timeline.months import rounded
+from timeline.outcomes.derived import Outcome, Status
 from timeline.reading import Reading
 
 RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})

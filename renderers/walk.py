@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.criteria.criterion import Criterion
-from timeline.derived import Status
 from timeline.machine import Machine
+from timeline.outcomes.derived import Status
+from timeline.outcomes.worlds import from_call
 from timeline.reading import Reading
-from timeline.worlds import from_call
 
 Move = tuple[str, str, str]  # state before, row, state after
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from timeline.derived import Status
 from timeline.edtf import When, iso, tell
 from timeline.events import (
     Biopsy,
@@ -17,6 +16,7 @@ from timeline.events import (
     Treatment,
 )
 from timeline.finding import Finding
+from timeline.outcomes.derived import Status
 from timeline.quantity import Quantity
 from timeline.span import Span
 from timeline.when import Period

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
-from timeline.best import CANDIDATES, best
 from timeline.criteria import CRITERIA
+from timeline.engine.best import CANDIDATES, best
+from timeline.engine.vectors import labels
 from timeline.settings import Settings
 from timeline.terms import Code
-from timeline.vectors import labels
 
 
 def bests(words, criterion="recist11", *, confirmed=False, days=(56, 112, 168, 224, 280), **given_):

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
 from timeline.case import Case, LesionTold
-from timeline.change import ALLOWED, changes
 from timeline.drug import drug
 from timeline.events import Scan, Treatment
+from timeline.outcomes.change import ALLOWED, changes
 from timeline.size import size
 from timeline.span import NEVER_ENDS, Span
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.conformance import conform, disagreements
+from timeline.engine.conformance import conform, disagreements
 from timeline.protocol import Protocol
 from timeline.settings import SETTINGS
 

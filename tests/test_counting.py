@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from timeline.case import Case
-from timeline.counting import COUNTING, counted
 from timeline.events import Scan, Surgery, Treatment
-from timeline.numbering import notes, tally
+from timeline.outcomes.counting import COUNTING, counted
+from timeline.outcomes.numbering import notes, tally
 from timeline.reading import read
 from timeline.settings import Settings
 

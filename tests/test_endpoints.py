@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.anchors import ANCHORS
 from timeline.case import Case
 from timeline.edtf import edtf
 from timeline.endpoints import CENSORED, ENDPOINTS
@@ -19,6 +18,7 @@ from timeline.events import (
     Symptom,
     Treatment,
 )
+from timeline.outcomes.anchors import ANCHORS
 from timeline.reading import read
 
 START = Treatment(at="2020-01-10/", line=1, drugs="x")

@@ -5,8 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline import lesion_vectors
-from timeline.lesions import MEASURABILITY, Class, Lesion, choose, classify, faults, organ, sums
+from timeline.engine import lesion_vectors
+from timeline.engine.lesions import (
+    MEASURABILITY,
+    Class,
+    Lesion,
+    choose,
+    classify,
+    faults,
+    organ,
+    sums,
+)
 
 
 def mm(length, **more):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from timeline.case import METHODS as case_methods  # noqa: N811
+from timeline.engine.lesions import METHODS as rule_methods  # noqa: N811
 from timeline.ledger import load
-from timeline.lesions import METHODS as rule_methods  # noqa: N811
 from timeline.reading import read
 
 HEAD = """\

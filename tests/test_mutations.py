@@ -10,14 +10,14 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline import lesion_vectors
 from timeline.criteria import CRITERIA
+from timeline.engine import lesion_vectors
+from timeline.engine.progression import progression
+from timeline.engine.response import respond
+from timeline.engine.vectors import scans
 from timeline.machine import STAY, BadTable
-from timeline.progression import progression
-from timeline.response import respond
 from timeline.settings import Settings
 from timeline.terms import Code, Response, Target
-from timeline.vectors import scans
 
 HERE = Path(__file__).parent
 FILES = ("response_vectors.json", "house_vectors.json")

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 
 from tests import oracle
 from tests.cohorts import chosen, patients
-from timeline.best import best
 from timeline.criteria import CRITERIA
-from timeline.progression import progression
-from timeline.response import respond
+from timeline.engine.best import best
+from timeline.engine.progression import progression
+from timeline.engine.response import respond
+from timeline.engine.vectors import scans
 from timeline.settings import DEFAULTS
-from timeline.vectors import scans
 
 JUDGES = {"recist11": oracle.recist11, "irecist": oracle.irecist}
 PLAIN = {"iUPD": "UPD", "iCPD": "PD", **{i: r for r, i in oracle.IMMUNE.items()}}

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from timeline.auditing import Call, Verdict
 from timeline.cli import app
 from timeline.dossier import Dossier
-from timeline.page import TEMPLATES, page, render
 from timeline.source import Claim, Source
+from timeline.telling.page import TEMPLATES, page, render
 
 ROOT = Path(__file__).parent.parent
 WANG = ROOT / "seeds" / "wang2023.yaml"

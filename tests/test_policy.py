@@ -14,10 +14,18 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from timeline import derive
 from timeline.case import Case
 from timeline.events import Death, Radiotherapy, Scan, Surgery, Treatment
-from timeline.policy import POLICIES, Dated, Gives, IncompletePolicy, Rule, Situation, policies
+from timeline.outcomes import derive
+from timeline.outcomes.policy import (
+    POLICIES,
+    Dated,
+    Gives,
+    IncompletePolicy,
+    Rule,
+    Situation,
+    policies,
+)
 from timeline.reading import read
 from timeline.settings import Settings
 

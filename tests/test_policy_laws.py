@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline.case import Case
 from timeline.events import Death, Radiotherapy, Scan, Surgery, Treatment
-from timeline.policy import POLICIES
+from timeline.outcomes.policy import POLICIES
 from timeline.reading import read
 from timeline.settings import Settings
 

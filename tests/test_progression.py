@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
 from timeline.criteria import CRITERIA
-from timeline.progression import NEVER, progression
-from timeline.response import Responses
+from timeline.engine.progression import NEVER, progression
+from timeline.engine.response import Responses
+from timeline.engine.vectors import labels
 from timeline.settings import Settings
 from timeline.terms import Event
-from timeline.vectors import labels
 
 IRECIST, RECIST = CRITERIA["irecist"], CRITERIA["recist11"]
 WORDS = [word for word in IRECIST.words if word != "MISSING"]

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from timeline.criteria import CRITERIA
-from timeline.rates import RATES, rates
+from timeline.engine.rates import RATES, rates
+from timeline.engine.vectors import labels
 from timeline.settings import Settings
-from timeline.vectors import labels
 
 PATIENTS = (
     ((56, "PR"), (112, "PR"), (168, "PD")),  # PR, confirmed

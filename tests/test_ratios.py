@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline.case import Case
 from timeline.events import Scan, Treatment
-from timeline.ratios import RATIOS, divided, ratios
+from timeline.outcomes.ratios import RATIOS, divided, ratios
 from timeline.reading import read
 from timeline.span import Span
 

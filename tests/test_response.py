@@ -7,15 +7,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.cohorts import chosen, criteria, patients, unhurried
-from timeline.best import best
 from timeline.criteria import CRITERIA
-from timeline.progression import progression
-from timeline.reason import change, explain
-from timeline.response import Responses, respond
-from timeline.scans import Scans
+from timeline.engine.best import best
+from timeline.engine.progression import progression
+from timeline.engine.reason import change, explain
+from timeline.engine.response import Responses, respond
+from timeline.engine.scans import Scans
+from timeline.engine.vectors import hundredths, scans
 from timeline.settings import Settings
 from timeline.terms import Code
-from timeline.vectors import hundredths, scans
 
 
 def outcome(found, options):
@@ -50,9 +50,9 @@ def test_a_patient_is_judged_alone(cohort, criterion, options, random):
 def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
     whole = outcome(respond(scans(cohort), criterion, options), options)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("timeline.scans.CHUNK", 2)
-        patch.setattr("timeline.response.CHUNK", 2)
-        patch.setattr("timeline.progression.CHUNK", 2)
+        patch.setattr("timeline.engine.scans.CHUNK", 2)
+        patch.setattr("timeline.engine.response.CHUNK", 2)
+        patch.setattr("timeline.engine.progression.CHUNK", 2)
         assert outcome(respond(scans(cohort), criterion, options), options) == whole
 
 

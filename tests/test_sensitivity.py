@@ -6,10 +6,10 @@ import pytest
 
 from timeline.case import Case
 from timeline.events import LastContact, Radiotherapy, Scan, Surgery, Treatment
-from timeline.policy import POLICIES
+from timeline.outcomes.policy import POLICIES
+from timeline.outcomes.sensitivity import by_policy, flagged
 from timeline.protocol import Protocol
 from timeline.reading import read
-from timeline.sensitivity import by_policy, flagged
 from timeline.settings import SETTINGS, Settings
 
 START = Treatment(at="2020-01-10/", line=1, drugs="x")

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from timeline.auditing import Call, Verdict, audit
     from timeline.case import Case
     from timeline.criteria import CRITERIA
-    from timeline.derived import Outcome, Status
     from timeline.endpoints import ENDPOINTS
     from timeline.events import EVENTS
     from timeline.ledger import load
+    from timeline.outcomes.derived import Outcome, Status
     from timeline.problem import Problem
     from timeline.reading import Reading, read
     from timeline.settings import Settings
@@ -33,7 +33,7 @@ _HOMES = {
     "auditing": ("Call", "Verdict", "audit"),
     "case": ("Case",),
     "criteria": ("CRITERIA",),
-    "derived": ("Outcome", "Status"),
+    "outcomes.derived": ("Outcome", "Status"),
     "endpoints": ("ENDPOINTS",),
     "events": ("EVENTS",),
     "ledger": ("load",),

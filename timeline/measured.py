@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from timeline.case import Case, LesionTold
+from timeline.engine.lesions import Lesion, faults, sums
+from timeline.engine.scans import NOT_MEASURED
 from timeline.events import Scan
-from timeline.lesions import Lesion, faults, sums
 from timeline.problem import Problem, near
-from timeline.scans import NOT_MEASURED
 from timeline.size import Size
 
 Columns = list[dict[str, Any]]

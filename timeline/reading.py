@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.assess import Found, assess
 from timeline.case import Case
 from timeline.criteria import CRITERIA
 from timeline.criteria.criterion import Criterion
-from timeline.derive import derive
-from timeline.derived import Assessed, Outcome, Status
 from timeline.lines import Line
-from timeline.numbering import tally
+from timeline.outcomes.assess import Found, assess
+from timeline.outcomes.derive import derive
+from timeline.outcomes.derived import Assessed, Outcome, Status
+from timeline.outcomes.numbering import tally
+from timeline.outcomes.worlds import Course, course, worlds
 from timeline.problem import Problem
 from timeline.protocol import Protocol
 from timeline.settings import SETTINGS, Settings
-from timeline.worlds import Course, course, worlds
 
 Problems = tuple[Problem, ...]
 READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)

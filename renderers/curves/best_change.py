@@ -8,10 +8,10 @@ import attrs
 
 from renderers.scale import signed
 from renderers.standing import criterion_of
-from timeline.change import Change, Changes, changes
-from timeline.derived import BestResponse
 from timeline.lines import Line
 from timeline.months import rounded
+from timeline.outcomes.change import Change, Changes, changes
+from timeline.outcomes.derived import BestResponse
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Span
 

@@ -9,9 +9,9 @@ import attrs
 from renderers.curves.count import in_units
 from renderers.curves.group import Group, Member
 from timeline.arithmetic.survival_bounds import Observed
-from timeline.derived import Outcome
 from timeline.endpoints import ENDPOINTS, Endpoint
 from timeline.months import days_per
+from timeline.outcomes.derived import Outcome
 from timeline.problem import near
 from timeline.reading import Reading
 

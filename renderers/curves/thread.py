@@ -10,10 +10,10 @@ import attrs
 from renderers.curves.best_change import line_of, percent, sourced
 from renderers.curves.record import end_of
 from renderers.standing import criterion_of, sign_of
-from timeline.change import Change, changes
-from timeline.derived import Status
 from timeline.events import Death
 from timeline.lines import Line
+from timeline.outcomes.change import Change, changes
+from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Span
 

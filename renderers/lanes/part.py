@@ -22,10 +22,10 @@ from renderers.standing import (
 )
 from renderers.style import line_style
 from renderers.wording import course, telling
-from timeline.derived import Status
 from timeline.edtf import When, tell
 from timeline.events import Death, Event, LastContact, Treatment
 from timeline.lines import Line
+from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Span
 

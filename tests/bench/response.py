@@ -18,11 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from timeline.best import best
 from timeline.criteria import CRITERIA
-from timeline.progression import NEVER, progression
-from timeline.response import respond
-from timeline.scans import Scans
+from timeline.engine.best import best
+from timeline.engine.progression import NEVER, progression
+from timeline.engine.response import respond
+from timeline.engine.scans import Scans
 from timeline.settings import Settings
 
 SCANS = 8

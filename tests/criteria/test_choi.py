@@ -11,16 +11,16 @@ from tests.cohorts import unhurried
 from timeline.case import Case
 from timeline.criteria import CRITERIA
 from timeline.criteria.choi import CHOI, TABLE, TABLE_1, THRESHOLDS
+from timeline.engine.reason import explain
+from timeline.engine.response import respond
+from timeline.engine.scans import NO_DENSITY, Scans
+from timeline.engine.vectors import scans, tenths
 from timeline.events import JUDGED_BY, Scan, Treatment
+from timeline.outcomes.worlds import course, worlds
 from timeline.quantity import density
 from timeline.reading import read
-from timeline.reason import explain
-from timeline.response import respond
-from timeline.scans import NO_DENSITY, Scans
 from timeline.settings import Settings
 from timeline.terms import New, NonTarget, Target
-from timeline.vectors import scans, tenths
-from timeline.worlds import course, worlds
 
 # missing nodule back gone larger smaller, density, needs -> target response
 TARGETS = """

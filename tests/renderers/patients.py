@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from timeline.case import Case, Patient
-from timeline.derived import Anchor, BestResponse, Outcome, Status
 from timeline.drug import drug
 from timeline.events import (
     Biopsy,
@@ -24,6 +23,7 @@ from timeline.events import (
     Treatment,
 )
 from timeline.ledger import load
+from timeline.outcomes.derived import Anchor, BestResponse, Outcome, Status
 from timeline.quantity import quantity
 from timeline.reading import Reading, read
 from timeline.span import Span

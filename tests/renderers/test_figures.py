@@ -14,9 +14,9 @@ from renderers.strip import timeline
 from renderers.swimmer import swimmer
 from tests.renderers.overlap import faults
 from tests.renderers.patients import case_of, exact, report, vague
-from timeline.derived import BestResponse, Outcome, Status
 from timeline.edtf import edtf
 from timeline.events import Lab, LastContact, Scan, Treatment
+from timeline.outcomes.derived import BestResponse, Outcome, Status
 from timeline.quantity import quantity
 from timeline.reading import Reading
 from timeline.span import Span

@@ -18,8 +18,8 @@ from renderers.strip import timeline
 from renderers.wording import judged, telling
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, case_of, exact, report, vague
-from timeline.derived import Status
 from timeline.events import Biopsy, Diagnosis, Lab, LastContact, Radiotherapy, Scan, Treatment
+from timeline.outcomes.derived import Status
 from timeline.quantity import quantity
 from timeline.reading import Reading
 

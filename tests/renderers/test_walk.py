@@ -7,8 +7,8 @@ from renderers.states import either
 from renderers.walk import path_of
 from tests.renderers.patients import REPORTS, case_of, report
 from timeline.criteria import CRITERIA
-from timeline.derived import Status
 from timeline.events import Scan, Treatment
+from timeline.outcomes.derived import Status
 from timeline.reading import read
 
 START = Treatment(at="2020-01-10/", line=1, drugs="x")

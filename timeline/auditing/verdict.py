@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.weigh import Call
-from timeline.derived import Outcome
+from timeline.outcomes.derived import Outcome
 from timeline.source import Claim
 from timeline.span import Span
 

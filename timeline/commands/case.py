@@ -18,7 +18,7 @@ def check(files: Files) -> None:
 
 
 def _policy(text: str) -> str:
-    from timeline.policy import POLICIES
+    from timeline.outcomes.policy import POLICIES
     from timeline.problem import near
 
     if text in ("", ALL, *POLICIES):
@@ -37,9 +37,9 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
-    from timeline import data
-    from timeline import show as shown
-    from timeline.sensitivity import flagged
+    from timeline.outcomes.sensitivity import flagged
+    from timeline.telling import data
+    from timeline.telling import show as shown
 
     one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
     dossiers = opened([file], [*(settled or ()), *one])
@@ -65,9 +65,9 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain one endpoint: the events, rows and options behind it."""
-    from timeline import data
-    from timeline import show as shown
-    from timeline.sensitivity import flagged
+    from timeline.outcomes.sensitivity import flagged
+    from timeline.telling import data
+    from timeline.telling import show as shown
 
     read = opened([file], settled)[0].reading
     reading = flagged(read) if read else None

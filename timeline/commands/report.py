@@ -12,7 +12,7 @@ from timeline.commands.shared import CONTRADICTED, AsJson, Files, Settled, fail,
 
 def _write_page(out: Path, audited: Any) -> None:
     """The audit of one report as a page."""
-    from timeline.page import write
+    from timeline.telling.page import write
 
     if len(audited) != 1:
         fail([f"{out}: a page holds one report, {len(audited)} are named (call it for each)"])
@@ -33,7 +33,7 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
-    from timeline import data, report
+    from timeline.telling import data, report
 
     dossiers = opened(files, settled)
     audited = [(dossier, dossier.audit()) for dossier in dossiers]
@@ -50,14 +50,14 @@ def audit(
 
 def settings() -> None:
     """List the settings: each open question, its answers, the default, and who disagrees."""
-    from timeline import report
+    from timeline.telling import report
 
     report.print_settings()
 
 
 def rules() -> None:
     """List the audit rules: what each checks, how, and an example where it fires."""
-    from timeline import report
+    from timeline.telling import report
 
     report.print_rules()
 
@@ -66,7 +66,7 @@ def conformance(
     file: Annotated[Path, typer.Argument(help="A file of vectors (JSON).", show_default=False)],
 ) -> None:
     """Run a file of conformance vectors. Exit 1 if one disagrees, 2 if it is no such file."""
-    from timeline.conformance import conform
+    from timeline.engine.conformance import conform
 
     try:
         found = conform(file)

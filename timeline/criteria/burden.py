@@ -17,8 +17,8 @@ import numpy as np
 from timeline.criteria import measure, recist11
 from timeline.criteria.criterion import Array, Criterion
 from timeline.criteria.measure import learn, newly
+from timeline.engine.scans import NON_TARGET, NOT_MEASURED
 from timeline.machine import ANY, STAY, Column, Machine, Rule
-from timeline.scans import NON_TARGET, NOT_MEASURED
 from timeline.settings import Settings
 from timeline.terms import Code, NonTarget
 

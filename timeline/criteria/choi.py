@@ -20,8 +20,8 @@ from timeline.criteria import criterion
 from timeline.criteria.criterion import FAR, Array, Criterion, Overall
 from timeline.criteria.measure import Registers, newly
 from timeline.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
+from timeline.engine.scans import NO_DENSITY, NON_TARGET, TARGET
 from timeline.machine import ANY, Column, DecisionTable, Row
-from timeline.scans import NO_DENSITY, NON_TARGET, TARGET
 from timeline.settings import Settings
 from timeline.terms import Code, New, NonTarget, Response, Target
 

@@ -11,7 +11,7 @@ import numpy as np
 from timeline.criteria import measure
 from timeline.criteria.criterion import FAR, Array, Criterion
 from timeline.criteria.measure import learn, newly
-from timeline.scans import NON_TARGET, NOT_MEASURED, TARGET
+from timeline.engine.scans import NON_TARGET, NOT_MEASURED, TARGET
 from timeline.settings import Settings
 from timeline.terms import Code, NonTarget, Target
 

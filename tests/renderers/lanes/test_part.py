@@ -14,9 +14,9 @@ from renderers.scene import Arrow, Bar, Sign
 from renderers.swimmer import swimmer
 from tests.renderers.lanes.made import lined
 from tests.renderers.patients import case_of, exact, vague
-from timeline.derived import Status
 from timeline.drug import drug
 from timeline.events import Death, LastContact, Scan, Treatment
+from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 
 CONTACT = LastContact(at="2020-12-01")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.derived import Status
 from timeline.events import Event, Scan
+from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Span

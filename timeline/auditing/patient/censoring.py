@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.anchors import ANCHORS
 from timeline.auditing.patient.figures import days_of, figures, least_days
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call, share, weigh
-from timeline.derived import Anchor, days_and_months
 from timeline.edtf import tell
 from timeline.events import Death, LastContact
 from timeline.months import rounded
+from timeline.outcomes.anchors import ANCHORS
+from timeline.outcomes.derived import Anchor, days_and_months
 from timeline.reading import Reading
 from timeline.span import Span
 

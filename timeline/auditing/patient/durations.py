@@ -10,10 +10,10 @@ from timeline.auditing.patient.conventions import in_days
 from timeline.auditing.patient.explain import Search, explain, window
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
-from timeline.derived import Anchor, Outcome, days_and_months, elapsed
 from timeline.edtf import tell
 from timeline.lines import Line
 from timeline.months import days_per, rounded
+from timeline.outcomes.derived import Anchor, Outcome, days_and_months, elapsed
 from timeline.printed import Printed
 from timeline.reading import Reading
 from timeline.source import Claim

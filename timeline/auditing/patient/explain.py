@@ -8,15 +8,15 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.anchors import ANCHORS
 from timeline.auditing.patient.conventions import CONVENTIONS, STATED, Convention, imputed, in_days
 from timeline.auditing.patient.slips import slips
 from timeline.auditing.verdict import Explanation
-from timeline.derived import Anchor, Assessed, Outcome
 from timeline.edtf import iso, tell
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.network import whole_days
+from timeline.outcomes.anchors import ANCHORS
+from timeline.outcomes.derived import Anchor, Assessed, Outcome
 from timeline.printed import Printed
 from timeline.span import Span
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
-from timeline.derived import Anchor
 from timeline.edtf import When
 from timeline.events import Death, Event, Scan, Treatment
 from timeline.network import ORIGIN, Network, Statement
+from timeline.outcomes.derived import Anchor
 from timeline.reading import Reading
 from timeline.source import Source
 from timeline.span import ANY, Span

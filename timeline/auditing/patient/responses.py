@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
-from timeline.derived import Status
 from timeline.events import Event, Treatment
+from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.source import Claim
 

@@ -12,8 +12,8 @@ from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call, weigh
 from timeline.months import days_per, rounded
+from timeline.outcomes.ratios import RATIOS, Ratio, divided, ratios
 from timeline.printed import Printed, printed
-from timeline.ratios import RATIOS, Ratio, divided, ratios
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Span

@@ -11,9 +11,9 @@ import pendulum
 from timeline.auditing.patient.conventions import STATED
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call
-from timeline.derived import Anchor, Outcome
 from timeline.edtf import tell
 from timeline.months import UNITS_IN_DAYS
+from timeline.outcomes.derived import Anchor, Outcome
 from timeline.printed import Printed, printed
 from timeline.span import Span
 

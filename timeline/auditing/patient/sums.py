@@ -13,10 +13,10 @@ from timeline.auditing.patient.moments import moment_of, network_of, number
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.derived import Outcome, days_and_months
 from timeline.lines import Line
 from timeline.months import days_per
 from timeline.network import Network
+from timeline.outcomes.derived import Outcome, days_and_months
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Span

@@ -20,9 +20,9 @@ from timeline.auditing.study.cohort import (
 )
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
-from timeline.derived import days_and_months
 from timeline.edtf import When
 from timeline.months import MONTHS, days_per
+from timeline.outcomes.derived import days_and_months
 from timeline.printed import Printed
 from timeline.source import Claim
 from timeline.span import Number, Span

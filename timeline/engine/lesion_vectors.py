@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from timeline.criteria.criterion import HUNDREDTHS
-from timeline.lesions import TOO_SMALL, Lesion, classify, sums
-from timeline.scans import NOT_MEASURED
-from timeline.vectors import hundredths
+from timeline.engine.lesions import TOO_SMALL, Lesion, classify, sums
+from timeline.engine.scans import NOT_MEASURED
+from timeline.engine.vectors import hundredths
 
 WORDS = {"TSTM": TOO_SMALL, "ABSENT": 0, "NE": NOT_MEASURED}
 
@@ -47,7 +47,7 @@ def _merged(into: str, seen: Mapping[str, Any]) -> int:
 
 
 def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
-    """A patient with targets by name as one with sums, for `timeline.vectors.scans`."""
+    """A patient with targets by name as one with sums, for `timeline.engine.vectors.scans`."""
     targets = patient["baseline"].get("targets") or {}
     points = patient["timepoints"]
     baseline = [hundredths(each["mm"]) for each in targets.values()]

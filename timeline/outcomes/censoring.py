@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.anchors import ANCHORS
-from timeline.derived import Anchor
 from timeline.endpoints import EVENT_WORDS
-from timeline.followed import Candidate, Followed
-from timeline.policy import Dated, Gives, Policy, Rule, Situation
+from timeline.outcomes.anchors import ANCHORS
+from timeline.outcomes.derived import Anchor
+from timeline.outcomes.followed import Candidate, Followed
+from timeline.outcomes.policy import Dated, Gives, Policy, Rule, Situation
 from timeline.span import Span
 
 Truth = bool | None  # None: the dates leave it open

@@ -13,9 +13,8 @@ from typing import Any
 import numpy as np
 
 from timeline.criteria.criterion import HUNDREDTHS, Criterion
-from timeline.problem import near
-from timeline.response import Responses
-from timeline.scans import (
+from timeline.engine.response import Responses
+from timeline.engine.scans import (
     DENSITIES,
     FINDINGS,
     NO_DENSITY,
@@ -25,6 +24,7 @@ from timeline.scans import (
     TARGET,
     Scans,
 )
+from timeline.problem import near
 from timeline.terms import Code, NonTarget
 
 Patient = Mapping[str, Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.counting import Counted, Counts, counted
-from timeline.derived import Assessed
+from timeline.outcomes.counting import Counted, Counts, counted
+from timeline.outcomes.derived import Assessed
 
 
 def notes(known: Assessed) -> tuple[str, ...]:

@@ -9,18 +9,18 @@ import attrs
 
 from timeline.auditing import Explanation, Verdict
 from timeline.auditing.finding import severity, summary
-from timeline.derived import Flag, Outcome, Status
 from timeline.dossier import Dossier
 from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
 from timeline.finding import Finding
 from timeline.months import DEFAULT_MONTH, rounded
-from timeline.numbering import notes, tally
+from timeline.outcomes.derived import Flag, Outcome, Status
+from timeline.outcomes.numbering import notes, tally
+from timeline.outcomes.ratios import Ratio, ratios
+from timeline.outcomes.sensitivity import by_policy
 from timeline.quantity import Quantity
-from timeline.ratios import Ratio, ratios
 from timeline.reading import Reading
-from timeline.sensitivity import by_policy
 from timeline.span import Number, Span
 from timeline.when import Period
 

@@ -12,7 +12,6 @@ from collections.abc import Callable
 import attrs
 
 from timeline.case import Case
-from timeline.derived import Anchor, Assessed
 from timeline.edtf import When
 from timeline.events import (
     Biopsy,
@@ -26,6 +25,7 @@ from timeline.events import (
     Treatment,
 )
 from timeline.lines import Line
+from timeline.outcomes.derived import Anchor, Assessed
 from timeline.span import NEVER_ENDS
 
 CALLED_PROGRESSION = frozenset({"PD", "iCPD"})

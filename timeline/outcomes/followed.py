@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.anchors import ANCHORS
-from timeline.counting import added_without_progression
-from timeline.derived import Anchor, Assessed, Progression
 from timeline.endpoints import Endpoint
 from timeline.events import Death, Event, Radiotherapy, Scan, Surgery
 from timeline.lines import Line
-from timeline.policy import Situation
+from timeline.outcomes.anchors import ANCHORS
+from timeline.outcomes.counting import added_without_progression
+from timeline.outcomes.derived import Anchor, Assessed, Progression
+from timeline.outcomes.policy import Situation
 from timeline.span import Number
 
 NOT_EVALUABLE = ("NE",)

@@ -16,11 +16,11 @@ import attrs
 
 from timeline.case import Case
 from timeline.edtf import tell
+from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
 from timeline.lines import Line
 from timeline.measured import hundredths, measured
 from timeline.problem import Problem
-from timeline.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.span import Number
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back

@@ -10,8 +10,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.engine.scans import NOT_MEASURED
 from timeline.problem import near
-from timeline.scans import NOT_MEASURED
 from timeline.size import TOO_SMALL_MM
 
 Array = npt.NDArray[Any]

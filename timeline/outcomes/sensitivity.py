@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from timeline.derived import Flag, Outcome
-from timeline.policy import POLICIES
+from timeline.outcomes.derived import Flag, Outcome
+from timeline.outcomes.policy import POLICIES
 from timeline.reading import Reading, reread
 from timeline.settings import SETTINGS
 

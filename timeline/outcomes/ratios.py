@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.derived import Outcome
 from timeline.months import rounded
+from timeline.outcomes.derived import Outcome
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Number, Span
 

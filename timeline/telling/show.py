@@ -9,18 +9,18 @@ from rich.table import Table
 from rich.text import Text
 
 from timeline.case import Case
-from timeline.console import add_row, columns, hang, terminal
-from timeline.derived import Outcome, days_and_months
 from timeline.edtf import tell
 from timeline.endpoints import SHOWN_FIRST
 from timeline.events import Event, Scan, field_values
-from timeline.followed import interval
 from timeline.lines import Line
-from timeline.numbering import notes, tally
-from timeline.policy import POLICIES
-from timeline.ratios import ratios
+from timeline.outcomes.derived import Outcome, days_and_months
+from timeline.outcomes.followed import interval
+from timeline.outcomes.numbering import notes, tally
+from timeline.outcomes.policy import POLICIES
+from timeline.outcomes.ratios import ratios
+from timeline.outcomes.sensitivity import by_policy
 from timeline.reading import Reading
-from timeline.sensitivity import by_policy
+from timeline.telling.console import add_row, columns, hang, terminal
 from timeline.when import Period
 
 LAST = 99  # endpoints of the patient stand after those of the lines

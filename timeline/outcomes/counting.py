@@ -11,10 +11,10 @@ from enum import StrEnum
 
 import attrs
 
-from timeline.anchors import CALLED_PROGRESSION, first_recurrence
-from timeline.derived import Assessed
 from timeline.events import Scan, Treatment
 from timeline.lines import Line
+from timeline.outcomes.anchors import CALLED_PROGRESSION, first_recurrence
+from timeline.outcomes.derived import Assessed
 
 CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 EARLY_RELAPSE_DAYS = 180

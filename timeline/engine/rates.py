@@ -9,9 +9,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.best import Best, best
-from timeline.progression import progression
-from timeline.response import Responses
+from timeline.engine.best import Best, best
+from timeline.engine.progression import progression
+from timeline.engine.response import Responses
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
 

@@ -11,7 +11,7 @@ import attrs
 from timeline.auditing import Call, Verdict, unchecked
 from timeline.auditing.finding import findings, graded, severity, summary
 from timeline.dossier import Dossier
-from timeline.report import QUIET, TITLES
+from timeline.telling.report import QUIET, TITLES
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
 

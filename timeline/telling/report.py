@@ -10,10 +10,10 @@ from rich.text import Text
 
 from timeline.auditing import RULES, Call, Severity, Verdict, unchecked
 from timeline.auditing.finding import Finding, findings, graded, severity, summary
-from timeline.console import add_row, columns, hang, terminal
 from timeline.dossier import Dossier
 from timeline.settings import SETTINGS
-from timeline.show import settings_told
+from timeline.telling.console import add_row, columns, hang, terminal
+from timeline.telling.show import settings_told
 
 TITLES = {
     Severity.ERROR: "Errors: under the definitions stated the print cannot be",

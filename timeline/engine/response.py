@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.criteria.criterion import FAR, Criterion
-from timeline.scans import CHUNK, Scans, column, some
+from timeline.engine.scans import CHUNK, Scans, column, some
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
 

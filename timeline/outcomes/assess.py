@@ -7,18 +7,18 @@ from collections.abc import Iterable
 import attrs
 import numpy as np
 
-from timeline.best import best
 from timeline.criteria.criterion import Criterion
-from timeline.derived import BestResponse, Progression, Status
+from timeline.engine.best import best
+from timeline.engine.progression import progression
+from timeline.engine.reason import explain
+from timeline.engine.response import WARNINGS, Responses, respond
+from timeline.engine.scans import Scans
 from timeline.events import Scan
 from timeline.machine import Rule
-from timeline.progression import progression
-from timeline.reason import explain
-from timeline.response import WARNINGS, Responses, respond
-from timeline.scans import Scans
+from timeline.outcomes.derived import BestResponse, Progression, Status
+from timeline.outcomes.worlds import Course, from_call
 from timeline.settings import Settings
 from timeline.terms import Code
-from timeline.worlds import Course, from_call
 
 # How labels that a scan may have are listed: better first, unconfirmed before confirmed.
 ORDER = (

@@ -7,12 +7,12 @@ from fractions import Fraction
 import attrs
 
 from timeline.case import Case
+from timeline.engine.scans import NOT_MEASURED
 from timeline.events import Scan
 from timeline.lines import Line
 from timeline.measured import measured
-from timeline.scans import NOT_MEASURED
+from timeline.outcomes.worlds import Course, course
 from timeline.span import NEVER_ENDS, Number, Span
-from timeline.worlds import Course, course
 
 WHOLE = Fraction(100)
 _LEAST_GROWTH = 500  # hundredths of a millimetre: E09 4.3.1, PD asks for 5 mm and more

@@ -9,8 +9,8 @@ import attrs
 import numpy as np
 
 from timeline.criteria.criterion import HUNDREDTHS, Criterion
-from timeline.response import Responses, respond
-from timeline.scans import Scans
+from timeline.engine.response import Responses, respond
+from timeline.engine.scans import Scans
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, New, NonTarget, Target
 

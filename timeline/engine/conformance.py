@@ -3,9 +3,10 @@
 A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERIA`), ``kind``,
 ``input``, ``expected`` and perhaps ``settings``; and perhaps ``table3_products``, rows of labels
 of which every combination must give ``ibor``. Days are whole, counted from the reference day.
-``kind`` says what the input is: ``responses`` (labels: see `timeline.vectors.labels`),
-``findings`` (sums and levels: `timeline.vectors.scans`) or ``lesions`` (targets by name:
-`timeline.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not checked.
+``kind`` says what the input is: ``responses`` (labels: see `timeline.engine.vectors.labels`),
+``findings`` (sums and levels: `timeline.engine.vectors.scans`) or ``lesions`` (targets by name:
+`timeline.engine.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not
+checked.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from typing import Any
 
 import attrs
 
-from timeline import lesion_vectors
-from timeline.best import Best, best
 from timeline.criteria import CRITERIA
-from timeline.progression import Outcome, progression
-from timeline.response import Responses, respond
-from timeline.scans import Scans
+from timeline.engine import lesion_vectors
+from timeline.engine.best import Best, best
+from timeline.engine.progression import Outcome, progression
+from timeline.engine.response import Responses, respond
+from timeline.engine.scans import Scans
+from timeline.engine.vectors import labels, scans, whole
 from timeline.settings import Settings
 from timeline.terms import Event
-from timeline.vectors import labels, scans, whole
 
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 

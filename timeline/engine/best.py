@@ -8,9 +8,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.confirm import CONFIRMATIONS, among, first_confirmed
-from timeline.progression import walk
-from timeline.response import Responses
+from timeline.engine.confirm import CONFIRMATIONS, among, first_confirmed
+from timeline.engine.progression import walk
+from timeline.engine.response import Responses
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.anchors import ANCHORS
-from timeline.censoring import Ended, ended
-from timeline.counting import added_without_progression
-from timeline.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
 from timeline.edtf import tell
 from timeline.endpoints import CENSORED, ENDPOINTS, EVENT_WORDS, Endpoint
-from timeline.followed import follow, interval, reached
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS
-from timeline.policy import POLICIES
+from timeline.outcomes.anchors import ANCHORS
+from timeline.outcomes.censoring import Ended, ended
+from timeline.outcomes.counting import added_without_progression
+from timeline.outcomes.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
+from timeline.outcomes.followed import follow, interval, reached
+from timeline.outcomes.policy import POLICIES
 
 
 def derive(known: Assessed) -> tuple[Outcome, ...]:

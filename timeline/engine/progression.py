@@ -9,9 +9,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.confirm import among
-from timeline.response import Responses
-from timeline.scans import CHUNK
+from timeline.engine.confirm import among
+from timeline.engine.response import Responses
+from timeline.engine.scans import CHUNK
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, Event
 

@@ -1,0 +1,1 @@
+"""What the commands print and write: tables for people, pages, JSON."""
