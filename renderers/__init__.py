@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from renderers.machine import machine
+from renderers.machines.walk import Walk, path_of
 from renderers.scene import Scene
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
-from renderers.walk import Walk, path_of
 from timeline.criteria.criterion import Criterion
 from timeline.problem import near
 from timeline.reading import Reading
@@ -34,7 +34,7 @@ def scene_of(readings: Sequence[Reading], kind: str) -> Scene:
 
 def draw(readings: Sequence[Reading], kind: str, path: Path | str) -> Scene:
     """Draw a figure to an SVG, PDF or PNG file, and answer its scene."""
-    from renderers.save import save  # loads matplotlib
+    from renderers.output.save import save  # loads matplotlib
 
     scene = scene_of(readings, kind)
     save(scene, path)
@@ -46,7 +46,7 @@ def draw_machine(criterion: Criterion, path: Walk | None, out: Path | str) -> Sc
 
     ``path`` is what `path_of` gives for a reading, a line and the same criterion, or None.
     """
-    from renderers.save import save  # loads matplotlib
+    from renderers.output.save import save  # loads matplotlib
 
     scene = machine(criterion, path)
     save(scene, out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from renderers.legend import legend
+from renderers.output.legend import legend
 from renderers.preset import Paper
 from renderers.scene import Scene
 

@@ -9,14 +9,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from renderers.listing import Heading, Listing, sections, stretched
-from renderers.measure import wrapped
-from renderers.note import pill
-from renderers.page import Section
-from renderers.plan import drawn, plan
-from renderers.preset import PAPER, Paper
-from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
-from renderers.states import (
+from renderers.machines.listing import Heading, Listing, sections, stretched
+from renderers.machines.note import pill
+from renderers.machines.plan import drawn, plan
+from renderers.machines.states import (
     AS_MEASURED,
     NO_LABEL,
     STAYS,
@@ -25,7 +21,11 @@ from renderers.states import (
     goes_to,
     label_of,
 )
-from renderers.walk import Step, Walk
+from renderers.machines.walk import Step, Walk
+from renderers.measure import wrapped
+from renderers.preset import PAPER, Paper
+from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
+from renderers.strips.page import Section
 from timeline.criteria.criterion import Criterion
 
 _KEY = 14.0  # millimetres that the names of the legend's groups take

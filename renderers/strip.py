@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from renderers.axis import calendar, years
-from renderers.heading import headed
 from renderers.measure import width
-from renderers.notes import noted
-from renderers.page import Page, page_of
 from renderers.preset import PAPER, Paper
 from renderers.scene import SMALL, Band, Label, Mark, Row, Rule, Scene, in_row
-from renderers.sections import notes_of, sections
-from renderers.track import scale_of
+from renderers.strips.heading import headed
+from renderers.strips.notes import noted
+from renderers.strips.page import Page, page_of
+from renderers.strips.sections import notes_of, sections
+from renderers.strips.track import scale_of
 from timeline import events as e
 from timeline.edtf import tell
 from timeline.reading import Reading

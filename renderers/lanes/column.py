@@ -10,8 +10,8 @@ import attrs
 
 from renderers.lanes.lane import Cell, by_size, rank, said
 from renderers.lanes.part import Part
-from renderers.page import last_known
 from renderers.standing import best, months, progression_free
+from renderers.strips.page import last_known
 from timeline.edtf import tell
 from timeline.outcomes.derived import Outcome
 from timeline.reading import Reading

@@ -10,7 +10,6 @@ from renderers.bars import Stay
 from renderers.lanes.lane import Note
 from renderers.lanes.nought import Nought, days_from
 from renderers.lanes.pool import Inks
-from renderers.page import last_known
 from renderers.scene import Reach
 from renderers.spot import Spot, ends_of, spot
 from renderers.standing import (
@@ -20,6 +19,7 @@ from renderers.standing import (
     sign_of,
     statuses_of,
 )
+from renderers.strips.page import last_known
 from renderers.style import line_style
 from renderers.wording import course, telling
 from timeline.edtf import When, tell

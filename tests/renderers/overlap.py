@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from renderers.paint import SETTINGS, paint
+from renderers.output.paint import SETTINGS, paint
 from renderers.scene import LEAST, Scene
 
 _TOUCH = 0.5  # pixels at 300 dots an inch that two boxes may share

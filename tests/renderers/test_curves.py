@@ -12,12 +12,12 @@ from renderers.curves.clear import Box, free
 from renderers.curves.count import count
 from renderers.curves.record import record_ends
 from renderers.curves.table import times_of
-from renderers.legend import entries
+from renderers.output.legend import entries
+from renderers.output.twin import data
 from renderers.scale import Scale, beam, nice, signed
 from renderers.scene import Label
 from renderers.spider import spider
 from renderers.survival import survival, survival_of
-from renderers.twin import data
 from renderers.waterfall import waterfall
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact

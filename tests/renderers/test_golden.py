@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from renderers import RENDERERS
-from renderers.legend import entries
+from renderers.output.legend import entries
 from tests.renderers.patients import PATIENTS, REPORTS, report
 
 GOLDEN = Path(__file__).parent.parent / "golden"

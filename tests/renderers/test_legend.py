@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from renderers import RENDERERS
-from renderers.legend import entries, legend
+from renderers.output.legend import entries, legend
 from renderers.scene import Bar, Frame, Label, Row, Scene, Sign
 from renderers.style import GROUPS, STYLES, Kind
 from tests.renderers.patients import PATIENTS, REPORTS, report

@@ -8,15 +8,15 @@ import attrs
 import pytest
 
 import renderers
-from renderers.legend import entries, legend
 from renderers.machine import machine, told
+from renderers.machines.note import pills
+from renderers.machines.states import groups, label_of, ways
+from renderers.machines.walk import Step, Walk, path_of
 from renderers.node import Box, Link
-from renderers.note import pills
-from renderers.paint import paint
+from renderers.output.legend import entries, legend
+from renderers.output.paint import paint
 from renderers.scene import Frame, Label, Row, Scene
-from renderers.states import groups, label_of, ways
 from renderers.style import STYLES, Kind
-from renderers.walk import Step, Walk, path_of
 from tests.renderers.crossing import crossings
 from tests.renderers.overlap import faults
 from tests.renderers.patients import report

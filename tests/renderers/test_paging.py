@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.paging import paged
+from renderers.output.paging import paged
 from renderers.scene import Axis, Band, Frame, Label, Row, Rule, Scene, Sign, Tick
 
 FRAME = Frame(low=0, high=10, left=0, right=100)

@@ -4,7 +4,7 @@ import pytest
 from matplotlib.text import Text
 
 from renderers.machine import machine
-from renderers.paint import paint
+from renderers.output.paint import paint
 from renderers.preset import PRESETS, paper
 from renderers.scene import SMALL
 from timeline.criteria import CRITERIA

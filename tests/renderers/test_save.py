@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import renderers
-from renderers import save as saving
+from renderers.output import save as saving
 from renderers.strip import timeline
 from tests.renderers.patients import exact, vague
 
@@ -77,7 +77,7 @@ before = dict(matplotlib.rcParams)
 import renderers
 from tests.renderers.patients import exact
 scene = renderers.draw([exact()], "timeline", sys.argv[1])
-from renderers.paint import paint
+from renderers.output.paint import paint
 paint(scene)
 sys.exit(dict(matplotlib.rcParams) != before)
 """
@@ -94,5 +94,5 @@ def test_importing_renderers_loads_no_matplotlib():
 
 
 def test_painting_needs_no_pyplot():
-    code = "import renderers.save, sys; sys.exit('matplotlib.pyplot' in sys.modules)"
+    code = "import renderers.output.save, sys; sys.exit('matplotlib.pyplot' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renderers.output.save import pages
 from renderers.preset import paper
-from renderers.save import pages
 from renderers.scene import Arrow, Label, Reach, Sign, Track
 from renderers.spider import spider
 from tests.cohorts import unhurried

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from renderers.output.save import pages
 from renderers.preset import paper
-from renderers.save import pages
 from renderers.scene import Area, Label, Sign, Track
 from renderers.survival import survival, survival_of
 from tests.renderers.cohort import cohort

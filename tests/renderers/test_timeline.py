@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.legend import legend
-from renderers.notes import Note, noted
-from renderers.page import page_of
+from renderers.output.legend import legend
 from renderers.preset import EDGE, PAPER, paper
 from renderers.scene import BODY, Bar, Frame, Label, Reach, Sign, Track
 from renderers.spot import Spot, beside
 from renderers.strip import timeline
+from renderers.strips.notes import Note, noted
+from renderers.strips.page import page_of
 from renderers.wording import judged, telling
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, case_of, exact, report, vague

@@ -6,10 +6,10 @@ import io
 import attrs
 import pytest
 
+from renderers.output.thing import things
+from renderers.output.twin import HEAD, TWINS, as_csv, data, write
 from renderers.scene import Arrow, Bar, Frame, Label, Reach, Row, Rule, Scene, Sign
 from renderers.strip import timeline
-from renderers.thing import things
-from renderers.twin import HEAD, TWINS, as_csv, data, write
 from tests.renderers.patients import exact, report, vague
 
 FRAME = Frame(low=0, high=100, left=30, right=130)

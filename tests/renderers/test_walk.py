@@ -3,8 +3,8 @@
 import attrs
 import pytest
 
-from renderers.states import either
-from renderers.walk import path_of
+from renderers.machines.states import either
+from renderers.machines.walk import path_of
 from tests.renderers.patients import REPORTS, case_of, report
 from timeline.criteria import CRITERIA
 from timeline.events import Scan, Treatment

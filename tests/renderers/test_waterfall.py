@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderers.curves.best_change import FILLS, best_of, percent
+from renderers.output.save import pages
 from renderers.preset import paper
-from renderers.save import pages
 from renderers.scene import Bar, Label, Reach, Sign, Track
 from renderers.style import STYLES, Kind
 from renderers.waterfall import waterfall

@@ -28,7 +28,7 @@ def _draw_one(readings: Any, kind: str, out: Path, asked: list[str]) -> None:
     import warnings
 
     from renderers import scene_of
-    from renderers.save import save
+    from renderers.output.save import save
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

@@ -46,7 +46,7 @@ def draw_table(
     """Draw plain tables; every fault is named, and one that is an error ends it with 2."""
     from renderers.lanes.asked import source_of, swim_of
     from renderers.lanes.tabled import tabled
-    from renderers.save import save
+    from renderers.output.save import save
 
     try:
         source = source_of(table, events or (), named or (), asked or ())

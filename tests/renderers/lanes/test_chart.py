@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from renderers.lanes.chart import Says, chart
 from renderers.lanes.swim import Swim
-from renderers.legend import legend
-from renderers.paging import paged
+from renderers.output.legend import legend
+from renderers.output.paging import paged
 from renderers.preset import paper
 from renderers.scene import LEAST, Bar, Label, Reach, Rule, Sign, Track
 from renderers.swimmer import swimmer

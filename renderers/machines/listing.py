@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.measure import wrapped
-from renderers.page import Section
 from renderers.scene import SMALL, Divide, Label, Mark
+from renderers.strips.page import Section
 
 _PITCH = 2.55  # millimetres between lines of one cell
 _AROUND = 0.55  # above and below a row

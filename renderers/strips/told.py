@@ -9,9 +9,9 @@ import attrs
 
 from renderers.hung import hung
 from renderers.inline import Item, Words, arranged
-from renderers.page import Page, Section
 from renderers.scene import Mark, Sign
 from renderers.spot import Spot, beside, moment, signs
+from renderers.strips.page import Page, Section
 from renderers.wording import dated, telling
 from timeline.events import Event
 

@@ -15,9 +15,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from renderers.ink import Ink, Points
-from renderers.legend import legend
 from renderers.node import Box, Link, headed, outline
+from renderers.output.ink import Ink, Points
+from renderers.output.legend import legend
 from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import (
     SMALL,
@@ -93,7 +93,7 @@ class Sheet:
 
 
 def paint(scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True) -> Figure:
-    """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.save`` write it.
+    """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.output.save`` write it.
 
     Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
     it stays where the scene is.

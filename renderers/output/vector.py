@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import attrs
 
-from renderers.ink import Ink, Points
 from renderers.measure import MM_PER_POINT
-from renderers.paint import Sheet, drawn
+from renderers.output.ink import Ink, Points
+from renderers.output.paint import Sheet, drawn
 from renderers.preset import PAPER, Paper
 from renderers.scene import Axis, Label, Mark, Scene
 from renderers.style import INK

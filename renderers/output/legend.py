@@ -7,7 +7,7 @@ import math
 import attrs
 
 from renderers.measure import width, wrapped
-from renderers.sample import SAMPLE, sample
+from renderers.output.sample import SAMPLE, sample
 from renderers.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, in_row
 from renderers.style import GROUPS, STYLES, Kind, Style
 

@@ -9,13 +9,13 @@ import attrs
 from renderers import wording
 from renderers.bars import Stay, bars
 from renderers.inline import Item, Words
-from renderers.notes import Note
-from renderers.page import Page, Section
 from renderers.spot import ends_of, moment
 from renderers.standing import sign_of
+from renderers.strips.notes import Note
+from renderers.strips.page import Page, Section
+from renderers.strips.told import Told, filled, section, strip, told
+from renderers.strips.track import tracks
 from renderers.style import line_style
-from renderers.told import Told, filled, section, strip, told
-from renderers.track import tracks
 from timeline import events as e
 from timeline.reading import Reading
 

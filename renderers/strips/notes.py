@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.measure import width, wrapped
-from renderers.page import MARGIN, Page, Section
 from renderers.scene import SMALL, Label, Mark
+from renderers.strips.page import MARGIN, Page, Section
 
 _PITCH = 2.55  # millimetres between lines
 _AFTER = 1.2  # between a number and its note

@@ -11,9 +11,9 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from renderers.legend import legend
-from renderers.paging import paged
-from renderers.paint import SETTINGS, paint
+from renderers.output.legend import legend
+from renderers.output.paging import paged
+from renderers.output.paint import SETTINGS, paint
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 

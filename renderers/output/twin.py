@@ -12,9 +12,9 @@ from pathlib import Path
 import attrs
 import pendulum
 
-from renderers.legend import entries
+from renderers.output.legend import entries
+from renderers.output.thing import Thing, things
 from renderers.scene import Frame, Scene
-from renderers.thing import Thing, things
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may run

@@ -8,7 +8,6 @@ import attrs
 
 from renderers.inline import lowered
 from renderers.measure import MM_PER_POINT, width, wrapped
-from renderers.page import MARGIN, Page, Section
 from renderers.scene import (
     BODY,
     Bar,
@@ -20,6 +19,7 @@ from renderers.scene import (
     Sign,
     Track,
 )
+from renderers.strips.page import MARGIN, Page, Section
 
 _PITCH = 2.9  # millimetres between lines of a name
 _AROUND = 0.5  # millimetres above and below the marks of a section

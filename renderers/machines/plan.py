@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import attrs
 
+from renderers.machines.note import PITCH, Line, Piece, lines, pills, written
+from renderers.machines.states import Gives, Meaning, Way, groups, ranked, ways
+from renderers.machines.walk import Move, Step, Walk
 from renderers.measure import wrapped
 from renderers.node import Box, Link, Point, arc
-from renderers.note import PITCH, Line, Piece, lines, pills, written
 from renderers.scene import SMALL, Label, Mark
-from renderers.states import Gives, Meaning, Way, groups, ranked, ways
-from renderers.walk import Move, Step, Walk
 from timeline.criteria.criterion import Criterion
 
 _START = 9.0  # millimetres of the arrow that leads in, its disc included

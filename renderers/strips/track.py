@@ -14,10 +14,10 @@ from itertools import pairwise
 import attrs
 
 from renderers.inline import Words
-from renderers.page import Page, Section
 from renderers.scene import SMALL, Divide, Label, Mark, Reach, Track
 from renderers.spot import Spot, moment, signs
-from renderers.told import section, told
+from renderers.strips.page import Page, Section
+from renderers.strips.told import section, told
 from renderers.wording import telling
 from timeline.events import Lab
 from timeline.quantity import Quantity

@@ -15,14 +15,14 @@ from pathlib import Path
 
 import attrs
 
-from renderers.legend import entries
+from renderers.output.legend import entries
+from renderers.output.sample import SAMPLE, sample
+from renderers.output.thing import Thing, things
+from renderers.output.twin import HEAD, data
+from renderers.output.vector import hit, piece
 from renderers.preset import EDGE, PAPER, Paper
-from renderers.sample import SAMPLE, sample
 from renderers.scene import Axis, Band, Frame, Mark, Row, Rule, Scene
 from renderers.style import GROUPS, STYLES, Kind, Style
-from renderers.thing import Thing, things
-from renderers.twin import HEAD, data
-from renderers.vector import hit, piece
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SAMPLE_TALL = 3.5  # millimetres

@@ -1,0 +1,1 @@
+"""The drawing of a state machine, its table, and a path through it."""

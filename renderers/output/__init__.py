@@ -1,0 +1,1 @@
+"""A scene as ink, as files, as pages, as words and data."""

@@ -1,0 +1,1 @@
+"""The sections of a patient timeline, one above the other."""
