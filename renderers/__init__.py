@@ -1,53 +1,178 @@
-"""How a reading looks. Each renderer makes a scene; ``draw`` also writes it to a file.
+"""How a reading looks. Each renderer makes a scene; ``draw`` also writes it to files.
 
-Importing this package loads no matplotlib; writing a figure does.
+Importing this package loads neither matplotlib nor the rules; a figure loads what it needs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
-from renderers.machine import machine
-from renderers.machines.walk import Walk, path_of
+import attrs
+
+from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
-from renderers.strip import timeline
-from renderers.swimmer import swimmer
-from timeline.criteria.criterion import Criterion
-from timeline.problem import near
-from timeline.reading import Reading
 
-__all__ = ["RENDERERS", "draw", "draw_machine", "path_of", "scene_of"]
+if TYPE_CHECKING:
+    from renderers.machines.walk import Walk
+    from timeline.criteria.criterion import Criterion
+    from timeline.reading import Reading
 
-RENDERERS: dict[str, Callable[[Sequence[Reading]], Scene]] = {
-    "timeline": timeline,
-    "swimmer": swimmer,
+__all__ = ["FIGURES", "Figure", "draw", "draw_machine", "path_of", "scene_of", "write"]
+
+Options = Mapping[str, Any]
+_NONE: Options = MappingProxyType({})
+
+
+@attrs.frozen
+class Figure:
+    """One kind of figure: what it shows, and how it is made of readings, paper and options."""
+
+    name: str
+    says: str
+    make: Callable[[Sequence[Reading], Paper, Options], Scene]
+    asks: Callable[[Sequence[str], Sequence[Reading]], Options]
+
+
+def _timeline(readings: Sequence[Reading], paper: Paper, _: Options) -> Scene:
+    from renderers.strip import timeline
+
+    return timeline(readings, paper)
+
+
+def _swimmer(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
+    from renderers.swimmer import swimmer
+
+    return swimmer(readings, paper, **options)
+
+
+def _spider(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
+    from renderers.spider import spider
+
+    return spider(readings, paper, **options)
+
+
+def _waterfall(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
+    from renderers.waterfall import waterfall
+
+    return waterfall(readings, paper, **options)
+
+
+def _survival(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
+    from renderers.survival import survival
+
+    return survival(readings, paper, **options)
+
+
+def _asks_nothing(asked: Sequence[str], _: Sequence[Reading]) -> Options:
+    if asked:
+        raise ValueError(f"a timeline takes no wishes: {asked[0]!r} (draw a swimmer)")
+    return {}
+
+
+def _asks_lanes(asked: Sequence[str], _: Sequence[Reading]) -> Options:
+    from renderers.lanes.asked import swim_of
+
+    return {"swim": swim_of(asked)} if asked else {}
+
+
+def _asks_curve(figure: str) -> Callable[[Sequence[str], Sequence[Reading]], Options]:
+    def asks(asked: Sequence[str], readings: Sequence[Reading]) -> Options:
+        from renderers.curves.asked import options
+
+        return options(figure, asked, readings)
+
+    return asks
+
+
+FIGURES = {
+    row.name: row
+    for row in (
+        Figure("timeline", "one patient's treatment on the calendar", _timeline, _asks_nothing),
+        Figure("swimmer", "a lane for each line or patient", _swimmer, _asks_lanes),
+        Figure("spider", "change of the sum over time", _spider, _asks_curve("spider")),
+        Figure("waterfall", "best change of each patient", _waterfall, _asks_curve("waterfall")),
+        Figure("survival", "Kaplan-Meier, numbers at risk", _survival, _asks_curve("survival")),
+    )
 }
 
 
-def scene_of(readings: Sequence[Reading], kind: str) -> Scene:
-    """The scene of one kind of figure; ValueError names the kinds there are."""
-    if kind not in RENDERERS:
-        raise ValueError(f"unknown figure: {kind!r} ({near(kind, RENDERERS)})")
-    return RENDERERS[kind](readings)
+def scene_of(
+    readings: Sequence[Reading],
+    kind: str,
+    paper: Paper = PAPER,
+    options: Options = _NONE,
+    asked: Sequence[str] = (),
+) -> Scene:
+    """The scene of one kind of figure.
+
+    ``options`` are those of the renderer by name; ``asked`` are wishes in words (``sort=best``).
+    ValueError names the kinds there are, the wish that is not understood, or why it cannot be
+    drawn on this paper.
+    """
+    from timeline.problem import near
+
+    if kind not in FIGURES:
+        raise ValueError(f"unknown figure: {kind!r} ({near(kind, FIGURES)})")
+    figure = FIGURES[kind]
+    return figure.make(readings, paper, {**options, **figure.asks(asked, readings)})
 
 
-def draw(readings: Sequence[Reading], kind: str, path: Path | str) -> Scene:
-    """Draw a figure to an SVG, PDF or PNG file, and answer its scene."""
-    from renderers.output.save import save  # loads matplotlib
+def write(
+    scene: Scene, path: Path | str, paper: Paper = PAPER, *, twins: bool = False
+) -> tuple[Path, ...]:
+    """Write a scene: SVG, PDF, PNG, TIFF or a page to explore (.html); answer the files.
 
-    scene = scene_of(readings, kind)
-    save(scene, path)
+    ``twins``: beside it the alt text, the caption and the data as CSV.
+    """
+    if Path(path).suffix.lower() in (".html", ".htm"):
+        from renderers.output import web
+
+        web.write(scene, path, paper)
+        written: tuple[Path, ...] = (Path(path),)
+    else:
+        from renderers.output.save import save  # loads matplotlib
+
+        written = save(scene, path, paper)
+    if twins:
+        from renderers.output import twin
+
+        written += twin.write(scene, path)
+    return written
+
+
+def draw(
+    readings: Sequence[Reading],
+    kind: str,
+    path: Path | str,
+    paper: Paper = PAPER,
+    options: Options = _NONE,
+    asked: Sequence[str] = (),
+) -> Scene:
+    """Draw a figure to a file, and answer its scene."""
+    scene = scene_of(readings, kind, paper, options, asked)
+    write(scene, path, paper)
     return scene
 
 
-def draw_machine(criterion: Criterion, path: Walk | None, out: Path | str) -> Scene:
+def path_of(reading: Reading, number: int, criterion: Criterion) -> Walk:
+    """The path of a patient's line through the machine of a criterion."""
+    from renderers.machines.walk import path_of as walked
+
+    return walked(reading, number, criterion)
+
+
+def draw_machine(
+    criterion: Criterion, path: Walk | None, out: Path | str, paper: Paper = PAPER
+) -> Scene:
     """Draw a criterion's machine, and a patient's path over it, to a file; answer its scene.
 
     ``path`` is what `path_of` gives for a reading, a line and the same criterion, or None.
     """
-    from renderers.output.save import save  # loads matplotlib
+    from renderers.machine import machine
 
-    scene = machine(criterion, path)
-    save(scene, out)
+    scene = machine(criterion, path, paper)
+    write(scene, out, paper)
     return scene

@@ -2,55 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import attrs
-
 from renderers.lanes.swim import Swim
 from renderers.lanes.tabled import Source
-from timeline.problem import near
-
-
-@attrs.frozen
-class Wish:
-    """One row: what it says, which field it fills, how it is read, and whether it may repeat."""
-
-    name: str
-    says: str
-    field: str
-    read: Callable[[str], Any] = str
-    many: bool = False
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError(f"not a number: {text!r} (write 24)") from None
-
-
-def _yes(text: str) -> bool:
-    if text not in ("yes", "no"):
-        raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
-    return text == "yes"
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+from renderers.wish import Wish, granted, listed, number, yes
 
 
 def _reference(text: str) -> tuple[float, str]:
     at, _, words = (part.strip() for part in text.partition(" "))
-    return _number(at), words or at
+    return number(at), words or at
 
 
 def _stretch(text: str) -> tuple[float, float]:
     start, slash, end = text.partition("/")
     if not slash:
         raise ValueError(f"not a stretch: {text!r} (write 24/60)")
-    return _number(start), _number(end)
+    return number(start), number(end)
 
 
 def _sign(text: str) -> tuple[str, str]:
@@ -67,16 +37,16 @@ SWIM = {
         Wish("align",
              "start, line 2, diagnosis, surgery, first response, calendar, a day", "align"),
         Wish("unit", "of the axis: days, weeks, months, years, cycles", "unit"),
-        Wish("cycle", "days of a cycle", "cycle", _number),
-        Wish("sort", "keys with commas between; 'reversed' after one turns it", "sort", _listed),
+        Wish("cycle", "days of a cycle", "cycle", number),
+        Wish("sort", "keys with commas between; 'reversed' after one turns it", "sort", listed),
         Wish("group", "the column that lanes are grouped by", "group"),
-        Wish("columns", "columns beside the lanes, with commas between", "columns", _listed),
+        Wish("columns", "columns beside the lanes, with commas between", "columns", listed),
         Wish("colour", "bars by line or by drug", "colour"),
         Wish("scans", "a sign for all, or where the status changes", "scans"),
         Wish("cut-off", "the day of the data cut-off", "cutoff"),
         Wish("reference", "a time and its words: 24 landmark", "references", _reference, many=True),
         Wish("leave-out", "a stretch of the axis: 24/60", "breaks", _stretch, many=True),
-        Wish("both-axes", "yes: dates and time since nought", "both_axes", _yes),
+        Wish("both-axes", "yes: dates and time since nought", "both_axes", yes),
     )
 }  # fmt: skip
 SOURCE = {
@@ -85,32 +55,14 @@ SOURCE = {
         Wish("numbers-in", "the unit of a table's numbers, if not that of the axis", "unit"),
         Wish("nought", "what a table's numbers count from, in words", "nought"),
         Wish("sign", "a sign for a label of the events: Relapse: PD", "signs", _sign, many=True),
-        Wish("together", "yes: states that overlap are drugs given together", "together", _yes),
+        Wish("together", "yes: states that overlap are drugs given together", "together", yes),
     )
 }
 WISHES = {**SWIM, **SOURCE}
 
 
 def _read(asked: Sequence[str], rows: dict[str, Wish]) -> dict[str, Any]:
-    """The fields that some wishes fill; those of other rows are passed over."""
-    found: dict[str, Any] = {}
-    for text in asked:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if name not in WISHES:
-            raise ValueError(f"unknown wish: {name!r} ({near(name, WISHES)})")
-        if not (equals and value):
-            raise ValueError(f"no value: {text!r} (write NAME=VALUE; {name}: {WISHES[name].says})")
-        row = rows.get(name)
-        if row is None:
-            continue
-        if row.field in found and not row.many:
-            raise ValueError(f"said twice: {name!r} (write it once)")
-        try:
-            said = row.read(value)
-        except ValueError as fault:
-            raise ValueError(f"{name}: {fault}") from None
-        found[row.field] = (*found.get(row.field, ()), said) if row.many else said
-    return found
+    return granted(asked, rows, WISHES)
 
 
 def swim_of(asked: Sequence[str], *, table: bool = False) -> Swim:
@@ -130,9 +82,13 @@ def source_of(
     """The tables of a swimmer; ``named``: the table's own name of a field, ``id=record_id``."""
     found = _read(asked, SOURCE)
     unit = found.pop("unit", "") or _read(asked, SWIM).get("unit", "")
-    pairs = tuple(_named(text) for text in named)
     unit = "" if unit == "cycles" else unit
-    return Source(lanes=lanes, events=tuple(events), named=pairs, unit=unit, **found)
+    return Source(lanes=lanes, events=tuple(events), named=named_columns(named), unit=unit, **found)
+
+
+def named_columns(named: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Fields and the table's own names of them: ``id=record_id``. ValueError: not such a pair."""
+    return tuple(_named(text) for text in named)
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from renderers.strip import timeline
+from renderers.swimmer import swimmer
 from timeline.case import Case, Patient
 from timeline.drug import drug
 from timeline.events import (
@@ -27,6 +29,8 @@ from timeline.outcomes.derived import Anchor, BestResponse, Outcome, Status
 from timeline.quantity import quantity
 from timeline.reading import Reading, read
 from timeline.span import Span
+
+RENDERERS = {"timeline": timeline, "swimmer": swimmer}  # what can be drawn of patients unmeasured
 
 
 def case_of(name: str, *events: Event) -> Case:

@@ -5,7 +5,7 @@ from collections import Counter
 import attrs
 import pytest
 
-from renderers import RENDERERS, scene_of
+from renderers import scene_of
 from renderers.lanes.nought import nought_of
 from renderers.lanes.part import Part
 from renderers.scene import Arrow, Band, Bar, Label, Reach, Rule, Sign
@@ -13,7 +13,7 @@ from renderers.standing import months, response_span
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
 from tests.renderers.overlap import faults
-from tests.renderers.patients import case_of, exact, report, vague
+from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
 from timeline.edtf import edtf
 from timeline.events import Lab, LastContact, Scan, Treatment
 from timeline.outcomes.derived import BestResponse, Outcome, Status

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from renderers import RENDERERS
 from renderers.output.legend import entries
-from tests.renderers.patients import PATIENTS, REPORTS, report
+from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 

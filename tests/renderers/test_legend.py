@@ -3,11 +3,10 @@
 import attrs
 import pytest
 
-from renderers import RENDERERS
 from renderers.output.legend import entries, legend
 from renderers.scene import Bar, Frame, Label, Row, Scene, Sign
 from renderers.style import GROUPS, STYLES, Kind
-from tests.renderers.patients import PATIENTS, REPORTS, report
+from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
 
 FRAME = Frame(low=0, high=100, left=30, right=130)
 NAMED = [row.name for row in STYLES.values() if row.says]

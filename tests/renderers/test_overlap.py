@@ -3,10 +3,9 @@
 import attrs
 import pytest
 
-from renderers import RENDERERS
 from renderers.scene import Bar, Frame, Label, Row, Scene, Sign
 from tests.renderers.overlap import faults
-from tests.renderers.patients import PATIENTS, REPORTS, report
+from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
 
 _FRAME = Frame(low=0, high=70, left=30, right=100)
 

@@ -9,7 +9,7 @@ FOLDER = Path(__file__).parents[2] / "renderers"
 RUNGS = (
     ("scene", "shape", "measure", "pack"),
     ("style", "spot", "axis", "inline", "node", "states", "walk", "preset", "paging", "thing"),
-    ("unit", "given", "scale"),
+    ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),
     ("page", "ink", "plan", "legend", "curves"),
     ("told", "heading", "notes", "fit"),
@@ -47,7 +47,7 @@ HOMES = homes()
 def room_of(name):
     """The room of a module by its full name; nothing where it is none of ours."""
     parts = name.split(".")
-    if parts[0] != "renderers" or len(parts) < 2:
+    if parts[0] != "renderers" or len(parts) < 2 or name.removeprefix("renderers.") in WINGS:
         return ""
     return parts[2] if parts[1] in WINGS and len(parts) > 2 else parts[1]
 

@@ -6,13 +6,12 @@ import shutil
 import attrs
 import pytest
 
-from renderers import RENDERERS
 from renderers.output.thing import things
 from renderers.output.web import render, write
 from renderers.scene import Sign
 from renderers.strip import timeline
 from renderers.style import STYLES
-from tests.renderers.patients import case_of, exact, report, vague
+from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
 from timeline.events import Biopsy, LastContact, Scan
 from timeline.reading import Reading
 

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.lanes import Anyway, Asked, Events, Named, Table, draw_table, scene_asked
+from timeline.commands.lanes import (
+    Anyway,
+    Asked,
+    Events,
+    Named,
+    Table,
+    draw_table,
+    draw_times,
+)
 from timeline.commands.shared import Settled, criterion_named, fail, opened
 
 _Files = Annotated[
@@ -15,48 +23,55 @@ _Files = Annotated[
 ]
 
 
+Out = Annotated[
+    Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf, .png, .tiff or .html.")
+]
+PresetNamed = Annotated[
+    str, typer.Option("--preset", help="A journal's measures: nature, lancet, elsevier, cell ..")
+]
+ColumnNamed = Annotated[
+    str, typer.Option("--column", help="Its column: single, double ..; the widest if left out.")
+]
+Twins = Annotated[
+    bool, typer.Option("--twins", help="Write alt text, caption and data (CSV) beside it.")
+]
+
+
 def _kind(text: str) -> str:
-    from renderers import RENDERERS
+    from renderers import FIGURES
     from timeline.problem import near
 
-    if text in RENDERERS:
+    if not text or text in FIGURES:
         return text
-    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, RENDERERS)})")
+    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
 
 
-def _draw_one(readings: Any, kind: str, out: Path, asked: list[str]) -> None:
+def _paper(preset: str, column: str) -> Any:
+    from renderers.preset import paper
+
+    try:
+        return paper(preset, column)
+    except ValueError as fault:
+        fail([f"--preset: {fault}"])
+
+
+def _written(scene: Any, out: Path, paper: Any, *, twins: bool) -> tuple[Path, ...]:
+    """Write a scene; a letter that no font has is named."""
     import warnings
 
-    from renderers import scene_of
-    from renderers.output.save import save
+    from renderers import write
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        save(scene_asked(readings, asked) if asked else scene_of(readings, kind), out)
+        files = write(scene, out, paper, twins=twins)
     for text in dict.fromkeys(str(each.message).partition(" missing from")[0] for each in caught):
         typer.echo(f"{out}: {text}: not in the font, drawn as a box", err=True)
-    typer.echo(f"{out}: {kind} of {', '.join(each.case.name for each in readings)}")
+    return files
 
 
-def draw(
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf or .png.")],
-    files: _Files = None,
-    kind: Annotated[
-        str, typer.Option("--figure", help="timeline (one patient) or swimmer.", parser=_kind)
-    ] = "timeline",
-    asked: Asked = None,
-    table: Table = None,
-    events: Events = None,
-    named: Named = None,
-    anyway: Anyway = False,
-    settled: Settled = None,
-) -> None:
-    """Draw the cases: a patient timeline, or a swimmer plot; or plain tables as a swimmer plot."""
-    if table is not None:
-        draw_table(table, events, out, named=named, asked=asked, anyway=anyway)
-        return
+def _readings(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
+    """The readings of some files; none, or two of one name, ends it with 2."""
     fail([] if files else ["nothing to draw (name case files, or --table)"])
-    fail(["--ask is for a swimmer (add --figure swimmer)"] if asked and kind != "swimmer" else [])
     dossiers = opened(files or [], settled)
     readings = [each.reading for each in dossiers if each.reading is not None]
     for left in (each for each in dossiers if each.reading is None):
@@ -65,10 +80,50 @@ def draw(
     twice = sorted({name for name in names if names.count(name) > 1})
     fail([f"two patients are named {name!r} (rename one)" for name in twice])
     fail([] if readings else ["no file describes a single patient, so there is nothing to draw"])
+    return readings
+
+
+def draw(
+    out: Out,
+    files: _Files = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_kind
+        ),
+    ] = "",
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
+    asked: Asked = None,
+    table: Table = None,
+    events: Events = None,
+    named: Named = None,
+    anyway: Anyway = False,
+    twins: Twins = False,
+    settled: Settled = None,
+) -> None:
+    """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
+    from renderers import scene_of
+
+    paper = _paper(preset, column)
+    if table is not None and kind == "survival":
+        draw_times(table, out, paper, named=named, asked=asked, twins=twins)
+        return
+    if table is not None:
+        other = kind not in ("", "swimmer")
+        fail([f"--table draws a swimmer or survival, not a {kind}"] if other else [])
+        draw_table(table, events, out, paper, named=named, asked=asked, anyway=anyway, twins=twins)
+        return
+    kind = kind or "timeline"
+    readings = _readings(files, settled)
     try:
-        _draw_one(readings, kind, out, asked or [])
+        scene = scene_of(readings, kind, paper, asked=asked or ())
+        written = _written(scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
+        return
+    names = ", ".join(each.case.name for each in readings)
+    typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
 
 
 def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | None) -> Any:
@@ -94,21 +149,23 @@ def machine(
         str,
         typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_named),
     ],
-    out: Annotated[Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf or .png.")],
+    out: Out,
     path: Annotated[
         Path | None, typer.Option("--path", help="A case whose path is laid over it.")
     ] = None,
     line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
     settled: Settled = None,
 ) -> None:
     """Draw a criterion's state machine with its table, and a patient's path over it."""
     from renderers import draw_machine
     from timeline.criteria import CRITERIA
 
-    drawn = CRITERIA[criterion]
+    paper, drawn = _paper(preset, column), CRITERIA[criterion]
     walked = _path(path, line, drawn, settled) if path is not None else None
     try:
-        draw_machine(drawn, walked, out)
+        draw_machine(drawn, walked, out, paper)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
     typer.echo(f"{out}: the machine of {drawn.title}")

@@ -1,4 +1,4 @@
-"""Swimmers as a command draws them: from readings with wishes, and from plain tables."""
+"""Figures from plain tables, as a command draws them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from timeline.commands.shared import WRONG, fail
 
 Asked = Annotated[
     list[str] | None,
-    typer.Option("--ask", metavar="NAME=VALUE", help="A wish for a swimmer: sort=best, unit=weeks"),
+    typer.Option("--ask", metavar="NAME=VALUE", help="A wish: sort=best, unit=weeks, line=2"),
 ]
 Table = Annotated[Path | None, typer.Option("--table", help="Lanes as CSV: id, start, end, state.")]
 Events = Annotated[
@@ -26,36 +26,30 @@ Anyway = Annotated[
 ]
 
 
-def scene_asked(readings: Any, asked: list[str]) -> Any:
-    """The swimmer of some readings with wishes. ValueError where one is not understood."""
-    from renderers.lanes.asked import swim_of
-    from renderers.swimmer import swimmer
-
-    return swimmer(readings, swim=swim_of(asked))
-
-
 def draw_table(
     table: Path,
     events: list[Path] | None,
     out: Path,
+    paper: Any,
     *,
     named: list[str] | None = None,
     asked: list[str] | None = None,
     anyway: bool = False,
+    twins: bool = False,
 ) -> None:
-    """Draw plain tables; every fault is named, and one that is an error ends it with 2."""
+    """Draw lanes and events; every fault is named, and one that is an error ends it with 2."""
+    from renderers import write
     from renderers.lanes.asked import source_of, swim_of
     from renderers.lanes.tabled import tabled
-    from renderers.output.save import save
 
     try:
         source = source_of(table, events or (), named or (), asked or ())
-        drawn = tabled(source, swim=swim_of(asked or (), table=True), anyway=anyway)
+        drawn = tabled(source, paper, swim_of(asked or (), table=True), anyway=anyway)
         for problem in (*drawn.errors, *drawn.warnings):
             weight = "warning: " if problem in drawn.warnings else ""
             typer.echo(f"{weight}{problem}", err=True)
         if drawn.scene is not None:
-            save(drawn.scene, out)
+            write(drawn.scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
         return
@@ -72,3 +66,34 @@ def _summary(drawn: Any, out: Path) -> str:
         return f"{faults}; nothing was drawn{hint}"
     left = f"; {drawn.left_out} faulty rows left out" if drawn.left_out else ""
     return f"{out}: {drawn.scene.name}: {faults}{left}"
+
+
+def draw_times(
+    table: Path,
+    out: Path,
+    paper: Any,
+    *,
+    named: list[str] | None = None,
+    asked: list[str] | None = None,
+    twins: bool = False,
+) -> None:
+    """Draw survival curves of a table of times and events; a faulty table ends it with 2."""
+    from renderers import write
+    from renderers.curves.asked import TABLE
+    from renderers.curves.table import times_of
+    from renderers.lanes.asked import named_columns
+    from renderers.survival import survival_of
+    from renderers.wish import granted
+
+    try:
+        columns = dict(named_columns(named or ()))
+        times, problems = times_of(table, columns)
+        if times is None:
+            fail(problems)
+            return
+        options = granted(asked or (), TABLE)
+        scene = survival_of(times.times, times.events, times.groups, paper, **options)
+        write(scene, out, paper, twins=twins)
+    except (ValueError, OSError) as fault:
+        fail([f"{out}: {fault}"])
+    typer.echo(f"{out}: survival of {table}")
