@@ -1,5 +1,6 @@
 """A scene over several pages: every row once, heads and axes on each, nothing lost or torn."""
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,3 +75,18 @@ def test_every_lane_stands_on_one_page_in_order_and_no_page_is_too_tall(heights,
                 assert page.rows[mark.row].name.startswith("lane")
     signs = sum(isinstance(mark, Sign) for page in pages for mark in page.marks)
     assert signs == len(heights)
+
+
+def test_notes_below_the_axis_stand_on_a_page_without_one():
+    rows = (*scene([10.0, 10.0]).rows, Row("notes", 12.0))
+    notes = attrs.evolve(scene([10.0, 10.0]), rows=rows)
+    first, second = paged(notes, 35.0)
+    assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
+    assert [row.name for row in second.rows] == ["notes"]
+    assert second.axes == ()
+
+
+def test_a_head_alone_stands_on_every_page():
+    heads = attrs.evolve(scene([10.0] * 4), rows=scene([10.0] * 4).rows[:-1], axes=())
+    names = [[row.name for row in page.rows] for page in paged(heads, 26.0)]
+    assert names == [["head", "lane 0", "lane 1"], ["head", "lane 2", "lane 3"]]
