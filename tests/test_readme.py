@@ -55,13 +55,18 @@ def test_the_shell_lines_run(tmp_path, monkeypatch):
         assert done.returncode == 0, done.stderr
 
 
-def test_the_python_example_runs_and_finds_the_contradicted_pfs(monkeypatch):
-    monkeypatch.chdir(ROOT)
+def test_the_python_examples_run_and_find_the_contradicted_pfs(tmp_path, monkeypatch):
+    for name in ("cases", "seeds"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
     printed = io.StringIO()
+    names: dict[str, object] = {}
     with contextlib.redirect_stdout(printed):
-        exec(blocks(README, "python")[0], {})  # noqa: S102 - our own README
+        for block in blocks(README, "python"):
+            exec(block, names)  # noqa: S102 - our own README
     assert "Span(121 to 181)" in printed.getvalue()
     assert "PFS line 4: 8.4 months" in printed.getvalue()
+    assert "scan every 8 weeks" in (tmp_path / "swimmer.svg").read_text()
 
 
 @pytest.mark.parametrize(
