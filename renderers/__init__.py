@@ -16,11 +16,22 @@ from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure as MatplotlibFigure
+
     from renderers.machines.walk import Walk
     from timeline.criteria.criterion import Criterion
     from timeline.reading import Reading
 
-__all__ = ["FIGURES", "Figure", "draw", "draw_machine", "path_of", "scene_of", "write"]
+__all__ = [
+    "FIGURES",
+    "Figure",
+    "draw",
+    "draw_machine",
+    "figure_of",
+    "path_of",
+    "scene_of",
+    "write",
+]
 
 Options = Mapping[str, Any]
 _NONE: Options = MappingProxyType({})
@@ -141,6 +152,17 @@ def write(
 
         written += twin.write(scene, path)
     return written
+
+
+def figure_of(scene: Scene, paper: Paper = PAPER) -> MatplotlibFigure:
+    """The scene as a matplotlib figure.
+
+    Its one ``Axes`` (``figure.axes[0]``) counts millimetres from the left and from the top;
+    ``scene.frame.x(day)`` and ``scene.tops`` say where things are.
+    """
+    from renderers.output.paint import paint
+
+    return paint(scene, paper)
 
 
 def draw(

@@ -12,10 +12,51 @@ from itertools import accumulate, pairwise
 
 import attrs
 
-BODY = 6.5  # points
-SMALL = 6.0
-HEAD = 7.0
-LEAST = 5.5  # the smallest text that a printed figure may carry
+from renderers.mark import (
+    BODY,
+    HEAD,
+    LEAST,
+    SMALL,
+    Area,
+    Arrow,
+    Band,
+    Bar,
+    Cut,
+    Divide,
+    Label,
+    Mark,
+    Reach,
+    Rule,
+    Sign,
+    Track,
+    in_row,
+)
+
+__all__ = [
+    "BODY",
+    "HEAD",
+    "LEAST",
+    "SMALL",
+    "Area",
+    "Arrow",
+    "Axis",
+    "Band",
+    "Bar",
+    "Cut",
+    "Divide",
+    "Frame",
+    "Label",
+    "Mark",
+    "Reach",
+    "Row",
+    "Rule",
+    "Scene",
+    "Sign",
+    "Tick",
+    "Track",
+    "in_row",
+]
+
 CUT = 1.6  # millimetres that the sign of an axis break takes
 
 
@@ -68,131 +109,6 @@ class Frame:
     def days(self, length: float) -> float:
         """How many days a length in millimetres stands for, where none are left out."""
         return length / self._per_day
-
-
-@attrs.frozen(kw_only=True)
-class Mark:
-    """Something drawn. ``style`` names a row of the style table, ``look`` one that varies it.
-
-    ``tells`` is what a reader who points at it is told: event, dates, derivation, place.
-    """
-
-    row: int = 0
-    down: float = 0.0
-    style: str = ""
-    look: str = ""
-    tells: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class Bar(Mark):
-    """A box from day to day, ``height`` tall about ``down``; an open end has no edge."""
-
-    start: float
-    end: float
-    height: float = 2.4
-    open_start: bool = False
-    open_end: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Reach(Mark):
-    """A line over all days that something may be on, with a cap at each end that is known."""
-
-    low: float
-    high: float
-    open_low: bool = False
-    open_high: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Sign(Mark):
-    """One of our own shapes, centred on its day."""
-
-    at: float
-    shift: float = 0.0
-    size: float = 2.3
-
-
-@attrs.frozen(kw_only=True)
-class Arrow(Mark):
-    """Goes on: an arrow that begins at a day and is ``length`` millimetres long."""
-
-    at: float
-    length: float = 4.0
-
-
-@attrs.frozen(kw_only=True)
-class Rule(Mark):
-    """A vertical line at a day, from its row down to ``foot`` mm in row ``last`` (0: its end)."""
-
-    at: float
-    last: int
-    foot: float = 0.0
-
-
-@attrs.frozen(kw_only=True)
-class Band(Mark):
-    """A background from day to day, from its row down to ``foot`` mm in row ``last``."""
-
-    start: float
-    end: float
-    last: int
-    foot: float = 0.0
-
-
-@attrs.frozen(kw_only=True)
-class Cut(Mark):
-    """The sign of days left out, ``height`` tall about ``down``: white between two strokes."""
-
-    start: float
-    end: float
-    height: float = 2.4
-
-
-@attrs.frozen(kw_only=True)
-class Divide(Mark):
-    """A thin horizontal line from page millimetre to page millimetre."""
-
-    left: float
-    right: float
-
-
-@attrs.frozen(kw_only=True)
-class Track(Mark):
-    """A line through points: day, and millimetres below the top of the row."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-@attrs.frozen(kw_only=True)
-class Area(Mark):
-    """A background with corners: day, and millimetres below the top of the row."""
-
-    points: tuple[tuple[float, float], ...]
-
-
-@attrs.frozen(kw_only=True)
-class Label(Mark):
-    """Text, centred on ``down``. Without a day, ``shift`` counts from the left page edge."""
-
-    text: str
-    at: float | None = None
-    shift: float = 0.0
-    align: str = "left"
-    size: float = BODY
-    bold: bool = False
-
-    def __attrs_post_init__(self) -> None:
-        if self.size < LEAST:
-            raise ValueError(f"text of {self.size} pt: {self.text!r} (at least {LEAST} pt)")
-
-
-def in_row(mark: Mark, row: int) -> Mark:
-    """The mark in another row; one that reaches down to a later row keeps its reach."""
-    if isinstance(mark, Rule | Band):
-        return attrs.evolve(mark, row=row, last=mark.last + row - mark.row)
-    return attrs.evolve(mark, row=row)
 
 
 @attrs.frozen
@@ -263,6 +179,36 @@ class Scene:
         used = (name for mark in self.marks for name in (mark.style, mark.look) if name)
         return tuple(dict.fromkeys(used))
 
+    def row(self, name: str) -> int:
+        """The number of the first row of a name; ValueError names those there are."""
+        names = [row.name for row in self.rows]
+        if name not in names:
+            raise ValueError(f"no row {name!r} (there are {', '.join(filter(None, names))})")
+        return names.index(name)
+
+    def plus(self, *marks: Mark) -> Scene:
+        """The scene with further marks, drawn last; ValueError where one has no row to stand in."""
+        for mark in marks:
+            if not 0 <= mark.row < len(self.rows):
+                last = len(self.rows) - 1
+                raise ValueError(f"no row {mark.row} for {mark} (write 0 to {last}, or ask row())")
+        return attrs.evolve(self, marks=(*self.marks, *marks))
+
+    def with_row(self, below: str, row: Row, *marks: Mark) -> Scene:
+        """The scene with one more row, such as a track, under the row of a name.
+
+        ``marks`` are those of the new row, whatever row they say. Bands and lines that reach over
+        the place reach over the new row as well.
+        """
+        new = self.row(below) + 1
+        moved = tuple(attrs.evolve(each, row=each.row + (each.row >= new)) for each in self.axes)
+        return attrs.evolve(
+            self,
+            rows=(*self.rows[:new], row, *self.rows[new:]),
+            axes=moved,
+            marks=(*(_lower(mark, new) for mark in self.marks), *(in_row(m, new) for m in marks)),
+        )
+
     def text(self) -> str:
         """The figure in words: one line a row, a tick, a mark."""
         return "\n".join(self._lines()) + "\n"
@@ -283,6 +229,14 @@ class Scene:
             yield from _axis_lines(axis)
         for mark in self.marks:
             yield _told(mark)
+
+
+def _lower(mark: Mark, new: int) -> Mark:
+    """The mark once a row has come in; one that begins above and ends below it grows."""
+    row = mark.row + (mark.row >= new)
+    if isinstance(mark, Rule | Band):
+        return attrs.evolve(mark, row=row, last=mark.last + (mark.last >= new))
+    return attrs.evolve(mark, row=row)
 
 
 def _axis_lines(axis: Axis) -> Iterator[str]:

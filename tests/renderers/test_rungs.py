@@ -7,7 +7,8 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "renderers"
 RUNGS = (
-    ("scene", "shape", "measure", "pack"),
+    ("mark", "shape", "measure", "pack"),
+    ("scene",),
     ("style", "spot", "axis", "inline", "node", "states", "walk", "preset", "paging", "thing"),
     ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),
@@ -20,7 +21,7 @@ RUNGS = (
 )
 RUNG_OF = {room: level for level, rung in enumerate(RUNGS) for room in rung}
 KNOW_NO_CANCER = (
-    *("scene", "shape", "measure", "pack", "inline", "hung", "ink", "paint", "save"),
+    *("mark", "scene", "shape", "measure", "pack", "inline", "hung", "ink", "paint", "save"),
     *("node", "note", "listing", "sample", "legend", "paging"),
     *("thing", "twin", "vector", "web", "heading", "notes"),
 )
