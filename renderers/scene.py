@@ -137,11 +137,16 @@ class Axis:
 
 @attrs.frozen
 class Row:
-    """A strip of the page, millimetres tall; one that ``repeats`` stands on every page."""
+    """A strip of the page, millimetres tall.
+
+    One that ``repeats`` stands on every page, save where all others of the page stand ``apart``,
+    as notes below a figure do.
+    """
 
     name: str
     height: float
     repeats: bool = False
+    apart: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -59,7 +59,7 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
             *top,
             *(Row(s.name, s.height) for s in made),
             Row("axis", _AXIS_HEIGHT, repeats=True),
-            *(Row(s.name, s.height) for s in notes),
+            *(Row(s.name, s.height, apart=True) for s in notes),
         ),
         marks=(*_contact(page, axis - 1), *words, *placed),
         axes=(years(page.frame, first - 1, _YEARS), calendar(page.frame, axis)),

@@ -15,8 +15,7 @@ _ADVICE = "a wider column, or a larger page"
 def paged(scene: Scene, height: float) -> tuple[Scene, ...]:
     """The scene on as many pages as it needs, each ``height`` millimetres tall at the most.
 
-    Rows that repeat stand on every page, save where what is left are notes below the last of them,
-    and no row is cut in two. The legend is not counted: a page's is as tall as what is drawn on
+    Rows that repeat stand on every page of rows that do not stand apart; no row is cut in two. The legend is not counted: a page's is as tall as what is drawn on
     it. ValueError where one row is taller than a page.
     """
     if scene.height <= height:
@@ -38,16 +37,15 @@ def _pages(scene: Scene, height: float) -> Iterator[tuple[int, ...]]:
                 _CUT.format(name=row.name, height=row.height, room=room, advice=_ADVICE)
             )
         if held and sum(scene.rows[n].height for n in held) + row.height > room:
-            yield _with(held, again)
+            yield _with(scene, held, again)
             held = []
         held.append(number)
-    yield _with(held, again)
+    yield _with(scene, held, again)
 
 
-def _with(held: Sequence[int], again: Sequence[int]) -> tuple[int, ...]:
-    """The rows of a page with those that repeat; notes below the axis need no axis."""
-    has_foot = bool(again) and list(again) != list(range(len(again)))
-    if has_foot and all(number > again[-1] for number in held):
+def _with(scene: Scene, held: Sequence[int], again: Sequence[int]) -> tuple[int, ...]:
+    """The rows of a page, with those that repeat where one of them asks for them."""
+    if all(scene.rows[number].apart for number in held):
         return tuple(held)
     return tuple(sorted([*held, *again]))
 

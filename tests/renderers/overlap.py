@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
@@ -11,7 +10,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from renderers.output.paint import SETTINGS, paint
-from renderers.scene import LEAST, Scene
+from renderers.preset import PAPER, Paper
+from renderers.scene import Scene
 
 _TOUCH = 0.5  # pixels at 300 dots an inch that two boxes may share
 _DPI = 300
@@ -30,37 +30,41 @@ def boxes(figure: Figure) -> list[tuple[str, Bbox, float]]:
         return [(t.get_text(), t.get_window_extent(renderer), t.get_size()) for t in texts]
 
 
-def faults(scene: Scene) -> list[str]:
-    """Everything wrong with the painted scene, in words; none is what is wanted."""
-    figure = paint(scene)
+def faults(scene: Scene, on: Paper = PAPER) -> list[str]:
+    """Everything wrong with the scene as painted on a paper, in words; none is what is wanted."""
+    figure = paint(scene, on)
     found = boxes(figure)
+    texts = [text for text, _, _ in found]
+    least = on.preset.least
+    inside, marks = _extents([box for _, box, _ in found]), _extents(_marks(figure))
+    empty = np.array([2 * _EMPTY * size * _DPI / 72 for _, _, size in found])
     return [
-        *(f"too small: {text!r} {size} pt" for text, _, size in found if size < LEAST),
+        *(f"too small: {t!r} {size} pt" for t, _, size in found if size < least - 1e-9),
         *(f"clipped: {text!r}" for text, box, _ in found if not _inside(box, figure)),
-        *(
-            f"overlap: {a!r} and {b!r}"
-            for (a, box, size), (b, other, _) in combinations(found, 2)
-            if _meet(box, other, size)
-        ),
+        *(f"overlap: {texts[a]!r} and {texts[b]!r}" for a, b in _meet(inside, inside, empty)
+          if a < b),
         *_clipped_marks(figure),
-        *(
-            f"covered: {text!r} by a mark"
-            for text, box, size in found
-            for mark in _marks(figure)
-            if _meet(box, mark, size)
-        ),
-    ]
+        *(f"covered: {texts[a]!r} by a mark" for a, _ in _meet(inside, marks, empty)),
+    ]  # fmt: skip
+
+
+def _extents(boxes: list[Bbox]) -> np.ndarray:
+    """Left, bottom, right and top of each box, in pixels."""
+    return np.array([box.extents for box in boxes], dtype=float).reshape(-1, 4)
+
+
+def _meet(these: np.ndarray, those: np.ndarray, empty: np.ndarray) -> list[tuple[int, int]]:
+    """The pairs that share more than a touch; ``empty``: what the first of each may share."""
+    low = np.maximum(these[:, None, :2], those[None, :, :2])
+    high = np.minimum(these[:, None, 2:], those[None, :, 2:])
+    wide, tall = (high - low)[..., 0], (high - low)[..., 1]
+    hit = (wide > _TOUCH) & (tall > _TOUCH + empty[:, None])
+    return [(int(a), int(b)) for a, b in np.argwhere(hit)]
 
 
 def _inside(box: Bbox, figure: Figure) -> bool:
     page = figure.bbox
     return page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
-
-
-def _meet(box: Bbox, other: Bbox, size: float) -> bool:
-    shared = Bbox.intersection(box, other)
-    empty = 2 * _EMPTY * size * _DPI / 72
-    return shared is not None and shared.width > _TOUCH and shared.height > _TOUCH + empty
 
 
 def _marks(figure: Figure) -> list[Bbox]:

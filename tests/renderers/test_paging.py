@@ -78,12 +78,18 @@ def test_every_lane_stands_on_one_page_in_order_and_no_page_is_too_tall(heights,
 
 
 def test_notes_below_the_axis_stand_on_a_page_without_one():
-    rows = (*scene([10.0, 10.0]).rows, Row("notes", 12.0))
+    rows = (*scene([10.0, 10.0]).rows, Row("notes", 12.0, apart=True))
     notes = attrs.evolve(scene([10.0, 10.0]), rows=rows)
     first, second = paged(notes, 35.0)
     assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
     assert [row.name for row in second.rows] == ["notes"]
     assert second.axes == ()
+
+
+def test_a_table_below_the_axis_takes_the_axis_along():
+    rows = (*scene([10.0, 10.0]).rows, Row("at risk", 12.0))
+    _, second = paged(attrs.evolve(scene([10.0, 10.0]), rows=rows), 35.0)
+    assert [row.name for row in second.rows] == ["head", "axis", "at risk"]
 
 
 def test_a_head_alone_stands_on_every_page():

@@ -195,7 +195,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, size):
     on = paper(preset, column)
     for vague in (False, True):
         scene = spider(cohort(size, vague=vague), on)
-        assert faults(scene) == []
+        assert faults(scene, on) == []
         assert pages(scene, on) == (scene,)
 
 

@@ -221,7 +221,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, given):
     on = paper(preset, column)
     for vague in (False, True):
         scene = survival(cohort(36, vague=vague), on, **given)
-        assert faults(scene) == []
+        assert faults(scene, on) == []
         assert scene.width == on.width
         found = pages(scene, on)
         # four tables of three rows find no room on a slide: the axis then stands on both pages

@@ -50,7 +50,7 @@ def texts(scene, row=""):
 @pytest.mark.parametrize("name", [*PATIENTS, *REPORTS])
 def test_nothing_hides_its_words_on_any_paper(name, preset, column):
     scene = timeline([reading_of(name)], paper(preset, column))
-    assert faults(scene) == []
+    assert faults(scene, paper(preset, column)) == []
     assert scene.width == paper(preset, column).width
 
 

@@ -205,7 +205,7 @@ PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), (
 def test_nothing_overlaps_on_any_paper(preset, column, size):
     on = paper(preset, column)
     scene = waterfall(cohort(size), on)
-    assert faults(scene) == []
+    assert faults(scene, on) == []
     assert pages(scene, on) == (scene,)
 
 
@@ -213,7 +213,7 @@ def test_nothing_overlaps_where_bars_are_cut():
     grown = sums(*[(f"{mm} mm",) for mm in (220, 260, 340, 900, 1200)], ("60 mm",), ("80 mm",))
     starred = [patient("S", {"sum": "400 mm", "new": "liver"})]
     for on in (paper(), paper("cell", "single")):
-        assert faults(waterfall(grown[1:] + starred, on)) == []
+        assert faults(waterfall(grown[1:] + starred, on), on) == []
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_the_axis_holds_everything_and_its_text_is_legible(pool, on):
 def test_cohorts_hide_nothing(size, name):
     on = paper(*name.split())
     scene = swimmer(cohort(size), on)
-    assert faults(scene) == []
+    assert faults(scene, on) == []
     assert all(page.height <= on.height for page in paged(scene, on.height - legend(scene).height))
 
 
@@ -123,7 +123,8 @@ def test_cohorts_hide_nothing(size, name):
 @pytest.mark.parametrize("who", [*PATIENTS, *REPORTS])
 def test_lines_of_a_patient_hide_nothing(who, name):
     reading = PATIENTS[who]() if who in PATIENTS else report(who)
-    assert faults(swimmer([reading], paper(*name.split()))) == []
+    on = paper(*name.split())
+    assert faults(swimmer([reading], on), on) == []
 
 
 WISHES = [
@@ -141,7 +142,8 @@ WISHES = [
 @pytest.mark.parametrize("name", ["generic double", "nature single"])
 @pytest.mark.parametrize("wish", WISHES)
 def test_wishes_hide_nothing(wish, name):
-    assert faults(swimmer(lined(14), paper(*name.split()), Swim(**wish))) == []
+    on = paper(*name.split())
+    assert faults(swimmer(lined(14), on, Swim(**wish)), on) == []
 
 
 def test_a_page_too_narrow_for_lanes_is_refused():
@@ -149,7 +151,7 @@ def test_a_page_too_narrow_for_lanes_is_refused():
     narrow = attrs.evolve(paper("lancet", "single"))
     assert narrow.width == pytest.approx(75 / (8 / 6) - 3)
     scene = swimmer(cohort(5), narrow)  # 53 mm still holds lanes, with their words above them
-    assert faults(scene) == []
+    assert faults(scene, narrow) == []
     tiny = attrs.evolve(narrow, preset=attrs.evolve(narrow.preset, columns=(("single", 60.0),)))
     with pytest.raises(ValueError, match="42 mm is too narrow for lanes"):
         swimmer(cohort(5), tiny)

@@ -67,7 +67,7 @@ def test_what_is_not_understood_is_said(tables, tmp_path, words, says):
     [
         pytest.param(("draw", "-o", "x.svg"), "nothing to draw", id="neither case nor table"),
         pytest.param(("draw", "cases/wang2023.yaml", "--ask", "by=line", "-o", "x.svg"),
-                     "--ask is for a swimmer", id="a wish for another figure"),
+                     "a timeline takes no wishes", id="a wish for another figure"),
     ],
 )  # fmt: skip
 def test_a_call_that_makes_no_sense_is_refused(words, says):
