@@ -15,8 +15,9 @@ _ADVICE = "a wider column, or a larger page"
 def paged(scene: Scene, height: float) -> tuple[Scene, ...]:
     """The scene on as many pages as it needs, each ``height`` millimetres tall at the most.
 
-    Rows that repeat stand on every page of rows that do not stand apart; no row is cut in two. The legend is not counted: a page's is as tall as what is drawn on
-    it. ValueError where one row is taller than a page.
+    Rows that repeat stand on every page of rows that do not stand apart; no row is cut in two.
+    The legend is not counted: a page's is as tall as what is drawn on it. ValueError where one
+    row is taller than a page.
     """
     if scene.height <= height:
         return (scene,)
