@@ -70,6 +70,7 @@ def run(*words: object):
         pytest.param(("audit", WANG, "--set", "icpd_max_days=soon"), 2, "not a whole number",
                      id="a value that is none"),
         pytest.param(("audit", WANG, "--set", "icpd_max_days"), 2, "NAME=VALUE", id="no value"),
+        pytest.param(("audit", WANG, "--jobs", "0"), 2, "--jobs", id="no process to do it"),
         pytest.param(("conformance", VECTORS), 0, "all agree", id="vectors that hold"),
         pytest.param(("conformance", WANG), 2, "not a file of vectors", id="no vectors"),
         pytest.param(("conformance", ROOT / "none.json"), 2, "No such file", id="no such vectors"),
@@ -98,6 +99,26 @@ def test_draw_writes_the_figure_and_nothing_else(tmp_path, figure, suffix):
 def test_a_pair_is_audited_once_though_both_files_are_named():
     _, output = run("audit", WANG, SEEDS / "wang2023.yaml", "--json")
     assert len(json.loads(output)) == 1
+
+
+@pytest.mark.parametrize(
+    "form", [pytest.param((), id="text"), pytest.param(("--json",), id="JSON")]
+)
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        pytest.param((WANG, SEEDS / "liu2025.yaml", SEEDS / "wang2023.yaml", JIN), 1,
+                     id="a pair named twice, and studies that two of them cite"),
+        pytest.param((SEEDS / "wang2023.yaml",), 1, id="fewer files than processes"),
+        pytest.param((ROOT / "none.yaml", WANG, ROOT / "README.md", ROOT / "none.yaml"), 2,
+                     id="faults of several files"),
+    ],
+)  # fmt: skip
+def test_processes_that_share_the_files_change_nothing(files, code, form):
+    alone = run("audit", *files, *form)
+    assert alone[0] == code
+    assert run("audit", *files, *form, "--jobs", 2) == alone
+    assert run("audit", *files, *form, "--jobs", 3) == alone
 
 
 def test_json_carries_what_the_table_shows():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.printed import HEDGES, ROUNDINGS, printed
+from timeline.printed import HEDGES, ROUNDINGS, percentage, printed
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 F = Fraction
@@ -21,6 +21,11 @@ F = Fraction
         pytest.param("1,000", Span(F("999.5"), F("1000.5")), id="thousands"),
         pytest.param("8·4", Span(F("8.35"), F("8.45")), id="the Lancet's raised point"),
         pytest.param("seven", Span(F("6.5"), F("7.5")), id="in words"),
+        pytest.param("fifteen", Span(F("14.5"), F("15.5")), id="a teen"),
+        pytest.param("Twenty-four", Span(F("23.5"), F("24.5")), id="at the head of a sentence"),
+        pytest.param("a dozen", Span(11, 13, True, False), id="a dozen: about twelve"),
+        pytest.param("~8", Span(7, 9, True, False), id="a tilde before a number"),
+        pytest.param("80–90", Span(F("79.5"), F("90.5")), id="a dash between two numbers"),
         pytest.param("41–75", Span(F("40.5"), F("75.5")), id="a range of prints"),
         pytest.param("about 16", Span(15, 17, True, False), id="about: a unit either way"),
         pytest.param("nearly 8", Span(7, 8, False, False), id="nearly: less than a unit below"),
@@ -67,6 +72,9 @@ def test_a_print_contains_its_own_value_and_digits_never_widen(number):
         ("soon", "write 8.4, over 60"),
         ("", "write 8.4"),
         ("8.4.1", "write 8.4"),
+        ("one-third", "write it as a percent"),
+        ("dozens", "write 8.4"),
+        ("twenty-ten", "write 8.4"),
     ],
 )
 def test_what_is_no_number_is_refused_with_advice(text, advice):
@@ -102,3 +110,39 @@ def test_prints_as_reports_write_them(text, low, high):
 def test_whether_two_prints_can_be_one_number(one, other, may):
     assert printed(one).may_equal(printed(other)) is may
     assert printed(other).may_equal(printed(one)) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("one-third", F(175, 6), F(125, 3), id="(1/4 + 1/3) / 2 to (1/3 + 1/2) / 2"),
+        pytest.param("a third", F(175, 6), F(125, 3), id="in other words"),
+        pytest.param("half", F(125, 3), F(175, 3), id="(1/3 + 1/2) / 2 to (1/2 + 2/3) / 2"),
+        pytest.param("a tenth", 5, 15, id="(0 + 1/10) / 2 to (1/10 + 1/5) / 2"),
+        pytest.param("Three quarters", F(425, 6), F(175, 2), id="(2/3 + 3/4) / 2 to (3/4 + 1) / 2"),
+        pytest.param("34.6", F("34.55"), F("34.65"), id="a number as ever"),
+    ],
+)
+def test_a_share_in_words_is_a_percentage_without_digits(text, low, high):
+    found = percentage(text).span
+    assert (found.low, found.high) == (low, high)
+
+
+def test_a_share_in_words_can_be_a_printed_percentage_near_it():
+    assert percentage("one-third").may_equal(percentage("34.6"))
+    assert not percentage("one-third").may_equal(percentage("46.7"))
+
+
+BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+
+@given(st.integers(0, 99))
+def test_numbers_in_words_are_read_back(number):
+    ten, one = divmod(number, 10)
+    below, tens = BELOW_TWENTY.split(), TENS.split()
+    word = below[number] if number < 20 else tens[ten - 2] + (f"-{below[one]}" if one else "")
+    assert printed(word).value == number

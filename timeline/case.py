@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TypeVar
 
 import attrs
@@ -56,7 +57,7 @@ class Case:
     lesions: tuple[tuple[str, LesionTold], ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
 
-    @property
+    @cached_property
     def done(self) -> tuple[Event, ...]:
         """The events that took place: planned ones are left out."""
         return tuple(event for event in self.events if not event.planned)
@@ -65,7 +66,7 @@ class Case:
         """The events of some kinds that took place, in order."""
         return tuple(event for event in self.done if isinstance(event, kinds))
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
         """The systemic lines by number, as the report counts them."""
         return lines_of(self.done)

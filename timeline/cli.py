@@ -9,6 +9,7 @@ import typer
 
 from timeline.commands.case import check, explain, show
 from timeline.commands.figure import draw, machine
+from timeline.commands.gallery import gallery
 from timeline.commands.report import audit, conformance, rules, settings
 from timeline.commands.shared import WRONG
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="A patient's treatment history as a checked timeline.",
 )
-COMMANDS = (check, show, explain, audit, draw, machine, settings, rules, conformance)
+COMMANDS = (check, show, explain, audit, draw, gallery, machine, settings, rules, conformance)
 for command in COMMANDS:
     app.command()(command)
 

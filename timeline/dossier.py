@@ -25,7 +25,7 @@ class Dossier:
     case: Case | None = None
     source: Source | None = None
     reading: Reading | None = None
-    beside: tuple[Source, ...] = ()  # the other reports opened in one go
+    beside: tuple[Source, ...] = ()  # what the other reports opened in one go cite
 
     @property
     def name(self) -> str:
@@ -51,6 +51,29 @@ def _count(things: tuple[object, ...], what: str) -> str:
     return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
 
 
+@attrs.frozen(kw_only=True)
+class Opened:
+    """What opening one file came to: a dossier, or what is wrong."""
+
+    pair: frozenset[Path]  # the file and its counterpart, the same for both
+    dossier: Dossier | None
+    problems: Problems = ()
+
+    @property
+    def cites(self) -> Source | None:
+        """The report with its figures of other studies alone; None where it gives none."""
+        source = self.dossier.source if self.dossier else None
+        claims = tuple(claim for claim in source.claims if claim.study) if source else ()
+        return attrs.evolve(source, claims=claims) if source and claims else None
+
+
+def open_one(file: Path, given: Mapping[str, str]) -> Opened:
+    """One file with its counterpart, or all that is wrong with them."""
+    dossier, problems = _open(file, given)
+    other = _counterpart(file, dossier.opened) if dossier else ()
+    return Opened(pair=frozenset({file.resolve(), *other}), dossier=dossier, problems=problems)
+
+
 def open_all(
     files: Iterable[Path], given: Mapping[str, str] | None = None
 ) -> tuple[tuple[Dossier, ...], Problems]:
@@ -58,27 +81,30 @@ def open_all(
 
     ``given`` are settings that overrule those of the case files. ValueError if one is unknown.
     """
-    dossiers: dict[frozenset[Path], Dossier] = {}
-    problems: list[Problem] = []
-    for file in dict.fromkeys(files):
-        dossier, faults = _open(file, given or {})
-        problems += faults
-        if dossier is not None:
-            pair = frozenset({file.resolve(), *_counterpart(file, dossier.opened)})
-            dossiers.setdefault(pair, dossier)
-    return (() if problems else _beside_each_other(dossiers.values())), tuple(
-        dict.fromkeys(problems)
-    )
-
-
-def _beside_each_other(dossiers: Iterable[Dossier]) -> tuple[Dossier, ...]:
-    """Dossiers that know the reports of one another."""
-    every = tuple(dossiers)
-    sources = [each.source for each in every if each.source]
+    opened = [open_one(file, given or {}) for file in dict.fromkeys(files)]
+    problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
+    if problems:
+        return (), problems
+    kept = [opened[at] for at in first_of_pairs(each.pair for each in opened)]
+    cited = [each.cites for each in kept]
     return tuple(
-        attrs.evolve(each, beside=tuple(one for one in sources if one is not each.source))
-        for each in every
-    )
+        attrs.evolve(each.dossier, beside=others(cited, at))
+        for at, each in enumerate(kept)
+        if each.dossier is not None
+    ), ()
+
+
+def first_of_pairs(pairs: Iterable[frozenset[Path]]) -> tuple[int, ...]:
+    """The places of those that no earlier one is the same as."""
+    places: dict[frozenset[Path], int] = {}
+    for at, pair in enumerate(pairs):
+        places.setdefault(pair, at)
+    return tuple(places.values())
+
+
+def others(cited: Iterable[Source | None], at: int) -> tuple[Source, ...]:
+    """What the other reports cite: of all but the one at a place."""
+    return tuple(source for place, source in enumerate(cited) if source and place != at)
 
 
 def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ Days are proleptic Gregorian ordinals (1 = 0001-01-01), both ends of every span 
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
@@ -137,6 +138,7 @@ def _end(part: str) -> When | None:
     return None if part.strip() in ("", "..") else edtf(part)
 
 
+@functools.lru_cache(maxsize=4096)
 def tell(span: Span) -> str:
     """A span of days in the shortest true words: a day, a month, a year, or its two ends."""
     if span.is_point:

@@ -62,13 +62,28 @@ HEDGES = (
     Hedge("up to", ("up to", "at most", "≤", "<="), None, 0, False, True, says="it or less"),
 )  # fmt: skip
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905
-_NOUGHT = ("none", "no")  # as a table or a sentence prints a count of nought
+_ONES = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
+_TEENS = (
+    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_WORDS = {
+    **{word: number for number, word in enumerate((*_ONES, *_TEENS))},
+    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
+    **{
+        f"{tens}-{one}": 10 * ten + number
+        for ten, tens in enumerate(_TENS, start=2)
+        for number, one in enumerate(_ONES)
+        if number
+    },
+    **dict.fromkeys(("none", "no"), 0),  # as a table or a sentence prints a count of nought
+}
+_DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _PRINT = re.compile(
     rf"(?P<hedge>{'|'.join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))})?\s*"
-    rf"(?P<low>{_NUMBER}|{'|'.join((*_WORDS, *_NOUGHT))})(?:\s*%)?"
+    rf"(?P<low>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*%)?"
     rf"(?:\s*(?:–|-|~|to)\s*(?P<high>{_NUMBER})(?:\s*%)?)?(?P<plus>\+)?",
     re.IGNORECASE,
 )
@@ -111,6 +126,8 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     >>> printed("over 60").span.low, printed("over 60").span.low_in
     (Fraction(60, 1), False)
     """
+    if text.strip().lower() == _DOZEN:
+        return attrs.evolve(printed("about twelve", rounding), text=text)
     found = _PRINT.fullmatch(text.strip())
     if not found:
         raise ValueError(f"not a printed number: {text!r} ({_advice(text)})")
@@ -132,7 +149,44 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     return Printed(text, _rounded(low, unit, rounding), unit, value=low)
 
 
+def _fraction_words() -> dict[str, Fraction]:
+    """Shares in words, in every spelling of each."""
+    rows = {
+        Fraction(1, 10): ("a tenth", "one tenth"),
+        Fraction(1, 5): ("a fifth", "one fifth"),
+        Fraction(1, 4): ("a quarter", "one quarter", "one fourth"),
+        Fraction(1, 3): ("a third", "one third"),
+        Fraction(1, 2): ("half", "a half", "one half"),
+        Fraction(2, 3): ("two thirds",),
+        Fraction(3, 4): ("three quarters", "three fourths"),
+    }
+    return {word: share for share, words in rows.items() for word in words}
+
+
+_SHARES = _fraction_words()
+_KNOWN_SHARES = (Fraction(0), *dict.fromkeys(_SHARES.values()), Fraction(1))
+
+
+def percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """A printed percentage, or a share in words, which then claims no digit.
+
+    A third stands for all that is nearer to it than to the next share that has a name.
+
+    >>> third = percentage("one-third")
+    >>> third.span.low, third.span.high, third.value
+    (Fraction(175, 6), Fraction(125, 3), None)
+    """
+    share = _SHARES.get(text.strip().lower().replace("-", " ").removesuffix(" of"))
+    if share is None:
+        return printed(text, rounding)
+    at = _KNOWN_SHARES.index(share)
+    low, high = ((share + _KNOWN_SHARES[near]) * 50 for near in (at - 1, at + 1))
+    return Printed(text, Span(low, high), Fraction(1), _HEDGE_OF["about"])
+
+
 def _advice(text: str) -> str:
+    if text.strip().lower().replace("-", " ") in _SHARES:
+        return "write it as a percent"
     comma = re.fullmatch(r"[0-9]+,[0-9]{1,2}", text.strip())
     if comma:
         return f"use a point: {text.strip().replace(',', '.')}"
@@ -140,10 +194,8 @@ def _advice(text: str) -> str:
 
 
 def _value(digits: str) -> tuple[Fraction, Fraction]:
-    if digits.lower() in _NOUGHT:
-        return Fraction(0), Fraction(1)
     if digits.lower() in _WORDS:
-        return Fraction(_WORDS.index(digits.lower())), Fraction(1)
+        return Fraction(_WORDS[digits.lower()]), Fraction(1)
     plain = digits.replace(",", "").replace("·", ".")
     places = len(plain.partition(".")[2])
     return Fraction(plain), Fraction(1, 10**places)

@@ -7,6 +7,7 @@ import attrs
 from timeline.case import Case
 from timeline.criteria import CRITERIA
 from timeline.criteria.criterion import Criterion
+from timeline.engine.scans import Scans
 from timeline.lines import Line
 from timeline.outcomes.assess import Found, assess
 from timeline.outcomes.derive import derive
@@ -80,20 +81,24 @@ def reread(reading: Reading, settings: Settings) -> Reading | None:
 
 
 def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
-    statuses: list[Status] = []
-    found: list[Found] = []
     problems: Problems = ()
-    for line in case.lines:
-        of = course(case, line)
+    courses = [course(case, line) for line in case.lines]
+    read: list[tuple[Course, Scans]] = []
+    for of in courses:
         scans, faults = worlds(case, of)
         problems += faults
-        for criterion in _criteria(line):
-            statuses += _baseline(of, criterion.title)
-            if scans is not None:
-                found.append(assess(of, scans, criterion, settings))
-                statuses += found[-1].statuses
+        read += [(of, scans)] if scans is not None else []
     if problems:
         return None, problems
+    by_both = _assessed(read, settings)
+    statuses: list[Status] = []
+    found: list[Found] = []
+    for of in courses:
+        for criterion in _criteria(of.line):
+            statuses += _baseline(of, criterion.title)
+            one = by_both.get((of.line.number, criterion.key))
+            statuses += one.statuses if one else ()
+            found += [one] if one else []
     known = Assessed(
         case=case,
         statuses=tuple(statuses),
@@ -102,6 +107,20 @@ def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
         settings=settings,
     )
     return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known)), ()
+
+
+def _assessed(read: list[tuple[Course, Scans]], settings: Settings) -> dict[tuple[int, str], Found]:
+    """What each line with findings comes to under each of its criteria, by number and key."""
+    found: dict[tuple[int, str], Found] = {}
+    for criterion in CRITERIA.values():
+        mine = [each for each in read if any(one is criterion for one in _criteria(each[0].line))]
+        if mine:
+            courses, scans = zip(*mine, strict=True)
+            every = assess(courses, scans, criterion, settings)
+            found |= {
+                (of.line.number, criterion.key): one for of, one in zip(courses, every, strict=True)
+            }
+    return found
 
 
 def _criteria(line: Line) -> tuple[Criterion, ...]:

@@ -12,7 +12,7 @@ from timeline.events import FILE
 from timeline.field import Shape, one_of, told, whole, words
 from timeline.finding import CALLS
 from timeline.months import UNITS_IN_DAYS
-from timeline.printed import Printed, printed
+from timeline.printed import Printed, percentage, printed
 from timeline.prints import (
     DIRECTIONS,
     Grades,
@@ -68,6 +68,7 @@ _MEASURED = {
     "mean": "the mean of anything but a time",
     "risk-reduction": "a reduction of risk in percent",
 }
+_SHARES_IN_PERCENT = ("percent", "risk-reduction")
 _SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
 
 
@@ -89,9 +90,12 @@ CLAIMS = {
             "of",
             example="PR",
         ),
-        *(_kind(name, says, printed, "about") for name, says in _MEASURED.items()),
+        *(
+            _kind(name, says, percentage if name in _SHARES_IN_PERCENT else printed, "about")
+            for name, says in _MEASURED.items()
+        ),
         *(_kind(name, says, printed, "about") for name, says in _RATIOS.items()),
-        _kind("rate", "share free of an event at a time, in percent", printed, "about or of"),
+        _kind("rate", "share free of an event at a time, in percent", percentage, "about or of"),
         _kind("events", "how many had the event of an endpoint", printed, "of"),
         _kind("p", "a p value by itself", p_value, "about", example="0.03"),
         _kind("test", "a test statistic", statistic, "about", "p", example="t(28) = 2.2"),

@@ -38,6 +38,8 @@ class Span:
     high_in: bool = True
 
     def __attrs_post_init__(self) -> None:
+        if self.low < self.high:
+            return
         if self.low == NEVER_ENDS or self.high == NEVER_BEGAN:
             raise ValueError(f"nothing lies in {self.low} to {self.high}")
         empty = self.low == self.high and not (self.low_in and self.high_in)
@@ -73,7 +75,11 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether some value belongs to both."""
-        return (self & other) is not None
+        return self._reaches(other) and other._reaches(self)
+
+    def _reaches(self, other: Span) -> bool:
+        """Whether it does not end before the other begins."""
+        return other.low < self.high or (other.low == self.high and other.low_in and self.high_in)
 
     def __and__(self, other: Span) -> Span | None:
         """What both hold, or None where they are apart."""
@@ -104,7 +110,13 @@ class Span:
 
     def __sub__(self, other: Span | int) -> Span:
         """Each value of this one less each value of the other."""
-        return self + (-other)
+        that = other if isinstance(other, Span) else Span.point(other)
+        return Span(
+            self.low - that.high,
+            self.high - that.low,
+            self.low_in and that.high_in,
+            self.high_in and that.low_in,
+        )
 
     def divided_by(self, divisor: Fraction) -> Span:
         """Every value divided by one positive number; exact."""
@@ -112,6 +124,15 @@ class Span:
             raise ValueError(f"divisor must be above nought: {divisor}")
         low, high = (
             end if math.isinf(end) else Fraction(end) / divisor for end in (self.low, self.high)
+        )
+        return Span(low, high, self.low_in, self.high_in)
+
+    def times(self, factor: Fraction, less: int = 0) -> Span:
+        """Every value times one positive number, less another; exact."""
+        if factor <= 0:
+            raise ValueError(f"factor must be above nought: {factor}")
+        low, high = (
+            end if isinstance(end, float) else end * factor - less for end in (self.low, self.high)
         )
         return Span(low, high, self.low_in, self.high_in)
 

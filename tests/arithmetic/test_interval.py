@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.stats.contingency import odds_ratio
 
 from tests.arithmetic.truth import law, shown, ways
 from timeline.arithmetic.fit import Fit
-from timeline.arithmetic.interval import hazard_ratio, symmetry
+from timeline.arithmetic.interval import hazard_ratio, is_far_from, leans_as_exact, symmetry
 from timeline.printed import printed
+from timeline.prints import p_value
+from timeline.span import Span
 
 AGREES, POSSIBLE, CONTRADICTED = Fit.AGREES, Fit.POSSIBLE, Fit.CONTRADICTED
 OPEN = Fit.NOT_CHECKABLE
@@ -130,3 +133,49 @@ def test_a_truthful_ratio_is_never_called_wrong(ratio, error, decimals, how, lev
 def test_bad_input_is_refused(call, fault):
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+def _garwood(events: int, level: float) -> tuple[float, float]:
+    """The exact limits of a Poisson rate, by scipy."""
+    tail = (1 - level) / 2
+    return stats.chi2.ppf(tail, 2 * events) / 2, stats.chi2.ppf(1 - tail, 2 * events + 2) / 2
+
+
+@pytest.mark.parametrize("level", [0.8, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize("events", [1, 2, 3, 5, 10, 30, 100, 400])
+def test_exact_limits_of_a_rate_lean_no_further_than_is_allowed(events, level):
+    spans = [Span.point(Fraction(each)) for each in (events, *_garwood(events, level))]
+    assert leans_as_exact(*spans)
+
+
+@pytest.mark.parametrize("table", [(1, 9, 4, 6), (1, 39, 21, 19), (3, 12, 9, 6), (14, 1, 7, 8)])
+def test_exact_limits_of_an_odds_ratio_lean_no_further_than_is_allowed(table):
+    a, b, c, d = table
+    exact = odds_ratio([[a, b], [c, d]]).confidence_interval(0.95)
+    spans = [Span.point(Fraction(each)) for each in (a * d / (b * c), exact.low, exact.high)]
+    assert leans_as_exact(*spans)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "low", "high"),
+    [
+        pytest.param("0.55", "0.44", "0.90", id="middle 0.63, half width 0.36: 0.135 > 0.026"),
+        pytest.param("2.0", "1.1", "9.1", id="middle 3.16, half width 1.06: 0.46 > 0.22"),
+    ],
+)
+def test_limits_that_lean_further_than_exact_ones(ratio, low, high):
+    assert not leans_as_exact(*(printed(each).span for each in (ratio, low, high)))
+
+
+@pytest.mark.parametrize(
+    ("recomputed", "claimed", "far"),
+    [
+        pytest.param(2.7e-7, "0.04", True, id="z 5.14 and 2.05: 3.1 apart, 2.5 times"),
+        pytest.param(0.04, "0.01", False, id="z 2.05 and 2.58: 0.5 apart"),
+        pytest.param(0.9, "0.5", False, id="z 0.13 and 0.67: five times, but 0.5 apart"),
+        pytest.param(0.5, "< 0.001", True, id="z 0.67 and at least 3.29"),
+    ],
+)
+def test_a_p_value_far_from_another(recomputed, claimed, far):
+    value = Fraction(recomputed)
+    assert is_far_from(Span.point(value), p_value(claimed).span) is far

@@ -13,7 +13,6 @@ from timeline.arithmetic.response_rates import (
     RATES,
     ResponseCounts,
     complement,
-    flow,
     response_rate,
     subgroup_residual,
 )
@@ -109,20 +108,6 @@ def test_disease_control_is_what_progression_leaves(texts, fit):
 def test_what_the_subgroups_leave(total, subgroups, n, sizes, fit, rest):
     found = subgroup_residual(total, subgroups, n, sizes)
     assert (found.fit, found.rest) == (fit, rest)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "fit", "broken"),
-    [
-        pytest.param([40, 30, 30, 28], AGREES, (), id="fewer at each stage"),
-        pytest.param([40, 30, 31, 28], CONTRADICTED, (("enrolled", "treated"),), id="one more"),
-    ],
-)
-def test_patients_are_only_lost(numbers, fit, broken):
-    stages = zip(("screened", "enrolled", "treated", "evaluable"), numbers, strict=True)
-    found = flow(list(stages))
-    assert (found.fit, found.broken) == (fit, broken)
-    assert sum(found.losses) == 12
 
 
 @pytest.mark.parametrize(

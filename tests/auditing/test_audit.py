@@ -120,9 +120,15 @@ def test_jin_says_both_starts_and_that_the_data_are_censored(audited):
 
 
 def test_without_a_case_no_time_is_checkable_and_it_says_why():
-    source, _ = load(ROOT / "seeds" / "liu2025.yaml")
-    times = [v for v in audit(None, source) if v.claim.kind in ("date", "interval")]
-    assert any(not verdict.rule for verdict in times)
+    claims = tuple(
+        Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
+        for kind, text, keys in (
+            ("date", "May 2020", {"of": "line 1"}),
+            ("interval", "3", {"unit": "months", "from_": "line 1", "to": "line 2"}),
+        )
+    )
+    times = audit(None, Source(name="s", claims=claims))
+    assert len(times) == 2
     for verdict in times:
         if not verdict.rule:
             assert verdict.call is Call.NOT_CHECKABLE
@@ -195,7 +201,8 @@ def verdict_of(kind: str, text: str, *extra, **keys):
                      "no findings", id="a baseline has no status"),
         pytest.param("response", "recurrence", {"of": "line 1"}, Call.NOT_CHECKABLE, "no category",
                      id="a word that is no category"),
-        pytest.param("count", "7", {"about": "cycles"}, Call.NOT_CHECKABLE, "no rule", id="none"),
+        pytest.param("count", "7", {"about": "cycles"}, Call.NOT_CHECKABLE, "no percentage",
+                     id="none"),
     ],
 )  # fmt: skip
 def test_each_rule_fires_and_keeps_silent(kind, text, keys, call, says):

@@ -1,28 +1,44 @@
-"""A small draw of what tests/bench/false_alarms.py and reports.py count at length."""
+"""A small draw of what tests/bench/false_alarms.py counts at length."""
 
 from __future__ import annotations
 
 import random
 
-from tests.bench import reports
-from tests.bench.false_alarms import false, truthful
-from timeline.auditing import Call
+import pytest
+
+from tests.truthful.counted import SORTS, detection, true_ones, wrong_ones
+from tests.truthful.prints import Hand, Slip, every_time
+
+CLAIMS = {"single prints": 1500}  # of the others 600
+# Reports with a figure put wrong, and the share of them that must be found at the least: half
+# of what the long run finds, for most of them lie within what vague dates allow.
+WRONG = {"single prints": (150, 0.25), "histories from files": (20, 0.4), "studies": (30, 0.2)}
 
 
-def test_no_truthful_print_is_contradicted():
-    draw = random.Random(7)
-    for _ in range(1500):
-        call, what = truthful(draw)
-        assert call is not Call.CONTRADICTED, what
+@pytest.mark.parametrize("sort", [pytest.param(each, id=each.name) for each in SORTS])
+def test_no_truthful_print_is_contradicted(sort):
+    audited = true_ones(sort, random.Random(7), CLAIMS.get(sort.name, 600))
+    assert [alarm for each in audited for alarm in each.alarms] == []
 
 
-def test_some_false_prints_are_found():
-    draw = random.Random(7)
-    calls = [false(draw) for _ in range(300)]
-    assert calls.count(Call.CONTRADICTED) > 30
+@pytest.mark.parametrize(
+    "sort", [pytest.param(each, id=each.name) for each in SORTS if each.name in WRONG]
+)
+def test_figures_put_wrong_are_found(sort):
+    number, least = WRONG[sort.name]
+    audited = list(wrong_ones(sort, random.Random(7), number))
+    assert sum(found for found, _ in detection(audited).values()) > least * number
+    assert all(each.alarms for each in audited if each.exact), "between two known days"
 
 
-def test_no_rule_contradicts_a_truthful_report():
-    draw = random.Random(7)
-    for _ in range(60):
-        assert reports.alarms(draw) == []
+def test_a_slip_lies_two_units_beyond_every_convention():
+    hand = Hand(rounding="half up", month="30.4375", add=0)
+    for seed in range(200):
+        draw = random.Random(seed)
+        days, places = draw.randint(0, 3000), draw.choice((0, 1))
+        slip = Slip(at=0, draw=draw)
+        text = Hand(rounding="half up", month="30.4375", add=0, slip=slip).months(days, places)
+        off = [abs(int(text.replace(".", "")) - each) for each in every_time(days, places)]
+        assert min(off) >= 2
+        assert slip.kind == "time"
+    assert hand.months(257, 1) == "8.4"  # 257 / 30.4375 = 8.44

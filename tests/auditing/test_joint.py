@@ -81,6 +81,8 @@ def test_prints_that_pull_apart_are_called_so():
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
     assert "1 in 28,830" in tight.says
     assert "1 in 5,136" in tight.says  # 6 / 930 x 29 / 961
+    assert tight.notes[0].endswith("1 in 28,830 of the days keep both, 1 in 5,136 if neither bore "
+                                   "on the other")  # fmt: skip
     assert len(tight.others) == 1
 
 
@@ -154,7 +156,7 @@ def test_cycles_need_their_time(text, call):
     [
         pytest.param({"about": "cycles", "line": 2}, "no length of a cycle", id="no length"),
         pytest.param({"about": "cycles", "of": "moon"}, "no such event", id="no such treatment"),
-        pytest.param({"about": "nodules", "line": 1}, "no rule", id="not of cycles"),
+        pytest.param({"about": "nodules", "line": 1}, "no percentage", id="not of cycles"),
     ],
 )
 def test_cycles_that_cannot_be_checked_say_why(keys, says):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from tests.truthful.prints import Hand
+from tests.truthful.prints import Hand, Slip
 from timeline.edtf import edtf, iso
 
 FIRST, LAST = (int(edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
@@ -66,7 +66,7 @@ def drawn(draw: random.Random) -> History:
     day = diagnosis + draw.randint(20, 200)
     for number in range(1, draw.randint(1, 4) + 1):
         lines.append(_line(draw, number, day))
-        day = max(lines[-1].stop, lines[-1].scans[-1][0]) + draw.randint(8, 120)
+        day = max(lines[-1].stop, lines[-1].scans[-1][0]) + draw.randint(16, 120)
     end = day + draw.randint(0, 700)
     died = draw.random() < 0.5 and all(line.progression for line in lines)
     return History(
@@ -134,14 +134,14 @@ def case_file(truth: History, draw: random.Random, name: str) -> str:
     )  # fmt: skip
 
 
-def source_file(truth: History, draw: random.Random, name: str) -> str:
-    """What a truthful report prints of it, under the conventions of one hand."""
-    hand = Hand.drawn(draw)
+def source_file(truth: History, draw: random.Random, name: str, slip: Slip | None = None) -> str:
+    """What a truthful report prints of it, under the conventions of one hand, but for a slip."""
+    hand = Hand.drawn(draw, slip)
     rows = list(_durations(truth, hand, draw))
     for line in truth.lines:
         n, drug = line.number, DRUGS[line.number - 1]
         rows.append(f"{{ordinal: {ORDINALS[n - 1]}, about: line of {drug}, line: {n}}}")
-        rows.append(f"{{count: {line.cycles}, about: cycles, line: {n}}}")
+        rows.append(f"{{count: {hand.count(line.cycles)}, about: cycles, line: {n}}}")
         for number, (day, size) in enumerate(line.scans, start=1):
             if draw.random() < 0.3:
                 rows.append(f"{{date: {_told(draw, day)}, of: s{n}.{number}}}")
@@ -150,7 +150,7 @@ def source_file(truth: History, draw: random.Random, name: str) -> str:
             elif size <= SHRUNK * line.before and line.response == day:
                 rows.append(f"{{response: PR, of: s{n}.{number}}}")
     age = (truth.diagnosis - truth.birth) * 4 // 1461
-    rows.append(f"{{age: {age}, unit: years, about: age at diagnosis, of: dx}}")
+    rows.append(f"{{age: {hand.count(age)}, unit: years, about: age at diagnosis, of: dx}}")
     received = iso(truth.contact + draw.randint(30, 400))
     return "\n".join(
         (f"source: {name}", "title: A true report", f"received: {received}",

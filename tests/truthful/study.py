@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from tests.truthful.prints import Hand
+from tests.truthful.prints import Hand, Slip
 from timeline.edtf import iso
 
 BEST = ("CR", "PR", "SD", "PD", "NE")
@@ -98,9 +98,11 @@ def limits(times: Sequence[tuple[int, bool]]) -> tuple[int | None, int | None]:
     return low, high
 
 
-def source_file(people: Sequence[Patient], draw: random.Random, name: str) -> str:
-    """The report of the study, in the hand of one author."""
-    hand = Hand.drawn(draw)
+def source_file(
+    people: Sequence[Patient], draw: random.Random, name: str, slip: Slip | None = None
+) -> str:
+    """The report of the study, in the hand of one author, but for a slip."""
+    hand = Hand.drawn(draw, slip)
     opened = 738_000 + draw.randint(0, 1000)
     cut = opened + max(each.survival for each in people) + draw.randint(0, 300)
     rows = [
@@ -153,18 +155,18 @@ def _harms(people: Sequence[Patient]) -> Iterator[str]:
 def _responses(people: Sequence[Patient], hand: Hand) -> Iterator[str]:
     n, of = len(people), Counter(each.best for each in people)
     for best in BEST:
-        yield f"{{count: {of[best]}, about: {best}, group: all, n: {n}, among: best response}}"
-        percent = hand.percent(of[best], n, 1)
-        yield f"{{percent: {percent}, about: {best}, group: all, n: {n}, among: best response}}"
+        about = f"about: {best}, group: all, n: {n}, among: best response"
+        yield f"{{count: {hand.count(of[best])}, {about}}}"
+        yield f"{{percent: {hand.percent(of[best], n, 1)}, {about}}}"
     rates = {"ORR": of["CR"] + of["PR"], "DCR": of["CR"] + of["PR"] + of["SD"]}
     for rate, k in rates.items():
         yield f"{{percent: {hand.percent(k, n, 1)}, about: {rate}, group: all, n: {n}}}"
     severe = sum(any(grade >= 3 for _, grade in each.grades) for each in people)
     about = "about: adverse events, grade: 3-4, group: all"
-    yield f"{{count: {severe}, {about}, n: {n}}}"
+    yield f"{{count: {hand.count(severe)}, {about}, n: {n}}}"
     yield f"{{percent: {hand.percent(severe, n, 1)}, {about}, n: {n}}}"
     deaths = sum(each.died for each in people)
-    yield f"{{events: {deaths}, of: OS, group: all, n: {n}}}"
+    yield f"{{events: {hand.count(deaths)}, of: OS, group: all, n: {n}}}"
 
 
 def _survival(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Iterator[str]:
@@ -215,7 +217,5 @@ def _compared(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Ite
     low, high = math.exp(log - Z * error), math.exp(log + Z * error)
     p = math.erfc(abs(log / error) / math.sqrt(2))
     told = "< 0.001" if p < 0.001 else f"{p:.3f}"
-    yield (
-        f"{{HR: {math.exp(log):.2f}, about: PFS, ci: {low:.2f} to {high:.2f}, level: 95 %, "
-        f'p: "{told}"}}'
-    )
+    ratio = hand.nearest(math.exp(log), 2, kind="hazard ratio")
+    yield (f'{{HR: {ratio}, about: PFS, ci: {low:.2f} to {high:.2f}, level: 95 %, p: "{told}"}}')

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import attrs
 
-from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, percentage
 from timeline.span import Number, Span
 
 Found = TypeVar("Found")
@@ -46,7 +46,7 @@ class Checked:
 
 @functools.lru_cache(maxsize=4096)
 def _span(text: str, rounding: str) -> Span:
-    return printed(text, rounding).span
+    return percentage(text, rounding).span  # a share in words is a percentage too
 
 
 def under(number: Printed, rounding: str) -> Span:

@@ -71,9 +71,13 @@ class HazardRatio(Checked):
 
     ``fit`` holds the p value against the range recomputed, or without p, the symmetry. ``sides``:
     which p values reproduce. ``decision``: whether interval and p agree on significance.
+    ``exact``: the limits lean no further to a side than exact limits can. ``apart``: how far the
+    z of the printed p lies from that of the limits, and how many times the one is the other.
     """
 
     symmetric: bool
+    exact: bool
+    apart: tuple[float, float]
     z: Span
     p: Span
     sides: tuple[str, ...]
@@ -104,11 +108,60 @@ def hazard_ratio(
         fit=fit,
         roundings=roundings,
         symmetric=symmetric,
+        exact=symmetric or leans_as_exact(*spans[:3]),
+        apart=_apart(z, spans[3]) if p else (0.0, 1.0),
         z=z,
         p=_two_sided(z),
         sides=_p_fit(spans, level)[1] if p else (),
         decision=judge(printed, lambda each: _decision(each, level))[0],
     )
+
+
+_LEAN = 0.2  # of the squared half width; exact limits reach 0.15, see the test
+
+
+def leans_as_exact(estimate: Span, low: Span, high: Span) -> bool:
+    """Whether limits lie as evenly about a ratio, on the log scale, as exact ones of events do.
+
+    Few events make exact, profile and penalised limits lean to one side, and wide at once: exact
+    limits of a Poisson rate (Garwood 1936, doi:10.1093/biomet/28.3-4.437) and of an odds ratio
+    have their middle off the estimate by at most 0.15 of the squared half width. True where the
+    rounding leaves it open.
+    """
+    if min(span.high for span in (estimate, low, high)) <= 0:
+        return True
+    ratio, first, last = (_logs(span) for span in (estimate, low, high))
+    middle = [(x + y) / 2 for x, y in zip(first, last, strict=True)]
+    lean = max(0.0, ratio[0] - middle[1], middle[0] - ratio[1])
+    half = (last[1] - first[0]) / 2
+    return math.isinf(half) or lean <= _LEAN * half**2
+
+
+def _apart(z: Span, p: Span) -> tuple[float, float]:
+    """How far the z of a two-sided p lies from a range of z; by how much, and how many times."""
+    ends = [min(max(float(end), 0.0), 1.0) for end in (p.low, p.high)]
+    far, near = (normal_quantile(1 - end / 2) if end else math.inf for end in ends)
+    low, high = float(z.low), float(z.high)
+    if near > high:
+        return near - high, near / high if high else math.inf
+    return (low - far, low / far if far else math.inf) if far < low else (0.0, 1.0)
+
+
+# No source bounds how far two tests of one comparison may lie apart (log-rank and Wald, stratified
+# and not): a z more than 1 away, and more than twice the other, is what is called far here.
+FAR, TIMES = 1.0, 2.0
+
+
+def is_far_from(given: Span, claimed: Span) -> bool:
+    """Whether a printed p value lies far from a two-sided one, on the scale of z."""
+    low, high = (normal_quantile(1 - _share(end) / 2) for end in (given.high, given.low))
+    gap, times = _apart(Span(Fraction(max(low, 0)), Fraction(max(high, low, 0))), claimed)
+    return gap > FAR and times > TIMES
+
+
+def _share(end: Number) -> float:
+    """An end of a p value as a number above nought that a quantile takes."""
+    return min(max(float(end), 1e-300), 1.0)
 
 
 def _level(level: Fraction) -> None:

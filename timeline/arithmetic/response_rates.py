@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -146,22 +145,3 @@ def subgroup_residual(
     left = n - sum(sizes)
     fits = all(count >= 0 for count in rest) and left >= 0 and sum(rest) <= left
     return Residual(fit=whether(fits), rest=rest, n=left)
-
-
-@attrs.frozen(kw_only=True)
-class Flow(Checked):
-    """Patients lost from stage to stage, and the stages with more patients than one before."""
-
-    losses: tuple[int, ...]
-    broken: tuple[tuple[str, str], ...]
-
-
-def flow(stages: Sequence[tuple[str, int]]) -> Flow:
-    """Whether screened >= enrolled >= treated >= evaluable, in the order given (K44; CONSORT)."""
-    broken = tuple(
-        (first, later)
-        for (first, many), (later, few) in itertools.combinations(stages, 2)
-        if few > many
-    )
-    losses = tuple(many - few for (_, many), (_, few) in itertools.pairwise(stages))
-    return Flow(fit=whether(not broken), losses=losses, broken=broken)

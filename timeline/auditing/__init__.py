@@ -6,6 +6,7 @@ import attrs
 
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES
+from timeline.auditing.used import as_evidence, served
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, unchecked
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.reading import Reading
@@ -33,7 +34,8 @@ def audit(
 
     ``beside``: other reports, against which figures of the studies that both cite are held.
 
-    A claim that no rule speaks of is not checkable, and it says why.
+    A claim that no rule speaks of is not checkable, and says why; one that others are held
+    against says in which verdicts.
     """
     evidence = Evidence(source=source, reading=reading, beside=beside)
     for rule in sorted(RULES, key=lambda rule: rule.yields):
@@ -41,11 +43,16 @@ def audit(
         evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
     for verdict in evidence.weighed:
-        found[id(verdict.claim)].append(verdict)
+        found.setdefault(id(verdict.claim), []).append(verdict)
+    known = served(evidence.weighed)
+    # A date of the report itself is judged as a claim that the file does not list.
+    listed = {id(claim) for claim in source.claims}
+    unlisted = {id(v.claim): v.claim for v in evidence.weighed if id(v.claim) not in listed}
     return tuple(
         verdict
-        for claim in source.claims
-        for verdict in _settled(found[id(claim)]) or [_left_out(claim, reading)]
+        for claim in (*source.claims, *unlisted.values())
+        for verdict in _settled(found[id(claim)])
+        or [as_evidence(claim, known) or _left_out(claim, reading)]
     )
 
 
@@ -74,14 +81,23 @@ _LACKS = {
     "schedule": "no length of a cycle is on record, or no days are named",
     "lab": "no value of the same analyte in another unit is printed",
     "grade": "no toxicity with its management is on record",
-    "range": "no panels, and printed once",
+    "range": "printed once, of nothing that a rule knows",
+    "score": "said once, and no scale of it is known here",
+    "p": "no test and no limits stand beside it",
+    "count": "no percentage, no part and no second print of it",
+    "percent": "neither its count nor its patients are printed",
+    "date": "no single patient is encoded for this report",
+    "response": "no single patient is encoded for this report",
 }
 
 
+_WORDS = ("name", "ordinal", "schedule", "dose")  # which stay what they are in any study
+
+
 def _left_out(claim: Claim, reading: Reading | None) -> Verdict:
-    if reading is None and claim.kind in (*DURATIONS, "date", "response"):
-        return not_checkable(claim, "no single patient is encoded for this report")
-    if claim.study and claim.kind not in _LACKS:
+    if claim.study and claim.kind not in _WORDS:
         return not_checkable(claim, "a figure of a cited study, with none beside it to hold it to")
+    if reading is None and claim.kind in DURATIONS:
+        return not_checkable(claim, "no single patient is encoded for this report")
     why = _LACKS.get(claim.kind, "this version has no rule for this kind of figure")
     return not_checkable(claim, why)

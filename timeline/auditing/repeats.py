@@ -66,7 +66,16 @@ def _repeated(evidence: Evidence) -> list[list[Claim]]:
     for claim in evidence.source.claims:
         if claim.kind not in _LEFT_OUT and (claim.about or claim.kind not in _SAID_ANYWHERE):
             slots.setdefault(_slot(claim), []).append(claim)
-    return [claims for claims in slots.values() if len(claims) > 1 and not _is_a_list(claims)]
+    parted = [each for claims in slots.values() for each in _by_number(claims)]
+    return [claims for claims in parted if len(claims) > 1 and not _is_a_list(claims)]
+
+
+def _by_number(claims: list[Claim]) -> list[list[Claim]]:
+    """Figures of unlike numbers of patients are those of two groups, and no repetition."""
+    sizes = {claim.n for claim in claims if claim.n}
+    if len(sizes) < 2:
+        return [claims]
+    return [[claim for claim in claims if claim.n == n] for n in sizes]
 
 
 def _slot(claim: Claim) -> Slot:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import Any, TypeVar
 
 import attrs
 
 from timeline.auditing.verdict import Verdict
 from timeline.reading import Reading
 from timeline.source import Claim, Source
+
+T = TypeVar("T")
 
 
 class Severity(StrEnum):
@@ -28,6 +31,7 @@ class Evidence:
     reading: Reading | None = None
     beside: tuple[Source, ...] = ()  # the other reports that are opened with it
     weighed: tuple[Verdict, ...] = ()  # the verdicts of the rules that stand before
+    _worked_out: dict[Any, Any] = attrs.field(factory=dict, eq=False, repr=False)
 
     @property
     def own(self) -> tuple[Claim, ...]:
@@ -43,6 +47,18 @@ class Evidence:
     def given_by(self, *rules: str) -> tuple[Verdict, ...]:
         """What some rules, by their ids, have said so far."""
         return tuple(verdict for verdict in self.weighed if verdict.rule in rules)
+
+    def once(self, work: Callable[[Evidence], T], *rules: str) -> T:
+        """What several rules need alike of the same report, worked out by the first of them.
+
+        ``rules``: those whose verdicts it depends on; where they differ it is worked out again.
+        """
+        rests_on = (self.source, self.reading, *self.given_by(*rules))
+        key = (work, *map(id, rests_on))
+        if key not in self._worked_out:  # what it rests on is kept, or an id could come back
+            self._worked_out[key] = (rests_on, work(self))
+        found: T = self._worked_out[key][1]
+        return found
 
 
 @attrs.frozen(kw_only=True)

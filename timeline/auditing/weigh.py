@@ -6,6 +6,8 @@ import math
 from enum import StrEnum
 from fractions import Fraction
 
+import attrs
+
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 FURTHEST = 10**9  # days
@@ -39,13 +41,41 @@ def share(start: Span, end: Span, claimed: Span) -> Fraction | None:
     if not (start.is_bounded and end.is_bounded):
         return None
     least, most = _whole_numbers(claimed)
-    earliest, latest = int(end.low), int(end.high)
-    hits = total = 0
-    for first in range(int(start.low), int(start.high) + 1):
-        allowed = max(first, earliest)
-        total += max(0, latest - allowed + 1)
-        hits += max(0, min(latest, first + most) - max(allowed, first + least) + 1)
+    pairs = _Pairs(int(start.low), int(start.high), int(end.low), int(end.high))
+    before = pairs.within(-1)
+    total = pairs.within(pairs.last - pairs.first) - before
+    hits = max(0, pairs.within(most) - pairs.within(max(least, 0) - 1))
     return Fraction(hits, total) if total else None
+
+
+@attrs.frozen
+class _Pairs:
+    """Every day of a start with every day of an end; ordinals, all included."""
+
+    first: int
+    latest_start: int
+    earliest_end: int
+    last: int
+
+    def within(self, days: int) -> int:
+        """How many have an end at most so many days (below nought: before) after the start.
+
+        Of one start the ends up to ``days`` later, none below nought and none above their
+        number: two sums of 1, 2, 3 and so on, each less what of it the first start passed.
+        """
+        reach = days - self.earliest_end + 1
+        beyond = days - self.last
+        return (
+            _up_to(self.latest_start + reach)
+            - _up_to(self.first + reach - 1)
+            - _up_to(self.latest_start + beyond)
+            + _up_to(self.first + beyond - 1)
+        )
+
+
+def _up_to(number: int) -> int:
+    """The sum of 1 to a number; nought below it."""
+    return number * (number + 1) // 2 if number > 0 else 0
 
 
 def _whole_numbers(span: Span) -> tuple[int, int]:

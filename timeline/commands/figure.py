@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -56,20 +58,25 @@ def _paper(preset: str, column: str) -> Any:
 
 
 def _written(scene: Any, out: Path, paper: Any, *, twins: bool) -> tuple[Path, ...]:
-    """Write a scene; a letter that no font has is named."""
-    import warnings
-
     from renderers import write
+
+    with letters_named(out):
+        return write(scene, out, paper, twins=twins)
+
+
+@contextmanager
+def letters_named(out: Path) -> Iterator[None]:
+    """Name each letter that is drawn inside it and that no font has."""
+    import warnings
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        files = write(scene, out, paper, twins=twins)
+        yield
     for text in dict.fromkeys(str(each.message).partition(" missing from")[0] for each in caught):
         typer.echo(f"{out}: {text}: not in the font, drawn as a box", err=True)
-    return files
 
 
-def _readings(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
+def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
     """The readings of some files; none, or two of one name, ends it with 2."""
     fail([] if files else ["nothing to draw (name case files, or --table)"])
     dossiers = opened(files or [], settled)
@@ -115,7 +122,7 @@ def draw(
         draw_table(table, events, out, paper, named=named, asked=asked, anyway=anyway, twins=twins)
         return
     kind = kind or "timeline"
-    readings = _readings(files, settled)
+    readings = readings_of(files, settled)
     try:
         scene = scene_of(readings, kind, paper, asked=asked or ())
         written = _written(scene, out, paper, twins=twins)

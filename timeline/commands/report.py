@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.shared import CONTRADICTED, AsJson, Files, Settled, fail, opened, print_json
+from timeline.commands.shared import (
+    CONTRADICTED,
+    AsJson,
+    Files,
+    Settled,
+    fail,
+    given_by,
+    opened,
+    print_json,
+    printed,
+)
 
 
-def _write_page(out: Path, audited: Any) -> None:
+def _write_page(out: Path, dossier: Any, verdicts: Any) -> None:
     """The audit of one report as a page."""
     from timeline.telling.page import write
 
-    if len(audited) != 1:
-        fail([f"{out}: a page holds one report, {len(audited)} are named (call it for each)"])
     try:
-        write(out, *audited[0])
+        write(out, dossier, verdicts)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault.strerror if isinstance(fault, OSError) else fault}"])
-    typer.echo(f"{out}: audit of {audited[0][0].name}")
+    typer.echo(f"{out}: audit of {dossier.name}")
+
+
+def _told(dossier: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
+    """The audit of one report, as text or as data; and whether something is contradicted."""
+    from timeline.telling import data, report
+
+    verdicts = dossier.audit()
+    told: Any = (
+        data.audit_data(dossier, verdicts)
+        if as_json
+        else printed(report.print_audit, dossier, verdicts, every=every)
+    )
+    return told, report.any_contradicted(verdicts)
 
 
 def audit(
@@ -31,20 +53,35 @@ def audit(
     every: Annotated[bool, typer.Option("--all", help="List what agrees as well.")] = False,
     settled: Settled = None,
     as_json: AsJson = False,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="How many processes share the files.")
+    ] = 1,
 ) -> None:
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
-    from timeline.telling import data, report
+    from timeline.commands.jobs import tell_all
 
-    dossiers = opened(files, settled)
-    audited = [(dossier, dossier.audit()) for dossier in dossiers]
     if out is not None:
-        _write_page(out, audited)
-    elif as_json:
-        print_json([data.audit_data(dossier, verdicts) for dossier, verdicts in audited])
-    else:
-        for dossier, verdicts in audited:
-            report.print_audit(dossier, verdicts, every=every)
-    if report.any_contradicted(verdict for _, verdicts in audited for verdict in verdicts):
+        _audit_to(out, opened(files, settled))
+        return
+    tell = partial(_told, every=every, as_json=as_json)
+    told, problems = tell_all(files, given_by(settled), tell, jobs)
+    fail(problems)
+    if as_json:
+        print_json([each for each, _ in told])
+    for text, _ in () if as_json else told:
+        typer.echo(text, nl=False)
+    if any(contradicted for _, contradicted in told):
+        raise typer.Exit(CONTRADICTED)
+
+
+def _audit_to(out: Path, dossiers: Any) -> None:
+    from timeline.telling.report import any_contradicted
+
+    if len(dossiers) != 1:
+        fail([f"{out}: a page holds one report, {len(dossiers)} are named (call it for each)"])
+    verdicts = dossiers[0].audit()
+    _write_page(out, dossiers[0], verdicts)
+    if any_contradicted(verdicts):
         raise typer.Exit(CONTRADICTED)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,6 +35,22 @@ def fail(problems: Any) -> None:
         raise typer.Exit(WRONG)
 
 
+class _Kept(io.StringIO):
+    """Text kept in place of the output, to look as it would there."""
+
+    encoding = sys.stdout.encoding
+
+    def isatty(self) -> bool:
+        return bool(sys.__stdout__ and sys.__stdout__.isatty())
+
+
+def printed(tell: Callable[..., None], *given: Any, **named: Any) -> str:
+    """What a function would print to the output, with its colours if it has any."""
+    with contextlib.redirect_stdout(_Kept()) as kept:
+        tell(*given, **named)
+    return kept.getvalue()
+
+
 def print_json(value: Any) -> None:
     import json
 
@@ -40,6 +60,14 @@ def print_json(value: Any) -> None:
 def opened(files: list[Path], settled: list[str] | None = None) -> Any:
     """The dossiers of some files, read with the settings given; every problem ends it with 2."""
     from timeline.dossier import open_all
+
+    dossiers, problems = open_all(files, given_by(settled))
+    fail(problems)
+    return dossiers
+
+
+def given_by(settled: list[str] | None) -> dict[str, str]:
+    """The settings of the command line; one that is unknown or cannot be ends it with 2."""
     from timeline.settings import Settings
 
     given = dict(_split(each) for each in settled or ())
@@ -47,9 +75,7 @@ def opened(files: list[Path], settled: list[str] | None = None) -> Any:
         Settings.of(given)
     except ValueError as fault:
         fail([f"--set: {fault}"])
-    dossiers, problems = open_all(files, given)
-    fail(problems)
-    return dossiers
+    return given
 
 
 def _split(text: str) -> tuple[str, str]:

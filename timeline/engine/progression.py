@@ -50,6 +50,11 @@ class Progression:
     response_scan: Array  # the first CR or PR before the progression
     duration: Array
 
+    def part(self, patients: slice) -> Progression:
+        """That of some patients."""
+        columns = (field.name for field in attrs.fields(Progression))
+        return Progression(**{name: getattr(self, name)[patients] for name in columns})
+
     def of(self, patient: int) -> Outcome:
         """One patient's part."""
         return Outcome(

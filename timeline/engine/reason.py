@@ -96,7 +96,14 @@ def explain(
     when the nadir was.
     """
     one = scans.part(np.array([patient]))
-    found = respond(one, criterion, settings, trace=True)
+    return explained(one, respond(one, criterion, settings, trace=True), scan, dated)
+
+
+def explained(
+    one: Scans, found: Responses, scan: int, dated: Callable[[int], str] | None = None
+) -> Reason:
+    """The same of the first patient, from responses that were traced."""
+    criterion = found.criterion
     label = str(criterion.words[found.code[0, scan]])
     rule = criterion.machine.rules[found.row[0, scan]]
     last = Fired(table=criterion.title, id=rule.id, says=rule.says, source=rule.source)

@@ -38,6 +38,10 @@ class Trace:
     anchor_sum: Array
     state: Array  # of the machine after the scan
 
+    def part(self, patients: Any) -> Trace:
+        """That of some patients."""
+        return Trace(**{name: getattr(self, name)[patients] for name in _TRACE})
+
 
 @attrs.frozen(kw_only=True, eq=False)
 class Responses:
@@ -55,11 +59,12 @@ class Responses:
     reference: Array  # n: the day that the least duration of SD is counted from
     trace: Trace | None = None
 
-    def part(self, patients: Any) -> Responses:
+    def part(self, patients: Any, *, traced: bool = False) -> Responses:
         """The responses of some patients: a slice or an array of places counted from 0."""
         columns = ("day", "recorded", "code", "row", "opens", "dated", "warning", "reference")
         picked = {name: getattr(self, name)[patients] for name in columns}
-        return attrs.evolve(self, names=some(self.names, patients), trace=None, **picked)
+        trace = self.traced.part(patients) if traced else None
+        return attrs.evolve(self, names=some(self.names, patients), trace=trace, **picked)
 
     def chunks(self) -> Iterator[Responses]:
         """The cohort in parts of `CHUNK` patients; a cohort of none is one part."""

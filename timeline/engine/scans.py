@@ -7,7 +7,7 @@ column: its sum stands in ``baseline_sum``, its density in ``baseline_density``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -108,6 +108,19 @@ class Scans:
             **{name: getattr(self, name)[patients] for name in FINDINGS},
         )
 
+    @classmethod
+    def joined(cls, parts: Sequence[Scans]) -> Scans:
+        """The patients of several cohorts as one; those with fewer scans are padded."""
+        if len(parts) == 1:
+            return parts[0]
+        most = max(part.shape[1] for part in parts)
+        names = tuple(name for part in parts for name in part.names)
+        columns = {
+            name: np.concatenate([_padded(name, getattr(part, name), most) for part in parts])
+            for name in FINDINGS
+        }
+        return cls(names=names, **columns)
+
     def chunks(self, patients: int) -> Iterator[Scans]:
         """The cohort in parts of so many patients, for memory's sake."""
         for start in range(0, self.shape[0], patients):
@@ -122,6 +135,15 @@ class Scans:
                 for name, array in turned.items()
             }
             yield SimpleNamespace(scan=scan, **now)
+
+
+def _padded(name: str, array: Array, scans: int) -> Array:
+    """A column of so many scans: the last one again and again, and never recorded."""
+    missing = scans - array.shape[1] if FINDINGS[name]["axes"] == 2 else 0
+    if missing <= 0:
+        return array
+    last = np.zeros_like(array[:, -1:]) if name in ("recorded", "done") else array[:, -1:]
+    return np.concatenate((array, np.repeat(last, missing, axis=1)), axis=1)
 
 
 FINDINGS: dict[str, dict[str, Any]] = {

@@ -49,22 +49,11 @@ def fewest(graph: Any) -> list[Any] | None:
     if not listed:
         return None
     edges = _Edges.of(listed)
-    at = None if _settles(edges, len(number)) else _negative(edges, len(number))
+    at = _negative(edges, len(number))
     if at is None:
         return None
     nodes = list(graph)
     return [graph.edges[nodes[u], nodes[v]] for u, v in _walked(edges, len(number), at)]
-
-
-def _settles(edges: _Edges, size: int) -> bool:
-    """Whether no circle is negative: lengths from all nodes together come to rest. Cheap."""
-    least = np.zeros((size, 1))
-    for _ in range(size):
-        longer = edges.onward(least)
-        if (longer == least).all():
-            return True
-        least = longer
-    return False
 
 
 def _negative(edges: _Edges, size: int) -> int | None:

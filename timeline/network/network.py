@@ -6,15 +6,18 @@ happened on the days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import attrs
+import numpy as np
 
 from timeline.network.circle import fewest
 from timeline.network.count import CELLS
 from timeline.network.draw import DRAWS, SEED
+from timeline.network.lengths import Array, closed
 from timeline.network.share import Share, concerned, counted, estimated
 from timeline.network.statement import (
     ORIGIN,
@@ -25,7 +28,7 @@ from timeline.network.statement import (
     whole_days,
 )
 from timeline.problem import near
-from timeline.span import NEVER_ENDS, Span
+from timeline.span import NEVER_ENDS, Number, Span
 
 
 @attrs.frozen
@@ -100,16 +103,41 @@ class Network:
         import networkx as nx
 
         graph = nx.DiGraph()
-        graph.add_nodes_from((ORIGIN, *dict(self.windows)))
-        for each in (*map(_as_statement, self.windows), *self.statements):
-            for start, end, most in (
-                (each.early, each.late, each.high),
-                (each.late, each.early, -each.low),
-            ):
-                known = graph.get_edge_data(start, end, {"weight": NEVER_ENDS})
-                if most < known["weight"]:
-                    graph.add_edge(start, end, weight=most, statement=each)
+        graph.add_nodes_from(self._places)
+        for start, end, most, statement in self._edges():
+            known = graph.get_edge_data(start, end, {"weight": NEVER_ENDS})
+            if most < known["weight"]:
+                graph.add_edge(start, end, weight=most, statement=statement)
         return graph
+
+    @cached_property
+    def _places(self) -> dict[Moment, int]:
+        return {moment: at for at, moment in enumerate((ORIGIN, *dict(self.windows)))}
+
+    def _edges(self) -> Iterator[tuple[Moment, Moment, Number, Statement]]:
+        """From one moment to another so many days at most, and who says so."""
+        for each in (*map(_as_statement, self.windows), *self.statements):
+            yield each.early, each.late, each.high, each
+            yield each.late, each.early, -each.low, each
+
+    def _bounds(self, moments: Iterable[Moment]) -> Array:
+        """The most days from each of some moments (a row) to each other that one edge allows."""
+        places = {moment: at for at, moment in enumerate(moments)}
+        bounds: list[list[Number]] = [[NEVER_ENDS] * len(places) for _ in places]
+        for start, end, most, _ in self._edges():
+            if start in places and end in places and most < bounds[places[start]][places[end]]:
+                bounds[places[start]][places[end]] = most
+        return np.array(bounds)
+
+    @cached_property
+    def _furthest(self) -> Array | None:
+        """The same by any number of edges, among all moments; None where they cannot stand."""
+        return closed(self._bounds(self._places))
+
+    @property
+    def stands(self) -> bool:
+        """Whether some assignment of days keeps everything."""
+        return self._furthest is not None
 
     def clash(self) -> Clash | None:
         """The fewest statements, windows among them, that leave no day; None if all can stand.
@@ -119,28 +147,30 @@ class Network:
         fewest edges passes no moment twice, so it takes no statement twice. Of several
         circles of that size it is one that misses by the most days.
         """
-        return _clash(self.graph())
+        circle = None if self.stands else fewest(self.graph())
+        if circle is None:
+            return None
+        days = -sum(edge["weight"] for edge in circle)
+        return Clash(tuple(edge["statement"] for edge in circle), days)
 
-    def _settled(self) -> Any:
-        """The graph, once it is sure that some assignment keeps everything."""
-        graph = self.graph()
-        clash = _clash(graph)
-        if clash is not None:
-            said = "; ".join(each.says for each in clash.statements)
+    def _settled(self) -> Array:
+        """The most days between all moments, once some assignment is sure to keep everything."""
+        if self._furthest is None:
+            clash = self.clash()
+            said = "; ".join(each.says for each in clash.statements) if clash else ""
             raise ValueError(f"no day is left: {said} (ask clash() first)")
-        return graph
+        return self._furthest
+
+    def _distance(self, early: Moment, late: Moment) -> Span:
+        most, at, to = self._settled(), self._places[early], self._places[late]
+        return Span(-_days(most[to, at]), _days(most[at, to]))
 
     def tighten(self) -> dict[Moment, Span]:
         """Each moment's window, every day of which some assignment takes that keeps everything.
 
         ValueError where the network clashes.
         """
-        graph = self._settled()
-        latest, earliest = _furthest(graph, ORIGIN), _furthest(graph.reverse(copy=False), ORIGIN)
-        return {
-            moment: Span(-earliest.get(moment, NEVER_ENDS), latest.get(moment, NEVER_ENDS))
-            for moment, _ in self.windows
-        }
+        return {moment: self._distance(ORIGIN, moment) for moment, _ in self.windows}
 
     def distance(self, early: Moment, late: Moment) -> Span:
         """The days from one moment to another in all assignments that keep everything.
@@ -148,7 +178,7 @@ class Network:
         Every whole number of the span occurs. ValueError where the network clashes.
         """
         self._know(early, late)
-        return _distance(self._settled(), early, late)
+        return self._distance(early, late)
 
     def share(
         self,
@@ -168,19 +198,18 @@ class Network:
         """
         more = tuple(more)
         both = attrs.evolve(self, statements=(*self.statements, *more))
-        graph = self._settled()
-        if both.clash() is not None:
-            return Share(part=Fraction(0), exact=True)
-        if all(_distance(graph, each.early, each.late).within(each.span) for each in more):
-            return Share(part=Fraction(1), exact=True)
         windows = self.tighten()
+        if not both.stands:
+            return Share(part=Fraction(0), exact=True)
+        if all(self._distance(each.early, each.late).within(each.span) for each in more):
+            return Share(part=Fraction(1), exact=True)
         ours, left_out = concerned(both.statements, windows, more)
         total = counted(self.statements, windows, ours, limit)
         kept = total and counted(both.statements, both.tighten(), ours, limit)
         if total is None or kept is None:
             # what others have made of our windows must stay when the others are left out
-            narrowed = Network(windows, self.statements).graph()
-            return attrs.evolve(estimated(narrowed, ours, more, draws, seed), left_out=left_out)
+            bounds = closed(Network(windows, self.statements)._bounds((ORIGIN, *ours)))
+            return attrs.evolve(estimated(bounds, ours, more, draws, seed), left_out=left_out)
         part = Fraction(kept, total)
         return Share(part=part, exact=True, kept=kept, total=total, left_out=left_out)
 
@@ -190,21 +219,5 @@ def _as_statement(pair: tuple[Moment, Span]) -> Statement:
     return Statement(f"window of {moment}", ORIGIN, moment, span.low, span.high)
 
 
-def _clash(graph: Any) -> Clash | None:
-    circle = fewest(graph)
-    if circle is None:
-        return None
-    days = -sum(edge["weight"] for edge in circle)
-    return Clash(tuple(edge["statement"] for edge in circle), days)
-
-
-def _furthest(graph: Any, source: Moment) -> dict[Moment, int]:
-    """The most days from one moment to each that it bounds; the graph must not clash."""
-    import networkx as nx
-
-    return dict(nx.single_source_bellman_ford_path_length(graph, source))
-
-
-def _distance(graph: Any, early: Moment, late: Moment) -> Span:
-    least = _furthest(graph, late).get(early, NEVER_ENDS)
-    return Span(-least, _furthest(graph, early).get(late, NEVER_ENDS))
+def _days(length: float) -> Number:
+    return length if length == NEVER_ENDS else int(length)

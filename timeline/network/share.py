@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
-from timeline.network.count import Bond, count
+from timeline.network.count import Array, Bond, count
 from timeline.network.draw import TooVague, estimate
 from timeline.network.statement import FURTHEST, ORIGIN, Moment, Statement
 from timeline.span import Span
@@ -99,14 +98,15 @@ def counted(
 
 
 def estimated(
-    graph: Any, moments: Sequence[Moment], more: Iterable[Statement], draws: int, seed: int
+    bounds: Array, moments: Sequence[Moment], more: Iterable[Statement], draws: int, seed: int
 ) -> Share:
-    """The share of the assignments of bounded ``moments``, by draws; ``graph`` must not clash."""
-    import networkx as nx
+    """The share of the assignments of bounded ``moments``, by draws.
 
+    ``bounds``: the most days between ORIGIN and ``moments``, in this order, closed under
+    shortest paths.
+    """
     nodes = (ORIGIN, *moments)
     place = {moment: number for number, moment in enumerate(nodes)}
-    bounds = nx.floyd_warshall_numpy(graph.subgraph(nodes), nodelist=nodes)
     bonds = [_bond(each, place, [0] * len(nodes)) for each in more]
     part, error, effective = estimate(bounds, bonds, draws, seed)
     return Share(part=part, exact=False, error=error, effective=effective)

@@ -36,7 +36,7 @@ def whole_days(span: Span, unit: Fraction | int = 1) -> Span | None:
     >>> whole_days(Span(Fraction(7, 2), Fraction(9, 2)), Fraction(487, 16))  # printed: 4 months
     Span(107 to 136)
     """
-    days = span.divided_by(1 / Fraction(unit))
+    days = span if unit == 1 else span.divided_by(1 / Fraction(unit))
     low: Number = days.low if isinstance(days.low, float) else math.ceil(days.low)
     high: Number = days.high if isinstance(days.high, float) else math.floor(days.high)
     low += low == days.low and not days.low_in

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 import numpy as np
 
 from timeline.criteria.criterion import Criterion
 from timeline.engine.best import best
+from timeline.engine.progression import Progression as Ended
 from timeline.engine.progression import progression
-from timeline.engine.reason import explain
+from timeline.engine.reason import explained
 from timeline.engine.response import WARNINGS, Responses, respond
 from timeline.engine.scans import Scans
 from timeline.events import Scan
@@ -36,29 +37,43 @@ class Found:
     best: BestResponse
 
 
-def assess(course: Course, scans: Scans, criterion: Criterion, settings: Settings) -> Found:
-    """The status of each scan of a line that says anything, and what the line came to."""
-    responses = respond(scans, criterion, settings, trace=True)
+def assess(
+    courses: Sequence[Course], scans: Sequence[Scans], criterion: Criterion, settings: Settings
+) -> tuple[Found, ...]:
+    """Lines with the worlds of each: the status of each scan that says anything, and what they
+    came to. All are judged at once, each world of each line as a patient of his own.
+    """
+    responses = respond(Scans.joined(scans), criterion, settings, trace=True)
+    ended = progression(responses, settings)
+    bests = [best(responses, settings, confirmed=each).code for each in (False, True)]
+    found, start = [], 0
+    for course, mine in zip(courses, scans, strict=True):
+        rows = slice(start, start + len(mine.day))
+        first, confirmed = (_words(criterion, codes[rows]) for codes in bests)
+        found.append(
+            Found(
+                statuses=_statuses(course, mine, responses.part(rows, traced=True)),
+                progression=_progression(course, responses.part(rows), ended.part(rows)),
+                best=BestResponse(
+                    line=course.line.number,
+                    criterion=criterion.title,
+                    labels=first,
+                    confirmed=confirmed,
+                ),
+            )
+        )
+        start = rows.stop
+    return tuple(found)
+
+
+def _statuses(course: Course, scans: Scans, responses: Responses) -> tuple[Status, ...]:
     grounds = [
-        explain(scans, 0, place, criterion, settings, dated=course.dated).sentence
+        explained(scans, responses, place, course.dated).sentence
         if scan.sum or scan.lesions
         else findings(scan)
         for place, scan in enumerate(course.used)
     ]
-    statuses = tuple(
-        _status(course, responses, place, ground) for place, ground in enumerate(grounds)
-    )
-    number, title = course.line.number, criterion.title
-    return Found(
-        statuses=statuses,
-        progression=_progression(course, responses, settings),
-        best=BestResponse(
-            line=number,
-            criterion=title,
-            labels=_words(criterion, best(responses, settings).code),
-            confirmed=_words(criterion, best(responses, settings, confirmed=True).code),
-        ),
-    )
+    return tuple(_status(course, responses, place, ground) for place, ground in enumerate(grounds))
 
 
 def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
@@ -100,10 +115,11 @@ def _moves(responses: Responses, place: int) -> tuple[tuple[str, str, str], ...]
     """State before a scan, row, state after, in every reading; each once."""
     machine, after = responses.criterion.machine, responses.traced.state
     before = after[:, place - 1] if place else np.zeros_like(after[:, 0])
-    taken = np.stack((before, responses.row[:, place], after[:, place]), axis=1)
+    taken = (before, responses.row[:, place], after[:, place])
+    each_once = set(zip(*(column.tolist() for column in taken), strict=True))
     return tuple(
         (machine.states[start], machine.rules[row].id, machine.states[end])
-        for start, row, end in np.unique(taken, axis=0).tolist()
+        for start, row, end in sorted(each_once)
     )
 
 
@@ -125,8 +141,7 @@ def findings(scan: Scan) -> str:
     return "; ".join(part for part in said if part) or "nothing new"
 
 
-def _progression(course: Course, responses: Responses, settings: Settings) -> Progression:
-    found = progression(responses, settings)
+def _progression(course: Course, responses: Responses, found: Ended) -> Progression:
     used = course.used
     # a lesion that proves to be new dates progression from the scan that first showed it
     dated = responses.day == np.asarray(found.day)[:, None]

@@ -46,7 +46,10 @@ class Given:
 
     @property
     def agents(self) -> frozenset[str]:
-        return agents(self.treatment)
+        """The drugs given from its start on: its own, and those of the last where they go on."""
+        end = self.last.end if self.last else None
+        goes_on = end is not None and end.span.low > self.treatment.start.span.high
+        return agents(self.treatment) | (self.agents_before if goes_on else frozenset())
 
     @property
     def agents_before(self) -> frozenset[str]:
@@ -126,7 +129,9 @@ def _paused(last: Treatment, treatment: Treatment) -> bool | None:
     return None if treatment.start.span.high > last.end.span.low + 1 else False
 
 
-# The first row that applies decides. name, when, what it counts as, source
+# The first row that applies decides. name, when, what it counts as, source. Read in Saini 2021:
+# curative and palliative lines are counted apart (abstract), and only systemic therapy makes a
+# line (table 1). Its other rows follow our reading and were not held against the text.
 COUNTING = (
     CountingRule(
         name="curative",

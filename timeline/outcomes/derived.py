@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import attrs
@@ -196,6 +197,7 @@ def elapsed(origin: Anchor, end: Anchor, ends: Span | None = None) -> Span | Non
     return ((ends or end.span) - origin.span).not_below(0)
 
 
+@functools.lru_cache(maxsize=4096)
 def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
     """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
     months = days.divided_by(MONTHS[convention].days)

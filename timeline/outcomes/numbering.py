@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
+import attrs
+
 from timeline.outcomes.counting import Counted, Counts, counted
 from timeline.outcomes.derived import Assessed
 
 
+@attrs.frozen
+class Remark:
+    """What the rules make of one of the report's line numbers.
+
+    ``parts``: they count otherwise; else the record leaves open how they count.
+    """
+
+    line: int
+    says: str
+    parts: bool
+
+
 def notes(known: Assessed) -> tuple[str, ...]:
     """Where the report's numbers and the rules part, and what the rules leave open."""
-    found = [told for told in (_note(known, each) for each in counted(known)) if told]
-    return (*_numbers_left_out(known), *found)
+    missing = (f"line {number} is not on record" for number in left_out(known))
+    return (*missing, *(each.says for each in remarks(known)))
 
 
-def _note(known: Assessed, each: Counted) -> str:
+def remarks(known: Assessed) -> tuple[Remark, ...]:
+    """The same of each regimen that has a line number, in order of time."""
+    found = (_remark(known, each) for each in counted(known))
+    return tuple(each for each in found if each is not None)
+
+
+def _remark(known: Assessed, each: Counted) -> Remark | None:
     treatment, number = each.treatment, each.treatment.line
     if number is None or each.sure is Counts.APART:
-        return ""
+        return None
     first = next(line for line in known.case.lines if line.number == number).treatments[0]
     reported = Counts.NEW if first is treatment else Counts.SAME
     why = " or ".join(rule.says for rule in each.rules)
     which = f"line {number}, {treatment.regimen} ({treatment.start})"
     if each.sure is None:
-        return f"{which}: the record leaves open whether it is {' or '.join(each.counts)}: {why}"
+        says = f"{which}: the record leaves open whether it is {' or '.join(each.counts)}: {why}"
+        return Remark(number, says, parts=False)
     if each.sure is not reported:
-        return f"{which}: the report counts {reported}, the rules {each.sure}: {why}"
-    return ""
+        says = f"{which}: the report counts {reported}, the rules {each.sure}: {why}"
+        return Remark(number, says, parts=True)
+    return None
 
 
-def _numbers_left_out(known: Assessed) -> tuple[str, ...]:
+def left_out(known: Assessed) -> tuple[int, ...]:
+    """The line numbers below the last one that no regimen on record has."""
     numbers = [line.number for line in known.case.lines]
-    missing = sorted(set(range(1, max(numbers, default=0))) - set(numbers))
-    return tuple(f"line {number} is not on record" for number in missing)
+    return tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))
 
 
 def tally(known: Assessed) -> str:

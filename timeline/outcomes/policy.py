@@ -94,6 +94,12 @@ _THERA = (Dated.LAST_BEFORE_THERAPY, Gives.CENSORED)
 _A_GAP = (Dated.LAST_BEFORE_GAP, Gives.CENSORED)
 _PASS_ = (Dated.ITSELF, Gives.NOTHING)
 
+# Where each cell is from. Read in the guidance: of table A that only progression verified on scans
+# counts, not clinical progression; that it is dated by the day it was first noted; and that a death
+# after two or more missed visits is censored at the last visit. The other cells, of table B
+# and C and of the EMA, follow its titles and the common reading of them, and were not held against
+# the text: check them before a result of one of them is quoted. NO_BASELINE and LOCAL_THERAPY
+# under every policy, and CLAIM under A and B, are our reading too.
 # fmt: off
 # situation                            fda_a   fda_b   fda_c   ema
 _TABLE = {
@@ -112,11 +118,11 @@ _TABLE = {
 # name, what it takes for progression, source
 _COLUMNS = (
     ("fda_a", "documented progression, at the date first noted",
-     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table A"),
+     "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table A"),
     ("fda_b", "documented progression, at the date of the scheduled visit",
-     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table B"),
+     "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table B"),
     ("fda_c", "progression documented or claimed, at the date of the scheduled visit",
-     "FDA 2018, Clinical Trial Endpoints, example tables for PFS, table C"),
+     "FDA 2018, Clinical Trial Endpoints, Appendix 3, example tables for PFS, table C"),
     ("ema", "every progression or death at its date, whatever came before",
      "EMA 2012, Guideline on anticancer medicinal products, Appendix 1"),
 )

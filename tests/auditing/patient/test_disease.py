@@ -137,7 +137,8 @@ def test_c25_units(first, last, wanted):
             (last, "amylase level", "last-lab"),
         )
     )
-    assert calls("C25", audited(CASE % "2020-04-20", claims)) == wanted
+    found = audited(CASE % "2020-04-20", claims)
+    assert [v.call for v in of("C25", found) if "last-lab" in v.claim.of] == wanted
 
 
 def test_c25_another_analyte_is_another_matter():

@@ -6,7 +6,10 @@ import attrs
 import pytest
 
 from tests.auditing.patient.told import audited, of
+from timeline.auditing import audit
 from timeline.auditing.patient.moments import KIND_ORDER, written
+from timeline.edtf import edtf
+from timeline.source import Source
 from timeline.span import Span
 from timeline.when import moment
 
@@ -53,6 +56,35 @@ def test_c03_fires(what, date, because):
 )
 def test_c03_is_silent(what, date):
     assert not of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
+
+
+A, P, C = "agrees", "possible", "contradicted"
+
+
+@pytest.mark.parametrize(
+    ("dates", "wanted"),
+    [
+        pytest.param({"received": "2024-09-27", "accepted": "2024-12-19"}, [], id="in order"),
+        pytest.param({"received": "2024-09-27", "accepted": "2024-09-27"}, [], id="on one day"),
+        pytest.param({"received": "2024-09-27", "accepted": "2024-08-19"},
+                     [("acceptance", C, "received 2024-09-27")], id="accepted before received"),
+        pytest.param({"received": "2024-09", "accepted": "2024-09-01"}, [], id="in one month"),
+        pytest.param({"received": "2024-09-27", "accepted": "2024-08-19", "published": "2024-08"},
+                     [("acceptance", C, "received 2024-09-27"),
+                      ("publication", C, "received 2024-09-27: the one")],
+                     id="published in August as well"),
+        pytest.param({"revised": "2024-12-20", "accepted": "2024-12-19"},
+                     [("acceptance", P, "revised 2024-12-20")], id="revised once more"),
+        pytest.param({"published": "2024-01-01"}, [], id="one date alone"),
+    ],
+)  # fmt: skip
+def test_c03_the_dates_of_a_report(dates, wanted):
+    source = Source(name="s", **{key: edtf(text) for key, text in dates.items()})
+    found = audit(None, source)
+    assert [(v.rule, v.claim.of, v.call) for v in found] == [
+        ("C03", of_, c) for of_, c, _ in wanted
+    ]
+    assert all(told in v.says for v, (_, _, told) in zip(found, wanted, strict=True))
 
 
 def test_every_kind_of_order_was_seen_to_fire():

@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 
 from tests.auditing.patient.told import audited, calls, of
+from tests.auditing.study.told import source
+from timeline.auditing import audit
 from timeline.auditing.patient.agents import AGENTS
 from timeline.auditing.patient.schedule import cycle_days, days_given
 
@@ -30,12 +32,12 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
     ("claim", "call", "says"),
     [
         pytest.param("{dose: 75, unit: mg/m², about: doxorubicin, of: before}", AGREES,
-                     "20 to 90", id="as usual"),
+                     "10 to 90", id="as usual"),
         pytest.param("{dose: 1.8, unit: g/m², about: ifosfamide, of: before}", AGREES,
-                     "1 to 3 g/m²", id="in another unit"),
+                     "1 to 5 g/m²", id="in another unit"),
         pytest.param("{dose: 7.5, unit: mg/m²/cycle, about: ifosfamide}", CONTRADICTED,
-                     "usual if a thousand times more", id="milligrams for grams"),
-        pytest.param("{dose: 7.5, unit: g/m²/cycle, about: ifosfamide}", AGREES, "1 to 15 g/m²",
+                     "by 7.5 g/m² (a unit a thousand times", id="milligrams for grams"),
+        pytest.param("{dose: 7.5, unit: g/m²/cycle, about: ifosfamide}", AGREES, "1 to 25 g/m²",
                      id="a dose for a cycle of up to five days"),
         pytest.param("{dose: 1500, unit: mg/m², about: gemcitabine}", POSSIBLE, "outside of that",
                      id="unusual, but no slip of the unit"),
@@ -44,7 +46,7 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
         pytest.param("{dose: 1.4, unit: mg/kg, about: anlotinib}", POSSIBLE, "usually given in mg",
                      id="by weight instead of flat"),
         pytest.param("{dose: 12, unit: g, about: anlotinib, line: 1}", CONTRADICTED,
-                     "usual if a thousand times less", id="grams for milligrams"),
+                     "by 12 mg (a unit a thousand times", id="grams for milligrams"),
         pytest.param("{dose: 12, unit: mg, about: the kinase inhibitor, line: 1}", AGREES,
                      "anlotinib", id="the only drug of its line"),
         pytest.param("{dose: 8, unit: mg/day, about: lenvatinib}", AGREES, "4 to 24 mg/day",
@@ -72,7 +74,45 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
 def test_c13_doses_routes_days(claim, call, says):
     (found,) = of("C13", audited(case(), f"- {claim}"))
     assert found.call == call, found.says
-    assert says in found.says
+    assert any(says in each for each in (found.says, *found.notes))
+
+
+SWAPPED = """
+- {dose: 1.8, unit: g/m², about: doxorubicin, of: before}
+- {dose: 75, unit: mg/m², about: ifosfamide, of: before}
+"""
+
+
+@pytest.mark.parametrize(
+    ("claims", "call", "notes"),
+    [
+        pytest.param("- {dose: 7.5, unit: mg/m², about: doxorubicin}", POSSIBLE,
+                     ["75 mg/m² (the decimal point)"], id="a tenth of 75"),
+        pytest.param("- {dose: 120, unit: mg, about: anlotinib, line: 1}", POSSIBLE,
+                     ["12 mg (the decimal point)"], id="ten times 12"),
+        pytest.param("- {dose: 1.4, unit: mg, about: eribulin}", POSSIBLE,
+                     ["1.4 mg/m² (a dose by surface, by weight or flat)"], id="no surface"),
+        pytest.param("- {dose: 5000, unit: mg/m², about: doxorubicin}", CONTRADICTED, [],
+                     id="no slip gives a usual one: 5 g, 500, 5 µg"),
+        pytest.param(SWAPPED, CONTRADICTED,
+                     ["the 75 mg/m² of ifosfamide (two drugs exchanged)"],
+                     id="the doses of two drugs, one for the other"),
+        pytest.param("- {dose: 5000, unit: mg/m², about: doxorubicin}\n"
+                     "- {dose: 75, unit: mg/m², about: docetaxel}", CONTRADICTED, [],
+                     id="75 would be usual, but 5000 is no docetaxel"),
+        pytest.param("- {dose: 1500, unit: mg/m², about: gemcitabine}", POSSIBLE, [],
+                     id="too much, and no slip of it is usual"),
+        pytest.param("- {dose: 20, unit: g, about: sintilimab}", POSSIBLE, [],
+                     id="20 g of a drug whose doses nobody confirmed"),
+    ],
+)  # fmt: skip
+def test_c13_says_which_slip_would_make_a_dose_usual(claims, call, notes):
+    found = of("C13", audited(case(), claims))[0]
+    assert found.call == call
+    told = [each.says for each in found.explanations]
+    assert told == notes, "every reading that is usual, and no other"
+    assert (found.tried > 0) is True
+    assert all(note in found.notes[0] for note in notes)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +127,32 @@ def test_c13_doses_routes_days(claim, call, says):
 )
 def test_c13_has_nothing_to_say(claim):
     assert not of("C13", audited(case(), f"- {claim}"))
+
+
+A_CYCLE = "{schedule: every 3 weeks, about: length of a cycle, study: X 2020}\n"
+
+
+@pytest.mark.parametrize(
+    ("claims", "calls"),
+    [
+        pytest.param(A_CYCLE + "{schedule: days 1–14, about: anlotinib, study: X 2020}", [AGREES],
+                     id="14 of 21 days"),
+        pytest.param(A_CYCLE + "{schedule: days 1 and 22, about: anlotinib, study: X 2020}",
+                     [CONTRADICTED], id="22 of 21 days"),
+        pytest.param(A_CYCLE + "{schedule: days 1 and 22, about: anlotinib, study: Y 2020}", [],
+                     id="of another study"),
+        pytest.param(A_CYCLE + "{schedule: every 4 weeks, about: cycle, study: X 2020}\n"
+                     "{schedule: days 1 and 22, about: anlotinib, study: X 2020}", [],
+                     id="two lengths: whose is not told"),
+        pytest.param("{dose: 12, unit: g, about: anlotinib, study: X 2020}", [CONTRADICTED],
+                     id="a dose of a cited study"),
+        pytest.param("{dose: 12, unit: mg, about: anlotinib, study: X 2020}", [AGREES],
+                     id="and a usual one"),
+    ],
+)  # fmt: skip
+def test_c13_of_a_cited_study(claims, calls, tmp_path):
+    found = audit(None, source(claims, tmp_path))
+    assert [each.call for each in of("C13", found) if "evidence" not in str(each.notes)] == calls
 
 
 def test_the_table_of_drugs_is_in_order():
@@ -160,21 +226,29 @@ def test_c15_says_what_is_not_printed():
 
 
 @pytest.mark.parametrize(
-    ("grade", "management", "call"),
+    ("what", "grade", "management", "call"),
     [
-        pytest.param("1", "levothyroxine", CONTRADICTED, id="replacement is grade 2"),
-        pytest.param("2", "levothyroxine", AGREES, id="and may be"),
-        pytest.param("II", "levothyroxine", AGREES, id="in Roman"),
-        pytest.param("3-4", "levothyroxine", AGREES, id="a range"),
-        pytest.param("2", "hospitalized", CONTRADICTED, id="hospital is grade 3"),
-        pytest.param("4", "observation only", CONTRADICTED, id="grade 4, and nothing done"),
-        pytest.param("2", "prednisone", NOT, id="no row for it"),
-        pytest.param("mild", "levothyroxine", NOT, id="no grade"),
+        pytest.param("hypothyroidism", "1", "levothyroxine", CONTRADICTED, id="it is grade 2"),
+        pytest.param("hypothyroidism", "2", "levothyroxine", AGREES, id="and may be"),
+        pytest.param("hypothyroidism", "II", "levothyroxine", AGREES, id="in Roman"),
+        pytest.param("hypothyroidism", "3-4", "levothyroxine", AGREES, id="a range"),
+        pytest.param("hypothyroidism", "5", "levothyroxine, died", AGREES, id="treated, and died"),
+        pytest.param("rash", "2", "hospitalized", POSSIBLE, id="hospital is indicated at grade 3"),
+        pytest.param("rash", "4", "observation only", POSSIBLE, id="grade 4, and nothing done"),
+        pytest.param("rash", "3", "fatal", CONTRADICTED, id="death is grade 5"),
+        pytest.param("hyperglycemia", "2", "insulin was increased", AGREES, id="of a diabetic"),
+        pytest.param("hyperglycemia", "2", "insulin was started", CONTRADICTED, id="begun: 3"),
+        pytest.param("hypertension", "2", "two antihypertensive drugs", CONTRADICTED, id="two: 3"),
+        pytest.param("anaemia", "2", "transfusion", CONTRADICTED, id="transfusion is grade 3"),
+        pytest.param("pneumonitis", "5", "oxygen, intubated, died", AGREES, id="every step of it"),
+        pytest.param("hypothyroidism", "2", "prednisone", NOT, id="no row for it"),
+        pytest.param("hypothyroidism", "mild", "levothyroxine", NOT, id="no grade"),
     ],
 )
-def test_c24_grade_and_management(grade, management, call):
-    claim = f"- {{grade: {grade}, about: hypothyroidism, of: thyroid}}"
-    (found,) = of("C24", audited(case(management=management), claim))
+def test_c24_grade_and_management(what, grade, management, call):
+    claim = f"- {{grade: {grade}, about: {what}, of: thyroid}}"
+    events = case(management=f"{management!r}").replace("hypothyroidism", what)
+    (found,) = of("C24", audited(events, claim))
     assert found.call == call
 
 

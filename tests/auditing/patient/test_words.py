@@ -37,6 +37,8 @@ def at_two_places(kind, one, other, keys="about: x"):
         pytest.param("C17", "doxorubicin", "adriamycin", AGREES, id="a trade name"),
         pytest.param("C17", "Anlotinib", "arotinib", CONTRADICTED, id="no drug at all"),
         pytest.param("C17", "envafolelimab", "envafolimab", CONTRADICTED, id="the first is none"),
+        pytest.param("C17", "trabectedin", "trobertainine", CONTRADICTED, id="far, in one slot"),
+        pytest.param("C17", "trobertainine", "trabectedin", CONTRADICTED, id="and the other way"),
         pytest.param("C36", "leiomyosarcoma", "lymphoma", CONTRADICTED, id="two tumours"),
         pytest.param("C36", "leiomyosarcoma", "liposarcoma", CONTRADICTED, id="two sarcomas"),
         pytest.param("C36", "myxoid liposarcoma", "liposarcoma", AGREES, id="less is said"),
@@ -178,6 +180,48 @@ def test_c11_without_a_line_an_ordinal_is_only_compared_with_itself():
 def test_c11_speaks_in_place_of_the_general_rule():
     found = audited(CASE, at_two_places("ordinal", "second", "fourth", "about: x, line: 2"))
     assert [each.rule for each in found] == ["C11", "C11"]
+
+
+NUMBERED = """
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/2020-06-10, line: 1, drugs: anlotinib}
+  - {scan: 2020-05-10, line: 1, target: %s, new: none}
+  - {treatment: %s/2020-09-01, line: 2, drugs: [anlotinib, penpulimab]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("scan", "begun", "call", "says"),
+    [
+        pytest.param("SD", "2020-06-11", POSSIBLE,
+                     "the report counts a new line, the rules the same line",
+                     id="a drug added without progression, numbered as a line"),
+        pytest.param("PD", "2020-06-11", None, "", id="a drug added after progression"),
+        pytest.param("grown", "2020-06-11", NOT, "the record leaves open",
+                     id="after what may be progression"),
+    ],
+)  # fmt: skip
+def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, call, says):
+    claims = "- {PFS: 3, unit: months, line: 2}\n- {ordinal: second, about: x, line: 2}"
+    found = of("C11", audited(NUMBERED % (scan, begun), claims))
+    told = [each for each in found if "line 2, anlotinib" in each.says]
+    assert [each.call for each in told] == ([call] if call else [])
+    assert all(says in each.says and each.claim.kind == "ordinal" for each in told)
+
+
+def test_c11_speaks_on_any_print_of_the_line_where_no_ordinal_stands():
+    found = of("C11", audited(NUMBERED % ("SD", "2020-06-11"), "- {PFS: 3, unit: months, line: 2}"))
+    assert [(each.claim.kind, each.call) for each in found] == [("PFS", POSSIBLE)]
+
+
+def test_c11_lines_that_are_not_on_record_cannot_be_counted():
+    case = "  - {treatment: 2020-01-10/2020-06-10, line: 3, drugs: anlotinib}"
+    for ordinal in ("third", "second"):
+        (found,) = of("C11", audited(case, f"- {{ordinal: {ordinal}, about: x, line: 3}}"))
+        assert (found.call, found.says) == (
+            NOT,
+            "not on record, so that no line can be counted: 1, 2",
+        )
 
 
 LEGEND = """

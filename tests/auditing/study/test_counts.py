@@ -16,6 +16,9 @@ TOTALS = (
     "{{table: adverse events, columns: [level I, level II, level III, level IV, total], n: 15, "
     "rows: {{{}}}}}"
 )
+TABLE_OF_TWO = (
+    "{{table: adverse events, columns: [grade 1-2, grade 3-4, total], n: 15, rows: {{rash: {}}}}}"
+)
 TWO = "{{table: adverse events, columns: [grade 3, grade 4], rows: {{{}}}}}"
 
 CASES = (
@@ -31,6 +34,19 @@ CASES = (
          "{percent: 42.9, about: x, grade: 3-4, n: 7}\n{count: 3, about: x, grade: 3-4}\n"
          "{count: 1, about: x, grade: 4}"),
     Case("K01", N, "a rate over time is no share", "{percent: 63, about: PFS at 12 weeks, n: 13}"),
+    Case("K01", N, "weights: 5 of 15 need not be 33.3",
+         "{percent: 34.7, about: men, n: 15, note: inverse probability weighted}\n"
+         "{count: 5, about: men}"),
+    Case("K01", P, "4 of the 17 evaluable, no n beside it: 23.5",
+         "{count: 20, about: patients}\n{count: 17, about: evaluable}\n"
+         "{percent: 23.5, about: ORR}"),
+    Case("K01", P, "4 of 20 less 3 not evaluable: 23.5",
+         "{count: 20, about: patients}\n{count: 3, about: NE}\n{percent: 23.5, about: ORR}"),
+    Case("K01", C, "17 evaluable, but of 20 as printed",
+         "{count: 17, about: evaluable}\n{percent: 23.5, about: ORR, n: 20}"),
+    Case("K01", P, "6 of 9 operated: 66.7, no n beside it",
+         "{count: 40, about: patients}\n{count: 9, about: operated}\n"
+         "{count: 6, about: second surgery}\n{percent: 66.7, about: second surgery}"),
     Case("K01", None, "no denominator", "{percent: 42.2, about: x}", BAD),
     Case("K01", None, "a denominator in words", "{percent: 42.2, about: x, n: some}", BAD),
     Case("K01", None, "a denominator of nought", "{percent: 42.2, about: x, n: 0}", BAD),
@@ -73,6 +89,12 @@ CASES = (
     Case("K04", None, "two denominators",
          "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 14}", BAD),
     Case("K04", C, "68 of 60", "{count: 68, about: liposarcoma, n: 60}"),
+    Case("K04", None, "12 + 9 of 15: a patient may have both",
+         "{count: 12, about: lung, among: metastatic sites, n: 15}\n"
+         "{count: 9, about: liver, among: metastatic sites, n: 15}"),
+    Case("K04", C, "16 events of an endpoint in 15", "{events: 16, of: OS, n: 15}"),
+    Case("K04", C, "a rate above all", "{rate: 104, of: OS, at: 6 months}"),
+    Case("K04", None, "23 infections in 15", "{count: 23, about: infections, n: 15}"),
     Case("K04", None, "68 events in 60", "{count: 68, about: adverse events, n: 60}"),
     Case("K05", A, "26.7 + 26.7 + 20.0 + 26.7 = 100.1",
          "{percent: 26.7, about: a, among: t}\n{percent: 26.7, about: b, among: t}\n"
@@ -91,6 +113,10 @@ CASES = (
     Case("K06", C, "10 / 15 as 66.6 and as 66.7",
          "{percent: 66.6, about: a, n: 15}\n{count: 10, about: a}\n"
          "{percent: 66.7, about: b, n: 15}\n{count: 10, about: b}"),
+    Case("K06", P, "33.3, 33.3 and 33.4 were made to add up to 100",
+         "\n".join(f"{{percent: {p}, about: {a}, among: t, n: 15}}\n"
+                   f"{{count: 5, about: {a}, among: t, n: 15}}"
+                   for a, p in (("a", 33.3), ("b", 33.3), ("c", 33.4)))),
     Case("K06", None, "3 / 15 as 20.0 and as 20",
          "{percent: 20.0, about: a, n: 15}\n{count: 3, about: a}\n"
          "{percent: 20, about: b, n: 15}\n{count: 3, about: b}"),
@@ -107,6 +133,30 @@ CASES = (
     Case("K07", C, "DCR 80 and PD 30 make 110",
          "{percent: 80, about: DCR}\n{percent: 30, about: PD}"),
     Case("K07", C, "ORR above DCR", "{percent: 40, about: ORR}\n{percent: 30, about: DCR}"),
+    Case("K07", P, "4 of the 17 evaluable",
+         "{count: 20, about: patients}\n{count: 17, about: evaluable}\n{count: 0, about: CR}\n"
+         "{count: 4, about: PR}\n{count: 8, about: SD}\n{count: 5, about: PD}\n"
+         "{percent: 23.5, about: ORR}"),
+    Case("K07", A, "4 of 17, with 3 more that were not",
+         "{count: 0, about: CR}\n{count: 4, about: PR}\n{count: 8, about: SD}\n"
+         "{count: 5, about: PD}\n{count: 3, about: NE}\n{percent: 23.5, about: ORR, n: 17}"),
+    Case("K07", P, "9 of 15, stable disease of 12 weeks at least: 1 to 11",
+         RESPONSES + "{percent: 60.0, about: DCR, n: 15, note: SD of 12 weeks or more}"),
+    Case("K07", P, "the same, by the definition that the report states",
+         RESPONSES + "{percent: 60.0, about: DCR, n: 15}\n"
+         "{name: response or stable disease of 12 weeks, about: definition of DCR}"),
+    Case("K07", C, "12 of 15 is more than all that lasted could be",
+         RESPONSES + "{percent: 80.0, about: DCR, n: 15, note: SD of 12 weeks or more}"),
+    Case("K07", C, "9 of 15, of all that were stable",
+         RESPONSES + "{percent: 60.0, about: DCR, n: 15}"),
+    Case("K07", P, "0 of 15 confirmed, 1 seen",
+         RESPONSES + "{percent: 0, about: ORR, n: 15, note: confirmed}"),
+    Case("K07", C, "2 of 15 confirmed, 1 seen",
+         RESPONSES + "{percent: 13.3, about: ORR, n: 15, note: confirmed}"),
+    Case("K07", C, "5 of 20 confirmed, 4 unconfirmed",
+         "{percent: 25, about: ORR, n: 20, note: confirmed}\n"
+         "{percent: 20, about: ORR, n: 20, note: unconfirmed}"),
+    Case("K07", C, "as a count: 1 + 0 is not 2", RESPONSES + "{count: 2, about: ORR, n: 15}"),
     Case("K07", None, "counts of other patients",
          "{count: 2, about: CR, study: A 2020, n: 57}\n{percent: 13.3, about: ORR, n: 15}"),
     Case("K07", None, "more responses than patients told only as words",
@@ -124,6 +174,12 @@ CASES = (
     Case("K08", C, "SD 10 - 7 = 3 are left, and 4 patients less 11 of 12 is 1",
          "{count: 12, about: patients}\n{count: 10, about: SD}\n"
          "{count: 11, about: DD, among: subtype}\n{count: 7, about: SD, group: DD}"),
+    Case("K08", C, "4 deaths in a part, 3 in all",
+         "{count: 3, about: deaths}\n{count: 20, about: LMS, among: t}\n"
+         "{count: 4, about: deaths, group: LMS}"),
+    Case("K08", None, "responses by two criteria",
+         "{count: 40, about: patients}\n{count: 10, about: PR, criterion: RECIST 1.1}\n"
+         "{count: 20, about: LMS, among: t}\n{count: 14, about: PR, criterion: Choi, group: LMS}"),
     Case("K08", C, "a subgroup of 10, and of 11",
          "{count: 11, about: DD}\n{count: 10, about: patients, group: DD}"),
     Case("K08", None, "a subgroup of 11 twice",
@@ -134,6 +190,16 @@ CASES = (
     Case("K30", A, "2 + 1 + 1 + 1 = 5", TOTALS.format("rash: [2, 1, 1, 1, 5]")),
     Case("K30", C, "and not 6", TOTALS.format("rash: [2, 1, 1, 1, 6]")),
     Case("K30", C, "16 of 15 patients", TOTALS.format("rash: [8, 8, 0, 0, 16]")),
+    Case("K30", C, "columns of two grades: 7 + 2 = 9, not 11", TABLE_OF_TWO.format("[7, 2, 11]")),
+    Case("K30", A, "columns of two grades: 7 + 2 = 9", TABLE_OF_TWO.format("[7, 2, 9]")),
+    Case("K30", C, "a grade above the total", TOTALS.format("rash: [5, 1, 0, 0, 3]")),
+    Case("K30", P, "more in the grades than in all: a patient may stand in two",
+         TOTALS.format("rash: [5, 4, 0, 0, 7]")),
+    Case("K30", C, "more in the grades, where three other rows stand in one grade each",
+         TOTALS.format("rash: [5, 4, 0, 0, 7], a: [1, 1, 0, 0, 2], b: [2, 1, 0, 0, 3], "
+                       "c: [1, 2, 0, 0, 3]")),
+    Case("K30", None, "events, not patients: 23 of 15", TOTALS.format("rash: [14, 8, 1, 0, 23]")
+         .replace("rows:", "note: number of events, rows:")),
     Case("K30", None, "no total", TWO.format("rash: [2, 1]")),
     Case("K30", None, "a cell in words", "{count: about 2, about: rash, grade: 1}", BAD),
     Case("K31", A, "between the largest row, 3, and the sum, 5",
@@ -142,8 +208,21 @@ CASES = (
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 3, about: grade 3–4, n: 7}"),
     Case("K31", C, "fewer than the largest row",
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 2, about: grade 3–4, n: 7}"),
-    Case("K31", C, "more than all rows",
+    Case("K31", P, "more than all rows: some events may have none",
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 6, about: grade 3–4, n: 7}"),
+    Case("K31", C, "more than all rows of a table of all events",
+         TWO.format("rash: [2, 1], nausea: [2, 0]").replace("rows:", "note: all events, rows:")
+         + "\n{count: 6, about: grade 3–4, n: 7}"),
+    Case("K31", A, "each arm by its own table: 1 in one, 5 in the other",
+         TWO.format("rash: [4, 1]").replace("rows:", "group: a, rows:") + "\n"
+         + TWO.format("rash: [1, 0]").replace("rows:", "group: b, rows:")
+         + "\n{count: 1, about: grade 3–4, n: 7, group: b}\n"
+         "{count: 5, about: grade 3–4, n: 7, group: a}"),
+    Case("K31", C, "1 in the arm that has 5 in a row",
+         TWO.format("rash: [4, 1]").replace("rows:", "group: a, rows:")
+         + "\n{count: 1, about: grade 3–4, n: 7, group: a}"),
+    Case("K31", C, "columns of two grades: 2 patients, 3 in a row", TABLE_OF_TWO.format("[1, 3, 4]")
+         + "\n{count: 2, about: grade 3–4, n: 15}"),
     Case("K31", C, "a row with more than there are",
          TWO.format("rash: [5, 4]") + "\n{count: 6, about: grade 3–4, n: 7}", BAD),
     Case("K31", C, "4 patients with any, 5 in one row",
@@ -157,7 +236,8 @@ CASES = (
          "{count: 8, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
     Case("K31", None, "3 with grade 3 to 4, 7 with any",
          "{count: 3, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
-    Case("K31", C, "by its grade: 3 events, 4 patients", TWO.format("rash: [2, 1]")
+    Case("K31", P, "by its grade: 3 events, 4 patients: some may have no row",
+         TWO.format("rash: [2, 1]")
          + "\n{count: 4, about: adverse events, grade: 3-4, n: 7}"),
     Case("K31", None, "no table", "{count: 6, about: grade 3–4, n: 7}", BAD),
     Case("K32", C, "fatigue ends at grade 3", "{count: 2, about: fatigue, grade: level IV}"),
@@ -181,6 +261,15 @@ CASES = (
     Case("K33", None, "a term of no row", "{name: gout, about: most common}\n"
          + TOTALS.format("rash: [3, 0, 0, 0, 3]"), BAD),
     Case("K44", C, "31 treated of 30", "{count: 30, about: enrolled}\n{count: 31, about: treated}"),
+    Case("K44", A, "all 40 analysed, 39 treated and 36 evaluable",
+         "{count: 40, about: randomised}\n{count: 39, about: treated}\n"
+         "{count: 36, about: evaluable}\n{count: 40, about: analysed}"),
+    Case("K44", C, "31 analysed of 30",
+         "{count: 30, about: enrolled}\n{count: 31, about: analysed}"),
+    Case("K44", None, "2 of 40 enrolled were not eligible",
+         "{count: 40, about: enrolled}\n{count: 38, about: eligible}"),
+    Case("K44", P, "38 treated, 39 evaluable: perhaps all who were randomised",
+         "{count: 38, about: treated}\n{count: 39, about: evaluable}"),
     Case("K44", A, "40, 30, 30", "{count: 40, about: screened}\n{count: 30, about: enrolled}\n"
          "{count: 30, about: treated}"),
     Case("K44", None, "hedged",

@@ -25,6 +25,13 @@ CASES = (
     Case("K09", P, "26 beyond 22.3, two origins",
          FOLLOWED + ORIGIN + "{name: discharge, about: origin of follow-up}\n"
          f"{{OS: 26, {MEDIAN}}}"),
+    Case("K09", P, "26 from diagnosis, which follow-up need not be counted from",
+         FOLLOWED + "{name: first diagnosis, about: origin of OS}\n" + f"{{OS: 26, {MEDIAN}}}"),
+    Case("K09", None, "22.3 is a quartile of follow-up",
+         FOLLOWED.replace("}", ", note: IQR}") + ORIGIN + f"{{OS: 26, {MEDIAN}}}"),
+    Case("K09", None, "22.3 is of survivors",
+         FOLLOWED.replace("}", ", about: follow-up of survivors}") + ORIGIN
+         + f"{{OS: 26, {MEDIAN}}}"),
     Case("K09", A, "22.4 can be 22.35, as 22.3 can", FOLLOWED + f"{{OS: 22.4, {MEDIAN}}}"),
     Case("K09", None, "other patients", FOLLOWED + f"{{OS: 26, {MEDIAN}, group: DDLPS}}"),
     Case("K09", None, "another unit", FOLLOWED + "{OS: 26, unit: weeks, statistic: median}"),
@@ -41,6 +48,8 @@ CASES = (
          STUDY + ORIGIN + f"{{OS: 30, {MEDIAN}}}"),
     Case("K10", P, "25.5 x 30 = 765, but x 28 = 714", STUDY + ORIGIN + f"{{OS: 26, {MEDIAN}}}"),
     Case("K10", P, "no origin named: it may be an earlier one", STUDY + f"{{OS: 30, {MEDIAN}}}"),
+    Case("K10", P, "from diagnosis, which may lie before the study",
+         STUDY + "{name: diagnosis, about: origin of OS}\n" + f"{{OS: 30, {MEDIAN}}}"),
     Case("K10", A, "the longest follow-up may take all: 25 x 30.4 = 760",
          STUDY + "{follow-up: 16.9, unit: months, range: 4.1 to 24.9}"),
     Case("K10", P, "28.25 x 28 = 791, of an origin that is not named",
@@ -100,10 +109,21 @@ CASES = (
          "{rate: 35, of: OS, at: 5 years}\n{rate: 50, of: OS, at: 10 years}"),
     Case("K20", A, "50, then 35",
          "{rate: 50, of: OS, at: 5 years}\n{rate: 35, of: OS, at: 10 years}"),
+    Case("K40", C, "a cited curve of disease-specific survival that rises",
+         "{rate: 35, of: DSS, at: 5 years, study: X}\n{rate: 50, of: DSS, at: 10 years, study: X}"),
+    Case("K40", A, "and one that falls",
+         "{rate: 50, of: DSS, at: 5 years, study: X}\n{rate: 35, of: DSS, at: 10 years, study: X}"),
     Case("K20", A, "level",
          "{rate: 22.3, of: OS, at: 6 months}\n{rate: 22.3, of: OS, at: 12 months}"),
     Case("K20", C, "PFS above OS",
          "{rate: 60, of: PFS, at: 6 months}\n{rate: 50, of: OS, at: 6 months}"),
+    Case("K20", None, "PFS above OS, of other patients",
+         "{rate: 60, of: PFS, at: 6 months, n: 30}\n{rate: 50, of: OS, at: 6 months, n: 40}"),
+    Case("K20", None, "50 of one group at 6 months, 60 of another at 12",
+         "{rate: 50, of: OS, at: 6 months, n: 20}\n{rate: 60, of: OS, at: 12 months, n: 30}"),
+    Case("K20", None, "PFS from surgery above OS from treatment",
+         "{rate: 60, of: PFS, at: 6 months}\n{rate: 50, of: OS, at: 6 months}\n" + ORIGIN
+         + "{name: surgery, about: origin of PFS}"),
     Case("K20", C, "an estimate outside its limits", f"{{OS: 26, {MEDIAN}, ci: 27 to 30}}"),
     Case("K20", A, "an estimate within them", f"{{OS: 26, {MEDIAN}, ci: 22.2 to 29.7}}"),
     Case("K20", None, "two units",
@@ -117,6 +137,17 @@ CASES = (
     Case("K21", None, "two origins",
          ORIGIN + "{name: diagnosis, about: origin of PFS}\n"
          f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
+    Case("K21", P, "12 below 14.2, but PFS is censored at new therapy",
+         "{name: treatment, about: origin of PFS}\n{name: treatment, about: origin of OS}\n"
+         "{name: at the start of new anticancer therapy, about: censoring of PFS}\n"
+         f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
+    Case("K21", P, "PFS not reached, OS was: assessments may end early",
+         "{name: treatment, about: origin of PFS}\n{name: treatment, about: origin of OS}\n"
+         f"{{PFS: NR, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
+    Case("K21", None, "of other patients",
+         f"{{PFS: 14.2, {MEDIAN}, n: 30}}\n{{OS: 12, {MEDIAN}, n: 40}}"),
+    Case("K21", None, "a death censors the time to progression",
+         f"{{TTP: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
     Case("K21", A, "OS not reached", f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: NR, {MEDIAN}}}"),
     Case("K21", None, "two units",
          f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, unit: weeks, statistic: median}}", BAD),
@@ -144,6 +175,29 @@ CASES = (
          "{follow-up: 16.9, unit: months, about: naive}\n"
          "{follow-up: 18.0, unit: months, about: reverse Kaplan-Meier}"),
     Case("K39", None, "of a kind not told", f"{{follow-up: 16.9, {MEDIAN}}}", BAD),
+    Case("K49", P, "14 of 15, of the cohort: one may not be evaluable",
+         '{count: 15, about: patients}\n{at-risk: [14, 9, 4], of: OS, at: "0, 6, 12 months"}'),
+    Case("K49", P, "14 of 15, counted after those who left at once",
+         '{at-risk: [14, 9, 4], of: OS, at: "0, 6, 12 months", n: 15, note: after events}'),
+    Case("K49", C, "16 of 15", '{at-risk: [16, 9, 4], of: OS, at: "0, 6, 12 months", n: 15}'),
+    Case("K49", A, "from the third month", '{count: 15, about: patients}\n'
+         '{at-risk: [13, 9, 4], of: OS, at: "3, 6, 12 months"}'),
+    Case("K49", A, "of those who responded", '{count: 15, about: patients}\n'
+         '{at-risk: [3, 2, 1], of: DoR, at: "0, 6, 12 months"}'),
+    Case("K49", None, "they come under observation late",
+         '{at-risk: [3, 9, 5], of: OS, at: "0, 6, 12 months", note: left truncation}'),
+    Case("K49", C, "14 of 20 at risk at 12 months: survival at 6 is 70 % or more",
+         '{at-risk: [20, 15, 14], of: OS, at: "0, 6, 12 months", n: 20}\n'
+         "{rate: 50, of: OS, at: 6 months, n: 20}"),
+    Case("K49", A, "15 at risk at 6 months may have the event then: 70 % after it",
+         '{at-risk: [20, 15, 14], of: OS, at: "0, 6, 12 months", n: 20}\n'
+         "{rate: 70, of: OS, at: 6 months, n: 20}"),
+    Case("K49", C, "14 of 20 at risk long after the median",
+         '{at-risk: [20, 15, 14], of: OS, at: "0, 6, 12 months", n: 20}\n'
+         f"{{OS: 5.0, {MEDIAN}, n: 20}}"),
+    Case("K49", A, "7 of 20 at risk after the median",
+         '{at-risk: [20, 9, 7], of: OS, at: "0, 6, 12 months", n: 20}\n'
+         f"{{OS: 5.0, {MEDIAN}, n: 20}}"),
     Case("K49", C, "10 after 9",
          '{at-risk: [15, 9, 10, 2], of: OS, at: "0, 6, 12, 18 months", n: 15}'),
     Case("K49", C, "starts at 14 of 15",

@@ -30,6 +30,12 @@ CASES = (
     Case("K34", None, "said once", f"{{name: discontinued, {AFTER}, place: Methods}}", BAD),
     Case("K35", C, "two origins", "{name: diagnosis, about: origin of OS, place: a}\n"
          "{name: start of treatment, about: origin of OS, place: b}"),
+    Case("K35", A, "other words for one moment",
+         "{name: first dose, about: origin of OS, place: a}\n"
+         "{name: initiation of therapy, about: origin of OS, place: b}"),
+    Case("K35", P, "one moment of which therapy",
+         "{name: first dose, about: origin of OS, place: a}\n"
+         "{name: start of second-line therapy, about: origin of OS, place: b}"),
     Case("K35", A, "one origin", "{name: start of treatment, about: origin of OS, place: a}\n"
          "{name: start of treatment, about: origin of OS, place: b}"),
     Case("K35", C, "one time from two moments",
@@ -68,9 +74,16 @@ CASES = (
          ARMS + "{word: longer, about: PFS, group: anlotinib, than: placebo}"),
     Case("K43", C, "6.27 not below 1.47",
          ARMS + "{word: shorter, about: PFS, group: anlotinib, than: placebo}"),
-    Case("K43", C, "equal is not longer",
+    Case("K43", P, "equal as rounded: one may be longer",
          f"{{OS: 13, {MEDIAN}, group: a}}\n{{OS: 13, {MEDIAN}, group: b}}\n"
          "{word: longer, about: OS, group: a, than: b}"),
+    Case("K43", P, "superior by the hazard ratio, the medians the other way round",
+         f"{{PFS: 5.1, {MEDIAN}, group: a}}\n{{PFS: 5.3, {MEDIAN}, group: b}}\n"
+         "{HR: 0.7, about: PFS, group: a, than: b}\n"
+         "{word: superior, about: PFS, group: a, than: b}"),
+    Case("K43", C, "longer is of the times, whatever the ratio",
+         f"{{PFS: 5.1, {MEDIAN}, group: a}}\n{{PFS: 5.3, {MEDIAN}, group: b}}\n"
+         "{HR: 0.7, about: PFS, group: a, than: b}\n{word: longer, about: PFS, group: a, than: b}"),
     Case("K43", A, "against a cited study", f"{{PFS: 16, {MEDIAN}}}\n"
          f"{{PFS: 6.4, {MEDIAN}, study: Li 2021}}\n{{word: longer, about: PFS, than: Li 2021}}"),
     Case("K43", P, "16 may be 15.5 or 16.4, as 16.2",

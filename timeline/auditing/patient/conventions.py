@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
@@ -35,7 +34,7 @@ class Convention:
     rounding: str = DEFAULT_ROUNDING
     by_name: str = ""
 
-    @property
+    @functools.cached_property
     def departs(self) -> tuple[str, ...]:
         """Each way in which it is not the default."""
         parts = (
@@ -56,7 +55,7 @@ class Convention:
             some = Call.POSSIBLE if part else Call.CONTRADICTED
             return (Call.AGREES if part == 1 else some), part
         wanted = self.wanted(claimed, unit)
-        days = (end - start).not_below(0)
+        days = days_between(start, end)
         if days is None or not days.overlaps(wanted):
             return Call.CONTRADICTED, Fraction(0)
         return weigh(days, wanted), share(start, end, wanted) or Fraction(0)
@@ -67,8 +66,17 @@ class Convention:
 
 
 @functools.lru_cache(maxsize=4096)
+def days_between(start: Span, end: Span) -> Span | None:
+    """The days from one day to another that is not before it; None where it must be."""
+    return (end - start).not_below(0)
+
+
+_read = functools.lru_cache(maxsize=4096)(printed)
+
+
+@functools.lru_cache(maxsize=4096)
 def _wanted(convention: Convention, text: str, unit: str) -> Span:
-    span = printed(text, convention.rounding).span
+    span = _read(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)
 
 
@@ -87,7 +95,7 @@ CONVENTIONS = (
 
 def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
     """A claimed range in days: ``add`` is what the convention adds to end less start."""
-    return claimed.divided_by(1 / unit_days) - add
+    return claimed.times(unit_days, less=add)
 
 
 def _share_by_name(start: Span, end: Span, wanted: Span, unit: str) -> Fraction:
@@ -102,14 +110,17 @@ def _share_by_name(start: Span, end: Span, wanted: Span, unit: str) -> Fraction:
     return Fraction(hits, total) if total else Fraction(0)
 
 
-def _by_month(span: Span) -> Iterator[tuple[int, range]]:
+@functools.lru_cache(maxsize=4096)
+def _by_month(span: Span) -> tuple[tuple[int, range], ...]:
     """The days of a span by calendar month; months are numbered from the year nought."""
     day, last = int(span.low), int(span.high)
+    found = []
     while day <= last:
         date = pendulum.Date.fromordinal(day)
         stop = min(last, date.end_of("month").toordinal())
-        yield 12 * date.year + date.month, range(day, stop + 1)
+        found.append((12 * date.year + date.month, range(day, stop + 1)))
         day = stop + 1
+    return tuple(found)
 
 
 def _pairs(starts: range, ends: range) -> int:

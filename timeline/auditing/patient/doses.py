@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from timeline.auditing.patient.agents import AGENTS, Agent, agent_named
+from timeline.auditing.patient.dose_slips import Dose, explain_dose
 from timeline.auditing.patient.schedule import cycle_days, days_given
 from timeline.auditing.repeats import words
 from timeline.auditing.rule import Evidence
@@ -36,12 +37,15 @@ _MEASURES = {"dose per day": "dose"}
 
 def look_at_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each dose, route and day of a drug of the table against its usual ones."""
-    for claim in evidence.own:
-        agent = _agent(claim, evidence.reading)
-        if agent is None or not agent.usual:
-            continue
-        if claim.kind == "dose":
-            yield _dose(claim, agent)
+    named = [(claim, _agent(claim, evidence.reading)) for claim in evidence.source.claims]
+    known = [(claim, agent) for claim, agent in named if agent is not None and agent.usual]
+    told = [(claim, agent, _told(claim, agent)) for claim, agent in known]
+    doses = tuple(dose for _, _, dose in told if isinstance(dose, Dose))
+    for claim, agent, dose in told:
+        if isinstance(dose, Dose):
+            yield _dose(dose, doses)
+        elif claim.kind == "dose":
+            yield not_checkable(claim, dose)
         elif claim.kind == "name" and "route" in words(claim.about):
             yield _route(claim, agent)
 
@@ -49,7 +53,7 @@ def look_at_doses(evidence: Evidence) -> Iterator[Verdict]:
 def _agent(claim: Claim, reading: Reading | None) -> Agent | None:
     """The drug that a claim names, or the only one of the treatment that it speaks of."""
     named = agent_named(claim.about)
-    if named is not None or reading is None or claim.kind != "dose":
+    if named is not None or reading is None or claim.kind != "dose" or claim.study:
         return named
     treatment = treatment_of(claim, reading)
     drugs = treatment.drugs if treatment else ()
@@ -66,36 +70,57 @@ def treatment_of(claim: Claim, reading: Reading) -> Treatment | None:
     return event if isinstance(event, Treatment) else None
 
 
-def _dose(claim: Claim, agent: Agent) -> Verdict:
+def _told(claim: Claim, agent: Agent) -> Dose | str:
+    """A printed dose as a number and a unit; why not, where it is none."""
+    if claim.kind != "dose":
+        return "no dose"
     per_cycle = claim.unit.endswith(PER_CYCLE)
     unit = UNIT_OF.get(claim.unit.removesuffix(PER_CYCLE))
     try:
         amount = printed(claim.text).span
     except ValueError as fault:
-        return not_checkable(claim, str(fault))
+        return str(fault)
     if unit is None or not unit.measures.startswith("dose"):
-        return not_checkable(claim, f"not a unit of a single dose: {claim.unit!r}")
-    found = _usual(agent, unit)
-    if found is None:
-        return not_checkable(claim, f"no usual dose of {agent.name} in {unit.name} is known here")
-    usual, direct = found
-    if per_cycle:
-        usual = Span(usual.low, usual.high * DAYS_IN_CYCLE)
-    given = Span(amount.low * unit.size, amount.high * unit.size, amount.low_in, amount.high_in)
+        return f"not a unit of a single dose: {claim.unit!r}"
+    if _usual(agent, unit) is None:
+        return f"no usual dose of {agent.name} in {unit.name} is known here"
+    times = DAYS_IN_CYCLE if per_cycle else 1
+    return Dose(claim=claim, agent=agent, amount=amount, unit=unit, times=times)
+
+
+def _dose(dose: Dose, beside: tuple[Dose, ...]) -> Verdict:
+    claim, agent, unit = dose.claim, dose.agent, dose.unit
+    usual, direct = _usual(agent, unit) or (Span(0, 0), False)
+    usual = Span(usual.low, usual.high * dose.times)
     says = (
         f"printed {claim.text} {claim.unit} of {agent.name}; usual are "
         f"{_in(usual, unit)} {unit.name} ({agent.source})"
     )
-    if direct and given.overlaps(usual):
+    if direct and dose.given.overlaps(usual):
         return Verdict(claim=claim, call=Call.AGREES, says=says)
-    if given.low > usual.high * FAR or given.high < usual.low / FAR:
-        off = f"; more than {FAR} times off"
-        for times, word in ((1000, "more"), (Fraction(1, 1000), "less")):
-            scaled = Span(given.low * times, given.high * times)
-            off += f", usual if a thousand times {word}" if scaled.overlaps(usual) else ""
-        return Verdict(claim=claim, call=Call.CONTRADICTED, says=says + off)
+    explained, tried = explain_dose(dose, beside)
+    notes: tuple[str, ...] = ()
+    if explained:
+        notes = (
+            f"reproduced by {'; by '.join(each.says for each in explained)}",
+            f"{len(explained)} of {tried} other readings tried are usual",
+        )
+    far = dose.given.low > usual.high * FAR or dose.given.high < usual.low / FAR
     why = "outside of that" if direct else f"it is usually given in {_units(agent)}"
-    return Verdict(claim=claim, call=Call.POSSIBLE, says=f"{says}; {why}")
+    says += f"; more than {FAR} times off" if far else f"; {why}"
+    return Verdict(
+        claim=claim,
+        call=_departs(agent) if far else Call.POSSIBLE,
+        says=says,
+        notes=notes,
+        explanations=explained,
+        tried=tried,
+    )
+
+
+def _departs(agent: Agent) -> Call:
+    """What a print says that departs from a row; a row that nobody confirmed never contradicts."""
+    return Call.CONTRADICTED if agent.confirmed else Call.POSSIBLE
 
 
 def _usual(agent: Agent, unit: Unit) -> tuple[Span, bool] | None:
@@ -136,7 +161,7 @@ def _route(claim: Claim, agent: Agent) -> Verdict:
         return not_checkable(claim, f"not a route: {claim.text!r}")
     usual = " or ".join(agent.routes)
     says = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
-    call = Call.AGREES if route in agent.routes else Call.CONTRADICTED
+    call = Call.AGREES if route in agent.routes else _departs(agent)
     return Verdict(claim=claim, call=call, says=says)
 
 
@@ -158,6 +183,24 @@ def judge_schedule(claim: Claim, reading: Reading) -> Verdict | None:
     says = f"printed {claim.text}; the last day is {days[-1]} of a cycle of {treatment.cycle}"
     call = Call.AGREES if days[-1] <= length else Call.CONTRADICTED
     return Verdict(claim=claim, call=call, says=says)
+
+
+def look_at_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
+    """Days of a cycle within the only length of a cycle that is printed of the same patients.
+
+    Of a report without a patient, or of a cited study.
+    """
+    told = [each for each in evidence.source.claims if each.kind == "schedule"]
+    loose = [each for each in told if each.study or evidence.reading is None]
+    lengths = [each for each in loose if "cycle" in words(each.about) and cycle_days(each.text)]
+    for claim in loose:
+        days = days_given(claim.text)
+        mine = [each for each in lengths if (each.study, each.group) == (claim.study, claim.group)]
+        if days and len({cycle_days(each.text) for each in mine}) == 1:
+            length = cycle_days(mine[0].text) or 0
+            call = Call.AGREES if days[-1] <= length else Call.CONTRADICTED
+            says = f"printed {claim.text}; the last day is {days[-1]} of a cycle of {length} days"
+            yield Verdict(claim=claim, call=call, says=says, others=tuple(mine))
 
 
 def look_at_totals(evidence: Evidence) -> Iterator[Verdict]:

@@ -5,10 +5,18 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
-from timeline.auditing.patient.conventions import CONVENTIONS, STATED, Convention, imputed, in_days
+from timeline.auditing.patient.conventions import (
+    CONVENTIONS,
+    STATED,
+    Convention,
+    days_between,
+    imputed,
+    in_days,
+)
 from timeline.auditing.patient.slips import slips
 from timeline.auditing.verdict import Explanation
 from timeline.edtf import iso, tell
@@ -59,7 +67,7 @@ class _Change:
     end: _Option
     convention: Convention
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[object]:
         """What is changed."""
         options = ((side, each) for side, each in (("from", self.start), ("to", self.end)))
@@ -68,7 +76,7 @@ class _Change:
 
     @property
     def count(self) -> int:
-        return len(self.parts)
+        return self.start.changed + self.end.changed + len(self.convention.departs)
 
     @property
     def tier(self) -> int:
@@ -113,19 +121,18 @@ def explain(
     tried: list[_Change] = []
     for change in sorted(_changes(known, line, outcome), key=lambda each: each.count):
         tried.append(change)
-        if any(known_change.is_part_of(change) for known_change, _ in found):
-            continue
         explanation = _fits(change, claimed, unit)
-        if explanation is not None:
-            found.append((change, explanation))
+        if explanation is None or any(part.is_part_of(change) for part, _ in found):
+            continue
+        found.append((change, explanation))
     slipped, edits = slips(outcome, claimed, unit)
     explanations = [*(each for _, each in found), *slipped]
-    moved = [each for each in tried if each.moved and each.convention == STATED]
+    moved = [each for each in tried if each.moved and each.convention is STATED]
     return Search(
         found=tuple(sorted(explanations, key=lambda each: each.cost)),
         tried=len(tried) + edits,
         pairs=len(moved),
-        hits=sum(each.moved and each.convention == STATED for each, _ in found),
+        hits=sum(each.moved and each.convention is STATED for each, _ in found),
         by_chance=_by_chance(moved, in_days(claimed.span, days_per(unit))),
     )
 
@@ -144,7 +151,7 @@ def _by_chance(tried: list[_Change], wanted: Span) -> float:
 def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     """The explanation that a change makes, if the dates then allow the print."""
     start, end = change.start.anchor, change.end.anchor
-    days = (end.span - start.span).not_below(0)
+    days = days_between(start.span, end.span)
     call, part = change.convention.fits(start.span, end.span, claimed, unit)
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
@@ -183,13 +190,19 @@ def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_
     if outcome.endpoint != INTERVAL:
         starts += _others(known, line, outcome.criterion, origin, side="starts")
         ends += _others(known, line, outcome.criterion, stated_end, side="ends")
-    for start, end, convention in itertools.product(starts, ends, (STATED, *CONVENTIONS)):
-        change = _Change(start, end, convention)
-        moved = start.changed and end.changed
-        usual = not moved or max(start.tier, end.tier) <= 1
-        near = usual and (change.count <= 2 or change.only_counted_otherwise)
-        if change.count and near and start.anchor.event is not end.anchor.event:
-            yield change
+    for start, end in itertools.product(starts, ends):
+        moved = start.changed + end.changed
+        usual = moved < 2 or max(start.tier, end.tier) <= 1
+        if usual and start.anchor.event is not end.anchor.event:
+            yield from (_Change(start, end, each) for each in _COUNTED[moved])
+
+
+# The ways of counting tried where none, one or both of the ends are moved: two changes in all.
+_COUNTED = (
+    CONVENTIONS,
+    (STATED, *(each for each in CONVENTIONS if len(each.departs) < 2)),
+    (STATED,),
+)
 
 
 def _others(

@@ -13,7 +13,8 @@ import attrs
 from timeline.auditing.patient.conventions import BY_NAME
 from timeline.auditing.patient.cycles import span_of_cycles
 from timeline.auditing.patient.figures import BY_DAYS
-from timeline.auditing.patient.moments import moment_of, network_of, number
+from timeline.auditing.patient.moments import moment_of, network_of, number, reported
+from timeline.auditing.patient.pull import Pull, strongest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -34,11 +35,15 @@ class Joint:
     network: Network
     printed: tuple[tuple[Claim, Statement], ...]
 
+    @functools.cached_property
+    def whole(self) -> Network:
+        """The network with every printed figure as a statement."""
+        stated = [statement for _, statement in self.printed]
+        return attrs.evolve(self.network, statements=(*self.network.statements, *stated))
+
     def clash(self) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
         """The claims, and all the statements, that leave no day; empty where all can stand."""
-        stated = [statement for _, statement in self.printed]
-        whole = attrs.evolve(self.network, statements=(*self.network.statements, *stated))
-        found = whole.clash()
+        found = self.whole.clash()
         if found is None:
             return (), ()
         claims = tuple(claim for claim, each in self.printed if each in found.statements)
@@ -73,20 +78,26 @@ def _times(end: Number, days: Fraction) -> Number:
     return end if isinstance(end, float) else end * days
 
 
-def joint(evidence: Evidence, reading: Reading) -> Joint:
+_TIED = ("C01", "C27", "C12")  # the rules on the figures that are tied
+
+
+def joint(evidence: Evidence) -> Joint | None:
     """A network of every event that took place; each figure that stands alone is a statement.
 
     Durations, intervals and numbers of cycles that are contradicted by themselves are left out;
-    a figure that is printed in several places is stated once.
+    a figure that is printed in several places is stated once. None without a patient.
     """
+    reading = evidence.reading
+    if reading is None:
+        return None
     statements: dict[tuple[object, ...], tuple[Claim, Statement]] = {}
-    for verdict in evidence.given_by("C01", "C27", "C12"):
+    for verdict in evidence.given_by(*_TIED):
         found = _statement(reading, verdict)
         if found is not None:
             key = (found.early, found.late, found.low, found.high)
             statements.setdefault(key, (verdict.claim, found))
-    network = network_of(reading, evidence.source)
-    if network.clash() is not None:  # later than the report, perhaps: that is for C03 to say
+    network = evidence.once(reported)
+    if network is None or not network.stands:  # later than the report, perhaps: C03 says so
         network = network_of(reading)
     return Joint(network=network, printed=tuple(statements.values()))
 
@@ -123,13 +134,12 @@ def look_for_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict
 
     Contradicted where they clash however months are counted and times are rounded.
     """
-    if evidence.reading is None:
+    known = evidence.once(joint, *_TIED)
+    claims, statements = known.clash() if known else ((), ())
+    if known is None or not claims or _of_intervals(claims) is not intervals:
         return
-    known = joint(evidence, evidence.reading)
-    claims, statements = known.clash()
-    if not claims or all(claim.kind == "interval" for claim in claims) is not intervals:
-        return
-    sure = all(known.counted(month).clash()[0] for month in (*MONTHS, *BY_NAME))
+    otherwise = (known.counted(month).whole for month in (*MONTHS, *BY_NAME))
+    sure = known.network.stands and not any(each.stands for each in otherwise)
     said = "; ".join(each.says for each in statements)
     says = f"each is possible alone, together they leave no day: {said}"
     says += "" if sure else "; rounded or counted otherwise they can stand together"
@@ -137,12 +147,15 @@ def look_for_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict
     yield Verdict(claim=claims[0], call=call, says=says, others=claims[1:])
 
 
+def _of_intervals(claims: tuple[Claim, ...]) -> bool:
+    return all(claim.kind == "interval" for claim in claims)
+
+
 def look_for_tightness(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict, on the first of the claims concerned, where they hold together but barely."""
-    if evidence.reading is not None:
-        found = joint(evidence, evidence.reading)
-        if len(found.printed) > 1 and not found.clash()[0]:
-            yield from _tightness(found)
+    found = evidence.once(joint, *_TIED)
+    if found is not None and len(found.printed) > 1 and found.whole.stands:
+        yield from _tightness(found)
 
 
 def _tightness(found: Joint) -> Iterator[Verdict]:
@@ -151,18 +164,34 @@ def _tightness(found: Joint) -> Iterator[Verdict]:
     statements = [statement for _, statement in found.printed]
     try:
         share = _among(found.network, statements).share(statements)
-        alone = [_among(found.network, [each]).share([each]).part for each in statements]
+        alone = [_share(found, [each]) for each in statements]
+        apart = math.prod(alone, start=Fraction(1))
+        rare = share.part < TIGHT and share.part < apart * PULL
+        pull = strongest(statements, alone, lambda two: _share(found, two)) if rare else None
     except (ValueError, TooVague):
         return  # a moment without a first or a last day: no share can be counted
-    apart = math.prod((Fraction(each) for each in alone), start=Fraction(1))
-    if share.part < TIGHT and share.part < apart * PULL:
+    if rare:
         yield Verdict(
             claim=claims[0],
             call=Call.POSSIBLE,
             says=_told(share, apart, len(claims)),
             others=tuple(claims[1:]),
             share=Fraction(share.part),
-            notes=tuple(str(claim) for claim in claims),
+            notes=(*_named(pull, claims), *(str(claim) for claim in claims)),
+        )
+
+
+def _share(found: Joint, statements: list[Statement]) -> Fraction:
+    return Fraction(_among(found.network, statements).share(statements).part)
+
+
+def _named(pull: Pull | None, claims: list[Claim]) -> Iterator[str]:
+    """The two figures that bear on one another most, in words."""
+    if pull is not None:
+        one, other = claims[pull.first], claims[pull.second]
+        yield (
+            f"most between {one} and {other}: {_part(pull.together)} of the days keep both, "
+            f"{_part(pull.apart)} if neither bore on the other"
         )
 
 

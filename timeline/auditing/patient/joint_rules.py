@@ -6,9 +6,16 @@ from functools import partial
 
 from timeline.auditing.patient.joint import look_for_clashes, look_for_tightness
 from timeline.auditing.patient.order import judge_gap, look_at_order
-from timeline.auditing.rule import Rule, Severity, each
+from timeline.auditing.patient.publication import look_at_publication
+from timeline.auditing.rule import Evidence, Rule, Severity, each
+from timeline.auditing.verdict import Verdict
 
 _NETWORK = "Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61"
+
+
+def _dates(evidence: Evidence) -> tuple[Verdict, ...]:
+    return (*look_at_order(evidence), *look_at_publication(evidence))
+
 
 JOINT_RULES = (
     Rule(
@@ -44,14 +51,15 @@ JOINT_RULES = (
     ),
     Rule(
         id="C03",
-        checks="a printed date against the order of events",
+        checks="a printed date against the order of events; the dates of the report itself",
         formula="with the printed date in place of the one on record the network has no negative "
-        "circle: diagnosis, lines in turn, their scans, death, acceptance of the report",
+        "circle: diagnosis, lines in turn, their scans, death, acceptance of the report; "
+        "received, revised, accepted, published in this order",
         severity=Severity.ERROR,
         source=_NETWORK,
         fires="a scan of line 2 dated before line 1",
         silent="a scan dated a month later than on record, in the same place of the order",
-        look=look_at_order,
+        look=_dates,
         yields=True,
     ),
     Rule(

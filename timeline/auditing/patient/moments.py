@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
+from timeline.auditing.rule import Evidence
 from timeline.edtf import When
 from timeline.events import Death, Event, Scan, Treatment
 from timeline.network import ORIGIN, Network, Statement
@@ -80,6 +81,16 @@ def network_of(reading: Reading, source: Source | None = None) -> Network:
         order += [Statement("the report was accepted", ORIGIN, (n, end), None, limit)
                   for n, end in windows if end == "start"]  # fmt: skip
     return Network(windows, order)
+
+
+def recorded(evidence: Evidence) -> Network | None:
+    """The network of the patient alone, whenever the report was accepted."""
+    return network_of(evidence.reading) if evidence.reading else None
+
+
+def reported(evidence: Evidence) -> Network | None:
+    """The network of the patient, with nothing later than the report."""
+    return network_of(evidence.reading, evidence.source) if evidence.reading else None
 
 
 def _printed_by(source: Source | None) -> float | int | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.patient.moments import network_of, number
+from timeline.auditing.patient.moments import number, reported
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -22,9 +22,9 @@ def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed date of an event in place of the one on record."""
     reading = evidence.reading
     dates = [each for each in evidence.patients if each.kind == "date"]
-    if reading is None or not dates:
+    network = evidence.once(reported) if dates else None
+    if reading is None or network is None:
         return
-    network = network_of(reading, evidence.source)
     recorded = network.clash()
     if recorded is not None:
         yield Verdict(claim=dates[0], call=Call.CONTRADICTED, says=_told(recorded))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import attrs
 
 from timeline.auditing.repeats import words
+from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.events import Treatment
 from timeline.lines import Line
+from timeline.outcomes.numbering import left_out, remarks
 from timeline.reading import Reading
 from timeline.source import Claim
 
@@ -67,6 +69,10 @@ def judge_ordinal(claim: Claim, reading: Reading) -> Verdict | None:
     if line is None:
         known = ", ".join(str(each.number) for each in reading.case.lines) or "none"
         return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
+    missing = [number for number in left_out(reading) if number < line.number]
+    if missing:
+        told = ", ".join(map(str, missing))
+        return not_checkable(claim, f"not on record, so that no line can be counted: {told}")
     (number,) = said
     default, *others = COUNTINGS
     (usual,) = default.numbers(reading, line)
@@ -81,3 +87,19 @@ def judge_ordinal(claim: Claim, reading: Reading) -> Verdict | None:
         return Verdict(claim=claim, call=Call.AGREES, says=says)
     says += f": {default.says}; with {others[0].says} the last of them is line {latest}"
     return Verdict(claim=claim, call=Call.POSSIBLE, says=says)
+
+
+def look_at_numbering(evidence: Evidence) -> Iterator[Verdict]:
+    """The report's number of each line against the count by rule, on the first print of it.
+
+    POSSIBLE where they part: there is no one way to count lines. An ordinal in words is taken
+    before any other print of the line.
+    """
+    told = [claim for claim in evidence.patients if claim.line is not None]
+    claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
+    for remark in remarks(evidence.reading) if claims and evidence.reading else ():
+        claim = next((each for each in claims if each.line == remark.line), None)
+        if claim is not None:
+            says = f"printed {claim.text}; {remark.says}"
+            call = Call.POSSIBLE if remark.parts else Call.NOT_CHECKABLE
+            yield Verdict(claim=claim, call=call, says=says)

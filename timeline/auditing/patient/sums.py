@@ -9,7 +9,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.patient.figures import ENDED_BY, least_days
-from timeline.auditing.patient.moments import moment_of, network_of, number
+from timeline.auditing.patient.moments import moment_of, number, recorded
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -36,9 +36,9 @@ def look_at_sums(evidence: Evidence) -> Iterator[Verdict]:
     reading = evidence.reading
     lines = reading.case.lines if reading else ()
     told = [each for line in lines if (each := _told(evidence, line)) is not None]
-    if reading is None or len(told) < 2:
+    network = evidence.once(recorded) if len(told) > 1 else None
+    if reading is None or network is None:
         return
-    network = network_of(reading)
     for first, last in itertools.combinations(range(len(told)), 2):
         verdict = _sum(told[first : last + 1], reading, network)
         if verdict is not None:

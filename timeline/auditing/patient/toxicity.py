@@ -18,37 +18,47 @@ _CTCAE = "CTCAE v5.0"
 
 @attrs.frozen
 class Management:
-    """A row: where this is done for this term, the grade is at least, and at most, so much."""
+    """A row: where this is done for this term, the grade is at least, and at most, so much.
+
+    ``sure``: whether the grade is defined by it. What CTCAE only calls indicated may be left
+    undone, and a patient may be in hospital for a milder event: such a row never contradicts.
+    """
 
     term: str  # a pattern; empty: any
     done: str  # a pattern
     least: int
     most: int
     source: str
+    sure: bool = True
 
 
 # fmt: off
 MANAGEMENT = (
-    Management("hypothyroid", r"levothyroxine|thyroxine|thyroid (?:hormone|replacement)", 2, 4,
+    Management("hypothyroid", r"levothyroxine|thyroxine|thyroid (?:hormone|replacement)", 2, 5,
                f"{_CTCAE}, Endocrine disorders: thyroid replacement is indicated from grade 2"),
-    Management("hyperglyc|diabetes", r"\binsulin\b", 3, 4,
+    Management("hyperglyc", r"\binsulin\b.*\b(?:started|begun|initiated)|"
+               r"(?:start|initiat|beg[iau]n)\w*(?: of)? insulin", 3, 5,
                f"{_CTCAE}, Metabolism: insulin therapy is initiated from grade 3"),
-    Management("an(?:a?e)mia", r"transfus", 3, 4,
+    Management("hyperglyc", r"\binsulin\b", 2, 5,
+               f"{_CTCAE}, Metabolism: daily management of a diabetic changes from grade 2"),
+    Management("an(?:a?e)mia", r"transfus", 3, 5,
                f"{_CTCAE}, Blood: transfusion is indicated from grade 3"),
-    Management("hypertension", r"(?:two|three|more than one|several) (?:anti|drugs|agents)", 3, 4,
+    Management("hypertension", r"(?:two|three|more than one|several) (?:anti|drugs|agents)", 3, 5,
                f"{_CTCAE}, Vascular disorders: more than one drug from grade 3"),
-    Management("hypertension", r"antihypertensive|amlodipine|monotherapy", 2, 4,
+    Management("hypertension", r"antihypertensive|amlodipine|monotherapy", 2, 5,
                f"{_CTCAE}, Vascular disorders: medical intervention from grade 2"),
-    Management("pneumonitis", r"\boxygen\b", 3, 4,
+    Management("pneumonitis", r"\boxygen\b", 3, 5,
                f"{_CTCAE}, Respiratory: oxygen is indicated from grade 3"),
-    Management("pneumonitis|dyspn", r"intubat|ventilat", 4, 4,
+    Management("pneumonitis|dyspn", r"intubat|ventilat", 4, 5,
                f"{_CTCAE}, Respiratory: urgent intervention is grade 4"),
     Management("", r"hospitali[sz]ed|hospitali[sz]ation|admitted", 3, 5,
-               f"{_CTCAE}, Grades: hospitalisation from grade 3"),
-    Management("", r"intensive care|\bICU\b|life-threatening|resuscitat", 4, 5,
+               f"{_CTCAE}, Grades: hospitalisation is indicated from grade 3", sure=False),
+    Management("", r"intensive care|\bICU\b|resuscitat", 4, 5,
+               f"{_CTCAE}, Grades: urgent intervention is grade 4", sure=False),
+    Management("", r"life-threatening", 4, 5,
                f"{_CTCAE}, Grades: life-threatening consequences are grade 4"),
     Management("", r"no (?:treatment|intervention)|not treated|observ(?:ed|ation) (?:only|alone)",
-               1, 2, f"{_CTCAE}, Grades: intervention is not indicated at grade 1"),
+               1, 2, f"{_CTCAE}, Grades: intervention is indicated from grade 2", sure=False),
     Management("", r"\bdied\b|\bfatal\b|\bdeath\b", 5, 5, f"{_CTCAE}, Grades: death is grade 5"),
 )
 # fmt: on
@@ -72,12 +82,18 @@ def judge_grade(claim: Claim, reading: Reading) -> Verdict | None:
     rows = [row for row in MANAGEMENT if _meets(row, term, event.management)]
     if not rows:
         return not_checkable(claim, "no management is on record that belongs to a grade")
-    allowed = {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
     says = f"printed grade {claim.text}; managed by {event.management}: " + "; ".join(
         row.source for row in rows
     )
-    call = Call.AGREES if said & allowed else Call.CONTRADICTED
+    sure = [row for row in rows if row.sure]
+    call = Call.AGREES if said & _allowed(rows) else Call.POSSIBLE
+    call = call if said & _allowed(sure) else Call.CONTRADICTED
     return Verdict(claim=claim, call=call, says=says)
+
+
+def _allowed(rows: list[Management]) -> set[int]:
+    """The grades that every row leaves."""
+    return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
 
 
 def _meets(row: Management, term: str, done: str) -> bool:

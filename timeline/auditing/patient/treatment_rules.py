@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from timeline.auditing.patient.cycles import judge_cycles
-from timeline.auditing.patient.doses import judge_schedule, look_at_doses, look_at_totals
+from timeline.auditing.patient.doses import (
+    judge_schedule,
+    look_at_doses,
+    look_at_printed_cycles,
+    look_at_totals,
+)
 from timeline.auditing.patient.fractions import judge_fractions
 from timeline.auditing.patient.toxicity import judge_grade
 from timeline.auditing.rule import Evidence, Rule, Severity, each
@@ -13,7 +18,11 @@ _schedules = each(("schedule",), judge_schedule)
 
 
 def _as_given(evidence: Evidence) -> tuple[Verdict, ...]:
-    return (*look_at_doses(evidence), *_schedules(evidence))
+    return (
+        *look_at_doses(evidence),
+        *_schedules(evidence),
+        *look_at_printed_cycles(evidence),
+    )
 
 
 TREATMENT_RULES = (

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from timeline.auditing.patient.ordinals import judge_ordinal
+from timeline.auditing.patient.ordinals import judge_ordinal, look_at_numbering
 from timeline.auditing.patient.panels import look_at_panels
 from timeline.auditing.patient.topics import SIDES, STATUS, TUMOURS, look_at_drugs
 from timeline.auditing.repeats import topic_look
-from timeline.auditing.rule import Rule, Severity, each
+from timeline.auditing.rule import Evidence, Rule, Severity, each
+from timeline.auditing.verdict import Verdict
 
 _CATALOGUE = "case catalogue: abstract, text, legends, tables must say the same"
+
+_ordinals = each(("ordinal",), judge_ordinal)
+
+
+def _lines(evidence: Evidence) -> tuple[Verdict, ...]:
+    return (*_ordinals(evidence), *look_at_numbering(evidence))
+
 
 WORD_RULES = (
     Rule(
         id="C11",
-        checks="the ordinal of a line in words against the regimens begun",
+        checks="the ordinal of a line in words against the regimens begun, its number against the "
+        "count by rule",
         formula="the ordinal is the number of lines begun; where counting a drug added, or "
-        "treatment with curative intent, would move it, both are said",
+        "treatment with curative intent, would move it, both are said; possible where the rules "
+        "count a regimen otherwise than its number",
         severity=Severity.ERROR,
         source="Saini and Twelves 2021, Br J Cancer 125:155, doi:10.1038/s41416-021-01319-8",
         fires="eribulin called second-line in a legend, the third regimen begun",
         silent="anlotinib called first-line, nothing given before it for metastases",
-        look=each(("ordinal",), judge_ordinal),
+        look=_lines,
         instead_of=("C26",),
     ),
     Rule(

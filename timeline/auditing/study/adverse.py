@@ -8,92 +8,58 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.arithmetic.adverse import AdverseRow, identical_rows, most_common, patients_with
-from timeline.arithmetic.adverse import row_sums as sums_of
-from timeline.auditing.study.cohort import Claims, gathered, group_of, number, together, total_of
+from timeline.auditing.study.adverse_rows import ToldRow, grade_of, rows_of, told_rows
+from timeline.auditing.study.cohort import (
+    ALL,
+    Claims,
+    gathered,
+    group_of,
+    number,
+    together,
+    total_of,
+)
 from timeline.auditing.study.ctcae import grades_of
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.prints import ALL_GRADES, Grades, grades
+from timeline.prints import ALL_GRADES, grades
 from timeline.source import Claim
-
-_TOTALS = ("total", "any grade", "all grades")
-
-
-@attrs.frozen
-class Row:
-    """A term of a table, the cells of its grades from the lowest on, and its total."""
-
-    made: AdverseRow
-    cells: tuple[Claim, ...]
-    total: Claim | None
-
-    @property
-    def term(self) -> str:
-        return self.made.term
-
-
-def grade_of(claim: Claim) -> Grades | None:
-    """The grade of a count, as its key or as the name of its group says; None of any grade."""
-    if claim.grade:
-        return claim.grade if claim.grade.values != ALL_GRADES else None
-    if not re.match(r"(?:level|grade)\b", claim.group, re.IGNORECASE):
-        return None
-    try:
-        return grades(claim.group)
-    except ValueError:
-        return None
-
-
-def _is_total(claim: Claim) -> bool:
-    named = claim.group.lower() in _TOTALS or claim.statistic == "total"
-    return named or (claim.grade is not None and claim.grade.values == ALL_GRADES)
-
-
-def rows_of(claims: Claims) -> list[Row]:
-    """The rows of each table of adverse events, a place and an arm a table."""
-    counts = [each for each in claims if each.kind == "count" and number(each) is not None]
-    graded = [each for each in counts if grade_of(each) or _is_total(each)]
-    arm = gathered(graded, lambda each: (each.place, _arm(each), each.about))
-    rows = [_row(term, cells) for (_, _, term), cells in arm.items()]
-    return [row for row in rows if row is not None]
-
-
-def _arm(claim: Claim) -> str:
-    """The patients of a table; a group that is but the name of a column is none."""
-    is_column = claim.group.lower() in _TOTALS or (claim.grade is None and grade_of(claim))
-    return "" if is_column else group_of(claim)
-
-
-def _row(term: str, cells: list[Claim]) -> Row | None:
-    """A row whose cells hold one grade each; None of a row that is not told so."""
-    total = next((cell for cell in cells if _is_total(cell)), None)
-    by_grade = {
-        told.values[0]: cell
-        for cell in cells
-        if (told := grade_of(cell)) and len(told.values) == 1 and not _is_total(cell)
-    }
-    if not by_grade:
-        return None
-    counts = tuple(
-        (number(by_grade[grade]) or 0) if grade in by_grade else 0
-        for grade in range(1, max(by_grade) + 1)
-    )
-    made = AdverseRow(term=term, grades=counts, total=number(total) if total else None)
-    return Row(made, tuple(by_grade[grade] for grade in sorted(by_grade)), total)
 
 
 def look_at_totals(claims: Claims) -> Iterator[Verdict]:
     """The grades of a row make up its total (K30); no row has more patients than there are."""
-    for row in rows_of(claims):
-        if row.total is not None and row.made.total is not None:
-            fit = sums_of([row.made]).fit
-            says = f"printed total {row.made.total}; the grades make {sum(row.made.grades)}"
-            most = total_of(row.total, claims)
-            if most is not None and row.made.patients > most:
-                says, fit_call = f"{says}, of {most} patients", Call.CONTRADICTED
-            else:
-                fit_call = Call(fit.value)
-            yield from together([*row.cells, row.total], fit_call, says)
+    rows = told_rows(claims)
+    for row in rows:
+        if row.total is None or marked(row.total, "events counted"):
+            continue
+        total, made = number(row.total) or 0, sum(row.counts)
+        most = total_of(row.total, claims)
+        says = f"printed total {total}; the grades make {made}"
+        call = Call.AGREES
+        if most is not None and total > most:
+            says, call = f"{says}, of {most} patients", Call.CONTRADICTED
+        elif max(row.counts) > total or (made < total and row.from_the_first):
+            call = Call.CONTRADICTED
+        elif made > total:
+            call = Call.CONTRADICTED if _by_worst_grade(row, rows) else Call.POSSIBLE
+            says += ": a patient would stand in two grades"
+        elif made < total:  # the lower grades have no column
+            continue
+        yield from together([*row.cells, row.total], call, says)
+
+
+_ROWS_THAT_ADD_UP = 3  # with patients in two grades or more: the table counts by worst grade
+
+
+def _by_worst_grade(row: ToldRow, rows: list[ToldRow]) -> bool:
+    """Whether the other rows of a table show that a patient stands in one grade only."""
+    adding = [
+        each
+        for each in rows
+        if each.table == row.table and each.total is not None and sum(map(bool, each.counts)) > 1
+        if sum(each.counts) == number(each.total)
+    ]
+    return len(adding) >= _ROWS_THAT_ADD_UP
 
 
 _SEVERE = re.compile(r"grades?\s*(3.{1,4}4|3.{1,4}5|(?:≥|>=)\s*3|III.{1,4}IV)")
@@ -115,18 +81,48 @@ def _grades_counted(claim: Claim) -> tuple[int, ...]:
 
 def look_at_patients(claims: Claims) -> Iterator[Verdict]:
     """Patients with an event of some grades lie between the largest row and the sum (K31)."""
-    rows = [row.made for row in rows_of(claims) if not _grades_counted(row.cells[0])]
+    rows = [row for row in told_rows(claims) if not _grades_counted(row.cells[0])]
     for claim in claims:
         wanted = _grades_counted(claim) if claim.kind == "count" else ()
         total, patients = total_of(claim, claims), number(claim)
-        if not (wanted and rows and total and patients is not None):
+        own = [row for row in rows if row.arm == _arm_of(claim)]
+        if not (wanted and own and total and patients is not None):
             continue
-        counts = [_of(row, wanted) for row in rows]
-        if max(counts) > total:
-            says = f"one row has {max(counts)} patients, printed of {total}"
-            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
-            continue
-        yield _bounded(claim, patients, total, counts)
+        found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
+        # Of tables that tell the same terms twice, such as of all events and of those related.
+        yield min(found, key=lambda each: _GRAVER.index(each.call))
+
+
+def _arm_of(claim: Claim) -> str:
+    """The arm whose table a count belongs to; those with events are patients of all."""
+    return ALL if _EVENTS.search(claim.group) else group_of(claim)
+
+
+_GRAVER = (Call.AGREES, Call.POSSIBLE, Call.CONTRADICTED)
+
+
+def _tables(rows: list[ToldRow]) -> list[list[ToldRow]]:
+    """All rows together where no term is told twice; else each table by itself."""
+    if len({row.term for row in rows}) == len(rows):
+        return [rows]
+    return list(gathered(rows, lambda row: row.table).values())
+
+
+def _within_rows(claim: Claim, rows: list[ToldRow], wanted: tuple[int, ...], total: int) -> Verdict:
+    counts = [row.least(wanted) for row in rows]
+    if max(counts) > total:
+        says = f"one row has {max(counts)} patients, printed of {total}"
+        return Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
+    verdict = _bounded(claim, number(claim) or 0, total, counts)
+    above = (number(claim) or 0) > sum(counts)
+    if verdict.call is Call.CONTRADICTED and above and (number(claim) or 0) <= total:
+        every = any(marked(cell, "complete") for row in rows for cell in row.cells)
+        if not every:
+            return attrs.evolve(verdict, call=Call.POSSIBLE, notes=(_NO_ROW,))
+    return verdict
+
+
+_NO_ROW = "so only if some events have no row, as where a table lists the frequent ones"
 
 
 def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
@@ -139,10 +135,6 @@ def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
             if graver and (number(claim) or 0) > (number(most) or 0):
                 says = f"printed {claim.text} for {claim.about}, {most.text} for {most.about}"
                 yield from together([most, claim], Call.CONTRADICTED, says)
-
-
-def _of(row: AdverseRow, wanted: tuple[int, ...]) -> int:
-    return row.patients if wanted == ALL_GRADES else row.of(wanted)
 
 
 def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:
@@ -161,19 +153,31 @@ def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verd
 
 def look_at_grades(claims: Claims) -> Iterator[Verdict]:
     """Each grade with patients is one that the term has in CTCAE 5.0 (K32)."""
-    for row in rows_of(claims):
+    for row in rows_of(claims) if _is_ctcae_known(claims) else ():
         known = grades_of(row.term)
         if known is None:
             continue
         for cell in row.cells:
-            told = grade_of(cell)
-            if told is None or not number(cell):
+            grade = grade_of(cell)
+            if grade is None or not number(cell):
                 continue
-            exists = told.values[0] in known.grades
+            exists = grade.values[0] in known.grades
             has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
-            says = f"printed {cell.text} with {told}; {has}"
+            says = f"printed {cell.text} with {grade}; {has}"
             call = Call.AGREES if exists else Call.CONTRADICTED
             yield Verdict(claim=cell, call=call, says=says)
+
+
+_VERSION = re.compile(r"\b(?:ctc(?:ae)?|version|v)\.?\s*([0-9])|\b(WHO)\b", re.IGNORECASE)
+_SAME_GRADES = ("4", "5")  # the terms of the table have the same grades in CTCAE 4.03
+
+
+def _is_ctcae_known(claims: Claims) -> bool:
+    """Whether the report names no other scale of toxicity than CTCAE 4 or 5."""
+    of_scale = re.compile(r"ctc|toxicit|adverse|grading", re.IGNORECASE)
+    said = (each.text for each in claims if each.kind == "name" and of_scale.search(each.about))
+    named = [found[1] for text in said for found in _VERSION.finditer(text)]
+    return not named or any(each in _SAME_GRADES for each in named)
 
 
 def look_at_most_common(claims: Claims) -> Iterator[Verdict]:

@@ -18,6 +18,8 @@ from timeline.auditing.study.cohort import (
     numbers,
     together,
 )
+from timeline.auditing.study.origins import begins_in_study, origins_told
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.edtf import When
@@ -40,15 +42,12 @@ def look_at_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
     follow-up: medians of different origins are never compared as if they were one.
     """
     for claim, value, longest in _followed(claims):
-        origins = {
-            each.text.lower()
-            for each in claims
-            if each.about in (f"origin of {claim.kind}", "origin of follow-up")
-        }
+        origins = origins_told(claims, claim.kind, "follow-up")
+        named = begins_in_study(claims, claim.kind) or origins_told(claims, "follow-up")
         call = Call.AGREES
         notes: tuple[str, ...] = ()
         if value.span.low > longest.span.high:
-            call = Call.CONTRADICTED if len(origins) == 1 else Call.POSSIBLE
+            call = Call.CONTRADICTED if len(origins) == 1 and named else Call.POSSIBLE
             notes = (_OBSERVED,)
         yield Verdict(claim=claim, call=call, says=_beside(claim, longest), notes=notes)
 
@@ -76,9 +75,12 @@ def _followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
     """Each median of the same patients and unit as a range of follow-up, with its longest."""
     for follow_up in (each for each in claims if each.kind == "follow-up"):
         longest = follow_up.range.high if follow_up.range else None
+        if marked(follow_up, "quartiles") or marked(follow_up, "of some"):
+            continue
         for claim in claims if longest is not None else ():
             is_median = claim.kind in SURVIVAL and claim.statistic == "median"
             same = group_of(claim) == group_of(follow_up) and claim.unit == follow_up.unit
+            same = same and (not (claim.n and follow_up.n) or claim.n == follow_up.n)
             if is_median and same and claim.printed is not None and longest is not None:
                 yield claim, claim.printed, longest
 
@@ -115,13 +117,17 @@ def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
         received = evidence.source.received
         says = f"printed {cut[0].text}; the report was received {received.text}"
         late = cut[1].span.low > received.span.high
-        yield Verdict(claim=cut[0], call=Call.CONTRADICTED if late else Call.AGREES, says=says)
+        last = evidence.source.accepted or evidence.source.revised
+        # A revised report may tell of later data, up to its acceptance.
+        updated = late and last is not None and cut[1].span.low <= last.span.high
+        call = Call.POSSIBLE if updated else Call.CONTRADICTED if late else Call.AGREES
+        yield Verdict(claim=cut[0], call=call, says=says)
     if opened is None or cut is None:
         return
     for claim in claims:
         longest = (claim.range.high if claim.range else None) or claim.printed
         if claim.kind in (*SURVIVAL, "follow-up") and longest:
-            named = any(each.about == f"origin of {claim.kind}" for each in claims)
+            named = begins_in_study(claims, claim.kind)
             verdict = _within_calendar(claim, longest, opened, cut, origin_named=named)
             # The longest of all may well take up the whole calendar; a median hardly does.
             at_end = claim.range and verdict.call is Call.POSSIBLE and not verdict.notes
@@ -155,7 +161,7 @@ def _within_calendar(
 def _softened(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
     """What could still make a time fit that is longer than the calendar by the usual month."""
     if not origin_named:
-        yield f"no origin of {claim.kind} is printed: from an earlier one it could be longer"
+        yield f"no origin of {claim.kind} within the study is printed: it could be an earlier one"
     ways = [name for name in MONTHS if value.span.low * days_per(claim.unit, name) <= most + 1]
     if ways and claim.unit == "months":
         yield f"reproduced only by a month of {', '.join(ways)} days"

@@ -13,9 +13,9 @@ from timeline.auditing.study.adverse import (
 )
 from timeline.auditing.study.cohort import of_own, of_own_each
 from timeline.auditing.study.ctcae import SOURCE as CTCAE
+from timeline.auditing.study.flow import look_at_flow
 from timeline.auditing.study.partition import (
     look_at_counts,
-    look_at_flow,
     look_at_percents_of_parts,
     look_at_shares,
     look_at_sizes,
@@ -133,7 +133,7 @@ COUNT_RULES = (
     Rule(
         id="K31",
         checks="patients with an event of grade 3 to 4, or of any, against the rows",
-        formula="largest row <= patients <= min(n, sum of rows)",
+        formula="largest row <= patients <= min(n, sum of rows); above the sum if some have no row",
         severity=Severity.ERROR,
         source="counting; at an end all events fall on as few, or as many, patients as can be",
         fires="2 patients with grade 3 to 4, with 3 in one row",
@@ -163,7 +163,7 @@ COUNT_RULES = (
     Rule(
         id="K44",
         checks="the flow of patients",
-        formula="screened >= enrolled >= treated >= evaluable >= analysed",
+        formula="screened >= enrolled >= treated >= evaluable; analysed at most randomised",
         severity=Severity.ERROR,
         source="CONSORT 2010, doi:10.1136/bmj.c332",
         fires="30 enrolled, 31 treated",

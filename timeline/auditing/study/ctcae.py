@@ -1,4 +1,8 @@
-"""Which grades an adverse event has in CTCAE 5.0: only terms that have fewer than five."""
+"""Which grades an adverse event has in CTCAE 5.0: only terms that have fewer than five.
+
+Each row was held against the published table of terms. Words of reports that are no term of CTCAE
+stand here only where the usual coding has one term for them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,9 @@ _TO_2, _TO_3, _TO_4 = (1, 2), (1, 2, 3), (1, 2, 3, 4)
 TERMS = (
     Term("alopecia", _TO_2, ("hair loss",)),
     Term("dysgeusia", _TO_2, ("taste alteration", "taste disorder")),
-    Term("fatigue", _TO_3, ("asthenia and fatigue",)),
+    Term("fatigue", _TO_3),
+    Term("malaise", _TO_3),
+    Term("chills", _TO_3),
     Term("nausea", _TO_3),
     Term("headache", _TO_3),
     Term("arthralgia", _TO_3, ("joint pain",)),
@@ -30,6 +36,11 @@ TERMS = (
     Term("pruritus", _TO_3, ("itching",)),
     Term("insomnia", _TO_3),
     Term("dry mouth", _TO_3, ("xerostomia",)),
+    Term("dry skin", _TO_3),
+    Term("cough", _TO_3),
+    Term("dizziness", _TO_3),
+    Term("urticaria", _TO_3),
+    Term("rash maculo-papular", _TO_3, ("maculopapular rash", "rash maculopapular")),
     Term("weight loss", _TO_3),
     Term("proteinuria", _TO_3, ("albuminuria",)),
     Term(
@@ -44,6 +55,11 @@ TERMS = (
     Term("alanine aminotransferase increased", _TO_4, ("alt increased", "elevated alt")),
     Term("aspartate aminotransferase increased", _TO_4, ("ast increased", "elevated ast")),
     Term("blood bilirubin increased", _TO_4, ("hyperbilirubinemia", "bilirubin increased")),
+    Term("alkaline phosphatase increased", _TO_4, ("alp increased",)),
+    Term("ggt increased", _TO_4),
+    Term("creatinine increased", _TO_4),
+    Term("serum amylase increased", _TO_4, ("amylase increased",)),
+    Term("lipase increased", _TO_4),
     Term("febrile neutropenia", (3, 4, 5)),
 )
 _KNOWN = {word: row for row in TERMS for word in (row.term, *row.also)}

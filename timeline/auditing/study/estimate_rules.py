@@ -16,6 +16,7 @@ from timeline.auditing.study.limits import (
 from timeline.auditing.study.summaries import (
     look_at_means,
     look_at_parity,
+    look_at_quartiles,
     look_at_ranges,
     look_at_ranges_alone,
     look_at_single_values,
@@ -73,7 +74,7 @@ ESTIMATE_RULES = (
     Rule(
         id="K22",
         checks="a ratio, its limits and its p value",
-        formula="ln ratio = (ln L + ln U) / 2; z = ln ratio / SE; p = 2 (1 - Phi(|z|))",
+        formula="ln ratio = (ln L + ln U) / 2 within 0.2 (half width)^2; p = 2 (1 - Phi(|z|))",
         severity=Severity.ERROR,
         source="Altman and Bland 2011, doi:10.1136/bmj.d2304",
         fires="HR 0.55 (0.44 to 0.70) with p 0.2",
@@ -161,7 +162,7 @@ ESTIMATE_RULES = (
         source="order",
         fires="median 55, range 57 to 75",
         silent="median 55, range 41 to 75",
-        look=of_own_each(look_at_ranges, look_at_ranges_alone),
+        look=of_own_each(look_at_ranges, look_at_ranges_alone, look_at_quartiles),
         yields=True,
     ),
     Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
@@ -12,9 +13,11 @@ from timeline.arithmetic.percent import (
     PercentOfN,
     counts_within,
     implied,
+    percent_of_n,
     places_of,
 )
 from timeline.auditing.study.cohort import (
+    ALL,
     Claims,
     counts_of,
     group_of,
@@ -161,6 +164,31 @@ def explain_percent(
         if each.fits
     )
     return tuple(sorted(fitting, key=lambda each: each.cost)), len(tried)
+
+
+_OF_ANALYSIS = re.compile(r"evaluable|assessable|assessed|analy[sz]ed|treated|enrolled|measured")
+
+
+def other_patients(claim: Claim, found: PercentOfN, claims: Claims) -> tuple[int, ...]:
+    """Printed numbers of patients, other than the size of the group, that give a percentage.
+
+    With its count told: any number of patients. Without: only those that an analysis is of, and
+    those left without the patients not evaluable; too many other numbers would fit by chance.
+    """
+    if claim.printed is None:
+        return ()
+    percent = claim.printed
+    sizes = {
+        number(each)
+        for each in claims
+        if each.kind == "count" and not each.grade and group_of(each) in (ALL, group_of(claim))
+        if found.count is not None or _OF_ANALYSIS.search(each.about)
+    }
+    missing = counts_of(claims).get(("NE", group_of(claim), ()))
+    sizes.add(found.n - missing if missing else None)
+    least = max(found.count or 0, 1)
+    others = sorted(n for n in sizes if n and least <= n != found.n)
+    return tuple(n for n in others if percent_of_n(percent, n, found.count).roundings)
 
 
 def smallest(percent: Printed) -> int | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from timeline.arithmetic.interval import is_far_from
 from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
 from timeline.auditing.study.cohort import Claims, Counts, counts_of, group_of, size_of
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -26,6 +28,9 @@ def look_at_tests(claims: Claims) -> Iterator[Verdict]:
             # The recomputed range is wider than the print: that they meet is all one can ask.
             meets = found.recomputed.overlaps(claim.p.span)
             call = Call.AGREES if meets else Call(found.fit.value)
+            other = marked(claim, "other test")
+            if call is Call.CONTRADICTED and other:
+                call, notes = Call.POSSIBLE, (other.says,)
             yield Verdict(claim=claim, call=call, says=says, notes=notes)
 
 
@@ -65,6 +70,10 @@ def _two_groups(claim: Claim, p: Printed, table: _Table) -> Verdict:
     ours = {span.high < ALPHA for _, span in found.expected}
     theirs = _below(p)
     differ = theirs is not None and ours == {not theirs}
+    far = all(is_far_from(span, p.span) for _, span in found.expected)
+    if far and not differ:
+        note = "far from what every test named gives"
+        return Verdict(claim=claim, call=Call.CONTRADICTED, says=says, notes=(note,))
     note = f"every test named decides otherwise at {float(ALPHA):g}" if differ else ""
     return Verdict(
         claim=claim,

@@ -1,19 +1,17 @@
-"""Parts that make up a whole: counts, percentages, subgroups, and the flow of patients."""
+"""Parts that make up a whole: counts, percentages, subgroups."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from timeline.arithmetic.partition import counts_sum, forced_total, percents_sum
-from timeline.arithmetic.response_rates import flow, subgroup_residual
+from timeline.arithmetic.response_rates import subgroup_residual
 from timeline.auditing.study.cohort import (
     ALL,
     RESPONSES,
     Claims,
     Counts,
     counts_of,
-    gathered,
     group_of,
     number,
     numbers,
@@ -24,6 +22,7 @@ from timeline.auditing.study.cohort import (
     total_of,
     whole,
 )
+from timeline.auditing.study.qualifiers import QUALIFIERS, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import ROUNDINGS
@@ -50,15 +49,23 @@ def _is_whole(parts: list[Claim]) -> bool:
     return all(claim.among for claim in parts)
 
 
+def _may_overlap(parts: list[Claim]) -> bool:
+    """Whether their name or a note says that one patient may be in several parts."""
+    row = QUALIFIERS["not exclusive"]
+    return any(row.words.search(f"{each.among} {each.note}") for each in parts)
+
+
 def look_at_counts(claims: Claims) -> Iterator[Verdict]:
     """Counts of parts that exclude each other make up their whole (K04)."""
     for (_, among, _), parts in _parts(claims, "count").items():
-        told = [k for k in map(number, parts) if k is not None]
+        spoken = [k for k in map(number, parts) if k is not None]
         totals = {total_of(claim, claims) for claim in parts}
         total = totals.pop() if len(totals) == 1 else None
-        if total is None or len(told) < len(parts):
+        if total is None or len(spoken) < len(parts):
             continue
-        found = counts_sum(told, total)
+        found = counts_sum(spoken, total)
+        if found.missing < 0 and _may_overlap(parts):
+            continue
         says = f"printed {' + '.join(claim.text for claim in parts)} = {found.total}, of {total}"
         if found.missing < 0 or (found.missing and _is_whole(parts)):
             many = "too many" if found.missing < 0 else f"in no part of {among}"
@@ -67,14 +74,14 @@ def look_at_counts(claims: Claims) -> Iterator[Verdict]:
             yield from together(parts, Call.AGREES, says)
 
 
-_MORE_THAN_ONE_EACH = re.compile(r"event|lesion|cycle|dose|episode|metasta|toxicit|fraction")
-
-
 def look_at_shares(claims: Claims) -> Iterator[Verdict]:
     """No more patients have a thing than there are (K04); what one may have twice is left out."""
     for claim in claims:
-        k, n = number(claim) if claim.kind == "count" else None, whole(claim.n)
-        if k and n and k > n and not _MORE_THAN_ONE_EACH.search(claim.about):
+        k, n = number(claim) if claim.kind in ("count", "events") else None, whole(claim.n)
+        if claim.kind == "rate" and claim.of and claim.printed and claim.printed.span.low > 100:
+            says = f"printed {claim.text} %, more than all"
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
+        if k and n and k > n and not marked(claim, "more than one each"):
             says = f"printed {claim.text}, of {n}"
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
 
@@ -89,6 +96,8 @@ def look_at_percents_of_parts(claims: Claims) -> Iterator[Verdict]:
         found = percents_sum(printed)
         low, high = float(found.total.low), float(found.total.high)
         says = f"printed {' + '.join(claim.text for claim in parts)}: {low:g} to {high:g} %"
+        if (low > 100 and _may_overlap(parts)) or len({whole(each.n) for each in parts}) > 1:
+            continue
         if found.fit.value == Call.AGREES:
             note = (FORCED,) if _is_forced(parts, counts) else ()
             yield from together(parts, Call.AGREES, says, note)
@@ -147,12 +156,31 @@ def look_at_subgroups(claims: Claims) -> Iterator[Verdict]:
     counts = counts_of(claims)
     total = size_of(claims)
     groups = {group_of(claim) for claim in claims} - {ALL}
+    yield from _within_whole(claims, groups)
+    if len({claim.criterion for claim in claims if claim.about in RESPONSES}) > 1:
+        return  # responses by two criteria are no parts of one another
     for among in dict.fromkeys(claim.among for claim in claims if claim.among):
         parts = {claim.about for claim in claims if claim.among == among}
         told = sorted(groups & parts)
         sizes = {group: size_of(claims, group) for group in told}
         if told and total is not None and None not in sizes.values():
             yield from _residual(claims, counts, total, {g: n for g, n in sizes.items() if n})
+
+
+def _within_whole(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
+    """No part of the patients has a thing more often than all of them (K08)."""
+    parts = {c.about for c in claims if c.among and c.about in groups} & groups
+    whole_ = {
+        (c.about, c.grade, c.criterion, c.of): c
+        for c in claims
+        if c.kind == "count" and group_of(c) == ALL and number(c) is not None
+    }
+    for claim in claims:
+        most = whole_.get((claim.about, claim.grade, claim.criterion, claim.of))
+        k = number(claim) if claim.kind == "count" and group_of(claim) in parts else None
+        if k is not None and most is not None and k > (number(most) or 0):
+            says = f"printed {claim.text} of {claim.group}, {most.text} of all"
+            yield from together([most, claim], Call.CONTRADICTED, says)
 
 
 def _residual(
@@ -178,25 +206,3 @@ def _residual(
         if claim.kind == "count" and claim.about in told and group_of(claim) in sizes
     ]
     yield from together(spoken, Call(found.fit.value), says)
-
-
-STAGES = (
-    *("screened", "assessed for eligibility", "eligible", "enrolled", "randomised"),
-    *("treated", "evaluable", "analysed"),
-)
-
-
-def look_at_flow(claims: Claims) -> Iterator[Verdict]:
-    """Each stage of a study has at most as many patients as the stage before (K44)."""
-    stages = [claim for claim in claims if claim.kind == "count" and claim.about in STAGES]
-    for several in gathered(stages, group_of).values():
-        first = {claim.about: claim for claim in reversed(several)}
-        in_order = [first[stage] for stage in STAGES if stage in first]
-        told = [(claim, k) for claim in in_order if (k := number(claim)) is not None]
-        if len(told) < 2:
-            continue
-        found = flow([(claim.about, k) for claim, k in told])
-        says = ", ".join(f"{claim.about} {claim.text}" for claim, _ in told)
-        broken = "; ".join(f"more {later} than {before}" for before, later in found.broken)
-        says = f"printed {says}" + (f": {broken}" if broken else "")
-        yield from together([claim for claim, _ in told], Call(found.fit.value), says)

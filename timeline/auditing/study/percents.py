@@ -30,8 +30,9 @@ from timeline.auditing.study.cohort import (
     together,
     total_of,
 )
-from timeline.auditing.study.explain import FARTHEST, explain_percent, smallest
+from timeline.auditing.study.explain import FARTHEST, explain_percent, other_patients, smallest
 from timeline.auditing.study.partition import FORCED, forced_with
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.months import rounded
@@ -44,18 +45,22 @@ _OF_TIME = re.compile(
 )
 
 
-def is_rate_over_time(claim: Claim) -> bool:
-    """Whether a percentage is read off a survival curve, so that it need not be k of n."""
+def why_no_share(claim: Claim) -> str:
+    """Why a percentage need not be k of n patients: read off a curve, or weighted; else empty."""
+    weighted = marked(claim, "weighted")
+    if weighted:
+        return weighted.says
     if claim.about in (*RESPONSES, *RATES_OF_RESPONSE):
-        return False
-    return bool(claim.at or claim.of in ENDPOINTS_CLAIMED or _OF_TIME.search(claim.about))
+        return ""
+    of_time = claim.at or claim.of in ENDPOINTS_CLAIMED or _OF_TIME.search(claim.about)
+    return "a rate over time need not be a share of the patients" if of_time else ""
 
 
 def look_at_percents(claims: Claims) -> Iterator[Verdict]:
     """Every percentage whose denominator is told, with its count where one is printed (K01)."""
     for claim, found in _weighed(claims):
         if found is None:
-            yield not_checkable(claim, "a rate over time need not be a share of the patients")
+            yield not_checkable(claim, why_no_share(claim))
         elif not found.only_truncated:
             yield _verdict(claim, found, claims)
 
@@ -71,15 +76,15 @@ def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
 
 
 def _weighed(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
-    """Each percentage of known patients against them; None for a rate over time."""
+    """Each percentage of known patients against them; None where it need be no share of them."""
     counts = counts_of(claims)
     for claim in claims:
         total = total_of(claim, claims) if claim.kind == "percent" else None
         if claim.printed is None or total is None or not (claim.n or _is_share(claim, counts)):
             continue
         count = counts.get(thing(claim))
-        over_time = is_rate_over_time(claim)
-        yield claim, None if over_time else percent_of_n(claim.printed, total, count)
+        other = why_no_share(claim)
+        yield claim, None if other else percent_of_n(claim.printed, total, count)
 
 
 def _is_share(claim: Claim, counts: Counts) -> bool:
@@ -98,6 +103,9 @@ def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
     if call is Call.AGREES:
         return Verdict(claim=claim, call=call, says=says)
     explained, tried = explain_percent(claim, found, claims)
+    # Without a denominator of its own, that all patients of the group stand under it is a guess.
+    if not claim.n and other_patients(claim, found, claims):
+        call = Call.POSSIBLE
     return Verdict(
         claim=claim,
         call=call,
@@ -150,7 +158,7 @@ def look_for_denominators(claims: Claims) -> Iterator[Verdict]:
         and claim.printed.span.is_bounded
         and _is_share(claim, counts)
         and total_of(claim, claims) is None
-        and not is_rate_over_time(claim)
+        and not why_no_share(claim)
     ]
     for (group, _), several in gathered(shares, lambda each: (group_of(each), each.place)).items():
         most = size_of(claims) if group != ALL else None
@@ -185,16 +193,19 @@ def look_at_same_fractions(claims: Claims) -> Iterator[Verdict]:
     for claim in claims:
         total = total_of(claim, claims) if claim.kind == "percent" else None
         count = counts.get(thing(claim))
-        if total and count is not None and claim.printed and not is_rate_over_time(claim):
+        if total and count is not None and claim.printed and not why_no_share(claim):
             known.setdefault(Fraction(count, total), []).append(claim)
     for share, several in known.items():
         one_each = list({claim.printed: claim for claim in reversed(several)}.values())
         for one, other in itertools.combinations(reversed(one_each), 2):
             if one.about != other.about and one.printed and other.printed:
-                yield from _same(share, one, other)
+                forced = one.place == other.place and any(
+                    forced_with(each, claims) for each in (one, other)
+                )
+                yield from _same(share, one, other, forced=forced)
 
 
-def _same(share: Fraction, one: Claim, other: Claim) -> Iterator[Verdict]:
+def _same(share: Fraction, one: Claim, other: Claim, *, forced: bool) -> Iterator[Verdict]:
     if one.printed is None or other.printed is None:
         return
     found = same_fraction([one.printed, other.printed])
@@ -203,14 +214,15 @@ def _same(share: Fraction, one: Claim, other: Claim) -> Iterator[Verdict]:
             f"printed {one.text} % for {one.about} and {other.text} % for {other.about}; "
             f"both are the share {share}"
         )
-        yield from together([one, other], Call.CONTRADICTED, says)
+        call = Call.POSSIBLE if forced else Call.CONTRADICTED
+        yield from together([one, other], call, says, (FORCED,) * forced)
 
 
 def look_at_precision(claims: Claims) -> Iterator[Verdict]:
     """Percentages with far more decimals than their patients can fill (K45); never a fault."""
     for claim in claims:
         total = total_of(claim, claims) if claim.kind == "percent" and claim.n else None
-        if claim.printed is None or total is None or is_rate_over_time(claim):
+        if claim.printed is None or total is None or why_no_share(claim):
             continue
         found = precision(claim.printed, total)
         if found.excess > 1:

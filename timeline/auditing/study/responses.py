@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
 
 from timeline.arithmetic.fit import equal, judge, ordered
 from timeline.arithmetic.response_rates import (
+    CATEGORIES,
     RATES,
     ResponseCounts,
     complement,
@@ -18,11 +23,15 @@ from timeline.auditing.study.cohort import (
     counts_of,
     gathered,
     group_of,
+    number,
+    numbers,
     together,
     total_of,
 )
+from timeline.auditing.study.qualifiers import QUALIFIERS, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.months import rounded
 from timeline.printed import Printed, printed
 from timeline.source import Claim
 from timeline.span import Span
@@ -36,18 +45,56 @@ def look_at_response_rates(claims: Claims) -> Iterator[Verdict]:
         if claim.printed:
             from_counts = tuple(_from_counts(claim, claim.printed, counts, claims))
             yield from from_counts or _from_percents(claim, claim.printed, counts, claims)
-    for several in gathered(rates, lambda each: (group_of(each), each.place)).values():
+    for several in gathered(rates, lambda each: (group_of(each), each.place, each.n)).values():
         yield from _in_order(several)
+        yield from _confirmed_in_order(several)
+    yield from _counted(claims, counts)
+
+
+def _counted(claims: Claims, counts: Counts) -> Iterator[Verdict]:
+    """The counts behind ORR and DCR are those of the responses that they count."""
+    for claim in claims:
+        row = RATES.get(claim.about) if claim.kind == "count" else None
+        parts = [counts.get((name.upper(), group_of(claim), ())) for name in row.of] if row else []
+        spoken = [k for k in parts if k is not None]
+        k = number(claim)
+        if not row or not spoken or len(spoken) < len(parts) or k is None:
+            continue
+        says = f"printed {claim.text}; {' + '.join(n.upper() for n in row.of)} are {sum(spoken)}"
+        narrower = any(
+            each.rate == claim.about and _is_stated(each, claim, claims) for each in ALLOWANCES
+        )
+        fewer = Call.POSSIBLE if narrower and k < sum(spoken) else Call.CONTRADICTED
+        call = Call.AGREES if k == sum(spoken) else fewer
+        yield Verdict(claim=claim, call=call, says=says)
+
+
+def _confirmed_in_order(several: list[Claim]) -> Iterator[Verdict]:
+    """No more responses are confirmed than are seen."""
+    for rate in RATES:
+        both = [each for each in several if each.about == rate and each.printed]
+        unconfirmed = [each for each in both if marked(each, "unconfirmed")]
+        confirmed = [
+            each for each in both if marked(each, "confirmed") and not marked(each, "unconfirmed")
+        ]
+        for one, most in itertools.product(confirmed, unconfirmed):
+            found = ordered(*numbers([one, most]))
+            if found.fit.value == Call.CONTRADICTED:
+                says = f"printed {rate} {one.text} % confirmed and {most.text} % unconfirmed"
+                yield from together([most, one], Call.CONTRADICTED, says)
 
 
 def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) -> Iterator[Verdict]:
     total = total_of(claim, claims)
-    told = {
-        name: counts.get((name.upper(), group_of(claim), ())) for name in ("cr", "pr", "sd", "pd")
+    known = {
+        name: k
+        for name in CATEGORIES
+        if (k := counts.get((name.upper(), group_of(claim), ()))) is not None
     }
-    known = {name: k for name, k in told.items() if k is not None}
     if not total or not set(known) & set(RATES[claim.about].of):
         return
+    if sum(known.values()) > total:  # a denominator without those that were not evaluable
+        known.pop("ne", None)
     found = response_rate(claim.about, rate, ResponseCounts(n=total, **known))
     named = ", ".join(f"{name.upper()} {k}" for name, k in known.items())
     says = f"printed {claim.text} %; printed counts of {total}: {named}"
@@ -55,8 +102,75 @@ def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) ->
     if by and found.denominators[0][0] == "all":  # how it is rounded is for the percentage alone
         yield Verdict(claim=claim, call=Call.AGREES, says=says)
         return
-    notes = (f"reproduced by the patients {by[0]}",) if by else ()
-    yield Verdict(claim=claim, call=Call(found.fit.value), says=says, notes=notes)
+    notes = tuple(f"reproduced by the patients {each}" for each in by[:1])
+    notes = notes or tuple(_otherwise(claim, rate, known, total, claims))
+    call = Call.POSSIBLE if notes else Call(found.fit.value)
+    yield Verdict(claim=claim, call=call, says=says, notes=notes)
+
+
+_EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "assessable")
+
+
+def _otherwise(
+    claim: Claim, rate: Printed, known: dict[str, int], total: int, claims: Claims
+) -> Iterator[str]:
+    """Other patients, or a narrower definition that the report states, which allow the rate."""
+    for each in claims:
+        n = number(each) if each.kind == "count" and each.about in _EVALUABLE else None
+        fits = n and not claim.n and group_of(each) == group_of(claim) and sum(known.values()) <= n
+        if fits and n and response_rate(claim.about, rate, ResponseCounts(n=n, **known)).roundings:
+            yield f"reproduced by the {n} patients {each.about}"
+    for row in ALLOWANCES:
+        if row.rate in (claim.about, "") and _is_stated(row, claim, claims):
+            least, most = (sum(known.get(name, 0) for name in names) for names in row.between)
+            both = ordered(_percent(least, total), rate, _percent(most, total))
+            if both.fit.value != Call.CONTRADICTED:
+                yield f"{row.says}: {least} to {most} of {total} are allowed"
+
+
+def _percent(count: int, total: int) -> Printed:
+    """A share as exactly as a print can tell it."""
+    return printed(rounded(Fraction(100 * count, total), 6))
+
+
+@attrs.frozen(kw_only=True)
+class Allowance:
+    """What a stated definition takes from a rate: between which categories it then may lie."""
+
+    rate: str
+    qualifier: str
+    between: tuple[tuple[str, ...], tuple[str, ...]]
+    says: str
+    source: str
+
+
+ALLOWANCES = (
+    Allowance(
+        rate="DCR",
+        qualifier="lasting",
+        between=(("cr", "pr"), ("cr", "pr", "sd")),
+        says="stable disease counts only once it has lasted",
+        source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.4",
+    ),
+    Allowance(
+        rate="ORR",
+        qualifier="confirmed",
+        between=((), ("cr", "pr")),
+        says="only confirmed responses count",
+        source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.6",
+    ),
+)
+
+
+def _is_stated(row: Allowance, claim: Claim, claims: Claims) -> bool:
+    """Whether the words beside a rate, or its definition in the report, narrow it."""
+    definition = f"definition of {claim.about}"
+    spoken = f"{claim.note} {claim.criterion}"
+    spoken += "".join(f" {each.text}" for each in claims if each.about == definition)
+    if claim.at is not None and row.qualifier == "lasting":
+        return True
+    words = QUALIFIERS["unconfirmed"].words.sub("", spoken)
+    return bool(QUALIFIERS[row.qualifier].words.search(words))
 
 
 def _from_percents(
@@ -68,14 +182,19 @@ def _from_percents(
     }
     parts = none | _percents(claims, claim)
     needed = [name.upper() for name in RATES[claim.about].of]
-    told = [parts[name] for name in needed if name in parts]
-    if len(told) == len(needed):
+    spoken = [parts[name] for name in needed if name in parts]
+    if len(spoken) == len(needed):
         fit, _ = judge(
-            [rate, *told], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
+            [rate, *spoken], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
         )
-        says = f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum(told)} %"
+        says = f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum(spoken)} %"
         # Parts rounded one by one need not add up to the rounded whole: only apart is a fault.
         call = Call.CONTRADICTED if fit.value == Call.CONTRADICTED else Call.AGREES
+        narrower = any(
+            row.rate == claim.about and _is_stated(row, claim, claims) for row in ALLOWANCES
+        )
+        if call is Call.CONTRADICTED and narrower:
+            call = Call.POSSIBLE
         yield Verdict(claim=claim, call=call, says=says)
     elif claim.about == "DCR" and "PD" in parts:
         found = complement(rate, parts["PD"])

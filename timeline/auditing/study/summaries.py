@@ -15,6 +15,7 @@ from timeline.arithmetic.summary import (
     sd_bounds,
 )
 from timeline.auditing.study.cohort import Claims, group_of, total_of, unless_broken
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -85,6 +86,8 @@ def look_at_spreads(claims: Claims) -> Iterator[Verdict]:
             continue
         if claim.sd is None or claim.printed is None:
             continue
+        if marked(claim, "quartiles") or marked(claim, "standard error"):
+            continue
         if not all(each.span.is_bounded for each in (claim.printed, claim.sd, *both)):
             continue
         found = sd_bounds(claim.printed, claim.sd, total, *both)
@@ -106,6 +109,8 @@ def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
         both = claim.range.both if claim.range else None
         if claim.printed is None or not both or claim.about in _LIMITS_OF_AGE:
             continue
+        if _is(claim, "mean") and marked(claim, "quartiles"):
+            continue  # the mean of values with a long tail lies beyond them
         prints = [both[0], claim.printed, both[1]]
         told = f"printed {claim.text} with range {claim.range}"
         if claim.kind == "age" and inclusion and inclusion.low and inclusion.high:
@@ -124,10 +129,35 @@ def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
             same = other.about.split()[:1] == claim.about.split()[:1]
             if ends is None or both is None or not same or group_of(other) != group_of(claim):
                 continue
+            if marked(claim, "quartiles") or marked(other, "quartiles"):
+                continue
             alike = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
+            inner = _is_inside(ends, both) or _is_inside(both, ends)
             says = f"printed {claim.text}; {other.range} [{other.place}]"
-            call = Call.AGREES if alike else Call.CONTRADICTED
+            call = Call.AGREES if alike else Call.POSSIBLE if inner else Call.CONTRADICTED
+            notes = ("reproduced only if the inner one is of quartiles",) * (inner and not alike)
+            yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(other,))
+
+
+def look_at_quartiles(claims: Claims) -> Iterator[Verdict]:
+    """Quartiles lie within the range of the same figure (K46)."""
+    ranged = [claim for claim in claims if claim.range and claim.range.both]
+    for claim in (each for each in ranged if marked(each, "quartiles")):
+        for other in ranged:
+            of_one = (claim.kind, claim.about, claim.unit, group_of(claim), claim.n)
+            same = of_one == (other.kind, other.about, other.unit, group_of(other), other.n)
+            inner, outer = (each.range.both if each.range else None for each in (claim, other))
+            if not same or marked(other, "quartiles") or inner is None or outer is None:
+                continue
+            found = ordered(outer[0], inner[0], inner[1], outer[1])
+            says = f"printed quartiles {claim.range}; the range is {other.range} [{other.place}]"
+            call = unless_broken(found.fit)
             yield Verdict(claim=claim, call=call, says=says, others=(other,))
+
+
+def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -> bool:
+    """Whether one range lies within another, and ends apart from it on both sides."""
+    return outer[0].span.high < inner[0].span.low and inner[1].span.high < outer[1].span.low
 
 
 def _ends(text: str) -> tuple[Printed, Printed] | None:
@@ -140,43 +170,49 @@ def _ends(text: str) -> tuple[Printed, Printed] | None:
 
 def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
     """Median, mean and range against the figure of each patient (K48)."""
-    for told in (each for each in claims if each.kind == "values"):
-        total = total_of(told, claims)
-        if total is not None:
-            values = len(list(many(told.value)))
-            call = Call.AGREES if values == total else Call.CONTRADICTED
-            yield Verdict(claim=told, call=call, says=f"printed {values} values, of {total}")
-    for claim, told, found in _recomputed(claims):
+    for values in (each for each in claims if each.kind == "values"):
+        total, here = total_of(values, claims), len(list(many(values.value)))
+        if total is None or (here < total and not values.n):
+            continue  # the figures of some, such as those who responded
+        call = Call.AGREES if here == total else Call.CONTRADICTED
+        yield Verdict(claim=values, call=call, says=f"printed {here} values, of {total}")
+    for claim, values, found in _recomputed(claims):
         low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
         says = f"printed {claim.text}; the values give a {found.statistic} of {low:g} to {high:g}"
         call = Call(found.fit.value)
         notes: tuple[str, ...] = ()
-        if call is Call.CONTRADICTED and _has_censored(told):
+        if call is Call.CONTRADICTED and _has_censored(values):
             call = Call.POSSIBLE
             notes = ("some values are censored: a Kaplan-Meier median may differ",)
-        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(told,))
+        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(values,))
 
 
 def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
     """A figure called a median that is the mean of the values (K17)."""
-    for claim, told, found in _recomputed(claims):
-        if found.mean_as_median and not _has_censored(told):
+    for claim, values, found in _recomputed(claims):
+        if found.mean_as_median and not _has_censored(values):
             says = f"printed {claim.text} as a median; the mean of the values prints so"
-            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(told,))
+            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(values,))
 
 
-def _has_censored(told: Claim) -> bool:
-    return any(value.is_lower_bound for value in many(told.value))
+def _has_censored(values: Claim) -> bool:
+    return any(value.is_lower_bound for value in many(values.value))
 
 
 def _recomputed(claims: Claims) -> Iterator[tuple[Claim, Claim, Summary]]:
     """Each statistic of a figure whose values are told for every patient, with those values."""
-    for told in (each for each in claims if each.kind == "values"):
-        values, name = list(many(told.value)), told.of or told.about
+    for values in (each for each in claims if each.kind == "values"):
+        prints, name = list(many(values.value)), values.of or values.about
         for claim in claims:
-            statistic = claim.statistic or claim.kind
-            same = name in (claim.kind, claim.of, claim.about) and claim.unit == told.unit
-            if claim is told or not same or group_of(claim) != group_of(told) or not values:
+            statistic, n = claim.statistic or claim.kind, total_of(claim, claims)
+            same = name in (claim.kind, claim.of, claim.about) and claim.unit == values.unit
+            same = same and group_of(claim) == group_of(values)
+            # Of fewer values than patients no statistic of all can be told; of DoR all responded.
+            every = (name in _OF_SOME and not claim.n) or n is None or n <= len(prints)
+            if claim is values or not same or not prints or not every:
                 continue
             if statistic in STATISTICS and claim.printed:
-                yield claim, told, against_values(claim.printed, values, statistic)
+                yield claim, values, against_values(claim.printed, prints, statistic)
+
+
+_OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have

@@ -13,7 +13,6 @@ from timeline.arithmetic.survival import (
     median_reach,
     rate_and_median,
     rates_fall,
-    risk_table,
 )
 from timeline.auditing.study.calendar import SURVIVAL
 from timeline.auditing.study.cohort import (
@@ -25,12 +24,14 @@ from timeline.auditing.study.cohort import (
     total_of,
     unless_broken,
 )
+from timeline.auditing.study.origins import origins_told
+from timeline.auditing.study.qualifiers import QUALIFIERS, marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.months import MONTHS, days_per
-from timeline.prints import many
 from timeline.source import Claim
 
+CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
 _EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
@@ -57,11 +58,11 @@ def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
 
 def look_at_reach(claims: Claims) -> Iterator[Verdict]:
     """Whether so few events let a median be reached, or so many let it not be (K12)."""
-    for claim, told, total in _with_events(claims):
-        had = number(told) or 0
+    for claim, events_told, total in _with_events(claims):
+        had = number(events_told) or 0
         if had > total:
             says = f"printed {had} events of {total} patients"
-            yield from together([claim, told], Call.CONTRADICTED, says)
+            yield from together([claim, events_told], Call.CONTRADICTED, says)
             continue
         found = median_reach(total, had)
         low, high = (float(end) for end in (found.survival.low, found.survival.high))
@@ -71,13 +72,13 @@ def look_at_reach(claims: Claims) -> Iterator[Verdict]:
         )
         broken = found.fit is Fit.CONTRADICTED if claim.printed else high < HALF
         call = Call.CONTRADICTED if broken else Call.AGREES
-        yield Verdict(claim=claim, call=call, says=says, others=(told,))
+        yield Verdict(claim=claim, call=call, says=says, others=(events_told,))
 
 
 def look_at_censoring(claims: Claims) -> Iterator[Verdict]:
     """How many must be censored before a median that so few events reach (K13)."""
-    for claim, told, total in _with_events(claims):
-        had = number(told) or 0
+    for claim, events_told, total in _with_events(claims):
+        had = number(events_told) or 0
         found = median_reach(total, had) if had <= total else None
         if claim.printed is None or found is None or found.fit is not Fit.POSSIBLE:
             continue
@@ -85,22 +86,22 @@ def look_at_censoring(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} with {had} events of {total} patients: the median is reached "
             f"only if at least {found.censored_before} are censored before it"
         )
-        yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=(told,))
+        yield Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=(events_told,))
 
 
 def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
     """Each median with the events of its endpoint and the patients, where both are told."""
     events = events_of(claims)
     for key, claim in medians_of(claims).items():
-        told, total = events.get(key), total_of(claim, claims)
-        if told is not None and total is not None:
-            yield claim, told, total
+        events_told, total = events.get(key), total_of(claim, claims)
+        if events_told is not None and total is not None:
+            yield claim, events_told, total
 
 
 def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
     """A rate above one half stands before the median only, one below it after (K18)."""
     medians = medians_of(claims)
-    for claim in _landmarks(claims):
+    for claim in landmarks(claims):
         median = medians.get((claim.of, group_of(claim)))
         if median is None or claim.printed is None or claim.at is None:
             continue
@@ -118,8 +119,9 @@ def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=Call(fit.value), says=says, others=(median,))
 
 
-def _landmarks(claims: Claims) -> list[Claim]:
-    wanted = (c for c in claims if c.kind == "rate" and c.of in SURVIVAL and c.at and c.printed)
+def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
+    """The rates of an endpoint that are told of one time."""
+    wanted = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)
     return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
 
 
@@ -148,8 +150,9 @@ def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
         group_of(claim): claim
         for claim in claims
         if claim.kind == "follow-up" and claim.range and claim.range.low
+        if not marked(claim, "quartiles")
     }
-    for claim in _landmarks(claims):
+    for claim in landmarks(claims):
         total, least = total_of(claim, claims), shortest.get(group_of(claim))
         if total is None or claim.printed is None or claim.of != "OS":
             continue
@@ -168,8 +171,8 @@ def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
 
 def look_at_order(claims: Claims) -> Iterator[Verdict]:
     """Rates never rise; OS is at least PFS; an estimate lies within its limits (K20)."""
-    for (_, endpoint), several in gathered(
-        _landmarks(claims), lambda each: (group_of(each), each.of)
+    for (_, endpoint, *_), several in gathered(
+        landmarks(claims, CURVES), lambda each: (group_of(each), each.of, each.n, each.criterion)
     ).items():
         yield from _falling(endpoint, several)
     yield from _os_above_pfs(claims)
@@ -186,20 +189,37 @@ def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
     times = {claim.at.values[0]: claim for claim in several if claim.at}
     if one_unit and len(times) > 1:
         found = rates_fall([(at, claim.printed) for at, claim in times.items() if claim.printed])
-        told = ", ".join(f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items()))
-        says = f"printed {endpoint} {told}"
+        spoken = ", ".join(f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items()))
+        says = f"printed {endpoint} {spoken}"
         yield from together(list(times.values()), unless_broken(found.fit), says)
 
 
 def _os_above_pfs(claims: Claims) -> Iterator[Verdict]:
-    by_time = gathered(_landmarks(claims), lambda each: (group_of(each), str(each.at)))
+    by_time = gathered(landmarks(claims), lambda each: (group_of(each), str(each.at)))
     for (_, at), several in by_time.items():
         one = {claim.of: claim for claim in several}
         pfs, os = one.get("PFS"), one.get("OS")
         if pfs and os and pfs.printed and os.printed:
+            call = _if_broken(claims, pfs, os)
             found = ordered(pfs.printed, os.printed)
             says = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
-            yield from together([pfs, os], unless_broken(found.fit), says)
+            if call is not None:
+                broken = found.fit is Fit.CONTRADICTED
+                yield from together([pfs, os], call if broken else Call.AGREES, says)
+
+
+def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Call | None:
+    """What PFS above OS would be; None where the two are of other patients or origins.
+
+    It can be where patients censored for PFS die later: POSSIBLE where the report censors so.
+    """
+    endpoint = pfs.of if pfs.kind == "rate" else pfs.kind
+    origins = [origins_told(claims, each) for each in (endpoint, "OS")]
+    if (all(origins) and origins[0] != origins[1]) or (pfs.n and os.n and pfs.n != os.n):
+        return None
+    censors = (each for each in claims if each.about == "censoring of PFS")
+    row = QUALIFIERS["censored for therapy"]
+    return Call.POSSIBLE if any(row.words.search(c.text) for c in censors) else Call.CONTRADICTED
 
 
 def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
@@ -207,37 +227,14 @@ def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     medians = medians_of(claims)
     for (endpoint, group), pfs in medians.items():
         os = medians.get(("OS", group))
-        if endpoint not in ("PFS", "iPFS", "TTP") or os is None or os.unit != pfs.unit:
+        if endpoint not in ("PFS", "iPFS") or os is None or os.unit != pfs.unit:
+            continue  # a death censors the time to progression, which may then be the longer one
+        broken = _if_broken(claims, pfs, os)
+        if broken is None:
             continue
-        origins = [_origin(claims, name) for name in (endpoint, "OS")]
-        if all(origins) and origins[0] != origins[1]:
-            continue
-        found = median_order(pfs.printed, os.printed)
-        call = unless_broken(found.fit)
-        if call is Call.CONTRADICTED and not all(origins):
-            call = Call.POSSIBLE
+        call = unless_broken(median_order(pfs.printed, os.printed).fit)
+        if call is Call.CONTRADICTED:
+            named = all(origins_told(claims, name) for name in (endpoint, "OS"))
+            call = broken if named and pfs.printed else Call.POSSIBLE
         says = f"printed median {endpoint} {pfs.text} and median OS {os.text} {os.unit}"
         yield from together([pfs, os], call, says)
-
-
-def _origin(claims: Claims, endpoint: str) -> str:
-    wanted = f"origin of {endpoint}"
-    told = {claim.text.lower() for claim in claims if claim.about == wanted}
-    return told.pop() if len(told) == 1 else ""
-
-
-def look_at_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
-    """Numbers at risk start with all patients and never rise (K49)."""
-    for claim in claims:
-        if claim.kind != "at-risk":
-            continue
-        at_risk = [int(each.value) for each in many(claim.value) if each.value is not None]
-        total = total_of(claim, claims)
-        if claim.at and len(claim.at.values) != len(at_risk):
-            says = f"{len(at_risk)} numbers at {len(claim.at.values)} times"
-            yield not_checkable(claim, says)
-            continue
-        found = risk_table(at_risk, total or at_risk[0])
-        says = f"printed {claim.text}" + (f" of {total}" if total else "")
-        says += f": {'; '.join(found.faults)}" if found.faults else ""
-        yield Verdict(claim=claim, call=Call(found.fit.value), says=says)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.at_risk import look_at_numbers_at_risk, look_at_rates_and_numbers
 from timeline.auditing.study.calendar import (
     look_at_calendar,
     look_at_kinds_of_follow_up,
@@ -11,11 +12,10 @@ from timeline.auditing.study.calendar import (
     look_at_shortest_follow_up,
     look_at_upper_limit,
 )
-from timeline.auditing.study.cohort import of_own
+from timeline.auditing.study.cohort import of_own, of_own_each
 from timeline.auditing.study.survival import (
     look_at_censoring,
     look_at_landmarks,
-    look_at_numbers_at_risk,
     look_at_order,
     look_at_os_and_pfs,
     look_at_rates_and_medians,
@@ -159,11 +159,11 @@ TIME_RULES = (
     Rule(
         id="K49",
         checks="numbers at risk",
-        formula="starts at n, never rises",
+        formula="starts at n, never rises; later numbers / n are no more than the rate or 1/2",
         severity=Severity.ERROR,
         source="Guyot et al. 2012, doi:10.1186/1471-2288-12-9",
         fires="15, 9, 10, 2",
         silent="15, 9, 4, 2 of 15",
-        look=of_own(look_at_numbers_at_risk),
+        look=of_own_each(look_at_numbers_at_risk, look_at_rates_and_numbers),
     ),
 )

@@ -6,6 +6,7 @@ from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.adverse import look_at_totals
 from timeline.auditing.study.calendar import look_at_longest_follow_up, look_at_time_of_reading
 from timeline.auditing.study.cohort import of_cited, of_own
+from timeline.auditing.study.flow import look_at_flow
 from timeline.auditing.study.inference import look_at_tests
 from timeline.auditing.study.limits import (
     look_at_limits_of_shares,
@@ -14,7 +15,6 @@ from timeline.auditing.study.limits import (
 )
 from timeline.auditing.study.partition import (
     look_at_counts,
-    look_at_flow,
     look_at_percents_of_parts,
     look_at_shares,
     look_at_sizes,

@@ -17,8 +17,9 @@ from timeline.auditing.repeats import (
     words,
 )
 from timeline.auditing.rule import Evidence
-from timeline.auditing.study.adverse import rows_of
+from timeline.auditing.study.adverse_rows import rows_of
 from timeline.auditing.study.cohort import Claims, gathered, group_of, in_days, together
+from timeline.auditing.study.origins import name_of, same_origin
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -36,7 +37,7 @@ PROTOCOL = Topic(
 ORIGINS = Topic(
     name="origin",
     takes=lambda claim: claim.kind == "name" and claim.about.startswith("origin of"),
-    compare=ANY_WORDS.compare,
+    compare=same_origin,
     adds=lambda *_: "times of two origins cannot be compared",
 )
 STUDY_TOPICS = (PROTOCOL, ORIGINS)
@@ -66,14 +67,14 @@ def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
         by_origin = gathered(several, _from)
         if len(by_origin) > 1:
             # What most places say first, so that the verdict falls on the odd one out.
-            ranked = sorted(several, key=lambda each: -len(by_origin[each.from_]))
+            ranked = sorted(several, key=lambda each: -len(by_origin[_from(each)]))
             told = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
             says = f"printed {ranked[0].text} {ranked[0].unit} {told}"
             yield from together(ranked, Call.CONTRADICTED, says)
 
 
 def _from(claim: Claim) -> str:
-    return claim.from_
+    return name_of(claim.from_)
 
 
 @attrs.frozen
@@ -199,9 +200,24 @@ def _direction(claim: Claim, claims: Claims) -> Verdict:
         return not_checkable(claim, "the two figures that it compares are not both told")
     sign = DIRECTIONS[claim.text.lower()]
     fits = [_stands(one, other, sign) for one, other in pairs]
+    fit = worst(fits)
+    if fit is Fit.CONTRADICTED and claim.text.lower() in OF_BENEFIT and _by_ratio(claim, claims):
+        fit = Fit.POSSIBLE  # the hazard over the whole time, and not the medians, may be meant
     one, other = pairs[0]
     says = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
-    return Verdict(claim=claim, call=Call(worst(fits).value), says=says, others=(one, other))
+    return Verdict(claim=claim, call=Call(fit.value), says=says, others=(one, other))
+
+
+def _by_ratio(claim: Claim, claims: Claims) -> bool:
+    """Whether a hazard ratio of the same comparison is printed that lies below 1."""
+    return any(
+        each.kind == "HR"
+        and each.about == claim.about
+        and (each.study, group_of(each)) == (claim.study, group_of(claim))
+        and each.printed is not None
+        and each.printed.span.high < 1
+        for each in claims
+    )
 
 
 def _comparable(one: Claim, other: Claim) -> bool:
@@ -218,7 +234,8 @@ def _stands(one: Claim, other: Claim, sign: int) -> Fit:
         spans = [_in_days(each, each.printed) for each in (one, other) if each.printed]
     lower, higher = spans if sign < 0 else spans[::-1]
     if one.printed.value is not None and one.printed.value == other.printed.value:
-        return Fit.CONTRADICTED if one.unit == other.unit else Fit.POSSIBLE
+        exact = one.unit == other.unit and one.kind in ("count", "events")
+        return Fit.CONTRADICTED if exact else Fit.POSSIBLE
     return not_above(lower, higher)
 
 

@@ -1,0 +1,131 @@
+"""False alarms on true reports of every sort, and how many figures put wrong are found."""
+
+from __future__ import annotations
+
+import itertools
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+
+from tests.truthful import history, single, study, vague
+from tests.truthful.prints import Slip
+from timeline.auditing import Call, Verdict
+from timeline.dossier import open_all
+
+FIGURES = 60  # no report has more that can be put wrong; a slip beyond the last leaves it true
+
+
+@attrs.frozen(kw_only=True)
+class Audited:
+    """One report: how many claims it makes, what was contradicted, and what was put wrong."""
+
+    claims: int
+    alarms: tuple[str, ...]
+    wrong: str = ""  # the kind of the figure put wrong
+    exact: bool = False  # the record gives every day that it rests on
+
+
+def single_print(draw: random.Random) -> Audited:
+    held = single.truthful(draw)
+    return _of_single(held)
+
+
+def single_put_wrong(draw: random.Random) -> Audited:
+    held = single.false(draw)
+    return Audited(claims=1, alarms=()) if held is None else _of_single(held, wrong="time")
+
+
+def _of_single(held: single.Held, wrong: str = "") -> Audited:
+    alarms = (str(held),) if held.call is Call.CONTRADICTED else ()
+    return Audited(claims=1, alarms=alarms, wrong=wrong, exact=held.exact)
+
+
+def vague_history(draw: random.Random) -> Audited:
+    claims, verdicts = vague.audited(draw)
+    return Audited(claims=claims, alarms=_contradicted(verdicts))
+
+
+def of_history(draw: random.Random, slip: Slip | None = None) -> Audited:
+    truth = history.drawn(draw)
+    case = history.case_file(truth, draw, "history")
+    return _opened(history.source_file(truth, draw, "history", slip), slip, case)
+
+
+def of_study(draw: random.Random, slip: Slip | None = None) -> Audited:
+    return _opened(study.source_file(study.drawn(draw), draw, "study", slip), slip)
+
+
+def put_wrong(made: Callable[[random.Random, Slip | None], Audited]) -> Callable[..., Audited]:
+    """The same sort of report with one of its figures put wrong, any of them alike."""
+
+    def wrong(draw: random.Random) -> Audited:
+        return made(draw, Slip(at=draw.randrange(FIGURES), draw=draw))
+
+    return wrong
+
+
+def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
+    """A report audited from its files, as a user has them."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "history.yaml" if case else "study.yaml")
+        report.write_text(source, encoding="utf-8")
+        if case:
+            Path(folder, "history-case.yaml").write_text(case, encoding="utf-8")
+        dossiers, problems = open_all([report])
+    if problems:
+        raise ValueError(f"the generator made a file that cannot be: {problems[0]}")
+    (dossier,) = dossiers
+    claims = len(dossier.source.claims) if dossier.source else 0
+    alarms = _contradicted(dossier.audit())
+    return Audited(claims=claims, alarms=alarms, wrong=slip.kind if slip else "")
+
+
+def _contradicted(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
+    return tuple(
+        f"{each.rule} {each.claim}: {each.says}"
+        for each in verdicts
+        if each.call is Call.CONTRADICTED
+    )
+
+
+@attrs.frozen
+class Sort:
+    """A sort of report: a true one, and one with a figure put wrong where there is such a thing."""
+
+    name: str
+    true: Callable[[random.Random], Audited]
+    wrong: Callable[[random.Random], Audited] | None
+
+
+SORTS = (
+    Sort("single prints", single_print, single_put_wrong),
+    Sort("histories with vague dates", vague_history, None),
+    Sort("histories from files", of_history, put_wrong(of_history)),
+    Sort("studies", of_study, put_wrong(of_study)),
+)
+
+
+def true_ones(sort: Sort, draw: random.Random, claims: int) -> Iterator[Audited]:
+    """True reports of a sort until so many claims are made."""
+    made = 0
+    while made < claims:
+        audited = sort.true(draw)
+        made += audited.claims
+        yield audited
+
+
+def wrong_ones(sort: Sort, draw: random.Random, wrong: int) -> Iterator[Audited]:
+    """So many reports of a sort with a figure put wrong; none where the sort has no such thing."""
+    every = iter(lambda: sort.wrong(draw), None) if sort.wrong else iter(())
+    yield from itertools.islice((each for each in every if each.wrong), wrong)
+
+
+def detection(audited: list[Audited]) -> dict[str, tuple[int, int]]:
+    """By kind of the figure put wrong: how many reports were contradicted, of how many."""
+    every = Counter(each.wrong for each in audited)
+    found = Counter(each.wrong for each in audited if each.alarms)
+    return {kind: (found[kind], number) for kind, number in sorted(every.items())}

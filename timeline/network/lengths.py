@@ -1,0 +1,25 @@
+"""The most days between any two moments, all at once: Floyd 1962, Commun ACM 5:345."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+Array = Any  # numpy.ndarray
+
+
+def closed(bounds: Array) -> Array | None:
+    """Bounds closed under shortest paths; None where a circle of them is negative.
+
+    ``bounds[i, j]``: the most that value j exceeds value i by, infinity where nothing is said.
+    Whole numbers whose sums stay below 2**53 come out exact: until a circle turns out negative
+    no length passes a node twice.
+    """
+    least = np.array(bounds, dtype=float)
+    np.fill_diagonal(least, np.minimum(least.diagonal(), 0))
+    for node in range(len(least)):
+        np.minimum(least, least[:, node, None] + least[node], out=least)
+        if least.diagonal().min() < 0:
+            return None
+    return least
