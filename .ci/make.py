@@ -3,6 +3,7 @@
 python3 .ci/make.py seeds: audit the seed cases and write their figures into figures/
 python3 .ci/make.py test:  linter, types and every test
 python3 .ci/make.py lint:  linter, formatter and type checker only
+python3 .ci/make.py gallery: draw every figure in every preset into gallery/ (minutes, 300 MB)
 """
 
 from __future__ import annotations
@@ -74,7 +75,12 @@ def test() -> int:
     return max(lint(), run("pytest", "-n", "2"))
 
 
-WORDS = {"seeds": seeds, "test": test, "lint": lint}
+def gallery() -> int:
+    """Draw every kind of figure in every preset, of the cases and of made-up cohorts."""
+    return run("python", "tests/gallery.py", "gallery")
+
+
+WORDS = {"seeds": seeds, "test": test, "lint": lint, "gallery": gallery}
 
 
 def main() -> int:

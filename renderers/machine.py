@@ -24,7 +24,7 @@ from renderers.machines.states import (
 from renderers.machines.walk import Step, Walk
 from renderers.measure import wrapped
 from renderers.preset import PAPER, Paper
-from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
+from renderers.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, in_row
 from renderers.strips.page import Section
 from timeline.criteria.criterion import Criterion
 
@@ -61,7 +61,7 @@ def machine(criterion: Criterion, path: Walk | None = None, paper: Paper = PAPER
             "(ask for the path by the same criterion)"
         )
     wide = paper.width
-    marks, height = drawn(plan(criterion, path, wide))
+    marks, height = drawn(plan(criterion, path, paper))
     parts = (
         Section("states", height, marks),
         Section("air", _AIR, ()),
@@ -124,7 +124,12 @@ def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
 
 def _walked(path: Walk, criterion: Criterion, wide: float) -> Iterator[Section]:
     """The steps of a patient as a table, each led by its pill."""
-    yield Section("path", 5.5, (Label(text=f"Path of {path.name}", bold=True, down=3.6),))
+    title = wrapped(f"Path of {path.name}", BODY, wide, bold=True)
+    yield Section(
+        "path",
+        5.5 + (len(title) - 1) * _PITCH,
+        tuple(Label(text=line, bold=True, down=3.6 + n * _PITCH) for n, line in enumerate(title)),
+    )
     head, *rows = sections(_listed(path, criterion, wide))
     yield head
     for step, row in zip(path.steps, rows, strict=True):

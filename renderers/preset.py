@@ -7,6 +7,7 @@ Nothing shrinks to fit: what finds no room goes on another page, or is refused.
 
 from __future__ import annotations
 
+import math
 import re
 
 import attrs
@@ -14,7 +15,9 @@ import attrs
 from renderers.scene import SMALL
 from timeline.problem import near
 
-_DECIMAL = re.compile(r"(?<=\d)\.(?=\d)")
+# A number with one point; versions and the numbers of sections keep theirs.
+_VERSIONS = "".join(f"(?<!{word})" for word in ("RECIST ", "CTCAE ", "CTCAE v", "version "))
+_DECIMAL = re.compile(_VERSIONS + r"(?<![\d.])(\d+)\.(?=\d+(?![\d.]*\d))")
 EDGE = 1.5  # millimetres of air around a figure
 
 
@@ -36,8 +39,12 @@ class Preset:
     point: str = "."  # how a decimal point is printed
 
     def pointed(self, text: str) -> str:
-        """The text with its decimal points as the journal prints them."""
-        return text if self.point == "." else _DECIMAL.sub(self.point, text)
+        """The text with its decimal points as the journal prints them.
+
+        >>> PRESETS["lancet"].pointed("RECIST 1.1, 4.4.2: 8.4 months")
+        'RECIST 1.1, 4.4.2: 8·4 months'
+        """
+        return text if self.point == "." else _DECIMAL.sub(rf"\1{self.point}", text)
 
     @property
     def scale(self) -> float:
@@ -75,6 +82,17 @@ class Paper:
 
     def __str__(self) -> str:
         return f"{self.preset.name}, {self.column} column of {self.printed_width:g} mm"
+
+    def too_narrow(self, what: str, width: float) -> ValueError:
+        """What to raise where a thing needs a layout so many millimetres wide: in those of print.
+
+        >>> str(paper("nature", "single").too_narrow("a timeline", 137.0))
+        'a timeline takes 140 mm on nature, single column of 89 mm (ask for double, 183 mm)'
+        """
+        needed = math.ceil((width + 2 * EDGE) * self.scale)
+        wider = [f"{name}, {wide:g} mm" for name, wide in self.preset.columns if wide >= needed]
+        advice = " or ".join(wider) or "another preset"
+        return ValueError(f"{what} takes {needed} mm on {self} (ask for {advice})")
 
 
 _GENERIC = (("single", 89.0), ("double", 183.0))

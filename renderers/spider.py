@@ -6,6 +6,7 @@ was missed or its sum is not known.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -44,10 +45,44 @@ from timeline.span import NEVER_ENDS
 _TALL, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
 _FEW = 8  # patients whose scans all have the sign of their status
 _NAMED = 16  # patients who are named beside their lines
-_SIGN, _POINT, _NEW = 2.1, 2.1, 1.6  # millimetres
+_NEW = 1.6  # millimetres of the sign of a new lesion
 _TURNS = frozenset({"PD", "iUPD", "iCPD"})  # the first of each is shown of any number
 _ARROW = 4.0
 _CAP = 0.7
+
+
+@attrs.frozen
+class Look:
+    """How so many patients at the most are drawn: signs and points in millimetres, and the line."""
+
+    most: float
+    sign: float
+    point: float
+    thread: str
+
+
+_LOOKS = (
+    Look(_NAMED, 2.1, 2.1, "thread"),
+    Look(60, 1.8, 1.4, "thread of many"),
+    Look(math.inf, 1.5, 0.9, "thread of many"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Plot:
+    """Where and how the lines of so many patients are drawn."""
+
+    frame: Frame
+    scale: Scale
+    patients: int
+
+    @property
+    def look(self) -> Look:
+        return next(look for look in _LOOKS if self.patients <= look.most)
+
+    def has_sign(self, point: Point, *, is_first: bool) -> bool:
+        """Whether a scan has the sign of its status: each, of a few; else the first that turns."""
+        return bool(point.style) and (self.patients <= _FEW or is_first)
 
 
 def spider(
@@ -93,8 +128,9 @@ def spider(
 def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
     """The scene with its plot, so many millimetres tall."""
     frame, scale = bare.frame, _scale(threads, tall)
+    plot = Plot(frame=frame, scale=scale, patients=len(threads))
     drawn = list(change_axis("Change from baseline, %", frame, scale))
-    drawn += [mark for thread in threads for mark in _drawn(thread, frame, scale, len(threads))]
+    drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     rows = (Row("plot", scale.foot), *bare.rows)
     return attrs.evolve(bare, rows=rows, marks=(*drawn, *named))
@@ -115,27 +151,28 @@ def _scale(threads: Sequence[Thread], tall: float) -> Scale:
     return Scale(low=LOWEST, high=high, top=top, foot=top + tall)
 
 
-def _drawn(thread: Thread, frame: Frame, scale: Scale, patients: int) -> Iterator[Mark]:
+def _drawn(thread: Thread, plot: Plot) -> Iterator[Mark]:
+    scale, look = plot.scale, plot.look
     for run in thread.runs:
         if len(run) > 1:
             points = tuple((point.at, scale.down(point.middle)) for point in run)
-            yield Track(style="thread", points=points, tells=thread.tells)
+            yield Track(style=look.thread, points=points, tells=thread.tells)
     seen: set[str] = set()
     for point in thread.points[1:]:
         if point.change is not None:
             is_first = point.style in _TURNS and point.style not in seen
             seen.add(point.style)
-            has_sign = bool(point.style) and (patients <= _FEW or is_first)
-            yield from _scan(point, frame, scale, has_sign=has_sign)
+            yield from _scan(point, plot, has_sign=plot.has_sign(point, is_first=is_first))
     began = thread.points[0]
-    yield Sign(style=began.style, at=0.0, down=scale.down(0.0), size=_POINT, tells=began.tells)
-    yield from _end(thread, scale)
+    yield Sign(style=began.style, at=0.0, down=scale.down(0.0), size=look.point, tells=began.tells)
+    yield from _end(thread, plot)
 
 
-def _scan(point: Point, frame: Frame, scale: Scale, *, has_sign: bool) -> Iterator[Mark]:
+def _scan(point: Point, plot: Plot, *, has_sign: bool) -> Iterator[Mark]:
     """The sign of a scan over the range of its time and of its change, and of a new lesion."""
     if point.change is None:
         return
+    scale, look = plot.scale, plot.look
     down = scale.down(point.middle)
     if not point.time.is_point:
         low, high = float(point.time.low), float(point.time.high)
@@ -144,19 +181,19 @@ def _scan(point: Point, frame: Frame, scale: Scale, *, has_sign: bool) -> Iterat
         is_open = point.change.high > scale.high
         top = scale.down(scale.high if is_open else float(point.change.high))
         foot = scale.down(float(point.change.low))
-        ends = beam(point.at, top, foot, frame.days(_CAP), open_top=is_open)
+        ends = beam(point.at, top, foot, plot.frame.days(_CAP), open_top=is_open)
         yield Track(style="value range", points=ends, tells=point.tells)
-    style, size = (point.style, _SIGN) if has_sign else ("measured", _POINT)
+    style, size = (point.style, look.sign) if has_sign else ("measured", look.point)
     yield Sign(style=style, at=point.at, down=down, size=size, tells=point.tells)
     if point.has_new:
-        above = down - _SIGN / 2 - _NEW / 2 - 0.3
+        above = down - look.sign / 2 - _NEW / 2 - 0.3
         yield Sign(style="new lesion", at=point.at, down=above, size=_NEW, tells=point.tells)
 
 
-def _end(thread: Thread, scale: Scale) -> Iterator[Mark]:
+def _end(thread: Thread, plot: Plot) -> Iterator[Mark]:
     """The arrow of what goes on, or a death at its day, level with the last scan."""
     last = thread.last
-    down = scale.down(last.middle)
+    down = plot.scale.down(last.middle)
     if thread.goes_on:
         yield Arrow(style="ongoing", at=last.at, length=_ARROW, down=down, tells=thread.tells)
     if thread.death is not None:
@@ -166,7 +203,7 @@ def _end(thread: Thread, scale: Scale) -> Iterator[Mark]:
         yield attrs.evolve(trail, down=down, tells=tells)
         if low < high:
             yield Reach(style="range", low=low, high=high, down=down, tells=tells)
-        yield Sign(style="death", at=(low + high) / 2, down=down, size=_SIGN, tells=tells)
+        yield Sign(style="death", at=(low + high) / 2, down=down, size=plot.look.sign, tells=tells)
 
 
 def _alt(threads: Sequence[Thread], given: int) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from renderers.scene import Frame, Mark, Reach, Sign, Track
 from timeline.edtf import When
-from timeline.events import Event
 from timeline.span import Span
 from timeline.when import Period
+
+if TYPE_CHECKING:  # a plain table has no events, and need not load them
+    from timeline.events import Event
 
 
 @attrs.frozen(kw_only=True)

@@ -205,6 +205,7 @@ _ROWS = (
     *(Style(f"curve {n}", Kind.TRACK, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
     Style("thread", Kind.TRACK, "", "", edge=INK, stroke=0.7),
+    Style("thread of many", Kind.TRACK, "", "", edge=INK, stroke=0.5),
     Style("gap", Kind.PLAIN, "", "", edge=WHITE, stroke=2.4),
     Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
     Style("same range", Kind.REACH, "", "", stroke=0.0),

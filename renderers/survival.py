@@ -141,7 +141,7 @@ def _scene(
         marks=(),
         axes=(counted.axis(2, since),),
     )
-    parts = (key(groups, frame, paper.width), *at_risk(groups, counted, frame))
+    parts = (key(groups, frame, paper), *at_risk(groups, counted, frame))
     tall = min(_TALL, _SHARE * (right - left))
     return fitted(
         lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),

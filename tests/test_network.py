@@ -8,6 +8,7 @@ import subprocess
 import sys
 from fractions import Fraction
 
+import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,17 @@ from timeline.span import ANY, NEVER_ENDS, Span
 @given(networks())
 def test_it_clashes_just_where_no_assignment_is_left(network):
     assert (network.clash() is None) == any(True for _ in assignments(network))
+
+
+@given(networks(bounded=False))
+def test_the_closed_bounds_are_the_shortest_paths_of_the_graph(network):
+    """The oracle is the other library's: Bellman and Ford from each moment in turn."""
+    assert network.stands == (network.clash() is None)
+    if network.stands:
+        graph = network.graph()
+        for early, late in itertools.permutations((ORIGIN, *dict(network.windows)), 2):
+            lengths = nx.single_source_bellman_ford_path_length(graph, early)
+            assert network.distance(early, late).high == lengths.get(late, NEVER_ENDS)
 
 
 @given(networks(bounded=False))

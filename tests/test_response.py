@@ -57,6 +57,27 @@ def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
 
 
 @unhurried
+@given(st.lists(patients(most=4), min_size=1, max_size=4), criteria, chosen())
+def test_cohorts_joined_have_the_responses_that_each_has_alone(cohort, criterion, options):
+    parts = [scans([{"id": "P", **each}]) for each in cohort if each["timepoints"]]
+    assume(parts)
+    together = respond(Scans.joined(parts), criterion, options, trace=True)
+    ended = progression(together, options)
+    bests = [best(together, options, confirmed=each).code for each in (False, True)]
+    for place, part in enumerate(parts):
+        alone, mine = respond(part, criterion, options, trace=True), slice(place, place + 1)
+        count, found = part.shape[1], together.part(mine, traced=True)
+        for name in ("code", "row", "day", "dated", "warning"):
+            assert (getattr(found, name)[:, :count] == getattr(alone, name)).all(), name
+        for field in attrs.fields(type(alone.traced)):
+            seen = getattr(found.traced, field.name)[:, :count]
+            assert (seen == getattr(alone.traced, field.name)).all(), field.name
+        assert ended.part(mine).of(0) == progression(alone, options).of(0)
+        for each, confirmed in zip(bests, (False, True), strict=True):
+            assert each[place] == best(alone, options, confirmed=confirmed).code[0]
+
+
+@unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 1000))
 def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift):
     found = scans([patient])

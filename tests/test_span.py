@@ -84,3 +84,14 @@ def test_a_float_is_refused_for_it_is_not_exact():
 )
 def test_touching_spans(a, b, apart):
     assert a.overlaps(b) is not apart
+
+
+@given(spans(), numbers)
+def test_times_a_number_is_divided_by_its_inverse(span, less):
+    less = int(less) if not isinstance(less, float) else 0
+    assert span.times(Fraction(487, 16), less=less) == span.divided_by(Fraction(16, 487)) - less
+
+
+def test_a_factor_below_nought_is_refused():
+    with pytest.raises(ValueError, match="factor must be above nought: 0"):
+        Span(1, 2).times(Fraction(0))

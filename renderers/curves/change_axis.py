@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from renderers.preset import Paper
 from renderers.scale import Scale, nice, signed
 from renderers.scene import SMALL, Divide, Frame, Label, Mark, Reach
 from timeline.reading import Reading
@@ -52,10 +53,7 @@ def unmeasured(readings: Sequence[Reading]) -> ValueError:
     )
 
 
-def wide_enough(wide: float, paper: object) -> None:
-    """ValueError where the plot would be too narrow to read."""
+def wide_enough(wide: float, paper: Paper) -> None:
+    """ValueError where the plot, so many millimetres wide, would be too narrow to read."""
     if wide < NARROW:
-        raise ValueError(
-            f"the plot would be {wide:.0f} mm wide on {paper} (at least {NARROW:g}: ask for a "
-            "wider column)"
-        )
+        raise paper.too_narrow("a plot of change", paper.width - wide + NARROW)

@@ -14,6 +14,7 @@ import attrs
 from renderers.curves.count import Count
 from renderers.curves.group import Group
 from renderers.measure import width, wrapped
+from renderers.preset import Paper
 from renderers.scene import SMALL, Frame, Label, Mark, Row, Track
 from timeline.arithmetic.survival_bounds import Counts, counts
 from timeline.span import Span
@@ -21,6 +22,7 @@ from timeline.span import Span
 PITCH = 2.8  # millimetres between lines
 SAMPLE = 7.0  # of the dash of a curve in the key
 _AFTER = 2.0  # between columns
+_NAMES = 9.0  # of the names of the curves in the key, at the least
 ROWS: tuple[tuple[str, Callable[[Counts], Span]], ...] = (
     ("At risk", lambda found: found.at_risk),
     ("Censored", lambda found: found.censored),
@@ -94,8 +96,11 @@ def dash(number: int, left: float, down: float, frame: Frame) -> Track:
 Column = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # lines of the head; of each cell
 
 
-def key(groups: Sequence[Group], frame: Frame, wide: float) -> Strip:
-    """The key: the dash of each curve, its name, events of patients, and the median."""
+def key(groups: Sequence[Group], frame: Frame, paper: Paper) -> Strip:
+    """The key: the dash of each curve, its name, events of patients, and the median.
+
+    ValueError where the paper is too narrow for the names.
+    """
     level = f"(95 % CI, {groups[0].conf_type})" if any(g.is_exact for g in groups) else ""
     medians = [_broken(group.median) for group in groups]
     unit = groups[0].unit
@@ -103,11 +108,9 @@ def key(groups: Sequence[Group], frame: Frame, wide: float) -> Strip:
         (("Events of", "patients"), tuple((f"{g.events} of {g.size}",) for g in groups)),
         ((f"Median, {unit}", level) if level else (f"Median, {unit}",), tuple(medians)),
     )
-    room = wide - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
-    if room < 9.0:
-        raise ValueError(
-            f"no room for the names of the curves on {wide:.0f} mm (ask for a wider column)"
-        )
+    room = paper.width - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
+    if room < _NAMES:
+        raise paper.too_narrow("the key of the curves", paper.width - room + _NAMES)
     names: Column = ((), tuple(wrapped(group.name, SMALL, room) for group in groups))
     columns = (names, *ends)
     x, shifts = SAMPLE + 1.0, []

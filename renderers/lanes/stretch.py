@@ -42,11 +42,11 @@ class Stretch:
     def text(self) -> str:
         return f"{self.record.text('start')} to {self.record.text('end') or '(not stated)'}"
 
-    @property
+    @cached_property
     def is_backwards(self) -> bool:
         return self.end is not None and self.end.high < self.start.low
 
-    @property
+    @cached_property
     def turned(self) -> Span:
         """All days it may hold, turned round where it runs backwards."""
         return self.start if self.end is None else self.start.hull(self.end)

@@ -1,4 +1,8 @@
-"""Tables in figures: columns at fixed millimetres, cells wrapped, a row as tall as its content."""
+"""Tables in figures: columns at fixed millimetres, cells wrapped, a row as tall as its content.
+
+On a narrow page the columns of sentences have no width of their own: their cells stand below the
+others of the row, over the whole page.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,10 @@ _HEAD = 4.2
 
 @attrs.frozen
 class Heading:
-    """A column: its title and its width in millimetres, the gap to the next included."""
+    """A column: its title and its width in millimetres, the gap to the next included.
+
+    One of no width has its cells below those of the others.
+    """
 
     title: str
     width: float
@@ -38,31 +45,61 @@ class Listing:
 
 
 _NARROW = 25.0  # a column up to this width holds names, and is not stretched
+_LEAST = 0.45  # of its width that a column of sentences needs to stand beside the others
 
 
 def stretched(columns: tuple[Heading, ...], width: float) -> tuple[Heading, ...]:
-    """The columns on a page so many millimetres wide; those of sentences take up the difference."""
+    """The columns on a page so many millimetres wide; those of sentences take up the difference.
+
+    Where that leaves them too little they get no width, and the others share the page.
+    """
     wide = sum(each.width for each in columns if each.width > _NARROW)
-    share = (width - sum(each.width for each in columns) + wide) / wide
+    names = sum(each.width for each in columns) - wide
+    share = (width - names) / wide
+    if share < _LEAST:
+        return _widened(columns, 0.0, width / names)
+    return _widened(columns, share, 1.0)
+
+
+def _widened(columns: tuple[Heading, ...], wide: float, narrow: float) -> tuple[Heading, ...]:
+    """The columns so many times as wide: those of sentences, and those of names."""
     return tuple(
-        attrs.evolve(each, width=each.width * share) if each.width > _NARROW else each
+        attrs.evolve(each, width=each.width * (wide if each.width > _NARROW else narrow))
         for each in columns
     )
 
 
 def sections(table: Listing) -> Iterator[Section]:
     """The head of a table and each of its rows, with a line above and below the whole."""
-    yield Section("head", _HEAD, tuple(_head(table)))
+    yield _head(table)
     for number, (name, cells) in enumerate(table.rows):
         last = number == len(table.rows) - 1
         yield _row(name, cells, table, last=last)
 
 
-def _head(table: Listing) -> Iterator[Mark]:
+def _head(table: Listing) -> Section:
+    below = len([each for each in table.columns if not each.width])
+    height = _HEAD + below * _PITCH
+    marks: list[Mark] = []
+    down = _HEAD / 2
     for left, column in zip(lefts(table.columns), table.columns, strict=True):
-        yield Label(text=column.title, size=SMALL, bold=True, shift=left, down=_HEAD / 2)
-    for down in (0.0, _HEAD):
-        yield Divide(style="axis", left=0.0, right=table.width, down=down)
+        if column.width:
+            marks.append(_title(column, left, _HEAD / 2))
+    for column in table.columns:
+        if not column.width:
+            down += _PITCH
+            marks.append(_title(column, _indent(table), down))
+    marks += [Divide(style="axis", left=0.0, right=table.width, down=y) for y in (0.0, height)]
+    return Section("head", height, tuple(marks))
+
+
+def _title(column: Heading, left: float, down: float) -> Label:
+    return Label(text=column.title, size=SMALL, bold=True, shift=left, down=down)
+
+
+def _indent(table: Listing) -> float:
+    """Where the cells begin that stand below the others: under the second column."""
+    return next(left for left in lefts(table.columns) if left > 0)
 
 
 def lefts(columns: Sequence[Heading]) -> tuple[float, ...]:
@@ -73,15 +110,26 @@ def lefts(columns: Sequence[Heading]) -> tuple[float, ...]:
 def _row(name: str, cells: tuple[str, ...], table: Listing, *, last: bool) -> Section:
     columns = tuple(zip(cells, table.columns, lefts(table.columns), strict=True))
     marks: list[Mark] = []
-    height = 0.0
+    lines = 0
     for number, (text, column, left) in enumerate(columns):
-        bold = number == table.bold
-        said = wrapped(text, SMALL, column.width - _GAP, bold=bold)
-        marks += [
-            Label(text=line, size=SMALL, bold=bold, shift=left, down=_AROUND + (n + 0.5) * _PITCH)
-            for n, line in enumerate(said)
-        ]
-        height = max(height, len(said) * _PITCH + 2 * _AROUND)
+        if column.width:
+            bold = number == table.bold
+            said = wrapped(text, SMALL, column.width - _GAP, bold=bold)
+            marks += _cell(said, left, 0, bold=bold)
+            lines = max(lines, len(said))
+    for text, column, _ in columns:
+        if not column.width:
+            said = wrapped(text, SMALL, table.width - _indent(table))
+            marks += _cell(said, _indent(table), lines, bold=False)
+            lines += len(said)
+    height = lines * _PITCH + 2 * _AROUND
     style = "axis" if last else "divide"
     marks.append(Divide(style=style, left=0.0, right=table.width, down=height))
     return Section(name, height, tuple(marks))
+
+
+def _cell(said: Sequence[str], left: float, above: int, *, bold: bool) -> Iterator[Mark]:
+    """The lines of a cell, so many lines below the top of its row."""
+    for number, line in enumerate(said, above):
+        down = _AROUND + (number + 0.5) * _PITCH
+        yield Label(text=line, size=SMALL, bold=bold, shift=left, down=down)

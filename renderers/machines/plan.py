@@ -15,6 +15,7 @@ from renderers.machines.states import Gives, Meaning, Way, groups, ranked, ways
 from renderers.machines.walk import Move, Step, Walk
 from renderers.measure import wrapped
 from renderers.node import Box, Link, Point, arc
+from renderers.preset import Paper
 from renderers.scene import SMALL, Label, Mark
 from timeline.criteria.criterion import Criterion
 
@@ -63,8 +64,9 @@ class Plan:
     ways: tuple[Way, ...]
 
 
-def plan(criterion: Criterion, walk: Walk | None, page: float) -> Plan:
-    """The layout on a page so many millimetres wide; ValueError where it needs a wider one."""
+def plan(criterion: Criterion, walk: Walk | None, paper: Paper) -> Plan:
+    """The layout on a paper; ValueError where it needs a wider one."""
+    page = paper.width
     steps = walk.steps if walk else ()
     for single in _SINGLE:
         sized = [_sized(group, steps, single) for group in groups(criterion.machine)]
@@ -73,10 +75,8 @@ def plan(criterion: Criterion, walk: Walk | None, page: float) -> Plan:
         if gap >= _NARROWEST:
             break
     else:
-        raise ValueError(
-            f"the machine of {criterion.title} needs {used + _NARROWEST * gaps:.0f} mm at this "
-            f"size of text, the column leaves {page:.0f} (ask for a wider column)"
-        )
+        needed = used + _NARROWEST * gaps
+        raise paper.too_narrow(f"the machine of {criterion.title}", needed)
     left = (page - used - gap * (len(sized) - 1)) / 2 + _START
     places = []
     for each in sized:

@@ -6,18 +6,16 @@ No pyplot, and no setting of matplotlib that outlives a call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any
 
-import attrs
 from matplotlib import rc_context
-from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from renderers.node import Box, Link, headed, outline
 from renderers.output.ink import Ink, Points
 from renderers.output.legend import legend
+from renderers.output.sheet import Outlines, Sheet
 from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import (
     SMALL,
@@ -48,56 +46,21 @@ SETTINGS: Any = {
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,  # TrueType, as journals ask
     "path.simplify": False,
+    "figure.facecolor": "white",
 }
 MM_PER_INCH = 25.4
 _CAP = 0.8  # millimetres that the ends of a bracket stand up
 
 
-@attrs.frozen(slots=False)
-class Sheet:
-    """A scene, how far below the top of the page it begins, and the ink it is drawn in."""
-
-    scene: Scene
-    top: float
-    axes: Axes
-    ink: Ink
-    paper: Paper
-
-    def x(self, day: float) -> float:
-        return self.scene.frame.x(day)
-
-    def y(self, mark: Mark) -> float:
-        return self.top + self.tops[mark.row] + mark.down
-
-    @cached_property
-    def tops(self) -> tuple[float, ...]:
-        return self.scene.tops
-
-    def write(
-        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
-    ) -> None:
-        """Text at a millimetre of the layout, as large as the paper prints it."""
-        self.axes.text(
-            x,
-            y,
-            self.paper.preset.pointed(text),
-            parse_math=False,
-            ha={"left": "left", "right": "right", "centre": "center"}[align],
-            va="center_baseline",
-            size=size * self.paper.scale,
-            weight="bold" if bold else "normal",
-            color=INK,
-            family=[self.paper.preset.family],
-            zorder=11,
-        )
-
-
-def paint(scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True) -> Figure:
+def paint(
+    scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True, outlined: bool = False
+) -> Figure:
     """The figure, as tall as its content; ``Figure.savefig`` or ``renderers.output.save`` write it.
 
     Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
-    it stays where the scene is.
+    it stays where the scene is. ``outlined``: texts are shapes, as a picture shows them.
     """
+    sheet = Outlines if outlined else Sheet
     parts = [scene, legend(scene)] if with_legend else [scene]
     width = scene.width + 2 * EDGE
     height = sum(part.height for part in parts) + 2 * EDGE
@@ -111,7 +74,7 @@ def paint(scene: Scene, paper: Paper = PAPER, *, with_legend: bool = True) -> Fi
         axes.set_ylim(height - EDGE, -EDGE)
         ink, top = Ink(scale=paper.scale), 0.0
         for part in parts:
-            _lay(Sheet(part, top, axes, ink, paper))
+            _lay(sheet(part, top, axes, ink, paper))
             top += part.height
         ink.onto(axes)
     return figure

@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from matplotlib import rc_context
-from matplotlib.figure import Figure
 
 from renderers.output.legend import legend
 from renderers.output.paging import paged
 from renderers.output.paint import SETTINGS, paint
+from renderers.output.pixels import Pixels, pixels, png
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 
 
-def _svg(figure: Figure, scene: Scene, path: Path, _: Paper) -> None:
+def _svg(scene: Scene, path: Path, paper: Paper) -> None:
     told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
-    figure.savefig(path, format="svg", metadata=told)
+    paint(scene, paper).savefig(path, format="svg", metadata=told)
 
 
-def _pdf(figure: Figure, scene: Scene, path: Path, _: Paper) -> None:
+def _pdf(scene: Scene, path: Path, paper: Paper) -> None:
     undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
-    figure.savefig(path, metadata={"Title": scene.name, "Subject": scene.alt, **undated})
+    told = {"Title": scene.name, "Subject": scene.alt, **undated}
+    paint(scene, paper).savefig(path, metadata=told)
 
 
-def _png(figure: Figure, scene: Scene, path: Path, paper: Paper) -> None:
-    told: Any = {"Title": scene.name, "Description": scene.alt, "Software": None}
-    figure.savefig(path, dpi=paper.preset.dpi, metadata=told)
+def _png(scene: Scene, path: Path, paper: Paper) -> None:
+    told = {"Title": scene.name, "Description": scene.alt}
+    path.write_bytes(png(_pixels(scene, paper), paper.preset.dpi, told))
 
 
-def _tiff(figure: Figure, scene: Scene, path: Path, paper: Paper) -> None:
+def _tiff(scene: Scene, path: Path, paper: Paper) -> None:
     """Without transparency, which printers refuse, and packed without loss (LZW)."""
     from PIL import Image
 
-    drawn, dots = BytesIO(), (paper.preset.dpi, paper.preset.dpi)
-    figure.savefig(drawn, format="png", dpi=paper.preset.dpi)
-    plain = Image.open(drawn).convert("RGB")
+    dots = (paper.preset.dpi, paper.preset.dpi)
+    plain = Image.fromarray(_pixels(scene, paper))
     plain.save(path, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
+
+
+def _pixels(scene: Scene, paper: Paper) -> Pixels:
+    return pixels(paint(scene, paper, outlined=True), paper.preset.dpi)
 
 
 FORMATS = {".svg": _svg, ".pdf": _pdf, ".png": _png, ".tiff": _tiff, ".tif": _tiff}
@@ -84,7 +86,7 @@ def _replace(parts: Iterable[Scene], names: list[Path], paper: Paper) -> None:
     try:
         for part, file in zip(parts, beside, strict=True):
             with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
-                FORMATS[suffix](paint(part, paper), part, file, paper)
+                FORMATS[suffix](part, file, paper)
         for file, name in zip(beside, names, strict=True):
             file.replace(name)
     finally:

@@ -10,7 +10,8 @@ import attrs
 
 from renderers.measure import MM_PER_POINT
 from renderers.output.ink import Ink, Points
-from renderers.output.paint import Sheet, drawn
+from renderers.output.paint import drawn
+from renderers.output.sheet import TEXT, Sheet
 from renderers.preset import PAPER, Paper
 from renderers.scene import Axis, Label, Mark, Scene
 from renderers.style import INK
@@ -77,7 +78,7 @@ class Drawing(Sheet):
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
             f"{escape(self.paper.preset.pointed(text))}</text>"
         )
-        cast(Lines, self.ink).elements.append((11, element))
+        cast(Lines, self.ink).elements.append((TEXT, element))
 
 
 @attrs.frozen

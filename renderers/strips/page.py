@@ -10,7 +10,7 @@ import attrs
 from renderers.axis import whole_months
 from renderers.inline import Room
 from renderers.measure import width
-from renderers.preset import EDGE, PAPER, Paper
+from renderers.preset import PAPER, Paper
 from renderers.scene import BODY, SMALL, Frame, Mark
 from renderers.spot import Spot, ends_of, spot
 from timeline.case import Case
@@ -97,14 +97,8 @@ def page_of(case: Case, paper: Paper = PAPER, scale: float = 0.0) -> Page:
 
 
 def _wide_enough(paper: Paper) -> None:
-    if paper.width >= LEAST:
-        return
-    needed = (LEAST + 2 * EDGE) * paper.scale
-    wider = [f"{name}, {wide:g} mm" for name, wide in paper.preset.columns if wide >= needed]
-    raise ValueError(
-        f"too narrow for a timeline: {paper}; in its size of text one takes {math.ceil(needed)} mm "
-        f"(ask for {' or '.join(wider) or 'another preset'})"
-    )
+    if paper.width < LEAST:
+        raise paper.too_narrow("a timeline", LEAST)
 
 
 def last_known(case: Case) -> tuple[Spot, str]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 
-from timeline.auditing import RULES, Call, audit
+from timeline.auditing import RULES, Call, Evidence, Verdict, audit
 from timeline.case import Case
 from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
 from timeline.ledger import load
@@ -281,3 +282,22 @@ def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
         assert CONTRADICTED in calls, f"{rule.id} never fires"
         assert calls & {AGREES, POSSIBLE}, f"{rule.id} never lets anything pass"
     assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_what_rules_share_is_worked_out_once_and_never_taken_for_that_of_another_report():
+    worked: list[str] = []
+
+    def work(evidence: Evidence) -> str:
+        worked.append(evidence.source.name)
+        return evidence.source.name
+
+    named = Claim(kind="name", text="x", value="x")
+    first = Evidence(source=Source(name="a", claims=()))
+    verdict = Verdict(claim=named, call=Call.AGREES, says="", rule="C01")
+    later = attrs.evolve(first, weighed=(verdict,))
+    assert (first.once(work), later.once(work)) == ("a", "a")
+    assert worked == ["a"]
+    assert attrs.evolve(later, source=Source(name="b", claims=())).once(work) == "b"
+    assert worked == ["a", "b"]
+    later.once(work, "C01")  # rests on a verdict that was not given before
+    assert worked == ["a", "b", "a"]

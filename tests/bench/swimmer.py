@@ -1,9 +1,15 @@
 """A swimmer plot from tables to PNG, whole process, against bare matplotlib that draws the same.
 
-Run with: python -m tests.bench.swimmer. The bare script reads the same tables with the csv module
-and checks nothing; it draws the same pages (size, dots an inch, lanes a page) with one collection
-for each kind of mark and one text for each lane. Printed: medians of five runs, in seconds of
-processor time, which another job on the machine does not move.
+Run with: python -m tests.bench.swimmer [runs]. The bare script reads the same tables with the csv
+module and checks nothing; it draws the same pages (size, dots an inch, lanes a page) with one
+collection for each kind of mark and one text for each lane. It is run in two ways. ``marks``
+draws bars, signs, trails and the names of the lanes, and no more. ``whole`` draws all that our
+figure holds: the white rims of the signs, the head, the line below it, a tick and a number for
+each month, the title of the axis, and the legend with its three groups. Neither lays anything
+out: places and sizes are numbers in the script.
+
+The three take turns, so that another job on the machine slows all of them. Printed: medians in
+seconds, of processor time and by the clock, and the median ratios of the turns.
 """
 
 from __future__ import annotations
@@ -13,11 +19,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from random import Random
 
 LANES = (36, 200, 1000)
-RUNS = 5
+RUNS = 7
 BARE = """
 import csv, sys
 from collections import defaultdict
@@ -25,8 +32,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path as Shape
+from matplotlib.transforms import IdentityTransform
 
-lanes, events, out, pages, width, height = sys.argv[1:]
+lanes, events, out, pages, width, height, drawn = sys.argv[1:]
+width, height, whole = float(width), float(height), drawn == "whole"
 bars, signs = defaultdict(list), defaultdict(list)
 for row in csv.DictReader(open(lanes)):
     bars[row["id"]].append((float(row["start"]), float(row["end"]), row["state"]))
@@ -37,31 +46,88 @@ each = -(-len(order) // int(pages))
 longest = max(end for rows in bars.values() for _, end, _ in rows)
 colours = {"A": "#56B4E9", "B": "#D55E00", "C": "#F0E442"}
 shapes = {"CR": 5, "PR": 3, "PD": 4, "Death": 8, "Alive": 6}
+legend = {"State": "ABC", "Response": ("PR", "PD"), "Status": ("known alive", "Alive", "Death")}
+foot = 24 / height  # of head, axis and legend, as much as ours
+top = 8 / height
+
+
+def polygons(axes, places, corners, edge, stroke, layer):
+    axes.add_collection(PathCollection(
+        [Shape.unit_regular_polygon(corners)], sizes=[9], offsets=places,
+        transform=IdentityTransform(), offset_transform=axes.transData, facecolors="w",
+        edgecolors=edge, linewidths=stroke, zorder=layer))
+
+
+def signed(axes, marks):
+    for label, places in marks.items():
+        if whole:
+            polygons(axes, places, shapes[label], "w", 1.9, 7)
+        polygons(axes, places, shapes[label], "k", 0.7, 8)
+
+
+def boxed(axes, faces):
+    for state, rings in faces.items():
+        axes.add_collection(PolyCollection(rings, facecolors=colours[state], edgecolors="k",
+                                           linewidths=0.5))
+
+
+def ruled(axes, lines):
+    axes.add_collection(LineCollection(lines, colors="#5F5F5F", linewidths=0.8, zorder=0.9))
+
+
+def furnish(figure, lanes):
+    page = figure.add_axes((0, 0, 1, 1))  # in millimetres, for head and legend
+    page.set_axis_off()
+    page.set_xlim(0, width)
+    page.set_ylim(height, 0)
+    page.text(1.5, 5, "Patient", size=6.5, weight="bold", va="center")
+    ruled(page, [((1.5, 7), (width - 1.5, 7))])
+    lanes.set_xticks(range(int(longest) + 2))
+    lanes.tick_params(labelsize=6, length=3, pad=2)
+    lanes.set_xlabel("Months", size=6)
+    for side in ("left", "right", "top"):
+        lanes.spines[side].set_visible(False)
+    faces, marks, lines = {}, {}, []
+    for n, (group, entries) in enumerate(legend.items()):
+        y = height - 13 + 4 * n
+        page.text(1.5, y, group, size=6.5, weight="bold", va="center")
+        for k, entry in enumerate(entries):
+            x = 16 + 15 * k + 10 * (k > 0 and n == 2)
+            page.text(x + 6.5, y, entry, size=6, va="center")
+            if entry in colours:
+                end, low, high = x + 5.5, y - 1.2, y + 1.2
+                faces[entry] = [((x, low), (end, low), (end, high), (x, high))]
+            elif entry in shapes:
+                marks[entry] = [(x + 2.75, y)]
+            else:
+                lines.append(((x, y), (x + 5.5, y)))
+    ruled(page, lines)
+    boxed(page, faces)
+    signed(page, marks)
+
+
 for page in range(int(pages)):
-    figure = Figure(figsize=(float(width) / 25.4, float(height) / 25.4))
+    figure = Figure(figsize=(width / 25.4, height / 25.4))
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.08, 0.08, 0.9, 0.9))
+    axes = figure.add_axes((0.08, foot, 0.9, 1 - foot - top))
     mine = order[page * each : (page + 1) * each]
     axes.set_xlim(0, longest)
     axes.set_ylim(len(mine), -1)
     axes.set_yticks([])
     faces, marks, trails = defaultdict(list), defaultdict(list), []
     for y, name in enumerate(mine):
-        axes.text(-0.07 * longest, y, name, size=6, va="center")
+        axes.text(-0.07 * longest, y, name, size=6.5, weight="bold", va="center")
         for start, end, state in bars[name]:
             low, high = y - 0.3, y + 0.3
             faces[state].append(((start, low), (end, low), (end, high), (start, high)))
         trails.append(((0, y), (max(end for _, end, _ in bars[name]), y)))
         for at, label in signs[name]:
             marks[label].append((at, y))
-    axes.add_collection(LineCollection(trails, colors="#5F5F5F", linewidths=0.8))
-    for state, rings in faces.items():
-        axes.add_collection(PolyCollection(rings, facecolors=colours[state], edgecolors="k",
-                                           linewidths=0.5))
-    for label, places in marks.items():
-        axes.add_collection(PathCollection(
-            [Shape.unit_regular_polygon(shapes[label])], sizes=[9], offsets=places,
-            offset_transform=axes.transData, facecolors="w", edgecolors="k", linewidths=0.7))
+    ruled(axes, trails)
+    boxed(axes, faces)
+    signed(axes, marks)
+    if whole:
+        furnish(figure, axes)
     figure.savefig(f"{out}-{page}.png", dpi=300)
 """
 
@@ -85,14 +151,11 @@ def tables(folder: Path, size: int) -> tuple[Path, Path]:
     return found
 
 
-def timed(words: list[str]) -> float:
-    """Seconds of processor time of a process, the median of some runs."""
-    taken = []
-    for _ in range(RUNS):
-        begun = spent()
-        subprocess.run(words, check=True, capture_output=True)
-        taken.append(spent() - begun)
-    return statistics.median(taken)
+def timed(words: list[str]) -> tuple[float, float]:
+    """Seconds of a process: of processor time, and by the clock."""
+    begun, clock = spent(), time.perf_counter()
+    subprocess.run(words, check=True, capture_output=True)
+    return spent() - begun, time.perf_counter() - clock
 
 
 def spent() -> float:
@@ -101,22 +164,39 @@ def spent() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def main() -> None:
+def processes(folder: Path, size: int) -> tuple[int, dict[str, list[str]]]:
+    """How many pages the figure takes, and the three that draw it, by name."""
+    script = folder / "bare.py"
+    script.write_text(BARE)
+    lanes, events = (str(path) for path in tables(folder, size))
+    out = folder / f"ours-{size}.png"
+    draw = ["-m", "timeline", "draw", "--table", lanes, "--events", events]
+    ours = [sys.executable, *draw, "--ask", "unit=months", "-o", str(out)]
+    subprocess.run(ours, check=True, capture_output=True)
+    drawn = sorted(folder.glob(f"ours-{size}*.png"))
+    tall = max(_height(each) for each in drawn)
+    bare = [sys.executable, str(script), lanes, events, str(folder / f"bare-{size}")]
+    bare += [str(len(drawn)), "183", str(tall)]
+    return len(drawn), {"ours": ours, "marks": [*bare, "marks"], "whole": [*bare, "whole"]}
+
+
+def main(runs: int = RUNS) -> None:
+    print("seconds of processor time / by the clock")  # noqa: T201
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        script = folder / "bare.py"
-        script.write_text(BARE)
-        print("lanes  pages  ours  bare  ratio")  # noqa: T201
         for size in LANES:
-            lanes, events = tables(folder, size)
-            out = folder / f"ours-{size}.png"
-            draw = ["-m", "timeline", "draw", "--table", str(lanes), "--events", str(events)]
-            ours = timed([sys.executable, *draw, "--ask", "unit=months", "-o", str(out)])
-            drawn = sorted(folder.glob(f"ours-{size}*.png"))
-            tall = 247.0 if len(drawn) > 1 else _height(drawn[0])
-            bare = timed([sys.executable, str(script), str(lanes), str(events),
-                          str(folder / "bare"), str(len(drawn)), "183", str(tall)])  # fmt: skip
-            print(f"{size:5}  {len(drawn):5}  {ours:.2f}  {bare:.2f}  {ours / bare:.2f}")  # noqa: T201
+            pages, named = processes(Path(name), size)
+            turns = [{who: timed(words) for who, words in named.items()} for _ in range(runs)]
+            print(f"{size} lanes, {pages} pages")  # noqa: T201
+            for who in named:
+                print(f"  {who:5}  {_told(who, turns)}")  # noqa: T201
+
+
+def _told(who: str, turns: list[dict[str, tuple[float, float]]]) -> str:
+    """The two medians of one, and how many times as long ours took in the same turn."""
+    taken = [statistics.median(turn[who][k] for turn in turns) for k in (0, 1)]
+    ratios = [statistics.median(turn["ours"][k] / turn[who][k] for turn in turns) for k in (0, 1)]
+    said = f"{taken[0]:.2f} / {taken[1]:.2f}"
+    return said if who == "ours" else f"{said}  ours is {ratios[0]:.2f} / {ratios[1]:.2f} times it"
 
 
 def _height(png: Path) -> float:
@@ -125,4 +205,4 @@ def _height(png: Path) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    main(*(int(word) for word in sys.argv[1:2]))

@@ -15,6 +15,8 @@ from renderers.machines.walk import Step, Walk, path_of
 from renderers.node import Box, Link
 from renderers.output.legend import entries, legend
 from renderers.output.paint import paint
+from renderers.output.save import pages
+from renderers.preset import paper
 from renderers.scene import Frame, Label, Row, Scene
 from renderers.style import STYLES, Kind
 from tests.renderers.crossing import crossings
@@ -323,6 +325,33 @@ def test_the_legend_tells_all_that_is_drawn(key, walk):
 
 def test_the_page_is_as_wide_as_two_columns():
     assert paint(figure("irecist", "wang2023-4")).get_figwidth() * 25.4 == pytest.approx(183)
+
+
+def test_on_one_column_sentences_stand_below_the_names_of_their_row():
+    """86 mm less 67 of names leave the sentences 19 of their 113: too little to stand beside."""
+    scene = machine(CRITERIA["recist11"], None, paper("nature", "single"))
+    row = next(n for n, each in enumerate(scene.rows) if each.name == "P4")
+    cells = [(m.text, round(m.down)) for m in scene.marks if isinstance(m, Label) and m.row == row]
+    assert cells == [
+        ("P4", 2),
+        ("PROGRESSED", 2),
+        ("stays", 2),
+        ("PD", 2),
+        ("PD is carried on", 4),
+        ("Seymour 2017 Table 1, RECIST column", 7),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("preset", "column"),
+    [("nature", "single"), ("lancet", "middle"), ("elsevier", "single"), ("nature", "double")],
+)
+@pytest.mark.parametrize("name", ["wang2023", "jin2025"])
+def test_a_path_hides_nothing_on_any_paper(name, preset, column):
+    reading, on = report(name), paper(preset, column)
+    path = path_of(reading, reading.case.lines[-1].number, CRITERIA["recist11"])
+    for page in pages(machine(CRITERIA["recist11"], path, on), on):
+        assert faults(page, on) == []
 
 
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])

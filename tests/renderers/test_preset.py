@@ -59,6 +59,8 @@ def test_a_figure_is_printed_as_wide_as_the_column(name):
 def test_the_lancet_prints_raised_points_and_leaves_other_dots_alone():
     assert PRESETS["lancet"].pointed("PFS 4.0 to 5.9, e.g. q3w.") == "PFS 4·0 to 5·9, e.g. q3w."
     assert PRESETS["nature"].pointed("PFS 4.0") == "PFS 4.0"
+    # the version of a criterion and the number of a section are no decimals
+    assert PRESETS["lancet"].pointed("RECIST 1.1, E09 4.4.2") == "RECIST 1.1, E09 4.4.2"
 
 
 @pytest.mark.parametrize(
@@ -75,5 +77,6 @@ def test_what_is_not_there_is_named_with_what_is(words, says):
 
 
 def test_a_machine_too_wide_for_a_column_is_refused_with_both_widths():
-    with pytest.raises(ValueError, match=r"needs 1\d\d mm .* leaves 86 \(ask for a wider column"):
+    says = r"takes 1\d\d mm on nature, single column of 89 mm \(ask for double, 183 mm\)"
+    with pytest.raises(ValueError, match=says):
         machine(CRITERIA["irecist"], None, paper("nature", "single"))

@@ -7,23 +7,24 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "renderers"
 RUNGS = (
-    ("mark", "shape", "measure", "pack"),
+    ("mark", "shape", "measure", "pack", "pixels"),
     ("scene",),
     ("style", "spot", "axis", "inline", "node", "states", "walk", "preset", "paging", "thing"),
     ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),
     ("page", "ink", "plan", "legend", "curves"),
-    ("told", "heading", "notes", "fit"),
+    ("told", "heading", "notes", "fit", "sheet"),
     ("lanes", "track", "paint", "listing", "twin"),
     ("sections", "vector"),
     ("strip", "swimmer", "machine", "spider", "waterfall", "survival", "save", "web"),
     ("__init__",),
+    ("gallery",),
 )
 RUNG_OF = {room: level for level, rung in enumerate(RUNGS) for room in rung}
 KNOW_NO_CANCER = (
     *("mark", "scene", "shape", "measure", "pack", "inline", "hung", "ink", "paint", "save"),
     *("node", "note", "listing", "sample", "legend", "paging"),
-    *("thing", "twin", "vector", "web", "heading", "notes"),
+    *("thing", "twin", "vector", "web", "heading", "notes", "sheet", "pixels"),
 )
 
 

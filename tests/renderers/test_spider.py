@@ -16,6 +16,7 @@ from tests.renderers.patients import exact
 from timeline.months import days_per
 
 MONTH = float(days_per("months"))
+THREADS = ("thread", "thread of many")
 STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either", "measured")
 
 
@@ -32,7 +33,7 @@ def threads(scene):
     return [
         [(round(time * MONTH), percent(down)) for time, down in mark.points]
         for mark in scene.marks
-        if isinstance(mark, Track) and mark.style == "thread"
+        if isinstance(mark, Track) and mark.style in THREADS
     ]
 
 
@@ -146,6 +147,21 @@ def test_few_patients_are_named_beside_their_lines(size):
     assert {f"{n:02}" for n in range(1, size + 1)} <= shown
 
 
+@pytest.mark.parametrize(
+    ("size", "style", "point", "sign"),
+    [
+        pytest.param(16, "thread", 2.1, 2.1, id="few enough to be named"),
+        pytest.param(17, "thread of many", 1.4, 1.8, id="more than are named"),
+        pytest.param(61, "thread of many", 0.9, 1.5, id="a crowd"),
+    ],
+)
+def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):
+    scene = spider(sums(*[("80 mm", "130 mm")] * size))
+    assert {m.style for m in scene.marks if isinstance(m, Track) and m.style in THREADS} == {style}
+    sizes = {m.style: m.size for m in scene.marks if isinstance(m, Sign)}
+    assert (sizes["measured"], sizes["PD"]) == (point, sign)
+
+
 def test_who_is_left_out_is_counted():
     scene = spider([*cohort(6), exact()])
     assert "6 of 7 patients drawn. 1 left out" in scene.caption
@@ -205,7 +221,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, size):
         pytest.param(lambda: spider([]), "no measured targets in nobody", id="nobody"),
         pytest.param(lambda: spider([exact()]), "no measured targets in exact", id="words"),
         pytest.param(lambda: spider(cohort(6), unit="moons"), "not a unit of time", id="unit"),
-        pytest.param(lambda: spider(cohort(6), paper("lancet", "single")), "a wider column",
+        pytest.param(lambda: spider(cohort(6), paper("lancet", "single")), "ask for middle, 107 mm",
                      id="too narrow"),
     ],
 )  # fmt: skip

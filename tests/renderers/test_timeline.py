@@ -62,7 +62,7 @@ def test_the_reports_fit_a_page_of_nature_at_two_columns(name):
 
 
 def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
-    with pytest.raises(ValueError, match=r"75 mm; .* takes 96 mm \(ask for middle, 107 mm or doub"):
+    with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(ask for middle, 107 mm or do"):
         timeline([exact()], paper("lancet", "single"))
 
 

@@ -224,7 +224,7 @@ def test_nothing_overlaps_where_bars_are_cut():
         pytest.param(lambda: waterfall(cohort(6), line=4), "no measured targets", id="no line 4"),
         pytest.param(lambda: waterfall(cohort(15) * 10, paper("cell", "single")), "at most",
                      id="too many bars"),
-        pytest.param(lambda: waterfall(cohort(6), paper("lancet", "single")), "a wider column",
+        pytest.param(lambda: waterfall(cohort(6), paper("lancet", "single")), "for middle, 107 mm",
                      id="too narrow"),
     ],
 )  # fmt: skip

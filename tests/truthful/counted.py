@@ -69,7 +69,9 @@ def put_wrong(made: Callable[[random.Random, Slip | None], Audited]) -> Callable
 
 
 def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
-    """A report audited from its files, as a user has them."""
+    """A report audited from its files, as a user has them; one without its slip is left alone."""
+    if slip and not slip.kind:
+        return Audited(claims=0, alarms=())
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "history.yaml" if case else "study.yaml")
         report.write_text(source, encoding="utf-8")

@@ -33,5 +33,6 @@ def add_row(table: Table, *cells: str) -> None:
 
 def hang(console: Console, head: Text, text: Text) -> None:
     """A head, and a text that wraps beside it, not under it."""
-    for number, line in enumerate(text.wrap(console, console.width - len(head))):
-        console.print((head if number == 0 else Text(" " * len(head))) + line)
+    lines = text.wrap(console, console.width - len(head))
+    heads = (head, *(Text(" " * len(head)) for _ in lines[1:]))
+    console.print(Text("\n").join(first + line for first, line in zip(heads, lines, strict=True)))

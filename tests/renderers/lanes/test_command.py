@@ -1,5 +1,8 @@
 """The commands that draw lanes: what they print and how they exit."""
 
+import subprocess
+import sys
+
 import pytest
 from typer.testing import CliRunner
 
@@ -79,3 +82,16 @@ def test_wishes_reach_the_swimmer(tmp_path):
     words = ("draw", "cases/wang2023.yaml", "--figure", "swimmer", "--ask", "align=calendar")
     assert run(*words, "-o", tmp_path / "out.svg")[0] == 0
     assert run(*words, "--ask", "sort=x", "-o", tmp_path / "out.svg")[0] == 2
+
+
+UNWANTED = ("networkx", "yaml", "timeline.criteria", "timeline.events", "timeline.reading",
+            "matplotlib.pyplot", "pandas")  # fmt: skip
+
+
+def test_a_table_loads_neither_rules_nor_cases(tables, tmp_path):
+    words = [*tables, "--ask", "unit=months", "-o", tmp_path / "out.png"]
+    line = [sys.executable, "-X", "importtime", "-m", "timeline", *map(str, words)]
+    done = subprocess.run(line, capture_output=True, text=True, check=True)
+    loaded = {each.rsplit("|", 1)[1].strip() for each in done.stderr.splitlines() if "|" in each}
+    assert "renderers.lanes.tabled" in loaded
+    assert not loaded & set(UNWANTED)

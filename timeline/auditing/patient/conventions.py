@@ -19,6 +19,7 @@ BY_NAME = {  # months by their names, whatever the days: what is added to end le
     "calendar months subtracted (May less December is 5)": 0,
     "calendar months counted, the first and the last included": 1,
 }
+NAMES_REACH = 100  # days; whole months by name are less than two months off those by days
 _OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
 
 
@@ -71,12 +72,12 @@ def days_between(start: Span, end: Span) -> Span | None:
     return (end - start).not_below(0)
 
 
-_read = functools.lru_cache(maxsize=4096)(printed)
+read_print = functools.lru_cache(maxsize=4096)(printed)
 
 
 @functools.lru_cache(maxsize=4096)
 def _wanted(convention: Convention, text: str, unit: str) -> Span:
-    span = _read(text, convention.rounding).span
+    span = read_print(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)
 
 
@@ -91,6 +92,13 @@ CONVENTIONS = (
     ),
     *(Convention(by_name=name) for name in BY_NAME),
 )
+
+
+@functools.lru_cache(maxsize=4096)
+def within_reach(text: str, unit: str) -> Span:
+    """Days beyond which no convention gives a print; wide, for months counted by their names."""
+    spans = (_wanted(each, text, unit) for each in (STATED, *CONVENTIONS) if not each.by_name)
+    return functools.reduce(Span.hull, spans) + Span(-NAMES_REACH, NAMES_REACH)
 
 
 def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:

@@ -16,6 +16,7 @@ from timeline.auditing.patient.conventions import (
     days_between,
     imputed,
     in_days,
+    within_reach,
 )
 from timeline.auditing.patient.slips import slips
 from timeline.auditing.verdict import Explanation
@@ -57,6 +58,27 @@ class _Option:
     anchor: Anchor
     tier: int
     changed: bool = False
+
+
+@attrs.frozen
+class _Pair:
+    """A start and an end, and the ways of counting that are tried between them."""
+
+    start: _Option
+    end: _Option
+
+    @property
+    def moved(self) -> int:
+        """How many of the two are not those stated."""
+        return self.start.changed + self.end.changed
+
+    @property
+    def ways(self) -> tuple[Convention, ...]:
+        return _COUNTED[self.moved]
+
+    @property
+    def days(self) -> Span | None:
+        return days_between(self.start.anchor.span, self.end.anchor.span)
 
 
 @attrs.frozen
@@ -117,29 +139,30 @@ def explain(
     ``claimed`` is the print in ``unit`` (days, weeks, months, years). A change is minimal where
     no part of it reproduces the claim alone.
     """
+    pairs = tuple(_pairs(known, line, outcome))
+    reach = within_reach(claimed.text, unit)
+    near = (each for each in pairs if each.days is not None and each.days.overlaps(reach))
+    changes = [_Change(each.start, each.end, way) for each in near for way in each.ways]
     found: list[tuple[_Change, Explanation]] = []
-    tried: list[_Change] = []
-    for change in sorted(_changes(known, line, outcome), key=lambda each: each.count):
-        tried.append(change)
+    for change in sorted(changes, key=lambda each: each.count):
         explanation = _fits(change, claimed, unit)
-        if explanation is None or any(part.is_part_of(change) for part, _ in found):
-            continue
-        found.append((change, explanation))
+        if explanation is not None and not any(part.is_part_of(change) for part, _ in found):
+            found.append((change, explanation))
     slipped, edits = slips(outcome, claimed, unit)
     explanations = [*(each for _, each in found), *slipped]
-    moved = [each for each in tried if each.moved and each.convention is STATED]
+    moved = [each for each in pairs if each.moved]
     return Search(
         found=tuple(sorted(explanations, key=lambda each: each.cost)),
-        tried=len(tried) + edits,
+        tried=sum(len(each.ways) for each in pairs) + edits,
         pairs=len(moved),
         hits=sum(each.moved and each.convention is STATED for each, _ in found),
         by_chance=_by_chance(moved, in_days(claimed.span, days_per(unit))),
     )
 
 
-def _by_chance(tried: list[_Change], wanted: Span) -> float:
+def _by_chance(tried: list[_Pair], wanted: Span) -> float:
     """Hits to expect of definitions that differ in their start or end."""
-    every = [(each.end.anchor.span - each.start.anchor.span).not_below(0) for each in tried]
+    every = [each.days for each in tried]
     spans = [days for days in every if days is not None and days.is_bounded]
     longest = max((float(days.high) for days in spans), default=0.0)
     if not longest or not wanted.is_bounded:
@@ -178,8 +201,8 @@ def _hidden(start: Span, end: Span, wanted: Span) -> str:
     return f"dates imputed first, mid or last alike would give {' or '.join(months)} months"
 
 
-def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Change]:
-    """Every definition within two changes of the stated one, and every way of counting it.
+def _pairs(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Pair]:
+    """Every start with every end, within two changes of those stated.
 
     An interval names both of its events itself; only the counting can be changed there.
     """
@@ -191,10 +214,10 @@ def _changes(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_
         starts += _others(known, line, outcome.criterion, origin, side="starts")
         ends += _others(known, line, outcome.criterion, stated_end, side="ends")
     for start, end in itertools.product(starts, ends):
-        moved = start.changed + end.changed
-        usual = moved < 2 or max(start.tier, end.tier) <= 1
+        pair = _Pair(start, end)
+        usual = pair.moved < 2 or max(start.tier, end.tier) <= 1
         if usual and start.anchor.event is not end.anchor.event:
-            yield from (_Change(start, end, each) for each in _COUNTED[moved])
+            yield pair
 
 
 # The ways of counting tried where none, one or both of the ends are moved: two changes in all.

@@ -1,0 +1,80 @@
+"""The page of a gallery: every plate with previews, links, captions, and what was refused."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from renderers.gallery.hang import Hung
+
+_TEMPLATES = Path(__file__).parents[1] / "output" / "templates"
+
+
+@attrs.frozen(kw_only=True)
+class Wall:
+    """A plate on all its papers: what was drawn, and each reason for what was not."""
+
+    name: str
+    says: str
+    drawn: tuple[Hung, ...]
+    refused: tuple[tuple[str, str], ...]  # reason, the papers it holds for
+
+    @property
+    def alt(self) -> str:
+        return self.drawn[0].alt if self.drawn else ""
+
+    @property
+    def caption(self) -> str:
+        return self.drawn[0].caption if self.drawn else ""
+
+
+def walls(hung: Sequence[Hung]) -> tuple[Wall, ...]:
+    """The plates in their order, each with what was made of it."""
+    plates = {id(each.plate): each.plate for each in hung}
+    return tuple(
+        Wall(
+            name=plate.name,
+            says=plate.says,
+            drawn=tuple(each for each in hung if each.plate is plate and not each.refused),
+            refused=_refused([each for each in hung if each.plate is plate and each.refused]),
+        )
+        for plate in plates.values()
+    )
+
+
+def _refused(hung: Sequence[Hung]) -> tuple[tuple[str, str], ...]:
+    """Each reason once, with the papers it was given for."""
+    reasons = dict.fromkeys(each.refused for each in hung)
+    return tuple(
+        (reason, "; ".join(str(each.paper) for each in hung if each.refused == reason))
+        for reason in reasons
+    )
+
+
+def index(hung: Sequence[Hung], folder: Path, title: str) -> Path:
+    """Write ``index.html`` of what hangs in a folder; it loads nothing from elsewhere."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    found = walls(hung)
+    page = environment.get_template("gallery.html.j2").render(
+        title=title,
+        walls=found,
+        drawn=sum(len(wall.drawn) for wall in found),
+        refused=sum(bool(each.refused) for each in hung),
+    )
+    out = folder / "index.html"
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(page.encode())
+        part.replace(out)
+    finally:
+        part.unlink(missing_ok=True)
+    return out

@@ -1,0 +1,131 @@
+"""Every figure on every paper, of the cases and of made-up cohorts, into a folder.
+
+python tests/gallery.py FOLDER [PRESET…]
+python tests/gallery.py --check [PRESET…]: paints all of them and names each text that touches
+another, lies under a mark, is clipped or too small; exit code 1 where there is one
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from itertools import product
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from renderers.gallery.hang import Hung, hang  # noqa: E402
+from renderers.gallery.index import index  # noqa: E402
+from renderers.gallery.plate import Plate, machines, papers, plate, plates_of, together  # noqa: E402
+from renderers.gallery.sheet import Picture, sheet  # noqa: E402
+from renderers.lanes.tabled import tabled  # noqa: E402
+from renderers.output.save import pages  # noqa: E402
+from tests.renderers.cohort import cohort  # noqa: E402
+from tests.renderers.lanes.made import lined  # noqa: E402
+from tests.renderers.lanes.test_ggswim import SOURCE  # noqa: E402
+from tests.renderers.overlap import faults  # noqa: E402
+from tests.renderers.patients import REPORTS, report  # noqa: E402
+
+SIZES = (15, 36, 60, 200)
+
+
+def plates() -> tuple[Plate, ...]:
+    """The two reports; cohorts of each size; vague dates, several lines, a plain table."""
+    made = [each for size in SIZES for each in together(f"cohort of {size}", cohort(size))]
+    return (
+        *plates_of([report(name) for name in REPORTS]),
+        *made,
+        *together("vague dates, 15", cohort(15, vague=True)),
+        plate("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis", lined(36),
+              "colour=drug", "group=diagnosis"),
+        Plate(name="ggswim, table", says="a plain table, drawn in spite of its faults",
+              make=lambda on: tabled(SOURCE, on, anyway=True).scene),
+        *machines(),
+    )  # fmt: skip
+
+
+# The contact sheet of the docs: a plate and the paper it is shown on.
+SHOWN = (
+    ("wang2023, timeline", "nature", "double"),
+    ("wang2023, timeline", "nature", "single"),
+    ("jin2025, timeline", "cell", "single"),
+    ("cohort of 36, swimmer", "nature", "double"),
+    ("several lines, 36, swimmer", "elsevier", "double"),
+    ("cohort of 60, waterfall", "nature", "double"),
+    ("cohort of 15, waterfall", "elsevier", "single"),
+    ("cohort of 36, spider", "cell", "single"),
+    ("cohort of 60, survival", "nature", "single"),
+    ("vague dates, 15, survival", "lancet", "middle"),
+    ("cohort of 15, swimmer", "cell", "single"),
+    ("wang2023, path of line 4 by iRECIST", "nature", "double"),
+)
+
+
+def shown(hung: Sequence[Hung]) -> list[Picture]:
+    """The first page of each figure of the contact sheet, of those that were drawn."""
+    drawn = {
+        (each.plate.name, each.paper.preset.name, each.paper.column): each
+        for each in hung
+        if not each.refused
+    }
+    return [
+        Picture(f"{name}: {preset}, {column}", drawn[name, preset, column].previews[0])
+        for name, preset, column in SHOWN
+        if (name, preset, column) in drawn
+    ]
+
+
+def by_paper(hung: Sequence[Hung], folder: Path) -> None:
+    """A contact sheet of every page on each paper."""
+    for paper in dict.fromkeys(each.paper for each in hung):
+        found = [each for each in hung if each.paper == paper]
+        pictures = [Picture(each.plate.name, file) for each in found for file in each.previews]
+        if pictures:
+            sheet(pictures, folder / f"sheet-{paper.preset.name}-{paper.column}.png")
+
+
+def main(folder: Path, presets: Sequence[str]) -> int:
+    """Draw, write the page and the sheets, and say how many there are of each."""
+    began, hung = time.perf_counter(), []
+    for each in hang(plates(), papers(presets), folder):
+        hung.append(each)
+        if sys.stdout.isatty():
+            sys.stdout.write(f"\r{len(hung)} {each.plate.name}, {each.paper.preset.name}".ljust(79))
+            sys.stdout.flush()
+    index(hung, folder, "Every figure on every paper")
+    by_paper(hung, folder)
+    sheet(shown(hung), folder / "gallery.png", wide=2000)
+    drawn = sum(not each.refused for each in hung)
+    sheets = sum(len(each.vectors) for each in hung)
+    took = time.perf_counter() - began
+    sys.stdout.write(
+        f"{drawn} figures on {sheets} pages, {len(hung) - drawn} refused, {took:.0f} s: "
+        f"{folder / 'index.html'}\n"
+    )
+    return 0
+
+
+def check(presets: Sequence[str]) -> int:
+    """Hold every page against its own edges; print what is wrong, and how many were looked at."""
+    looked = wrong = refused = 0
+    for each, on in product(plates(), papers(presets)):
+        try:
+            found = pages(each.make(on), on)
+        except ValueError:
+            refused += 1
+            continue
+        for page in found:
+            told = faults(page, on)
+            looked, wrong = looked + 1, wrong + bool(told)
+            sys.stdout.writelines(f"{page.name} on {on}: {fault}\n" for fault in told)
+    sys.stdout.write(f"{looked} pages looked at, {wrong} with faults, {refused} figures refused\n")
+    return min(wrong, 1)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    first, *named = sys.argv[1:]
+    sys.exit(check(named) if first == "--check" else main(Path(first), named))
