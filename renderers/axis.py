@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pendulum
@@ -14,6 +15,7 @@ from timeline.span import Number
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
 _ROOM = 1.2  # times its own width that a tick label needs
 MONTH = float(MONTHS[DEFAULT_MONTH].days)
+Captions = tuple[tuple[float, float, str], ...]  # first day, last day, words
 
 
 def _first(year: int, month: int) -> int:
@@ -41,14 +43,26 @@ def calendar(frame: Frame, row: int) -> Axis:
     return Axis(row=row, ticks=tuple(ticks), captions=_years(frame))
 
 
-def years(frame: Frame, row: int, down: float) -> Axis:
-    """The years alone, for the head of a tall figure."""
+def years(frame: Frame, row: int, down: float, line: float | None = None) -> Axis:
+    """The years alone, for the head of a tall figure; beside a ``line`` that runs through them."""
     captions = _years(frame)
     edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
-    return Axis(row=row, down=down, plain=True, ticks=edges, captions=captions)
+    beside = captions if line is None else tuple(_beside(captions, frame, line))
+    return Axis(row=row, down=down, plain=True, ticks=edges, captions=beside)
 
 
-def _years(frame: Frame) -> tuple[tuple[float, float, str], ...]:
+def _beside(captions: Captions, frame: Frame, line: float) -> Iterator[tuple[float, float, str]]:
+    """The captions in the larger part that a line leaves them, those without room left out."""
+    for low, high, text in captions:
+        if not low < line < high:
+            yield low, high, text
+            continue
+        start, end = (low, line) if line - low >= high - line else (line, high)
+        if frame.x(end) - frame.x(start) >= width(text, SMALL) * _ROOM:
+            yield start, end, text
+
+
+def _years(frame: Frame) -> Captions:
     """Each year with its first and last day shown, where its number has room; never none."""
     first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
     shown = [

@@ -62,8 +62,13 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
             *(Row(s.name, s.height, apart=True) for s in notes),
         ),
         marks=(*_contact(page, axis - 1), *words, *placed),
-        axes=(years(page.frame, first - 1, _YEARS), calendar(page.frame, axis)),
+        axes=(years(page.frame, first - 1, _YEARS, _line(page)), calendar(page.frame, axis)),
     )
+
+
+def _line(page: Page) -> float | None:
+    """The day of the line that ends the record, where there is one."""
+    return float(page.cutoff.at) if page.style != "death" and page.cutoff.is_point else None
 
 
 def _contact(page: Page, last: int) -> tuple[Mark, ...]:

@@ -96,7 +96,7 @@ def main(folder: Path, presets: Sequence[str]) -> int:
             sys.stdout.flush()
     index(hung, folder, "Every figure on every paper")
     by_paper(hung, folder)
-    sheet(shown(hung), folder / "gallery.png", wide=2000)
+    sheet(shown(hung), folder / "gallery.png")
     drawn = sum(not each.refused for each in hung)
     sheets = sum(len(each.vectors) for each in hung)
     took = time.perf_counter() - began

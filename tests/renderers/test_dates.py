@@ -134,6 +134,23 @@ def test_the_year_is_shown_at_least_once():
 
 
 @pytest.mark.parametrize(
+    ("line", "width", "middle"),
+    [
+        pytest.param("2021-04-01", 20.0, "2021-08-16", id="early: in the nine months after it"),
+        pytest.param("2021-10-01", 20.0, "2021-05-17", id="late: in the nine months before it"),
+        pytest.param("2022-03-01", 20.0, "2021-07-02", id="in another year: in its own middle"),
+        pytest.param("2021-07-01", 10.0, "", id="no room on either side: left out"),
+    ],
+)
+def test_a_year_stands_beside_the_line_that_runs_through_it(line, width, middle):
+    """The number of a year needs 6.5 mm; on an axis of 10 mm the half of 2021 has 4.1."""
+    page = frame("2021-01-01", "2022-03-15", width)
+    found = years(page, 0, 4.0, float(edtf(line).span.low)).captions
+    middles = [(low + high) // 2 for low, high, text in found if text == "2021"]
+    assert middles == ([edtf(middle).span.low] if middle else [])
+
+
+@pytest.mark.parametrize(
     ("days", "numbers"),
     [
         pytest.param(340, "0 1 2 3", id="months"),
