@@ -21,14 +21,15 @@ from timeline.criteria.criterion import Criterion
 
 _START = 9.0  # millimetres of the arrow that leads in, its disc included
 _DISC = 1.9
-_SINGLE = (31.0, 25.0)  # widths of a state on its own: as it is liked, and at the least
+_SINGLE = (31.0, 25.0, 22.0)  # widths of a state on its own: as it is liked, down to the least
 _CELL = 14.5  # least width of a state in a group
 _BETWEEN = 1.6  # between states of a group
 _INSIDE = 3.0  # between the edge of a group and what it holds
 _SMALL_PITCH = 2.6
 _LEAST = 15.0  # height of a state on its own
 _WIDEST = 44.0  # of a gap between groups
-_NARROWEST = 14.0  # of one that still holds its rows and labels
+_NARROWEST = 14.0  # of one, however short the words of its rows
+_BESIDE = 0.6  # between the words of an arrow and the groups on either side
 _LOOP = 4.6  # how far a loop stands out
 _ASIDE = 4.4  # of an arrow from the middle, where two pass
 _AIR = 0.9
@@ -66,23 +67,38 @@ class Plan:
 
 def plan(criterion: Criterion, walk: Walk | None, paper: Paper) -> Plan:
     """The layout on a paper; ValueError where it needs a wider one."""
-    page = paper.width
+    page, found = paper.width, ways(criterion)
     steps = walk.steps if walk else ()
+    least = _least(found)
     for single in _SINGLE:
         sized = [_sized(group, steps, single) for group in groups(criterion.machine)]
         used, gaps = sum(each.width for each in sized) + _START, max(1, len(sized) - 1)
         gap = min(_WIDEST, (page - used) / gaps)
-        if gap >= _NARROWEST:
+        if gap >= least:
             break
     else:
-        needed = used + _NARROWEST * gaps
-        raise paper.too_narrow(f"the machine of {criterion.title}", needed)
+        raise paper.too_narrow(f"the machine of {criterion.title}", used + least * gaps)
     left = (page - used - gap * (len(sized) - 1)) / 2 + _START
     places = []
     for each in sized:
         places.append(attrs.evolve(each, left=left))
         left += each.width + gap
-    return Plan(criterion=criterion, steps=steps, places=tuple(places), ways=ways(criterion))
+    return Plan(criterion=criterion, steps=steps, places=tuple(places), ways=found)
+
+
+def _least(ways: tuple[Way, ...]) -> float:
+    """The narrowest gap between groups that holds the longest word on an arrow from one to another.
+
+    Labels are broken between their words; rows and words are not.
+    """
+    between = [each for way in ways if way.start != way.end for each in way.gives]
+    words = [Piece(text=word) for each in between for word in each.label.split()]
+    widths = [piece.width for piece in (*words, *map(_rows, between))]
+    return max((_NARROWEST, *(wide + 2 * _BESIDE for wide in widths)))
+
+
+def _rows(gives: Gives) -> Piece:
+    return Piece(text=", ".join(gives.rows), bold=True)
 
 
 def _sized(group: Meaning, steps: tuple[Step, ...], single: float) -> Place:
@@ -230,8 +246,8 @@ def _note(way: Way, plan: Plan, room: float) -> tuple[Line, ...]:
 def _given(each: Gives, way: Way, plan: Plan, room: float) -> tuple[Line, ...]:
     took = [(step.number, _took(step, each.rows, way, plan)) for step in plan.steps]
     mine = [(number, certain) for number, certain in took if certain is not None]
-    words = (Piece(text=", ".join(each.rows), bold=True), Piece(text=each.label))
-    return lines((*words, *pills(mine)), room)
+    label = [Piece(text=line) for line in wrapped(each.label, SMALL, room)]
+    return lines((_rows(each), *label, *pills(mine)), room)
 
 
 def _loop(way: Way, plan: Plan, style: str) -> Iterator[Mark]:
@@ -253,7 +269,7 @@ def _arrow(way: Way, plan: Plan, style: str) -> Iterator[Mark]:
     back = any(each.end < each.start for each in plan.ways)
     down = (-_ASIDE if on else _ASIDE) if back else 0.0
     from_, to = (start.right, end.left) if on else (start.left, end.right)
-    note = _note(way, plan, abs(to - from_) - 3.0)
+    note = _note(way, plan, abs(to - from_) - 2 * _BESIDE)
     yield Link(style=style, points=((from_, down), (to, down)))
     top = down - _AIR - len(note) * PITCH if on else down + _AIR
     yield from written(note, (from_ + to) / 2, top)

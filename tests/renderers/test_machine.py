@@ -8,6 +8,7 @@ import attrs
 import pytest
 
 import renderers
+from renderers.gallery.plate import papers
 from renderers.machine import machine, told
 from renderers.machines.note import pills
 from renderers.machines.states import groups, label_of, ways
@@ -340,6 +341,19 @@ def test_on_one_column_sentences_stand_below_the_names_of_their_row():
         ("PD is carried on", 4),
         ("Seymour 2017 Table 1, RECIST column", 7),
     ]
+
+
+@pytest.mark.parametrize("key", CRITERIA)
+def test_nothing_lies_across_anything_on_any_paper(key):
+    drawn = 0
+    for on in papers():
+        try:
+            scene = machine(CRITERIA[key], None, on)
+        except ValueError:  # too narrow, which is tested with the papers
+            continue
+        drawn += 1
+        assert crossings(scene) == [], str(on)
+    assert drawn
 
 
 @pytest.mark.parametrize(
