@@ -127,14 +127,22 @@ class DeviationBounds(Checked):
 
 
 def sd_bounds(
-    mean: Printed, sd: Printed, n: int, low: Printed, high: Printed, *, observed: bool = True
+    mean: Printed,
+    sd: Printed,
+    n: int,
+    low: Printed,
+    high: Printed,
+    *,
+    observed: bool = True,
+    squares: int = 1,
 ) -> DeviationBounds:
     """Whether a sample SD is possible with this mean and range (K27).
 
     At most (high - mean)(mean - low) n / (n - 1), squared SD (Bhatia and Davis 2000,
     doi:10.1080/00029890.2000.12005203). ``observed``: the ends were seen in patients, and are not
     only those of the scale; then at least (high - low) squared / 2 (n - 1), of von Szokefalvi Nagy
-    (1918).
+    (1918). ``squares``: how many of the printed one's squares are the variance: 1 of an SD, n of a
+    standard error.
     """
     if n < 2:
         raise ValueError(f"no SD of {n} values (write 2 or more)")
@@ -143,7 +151,7 @@ def sd_bounds(
 
     def fits(spans: tuple[Span, ...]) -> bool:
         allowed = _variance(spans[0], spans[2], spans[3], n, observed=observed)
-        return allowed is not None and allowed.overlaps(squared(spans[1]))
+        return allowed is not None and allowed.overlaps(times(squared(spans[1]), squares))
 
     fit, roundings = judge(prints, lambda spans: whether(fits(spans)))
     spans = [under(each, DEFAULT_ROUNDING) for each in prints]

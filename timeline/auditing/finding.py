@@ -35,8 +35,9 @@ class Finding:
 def severity(verdict: Verdict) -> Severity | None:
     """How much a verdict says; None where it is no finding.
 
-    Contradicted: as grave as its rule. Possible: a warning at most, and none where vague dates
-    allow the print among others. A figure of a cited study: a warning at most.
+    Contradicted: as grave as its rule, which may say less of words. Possible: a warning at most,
+    and none where vague dates allow the print among others. A figure of a cited study: a warning
+    at most.
     """
     if verdict.call not in (Call.CONTRADICTED, Call.POSSIBLE):
         return None
@@ -44,6 +45,8 @@ def severity(verdict: Verdict) -> Severity | None:
     if verdict.call is Call.POSSIBLE and (row is None or row.vague) and not _strained(verdict):
         return None
     most = Severity.ERROR if row is None else row.severity
+    if row is not None and row.of_words is not None and verdict.claim.printed is None:
+        most = row.of_words
     capped = verdict.call is Call.POSSIBLE or verdict.claim.study
     return max(most, Severity.WARNING, key=_GRAVEST.index) if capped else most
 

@@ -73,6 +73,7 @@ class Rule:
     fires: str  # an example that the rule contradicts
     silent: str  # and one that it lets pass
     look: Callable[[Evidence], Iterable[Verdict]]
+    of_words: Severity | None = None  # how much it says of words, where less than of figures
     yields: bool = False  # its agreement counts only where no other rule speaks of the claim
     vague: bool = False  # "possible" is what vague dates and words give every day, no finding
     instead_of: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own

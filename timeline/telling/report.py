@@ -43,7 +43,8 @@ def print_rules() -> None:
     """Every audit rule: what it checks, how, its severity and source, and two examples."""
     console = terminal()
     for rule in RULES:
-        console.print(Text(f"{rule.id} ({rule.severity}): {rule.checks}", style="bold"))
+        grave = f"{rule.severity}, {rule.of_words} of words" if rule.of_words else rule.severity
+        console.print(Text(f"{rule.id} ({grave}): {rule.checks}", style="bold"))
         for name in ("formula", "fires", "silent", "source"):
             hang(console, Text(f"  {name:<8} "), Text(getattr(rule, name)))
     console.print()

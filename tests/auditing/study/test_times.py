@@ -151,6 +151,13 @@ CASES = (
     Case("K21", A, "OS not reached", f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: NR, {MEDIAN}}}"),
     Case("K21", None, "two units",
          f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, unit: weeks, statistic: median}}", BAD),
+    Case("K21", A, "8 deaths are 8 of 11 events", "{events: 11, of: PFS}\n{events: 8, of: OS}"),
+    Case("K21", P, "12 deaths and 11 events: one was censored before",
+         "{events: 11, of: PFS}\n{count: 12, about: deaths}"),
+    Case("K21", None, "of other patients", "{events: 11, of: PFS, n: 15}\n"
+         "{events: 12, of: OS, n: 30}"),
+    Case("K21", None, "progressions are none of the deaths",
+         "{events: 11, of: TTP}\n{events: 12, of: OS}"),
     Case("K37", A, "84 days of 123 at the least",  # 30 November 2023 to 1 April 2024
          STUDY + "{interval: 12, unit: weeks, from: start of treatment, to: first assessment}"),
     Case("K37", C, "210 days less a week of 182 at most",  # 1 November 2023 to 30 April 2024

@@ -42,7 +42,7 @@ TREATMENT_RULES = (
         checks="dose, unit, route and days of a drug against how it is usually given",
         formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
         "is none of the label, or a day lies beyond the cycle; possible where unusual",
-        severity=Severity.WARNING,
+        severity=Severity.ERROR,
         source="labels and standard regimens, by drug (timeline/auditing/patient/agents.py)",
         fires="envafolimab by vein, which is given under the skin only",
         silent="gemcitabine 1000 mg/m² on days 1 and 8",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.cohort import of_own, of_own_each
-from timeline.auditing.study.inference import look_at_tests, look_at_two_groups
+from timeline.auditing.study.inference import (
+    look_at_ratios_of_counts,
+    look_at_tests,
+    look_at_two_groups,
+)
 from timeline.auditing.study.limits import (
     look_at_limits_of_shares,
     look_at_medians_and_ratios,
@@ -125,8 +129,9 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K27",
-        checks="an SD against mean and range",
-        formula="SD^2 <= (max - mean)(mean - min) n / (n - 1); >= (max - min)^2 / 2 (n - 1)",
+        checks="an SD, or a standard error, against mean and range",
+        formula="SD^2 <= (max - mean)(mean - min) n / (n - 1); >= (max - min)^2 / 2 (n - 1); "
+        "SD^2 = n SE^2",
         severity=Severity.ERROR,
         source="Bhatia and Davis 2000, doi:10.1080/00029890.2000.12005203",
         fires="SD 20 with mean 55, range 41 to 75, n 15",
@@ -146,13 +151,15 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K29",
-        checks="a p value against the counts of two groups",
-        formula="Fisher's exact test, chi-squared with and without Yates' correction",
+        checks="a p value, an odds ratio or a relative risk against the counts of two groups",
+        formula="Fisher's exact test, chi-squared with and without Yates' correction; "
+        "OR = a d / b c, RR = a (c + d) / c (a + b)",
         severity=Severity.ERROR,
-        source=STATCHECK + "; contradicted where every test decides otherwise",
+        source=STATCHECK + "; contradicted where every test decides otherwise. Ratios: Bland and "
+        "Altman 2000, doi:10.1136/bmj.320.7247.1468; contradicted where called crude",
         fires="p 0.01 for 5 of 15 and 6 of 15",
         silent="p 1.0 for 5 of 15 and 6 of 15",
-        look=of_own(look_at_two_groups),
+        look=of_own_each(look_at_two_groups, look_at_ratios_of_counts),
     ),
     Rule(
         id="K46",

@@ -1,4 +1,4 @@
-"""P values from the test statistic, and from the counts of two groups."""
+"""P values from the test statistic; p values and ratios from the counts of two groups."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from timeline.arithmetic.interval import is_far_from
 from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
+from timeline.arithmetic.two_groups import RATIOS, Table, ratio_of_counts
 from timeline.auditing.study.cohort import Claims, Counts, counts_of, group_of, size_of
 from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
@@ -46,10 +47,34 @@ def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:
             yield _two_groups(claim, claim.printed, table)
 
 
-_Table = tuple[tuple[int, int], tuple[int, int]]
+def look_at_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
+    """An odds ratio or a relative risk against the counts of the two groups (K29).
+
+    Contradicted only where the report calls it crude: a model or strata can give another.
+    """
+    counts = counts_of(claims)
+    for claim in claims:
+        table = _table(claim, counts, claims) if claim.kind in RATIOS and claim.than else None
+        if table is None or claim.printed is None or not all(map(sum, table)):
+            continue
+        found = ratio_of_counts(claim.kind, claim.printed, table)
+        if found.value is None or marked(claim, "of a model"):
+            continue
+        says = f"printed {claim.kind} {claim.text} for {_told(table)}: {float(found.value):.3g}"
+        call, notes = (
+            Call(found.fit.value),
+            tuple(f"reproduced by {x}" for x in found.reproduced_by),
+        )
+        if call is Call.CONTRADICTED and not marked(claim, "crude"):
+            call, notes = Call.POSSIBLE, ("a model, or strata, can give another",)
+        yield Verdict(claim=claim, call=call, says=says, notes=notes[: call is not Call.AGREES])
 
 
-def _table(claim: Claim, counts: Counts, claims: Claims) -> _Table | None:
+def _told(table: Table) -> str:
+    return " and ".join(f"{had} of {had + had_not}" for had, had_not in table)
+
+
+def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
     rows = []
     for group in (group_of(claim), claim.than):
         count, size = counts.get((claim.about, group, ())), size_of(claims, group)
@@ -59,11 +84,10 @@ def _table(claim: Claim, counts: Counts, claims: Claims) -> _Table | None:
     return (rows[0], rows[1])
 
 
-def _two_groups(claim: Claim, p: Printed, table: _Table) -> Verdict:
+def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     found = two_by_two(table, p)
-    (a, b), (c, d) = table
     given = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
-    says = f"printed p {claim.text} for {a} of {a + b} and {c} of {c + d}; {given}"
+    says = f"printed p {claim.text} for {_told(table)}; {given}"
     if found.tests:
         note = f"reproduced by {', '.join(found.tests)}"
         return Verdict(claim=claim, call=Call(found.fit.value), says=says, notes=(note,))

@@ -64,6 +64,19 @@ QUALIFIERS = {
             "Bland and Altman 1995, doi:10.1136/bmj.310.6973.170",
         ),
         Qualifier(
+            "crude",
+            r"crude|unadjusted|uni-?varia(?:ble|te)|unstratified",
+            "its counts alone give it",
+            "Bland and Altman 2000, doi:10.1136/bmj.320.7247.1468",
+        ),
+        Qualifier(
+            "of a model",
+            r"adjusted|multi-?varia(?:ble|te)|stratified|weighted|matched|conditional|cox|"
+            r"mantel(?:[- ]haenszel)?|pooled|meta-analys[ei]s|logistic(?: regression)?",
+            "more than the counts goes into it",
+            "Bland and Altman 2000, doi:10.1136/bmj.320.7247.1468",
+        ),
+        Qualifier(
             "resampled",
             r"bootstrap(?:ped|ping)?|bayes(?:ian)?|credible|posterior|match(?:ed|ing)-adjusted",
             "its limits need not lie evenly on the log scale",

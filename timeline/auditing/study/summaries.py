@@ -79,24 +79,33 @@ def _mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
 
 
 def look_at_spreads(claims: Claims) -> Iterator[Verdict]:
-    """An SD is possible with its mean and range (K27)."""
+    """An SD, or a standard error, is possible with its mean and range (K27)."""
     for claim in claims:
         both, total = claim.range.both if claim.range else None, total_of(claim, claims)
         if not _is(claim, "mean") or not both or not total or total < 2:
             continue
-        if claim.sd is None or claim.printed is None:
+        name, spread = _spread(claim)
+        if spread is None or claim.printed is None or marked(claim, "quartiles"):
             continue
-        if marked(claim, "quartiles") or marked(claim, "standard error"):
+        if not all(each.span.is_bounded for each in (claim.printed, spread, *both)):
             continue
-        if not all(each.span.is_bounded for each in (claim.printed, claim.sd, *both)):
-            continue
-        found = sd_bounds(claim.printed, claim.sd, total, *both)
-        low, high = (float(end) ** 0.5 for end in (found.variance.low, found.variance.high))
+        squares = total if name == "SE" else 1
+        found = sd_bounds(claim.printed, spread, total, *both, squares=squares)
+        low, high = (
+            (float(end) / squares) ** 0.5 for end in (found.variance.low, found.variance.high)
+        )
         says = (
-            f"printed SD {claim.sd} with mean {claim.text}, range {claim.range}, n {total}; "
+            f"printed {name} {spread} with mean {claim.text}, range {claim.range}, n {total}; "
             f"{low:.3g} to {high:.3g} are possible"
         )
         yield Verdict(claim=claim, call=Call(found.fit.value), says=says)
+
+
+def _spread(claim: Claim) -> tuple[str, Printed | None]:
+    """Which measure of spread is printed, the SD first; one that the words call SE is an SE."""
+    if claim.sd is not None:
+        return ("SE" if marked(claim, "standard error") else "SD"), claim.sd
+    return "SE", claim.se
 
 
 _LIMITS_OF_AGE = ("age for inclusion", "inclusion age", "age of inclusion")

@@ -238,3 +238,17 @@ def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
             call = broken if named and pfs.printed else Call.POSSIBLE
         says = f"printed median {endpoint} {pfs.text} and median OS {os.text} {os.unit}"
         yield from together([pfs, os], call, says)
+
+
+def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+    """Who died has had the event of PFS too (K21), unless PFS was censored before."""
+    events = events_of(claims)
+    for (endpoint, group), deaths in events.items():
+        pfs = events.get(("PFS", group)) if endpoint == "OS" else None
+        if pfs is None or (pfs.n and deaths.n and pfs.n != deaths.n):
+            continue
+        more = (number(deaths) or 0) > (number(pfs) or 0)
+        says = f"printed {pfs.text} events of PFS and {deaths.text} deaths"
+        notes = ("a death is an event of PFS: some must have been censored before they died",)
+        call = Call.POSSIBLE if more else Call.AGREES
+        yield from together([pfs, deaths], call, says, notes[:more])

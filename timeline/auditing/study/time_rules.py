@@ -15,6 +15,7 @@ from timeline.auditing.study.calendar import (
 from timeline.auditing.study.cohort import of_own, of_own_each
 from timeline.auditing.study.survival import (
     look_at_censoring,
+    look_at_events_of_os_and_pfs,
     look_at_landmarks,
     look_at_order,
     look_at_os_and_pfs,
@@ -114,13 +115,14 @@ TIME_RULES = (
     ),
     Rule(
         id="K21",
-        checks="median OS against median PFS",
-        formula="median OS >= median PFS, where both have one origin",
+        checks="median OS against median PFS; deaths against events of PFS",
+        formula="median OS >= median PFS, where both have one origin; deaths <= events of PFS, "
+        "possible where censored before",
         severity=Severity.ERROR,
         source="death ends both; never compared where two origins are named",
         fires="median PFS 14.2, median OS 12 months, both from treatment",
         silent="median PFS 14.2, median OS 26 months",
-        look=of_own(look_at_os_and_pfs),
+        look=of_own_each(look_at_os_and_pfs, look_at_events_of_os_and_pfs),
         yields=True,
     ),
     Rule(
