@@ -121,6 +121,17 @@ def test_processes_that_share_the_files_change_nothing(files, code, form):
     assert run("audit", *files, *form, "--jobs", 3) == alone
 
 
+def test_a_check_as_json_names_the_sound_files_and_every_fault(tmp_path):
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("case: x\nevents:\n  - {surgery: 2020-02-30}\n  - {surgry: 2020}\n")
+    code, output = run("check", WANG, wrong, "--json")
+    told = json.loads(output)
+    assert (code, [each["name"] for each in told["files"]]) == (2, ["wang2023"])
+    places = [(each["file"], each["line"], each["column"]) for each in told["problems"]]
+    assert places == [(str(wrong), 3, 15), (str(wrong), 4, 6)]
+    assert run("check", WANG, "--json")[0] == 0
+
+
 def test_json_carries_what_the_table_shows():
     code, output = run("audit", SEEDS / "wang2023.yaml", "--json")
     report = json.loads(output)[0]

@@ -6,15 +6,33 @@ from typing import Annotated
 
 import typer
 
-from timeline.commands.shared import AsJson, Files, OneFile, Settled, fail, opened, print_json
+from timeline.commands.shared import (
+    WRONG,
+    AsJson,
+    Files,
+    OneFile,
+    Settled,
+    fail,
+    opened,
+    print_json,
+)
 
 ALL = "all"  # policies side by side
 
 
-def check(files: Files) -> None:
+def check(files: Files, as_json: AsJson = False) -> None:
     """Check case and source files; every fault is named with file, line and column."""
-    for dossier in opened(files):
-        typer.echo(dossier.summary)
+    if not as_json:
+        for dossier in opened(files):
+            typer.echo(dossier.summary)
+        return
+    from timeline.dossier import open_one
+    from timeline.telling.data import checked_data
+
+    found = checked_data([open_one(file, {}) for file in dict.fromkeys(files)])
+    print_json(found)
+    if found["problems"]:
+        raise typer.Exit(WRONG)
 
 
 def _policy(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +10,7 @@ import attrs
 
 from timeline.auditing import Explanation, Verdict
 from timeline.auditing.finding import severity, summary
-from timeline.dossier import Dossier
+from timeline.dossier import Dossier, Opened
 from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
@@ -23,6 +24,26 @@ from timeline.quantity import Quantity
 from timeline.reading import Reading
 from timeline.span import Number, Span
 from timeline.when import Period
+
+
+def checked_data(opened: Sequence[Opened]) -> dict[str, Any]:
+    """What a check of files found: how much each sound one holds, and all that is wrong."""
+    problems = dict.fromkeys(fault for each in opened for fault in each.problems)
+    return {
+        "files": [_held(each.dossier) for each in opened if each.dossier],
+        "problems": [{**attrs.asdict(each.where), "what": each.what} for each in problems],
+    }
+
+
+def _held(dossier: Dossier) -> dict[str, Any]:
+    case, source = dossier.case, dossier.source
+    return {
+        "file": str(dossier.path),
+        "name": dossier.name,
+        "events": len(case.events) if case else 0,
+        "lines": len(case.lines) if case else 0,
+        "claims": len(source.claims) if source else 0,
+    }
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:
