@@ -12,7 +12,7 @@ from renderers.hung import hung
 from renderers.inline import Item, Words, lowered
 from renderers.lanes.lane import Lane, Note
 from renderers.pack import Stretch, levels
-from renderers.scene import SMALL, Cut, Frame, Mark, Reach, Rule, Sign, Track
+from renderers.scene import SMALL, Bar, Cut, Frame, Mark, Reach, Rule, Sign, Track
 from renderers.spot import Spot, beside, signs
 
 _BELOW = 2.6  # millimetres of a bracket under the bar, where signs have words
@@ -66,12 +66,22 @@ def laid(lane: Lane, frame: Frame, look: Look) -> tuple[tuple[Mark, ...], float]
 
 def _under(lane: Lane, frame: Frame, look: Look) -> Iterator[Mark]:
     """What signs stand on, about the middle of the bar."""
-    if lane.follow:
-        yield lane.follow
     tail = frame.days(_TAIL)
-    for stay in lane.stays:
-        yield from bars(attrs.evolve(stay, height=look.bar), tail)
+    boxes = [m for s in lane.stays for m in bars(attrs.evolve(s, height=look.bar), tail)]
+    if lane.follow and not _is_hidden(lane.follow, boxes):
+        yield lane.follow
+    yield from boxes
     yield from lane.responses
+
+
+def _is_hidden(trail: Reach, boxes: Sequence[Mark]) -> bool:
+    """Whether bars lie over all of a line: the legend must not name what nobody sees."""
+    seen = trail.low
+    for bar in sorted((m for m in boxes if isinstance(m, Bar)), key=lambda bar: bar.start):
+        if bar.start > seen:
+            return False
+        seen = max(seen, bar.end)
+    return seen >= trail.high
 
 
 def _cuts(lane: Lane, frame: Frame, look: Look) -> Iterator[Mark]:
