@@ -184,6 +184,7 @@ SOUND = [
         for place, number, subject in (
             (D3, 10, "anlotinib first line"),
             (D4, 16, "pembrolizumab in sarcoma"),
+            (D4, 17, "SARC028 expansion"),
             (D6, 24, "eribulin, anlotinib and camrelizumab"),
             (D6, 27, "penpulimab, anlotinib and epirubicin"),
         )

@@ -77,6 +77,8 @@ DOUBTED = [
     row(CASE, "PFS line 2: 8 months", "C01", "0 to 242 days: 7.95 months at the very most"),
     row(D3, "interval from line 4 to scan 2022-02: 3 months", "C27", "32 to 89 days, up to 2.92"),
     row(CASE2, "response of scan 2022-08: iCPD", "C10", "62 to 122 days after iUPD"),
+    row(D1, "name subject of Wang 2021: metastatic sarcoma", "K41",
+        "by its title, and in the list of the same paragraph, sarcomatoid carcinoma"),
 ]  # fmt: skip
 
 WORDS = [
@@ -129,6 +131,9 @@ SOUND = [
     ok(D1, "name stains that were negative: S100, CR, NF, SATB2", "CR is a stain here"),
     ok(D1, "percent primary leiomyosarcoma among primary bone malignancies "
        "(Wang and Lucas 2019): less than 0.7", "thrice the same"),
+    ok(D1, "name year of the first description (Evans and Sanerkin 1965): 1965", "so cited"),
+    ok(D3, "name subject of Avutu 2023: lenvatinib and pembrolizumab", "as its title"),
+    ok(D3, "percent ORR (NCT03798106): 28.3", "no denominator; 13/46 would do"),
     ok(D2, "median OS (Novotny and George 2021): approximately 1 years", "others"),
     ok(D3, "count ORR (Tawbi 2017): 4", "4 of 10"),
     ok(D3, "rate of PFS at 3 months (Wilky 2019): 65.6", "a rate of a curve, not a count"),
