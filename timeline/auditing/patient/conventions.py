@@ -20,10 +20,11 @@ BY_NAME = {  # months by their names, whatever the days: what is added to end le
     "calendar months counted, the first and the last included": 1,
 }
 NAMES_REACH = 100  # days; whole months by name are less than two months off those by days
+_NONE = Fraction(0)
 _OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Convention:
     """How days are counted, turned into the printed unit, and rounded; ``departs`` in words.
 
@@ -55,11 +56,15 @@ class Convention:
             part = _share_by_name(start, end, claimed.span - BY_NAME[self.by_name], unit)
             some = Call.POSSIBLE if part else Call.CONTRADICTED
             return (Call.AGREES if part == 1 else some), part
-        wanted = self.wanted(claimed, unit)
         days = days_between(start, end)
-        if days is None or not days.overlaps(wanted):
-            return Call.CONTRADICTED, Fraction(0)
-        return weigh(days, wanted), share(start, end, wanted) or Fraction(0)
+        if days is None or not self.may_fit(days, claimed, unit):
+            return Call.CONTRADICTED, _NONE
+        wanted = self.wanted(claimed, unit)
+        return weigh(days, wanted), share(start, end, wanted) or _NONE
+
+    def may_fit(self, days: Span, claimed: Printed, unit: str) -> bool:
+        """Whether some of the days give the print; by their names, that is not ruled out."""
+        return bool(self.by_name) or days.overlaps(self.wanted(claimed, unit))
 
     def wanted(self, claimed: Printed, unit: str) -> Span:
         """The days that a print in a unit of time stands for."""
