@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
 import itertools
 import math
+from datetime import date
 from fractions import Fraction
 
 import attrs
-import pendulum
 
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
@@ -126,11 +127,16 @@ def _by_month(span: Span) -> tuple[tuple[int, range], ...]:
     day, last = int(span.low), int(span.high)
     found = []
     while day <= last:
-        date = pendulum.Date.fromordinal(day)
-        stop = min(last, date.end_of("month").toordinal())
-        found.append((12 * date.year + date.month, range(day, stop + 1)))
+        first = date.fromordinal(day)
+        stop = min(last, _month_end(first))
+        found.append((12 * first.year + first.month, range(day, stop + 1)))
         day = stop + 1
     return tuple(found)
+
+
+def _month_end(day: date) -> int:
+    """The ordinal of the last day of a month."""
+    return day.toordinal() - day.day + calendar.monthrange(day.year, day.month)[1]
 
 
 def _pairs(starts: range, ends: range) -> int:
@@ -145,7 +151,7 @@ def imputed(span: Span) -> tuple[int, int, int] | None:
     if not span.is_bounded:
         return None
     low, high = int(span.low), int(span.high)
-    date = pendulum.Date.fromordinal(low)
-    month = date.day == 1 and high == date.end_of("month").toordinal()
+    first = date.fromordinal(low)
+    month = first.day == 1 and high == _month_end(first)
     middle = low + 14 if month else math.floor((low + high) / 2)
     return low, middle, high
