@@ -94,7 +94,7 @@ def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
         "Response: from the first scan that shows CR or PR to progression or the last scan.",
         "Scans are marked where the status changes." if swim.scans == "changes" else "",
         "A month is 30.4375 days." if swim.unit == "months" else "",
-        *(f"Left out of the axis: {low:g} to {high:g} {swim.unit}." for low, high in swim.breaks),
+        *(f"Left out of the axis: {said}." for said in swim.left_out),
     ]
     return " ".join(part for part in parts if part)
 
