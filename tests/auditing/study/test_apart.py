@@ -107,3 +107,29 @@ def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
 def test_two_places(one, other, wanted, tmp_path):
     told = under("Abstract", orr(51, one)) + under("Results", orr(44, other))
     assert gravest("C26", told, tmp_path) is wanted
+
+
+@pytest.mark.parametrize(
+    ("print_", "k", "n", "wanted"),
+    [
+        pytest.param("about 40", 21, 50, A, id="42 %"),
+        pytest.param("about 50", 24, 50, A, id="48 %"),
+        pytest.param("approximately 50", 27, 58, A, id="46.6 %"),
+        pytest.param("nearly half", 24, 50, A, id="48 %, in words"),
+        pytest.param("more than half", 26, 50, A, id="52 %"),
+        pytest.param("about 40", 24, 50, C, id="48 % is about 50"),
+        pytest.param("more than half", 24, 50, C, id="48 % is less"),
+        pytest.param("nearly 50", 26, 50, C, id="52 % is more"),
+    ],
+)
+def test_hedged_percentages(print_, k, n, wanted, tmp_path):
+    told = under(
+        "Text", f"{{percent: {print_}, about: x, n: {n}}}", f"{{count: {k}, about: x, n: {n}}}"
+    )
+    assert gravest("K01", told, tmp_path) is wanted
+
+
+def test_a_hedged_percentage_and_its_number_at_another_place(tmp_path):
+    told = [under(place, f"{{percent: {x}, about: x}}") for place, x in
+            (("Abstract", "about 40"), ("Results", "42.0"))]  # fmt: skip
+    assert gravest("C26", "".join(told), tmp_path) is A
