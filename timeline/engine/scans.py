@@ -116,8 +116,7 @@ class Scans:
         most = max(part.shape[1] for part in parts)
         names = tuple(name for part in parts for name in part.names)
         columns = {
-            name: np.concatenate([_padded(name, getattr(part, name), most) for part in parts])
-            for name in FINDINGS
+            name: _stacked(name, [getattr(part, name) for part in parts], most) for name in FINDINGS
         }
         return cls(names=names, **columns)
 
@@ -137,13 +136,18 @@ class Scans:
             yield SimpleNamespace(scan=scan, **now)
 
 
-def _padded(name: str, array: Array, scans: int) -> Array:
-    """A column of so many scans: the last one again and again, and never recorded."""
-    missing = scans - array.shape[1] if FINDINGS[name]["axes"] == 2 else 0
-    if missing <= 0:
-        return array
-    last = np.zeros_like(array[:, -1:]) if name in ("recorded", "done") else array[:, -1:]
-    return np.concatenate((array, np.repeat(last, missing, axis=1)), axis=1)
+def _stacked(name: str, arrays: Sequence[Array], scans: int) -> Array:
+    """A column of several cohorts; shorter ones repeat their last scan, which is not recorded."""
+    if FINDINGS[name]["axes"] == 1:
+        return np.concatenate(arrays)
+    stacked = np.zeros((sum(map(len, arrays)), scans), dtype=arrays[0].dtype)
+    row = 0
+    for array in arrays:
+        mine, row = stacked[row : row + len(array)], row + len(array)
+        mine[:, : array.shape[1]] = array
+        if name not in ("recorded", "done"):
+            mine[:, array.shape[1] :] = array[:, -1:]
+    return stacked
 
 
 FINDINGS: dict[str, dict[str, Any]] = {
