@@ -38,6 +38,7 @@ from renderers.scene import (
     Sign,
     Track,
 )
+from renderers.words import say, spoken
 from timeline.months import days_per
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
@@ -85,6 +86,7 @@ class Plot:
         return bool(point.style) and (self.patients <= _FEW or is_first)
 
 
+@spoken
 def spider(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -110,7 +112,7 @@ def spider(
     if arrow and frame.x(longest) + arrow > right:
         axis = count(axis.high + axis.step, unit, right - LEFT)
         frame = axis.frame(LEFT, right)
-    since = f"the start of line {line}" if line else "the start of the line"
+    since = say("the start of line {number}", number=line) if line else say("the start of the line")
     bare = Scene(
         name=f"spider of {len(threads)} patients",
         alt=_alt(threads, len(readings)),
@@ -129,7 +131,7 @@ def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
     """The scene with its plot, so many millimetres tall."""
     frame, scale = bare.frame, _scale(threads, tall)
     plot = Plot(frame=frame, scale=scale, patients=len(threads))
-    drawn = list(change_axis("Change from baseline, %", frame, scale))
+    drawn = list(change_axis(say("Change from baseline, %"), frame, scale))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     rows = (Row("plot", scale.foot), *bare.rows)

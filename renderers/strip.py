@@ -13,6 +13,8 @@ from renderers.strips.notes import noted
 from renderers.strips.page import Page, page_of
 from renderers.strips.sections import notes_of, sections
 from renderers.strips.track import scale_of
+from renderers.wording import days_told
+from renderers.words import say, spoken
 from timeline import events as e
 from timeline.edtf import tell
 from timeline.reading import Reading
@@ -29,6 +31,7 @@ _CAPTION = (
 _NOTED = "Numbers below the scans are those of the notes on imaging."
 
 
+@spoken
 def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
     """The treatment timeline of one patient, on the width of a paper.
 
@@ -41,7 +44,7 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
     made = [headed(section, page) for section in sections(reading, page)]
     notes = [
         headed(section, page)
-        for section in noted("Notes on imaging", notes_of(reading, page), page)
+        for section in noted(say("Notes on imaging"), notes_of(reading, page), page)
     ]
     words = _contact_words(page)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
@@ -85,9 +88,8 @@ def _contact(page: Page, last: int) -> tuple[Mark, ...]:
 
 
 def _contact_said(page: Page) -> str:
-    said = tell(Span(int(page.cutoff.low), int(page.cutoff.high)))
-    name = "last dated event" if page.style == "last record" else page.style
-    return f"{name} {said}"
+    said = days_told(Span(int(page.cutoff.low), int(page.cutoff.high)))
+    return f"{say('last dated event' if page.style == 'last record' else page.style)} {said}"
 
 
 def _contact_words(page: Page) -> tuple[Mark, ...]:

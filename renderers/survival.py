@@ -21,6 +21,7 @@ from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
 from renderers.scale import Scale
 from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
+from renderers.words import spoken
 from timeline.arithmetic.kaplan_meier import CONF_TYPES
 from timeline.arithmetic.survival_bounds import Observed
 from timeline.problem import near
@@ -35,6 +36,7 @@ _AXIS = 9.0
 _NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
 
 
+@spoken
 def survival(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -78,6 +80,7 @@ def _of(asked: Wanted, found: Sequence[Group], readings: Sequence[Reading]) -> t
     )
 
 
+@spoken
 def survival_of(
     times: Sequence[Fraction | int | float | str],
     events: Sequence[bool],

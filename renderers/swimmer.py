@@ -19,11 +19,13 @@ from renderers.lanes.pool import FEW, Pool
 from renderers.lanes.swim import Swim
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from renderers.words import spoken
 from timeline.reading import Reading
 
 _PLAIN = Swim()
 
 
+@spoken
 def swimmer(readings: Sequence[Reading], paper: Paper = PAPER, swim: Swim = _PLAIN) -> Scene:
     """The swimmer of one or more patients.
 

@@ -34,6 +34,7 @@ from renderers.scene import (
     Track,
     in_row,
 )
+from renderers.words import say, spoken
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
 
@@ -62,6 +63,7 @@ class Plot:
         return self.frame.x(1.0) - self.frame.x(0.0)
 
 
+@spoken
 def waterfall(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -89,7 +91,7 @@ def _scene(bests: Sequence[Best], paper: Paper, tall: float, alt: str, caption: 
     plot = _plot(bests, paper, tall)
     below = list(_below(bests, plot))
     drawn = [
-        *change_axis("Best change from baseline, %", plot.frame, plot.scale),
+        *change_axis(say("Best change from baseline, %"), plot.frame, plot.scale),
         *(m for n, best in enumerate(bests) for m in _bar(best, n, plot)),
     ]
     drawn += _values(bests, plot)
@@ -128,7 +130,7 @@ def _plot(bests: Sequence[Best], paper: Paper, tall: float) -> Plot:
 
 def _left(bests: Sequence[Best], paper: Paper) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
-    named = width(_ROWS[1], SMALL) + 1.0
+    named = width(say(_ROWS[1]), SMALL) + 1.0
     room = paper.width - named - MARGIN
     return named if _fits([best.label for best in bests], room / len(bests)) else LEFT
 
@@ -227,12 +229,12 @@ def _below(bests: Sequence[Best], plot: Plot) -> Iterator[tuple[Row, list[Mark]]
         _ROWS, ([best.name for best in bests], [best.label for best in bests]), strict=True
     ):
         if plot.frame.left > LEFT and _fits(texts, plot.pitch):
-            marks: list[Mark] = [Label(text=name, size=SMALL, down=_LINE / 2)]
+            marks: list[Mark] = [Label(text=say(name), size=SMALL, down=_LINE / 2)]
             marks += [
                 Label(text=text, size=SMALL, at=n + 0.5, align="centre", down=_LINE / 2)
                 for n, text in enumerate(texts)
             ]
-            yield Row(name.lower(), _LINE), marks
+            yield Row(say(name).lower(), _LINE), marks
 
 
 def _counted(bests: Sequence[Best]) -> str:

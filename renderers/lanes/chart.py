@@ -30,6 +30,7 @@ from renderers.scene import (
     Scene,
     in_row,
 )
+from renderers.words import say
 
 _HEAD = 5.4
 _AXIS = 8.5
@@ -92,7 +93,9 @@ def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
 
 
 def _cutoff_named(swim: Swim) -> tuple[tuple[str, str, str], ...]:
-    return (("cut-off", "Status", f"data cut-off {swim.cutoff}"),) if swim.cutoff else ()
+    if not swim.cutoff:
+        return ()
+    return (("cut-off", "Status", say("data cut-off {day}", day=swim.cutoff)),)
 
 
 def _head(columns: Beside, frame: Frame, swim: Swim, says: Says) -> _Row:
@@ -142,7 +145,7 @@ def _lanes(
 ) -> Iterator[_Row]:
     begun = not columns.columns  # without columns no line parts the head from the lanes
     for lane, group in zip(lanes, heads(lanes), strict=True):
-        texts = over(lane, columns, page, _STATES)
+        texts = over(lane, columns, page, {name: say(word) for name, word in _STATES.items()})
         above = max((mark.down for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
         top = (_GROUP if group else 0.0) + above
         marks, height = laid(lane, frame, look)

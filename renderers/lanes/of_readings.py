@@ -11,6 +11,7 @@ from renderers.lanes.nought import Nought, nought_of
 from renderers.lanes.part import Part
 from renderers.lanes.pool import FEW, Pool, inked
 from renderers.lanes.swim import Swim
+from renderers.words import say
 from timeline.edtf import edtf
 from timeline.lines import Line
 from timeline.problem import near
@@ -65,7 +66,7 @@ def _columns(swim: Swim, by: str, lanes: int) -> tuple[str, ...]:
 
 def _lane(part: Part, by: str, columns: tuple[str, ...], swim: Swim, *, several: bool) -> Lane:
     case = part.reading.case
-    name = f"Line {part.lines[0].number}" if by == "line" else case.name
+    name = say("Line {number}", number=part.lines[0].number) if by == "line" else case.name
     wanted = dict.fromkeys((*columns, *(word for word in COLUMNS if _asked(word, swim))))
     nought = part.nought.when
     return Lane(
@@ -84,7 +85,7 @@ def _lane(part: Part, by: str, columns: tuple[str, ...], swim: Swim, *, several:
 def _group(part: Part, swim: Swim) -> str:
     """The first line of the cell that lanes are grouped by."""
     lines = COLUMNS[swim.group].read(part).lines if swim.group else ()
-    return lines[0][0] if lines else ("not stated" if swim.group else "")
+    return lines[0][0] if lines else (say("not stated") if swim.group else "")
 
 
 def _asked(word: str, swim: Swim) -> bool:

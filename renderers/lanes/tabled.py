@@ -29,6 +29,7 @@ from renderers.lanes.table_lane import lane_of
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 from renderers.style import STYLES
+from renderers.words import say, spoken
 from timeline.months import days_per
 from timeline.problem import Problem, Where, near
 
@@ -159,6 +160,7 @@ def _sound(read: Tables, found: Sequence[Found]) -> tuple[Tables, int]:
     return attrs.evolve(read, stretches=stretches, events=events), lost
 
 
+@spoken
 def _scene(
     read: Tables, sound: Tables, source: Source, paper: Paper, swim: Swim, lost: int
 ) -> Scene:
@@ -180,7 +182,7 @@ def _scene(
 
 
 def _titled(name: str) -> str:
-    return "Patient" if name == "id" else name.replace("_", " ").capitalize()
+    return say("Patient") if name == "id" else name.replace("_", " ").capitalize()
 
 
 def _says(pool: Pool, source: Source, read: Tables, swim: Swim, lost: int) -> Says:

@@ -50,7 +50,7 @@ class Sheet:
         self.axes.text(
             x,
             y,
-            self.paper.preset.pointed(text),
+            self.paper.pointed(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
             va="center_baseline",
@@ -77,7 +77,7 @@ class Outlines(Sheet):
             super().write(x, y, text, align, size, bold=bold)
             return
         font = _font(self.paper.preset.family, bold=bold)
-        said = self.paper.preset.pointed(text)
+        said = self.paper.pointed(text)
         letters = _letters(font, said)
         tall = max(letters.top, _letters(font, _TALL).top)
         scale = size * MM_PER_POINT
