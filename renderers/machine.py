@@ -76,7 +76,9 @@ def machine(criterion: Criterion, path: Walk | None = None, paper: Paper = PAPER
         caption=_caption(criterion, path),
         width=wide,
         frame=Frame(low=_KEY, high=wide, left=_KEY, right=wide),
-        rows=tuple(Row(part.name, part.height) for part in parts),
+        rows=tuple(
+            Row(part.name, part.height, above=part.above, again=part.again) for part in parts
+        ),
         marks=tuple(in_row(mark, n) for n, part in enumerate(parts) for mark in part.marks),
     )
 

@@ -140,13 +140,16 @@ class Row:
     """A strip of the page, millimetres tall.
 
     One that ``repeats`` stands on every page, save where all others of the page stand ``apart``,
-    as notes below a figure do.
+    as notes below a figure do. ``again`` is what stands above it once more, ``above`` millimetres
+    tall, where it begins a further page: the name of its group, the head of its table.
     """
 
     name: str
     height: float
     repeats: bool = False
     apart: bool = False
+    above: float = 0.0
+    again: tuple[Mark, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

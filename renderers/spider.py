@@ -65,7 +65,7 @@ class Look:
 _LOOKS = (
     Look(_NAMED, 2.1, 2.1, "thread"),
     Look(60, 1.8, 1.4, "thread of many"),
-    Look(math.inf, 1.5, 0.9, "thread of many"),
+    Look(math.inf, 1.4, 0.7, "thread of hundreds"),
 )
 
 
@@ -201,7 +201,7 @@ def _end(thread: Thread, plot: Plot) -> Iterator[Mark]:
     if thread.death is not None:
         low, high = float(thread.death.low), float(thread.death.high)
         tells = f"{thread.name}: death"
-        trail = Reach(style="follow-up", low=last.at, high=low, open_low=True, open_high=True)
+        trail = Reach(style="unmeasured", low=last.at, high=low, open_low=True, open_high=True)
         yield attrs.evolve(trail, down=down, tells=tells)
         if low < high:
             yield Reach(style="range", low=low, high=high, down=down, tells=tells)

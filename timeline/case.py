@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -12,7 +12,7 @@ from timeline.events import FILE, Diagnosis, Event
 from timeline.field import one_of, told, words, yes
 from timeline.history import bad_names, impossible, own_references
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
-from timeline.order import find, in_order, in_time
+from timeline.order import Named, by_name, find_named, in_order, in_time
 from timeline.problem import Problem, Where
 from timeline.quantity import Quantity, length
 from timeline.settings import DEFAULTS, Settings
@@ -64,7 +64,16 @@ class Case:
 
     def all_of(self, *kinds: type[E]) -> tuple[E, ...]:
         """The events of some kinds that took place, in order."""
-        return tuple(event for event in self.done if isinstance(event, kinds))
+        found = self._by_kinds.get(kinds)
+        if found is None:
+            found = tuple(event for event in self.done if isinstance(event, kinds))
+            self._by_kinds[kinds] = found
+        return found
+
+    @cached_property
+    def _by_kinds(self) -> dict[tuple[type[Any], ...], tuple[Any, ...]]:
+        """What was asked for once: rules ask for the scans of a case some hundred times."""
+        return {}
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -78,7 +87,11 @@ class Case:
 
     def find(self, reference: str) -> tuple[Event, When]:
         """An event and the moment of it that a reference means. ValueError names the near ones."""
-        return find(self.events, reference)
+        return find_named(self._by_name, reference)
+
+    @cached_property
+    def _by_name(self) -> Named:
+        return by_name(self.events)
 
     @classmethod
     def of(

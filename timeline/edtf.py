@@ -5,8 +5,10 @@ Days are proleptic Gregorian ordinals (1 = 0001-01-01), both ends of every span 
 
 from __future__ import annotations
 
+import calendar
 import functools
 import re
+from datetime import date
 
 import attrs
 import pendulum
@@ -56,9 +58,10 @@ def iso(day: Number) -> str:
     """The ISO date of an ordinal; an infinity is '..'."""
     if isinstance(day, float):
         return ".."
-    return pendulum.Date.fromordinal(int(day)).isoformat()
+    return date.fromordinal(int(day)).isoformat()
 
 
+@functools.lru_cache(maxsize=4096)
 def edtf(text: str) -> When:
     """One EDTF date, or two with a slash between which it lies. ValueError if it is neither."""
     text = text.strip()
@@ -79,9 +82,7 @@ def edtf(text: str) -> When:
     )
 
 
-def _bounds(
-    year: str, month: str | None, day: str | None, text: str
-) -> tuple[pendulum.Date, pendulum.Date, str]:
+def _bounds(year: str, month: str | None, day: str | None, text: str) -> tuple[date, date, str]:
     """First and last possible day, and the unit of the last digit that is known."""
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first_year not in YEARS or last_year not in YEARS:
@@ -101,17 +102,18 @@ def _digits(part: str | None, least: int, most: int) -> tuple[int, int]:
     return int(part), int(part)
 
 
-def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> pendulum.Date:
-    length = pendulum.date(year, month, 1).days_in_month
+def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> date:
+    length = calendar.monthrange(year, month)[1]
     number = _digits(day, 1, length)[1 if last else 0]
     if not 1 <= number <= length:
         raise ValueError(f"not on the calendar: {text!r} ({year}-{month:02} has {length} days)")
-    return pendulum.date(year, month, number)
+    return date(year, month, number)
 
 
-def _widened(earliest: pendulum.Date, latest: pendulum.Date, step: str) -> Span:
-    low = earliest.subtract(**{step: 1})
-    high = latest.add(days=1).add(**{step: 1}).subtract(days=1)
+def _widened(earliest: date, latest: date, step: str) -> Span:
+    first, last = (pendulum.Date.fromordinal(each.toordinal()) for each in (earliest, latest))
+    low = first.subtract(**{step: 1})
+    high = last.add(days=1).add(**{step: 1}).subtract(days=1)
     return Span(low.toordinal(), high.toordinal())
 
 

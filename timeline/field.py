@@ -42,14 +42,19 @@ def told(
     """An attrs field whose text is read by ``read``; values already typed pass through."""
 
     def convert(value: Any) -> Any:
-        if isinstance(value, str) and value == default:
-            return value
+        if isinstance(value, str):
+            return value if value == default else arranged(value)
         if shape is Shape.MANY:
-            parts = (value,) if isinstance(value, str) else value
-            return tuple(read(part) if isinstance(part, str) else part for part in parts)
-        if shape is Shape.EITHER and isinstance(value, str):
-            return (("", read(value)),)
-        return read(value) if isinstance(value, str) and shape is Shape.ONE else value
+            return tuple(read(part) if isinstance(part, str) else part for part in value)
+        return value
+
+    def arranged(text: str) -> Any:
+        if shape is Shape.MAP:
+            return text
+        one = read(text)
+        if shape is Shape.ONE:
+            return one
+        return (one,) if shape is Shape.MANY else (("", one),)
 
     if shape is not Shape.ONE and default is None:
         default = ()
@@ -60,13 +65,18 @@ def told(
     )
 
 
-def fields_told(cls: type[attrs.AttrsInstance]) -> dict[str, tuple[str, Told]]:
+_KEYS: dict[type[Any], dict[str, tuple[str, Told]]] = {}  # the fields of a class stay the same
+
+
+def fields_told(cls: type[Any]) -> dict[str, tuple[str, Told]]:
     """Each key of a file, spelled as in the file, with the attribute's name and its reading."""
-    return {
-        field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["told"])
-        for field in attrs.fields(cls)
-        if "told" in field.metadata
-    }
+    if cls not in _KEYS:
+        _KEYS[cls] = {
+            field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["told"])
+            for field in attrs.fields(cls)
+            if "told" in field.metadata
+        }
+    return _KEYS[cls]
 
 
 def one_of(words: Iterable[str], what: str) -> Callable[[str], str]:

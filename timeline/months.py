@@ -57,6 +57,7 @@ def rounded(value: Number, places: int = 2) -> str:
     if isinstance(value, float) and math.isinf(value):
         return "not known"
     scale = 10**places
-    units = math.floor(abs(Fraction(value)) * scale + Fraction(1, 2))
+    above, below = Fraction(value).as_integer_ratio()
+    units = (2 * abs(above) * scale + below) // (2 * below)  # half up, in whole numbers
     sign = "-" if value < 0 and units else ""
     return f"{sign}{units // scale}.{units % scale:0{places}}" if places else f"{sign}{units}"

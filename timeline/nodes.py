@@ -12,7 +12,7 @@ import yaml
 from timeline.field import Shape, Told, fields_told
 from timeline.problem import Problem, Where, near
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
 Node = yaml.Node
 
 

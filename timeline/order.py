@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from timeline.edtf import When, tell
@@ -11,6 +13,7 @@ from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.when import Period
 
 MomentKey = tuple[int, str]  # which event, and its start or its end
+Named = Mapping[str, list[Event]]
 
 
 def position(event: Event) -> tuple[Number, Number, int]:
@@ -29,11 +32,25 @@ def names_of(event: Event) -> tuple[str, ...]:
     return (*names, event.kind)
 
 
+def by_name(events: tuple[Event, ...]) -> Named:
+    """The events by every name that refers to them, in their order."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        for name in dict.fromkeys(names_of(event)):
+            found.setdefault(name, []).append(event)
+    return found
+
+
 def find(events: tuple[Event, ...], reference: str) -> tuple[Event, When]:
     """An event and the moment a reference means (its start, or ``… end``)."""
+    return find_named(by_name(events), reference)
+
+
+def find_named(events: Named, reference: str) -> tuple[Event, When]:
+    """The same among events that were sorted by name."""
     name, _, last = reference.rpartition(" ")
     name, end = (name, True) if last == "end" and name else (reference, False)
-    hits = [event for event in events if name in names_of(event)]
+    hits = events.get(name, [])
     hits = [event for event in hits if event.id == name] or hits
     event = _the_one(hits, name, events, last=end)
     if not end:
@@ -43,9 +60,8 @@ def find(events: tuple[Event, ...], reference: str) -> tuple[Event, When]:
     return event, event.at.end or When(f"end of {name}", span=Span(event.start.span.low, ANY.high))
 
 
-def _the_one(hits: list[Event], name: str, events: tuple[Event, ...], *, last: bool) -> Event:
+def _the_one(hits: list[Event], name: str, known: Named, *, last: bool) -> Event:
     if not hits:
-        known = dict.fromkeys(word for event in events for word in names_of(event))
         raise ValueError(f"no such event: {name!r} ({near(name, known)})")
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
         return (max if last else min)(hits, key=position)
@@ -128,6 +144,7 @@ def _edges(
 ) -> tuple[tuple[Edge, ...], list[Problem]]:
     edges: list[Edge] = []
     problems: list[Problem] = []
+    named = by_name(events)
     for key, when in _moments(events):
         if key[1] == "end":
             edges.append(Edge((key[0], "start"), key, "a period ends after it starts"))
@@ -135,7 +152,7 @@ def _edges(
             if reference is None or reference.removesuffix(" end") in unread:
                 continue
             try:
-                other = _moment_of(events, reference)
+                other = _moment_of(events, named, reference)
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
@@ -145,9 +162,9 @@ def _edges(
     return tuple(edges), problems
 
 
-def _moment_of(events: tuple[Event, ...], reference: str) -> MomentKey | None:
+def _moment_of(events: tuple[Event, ...], named: Named, reference: str) -> MomentKey | None:
     """The moment a reference means, or None for an end of which nothing is said."""
-    event, when = find(events, reference)
+    event, when = find_named(named, reference)
     index = next(i for i, each in enumerate(events) if each is event)
     if when is event.start:
         return index, "start"
@@ -180,8 +197,15 @@ def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, S
 
 
 def _narrowed(event: Event, index: int, spans: dict[MomentKey, Span]) -> Event:
-    start = attrs.evolve(event.start, span=spans[index, "start"])
+    start = _within(event.start, spans[index, "start"])
     if not isinstance(event.at, Period):
-        return attrs.evolve(event, at=start)
-    end = event.at.end and attrs.evolve(event.at.end, span=spans[index, "end"])
+        return event if start is event.at else attrs.evolve(event, at=start)
+    end = event.at.end and _within(event.at.end, spans[index, "end"])
+    if start is event.at.start and end is event.at.end:
+        return event
     return attrs.evolve(event, at=attrs.evolve(event.at, start=start, end=end))
+
+
+def _within(when: When, span: Span) -> When:
+    """A moment with the days that its order leaves it; itself where they are all its own."""
+    return when if when.span == span else attrs.evolve(when, span=span)

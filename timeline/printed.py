@@ -6,6 +6,7 @@ and hedges are rows (after the rounding table of R scrutiny, ``unround``).
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 
@@ -118,6 +119,7 @@ class Printed:
         return self.text
 
 
+@functools.lru_cache(maxsize=4096)
 def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     """The range a printed number stands for; both ends of a range are rounded prints.
 

@@ -91,6 +91,8 @@ class Span:
 
     def hull(self, other: Span) -> Span:
         """The smallest span that holds both."""
+        if other.within(self):
+            return self
         low, low_out = min((self.low, not self.low_in), (other.low, not other.low_in))
         high, high_in = max((self.high, self.high_in), (other.high, other.high_in))
         return Span(low, high, not low_out, high_in)
@@ -132,17 +134,18 @@ class Span:
         if factor <= 0:
             raise ValueError(f"factor must be above nought: {factor}")
         low, high = (
-            end if isinstance(end, float) else end * factor - less for end in (self.low, self.high)
+            end if isinstance(end, float) else end * factor - less if less else end * factor
+            for end in (self.low, self.high)
         )
         return Span(low, high, self.low_in, self.high_in)
 
     def not_below(self, floor: Number) -> Span | None:
         """The part from ``floor`` on, or None."""
-        return self & Span(floor, NEVER_ENDS)
+        return self if floor <= self.low else self & Span(floor, NEVER_ENDS)
 
     def not_above(self, ceiling: Number) -> Span | None:
         """The part up to ``ceiling``, or None."""
-        return self & Span(NEVER_BEGAN, ceiling)
+        return self if ceiling >= self.high else self & Span(NEVER_BEGAN, ceiling)
 
     def __repr__(self) -> str:
         left = "" if self.low_in else "above "

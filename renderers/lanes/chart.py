@@ -35,6 +35,7 @@ from renderers.words import say
 _HEAD = 5.4
 _AXIS = 8.5
 _GROUP = 4.4  # the name of a group, above its first lane
+_AIR = 0.8  # between low lanes and a line below them, which the edge of a sign would break
 _FURNITURE = 45.0  # millimetres of a page that head, axis and legend take
 _STATES = {"censored": "censored", "undecided": "event or censored", "alive": "alive"}
 
@@ -58,6 +59,8 @@ class _Row:
     height: float
     marks: tuple[Mark, ...]
     repeats: bool = False
+    above: float = 0.0
+    again: tuple[Mark, ...] = ()
 
 
 def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
@@ -69,6 +72,7 @@ def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
     rows = [
         _head(columns, frame, swim, says),
         *_lanes(lanes, columns, frame, look, paper.width),
+        *([] if look.around else [_Row(name="air", height=_AIR, marks=(), repeats=True)]),
     ]
     axes, depth = axes_of(lanes, frame, swim, says.nought, len(rows))
     marks = [in_row(mark, n) for n, row in enumerate(rows) for mark in row.marks]
@@ -85,7 +89,13 @@ def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
         caption=says.caption,
         width=paper.width,
         frame=frame,
-        rows=(*(Row(row.name, row.height, row.repeats) for row in rows), *feet),
+        rows=(
+            *(
+                Row(each.name, each.height, each.repeats, above=each.above, again=each.again)
+                for each in rows
+            ),
+            *feet,
+        ),
         marks=tuple(marks),
         axes=axes,
         named=(*pool.named, *_cutoff_named(swim)),
@@ -143,28 +153,50 @@ def _references(frame: Frame, swim: Swim, rows: Sequence[_Row]) -> Iterator[Mark
 def _lanes(
     lanes: Sequence[Lane], columns: Beside, frame: Frame, look: Look, page: float
 ) -> Iterator[_Row]:
-    begun = not columns.columns  # without columns no line parts the head from the lanes
+    line = bool(columns.columns) and not look.divided  # below the headings of columns
+    first, named = True, ""
     for lane, group in zip(lanes, heads(lanes), strict=True):
+        named = group or named
         texts = over(lane, columns, page, {name: say(word) for name, word in _STATES.items()})
         above = max((mark.down for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
-        top = (_GROUP if group else 0.0) + above
+        parting, led = _parting(group, page, look, line=line, first=first)
+        top = led + above
         marks, height = laid(lane, frame, look)
         cells, needed = written(lane, columns, frame, look)
         height = max(height, needed)
         inside = [*cells, *marks]
         if lane.cutoff is not None:
             inside.append(Rule(style="cut-off", at=lane.cutoff, last=0, foot=height))
-        placed = [*_parting(group, page, look, first=not begun)]
-        placed += [lowered(mark, _GROUP if group else 0.0) for mark in texts]
+        placed = [*parting]
+        placed += [lowered(mark, led) for mark in texts]
         placed += [lowered(mark, top) for mark in inside]
-        yield _Row(name=lane.name, height=top + height, marks=tuple(placed))
-        begun = True
+        again, depth = _again("" if group else named, page, line=line)
+        yield _Row(name=lane.name, height=top + height, marks=tuple(placed), above=depth,
+                   again=again)  # fmt: skip
+        first = False
 
 
-def _parting(group: str, page: float, look: Look, *, first: bool) -> Iterator[Mark]:
-    """The line above a lane, and the name of the group that begins with it."""
-    if look.divided or first or group:
-        style = "axis" if group and not first else "divide"
-        yield Divide(style=style, left=0.0, right=page)
+def _parting(
+    group: str, page: float, look: Look, *, line: bool, first: bool
+) -> tuple[tuple[Mark, ...], float]:
+    """The line above a lane with the name of the group that begins with it; how tall they are."""
+    parts = bool(group) and not first
+    air = _AIR if parts and not look.around else 0.0
+    marks: list[Mark] = []
+    if look.divided or parts or (first and line):
+        style = "axis" if parts else "divide"
+        marks.append(Divide(style=style, left=0.0, right=page, down=air))
     if group:
-        yield Label(text=group, bold=True, size=BODY, down=_GROUP / 2 + 0.2)
+        marks.append(Label(text=group, bold=True, size=BODY, down=air + _GROUP / 2 + 0.2))
+    return tuple(marks), air + (_GROUP if group else 0.0)
+
+
+def _again(group: str, page: float, *, line: bool) -> tuple[tuple[Mark, ...], float]:
+    """What stands above a lane that begins a further page: a line, and the group it is still of."""
+    marks: list[Mark] = []
+    if line:
+        marks.append(Divide(style="divide", left=0.0, right=page))
+    if not group:
+        return tuple(marks), 0.0
+    said = f"{group}, continued"
+    return (*marks, Label(text=said, bold=True, size=BODY, down=_GROUP / 2 + 0.2)), _GROUP

@@ -70,11 +70,15 @@ def _widened(columns: tuple[Heading, ...], wide: float, narrow: float) -> tuple[
 
 
 def sections(table: Listing) -> Iterator[Section]:
-    """The head of a table and each of its rows, with a line above and below the whole."""
-    yield _head(table)
+    """The head of a table and each of its rows, with a line above and below the whole.
+
+    The head stands above the first row of a further page as well.
+    """
+    head = _head(table)
+    yield head
     for number, (name, cells) in enumerate(table.rows):
-        last = number == len(table.rows) - 1
-        yield _row(name, cells, table, last=last)
+        row = _row(name, cells, table, last=number == len(table.rows) - 1)
+        yield attrs.evolve(row, above=head.height, again=head.marks) if number else row
 
 
 def _head(table: Listing) -> Section:

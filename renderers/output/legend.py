@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import attrs
 
 from renderers.measure import width, wrapped
 from renderers.output.sample import SAMPLE, sample
-from renderers.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, in_row
+from renderers.scene import BODY, SMALL, Band, Frame, Label, Mark, Row, Rule, Scene, in_row
 from renderers.style import GROUPS, STYLES, Kind, Style
 from renderers.words import say, speaking
 
@@ -28,6 +31,29 @@ def entries(scene: Scene) -> tuple[Style, ...]:
     own = {style: (group, says) for style, group, says in scene.named}
     drawn = (_called(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
     return tuple(row for row in drawn if row.name in used and row.says)
+
+
+def foot_of(scene: Scene) -> Callable[[Sequence[int]], float]:
+    """How tall the legend of a page is, by the rows of the scene that stand on it."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for mark in scene.marks:
+        last = mark.last if isinstance(mark, Rule | Band) else mark.row
+        for row in range(mark.row, last + 1):
+            held[row].update(_names(mark))
+    one = {name: mark for mark in scene.marks for name in _names(mark)}
+
+    @cache
+    def tall(styles: frozenset[str]) -> float:
+        return legend(attrs.evolve(scene, marks=tuple(one[name] for name in styles))).height
+
+    def foot(rows: Sequence[int]) -> float:
+        return tall(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
+
+    return foot
+
+
+def _names(mark: Mark) -> tuple[str, ...]:
+    return tuple(name for name in (mark.style, mark.look) if name)
 
 
 def _called(style: Style, group: str, says: str) -> Style:

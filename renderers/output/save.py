@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matplotlib import rc_context
 
-from renderers.output.legend import legend
+from renderers.output.legend import foot_of
 from renderers.output.paging import paged
 from renderers.output.paint import SETTINGS, paint
 from renderers.output.pixels import Pixels, pixels, png
@@ -53,10 +53,7 @@ def pages(scene: Scene, paper: Paper = PAPER) -> tuple[Scene, ...]:
 
     ValueError where a single row of it is taller than a page.
     """
-    whole = legend(scene).height
-    if scene.height + whole <= paper.height:
-        return (scene,)
-    return paged(scene, paper.height - whole)
+    return paged(scene, paper.height, foot_of(scene))
 
 
 def save(scene: Scene, path: Path | str, paper: Paper = PAPER) -> tuple[Path, ...]:

@@ -28,12 +28,17 @@ _NAMED = 3.0  # millimetres after a name that stands in its section
 
 @attrs.frozen
 class Section:
-    """One named strip of the page; its marks stand in row nought until it is placed."""
+    """One named strip of the page; its marks stand in row nought until it is placed.
+
+    ``again`` stands above it once more, ``above`` millimetres tall, where it begins a page.
+    """
 
     name: str
     height: float
     marks: tuple[Mark, ...]
     inset: float = 2.5  # millimetres of the gutter that its own marks need
+    above: float = 0.0
+    again: tuple[Mark, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

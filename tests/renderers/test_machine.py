@@ -368,6 +368,15 @@ def test_a_path_hides_nothing_on_any_paper(name, preset, column):
         assert faults(page, on) == []
 
 
+def test_a_table_that_goes_on_has_its_head_again():
+    on = paper("slide")
+    first, second = pages(machine(IRECIST, WALKS["wang2023-4"](IRECIST), on), on)
+    assert first.rows[0].name == "states"
+    assert second.rows[0].name.endswith(", continued")
+    assert texts(second, 0) == ["Row", "Read in", "When", "Goes to", "Label", "Source"]
+    assert sum(said == "Row" for said in texts(second)) == 2  # of the table, and of the path
+
+
 @pytest.mark.parametrize("suffix", [".svg", ".pdf", ".png"])
 def test_the_same_machine_gives_the_same_bytes(tmp_path, suffix):
     one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"

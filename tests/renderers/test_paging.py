@@ -92,6 +92,54 @@ def test_a_table_below_the_axis_takes_the_axis_along():
     assert [row.name for row in second.rows] == ["head", "axis", "at risk"]
 
 
+def test_pages_are_about_as_full_as_one_another():
+    # 22 mm of lanes a page: 2 + 2 + 1 as they come, and no way to have them lower than two
+    # five of 6 mm: 3 + 2, not 3 + 2 and a page of its own; seven: 3 + 3 + 1 becomes 3 + 2 + 2
+    def counts(heights):
+        return [len(page.rows) - 2 for page in paged(scene(heights), 35.0)]
+
+    assert counts([10.0] * 5) == [2, 2, 1]
+    assert counts([6.0] * 5) == [3, 2]
+    assert counts([5.0] * 5) == [3, 2]  # 4 + 1 as they come
+    assert counts([2.0] * 12) == [6, 6]  # 11 + 1 as they come
+
+
+def test_what_is_said_again_stands_above_the_first_row_of_a_further_page():
+    name = Label(text="liposarcoma, continued", down=2.0)
+    whole = scene([10.0, 10.0, 10.0])
+    rows = tuple(
+        row if row.repeats else attrs.evolve(row, above=4.0, again=(name,)) for row in whole.rows
+    )
+    first, second = paged(attrs.evolve(whole, rows=rows), 35.0)
+    assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
+    names = [(row.name, row.height) for row in second.rows]
+    assert names == [("head", 5.0), ("lane 2, continued", 4.0), ("lane 2", 10.0), ("axis", 8.0)]
+    said = [(m.row, m.text) for m in second.marks if isinstance(m, Label)]
+    assert said == [(1, "liposarcoma, continued"), (0, "Patient")]
+    assert [m.row for m in second.marks if isinstance(m, Sign)] == [2]
+    assert [axis.row for axis in second.axes] == [3]
+
+
+def test_what_is_said_again_is_counted():
+    """5 + 8 + 10 + 10 fill 33 mm of the second page; with 4 mm more it holds one lane."""
+    whole = scene([10.0] * 4)
+    rows = tuple(attrs.evolve(row, above=4.0, again=(Label(text="x"),)) for row in whole.rows)
+    lanes = [len(page.rows) for page in paged(attrs.evolve(whole, rows=rows), 34.0)]
+    assert [len(page.rows) for page in paged(whole, 34.0)] == [4, 4]
+    assert lanes == [4, 4, 4]  # the two of each further page: one lane and what is said again
+
+
+def test_the_legend_of_a_page_is_as_tall_as_what_stands_there():
+    """10 mm of legend for lane 0, none for the others: two, not three, fit beside it."""
+
+    def foot(rows):
+        return 10.0 if 1 in rows else 0.0
+
+    first, second = paged(scene([10.0, 10.0, 10.0]), 44.0, foot)
+    assert [row.name for row in first.rows if not row.repeats] == ["lane 0"]
+    assert [row.name for row in second.rows if not row.repeats] == ["lane 1", "lane 2"]
+
+
 def test_a_head_alone_stands_on_every_page():
     heads = attrs.evolve(scene([10.0] * 4), rows=scene([10.0] * 4).rows[:-1], axes=())
     names = [[row.name for row in page.rows] for page in paged(heads, 26.0)]

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renderers.output.legend import entries
 from renderers.output.save import pages
 from renderers.preset import paper
 from renderers.scene import Arrow, Label, Reach, Sign, Track
 from renderers.spider import spider
+from renderers.style import STYLES
 from tests.cohorts import unhurried
 from tests.renderers.cohort import cohort
 from tests.renderers.measured import DATES, patient, sums
@@ -16,7 +18,7 @@ from tests.renderers.patients import exact
 from timeline.months import days_per
 
 MONTH = float(days_per("months"))
-THREADS = ("thread", "thread of many")
+THREADS = ("thread", "thread of many", "thread of hundreds")
 STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either", "measured")
 
 
@@ -119,6 +121,16 @@ def test_the_end_of_a_line_has_its_sign(given_, arrows, deaths):
     assert [(day, pytest.approx(change)) for _, day, change in found] == [(334, -30)] * deaths
 
 
+def test_what_follows_the_last_scan_does_not_look_measured():
+    """From the second scan to the death on 1 December 2021, day 334."""
+    scene = spider([patient("A", "80 mm", "70 mm", dies=True)])
+    (trail,) = [m for m in scene.marks if isinstance(m, Reach) and m.style == "unmeasured"]
+    assert (round(trail.low * MONTH), round(trail.high * MONTH)) == (SECOND, 334)
+    assert STYLES["unmeasured"].dash
+    assert not STYLES["thread"].dash
+    assert "known to be alive, not measured any more" in {row.says for row in entries(scene)}
+
+
 def test_a_vague_date_is_a_range_with_its_sign_in_the_middle():
     """May 2021: day 120 to 150 since the first of January."""
     scene = spider([patient("A", "80 mm", {"at": "2021-05", "sum": "70 mm", "new": "none"})])
@@ -152,7 +164,7 @@ def test_few_patients_are_named_beside_their_lines(size):
     [
         pytest.param(16, "thread", 2.1, 2.1, id="few enough to be named"),
         pytest.param(17, "thread of many", 1.4, 1.8, id="more than are named"),
-        pytest.param(61, "thread of many", 0.9, 1.5, id="a crowd"),
+        pytest.param(61, "thread of hundreds", 0.7, 1.4, id="a crowd"),
     ],
 )
 def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):

@@ -38,9 +38,10 @@ def audit(
     against says in which verdicts.
     """
     evidence = Evidence(source=source, reading=reading, beside=beside)
-    for rule in sorted(RULES, key=lambda rule: rule.yields):
+    for rule in _IN_TURN:
         given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
-        evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
+        if given:
+            evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
     for verdict in evidence.weighed:
         found.setdefault(id(verdict.claim), []).append(verdict)
@@ -57,6 +58,7 @@ def audit(
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
+_IN_TURN = sorted(RULES, key=lambda rule: rule.yields)
 
 
 def _settled(verdicts: list[Verdict]) -> list[Verdict]:

@@ -36,13 +36,12 @@ class Evidence:
     @property
     def own(self) -> tuple[Claim, ...]:
         """The claims about the report's own patients; a cited study is no evidence of them."""
-        return tuple(claim for claim in self.source.claims if not claim.study)
+        return self.once(_own)
 
     @property
     def patients(self) -> tuple[Claim, ...]:
         """The claims about the one patient: no group, no cited study; none without a case."""
-        alone = (each for each in self.own if not (each.group or each.n))
-        return tuple(alone) if self.reading is not None else ()
+        return self.once(_patients)
 
     def given_by(self, *rules: str) -> tuple[Verdict, ...]:
         """What some rules, by their ids, have said so far."""
@@ -59,6 +58,15 @@ class Evidence:
             self._worked_out[key] = (rests_on, work(self))
         found: T = self._worked_out[key][1]
         return found
+
+
+def _own(evidence: Evidence) -> tuple[Claim, ...]:
+    return tuple(claim for claim in evidence.source.claims if not claim.study)
+
+
+def _patients(evidence: Evidence) -> tuple[Claim, ...]:
+    alone = (each for each in evidence.own if not (each.group or each.n))
+    return tuple(alone) if evidence.reading is not None else ()
 
 
 @attrs.frozen(kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 import attrs
 import numpy as np
@@ -52,8 +51,7 @@ def change(now: int, before: int) -> str:
     sign = "-" if now < before else "+"
     if not before:
         return f"{sign}{length}"
-    percent = float(Fraction(100 * (now - before), before))
-    return f"{percent:+.1f} %, {sign}{length}"
+    return f"{100 * (now - before) / before:+.1f} %, {sign}{length}"
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 
 from timeline.edtf import tell
@@ -14,6 +16,7 @@ from timeline.outcomes.counting import added_without_progression
 from timeline.outcomes.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
 from timeline.outcomes.followed import follow, interval, reached
 from timeline.outcomes.policy import POLICIES
+from timeline.span import Span
 
 
 def derive(known: Assessed) -> tuple[Outcome, ...]:
@@ -33,13 +36,13 @@ def _outcomes(row: Endpoint, known: Assessed, line: Line | None) -> list[Outcome
     if not mains:
         reason = f"the case has no {row.origin}"
         number = line.number if line else None
-        mine = [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
-    else:
-        origins = [*mains, *others]
-        main = _main(known, line, origins)
-        origins = [origins[main], *origins[:main], *origins[main + 1 :]]
-        mine = [_outcome(row, known, line, each) for each in origins]
-    return [mine[0], *(attrs.evolve(each, main=False) for each in mine[1:])]
+        return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
+    origins = [*mains, *others]
+    first = origins.pop(_main(known, line, origins))
+    return [
+        _outcome(row, known, line, first, main=True),
+        *(_outcome(row, known, line, each, main=False) for each in origins),
+    ]
 
 
 def _main(known: Assessed, line: Line | None, origins: list[Anchor]) -> int:
@@ -51,28 +54,37 @@ def _main(known: Assessed, line: Line | None, origins: list[Anchor]) -> int:
     return new[-1] if new else 0
 
 
-def _outcome(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) -> Outcome:
-    number = line.number if line else None
-    base = Outcome(endpoint=row.name, line=number, criterion=row.criterion, origin=origin)
-    if line is not None and row.by_policy:
-        found = ended(follow(known, line, row, origin), POLICIES[known.settings.pfs_policy])
-        base = attrs.evolve(base, policy=known.settings.pfs_policy)
+def _outcome(
+    row: Endpoint, known: Assessed, line: Line | None, origin: Anchor, *, main: bool
+) -> Outcome:
+    policy = known.settings.pfs_policy if line is not None and row.by_policy else ""
+    if line is not None and policy:
+        found = ended(follow(known, line, row, origin), POLICIES[policy])
     else:
         found = _ended(row, known, line)
     if not origin.sure:
         says = f"the findings leave open whether there was a response; {found.reason}"
         found = attrs.evolve(found, event=None, reason=says)
+    made = partial(
+        Outcome,
+        endpoint=row.name,
+        line=line.number if line else None,
+        criterion=row.criterion,
+        origin=origin,
+        policy=policy,
+        main=main,
+    )
     if not found.ends:
-        return attrs.evolve(base, reason=found.reason)
+        return made(reason=found.reason)
     end = min(found.ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
     after = elapsed(origin, end, found.span)
     if after is None:
         reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
-        return attrs.evolve(base, end=end, reason=reason)
+        return made(end=end, reason=reason)
     if row.both_days and known.settings.exposure_plus_one:
         after = after + 1
-    done = attrs.evolve(base, end=end, days=after, event=found.event, reason=found.reason)
-    return attrs.evolve(done, chain=_chain(row, known, line, done, found))
+    chain = _chain(row, known, line, found, (origin, end, after))
+    return made(end=end, days=after, event=found.event, reason=found.reason, chain=chain)
 
 
 def _ended(row: Endpoint, known: Assessed, line: Line | None) -> Ended:
@@ -98,26 +110,22 @@ def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[An
 
 
 def _chain(
-    row: Endpoint, known: Assessed, line: Line | None, done: Outcome, found: Ended
+    row: Endpoint,
+    known: Assessed,
+    line: Line | None,
+    found: Ended,
+    elapsed: tuple[Anchor, Anchor, Span],
 ) -> tuple[Step, ...]:
-    if done.elapsed is None:
-        return ()
-    origin, end, days = done.elapsed
+    origin, end, days = elapsed
     statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
     return (
         Step(says=f"{row.name}: {row.says}", source=row.source),
         Step(says=f"from {origin.says}: {_dated(origin)}", source=origin.event.place),
-        *(
-            Step(
-                says=f"{each.scan.label}: {each.label}. {each.why}".rstrip(". "),
-                source="; ".join(part for part in (each.source, each.scan.place) if part),
-            )
-            for each in statuses
-        ),
+        *(each.step for each in statuses),
         *(Step(says=f"{rule.situation}: {rule.told}", source=rule.source) for rule in found.rules),
-        *(Step(says=says) for says in _unscheduled(known, line, done)),
+        *(Step(says=says) for says in _unscheduled(row, known, line)),
         Step(says=f"to {end.says}: {_dated(end)}", source=end.event.place),
-        *(() if done.event else (Step(says=done.reason),)),
+        *(() if found.event else (Step(says=found.reason),)),
         Step(
             says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
             f"earliest start; a month is {DEFAULT_MONTH} days",
@@ -126,9 +134,9 @@ def _chain(
     )
 
 
-def _unscheduled(known: Assessed, line: Line | None, done: Outcome) -> tuple[str, ...]:
+def _unscheduled(row: Endpoint, known: Assessed, line: Line | None) -> tuple[str, ...]:
     """That missed visits could not be looked for, where a policy asks for them."""
-    if not done.policy or line is None or interval(known, line) is not None:
+    if not row.by_policy or line is None or interval(known, line) is not None:
         return ()
     return ("missed visits: not looked for, the record states no schedule of assessments",)
 

@@ -47,6 +47,14 @@ class Status:
         """The label, or the labels it may be: ``iPR or iSD``."""
         return " or ".join(self.labels) or ("baseline" if self.is_baseline else "-")
 
+    @functools.cached_property
+    def step(self) -> Step:
+        """The status as a link of the chain behind a value."""
+        return Step(
+            says=f"{self.scan.label}: {self.label}. {self.why}".rstrip(". "),
+            source="; ".join(part for part in (self.source, self.scan.place) if part),
+        )
+
 
 @attrs.frozen(kw_only=True)
 class Progression:
@@ -96,16 +104,24 @@ class Assessed:
 
     def status(self, criterion: str, line: int) -> tuple[Status, ...]:
         """The statuses of one line under one criterion, in order of time, baseline left out."""
-        return tuple(
-            each
-            for each in self.statuses
-            if (each.criterion, each.line) == (criterion, line) and not each.is_baseline
-        )
+        return self._by_line.get((criterion, line), ())
 
     def progression(self, criterion: str, line: int) -> Progression | None:
         """The progression of one line under one criterion, or None where none was derived."""
-        hits = (p for p in self.progressions if (p.criterion, p.line) == (criterion, line))
-        return next(hits, None)
+        return self._progressed.get((criterion, line))
+
+    @functools.cached_property
+    def _by_line(self) -> dict[tuple[str, int], tuple[Status, ...]]:
+        found: dict[tuple[str, int], tuple[Status, ...]] = {}
+        for each in self.statuses:
+            if not each.is_baseline:
+                key = (each.criterion, each.line)
+                found[key] = (*found.get(key, ()), each)
+        return found
+
+    @functools.cached_property
+    def _progressed(self) -> dict[tuple[str, int], Progression]:
+        return {(each.criterion, each.line): each for each in reversed(self.progressions)}
 
 
 @attrs.frozen(kw_only=True)

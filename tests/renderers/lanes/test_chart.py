@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from renderers.lanes.chart import Says, chart
 from renderers.lanes.swim import Swim
+from renderers.measure import MM_PER_POINT
 from renderers.output.legend import legend
 from renderers.output.paging import paged
+from renderers.output.save import pages
 from renderers.preset import paper
-from renderers.scene import LEAST, Bar, Label, Reach, Rule, Sign, Track
+from renderers.scene import LEAST, Bar, Divide, Label, Reach, Rule, Sign, Track
+from renderers.shape import SHAPES
+from renderers.style import STYLES
 from renderers.swimmer import swimmer
 from tests.renderers.cohort import cohort
 from tests.renderers.lanes.made import lined, pools
@@ -89,12 +93,14 @@ def test_bars_and_brackets_hold_the_days_they_were_given(pool, on):
 @given(pools(most=60), papers)
 def test_pages_keep_every_lane_and_every_mark(pool, on):
     scene = chart(pool, on, Swim(), SAYS)
-    pages = paged(scene, 60.0)
-    named = [row.name for page in pages for row in page.rows if not row.repeats]
-    assert named == [row.name for row in scene.rows if not row.repeats]
-    for page in pages:
-        assert [row.name for row in page.rows if row.repeats] == ["head", "axis"]
-    signs = Counter((m.style, m.at) for page in pages for m in page.marks if isinstance(m, Sign))
+    found = paged(scene, 60.0)
+    named = [row.name for page in found for row in page.rows if not row.repeats]
+    lanes = [name for name in named if not name.endswith(", continued")]
+    assert lanes == [row.name for row in scene.rows if not row.repeats]
+    for page in found:
+        again = [row.name for row in page.rows if row.repeats]
+        assert again == [row.name for row in scene.rows if row.repeats]
+    signs = Counter((m.style, m.at) for page in found for m in page.marks if isinstance(m, Sign))
     assert signs == Counter((m.style, m.at) for m in scene.marks if isinstance(m, Sign))
 
 
@@ -117,6 +123,53 @@ def test_cohorts_hide_nothing(size, name):
     scene = swimmer(cohort(size), on)
     assert faults(scene, on) == []
     assert all(page.height <= on.height for page in paged(scene, on.height - legend(scene).height))
+
+
+RIM = 0.6 * MM_PER_POINT  # of white around a sign, beyond half of its own stroke
+
+
+def foot(mark, scene):
+    """The millimetre that a sign with its rim reaches down to."""
+    style = STYLES[mark.style]
+    shape = SHAPES[style.shape]
+    lowest = max(y for ring in (shape.outline, *shape.ink) for _, y in ring) * mark.size / 2
+    return scene.tops[mark.row] + mark.down + lowest + style.stroke / 2 * MM_PER_POINT + RIM
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("size", [15, 36, 60])
+def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
+    """A white gap in the axis reads as time left out."""
+    scene = swimmer(lined(size), paper(*name.split()), swim=Swim(group="diagnosis"))
+    lines = [(m.row, scene.tops[m.row] + m.down) for m in scene.marks
+             if isinstance(m, Divide) and m.style == "axis"]  # fmt: skip
+    lines += [(axis.row, scene.tops[axis.row] + axis.down) for axis in scene.axes]
+    assert len(lines) == 2
+    signs = [mark for mark in scene.marks if isinstance(mark, Sign)]
+    for row, down in lines:
+        assert all(foot(sign, scene) <= down for sign in signs if sign.row < row)
+
+
+def test_a_further_page_names_the_group_that_goes_on():
+    on = paper("nature", "double")
+    first, second = pages(swimmer(lined(36), on, swim=Swim(group="diagnosis")), on)
+    bold = [m.text for m in second.marks if isinstance(m, Label) and m.bold]
+    assert "liposarcoma, n = 22, continued" in bold
+    assert not any("continued" in m.text for m in first.marks if isinstance(m, Label))
+    names = [row.name for row in second.rows]
+    assert names[0] == "head"
+    assert names[1].endswith(", continued")
+    line, *_ = [m for m in second.marks if isinstance(m, Divide)]
+    assert (names[line.row], line.down) == (names[1], 0.0)
+
+
+def test_lanes_are_spread_over_their_pages():
+    """None is left alone on the last page: 60 lanes on two pages are some 30 and 30."""
+    on = paper("nature", "double")
+    found = pages(swimmer(cohort(60), on), on)
+    counts = [sum(not row.repeats for row in page.rows) for page in found]
+    assert len(counts) == 2
+    assert abs(counts[0] - counts[1]) <= 3
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -158,11 +211,11 @@ def test_a_page_too_narrow_for_lanes_is_refused():
 
 
 def test_reference_lines_stand_at_their_time():
-    """Week 24 is day 168; it runs over every lane."""
+    """Week 24 is day 168; it runs over every lane, and the air between the last and the axis."""
     wish = Swim(unit="weeks", references=((24.0, "landmark"),))
     scene = swimmer(cohort(15), swim=wish)
     (line,) = (m for m in scene.marks if isinstance(m, Rule) and m.style == "reference")
-    assert (line.at, line.row, line.last) == (168.0, 1, 15)
+    assert (line.at, line.row, line.last) == (168.0, 1, 16)
     assert "landmark" in [m.text for m in scene.marks if isinstance(m, Label)]
 
 

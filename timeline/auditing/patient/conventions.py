@@ -72,12 +72,9 @@ def days_between(start: Span, end: Span) -> Span | None:
     return (end - start).not_below(0)
 
 
-read_print = functools.lru_cache(maxsize=4096)(printed)
-
-
 @functools.lru_cache(maxsize=4096)
 def _wanted(convention: Convention, text: str, unit: str) -> Span:
-    span = read_print(text, convention.rounding).span
+    span = printed(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)
 
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import attrs
 import pendulum
 
-from timeline.auditing.patient.conventions import STATED, read_print
+from timeline.auditing.patient.conventions import STATED
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call
 from timeline.edtf import tell
 from timeline.months import UNITS_IN_DAYS
 from timeline.outcomes.derived import Anchor, Outcome
-from timeline.printed import Printed
+from timeline.printed import Printed, printed
 from timeline.span import Span
 
 TIER = 4
@@ -62,7 +62,7 @@ def _together(kind: str, found: list[tuple[str, Explanation]]) -> Explanation:
 def _every(origin: Anchor, end: Anchor, claimed: Printed, unit: str) -> Iterator[tuple[str, _Slip]]:
     for kind, text in edits(claimed.text):
         try:
-            other = read_print(text)
+            other = printed(text)
         except ValueError:
             continue
         yield kind, _Slip(text, origin.span, end.span, other, unit)
