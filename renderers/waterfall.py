@@ -17,7 +17,7 @@ from renderers.curves.change_axis import (
     up_to,
     wide_enough,
 )
-from renderers.curves.record import record_ends
+from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
 from renderers.fit import fitted
 from renderers.measure import width
 from renderers.preset import PAPER, Paper
@@ -251,17 +251,24 @@ _ORDER = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "PD", "iCPD", "NE")
 
 
 def _alt(bests: Sequence[Best], given: int) -> str:
-    down = sum(best.change.high <= -30 for best in bests)
-    up = sum(best.change.low >= 20 for best in bests)
-    new = sum(best.has_new for best in bests)
-    return (
-        f"Waterfall plot of the best change of target lesions from baseline in {len(bests)} of "
-        f"{given} patients, from {percent(bests[0].change)} to {percent(bests[-1].change)}. "
-        f"Shrunk by 30 % or more: {down}; grown by 20 % or more: {up}; new lesion: {new}. "
-        f"Best responses: {_counted(bests)}."
+    return say(
+        _ALT,
+        drawn=len(bests),
+        given=given,
+        first=percent(bests[0].change),
+        last=percent(bests[-1].change),
+        shrunk=sum(best.change.high <= -30 for best in bests),
+        grown=sum(best.change.low >= 20 for best in bests),
+        new=sum(best.has_new for best in bests),
+        responses=_counted(bests),
     )
 
 
+_ALT = (
+    "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
+    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
+    "{grown}; new lesion: {new}. Best responses: {responses}."
+)
 _UNKNOWN = "Upright ranges: the sum is not known; the bar is as long as is certain."
 
 
@@ -269,17 +276,18 @@ def _caption(
     bests: Sequence[Best], readings: Sequence[Reading], line: int | None, *, confirmed: bool
 ) -> str:
     left = len(readings) - len(bests)
-    of = f"line {line}" if line else "the first measured line"
-    fill = "confirmed best response" if confirmed else "best response"
+    of = line_drawn(line)
+    fill = say("confirmed best response" if confirmed else "best response")
+    counted = _counted(bests)
     parts = (
-        f"Best change of the sum of target diameters from baseline on {of}.",
-        f"{len(bests)} of {len(readings)} patients drawn.",
-        f"{left} left out: targets not measured at baseline and after it." if left else "",
-        "Scans count up to progression, by iRECIST up to its confirmation.",
-        f"Fill: {fill} by the criterion of the line; {_counted(bests)}.",
-        "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.",
-        _UNKNOWN if any(not best.change.is_point for best in bests) else "",
-        "Asterisk: new lesion." if any(best.has_new for best in bests) else "",
+        say("Best change of the sum of target diameters from baseline on {line}.", line=of),
+        say("{drawn} of {given} patients drawn.", drawn=len(bests), given=len(readings)),
+        say(UNMEASURED, number=left) if left else "",
+        say("Scans count up to progression, by iRECIST up to its confirmation."),
+        say("Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted),
+        say(BESIDE_THRESHOLDS),
+        say(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
+        say("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",
         record_ends(readings),
     )
     return " ".join(part for part in parts if part)

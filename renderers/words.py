@@ -36,6 +36,12 @@ def either(words: tuple[str, ...]) -> str:
     return say("{first} or {last}", first=", ".join(most), last=last) if most else last
 
 
+def both(words: tuple[str, ...]) -> str:
+    """``PFS, iPFS and OS``; nothing of nothing."""
+    *most, last = words or ("",)
+    return say("{first} and {last}", first=", ".join(most), last=last) if most else last
+
+
 def month_name(year: int, month: int) -> str:
     """A month in three letters or so, as the language shortens it."""
     return pendulum.date(year, month, 1).format("MMM", locale=_SPOKEN.get().name)

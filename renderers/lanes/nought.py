@@ -106,6 +106,12 @@ def says(align: str) -> str:
     return say("the start of line {number}", number=line[1]) if line else align
 
 
+def named(align: str) -> str:
+    """A moment by its short name: ``diagnosis``, ``line 2``."""
+    line = _LINE.fullmatch(align)
+    return say("line {number}", number=line[1]) if line else say(align)
+
+
 def days_from(when: When, nought: Nought, *, after: bool) -> Span:
     """Days from nought to a moment, or its ordinals on a calendar.
 
