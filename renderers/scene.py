@@ -125,6 +125,7 @@ class Axis:
     """Ticks, ``down`` millimetres below the top of a row; ``captions`` stand over their ranges.
 
     A ``plain`` axis has no line of its own, and its ticks and captions stand above ``down``.
+    Captions stand below the texts of the ticks; where no tick has one, in their place.
     """
 
     row: int
@@ -133,6 +134,11 @@ class Axis:
     ticks: tuple[Tick, ...]
     captions: tuple[tuple[float, float, str], ...] = ()
     title: str = ""
+
+    @property
+    def is_mute(self) -> bool:
+        """Whether no tick has a text."""
+        return not any(tick.text for tick in self.ticks)
 
 
 @attrs.frozen

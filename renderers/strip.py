@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import attrs
+
 from renderers.axis import calendar, years
 from renderers.measure import width
 from renderers.preset import PAPER, Paper
@@ -20,6 +22,7 @@ from timeline.reading import Reading
 from timeline.span import Span
 
 _AXIS_HEIGHT = 7.8  # millimetres
+_MUTE_HEIGHT = 4.6  # of an axis of years alone
 _YEARS = 3.2
 _CONTACT = 2.8
 _CAPTION = (
@@ -46,6 +49,7 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
         for section in noted(say("Notes on imaging"), notes_of(reading, page), page)
     ]
     words = _contact_words(page)
+    foot = calendar(page.frame, 0)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
@@ -60,11 +64,11 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
         rows=(
             *top,
             *(Row(s.name, s.height) for s in made),
-            Row("axis", _AXIS_HEIGHT, repeats=True),
+            Row("axis", _MUTE_HEIGHT if foot.is_mute else _AXIS_HEIGHT, repeats=True),
             *(Row(s.name, s.height, apart=True) for s in notes),
         ),
         marks=(*_contact(page, axis - 1), *words, *placed),
-        axes=(years(page.frame, first - 1, _YEARS, _line(page)), calendar(page.frame, axis)),
+        axes=(years(page.frame, first - 1, _YEARS, _line(page)), attrs.evolve(foot, row=axis)),
     )
 
 

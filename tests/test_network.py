@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.networks import MOMENTS, MONTH, REACH, WANG, assignments, everything, networks, stand
+from tests.networks import (
+    MOMENTS,
+    MONTH,
+    REACH,
+    WANG,
+    assignments,
+    everything,
+    networks,
+    stand,
+    statements,
+)
 from tests.strategies import spans
 from timeline.network import ORIGIN, Network, Statement, whole_days
 from timeline.span import ANY, NEVER_ENDS, Span
@@ -38,6 +48,21 @@ def test_the_closed_bounds_are_the_shortest_paths_of_the_graph(network):
 @given(networks(bounded=False))
 def test_open_windows_clash_just_where_no_days_within_reach_are_left(network):
     assert (network.clash() is None) == stand(everything(network))
+
+
+@given(networks(bounded=False), statements(), statements())
+def test_statements_added_to_a_network_are_as_good_as_said_at_once(network, more, last):
+    """What is added step by step is closed step by step; the oracle closes everything anew."""
+    added = network.plus(more).plus(last)
+    anew = Network(network.windows, (*network.statements, *more, *last))
+    assert added == anew
+    assert added.stands == anew.stands
+    assert added.clash() == anew.clash()
+    if anew.stands:
+        assert added.tighten() == anew.tighten()
+        for early, late in itertools.permutations((ORIGIN, *MOMENTS), 2):
+            assert added.distance(early, late) == anew.distance(early, late)
+    assert network == Network(network.windows, network.statements)
 
 
 @given(networks(bounded=False))

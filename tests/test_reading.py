@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from timeline import reading as reading_of
 from timeline.case import Case
 from timeline.events import Scan, Treatment
-from timeline.reading import read
+from timeline.reading import read, read_all
+from timeline.settings import DEFAULTS, Settings
 
 START = Treatment(at="2020-01-10/", line=1, drugs="x")
 
@@ -143,3 +145,52 @@ def test_findings_that_contradict_each_other_are_refused_at_their_scan():
     reading, problems = read(case)
     assert reading is None
     assert "new lesions all gone, and a new lesion" in problems[0].what
+
+
+BASELINE = Scan(at="2020-01-05", baseline=1, sum="50 mm")
+GROWN = Scan(at="2020-03-10", sum="70 mm")
+COHORT = {
+    "one iUPD, not confirmed": (START, BASELINE, GROWN),
+    "confirmed": (START, BASELINE, GROWN, Scan(at="2020-05-10", sum="80 mm")),
+    "in words, in many worlds": (
+        START,
+        Scan(at="2020-01", baseline=1),
+        *(Scan(at=f"2020-{month:02}", target="shrunk or grown") for month in (3, 5, 7)),
+    ),
+    "nothing said": (START,),
+    "by a criterion of its own": (
+        Treatment(at="2020-01-10/", line=1, drugs="x", criterion="Choi"),
+        BASELINE,
+        GROWN,
+    ),
+    "contradictory": (
+        START,
+        Scan(at="2020-01-05", baseline=1),
+        Scan(at="2020-05-10", target="SD", new="bone", earlier_new="gone"),
+    ),
+}
+CENSORED = Settings.of({"unconfirmed_iupd_policy": "censor"})
+
+
+@pytest.mark.parametrize(
+    "most",
+    [
+        pytest.param(16_384, id="all worlds in one go"),
+        pytest.param(20, id="some lines in a batch, one of more worlds alone"),
+        pytest.param(1, id="each line alone"),
+    ],
+)
+def test_cases_read_in_one_go_come_out_as_alone(most, monkeypatch):
+    """Of other lengths, other words, other settings, and one that cannot be."""
+    cases = [Case.of(name, events)[0] for name, events in COHORT.items()]
+    asked = [(case, settings) for case in cases for settings in (DEFAULTS, CENSORED)]
+    alone = [read(*each) for each in asked]
+    monkeypatch.setattr(reading_of, "CHUNK", most)
+    assert read_all(asked) == alone
+    assert [reading is None for reading, _ in alone].count(True) == 2
+    assert alone[0][0].moved_by == () != alone[1][0].moved_by
+    assert alone[0][0].outcomes != alone[1][0].outcomes
+
+
+def test_no_case_gives_no_reading():
+    assert read_all(()) == []

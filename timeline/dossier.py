@@ -11,7 +11,7 @@ from timeline.auditing import Verdict, audit
 from timeline.case import Case
 from timeline.ledger import Problems, beside, load
 from timeline.problem import Problem
-from timeline.reading import Reading, read
+from timeline.reading import Reading, read_all
 from timeline.settings import Settings
 from timeline.source import Source
 
@@ -67,9 +67,28 @@ class Opened:
         return attrs.evolve(source, claims=claims) if source and claims else None
 
 
-def open_one(file: Path, given: Mapping[str, str]) -> Opened:
-    """One file with its counterpart, or all that is wrong with them."""
-    dossier, problems = _open(file, given)
+def open_each(files: Iterable[Path], given: Mapping[str, str]) -> list[Opened]:
+    """Each file with its counterpart, or all that is wrong with them; the cases read in one go."""
+    loaded = [(file, *_load(file)) for file in files]
+    asked = {
+        place: (each.case, Settings.of({**each.case.settings.changed, **given}))
+        for place, (_, each, _) in enumerate(loaded)
+        if each is not None and each.case is not None
+    }
+    readings = dict(zip(asked, read_all(asked.values()), strict=True))
+    return [_opened(*each, readings.get(place)) for place, each in enumerate(loaded)]
+
+
+def _opened(
+    file: Path,
+    dossier: Dossier | None,
+    problems: Problems,
+    read: tuple[Reading | None, Problems] | None,
+) -> Opened:
+    """A loaded file with its reading, where it has a case."""
+    if dossier is not None and read is not None:
+        reading, problems = read
+        dossier = attrs.evolve(dossier, reading=reading) if reading is not None else None
     other = _counterpart(file, dossier.opened) if dossier else ()
     return Opened(pair=frozenset({file.resolve(), *other}), dossier=dossier, problems=problems)
 
@@ -81,7 +100,7 @@ def open_all(
 
     ``given`` are settings that overrule those of the case files. ValueError if one is unknown.
     """
-    opened = [open_one(file, given or {}) for file in dict.fromkeys(files)]
+    opened = open_each(dict.fromkeys(files), given or {})
     problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
     if problems:
         return (), problems
@@ -112,7 +131,7 @@ def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:
     return (beside(file, reference),) if reference else ()
 
 
-def _open(file: Path, given: Mapping[str, str]) -> tuple[Dossier | None, Problems]:
+def _load(file: Path) -> tuple[Dossier | None, Problems]:
     found, problems = load(file)
     if found is None:
         return None, problems
@@ -123,13 +142,12 @@ def _open(file: Path, given: Mapping[str, str]) -> tuple[Dossier | None, Problem
         if problems:
             return None, problems
     case, source = (found, partner) if isinstance(found, Case) else (partner, found)
-    dossier = Dossier(
+    return Dossier(
         path=file,
         opened=found,
         case=case if isinstance(case, Case) else None,
         source=source if isinstance(source, Source) else None,
-    )
-    return _with_reading(dossier, given)
+    ), ()
 
 
 def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, Problems]:
@@ -155,14 +173,6 @@ def _names_another(
             text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"
             return (Problem(found.where, text),)
     return ()
-
-
-def _with_reading(dossier: Dossier, given: Mapping[str, str]) -> tuple[Dossier | None, Problems]:
-    if dossier.case is None:
-        return dossier, ()
-    settings = Settings.of({**dossier.case.settings.changed, **given})
-    reading, problems = read(dossier.case, settings)
-    return (None if problems else attrs.evolve(dossier, reading=reading)), problems
 
 
 def _shortest(path: Path) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 import attrs
 
 from timeline.case import Case
 from timeline.criteria import CRITERIA
 from timeline.criteria.criterion import Criterion
-from timeline.engine.scans import Scans
+from timeline.engine.scans import CHUNK, Scans
 from timeline.lines import Line
 from timeline.outcomes.assess import Found, assess
 from timeline.outcomes.derive import derive
@@ -21,6 +23,7 @@ from timeline.settings import SETTINGS, Settings
 Problems = tuple[Problem, ...]
 READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)
 OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol))
+_Asked = tuple[int, str]  # the number of a line, the key of a criterion
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
 
@@ -48,12 +51,18 @@ def read(case: Case, settings: Settings | None = None) -> tuple[Reading | None, 
     ``settings`` are those of the case where none are given. A setting that is not at its
     default is named in ``moved_by`` where the reading would differ without it.
     """
-    settings = case.settings if settings is None else settings
-    reading, problems = _read(case, settings)
-    if reading is None:
-        return None, problems
+    return read_all([(case, case.settings if settings is None else settings)])[0]
+
+
+def read_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[Reading | None, Problems]]:
+    """The same of many cases, each with its settings; the scans of all are judged at once."""
+    return [(reading and _with_movers(reading), why) for reading, why in _read_all(asked)]
+
+
+def _with_movers(reading: Reading) -> Reading:
+    settings = reading.settings
     moved = tuple(name for name in settings.changed if _moves(reading, settings, name))
-    return attrs.evolve(reading, moved_by=moved), ()
+    return attrs.evolve(reading, moved_by=moved) if moved else reading
 
 
 def _moves(reading: Reading, settings: Settings, name: str) -> bool:
@@ -75,52 +84,91 @@ def reread(reading: Reading, settings: Settings) -> Reading | None:
     """
     now, before = attrs.asdict(settings), attrs.asdict(reading.settings)
     if not {name for name in now if now[name] != before[name]} <= OF_PROTOCOL:
-        return _read(reading.case, settings)[0]
+        return _read_all([(reading.case, settings)])[0][0]
     other = attrs.evolve(reading, settings=settings, moved_by=())
     return attrs.evolve(other, outcomes=derive(other))
 
 
-def _read(case: Case, settings: Settings) -> tuple[Reading | None, Problems]:
-    problems: Problems = ()
-    courses = [course(case, line) for line in case.lines]
-    read: list[tuple[Course, Scans]] = []
-    for of in courses:
-        scans, faults = worlds(case, of)
-        problems += faults
-        read += [(of, scans)] if scans is not None else []
-    if problems:
-        return None, problems
-    by_both = _assessed(read, settings)
+@attrs.frozen(kw_only=True)
+class _Opened:
+    """A case before its scans are judged: the worlds of each line that says anything."""
+
+    case: Case
+    settings: Settings
+    courses: tuple[Course, ...]
+    scans: tuple[tuple[Course, Scans], ...]
+    problems: Problems
+
+
+def _read_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[Reading | None, Problems]]:
+    opened = [_opened(case, settings) for case, settings in asked]
+    by_all = _assessed(opened)
+    return [
+        (None, each.problems) if each.problems else (_settled(each, found), ())
+        for each, found in zip(opened, by_all, strict=True)
+    ]
+
+
+def _opened(case: Case, settings: Settings) -> _Opened:
+    courses = tuple(course(case, line) for line in case.lines)
+    found = [(of, *worlds(case, of)) for of in courses]
+    return _Opened(
+        case=case,
+        settings=settings,
+        courses=courses,
+        scans=tuple((of, scans) for of, scans, _ in found if scans is not None),
+        problems=tuple(fault for *_, faults in found for fault in faults),
+    )
+
+
+def _settled(opened: _Opened, by_all: Mapping[_Asked, Found]) -> Reading:
+    """A case with what each of its lines came to under each of its criteria."""
     statuses: list[Status] = []
     found: list[Found] = []
-    for of in courses:
+    for of in opened.courses:
         for criterion in _criteria(of.line):
             statuses += _baseline(of, criterion.title)
-            one = by_both.get((of.line.number, criterion.key))
+            one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
             found += [one] if one else []
     known = Assessed(
-        case=case,
+        case=opened.case,
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
-        settings=settings,
+        settings=opened.settings,
     )
-    return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known)), ()
+    return Reading(**attrs.asdict(known, recurse=False), outcomes=derive(known))
 
 
-def _assessed(read: list[tuple[Course, Scans]], settings: Settings) -> dict[tuple[int, str], Found]:
-    """What each line with findings comes to under each of its criteria, by number and key."""
-    found: dict[tuple[int, str], Found] = {}
-    for criterion in CRITERIA.values():
-        mine = [each for each in read if any(one is criterion for one in _criteria(each[0].line))]
-        if mine:
-            courses, scans = zip(*mine, strict=True)
-            every = assess(courses, scans, criterion, settings)
-            found |= {
-                (of.line.number, criterion.key): one for of, one in zip(courses, every, strict=True)
-            }
+def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, Found]]:
+    """What each line comes to under each of its criteria, by number and key; a dict a case."""
+    waiting: dict[tuple[Settings, str], list[tuple[int, Course, Scans]]] = {}
+    for place, each in enumerate(opened):
+        for of, scans in each.scans if not each.problems else ():
+            for criterion in _criteria(of.line):
+                waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
+    found: list[dict[_Asked, Found]] = [{} for _ in opened]
+    for (settings, key), lines in waiting.items():
+        for some in _batches(lines):
+            places, courses, scans_of = zip(*some, strict=True)
+            every = assess(courses, scans_of, CRITERIA[key], settings)
+            for place, of, one in zip(places, courses, every, strict=True):
+                found[place][of.line.number, key] = one
     return found
+
+
+def _batches(lines: list[tuple[int, Course, Scans]]) -> Iterator[list[tuple[int, Course, Scans]]]:
+    """Lines of `CHUNK` worlds together at most, for memory's sake; one of more stands alone."""
+    some: list[tuple[int, Course, Scans]] = []
+    rows = 0
+    for each in lines:
+        rows += len(each[-1].day)
+        if some and rows > CHUNK:
+            yield some
+            some, rows = [], len(each[-1].day)
+        some.append(each)
+    yield some
 
 
 def _criteria(line: Line) -> tuple[Criterion, ...]:

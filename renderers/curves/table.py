@@ -25,11 +25,15 @@ NAMED: Mapping[str, str] = MappingProxyType({})
 
 @attrs.frozen(kw_only=True)
 class Times:
-    """A table as `survival_of` takes it; ``groups`` is empty where the table has none."""
+    """A table as `survival_of` takes it; ``groups`` is empty where the table has none.
+
+    ``unread`` names each column of the table that is no field of it.
+    """
 
     times: tuple[Fraction, ...]
     events: tuple[bool, ...]
     groups: tuple[str, ...]
+    unread: Problems = ()
 
 
 def times_of(path: Path, named: Mapping[str, str] = NAMED) -> tuple[Times | None, Problems]:
@@ -47,7 +51,18 @@ def times_of(path: Path, named: Mapping[str, str] = NAMED) -> tuple[Times | None
         times=tuple(Fraction(record.text("time")) for record in records),
         events=tuple(EVENTS[record.text("event").lower()] for record in records),
         groups=groups if any(groups) else (),
+        unread=tuple(_unread(records[0], groups)),
     ), ()
+
+
+def _unread(record: Record, groups: tuple[str, ...]) -> Iterator[Problem]:
+    known = (*WANTED, *OPTIONAL)
+    for name, _, number in record.cells:
+        if name not in known:
+            free = [*OPTIONAL] if not any(groups) else []
+            hint = f"; --map {free[0]}={name} makes it the {free[0]}" if free else ""
+            says = f"column {name!r} is not read (read are {', '.join(known)}{hint})"
+            yield Problem(Where(record.file, 1, number), says)
 
 
 def _faults(record: Record) -> Iterator[Problem]:

@@ -41,7 +41,7 @@ from renderers.style import INK, QUIET, STYLES, WHITE, Kind, tint
 SETTINGS: Any = {
     "font.family": ["sans-serif"],
     "font.sans-serif": ["Arial", "Helvetica", "DejaVu Sans"],
-    "font.serif": ["Times New Roman", "Times", "DejaVu Serif"],
+    "font.serif": ["Times New Roman", "Times", "STIXGeneral", "DejaVu Serif"],
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "timeline",
     "pdf.fonttype": 42,  # TrueType, as journals ask
@@ -231,10 +231,12 @@ def _axis(sheet: Sheet, axis: Axis) -> None:
         sheet.ink.line(5, ((scene.frame.left, y), (scene.frame.right, y)), INK, 0.6)
     for tick in axis.ticks:
         _tick(sheet, tick, y, way)
+    parted = not (axis.plain or axis.is_mute)  # else the ticks part the captions
     for low, high, text in axis.captions:
         middle = (sheet.x(low) + sheet.x(high)) / 2
-        sheet.write(middle, y + (-2.0 if axis.plain else 6.2), text, "centre", SMALL)
-        for x in () if axis.plain else (sheet.x(low), sheet.x(high)):
+        down = -2.0 if axis.plain else 6.2 if parted else 3.0
+        sheet.write(middle, y + down, text, "centre", SMALL)
+        for x in (sheet.x(low), sheet.x(high)) if parted else ():
             sheet.ink.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
     if axis.title:
         middle = (scene.frame.left + scene.frame.right) / 2

@@ -20,7 +20,7 @@ from renderers.style import INK
 
 TEXT = 11  # the layer of texts, above everything
 _SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of its width left of where a text is put
-_TALL = "l"  # a text is centred as if it held a letter with an ascender
+_TALL = "l"  # a line is centred as if it were a letter with an ascender: baselines are level
 
 
 @attrs.frozen(slots=False)
@@ -47,19 +47,25 @@ class Sheet:
         self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
     ) -> None:
         """Text at a millimetre of the layout, as large as the paper prints it."""
+        one = "\n" not in text
         self.axes.text(
             x,
-            y,
+            y + self.rise(size, bold=bold) if one else y,
             self.paper.pointed(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
-            va="center_baseline",
+            va="baseline" if one else "center_baseline",
             size=size * self.paper.scale,
             weight="bold" if bold else "normal",
             color=INK,
             family=[self.paper.preset.family],
             zorder=TEXT,
         )
+
+    def rise(self, size: float, *, bold: bool) -> float:
+        """Millimetres from the middle of a line of text down to its baseline."""
+        font = _font(self.paper.preset.family, bold=bold)
+        return _letters(font, _TALL).top / 2 * size * MM_PER_POINT
 
 
 @attrs.frozen(slots=False)
@@ -79,11 +85,10 @@ class Outlines(Sheet):
         font = _font(self.paper.preset.family, bold=bold)
         said = self.paper.pointed(text)
         letters = _letters(font, said)
-        tall = max(letters.top, _letters(font, _TALL).top)
         scale = size * MM_PER_POINT
         if align != "left" or not said.isascii():  # to measure is to be warned of missing letters
             x -= _SHARE[align] * letters.width * scale
-        points = letters.points * (scale, -scale) + (x, y + tall / 2 * scale)
+        points = letters.points * (scale, -scale) + (x, y + self.rise(size, bold=bold))
         self.ink.faces[TEXT, INK, "none", 0.0, ()].append(Path(points, letters.codes))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -52,16 +52,35 @@ class Thing:
 
 
 def things(scene: Scene) -> tuple[Thing, ...]:
-    """Every thing that a scene tells of, in the order of drawing; words alone are none."""
+    """Every thing that a scene tells of, in the order of drawing; words alone are none.
+
+    Events that are alike in every word are told apart by their signs: as many things as signs.
+    """
     found: dict[tuple[int, str], list[Mark]] = defaultdict(list)
     for mark in scene.marks:
         if mark.tells:
             found[mark.row, mark.tells].append(mark)
     return tuple(
-        _thing(row, tells, tuple(marks), scene.frame)
+        _thing(row, tells, each, scene.frame)
         for (row, tells), marks in found.items()
         if not all(isinstance(mark, Label) for mark in marks)
+        for each in _each(marks)
     )
+
+
+def _each(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
+    """The marks of each of some things told alike; what is not drawn for each is the first's."""
+    alike: dict[tuple[type[Mark], str], list[int]] = defaultdict(list)
+    for number, mark in enumerate(marks):
+        alike[type(mark), mark.style].append(number)
+    count = max((len(same) for (kind, _), same in alike.items() if kind is Sign), default=1)
+    of = {
+        number: n if len(same) == count else 0
+        for same in alike.values()
+        for n, number in enumerate(same)
+    }
+    for thing in range(count):
+        yield tuple(mark for number, mark in enumerate(marks) if of[number] == thing)
 
 
 def _thing(row: int, tells: str, marks: tuple[Mark, ...], frame: Frame) -> Thing:

@@ -179,12 +179,30 @@ class _Box:
 def _values_said(
     values: list[Value], downs: list[float], lines: list[list[tuple[float, float]]], page: Page
 ) -> Iterator[Mark]:
-    """Each value beside its point, where it is free; a crowd is left to the axis."""
-    taken: list[_Box] = []
-    several = len({value.analyte for value in values}) > 1
+    """Each value beside its point, where it is free; a crowd is left to the axis.
+
+    They are set in the order that leaves the fewest unsaid: as they come, from the top, the foot.
+    """
     if len(values) > _SAID:
         return
-    for value, down in zip(values, downs, strict=True):
+    numbers = range(len(values))
+    down = downs.__getitem__
+    orders = (numbers, sorted(numbers, key=down), sorted(numbers, key=down, reverse=True))
+    found = [list(_set(values, downs, order, lines, page)) for order in orders]
+    yield from max(found, key=len)
+
+
+def _set(
+    values: list[Value],
+    downs: list[float],
+    order: Sequence[int],
+    lines: list[list[tuple[float, float]]],
+    page: Page,
+) -> Iterator[Mark]:
+    """The values in an order, each at the first place beside its point that is free."""
+    taken: list[_Box] = []
+    several = len({value.analyte for value in values}) > 1
+    for value, down in ((values[n], downs[n]) for n in order):
         said = Words(f"{value.analyte} {value.text}" if several else value.text, SMALL)
         for left, y in _places(value, down, said.width, page):
             box = _Box(left, left + said.width, y, said.height / 2)

@@ -1,10 +1,12 @@
 """Widths without a font: never less than the font itself takes."""
 
 import pytest
+from matplotlib import rc_context
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from renderers.measure import MM_PER_POINT, width, wrapped
+from renderers.output.paint import SETTINGS
 
 TEXTS = ["iPR or iSD", "gemcitabine 1000 mg/m² IV days 1 and 8", "2018-12-05 wide resection (R0)",
          "Line 4: penpulimab + lenvatinib", "UICC ≥ III, 89 × 42 mm; 50 %"]  # fmt: skip
@@ -17,6 +19,17 @@ def test_a_text_is_no_wider_than_said(text, bold):
     drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width
     said = width(text, 100, bold=bold) / MM_PER_POINT
     assert drawn <= said <= drawn * 1.12
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("family", ["sans-serif", "serif"])
+def test_a_text_is_no_wider_in_the_faces_that_are_painted(family, text, bold):
+    """Where a machine has no Times, a face much like it, which matplotlib brings, stands for it."""
+    with rc_context(SETTINGS):
+        font = FontProperties(family=[family], weight="bold" if bold else "normal")
+        drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width
+    assert drawn <= width(text, 100, bold=bold) / MM_PER_POINT
 
 
 def test_a_letter_that_the_table_lacks_counts_as_the_widest():

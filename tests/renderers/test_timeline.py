@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderers.output.legend import legend
+from renderers.output.paint import paint
 from renderers.preset import EDGE, PAPER, paper
 from renderers.scene import BODY, Bar, Frame, Label, Reach, Sign, Track
 from renderers.spot import Spot, beside
@@ -223,6 +224,30 @@ def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, styl
     lab = Lab(at="2020-01-05", values=values, what=what)
     scene = timeline([Reading(case=case_of("alone", lab, LastContact(at="2020-08-01")))])
     assert [mark.style for mark in scene.marks if isinstance(mark, Sign)] == [style]
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+def test_two_values_of_one_day_are_both_said_on_any_paper(preset, column):
+    """Figures of Wang 2023, May 2021: where neither has room on the right, both stand left."""
+    scene = timeline([report("wang2023")], paper(preset, column))
+    said = texts(scene, "Amylase, lipase (IU/L)")
+    assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(said)
+
+
+def test_years_stand_in_the_place_of_months_that_find_no_room():
+    """Nine years on one column: no month is written, and no room is kept for them."""
+    with_months = timeline([report("jin2025")], paper("nature", "double"))
+    without = timeline([report("jin2025")], paper("nature", "single"))
+    heights, downs = [], []
+    for scene in (with_months, without):
+        axis = scene.axes[-1]
+        heights.append(scene.rows[axis.row].height)
+        texts = paint(scene, with_legend=False).axes[0].texts
+        downs += [t.get_position()[1] - scene.tops[axis.row] for t in texts][-1:]
+    assert not with_months.axes[-1].is_mute
+    assert without.axes[-1].is_mute
+    assert heights == [7.8, 4.6]
+    assert downs[0] - downs[1] == pytest.approx(3.2)  # the line of the months
 
 
 def test_no_strip_stands_for_a_criterion_that_judged_nothing():

@@ -81,6 +81,22 @@ def test_words_alone_and_what_tells_nothing_are_no_things():
     assert len(things(drawn(SCAN, alone, Sign(style="PD", at=3)))) == 1
 
 
+def test_two_events_alike_in_every_word_are_two_things():
+    """Two scans of one day: each with its sign, and with its bracket where both have one."""
+    bracket = Reach(style="range", low=1.0, high=5.0, tells=SCAN.tells)
+    word = Label(text="PD", tells=SCAN.tells)
+    found = things(drawn(SCAN, bracket, word, attrs.evolve(SCAN, shift=2.4), bracket))
+    assert [[type(mark) for mark in each.marks] for each in found] == [
+        [Sign, Reach, Label],
+        [Sign, Reach],
+    ]
+
+
+def test_two_signs_of_one_event_are_one_thing():
+    new = attrs.evolve(SCAN, style="new lesion")
+    assert len(things(drawn(SCAN, new))) == 1
+
+
 def test_the_same_words_in_two_rows_are_two_things():
     assert len(things(drawn(SCAN, attrs.evolve(SCAN, row=1)))) == 2
 

@@ -26,10 +26,10 @@ def check(files: Files, as_json: AsJson = False) -> None:
         for dossier in opened(files):
             typer.echo(dossier.summary)
         return
-    from timeline.dossier import open_one
+    from timeline.dossier import open_each
     from timeline.telling.data import checked_data
 
-    found = checked_data([open_one(file, {}) for file in dict.fromkeys(files)])
+    found = checked_data(open_each(dict.fromkeys(files), {}))
     print_json(found)
     if found["problems"]:
         raise typer.Exit(WRONG)

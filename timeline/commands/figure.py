@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +16,7 @@ from timeline.commands.lanes import (
     draw_table,
     draw_times,
 )
+from timeline.commands.letters import letters_named
 from timeline.commands.shared import Settled, criterion_named, fail, opened
 
 _Files = Annotated[
@@ -60,20 +59,8 @@ def _paper(preset: str, column: str) -> Any:
 def _written(scene: Any, out: Path, paper: Any, *, twins: bool) -> tuple[Path, ...]:
     from renderers import write
 
-    with letters_named(out):
+    with letters_named(out, scene):
         return write(scene, out, paper, twins=twins)
-
-
-@contextmanager
-def letters_named(out: Path) -> Iterator[None]:
-    """Name each letter that is drawn inside it and that no font has."""
-    import warnings
-
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        yield
-    for text in dict.fromkeys(str(each.message).partition(" missing from")[0] for each in caught):
-        typer.echo(f"{out}: {text}: not in the font, drawn as a box", err=True)
 
 
 def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:

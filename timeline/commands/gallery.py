@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.figure import letters_named, readings_of
+from timeline.commands.figure import readings_of
+from timeline.commands.letters import letters_named
 from timeline.commands.shared import Files, Settled, fail
 
 _Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is made.")]

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from timeline.dossier import Dossier, Opened, first_of_pairs, open_all, open_one, others
+from timeline.dossier import Dossier, Opened, first_of_pairs, open_all, open_each, others
 from timeline.ledger import Problems
 
 Tell = Callable[[Dossier], Any]  # of a module, so that another process finds it
@@ -80,7 +80,7 @@ class _Slip:
 
 def _work(pipe: Connection, files: Sequence[Path], given: Given, tell: Tell) -> None:
     """What one process does: open, say so, hear what stands beside each, and tell."""
-    opened = [open_one(file, given) for file in files]
+    opened = open_each(files, given)
     pipe.send([_Slip.of(each) for each in opened])
     besides = pipe.recv()
     pipe.send([_told(each, beside, tell) for each, beside in zip(opened, besides, strict=True)])

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.commands.letters import letters_named
 from timeline.commands.shared import WRONG, fail
 
 Asked = Annotated[
@@ -49,7 +50,8 @@ def draw_table(
             weight = "warning: " if problem in drawn.warnings else ""
             typer.echo(f"{weight}{problem}", err=True)
         if drawn.scene is not None:
-            write(drawn.scene, out, paper, twins=twins)
+            with letters_named(out, drawn.scene):
+                write(drawn.scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
         return
@@ -91,9 +93,12 @@ def draw_times(
         if times is None:
             fail(problems)
             return
+        for note in times.unread:
+            typer.echo(f"note: {note}", err=True)
         options = granted(asked or (), TABLE)
         scene = survival_of(times.times, times.events, times.groups, paper, **options)
-        write(scene, out, paper, twins=twins)
+        with letters_named(out, scene):
+            write(scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {fault}"])
     typer.echo(f"{out}: survival of {table}")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Hashable, Mapping
+from typing import Any, TypeVar
 
 import attrs
 import numpy as np
 
+from timeline.span import Number
+
 Array = Any  # numpy.ndarray
+N = TypeVar("N", bound=Hashable)
+D = TypeVar("D")
 
 
 @attrs.frozen(eq=False)
@@ -21,7 +26,7 @@ class _Edges:
     reached: Array  # the nodes in which some edge ends, in the order of ``first``
 
     @classmethod
-    def of(cls, edges: list[tuple[int, int, int]]) -> _Edges:
+    def of(cls, edges: list[tuple[int, int, Number]]) -> _Edges:
         starts, ends, weights = (np.array(column) for column in zip(*edges, strict=True))
         order = np.argsort(ends, kind="stable")
         reached, first = np.unique(ends[order], return_index=True)
@@ -37,15 +42,17 @@ class _Edges:
         return longer
 
 
-def fewest(graph: Any) -> list[Any] | None:
-    """The edges (their data) of a negative circle with the fewest edges, in order; None if none.
+def fewest(graph: Mapping[N, Mapping[N, tuple[Number, D]]]) -> list[tuple[Number, D]] | None:
+    """The edges of a negative circle with the fewest edges, in order; None if there is none.
+
+    ``graph``: from each node to others, the length of the edge and what it stands for.
 
     Least lengths are found with at most one edge, two, and so on, from all nodes at once, so
     the first circle that turns out negative has the fewest edges; of several the most negative
     is taken. It passes no node twice, or a part of it would be negative with fewer edges.
     """
     number = {node: place for place, node in enumerate(graph)}
-    listed = [(number[u], number[v], data["weight"]) for u, v, data in graph.edges(data=True)]
+    listed = [(number[u], number[v], length) for u in graph for v, (length, _) in graph[u].items()]
     if not listed:
         return None
     edges = _Edges.of(listed)
@@ -53,7 +60,7 @@ def fewest(graph: Any) -> list[Any] | None:
     if at is None:
         return None
     nodes = list(graph)
-    return [graph.edges[nodes[u], nodes[v]] for u, v in _walked(edges, len(number), at)]
+    return [graph[nodes[u]][nodes[v]] for u, v in _walked(edges, len(number), at)]
 
 
 def _negative(edges: _Edges, size: int) -> int | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+
+from timeline.span import Number
 
 Array = Any  # numpy.ndarray
 
@@ -22,4 +25,18 @@ def closed(bounds: Array) -> Array | None:
         np.minimum(least, least[:, node, None] + least[node], out=least)
         if least.diagonal().min() < 0:
             return None
+    return least
+
+
+def closed_with(least: Array, edges: Iterable[tuple[int, int, Number]]) -> Array | None:
+    """Closed bounds with some edges (from, to, most) more, closed again; None as above.
+
+    An edge shortens only ways that pass it once, so each takes one step over all pairs.
+    """
+    least = least.copy()
+    for start, end, most in edges:
+        if most < least[start, end]:
+            np.minimum(least, least[:, start, None] + (least[end] + most), out=least)
+            if least[end, end] < 0:
+                return None
     return least

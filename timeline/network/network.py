@@ -17,7 +17,7 @@ import numpy as np
 from timeline.network.circle import fewest
 from timeline.network.count import CELLS
 from timeline.network.draw import DRAWS, SEED
-from timeline.network.lengths import Array, closed
+from timeline.network.lengths import Array, closed, closed_with
 from timeline.network.share import Share, concerned, counted, estimated
 from timeline.network.statement import (
     ORIGIN,
@@ -43,12 +43,19 @@ class Clash:
     days: int
 
 
+Edge = tuple[Number, Statement]  # the most days, and who says so
 _Windows = Mapping[Any, Span] | Iterable[tuple[Any, Span]]  # a mapping's key type is invariant
 
 
+class _Checked(tuple[tuple[Moment, Span], ...]):
+    """Windows that a network has looked through: one made from it takes them as they are."""
+
+
 def _windows(given: _Windows) -> tuple[tuple[Moment, Span], ...]:
+    if isinstance(given, _Checked):
+        return given
     pairs = given.items() if isinstance(given, Mapping) else given
-    return tuple((moment, _window(moment, span)) for moment, span in pairs)
+    return _Checked((moment, _window(moment, span)) for moment, span in pairs)
 
 
 def _window(moment: Moment, span: Span) -> Span:
@@ -79,20 +86,24 @@ class Network:
 
     windows: tuple[tuple[Moment, Span], ...] = attrs.field(converter=_windows)
     statements: tuple[Statement, ...] = attrs.field(default=(), converter=_statements)
+    _part: Network | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if len(dict(self.windows)) < len(self.windows):
+        if len(self._places) <= len(self.windows):
             moments = [moment for moment, _ in self.windows]
             twice = next(each for each in moments if moments.count(each) > 1)
             raise ValueError(f"given twice: the window of {twice} (give each moment one window)")
         self._know(*(end for each in self.statements for end in (each.early, each.late)))
 
     def _know(self, *moments: Moment) -> None:
-        known = {ORIGIN, *dict(self.windows)}
         for moment in moments:
-            if moment not in known:
+            if moment not in self._places:
                 hint = near(str(moment), map(str, dict(self.windows)))
                 raise ValueError(f"no such moment: {moment!r} ({hint})")
+
+    def plus(self, more: Iterable[Statement]) -> Network:
+        """The same moments with further statements; what this one has worked out is built on."""
+        return Network(self.windows, (*self.statements, *more), part=self)
 
     def graph(self) -> Any:
         """A networkx DiGraph: from a moment to another the most days there can be, as weight.
@@ -104,14 +115,23 @@ class Network:
 
         graph = nx.DiGraph()
         graph.add_nodes_from(self._places)
-        for start, end, most, statement in self._edges():
-            known = graph.get_edge_data(start, end, {"weight": NEVER_ENDS})
-            if most < known["weight"]:
+        for start, ends in self._tightest().items():
+            for end, (most, statement) in ends.items():
                 graph.add_edge(start, end, weight=most, statement=statement)
         return graph
 
+    def _tightest(self) -> dict[Moment, dict[Moment, Edge]]:
+        """From each moment to others the tightest bound, the first of equal ones."""
+        found: dict[Moment, dict[Moment, Edge]] = {moment: {} for moment in self._places}
+        for start, end, most, statement in self._edges():
+            if most < found[start].get(end, (NEVER_ENDS,))[0]:
+                found[start][end] = most, statement
+        return found
+
     @cached_property
     def _places(self) -> dict[Moment, int]:
+        if self._part is not None:
+            return self._part._places
         return {moment: at for at, moment in enumerate((ORIGIN, *dict(self.windows)))}
 
     def _edges(self) -> Iterator[tuple[Moment, Moment, Number, Statement]]:
@@ -123,16 +143,26 @@ class Network:
     def _bounds(self, moments: Iterable[Moment]) -> Array:
         """The most days from each of some moments (a row) to each other that one edge allows."""
         places = {moment: at for at, moment in enumerate(moments)}
-        bounds: list[list[Number]] = [[NEVER_ENDS] * len(places) for _ in places]
-        for start, end, most, _ in self._edges():
-            if start in places and end in places and most < bounds[places[start]][places[end]]:
-                bounds[places[start]][places[end]] = most
-        return np.array(bounds)
+        bounds = np.full((len(places), len(places)), NEVER_ENDS)
+        for start, ends in self._tightest().items():
+            for end, (most, _) in ends.items():
+                if start in places and end in places:
+                    bounds[places[start], places[end]] = most
+        return bounds
 
     @cached_property
     def _furthest(self) -> Array | None:
         """The same by any number of edges, among all moments; None where they cannot stand."""
-        return closed(self._bounds(self._places))
+        if self._part is None:
+            return closed(self._bounds(self._places))
+        before, more = self._part._furthest, self.statements[len(self._part.statements) :]
+        return None if before is None else closed_with(before, self._by_place(more))
+
+    def _by_place(self, statements: Iterable[Statement]) -> Iterator[tuple[int, int, Number]]:
+        for each in statements:
+            early, late = self._places[each.early], self._places[each.late]
+            yield early, late, each.high
+            yield late, early, -each.low
 
     @property
     def stands(self) -> bool:
@@ -147,11 +177,11 @@ class Network:
         fewest edges passes no moment twice, so it takes no statement twice. Of several
         circles of that size it is one that misses by the most days.
         """
-        circle = None if self.stands else fewest(self.graph())
+        circle = None if self.stands else fewest(self._tightest())
         if circle is None:
             return None
-        days = -sum(edge["weight"] for edge in circle)
-        return Clash(tuple(edge["statement"] for edge in circle), days)
+        missed = -sum(most for most, _ in circle)
+        return Clash(tuple(statement for _, statement in circle), int(missed))
 
     def _settled(self) -> Array:
         """The most days between all moments, once some assignment is sure to keep everything."""
@@ -170,6 +200,10 @@ class Network:
 
         ValueError where the network clashes.
         """
+        return dict(self._tight)
+
+    @cached_property
+    def _tight(self) -> dict[Moment, Span]:
         return {moment: self._distance(ORIGIN, moment) for moment, _ in self.windows}
 
     def distance(self, early: Moment, late: Moment) -> Span:
@@ -197,7 +231,7 @@ class Network:
         moment without a first or last day.
         """
         more = tuple(more)
-        both = attrs.evolve(self, statements=(*self.statements, *more))
+        both = self.plus(more)
         windows = self.tighten()
         if not both.stands:
             return Share(part=Fraction(0), exact=True)

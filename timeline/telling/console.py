@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import sys
 
+import attrs
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+HEIGHT = 25  # of no terminal; nothing here is laid out by it
 WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
 
 
 def terminal() -> Console:
     """Where to print: as wide as the terminal, or as `WIDTH`."""
-    width = None if sys.stdout.isatty() else WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False)
+    if sys.stdout.isatty():
+        return Console(file=sys.stdout, highlight=False)
+    # with a height as well nothing asks the system for its size at every print
+    return Console(file=sys.stdout, width=WIDTH, height=HEIGHT, highlight=False)
 
 
 def columns(**ratios: int) -> Table:
@@ -31,8 +36,22 @@ def add_row(table: Table, *cells: str) -> None:
     table.add_row(*(Text(cell) for cell in cells))
 
 
+@attrs.frozen
+class _Hung:
+    """A head with a text beside it, rendered as it is: no line of it is laid out twice."""
+
+    head: str
+    text: Text
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        head, style = self.head, console.get_style(self.text.style)
+        for line in self.text.wrap(console, options.max_width - len(head)):
+            yield Segment(head)
+            yield Segment(line.plain, style)
+            yield Segment.line()
+            head = " " * len(head)
+
+
 def hang(console: Console, head: Text, text: Text) -> None:
     """A head, and a text that wraps beside it, not under it."""
-    lines = text.wrap(console, console.width - len(head))
-    heads = (head, *(Text(" " * len(head)) for _ in lines[1:]))
-    console.print(Text("\n").join(first + line for first, line in zip(heads, lines, strict=True)))
+    console.print(_Hung(head.plain, text))

@@ -39,6 +39,41 @@ def test_sound_tables_are_drawn(tables, tmp_path):
     assert (tmp_path / "out.svg").exists()
 
 
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf", "html"])
+def test_a_letter_that_no_font_has_is_named_once_with_its_place(tmp_path, suffix):
+    (tmp_path / "lanes.csv").write_text(
+        "id,start,end,state,ongoing\nP肉,0,5,on,yes\nB,0,4,on,yes\n"
+    )
+    out = tmp_path / f"out.{suffix}"
+    drawn = ("draw", "--table", tmp_path / "lanes.csv", "--ask", "unit=months", "-o", out)
+    code, said = run(*drawn)
+    named = [line for line in said.splitlines() if "肉" in line]
+    assert code == 0
+    assert named == ([] if suffix == "html" else [
+        f"{out}: no font has '肉' (row P肉: 'P肉'), so it is drawn as a box"])  # fmt: skip
+    assert "Glyph" not in said
+
+
+@pytest.mark.parametrize(
+    ("head", "says"),
+    [
+        pytest.param("time,event,age", "1:3: column 'age' is not read (read are time, event, group;"
+                     " --map group=age makes it the group)", id="it may be the group"),
+        pytest.param("time,event,group,age", "1:4: column 'age' is not read", id="a further one"),
+        pytest.param("time,event,group", "", id="all are read"),
+    ],
+)  # fmt: skip
+def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head, says):
+    rows = [",".join([n, "1", "a", "7"][: head.count(",") + 1]) for n in ("3", "5")]
+    (tmp_path / "times.csv").write_text("\n".join([head, *rows, ""]))
+    drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv")
+    code, said = run(*drawn, "-o", tmp_path / "out.svg")
+    notes = [line for line in said.splitlines() if line.startswith("note: ")]
+    assert code == 0
+    assert len(notes) == bool(says)
+    assert all(says in note for note in notes)
+
+
 @pytest.mark.parametrize(
     ("more", "code", "says", "drawn"),
     [

@@ -194,8 +194,9 @@ def agent_named(text: str) -> Agent | None:
     plain = text.lower().strip()
     if plain in _BY_SPELLING:
         return _BY_SPELLING[plain]
-    hits = [agent for spelling, agent in _BY_SPELLING.items() if spelling in plain.split()]
-    return hits[0] if len(set(hits)) == 1 else None
+    named = set(plain.split())
+    hits = {agent.name: agent for spelling, agent in _BY_SPELLING.items() if spelling in named}
+    return next(iter(hits.values())) if len(hits) == 1 else None
 
 
 def nearest(text: str) -> Agent | None:

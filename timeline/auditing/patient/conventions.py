@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import functools
 import itertools
 import math
+from datetime import date
 from fractions import Fraction
 
 import attrs
-import pendulum
 
 from timeline.auditing.weigh import Call, share, weigh
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
@@ -20,10 +21,11 @@ BY_NAME = {  # months by their names, whatever the days: what is added to end le
     "calendar months counted, the first and the last included": 1,
 }
 NAMES_REACH = 100  # days; whole months by name are less than two months off those by days
+_NONE = Fraction(0)
 _OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Convention:
     """How days are counted, turned into the printed unit, and rounded; ``departs`` in words.
 
@@ -55,11 +57,15 @@ class Convention:
             part = _share_by_name(start, end, claimed.span - BY_NAME[self.by_name], unit)
             some = Call.POSSIBLE if part else Call.CONTRADICTED
             return (Call.AGREES if part == 1 else some), part
-        wanted = self.wanted(claimed, unit)
         days = days_between(start, end)
-        if days is None or not days.overlaps(wanted):
-            return Call.CONTRADICTED, Fraction(0)
-        return weigh(days, wanted), share(start, end, wanted) or Fraction(0)
+        if days is None or not self.may_fit(days, claimed, unit):
+            return Call.CONTRADICTED, _NONE
+        wanted = self.wanted(claimed, unit)
+        return weigh(days, wanted), share(start, end, wanted) or _NONE
+
+    def may_fit(self, days: Span, claimed: Printed, unit: str) -> bool:
+        """Whether some of the days give the print; by their names, that is not ruled out."""
+        return bool(self.by_name) or days.overlaps(self.wanted(claimed, unit))
 
     def wanted(self, claimed: Printed, unit: str) -> Span:
         """The days that a print in a unit of time stands for."""
@@ -121,11 +127,16 @@ def _by_month(span: Span) -> tuple[tuple[int, range], ...]:
     day, last = int(span.low), int(span.high)
     found = []
     while day <= last:
-        date = pendulum.Date.fromordinal(day)
-        stop = min(last, date.end_of("month").toordinal())
-        found.append((12 * date.year + date.month, range(day, stop + 1)))
+        first = date.fromordinal(day)
+        stop = min(last, _month_end(first))
+        found.append((12 * first.year + first.month, range(day, stop + 1)))
         day = stop + 1
     return tuple(found)
+
+
+def _month_end(day: date) -> int:
+    """The ordinal of the last day of a month."""
+    return day.toordinal() - day.day + calendar.monthrange(day.year, day.month)[1]
 
 
 def _pairs(starts: range, ends: range) -> int:
@@ -140,7 +151,7 @@ def imputed(span: Span) -> tuple[int, int, int] | None:
     if not span.is_bounded:
         return None
     low, high = int(span.low), int(span.high)
-    date = pendulum.Date.fromordinal(low)
-    month = date.day == 1 and high == date.end_of("month").toordinal()
+    first = date.fromordinal(low)
+    month = first.day == 1 and high == _month_end(first)
     middle = low + 14 if month else math.floor((low + high) / 2)
     return low, middle, high

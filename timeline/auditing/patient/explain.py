@@ -141,13 +141,18 @@ def explain(
     """
     pairs = tuple(_pairs(known, line, outcome))
     reach = within_reach(claimed.text, unit)
-    near = (each for each in pairs if each.days is not None and each.days.overlaps(reach))
-    changes = [_Change(each.start, each.end, way) for each in near for way in each.ways]
+    near = ((each, days) for each in pairs if (days := each.days) and days.overlaps(reach))
+    changes = [
+        _Change(each.start, each.end, way)
+        for each, days in near
+        for way in each.ways
+        if way.may_fit(days, claimed, unit)
+    ]
     found: list[tuple[_Change, Explanation]] = []
     for change in sorted(changes, key=lambda each: each.count):
-        explanation = _fits(change, claimed, unit)
-        if explanation is not None and not any(part.is_part_of(change) for part, _ in found):
-            found.append((change, explanation))
+        if not any(part.is_part_of(change) for part, _ in found):
+            explanation = _fits(change, claimed, unit)
+            found += [(change, explanation)] if explanation is not None else []
     slipped, edits = slips(outcome, claimed, unit)
     explanations = [*(each for _, each in found), *slipped]
     moved = [each for each in pairs if each.moved]

@@ -20,6 +20,7 @@ from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.network import Network, Share, Statement, TooVague, whole_days
+from timeline.printed import Printed
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Number, Span
@@ -38,8 +39,7 @@ class Joint:
     @functools.cached_property
     def whole(self) -> Network:
         """The network with every printed figure as a statement."""
-        stated = [statement for _, statement in self.printed]
-        return attrs.evolve(self.network, statements=(*self.network.statements, *stated))
+        return self.network.plus(statement for _, statement in self.printed)
 
     def clash(self) -> tuple[tuple[Claim, ...], tuple[Statement, ...]]:
         """The claims, and all the statements, that leave no day; empty where all can stand."""
@@ -61,17 +61,20 @@ class Joint:
 def _loosened(claim: Claim, stated: Statement, month: str) -> Statement:
     if claim.printed is None or claim.kind == "count":
         return stated
-    by_name = month in BY_NAME
-    if by_name and claim.unit == "months" and claim.printed.unit == 1:
-        added, named = BY_NAME[month], days_per("months")
-        days = claim.printed.span + Span(-1 - added, 1 - added)
-        span = Span(_times(days.low, named) - 3, _times(days.high, named) + 3)
-    else:
-        of = [each for each in BY_DAYS if each.month == (DEFAULT_MONTH if by_name else month)]
-        spans = [each.wanted(claim.printed, claim.unit) for each in of]
-        span = functools.reduce(Span.hull, spans)
-    whole = whole_days(span)
+    whole = _widest(claim.printed, claim.unit, month)
     return attrs.evolve(stated, low=whole.low, high=whole.high) if whole else stated
+
+
+@functools.lru_cache(maxsize=4096)
+def _widest(figure: Printed, unit: str, month: str) -> Span | None:
+    """The whole days of a printed time in every way to round and to count them."""
+    by_name = month in BY_NAME
+    if by_name and unit == "months" and figure.unit == 1:
+        added, named = BY_NAME[month], days_per("months")
+        days = figure.span + Span(-1 - added, 1 - added)
+        return whole_days(Span(_times(days.low, named) - 3, _times(days.high, named) + 3))
+    of = [each for each in BY_DAYS if each.month == (DEFAULT_MONTH if by_name else month)]
+    return whole_days(functools.reduce(Span.hull, (each.wanted(figure, unit) for each in of)))
 
 
 def _times(end: Number, days: Fraction) -> Number:

@@ -30,6 +30,7 @@ PARTS = (
     Part(part=("ToT",), whole="TTNT", unless="the treatments overlapped"),
     Part(part=("DFS",), whole="OS", unless="the two have different origins"),
 )
+_ROWS = {(part, row.whole): row for row in reversed(PARTS) for part in row.part}
 
 
 def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
@@ -37,7 +38,7 @@ def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
     times = [each for each in evidence.patients if each.kind in DURATIONS and each.printed]
     for part in times:
         for whole in times:
-            row = next((r for r in PARTS if part.kind in r.part and whole.kind == r.whole), None)
+            row = _ROWS.get((part.kind, whole.kind))
             if row is not None and whole.line in (None, part.line):
                 yield from _part_of(part, whole, row)
     yield from _response_within(times)

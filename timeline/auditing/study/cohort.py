@@ -105,7 +105,8 @@ _SIZES = ("patients", "enrolled")
 
 def size_of(claims: Iterable[Claim], group: str = ALL) -> int | None:
     """How many patients a group has, where one number only is printed for it."""
-    sizes = {size for claim in claims if (size := size_told(claim, group)) is not None}
+    counts = (claim for claim in claims if claim.kind == "count")
+    sizes = {size for claim in counts if (size := size_told(claim, group)) is not None}
     return sizes.pop() if len(sizes) == 1 else None
 
 
