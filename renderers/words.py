@@ -75,9 +75,12 @@ def spoken(make: Callable[..., Made]) -> Callable[..., Made]:
     def made(*args: Any, **named: Any) -> Made:
         given = signature.bind(*args, **named)
         given.apply_defaults()
-        language = given.arguments["paper"].language
-        with speaking(language):
+        paper = given.arguments["paper"]
+        with speaking(paper.language):
             scene = make(*args, **named)
-        return attrs.evolve(scene, language=language) if isinstance(scene, Scene) else scene
+        if not isinstance(scene, Scene) or paper.language == ENGLISH.name:
+            return scene
+        alt, caption = paper.pointed(scene.alt), paper.pointed(scene.caption)
+        return attrs.evolve(scene, alt=alt, caption=caption, language=paper.language)
 
     return made
