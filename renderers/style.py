@@ -144,6 +144,8 @@ _ROWS = (
     Style("cut short", Kind.CUT, "Change", "bar cut short, its value printed above"),
     _sign("censored time", "Survival", "censored", "tick"),
     Style("median", Kind.TRACK, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
+    Style("confidence", Kind.AREA, "Survival", "95 % confidence limits at each time",
+          fill="#EFEFEF"),
     Style("allowed", Kind.AREA, "Survival", "every curve that the vague dates allow",
           fill="#E0E0E0"),
     _sign("symptom", "Events", "symptom", "ring"),
@@ -206,6 +208,8 @@ _ROWS = (
           stroke=1.6, dash=(2.4, 1.2)),
     *(Style(f"curve {n}", Kind.TRACK, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
+    *(Style(f"limit {n}", Kind.TRACK, "", "", edge=QUIET, stroke=0.4, dash=dash)
+      for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
     Style("thread", Kind.TRACK, "", "", edge=INK, stroke=0.7),
     Style("thread of many", Kind.TRACK, "", "", edge=INK, stroke=0.5),
     Style("thread of hundreds", Kind.TRACK, "", "", edge=QUIET, stroke=0.3),

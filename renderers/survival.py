@@ -16,7 +16,7 @@ from renderers.curves.endpoint import Wanted, wanted
 from renderers.curves.group import NOT_REACHED, Group, Member, named_once
 from renderers.curves.record import record_ends
 from renderers.curves.risk import PITCH, Strip, at_risk, gutter, key, widest
-from renderers.curves.steps import curve, medians, names
+from renderers.curves.steps import band, curve, medians, names
 from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
 from renderers.scale import Scale
@@ -33,6 +33,10 @@ _LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
 _MARGIN = 3.0  # for half of the last number of the axis
 _TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
 _AXIS = 9.0
+_BAND = (
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve."
+)
 _NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
 
 
@@ -46,17 +50,19 @@ def survival(
     groups: Sequence[str] = (),
     unit: str = "months",
     conf_type: str = "log-log",
+    band: bool = False,
 ) -> Scene:
     """The curves of one or more endpoints of a line; with ``groups`` one for each name in it.
 
     ``groups`` names the group of each reading, in their order. ``conf_type``: see `CONF_TYPES`.
-    ValueError where an endpoint, a unit or a kind of interval is unknown, where nobody has a
-    time, or where the curves are too many or the paper too narrow.
+    ``band``: the limits of each curve at each time, which only exact times have. ValueError where
+    an endpoint, a unit or a kind of interval is unknown, where nobody has a time, or where the
+    curves are too many or the paper too narrow.
     """
     if groups and len(groups) != len(readings):
         raise ValueError(f"{len(groups)} groups of {len(readings)} readings (name one for each)")
     asked = wanted(endpoints, line, unit, conf_type)
-    found = tuple(asked.curves(readings, groups))
+    found = tuple(attrs.evolve(each, band=band) for each in asked.curves(readings, groups))
     if not found:
         raise ValueError(
             f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates)"
@@ -94,6 +100,7 @@ def survival_of(
     *,
     unit: str = "months",
     conf_type: str = "log-log",
+    band: bool = False,
 ) -> Scene:
     """The curves of plain numbers: a time and whether the event was seen, for each patient.
 
@@ -118,6 +125,7 @@ def survival_of(
             members=tuple(m for m, own in zip(members, named, strict=True) if own == name),
             unit=unit,
             conf_type=conf_type,
+            band=band,
         )
         for name in dict.fromkeys(named)
     ]
@@ -176,6 +184,12 @@ def _checked(groups: Sequence[Group]) -> None:
         raise ValueError(
             f"{len(groups)} curves, and dashes tell {MOST} apart (draw them in several figures)"
         )
+    vague = [group.name for group in groups if group.band and not group.is_exact]
+    if vague:
+        raise ValueError(
+            f"no band of limits for {' and '.join(vague)}: its dates allow several curves "
+            "(leave the band out, or make the dates exact)"
+        )
     unknown = groups[0].conf_type not in CONF_TYPES
     if unknown:
         wrong = groups[0].conf_type
@@ -188,7 +202,8 @@ def _plot(groups: Sequence[Group], frame: Frame, tall: float, title: str) -> Str
     marks: list[Mark] = [Label(text=title, size=SMALL, down=PITCH / 2)]
     marks += scale.axis(frame, 25.0 if tall < 45.0 else 20.0, 0, lambda value: f"{value:g}")
     drawn = [m for n, group in enumerate(groups) for m in curve(group, n, scale)]
-    drawn = [*medians(groups, frame, scale), *drawn]
+    bands = [m for n, group in enumerate(groups) if group.band for m in band(group, n, scale)]
+    drawn = [*bands, *medians(groups, frame, scale), *drawn]
     words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()
     return Strip(Row("plot", scale.foot), (*marks, *drawn, *words))
 
@@ -242,6 +257,7 @@ def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
         f"{each}.",
         say("Upright ticks: censored."),
         say(_LIMITS, kind=groups[0].conf_type),
+        say(_BAND, kind=groups[0].conf_type) if groups[0].band else "",
         say("Where survival is one half over a stretch, the median is its middle."),
         say("Below the axis: patients at risk, and censored and events before each time."),
         say(_VAGUE, limits="; ".join(group.limits for group in vague)) if vague else "",

@@ -245,9 +245,12 @@ class Machine:
 
     def reached(self) -> set[str]:
         """The states that some run comes to, the first included."""
-        import networkx as nx
-
-        return {self.states[0], *nx.descendants(self.graph(), self.states[0])}
+        reached, waiting = {0}, [0]
+        while waiting:
+            fresh = set(self.next[waiting.pop()].tolist()) - reached
+            reached |= fresh
+            waiting += fresh
+        return {self.states[state] for state in reached}
 
 
 def code_of(words: Sequence[Any]) -> dict[Any, int]:

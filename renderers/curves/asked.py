@@ -32,9 +32,10 @@ ROWS = {
         Wish("endpoint", "endpoints with commas between: PFS, OS", "endpoints", listed),
         Wish("group", f"a curve for each {', '.join(GROUPED_BY)}", "by", _by),
         Wish("limits", "log-log, log or plain", "conf_type"),
+        Wish("band", "yes: the 95 % limits of the curve at each time", "band", yes),
     ),
 }
-TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limits")}
+TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limits", "band")}
 
 
 def options(figure: str, asked: Sequence[str], readings: Sequence[Reading]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import attrs
 
 from renderers.curves.count import said
 from renderers.words import say
-from timeline.arithmetic.kaplan_meier import Median, kaplan_meier, median
+from timeline.arithmetic.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
 from timeline.arithmetic.survival_bounds import Bounds, Observed, bounds, median_between
 
 NOT_REACHED = "not reached"
@@ -28,7 +28,8 @@ class Member:
 class Group:
     """One curve: its name, its patients, and the kind of interval of its median.
 
-    ``grain`` is the least step of a vague time, in the unit of the figure.
+    ``grain`` is the least step of a vague time, in the unit of the figure. A ``band`` needs exact
+    times.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Group:
     unit: str
     grain: Fraction = Fraction(1)
     conf_type: str = "log-log"
+    band: bool = False  # whether the limits of the curve are drawn as well
 
     @property
     def observed(self) -> tuple[Observed, ...]:
@@ -90,13 +92,21 @@ class Group:
             last=_limited(last, self.unit),
         )
 
+    @property
+    def pointwise(self) -> tuple[tuple[Fraction, float, float], ...]:
+        """The limits of survival from each time on, of a group whose times are exact."""
+        return pointwise(self._world("earliest"), self.conf_type)
+
     def _corner(self, name: str) -> Median:
-        """The median of one world; what is undecided is an event in the earliest alone."""
+        return median(self._world(name), self.conf_type)
+
+    def _world(self, name: str) -> Curve:
+        """The curve of one world; what is undecided is an event in the earliest alone."""
         times = [getattr(one, name) for one in self.observed]
         events = [
             one.event is True or (one.event is None and name == "earliest") for one in self.observed
         ]
-        return median(kaplan_meier(times, events), self.conf_type)
+        return kaplan_meier(times, events)
 
 
 def _reached(time: Fraction | None, unit: str) -> str:

@@ -41,6 +41,21 @@ def at(points: Sequence[Point], time: Fraction) -> Fraction:
     return [survival for when, survival in points if when <= time][-1]
 
 
+def band(group: Group, number: int, scale: Scale) -> Iterator[Mark]:
+    """The limits of survival at each time, as an area and its two edges."""
+    points = group.pointwise
+    nought = (Fraction(0), Fraction(1))
+    end = next((at for at, survival in group.bounds.low if not survival), group.bounds.longest)
+    edges = [
+        (nought, *((time, Fraction(limits[side])) for time, *limits in points)) for side in (0, 1)
+    ]
+    low, high = (steps(edge, end, scale) for edge in edges)
+    about = f"{group.name}: 95 % limits of survival at each time, {group.conf_type} scale"
+    yield Area(style="confidence", points=(*high, *reversed(low)), tells=about)
+    for what, edge, line in zip(("lower limit", "upper limit"), edges, (low, high), strict=True):
+        yield Track(style=f"limit {number + 1}", points=line, tells=_data(group, edge, what))
+
+
 def curve(group: Group, number: int, scale: Scale) -> Iterator[Mark]:
     """One curve with its ticks; where times are vague its two bounds, and the room between."""
     found, style = group.bounds, style_of(number)

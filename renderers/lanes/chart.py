@@ -198,5 +198,5 @@ def _again(group: str, page: float, *, line: bool) -> tuple[tuple[Mark, ...], fl
         marks.append(Divide(style="divide", left=0.0, right=page))
     if not group:
         return tuple(marks), 0.0
-    said = f"{group}, continued"
+    said = say("{group}, continued", group=group)
     return (*marks, Label(text=said, bold=True, size=BODY, down=_GROUP / 2 + 0.2)), _GROUP

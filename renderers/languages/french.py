@@ -245,6 +245,12 @@ FRENCH = {
     "{name}: {events} events, n = {size}": "{name} : {events} événements, n = {size}",
     "{name}: {first} with every date at its earliest, {last} at its latest":
         "{name} : {first} avec chaque date au plus tôt, {last} au plus tard",
+    "95 % confidence limits at each time": "limites de confiance à 95 % à chaque temps",
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve.":
+        "Ombré : limites à 95 % de la survie à chaque temps (Greenwoo"
+        "d, échelle {kind}), non de toute la courbe.",
+    "{group}, continued": "{group}, suite",
     "Upright ticks: censored.": "Traits verticaux : censurés.",
     "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale.":
         "Médianes avec limites à 95 % de Brookmeyer et Crowley, échelle {kind}.",

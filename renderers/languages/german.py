@@ -247,6 +247,12 @@ GERMAN = {
     "{name}: {events} events, n = {size}": "{name}: {events} Ereignisse, n = {size}",
     "{name}: {first} with every date at its earliest, {last} at its latest":
         "{name}: {first} mit jedem Datum am frühesten, {last} am spätesten Tag",
+    "95 % confidence limits at each time": "95-%-Konfidenzgrenzen zu jeder Zeit",
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve.":
+        "Schattiert: 95-%-Grenzen des Überlebens zu jeder Zeit (Green"
+        "wood, Skala {kind}), nicht der ganzen Kurve.",
+    "{group}, continued": "{group}, Fortsetzung",
     "Upright ticks: censored.": "Senkrechte Striche: zensiert.",
     "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale.":
         "Mediane mit 95-%-Grenzen nach Brookmeyer und Crowley, Skala {kind}.",

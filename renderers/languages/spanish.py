@@ -240,6 +240,12 @@ SPANISH = {
     "{name}: {events} events, n = {size}": "{name}: {events} eventos, n = {size}",
     "{name}: {first} with every date at its earliest, {last} at its latest":
         "{name}: {first} con cada fecha lo antes posible, {last} lo más tarde",
+    "95 % confidence limits at each time": "límites de confianza del 95 % en cada tiempo",
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve.":
+        "Sombreado: límites del 95 % de la supervivencia en cada tiem"
+        "po (Greenwood, escala {kind}), no de toda la curva.",
+    "{group}, continued": "{group}, continuación",
     "Upright ticks: censored.": "Trazos verticales: censurados.",
     "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale.":
         "Medianas con límites del 95 % de Brookmeyer y Crowley, escala {kind}.",

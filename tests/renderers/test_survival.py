@@ -7,7 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import scipy.stats
 
+from renderers.output.legend import entries
 from renderers.output.save import pages
 from renderers.preset import paper
 from renderers.scene import Area, Label, Sign, Track
@@ -170,6 +172,85 @@ def test_dates_that_are_known_give_one_curve():
     scene = survival(cohort(15))
     assert "allowed" not in scene.styles
     assert len(curves(scene)) == 1
+
+
+def edges(scene, number=1):
+    """The lower and the upper limit of a curve, in time and percent."""
+    row = [row.name for row in scene.rows].index("plot")
+    found = [m for m in scene.marks if isinstance(m, Track) and m.row == row]
+    (_, top), (_, foot) = next(m for m in found if m.style == "axis").points
+    return [
+        [(time, 100 * (foot - down) / (foot - top)) for time, down in mark.points]
+        for mark in found
+        if mark.style == f"limit {number}"
+    ]
+
+
+def at(points, time):
+    return [percent for when, percent in points if when <= time][-1]
+
+
+@pytest.mark.parametrize(
+    ("conf_type", "low", "high"),
+    [
+        # S = 18/21 = 0.8571 and Greenwood's sum 3/(21 x 18) = 0.007937, root 0.08909
+        # log-log: 0.08909 / |ln S| = 0.5779; S ^ exp(+-1.96 x 0.5779)
+        pytest.param("log-log", 61.97, 95.16, id="log-log"),
+        # 85.71 exp(-+1.96 x 0.08909), cut at 100
+        pytest.param("log", 71.98, 100.0, id="log"),
+        # 85.71 -+ 1.96 x 85.71 x 0.08909, cut at 100
+        pytest.param("plain", 70.75, 100.0, id="plain"),
+    ],
+)
+def test_the_limits_after_the_first_step_by_hand(conf_type, low, high):
+    times, events = trial(SIX_MP)
+    scene = survival_of(times, events, unit="weeks", conf_type=conf_type, band=True)
+    lower, upper = edges(scene)
+    assert (at(lower, 5.9), at(upper, 5.9)) == pytest.approx((100, 100))
+    assert (at(lower, 6), at(upper, 6)) == pytest.approx((low, high), abs=0.01)
+    assert "95 % confidence limits at each time" in {row.says for row in entries(scene)}
+    assert f"95 % limits of survival at each time (Greenwood, {conf_type} scale)" in scene.caption
+
+
+@pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
+@pytest.mark.parametrize(("conf_type", "method"), [("log-log", "log-log"), ("plain", "linear")])
+@pytest.mark.parametrize("name", list(SAMPLES)[:20])
+def test_the_limits_are_those_of_another_program(name, conf_type, method):
+    """scipy's empirical survival function, at every time of a step above nought."""
+    times, events = zip(*SAMPLES[name], strict=True)
+    gone = [float(t) for t, event in SAMPLES[name] if event]
+    left = [float(t) for t, event in SAMPLES[name] if not event]
+    found = scipy.stats.ecdf(scipy.stats.CensoredData(uncensored=gone, right=left)).sf
+    wanted = found.confidence_interval(method=method)
+    lower, upper = edges(survival_of(times, events, conf_type=conf_type, band=True))
+    for time in sorted({*gone}):
+        if 0 < found.evaluate(time) < 1:
+            assert at(lower, time) == pytest.approx(100 * wanted.low.evaluate(time), abs=1e-6)
+            assert at(upper, time) == pytest.approx(100 * wanted.high.evaluate(time), abs=1e-6)
+
+
+def test_limits_end_where_nobody_is_left():
+    """All on placebo relapse; the last at week 23, after which survival is nought."""
+    times, events = trial(PLACEBO)
+    lower, upper = edges(survival_of(times, events, unit="weeks", band=True))
+    assert (lower[-1][0], upper[-1][0]) == (23.0, 23.0)
+    assert 0 < lower[-1][1] < upper[-1][1] < 100
+
+
+def test_a_band_is_drawn_where_it_is_asked_for_alone():
+    assert not {"confidence", "limit 1"} & set(both_arms().styles)
+    assert "Shaded" not in both_arms().caption
+
+
+def test_a_band_of_vague_dates_is_refused_with_what_to_do():
+    with pytest.raises(ValueError, match=r"no band of limits for PFS line 1: .*leave the band"):
+        survival(cohort(15, vague=True), band=True)
+
+
+@pytest.mark.parametrize("column", ["single", "double"])
+def test_a_band_hides_nothing(column):
+    on = paper("nature", column)
+    assert faults(survival(cohort(36), on, endpoints=("PFS", "OS"), band=True), on) == []
 
 
 def test_several_endpoints_are_several_curves():

@@ -139,6 +139,19 @@ def median(curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL) ->
     )
 
 
+def pointwise(
+    curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL
+) -> tuple[tuple[Fraction, float, float], ...]:
+    """Time, and the limits of survival from then on: one before the first event, as R.
+
+    They end with the curve, or before the time from which nobody is left without the event.
+    """
+    z = normal_quantile(float((1 + level) / 2))
+    found = [(step.time, _limits(step, conf_type, z) or (1.0, 1.0)) for step in curve.steps
+             if step.survival]  # fmt: skip
+    return tuple((time, low, high) for time, (low, high) in found)
+
+
 def _limits(step: Step, conf_type: str, z: float) -> Limits:
     if not step.survival:
         return None

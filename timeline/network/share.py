@@ -51,8 +51,6 @@ def concerned(
     A statement that the windows keep by themselves ties nothing. ValueError where ``more``
     concerns a moment without a first or last day.
     """
-    import networkx as nx
-
     named = {moment for each in more for moment in (each.early, each.late)} - {ORIGIN}
     unbounded = [moment for moment in windows if not windows[moment].is_bounded]
     for moment in unbounded:
@@ -60,10 +58,15 @@ def concerned(
             raise ValueError(
                 f"no share of endless days: {moment} lies in {windows[moment]} (give it bounds)"
             )
-    ties = nx.Graph([(each.early, each.late) for each in _binding(statements, windows)])
-    ties.add_nodes_from(named)
-    bounded = ties.subgraph(set(ties) - set(unbounded))
-    ours = {other for moment in named for other in nx.node_connected_component(bounded, moment)}
+    ties: dict[Moment, set[Moment]] = {moment: set() for moment in windows}
+    for each in _binding(statements, windows):
+        ties[each.early].add(each.late)
+        ties[each.late].add(each.early)
+    ours, waiting = set(named), list(named)
+    while waiting:
+        fresh = ties[waiting.pop()] - ours - set(unbounded)
+        ours |= fresh
+        waiting += fresh
     beyond = {other for moment in ours for other in ties[moment]} - ours
     return tuple(m for m in windows if m in ours), tuple(m for m in windows if m in beyond)
 

@@ -115,7 +115,10 @@ def reached(known: Assessed, line: Line | None, row: Endpoint, name: str) -> tup
     """The moments of one name, each with whether it is reached in every reading."""
     progression = known.progression(row.criterion, line.number) if line else None
     found = ANCHORS[name].find(known, line, row.criterion)
-    return tuple(attrs.evolve(each, sure=_sure(each, progression)) for each in found)
+    return tuple(
+        each if each.sure is (sure := _sure(each, progression)) else attrs.evolve(each, sure=sure)
+        for each in found
+    )
 
 
 def _sure(anchor: Anchor, progression: Progression | None) -> bool:
