@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import pendulum
@@ -40,8 +41,21 @@ def calendar(frame: Frame, row: int) -> Axis:
         for year in range(low.year, high.year + 1)
         for month in range(1, 13, step or 12)
         if frame.low <= _first(year, month) <= frame.high
+        and not any(start < _first(year, month) < end for start, end in frame.breaks)
     ]
-    return Axis(row=row, ticks=tuple(ticks), captions=_years(frame))
+    return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame))
+
+
+def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
+    """The ticks, those without their text that a break brings too near to the one before."""
+    free, found = -math.inf, list[Tick]()
+    for tick in ticks:
+        half = width(tick.text, SMALL) * _ROOM / 2
+        x = frame.x(tick.at)
+        near = bool(frame.breaks) and x - half < free
+        found.append(Tick(tick.at, length=tick.length) if near else tick)
+        free = free if near else x + half
+    return tuple(found)
 
 
 def years(frame: Frame, row: int, down: float, line: float | None = None) -> Axis:
@@ -70,9 +84,20 @@ def _years(frame: Frame) -> Captions:
         (max(frame.low, _first(year, 1)), min(frame.high, _first(year + 1, 1)), str(year))
         for year in range(first, last + 1)
     ]
+    seen = [(*_seen(low, high, frame), text) for low, high, text in shown]
     room = width("2000", SMALL) * _ROOM
-    wide = tuple(c for c in shown if frame.x(c[1]) - frame.x(c[0]) >= room)
-    return wide or (max(shown, key=lambda caption: caption[1] - caption[0]),)
+    wide = tuple(c for c in seen if frame.x(c[1]) - frame.x(c[0]) >= room)
+    return wide or (max(seen, key=lambda caption: caption[1] - caption[0]),)
+
+
+def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
+    """The longest stretch of some days that no break leaves out."""
+    pieces = [(low, high)]
+    for start, end in frame.breaks:
+        pieces = [piece for first, last in pieces
+                  for piece in ((first, min(last, start)), (max(first, end), last))
+                  if piece[0] < piece[1]]  # fmt: skip
+    return max(pieces, key=lambda piece: piece[1] - piece[0], default=(low, low))
 
 
 def _month_step(frame: Frame) -> int:

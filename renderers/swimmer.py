@@ -100,11 +100,7 @@ def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
         say("Response: from the first scan that shows CR or PR to progression or the last scan."),
         say("Scans are marked where the status changes.") if swim.scans == "changes" else "",
         say("A month is 30.4375 days.") if swim.unit == "months" else "",
-        *(
-            say("Left out of the axis: {low} to {high} {unit}.", low=f"{low:g}", high=f"{high:g}",
-                unit=say(swim.unit))
-            for low, high in swim.breaks
-        ),
+        *(say("Left out of the axis: {said}.", said=said) for said in swim.left_out),
     ]  # fmt: skip
     return " ".join(part for part in parts if part)
 

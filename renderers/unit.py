@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import attrs
 
+from renderers.axis import thinned
 from renderers.measure import width
 from renderers.scene import SMALL, Frame, Tick
 from renderers.words import say
@@ -53,20 +53,7 @@ def ticks(
         for n in counts
         if not any(low < nought + n * days < high for low, high in frame.breaks)
     ]
-    return tuple(_thinned(shown, frame) if frame.breaks else shown)
-
-
-def _thinned(given: list[Tick], frame: Frame) -> Iterator[Tick]:
-    """The ticks, those without their number that a break brings too near to the one before."""
-    free = -math.inf
-    for tick in given:
-        half = width(tick.text, SMALL) * _ROOM / 2
-        x = frame.x(tick.at)
-        if x - half < free:
-            yield Tick(tick.at)
-        else:
-            yield tick
-            free = x + half
+    return thinned(shown, frame)
 
 
 def _finest(frame: Frame, unit: str, days: float) -> int:
@@ -88,9 +75,3 @@ def in_words(name: str, days: float) -> str:
     if name == "cycles":
         return say("Cycles of {days} days", days=f"{days:g}")
     return say(name.capitalize())
-
-
-def numbered(pairs: tuple[tuple[float, float], ...], days: float) -> Iterator[tuple[float, float]]:
-    """Stretches in units as days."""
-    for start, end in pairs:
-        yield start * days, end * days

@@ -54,6 +54,8 @@ def test_what_does_not_read_says_what_to_write(read, text, says):
     ("text", "values", "unit"),
     [
         pytest.param("12 months", (12,), "months", id="one"),
+        pytest.param("one week", (1,), "weeks", id="a number in a word"),
+        pytest.param("twenty-four months", (24,), "months", id="a number in two words"),
         pytest.param("12-month", (12,), "months", id="as an adjective"),
         pytest.param("0, 6, 12 weeks", (0, 6, 12), "weeks", id="several"),
         pytest.param("1.5 years", (Fraction(3, 2),), "years", id="a half"),

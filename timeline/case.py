@@ -70,6 +70,15 @@ class Case:
             self._by_kinds[kinds] = found
         return found
 
+    def place(self, event: Event) -> int:
+        """The number of an event among those of the case, counted from 0."""
+        return self._places[id(event)]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        numbered = reversed(list(enumerate(self.events)))  # of one that stands twice the first
+        return {id(event): place for place, event in numbered}
+
     @cached_property
     def _by_kinds(self) -> dict[tuple[type[Any], ...], tuple[Any, ...]]:
         """What was asked for once: rules ask for the scans of a case some hundred times."""

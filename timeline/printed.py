@@ -54,14 +54,35 @@ class Hedge:
 
 
 HEDGES = (
-    Hedge("about", ("about", "approximately", "around", "nearly about", "~", "≈", "ca."), -1, 1,
+    Hedge("about", ("about", "approximately", "approx.", "approx", "around", "nearly about",
+                    "roughly", "circa", "close to", "~", "≈", "ca."), -1, 1,
           True, False, "one unit of the last digit either way"),
     Hedge("nearly", ("nearly", "almost", "just under"), -1, 0, says="less than one unit below"),
     Hedge("over", ("over", "more than", "exceeding", "above", ">"), 0, None, says="above it"),
-    Hedge("at least", ("at least", "≥", ">="), 0, None, True, says="it or more"),
-    Hedge("under", ("under", "less than", "within", "below", "<"), None, 0, says="below it"),
-    Hedge("up to", ("up to", "at most", "≤", "<="), None, 0, False, True, says="it or less"),
+    Hedge("at least", ("at least", "no less than", "not less than", "no fewer than",
+                       "≥", ">="), 0, None, True, says="it or more"),
+    Hedge("under", ("under", "less than", "fewer than", "within", "below", "<"), None, 0,
+          says="below it"),
+    Hedge("up to", ("up to", "at most", "no more than", "not more than", "≤", "<="), None, 0,
+          False, True, "it or less"),
 )  # fmt: skip
+
+
+@attrs.frozen
+class Roundness:
+    """How far a hedged percentage may lie from its number, where that is a multiple of some one."""
+
+    multiple_of: Fraction
+    step: Fraction
+    source: str
+
+
+# No standard says what "about 40 %" spans. Round numbers are used for all that is nearer to them
+# than to the next round one, and looser: wide bounds raise no false alarm. The first row that fits.
+ROUND_PERCENTS = (
+    Roundness(Fraction(5), Fraction(5), "common usage: about 40 % of 42 %, 50 % of 46.6 %"),
+    Roundness(Fraction(1), Fraction(2), "common usage; our choice, as no source gives a bound"),
+)
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
 _ONES = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
 _TEENS = (
@@ -82,8 +103,9 @@ _WORDS = {
 _DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
+_ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
 _PRINT = re.compile(
-    rf"(?P<hedge>{'|'.join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))})?\s*"
+    rf"(?P<hedge>{_ANY_HEDGE})?\s*"
     rf"(?P<low>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*%)?"
     rf"(?:\s*(?:–|-|~|to)\s*(?P<high>{_NUMBER})(?:\s*%)?)?(?P<plus>\+)?",
     re.IGNORECASE,
@@ -172,18 +194,60 @@ _KNOWN_SHARES = (Fraction(0), *dict.fromkeys(_SHARES.values()), Fraction(1))
 def percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     """A printed percentage, or a share in words, which then claims no digit.
 
-    A third stands for all that is nearer to it than to the next share that has a name.
+    A third stands for all that is nearer to it than to the next share that has a name; a hedge
+    widens a round percentage as ``ROUND_PERCENTS`` says.
 
     >>> third = percentage("one-third")
     >>> third.span.low, third.span.high, third.value
     (Fraction(175, 6), Fraction(125, 3), None)
+    >>> percentage("about 40").span == Span(35, 45, True, False)
+    True
     """
-    share = _SHARES.get(text.strip().lower().replace("-", " ").removesuffix(" of"))
-    if share is None:
-        return printed(text, rounding)
+    hedge, words = _share_in_words(text)
+    if words in _SHARES:
+        return _share(text, hedge, _SHARES[words])
+    found = _PRINT.fullmatch(text.strip())
+    hedge = _HEDGE_OF.get((found["hedge"] or "").lower()) if found else None
+    plain = printed(text, rounding)
+    if not found or not hedge:
+        return plain
+    spans = [
+        _hedged(*_value_and_step(found[end]), hedge if not found["high"] else _HEDGE_OF["about"])
+        for end in ("low", "high")
+        if found[end]
+    ]
+    return attrs.evolve(plain, span=spans[0].hull(spans[-1]))
+
+
+def _value_and_step(digits: str) -> tuple[Fraction, Fraction]:
+    """A percentage, and how far a hedge may take it."""
+    value, unit = _value(digits)
+    rows = (row.step for row in ROUND_PERCENTS if unit == 1 and not value % row.multiple_of)
+    return value, next(rows, unit)
+
+
+_BEFORE_A_SHARE = re.compile(rf"(?:(?P<hedge>{_ANY_HEDGE})\s*)?(?P<share>.+)", re.IGNORECASE)
+
+
+def _share_in_words(text: str) -> tuple[Hedge | None, str]:
+    """The hedge before a share in words, and the share as the list has it."""
+    found = _BEFORE_A_SHARE.fullmatch(text.strip())
+    if not found:
+        return None, ""
+    share = found["share"].lower().replace("-", " ").removesuffix(" of")
+    return _HEDGE_OF.get((found["hedge"] or "").lower()), share
+
+
+def _share(text: str, hedge: Hedge | None, share: Fraction) -> Printed:
+    """A share in words: to the middles between it and the next; a hedge leaves one side of it."""
     at = _KNOWN_SHARES.index(share)
-    low, high = ((share + _KNOWN_SHARES[near]) * 50 for near in (at - 1, at + 1))
-    return Printed(text, Span(low, high), Fraction(1), _HEDGE_OF["about"])
+    below, above = ((share + _KNOWN_SHARES[near]) * 50 for near in (at - 1, at + 1))
+    if hedge is None:
+        return Printed(text, Span(below, above), Fraction(1), _HEDGE_OF["about"])
+    ends: dict[int | None, Number] = {-1: below, 0: share * 100, 1: above}
+    low, high = ends.get(hedge.low, NEVER_BEGAN), ends.get(hedge.high, NEVER_ENDS)
+    low_in, high_in = hedge.low_in or hedge.low is None, hedge.high_in or hedge.high is None
+    return Printed(text, Span(low, high, low_in, high_in), Fraction(1), hedge)
 
 
 def _advice(text: str) -> str:

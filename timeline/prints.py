@@ -63,9 +63,12 @@ class Moments:
         return self.text
 
 
+_MOMENTS = re.compile(r"([0-9.]+(?:\s*,\s*[0-9.]+)*|[a-z]+(?:-[a-z]+)?(?=[\s-]))[\s-]*([a-z]+)")
+
+
 def moments(text: str) -> Moments:
-    """Times with one unit: ``12 months``; ``0, 6, 12 months``."""
-    found = re.fullmatch(r"([0-9.]+(?:\s*,\s*[0-9.]+)*)[\s-]*([a-z]+)", text.strip())
+    """Times with one unit: ``12 months``; ``0, 6, 12 months``; ``one week``."""
+    found = _MOMENTS.fullmatch(text.strip().lower())
     unit = found[2] if found else ""
     unit = unit if unit in UNITS_IN_DAYS else f"{unit}s"
     if not found or unit not in UNITS_IN_DAYS:

@@ -133,10 +133,7 @@ class Span:
         """Every value times one positive number, less another; exact."""
         if factor <= 0:
             raise ValueError(f"factor must be above nought: {factor}")
-        low, high = (
-            end if isinstance(end, float) else end * factor - less if less else end * factor
-            for end in (self.low, self.high)
-        )
+        low, high = (_scaled(end, factor, less) for end in (self.low, self.high))
         return Span(low, high, self.low_in, self.high_in)
 
     def not_below(self, floor: Number) -> Span | None:
@@ -151,6 +148,14 @@ class Span:
         left = "" if self.low_in else "above "
         right = "" if self.high_in else "below "
         return f"Span({left}{self.low} to {right}{self.high})"
+
+
+def _scaled(end: Number, factor: Fraction, less: int) -> Number:
+    """One end times a factor, less a number: brought to its lowest terms once, not twice."""
+    if isinstance(end, float):
+        return end
+    below = end.denominator * factor.denominator
+    return Fraction(end.numerator * factor.numerator - less * below, below)
 
 
 ANY = Span(NEVER_BEGAN, NEVER_ENDS)

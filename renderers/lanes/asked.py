@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from renderers.lanes.swim import Swim
+from renderers.lanes.swim import Moment, Swim
 from renderers.lanes.tabled import Source
 from renderers.wish import Wish, granted, listed, number, yes
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
-def _reference(text: str) -> tuple[float, str]:
+
+def _moment(text: str) -> Moment:
+    return text if _DAY.fullmatch(text) else number(text)
+
+
+def _reference(text: str) -> tuple[Moment, str]:
     at, _, words = (part.strip() for part in text.partition(" "))
-    return number(at), words or at
+    return _moment(at), words or at
 
 
-def _stretch(text: str) -> tuple[float, float]:
-    start, slash, end = text.partition("/")
+def _stretch(text: str) -> tuple[Moment, Moment]:
+    start, slash, end = (part.strip() for part in text.partition("/"))
     if not slash:
         raise ValueError(f"not a stretch: {text!r} (write 24/60)")
-    return number(start), number(end)
+    return _moment(start), _moment(end)
 
 
 def _sign(text: str) -> tuple[str, str]:

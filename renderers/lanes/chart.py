@@ -13,7 +13,7 @@ from renderers.lanes.lane import Lane
 from renderers.lanes.order import heads, ordered
 from renderers.lanes.pool import FEW, Pool
 from renderers.lanes.swim import Swim
-from renderers.lanes.timing import axes_of, frame_of
+from renderers.lanes.timing import axes_of, frame_of, moment, told
 from renderers.measure import width, wrapped
 from renderers.pack import levels
 from renderers.preset import Paper
@@ -132,20 +132,22 @@ def _head(columns: Beside, frame: Frame, swim: Swim, says: Says) -> _Row:
 
 def _named(frame: Frame, swim: Swim) -> Iterator[tuple[float, str]]:
     """Where the words of each reference line begin: about its line, within the page."""
-    for units, text in swim.references:
+    for time, text in swim.references:
         half = width(text, SMALL) / 2
-        x = frame.x(units * swim.per_unit)
+        x = frame.x(moment(time, swim, dated=frame.dated))
         yield max(frame.left, min(x - half, frame.right - 2 * half)), text
 
 
 def _references(frame: Frame, swim: Swim, rows: Sequence[_Row]) -> Iterator[Mark]:
     """A line over all lanes for each reference time."""
-    for units, text in swim.references:
-        at = units * swim.per_unit
+    for time, text in swim.references:
+        at = moment(time, swim, dated=frame.dated)
         if not frame.low <= at <= frame.high:
+            there, low, high = (
+                told(day, swim, dated=frame.dated) for day in (at, frame.low, frame.high)
+            )
             raise ValueError(
-                f"reference line {text!r} at {units:g} {swim.unit} lies off the axis "
-                f"({frame.low / swim.per_unit:g} to {frame.high / swim.per_unit:g})"
+                f"reference line {text!r} at {there} lies off the axis ({low} to {high})"
             )
         yield Rule(style="reference", at=at, row=1, last=len(rows) - 1, tells=text)
 

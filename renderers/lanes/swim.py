@@ -8,8 +8,11 @@ from typing import Any
 import attrs
 
 from renderers.unit import UNITS
+from renderers.words import say
 from timeline.edtf import edtf
 from timeline.problem import near
+
+Moment = float | str  # units since nought; on a calendar a day, as 2021-03-01
 
 BY = ("", "line", "patient")
 COLOUR = ("line", "drug")
@@ -35,7 +38,8 @@ class Swim:
     a column, each with ``reversed`` after it to turn it round. columns: None for the usual.
     scans: a sign for ``all`` of them, or only where the status ``changes``.
     cutoff: the day of the data cut-off. references: times in units with their words. breaks:
-    stretches in units that are left out. both_axes: dates and time since nought together.
+    stretches in units that are left out; of both, days on a calendar. both_axes: dates and time
+    since nought together.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))
@@ -48,8 +52,8 @@ class Swim:
     scans: str = attrs.field(default="all", validator=_one_of(SCANS))
     colour: str = attrs.field(default="line", validator=_one_of(COLOUR))
     cutoff: str = ""
-    references: tuple[tuple[float, str], ...] = ()
-    breaks: tuple[tuple[float, float], ...] = ()
+    references: tuple[tuple[Moment, str], ...] = ()
+    breaks: tuple[tuple[Moment, Moment], ...] = ()
     both_axes: bool = False
 
     def __attrs_post_init__(self) -> None:
@@ -57,6 +61,20 @@ class Swim:
             raise ValueError("cycles of what length? (give cycle, in days: 21)")
         if self.cutoff and not edtf(self.cutoff).is_exact:
             raise ValueError(f"a cut-off is a day: {self.cutoff!r} (write 2021-03-01)")
+        times = [*(at for at, _ in self.references), *(at for each in self.breaks for at in each)]
+        for at in times:
+            if isinstance(at, str) and not edtf(at).is_exact:
+                raise ValueError(f"a time of the axis is a day: {at!r} (write 2021-03-01)")
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The breaks in words: days, or times in units."""
+        return tuple(
+            say("{low} to {high}", low=start, high=end)
+            if isinstance(start, str)
+            else say("{low} to {high}", low=f"{start:g}", high=f"{end:g}") + f" {say(self.unit)}"
+            for start, end in self.breaks
+        )
 
     @property
     def per_unit(self) -> float:

@@ -8,11 +8,11 @@ import attrs
 
 from renderers.axis import calendar, whole_months
 from renderers.lanes.lane import CALENDAR, Lane
-from renderers.lanes.swim import Swim
+from renderers.lanes.swim import Moment, Swim
 from renderers.scene import Axis, Frame, Tick
-from renderers.unit import in_words, numbered, outward, ticks
+from renderers.unit import in_words, outward, ticks
 from renderers.words import say
-from timeline.edtf import iso
+from timeline.edtf import edtf, iso
 
 _BOTH = (
     "dates and time since nought share an axis only where all lanes count from one known day: "
@@ -23,19 +23,36 @@ _BOTH = (
 def frame_of(lanes: Sequence[Lane], swim: Swim, left: float, right: float) -> Frame:
     """Whole units around everything that the lanes hold; ValueError where a break hides some."""
     ends = [day for lane in lanes for day in (*lane.days, lane.cutoff) if day is not None]
-    if _is_calendar(lanes):
-        for what, wish in (("breaks", swim.breaks), ("reference times", swim.references)):
-            if wish:
-                raise ValueError(f"a calendar has no {what}: they count from nought (align on one)")
+    dated = _is_calendar(lanes)
+    if dated:
         low, high = whole_months(min(ends), max(ends))
     else:
         low, high = outward(min(ends), max(ends), swim.per_unit)
-    breaks = tuple(numbered(swim.breaks, swim.per_unit))
-    dated = _is_calendar(lanes)
+    breaks = tuple(
+        (moment(start, swim, dated=dated), moment(end, swim, dated=dated))
+        for start, end in swim.breaks
+    )
     frame = Frame(low=low, high=high, left=left, right=right, breaks=breaks, dated=dated)
     for lane in lanes:
         _check_breaks(lane, frame, swim)
     return frame
+
+
+def moment(at: Moment, swim: Swim, *, dated: bool) -> float:
+    """The day of the axis of a wish. ValueError: a time since nought on a calendar, or the reverse.
+
+    >>> moment(2.0, Swim(unit="weeks"), dated=False)
+    14.0
+    """
+    if isinstance(at, str) != dated:
+        wanted = "a calendar takes days: 2021-06-01" if dated else "a day needs align=calendar"
+        raise ValueError(f"{at} is no time of this axis ({wanted})")
+    return float(edtf(at).span.low) if isinstance(at, str) else at * swim.per_unit
+
+
+def told(day: float, swim: Swim, *, dated: bool) -> str:
+    """A day of the axis in words: a date, or units since nought."""
+    return iso(int(day)) if dated else f"{round(day / swim.per_unit, 1):g} {swim.unit}"
 
 
 def _is_calendar(lanes: Sequence[Lane]) -> bool:
@@ -46,9 +63,9 @@ def _check_breaks(lane: Lane, frame: Frame, swim: Swim) -> None:
     for at, what in _moments(lane):
         for start, end in frame.breaks:
             if start < at < end:
+                at_, from_, to = (told(day, swim, dated=frame.dated) for day in (at, start, end))
                 raise ValueError(
-                    f"{lane.name}: {what} at {at / swim.per_unit:.1f} {swim.unit} lies in the "
-                    f"break from {start / swim.per_unit:g} to {end / swim.per_unit:g} "
+                    f"{lane.name}: {what} at {at_} lies in the break from {from_} to {to} "
                     "(nothing is hidden: leave it in)"
                 )
 
@@ -103,10 +120,13 @@ def _dates(lanes: Sequence[Lane], frame: Frame, row: int) -> Axis:
         raise ValueError(_BOTH.format(why=f"these count from {len(noughts)} different days"))
     if known is None or not known.is_point:
         raise ValueError(_BOTH.format(why="nought is not known to the day"))
-    if frame.breaks:
-        raise ValueError("a calendar has no breaks (leave breaks or the dates out)")
     day = float(known.low)
-    dated = attrs.evolve(frame, low=frame.low + day, high=frame.high + day)
+    dated = attrs.evolve(
+        frame,
+        low=frame.low + day,
+        high=frame.high + day,
+        breaks=tuple((start + day, end + day) for start, end in frame.breaks),
+    )
     found = calendar(dated, row)
     return attrs.evolve(
         found,

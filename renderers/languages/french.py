@@ -175,7 +175,7 @@ FRENCH = {
         "imagerie.",
     "Scans are marked where the status changes.":
         "Les imageries sont marquées lorsque le statut change.",
-    "Left out of the axis: {low} to {high} {unit}.": "Omis de l’axe : {low} à {high} {unit}.",
+    "Left out of the axis: {said}.": "Omis de l’axe : {said}.",
     "Swimmer of {number} patients, bars are time on treatment.":
         "Swimmer plot de {number} patients, les barres sont le temps sous traitement.",
     "Swimmer of the lines of {name}, bars are time on treatment.":

@@ -174,8 +174,7 @@ GERMAN = {
         "Bildgebung.",
     "Scans are marked where the status changes.":
         "Bildgebungen sind bezeichnet, wo der Status wechselt.",
-    "Left out of the axis: {low} to {high} {unit}.":
-        "Auf der Achse ausgelassen: {low} bis {high} {unit}.",
+    "Left out of the axis: {said}.": "Auf der Achse ausgelassen: {said}.",
     "Swimmer of {number} patients, bars are time on treatment.":
         "Swimmer-Plot von {number} Patienten, Balken sind Zeit unter Behandlung.",
     "Swimmer of the lines of {name}, bars are time on treatment.":

@@ -172,7 +172,7 @@ SPANISH = {
         "Respuesta: de la primera imagen con CR o PR a la progresión o la última imagen.",
     "Scans are marked where the status changes.":
         "Las imágenes se marcan donde cambia la respuesta.",
-    "Left out of the axis: {low} to {high} {unit}.": "Omitido del eje: {low} a {high} {unit}.",
+    "Left out of the axis: {said}.": "Omitido del eje: {said}.",
     "Swimmer of {number} patients, bars are time on treatment.":
         "Swimmer plot de {number} pacientes, las barras son tiempo en tratamiento.",
     "Swimmer of the lines of {name}, bars are time on treatment.":

@@ -9,6 +9,7 @@ from functools import partial
 import attrs
 
 from timeline.auditing.rule import Evidence
+from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -84,7 +85,7 @@ def _slot(claim: Claim) -> Slot:
     if claim.kind in _SAID_ANYWHERE:
         return claim.kind, claim.about, *whose
     base = (claim.kind, claim.about, *whose, claim.line, claim.statistic, claim.of, claim.grade)
-    return (*base, claim.from_, claim.to, claim.criterion, claim.unit, claim.at)
+    return (*base, claim.from_, claim.to, claim.criterion, claim.unit, claim.at, assessed(claim))
 
 
 def _is_a_list(claims: list[Claim]) -> bool:

@@ -17,7 +17,7 @@ from timeline.commands.lanes import (
     draw_times,
 )
 from timeline.commands.letters import letters_named
-from timeline.commands.shared import Settled, criterion_named, fail, opened
+from timeline.commands.shared import Settled, criterion_named, fail, opened, refuse_loss, said
 
 _Files = Annotated[
     list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
@@ -102,6 +102,8 @@ def draw(
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
     from renderers import scene_of
 
+    read = (*(files or ()), *((table,) if table else ()), *(events or ()))
+    refuse_loss(out, read, twins=twins)
     paper = _paper(preset, column, language)
     if table is not None and kind == "survival":
         draw_times(table, out, paper, named=named, asked=asked, twins=twins)
@@ -117,7 +119,7 @@ def draw(
         scene = scene_of(readings, kind, paper, asked=asked or ())
         written = _written(scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {fault}"])
+        fail([f"{out}: {said(fault)}"])
         return
     names = ", ".join(each.case.name for each in readings)
     typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
@@ -159,10 +161,11 @@ def machine(
     from renderers import draw_machine
     from timeline.criteria import CRITERIA
 
+    refuse_loss(out, (path,) if path else ())
     paper, drawn = _paper(preset, column), CRITERIA[criterion]
     walked = _path(path, line, drawn, settled) if path is not None else None
     try:
         draw_machine(drawn, walked, out, paper)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {fault}"])
+        fail([f"{out}: {said(fault)}"])
     typer.echo(f"{out}: the machine of {drawn.title}")

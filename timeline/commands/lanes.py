@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from timeline.commands.letters import letters_named
-from timeline.commands.shared import WRONG, fail
+from timeline.commands.shared import WRONG, fail, said
 
 Asked = Annotated[
     list[str] | None,
@@ -53,7 +53,7 @@ def draw_table(
             with letters_named(out, drawn.scene):
                 write(drawn.scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {fault}"])
+        fail([f"{out}: {said(fault)}"])
         return
     typer.echo(_summary(drawn, out), err=drawn.scene is None)
     if drawn.scene is None or drawn.errors:
@@ -100,5 +100,5 @@ def draw_times(
         with letters_named(out, scene):
             write(scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {fault}"])
+        fail([f"{out}: {said(fault)}"])
     typer.echo(f"{out}: survival of {table}")

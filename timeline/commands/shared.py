@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,6 +34,42 @@ def fail(problems: Any) -> None:
         count = len(problems)
         typer.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was done", err=True)
         raise typer.Exit(WRONG)
+
+
+def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> None:
+    """End with 2, before anything is written, where an output would take the place of an input.
+
+    Files are compared as what they are on the disk, whatever they are called. An output whose
+    folder does not exist ends it as well. ``twins``: whether the files beside it are written.
+    """
+    from renderers.output.twin import beside
+
+    if not out.name or not out.parent.is_dir():
+        missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
+        fail([f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"])
+    made = (out, *(file for _, file in beside(out))) if twins else (out,)
+    page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
+    other = out.with_name(f"{out.stem}-figure{out.suffix}")
+    fail(
+        [
+            f"{each}: is read, and {out} would be written over it (write -o {other})"
+            for each in dict.fromkeys(given)
+            if any(_is_one(each, file) for file in made)
+            or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
+        ]
+    )
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, be it by a link or by letters of another case."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return one.resolve() == other.resolve()
+
+
+def said(fault: Exception) -> str:
+    """A fault in words, without the name of a file that is there for a moment only."""
+    return (isinstance(fault, OSError) and fault.strerror) or str(fault)
 
 
 class _Kept(io.StringIO):

@@ -29,8 +29,9 @@ class _Edges:
     def of(cls, edges: list[tuple[int, int, Number]]) -> _Edges:
         starts, ends, weights = (np.array(column) for column in zip(*edges, strict=True))
         order = np.argsort(ends, kind="stable")
-        reached, first = np.unique(ends[order], return_index=True)
-        return cls(starts[order], ends[order], weights[order].astype(float), first, reached)
+        ends = ends[order]
+        first = np.flatnonzero(np.diff(ends, prepend=-1))
+        return cls(starts[order], ends, weights[order].astype(float), first, ends[first])
 
     def onward(self, least: Array) -> Array:
         """The least lengths with at most one edge more; a row each node, a column each source."""

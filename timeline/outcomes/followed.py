@@ -84,9 +84,9 @@ class Followed:
                 for each in anchors
                 if (span := each.span.not_above(end.span.high)) is not None
             )
-        order = self.known.case.events
-        place = _place(order, end.event)
-        return tuple(each for each in anchors if _place(order, each.event) < place)
+        case = self.known.case
+        place = case.place(end.event)
+        return tuple(each for each in anchors if case.place(each.event) < place)
 
 
 def follow(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> Followed:
@@ -129,12 +129,8 @@ def _sure(anchor: Anchor, progression: Progression | None) -> bool:
     return anchor.sure
 
 
-def _place(events: tuple[Event, ...], event: Event) -> int:
-    return next(place for place, each in enumerate(events) if each is event)
-
-
 def _in_order(known: Assessed, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
-    return tuple(sorted(anchors, key=lambda each: _place(known.case.events, each.event)))
+    return tuple(sorted(anchors, key=lambda each: known.case.place(each.event)))
 
 
 def _from(known: Assessed, line: Line) -> tuple[int, ...]:

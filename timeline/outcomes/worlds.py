@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -55,7 +56,7 @@ class Course:
         scan = self.baseline if number < 0 else self.used[number]
         return str(scan.start) if scan is not None else "no date"
 
-    @property
+    @cached_property
     def used(self) -> tuple[Scan, ...]:
         """The scans that say anything about response."""
         return tuple(scan for scan in self.scans if scan.has_findings or from_call(scan))

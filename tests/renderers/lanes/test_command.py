@@ -119,6 +119,57 @@ def test_wishes_reach_the_swimmer(tmp_path):
     assert run(*words, "--ask", "sort=x", "-o", tmp_path / "out.svg")[0] == 2
 
 
+INPUTS = {"sw.csv": LANES, "ev.csv": EVENTS, "times.csv": "time,event\n5,1\n3,0\n"}
+LANE = ("--table", "sw.csv", "--events", "ev.csv", "--ask", "unit=months")
+CURVE = ("--figure", "survival", "--table", "times.csv", "--ask", "unit=months")
+
+
+@pytest.mark.parametrize(
+    ("words", "lost"),
+    [
+        pytest.param((*LANE, "--twins", "-o", "sw.svg"), "sw.csv", id="a twin over the lanes"),
+        pytest.param((*LANE, "--twins", "-o", "ev.html"), "ev.csv", id="a twin over the events"),
+        pytest.param((*LANE, "--twins", "-o", "sub/../sw.svg"), "sw.csv", id="by another way"),
+        pytest.param((*LANE, "--twins", "-o", "link.svg"), "sw.csv", id="through a link"),
+        pytest.param((*LANE, "-o", "sw.csv"), "sw.csv", id="the figure itself"),
+        pytest.param((*CURVE, "--twins", "-o", "times.pdf"), "times.csv", id="over the times"),
+        pytest.param(("case-1.svg", "-o", "case.svg"), "case-1.svg", id="a page over a case"),
+        pytest.param(("case-1.svg", "-o", "case-1.svg"), "case-1.svg", id="over a case"),
+    ],
+)
+def test_an_input_is_never_written_over(tmp_path, monkeypatch, words, lost):
+    for name, text in {**INPUTS, "case-1.svg": "facts: {}\n"}.items():
+        (tmp_path / name).write_text(text)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "sw.csv")
+    monkeypatch.chdir(tmp_path)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
+    code, said = run("draw", *words)
+    after = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
+    assert (code, after) == (2, before)
+    assert f"{lost}: is read, and " in said
+    assert "-figure." in said
+
+
+@pytest.mark.parametrize("words", [LANE, CURVE], ids=["lanes", "curves"])
+def test_twins_of_another_name_are_written_beside_the_inputs(tmp_path, monkeypatch, words):
+    for name, text in INPUTS.items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    assert run("draw", *words, "--twins", "-o", "figure.svg")[0] == 0
+    assert {name: (tmp_path / name).read_text() for name in INPUTS} == INPUTS
+    assert (tmp_path / "figure.csv").exists()
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "html"])
+def test_a_folder_that_is_not_there_is_named(tmp_path, monkeypatch, suffix):
+    (tmp_path / "sw.csv").write_text(LANES)
+    monkeypatch.chdir(tmp_path)
+    code, said = run("draw", "--table", "sw.csv", "-o", f"nosuch/s.{suffix}")
+    assert code == 2
+    assert f"nosuch/s.{suffix}: no folder 'nosuch' (make it, or write elsewhere)" in said
+
+
 UNWANTED = ("networkx", "yaml", "timeline.criteria", "timeline.events", "timeline.reading",
             "matplotlib.pyplot", "pandas")  # fmt: skip
 

@@ -2,11 +2,12 @@
 
 import pytest
 
+from renderers.lanes.asked import swim_of
 from renderers.lanes.nought import nought_of
 from renderers.lanes.of_readings import lanes_of
 from renderers.lanes.part import Part
 from renderers.lanes.swim import Swim
-from renderers.scene import Sign
+from renderers.scene import Cut, Rule, Sign
 from renderers.swimmer import swimmer
 from tests.renderers.patients import case_of, exact, report, vague
 from timeline.events import LastContact
@@ -90,12 +91,19 @@ REFUSED = [
     pytest.param([vague], {"by": "patient"}, "nought is not known to the day", id="a vague start"),
     pytest.param([vague], {"align": "calendar"}, "only known as 2021-02-01 to 2021-02-28",
                  id="a vague start on a calendar"),
-    pytest.param([exact], {"align": "calendar", "breaks": ((1.0, 2.0),)}, "has no breaks",
-                 id="breaks on a calendar"),
-    pytest.param([exact], {"align": "calendar", "references": ((1.0, "x"),)}, "has no reference",
-                 id="a reference time on a calendar"),
-    pytest.param([exact], {"breaks": ((5.2, 8.0),), "by": "patient"}, "a calendar has no breaks",
-                 id="breaks on a second axis"),
+    pytest.param([exact], {"align": "calendar", "breaks": ((1.0, 2.0),)},
+                 r"1.0 is no time of this axis \(a calendar takes days", id="months on a calendar"),
+    pytest.param([exact], {"align": "calendar", "references": ((1.0, "x"),)},
+                 "a calendar takes days", id="a reference in months on a calendar"),
+    pytest.param([exact], {"by": "patient", "references": (("2020-03-01", "x"),)},
+                 r"2020-03-01 is no time of this axis \(a day needs align=calendar",
+                 id="a day where months are counted"),
+    pytest.param([exact], {"align": "calendar", "references": (("2019-03-01", "early"),)},
+                 r"'early' at 2019-03-01 lies off the axis \(2020-01-01 to 2020-10-01\)",
+                 id="a day off the calendar"),
+    pytest.param([exact], {"align": "calendar", "breaks": (("2020-05-01", "2020-07-01"),)},
+                 "PD at 2020-06-01 lies in the break from 2020-05-01 to 2020-07-01",
+                 id="a break over an event"),
 ]  # fmt: skip
 
 
@@ -103,6 +111,57 @@ REFUSED = [
 def test_axes_that_would_not_agree_are_refused(who, wish, says):
     with pytest.raises(ValueError, match=says):
         swimmer([make() for make in who], swim=Swim(both_axes=True, **wish))
+
+
+def test_a_time_of_a_calendar_is_a_day():
+    with pytest.raises(ValueError, match="a time of the axis is a day: '2020-06'"):
+        Swim(references=(("2020-06", "x"),))
+
+
+def test_a_reference_line_stands_at_its_day_on_a_calendar():
+    """1 April 2020 is ordinal 737516: 737425 of the first of January, and 31 + 29 + 31 days."""
+    wish = Swim(align="calendar", references=(("2020-04-01", "amendment"),))
+    scene = swimmer([exact()], swim=wish)
+    (line,) = (m for m in scene.marks if isinstance(m, Rule) and m.style == "reference")
+    assert (line.at, line.tells) == (737516.0, "amendment")
+
+
+def months(axis):
+    return " ".join(tick.text for tick in axis.ticks)
+
+
+def test_a_break_of_a_calendar_leaves_its_months_out():
+    """Events on 1 March, 1 June and 10 September 2020: July and August are empty."""
+    wish = Swim(align="calendar", breaks=(("2020-06-15", "2020-09-01"),))
+    scene = swimmer([exact()], swim=wish)
+    assert months(scene.axes[0]) == "Jan Feb Mar Apr May Jun Sep Oct"
+    assert [scene.rows[m.row].name for m in scene.marks if isinstance(m, Cut)] == ["Line 1", "axis"]
+    low, high, text = scene.axes[0].captions[0]
+    assert (text, low, high) == ("2020", 737425.0, 737591.0)  # up to 15 June: day 167 of the year
+    assert "Left out of the axis: 2020-06-15 to 2020-09-01." in scene.caption
+
+
+def test_a_break_is_one_of_both_axes():
+    """Months 5.2 to 8.0 are days 158 to 243, 7 June to 31 August 2020; nine months end on 30
+    September.
+    """
+    scene = swimmer([exact()], swim=Swim(by="patient", both_axes=True, breaks=((5.2, 8.0),)))
+    assert months(scene.axes[1]) == "Jan Feb Mar Apr May Jun Sep"
+    rows = [scene.rows[m.row].name for m in scene.marks if isinstance(m, Cut)]
+    assert rows == ["exact", "axis", "axis 2"]
+
+
+@pytest.mark.parametrize(
+    ("wish", "field", "value"),
+    [
+        ("reference=2021-06-01 amendment 3", "references", (("2021-06-01", "amendment 3"),)),
+        ("reference=24 landmark", "references", ((24.0, "landmark"),)),
+        ("leave-out=2018-01-01/2020-06-30", "breaks", (("2018-01-01", "2020-06-30"),)),
+        ("leave-out=24/60", "breaks", ((24.0, 60.0),)),
+    ],
+)
+def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
+    assert getattr(swim_of([wish]), field) == value
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_break_is_drawn_on_the_axis_and_on_what_crosses_it():
 
 def test_a_break_hides_nothing():
     with pytest.raises(
-        ValueError, match=r"Line 1: PD at 5\.0 months lies in the break from 4 to 6"
+        ValueError, match=r"Line 1: PD at 5 months lies in the break from 4 months to 6 months"
     ):
         swimmer([exact()], swim=Swim(breaks=((4.0, 6.0),)))
 

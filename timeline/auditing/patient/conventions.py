@@ -78,7 +78,7 @@ def days_between(start: Span, end: Span) -> Span | None:
     return (end - start).not_below(0)
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=16_384)  # thirty ways to count each print
 def _wanted(convention: Convention, text: str, unit: str) -> Span:
     span = printed(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)

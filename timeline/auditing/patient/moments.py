@@ -132,7 +132,7 @@ def _told(reading: Reading, key: Key, known: Mapping[Key, Span]) -> Iterator[Sta
 
 def number(reading: Reading, event: Event) -> int:
     """The number of an event among those of its case."""
-    return next(at for at, each in enumerate(reading.case.events) if each is event)
+    return reading.case.place(event)
 
 
 def moment_of(reading: Reading, anchor: Anchor) -> Key:

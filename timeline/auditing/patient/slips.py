@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -101,8 +102,12 @@ def edits(text: str) -> Iterator[tuple[str, str]]:
             yield "a point that was dropped", f"{text[:at]}.{text[at:]}"
 
 
-def _a_year_off(span: Span) -> Iterator[Span]:
-    if span.is_bounded:
-        for years in (-1, 1):
-            ends = [pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high)]
-            yield Span(*(int(end.add(years=years).toordinal()) for end in ends))  # type: ignore[arg-type]
+@functools.lru_cache(maxsize=4096)
+def _a_year_off(span: Span) -> tuple[Span, ...]:
+    if not span.is_bounded:
+        return ()
+    low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))
+    return tuple(
+        Span(low.add(years=years).toordinal(), high.add(years=years).toordinal())
+        for years in (-1, 1)
+    )

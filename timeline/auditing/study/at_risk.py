@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from timeline.arithmetic.survival import risk_table
 from timeline.auditing.study.cohort import Claims, group_of, in_days, total_of
-from timeline.auditing.study.qualifiers import marked
+from timeline.auditing.study.qualifiers import Assessment, assessed, marked
 from timeline.auditing.study.survival import landmarks, medians_of
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
@@ -67,7 +67,7 @@ def look_at_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
             same = _is_of(claim, row) and claim.of == row.of
             if at and same and row.at and row.at.unit == at.unit:
                 yield from _held(claim, row, at.values[0], later)
-        median = medians_of(claims).get((row.of, group_of(row)))
+        median = medians_of(claims, assessed(row)).get((row.of, group_of(row)))
         if median and row.at and _is_of(median, row) and median.unit == row.at.unit:
             yield from _past_median(median, row, later)
 
@@ -75,7 +75,11 @@ def look_at_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
 def _is_of(claim: Claim, row: Claim) -> bool:
     """Whether a figure is of the same patients as a row of numbers at risk."""
     same_n = not (claim.n and row.n) or claim.n == row.n
-    return group_of(claim) == group_of(row) and same_n and claim.criterion == row.criterion
+    return group_of(claim) == group_of(row) and same_n and _how(claim) == _how(row)
+
+
+def _how(claim: Claim) -> tuple[str, Assessment]:
+    return claim.criterion, () if claim.of == "OS" or claim.kind == "OS" else assessed(claim)
 
 
 _Shares = list[tuple[Fraction, Fraction, str]]  # a time, the share at risk then, in words

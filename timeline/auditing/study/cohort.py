@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from timeline.arithmetic.fit import Fit
 from timeline.auditing.rule import Evidence
+from timeline.auditing.study.qualifiers import Assessment, assessed
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.months import MONTHS, days_per
@@ -20,7 +21,8 @@ Look = Callable[[Claims], Iterable[Verdict]]
 Key = TypeVar("Key", bound=Hashable)
 Each = TypeVar("Each")
 ALL = "all"
-Thing = tuple[str, str, tuple[int, ...]]  # what is counted, in which patients, of which grades
+# What is counted, in which patients, of which grades, and how it was assessed.
+Thing = tuple[str, str, tuple[int, ...], Assessment]
 Counts = dict[Thing, int | None]
 RESPONSES = ("CR", "PR", "SD", "PD", "NE")
 
@@ -87,7 +89,8 @@ def number(claim: Claim) -> int | None:
 
 def thing(claim: Claim) -> Thing:
     """What a count or a percentage is of."""
-    return claim.about, group_of(claim), claim.grade.values if claim.grade else ()
+    grades = claim.grade.values if claim.grade else ()
+    return claim.about, group_of(claim), grades, assessed(claim)
 
 
 def counts_of(claims: Iterable[Claim]) -> Counts:
@@ -98,6 +101,19 @@ def counts_of(claims: Iterable[Claim]) -> Counts:
             value = number(claim)
             found[thing(claim)] = value if found.get(thing(claim), value) == value else None
     return found
+
+
+def response_of(counts: Counts, name: str, rate: Claim) -> int | None:
+    """The count of a best response of the patients of a rate, assessed as the rate is.
+
+    Beside a rate of confirmed responses also one of which nothing is said: no more are confirmed.
+    """
+    how = assessed(rate)
+    count = counts.get((name, group_of(rate), (), how))
+    if count is None and "confirmed" in how and "unconfirmed" not in how:
+        rest = tuple(each for each in how if each != "confirmed")
+        return counts.get((name, group_of(rate), (), rest))
+    return count
 
 
 _SIZES = ("patients", "enrolled")

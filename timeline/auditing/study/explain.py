@@ -26,6 +26,7 @@ from timeline.auditing.study.cohort import (
     total_of,
     whole,
 )
+from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.typo import TYPO_TIER, slip
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call
@@ -184,7 +185,7 @@ def other_patients(claim: Claim, found: PercentOfN, claims: Claims) -> tuple[int
         if each.kind == "count" and not each.grade and group_of(each) in (ALL, group_of(claim))
         if found.count is not None or _OF_ANALYSIS.search(each.about)
     }
-    missing = counts_of(claims).get(("NE", group_of(claim), ()))
+    missing = counts_of(claims).get(("NE", group_of(claim), (), assessed(claim)))
     sizes.add(found.n - missing if missing else None)
     least = max(found.count or 0, 1)
     others = sorted(n for n in sizes if n and least <= n != found.n)

@@ -8,7 +8,7 @@ from timeline.arithmetic.interval import is_far_from
 from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
 from timeline.arithmetic.two_groups import RATIOS, Table, ratio_of_counts
 from timeline.auditing.study.cohort import Claims, Counts, counts_of, group_of, size_of
-from timeline.auditing.study.qualifiers import marked
+from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -77,7 +77,7 @@ def _told(table: Table) -> str:
 def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
     rows = []
     for group in (group_of(claim), claim.than):
-        count, size = counts.get((claim.about, group, ())), size_of(claims, group)
+        count, size = counts.get((claim.about, group, (), assessed(claim))), size_of(claims, group)
         if count is None or size is None or count > size:
             return None
         rows.append((count, size - count))

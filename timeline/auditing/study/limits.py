@@ -20,7 +20,7 @@ from timeline.arithmetic.percent import counts_within, risk_reduction
 from timeline.arithmetic.proportion import proportion_interval
 from timeline.arithmetic.special import normal_quantile
 from timeline.auditing.study.cohort import Claims, counts_of, group_of, number, thing, total_of
-from timeline.auditing.study.qualifiers import marked
+from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.study.survival import events_of, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -96,10 +96,10 @@ def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Call, str]:
 
 def look_at_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
     """A hazard ratio beside the ratio of the medians (K23): a note, never a fault."""
-    medians = medians_of(claims)
     for claim in claims:
         if claim.kind != "HR" or claim.printed is None or not claim.than:
             continue
+        medians = medians_of(claims, assessed(claim))
         pair = [medians.get((claim.about, group)) for group in (group_of(claim), claim.than)]
         values = [float(each.printed.value or 0) for each in pair if each and each.printed]
         if len(values) == 2 and all(values):

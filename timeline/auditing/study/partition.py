@@ -12,6 +12,7 @@ from timeline.auditing.study.cohort import (
     Claims,
     Counts,
     counts_of,
+    gathered,
     group_of,
     number,
     numbers,
@@ -22,26 +23,40 @@ from timeline.auditing.study.cohort import (
     total_of,
     whole,
 )
-from timeline.auditing.study.qualifiers import QUALIFIERS, marked
+from timeline.auditing.study.qualifiers import QUALIFIERS, Assessment, assessed, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import ROUNDINGS
 from timeline.source import Claim
 
 BEST = "best response"
-_Partition = tuple[str, str, str]
+_Partition = tuple[str, str, str, Assessment]
 
 
 def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
-    """The parts of each partition of each group, as one place prints them; each part once."""
+    """The parts of each partition of each group, as one place prints them; each part once.
+
+    Those that two readers tell apart, where a place tells the same parts of both.
+    """
     found: dict[_Partition, list[Claim]] = {}
     for claim in claims:
         among = claim.among or (BEST if claim.about in RESPONSES else "")
         if claim.kind == kind and claim.printed and among and not claim.grade:
-            parts = found.setdefault((group_of(claim), among, claim.place), [])
-            if claim.about not in [each.about for each in parts]:
-                parts.append(claim)
-    return {key: parts for key, parts in found.items() if len(parts) > 1}
+            found.setdefault((group_of(claim), among, claim.place, ()), []).append(claim)
+    every = [each for key, parts in found.items() for each in _by_reader(key, parts)]
+    return {key: parts for key, parts in every if len(parts) > 1}
+
+
+def _by_reader(key: _Partition, parts: list[Claim]) -> Iterator[tuple[_Partition, list[Claim]]]:
+    read = gathered(parts, assessed) if _are_told_twice(parts) else {(): parts}
+    for how, those in read.items():
+        yield (*key[:3], how), list({each.about: each for each in reversed(those)}.values())[::-1]
+
+
+def _are_told_twice(parts: list[Claim]) -> bool:
+    """Whether one part is told of two ways of assessing."""
+    ways = gathered(parts, lambda each: each.about).values()
+    return any(len({assessed(each) for each in those}) > 1 for those in ways)
 
 
 def _is_whole(parts: list[Claim]) -> bool:
@@ -57,7 +72,7 @@ def _may_overlap(parts: list[Claim]) -> bool:
 
 def look_at_counts(claims: Claims) -> Iterator[Verdict]:
     """Counts of parts that exclude each other make up their whole (K04)."""
-    for (_, among, _), parts in _parts(claims, "count").items():
+    for (_, among, *_), parts in _parts(claims, "count").items():
         spoken = [k for k in map(number, parts) if k is not None]
         totals = {total_of(claim, claims) for claim in parts}
         total = totals.pop() if len(totals) == 1 else None
@@ -89,7 +104,7 @@ def look_at_shares(claims: Claims) -> Iterator[Verdict]:
 def look_at_percents_of_parts(claims: Claims) -> Iterator[Verdict]:
     """Percentages of such parts make up 100, within what rounding allows (K05)."""
     counts = counts_of(claims)
-    for (_, among, place), parts in _parts(claims, "percent").items():
+    for (_, among, place, _), parts in _parts(claims, "percent").items():
         printed = numbers(parts)
         if not all(each.span.is_bounded for each in printed):
             continue
@@ -171,12 +186,13 @@ def _within_whole(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
     """No part of the patients has a thing more often than all of them (K08)."""
     parts = {c.about for c in claims if c.among and c.about in groups} & groups
     whole_ = {
-        (c.about, c.grade, c.criterion, c.of): c
+        (c.about, c.grade, c.criterion, c.of, assessed(c)): c
         for c in claims
         if c.kind == "count" and group_of(c) == ALL and number(c) is not None
     }
     for claim in claims:
-        most = whole_.get((claim.about, claim.grade, claim.criterion, claim.of))
+        how = assessed(claim)
+        most = whole_.get((claim.about, claim.grade, claim.criterion, claim.of, how))
         k = number(claim) if claim.kind == "count" and group_of(claim) in parts else None
         if k is not None and most is not None and k > (number(most) or 0):
             says = f"printed {claim.text} of {claim.group}, {most.text} of all"
@@ -190,11 +206,11 @@ def _residual(
     sizes: dict[str, int],
 ) -> Iterator[Verdict]:
     """The best responses of the whole against those of its subgroups."""
-    of_all = [counts.get((name, ALL, ())) for name in RESPONSES]
+    of_all = [counts.get((name, ALL, (), ())) for name in RESPONSES]
     told = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
-    if not told or not any((name, group, ()) in counts for name in told for group in sizes):
+    if not told or not any((name, group, (), ()) in counts for name in told for group in sizes):
         return
-    rows = [[counts.get((name, group, ())) or 0 for name in told] for group in sizes]
+    rows = [[counts.get((name, group, (), ())) or 0 for name in told] for group in sizes]
     found = subgroup_residual(
         [count for count in of_all if count is not None], rows, total, list(sizes.values())
     )

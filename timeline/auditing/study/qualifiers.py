@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import attrs
@@ -24,6 +25,11 @@ class Qualifier:
 
 
 _USE = "common usage of reports"
+# A word alone, or before one of reading scans: neither a local recurrence nor the central arm.
+_READ = (
+    r"(?=[ -](?:\w+[ -])?(?:review\w*|assess\w*|read\w*|radiolog\w*|imaging|evaluat\w*|"
+    r"adjudicat\w*|committee|confirm\w*)|\s*(?:$|[,;.)]))"
+)
 QUALIFIERS = {
     row.name: row
     for row in (
@@ -127,9 +133,27 @@ QUALIFIERS = {
         ),
         Qualifier(
             "confirmed",
-            r"confirmed",
+            r"(?<!ically )confirmed",  # not: histologically confirmed
             "a response counts only once a second scan has confirmed it",
             "RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.6",
+        ),
+        Qualifier(
+            "investigator",
+            rf"investigators?|(?:local(?:ly)?|site){_READ}",
+            "those who treat the patients read the scans",
+            "FDA 2018, Clinical Trial Endpoints, section on independent review",
+        ),
+        Qualifier(
+            "central",
+            rf"(?:central(?:ly)?|independent(?:ly)?|blinded){_READ}|bicr|ircr?|irrc|icr",
+            "others than the investigators read the scans, and may call them otherwise",
+            "FDA 2018, Clinical Trial Endpoints, section on independent review",
+        ),
+        Qualifier(
+            "one reader",
+            r"(?:reader|reviewer|assessor|observer|radiologist)s? (?:[0-9]+|[a-d]|i{1,3})",
+            "two readers may call one scan otherwise",
+            _USE,
         ),
         Qualifier(
             "lasting",
@@ -163,5 +187,33 @@ QUALIFIERS = {
 def marked(claim: Claim, name: str) -> Qualifier | None:
     """The row of a qualifier where the words of a claim hold it."""
     row = QUALIFIERS[name]
-    words = f"{claim.about} {claim.criterion} {claim.note} {claim.level}"
-    return row if row.words.search(words) else None
+    return row if row.words.search(_words_beside(claim)) else None
+
+
+def _words_beside(claim: Claim) -> str:
+    return f"{claim.about} {claim.criterion} {claim.note} {claim.level}"
+
+
+# Who read the scans, and whether a second scan was asked for: figures that differ in this are two.
+_READERS = "one reader"  # which one it is counts
+_ASSESSMENTS = ("unconfirmed", "confirmed", "investigator", "central", _READERS)
+Assessment = tuple[str, ...]
+
+
+def assessed(claim: Claim) -> Assessment:
+    """How responses were assessed, as the words beside a figure say; empty where none do.
+
+    What is not said may be either: a figure that says it and one that does not are two as well.
+    """
+    about = "" if claim.among else claim.about  # the name of a part is no way of assessing it
+    return _assessed(f"{about} {claim.note}")
+
+
+@functools.lru_cache(maxsize=4096)
+def _assessed(words: str) -> Assessment:
+    plain = QUALIFIERS["unconfirmed"].words.sub("", words)
+    found = ["unconfirmed"] if plain != words else []
+    for name in _ASSESSMENTS[1:]:
+        told = {each[0].lower() for each in QUALIFIERS[name].words.finditer(plain)}
+        found += sorted(told) if name == _READERS else [name] * bool(told)
+    return tuple(found)

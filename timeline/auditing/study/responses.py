@@ -25,10 +25,11 @@ from timeline.auditing.study.cohort import (
     group_of,
     number,
     numbers,
+    response_of,
     together,
     total_of,
 )
-from timeline.auditing.study.qualifiers import QUALIFIERS, marked
+from timeline.auditing.study.qualifiers import QUALIFIERS, assessed, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.months import rounded
@@ -46,7 +47,8 @@ def look_at_response_rates(claims: Claims) -> Iterator[Verdict]:
             from_counts = tuple(_from_counts(claim, claim.printed, counts, claims))
             yield from from_counts or _from_percents(claim, claim.printed, counts, claims)
     for several in gathered(rates, lambda each: (group_of(each), each.place, each.n)).values():
-        yield from _in_order(several)
+        for alike in gathered(several, assessed).values():
+            yield from _in_order(alike)
         yield from _confirmed_in_order(several)
     yield from _counted(claims, counts)
 
@@ -55,7 +57,7 @@ def _counted(claims: Claims, counts: Counts) -> Iterator[Verdict]:
     """The counts behind ORR and DCR are those of the responses that they count."""
     for claim in claims:
         row = RATES.get(claim.about) if claim.kind == "count" else None
-        parts = [counts.get((name.upper(), group_of(claim), ())) for name in row.of] if row else []
+        parts = [response_of(counts, name.upper(), claim) for name in row.of] if row else []
         spoken = [k for k in parts if k is not None]
         k = number(claim)
         if not row or not spoken or len(spoken) < len(parts) or k is None:
@@ -89,7 +91,7 @@ def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) ->
     known = {
         name: k
         for name in CATEGORIES
-        if (k := counts.get((name.upper(), group_of(claim), ()))) is not None
+        if (k := response_of(counts, name.upper(), claim)) is not None
     }
     if not total or not set(known) & set(RATES[claim.about].of):
         return
@@ -177,9 +179,7 @@ def _from_percents(
     claim: Claim, rate: Printed, counts: Counts, claims: Claims
 ) -> Iterator[Verdict]:
     """The percentages of one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
-    none = {
-        name: printed("0") for name in RESPONSES if counts.get((name, group_of(claim), ())) == 0
-    }
+    none = {name: printed("0") for name in RESPONSES if response_of(counts, name, claim) == 0}
     parts = none | _percents(claims, claim)
     needed = [name.upper() for name in RATES[claim.about].of]
     spoken = [parts[name] for name in needed if name in parts]
@@ -210,6 +210,7 @@ def _percents(claims: Claims, beside: Claim) -> dict[str, Printed]:
         if claim.kind == "percent"
         and claim.printed
         and (group_of(claim), claim.place) == (group_of(beside), beside.place)
+        and assessed(claim) == assessed(beside)
     }
 
 

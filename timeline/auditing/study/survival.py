@@ -25,7 +25,7 @@ from timeline.auditing.study.cohort import (
     unless_broken,
 )
 from timeline.auditing.study.origins import origins_told
-from timeline.auditing.study.qualifiers import QUALIFIERS, marked
+from timeline.auditing.study.qualifiers import QUALIFIERS, Assessment, assessed, marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.months import MONTHS, days_per
@@ -35,11 +35,15 @@ CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with ti
 _EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
-def medians_of(claims: Claims) -> dict[tuple[str, str], Claim]:
-    """The first printed median of each endpoint in each group."""
+def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str, str], Claim]:
+    """The first printed median of each endpoint in each group; of one way of assessing where told.
+
+    Death is seen by whoever looks: the median of OS is that of every way.
+    """
     found: dict[tuple[str, str], Claim] = {}
     for claim in claims:
-        if claim.kind in SURVIVAL and claim.statistic == "median":
+        same = how is None or claim.kind == "OS" or assessed(claim) == how
+        if same and claim.kind in SURVIVAL and claim.statistic == "median":
             found.setdefault((claim.kind, group_of(claim)), claim)
     return found
 
@@ -100,9 +104,8 @@ def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
 
 def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
     """A rate above one half stands before the median only, one below it after (K18)."""
-    medians = medians_of(claims)
     for claim in landmarks(claims):
-        median = medians.get((claim.of, group_of(claim)))
+        median = medians_of(claims, assessed(claim)).get((claim.of, group_of(claim)))
         if median is None or claim.printed is None or claim.at is None:
             continue
         stated, *others = _in_unit(claim, median.unit)
@@ -172,7 +175,8 @@ def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
 def look_at_order(claims: Claims) -> Iterator[Verdict]:
     """Rates never rise; OS is at least PFS; an estimate lies within its limits (K20)."""
     for (_, endpoint, *_), several in gathered(
-        landmarks(claims, CURVES), lambda each: (group_of(each), each.of, each.n, each.criterion)
+        landmarks(claims, CURVES),
+        lambda each: (group_of(each), each.of, each.n, each.criterion, assessed(each)),
     ).items():
         yield from _falling(endpoint, several)
     yield from _os_above_pfs(claims)

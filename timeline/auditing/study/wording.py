@@ -20,6 +20,7 @@ from timeline.auditing.rule import Evidence
 from timeline.auditing.study.adverse_rows import rows_of
 from timeline.auditing.study.cohort import Claims, gathered, group_of, in_days, together
 from timeline.auditing.study.origins import name_of, same_origin
+from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -168,7 +169,8 @@ def look_at_other_reports(evidence: Evidence) -> Iterator[Verdict]:
 def _figure(claim: Claim) -> tuple[object, ...]:
     """What makes two claims about one study the same figure."""
     of = (claim.study, claim.kind, claim.about, group_of(claim), claim.of, claim.statistic)
-    return (*of, claim.unit, claim.at and (claim.at.values, claim.at.unit), claim.grade)
+    at = claim.at and (claim.at.values, claim.at.unit)
+    return (*of, claim.unit, at, claim.grade, assessed(claim))
 
 
 def look_at_directions(evidence: Evidence) -> Iterator[Verdict]:
@@ -222,6 +224,7 @@ def _by_ratio(claim: Claim, claims: Claims) -> bool:
 
 def _comparable(one: Claim, other: Claim) -> bool:
     same = (one.kind, one.statistic, str(one.at)) == (other.kind, other.statistic, str(other.at))
+    same = same and assessed(one) == assessed(other)
     units = one.unit == other.unit or (one.unit in TIMES and other.unit in TIMES)
     return same and units and one.printed is not None and other.printed is not None
 

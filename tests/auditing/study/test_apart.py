@@ -1,0 +1,135 @@
+"""Figures that are two things are never held against one another; one in two units is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.study.told import A, C, P, said
+from timeline.ledger import load
+
+
+def gravest(rule, claims, tmp_path):
+    """The gravest verdict of a rule on claims written under the headings of their places."""
+    path = tmp_path / "s.yaml"
+    path.write_text(f"source: s\nclaims:\n{claims}")
+    found, problems = load(path)
+    assert not problems, [str(each) for each in problems]
+    calls = [verdict.call for verdict in said(rule, found)]
+    return next((call for call in (C, P, A) if call in calls), None)
+
+
+def under(place, *claims):
+    return f"  {place}:\n" + "".join(f"    - {each}\n" for each in claims)
+
+
+def orr(print_, note="", kind="percent", about="ORR"):
+    said_so = f", note: {note}" if note else ""
+    return f"{{{kind}: {print_}, about: {about}, group: arm A, n: 61{said_so}}}"
+
+
+def responses(note):
+    """CR 2 + PR 25 = 27 of 61, which is 44 %; 31 of 61 is 51 %."""
+    parts = {"CR": 2, "PR": 25, "SD": 20, "PD": 11, "NE": 3}
+    return [orr(k, note, "count", name) for name, k in parts.items()]
+
+
+ASSESSED = [
+    ("K01", [orr(51, "unconfirmed"), orr(27, "confirmed", "count")], A, "two confirmations"),
+    ("K01", [orr(51, "unconfirmed"), orr(27, "", "count")], A, "one of which nothing is said"),
+    ("K01", [orr(51, "confirmed"), orr(27, "confirmed", "count")], C, "of one confirmation"),
+    ("K01", [orr(51, "investigator"), orr(27, "central review", "count")], A, "two readers"),
+    ("K01", [orr(51, "BICR"), orr(27, "by BICR", "count")], C, "one reader in other words"),
+    ("K01", [orr(51, "reader 1"), orr(27, "reader 2", "count")], A, "two of several readers"),
+    ("K07", [orr(51, "unconfirmed"), *responses("confirmed")], None, "responses confirmed"),
+    ("K07", [orr(51, "investigator"), *responses("central review")], None, "responses of others"),
+    ("K07", [orr(51, "central review"), *responses("central review")], C, "of one reader"),
+    ("K07", [orr(51, "confirmed"), *responses("")], C, "more confirmed than there are"),
+    ("K07", [orr(38, "confirmed"), *responses("")], P, "fewer confirmed than there are"),
+    (
+        "K04",
+        [
+            "{count: 31, about: male, among: sex, n: 61, note: karyotype confirmed}",
+            "{count: 30, about: female, among: sex, n: 61}",
+        ],
+        A,
+        "parts that differ in a note",
+    ),
+    (
+        "K04",
+        [
+            "{count: 6, about: local recurrence, among: disease, n: 11}",
+            "{count: 5, about: confirmed metastases, among: disease, n: 11}",
+        ],
+        A,
+        "names of parts are no way of assessing",
+    ),
+    (
+        "K04",
+        [
+            "{count: 2, about: PR, n: 5, note: local review}",
+            "{count: 3, about: SD, n: 5, note: local review}",
+            "{count: 1, about: PR, n: 5, note: BICR}",
+            "{count: 5, about: SD, n: 5, note: BICR}",
+        ],
+        C,
+        "the second of two readers has one too many",
+    ),
+    (
+        "K18",
+        [
+            "{rate: 60, of: PFS, at: 6 months, note: central}",
+            "{PFS: 5, unit: months, statistic: median, note: investigator}",
+        ],
+        None,
+        "a rate and a median of two readers",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "claims", "wanted"),
+    [pytest.param(*case[:3], id=f"{case[0]}: {case[3]}") for case in ASSESSED],
+)
+def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
+    assert gravest(rule, under("Text", *claims), tmp_path) is wanted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        pytest.param("unconfirmed", "confirmed", None, id="two confirmations"),
+        pytest.param("investigator", "blinded review", None, id="two readers"),
+        pytest.param("confirmed", "confirmed", C, id="one confirmation"),
+        pytest.param("", "", C, id="nothing said"),
+        pytest.param("", "histologically confirmed", C, id="another kind of confirming"),
+    ],
+)
+def test_two_places(one, other, wanted, tmp_path):
+    told = under("Abstract", orr(51, one)) + under("Results", orr(44, other))
+    assert gravest("C26", told, tmp_path) is wanted
+
+
+@pytest.mark.parametrize(
+    ("print_", "k", "n", "wanted"),
+    [
+        pytest.param("about 40", 21, 50, A, id="42 %"),
+        pytest.param("about 50", 24, 50, A, id="48 %"),
+        pytest.param("approximately 50", 27, 58, A, id="46.6 %"),
+        pytest.param("nearly half", 24, 50, A, id="48 %, in words"),
+        pytest.param("more than half", 26, 50, A, id="52 %"),
+        pytest.param("about 40", 24, 50, C, id="48 % is about 50"),
+        pytest.param("more than half", 24, 50, C, id="48 % is less"),
+        pytest.param("nearly 50", 26, 50, C, id="52 % is more"),
+    ],
+)
+def test_hedged_percentages(print_, k, n, wanted, tmp_path):
+    told = under(
+        "Text", f"{{percent: {print_}, about: x, n: {n}}}", f"{{count: {k}, about: x, n: {n}}}"
+    )
+    assert gravest("K01", told, tmp_path) is wanted
+
+
+def test_a_hedged_percentage_and_its_number_at_another_place(tmp_path):
+    told = [under(place, f"{{percent: {x}, about: x}}") for place, x in
+            (("Abstract", "about 40"), ("Results", "42.0"))]  # fmt: skip
+    assert gravest("C26", "".join(told), tmp_path) is A
