@@ -10,6 +10,7 @@ import pendulum
 
 from renderers.measure import width
 from renderers.scene import SMALL, Axis, Frame, Tick
+from renderers.words import month_name, months_in_short
 from timeline.months import DEFAULT_MONTH, MONTHS
 from timeline.span import Number
 
@@ -101,13 +102,13 @@ def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
 
 def _month_step(frame: Frame) -> int:
     """Months between ticks, or nought where only the years have room."""
-    room = width("May", SMALL) * _ROOM
+    room = max(width(name, SMALL) for name in months_in_short()) * _ROOM
     fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= room)
     return next(fits, 0)
 
 
 def _month_name(year: int, month: int, step: int) -> str:
-    return pendulum.date(year, month, 1).format("MMM") if step else ""
+    return month_name(year, month) if step else ""
 
 
 def since(frame: Frame, row: int, title: str) -> Axis:

@@ -12,6 +12,7 @@ import re
 
 import attrs
 
+from renderers.languages import LANGUAGES
 from renderers.scene import SMALL
 from timeline.problem import near
 
@@ -62,6 +63,17 @@ class Paper:
 
     preset: Preset
     column: str
+    language: str = "en"
+
+    def pointed(self, text: str) -> str:
+        """The text with its decimal points as the journal prints them, else as the language does.
+
+        >>> paper("generic", language="de").pointed("PFS 8.4")
+        'PFS 8,4'
+        """
+        mine = LANGUAGES[self.language].point
+        own = self.preset
+        return (own if own.point != "." else attrs.evolve(own, point=mine)).pointed(text)
 
     @property
     def scale(self) -> float:
@@ -162,8 +174,10 @@ PRESETS = {
 }
 
 
-def paper(preset: str = "generic", column: str = "") -> Paper:
+def paper(preset: str = "generic", column: str = "", language: str = "en") -> Paper:
     """A column of a preset's page, the widest where none is named; ValueError names the known ones.
+
+    ``language``: of the fixed words of the figure, as ISO 639-1 names it.
 
     >>> paper("nature", "single").printed_width
     89.0
@@ -176,7 +190,10 @@ def paper(preset: str = "generic", column: str = "") -> Paper:
     if chosen not in widths:
         known = ", ".join(f"{name} {width:g} mm" for name, width in row.columns)
         raise ValueError(f"{preset} has no column {column!r} (it has {known})")
-    return Paper(preset=row, column=chosen)
+    if language not in LANGUAGES:
+        known = ", ".join(f"{name} {row.title}" for name, row in LANGUAGES.items())
+        raise ValueError(f"unknown language: {language!r} (known: {known})")
+    return Paper(preset=row, column=chosen, language=language)
 
 
 PAPER = paper()

@@ -164,7 +164,7 @@ class Scene:
 
     ``alt`` is what is said to those who cannot see it, ``caption`` what stands below it in print.
     ``named`` says what a style means here, where that is not what the style table says: style,
-    group of the legend, words.
+    group of the legend, words. ``language``: of its fixed words, by ISO 639-1.
     """
 
     name: str
@@ -176,6 +176,7 @@ class Scene:
     marks: tuple[Mark, ...]
     axes: tuple[Axis, ...] = ()
     named: tuple[tuple[str, str, str], ...] = ()
+    language: str = "en"
 
     @property
     def height(self) -> float:

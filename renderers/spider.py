@@ -23,7 +23,7 @@ from renderers.curves.change_axis import (
 )
 from renderers.curves.count import count
 from renderers.curves.naming import names
-from renderers.curves.record import record_ends
+from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
 from renderers.curves.thread import Point, Thread, counted, thread_of
 from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
@@ -38,6 +38,7 @@ from renderers.scene import (
     Sign,
     Track,
 )
+from renderers.words import say, spoken
 from timeline.months import days_per
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
@@ -85,6 +86,7 @@ class Plot:
         return bool(point.style) and (self.patients <= _FEW or is_first)
 
 
+@spoken
 def spider(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -110,7 +112,7 @@ def spider(
     if arrow and frame.x(longest) + arrow > right:
         axis = count(axis.high + axis.step, unit, right - LEFT)
         frame = axis.frame(LEFT, right)
-    since = f"the start of line {line}" if line else "the start of the line"
+    since = say("the start of line {number}", number=line) if line else say("the start of the line")
     bare = Scene(
         name=f"spider of {len(threads)} patients",
         alt=_alt(threads, len(readings)),
@@ -129,7 +131,7 @@ def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
     """The scene with its plot, so many millimetres tall."""
     frame, scale = bare.frame, _scale(threads, tall)
     plot = Plot(frame=frame, scale=scale, patients=len(threads))
-    drawn = list(change_axis("Change from baseline, %", frame, scale))
+    drawn = list(change_axis(say("Change from baseline, %"), frame, scale))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     rows = (Row("plot", scale.foot), *bare.rows)
@@ -208,31 +210,43 @@ def _end(thread: Thread, plot: Plot) -> Iterator[Mark]:
 
 def _alt(threads: Sequence[Thread], given: int) -> str:
     ends = [thread.last.middle for thread in threads]
-    new = sum(any(point.has_new for point in thread.points) for thread in threads)
-    return (
-        f"Spider plot of the change of target lesions from baseline in {len(threads)} of {given} "
-        f"patients. Changes at the last scan: {signed(round(min(ends), 1))} to "
-        f"{signed(round(max(ends), 1))} %. Shrunk by 30 % or more at some scan: "
-        f"{counted(threads, -100, -30)}; grown by 20 % or more: "
-        f"{counted(threads, 20, NEVER_ENDS)}; "
-        f"new lesion: {new}; treatment goes on: {sum(thread.goes_on for thread in threads)}; "
-        f"died on the line: {sum(thread.death is not None for thread in threads)}."
+    return say(
+        _ALT,
+        drawn=len(threads),
+        given=given,
+        low=signed(round(min(ends), 1)),
+        high=signed(round(max(ends), 1)),
+        shrunk=counted(threads, -100, -30),
+        grown=counted(threads, 20, NEVER_ENDS),
+        new=sum(any(point.has_new for point in thread.points) for thread in threads),
+        on=sum(thread.goes_on for thread in threads),
+        died=sum(thread.death is not None for thread in threads),
     )
+
+
+_ALT = (
+    "Spider plot of the change of target lesions from baseline in {drawn} of {given} "
+    "patients. Changes at the last scan: {low} to {high} %. Shrunk by 30 % or more at some scan: "
+    "{shrunk}; grown by 20 % or more: {grown}; new lesion: {new}; treatment goes on: {on}; "
+    "died on the line: {died}."
+)
+_BEGINS = "Each line begins at nought with the start of treatment; the baseline was taken before."
 
 
 def _caption(threads: Sequence[Thread], readings: Sequence[Reading], line: int | None) -> str:
     left = len(readings) - len(threads)
-    of = f"line {line}" if line else "the first measured line"
     vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
     missed = any(p.change is None for t in threads for p in t.points)
     parts = (
-        f"Change of the sum of target diameters from baseline on {of}.",
-        f"{len(threads)} of {len(readings)} patients drawn.",
-        f"{left} left out: targets not measured at baseline and after it." if left else "",
-        "Each line begins at nought with the start of treatment; the baseline was taken before.",
-        "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.",
-        "A line is broken where a scan was not evaluable." if missed else "",
-        "Upright ranges: the sum is not known." if vague else "",
+        say(
+            "Change of the sum of target diameters from baseline on {line}.", line=line_drawn(line)
+        ),
+        say("{drawn} of {given} patients drawn.", drawn=len(threads), given=len(readings)),
+        say(UNMEASURED, number=left) if left else "",
+        say(_BEGINS),
+        say(BESIDE_THRESHOLDS),
+        say("A line is broken where a scan was not evaluable.") if missed else "",
+        say("Upright ranges: the sum is not known.") if vague else "",
         record_ends(readings),
     )
     return " ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from renderers.words import either, say
 from timeline.edtf import When
 from timeline.lines import Line
 from timeline.months import rounded
@@ -26,8 +27,13 @@ def statuses_of(reading: Reading, line: Line) -> tuple[Status, ...]:
 def sign_of(status: Status) -> tuple[str, str]:
     """The style of the sign of a status, and the word for it."""
     if not status.labels:
-        return "scan", "no finding"
-    return (status.labels[0] if len(status.labels) == 1 else "either"), status.label
+        return "scan", say("no finding")
+    return (status.labels[0] if len(status.labels) == 1 else "either"), label_of(status)
+
+
+def label_of(status: Status) -> str:
+    """The labels that the findings allow: ``PR or SD``."""
+    return either(status.labels) if status.labels else say(status.label)
 
 
 def progression_free(reading: Reading, line: Line) -> Outcome | None:
@@ -40,24 +46,18 @@ def best(reading: Reading, line: Line) -> tuple[str, str]:
     mine = (criterion_of(line), line.number)
     found = next((b for b in reading.best if (b.criterion, b.line) == mine and b.labels), None)
     if found is None:
-        return "not derived", ""
-    confirmed = _either(found.confirmed) if found.confirmed != found.labels else ""
-    return _either(found.labels), confirmed
-
-
-def _either(labels: tuple[str, ...]) -> str:
-    """``iPR, iSD or iCPD``."""
-    *most, last = labels
-    return f"{', '.join(most)} or {last}" if most else last
+        return say("not derived"), ""
+    confirmed = either(found.confirmed) if found.confirmed != found.labels else ""
+    return either(found.labels), confirmed
 
 
 def months(outcome: Outcome | None) -> str:
     """The months that the dates allow, to one decimal; the word for an end that is open."""
     found = outcome and outcome.months()
     if not found:
-        return "not derived"
+        return say("not derived")
     low, high = rounded(found.low, 1), rounded(found.high, 1)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def response_span(

@@ -15,8 +15,9 @@ from renderers.strips.notes import noted
 from renderers.strips.page import Page, page_of
 from renderers.strips.sections import notes_of, sections
 from renderers.strips.track import scale_of
+from renderers.wording import days_told, repeated
+from renderers.words import both, say, spoken
 from timeline import events as e
-from timeline.edtf import tell
 from timeline.reading import Reading
 from timeline.span import Span
 
@@ -32,6 +33,7 @@ _CAPTION = (
 _NOTED = "Numbers below the scans are those of the notes on imaging."
 
 
+@spoken
 def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
     """The treatment timeline of one patient, on the width of a paper.
 
@@ -44,7 +46,7 @@ def timeline(readings: Sequence[Reading], paper: Paper = PAPER) -> Scene:
     made = [headed(section, page) for section in sections(reading, page)]
     notes = [
         headed(section, page)
-        for section in noted("Notes on imaging", notes_of(reading, page), page)
+        for section in noted(say("Notes on imaging"), notes_of(reading, page), page)
     ]
     words = _contact_words(page)
     foot = calendar(page.frame, 0)
@@ -89,9 +91,8 @@ def _contact(page: Page, last: int) -> tuple[Mark, ...]:
 
 
 def _contact_said(page: Page) -> str:
-    said = tell(Span(int(page.cutoff.low), int(page.cutoff.high)))
-    name = "last dated event" if page.style == "last record" else page.style
-    return f"{name} {said}"
+    said = days_told(Span(int(page.cutoff.low), int(page.cutoff.high)))
+    return f"{say('last dated event' if page.style == 'last record' else page.style)} {said}"
 
 
 def _contact_words(page: Page) -> tuple[Mark, ...]:
@@ -103,20 +104,24 @@ def _contact_words(page: Page) -> tuple[Mark, ...]:
 
 
 def _criteria(reading: Reading) -> str:
-    titles = list(dict.fromkeys(status.criterion for status in reading.statuses if status.labels))
-    return " and ".join([", ".join(titles[:-1]), titles[-1]] if titles[1:] else titles)
+    titles = dict.fromkeys(status.criterion for status in reading.statuses if status.labels)
+    return both(tuple(titles))
 
 
 def _alt(reading: Reading, page: Page) -> str:
     case = reading.case
-    lines = "; ".join(f"line {line.number} {line.regimen}" for line in case.lines)
-    shown = tell(Span(page.shown.low, int(page.frame.high) - 1))
-    scans = len(case.all_of(e.Scan))
+    lines = "; ".join(
+        f"{say('line {number}', number=line.number)} {line.regimen}" for line in case.lines
+    )
     criteria = _criteria(reading)
-    judged = f", and the status of each under {criteria}" if criteria else ""
-    return (
-        f"Treatment timeline of {case.name}, {shown}: {lines or 'no systemic line'}. "
-        f"{scans} scans with their findings{judged}."
+    judged = say(", and the status of each under {criteria}", criteria=criteria) if criteria else ""
+    return say(
+        "Treatment timeline of {name}, {days}: {lines}. {scans} scans with their findings{judged}.",
+        name=case.name,
+        days=days_told(Span(page.shown.low, int(page.frame.high) - 1)),
+        lines=lines or say("no systemic line"),
+        scans=len(case.all_of(e.Scan)),
+        judged=judged,
     )
 
 
@@ -125,10 +130,10 @@ def _caption(reading: Reading, page: Page, *, noted: bool) -> str:
     case = reading.case
     who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
     said = [
-        f"Treatment timeline of one patient, {case.name}{who}; n = 1.",
-        f"The record ends with {_contact_said(page)}.",
-        _CAPTION.format(criteria=_criteria(reading) or "no criterion"),
-        *([_NOTED] if noted else []),
+        say("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
+        say("The record ends with {end}.", end=_contact_said(page)),
+        say(_CAPTION, criteria=_criteria(reading) or say("no criterion")),
+        *([say(_NOTED)] if noted else []),
         *_cycles(reading),
     ]
     return " ".join(said)
@@ -137,4 +142,7 @@ def _caption(reading: Reading, page: Page, *, noted: bool) -> str:
 def _cycles(reading: Reading) -> list[str]:
     """How the cycles of the treatments are abbreviated, where there are any."""
     given = [t.cycle for t in reading.case.events if isinstance(t, e.Treatment) and t.cycle]
-    return [f"q{c.number}{c.unit.name[0]}: every {c.number} {c.unit.name}." for c in given[:1]]
+    return [
+        say("{short}: every {time}.", short=repeated(c), time=f"{c.number} {say(c.unit.name)}")
+        for c in given[:1]
+    ]

@@ -21,6 +21,7 @@ from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
 from renderers.scale import Scale
 from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
+from renderers.words import both, say, spoken
 from timeline.arithmetic.kaplan_meier import CONF_TYPES
 from timeline.arithmetic.survival_bounds import Observed
 from timeline.problem import near
@@ -33,11 +34,13 @@ _MARGIN = 3.0  # for half of the last number of the axis
 _TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
 _AXIS = 9.0
 _BAND = (
-    "Shaded: 95 % limits of survival at each time (Greenwood, {} scale), not of the whole curve."
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve."
 )
 _NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
 
 
+@spoken
 def survival(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -64,8 +67,8 @@ def survival(
         raise ValueError(
             f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates)"
         )
-    axis = " and ".join(dict.fromkeys(row.name for row in asked.endpoints))
-    titles = (" and ".join(asked.titles), axis)
+    axis = both(tuple(dict.fromkeys(row.name for row in asked.endpoints)))
+    titles = (both(asked.titles), axis)
     return _scene(found, paper, titles, since=asked.since, told=_of(asked, found, readings))
 
 
@@ -73,16 +76,22 @@ def _of(asked: Wanted, found: Sequence[Group], readings: Sequence[Reading]) -> t
     """Sentences on what the curves are of: definitions, how many are drawn, to when."""
     given = len(readings) * len(asked.endpoints)
     drawn = sum(group.size for group in found)
-    who = "patients" if len(asked.endpoints) == 1 else "times of patients"
-    left = "the others have no dates to count from or to"
+    counts = {"drawn": drawn, "given": given}
+    who = (
+        say("{drawn} of {given} patients drawn", **counts)
+        if len(asked.endpoints) == 1
+        else say("{drawn} of {given} times of patients drawn", **counts)
+    )
+    left = "; " + say("the others have no dates to count from or to") if drawn < given else ""
     return (
-        f"{'; '.join(f'{row.name}: {row.says}' for row in asked.endpoints)}.",
-        f"{drawn} of {given} {who} drawn{f'; {left}' if drawn < given else ''}.",
+        f"{'; '.join(f'{row.name}: {say(row.says)}' for row in asked.endpoints)}.",
+        f"{who}{left}.",
         record_ends(readings),
-        "A month is 30.4375 days." if asked.unit == "months" else "",
+        say("A month is 30.4375 days.") if asked.unit == "months" else "",
     )
 
 
+@spoken
 def survival_of(
     times: Sequence[Fraction | int | float | str],
     events: Sequence[bool],
@@ -109,7 +118,7 @@ def survival_of(
         Member(observed=Observed(Span.point(Fraction(str(time))), bool(event)))
         for time, event in zip(times, events, strict=True)
     ]
-    named = groups or ("All patients",) * len(members)
+    named = groups or (say("All patients"),) * len(members)
     found = [
         Group(
             name=name,
@@ -120,7 +129,7 @@ def survival_of(
         )
         for name in dict.fromkeys(named)
     ]
-    return _scene(found, paper, _NUMBERS, since="", told=())
+    return _scene(found, paper, (say(_NUMBERS[0]), say(_NUMBERS[1])), since="", told=())
 
 
 def _scene(
@@ -201,48 +210,63 @@ def _plot(groups: Sequence[Group], frame: Frame, tall: float, title: str) -> Str
 
 def _alt(groups: Sequence[Group], what: str, counted: Count) -> str:
     """What a reader is told who cannot see the curves."""
+    unit = say(counted.unit)
+    high = f"{said(counted.high, counted.unit)} {unit}"
+    kind = "Kaplan-Meier curve" if len(groups) == 1 else "Kaplan-Meier curves"
+    opening = say(kind + " of {what}, from nought to {high}.", what=what, high=high)
     each = "; ".join(
-        f"{group.name}, {group.events} events of {group.size} patients, median {group.median}"
-        f"{'' if group.median == NOT_REACHED else f' {group.unit}'}, survival at the last time "
-        f"{_last(group)}"
+        say(
+            _EACH,
+            name=group.name,
+            events=group.events,
+            size=group.size,
+            median=_median(group, unit),
+            last=_last(group),
+        )
         for group in groups
     )
-    high = f"{said(counted.high, counted.unit)} {counted.unit}"
-    kind = "curve" if len(groups) == 1 else "curves"
-    return f"Kaplan-Meier {kind} of {what}, from nought to {high}. {each}."
+    return f"{opening} {each}."
+
+
+_EACH = (
+    "{name}, {events} events of {size} patients, median {median}, survival at the last time {last}"
+)
+
+
+def _median(group: Group, unit: str) -> str:
+    return group.median if group.median == say(NOT_REACHED) else f"{group.median} {unit}"
 
 
 def _last(group: Group) -> str:
     low, high = (
         f"{float(100 * points[-1][1]):.0f}" for points in (group.bounds.low, group.bounds.high)
     )
-    return f"{low} %" if low == high else f"{low} to {high} %"
+    return f"{low} %" if low == high else say("{low} to {high} %", low=low, high=high)
 
 
 def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
     """What stands below the figure in print: n, events, conventions, the kind of interval."""
-    each = "; ".join(f"{group.name}: {group.events} events, n = {group.size}" for group in groups)
+    each = "; ".join(
+        say("{name}: {events} events, n = {size}", name=g.name, events=g.events, size=g.size)
+        for g in groups
+    )
     vague = [group for group in groups if not group.is_exact]
     parts = (
-        f"Kaplan-Meier estimate of {what}.",
+        say("Kaplan-Meier estimate of {what}.", what=what),
         *told,
         f"{each}.",
-        "Upright ticks: censored.",
-        f"Medians with 95 % Brookmeyer-Crowley limits, {groups[0].conf_type} scale.",
-        _BAND.format(groups[0].conf_type) if groups[0].band else "",
-        "Where survival is one half over a stretch, the median is its middle.",
-        "Below the axis: patients at risk, and censored and events before each time.",
-        _vague(vague),
+        say("Upright ticks: censored."),
+        say(_LIMITS, kind=groups[0].conf_type),
+        say(_BAND, kind=groups[0].conf_type) if groups[0].band else "",
+        say("Where survival is one half over a stretch, the median is its middle."),
+        say("Below the axis: patients at risk, and censored and events before each time."),
+        say(_VAGUE, limits="; ".join(group.limits for group in vague)) if vague else "",
     )
     return " ".join(part for part in parts if part)
 
 
-def _vague(groups: Sequence[Group]) -> str:
-    """How vague dates are drawn, and what the limits come to at either end of them."""
-    if not groups:
-        return ""
-    return (
-        "Where dates are vague the two edges are the lowest and the highest survival that they "
-        "allow at each time, and numbers are ranges. Medians and limits: "
-        f"{'; '.join(group.limits for group in groups)}."
-    )
+_LIMITS = "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale."
+_VAGUE = (
+    "Where dates are vague the two edges are the lowest and the highest survival that they "
+    "allow at each time, and numbers are ranges. Medians and limits: {limits}."
+)

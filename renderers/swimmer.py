@@ -14,16 +14,18 @@ from renderers.lanes.chart import Says, chart
 from renderers.lanes.column import record_of
 from renderers.lanes.lane import Lane
 from renderers.lanes.nought import says
-from renderers.lanes.of_readings import lanes_of
+from renderers.lanes.of_readings import NO_LINE, lanes_of
 from renderers.lanes.pool import FEW, Pool
 from renderers.lanes.swim import Swim
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from renderers.words import both, say, spoken
 from timeline.reading import Reading
 
 _PLAIN = Swim()
 
 
+@spoken
 def swimmer(readings: Sequence[Reading], paper: Paper = PAPER, swim: Swim = _PLAIN) -> Scene:
     """The swimmer of one or more patients.
 
@@ -59,52 +61,65 @@ def _names(readings: Sequence[Reading], pool: Pool) -> list[str]:
 
 
 def _nobody(readings: Sequence[Reading], pool: Pool) -> str:
-    if all(why == "no systemic line" for _, why in pool.left_out):
+    if all(lack == say(NO_LINE) for _, lack in pool.left_out):
         names = ", ".join(reading.case.name for reading in readings) or "nobody"
         return f"no systemic line in {names} (draw a timeline)"
-    return "nobody can be aligned: " + "; ".join(f"{name}: {why}" for name, why in pool.left_out)
+    why = "; ".join(f"{name}: no {lack}" for name, lack in pool.left_out)
+    return f"nobody can be aligned: {why}"
 
 
 def _note(pool: Pool, one: Reading | None) -> str:
     """The end of one patient's record; of a cohort, how many are not drawn."""
     if one:
         return record_of(one)
-    return "" if not pool.left_out else f"{len(pool.lanes)} of {pool.given} patients: {_why(pool)}"
-
-
-def _why(pool: Pool) -> str:
-    """What those drawn have that the others lack."""
-    lacks = dict.fromkeys(why.removeprefix("no ") for _, why in pool.left_out)
-    if list(lacks) == ["systemic line"]:
-        return "those with a systemic line"
-    return f"those with {' and '.join(lacks)}"
+    if not pool.left_out:
+        return ""
+    counts = {"drawn": len(pool.lanes), "given": pool.given}
+    lacks = tuple(dict.fromkeys(lack for _, lack in pool.left_out))
+    if lacks == (say(NO_LINE),):
+        return say("{drawn} of {given} patients: those with a systemic line", **counts)
+    return say("{drawn} of {given} patients: those with {lacks}", lacks=both(lacks), **counts)
 
 
 def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
     """Cut-off, n, conventions and definitions."""
-    what = "line" if by_line else "patient"
+    lanes = {"drawn": len(pool.lanes), "given": pool.given}
     parts = [
-        f"Swimmer plot of {len(pool.lanes)} of {pool.given} lanes, one a {what}.",
-        *(f"Not drawn: {name} ({why})." for name, why in pool.left_out),
-        f"Bars: time on treatment, coloured by {swim.colour}; gaps are time off treatment.",
-        f"Nought: {says(align)}." if align != "calendar" else "",
-        f"Data cut-off {swim.cutoff}."
-        if swim.cutoff
-        else "No data cut-off is stated: arrows stand where treatment went on at the last contact.",
-        "Response: from the first scan that shows CR or PR to progression or the last scan.",
-        "Scans are marked where the status changes." if swim.scans == "changes" else "",
-        "A month is 30.4375 days." if swim.unit == "months" else "",
-        *(f"Left out of the axis: {said}." for said in swim.left_out),
-    ]
+        say("Swimmer plot of {drawn} of {given} lanes, one a line.", **lanes)
+        if by_line
+        else say("Swimmer plot of {drawn} of {given} lanes, one a patient.", **lanes),
+        *(
+            say("Not drawn: {name} (no {lack}).", name=name, lack=lack)
+            for name, lack in pool.left_out
+        ),
+        say("Bars: time on treatment, coloured by drug; gaps are time off treatment.")
+        if swim.colour == "drug"
+        else say("Bars: time on treatment, coloured by line; gaps are time off treatment."),
+        say("Nought: {nought}.", nought=says(align)) if align != "calendar" else "",
+        say("Data cut-off {day}.", day=swim.cutoff) if swim.cutoff else say(_NO_CUTOFF),
+        say("Response: from the first scan that shows CR or PR to progression or the last scan."),
+        say("Scans are marked where the status changes.") if swim.scans == "changes" else "",
+        say("A month is 30.4375 days.") if swim.unit == "months" else "",
+        *(say("Left out of the axis: {said}.", said=said) for said in swim.left_out),
+    ]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 
+_NO_CUTOFF = "No data cut-off is stated: arrows stand where treatment went on at the last contact."
+
+
 def _alt(pool: Pool, one: Reading | None) -> str:
-    if len(pool.lanes) > FEW:
-        return f"Swimmer of {len(pool.lanes)} patients, bars are time on treatment. {_sum(pool)}"
+    count = len(pool.lanes)
+    if count > FEW:
+        opening = say("Swimmer of {number} patients, bars are time on treatment.", number=count)
+        return f"{opening} {_sum(pool)}"
     lanes = "; ".join(_told(lane, pool) for lane in pool.lanes)
-    what = f"lines of {one.case.name}" if one else f"{len(pool.lanes)} patients"
-    return f"Swimmer of the {what}, bars are time on treatment. {lanes}."
+    if one:
+        name = one.case.name
+        opening = say("Swimmer of the lines of {name}, bars are time on treatment.", name=name)
+    else:
+        opening = say("Swimmer of {number} patients, bars are time on treatment.", number=count)
+    return f"{opening} {lanes}."
 
 
 def _told(lane: Lane, pool: Pool) -> str:
@@ -117,9 +132,9 @@ def _told(lane: Lane, pool: Pool) -> str:
 def _sum(pool: Pool) -> str:
     """How the lanes of a cohort end, in numbers."""
     ends = Counter(
-        "on treatment at last contact"
+        say("on treatment at last contact")
         if any(stay.goes_on for stay in lane.stays)
-        else next((note.style for note in reversed(lane.notes)), "no sign")
+        else say(next((note.style for note in reversed(lane.notes)), "no sign"))
         for lane in pool.lanes
     )
     return "; ".join(f"{count} {word}" for word, count in ends.most_common()) + "."

@@ -9,6 +9,7 @@ import attrs
 from renderers.axis import thinned
 from renderers.measure import width
 from renderers.scene import SMALL, Frame, Tick
+from renderers.words import say
 from timeline.months import days_per
 
 _ROOM = 1.2  # times its own width that a tick label needs
@@ -71,4 +72,6 @@ def outward(low: float, high: float, days: float) -> tuple[float, float]:
 
 def in_words(name: str, days: float) -> str:
     """``Months``, or ``Cycles of 21 days``."""
-    return f"Cycles of {days:g} days" if name == "cycles" else name.capitalize()
+    if name == "cycles":
+        return say("Cycles of {days} days", days=f"{days:g}")
+    return say(name.capitalize())

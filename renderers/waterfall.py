@@ -17,7 +17,7 @@ from renderers.curves.change_axis import (
     up_to,
     wide_enough,
 )
-from renderers.curves.record import record_ends
+from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
 from renderers.fit import fitted
 from renderers.measure import width
 from renderers.preset import PAPER, Paper
@@ -34,6 +34,7 @@ from renderers.scene import (
     Track,
     in_row,
 )
+from renderers.words import say, spoken
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
 
@@ -62,6 +63,7 @@ class Plot:
         return self.frame.x(1.0) - self.frame.x(0.0)
 
 
+@spoken
 def waterfall(
     readings: Sequence[Reading],
     paper: Paper = PAPER,
@@ -89,7 +91,7 @@ def _scene(bests: Sequence[Best], paper: Paper, tall: float, alt: str, caption: 
     plot = _plot(bests, paper, tall)
     below = list(_below(bests, plot))
     drawn = [
-        *change_axis("Best change from baseline, %", plot.frame, plot.scale),
+        *change_axis(say("Best change from baseline, %"), plot.frame, plot.scale),
         *(m for n, best in enumerate(bests) for m in _bar(best, n, plot)),
     ]
     drawn += _values(bests, plot)
@@ -128,7 +130,7 @@ def _plot(bests: Sequence[Best], paper: Paper, tall: float) -> Plot:
 
 def _left(bests: Sequence[Best], paper: Paper) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
-    named = width(_ROWS[1], SMALL) + 1.0
+    named = width(say(_ROWS[1]), SMALL) + 1.0
     room = paper.width - named - MARGIN
     return named if _fits([best.label for best in bests], room / len(bests)) else LEFT
 
@@ -227,12 +229,12 @@ def _below(bests: Sequence[Best], plot: Plot) -> Iterator[tuple[Row, list[Mark]]
         _ROWS, ([best.name for best in bests], [best.label for best in bests]), strict=True
     ):
         if plot.frame.left > LEFT and _fits(texts, plot.pitch):
-            marks: list[Mark] = [Label(text=name, size=SMALL, down=_LINE / 2)]
+            marks: list[Mark] = [Label(text=say(name), size=SMALL, down=_LINE / 2)]
             marks += [
                 Label(text=text, size=SMALL, at=n + 0.5, align="centre", down=_LINE / 2)
                 for n, text in enumerate(texts)
             ]
-            yield Row(name.lower(), _LINE), marks
+            yield Row(say(name).lower(), _LINE), marks
 
 
 def _counted(bests: Sequence[Best]) -> str:
@@ -249,17 +251,24 @@ _ORDER = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "PD", "iCPD", "NE")
 
 
 def _alt(bests: Sequence[Best], given: int) -> str:
-    down = sum(best.change.high <= -30 for best in bests)
-    up = sum(best.change.low >= 20 for best in bests)
-    new = sum(best.has_new for best in bests)
-    return (
-        f"Waterfall plot of the best change of target lesions from baseline in {len(bests)} of "
-        f"{given} patients, from {percent(bests[0].change)} to {percent(bests[-1].change)}. "
-        f"Shrunk by 30 % or more: {down}; grown by 20 % or more: {up}; new lesion: {new}. "
-        f"Best responses: {_counted(bests)}."
+    return say(
+        _ALT,
+        drawn=len(bests),
+        given=given,
+        first=percent(bests[0].change),
+        last=percent(bests[-1].change),
+        shrunk=sum(best.change.high <= -30 for best in bests),
+        grown=sum(best.change.low >= 20 for best in bests),
+        new=sum(best.has_new for best in bests),
+        responses=_counted(bests),
     )
 
 
+_ALT = (
+    "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
+    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
+    "{grown}; new lesion: {new}. Best responses: {responses}."
+)
 _UNKNOWN = "Upright ranges: the sum is not known; the bar is as long as is certain."
 
 
@@ -267,17 +276,18 @@ def _caption(
     bests: Sequence[Best], readings: Sequence[Reading], line: int | None, *, confirmed: bool
 ) -> str:
     left = len(readings) - len(bests)
-    of = f"line {line}" if line else "the first measured line"
-    fill = "confirmed best response" if confirmed else "best response"
+    of = line_drawn(line)
+    fill = say("confirmed best response" if confirmed else "best response")
+    counted = _counted(bests)
     parts = (
-        f"Best change of the sum of target diameters from baseline on {of}.",
-        f"{len(bests)} of {len(readings)} patients drawn.",
-        f"{left} left out: targets not measured at baseline and after it." if left else "",
-        "Scans count up to progression, by iRECIST up to its confirmation.",
-        f"Fill: {fill} by the criterion of the line; {_counted(bests)}.",
-        "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.",
-        _UNKNOWN if any(not best.change.is_point for best in bests) else "",
-        "Asterisk: new lesion." if any(best.has_new for best in bests) else "",
+        say("Best change of the sum of target diameters from baseline on {line}.", line=of),
+        say("{drawn} of {given} patients drawn.", drawn=len(bests), given=len(readings)),
+        say(UNMEASURED, number=left) if left else "",
+        say("Scans count up to progression, by iRECIST up to its confirmation."),
+        say("Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted),
+        say(BESIDE_THRESHOLDS),
+        say(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
+        say("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",
         record_ends(readings),
     )
     return " ".join(part for part in parts if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from renderers.words import either, say
 from timeline.edtf import When, iso, tell
 from timeline.events import (
     Biopsy,
@@ -24,7 +25,9 @@ from timeline.when import Period
 
 def heading(event: Treatment) -> str:
     """``Line 1: anlotinib 12 mg days 1-14``, or ``Adjuvant: doxorubicin + ifosfamide``."""
-    name = f"Line {event.line}" if event.line is not None else event.setting.capitalize()
+    name = say(event.setting.capitalize())
+    if event.line is not None:
+        name = say("Line {number}", number=event.line)
     return f"{name}: {' + '.join(str(drug) for drug in event.drugs)}"
 
 
@@ -46,10 +49,14 @@ def course(event: Treatment) -> str:
     """The length and number of the cycles and the reason for the end, as far as printed."""
     parts = (
         repeated(event.cycle) if event.cycle else "",
-        f"{event.cycles} {'cycle' if event.cycles == 1 else 'cycles'}" if event.cycles else "",
-        STOPPED.get(event.stop, ""),
+        _counted(event.cycles) if event.cycles else "",
+        say(STOPPED.get(event.stop, "")),
     )
     return ", ".join(part for part in parts if part)
+
+
+def _counted(cycles: int) -> str:
+    return say("1 cycle") if cycles == 1 else say("{number} cycles", number=cycles)
 
 
 def regimen(event: Treatment) -> str:
@@ -59,16 +66,18 @@ def regimen(event: Treatment) -> str:
 
 def irradiated(event: Radiotherapy) -> str:
     """Site, dose and fractions; where no dose is printed, what it was."""
-    fractions = f"in {event.fractions} fractions" if event.fractions else ""
+    fractions = say("in {number} fractions", number=event.fractions) if event.fractions else ""
     dose = " ".join(part for part in (str(event.dose or ""), fractions) if part)
     said = ", ".join(p for p in (event.site, dose) if p) if dose else event.what or event.site
-    return f"planned: {said}" if event.planned else said or "radiotherapy"
+    if event.planned:
+        return say("planned: {what}", what=said)
+    return said or say("radiotherapy")
 
 
 def dated(event: Event) -> str:
     """The date as written, where there is one."""
     written = event.start.text.partition(",")[0]
-    return "" if event.start.by_order else " to ".join(written.split("/"))
+    return "" if event.start.by_order else f" {say('to')} ".join(written.split("/"))
 
 
 def procedure(event: Event) -> str:
@@ -77,8 +86,8 @@ def procedure(event: Event) -> str:
     margin = event.margin if isinstance(event, Surgery) else ""
     what = event.what or site
     if isinstance(event, Death):
-        what = ": ".join(part for part in (event.kind, event.cause or what) if part)
-    return ", ".join(part for part in (what or event.kind, margin) if part)
+        what = ": ".join(part for part in (say(event.kind), event.cause or what) if part)
+    return ", ".join(part for part in (what or say(event.kind), margin) if part)
 
 
 def findings(scan: Scan) -> str:
@@ -86,28 +95,34 @@ def findings(scan: Scan) -> str:
     parts = (
         _named("target", scan.target),
         ", ".join(f"{name} {each}" for name, each in scan.lesions),
-        f"sum {scan.sum}" if scan.sum else "",
-        f"density {scan.density}" if scan.density else "",
-        "new nodule" if scan.nodule else "",
+        say("sum {size}", size=scan.sum) if scan.sum else "",
+        say("density {value}", value=scan.density) if scan.density else "",
+        say("new nodule") if scan.nodule else "",
         _named("non-target", scan.non_target),
-        f"new: {', '.join(scan.new_lesions)}" if scan.new_lesions else "",
+        say("new: {where}", where=", ".join(scan.new_lesions)) if scan.new_lesions else "",
         ", ".join(f"{name} {each}" for name, each in scan.new_lesion_sizes),
-        "no new lesion" if scan.new and not scan.new_lesions else "",
-        "equivocal lesion" if scan.equivocal else "",
-        f"earlier new lesion {scan.earlier_new}" if scan.earlier_new else "",
+        say("no new lesion") if scan.new and not scan.new_lesions else "",
+        say("equivocal lesion") if scan.equivocal else "",
+        _named("earlier new lesion", scan.earlier_new),
     )
     said = "; ".join(part for part in parts if part)
-    return said or scan.what or scan.modality or "scan"
+    return said or scan.what or scan.modality or say("scan")
 
 
 def imaging(scan: Scan) -> str:
     """The findings, and what the authors called them."""
     said = called(scan)
-    return f"{findings(scan)}; called {said}" if said else findings(scan)
+    if not said:
+        return findings(scan)
+    return say("{findings}; called {label}", findings=findings(scan), label=said)
 
 
-def _named(what: str, finding: Finding | None) -> str:
-    return f"{what} {finding}" if finding else ""
+def _named(what: str, finding: Finding | str | None) -> str:
+    """``target stable or shrunk``."""
+    if not finding:
+        return ""
+    words = (say(word) for word in str(finding).split(" or "))
+    return f"{say(what)} {either(tuple(words))}"
 
 
 def called(scan: Scan) -> str:
@@ -121,18 +136,20 @@ def called(scan: Scan) -> str:
 def supported(event: Supportive) -> str:
     """The agents with their doses, or what was given."""
     drugs = "; ".join(str(each) for each in event.drugs)
-    return drugs or event.what or "supportive care"
+    return drugs or event.what or say("supportive care")
 
 
 def harm(event: Toxicity) -> str:
     """What it was, its grade as printed, and what was done."""
-    grade = f"grade {event.grade}" if event.grade is not None else ""
-    return ", ".join(part for part in (event.what or "toxicity", grade, event.management) if part)
+    grade = say("grade {number}", number=event.grade) if event.grade is not None else ""
+    what = event.what or say("toxicity")
+    return ", ".join(part for part in (what, grade, event.management) if part)
 
 
 def telling(event: Event, said: str) -> str:
     """All of an event in one sentence: what, when, the note of the file, the place."""
-    text = f"{event.kind.capitalize()}, {_when(event)}: {said or event.what or event.kind}"
+    kind = say(event.kind)
+    text = f"{_capital(kind)}, {_when(event)}: {said or event.what or kind}"
     note = f". {_capital(event.note)}" if event.note else ""
     return text + note + (f" [{event.place}]" if event.place else "")
 
@@ -142,19 +159,22 @@ def _capital(text: str) -> str:
 
 
 def _when(event: Event) -> str:
-    planned = "planned, " if event.planned else ""
+    planned = say("planned") + ", " if event.planned else ""
     if not isinstance(event.at, Period):
         return planned + _moment(event.at)
+    start = _moment(event.at.start)
     if event.at.ongoing:
-        return f"{planned}from {_moment(event.at.start)}, goes on"
-    end = _moment(event.at.end) if event.at.end else "an end that is not stated"
-    return f"{planned}from {_moment(event.at.start)} to {end}"
+        return planned + say("from {start}, goes on", start=start)
+    end = _moment(event.at.end) if event.at.end else say("an end that is not stated")
+    return planned + say("from {start} to {end}", start=start, end=end)
 
 
 def _moment(when: When) -> str:
     """The date as written, and every day that it allows where that says more."""
     days = _days(when.span)
-    return when.text if days.removeprefix("of ") == when.text else f"{when.text} (some day {days})"
+    if tell(when.span) == when.text:
+        return when.text
+    return say("{text} (some day {days})", text=when.text, days=days)
 
 
 def _days(span: Span) -> str:
@@ -162,17 +182,26 @@ def _days(span: Span) -> str:
     low, high = iso(span.low), iso(span.high)
     match low == "..", high == "..":
         case True, True:
-            return "of any year"
+            return say("of any year")
         case True, False:
-            return f"up to {high}"
+            return say("up to {high}", high=high)
         case False, True:
-            return f"from {low} on"
+            return say("from {low} on", low=low)
     said = tell(span)
-    return f"from {said}" if " to " in said else f"of {said}"
+    first, _, last = said.partition(" to ")
+    if last:
+        return say("from {start} to {end}", start=first, end=last)
+    return say("of {day}", day=said)
+
+
+def days_told(span: Span) -> str:
+    """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be."""
+    return f" {say('to')} ".join(tell(span).split(" to "))
 
 
 def judged(status: Status) -> str:
     """A status in one sentence: criterion, scan, line, label, why, and the source of the rule."""
-    text = f"{status.criterion}, {status.scan.label}, line {status.line}: {status.label}"
+    line = say("line {number}", number=status.line)
+    text = f"{status.criterion}, {status.scan.label}, {line}: {status.label}"
     why = f". {_capital(status.why)}" if status.why else ""
     return text + why + (f" [{status.source}]" if status.source else "")

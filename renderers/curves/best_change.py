@@ -8,6 +8,7 @@ import attrs
 
 from renderers.scale import signed
 from renderers.standing import criterion_of
+from renderers.words import either, say
 from timeline.lines import Line
 from timeline.months import rounded
 from timeline.outcomes.change import Change, Changes, changes
@@ -56,7 +57,7 @@ class Best:
 
     @property
     def label(self) -> str:
-        return " or ".join(self.labels) or "NE"
+        return either(self.labels) if self.labels else "NE"
 
 
 def line_of(reading: Reading, number: int | None) -> Line | None:
@@ -115,7 +116,9 @@ def percent(change: Span) -> str:
     low = _said(change.low)
     if change.is_point:
         return f"{low} %"
-    return f"{low} % or more" if change.high == NEVER_ENDS else f"{low} to {_said(change.high)} %"
+    if change.high == NEVER_ENDS:
+        return say("{low} % or more", low=low)
+    return say("{low} to {high} %", low=low, high=_said(change.high))
 
 
 def _said(value: object) -> str:

@@ -12,6 +12,7 @@ import attrs
 from renderers.measure import width
 from renderers.scene import SMALL, Axis, Frame, Tick
 from renderers.unit import UNITS
+from renderers.words import say
 from timeline.months import rounded
 from timeline.span import Number, Span
 
@@ -41,7 +42,8 @@ class Count:
     def axis(self, row: int, since: str) -> Axis:
         """The axis with its unit and its origin below it."""
         ticks = tuple(Tick(time, f"{time:g}") for time in self.times)
-        title = f"{self.unit.capitalize()} since {since}" if since else self.unit.capitalize()
+        title = say(self.unit.capitalize())
+        title = say("{unit} since {nought}", unit=title, nought=since) if since else title
         return Axis(row=row, ticks=ticks, title=title)
 
 
@@ -79,7 +81,7 @@ def said(time: Number, unit: str) -> str:
 def told(span: Span, unit: str) -> str:
     """``4.2``, or ``3.9 to 4.9``."""
     low, high = said(span.low, unit), said(span.high, unit)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def in_units(days: Span, size: Fraction) -> Span:

@@ -8,6 +8,7 @@ import attrs
 
 from renderers.curves.count import in_units
 from renderers.curves.group import Group, Member
+from renderers.words import either, say
 from timeline.arithmetic.survival_bounds import Observed
 from timeline.endpoints import ENDPOINTS, Endpoint
 from timeline.months import days_per
@@ -31,14 +32,16 @@ class Wanted:
         return tuple(self._title(row) for row in self.endpoints)
 
     def _title(self, row: Endpoint) -> str:
-        return f"{row.name} line {self.line}" if row.per_line else row.name
+        if not row.per_line:
+            return row.name
+        return say("{endpoint} line {number}", endpoint=row.name, number=self.line)
 
     @property
     def since(self) -> str:
         """What the times count from."""
-        line = f"the start of line {self.line}"
-        origins = (line if row.origin == "line start" else row.origin for row in self.endpoints)
-        return " or ".join(dict.fromkeys(origins))
+        line = say("the start of line {number}", number=self.line)
+        own = (line if row.origin == "line start" else say(row.origin) for row in self.endpoints)
+        return either(tuple(dict.fromkeys(own)))
 
     def curves(self, readings: Sequence[Reading], groups: Sequence[str]) -> Iterator[Group]:
         """A curve for each endpoint and each group in which somebody has a time."""

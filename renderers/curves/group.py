@@ -9,6 +9,7 @@ from functools import cached_property
 import attrs
 
 from renderers.curves.count import said
+from renderers.words import say
 from timeline.arithmetic.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
 from timeline.arithmetic.survival_bounds import Bounds, Observed, bounds, median_between
 
@@ -75,7 +76,8 @@ class Group:
             return _limited(self._corner("earliest"), self.unit)
         if low == high:
             return _reached(low, self.unit)
-        return f"{_reached(low, self.unit)} to {_reached(high, self.unit)}, by the dates"
+        ends = {"low": _reached(low, self.unit), "high": _reached(high, self.unit)}
+        return say("{low} to {high}, by the dates", **ends)
 
     @property
     def limits(self) -> str:
@@ -83,9 +85,11 @@ class Group:
         if self.is_exact:
             return ""
         first, last = (self._corner(name) for name in ("earliest", "latest"))
-        return (
-            f"{self.name}: {_limited(first, self.unit)} with every date at its earliest, "
-            f"{_limited(last, self.unit)} at its latest"
+        return say(
+            "{name}: {first} with every date at its earliest, {last} at its latest",
+            name=self.name,
+            first=_limited(first, self.unit),
+            last=_limited(last, self.unit),
         )
 
     @property
@@ -106,12 +110,12 @@ class Group:
 
 
 def _reached(time: Fraction | None, unit: str) -> str:
-    return NOT_REACHED if time is None else said(time, unit)
+    return say(NOT_REACHED) if time is None else said(time, unit)
 
 
 def _limited(found: Median, unit: str) -> str:
     low, high = _reached(found.low, unit), _reached(found.high, unit)
-    return f"{_reached(found.value, unit)} ({low} to {high})"
+    return f"{_reached(found.value, unit)} ({say('{low} to {high}', low=low, high=high)})"
 
 
 def named_once(groups: Sequence[Group]) -> None:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from timeline.edtf import tell
+from renderers.wording import days_told
+from renderers.words import say
 from timeline.events import Death, Event, LastContact
 from timeline.reading import Reading
 from timeline.span import Span
+
+UNMEASURED = "{number} left out: targets not measured at baseline and after it."
+BESIDE_THRESHOLDS = (
+    "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir."
+)
+
+
+def line_drawn(line: int | None) -> str:
+    """``line 2``, or the one that is drawn where none was asked for."""
+    return say("line {number}", number=line) if line else say("the first measured line")
 
 
 def record_ends(readings: Sequence[Reading]) -> str:
@@ -17,7 +28,7 @@ def record_ends(readings: Sequence[Reading]) -> str:
     if not bounded:
         return ""
     last = max(bounded, key=lambda span: (span.high, span.low))
-    return f"Data to {tell(last)}, the last date on record."
+    return say("Data to {day}, the last date on record.", day=days_told(last))
 
 
 def _ends(event: Event) -> tuple[Span, ...]:

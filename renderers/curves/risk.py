@@ -16,6 +16,7 @@ from renderers.curves.group import Group
 from renderers.measure import width, wrapped
 from renderers.preset import Paper
 from renderers.scene import SMALL, Frame, Label, Mark, Row, Track
+from renderers.words import say
 from timeline.arithmetic.survival_bounds import Counts, counts
 from timeline.span import Span
 
@@ -45,7 +46,7 @@ def style_of(number: int) -> str:
 
 def gutter(groups: Sequence[Group]) -> float:
     """Millimetres left of the plot: the names of the rows, and half of the first number."""
-    names = max(width(name, SMALL) for name, _ in ROWS)
+    names = max(width(say(name), SMALL) for name, _ in ROWS)
     return names + widest(groups) / 2 + 1.5
 
 
@@ -66,7 +67,7 @@ def at_risk(groups: Sequence[Group], count: Count, frame: Frame) -> Iterator[Str
         lines = len(marks) > 0
         for place, (name, of) in enumerate(ROWS):
             down = (place + lines + 0.5) * PITCH
-            marks.append(Label(text=name, size=SMALL, down=down))
+            marks.append(Label(text=say(name), size=SMALL, down=down))
             marks += (
                 _cell(time, of(counts(group.observed, Fraction(f"{time:g}"))), down)
                 for time in count.times
@@ -101,12 +102,16 @@ def key(groups: Sequence[Group], frame: Frame, paper: Paper) -> Strip:
 
     ValueError where the paper is too narrow for the names.
     """
-    level = f"(95 % CI, {groups[0].conf_type})" if any(g.is_exact for g in groups) else ""
+    level = say("(95 % CI, {kind})", kind=groups[0].conf_type)
+    level = level if any(g.is_exact for g in groups) else ""
     medians = [_broken(group.median) for group in groups]
-    unit = groups[0].unit
+    median = say("Median, {unit}", unit=say(groups[0].unit))
     ends: tuple[Column, ...] = (
-        (("Events of", "patients"), tuple((f"{g.events} of {g.size}",) for g in groups)),
-        ((f"Median, {unit}", level) if level else (f"Median, {unit}",), tuple(medians)),
+        (
+            (say("Events of"), say("patients")),
+            tuple((say("{part} of {whole}", part=g.events, whole=g.size),) for g in groups),
+        ),
+        ((median, level) if level else (median,), tuple(medians)),
     )
     room = paper.width - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
     if room < _NAMES:

@@ -30,6 +30,7 @@ from renderers.scene import (
     Scene,
     in_row,
 )
+from renderers.words import say
 
 _HEAD = 5.4
 _AXIS = 8.5
@@ -102,7 +103,9 @@ def chart(pool: Pool, paper: Paper, swim: Swim, says: Says) -> Scene:
 
 
 def _cutoff_named(swim: Swim) -> tuple[tuple[str, str, str], ...]:
-    return (("cut-off", "Status", f"data cut-off {swim.cutoff}"),) if swim.cutoff else ()
+    if not swim.cutoff:
+        return ()
+    return (("cut-off", "Status", say("data cut-off {day}", day=swim.cutoff)),)
 
 
 def _head(columns: Beside, frame: Frame, swim: Swim, says: Says) -> _Row:
@@ -156,7 +159,7 @@ def _lanes(
     first, named = True, ""
     for lane, group in zip(lanes, heads(lanes), strict=True):
         named = group or named
-        texts = over(lane, columns, page, _STATES)
+        texts = over(lane, columns, page, {name: say(word) for name, word in _STATES.items()})
         above = max((mark.down for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
         parting, led = _parting(group, page, look, line=line, first=first)
         top = led + above
@@ -197,5 +200,5 @@ def _again(group: str, page: float, *, line: bool) -> tuple[tuple[Mark, ...], fl
         marks.append(Divide(style="divide", left=0.0, right=page))
     if not group:
         return tuple(marks), 0.0
-    said = f"{group}, continued"
+    said = say("{group}, continued", group=group)
     return (*marks, Label(text=said, bold=True, size=BODY, down=_GROUP / 2 + 0.2)), _GROUP

@@ -12,7 +12,8 @@ from renderers.lanes.lane import Cell, by_size, rank, said
 from renderers.lanes.part import Part
 from renderers.standing import best, months, progression_free
 from renderers.strips.page import last_known
-from timeline.edtf import tell
+from renderers.wording import days_told
+from renderers.words import say
 from timeline.outcomes.derived import Outcome
 from timeline.reading import Reading
 from timeline.span import Span
@@ -35,19 +36,19 @@ class Column:
     is_left: bool = False
 
     def heading(self, by: str) -> str:
-        return self.of_line if by == "line" else self.of_patient
+        return say(self.of_line if by == "line" else self.of_patient)
 
 
 def record_of(reading: Reading) -> str:
     """The end of the record in words: death, last contact, or the last dated event."""
     cutoff, style = last_known(reading.case)
-    word = "last dated event" if style == "last record" else style
-    return f"{word} {tell(Span(int(cutoff.low), int(cutoff.high)))}"
+    word = say("last dated event" if style == "last record" else style)
+    return f"{word} {days_told(Span(int(cutoff.low), int(cutoff.high)))}"
 
 
 def _line(part: Part) -> Cell:
     line = part.lines[0]
-    name = f"Line {line.number}"
+    name = say("Line {number}", number=line.number)
     return Cell(lines=((name, True), (line.regimen, False)), rank=rank(name))
 
 
@@ -65,10 +66,12 @@ def _id(part: Part) -> Cell:
 def _best(part: Part) -> Cell:
     """The best response, and below it the confirmed one where it differs."""
     line = part.lines[-1]
-    led = f"line {line.number}: " if len(part.lines) > 1 else ""
+    led = say("line {number}", number=line.number) + ": " if len(part.lines) > 1 else ""
     first, confirmed = best(part.reading, line)
-    lines = [(f"{led}{first}", False), *([(f"confirmed: {confirmed}", False)] if confirmed else [])]
-    label = re.split(r", | or ", first)[0]
+    lines = [(f"{led}{first}", False)]
+    if confirmed:
+        lines.append((say("confirmed: {labels}", labels=confirmed), False))
+    label = re.split(r",? ", first)[0]
     place = _ORDER.index(label) if label in _ORDER else None
     return Cell(lines=tuple(lines), rank=by_size(place))
 
@@ -96,11 +99,11 @@ def _os(part: Part) -> Cell:
 def _start(part: Part) -> Cell:
     start = part.lines[0].start.start
     known = start.span.low if start.span.is_bounded else None
-    return Cell(lines=((tell(start.span), False),), rank=by_size(known))
+    return Cell(lines=((days_told(start.span), False),), rank=by_size(known))
 
 
 def _stop(part: Part) -> Cell:
-    return said(part.lines[-1].treatments[-1].stop)
+    return said(say(part.lines[-1].treatments[-1].stop))
 
 
 COLUMNS = {
@@ -113,7 +116,7 @@ COLUMNS = {
                lambda part: said(part.reading.case.patient.diagnosis), is_left=True),
         Column("site", "Site", "Site", lambda part: said(part.reading.case.patient.site),
                is_left=True),
-        Column("sex", "Sex", "Sex", lambda part: said(part.reading.case.patient.sex),
+        Column("sex", "Sex", "Sex", lambda part: said(say(part.reading.case.patient.sex)),
                is_left=True),
         Column("age", "Age", "Age", lambda part: said(part.reading.case.patient.age),
                is_left=True),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import attrs
 
 from renderers.standing import RESPONSES, statuses_of
+from renderers.words import say
 from timeline.edtf import When, edtf
 from timeline.events import Surgery
 from timeline.lines import Line
@@ -100,8 +101,15 @@ def _day(align: str) -> When:
 def says(align: str) -> str:
     """How the axis names nought."""
     if align in MOMENTS:
-        return MOMENTS[align].says
-    return f"the start of {align}" if _LINE.fullmatch(align) else align
+        return say(MOMENTS[align].says)
+    line = _LINE.fullmatch(align)
+    return say("the start of line {number}", number=line[1]) if line else align
+
+
+def named(align: str) -> str:
+    """A moment by its short name: ``diagnosis``, ``line 2``."""
+    line = _LINE.fullmatch(align)
+    return say("line {number}", number=line[1]) if line else say(align)
 
 
 def days_from(when: When, nought: Nought, *, after: bool) -> Span:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from renderers.lanes.column import COLUMNS, MANY, USUAL
 from renderers.lanes.lane import CALENDAR, Lane
-from renderers.lanes.nought import Nought, nought_of
+from renderers.lanes.nought import Nought, named, nought_of
 from renderers.lanes.part import Part
 from renderers.lanes.pool import FEW, Pool, inked
 from renderers.lanes.swim import Swim
+from renderers.words import say
 from timeline.edtf import edtf
 from timeline.lines import Line
 from timeline.problem import near
 from timeline.reading import Reading
+
+NO_LINE = "systemic line"  # what those lack who have no lane
 
 
 def lanes_of(readings: Sequence[Reading], swim: Swim) -> Pool:
@@ -29,13 +32,14 @@ def lanes_of(readings: Sequence[Reading], swim: Swim) -> Pool:
     ]  # fmt: skip
     columns = _columns(swim, by, len(wanted))
     agents = _agents(readings) if swim.colour == "drug" else ()
-    inks, named = inked(agents)
+    inks, keyed = inked(agents)
     parts, left_out = [], []
     for reading, lines in wanted:
         nought = nought_of(align, reading, lines) if lines else None
         name = reading.case.name
         if nought is None:
-            left_out.append((name, f"no {align} with a date" if lines else "no systemic line"))
+            dated = say("{moment} with a date", moment=named(align))
+            left_out.append((name, dated if lines else say(NO_LINE)))
             continue
         last = lines[-1].number == reading.case.lines[-1].number
         parts.append(
@@ -46,7 +50,7 @@ def lanes_of(readings: Sequence[Reading], swim: Swim) -> Pool:
     return Pool(
         lanes=tuple(_lane(part, by, columns, swim, several=several) for part in parts),
         headings=tuple((n, COLUMNS[n].heading(by), COLUMNS[n].is_left) for n in columns),
-        named=named,
+        named=keyed,
         left_out=tuple(left_out),
         given=len(wanted),
     )
@@ -65,7 +69,7 @@ def _columns(swim: Swim, by: str, lanes: int) -> tuple[str, ...]:
 
 def _lane(part: Part, by: str, columns: tuple[str, ...], swim: Swim, *, several: bool) -> Lane:
     case = part.reading.case
-    name = f"Line {part.lines[0].number}" if by == "line" else case.name
+    name = say("Line {number}", number=part.lines[0].number) if by == "line" else case.name
     wanted = dict.fromkeys((*columns, *(word for word in COLUMNS if _asked(word, swim))))
     nought = part.nought.when
     return Lane(
@@ -84,7 +88,7 @@ def _lane(part: Part, by: str, columns: tuple[str, ...], swim: Swim, *, several:
 def _group(part: Part, swim: Swim) -> str:
     """The first line of the cell that lanes are grouped by."""
     lines = COLUMNS[swim.group].read(part).lines if swim.group else ()
-    return lines[0][0] if lines else ("not stated" if swim.group else "")
+    return lines[0][0] if lines else (say("not stated") if swim.group else "")
 
 
 def _asked(word: str, swim: Swim) -> bool:

@@ -22,6 +22,7 @@ from renderers.standing import (
 from renderers.strips.page import last_known
 from renderers.style import line_style
 from renderers.wording import course, telling
+from renderers.words import say
 from timeline.edtf import When, tell
 from timeline.events import Death, Event, LastContact, Treatment
 from timeline.lines import Line
@@ -135,7 +136,7 @@ class Part:
                 if not known:
                     tells = telling(each, f"line {line.number} stopped: {each.stop}")
                     style = f"stop {each.stop}"
-                    yield Note(style=style, place=place, word=each.stop, tells=tells)
+                    yield Note(style=style, place=place, word=say(each.stop), tells=tells)
 
     def _end(self) -> Iterator[Note]:
         """The sign of death, or of being alive or unknown where no arrow says so."""
@@ -151,13 +152,14 @@ class Part:
         yield Note(
             style="end unknown",
             place=self.cutoff,
-            word="not stated",
+            word=say("not stated"),
             tells="last dated event; nothing is said of what became of the patient",
         )
 
     def _last(self, style: str, word: str, event: Event, more: str) -> Note:
         tells = telling(event, ", ".join(part for part in (word, more) if part))
-        return Note(style=style, place=self.place(event.start, after=True), word=word, tells=tells)
+        place = self.place(event.start, after=True)
+        return Note(style=style, place=place, word=say(word), tells=tells)
 
     def follow(self) -> Reach | None:
         """To the day the patient is last known of, where bars do not cover all of it."""

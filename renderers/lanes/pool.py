@@ -22,7 +22,7 @@ class Pool:
     lanes: tuple[Lane, ...]
     headings: tuple[tuple[str, str, bool], ...] = ()  # column, heading, whether on the left
     named: Named = ()
-    left_out: tuple[tuple[str, str], ...] = ()  # name, why
+    left_out: tuple[tuple[str, str], ...] = ()  # name, what it lacks
     given: int = 0  # lanes that were asked for
 
 

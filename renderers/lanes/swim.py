@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from renderers.unit import UNITS
+from renderers.words import say
 from timeline.edtf import edtf
 from timeline.problem import near
 
@@ -69,7 +70,9 @@ class Swim:
     def left_out(self) -> tuple[str, ...]:
         """The breaks in words: days, or times in units."""
         return tuple(
-            f"{start} to {end}" if isinstance(start, str) else f"{start:g} to {end:g} {self.unit}"
+            say("{low} to {high}", low=start, high=end)
+            if isinstance(start, str)
+            else say("{low} to {high}", low=f"{start:g}", high=f"{end:g}") + f" {say(self.unit)}"
             for start, end in self.breaks
         )
 

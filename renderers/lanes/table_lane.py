@@ -12,6 +12,7 @@ from renderers.lanes.swim import Swim
 from renderers.pack import levels
 from renderers.scene import Reach
 from renderers.spot import Spot
+from renderers.words import say
 from timeline.edtf import edtf
 from timeline.span import Span
 
@@ -47,7 +48,7 @@ def lane_of(
     if not ended:
         tells = f"{name}: the table does not say what became of the patient"
         end = _spot(Span.point(last), shift)
-        notes.append(Note(style="end unknown", place=end, word="not stated", tells=tells))
+        notes.append(Note(style="end unknown", place=end, word=say("not stated"), tells=tells))
     record = rows[0].record
     cells = [("id", Cell(lines=((name, True),), rank=said(name).rank))]
     cells += [(column, said(_joined(rows, column))) for column in read.columns]
@@ -61,7 +62,7 @@ def lane_of(
         nought=nought,
         cutoff=float(edtf(swim.cutoff).span.low) - days if swim.cutoff and read.dated else None,
         cells=tuple(cells),
-        group=(record.text(swim.group) or "not stated") if swim.group else "",
+        group=(record.text(swim.group) or say("not stated")) if swim.group else "",
     )
 
 

@@ -29,6 +29,7 @@ from renderers.lanes.table_lane import lane_of
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 from renderers.style import STYLES
+from renderers.words import say, spoken
 from timeline.months import days_per
 from timeline.problem import Problem, Where, near
 
@@ -159,6 +160,7 @@ def _sound(read: Tables, found: Sequence[Found]) -> tuple[Tables, int]:
     return attrs.evolve(read, stretches=stretches, events=events), lost
 
 
+@spoken
 def _scene(
     read: Tables, sound: Tables, source: Source, paper: Paper, swim: Swim, lost: int
 ) -> Scene:
@@ -180,27 +182,29 @@ def _scene(
 
 
 def _titled(name: str) -> str:
-    return "Patient" if name == "id" else name.replace("_", " ").capitalize()
+    return say("Patient") if name == "id" else name.replace("_", " ").capitalize()
 
 
 def _says(pool: Pool, source: Source, read: Tables, swim: Swim, lost: int) -> Says:
     count = len(pool.lanes)
     nought = source.nought
     if read.dated:
-        nought = "the first start" if swim.align in ("", "start") else swim.align
+        nought = say("the first start") if swim.align in ("", "start") else swim.align
     caption = [
-        f"Swimmer plot of {count} of {pool.given} patients; bars are stretches of the table.",
-        f"{lost} faulty rows are left out." if lost else "",
-        f"Data cut-off {swim.cutoff}." if swim.cutoff else "",
-        f"Nought: {nought}." if nought else "",
-        "A month is 30.4375 days." if "months" in (swim.unit, source.unit) else "",
+        say(_CAPTION, drawn=count, given=pool.given),
+        say("{number} faulty rows are left out.", number=lost) if lost else "",
+        say("Data cut-off {day}.", day=swim.cutoff) if swim.cutoff else "",
+        say("Nought: {nought}.", nought=nought) if nought else "",
+        say("A month is 30.4375 days.") if "months" in (swim.unit, source.unit) else "",
     ]
-    note = f"{lost} faulty rows left out" if lost else ""
     named = "; ".join(words for _, _, words in pool.named)
     return Says(
         name=f"swimmer of {source.lanes.name}",
         nought=nought,
-        alt=f"Swimmer of {count} patients. Drawn: {named}.",
+        alt=say("Swimmer of {number} patients. Drawn: {named}.", number=count, named=named),
         caption=" ".join(part for part in caption if part),
-        note=note,
+        note=say("{number} faulty rows left out", number=lost) if lost else "",
     )
+
+
+_CAPTION = "Swimmer plot of {drawn} of {given} patients; bars are stretches of the table."

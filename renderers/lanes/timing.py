@@ -11,6 +11,7 @@ from renderers.lanes.lane import CALENDAR, Lane
 from renderers.lanes.swim import Moment, Swim
 from renderers.scene import Axis, Frame, Tick
 from renderers.unit import in_words, outward, ticks
+from renderers.words import say
 from timeline.edtf import edtf, iso
 
 _BOTH = (
@@ -90,7 +91,7 @@ def axes_of(
         return ((dates, _since_first(lanes, frame, swim, row + 1)), 2) if swim.both_axes else (
             (dates,), 1)  # fmt: skip
     words = in_words(swim.unit, swim.per_unit)
-    title = f"{words} since {nought}" if nought else words
+    title = say("{unit} since {nought}", unit=words, nought=nought) if nought else words
     main = Axis(row=row, ticks=ticks(frame, swim.unit, swim.per_unit), title=title)
     if not swim.both_axes:
         return (main,), 1
@@ -107,7 +108,7 @@ def _since_first(lanes: Sequence[Lane], frame: Frame, swim: Swim, row: int) -> A
     return Axis(
         row=row,
         ticks=ticks(frame, swim.unit, swim.per_unit, first.low),
-        title=f"{words} since the earliest start, {iso(int(first.low))}",
+        title=say("{unit} since the earliest start, {day}", unit=words, day=iso(int(first.low))),
     )
 
 

@@ -13,6 +13,7 @@ from renderers.measure import width, wrapped
 from renderers.output.sample import SAMPLE, sample
 from renderers.scene import BODY, SMALL, Band, Frame, Label, Mark, Row, Rule, Scene, in_row
 from renderers.style import GROUPS, STYLES, Kind, Style
+from renderers.words import say, speaking
 
 _CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
 _AFTER = 4.0  # millimetres after the words of an entry, and before them
@@ -62,6 +63,17 @@ def _called(style: Style, group: str, says: str) -> Style:
 
 def legend(scene: Scene) -> Scene:
     """The legend of a scene as a scene of its own, as wide, measured in millimetres."""
+    with speaking(scene.language):
+        return _legend(scene)
+
+
+def words_of(style: Style, scene: Scene) -> str:
+    """What an entry says: in the language of the scene, but as they are where they are its own."""
+    own = {name for name, _, says in scene.named if says}
+    return style.says if style.name in own else say(style.says)
+
+
+def _legend(scene: Scene) -> Scene:
     rows: list[Row] = [Row("air", 1.5)]
     marks: list[Mark] = []
     bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
@@ -84,7 +96,7 @@ def legend(scene: Scene) -> Scene:
 
 def _indent(scene: Scene) -> float:
     """Where the entries begin: below the axis, or right of the longest name of a group."""
-    named = (width(style.group, BODY, bold=True) for style in entries(scene))
+    named = (width(say(style.group), BODY, bold=True) for style in entries(scene))
     return min(max(scene.frame.left, *(wide + 2.0 for wide in named), 0.0), _MOST_INDENT)
 
 
@@ -94,10 +106,10 @@ def _group(
     """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
     cells = int((scene.width - left) // _CELL)
     room = cells * _CELL - SAMPLE - 1.0
-    marks: list[Mark] = [Label(text=name, bold=True, size=BODY, down=_PITCH / 2)]
+    marks: list[Mark] = [Label(text=say(name), bold=True, size=BODY, down=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
-        said = wrapped(style.says, SMALL, room)
+        said = wrapped(words_of(style, scene), SMALL, room)
         needed = math.ceil((SAMPLE + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
         if cell and cell + needed > cells:
             line, cell, lines = line + lines, 0, 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from renderers.scene import Axis, Band, Mark, Row, Rule, Scene, in_row
+from renderers.words import say, speaking
 
 Foot = Callable[[Sequence[int]], float]  # millimetres that stand below some rows of the scene
 
@@ -103,14 +104,16 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
     place = {row: n + (row >= first and bool(again)) for n, row in enumerate(rows)}
     marks = (_placed(mark, place) for mark in scene.marks)
     shown = [scene.rows[n] for n in rows]
+    with speaking(scene.language):
+        page = say("Page {number} of {all}.", number=number, all=of)
     if again:
         head = Row(f"{scene.rows[first].name}, continued", scene.rows[first].above)
         shown.insert(place[first] - 1, head)
     return attrs.evolve(
         scene,
         name=f"{scene.name}, page {number} of {of}",
-        alt=f"Page {number} of {of}. {scene.alt}",
-        caption=f"{scene.caption} Page {number} of {of}.".strip(),
+        alt=f"{page} {scene.alt}",
+        caption=f"{scene.caption} {page}".strip(),
         rows=tuple(shown),
         marks=(
             *(in_row(mark, place[first] - 1) for mark in again),

@@ -51,7 +51,7 @@ class Sheet:
         self.axes.text(
             x,
             y + self.rise(size, bold=bold) if one else y,
-            self.paper.preset.pointed(text),
+            self.paper.pointed(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
             va="baseline" if one else "center_baseline",
@@ -83,7 +83,7 @@ class Outlines(Sheet):
             super().write(x, y, text, align, size, bold=bold)
             return
         font = _font(self.paper.preset.family, bold=bold)
-        said = self.paper.preset.pointed(text)
+        said = self.paper.pointed(text)
         letters = _letters(font, said)
         scale = size * MM_PER_POINT
         if align != "left" or not said.isascii():  # to measure is to be warned of missing letters

@@ -76,7 +76,7 @@ class Drawing(Sheet):
         element = (
             f'<text x="{x:.2f}" y="{y + _BASELINE * tall:.2f}" font-size="{tall:.3f}" '
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
-            f"{escape(self.paper.preset.pointed(text))}</text>"
+            f"{escape(self.paper.pointed(text))}</text>"
         )
         cast(Lines, self.ink).elements.append((TEXT, element))
 

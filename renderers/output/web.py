@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from renderers.output.legend import entries
+from renderers.output.legend import entries, words_of
 from renderers.output.sample import SAMPLE, sample
 from renderers.output.thing import Thing, things
 from renderers.output.twin import HEAD, data
@@ -23,6 +23,7 @@ from renderers.output.vector import hit, piece
 from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import Axis, Band, Frame, Mark, Row, Rule, Scene
 from renderers.style import GROUPS, STYLES, Kind, Style
+from renderers.words import say, speaking
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SAMPLE_TALL = 3.5  # millimetres
@@ -52,7 +53,7 @@ def render(scene: Scene, paper: Paper = PAPER) -> str:
     return environment.get_template("figure.html.j2").render(
         scene=scene,
         svg=_svg(scene, paper),
-        legend=tuple(_legend(scene, paper)),
+        legend=_spoken_legend(scene, paper),
         rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _holds(scene, n)),
         head=HEAD,
         data=[attrs.astuple(datum) for datum in data(scene)],
@@ -116,17 +117,26 @@ def _thing(thing: Thing, number: int, scene: Scene, paper: Paper) -> str:
     )
 
 
+def _spoken_legend(scene: Scene, paper: Paper) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    with speaking(scene.language):
+        return tuple(_legend(scene, paper))
+
+
 def _legend(scene: Scene, paper: Paper) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The groups of the legend in their order, each with its entries."""
     bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
     known = entries(scene)
     for group in GROUPS:
-        found = tuple(_entry(style, bar, paper) for style in known if style.group == group)
+        found = tuple(
+            _entry(style, words_of(style, scene), bar, paper)
+            for style in known
+            if style.group == group
+        )
         if found:
-            yield group, found
+            yield say(group), found
 
 
-def _entry(style: Style, bar: str, paper: Paper) -> Entry:
+def _entry(style: Style, says: str, bar: str, paper: Paper) -> Entry:
     """A style as the printed legend shows it, in an SVG of its own."""
     marks = sample(style, 0.0, _SAMPLE_TALL / 2, bar)
     frame = Frame(low=0.0, high=SAMPLE, left=0.0, right=SAMPLE)
@@ -136,4 +146,4 @@ def _entry(style: Style, bar: str, paper: Paper) -> Entry:
     inside = "".join(piece(drawn, mark, paper).svg for mark in marks)
     box = f"-0.5 0 {SAMPLE + 1:g} {_SAMPLE_TALL:g}"
     svg = f'<svg class="sample" viewBox="{box}" aria-hidden="true">{inside}</svg>'
-    return Entry(style.name, style.says, svg)
+    return Entry(style.name, says, svg)

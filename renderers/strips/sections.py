@@ -10,12 +10,13 @@ from renderers import wording
 from renderers.bars import Stay, bars
 from renderers.inline import Item, Words
 from renderers.spot import ends_of, moment
-from renderers.standing import sign_of
+from renderers.standing import label_of, sign_of
 from renderers.strips.notes import Note
 from renderers.strips.page import Page, Section
 from renderers.strips.told import Told, filled, section, strip, told
 from renderers.strips.track import tracks
 from renderers.style import line_style
+from renderers.words import say
 from timeline import events as e
 from timeline.reading import Reading
 
@@ -50,7 +51,7 @@ def _procedures(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, kinds)
     )
-    return section("Procedures", found, page)
+    return section(say("Procedures"), found, page)
 
 
 def _systemic(reading: Reading, page: Page) -> Iterable[Section]:
@@ -59,7 +60,7 @@ def _systemic(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, e.Treatment)
     ]
-    return filled("Systemic treatment", items, page, in_order=True)
+    return filled(say("Systemic treatment"), items, page, in_order=True)
 
 
 def _hue(event: e.Treatment) -> str:
@@ -72,7 +73,7 @@ def _radiotherapy(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, e.Radiotherapy)
     ]
-    return filled("Radiotherapy", items, page, in_order=True)
+    return filled(say("Radiotherapy"), items, page, in_order=True)
 
 
 def _supportive(reading: Reading, page: Page) -> Iterable[Section]:
@@ -81,7 +82,7 @@ def _supportive(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, e.Supportive)
     ]
-    return filled("Supportive care", items, page, in_order=True)
+    return filled(say("Supportive care"), items, page, in_order=True)
 
 
 def _scans(reading: Reading, page: Page) -> tuple[Told, ...]:
@@ -101,11 +102,11 @@ def _imaging(reading: Reading, page: Page) -> Iterable[Section]:
     """Few scans with their findings beside them; more with numbers, for the notes below."""
     scans = _scans(reading, page)
     if len(scans) <= _FEW:
-        return section("Imaging", scans, page)
+        return section(say("Imaging"), scans, page)
     numbered = (
         attrs.evolve(scan, date="", said=str(number)) for number, scan in enumerate(scans, start=1)
     )
-    return strip("Imaging", numbered, page)
+    return strip(say("Imaging"), numbered, page)
 
 
 def notes_of(reading: Reading, page: Page) -> tuple[Note, ...]:
@@ -127,7 +128,7 @@ def _responses(reading: Reading, page: Page) -> Iterator[Section]:
             Told(
                 spot=moment(status.scan.start, page.shown_for(status.scan)),
                 style=sign_of(status)[0],
-                said=status.label,
+                said=label_of(status),
                 tells=wording.judged(status),
             )
             for status in reading.statuses
@@ -142,7 +143,7 @@ def _toxicity(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, e.Toxicity)
     )
-    return section("Toxicity", found, page)
+    return section(say("Toxicity"), found, page)
 
 
 def _performance(reading: Reading, page: Page) -> Iterable[Section]:
@@ -151,7 +152,7 @@ def _performance(reading: Reading, page: Page) -> Iterable[Section]:
         for event in reading.case.events
         if isinstance(event, e.Performance | e.Symptom) and event.ecog is not None
     )
-    return section("Performance", found, page)
+    return section(say("Performance"), found, page)
 
 
 SECTIONS: tuple[Maker, ...] = (

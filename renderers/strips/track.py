@@ -19,6 +19,7 @@ from renderers.spot import Spot, moment, signs
 from renderers.strips.page import Page, Section
 from renderers.strips.told import section, told
 from renderers.wording import telling
+from renderers.words import say
 from timeline.events import Lab
 from timeline.quantity import Quantity
 from timeline.reading import Reading
@@ -224,7 +225,7 @@ def _places(value: Value, down: float, wide: float, page: Page) -> Iterator[tupl
 def _in_words(labs: Sequence[Lab], drawn: frozenset[str], page: Page) -> tuple[Section, ...]:
     said = ((lab, *_words(lab, drawn)) for lab in labs)
     found = [told(lab, style, words, page) for lab, words, style in said if words]
-    return section("Laboratory", [attrs.evolve(each, date="") for each in found], page)
+    return section(say("Laboratory"), [attrs.evolve(each, date="") for each in found], page)
 
 
 def _words(lab: Lab, drawn: frozenset[str]) -> tuple[str, str]:

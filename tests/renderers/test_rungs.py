@@ -7,8 +7,9 @@ import pytest
 
 FOLDER = Path(__file__).parents[2] / "renderers"
 RUNGS = (
-    ("mark", "shape", "measure", "pack", "pixels"),
+    ("mark", "shape", "measure", "pack", "pixels", "languages"),
     ("scene",),
+    ("words",),
     ("style", "spot", "axis", "inline", "node", "states", "walk", "preset", "paging", "thing"),
     ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),

@@ -47,13 +47,13 @@ def _kind(text: str) -> str:
     raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
 
 
-def _paper(preset: str, column: str) -> Any:
+def _paper(preset: str, column: str, language: str = "en") -> Any:
     from renderers.preset import paper
 
     try:
-        return paper(preset, column)
+        return paper(preset, column, language)
     except ValueError as fault:
-        fail([f"--preset: {fault}"])
+        fail([f"--preset, --column, --language: {fault}"])
 
 
 def _written(scene: Any, out: Path, paper: Any, *, twins: bool) -> tuple[Path, ...]:
@@ -88,6 +88,9 @@ def draw(
     ] = "",
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
+    language: Annotated[
+        str, typer.Option("--language", help="Of its own words: en, de, fr or es.")
+    ] = "en",
     asked: Asked = None,
     table: Table = None,
     events: Events = None,
@@ -101,7 +104,7 @@ def draw(
 
     read = (*(files or ()), *((table,) if table else ()), *(events or ()))
     refuse_loss(out, read, twins=twins)
-    paper = _paper(preset, column)
+    paper = _paper(preset, column, language)
     if table is not None and kind == "survival":
         draw_times(table, out, paper, named=named, asked=asked, twins=twins)
         return

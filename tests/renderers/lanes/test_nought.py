@@ -66,7 +66,7 @@ def test_what_cannot_be_aligned_on_is_refused(align, says):
 
 def test_nobody_without_a_line_has_a_lane():
     nobody = Reading(case=case_of("none", LastContact(at="2020-01-01")))
-    assert lanes_of([exact(), nobody], Swim()).left_out == (("none", "no systemic line"),)
+    assert lanes_of([exact(), nobody], Swim()).left_out == (("none", "systemic line"),)
 
 
 def test_both_axes_count_from_one_day():
