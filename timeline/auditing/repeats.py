@@ -9,11 +9,11 @@ from functools import partial
 import attrs
 
 from timeline.auditing.rule import Evidence
+from timeline.auditing.study.cohort import could_take
 from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.printed import Printed
-from timeline.source import Claim
+from timeline.source import DURATIONS, TIMES, Claim
 
 # Kinds that have a rule of their own for what they say, or say several things at one place.
 _LEFT_OUT = ("date", "response", "schedule")
@@ -85,7 +85,16 @@ def _slot(claim: Claim) -> Slot:
     if claim.kind in _SAID_ANYWHERE:
         return claim.kind, claim.about, *whose
     base = (claim.kind, claim.about, *whose, claim.line, claim.statistic, claim.of, claim.grade)
-    return (*base, claim.from_, claim.to, claim.criterion, claim.unit, claim.at, assessed(claim))
+    return (*base, claim.from_, claim.to, claim.criterion, _unit(claim), claim.at, assessed(claim))
+
+
+def _unit(claim: Claim) -> str:
+    """The unit of a figure; a time is one figure in whatever unit it is told."""
+    return "time" if _is_a_time(claim) else claim.unit
+
+
+def _is_a_time(claim: Claim) -> bool:
+    return claim.kind in (*DURATIONS, "follow-up") and claim.unit in TIMES
 
 
 def _is_a_list(claims: list[Claim]) -> bool:
@@ -112,10 +121,15 @@ def _against_the_usual(claims: list[Claim], topic: Topic) -> Iterator[Verdict]:
         if call is Call.AGREES and others:
             yield Verdict(claim=claim, call=call, says=f"printed alike at {told}", others=others)
         elif call is not Call.AGREES:
-            says = f"printed {claim.text}; {usual.text} [{usual.place}] at {told}"
+            own, common = (_told(each, claim.unit != usual.unit) for each in (claim, usual))
+            says = f"printed {own}; {common} [{usual.place}] at {told}"
             added = topic.adds(usual, claim)
             said = f"{says}; {added}" if added else says
             yield Verdict(claim=claim, call=call, says=said, others=(usual,))
+
+
+def _told(claim: Claim, with_unit: bool) -> str:
+    return f"{claim.text} {claim.unit}" if with_unit else claim.text
 
 
 def _agreeing(usual: Claim, claims: list[Claim], topic: Topic) -> list[Claim]:
@@ -124,8 +138,11 @@ def _agreeing(usual: Claim, claims: list[Claim], topic: Topic) -> list[Claim]:
 
 def alike(one: Claim, other: Claim) -> bool:
     """Numbers that can be the same number; words that are the same, or of which one says less."""
-    if isinstance(one.value, Printed) and isinstance(other.value, Printed):
-        return one.value.may_equal(other.value)
+    if one.printed and other.printed:
+        if one.unit != other.unit and _is_a_time(one) and _is_a_time(other):
+            first = could_take(one.printed, one.unit)
+            return first.overlaps(could_take(other.printed, other.unit))
+        return one.printed.may_equal(other.printed)
     fewer, more = sorted((words(one.text), words(other.text)), key=len)
     return fewer <= more
 

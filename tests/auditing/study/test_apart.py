@@ -133,3 +133,60 @@ def test_a_hedged_percentage_and_its_number_at_another_place(tmp_path):
     told = [under(place, f"{{percent: {x}, about: x}}") for place, x in
             (("Abstract", "about 40"), ("Results", "42.0"))]  # fmt: skip
     assert gravest("C26", "".join(told), tmp_path) is A
+
+
+def time(kind, print_, unit):
+    return f"{{{kind}: {print_}, unit: {unit}, statistic: median, group: all}}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        pytest.param(("9.8", "months"), ("35", "weeks"), C, id="9.8 x 28 = 274 days; 245"),
+        pytest.param(("9.8", "months"), ("42.6", "weeks"), A, id="298.3 days and 298.2"),
+        pytest.param(("9.8", "months"), ("39", "weeks"), A, id="months of 28 days: 274 and 273"),
+        pytest.param(("1", "years"), ("14", "months"), A, id="a year rounded is six months wide"),
+        pytest.param(("16.0", "months"), ("1.0", "years"), C, id="445 days and 402 at most"),
+    ],
+)
+def test_one_time_at_two_places_in_two_units(one, other, wanted, tmp_path):
+    told = under("Abstract", time("PFS", *one)) + under("Results", time("PFS", *other))
+    assert gravest("C26", told, tmp_path) is wanted
+
+
+ORIGINS = ["{name: treatment, about: origin of PFS}", "{name: treatment, about: origin of OS}"]
+
+
+@pytest.mark.parametrize(
+    ("pfs", "os", "wanted"),
+    [
+        pytest.param(("9.8", "months"), ("200", "days"), C, id="9.7 x 28 = 272 days at least"),
+        pytest.param(("12", "months"), ("40", "weeks"), C, id="308 days at least; 287 at most"),
+        pytest.param(("9.8", "months"), ("290", "days"), A, id="274 days with months of 28"),
+        pytest.param(("14", "months"), ("1", "years"), A, id="a year rounded to a year and a half"),
+        pytest.param(("9.8", "months"), ("not reached", "weeks"), A, id="OS not reached"),
+    ],
+)
+def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
+    told = under("Text", time("PFS", *pfs), time("OS", *os), *ORIGINS)
+    assert gravest("K21", told, tmp_path) is wanted
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "wanted"),
+    [
+        pytest.param((60, "6 months"), (65, "52 weeks"), C, id="183 days and 364"),
+        pytest.param((60, "1 year"), (65, "24 months"), C, id="365 days and 672 at the least"),
+        pytest.param((65, "6 months"), (60, "52 weeks"), A, id="falling"),
+        pytest.param((60, "6 months"), (65, "26 weeks"), A, id="168 to 183 days and 182: either"),
+        pytest.param((60, "12 months"), (65, "1 year"), None, id="one time, which C26 is for"),
+    ],
+)
+def test_rates_at_times_in_two_units(first, later, wanted, tmp_path):
+    rates = [f"{{rate: {each[0]}, of: OS, at: {each[1]}}}" for each in (first, later)]
+    assert gravest("K20", under("Text", *rates), tmp_path) is wanted
+
+
+def test_os_below_pfs_at_one_time_in_two_units(tmp_path):
+    rates = ["{rate: 60, of: PFS, at: 12 months}", "{rate: 55, of: OS, at: 1 year}"]
+    assert gravest("K20", under("Text", *rates), tmp_path) is C

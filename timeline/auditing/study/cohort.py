@@ -6,13 +6,13 @@ import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from timeline.arithmetic.fit import Fit
+from timeline.arithmetic.fit import Fit, under
 from timeline.auditing.rule import Evidence
 from timeline.auditing.study.qualifiers import Assessment, assessed
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.months import MONTHS, days_per
-from timeline.printed import Printed, printed
+from timeline.printed import ROUNDINGS, Printed, printed
 from timeline.source import Claim
 from timeline.span import Span
 
@@ -147,6 +147,12 @@ def in_days(span: Span, unit: str) -> Span:
     for way in ways[1:]:
         every = every.hull(way)
     return every.hull(every - 1)
+
+
+def could_take(number: Printed, unit: str) -> Span:
+    """The days that a printed time can stand for under every month and every rounding."""
+    ways = [in_days(under(number, name), unit) for name in ROUNDINGS]
+    return functools.reduce(Span.hull, ways)
 
 
 def numbers(claims: Iterable[Claim]) -> tuple[Printed, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.arithmetic.fit import Fit, ordered
+from timeline.arithmetic.fit import Fit, not_above, ordered
 from timeline.arithmetic.kaplan_meier import HALF
 from timeline.arithmetic.survival import (
     landmark_rate,
@@ -17,6 +17,7 @@ from timeline.arithmetic.survival import (
 from timeline.auditing.study.calendar import SURVIVAL
 from timeline.auditing.study.cohort import (
     Claims,
+    could_take,
     gathered,
     group_of,
     number,
@@ -28,7 +29,7 @@ from timeline.auditing.study.origins import origins_told
 from timeline.auditing.study.qualifiers import QUALIFIERS, Assessment, assessed, marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
-from timeline.months import MONTHS, days_per
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per
 from timeline.source import Claim
 
 CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
@@ -189,23 +190,36 @@ def look_at_order(claims: Claims) -> Iterator[Verdict]:
 
 
 def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
+    """Rates in order of time; of several units only where no month puts the times otherwise."""
     one_unit = len({claim.at.unit for claim in several if claim.at}) == 1
-    times = {claim.at.values[0]: claim for claim in several if claim.at}
-    if one_unit and len(times) > 1:
-        found = rates_fall([(at, claim.printed) for at, claim in times.items() if claim.printed])
+    orders = [_by_day(several, name) for name in ((DEFAULT_MONTH,) if one_unit else MONTHS)]
+    times = orders[0]
+    if len(times) > 1:
+        fits = [
+            rates_fall([(at, claim.printed) for at, claim in each.items() if claim.printed]).fit
+            for each in orders
+        ]
         spoken = ", ".join(f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items()))
-        says = f"printed {endpoint} {spoken}"
-        yield from together(list(times.values()), unless_broken(found.fit), says)
+        broken = all(fit is Fit.CONTRADICTED for fit in fits)
+        call = Call.CONTRADICTED if broken else Call.AGREES
+        yield from together(list(times.values()), call, f"printed {endpoint} {spoken}")
+
+
+def _by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
+    """Rates by their time in days, under one convention of a month."""
+    told = [(claim.at, claim) for claim in rates if claim.at]
+    return {at.values[0] * days_per(at.unit, month): claim for at, claim in told}
 
 
 def _os_above_pfs(claims: Claims) -> Iterator[Verdict]:
-    by_time = gathered(landmarks(claims), lambda each: (group_of(each), str(each.at)))
-    for (_, at), several in by_time.items():
+    by_time = gathered(landmarks(claims), lambda each: (group_of(each), *_by_day([each])))
+    for several in by_time.values():
         one = {claim.of: claim for claim in several}
         pfs, os = one.get("PFS"), one.get("OS")
         if pfs and os and pfs.printed and os.printed:
             call = _if_broken(claims, pfs, os)
             found = ordered(pfs.printed, os.printed)
+            at = f"{pfs.at}" if str(pfs.at) == str(os.at) else f"{pfs.at} and {os.at}"
             says = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
             if call is not None:
                 broken = found.fit is Fit.CONTRADICTED
@@ -231,17 +245,25 @@ def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     medians = medians_of(claims)
     for (endpoint, group), pfs in medians.items():
         os = medians.get(("OS", group))
-        if endpoint not in ("PFS", "iPFS") or os is None or os.unit != pfs.unit:
+        if endpoint not in ("PFS", "iPFS") or os is None:
             continue  # a death censors the time to progression, which may then be the longer one
         broken = _if_broken(claims, pfs, os)
         if broken is None:
             continue
-        call = unless_broken(median_order(pfs.printed, os.printed).fit)
+        call = unless_broken(_medians_in_order(pfs, os))
         if call is Call.CONTRADICTED:
             named = all(origins_told(claims, name) for name in (endpoint, "OS"))
             call = broken if named and pfs.printed else Call.POSSIBLE
-        says = f"printed median {endpoint} {pfs.text} and median OS {os.text} {os.unit}"
+        unit = f" {pfs.unit}" if pfs.unit != os.unit and pfs.printed else ""
+        says = f"printed median {endpoint} {pfs.text}{unit} and median OS {os.text} {os.unit}"
         yield from together([pfs, os], call, says)
+
+
+def _medians_in_order(pfs: Claim, os: Claim) -> Fit:
+    """Whether one median is at most the other; of two units under every month and rounding."""
+    if pfs.unit == os.unit or pfs.printed is None or os.printed is None:
+        return median_order(pfs.printed, os.printed).fit
+    return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
 
 
 def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
