@@ -1,0 +1,67 @@
+"""Calls against findings where a line is judged by another criterion than RECIST 1.1.
+
+Line 1: 74 mm, then 90 mm (+21.6 %, +16 mm: PD, iUPD), 44 mm (-40.5 %: iPR; by RECIST 1.1 PD is
+carried on), 46 mm (-37.8 %: iPR). Line 2: 50 mm at -10 % and 18 % less dense: PR by Choi, SD by
+RECIST 1.1.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.told import audited, of
+
+AGREES, CONTRADICTED, NOT = "agrees", "contradicted", "not checkable"
+CASE = """
+  - {scan: 2020-01-05, baseline: 1, sum: 74 mm}
+  - {treatment: 2020-01-10/2020-08-10, line: 1, drugs: atezolizumab, criterion: %s}
+  - {scan: 2020-03-10, id: flare, sum: 90 mm, new: none}
+  - {scan: 2020-04-21, id: shrunk, sum: 44 mm, new: none}
+  - {scan: 2020-06-02, id: kept, sum: 46 mm, new: none}
+  - {scan: 2020-08-15, baseline: 2, sum: 50 mm, density: 50 HU}
+  - {treatment: 2020-08-20/.., line: 2, drugs: imatinib, criterion: Choi}
+  - {scan: 2020-10-20, id: lighter, sum: 45 mm, density: 41 HU, new: none}
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "criterion", "call"),
+    [
+        pytest.param("response: PR, of: shrunk", "iRECIST", AGREES, id="iPR written as PR"),
+        pytest.param("response: iPR, of: shrunk", "iRECIST", AGREES, id="iPR"),
+        pytest.param("response: PR, of: kept, criterion: iRECIST", "iRECIST", AGREES,
+                     id="PR by iRECIST, as the claim says"),
+        pytest.param("response: PR, of: shrunk, criterion: iRECIST", "RECIST 1.1", AGREES,
+                     id="the claim names iRECIST, the case RECIST 1.1"),
+        pytest.param("response: PD, of: shrunk", "iRECIST", AGREES, id="PD is carried on"),
+        pytest.param("response: PD, of: flare, criterion: iRECIST", "iRECIST", AGREES,
+                     id="iUPD written as PD"),
+        pytest.param("response: PR, of: line 1", "iRECIST", AGREES, id="best of the line"),
+        pytest.param("response: SD, of: shrunk", "iRECIST", CONTRADICTED, id="by neither"),
+        pytest.param("response: SD, of: flare", "iRECIST", CONTRADICTED, id="neither at the flare"),
+        pytest.param("response: CR, of: line 1", "iRECIST", CONTRADICTED, id="never reached"),
+        pytest.param("response: PR, of: shrunk, criterion: RECIST 1.1", "iRECIST", CONTRADICTED,
+                     id="the claim says RECIST 1.1"),
+        pytest.param("response: PR, of: shrunk", "RECIST 1.1", CONTRADICTED,
+                     id="nobody names iRECIST"),
+        pytest.param("response: PR, of: shrunk", "imRECIST", AGREES, id="imPR written as PR"),
+        pytest.param("response: PR, of: lighter", "iRECIST", AGREES, id="PR by Choi"),
+        pytest.param("response: SD, of: lighter", "iRECIST", AGREES, id="SD by RECIST 1.1"),
+        pytest.param("response: CR, of: lighter", "iRECIST", CONTRADICTED, id="not by Choi either"),
+        pytest.param("response: PR, of: kept, criterion: WHO", "RECIST 1.1", NOT,
+                     id="a criterion that nothing here reads"),
+    ],
+)  # fmt: skip
+def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, criterion, call):
+    (found,) = [
+        each
+        for each in audited(CASE % criterion, f"- {{{claim}}}")
+        if each.rule == "C30" or call == NOT
+    ]
+    assert found.call == call, found.says
+
+
+def test_c30_says_which_criterion_gives_what():
+    (found,) = of("C30", audited(CASE % "iRECIST", "- {response: CR, of: shrunk}"))
+    assert "PD at shrunk by RECIST 1.1" in found.says
+    assert "iPR at shrunk by iRECIST" in found.says
