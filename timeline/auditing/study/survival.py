@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.arithmetic.fit import Fit, not_above, ordered
+from timeline.arithmetic.fit import Fit, ordered
 from timeline.arithmetic.kaplan_meier import HALF
 from timeline.arithmetic.survival import (
     landmark_rate,
-    median_order,
     median_reach,
     rate_and_median,
     rates_fall,
@@ -17,7 +16,6 @@ from timeline.arithmetic.survival import (
 from timeline.auditing.study.calendar import SURVIVAL
 from timeline.auditing.study.cohort import (
     Claims,
-    could_take,
     gathered,
     group_of,
     number,
@@ -25,8 +23,7 @@ from timeline.auditing.study.cohort import (
     total_of,
     unless_broken,
 )
-from timeline.auditing.study.origins import origins_told
-from timeline.auditing.study.qualifiers import QUALIFIERS, Assessment, assessed, marked
+from timeline.auditing.study.qualifiers import Assessment, assessed, marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
@@ -174,13 +171,12 @@ def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
 
 
 def look_at_order(claims: Claims) -> Iterator[Verdict]:
-    """Rates never rise; OS is at least PFS; an estimate lies within its limits (K20)."""
+    """Rates never rise; an estimate lies within its limits (K20)."""
     for (_, endpoint, *_), several in gathered(
         landmarks(claims, CURVES),
         lambda each: (group_of(each), each.of, each.n, each.criterion, assessed(each)),
     ).items():
         yield from _falling(endpoint, several)
-    yield from _os_above_pfs(claims)
     for claim in claims:
         both = claim.ci.both if claim.ci else None
         if both and claim.printed:
@@ -192,7 +188,7 @@ def look_at_order(claims: Claims) -> Iterator[Verdict]:
 def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
     """Rates in order of time; of several units only where no month puts the times otherwise."""
     one_unit = len({claim.at.unit for claim in several if claim.at}) == 1
-    orders = [_by_day(several, name) for name in ((DEFAULT_MONTH,) if one_unit else MONTHS)]
+    orders = [by_day(several, name) for name in ((DEFAULT_MONTH,) if one_unit else MONTHS)]
     times = orders[0]
     if len(times) > 1:
         fits = [
@@ -205,76 +201,7 @@ def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
         yield from together(list(times.values()), call, f"printed {endpoint} {spoken}")
 
 
-def _by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
+def by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
     """Rates by their time in days, under one convention of a month."""
     told = [(claim.at, claim) for claim in rates if claim.at]
     return {at.values[0] * days_per(at.unit, month): claim for at, claim in told}
-
-
-def _os_above_pfs(claims: Claims) -> Iterator[Verdict]:
-    by_time = gathered(landmarks(claims), lambda each: (group_of(each), *_by_day([each])))
-    for several in by_time.values():
-        one = {claim.of: claim for claim in several}
-        pfs, os = one.get("PFS"), one.get("OS")
-        if pfs and os and pfs.printed and os.printed:
-            call = _if_broken(claims, pfs, os)
-            found = ordered(pfs.printed, os.printed)
-            at = f"{pfs.at}" if str(pfs.at) == str(os.at) else f"{pfs.at} and {os.at}"
-            says = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
-            if call is not None:
-                broken = found.fit is Fit.CONTRADICTED
-                yield from together([pfs, os], call if broken else Call.AGREES, says)
-
-
-def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Call | None:
-    """What PFS above OS would be; None where the two are of other patients or origins.
-
-    It can be where patients censored for PFS die later: POSSIBLE where the report censors so.
-    """
-    endpoint = pfs.of if pfs.kind == "rate" else pfs.kind
-    origins = [origins_told(claims, each) for each in (endpoint, "OS")]
-    if (all(origins) and origins[0] != origins[1]) or (pfs.n and os.n and pfs.n != os.n):
-        return None
-    censors = (each for each in claims if each.about == "censoring of PFS")
-    row = QUALIFIERS["censored for therapy"]
-    return Call.POSSIBLE if any(row.words.search(c.text) for c in censors) else Call.CONTRADICTED
-
-
-def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
-    """Median OS is at least median PFS, from one origin (K21); of two origins they say nothing."""
-    medians = medians_of(claims)
-    for (endpoint, group), pfs in medians.items():
-        os = medians.get(("OS", group))
-        if endpoint not in ("PFS", "iPFS") or os is None:
-            continue  # a death censors the time to progression, which may then be the longer one
-        broken = _if_broken(claims, pfs, os)
-        if broken is None:
-            continue
-        call = unless_broken(_medians_in_order(pfs, os))
-        if call is Call.CONTRADICTED:
-            named = all(origins_told(claims, name) for name in (endpoint, "OS"))
-            call = broken if named and pfs.printed else Call.POSSIBLE
-        unit = f" {pfs.unit}" if pfs.unit != os.unit and pfs.printed else ""
-        says = f"printed median {endpoint} {pfs.text}{unit} and median OS {os.text} {os.unit}"
-        yield from together([pfs, os], call, says)
-
-
-def _medians_in_order(pfs: Claim, os: Claim) -> Fit:
-    """Whether one median is at most the other; of two units under every month and rounding."""
-    if pfs.unit == os.unit or pfs.printed is None or os.printed is None:
-        return median_order(pfs.printed, os.printed).fit
-    return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
-
-
-def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
-    """Who died has had the event of PFS too (K21), unless PFS was censored before."""
-    events = events_of(claims)
-    for (endpoint, group), deaths in events.items():
-        pfs = events.get(("PFS", group)) if endpoint == "OS" else None
-        if pfs is None or (pfs.n and deaths.n and pfs.n != deaths.n):
-            continue
-        more = (number(deaths) or 0) > (number(pfs) or 0)
-        says = f"printed {pfs.text} events of PFS and {deaths.text} deaths"
-        notes = ("a death is an event of PFS: some must have been censored before they died",)
-        call = Call.POSSIBLE if more else Call.AGREES
-        yield from together([pfs, deaths], call, says, notes[:more])

@@ -13,12 +13,15 @@ from timeline.auditing.study.calendar import (
     look_at_upper_limit,
 )
 from timeline.auditing.study.cohort import of_own, of_own_each
+from timeline.auditing.study.os_and_pfs import (
+    look_at_events_of_os_and_pfs,
+    look_at_os_and_pfs,
+    look_at_rates_of_os_and_pfs,
+)
 from timeline.auditing.study.survival import (
     look_at_censoring,
-    look_at_events_of_os_and_pfs,
     look_at_landmarks,
     look_at_order,
-    look_at_os_and_pfs,
     look_at_rates_and_medians,
     look_at_reach,
 )
@@ -110,7 +113,7 @@ TIME_RULES = (
         source="a survival curve never rises",
         fires="OS 35 % at 5 years, 50 % at 10",
         silent="OS 50 % at 5 years, 35 % at 10",
-        look=of_own(look_at_order),
+        look=of_own_each(look_at_order, look_at_rates_of_os_and_pfs),
         yields=True,
     ),
     Rule(

@@ -13,6 +13,7 @@ from timeline.auditing.study.limits import (
     look_at_ratios,
     look_at_reductions,
 )
+from timeline.auditing.study.os_and_pfs import look_at_os_and_pfs, look_at_rates_of_os_and_pfs
 from timeline.auditing.study.partition import (
     look_at_counts,
     look_at_percents_of_parts,
@@ -29,7 +30,6 @@ from timeline.auditing.study.responses import look_at_response_rates
 from timeline.auditing.study.summaries import look_at_ranges
 from timeline.auditing.study.survival import (
     look_at_order,
-    look_at_os_and_pfs,
     look_at_rates_and_medians,
     look_at_reach,
 )
@@ -55,7 +55,13 @@ _OF_CITED = (
         look_at_percents_of_parts,
     ),
     *(look_at_response_rates, look_at_subgroups, look_at_flow, look_at_totals, look_at_ranges),
-    *(look_at_rates_and_medians, look_at_order, look_at_os_and_pfs, look_at_reach),
+    *(
+        look_at_rates_and_medians,
+        look_at_order,
+        look_at_rates_of_os_and_pfs,
+        look_at_os_and_pfs,
+        look_at_reach,
+    ),
     *(look_at_longest_follow_up, look_at_time_of_reading),
     *(look_at_ratios, look_at_reductions, look_at_limits_of_shares, look_at_tests),
     look_at_directions_within,
