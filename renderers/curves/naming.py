@@ -13,8 +13,17 @@ from renderers.scene import SMALL, Arrow, Divide, Frame, Label, Mark, Reach, Sig
 
 _HALF = SMALL * MM_PER_POINT * 0.55  # of the height of a name, millimetres
 _BESIDE = 1.5  # millimetres from the middle of a sign to its name
-_RINGS = (2.2, 3.4, 4.8, 6.5, 8.5)  # millimetres at which a place is sought around the end
-_AROUND = 16  # places on a ring
+_RINGS = (
+    2.2,
+    3.4,
+    4.8,
+    6.5,
+    8.5,
+    11.0,
+    14.0,
+)  # millimetres at which a place is sought around the end
+_AROUND = 24  # places on a ring
+_STEPS = 20  # along a leader, at which it is held against what stands there
 _FAR = 1.9  # millimetres from which on a leader is needed
 
 Spot = tuple[float, float]
@@ -29,7 +38,8 @@ def names(
     within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, foot=scale.foot)
     for thread in threads:
         end = _end(thread, frame, scale)
-        box = free(_offers(thread, end), taken, lines, within)
+        led = (offer for offer in _offers(thread, end) if _is_led(offer, end, taken))
+        box = free(led, taken, lines, within)
         if box is None:
             continue
         taken.append(box)
@@ -40,6 +50,20 @@ def names(
             lines.append([end, near])
         middle = (box.top + box.foot) / 2
         yield Label(text=thread.name, size=SMALL, shift=box.left + 0.2, down=middle)
+
+
+def _is_led(box: Box, end: Spot, taken: Sequence[Box]) -> bool:
+    """Whether a leader from the end of a line to its name would cross no sign and no other name."""
+    near = _nearest(box, end)
+    others = [each for each in taken if not _holds(each, end)]
+    along = [tuple(a + n / _STEPS * (b - a) for a, b in zip(end, near, strict=True))
+             for n in range(_STEPS + 1)]  # fmt: skip
+    return not any(_holds(each, (x, y)) for each in others for x, y in along)
+
+
+def _holds(box: Box, spot: Spot) -> bool:
+    x, y = spot
+    return box.left <= x <= box.right and box.top <= y <= box.foot
 
 
 def _time(x: float, frame: Frame) -> float:

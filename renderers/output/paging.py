@@ -22,13 +22,16 @@ def paged(scene: Scene, height: float, foot: Foot = lambda _: 0.0) -> tuple[Scen
 
     Rows that repeat stand on every page of rows that do not stand apart; no row is cut in two.
     ``foot`` says what the legend of a page takes below its rows. Pages are about as full as one
-    another. ValueError where one row is taller than a page.
+    another; but where notes stand apart, what they are of is kept together as far as it fits.
+    ValueError where one row is taller than a page.
     """
     most = foot(range(len(scene.rows)))
     if scene.height + most <= height:
         return (scene,)
     repeats = tuple(n for n, row in enumerate(scene.rows) if row.repeats)
-    pages = _evened(_Cut(scene=scene, repeats=repeats, foot=foot, most=most), height)
+    cut = _Cut(scene=scene, repeats=repeats, foot=foot, most=most)
+    filled = any(row.apart for row in scene.rows)
+    pages = list(cut.pages(height)) if filled else _evened(cut, height)
     return tuple(_page(scene, rows, n, len(pages)) for n, rows in enumerate(pages, start=1))
 
 

@@ -104,6 +104,14 @@ def test_pages_are_about_as_full_as_one_another():
     assert counts([2.0] * 12) == [6, 6]  # 11 + 1 as they come
 
 
+def test_a_figure_with_notes_is_kept_together_as_far_as_it_fits():
+    """22 mm of lanes a page: both, then the notes; evenly full they were one, and one with them."""
+    rows = (*scene([10.0, 10.0]).rows, Row("notes", 8.0, apart=True))
+    first, second = paged(attrs.evolve(scene([10.0, 10.0]), rows=rows), 35.0)
+    assert [row.name for row in first.rows] == ["head", "lane 0", "lane 1", "axis"]
+    assert [row.name for row in second.rows] == ["notes"]
+
+
 def test_what_is_said_again_stands_above_the_first_row_of_a_further_page():
     name = Label(text="liposarcoma, continued", down=2.0)
     whole = scene([10.0, 10.0, 10.0])

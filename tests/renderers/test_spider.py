@@ -1,5 +1,7 @@
 """The spider: true days and changes, broken where nothing is known, ended as the record ends."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,6 +159,23 @@ def test_the_thresholds_run_across_the_plot():
 def test_few_patients_are_named_beside_their_lines(size):
     shown = set(names(spider(cohort(size))))
     assert {f"{n:02}" for n in range(1, size + 1)} <= shown
+
+
+@pytest.mark.parametrize("name", ["nature single", "cell single", "lancet middle"])
+def test_a_leader_to_a_name_crosses_no_other_sign(name):
+    """Else the name reads as that of the patient whose sign it crosses."""
+    scene = spider(cohort(15), paper(*name.split()))
+    x = scene.frame.x
+    leaders = [m for m in scene.marks if isinstance(m, Track) and m.style == "leader"]
+    assert leaders
+    for leader in leaders:
+        (t0, y0), (t1, y1) = leader.points
+        ends = [(x(m.at), m.down, m.size / 2) for m in scene.marks if isinstance(m, Sign)]
+        for across, down, half in ends:
+            if math.dist((x(t0), y0), (across, down)) <= 1.5 * half:
+                continue  # the sign at the end of its own line, and what stands on it
+            along = [(x(t0 + n / 40 * (t1 - t0)), y0 + n / 40 * (y1 - y0)) for n in range(41)]
+            assert not any(abs(u - across) < half and abs(v - down) < half for u, v in along)
 
 
 @pytest.mark.parametrize(
