@@ -6,6 +6,7 @@ A place is file, line, and which field of the line it is, both from 1.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import attrs
 from timeline.problem import Problem, Where, near
 
 _SEPARATORS = ",;\t"
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
 _EMPTY = ("", "NA", "N/A", "NaN", "null", "None", ".")
 
 
@@ -91,8 +93,10 @@ def _read(
 
 
 def _said(text: str) -> str:
+    """A cell without its blanks; a day that is written with midnight is the day."""
     text = text.strip()
-    return "" if text in _EMPTY else text
+    midnight = _MIDNIGHT.fullmatch(text)
+    return "" if text in _EMPTY else midnight[1] if midnight else text
 
 
 def _fields(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Iterator
 
 import attrs
 
@@ -60,8 +62,15 @@ def _finest(frame: Frame, unit: str, days: float) -> int:
     """The finest step at which neighbouring numbers do not touch."""
     longest = max(len(str(int(end / days))) for end in (frame.low, frame.high) if days)
     room = width("0" * max(3, longest), SMALL) * _ROOM
+    return next(n for n in _steps(unit) if n * days >= frame.days(room))
+
+
+def _steps(unit: str) -> Iterator[int]:
+    """The steps that suit a unit, and beyond them the round ones, without an end."""
     steps = UNITS[unit].steps
-    return next((n for n in steps if n * days >= frame.days(room)), steps[-1])
+    yield from steps
+    for power in itertools.count(len(str(steps[-1])) - 1):
+        yield from (n for digit in (1, 2, 5) if (n := digit * 10**power) > steps[-1])
 
 
 def outward(low: float, high: float, days: float) -> tuple[float, float]:

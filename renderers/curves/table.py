@@ -11,6 +11,8 @@ from types import MappingProxyType
 import attrs
 
 from renderers.given import Record, given
+from renderers.slip import beyond_life
+from timeline.months import days_per
 from timeline.problem import Problem, Where
 
 Problems = tuple[Problem, ...]
@@ -36,10 +38,16 @@ class Times:
     unread: Problems = ()
 
 
-def times_of(path: Path, named: Mapping[str, str] = NAMED) -> tuple[Times | None, Problems]:
-    """The times of a file, or every fault of it. ``named``: the table's own names of columns."""
+def times_of(
+    path: Path, named: Mapping[str, str] = NAMED, unit: str = "days"
+) -> tuple[Times | None, Problems]:
+    """The times of a file, or every fault of it. ``named``: the table's own names of columns.
+
+    ``unit``: of its times, none of which is longer than a life. ValueError: no unit of time.
+    """
+    size = days_per(unit)
     records, problems = given(path, WANTED, OPTIONAL, named)
-    faults = (*problems, *(fault for record in records for fault in _faults(record)))
+    faults = (*problems, *(fault for record in records for fault in _faults(record, size)))
     if not faults and records:
         faults = tuple(_ungrouped(records))
     if faults or not records:
@@ -65,11 +73,13 @@ def _unread(record: Record, groups: tuple[str, ...]) -> Iterator[Problem]:
             yield Problem(Where(record.file, 1, number), says)
 
 
-def _faults(record: Record) -> Iterator[Problem]:
+def _faults(record: Record, size: Fraction) -> Iterator[Problem]:
     time, event = record.text("time"), record.text("event")
     if not _NUMBER.fullmatch(time):
         says = f"not a time: {time!r} (write a number not below nought, with a point: 8.4)"
         yield Problem(record.where("time"), says)
+    elif too_far := beyond_life(time, size):
+        yield Problem(record.where("time"), too_far)
     if event.lower() not in EVENTS:
         known = ", ".join(EVENTS)
         yield Problem(record.where("event"), f"not an event: {event!r} (write one of {known})")

@@ -14,6 +14,7 @@ from itertools import combinations
 import attrs
 
 from renderers.lanes.stretch import Happening, Stretch, Tables
+from renderers.slip import all_look
 from timeline.problem import Problem
 
 RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
@@ -85,8 +86,8 @@ def _two_states(tables: Tables) -> Iterator[Found]:
         if one.state != other.state:
             says = (
                 f"two states at once: {other.state!r} {other.text}, and {one.state!r} {one.text} "
-                f"in line {one.where.line} (end one where the other begins; --together for "
-                "drugs that are given together)"
+                f"in line {one.where.line} (end one where the other begins; --ask together=yes "
+                "for drugs that are given together)"
             )
             yield _fault(other, says, one, other)
 
@@ -162,8 +163,8 @@ def _open_lane(tables: Tables) -> Iterator[Found]:
         ended = any(row.ongoing for row in rows) or any(e.ends for e in tables.events_of(id_))
         if not ended:
             last = max(rows, key=lambda row: row.turned.high)
-            says = "the lane ends without sign or arrow (add death, discontinuation or last "
-            yield _fault(last, f"{says}contact to the events, or ongoing = yes)")
+            says = "the lane ends without sign or arrow (write yes in the column ongoing, or give "
+            yield _fault(last, f"{says}death, discontinuation or last contact with --events)")
 
 
 def _ended_event(tables: Tables) -> Iterator[Found]:
@@ -187,6 +188,15 @@ def _changing(tables: Tables) -> Iterator[Found]:
                 yield Found(Problem(other.record.where(name), f"{other.id}: {says}"))
 
 
+def _looks_like_dates(tables: Tables) -> Iterator[Found]:
+    """Numbers that all look like dates, where nobody says what they count from."""
+    starts = [row.record.text("start") for row in tables.stretches]
+    looks = "" if tables.dated or tables.nought else all_look(starts)
+    if looks:
+        says = f"the start {starts[0]} looks like {looks}; so does every other start "
+        yield _fault(tables.stretches[0], f"{says}(--ask nought=.. says what numbers count from)")
+
+
 _ISSUE = "user requests: cnsplots issue 186"
 CHECKS = (
     Check("runs backwards", Weight.ERROR, _backwards, f"{_ISSUE}; ggswim patient_data"),
@@ -195,6 +205,7 @@ CHECKS = (
     Check("two states at once", Weight.ERROR, _two_states, "ggswim patient_data"),
     Check("said twice", Weight.WARNING, _same_state, "ggswim patient_data"),
     Check("unknown patient", Weight.ERROR, _unknown_patient, _ISSUE),
+    Check("looks like a date", Weight.WARNING, _looks_like_dates, "exports of spreadsheets"),
     Check("off the lane", Weight.WARNING, _off_the_lane, _ISSUE),
     Check("response before treatment", Weight.ERROR, _early_response,
           "swimplot ClinicalTrial.Response, ids 9 and 24"),

@@ -12,6 +12,7 @@ import attrs
 
 from renderers.given import Problems, Record, Records
 from renderers.lanes.sign_words import ends, signs_of
+from renderers.slip import all_look, beyond_life, is_dated, no_date
 from timeline.edtf import edtf, iso
 from timeline.problem import Problem, Where
 from timeline.span import Span
@@ -95,6 +96,7 @@ class Tables:
     per_unit: Fraction
     combined: bool = False  # states at one time are meant: drugs given together
     columns: tuple[str, ...] = ()  # further columns of the lanes that are used
+    nought: str = ""  # what numbers count from, where it is said
 
     @cached_property
     def by_patient(self) -> dict[str, tuple[Stretch, ...]]:
@@ -127,6 +129,7 @@ def tables(
     signs: Mapping[str, str],
     combined: bool = False,
     columns: Sequence[str] = (),
+    nought: str = "",
 ) -> tuple[Tables, Problems]:
     """The rows that can be read, and a problem for each that cannot.
 
@@ -135,8 +138,8 @@ def tables(
     dated = _is_dated(lanes, events)
     problems: list[Problem] = []
     if not dated and per_unit is None:
-        says = "numbers in which unit? (write --unit days, weeks, months or years)"
-        problems.append(Problem(lanes[0].where("start") if lanes else Where("lanes"), says))
+        where = attrs.evolve(lanes[0].where("start"), line=1) if lanes else Where("lanes")
+        problems.append(Problem(where, _which_unit(lanes)))
     clock = _Clock(dated, per_unit or Fraction(1), problems)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
     styles = signs_of(tuple(labels), signs)
@@ -149,8 +152,15 @@ def tables(
         per_unit=clock.per_unit,
         combined=combined,
         columns=tuple(columns),
+        nought=nought,
     )
     return read, tuple(problems)
+
+
+def _which_unit(lanes: Records) -> str:
+    looks = all_look(record.text("start") for record in lanes)
+    also = f"; {lanes[0].text('start')} looks like {looks}" if looks else ""
+    return f"numbers in which unit? (write --ask unit=days, weeks, months or years){also}"
 
 
 def _is_dated(lanes: Records, events: Records) -> bool:
@@ -163,7 +173,7 @@ def _is_date(text: str) -> bool:
     try:
         return bool(text) and not _NUMBER.fullmatch(text) and bool(edtf(text))
     except ValueError:
-        return False
+        return is_dated(text)
 
 
 @attrs.frozen
@@ -182,10 +192,14 @@ class _Clock:
         if not self.dated:
             return self._number(record, field, text)
         try:
-            return edtf(text).span
+            span = edtf(text).span
         except ValueError as fault:
-            self.fault(record, field, f"{fault} (the other times are dates)")
+            self.fault(record, field, no_date(text, fault))
             return None
+        if not span.is_bounded:
+            says = f"open on one side: {text!r} (write the first and the last day that it can be)"
+            self.fault(record, field, says)
+        return span if span.is_bounded else None
 
     def _number(self, record: Record, field: str, text: str) -> Span | None:
         if not _NUMBER.fullmatch(text):
@@ -193,7 +207,11 @@ class _Clock:
                 record, field, f"not a number: {text!r} (write 5.2, or a date as 2021-03-01)"
             )
             return None
-        return Span.point(Fraction(text.replace("−", "-")) * self.per_unit)
+        plain = text.replace("−", "-")
+        if too_far := beyond_life(plain, self.per_unit):
+            self.fault(record, field, too_far)
+            return None
+        return Span.point(Fraction(plain) * self.per_unit)
 
     def needed(self, record: Record, field: str) -> Span | None:
         if not record.text(field):

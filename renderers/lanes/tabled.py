@@ -116,6 +116,7 @@ def _read(source: Source, swim: Swim) -> tuple[Tables | None, int, Problems]:
         signs=dict(source.signs),
         combined=source.together,
         columns=columns,
+        nought=source.nought,
     )
     lost = len(lanes) + len(events) - len(read.stretches) - len(read.events) + len(faults)
     if not read.dated and not source.unit:

@@ -171,6 +171,13 @@ def test_the_columns_may_have_names_of_their_own(tmp_path):
     assert found.times == (5,)
 
 
+@pytest.mark.parametrize(("unit", "read"), [("weeks", True), ("months", False)])
+def test_a_life_is_counted_in_the_unit_of_the_table(tmp_path, unit, read):
+    """7000 weeks are 49000 days, 7000 months 213062.5 days, 150 years 54787.5 days."""
+    found, _ = times_of(written(tmp_path, "time,event\n7000,1\n"), unit=unit)
+    assert bool(found) == read
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -181,6 +188,9 @@ def test_the_columns_may_have_names_of_their_own(tmp_path):
         pytest.param('time,event\n"1,000",1\n', ["2:1: not a time: '1,000'"],
                      id="a comma may be a point or a thousand"),
         pytest.param("time,event\nNA,1\n", ["2:1: not a time: ''"], id="missing"),
+        pytest.param("time,event\n99999999,0\n",
+                     ["2:1: longer than a life of 150 years: '99999999' (check the unit)"],
+                     id="beyond a life"),
         pytest.param("time\n4\n", ["no column 'event'"], id="no such column"),
         pytest.param("time,event,group\n4,1,A\n5,1,\n", ["3:3: no group"], id="one not grouped"),
         pytest.param("time,event\n", ["no rows below"], id="nobody"),

@@ -26,6 +26,8 @@ Anyway = Annotated[
     bool, typer.Option("--draw-anyway", help="Draw the sound rows of a faulty table.")
 ]
 
+_WHICH_UNIT = "times in which unit? (write --ask unit=days, weeks, months or years)"
+
 
 def draw_table(
     table: Path,
@@ -89,13 +91,14 @@ def draw_times(
 
     try:
         columns = dict(named_columns(named or ()))
-        times, problems = times_of(table, columns)
+        options = granted(asked or (), TABLE)
+        fail([] if "unit" in options else [f"{table}: {_WHICH_UNIT}"])
+        times, problems = times_of(table, columns, options["unit"])
         if times is None:
             fail(problems)
             return
         for note in times.unread:
             typer.echo(f"note: {note}", err=True)
-        options = granted(asked or (), TABLE)
         scene = survival_of(times.times, times.events, times.groups, paper, **options)
         with letters_named(out, scene):
             write(scene, out, paper, twins=twins)

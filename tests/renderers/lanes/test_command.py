@@ -66,7 +66,8 @@ def test_a_letter_that_no_font_has_is_named_once_with_its_place(tmp_path, suffix
 def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head, says):
     rows = [",".join([n, "1", "a", "7"][: head.count(",") + 1]) for n in ("3", "5")]
     (tmp_path / "times.csv").write_text("\n".join([head, *rows, ""]))
-    drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv")
+    drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv",
+             "--ask", "unit=months")  # fmt: skip
     code, said = run(*drawn, "-o", tmp_path / "out.svg")
     notes = [line for line in said.splitlines() if line.startswith("note: ")]
     assert code == 0
@@ -168,6 +169,22 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, monkeypatch, suffix):
     code, said = run("draw", "--table", "sw.csv", "-o", f"nosuch/s.{suffix}")
     assert code == 2
     assert f"nosuch/s.{suffix}: no folder 'nosuch' (make it, or write elsewhere)" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        pytest.param((), 2, "times in which unit? (write --ask unit=days, weeks, months or years)",
+                     id="no unit is not months"),
+        pytest.param(("--ask", "unit=cycles"), 2, "not a unit of time: 'cycles'", id="no such"),
+        pytest.param(("--ask", "unit=weeks"), 0, "survival of", id="a unit"),
+    ],
+)  # fmt: skip
+def test_times_need_their_unit(tmp_path, words, code, says):
+    (tmp_path / "times.csv").write_text(INPUTS["times.csv"])
+    drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv", *words)
+    found, said = run(*drawn, "-o", tmp_path / "out.svg")
+    assert (found, says in said) == (code, True)
 
 
 UNWANTED = ("networkx", "yaml", "timeline.criteria", "timeline.events", "timeline.reading",

@@ -1,5 +1,7 @@
 """Plain tables: each check once firing, once silent, and files that are no such table."""
 
+from pathlib import Path
+
 import pytest
 
 from renderers.lanes.sound import CHECKS, Weight
@@ -31,7 +33,8 @@ def draw(tmp_path):
 
 def told(problems):
     """File, line, field and words, without the folder."""
-    return [str(problem).rpartition("/")[2] for problem in problems]
+    folders = (f"{Path(problem.where.file).parent}/" for problem in problems)
+    return [str(each).removeprefix(folder) for each, folder in zip(problems, folders, strict=True)]
 
 
 def test_sound_tables_are_drawn_without_a_word(draw):
@@ -108,7 +111,8 @@ def test_a_column_that_changes_within_a_patient_is_named(draw):
 
 def test_every_check_has_a_fault_above():
     ids = {mark.id.partition(",")[0] for mark in FAULTS}
-    others = {"ends in two ways", "an end on an event", "column that changes"}
+    others = {"ends in two ways", "an end on an event", "column that changes",
+              "looks like a date"}  # fmt: skip
     assert {row.name for row in CHECKS} <= ids | others
     assert {row.weight for row in CHECKS} == set(Weight)
 
@@ -171,7 +175,85 @@ def test_a_file_in_another_encoding_is_named(draw):
 
 
 def test_numbers_without_a_unit_are_not_guessed(draw):
-    assert "numbers in which unit?" in told(draw(unit="").errors)[0]
+    assert told(draw(unit="").errors) == [
+        "lanes.csv:1:2: numbers in which unit? (write --ask unit=days, weeks, months or years)"
+    ]
+
+
+GOES_ON = "id,start,end,state,ongoing\n"
+SLIPS = [  # lanes, their unit, what is said of the first start
+    pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write --ask "
+                 "unit=days, weeks, months or years); 44562 looks like a spreadsheet date: write "
+                 "2022-01-01", id="a spreadsheet's dates without a unit"),
+    pytest.param("A,44562,44700,on,yes\n", "months", "lanes.csv:2:2: A: longer than a life of 150 "
+                 "years: '44562' (check the unit; it looks like a spreadsheet date: write "
+                 "2022-01-01)", id="a spreadsheet's dates as months"),
+    pytest.param("A,2021,2022,on,yes\n", "years", "lanes.csv:2:2: A: longer than a life of 150 "
+                 "years: '2021' (check the unit; it looks like a year: write 2021-03-01, or "
+                 "2021-XX)", id="bare years"),
+    pytest.param("A,20210101,20220101,on,yes\n", "days", "it looks like a date: write 2021-01-01",
+                 id="dates without hyphens"),
+    pytest.param("A,0,99999999999,on,yes\n", "years", "lanes.csv:2:3: A: longer than a life of "
+                 "150 years: '99999999999' (check the unit)", id="a number beyond a life"),
+    pytest.param("A,1/3/2021,5/9/2021,on,yes\n", "", "lanes.csv:2:2: A: not a date: '1/3/2021' "
+                 "(write the year, the month, the day: 2021-03-01)", id="which is the month?"),
+    pytest.param("A,01-Mar-2021,02-Sep-2021,on,yes\n", "", "A: not a date: '01-Mar-2021' (write "
+                 "the year", id="a month in letters"),
+    pytest.param("A,2021-03-01 08:30:00,2021-09-01,on,yes\n", "", "A: not a date: '2021-03-01 "
+                 "08:30:00' (write the year", id="a time of day"),
+    pytest.param("A,2021-03-01,9999-09-01,on,yes\n", "", "lanes.csv:2:3: A: not a year of a "
+                 "patient's life: '9999-09-01'", id="a date beyond the calendar"),
+    pytest.param("A,2021-03-01,2021-05-01/..,on,yes\n", "", "lanes.csv:2:3: A: open on one side: "
+                 "'2021-05-01/..'", id="a date that never ends"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "unit", "says"), SLIPS)
+def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, says):
+    drawn = draw(GOES_ON + lanes, events="", unit=unit)
+    assert drawn.scene is None
+    assert any(says in each for each in told(drawn.errors)), told(drawn.errors)
+    assert not any("which unit" in each for each in told(drawn.errors)) or not unit
+
+
+@pytest.mark.parametrize(
+    ("lanes", "nought", "says"),
+    [
+        pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
+                     "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
+                     "other start (--ask nought=.. says what numbers count from)")], id="all do"),
+        pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
+        pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at nought"),
+        pytest.param("A,0,2021,on,yes\n", "", [], id="an end may be day 2021"),
+    ],
+)  # fmt: skip
+def test_days_that_look_like_dates_are_said_and_drawn(draw, lanes, nought, says):
+    drawn = draw(GOES_ON + lanes, events="", unit="days", nought=nought)
+    assert (drawn.errors, told(drawn.warnings)) == ((), says)
+    assert drawn.scene is not None
+
+
+def test_midnight_is_the_day(draw):
+    """2021-03-01 to 2021-09-01: 184 days."""
+    lanes = "A,2021-03-01 00:00:00,2021-09-01T00:00:00.000,on,yes\n"
+    drawn = draw(GOES_ON + lanes, events="", unit="")
+    assert (drawn.errors, drawn.warnings) == ((), ())
+    assert [(m.start, m.end) for m in drawn.scene.marks if isinstance(m, Bar)] == [(0, 184)]
+
+
+@pytest.mark.parametrize(
+    ("lanes", "says"),
+    [
+        pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without sign or arrow (write "
+                     "yes in the column ongoing, or give death, discontinuation or last contact "
+                     "with --events)", id="no end"),
+        pytest.param("A,0,5,on\nA,3,6,off\n", "--ask together=yes for drugs that are given "
+                     "together", id="at once"),
+    ],
+)  # fmt: skip
+def test_advice_can_be_followed(draw, lanes, says):
+    drawn = draw("id,start,end,state\n" + lanes, events="")
+    assert any(says in each for each in told(drawn.errors)), told(drawn.errors)
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])

@@ -1,11 +1,16 @@
 """Units of the axis: whole ticks that suit them, and stretches left out in plain sight."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from renderers.lanes.swim import Swim
-from renderers.scene import CUT, Cut, Frame
+from renderers.measure import width
+from renderers.scene import CUT, SMALL, Cut, Frame
 from renderers.swimmer import swimmer
-from renderers.unit import outward, ticks
+from renderers.unit import UNITS, outward, ticks
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact
 
@@ -15,8 +20,22 @@ FITS = [  # 100 mm; a number of three digits needs 4.8 mm
     pytest.param("months", 30.4375, 365, [0, 1, 2, 3], id="months: 8.3 mm a month"),
     pytest.param("months", 30.4375, 3653, [0, 6, 12, 18], id="half years over ten years"),
     pytest.param("years", 365.25, 3653, [0, 1, 2, 3], id="years: 10 mm a year"),
+    pytest.param("days", 1.0, 20000, [0, 2000, 4000, 6000], id="8 mm for five digits: 1600 days"),
+    pytest.param("weeks", 7.0, 70000, [0, 1000, 2000, 3000], id="8 mm for five digits: 800 weeks"),
+    pytest.param("years", 365.25, 5e5 * 365.25, [0, 50000, 100000, 150000],
+                 id="9.6 mm for six digits: 48000 years"),
+    pytest.param("cycles", 21.0, 21000, [0, 100, 200, 300], id="6.4 mm for four digits: 64"),
     pytest.param("cycles", 21.0, 365, [0, 1, 2, 3], id="cycles: 5.8 mm a cycle"),
-]
+]  # fmt: skip
+
+
+@given(st.sampled_from(sorted(UNITS)), st.floats(1, 1e9), st.floats(20, 300))
+def test_numbers_of_an_axis_never_touch(unit, high, wide):
+    frame = Frame(low=0, high=high, left=0, right=wide)
+    found = ticks(frame, unit, UNITS[unit].days or 21.0)
+    for one, other in pairwise(found):
+        room = (width(one.text, SMALL) + width(other.text, SMALL)) / 2
+        assert frame.x(other.at) - frame.x(one.at) >= room
 
 
 @pytest.mark.parametrize(("unit", "days", "high", "first"), FITS)
