@@ -53,12 +53,12 @@ def whole(reports: list[Path], jobs: int) -> tuple[float, float]:
 
 
 def parts(reports: list[Path]) -> Counter[str]:
-    """Seconds of processor time that each step takes, in one process."""
+    """Seconds of processor time that each step takes, in one process; the cases read in one go."""
     from timeline.auditing import audit
     from timeline.commands.shared import printed
     from timeline.dossier import Dossier
     from timeline.ledger import load
-    from timeline.reading import read
+    from timeline.reading import read_all
     from timeline.telling.report import print_audit
 
     spent: Counter[str] = Counter()
@@ -69,10 +69,13 @@ def parts(reports: list[Path]) -> Counter[str]:
         spent[name] += time.process_time() - begun  # type: ignore[assignment]
         return found
 
-    for report in reports:
-        source, _ = timed("load", load, report)
-        case, _ = timed("load", load, report.with_name(source.case))
-        reading, _ = timed("read", read, case)
+    sources = [timed("load", load, report)[0] for report in reports]
+    cases = [
+        timed("load", load, report.with_name(source.case))[0]
+        for report, source in zip(reports, sources, strict=True)
+    ]
+    readings = timed("read", read_all, [(case, case.settings) for case in cases])
+    for report, source, case, (reading, _) in zip(reports, sources, cases, readings, strict=True):
         verdicts = timed("audit", audit, reading, source)
         dossier = Dossier(path=report, opened=source, case=case, source=source, reading=reading)
         timed("tell", printed, print_audit, dossier, verdicts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -28,8 +30,25 @@ def tell_all(
     jobs = min(jobs, len(files))
     if jobs > 1:
         return _shared(files, given, tell, jobs)
-    dossiers, problems = open_all(files, given)
-    return tuple(map(tell, dossiers)), problems
+    with no_search_for_circles():
+        dossiers, problems = open_all(files, given)
+        return tuple(map(tell, dossiers)), problems
+
+
+@contextmanager
+def no_search_for_circles() -> Iterator[None]:
+    """Python's search for objects that hold each other in a circle is left out meanwhile.
+
+    Values here are frozen when made, so none comes to hold itself, and what is opened stays until
+    all is told: each search would look through all of it, ever more, and find nothing.
+    """
+    searched = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searched:
+            gc.enable()
 
 
 def _shared(
@@ -80,10 +99,11 @@ class _Slip:
 
 def _work(pipe: Connection, files: Sequence[Path], given: Given, tell: Tell) -> None:
     """What one process does: open, say so, hear what stands beside each, and tell."""
-    opened = open_each(files, given)
-    pipe.send([_Slip.of(each) for each in opened])
-    besides = pipe.recv()
-    pipe.send([_told(each, beside, tell) for each, beside in zip(opened, besides, strict=True)])
+    with no_search_for_circles():
+        opened = open_each(files, given)
+        pipe.send([_Slip.of(each) for each in opened])
+        besides = pipe.recv()
+        pipe.send([_told(each, beside, tell) for each, beside in zip(opened, besides, strict=True)])
     pipe.close()
 
 
