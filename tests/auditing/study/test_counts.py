@@ -208,7 +208,7 @@ CASES = (
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 3, about: grade 3–4, n: 7}"),
     Case("K31", C, "fewer than the largest row",
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 2, about: grade 3–4, n: 7}"),
-    Case("K31", P, "more than all rows: some events may have none",
+    Case("K31", A, "more than all rows: some events may have none",
          TWO.format("rash: [2, 1], nausea: [2, 0]") + "\n{count: 6, about: grade 3–4, n: 7}"),
     Case("K31", C, "more than all rows of a table of all events",
          TWO.format("rash: [2, 1], nausea: [2, 0]").replace("rows:", "note: all events, rows:")
@@ -236,7 +236,7 @@ CASES = (
          "{count: 8, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
     Case("K31", None, "3 with grade 3 to 4, 7 with any",
          "{count: 3, about: TRAEs, grade: 3-4}\n{count: 7, about: patients with TRAEs}"),
-    Case("K31", P, "by its grade: 3 events, 4 patients: some may have no row",
+    Case("K31", A, "by its grade: 3 events, 4 patients: some may have no row",
          TWO.format("rash: [2, 1]")
          + "\n{count: 4, about: adverse events, grade: 3-4, n: 7}"),
     Case("K31", None, "no table", "{count: 6, about: grade 3–4, n: 7}", BAD),

@@ -18,6 +18,11 @@ GROUPS = """
     {count: 6, about: rash, group: b}
 """
 
+TWO_MEDIANS = (
+    "{{PFS: {}, unit: months, statistic: median, group: a}}\n"
+    "{{PFS: {}, unit: {}, statistic: median, group: b}}"
+)
+
 CASES = (
     Case("K14", A, "(11.1 + 17.4) / 2 = 14.25", f"{{PFS: 14.2, {MEDIAN}, ci: 11.1 to 17.4}}"),
     Case("K14", None, "a limit not reached", f"{{PFS: 14.2, {MEDIAN}, ci: 9.0 to NR}}"),
@@ -88,6 +93,20 @@ CASES = (
          f"{{PFS: 6.27, {MEDIAN}, group: a}}\n{{PFS: 1.47, {MEDIAN}, group: b}}"),
     Case("K23", None, "one median", "{HR: 0.33, about: PFS, group: a, than: b}\n"
          f"{{PFS: 6.27, {MEDIAN}, group: a}}", BAD),
+    Case("K23", P, "above 1 with the longer median", "{HR: 1.64, about: PFS, group: a, than: b}\n"
+         + TWO_MEDIANS.format("9.8", "6.1", "months")),
+    Case("K23", A, "1.1 (1.05 to 1.15) with medians that may be equal",
+         "{HR: 1.1, about: PFS, group: a, than: b}\n" + TWO_MEDIANS.format("6.1", "6.1", "months")),
+    Case("K23", A, "9.8 months and 35 weeks: 42.6 weeks are longer",
+         "{HR: 0.8, about: PFS, group: a, than: b}\n" + TWO_MEDIANS.format("9.8", "35", "weeks")),
+    Case("K24", A, "100 - 64.5 = 35.5, which may be rounded up",
+         "{risk-reduction: 36, about: PFS}\n{HR: 0.645, about: PFS}"),
+    Case("K24", A, "or down", "{risk-reduction: 35, about: PFS}\n{HR: 0.645, about: PFS}"),
+    Case("K24", C, "34 is neither", "{risk-reduction: 34, about: PFS}\n{HR: 0.645, about: PFS}"),
+    Case("K22", A, "half of 0.05: one-sided, as it says",
+         "{HR: 0.75, about: OS, ci: 0.56 to 1.00, level: 95 %, p: 0.025, note: one-sided}"),
+    Case("K22", P, "half of 0.05, which nothing says",
+         "{HR: 0.75, about: OS, ci: 0.56 to 1.00, level: 95 %, p: 0.025}"),
     Case("K24", A, "100 - 33 = 67", "{risk-reduction: 67, about: PFS}\n{HR: 0.33, about: PFS}"),
     Case("K24", C, "100 - 65 = 35", "{risk-reduction: 45, about: PFS}\n{HR: 0.65, about: PFS}"),
     Case("K24", A, "of two ratios, one fits", "{risk-reduction: 45, about: PFS}\n"

@@ -150,7 +150,7 @@ CASES = (
          f"{{TTP: 14.2, {MEDIAN}}}\n{{OS: 12, {MEDIAN}}}"),
     Case("K21", A, "OS not reached", f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: NR, {MEDIAN}}}"),
     Case("K21", P, "two units: 12 weeks are 84 days, 14.2 months 397 at least",
-         f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, unit: weeks, statistic: median}}"),
+         f"{{PFS: 14.2, {MEDIAN}}}\n{{OS: 12, unit: weeks, statistic: median}}", BAD),
     Case("K21", A, "8 deaths are 8 of 11 events", "{events: 11, of: PFS}\n{events: 8, of: OS}"),
     Case("K21", P, "12 deaths and 11 events: one was censored before",
          "{events: 11, of: PFS}\n{count: 12, about: deaths}"),

@@ -118,7 +118,7 @@ def _within_rows(claim: Claim, rows: list[ToldRow], wanted: tuple[int, ...], tot
     if verdict.call is Call.CONTRADICTED and above and (number(claim) or 0) <= total:
         every = any(marked(cell, "complete") for row in rows for cell in row.cells)
         if not every:
-            return attrs.evolve(verdict, call=Call.POSSIBLE, notes=(_NO_ROW,))
+            return attrs.evolve(verdict, call=Call.AGREES, notes=(_NO_ROW,))
     return verdict
 
 

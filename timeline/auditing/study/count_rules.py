@@ -133,7 +133,7 @@ COUNT_RULES = (
     Rule(
         id="K31",
         checks="patients with an event of grade 3 to 4, or of any, against the rows",
-        formula="largest row <= patients <= min(n, sum of rows); above the sum if some have no row",
+        formula="largest row <= patients <= n; <= sum of rows where all events have one",
         severity=Severity.ERROR,
         source="counting; at an end all events fall on as few, or as many, patients as can be",
         fires="2 patients with grade 3 to 4, with 3 in one row",

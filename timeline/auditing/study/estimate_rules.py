@@ -11,11 +11,13 @@ from timeline.auditing.study.inference import (
 )
 from timeline.auditing.study.limits import (
     look_at_limits_of_shares,
+    look_at_symmetry,
+    look_at_widths,
+)
+from timeline.auditing.study.ratios import (
     look_at_medians_and_ratios,
     look_at_ratios,
     look_at_reductions,
-    look_at_symmetry,
-    look_at_widths,
 )
 from timeline.auditing.study.summaries import (
     look_at_means,
@@ -88,11 +90,11 @@ ESTIMATE_RULES = (
     Rule(
         id="K23",
         checks="a hazard ratio beside the ratio of the medians",
-        formula="median of control / median of treated, with constant rates",
+        formula="median of control / median of treated, with constant rates; on one side of 1",
         severity=Severity.NOTE,
-        source="exponential survival; never a fault",
-        fires="HR 0.33 with 6.27 against 1.47 months (noted, not contradicted)",
-        silent="HR without medians",
+        source="exponential survival; never a fault, for curves may cross",
+        fires="HR 1.64 of A than B, with 9.8 months in A and 6.1 in B (possible)",
+        silent="HR 0.33 with 6.27 against 1.47 months",
         look=of_own(look_at_medians_and_ratios),
         yields=True,
     ),

@@ -1,4 +1,4 @@
-"""Confidence limits: of ratios against their p values, of shares, of medians."""
+"""Confidence limits of shares and of medians."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from timeline.arithmetic.fit import Fit
 from timeline.arithmetic.interval import (
-    FAR,
     LEVEL,
-    TIMES,
-    HazardRatio,
-    hazard_ratio,
     symmetry,
 )
-from timeline.arithmetic.percent import counts_within, risk_reduction
+from timeline.arithmetic.percent import counts_within
 from timeline.arithmetic.proportion import proportion_interval
 from timeline.arithmetic.special import normal_quantile
-from timeline.auditing.study.cohort import Claims, counts_of, group_of, number, thing, total_of
-from timeline.auditing.study.qualifiers import assessed, marked
+from timeline.auditing.study.cohort import (
+    Claims,
+    counts_of,
+    number,
+    thing,
+    total_of,
+)
+from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.study.survival import events_of, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
-from timeline.source import RATIOS, Claim
+from timeline.source import Claim
 from timeline.span import Span
 
 
@@ -34,109 +35,6 @@ def level_of(claim: Claim) -> Fraction:
     found = re.search(r"[0-9]+(?:\.[0-9]+)?", claim.level)
     level = Fraction(found[0]) / 100 if found else LEVEL
     return level if 0 < level < 1 else LEVEL
-
-
-def look_at_ratios(claims: Claims) -> Iterator[Verdict]:
-    """A ratio, its limits and its p value are of one piece (K22)."""
-    for claim in claims:
-        both = claim.ci.both if claim.ci else None
-        if claim.kind not in RATIOS or not both or claim.printed is None:
-            continue
-        bounded = [claim.printed, *both, *([claim.p] if claim.p else [])]
-        if all(each.span.is_bounded for each in bounded[:3]) and both[0].span.high > 0:
-            yield _ratio(claim, claim.printed, both)
-
-
-def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdict:
-    found = hazard_ratio(ratio, *both, claim.p, level_of(claim))
-    p = f"; p {claim.p}" if claim.p else ""
-    says = f"printed {claim.text} ({claim.ci}){p}"
-    middle = math.sqrt(float(both[0].value or 0) * float(both[1].value or 0))
-    if not found.symmetric:
-        note = f"the middle of the limits on the log scale is {middle:.3g}"
-        row = marked(claim, "resampled")
-        sure = not (found.exact or row)
-        notes = (note,) if sure else (note, row.says if row else _EXACT)
-        call = Call.CONTRADICTED if sure else Call.POSSIBLE
-        return Verdict(claim=claim, call=call, says=says, notes=notes)
-    if claim.p is None or "two-sided" in found.sides:
-        return Verdict(claim=claim, call=Call.AGREES, says=says, notes=(_given(found),))
-    call, note = _p_value(claim, claim.p, found)
-    return Verdict(claim=claim, call=call, says=says, notes=(f"{_given(found)}{note}",))
-
-
-_EXACT = "exact or penalised limits of few events can lean so far"
-
-
-def _given(found: HazardRatio) -> str:
-    low, high = (float(end) for end in (found.p.low, found.p.high))
-    return f"ratio and limits give p {max(0.0, low):.2g} to {min(1.0, high):.2g}"
-
-
-# How far the z of a log-rank, stratified or adjusted test may lie from that of the limits: no
-# source gives a bound. A decision changed by less is what two tests of one comparison may do.
-_OTHER_TEST = 0.5
-
-
-def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Call, str]:
-    """What to call a p value that ratio and limits do not give, and what to say of it."""
-    other = marked(claim, "other question")
-    if other:
-        return Call.AGREES, f"; {other.says}"
-    gap, times = found.apart
-    against = (-found.p.divided_by(Fraction(2)) + 1).overlaps(p.span)  # of the other side
-    if "one-sided" in found.sides or against:
-        return Call.POSSIBLE, "; reproduced by a one-sided test"
-    if found.decision.value == Call.CONTRADICTED and gap > _OTHER_TEST:
-        return Call.CONTRADICTED, ": interval and p value disagree on significance"
-    if gap > FAR and times > TIMES:
-        return Call.CONTRADICTED, f": its z is {times:.2g} times that of the limits, or they of it"
-    return Call.POSSIBLE, "; a log-rank or stratified test can differ"
-
-
-def look_at_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
-    """A hazard ratio beside the ratio of the medians (K23): a note, never a fault."""
-    for claim in claims:
-        if claim.kind != "HR" or claim.printed is None or not claim.than:
-            continue
-        medians = medians_of(claims, assessed(claim))
-        pair = [medians.get((claim.about, group)) for group in (group_of(claim), claim.than)]
-        values = [float(each.printed.value or 0) for each in pair if each and each.printed]
-        if len(values) == 2 and all(values):
-            says = (
-                f"printed {claim.text}; the medians, {values[1]:g} to {values[0]:g}, would give "
-                f"{values[1] / values[0]:.2f} if both curves fell at a constant rate"
-            )
-            yield Verdict(claim=claim, call=Call.AGREES, says=says)
-
-
-def look_at_reductions(claims: Claims) -> Iterator[Verdict]:
-    """A reduction of risk is 100 (1 - ratio) (K24)."""
-    ratios = [c for c in claims if c.kind in RATIOS and c.printed]
-    for claim in claims:
-        if claim.kind != "risk-reduction" or claim.printed is None:
-            continue
-        spoken = [
-            (reduced(claim.printed, each.printed), each)
-            for each in ratios
-            if each.printed and (each.about, group_of(each)) == (claim.about, group_of(claim))
-        ]
-        if spoken:  # of several, such as that of an interim analysis, the one that fits best
-            fit, ratio = min(spoken, key=lambda each: _BEST.index(each[0]))
-            says = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
-            yield Verdict(claim=claim, call=Call(fit.value), says=says, others=(ratio,))
-
-
-_BEST = (Fit.AGREES, Fit.POSSIBLE, Fit.CONTRADICTED)
-
-
-def reduced(reduction: Printed, ratio: Printed) -> Fit:
-    """A reduction against a ratio, or, of a ratio above 1, against that of the other group."""
-    fits = [risk_reduction(reduction, ratio).fit]
-    if ratio.value is not None and ratio.value > 1 and ratio.span.low > 0:
-        other = Span(100 - 100 / Fraction(ratio.span.low), 100 - 100 / Fraction(ratio.span.high))
-        fits.append(Fit.POSSIBLE if other.overlaps(reduction.span) else Fit.CONTRADICTED)
-    return min(fits, key=_BEST.index)
 
 
 def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:

@@ -8,11 +8,7 @@ from timeline.auditing.study.calendar import look_at_longest_follow_up, look_at_
 from timeline.auditing.study.cohort import of_cited, of_own
 from timeline.auditing.study.flow import look_at_flow
 from timeline.auditing.study.inference import look_at_tests
-from timeline.auditing.study.limits import (
-    look_at_limits_of_shares,
-    look_at_ratios,
-    look_at_reductions,
-)
+from timeline.auditing.study.limits import look_at_limits_of_shares
 from timeline.auditing.study.os_and_pfs import look_at_os_and_pfs, look_at_rates_of_os_and_pfs
 from timeline.auditing.study.partition import (
     look_at_counts,
@@ -26,6 +22,7 @@ from timeline.auditing.study.percents import (
     look_for_denominators,
     look_for_truncation,
 )
+from timeline.auditing.study.ratios import look_at_ratios, look_at_reductions
 from timeline.auditing.study.responses import look_at_response_rates
 from timeline.auditing.study.summaries import look_at_ranges
 from timeline.auditing.study.survival import (
