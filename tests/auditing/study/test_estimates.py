@@ -11,6 +11,7 @@ from tests.auditing.study.told import BAD, A, C, Case, P, check, params, said, s
 
 MEDIAN = "unit: months, statistic: median"
 VALUES = "{values: [1, 2, 24], of: PFS, unit: months}\n"
+FOUR = "{values: [3, 4, 12.5, 9], of: PFS, unit: months}\n"
 GROUPS = """
     {count: 15, about: patients, group: a}
     {count: 15, about: patients, group: b}
@@ -46,6 +47,18 @@ CASES = (
          f"{{values: [1, 2, 24+], of: PFS, unit: months}}\n{{PFS: 9, {MEDIAN}}}", BAD),
     Case("K48", C, "2 is the median, not 4", VALUES + f"{{PFS: 4, {MEDIAN}}}"),
     Case("K48", A, "2 is the median", VALUES + f"{{PFS: 2, {MEDIAN}}}"),
+    Case("K48", A, "(4 + 9) / 2 = 6.5", FOUR + f"{{PFS: 6.5, {MEDIAN}, n: 4}}"),
+    Case("K48", P, "3 to 4 and 8.5 to 9.5 give 6 to 7: 6.9 of values not rounded",
+         FOUR + f"{{PFS: 6.9, {MEDIAN}, n: 4}}"),
+    Case("K48", A, "their range beside it", FOUR + f"{{PFS: 6.5, {MEDIAN}, range: 3 to 12.5}}"),
+    Case("K48", C, "one of 12.5, and 10 the largest printed",
+         FOUR + f"{{PFS: 6.5, {MEDIAN}, range: 3 to 10}}"),
+    Case("K48", P, "both ends within: quartiles may be meant",
+         FOUR + f"{{PFS: 6.5, {MEDIAN}, range: 5 to 9}}"),
+    Case("K48", A, "quartiles, as it says",
+         FOUR + f"{{PFS: 6.5, {MEDIAN}, range: 5 to 9, note: IQR}}"),
+    Case("K48", C, "a range by itself", "{values: [3, 4, 12.5, 9], about: time, unit: months}\n"
+         "{range: 3 to 10, about: time, unit: months}"),
     Case("K48", C, "three values of four", VALUES.replace("}", ", n: 4}")),
     Case("K48", A, "three values of three", VALUES.replace("}", ", n: 3}")),
     Case("K48", P, "a censored value: a curve may give 4",

@@ -25,10 +25,9 @@ from timeline.auditing.study.summaries import (
     look_at_quartiles,
     look_at_ranges,
     look_at_ranges_alone,
-    look_at_single_values,
     look_at_spreads,
-    look_for_means_as_medians,
 )
+from timeline.auditing.study.values import look_at_single_values, look_for_means_as_medians
 
 STATCHECK = "statcheck: Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2"
 
@@ -177,7 +176,7 @@ ESTIMATE_RULES = (
     Rule(
         id="K48",
         checks="a median, mean or range against the figure of each patient",
-        formula="recomputed from the values; as many values as patients",
+        formula="recomputed from the values, the ends of a range too; as many values as patients",
         severity=Severity.ERROR,
         source="order statistics; a censored value counts with its open range",
         fires="a range of 1 to 20 of the values 1, 2, 24",

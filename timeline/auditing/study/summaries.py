@@ -8,9 +8,6 @@ from fractions import Fraction
 from timeline.arithmetic.fit import ordered
 from timeline.arithmetic.grim import grim, grimmer
 from timeline.arithmetic.summary import (
-    STATISTICS,
-    Summary,
-    against_values,
     median_parity,
     sd_bounds,
 )
@@ -19,7 +16,7 @@ from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
-from timeline.prints import limits, many
+from timeline.prints import limits
 from timeline.source import Claim
 
 
@@ -132,7 +129,7 @@ def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
 def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
     """A range that is told by itself is that told beside the median (K46)."""
     for claim in (each for each in claims if each.kind == "range"):
-        ends = _ends(claim.text)
+        ends = ends_of(claim.text)
         for other in claims:
             both = other.range.both if other.range else None
             same = other.about.split()[:1] == claim.about.split()[:1]
@@ -169,59 +166,9 @@ def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -
     return outer[0].span.high < inner[0].span.low and inner[1].span.high < outer[1].span.low
 
 
-def _ends(text: str) -> tuple[Printed, Printed] | None:
+def ends_of(text: str) -> tuple[Printed, Printed] | None:
     """The two numbers of a range in words; None where it is of letters or anything else."""
     try:
         return limits(text).both
     except ValueError:
         return None
-
-
-def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
-    """Median, mean and range against the figure of each patient (K48)."""
-    for values in (each for each in claims if each.kind == "values"):
-        total, here = total_of(values, claims), len(list(many(values.value)))
-        if total is None or (here < total and not values.n):
-            continue  # the figures of some, such as those who responded
-        call = Call.AGREES if here == total else Call.CONTRADICTED
-        yield Verdict(claim=values, call=call, says=f"printed {here} values, of {total}")
-    for claim, values, found in _recomputed(claims):
-        low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
-        says = f"printed {claim.text}; the values give a {found.statistic} of {low:g} to {high:g}"
-        call = Call(found.fit.value)
-        notes: tuple[str, ...] = ()
-        if call is Call.CONTRADICTED and _has_censored(values):
-            call = Call.POSSIBLE
-            notes = ("some values are censored: a Kaplan-Meier median may differ",)
-        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(values,))
-
-
-def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
-    """A figure called a median that is the mean of the values (K17)."""
-    for claim, values, found in _recomputed(claims):
-        if found.mean_as_median and not _has_censored(values):
-            says = f"printed {claim.text} as a median; the mean of the values prints so"
-            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(values,))
-
-
-def _has_censored(values: Claim) -> bool:
-    return any(value.is_lower_bound for value in many(values.value))
-
-
-def _recomputed(claims: Claims) -> Iterator[tuple[Claim, Claim, Summary]]:
-    """Each statistic of a figure whose values are told for every patient, with those values."""
-    for values in (each for each in claims if each.kind == "values"):
-        prints, name = list(many(values.value)), values.of or values.about
-        for claim in claims:
-            statistic, n = claim.statistic or claim.kind, total_of(claim, claims)
-            same = name in (claim.kind, claim.of, claim.about) and claim.unit == values.unit
-            same = same and group_of(claim) == group_of(values)
-            # Of fewer values than patients no statistic of all can be told; of DoR all responded.
-            every = (name in _OF_SOME and not claim.n) or n is None or n <= len(prints)
-            if claim is values or not same or not prints or not every:
-                continue
-            if statistic in STATISTICS and claim.printed:
-                yield claim, values, against_values(claim.printed, prints, statistic)
-
-
-_OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have
