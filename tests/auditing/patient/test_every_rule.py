@@ -161,6 +161,9 @@ SHOWN = {
     "C36": Shown(fires=_twice(_said("leiomyosarcoma", "type"), _said("lymphoma", "type")),
                  silent=_twice(_said("myxoid liposarcoma", "type"), _said("liposarcoma", "type")),
                  bad=_twice(_said("SPSS", "type"), _said("R", "type"))),
+    "C38": Shown(fires="{dose: 300, unit: Gy, about: radiotherapy, of: lung-RT}",
+                 silent="{dose: 30.0, unit: Gy, about: radiotherapy, of: lung-RT}",
+                 bad="{dose: 300, unit: Gy, about: radiotherapy, of: moon}"),
     "C37": Shown(events=OVERLAP, fires="{date: June 2020, of: line 2}",
                  silent="{date: June 2020, of: line 2 end}", bad="{date: June 2020, of: moon}"),
 }  # fmt: skip

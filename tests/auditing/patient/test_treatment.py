@@ -18,7 +18,7 @@ CASE = """
      drugs: [doxorubicin 75 mg/m² day 1, ifosfamide 1.8 g/m² days 1-5]}
   - {treatment: 2020-01-10/2020-06-10, line: 1, cycle: 3 weeks, drugs: anlotinib 12 mg days 1-14}
   - {radiotherapy: 2020-07-01/2020-07-14, id: lung-RT, dose: 30 Gy, fractions: %s}
-  - {radiotherapy: 2020-08-01/2020-08-14, id: other-RT, dose: 30 Gy}
+  - {radiotherapy: 2020-08-01/2020-08-14, id: other-RT}
   - {toxicity: 2020-04, id: thyroid, what: hypothyroidism, management: %s}
   - {toxicity: 2020-05, id: rash}
 """

@@ -1,7 +1,8 @@
-"""A printed number of cycles against the time there was for them."""
+"""A printed number of cycles against the number on record, and the time there was for them."""
 
 from __future__ import annotations
 
+from timeline.auditing.patient.on_record import other_than_recorded
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.events import Treatment
@@ -10,10 +11,14 @@ from timeline.source import Claim
 
 
 def judge_cycles(claim: Claim, reading: Reading) -> Verdict | None:
-    """Days from the first to the last cycle: n cycles of L days need (n - 1) x L."""
+    """The number on record; days from the first cycle to the last: n of L days need (n - 1) x L."""
     treatment = _treated(claim, reading)
     if not isinstance(treatment, Treatment):
         return not_checkable(claim, treatment) if treatment else None
+    other = other_than_recorded(claim, treatment, reading)
+    if other:
+        says = f"printed {claim.text} cycles; {other}"
+        return Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:

@@ -91,6 +91,13 @@ def judge_grade(claim: Claim, reading: Reading) -> Verdict | None:
     return Verdict(claim=claim, call=call, says=says)
 
 
+def grade_on_record(event: Toxicity) -> int | None:
+    """The grade of an event; None where what was done for it rules that grade out."""
+    term = f"{event.what} {event.label}"
+    rows = [row for row in MANAGEMENT if row.sure and _meets(row, term, event.management)]
+    return event.grade if event.grade in _allowed(rows) else None
+
+
 def _allowed(rows: list[Management]) -> set[int]:
     """The grades that every row leaves."""
     return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}

@@ -10,6 +10,7 @@ from timeline.auditing.patient.doses import (
     look_at_totals,
 )
 from timeline.auditing.patient.fractions import judge_fractions
+from timeline.auditing.patient.on_record import judge_recorded
 from timeline.auditing.patient.toxicity import judge_grade
 from timeline.auditing.rule import Evidence, Rule, Severity, each
 from timeline.auditing.verdict import Verdict
@@ -28,8 +29,9 @@ def _as_given(evidence: Evidence) -> tuple[Verdict, ...]:
 TREATMENT_RULES = (
     Rule(
         id="C12",
-        checks="a printed number of cycles against the time from the first day to the last",
-        formula="(n - 1) x length of a cycle is at most end less start",
+        checks="a printed number of cycles against the number on record, and against the time from "
+        "the first day to the last",
+        formula="n is that on record; (n - 1) x length of a cycle is at most end less start",
         severity=Severity.ERROR,
         vague=True,
         source="arithmetic of schedules",
@@ -80,6 +82,18 @@ TREATMENT_RULES = (
         fires="grade 1 hypothyroidism with thyroid replacement, which is grade 2",
         silent="grade 2 hypothyroidism with thyroid replacement",
         look=each(("grade",), judge_grade),
+        yields=True,
+    ),
+    Rule(
+        id="C38",
+        checks="a dose of radiotherapy, its fractions, a grade or an ECOG status against the same "
+        "value on record",
+        formula="both can print one number; possible where a hedge or a note stands beside it",
+        severity=Severity.ERROR,
+        source="arithmetic of prints; the case",
+        fires="300 Gy printed of radiotherapy of 30 Gy on record",
+        silent="30.0 Gy of the same",
+        look=each(("dose", "count", "grade", "score"), judge_recorded),
         yields=True,
     ),
 )
