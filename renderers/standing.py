@@ -63,7 +63,7 @@ def months(outcome: Outcome | None) -> str:
 def response_span(
     statuses: tuple[Status, ...], outcome: Outcome | None
 ) -> tuple[When, When, bool] | None:
-    """From the first response to progression or the last scan; whether it is certain.
+    """From the first response to progression, death or the last scan; whether it is certain.
 
     Certain where some scan allows no label but a response; else the findings allow less. None
     where no scan allows a response, or the only one is the last.

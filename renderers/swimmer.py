@@ -97,7 +97,7 @@ def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
         else say("Bars: time on treatment, coloured by line; gaps are time off treatment."),
         say("Nought: {nought}.", nought=says(align)) if align != "calendar" else "",
         say("Data cut-off {day}.", day=swim.cutoff) if swim.cutoff else say(_NO_CUTOFF),
-        say("Response: from the first scan that shows CR or PR to progression or the last scan."),
+        say(_RESPONSE),
         say("Scans are marked where the status changes.") if swim.scans == "changes" else "",
         say("A month is 30.4375 days.") if swim.unit == "months" else "",
         *(say("Left out of the axis: {said}.", said=said) for said in swim.left_out),
@@ -105,6 +105,9 @@ def _caption(pool: Pool, swim: Swim, *, by_line: bool, align: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+_RESPONSE = (
+    "Response: from the first scan that shows CR or PR to progression, death or the last scan."
+)
 _NO_CUTOFF = "No data cut-off is stated: arrows stand where treatment went on at the last contact."
 
 

@@ -185,7 +185,7 @@ class Part:
         return Span(int(found.low), int(found.high))
 
     def responses(self) -> Iterator[Reach]:
-        """The spans of response, first response to progression or the last scan."""
+        """The spans of response, first response to progression, death or the last scan."""
         for line in self.lines:
             outcome = progression_free(self.reading, line)
             found = response_span(statuses_of(self.reading, line), outcome)

@@ -81,10 +81,10 @@ FRENCH = {
     "line 1": "ligne 1", "line 2": "ligne 2", "line 3": "ligne 3", "line 4": "ligne 4",
     "line 5": "ligne 5", "line 6": "ligne 6", "line 7 or later": "ligne 7 ou suivante",
     "outside the lines": "hors des lignes",
-    "response (CR or PR), to progression or the last scan":
-        "réponse (CR ou PR), jusqu’à progression ou dernière imagerie",
-    "response possible, to progression or the last scan":
-        "réponse possible, jusqu’à progression ou dernière imagerie",
+    "response (CR or PR), to progression, death or the last scan":
+        "réponse (CR ou PR), jusqu’à progression, décès ou dernière imagerie",
+    "response possible, to progression, death or the last scan":
+        "réponse possible, jusqu’à progression, décès ou dernière imagerie",
     "no evidence of disease": "aucun signe de maladie",
     "the findings allow two labels or more": "les résultats en permettent deux ou plus",
     "the findings allow two or more": "les résultats en permettent deux ou plus",
@@ -170,9 +170,9 @@ FRENCH = {
     "No data cut-off is stated: arrows stand where treatment went on at the last contact.":
         "Aucune date de point n’est précisée : les flèches indiquent un traitement en cours au "
         "dernier contact.",
-    "Response: from the first scan that shows CR or PR to progression or the last scan.":
-        "Réponse : de la première imagerie montrant CR ou PR à la progression ou à la dernière "
-        "imagerie.",
+    "Response: from the first scan that shows CR or PR to progression, death or the last scan.":
+        "Réponse : de la première imagerie montrant CR ou PR à la progression, au décès ou à la "
+        "dernière imagerie.",
     "Scans are marked where the status changes.":
         "Les imageries sont marquées lorsque le statut change.",
     "Left out of the axis: {said}.": "Omis de l’axe : {said}.",

@@ -81,10 +81,10 @@ GERMAN = {
     "line 1": "Linie 1", "line 2": "Linie 2", "line 3": "Linie 3", "line 4": "Linie 4",
     "line 5": "Linie 5", "line 6": "Linie 6", "line 7 or later": "Linie 7 oder spätere",
     "outside the lines": "außerhalb der Linien",
-    "response (CR or PR), to progression or the last scan":
-        "Ansprechen (CR oder PR), bis zur Progression oder letzten Bildgebung",
-    "response possible, to progression or the last scan":
-        "Ansprechen möglich, bis zur Progression oder letzten Bildgebung",
+    "response (CR or PR), to progression, death or the last scan":
+        "Ansprechen (CR oder PR), bis zu Progression, Tod oder letzter Bildgebung",
+    "response possible, to progression, death or the last scan":
+        "Ansprechen möglich, bis zu Progression, Tod oder letzter Bildgebung",
     "no evidence of disease": "kein Nachweis der Erkrankung",
     "the findings allow two labels or more": "die Befunde lassen zwei oder mehr zu",
     "the findings allow two or more": "die Befunde lassen zwei oder mehr zu",
@@ -169,8 +169,8 @@ GERMAN = {
     "No data cut-off is stated: arrows stand where treatment went on at the last contact.":
         "Kein Datenschluss genannt: Pfeile stehen, wo die Behandlung beim letzten Kontakt "
         "andauerte.",
-    "Response: from the first scan that shows CR or PR to progression or the last scan.":
-        "Ansprechen: von der ersten Bildgebung mit CR oder PR bis zur Progression oder letzten "
+    "Response: from the first scan that shows CR or PR to progression, death or the last scan.":
+        "Ansprechen: von der ersten Bildgebung mit CR oder PR bis zu Progression, Tod oder letzter "
         "Bildgebung.",
     "Scans are marked where the status changes.":
         "Bildgebungen sind bezeichnet, wo der Status wechselt.",

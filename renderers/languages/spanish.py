@@ -81,10 +81,10 @@ SPANISH = {
     "line 1": "línea 1", "line 2": "línea 2", "line 3": "línea 3", "line 4": "línea 4",
     "line 5": "línea 5", "line 6": "línea 6", "line 7 or later": "línea 7 o posterior",
     "outside the lines": "fuera de las líneas",
-    "response (CR or PR), to progression or the last scan":
-        "respuesta (CR o PR), hasta progresión o última imagen",
-    "response possible, to progression or the last scan":
-        "respuesta posible, hasta progresión o última imagen",
+    "response (CR or PR), to progression, death or the last scan":
+        "respuesta (CR o PR), hasta progresión, muerte o última imagen",
+    "response possible, to progression, death or the last scan":
+        "respuesta posible, hasta progresión, muerte o última imagen",
     "no evidence of disease": "sin evidencia de enfermedad",
     "the findings allow two labels or more": "los hallazgos permiten dos o más",
     "the findings allow two or more": "los hallazgos permiten dos o más",
@@ -168,8 +168,9 @@ SPANISH = {
     "No data cut-off is stated: arrows stand where treatment went on at the last contact.":
         "No se indica corte de datos: las flechas están donde el tratamiento continuaba en el "
         "último contacto.",
-    "Response: from the first scan that shows CR or PR to progression or the last scan.":
-        "Respuesta: de la primera imagen con CR o PR a la progresión o la última imagen.",
+    "Response: from the first scan that shows CR or PR to progression, death or the last scan.":
+        "Respuesta: de la primera imagen con CR o PR a la progresión, la muerte o la última "
+        "imagen.",
     "Scans are marked where the status changes.":
         "Las imágenes se marcan donde cambia la respuesta.",
     "Left out of the axis: {said}.": "Omitido del eje: {said}.",

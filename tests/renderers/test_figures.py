@@ -8,17 +8,19 @@ import pytest
 from renderers import scene_of
 from renderers.lanes.nought import nought_of
 from renderers.lanes.part import Part
+from renderers.output.legend import entries
 from renderers.scene import Arrow, Band, Bar, Label, Reach, Rule, Sign
 from renderers.standing import months, response_span
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
 from tests.renderers.overlap import faults
 from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
+from timeline.drug import drug
 from timeline.edtf import edtf
-from timeline.events import Lab, LastContact, Scan, Treatment
+from timeline.events import Death, Lab, LastContact, Scan, Treatment
 from timeline.outcomes.derived import BestResponse, Outcome, Status
 from timeline.quantity import quantity
-from timeline.reading import Reading
+from timeline.reading import Reading, read
 from timeline.span import Span
 
 
@@ -222,6 +224,34 @@ def test_months(days, expected):
 def test_a_response_at_the_last_scan_alone_has_no_span():
     assert response_span((status("PR"),), None) is None
     assert response_span((status("SD"), status("PD")), None) is None
+
+
+@pytest.mark.parametrize(
+    ("called", "last", "to"),
+    [
+        pytest.param("PD", Death, "2020-06-01", id="at progression, though death follows"),
+        pytest.param("PR", Death, "2020-09-10", id="at death without progression"),
+        pytest.param("PR", LastContact, "2020-06-01", id="at the last scan of who is alive"),
+    ],
+)
+def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
+    """Duration of response: to progression or death (FDA 2018); censored at the last scan."""
+    size = {"PD": "80 mm", "PR": "20 mm"}[called]
+    events = (
+        Treatment(at="2020-01-01/2020-06-01", line=1, drugs=(drug("doxorubicin"),)),
+        Scan(at="2019-12-30", baseline=1, sum="50 mm"),
+        Scan(at="2020-03-01", sum="20 mm", new="none"),
+        Scan(at="2020-06-01", sum=size, new="none"),
+        last(at="2020-09-10"),
+    )
+    reading, problems = read(case_of("one", *events))
+    assert reading is not None, problems
+    scene = swimmer([reading])
+    spans = [m for m in scene.marks if isinstance(m, Reach) and m.style == "response"]
+    assert [m.tells for m in spans] == [f"response, line 1: from 2020-03-01 to {to}"]
+    says = next(row.says for row in entries(scene) if row.name == "response")
+    assert says == "response (CR or PR), to progression, death or the last scan"
+    assert "CR or PR to progression, death or the last scan." in scene.caption
 
 
 def test_a_lane_ends_with_a_sign_or_an_arrow():
