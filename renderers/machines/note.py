@@ -80,12 +80,13 @@ def written(note: Sequence[Line], middle: float, top: float) -> Iterator[Mark]:
 
 
 def _placed(piece: Piece, x: float, down: float) -> Iterator[Mark]:
+    middle = x + piece.width / 2  # a narrower face than the measured one stays in the middle
     if not piece.style:
-        yield Label(text=piece.text, size=piece.size, bold=piece.bold, shift=x, down=down)
+        yield Label(text=piece.text, size=piece.size, bold=piece.bold, align="centre",
+                    shift=middle, down=down)  # fmt: skip
         return
     right = x + piece.width
     yield Box(style=piece.style, left=x, right=right, height=_PILL, depth=2, down=down)
-    middle = (x + right) / 2
     yield Label(text=piece.text, size=SMALL, align="centre", shift=middle, down=down)
 
 
