@@ -33,6 +33,7 @@ _ROUTE_WORDS = {
     "intrathecal": ("intrathecal", "intrathecally"),
 }
 _MEASURES = {"dose per day": "dose"}
+_OF_THE_REGIMEN = frozenset({"length", "duration", "of", "a", "the", "each", "one", "cycle"})
 
 
 def look_at_doses(evidence: Evidence) -> Iterator[Verdict]:
@@ -175,7 +176,7 @@ def judge_schedule(claim: Claim, reading: Reading) -> Verdict | None:
     if cycle is not None and not days:
         says = f"printed {claim.text}; a cycle of {treatment.label} is {treatment.cycle}"
         apart = treatment.cycle is not None and cycle != length
-        if apart and len(treatment.drugs) > 1:
+        if apart and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:
             return None  # the drugs of a combination may have cycles of their own
         return Verdict(claim=claim, call=Call.CONTRADICTED if apart else Call.AGREES, says=says)
     if not days:

@@ -9,6 +9,7 @@ from timeline.auditing.patient.doses import (
     look_at_printed_cycles,
     look_at_totals,
 )
+from timeline.auditing.patient.drugs_on_record import judge_drug_dose
 from timeline.auditing.patient.fractions import judge_fractions
 from timeline.auditing.patient.on_record import judge_recorded
 from timeline.auditing.patient.toxicity import judge_grade
@@ -24,6 +25,14 @@ def _as_given(evidence: Evidence) -> tuple[Verdict, ...]:
         *_schedules(evidence),
         *look_at_printed_cycles(evidence),
     )
+
+
+_recorded = each(("dose", "count", "grade", "score"), judge_recorded)
+_drug_doses = each(("dose",), judge_drug_dose)
+
+
+def _on_record(evidence: Evidence) -> tuple[Verdict, ...]:
+    return (*_recorded(evidence), *_drug_doses(evidence))
 
 
 TREATMENT_RULES = (
@@ -86,14 +95,15 @@ TREATMENT_RULES = (
     ),
     Rule(
         id="C38",
-        checks="a dose of radiotherapy, its fractions, a grade or an ECOG status against the same "
+        checks="a dose, the fractions of radiotherapy, a grade or an ECOG status against the same "
         "value on record",
-        formula="both can print one number; possible where a hedge or a note stands beside it",
+        formula="both can print one number; possible where a hedge or a note stands beside it, and "
+        "where the dose of a drug is less than 10 times off, for it may be changed",
         severity=Severity.ERROR,
         source="arithmetic of prints; the case",
         fires="300 Gy printed of radiotherapy of 30 Gy on record",
         silent="30.0 Gy of the same",
-        look=each(("dose", "count", "grade", "score"), judge_recorded),
+        look=_on_record,
         yields=True,
     ),
 )
