@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.auditing.patient.told import audited
 from timeline.auditing import Call, audit
 from timeline.case import Case
 from timeline.events import Scan, Treatment
@@ -124,6 +125,20 @@ def test_intervals_that_clash_among_themselves_are_chains():
     assert len(found.others) == 2
     assert not of_rule(verdicts(*chain), "C04")
     assert not of_rule(verdicts(*chain[1:]), "C28"), "190 and 335 leave 145"
+
+
+def test_a_clash_names_its_events_in_words():
+    """7 days on record, 2 weeks printed: possible only where both end days and a part count."""
+    events = """
+  - {scan: 2022-01-31, id: seen}
+  - {treatment: 2022-01-01/2022-06-01, line: 1, drugs: x}
+  - {radiotherapy: 2022-02-07/2022-02-18, id: brain-RT, site: brain, dose: 30 Gy}
+"""
+    said = "- {interval: 2, unit: weeks, from: seen, to: brain-RT}"
+    (clash,) = of_rule(audited(events, said), "C28")
+    assert "seen is dated 2022-01-31" in clash.says
+    assert "brain-RT is dated 2022-02-07" in clash.says
+    assert "start" not in clash.says
 
 
 def test_nothing_is_later_than_the_acceptance_of_the_report():

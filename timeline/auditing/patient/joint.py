@@ -13,7 +13,7 @@ import attrs
 from timeline.auditing.patient.conventions import BY_NAME
 from timeline.auditing.patient.cycles import span_of_cycles
 from timeline.auditing.patient.figures import BY_DAYS
-from timeline.auditing.patient.moments import moment_of, network_of, number, reported
+from timeline.auditing.patient.moments import in_words, moment_of, network_of, number, reported
 from timeline.auditing.patient.pull import Pull, strongest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
@@ -143,7 +143,8 @@ def look_for_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict
         return
     otherwise = (known.counted(month).whole for month in (*MONTHS, *BY_NAME))
     sure = known.network.stands and not any(each.stands for each in otherwise)
-    said = "; ".join(each.says for each in statements)
+    reading = evidence.reading
+    said = "; ".join(in_words(reading, each) if reading else each.says for each in statements)
     says = f"each is possible alone, together they leave no day: {said}"
     says += "" if sure else "; rounded or counted otherwise they can stand together"
     call = Call.CONTRADICTED if sure else Call.POSSIBLE

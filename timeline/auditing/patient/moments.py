@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from timeline.auditing.rule import Evidence
-from timeline.edtf import When
+from timeline.edtf import When, tell
 from timeline.events import Death, Event, Scan, Treatment
 from timeline.network import ORIGIN, Network, Statement
 from timeline.outcomes.derived import Anchor
@@ -140,3 +140,13 @@ def moment_of(reading: Reading, anchor: Anchor) -> Key:
     event = anchor.event
     at_end = event.end is not None and anchor.span == event.end.span != event.start.span
     return number(reading, event), "end" if at_end else "start"
+
+
+def in_words(reading: Reading, stated: Statement) -> str:
+    """What a statement of the network says; of a window, which event was when."""
+    if stated.early != ORIGIN or not isinstance(stated.late, tuple) or stated.source:
+        return stated.says
+    at, end = stated.late
+    name = reading.case.events[at].label + (" end" if end == "end" else "")
+    own = stated.says.startswith("window of")
+    return f"{name} is dated {tell(stated.span)}" if own else stated.says
