@@ -60,6 +60,20 @@ def test_a_table_of_adverse_events_has_grades_and_totals(table):
     ]
 
 
+def test_a_count_with_its_percent_may_stand_under_a_grade(table):
+    claims, faults = table(
+        "    - {table: adverse events, columns: [any grade, grade 3-4], n: 60,\n"
+        "       rows: {fatigue: [21 (35), 3 (5%)]}}\n"
+    )
+    assert not faults
+    assert [(each.kind, each.text, each.statistic) for each in claims] == [
+        ("count", "21", "total"),
+        ("percent", "35", "total"),
+        ("count", "3", ""),
+        ("percent", "5", ""),
+    ]
+
+
 def test_columns_may_be_the_arms(table):
     claims, _ = table(
         "    - {table: responses, columns: [{count: arm A, n: 30}, {'n (%)': arm B, n: 31}],\n"

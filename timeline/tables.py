@@ -145,10 +145,12 @@ def _figures(cell: Node, kinds: tuple[str, ...], notes: Notes) -> Iterator[tuple
     text = scalar(cell, notes, "a cell")
     if text is None or text.strip() in _EMPTY:
         return
+    found = _TWO.fullmatch(text.strip())
+    if kinds == ("count",) and found:  # under the name of a grade: 21 (35)
+        kinds = ("count", "percent")
     if len(kinds) == 1:
         yield kinds[0], cell
         return
-    found = _TWO.fullmatch(text.strip())
     if not found:
         notes.add(cell, f"not two figures: {text!r} (write 7 (46.7))")
         return

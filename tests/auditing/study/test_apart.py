@@ -190,3 +190,25 @@ def test_rates_at_times_in_two_units(first, later, wanted, tmp_path):
 def test_os_below_pfs_at_one_time_in_two_units(tmp_path):
     rates = ["{rate: 60, of: PFS, at: 12 months}", "{rate: 55, of: OS, at: 1 year}"]
     assert gravest("K20", under("Text", *rates), tmp_path) is C
+
+
+def on(date, of="start of the study period"):
+    return f"{{date: {date}, of: {of}}}"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        pytest.param(on("March 2021"), on("May 2021"), C, id="two starts"),
+        pytest.param(on("March 2021"), on("12 March 2021"), None, id="a day of that month"),
+        pytest.param(on("March 2021"), on("2020", "end of the study period"), C, id="ends before"),
+        pytest.param(on("March 2021"), on("2021", "end of the study period"), None, id="may end"),
+        pytest.param(on("2021", "cut-off"), on("2022", "cut-off"), None, id="two cut-offs"),
+    ],
+)
+def test_dates_of_a_study(one, other, wanted, tmp_path):
+    assert gravest("K10", under("Abstract", one) + under("Methods", other), tmp_path) is wanted
+
+
+def test_two_dates_of_one_place_may_be_of_two_parts(tmp_path):
+    assert gravest("K10", under("Text", on("2019"), on("2021")), tmp_path) is None

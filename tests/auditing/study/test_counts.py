@@ -21,6 +21,11 @@ TABLE_OF_TWO = (
 )
 TWO = "{{table: adverse events, columns: [grade 3, grade 4], rows: {{{}}}}}"
 
+TWO_ARMS = (
+    "{{count: {}, about: randomised, group: all}}\n"
+    "{{count: {}, about: randomised, group: arm A}}\n"
+    "{{count: {}, about: randomised, group: arm B}}"
+)
 CASES = (
     Case("K01", A, "7 / 15 = 46.67", "{percent: 46.7, about: x, n: 15}\n{count: 7, about: x}"),
     Case("K01", C, "3 / 7 = 42.86", "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x}"),
@@ -260,6 +265,32 @@ CASES = (
          + TOTALS.format("rash: [3, 0, 0, 0, 3], nausea: [3, 0, 0, 0, 3]")),
     Case("K33", None, "a term of no row", "{name: gout, about: most common}\n"
          + TOTALS.format("rash: [3, 0, 0, 0, 3]"), BAD),
+    Case("K33", C, "no columns but any grade", "{name: rash, about: most common}\n"
+         "{table: adverse events, columns: [any grade], rows: {rash: [12], nausea: [21]}}"),
+    Case("K33", C, "a total beside the grave ones", "{name: rash, about: most common}\n"
+         "{table: adverse events, columns: [total, grade 3-4],"
+         " rows: {rash: [12, 2], nausea: [21, 2]}}"),
+    Case("K33", A, "no total, every grade: 10 + 2 above 9 + 1",
+         "{name: rash, about: most common}\n{table: adverse events,"
+         " columns: [grade 1-2, grade 3-5], rows: {rash: [10, 2], nausea: [9, 1]}}"),
+    Case("K33", None, "the grave ones alone", "{name: rash, about: most common}\n"
+         "{table: adverse events, columns: [grade 3-4], rows: {rash: [1], nausea: [2]}}"),
+    Case("K33", None, "most common of grade 3", "{name: rash, about: most common grade 3-4}\n"
+         "{table: adverse events, columns: [total, grade 3-4],"
+         " rows: {rash: [12, 3], nausea: [21, 2]}}"),
+    Case("K33", None, "in which arm is not told", "{name: rash, about: most common}\n"
+         "{table: adverse events, columns: [total], group: arm A, rows: {rash: [12]}}\n"
+         "{table: adverse events, columns: [total], group: arm B, rows: {rash: [2], nausea: [9]}}"),
+    Case("K04", C, "5 of nobody", "{count: 5, about: deaths, n: 0}"),
+    Case("K04", C, "5 % of nobody", "{percent: 5, about: deaths, n: 0}"),
+    Case("K04", None, "nobody of nobody", "{count: 0, about: deaths, n: 0}"),
+    Case("K08", C, "61 + 69 = 130 of 120", TWO_ARMS.format(120, 61, 69)),
+    Case("K08", None, "61 + 59 = 120", TWO_ARMS.format(120, 61, 59)),
+    Case("K08", None, "a third arm may have the rest", TWO_ARMS.format(190, 61, 59)),
+    Case("K08", None, "subgroups that overlap", TWO_ARMS.format(120, 61, 69)
+         .replace("arm A", "male").replace("arm B", "over 60")),
+    Case("K08", C, "30 + 31 of n 50", "{table: responses, columns: [{count: arm A, n: 30},"
+         " {count: arm B, n: 31}, {count: all, n: 50}], rows: {PR: [1, 2, 3]}}"),
     Case("K44", C, "31 treated of 30", "{count: 30, about: enrolled}\n{count: 31, about: treated}"),
     Case("K44", A, "all 40 analysed, 39 treated and 36 evaluable",
          "{count: 40, about: randomised}\n{count: 39, about: treated}\n"

@@ -72,6 +72,12 @@ CASES = (
          "{OS: 22, unit: months, statistic: median, n: 3}"),
     Case("K48", None, "other patients", VALUES + f"{{PFS: 3, {MEDIAN}, group: a}}", BAD),
     # exp((ln 0.44 + ln 0.70) / 2) = 0.555; SE (ln 0.70 - ln 0.44) / 3.92 = 0.1184; z = -5.05
+    Case("K29", C, "27 of 61 and 26 of 59 are 44 % both; n beside the counts",
+         "{count: 27, about: ORR, group: a, n: 61}\n{count: 26, about: ORR, group: b, n: 59}\n"
+         "{p: 0.001, about: ORR, group: a, than: b}"),
+    Case("K29", None, "n of one told in two ways",
+         "{count: 27, about: ORR, group: a, n: 61}\n{count: 27, about: ORR, group: a, n: 60}\n"
+         "{count: 26, about: ORR, group: b, n: 59}\n{p: 0.001, about: ORR, group: a, than: b}"),
     Case("K22", A, "z 5.05, p 4e-7", "{HR: 0.55, about: PFS, ci: 0.44 to 0.70, p: < 0.001}"),
     Case("K22", C, "p 4e-7, printed 0.2", "{HR: 0.55, about: PFS, ci: 0.44 to 0.70, p: 0.2}"),
     Case("K22", P, "p 4e-7, printed 0.002: another test may give it",

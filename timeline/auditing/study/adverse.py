@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.arithmetic.adverse import AdverseRow, identical_rows, most_common, patients_with
-from timeline.auditing.study.adverse_rows import ToldRow, grade_of, rows_of, told_rows
+from timeline.auditing.study.adverse_rows import ToldRow, frequencies, grade_of, rows_of, told_rows
 from timeline.auditing.study.cohort import (
     ALL,
     Claims,
@@ -182,10 +182,12 @@ def _is_ctcae_known(claims: Claims) -> bool:
 
 def look_at_most_common(claims: Claims) -> Iterator[Verdict]:
     """The adverse events that a text names as most common are those of the table (K33)."""
-    rows = [row.made for row in rows_of(claims)]
+    rows = frequencies(claims)
     terms = {row.term: row for row in rows}
     spoken = (c for c in claims if c.kind == "name" and c.about.startswith("most common"))
     for named in gathered(spoken, lambda each: each.place).values():
+        if len(terms) < len(rows) or any(_SEVERE.search(each.about) for each in named):
+            continue  # several tables or arms, or only the grave ones: which of them is not told
         known = [_term(claim.text, terms) for claim in named]
         told = [term for term in known if term]
         if not rows or len(told) < len(known):

@@ -129,3 +129,15 @@ def told_rows(claims: Claims) -> list[ToldRow]:
             total = next((each for each in several if _is_total(each)), None)
             found.append(ToldRow(term, table, arm, cells, total))
     return found
+
+
+def frequencies(claims: Claims) -> list[AdverseRow]:
+    """The patients with each term: the total of its row, or its grades from the first on."""
+    counts = [each for each in claims if each.kind == "count" and number(each) is not None]
+    totals = [each for each in counts if _is_total(each) and not marked(each, "events counted")]
+    by_row = {(each.place, _arm(each) or ALL, each.about): number(each) for each in totals}
+    for row in told_rows(claims):
+        made = sum(row.counts) if row.from_the_first else None
+        by_row.setdefault((row.table, row.arm, row.term), made)
+    told = {key: n for key, n in by_row.items() if n is not None}
+    return [AdverseRow(term=term, grades=(n,), total=n) for (_, _, term), n in told.items()]

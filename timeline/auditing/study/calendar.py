@@ -112,6 +112,8 @@ def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, When] | None:
 def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
     """Times end by the cut-off, counted from the first enrolment; it lies before receipt (K10)."""
     claims = evidence.own
+    yield from _dates_in_order(claims)
+    yield from _dates_alike(claims)
     opened, cut = dated(claims, OPENS), dated(claims, CUTS)
     if cut is not None and evidence.source.received is not None:
         received = evidence.source.received
@@ -132,6 +134,29 @@ def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
             # The longest of all may well take up the whole calendar; a median hardly does.
             at_end = claim.range and verdict.call is Call.POSSIBLE and not verdict.notes
             yield attrs.evolve(verdict, call=Call.AGREES) if at_end else verdict
+
+
+def _dates_in_order(claims: Claims) -> Iterator[Verdict]:
+    """A study ends after it starts."""
+    opened, ended = dated(claims, OPENS), dated(claims, ENDS)
+    if opened and ended and ended[1].span.high < opened[1].span.low:
+        says = f"printed {ended[0].of} {ended[0].text}; {opened[0].of} {opened[0].text}"
+        yield from together([opened[0], ended[0]], Call.CONTRADICTED, says)
+
+
+def _dates_alike(claims: Claims) -> Iterator[Verdict]:
+    """One date of a study at every place; there may well be several cut-offs."""
+    told = [c for c in claims if c.kind == "date" and c.of in (*OPENS, *ENDS) and not c.group]
+    for several in gathered(told, lambda each: each.of).values():
+        first, *later = several
+        for claim in later:
+            if claim.place != first.place and _are_apart(first.value, claim.value):
+                says = f"printed {claim.text}; {first.text} [{first.place}]"
+                yield from together([first, claim], Call.CONTRADICTED, says)
+
+
+def _are_apart(one: object, other: object) -> bool:
+    return isinstance(one, When) and isinstance(other, When) and not one.span.overlaps(other.span)
 
 
 def _within_calendar(

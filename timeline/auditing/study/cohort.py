@@ -81,6 +81,11 @@ def whole(text: str) -> int | None:
     return int(value) if value is not None and value == int(value) and value > 0 else None
 
 
+def is_nought(text: str) -> bool:
+    """Whether a printed denominator is nought."""
+    return text.strip().lower() in ("0", "zero", "none")
+
+
 def number(claim: Claim) -> int | None:
     """The whole number of a count as printed; None where it is hedged or a range."""
     value = claim.printed.value if claim.printed else None

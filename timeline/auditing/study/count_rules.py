@@ -11,6 +11,7 @@ from timeline.auditing.study.adverse import (
     look_at_totals,
     look_for_identical_rows,
 )
+from timeline.auditing.study.arms import look_at_arms
 from timeline.auditing.study.cohort import of_own, of_own_each
 from timeline.auditing.study.ctcae import SOURCE as CTCAE
 from timeline.auditing.study.flow import look_at_flow
@@ -111,12 +112,12 @@ COUNT_RULES = (
     Rule(
         id="K08",
         checks="subgroups against the whole, and their sizes against the parts that they are",
-        formula="each count of all less those of the subgroups is not below nought",
+        formula="each count of all less those of the subgroups, or arms, is not below nought",
         severity=Severity.ERROR,
         source="counting",
         fires="PR 1 of all, and PR 1 in each of two subgroups",
         silent="SD 10 of all, 7 and 2 in two subgroups: 1 is left",
-        look=of_own_each(look_at_subgroups, look_at_sizes),
+        look=of_own_each(look_at_subgroups, look_at_sizes, look_at_arms),
         yields=True,
     ),
     Rule(

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from timeline.arithmetic.interval import is_far_from
 from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
 from timeline.arithmetic.two_groups import RATIOS, Table, ratio_of_counts
-from timeline.auditing.study.cohort import Claims, Counts, counts_of, group_of, size_of
+from timeline.auditing.study.cohort import (
+    Claims,
+    Counts,
+    Thing,
+    counts_of,
+    group_of,
+    size_of,
+    thing,
+    whole,
+)
 from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -77,11 +86,18 @@ def _told(table: Table) -> str:
 def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
     rows = []
     for group in (group_of(claim), claim.than):
-        count, size = counts.get((claim.about, group, (), assessed(claim))), size_of(claims, group)
+        what = (claim.about, group, (), assessed(claim))
+        count, size = counts.get(what), _size(what, claims)
         if count is None or size is None or count > size:
             return None
         rows.append((count, size - count))
     return (rows[0], rows[1])
+
+
+def _size(what: Thing, claims: Claims) -> int | None:
+    """The patients of a count: as printed with it, where one number is; else those of its group."""
+    told = {whole(c.n) for c in claims if c.kind == "count" and c.n and thing(c) == what}
+    return (told.pop() if len(told) == 1 else None) if told else size_of(claims, what[1])
 
 
 def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:

@@ -14,6 +14,7 @@ from timeline.auditing.study.cohort import (
     counts_of,
     gathered,
     group_of,
+    is_nought,
     number,
     numbers,
     size_of,
@@ -96,9 +97,19 @@ def look_at_shares(claims: Claims) -> Iterator[Verdict]:
         if claim.kind == "rate" and claim.of and claim.printed and claim.printed.span.low > 100:
             says = f"printed {claim.text} %, more than all"
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
+        yield from _of_nobody(claim)
         if k and n and k > n and not marked(claim, "more than one each"):
             says = f"printed {claim.text}, of {n}"
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
+
+
+def _of_nobody(claim: Claim) -> Iterator[Verdict]:
+    """Of no patients nobody has a thing, and there is no share above nought of them."""
+    counted = claim.kind in ("count", "events", "percent") and is_nought(claim.n)
+    if counted and claim.printed and claim.printed.span.low > 0:
+        sign = " %" if claim.kind == "percent" else ""
+        says = f"printed {claim.text}{sign}, of {claim.n} patients"
+        yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
 
 
 def look_at_percents_of_parts(claims: Claims) -> Iterator[Verdict]:

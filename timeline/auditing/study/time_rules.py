@@ -43,7 +43,8 @@ TIME_RULES = (
     Rule(
         id="K10",
         checks="a time of a cohort against the calendar: first enrolment to the cut-off",
-        formula="time at most cut-off less start of the study, in days; cut-off before receipt",
+        formula="time at most cut-off less start of the study, in days; cut-off before receipt; "
+        "one start and one end at every place, the end after the start",
         severity=Severity.ERROR,
         source="counting; the origin of the time must be named",
         fires="median OS 26 months from treatment, April 2022 to April 2024",
