@@ -65,7 +65,9 @@ def save(scene: Scene, path: Path | str, paper: Paper = PAPER) -> tuple[Path, ..
     path = Path(path)
     if path.suffix.lower() not in FORMATS:
         known = ", ".join(FORMATS)
-        raise ValueError(f"unknown kind of figure: {path.suffix or path.name!r} (write {known})")
+        raise ValueError(
+            f"unknown kind of figure: {path.suffix or path.name!r} (write {known}, or .html)"
+        )
     parts = pages(scene, paper)
     names = [path] if len(parts) == 1 else _numbered(path, len(parts))
     _replace(parts, names, paper)

@@ -50,7 +50,8 @@ def test_pdf_fonts_are_true_type(tmp_path):
 
 def test_another_suffix_is_refused(tmp_path):
     with pytest.raises(
-        ValueError, match=r"unknown kind of figure: '.gif' \(write .svg, .pdf, .png"
+        ValueError,
+        match=r"unknown kind of figure: '.gif' \(write .svg, .pdf, .png, .tiff, .tif, or .html",
     ):
         renderers.draw([exact()], "timeline", tmp_path / "figure.gif")
 

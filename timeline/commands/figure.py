@@ -104,6 +104,19 @@ def draw(
 
     read = (*(files or ()), *((table,) if table else ()), *(events or ()))
     refuse_loss(out, read, twins=twins)
+    fail(
+        [
+            says
+            for wrong, says in (
+                (table and files, "cases and a --table are not drawn together (leave one out)"),
+                (events and not table, "--events without a --table of lanes (give it as well)"),
+                (events and kind == "survival", "survival takes no --events (put them in --table)"),
+                (named and not table, "--map names columns of a --table (give it as well)"),
+                (anyway and not table, "--draw-anyway is for a --table (leave it out)"),
+            )
+            if wrong
+        ]
+    )
     paper = _paper(preset, column, language)
     if table is not None and kind == "survival":
         draw_times(table, out, paper, named=named, asked=asked, twins=twins)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from timeline.commands.letters import letters_named
-from timeline.commands.shared import WRONG, fail, said
+from timeline.commands.shared import WRONG, counted, fail, said
 
 Asked = Annotated[
     list[str] | None,
@@ -45,6 +45,7 @@ def draw_table(
     from renderers.lanes.asked import source_of, swim_of
     from renderers.lanes.tabled import tabled
 
+    written: tuple[Path, ...] = ()
     try:
         source = source_of(table, events or (), named or (), asked or ())
         drawn = tabled(source, paper, swim_of(asked or (), table=True), anyway=anyway)
@@ -53,23 +54,24 @@ def draw_table(
             typer.echo(f"{weight}{problem}", err=True)
         if drawn.scene is not None:
             with letters_named(out, drawn.scene):
-                write(drawn.scene, out, paper, twins=twins)
+                written = write(drawn.scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {said(fault)}"])
         return
-    typer.echo(_summary(drawn, out), err=drawn.scene is None)
+    typer.echo(_summary(drawn, written), err=drawn.scene is None)
     if drawn.scene is None or drawn.errors:
         raise typer.Exit(WRONG)
 
 
-def _summary(drawn: Any, out: Path) -> str:
-    faults = f"{len(drawn.errors)} errors, {len(drawn.warnings)} warnings"
+def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
+    errors, warnings = len(drawn.errors), len(drawn.warnings)
+    faults = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     if drawn.scene is None:
         readable = all(problem.where.line > 1 for problem in drawn.errors)
         hint = " (--draw-anyway draws the rows that are sound)" if readable else ""
         return f"{faults}; nothing was drawn{hint}"
-    left = f"; {drawn.left_out} faulty rows left out" if drawn.left_out else ""
-    return f"{out}: {drawn.scene.name}: {faults}{left}"
+    left = f"; {counted(drawn.left_out, 'faulty row')} left out" if drawn.left_out else ""
+    return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
 
 
 def draw_times(
@@ -101,7 +103,8 @@ def draw_times(
             typer.echo(f"note: {note}", err=True)
         scene = survival_of(times.times, times.events, times.groups, paper, **options)
         with letters_named(out, scene):
-            write(scene, out, paper, twins=twins)
+            written = write(scene, out, paper, twins=twins)
     except (ValueError, OSError) as fault:
         fail([f"{out}: {said(fault)}"])
-    typer.echo(f"{out}: survival of {table}")
+        return
+    typer.echo(f"{', '.join(map(str, written))}: survival of {table}")

@@ -31,8 +31,7 @@ def fail(problems: Any) -> None:
     if problems:
         for problem in problems:
             typer.echo(str(problem), err=True)
-        count = len(problems)
-        typer.echo(f"{count} problem{'s' if count > 1 else ''}; nothing was done", err=True)
+        typer.echo(f"{counted(len(problems), 'problem')}; nothing was done", err=True)
         raise typer.Exit(WRONG)
 
 
@@ -122,10 +121,17 @@ def _split(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def counted(number: int, thing: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def criterion_named(text: str) -> str:
+    """The name of a criterion, whatever its letters are: ``iRECIST``, ``RECIST 1.1``."""
     from timeline.criteria import CRITERIA
     from timeline.problem import near
 
-    if text in CRITERIA:
-        return text
+    plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
+    if plain in CRITERIA:
+        return plain
     raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, CRITERIA)})")

@@ -187,6 +187,69 @@ def test_times_need_their_unit(tmp_path, words, code, says):
     assert (found, says in said) == (code, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param((*CURVE, "--events", "ev.csv"), "survival takes no --events", id="curves"),
+        pytest.param(("case.yaml", "--events", "ev.csv"), "--events without a --table", id="cases"),
+        pytest.param(("case.yaml", *LANE), "not drawn together", id="cases and a table"),
+        pytest.param(("case.yaml", "--map", "id=ID"), "--map names columns of a --table", id="map"),
+        pytest.param(("case.yaml", "--draw-anyway"), "--draw-anyway is for a --table", id="anyway"),
+    ],
+)
+def test_what_would_be_passed_over_is_refused(tmp_path, monkeypatch, words, says):
+    for name, text in INPUTS.items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+    code, said = run("draw", *words, "-o", "out.svg")
+    assert (code, says in said, (tmp_path / "out.svg").exists()) == (2, True, False)
+
+
+def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
+    rows = "".join(f"P{n},0,{n + 1},on,yes\n" for n in range(150))
+    (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{rows}")
+    monkeypatch.chdir(tmp_path)
+    words = ("--table", "lanes.csv", "--ask", "unit=months", "--twins", "--preset", "lancet")
+    code, said = run("draw", *words, "-o", "lan.png")
+    made = sorted(file.name for file in tmp_path.iterdir() if file.name != "lanes.csv")
+    assert (code, "lan-2.png" in made, "lan.png" in made) == (0, True, False)
+    assert sorted(said.partition(": ")[0].split(", ")) == made
+
+
+@pytest.mark.parametrize(
+    ("lanes", "says"),
+    [
+        pytest.param("A,0,5,on,yes\n", "0 errors, 0 warnings", id="none"),
+        pytest.param("A,0,5,on,no\n", "1 error, 0 warnings; nothing", id="one"),
+        pytest.param("A,0,5,on,no\nB,0,5,on,no\n", "2 errors, 0 warnings; nothing", id="two"),
+    ],
+)
+def test_faults_are_counted_in_words(tmp_path, lanes, says):
+    (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{lanes}")
+    words = ("--table", tmp_path / "lanes.csv", "--ask", "unit=months")
+    assert says in run("draw", *words, "-o", tmp_path / "out.svg")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "says"),
+    [
+        pytest.param("iRECIST", 0, "the machine of iRECIST", id="as it is written"),
+        pytest.param("RECIST 1.1", 0, "the machine of RECIST 1.1", id="with its version"),
+        pytest.param("irecist", 0, "the machine of iRECIST", id="as it is called"),
+        pytest.param("resist", 2, "unknown criterion: 'resist'", id="no such"),
+    ],
+)
+def test_a_criterion_is_named_in_letters_of_any_case(tmp_path, name, code, says):
+    found, said = run("machine", name, "-o", tmp_path / "out.svg")
+    assert (found, says in said) == (code, True)
+
+
+def test_a_kind_of_figure_that_is_none_is_refused_with_all_there_are(tables, tmp_path):
+    code, said = run(*tables, "--ask", "unit=months", "-o", tmp_path / "out.jpg")
+    assert code == 2
+    assert "unknown kind of figure: '.jpg' (write .svg, .pdf, .png, .tiff, .tif, or .html)" in said
+
+
 UNWANTED = ("networkx", "yaml", "timeline.criteria", "timeline.events", "timeline.reading",
             "matplotlib.pyplot", "pandas")  # fmt: skip
 
