@@ -20,6 +20,12 @@ def faults(tmp_path, *entries):
     ("entries", "fault"),
     [
         pytest.param(["{death: 2021-01-01}", LINE_1], "lies after death", id="death first"),
+        pytest.param([LINE_1, "{death: 2021-05-31}"],
+                     "treatment 2021-03-01 ends (2021-06-01) after death (2021-05-31)",
+                     id="treatment runs past death"),
+        pytest.param(["{radiotherapy: 2021-03/2021-06}", "{death: 2021-05}"],
+                     "radiotherapy 2021-03 ends (2021-06) after death (2021-05)",
+                     id="radiotherapy ends in a month after death"),
         pytest.param(["{death: 2021-01-01}", "{last contact: 2021-02-01}"], "lies after death",
                      id="contact after death"),
         pytest.param(["{death: 2021-01-01}", "{death: 2021-01-02, id: b}"], "a second death",
@@ -45,6 +51,16 @@ def test_what_cannot_be_is_refused(tmp_path, entries, fault):
     [
         pytest.param([LINE_1, LINE_2, "{death: 2022-01-01}"], id="in order"),
         pytest.param(["{death: 2021-01}", "{scan: 2021-01}"], id="of one month"),
+        pytest.param([LINE_1, "{death: 2021-06-01}"], id="treated to the day of death"),
+        pytest.param(
+            ["{radiotherapy: 2021-03/2021-06}", "{death: 2021-06-01}"],
+            id="an end of the month of death",
+        ),
+        pytest.param([LINE_2, "{death: 2021-08-01}"], id="ongoing, as far as is known"),
+        pytest.param(
+            ["{treatment: 2021-07-01, line: 1, drugs: x}", "{death: 2021-08-01}"],
+            id="no end is said",
+        ),
         pytest.param(
             ["{last contact: 2021-02-01}", "{death: 2022-01-01}"], id="death is known later"
         ),

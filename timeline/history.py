@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from timeline.edtf import tell
-from timeline.events import EVENTS, Death, Event, LastContact, Supportive, Treatment
+from timeline.events import EVENTS, Death, Event, LastContact, Spell, Supportive, Treatment
 from timeline.problem import Problem
 
 Faults = Iterator[tuple[Event, str]]
@@ -33,6 +33,15 @@ def _after_death(events: tuple[Event, ...]) -> Faults:
             if event is not death and event.start.span.low > death.start.span.high:
                 when = f"{event.label} ({tell(event.start.span)})"
                 yield event, f"{when} lies after death ({tell(death.start.span)}) (correct a date)"
+            elif isinstance(event, Spell) and _ends_after(event, death):
+                text = f"{event.label} ends ({event.end.text if event.end else ''}) after death"
+                yield event, f"{text} ({tell(death.start.span)}) (correct a date)"
+
+
+def _ends_after(event: Spell, death: Event) -> bool:
+    """Whether every day that its end may be, as far as one is told, lies after death."""
+    end = event.at.end
+    return end is not None and not event.at.ongoing and end.span.low > death.start.span.high
 
 
 def _after_last_contact(events: tuple[Event, ...]) -> Faults:
