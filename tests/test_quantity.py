@@ -49,6 +49,13 @@ def test_every_spelling_finds_its_unit():
         ("lenvatinib 8 mg/day", "lenvatinib", "8 mg/day", None, None),
         ("broad-spectrum antibiotics", "broad-spectrum antibiotics", None, None, None),
         ("prednisone oral", "prednisone", None, "oral", None),
+        ("carboplatin AUC 5 IV day 1", "carboplatin", "5 AUC", "IV", "day 1"),
+        ("carboplatin 5 AUC IV day 1", "carboplatin", "5 AUC", "IV", "day 1"),
+        ("carboplatin AUC5 q3w", "carboplatin", "5 AUC", None, "q3w"),
+        ("cisplatin day 1", "cisplatin", None, None, "day 1"),
+        ("cisplatin IV d1-3", "cisplatin", None, "IV", "d1-3"),
+        ("pembrolizumab IV every 3 weeks", "pembrolizumab", None, "IV", "every 3 weeks"),
+        ("vitamin D 1000 mg", "vitamin D", "1000 mg", None, None),
     ],
 )  # fmt: skip
 def test_drugs(text, agent, dose, route, days):

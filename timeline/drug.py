@@ -10,7 +10,13 @@ from timeline.quantity import Quantity, quantity
 
 ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
 _DOSED = re.compile(r"(?P<agent>[^0-9]+?)\s+(?P<dose>[0-9].*)")
+_AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+)")
 _ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b\s*(?P<days>.*)$", re.IGNORECASE)
+_DAYS = re.compile(
+    rf"(?P<agent>[^0-9]+?)\s+(?P<given>(?:(?:{'|'.join(ROUTES)})\s+)?"
+    r"(?:(?:days?|every)\s*|(?-i:[dq]))[0-9].*)",
+    re.IGNORECASE,
+)
 
 
 @attrs.frozen
@@ -28,8 +34,15 @@ class Drug:
 
 
 def drug(text: str) -> Drug:
-    """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out."""
-    text = " ".join(text.split())
+    """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out.
+
+    >>> drug("carboplatin AUC 5 IV day 1").dose.unit.name, drug("cisplatin day 1").days
+    ('AUC', 'day 1')
+    """
+    text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
+    undosed = _DAYS.fullmatch(text)
+    if undosed:
+        return Drug(undosed["agent"], None, *_route(undosed["given"]))
     found = _DOSED.fullmatch(text)
     if not found:
         agent, _, rest = (
@@ -39,7 +52,8 @@ def drug(text: str) -> Drug:
         return Drug(agent, None, route, days)
     dose = quantity(found["dose"])
     if not dose.unit.measures.startswith("dose"):
-        raise ValueError(f"not a dose: {found['dose']!r} (write mg, g, mg/m², mg/kg or mg/day)")
+        wanted = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
+        raise ValueError(f"not a dose: {found['dose']!r} ({wanted})")
     route, days = _route(dose.rest)
     return Drug(found["agent"].strip(), attrs.evolve(dose, rest=""), route, days)
 

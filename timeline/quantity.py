@@ -37,6 +37,7 @@ UNITS = (
     Unit("mg/m²", "dose per surface", Fraction(1), ("mg/m2", "mg/m^2")),
     Unit("g/m²", "dose per surface", Fraction(1000), ("g/m2", "g/m^2")),
     Unit("mg/kg", "dose per weight"),
+    Unit("AUC", "dose per clearance"),  # mg·min/mL (Calvert)
     Unit("mg/day", "dose per day", Fraction(1), ("mg/d",)),
     Unit("µg/day", "dose per day", Fraction(1, 1000), ("ug/day",)),
     Unit("IU/L", "activity"),
