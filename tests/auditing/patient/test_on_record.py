@@ -72,6 +72,21 @@ def test_a_dose_that_is_not_on_record_does_not_agree_by_its_fractions():
 
 
 @pytest.mark.parametrize(
+    ("dates", "says"),
+    [
+        pytest.param("2020-01-10/2020-06-10", "the dates give 152 days",
+                     id="21 + 29 + 31 + 30 + 31 + 10 days"),
+        pytest.param("2020-01/2020-06", "the dates give 122 to 181 days",
+                     id="31 January to 1 June, 1 January to 30 June"),
+    ],
+)  # fmt: skip
+def test_c12_says_the_days_that_the_dates_give(dates, says):
+    case = f"  - {{treatment: {dates}, line: 1, cycle: 3 weeks, drugs: docetaxel}}"
+    (found,) = of("C12", audited(case, "- {count: 6, about: cycles, line: 1}"))
+    assert found.says.endswith(says)
+
+
+@pytest.mark.parametrize(
     ("claim", "call"),
     [
         pytest.param("count: 4, about: cycles, line: 1", CONTRADICTED, id="fewer than on record"),

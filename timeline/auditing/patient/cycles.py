@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from timeline.auditing.patient.on_record import other_than_recorded
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.events import Treatment
 from timeline.reading import Reading
 from timeline.source import Claim
+from timeline.span import Span
 
 
 def judge_cycles(claim: Claim, reading: Reading) -> Verdict | None:
@@ -29,9 +32,17 @@ def judge_cycles(claim: Claim, reading: Reading) -> Verdict | None:
     call = Call.AGREES if enough else Call.POSSIBLE if days.high >= least else Call.CONTRADICTED
     says = (
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
-        f"first to that of the last; the dates give {max(days.low, 0)} to {days.high}"
+        f"first to that of the last; the dates give {_in_days(days)}"
     )
     return Verdict(claim=claim, call=call, says=says)
+
+
+def _in_days(days: Span) -> str:
+    """``105 days``, ``105 to 110 days``, or ``105 days or more``; none below nought."""
+    low, high = max(days.low, 0), days.high
+    if math.isinf(high):
+        return f"{low} days or more"
+    return f"{low} days" if low == high else f"{low} to {high} days"
 
 
 def span_of_cycles(claim: Claim, reading: Reading) -> tuple[Treatment, int] | None:
