@@ -92,3 +92,12 @@ def test_claims_that_say_nothing_are_refused(tmp_path, claim, fault):
     path.write_text(f"source: s\nclaims:\n  - {claim}\n")
     (problem,) = load(path)[1]
     assert fault in str(problem)
+
+
+def test_an_age_that_is_none_is_refused_where_it_stands(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text("case: a\npatient: {sex: male, age: banana}\nevents:\n  - {diagnosis: 2020}\n")
+    (fault,) = map(str, load(path)[1])
+    assert fault.endswith(
+        "a.yaml:2:27: age: not an age: 'banana' (write 58, about 60, 60s or 8 months)"
+    )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from timeline.drug import drug
-from timeline.quantity import UNITS, quantity, unit
+from timeline.quantity import UNITS, age, quantity, unit
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,31 @@ def test_drugs(text, agent, dose, route, days):
         route,
         days,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["58", "~60", "about 60", "60s", "late 60s", "8 months", "61-year-old", "120", "over 80",
+     "80+", "60-65", "under 1"],
+)  # fmt: skip
+def test_ages_as_people_print_them(text):
+    assert age(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        pytest.param("banana", "write 58, about 60, 60s or 8 months", id="no age"),
+        pytest.param("-5", "not an age: '-5'", id="below nought"),
+        pytest.param("580", "write an age of 120 years at most", id="older than anybody"),
+        pytest.param("1500 months", "older than anybody", id="125 years"),
+        pytest.param("over 900", "older than anybody", id="a bound"),
+        pytest.param("NaN", "not an age", id="not a number"),
+    ],
+)
+def test_what_is_no_age_is_refused(text, fault):
+    with pytest.raises(ValueError, match=fault):
+        age(text)
 
 
 def test_a_dose_in_millimetres_is_refused():

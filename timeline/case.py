@@ -14,7 +14,7 @@ from timeline.history import bad_names, impossible, own_references
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import Named, by_name, find_named, in_order, in_time
 from timeline.problem import Problem, Where
-from timeline.quantity import Quantity, length
+from timeline.quantity import Quantity, age, length
 from timeline.settings import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
@@ -26,7 +26,7 @@ class Patient:
     """Who it is about; nothing that identifies."""
 
     sex: str = told(words, default="")
-    age: str = told(words, default="")
+    age: str = told(age, default="")
     diagnosis: str = told(words, default="")
     site: str = told(words, default="")
     note: str = told(words, default="")

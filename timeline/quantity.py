@@ -138,3 +138,27 @@ def _negative(number: Printed) -> Printed:
     turned = Span(-span.high, -span.low, span.high_in, span.low_in)
     value = None if number.value is None else -number.value
     return attrs.evolve(number, text=f"-{number.text}", span=turned, value=value)
+
+
+OLDEST = 120  # years
+_DECADE = re.compile(r"(?:(?:early|mid|late)[\s-]+)?[1-9]0s", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?P<number>.*[0-9]\+?)(?:[\s-]*(?P<unit>years?|months?|weeks?|days?))?(?:[\s-]*old)?",
+    re.IGNORECASE,
+)
+
+
+def age(text: str) -> str:
+    """The age of a patient as printed: ``58``, ``about 60``, ``60s``, ``8 months``."""
+    plain = " ".join(text.split())
+    found = _AGE.fullmatch(plain)
+    if _DECADE.fullmatch(plain):
+        return plain
+    try:
+        years = printed(found["number"] if found else plain).span
+    except ValueError:
+        raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)") from None
+    named = found["unit"] if found else None
+    if years.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
+        raise ValueError(f"older than anybody: {plain!r} (write an age of {OLDEST} years at most)")
+    return plain
