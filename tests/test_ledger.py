@@ -70,6 +70,8 @@ WRAP = "case: c\nevents:\n"
     ("text", "place", "fault"),
     [
         pytest.param("case: [\n", "2:1", "not YAML here", id="broken YAML"),
+        pytest.param("case: a\nsource: b\x00c\n", "2:10", "a control character, U+0000 (delete it)",
+                     id="a NUL byte"),
         pytest.param("- a\n", "1:1", "no keys here", id="a list at the top"),
         pytest.param("", None, "no keys here", id="an empty file"),
         pytest.param("casse: x\n", "1:1", "neither a case nor a source", id="neither kind"),

@@ -38,7 +38,8 @@ def compose(path: Path, notes: Notes) -> yaml.MappingNode | None:
         notes.problems.append(Problem(Where(notes.file), "cannot be read: not a plain file"))
         return None
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=_LOADER)
     except OSError as fault:
         notes.problems.append(Problem(Where(notes.file), f"cannot be read: {fault.strerror}"))
         return None
@@ -49,6 +50,12 @@ def compose(path: Path, notes: Notes) -> yaml.MappingNode | None:
         mark = fault.problem_mark or fault.context_mark
         where = Where(notes.file, mark.line + 1, mark.column + 1) if mark else Where(notes.file)
         notes.problems.append(Problem(where, f"not YAML here: {fault.problem}"))
+        return None
+    except yaml.reader.ReaderError as fault:
+        before = text[: fault.position]
+        where = Where(notes.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        what = f"a control character, U+{ord(text[fault.position]):04X} (delete it)"
+        notes.problems.append(Problem(where, what))
         return None
     except yaml.YAMLError as fault:
         notes.problems.append(Problem(Where(notes.file), f"not YAML: {fault}"))

@@ -300,3 +300,16 @@ def test_c06_a_line_that_is_still_going_on_may_last_longer_than_the_record():
         going, claims("PFS: 5.0, unit: months, line: 1", "PFS: 12.0, unit: months, line: 2")
     )
     assert calls("C06", found) == [POSSIBLE]
+
+
+def test_a_day_that_is_none_gets_one_verdict():
+    (found,) = audited(CASE, claims("date: 31 June 2020, of: worse"))
+    assert (found.rule, found.call) == ("C35", "contradicted")
+
+
+def test_c19_names_the_end_that_it_speaks_of():
+    events = "  - {treatment: 2019-04-01/2020-10-05, line: 1, drugs: x}"
+    (found,) = of("C19", audited(events, "- {date: October 2021, of: line 1 end}"))
+    assert "the end of treatment 2019-04-01 is on record for 2020-10-05" in found.says
+    (found,) = of("C19", audited(events, "- {date: October 2021, of: line 1}"))
+    assert "; treatment 2019-04-01 is on record for 2019-04-01" in found.says

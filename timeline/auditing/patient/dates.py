@@ -13,18 +13,19 @@ from timeline.source import Claim
 from timeline.span import Span
 
 
-def judge_date(claim: Claim, reading: Reading) -> Verdict:
-    """A printed date against the date of the event it speaks of."""
+def judge_date(claim: Claim, reading: Reading) -> Verdict | None:
+    """A printed date against the date of the event it speaks of; of no day C35 speaks."""
+    if not isinstance(claim.value, When):
+        return None
     try:
         event, when = reading.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    if not isinstance(claim.value, When):
-        return not_checkable(claim, f"not read as a date: {claim.text!r}")
     call = weigh(when.span, claim.value.span)
     part = _share_of_days(when.span, claim.value.span)
     place = f" [{event.place}]" if event.place else ""
-    says = f"printed {claim.text}; {event.label} is on record for {tell(when.span)}{place}"
+    what = event.label if when is event.start else f"the end of {event.label}"
+    says = f"printed {claim.text}; {what} is on record for {tell(when.span)}{place}"
     if call is Call.POSSIBLE:
         says += f"; {rounded(part * 100, 1)} % of the allowed days are in it" if part else ""
     return Verdict(claim=claim, call=call, says=says, share=part)
