@@ -169,6 +169,8 @@ def _scene(
     inks, named = inked(states, "State")
     labels = {event.style: event.label for event in sound.events}
     named += tuple((s, STYLES[s].group, said_) for s, said_ in labels.items() if s in STYLES)
+    if any(event.until for event in sound.events):
+        named += (("response", "Response", say("response, with the ends that the table gives")),)
     lanes = tuple(
         lane_of(id_, rows, sound, dict(inks), swim) for id_, rows in sound.by_patient.items()
     )

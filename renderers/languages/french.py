@@ -83,6 +83,8 @@ FRENCH = {
     "outside the lines": "hors des lignes",
     "response (CR or PR), to progression, death or the last scan":
         "réponse (CR ou PR), jusqu’à progression, décès ou dernière imagerie",
+    "response, with the ends that the table gives":
+        "réponse, début et fin selon le tableau",
     "response possible, to progression, death or the last scan":
         "réponse possible, jusqu’à progression, décès ou dernière imagerie",
     "no evidence of disease": "aucun signe de maladie",

@@ -83,6 +83,8 @@ GERMAN = {
     "outside the lines": "außerhalb der Linien",
     "response (CR or PR), to progression, death or the last scan":
         "Ansprechen (CR oder PR), bis zu Progression, Tod oder letzter Bildgebung",
+    "response, with the ends that the table gives":
+        "Ansprechen, mit den Enden aus der Tabelle",
     "response possible, to progression, death or the last scan":
         "Ansprechen möglich, bis zu Progression, Tod oder letzter Bildgebung",
     "no evidence of disease": "kein Nachweis der Erkrankung",

@@ -83,6 +83,8 @@ SPANISH = {
     "outside the lines": "fuera de las líneas",
     "response (CR or PR), to progression, death or the last scan":
         "respuesta (CR o PR), hasta progresión, muerte o última imagen",
+    "response, with the ends that the table gives":
+        "respuesta, inicio y fin según la tabla",
     "response possible, to progression, death or the last scan":
         "respuesta posible, hasta progresión, muerte o última imagen",
     "no evidence of disease": "sin evidencia de enfermedad",

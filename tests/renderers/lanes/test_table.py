@@ -7,6 +7,7 @@ import pytest
 from renderers.lanes.sound import CHECKS, Weight
 from renderers.lanes.swim import Swim
 from renderers.lanes.tabled import Source, tabled
+from renderers.output.legend import entries
 from renderers.scene import Arrow, Bar, Label, Reach, Sign
 
 LANES = "id,start,end,state\nA,0,5,on\nB,0,3,on\n"
@@ -305,6 +306,8 @@ def test_a_response_with_an_end_is_a_span_on_the_bar(draw):
     drawn = draw(events="id,time,event,end\nA,1,PR,4\nA,5,Death,\nB,3,Discontinued,\n")
     spans = [m for m in drawn.scene.marks if isinstance(m, Reach) and m.style == "response"]
     assert [(m.low, m.high) for m in spans] == [(30.4375, 121.75)]
+    says = next(row.says for row in entries(drawn.scene) if row.name == "response")
+    assert says == "response, with the ends that the table gives"  # who ended it, it does not say
 
 
 def test_drugs_given_together_stand_side_by_side(draw):
