@@ -73,7 +73,6 @@ DOUBTED = [
             ("C34", "2018-08-01 to the receipt on 2023-06-13 is 1777 days, 58.38 months"),
         )
     ),
-    row(CASE, "PFS line 2: 8 months", "C06", "4 + 8 = 12 in 10.02 to 11.96; 3.5 + 7.5 = 11 fits"),
     row(CASE, "PFS line 2: 8 months", "C01", "0 to 242 days: 7.95 months at the very most"),
     row(D3, "interval from line 4 to scan 2022-02: 3 months", "C27", "32 to 89 days, up to 2.92"),
     row(CASE2, "response of scan 2022-08: iCPD", "C10", "62 to 122 days after iUPD"),

@@ -56,36 +56,33 @@ def _told(evidence: Evidence, line: Line) -> _Told | None:
 
 
 def _sum(run: list[_Told], reading: Reading, network: Network) -> Verdict | None:
-    """None where the prints, as they stand, fit into the time from first start to last end."""
+    """None where the prints, as rounded, fit into the time from first start to last end."""
     start, end = run[0].line.start.start.span, run[-1].outcome.end
     if end is None or not start.is_bounded or not end.span.is_bounded:
         return None
     there = (end.span - start).high
-    bare = sum((_bare(each.claim) for each in run), Fraction(0))
-    if bare <= there:
+    at_least = sum((_rounded(each.claim) for each in run), Fraction(0))
+    if at_least <= there:
         return None
     claims = [each.claim for each in run]
     says = (
-        f"{' and '.join(map(str, claims))}: {days_and_months(Span.point(round(bare)))} in all; "
+        f"{' and '.join(map(str, claims))}: at least "
+        f"{days_and_months(Span.point(round(at_least)))} in all as rounded; "
         f"from the start of line {run[0].line.number} to {end.says} there are at most "
         f"{days_and_months(Span.point(there))}"
     )
     least = sum(least_days(claim) for claim in claims)
     ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
     sure = least > there and ended and _in_turn(run, reading, network)
-    says += "" if sure else "; rounded, or where lines overlap, they may fit"
+    says += "" if sure else "; counted otherwise, or where lines overlap, they may fit"
     call = Call.CONTRADICTED if sure else Call.POSSIBLE
     return Verdict(claim=claims[-1], call=call, says=says, others=tuple(claims[:-1]))
 
 
-def _bare(claim: Claim) -> Fraction:
-    """The print as it stands, in days; of a hedge or a range its least."""
-    if claim.printed is None:
-        return Fraction(0)
-    value = claim.printed.value
-    low = claim.printed.span.low
-    number = value if value is not None else (0 if isinstance(low, float) else low)
-    return Fraction(number) * days_per(claim.unit)
+def _rounded(claim: Claim) -> Fraction:
+    """The least that a print stands for by its own digits, in days; nought where it names none."""
+    low = claim.printed.span.low if claim.printed else 0
+    return Fraction(0) if isinstance(low, float) else low * days_per(claim.unit)
 
 
 def _in_turn(run: list[_Told], reading: Reading, network: Network) -> bool:

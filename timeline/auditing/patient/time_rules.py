@@ -71,12 +71,13 @@ TIME_RULES = (
     Rule(
         id="C06",
         checks="the printed times to progression of lines in a row against the time for them",
-        formula="their sum is at most the last end less the first start; contradicted where even "
-        "the least that the prints stand for is more, and each line progressed before the next",
+        formula="the sum of the least that they round from is at most the last end less the first "
+        "start; contradicted where it is more by any convention of months, and each line "
+        "progressed before the next",
         severity=Severity.WARNING,
         source="counting",
-        fires="4 and 8 months, 12 in all, within at most 11.96",
-        silent="4 and 7 months within the same",
+        fires="5.0 and 6.5 months, at least 4.95 + 6.45 = 11.4, within at most 11.33",
+        silent="5 and 6.5 months, at least 4.5 + 6.45 = 10.95, within the same",
         look=look_at_sums,
         yields=True,
     ),
