@@ -26,7 +26,7 @@ def calls(kind, *prints, about="x", places=None, **keys):
     return [verdict.call for verdict in audit(None, Source(name="s", claims=claims))]
 
 
-A, C, N = Call.AGREES, Call.CONTRADICTED, Call.NOT_CHECKABLE
+A, P, C, N = Call.AGREES, Call.POSSIBLE, Call.CONTRADICTED, Call.NOT_CHECKABLE
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,9 @@ A, C, N = Call.AGREES, Call.CONTRADICTED, Call.NOT_CHECKABLE
         pytest.param("count", ("seven", "7"), [A, A], id="a word and a digit"),
         pytest.param("percent", ("20.0", "20"), [A, A], id="fewer digits of one number"),
         pytest.param("percent", ("20.0", "21"), [N, C], id="another number"),
+        pytest.param("count", ("over 100", "more than 50"), [N, P], id="two bounds: one says less"),
+        pytest.param("count", ("over 100", "more than 100"), [A, A], id="one bound in two words"),
+        pytest.param("count", ("over 100", "120"), [A, A], id="a bound and a number above it"),
         pytest.param("name", ("right",), [N], id="printed once"),
     ],
 )

@@ -14,6 +14,7 @@ from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.source import DURATIONS, TIMES, Claim
+from timeline.span import NEVER_BEGAN, NEVER_ENDS
 
 # Kinds that have a rule of their own for what they say, or say several things at one place.
 _LEFT_OUT = ("date", "response", "schedule")
@@ -153,10 +154,27 @@ def words(text: str) -> frozenset[str]:
 
 
 def _same(one: Claim, other: Claim) -> Call:
-    return Call.AGREES if alike(one, other) else Call.CONTRADICTED
+    if not alike(one, other):
+        return Call.CONTRADICTED
+    return Call.POSSIBLE if _says_less(one, other) else Call.AGREES
 
 
-ANY_WORDS = Topic(name="any", takes=lambda _: True, compare=_same, adds=lambda *_: "")
+def _says_less(one: Claim, other: Claim) -> bool:
+    """Whether two prints are bounds on one side, and not the same: over 100 and more than 50."""
+    spans = [each.printed.span for each in (one, other) if each.printed]
+    if len(spans) < 2 or one.unit != other.unit:
+        return False
+    first, second = spans
+    above = first.high == second.high == NEVER_ENDS and first.low != second.low
+    below = first.low == second.low == NEVER_BEGAN and first.high != second.high
+    return above or below
+
+
+def _of_bounds(usual: Claim, claim: Claim) -> str:
+    return "both may hold, the one says less" if _says_less(usual, claim) else ""
+
+
+ANY_WORDS = Topic(name="any", takes=lambda _: True, compare=_same, adds=_of_bounds)
 
 
 def topic_look(topic: Topic) -> Callable[[Evidence], Iterator[Verdict]]:

@@ -21,6 +21,7 @@ _ANY_REPORT = (
         source="case catalogue: abstract, text, legends, tables",
         fires="seven cycles in the text, six in the legend",
         silent="20.0 % in the text and 20 % in the table",
+        vague=True,  # two bounds of one figure: over 100, more than 50
         look=partial(look_for_repeats, topics=(*TOPICS, *STUDY_TOPICS)),
         yields=True,
     ),

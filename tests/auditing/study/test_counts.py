@@ -396,3 +396,33 @@ def test_forced_totals_are_named(tmp_path):
     )
     verdict = explained(rows, tmp_path, "K02")
     assert "add up to 100 exactly" in verdict.notes[1]
+
+
+def all_told(claims, tmp_path):
+    """Every note and other reading that is told of a percentage."""
+    return [
+        words
+        for verdict in said("K01", source(claims, tmp_path))
+        for words in (*verdict.notes, *(each.says for each in verdict.explanations))
+    ]
+
+
+def test_the_groups_that_a_name_lists_are_counted_together(tmp_path):
+    """4 + 2 = 6; 6 of 19 is 31.6 %, and 6 of 29 20.7 %."""
+    told = all_told(
+        "{percent: 20, about: ORR, n: 19, group: liposarcoma and synovial sarcoma}\n"
+        "{count: 4, about: ORR, n: 10, group: liposarcoma}\n"
+        "{count: 2, about: ORR, n: 10, group: synovial sarcoma}",
+        tmp_path,
+    )
+    assert "the groups named have 6 together: of 19, 31.6 %" in told
+    assert "29 patients in place of 19: 6 of 29" not in told
+
+
+def test_a_subgroup_is_no_denominator_of_the_whole_and_one_patient_fewer_is_enough(tmp_path):
+    """25 % of 33 is 8.25; of 32 it is 8, and 3 of 12, 7 of 28 are further off."""
+    told = all_told(
+        "{percent: 25.0, about: ORR, n: 33}\n{count: 12, about: enrolled, group: ASPS}", tmp_path
+    )
+    assert "32 patients in place of 33: 8 of 32" in told
+    assert not [each for each in told if " of 12" in each or " of 28" in each]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 
 import attrs
 
-from timeline.arithmetic.fit import ordered
 from timeline.arithmetic.survival import calendar_ceiling, limit_within_longest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.study.cohort import (
@@ -15,7 +13,6 @@ from timeline.auditing.study.cohort import (
     gathered,
     group_of,
     in_days,
-    numbers,
     together,
 )
 from timeline.auditing.study.origins import begins_in_study, origins_told
@@ -211,35 +208,3 @@ def look_at_last_assessment(claims: Claims) -> Iterator[Verdict]:
         )
         call = Call.AGREES if fits else Call.POSSIBLE if least <= room.high else Call.CONTRADICTED
         yield Verdict(claim=claim, call=call, says=says)
-
-
-def look_at_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
-    """Nobody enrolled last can be followed for longer than to the cut-off (K38)."""
-    ended, cut = dated(claims, ENDS), dated(claims, CUTS)
-    if ended is None or cut is None:
-        return
-    room = cut[1].span - ended[1].span
-    for claim in claims:
-        shortest = claim.range.low if claim.kind == "follow-up" and claim.range else None
-        if claim.kind == "follow-up" and claim.statistic == "minimum":
-            shortest = claim.printed
-        if shortest is None or not shortest.span.is_bounded:
-            continue
-        least = in_days(shortest.span, claim.unit).low
-        says = (
-            f"printed at least {shortest} {claim.unit}; the patient enrolled last can have "
-            f"{days_and_months(room)}"
-        )
-        call = Call.AGREES if least <= room.high else Call.CONTRADICTED
-        yield Verdict(claim=claim, call=call, says=says)
-
-
-def look_at_kinds_of_follow_up(claims: Claims) -> Iterator[Verdict]:
-    """The naive median of follow-up is at most that of the reverse curve (K39)."""
-    told = [each for each in claims if each.kind == "follow-up" and each.about]
-    for several in gathered(told, lambda each: (group_of(each), each.unit)).values():
-        for naive, reverse in itertools.permutations(several, 2):
-            if "naive" in naive.about and "reverse" in reverse.about:
-                found = ordered(*numbers([naive, reverse]))
-                says = f"printed {naive.text} (naive) and {reverse.text} (reverse Kaplan-Meier)"
-                yield from together([naive, reverse], Call(found.fit.value), says)

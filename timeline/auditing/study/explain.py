@@ -67,6 +67,8 @@ def _told_denominators(asked: _Question) -> Iterator[Tried]:
     """Every number of patients that the report tells, in place of the one beside the print."""
     names = dict(_implied(asked))
     for claim in asked.claims:
+        if group_of(claim) not in (ALL, group_of(asked.claim)):
+            continue  # the patients of a subgroup are no denominator of the whole, nor of another
         size = number(claim) if claim.kind == "count" and not claim.grade else None
         for n, name in ((size, f"{claim.about}, {group_of(claim)}"), (whole(claim.n), claim.group)):
             if n and n > 1 and n != asked.found.n and n >= (asked.found.count or 0):
@@ -106,6 +108,8 @@ def _fewer_patients(asked: _Question) -> Iterator[Tried]:
         counts = asked.counts_of(n) if fits else ()
         says = f"{n} patients in place of {asked.found.n}: {_or(counts)} of {n}{all_of_them}"
         yield Tried(says, 1, bool(counts))
+        if counts and n == asked.found.n - 1:  # that one patient is left out needs no other way
+            return
 
 
 def _other_counts(asked: _Question) -> Iterator[Tried]:
@@ -128,14 +132,24 @@ def _slips_of_the_print(asked: _Question) -> Iterator[Tried]:
 
 
 def _slips_of_the_denominator(asked: _Question) -> Iterator[Tried]:
-    """A slip of the keyboard in the number of patients."""
-    n = str(asked.found.n)
-    for other in range(2, 10 ** len(n)):
-        way = slip(n, str(other))
-        if way and other >= (asked.found.count or 0):
-            counts = asked.counts_of(other)
-            says = f"a slip in {way} of {n} patients: {_or(counts)} of {other}"
-            yield Tried(says, TYPO_TIER, bool(counts))
+    """A slip of the keyboard in the number of patients, where their count is told."""
+    n, count = str(asked.found.n), asked.found.count or count_of_groups(asked.claim, asked.claims)
+    for other in range(2, 10 ** len(n)) if count is not None else ():
+        if slip(n, str(other)) and other >= (count or 0):
+            fits = count in counts_within(asked.percent.span, other)
+            yield Tried(f"{other} patients in place of {n}: {count} of {other}", TYPO_TIER, fits)
+
+
+def count_of_groups(claim: Claim, claims: Claims) -> int | None:
+    """The counts together of the groups that the name of a group lists; None of fewer than two."""
+    about, group, *rest = thing(claim)
+    told = [
+        count
+        for (of, whose, *more), count in counts_of(claims).items()
+        if of == about and more == rest and whose != group and count is not None
+        if re.search(rf"\b{re.escape(whose)}\b", group)
+    ]
+    return sum(told) if len(told) > 1 else None
 
 
 def _or(counts: tuple[int, ...]) -> str:

@@ -30,7 +30,13 @@ from timeline.auditing.study.cohort import (
     together,
     total_of,
 )
-from timeline.auditing.study.explain import FARTHEST, explain_percent, other_patients, smallest
+from timeline.auditing.study.explain import (
+    FARTHEST,
+    count_of_groups,
+    explain_percent,
+    other_patients,
+    smallest,
+)
 from timeline.auditing.study.partition import FORCED, forced_with
 from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
@@ -129,6 +135,10 @@ def _why(
     """The best other readings in words, how many were tried, and what the print would need."""
     if found.fit.value == Call.POSSIBLE:
         yield "reproduced by rounding up, not to the nearest"
+    in_groups = count_of_groups(claim, claims) if found.count is None else None
+    if in_groups is not None and in_groups <= found.n:
+        share = rounded(Fraction(HUNDRED * in_groups, found.n), 1)
+        yield f"the groups named have {in_groups} together: of {found.n}, {share} %"
     least = smallest(claim.printed) if claim.printed and not found.counts else None
     whole, k = size_of(claims), found.count
     if whole and k is not None and whole != found.n and group_of(claim) != ALL:

@@ -26,7 +26,8 @@ from timeline.auditing.study.cohort import (
 from timeline.auditing.study.qualifiers import Assessment, assessed, marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
-from timeline.months import DEFAULT_MONTH, MONTHS, days_per
+from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
+from timeline.printed import Printed
 from timeline.source import Claim
 
 CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
@@ -117,7 +118,19 @@ def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} % free of it at {claim.at}; "
             f"the median is printed {median.text} {median.unit}"
         )
-        yield Verdict(claim=claim, call=Call(fit.value), says=says, others=(median,))
+        notes = tuple(_only(claim.printed, stated, median)) if fit is Fit.POSSIBLE else ()
+        yield Verdict(claim=claim, call=Call(fit.value), says=says, notes=notes, others=(median,))
+
+
+def _only(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
+    """Which part of a printed median a rate beside it leaves."""
+    span = median.printed.span if median.printed else None
+    if span is None or at not in span or not span.is_bounded:
+        return
+    ends = (at, span.high) if rate.span.low > HALF * 100 else (span.low, at)
+    if rate.span.low > HALF * 100 or rate.span.high < HALF * 100:
+        low, high = (rounded(end) for end in ends)
+        yield f"only a median of {low} to {high} {median.unit} fits"
 
 
 def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:

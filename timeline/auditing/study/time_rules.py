@@ -6,13 +6,16 @@ from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.at_risk import look_at_numbers_at_risk, look_at_rates_and_numbers
 from timeline.auditing.study.calendar import (
     look_at_calendar,
-    look_at_kinds_of_follow_up,
     look_at_last_assessment,
     look_at_longest_follow_up,
-    look_at_shortest_follow_up,
     look_at_upper_limit,
 )
 from timeline.auditing.study.cohort import of_own, of_own_each
+from timeline.auditing.study.follow_up import (
+    look_at_first_patients,
+    look_at_kinds_of_follow_up,
+    look_at_shortest_follow_up,
+)
 from timeline.auditing.study.os_and_pfs import (
     look_at_events_of_os_and_pfs,
     look_at_os_and_pfs,
@@ -142,13 +145,15 @@ TIME_RULES = (
     ),
     Rule(
         id="K38",
-        checks="the shortest follow-up against the patient enrolled last",
-        formula="shortest follow-up <= cut-off - last enrolment",
+        checks="the shortest follow-up against the patient enrolled last, the longest against the "
+        "first",
+        formula="shortest follow-up <= cut-off - last enrolment; longest >= cut-off - first, or "
+        "possible: nobody of the first was followed so long",
         severity=Severity.NOTE,
         source="counting",
         fires="all followed for 12 months, the last enrolled 5 months before the cut-off",
         silent="at least 4.1 months, the last enrolled 4 to 6 months before",
-        look=of_own(look_at_shortest_follow_up),
+        look=of_own_each(look_at_shortest_follow_up, look_at_first_patients),
         yields=True,
     ),
     Rule(
