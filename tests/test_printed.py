@@ -125,6 +125,7 @@ def test_whether_two_prints_can_be_one_number(one, other, may):
         pytest.param("a tenth", 5, 15, id="(0 + 1/10) / 2 to (1/10 + 1/5) / 2"),
         pytest.param("Three quarters", F(425, 6), F(175, 2), id="(2/3 + 3/4) / 2 to (3/4 + 1) / 2"),
         pytest.param("34.6", F("34.55"), F("34.65"), id="a number as ever"),
+        pytest.param("one in five", 15, F(45, 2), id="(1/10 + 1/5) / 2 to (1/5 + 1/4) / 2"),
         pytest.param("about one-third", F(175, 6), F(125, 3), id="a share is rough as it is"),
         pytest.param("nearly half", F(125, 3), 50, id="nearly: below it, to the middle"),
         pytest.param("more than half", 50, NEVER_ENDS, id="more than: above it"),

@@ -176,10 +176,10 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
 def _fraction_words() -> dict[str, Fraction]:
     """Shares in words, in every spelling of each."""
     rows = {
-        Fraction(1, 10): ("a tenth", "one tenth"),
-        Fraction(1, 5): ("a fifth", "one fifth"),
-        Fraction(1, 4): ("a quarter", "one quarter", "one fourth"),
-        Fraction(1, 3): ("a third", "one third"),
+        Fraction(1, 10): ("a tenth", "one tenth", "one in ten"),
+        Fraction(1, 5): ("a fifth", "one fifth", "one in five"),
+        Fraction(1, 4): ("a quarter", "one quarter", "one fourth", "one in four"),
+        Fraction(1, 3): ("a third", "one third", "one in three"),
         Fraction(1, 2): ("half", "a half", "one half"),
         Fraction(2, 3): ("two thirds",),
         Fraction(3, 4): ("three quarters", "three fourths"),

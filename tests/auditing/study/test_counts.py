@@ -84,6 +84,15 @@ CASES = (
          "{count: 2, about: c, among: t, n: 15}"),
     Case("K04", C, "3 + 11 = 14",
          "{count: 3, about: a, among: t, n: 15}\n{count: 11, about: b, among: t, n: 15}"),
+    Case("K04", None, "21 + 28 of 60, the rest not shown",
+         "{count: 21, about: high, among: PD-L1, n: 60, note: missing not shown}\n"
+         "{count: 28, about: low, among: PD-L1, n: 60, note: missing not shown}"),
+    Case("K04", C, "21 + 40 = 61 of 60, shown or not",
+         "{count: 21, about: high, among: PD-L1, n: 60, note: missing not shown}\n"
+         "{count: 40, about: low, among: PD-L1, n: 60, note: missing not shown}"),
+    Case("K05", None, "35 + 47 %, the rest not shown",
+         "{percent: 35, about: high, among: PD-L1, n: 60, note: missing not shown}\n"
+         "{percent: 47, about: low, among: PD-L1, n: 60, note: missing not shown}"),
     Case("K04", A, "the best responses: 1 + 10 + 4 + 0 = 15", RESPONSES),
     Case("K04", None, "best responses, some not printed",
          "{count: 1, about: PR, n: 15}\n{count: 10, about: SD, n: 15}"),

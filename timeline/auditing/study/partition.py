@@ -61,8 +61,9 @@ def _are_told_twice(parts: list[Claim]) -> bool:
 
 
 def _is_whole(parts: list[Claim]) -> bool:
-    """Whether the report's encoder says that the parts make up the whole."""
-    return all(claim.among for claim in parts)
+    """Whether the report's encoder says that the parts make up the whole, all of it shown."""
+    shown = not any(marked(claim, "not all shown") for claim in parts)
+    return shown and all(claim.among for claim in parts)
 
 
 def _may_overlap(parts: list[Claim]) -> bool:

@@ -114,6 +114,13 @@ QUALIFIERS = {
             _USE,
         ),
         Qualifier(
+            "not all shown",
+            r"(?:missing|unknown|others?|rest)(?: \w+)? (?:not|omitted|left out)(?: \w+)?|"
+            r"not (?:all )?(?:shown|listed|reported)|where known|known only",
+            "some patients are in no part that is shown",
+            _USE,
+        ),
+        Qualifier(
             "complete",
             r"all (?:adverse )?events|every (?:adverse )?event|complete",
             "every event has a row",
