@@ -76,6 +76,8 @@ DOUBTED = [
         "liposarcoma elsewhere, which is one"),
     row(END, "name tumour type: well differentiated retroperitoneal sarcoma", "C36",
         "liposarcoma elsewhere, which is one"),
+    row(D2, "name drug of second line (soft tissue sarcoma): trobertainine", "C17",
+        "no drug is called so; trabectedin is given second-line"),
     *(
         row(D3, f"name {TKI} ({study}): arotinib", "C17", "on no list, and printed alone")
         for study in ("ALTER0203", "Wang 2022")

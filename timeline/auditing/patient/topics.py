@@ -129,7 +129,7 @@ _DRUG_WORDS = frozenset({"drug", "drugs", "antibody", "inhibitor", "agent"})
 
 
 def look_at_drugs(evidence: Evidence) -> Iterator[Verdict]:
-    """Names of one drug against one another; a name on no list that comes near one that is."""
+    """Names of one drug against one another; a name on no list, near to one that is or to none."""
     spoken: set[int] = set()
     for verdict in look_at_topic(evidence, DRUGS):
         spoken.add(id(verdict.claim))
@@ -149,11 +149,26 @@ def _unlisted(claim: Claim, names: list[Claim]) -> Iterator[Verdict]:
         says = f"printed {claim.text}; {meant.text} [{meant.place}]"
         says += f"; {on_no_list(claim.text, agent_named(meant.text))}"
         yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=(meant,))
-    elif nearest(claim.text) is not None:
+    elif nearest(claim.text) is not None or _has_no_stem(claim.text):
         other = next((each for each in names if _resembles(claim, each)), None)
         known = agent_named(other.text) if other else None
         says = f"printed {claim.text}; {on_no_list(claim.text, known)}"
         yield Verdict(claim=claim, call=Call.POSSIBLE, says=says)
+
+
+# Ends of names that tell a kind of drug: WHO, The use of stems in the selection of international
+# nonproprietary names, 2018. What ends so may be a drug that the list does not have.
+_STEMS = (
+    *("mab", "nib", "rasib", "sertib", "ciclib", "parib", "zomib", "degib", "lisib", "clax"),
+    *("platin", "taxel", "rubicin", "mycin", "citabine", "trexed", "trexate", "tecan", "bulin"),
+    *("mustine", "fosfamide", "limus", "stat", "lutamide", "rozole", "relix", "relin", "oxifen"),
+    *("cept", "leukin", "grastim", "vec", "xaban", "pril", "sartan", "prazole", "dipine", "olol"),
+)
+
+
+def _has_no_stem(text: str) -> bool:
+    """Whether a print is one plain word, no trade name, that ends as no kind of drug does."""
+    return bool(re.fullmatch(r"[a-z]{6,}", text)) and not text.endswith(_STEMS)
 
 
 def _resembles(claim: Claim, other: Claim) -> bool:
