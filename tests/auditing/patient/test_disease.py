@@ -87,6 +87,24 @@ def test_c22_one_age_alone_is_held_against_nothing():
 
 
 @pytest.mark.parametrize(
+    ("age", "claimed", "wanted"),
+    [
+        pytest.param("39", "39", [], id="the same"),
+        pytest.param("47", "39", [], id="47 in 2021, when it was published"),
+        pytest.param("48", "39", [CONTRADICTED], id="48 by 2021-10-01 is 40 in January 2014"),
+        pytest.param("39", "40", [], id="39 until a birthday in January 2014"),
+        pytest.param("39", "41", [CONTRADICTED], id="41 before 39"),
+        pytest.param("about 39", "85", [], id="an age that is hedged"),
+    ],
+)  # fmt: skip
+def test_c22_an_age_that_the_age_of_the_case_does_not_allow(age, claimed, wanted):
+    """39 in January 2014: born from 1974-01-02 to 1975-01-31; the case may speak of any day."""
+    claim = f"- {{age: {claimed}, unit: years, about: age, of: admission}}"
+    found = audited(CASE % "2020-04-20", claim, f"patient: {{age: {age}}}")
+    assert calls("C22", found) == wanted
+
+
+@pytest.mark.parametrize(
     ("born", "call"),
     [
         pytest.param("1974-05-01", AGREES, id="39"),

@@ -30,6 +30,7 @@ def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:
     said = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
     if said and isinstance(said[0].value, When):
         known = said[0].value.span
+    patient = _of_the_patient(evidence, reading)
     for claim in (each for each in evidence.patients if each.kind == "age"):
         born = _born(claim, reading)
         if isinstance(born, str):
@@ -37,9 +38,28 @@ def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:
             continue
         if known is not None:
             yield _against(claim, born, known)
+        elif patient is not None and not born.overlaps(patient):
+            yield _against(claim, born, patient, f"aged {reading.case.patient.age} in the case,")
+            continue
         known = born if known is None else (known & born or known)
     if known is not None:
         yield from _young(evidence.patients, reading, known)
+
+
+def _of_the_patient(evidence: Evidence, reading: Reading) -> Span | None:
+    """The days of birth that the age of the patient allows: at some day of the record or report.
+
+    A case does not say when its patient had that age.
+    """
+    age = reading.case.patient.age
+    ends = [event.start.span for event in reading.case.done if event.start.span.is_bounded]
+    source = evidence.source
+    told = (source.received, source.accepted, source.published)
+    ends += [when.span for when in told if when is not None]
+    if not age.isdigit() or not ends:
+        return None
+    low, high = min(each.low for each in ends), max(each.high for each in ends)
+    return _birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
 
 
 def _young(claims: tuple[Claim, ...], reading: Reading, known: Span) -> Iterator[Verdict]:
@@ -70,15 +90,20 @@ def _born(claim: Claim, reading: Reading) -> Span | str:
         return str(fault)
     if not span.is_bounded:
         return f"{claim.of} is not dated"
+    return _birth(int(age), span)
+
+
+def _birth(age: int, span: Span) -> Span:
+    """The days of birth of whoever is so old, in whole years, on one of some days."""
     low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))
-    first = low.subtract(years=int(age) + 1).add(days=1)
-    return Span(first.toordinal(), high.subtract(years=int(age)).toordinal())
+    first = low.subtract(years=age + 1).add(days=1)
+    return Span(first.toordinal(), high.subtract(years=age).toordinal())
 
 
-def _against(claim: Claim, born: Span, known: Span) -> Verdict:
+def _against(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> Verdict:
     says = (
         f"printed {claim.text} at {claim.of}: born from {iso(born.low)} to {iso(born.high)}; "
-        f"elsewhere from {iso(known.low)} to {iso(known.high)}"
+        f"{told} from {iso(known.low)} to {iso(known.high)}"
     )
     call = Call.AGREES if born.overlaps(known) else Call.CONTRADICTED
     return Verdict(claim=claim, call=call, says=says)

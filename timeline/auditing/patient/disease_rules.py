@@ -45,7 +45,7 @@ DISEASE_RULES = (
     ),
     Rule(
         id="C22",
-        checks="ages at dated events against one another and against a date of birth",
+        checks="ages at dated events against one another, a date of birth and the age of the case",
         formula="the days of birth that each age leaves meet; young is at most 39 at first line",
         severity=Severity.ERROR,
         vague=True,
