@@ -77,7 +77,7 @@ def test_what_comes_from_a_file_is_escaped(template):
     [
         ((WANG, "-o", "x.docx"), "write .html, .md"),
         ((WANG, ROOT / "seeds" / "jin2025.yaml", "-o", "x.md"), "a page holds one report"),
-        ((WANG, "-o", "/nowhere/x.md"), "No such file"),
+        ((WANG, "-o", "/nowhere/x.md"), "no folder '/nowhere'"),
     ],
 )
 def test_what_cannot_be_written_is_said(words, says):

@@ -18,6 +18,7 @@ from timeline.commands.shared import (
     opened,
     print_json,
     printed,
+    refuse_loss,
 )
 
 
@@ -61,6 +62,7 @@ def audit(
     from timeline.commands.jobs import tell_all
 
     if out is not None:
+        refuse_loss(out, files)
         _audit_to(out, opened(files, settled))
         return
     tell = partial(_told, every=every, as_json=as_json)

@@ -41,12 +41,10 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
     Files are compared as what they are on the disk, whatever they are called. An output whose
     folder does not exist ends it as well. ``twins``: whether the files beside it are written.
     """
-    from renderers.output.twin import beside
-
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
         fail([f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"])
-    made = (out, *(file for _, file in beside(out))) if twins else (out,)
+    made = (out, *_twins(out)) if twins else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     fail(
@@ -57,6 +55,12 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
             or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
         ]
     )
+
+
+def _twins(out: Path) -> tuple[Path, ...]:
+    from renderers.output.twin import beside
+
+    return tuple(file for _, file in beside(out))
 
 
 def _is_one(one: Path, other: Path) -> bool:

@@ -152,6 +152,13 @@ def test_an_input_is_never_written_over(tmp_path, monkeypatch, words, lost):
     assert "-figure." in said
 
 
+def test_a_page_of_an_audit_is_never_written_over_its_report(tmp_path):
+    (tmp_path / "report.md").write_text("source: small\n")
+    code, said = run("audit", tmp_path / "report.md", "-o", tmp_path / "report.md")
+    assert (code, "report.md: is read, and " in said) == (2, True)
+    assert (tmp_path / "report.md").read_text() == "source: small\n"
+
+
 @pytest.mark.parametrize("words", [LANE, CURVE], ids=["lanes", "curves"])
 def test_twins_of_another_name_are_written_beside_the_inputs(tmp_path, monkeypatch, words):
     for name, text in INPUTS.items():
