@@ -46,10 +46,11 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
         fail([f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"])
     made = (out, *_twins(out)) if twins else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
+    wish = f"-o {out} --twins" if twins else f"-o {out}"
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     fail(
         [
-            f"{each}: is read, and {out} would be written over it (write -o {other})"
+            f"{each}: is read, and {wish} would write over it (write -o {other})"
             for each in dict.fromkeys(given)
             if any(_is_one(each, file) for file in made)
             or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
