@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited
+from tests.auditing.patient.told import audited, calls
 from timeline.auditing import Call, audit
 from timeline.case import Case
 from timeline.events import Scan, Treatment
@@ -178,3 +178,23 @@ def test_cycles_that_cannot_be_checked_say_why(keys, says):
     (found,) = verdicts(claim("count", "7", **keys))
     assert found.call is Call.NOT_CHECKABLE
     assert says in found.says
+
+
+TWO_WAYS = """
+  - {scan: 2019-03-25, baseline: 1}
+  - {treatment: 2019-04-01/2020-10-05, line: 1, drugs: x}
+  - {scan: 2020-10-05, id: worse, line: 1, target: stable, new: liver}
+"""
+
+
+@pytest.mark.parametrize(
+    ("other", "wanted"),
+    [
+        pytest.param("18.4", ["possible"], id="553 / 30 = 18.43: months of 30 days"),
+        pytest.param("19.75", ["possible"], id="553 / 28 = 19.75: months of four weeks"),
+    ],
+)
+def test_one_report_may_count_its_months_in_two_ways(other, wanted):
+    """553 days: 18.17 months of 30.4375 days, and as many of another length in another place."""
+    told = f"- {{PFS: 18.17, unit: months, line: 1}}\n- {{PFS: {other}, unit: months, line: 1}}"
+    assert calls("C04", audited(TWO_WAYS, told)) == wanted

@@ -18,7 +18,7 @@ from timeline.auditing.patient.pull import Pull, strongest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
-from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
+from timeline.months import days_per, rounded
 from timeline.network import Network, Share, Statement, TooVague, whole_days
 from timeline.printed import Printed
 from timeline.reading import Reading
@@ -49,32 +49,37 @@ class Joint:
         claims = tuple(claim for claim, each in self.printed if each in found.statements)
         return claims, found.statements
 
-    def counted(self, month: str) -> Joint:
-        """The same with every printed time as wide as rounding and counting of days allow.
+    def loosened(self) -> Joint:
+        """The same with every printed time as wide as any way to round and to count allows.
 
-        ``month``: a convention of `MONTHS`, or a row of `BY_NAME` for prints in whole months.
+        Each by itself: one report may count one of its times in months of 30 days, and another
+        by the names of the months.
         """
-        printed = ((claim, _loosened(claim, each, month)) for claim, each in self.printed)
+        printed = ((claim, _loosened(claim, each)) for claim, each in self.printed)
         return attrs.evolve(self, printed=tuple(printed))
 
 
-def _loosened(claim: Claim, stated: Statement, month: str) -> Statement:
+def _loosened(claim: Claim, stated: Statement) -> Statement:
     if claim.printed is None or claim.kind == "count":
         return stated
-    whole = _widest(claim.printed, claim.unit, month)
+    whole = _widest(claim.printed, claim.unit)
     return attrs.evolve(stated, low=whole.low, high=whole.high) if whole else stated
 
 
 @functools.lru_cache(maxsize=4096)
-def _widest(figure: Printed, unit: str, month: str) -> Span | None:
+def _widest(figure: Printed, unit: str) -> Span | None:
     """The whole days of a printed time in every way to round and to count them."""
-    by_name = month in BY_NAME
-    if by_name and unit == "months" and figure.unit == 1:
-        added, named = BY_NAME[month], days_per("months")
-        days = figure.span + Span(-1 - added, 1 - added)
-        return whole_days(Span(_times(days.low, named) - 3, _times(days.high, named) + 3))
-    of = [each for each in BY_DAYS if each.month == (DEFAULT_MONTH if by_name else month)]
-    return whole_days(functools.reduce(Span.hull, (each.wanted(figure, unit) for each in of)))
+    ways = [each.wanted(figure, unit) for each in BY_DAYS]
+    if unit == "months" and figure.unit == 1:
+        ways += [_by_name(figure.span, added) for added in BY_NAME.values()]
+    return whole_days(functools.reduce(Span.hull, ways))
+
+
+def _by_name(months: Span, added: int) -> Span:
+    """Days between two dates whose months, counted by name, are so many."""
+    named = days_per("months")
+    whole = months + Span(-1 - added, 1 - added)
+    return Span(_times(whole.low, named) - 3, _times(whole.high, named) + 3)
 
 
 def _times(end: Number, days: Fraction) -> Number:
@@ -141,8 +146,7 @@ def look_for_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict
     claims, statements = known.clash() if known else ((), ())
     if known is None or not claims or _of_intervals(claims) is not intervals:
         return
-    otherwise = (known.counted(month).whole for month in (*MONTHS, *BY_NAME))
-    sure = known.network.stands and not any(each.stands for each in otherwise)
+    sure = known.network.stands and not known.loosened().whole.stands
     reading = evidence.reading
     said = "; ".join(in_words(reading, each) if reading else each.says for each in statements)
     says = f"each is possible alone, together they leave no day: {said}"
