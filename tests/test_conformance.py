@@ -11,9 +11,7 @@ from timeline.protocol import Protocol
 from timeline.settings import SETTINGS
 
 HERE = Path(__file__).parent
-SHARED = HERE.parent.parent / "shared" / "vectors" / "response_vectors.json"
 FILES = [HERE / "vectors" / "response_vectors.json", HERE / "vectors" / "house_vectors.json"]
-FILES += [SHARED] if SHARED.exists() else []
 VECTORS = [each for path in FILES for each in json.loads(path.read_text("utf-8"))["vectors"]]
 
 
