@@ -100,34 +100,51 @@ def draw(
     settled: Settled = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
-    from renderers import scene_of
-
     read = (*(files or ()), *((table,) if table else ()), *(events or ()))
     refuse_loss(out, read, twins=twins)
-    fail(
-        [
-            says
-            for wrong, says in (
-                (table and files, "cases and a --table are not drawn together (leave one out)"),
-                (events and not table, "--events without a --table of lanes (give it as well)"),
-                (events and kind == "survival", "survival takes no --events (put them in --table)"),
-                (named and not table, "--map names columns of a --table (give it as well)"),
-                (anyway and not table, "--draw-anyway is for a --table (leave it out)"),
-            )
-            if wrong
-        ]
-    )
+    _together(kind, files, table, events, named, anyway=anyway)
     paper = _paper(preset, column, language)
-    if table is not None and kind == "survival":
+    if table is None:
+        _draw_cases(readings_of(files, settled), kind or "timeline", out, paper, asked, twins=twins)
+    elif kind == "survival":
         draw_times(table, out, paper, named=named, asked=asked, twins=twins)
-        return
-    if table is not None:
-        other = kind not in ("", "swimmer")
-        fail([f"--table draws a swimmer or survival, not a {kind}"] if other else [])
+    else:
         draw_table(table, events, out, paper, named=named, asked=asked, anyway=anyway, twins=twins)
-        return
-    kind = kind or "timeline"
-    readings = readings_of(files, settled)
+
+
+def _together(
+    kind: str,
+    files: list[Path] | None,
+    table: Path | None,
+    events: list[Path] | None,
+    named: list[str] | None,
+    *,
+    anyway: bool,
+) -> None:
+    """Refuse what would be passed over in silence, all of it at once."""
+    no_table = f"--table draws a swimmer or survival, not a {kind}"
+    rows = (
+        (table and files, "cases and a --table are not drawn together (leave one out)"),
+        (table and kind not in ("", "swimmer", "survival"), no_table),
+        (events and not table, "--events without a --table of lanes (give it as well)"),
+        (events and kind == "survival", "survival takes no --events (put them in --table)"),
+        (named and not table, "--map names columns of a --table (give it as well)"),
+        (anyway and not table, "--draw-anyway is for a --table (leave it out)"),
+    )
+    fail([says for wrong, says in rows if wrong])
+
+
+def _draw_cases(
+    readings: list[Any],
+    kind: str,
+    out: Path,
+    paper: Any,
+    asked: list[str] | None,
+    *,
+    twins: bool,
+) -> None:
+    from renderers import scene_of
+
     try:
         scene = scene_of(readings, kind, paper, asked=asked or ())
         written = _written(scene, out, paper, twins=twins)
