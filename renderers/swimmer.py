@@ -19,6 +19,7 @@ from renderers.lanes.pool import FEW, Pool
 from renderers.lanes.swim import Swim
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from renderers.style import STYLES
 from renderers.words import both, say, spoken
 from timeline.reading import Reading
 
@@ -137,7 +138,7 @@ def _sum(pool: Pool) -> str:
     ends = Counter(
         say("on treatment at last contact")
         if any(stay.goes_on for stay in lane.stays)
-        else say(next((note.style for note in reversed(lane.notes)), "no sign"))
+        else say(next((STYLES[note.style].says for note in reversed(lane.notes)), "no sign"))
         for lane in pool.lanes
     )
     return "; ".join(f"{count} {word}" for word, count in ends.most_common()) + "."

@@ -18,6 +18,7 @@ from renderers.scene import Label
 from renderers.style import STYLES
 from renderers.swimmer import swimmer
 from renderers.words import either, say, speaking
+from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
 
@@ -60,6 +61,8 @@ def heard():
                 legend(scene_of([make()], kind))
         all_of_them = [make() for make in READINGS]
         legend(scene_of(all_of_them, "survival"))
+        for kind in ("swimmer", "spider", "waterfall", "survival"):
+            legend(scene_of(cohort(15), kind))
         for asked in ("colour=drug", "columns=line,regimen,start,stop,sex", "scans=changes",
                       "align=diagnosis", "unit=cycles", "leave-out=30/40"):  # fmt: skip
             wishes = [asked, "cycle=21"] if asked == "unit=cycles" else [asked]
@@ -114,6 +117,13 @@ def test_a_figure_speaks_the_language_of_its_paper_alone():
     assert "Behandlung" in texts(legend(german))
     assert "Linie 1" not in texts(scene_of([report("wang2023")], "swimmer", paper()))
     assert say("Months") == "Months", "English again after it"
+
+
+def test_the_ends_of_a_cohort_are_told_in_its_language():
+    """Of 15 patients the alternative text counts how they end, in the words of the legend."""
+    told = scene_of(cohort(15), "swimmer", paper(language="de")).alt
+    assert "2 beim letzten Kontakt unter Behandlung" in told
+    assert "6 beim letzten Kontakt am Leben, zensiert" in told
 
 
 def test_what_the_report_says_stands_as_it_is():
