@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from renderers.words import either, say
+from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import When
 from timeline.lines import Line
 from timeline.months import rounded
 from timeline.outcomes.derived import Outcome, Status
 from timeline.reading import Reading
 
-RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
-_PFS = {"RECIST 1.1": "PFS", "iRECIST": "iPFS"}
+RESPONSES = frozenset(word for row in TERMS.values() for word in row.responses)
 
 
 def criterion_of(line: Line) -> str:
     """What the line is judged by: as the report says, else RECIST 1.1."""
-    return line.criterion or "RECIST 1.1"
+    return line.criterion or PRIMARY.title
 
 
 def statuses_of(reading: Reading, line: Line) -> tuple[Status, ...]:
@@ -37,8 +37,8 @@ def label_of(status: Status) -> str:
 
 
 def progression_free(reading: Reading, line: Line) -> Outcome | None:
-    """PFS, or iPFS where the line is judged by iRECIST."""
-    return reading.outcome(_PFS[criterion_of(line)], line.number)
+    """PFS by what the line is judged by."""
+    return reading.outcome("PFS", line.number, criterion_of(line))
 
 
 def best(reading: Reading, line: Line) -> tuple[str, str]:

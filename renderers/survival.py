@@ -24,6 +24,7 @@ from renderers.scene import SMALL, Frame, Label, Mark, Row, Scene, in_row
 from renderers.words import both, say, spoken
 from timeline.arithmetic.kaplan_meier import CONF_TYPES
 from timeline.arithmetic.survival_bounds import Observed
+from timeline.endpoints import Endpoint
 from timeline.problem import near
 from timeline.reading import Reading
 from timeline.span import Span
@@ -67,7 +68,7 @@ def survival(
         raise ValueError(
             f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates)"
         )
-    axis = both(tuple(dict.fromkeys(row.name for row in asked.endpoints)))
+    axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
     titles = (both(asked.titles), axis)
     return _scene(found, paper, titles, since=asked.since, told=_of(asked, found, readings))
 
@@ -84,11 +85,19 @@ def _of(asked: Wanted, found: Sequence[Group], readings: Sequence[Reading]) -> t
     )
     left = "; " + say("the others have no dates to count from or to") if drawn < given else ""
     return (
-        f"{'; '.join(f'{row.name}: {say(row.says)}' for row in asked.endpoints)}.",
+        f"{'; '.join(map(_defined, asked.endpoints))}.",
         f"{who}{left}.",
         record_ends(readings),
         say("A month is 30.4375 days.") if asked.unit == "months" else "",
     )
+
+
+def _defined(row: Endpoint) -> str:
+    """What an endpoint is, with its criterion where it rests on one."""
+    says = say(row.says)
+    if row.criterion:
+        says = say("{what}, by {criterion}", what=says, criterion=row.criterion)
+    return f"{row.printed}: {says}"
 
 
 @spoken

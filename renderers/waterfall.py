@@ -35,6 +35,7 @@ from renderers.scene import (
     in_row,
 )
 from renderers.words import say, spoken
+from timeline.criterion_terms import BEST_FIRST
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
 
@@ -47,6 +48,9 @@ _LINE = 2.8  # millimetres between lines of text
 _STAR = 1.7  # of the sign of a new lesion
 _SLANT, _GAP = 0.35, 0.45  # of the strokes of a cut, and from its middle to either
 _CAP = 0.8  # of the caps of a range
+COUNTED_TO = (
+    "Scans count up to progression, or to its confirmation where the criterion asks for one."
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -239,15 +243,12 @@ def _below(bests: Sequence[Best], plot: Plot) -> Iterator[tuple[Row, list[Mark]]
 
 def _counted(bests: Sequence[Best]) -> str:
     """How many of each best response, in the order of the legend."""
-    order = list(dict.fromkeys(_ORDER))
+    order = list(BEST_FIRST)
     found = [best.label for best in bests]
     known = sorted(
         set(found), key=lambda label: (order.index(label) if label in order else 99, label)
     )
     return ", ".join(f"{label} {found.count(label)}" for label in known)
-
-
-_ORDER = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "PD", "iCPD", "NE")
 
 
 def _alt(bests: Sequence[Best], given: int) -> str:
@@ -283,7 +284,7 @@ def _caption(
         say("Best change of the sum of target diameters from baseline on {line}.", line=of),
         say("{drawn} of {given} patients drawn.", drawn=len(bests), given=len(readings)),
         say(UNMEASURED, number=left) if left else "",
-        say("Scans count up to progression, by iRECIST up to its confirmation."),
+        say(COUNTED_TO),
         say("Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted),
         say(BESIDE_THRESHOLDS),
         say(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",

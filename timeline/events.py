@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from timeline.criterion_terms import TERMS
 from timeline.drug import Drug, drug
 from timeline.edtf import When
 from timeline.field import Shape, one_of, told, whole, words, yes
@@ -17,7 +18,6 @@ from timeline.when import Period, moment, period
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
-JUDGED_BY = ("RECIST 1.1", "iRECIST", "mRECIST", "imRECIST", "irRECIST", "Choi")
 FILE = Where("(not from a file)")
 
 
@@ -121,7 +121,7 @@ class Treatment(Spell):
     cycle: Quantity | None = told(_time)
     cycles: int | None = told(whole(1, 200))
     assessed_every: Quantity | None = told(_time)
-    criterion: str = told(one_of(JUDGED_BY, "criterion"), default="")
+    criterion: str = told(one_of(TERMS, "criterion"), default="")
     stop: str = told(one_of(STOPS, "reason"), default="")
 
     def __attrs_post_init__(self) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.criterion_terms import LABELS
 from timeline.problem import near
 
 CALLS = (
-    *("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD", "iCR", "iPR", "iSD", "iUPD", "iCPD"),
+    *LABELS,
     *("dissociated response", "mixed response", "recurrence", "near complete response"),
 )
 

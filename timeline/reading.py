@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import attrs
 
 from timeline.case import Case
-from timeline.criteria import CRITERIA
+from timeline.criteria import BY_TITLE, CRITERIA
 from timeline.criteria.criterion import Criterion
+from timeline.endpoints import BY_NAME, endpoint_named
 from timeline.engine.scans import CHUNK, Scans
-from timeline.lines import Line
+from timeline.judged import judged_by
 from timeline.outcomes.assess import Found, assess
 from timeline.outcomes.derive import derive
 from timeline.outcomes.derived import Assessed, Outcome, Status
@@ -21,10 +23,8 @@ from timeline.protocol import Protocol
 from timeline.settings import SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
-READ_BY = ("recist11", "irecist")  # every line is read by both; RECIST 1.1 stays primary (S17)
 OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol))
 _Asked = tuple[int, str]  # the number of a line, the key of a criterion
-BY_TITLE = {each.title: each for each in CRITERIA.values()}
 
 
 @attrs.frozen(kw_only=True)
@@ -34,15 +34,29 @@ class Reading(Assessed):
     outcomes: tuple[Outcome, ...] = ()
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
 
-    def outcome(self, endpoint: str, line: int | None) -> Outcome | None:
-        """The main outcome of an endpoint, or None where the case has no such line."""
-        hits = (o for o in self.outcomes if (o.endpoint, o.line) == (endpoint, line) and o.main)
-        return next(hits, None)
+    def outcome(
+        self, endpoint: str, line: int | None, criterion: str | None = None
+    ) -> Outcome | None:
+        """The main outcome of an endpoint, or None where the case has no such line.
+
+        ``endpoint`` may be a name that tells its criterion, such as iPFS. ``criterion`` is a
+        title; left out it is RECIST 1.1. None as well where the line is not derived under it.
+        """
+        name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
+        wanted = criterion if criterion is not None and own else own
+        key = (name, line, wanted)
+        return next((o for o in self._mains if (o.endpoint, o.line, o.criterion) == key), None)
+
+    @cached_property
+    def _mains(self) -> tuple[Outcome, ...]:
+        return tuple(each for each in self.outcomes if each.main)
 
     def beside(self, outcome: Outcome) -> tuple[Outcome, ...]:
-        """The same endpoint of the same line from other origins."""
-        name = (outcome.endpoint, outcome.line)
-        return tuple(o for o in self.outcomes if (o.endpoint, o.line) == name and not o.main)
+        """The same endpoint of the same line, by the same criterion, from other origins."""
+        key = (outcome.endpoint, outcome.line, outcome.criterion)
+        return tuple(
+            o for o in self.outcomes if (o.endpoint, o.line, o.criterion) == key and not o.main
+        )
 
 
 def read(case: Case, settings: Settings | None = None) -> tuple[Reading | None, Problems]:
@@ -126,7 +140,7 @@ def _settled(opened: _Opened, by_all: Mapping[_Asked, Found]) -> Reading:
     statuses: list[Status] = []
     found: list[Found] = []
     for of in opened.courses:
-        for criterion in _criteria(of.line):
+        for criterion in _criteria(opened, of):
             statuses += _baseline(of, criterion.title)
             one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
@@ -146,7 +160,7 @@ def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, Found]]:
     waiting: dict[tuple[Settings, str], list[tuple[int, Course, Scans]]] = {}
     for place, each in enumerate(opened):
         for of, scans in each.scans if not each.problems else ():
-            for criterion in _criteria(of.line):
+            for criterion in _criteria(each, of):
                 waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
     found: list[dict[_Asked, Found]] = [{} for _ in opened]
     for (settings, key), lines in waiting.items():
@@ -171,11 +185,9 @@ def _batches(lines: list[tuple[int, Course, Scans]]) -> Iterator[list[tuple[int,
     yield some
 
 
-def _criteria(line: Line) -> tuple[Criterion, ...]:
-    """What a line is read by: the two of every line, and the one that its report judged it by."""
-    own = BY_TITLE.get(line.criterion)
-    each_once = dict.fromkeys([*READ_BY, *([own.key] if own else [])])
-    return tuple(CRITERIA[key] for key in each_once)
+def _criteria(opened: _Opened, of: Course) -> tuple[Criterion, ...]:
+    """The criteria that a line is derived under."""
+    return tuple(BY_TITLE[title] for title in judged_by(opened.case, of.line, opened.settings))
 
 
 def _baseline(of: Course, criterion: str) -> list[Status]:

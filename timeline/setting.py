@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import attrs
@@ -68,6 +69,34 @@ def count(
 
     options = ("a whole number",) + (("none",) if default is None else ())
     return _row(number, default, options, says, disagreement, read, (default, *also))
+
+
+def several(number: int, words: Sequence[str], *, says: str, disagreement: str) -> Any:
+    """Some of a list of words, commas between them; none by default."""
+    known = {_plain(word): word for word in words}
+
+    def read(value: Any) -> tuple[str, ...]:
+        parts = value.split(",") if isinstance(value, str) else value
+        named = [str(part).strip() for part in parts if str(part).strip() not in ("", "none")]
+        for word in named:
+            if _plain(word) not in known:
+                raise ValueError(f"unknown value {word!r} ({near(word, words)})")
+        wanted = {_plain(word) for word in named}
+        return tuple(word for plain, word in known.items() if plain in wanted)
+
+    return _row(number, (), ("none", *words), says, disagreement, read, ((),))
+
+
+def in_words(value: Any) -> str:
+    """An answer as it is written: ``true``, ``fda_a``, ``iRECIST, Choi``, ``none``."""
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return str(value).lower() if isinstance(value, bool) or value is None else str(value)
+
+
+def _plain(word: str) -> str:
+    """A name without its blanks, points and capitals: ``recist11``."""
+    return re.sub(r"[^a-z0-9]", "", word.lower())
 
 
 def _row(

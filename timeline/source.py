@@ -7,7 +7,9 @@ from typing import Any
 
 import attrs
 
+from timeline.criterion_terms import CRITERIA_NAMED, terms_named
 from timeline.edtf import When, edtf
+from timeline.endpoints import BY_NAME, ENDPOINTS, endpoint_named
 from timeline.events import FILE
 from timeline.field import Shape, one_of, told, whole, words
 from timeline.finding import CALLS
@@ -45,20 +47,6 @@ class ClaimKind:
     example: str = "5"
 
 
-_ENDPOINTS = {
-    "PFS": "progression-free survival",
-    "iPFS": "progression-free survival by iRECIST",
-    "OS": "overall survival",
-    "TTP": "time to progression",
-    "TTF": "time to treatment failure",
-    "DoR": "duration of response",
-    "TTR": "time to response",
-    "TTNT": "time to next treatment",
-    "ToT": "time on treatment",
-    "TFI": "treatment-free interval",
-    "PFS2": "progression-free survival 2",
-    "DFS": "disease-free survival",
-}
 _RATIOS = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "relative risk"}
 _MEASURED = {
     "count": "patients, cycles or other things counted",
@@ -76,10 +64,23 @@ def _kind(name: str, says: str, read: Callable[[str], Any], *needs: str, **more:
     return ClaimKind(name=name, says=says, read=read, needs=needs, **more)
 
 
+def _endpoints() -> dict[str, str]:
+    """Every endpoint that is derived, under each name of one word, and what it is.
+
+    A plain name may be by any criterion: the claim's key ``criterion`` tells which.
+    """
+    said = {row.name: row.says for row in reversed(ENDPOINTS)}
+    return {
+        name: said[name] if name in said else f"{said[endpoint]}, by {criterion}"
+        for name, (endpoint, criterion) in BY_NAME.items()
+        if " " not in name
+    }
+
+
 CLAIMS = {
     row.name: row
     for row in (
-        *(_kind(name, says, time_or_not_reached, "unit") for name, says in _ENDPOINTS.items()),
+        *(_kind(name, says, time_or_not_reached, "unit") for name, says in _endpoints().items()),
         _kind("interval", "time between two events", printed, "unit", "from", "to"),
         _kind("follow-up", "length of follow-up", printed, "unit"),
         _kind("date", "date of an event", printed_day, "of", example="2021"),
@@ -112,12 +113,8 @@ CLAIMS = {
     )
 }
 TIMES = tuple(UNITS_IN_DAYS)
-CRITERIA_NAMED = (
-    *("RECIST", "RECIST 1.0", "RECIST 1.1", "iRECIST", "irRECIST", "imRECIST", "mRECIST"),
-    *("Choi", "modified Choi", "PERCIST", "WHO"),
-)
-DURATIONS = (*_ENDPOINTS, "interval")
-ENDPOINTS_CLAIMED = tuple(_ENDPOINTS)
+ENDPOINTS_CLAIMED = tuple(_endpoints())
+DURATIONS = (*ENDPOINTS_CLAIMED, "interval")
 RATIOS = tuple(_RATIOS)
 STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
 
@@ -165,6 +162,23 @@ class Claim:
             raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
         if self.kind == "rate" and self.of and self.at is None:
             raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint it is a time of, without its criterion; empty where it is of none."""
+        return endpoint_named(self.kind)[0] if self.kind in BY_NAME else ""
+
+    @property
+    def judged_by(self) -> str:
+        """The criterion that the print names, by its title; as written where it is not derived.
+
+        By its endpoint (``iPFS``) or by ``criterion``; empty where neither names one.
+        """
+        terms = terms_named(self.criterion)
+        said = terms.title if terms else self.criterion
+        if self.kind not in BY_NAME:
+            return said
+        return said if self.kind == self.endpoint else endpoint_named(self.kind)[1]
 
     @property
     def printed(self) -> Printed | None:

@@ -9,6 +9,7 @@ import attrs
 from renderers.scale import signed
 from renderers.standing import criterion_of
 from renderers.words import either, say
+from timeline.criterion_terms import TERMS
 from timeline.lines import Line
 from timeline.months import rounded
 from timeline.outcomes.change import Change, Changes, changes
@@ -96,11 +97,11 @@ def best_of(reading: Reading, number: int | None, *, confirmed: bool) -> Best | 
 
 
 def until_progression(reading: Reading, line: Line, scans: Sequence[Change]) -> tuple[Change, ...]:
-    """The scans up to progression, that of it included; of iRECIST up to the confirming one."""
+    """The scans up to progression, that of it included; up to its confirmation if one is asked."""
     found = reading.progression(criterion_of(line), line.number)
     if found is None:
         return tuple(scans)
-    ends = found.confirming if found.criterion == "iRECIST" else found.scans
+    ends = found.confirming if TERMS[found.criterion].confirms else found.scans
     last = ends[-1] if found.always and ends else None
     places = [n for n, each in enumerate(scans) if each.scan is last]
     return tuple(scans[: places[0] + 1]) if places else tuple(scans)

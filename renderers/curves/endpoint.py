@@ -10,7 +10,7 @@ from renderers.curves.count import in_units
 from renderers.curves.group import Group, Member
 from renderers.words import either, say
 from timeline.arithmetic.survival_bounds import Observed
-from timeline.endpoints import ENDPOINTS, Endpoint
+from timeline.endpoints import BY_NAME, Endpoint, endpoint_named, rows_of
 from timeline.months import days_per
 from timeline.outcomes.derived import Outcome
 from timeline.problem import near
@@ -33,8 +33,8 @@ class Wanted:
 
     def _title(self, row: Endpoint) -> str:
         if not row.per_line:
-            return row.name
-        return say("{endpoint} line {number}", endpoint=row.name, number=self.line)
+            return row.printed
+        return say("{endpoint} line {number}", endpoint=row.printed, number=self.line)
 
     @property
     def since(self) -> str:
@@ -68,7 +68,8 @@ class Wanted:
 
     def _members(self, reading: Reading, row: Endpoint) -> Iterator[Member]:
         """The patient, where the endpoint could be derived and has an end."""
-        outcome = reading.outcome(row.name, self.line if row.per_line else None)
+        line = self.line if row.per_line else None
+        outcome = reading.outcome(row.name, line, row.criterion)
         if outcome is not None and outcome.days is not None and outcome.days.is_bounded:
             time = in_units(outcome.days, days_per(self.unit))
             yield Member(observed=Observed(time, outcome.event), tells=_tells(reading, outcome))
@@ -89,8 +90,9 @@ def wanted(names: Sequence[str], line: int | None, unit: str, conf_type: str) ->
 
 
 def _row(name: str, line: int | None) -> Endpoint:
-    rows = [row for row in ENDPOINTS if row.name == name]
-    if not rows:
-        known = dict.fromkeys(row.name for row in ENDPOINTS)
-        raise ValueError(f"unknown endpoint: {name!r} ({near(name, known)})")
+    """The row of a name under its criterion: ``iPFS`` is PFS by iRECIST."""
+    if name not in BY_NAME:
+        raise ValueError(f"unknown endpoint: {name!r} ({near(name, BY_NAME)})")
+    endpoint, criterion = endpoint_named(name)
+    rows = [row.under(criterion) for row in rows_of(endpoint)]
     return next((row for row in rows if row.per_line == (line is not None)), rows[0])

@@ -14,15 +14,12 @@ from renderers.standing import best, months, progression_free
 from renderers.strips.page import last_known
 from renderers.wording import days_told
 from renderers.words import say
+from timeline.criterion_terms import BEST_FIRST
 from timeline.outcomes.derived import Outcome
 from timeline.reading import Reading
 from timeline.span import Span
 
 _STATE = {False: ("censored", "censored"), None: ("undecided", "event or censored")}
-_ORDER = (
-    *("iCR", "CR", "iPR", "PR", "iSD", "SD", "NON-iCR/NON-iUPD", "NON-CR/NON-PD", "NED"),
-    *("iUPD", "iCPD", "PD", "NE"),
-)  # of best responses, from best to worst
 
 
 @attrs.frozen
@@ -72,13 +69,13 @@ def _best(part: Part) -> Cell:
     if confirmed:
         lines.append((say("confirmed: {labels}", labels=confirmed), False))
     label = re.split(r",? ", first)[0]
-    place = _ORDER.index(label) if label in _ORDER else None
+    place = BEST_FIRST.index(label) if label in BEST_FIRST else None
     return Cell(lines=tuple(lines), rank=by_size(place))
 
 
 def _outcome(outcome: Outcome | None, style: str) -> Cell:
-    name = outcome.endpoint if outcome else ""
-    led = f"{name} " if name == "iPFS" else ""
+    own = outcome is not None and outcome.printed != outcome.endpoint
+    led = f"{outcome.printed} " if outcome and own else ""
     found = outcome.days.low if outcome and outcome.days else None
     size = None if found is None or math.isinf(found) else found
     return Cell(lines=((f"{led}{months(outcome)}", False),), sign=style, rank=by_size(size))

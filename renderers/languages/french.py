@@ -230,8 +230,9 @@ FRENCH = {
         "patients sur {given}, de {first} à {last}. Diminuées de 30 % ou plus : {shrunk} ; "
         "augmentées de 20 % ou plus : {grown} ; nouvelle lésion : {new}. Meilleures réponses : "
         "{responses}.",
-    "Scans count up to progression, by iRECIST up to its confirmation.":
-        "Les imageries comptent jusqu’à la progression, selon iRECIST jusqu’à sa confirmation.",
+    "Scans count up to progression, or to its confirmation where the criterion asks for one.":
+        "Les imageries comptent jusqu’à la progression, "
+        "ou jusqu’à sa confirmation si le critère en demande une.",
     "Fill: {fill} by the criterion of the line; {counted}.":
         "Remplissage : {fill} selon le critère de la ligne ; {counted}.",
     "best response": "meilleure réponse", "confirmed best response": "meilleure réponse confirmée",
@@ -265,9 +266,8 @@ FRENCH = {
         "Lorsque les dates sont imprécises, les deux bords sont la plus petite et la plus grande "
         "survie qu’elles permettent à chaque temps, et les nombres sont des intervalles. Médianes "
         "et limites : {limits}.",
-    "progression-free survival by RECIST 1.1": "survie sans progression selon RECIST 1.1",
-    "progression-free survival by iRECIST: the first iUPD that iCPD confirms":
-        "survie sans progression selon iRECIST : le premier iUPD qu’un iCPD confirme",
+    "progression-free survival": "survie sans progression",
+    "{what}, by {criterion}": "{what}, selon {criterion}",
     "overall survival from the start of a line": "survie globale depuis le début d’une ligne",
 }
 # fmt: on

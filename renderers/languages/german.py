@@ -230,8 +230,9 @@ GERMAN = {
         "bei {drawn} von {given} Patienten, von {first} bis {last}. Um 30 % oder mehr verkleinert: "
         "{shrunk}; um 20 % oder mehr gewachsen: {grown}; neue Läsion: {new}. Bestes Ansprechen: "
         "{responses}.",
-    "Scans count up to progression, by iRECIST up to its confirmation.":
-        "Gezählt sind Bildgebungen bis zur Progression, nach iRECIST bis zu ihrer Bestätigung.",
+    "Scans count up to progression, or to its confirmation where the criterion asks for one.":
+        "Gezählt sind Bildgebungen bis zur Progression, "
+        "oder bis zu ihrer Bestätigung, wo das Kriterium eine verlangt.",
     "Fill: {fill} by the criterion of the line; {counted}.":
         "Füllung: {fill} nach dem Kriterium der Linie; {counted}.",
     "best response": "bestes Ansprechen",
@@ -265,9 +266,8 @@ GERMAN = {
     "allow at each time, and numbers are ranges. Medians and limits: {limits}.":
         "Wo Daten ungenau sind, sind die beiden Ränder das kleinste und das größte Überleben, das "
         "sie jeweils zulassen, und Zahlen sind Bereiche. Mediane und Grenzen: {limits}.",
-    "progression-free survival by RECIST 1.1": "progressionsfreies Überleben nach RECIST 1.1",
-    "progression-free survival by iRECIST: the first iUPD that iCPD confirms":
-        "progressionsfreies Überleben nach iRECIST: das erste iUPD, das iCPD bestätigt",
+    "progression-free survival": "progressionsfreies Überleben",
+    "{what}, by {criterion}": "{what}, nach {criterion}",
     "overall survival from the start of a line": "Gesamtüberleben ab dem Beginn einer Linie",
 }
 # fmt: on

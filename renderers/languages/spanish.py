@@ -226,8 +226,9 @@ SPANISH = {
         "Gráfico en cascada del mejor cambio de las lesiones diana desde el basal en {drawn} de "
         "{given} pacientes, de {first} a {last}. Reducidas un 30 % o más: {shrunk}; aumentadas un "
         "20 % o más: {grown}; lesión nueva: {new}. Mejores respuestas: {responses}.",
-    "Scans count up to progression, by iRECIST up to its confirmation.":
-        "Las imágenes cuentan hasta la progresión, según iRECIST hasta su confirmación.",
+    "Scans count up to progression, or to its confirmation where the criterion asks for one.":
+        "Las imágenes cuentan hasta la progresión, "
+        "o hasta su confirmación si el criterio la exige.",
     "Fill: {fill} by the criterion of the line; {counted}.":
         "Relleno: {fill} según el criterio de la línea; {counted}.",
     "best response": "mejor respuesta", "confirmed best response": "mejor respuesta confirmada",
@@ -260,9 +261,8 @@ SPANISH = {
     "allow at each time, and numbers are ranges. Medians and limits: {limits}.":
         "Donde las fechas son imprecisas los dos bordes son la menor y la mayor supervivencia que "
         "permiten en cada tiempo, y los números son intervalos. Medianas y límites: {limits}.",
-    "progression-free survival by RECIST 1.1": "supervivencia libre de progresión según RECIST 1.1",
-    "progression-free survival by iRECIST: the first iUPD that iCPD confirms":
-        "supervivencia libre de progresión según iRECIST: el primer iUPD que un iCPD confirma",
+    "progression-free survival": "supervivencia libre de progresión",
+    "{what}, by {criterion}": "{what}, según {criterion}",
     "overall survival from the start of a line": "supervivencia global desde el inicio de "
     "una línea",
 }

@@ -18,11 +18,11 @@ from renderers.strips.track import tracks
 from renderers.style import line_style
 from renderers.words import say
 from timeline import events as e
+from timeline.criterion_terms import TERMS
 from timeline.reading import Reading
 
 TAIL = 3.0  # millimetres of a bar whose end is not stated
 _FEW = 3  # scans whose findings are written beside them; those of more are numbered
-STRIPS = ("RECIST 1.1", "iRECIST")  # every line is read by both; others follow where they judge
 
 Maker = Callable[[Reading, Page], Iterable[Section]]
 
@@ -121,9 +121,8 @@ def notes_of(reading: Reading, page: Page) -> tuple[Note, ...]:
 
 
 def _responses(reading: Reading, page: Page) -> Iterator[Section]:
-    """A strip for each criterion: RECIST 1.1, iRECIST, then whatever else a line is judged by."""
-    titles = dict.fromkeys([*STRIPS, *(status.criterion for status in reading.statuses)])
-    for criterion in titles:
+    """A strip for each criterion that a line is derived under."""
+    for criterion in TERMS:
         found = [
             Told(
                 spot=moment(status.scan.start, page.shown_for(status.scan)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
+
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
 from timeline.case import Case, Patient
@@ -112,7 +114,7 @@ def vague() -> Reading:
         for scan, each in zip(case.all_of(Scan), said, strict=True)
     )
     ipfs = Outcome(  # February to August: 1 August less 28 February, 31 August less 1 February
-        endpoint="iPFS", line=1, criterion="iRECIST", days=Span(154, 211), event=None
+        endpoint="PFS", line=1, criterion="iRECIST", days=Span(154, 211), event=None
     )
     return Reading(case=case, statuses=statuses, outcomes=(ipfs,))
 
@@ -122,10 +124,10 @@ REPORTS = ("wang2023", "jin2025")
 _CASES = Path(__file__).parents[2] / "cases"
 
 
-def report(name: str) -> Reading:
-    """The reading of a case of the project."""
+def report(name: str, *also: str) -> Reading:
+    """The reading of a case of the project, its lines judged by some further criteria as well."""
     case, problems = load(_CASES / f"{name}.yaml")
     assert isinstance(case, Case), problems
-    reading, problems = read(case)
+    reading, problems = read(case, attrs.evolve(case.settings, also_judged_by=also))
     assert reading is not None, problems
     return reading

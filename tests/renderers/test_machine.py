@@ -57,7 +57,9 @@ LONG = hand(
 WALKS = {
     "none": lambda _: None,
     **{
-        f"wang2023-{n}": lambda criterion, n=n: path_of(report("wang2023"), n, criterion)
+        f"wang2023-{n}": lambda criterion, n=n: path_of(
+            report("wang2023", criterion.title), n, criterion
+        )
         for n in (1, 2, 3, 4)
     },
     "jin2025-1": lambda criterion: path_of(report("jin2025"), 1, criterion),

@@ -273,7 +273,7 @@ def test_patients_without_a_time_are_counted():
         "Data to 2023-06",
         "A month is 30.4375 days",
         "events, n = 15",
-        "progression-free survival by RECIST 1.1",
+        "progression-free survival, by RECIST 1.1",
     ],
 )
 def test_the_caption_names_its_conventions(part):

@@ -86,7 +86,8 @@ def test_where_only_the_call_is_printed_the_category_stays_open():
 @pytest.mark.parametrize("key", ["irecist", "recist11"])
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_move_is_an_edge_and_begins_where_the_last_one_ended(name, key):
-    reading, criterion = report(name), CRITERIA[key]
+    criterion = CRITERIA[key]
+    reading = report(name, criterion.title)
     edges = criterion.machine.edges()
     for line in reading.case.lines:
         ended = {criterion.machine.states[0]}

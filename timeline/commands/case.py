@@ -10,11 +10,13 @@ from timeline.commands.shared import (
     WRONG,
     AsJson,
     Files,
+    Judged,
     OneFile,
     Settled,
     fail,
     opened,
     print_json,
+    with_criteria,
 )
 
 ALL = "all"  # policies side by side
@@ -51,6 +53,7 @@ def show(
         str,
         typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c or ema; or all."),
     ] = "",
+    criterion: Judged = None,
     settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
@@ -60,7 +63,7 @@ def show(
     from timeline.telling import show as shown
 
     one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
-    dossiers = opened([file], [*(settled or ()), *one])
+    dossiers = opened([file], [*with_criteria(settled, criterion), *one])
     reading = dossiers[0].reading
     if reading is None:
         fail([f"{file}: describes no single patient, so there is nothing to show (try audit)"])
@@ -79,6 +82,7 @@ def explain(
     file: OneFile,
     endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
     line: Annotated[int | None, typer.Option(help="The line; left out, the patient's.")] = None,
+    criterion: Judged = None,
     settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
@@ -87,7 +91,7 @@ def explain(
     from timeline.telling import data
     from timeline.telling import show as shown
 
-    read = opened([file], settled)[0].reading
+    read = opened([file], with_criteria(settled, criterion))[0].reading
     reading = flagged(read) if read else None
     outcomes = shown.outcomes_named(reading, endpoint, line) if reading else ()
     if not outcomes:

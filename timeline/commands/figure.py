@@ -17,7 +17,16 @@ from timeline.commands.lanes import (
     draw_times,
 )
 from timeline.commands.letters import letters_named
-from timeline.commands.shared import Settled, criterion_named, fail, opened, refuse_loss, said
+from timeline.commands.shared import (
+    Judged,
+    Settled,
+    criterion_named,
+    fail,
+    opened,
+    refuse_loss,
+    said,
+    with_criteria,
+)
 
 _Files = Annotated[
     list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
@@ -97,6 +106,7 @@ def draw(
     named: Named = None,
     anyway: Anyway = False,
     twins: Twins = False,
+    criterion: Judged = None,
     settled: Settled = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
@@ -105,7 +115,8 @@ def draw(
     _together(kind, files, table, events, named, anyway=anyway)
     paper = _paper(preset, column, language)
     if table is None:
-        _draw_cases(readings_of(files, settled), kind or "timeline", out, paper, asked, twins=twins)
+        readings = readings_of(files, with_criteria(settled, criterion))
+        _draw_cases(readings, kind or "timeline", out, paper, asked, twins=twins)
     elif kind == "survival":
         draw_times(table, out, paper, named=named, asked=asked, twins=twins)
     else:
@@ -193,7 +204,8 @@ def machine(
 
     refuse_loss(out, (path,) if path else ())
     paper, drawn = _paper(preset, column), CRITERIA[criterion]
-    walked = _path(path, line, drawn, settled) if path is not None else None
+    judged = with_criteria(settled, [criterion])
+    walked = _path(path, line, drawn, judged) if path is not None else None
     try:
         draw_machine(drawn, walked, out, paper)
     except (ValueError, OSError) as fault:

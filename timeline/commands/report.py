@@ -12,6 +12,7 @@ from timeline.commands.shared import (
     CONTRADICTED,
     AsJson,
     Files,
+    Judged,
     Settled,
     fail,
     given_by,
@@ -19,6 +20,7 @@ from timeline.commands.shared import (
     print_json,
     printed,
     refuse_loss,
+    with_criteria,
 )
 
 
@@ -52,6 +54,7 @@ def audit(
         Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="List what agrees as well.")] = False,
+    criterion: Judged = None,
     settled: Settled = None,
     as_json: AsJson = False,
     jobs: Annotated[
@@ -61,6 +64,7 @@ def audit(
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
     from timeline.commands.jobs import tell_all
 
+    settled = with_criteria(settled, criterion)
     if out is not None:
         refuse_loss(out, files)
         _audit_to(out, opened(files, settled))

@@ -12,7 +12,10 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.criterion_terms import TERMS
+
 WRONG = 2
+TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
 CONTRADICTED = 1
 
 Files = Annotated[
@@ -22,6 +25,14 @@ OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_defaul
 Settled = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="A setting; see: timeline settings."),
+]
+Judged = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--criterion",
+        metavar="NAME",
+        help="A criterion that every line is derived under as well: iRECIST, Choi .. (repeatable).",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -119,6 +130,12 @@ def given_by(settled: list[str] | None) -> dict[str, str]:
     return given
 
 
+def with_criteria(settled: list[str] | None, criteria: list[str] | None) -> list[str]:
+    """The settings of the command line with the criteria asked for; an unknown one ends it."""
+    named = [TERMS_OF[criterion_named(each)] for each in criteria or ()]
+    return [*(settled or ()), *([f"also_judged_by={','.join(named)}"] if named else [])]
+
+
 def _split(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals:
@@ -133,10 +150,9 @@ def counted(number: int, thing: str) -> str:
 
 def criterion_named(text: str) -> str:
     """The name of a criterion, whatever its letters are: ``iRECIST``, ``RECIST 1.1``."""
-    from timeline.criteria import CRITERIA
     from timeline.problem import near
 
     plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
-    if plain in CRITERIA:
+    if plain in TERMS_OF:
         return plain
-    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, CRITERIA)})")
+    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, TERMS_OF)})")

@@ -1,4 +1,4 @@
-"""The response criteria; a new one is a file and a line here."""
+"""The response criteria; a new one is a row of words, a file of tables and a line here."""
 
 from timeline.criteria.choi import CHOI
 from timeline.criteria.criterion import Criterion
@@ -7,7 +7,12 @@ from timeline.criteria.irecist import IRECIST
 from timeline.criteria.irrecist import IRRECIST
 from timeline.criteria.mrecist import MRECIST
 from timeline.criteria.recist11 import RECIST11
+from timeline.criterion_terms import TERMS
 
 CRITERIA: dict[str, Criterion] = {
     each.key: each for each in (RECIST11, IRECIST, MRECIST, IMRECIST, IRRECIST, CHOI)
 }
+BY_TITLE = {each.title: each for each in CRITERIA.values()}
+if BY_TITLE.keys() != TERMS.keys():
+    uneven = ", ".join(sorted(BY_TITLE.keys() ^ TERMS.keys()))
+    raise ValueError(f"criteria with tables or with words alone: {uneven}")

@@ -20,6 +20,7 @@ from timeline.criteria import criterion
 from timeline.criteria.criterion import FAR, Array, Criterion, Overall
 from timeline.criteria.measure import Registers, newly
 from timeline.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
+from timeline.criterion_terms import TERMS
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, TARGET
 from timeline.machine import ANY, Column, DecisionTable, Row
 from timeline.settings import Settings
@@ -171,8 +172,7 @@ def _density(scan: Any, limits: Any) -> Array:
 
 CHOI = attrs.evolve(
     RECIST11,
-    key="choi",
-    title="Choi",
+    terms=TERMS["Choi"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TABLE,

@@ -9,6 +9,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.criterion_terms import CriterionTerms
 from timeline.machine import DecisionTable, Machine, Row, code_of
 from timeline.terms import Code, New, NonTarget, Target
 
@@ -74,15 +75,13 @@ class Overall:
 
 @attrs.frozen(kw_only=True)
 class Criterion:
-    """A response criterion: one file of tables, and the functions that count for them.
+    """A response criterion: its words, one file of tables, and the functions that count for them.
 
     ``begin(scans)`` gives the registers, ``observe(registers, scan, criterion, settings)`` each
     patient's symbol, and ``act`` updates the registers once the machine has stepped.
     """
 
-    key: str
-    title: str
-    words: tuple[str, ...] = attrs.field(repr=False)
+    terms: CriterionTerms
     source: str
     thresholds: Thresholds
     target: DecisionTable = attrs.field(repr=False)
@@ -91,13 +90,32 @@ class Criterion:
     begin: Callable[..., Any] = attrs.field(repr=False)
     observe: Callable[..., Any] = attrs.field(repr=False)
     act: Callable[..., None] = attrs.field(repr=False)
-    confirms: bool = False  # whether a progression needs a later scan
     target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
 
     def __attrs_post_init__(self) -> None:
         targets = code_of(tuple(Target))
         codes = np.array([targets[row.gives] for row in self.target.rows], dtype=np.int8)
         object.__setattr__(self, "target_code", codes)
+
+    @property
+    def key(self) -> str:
+        """Its name in file names and on the command line: ``irecist``."""
+        return self.terms.key
+
+    @property
+    def title(self) -> str:
+        """Its name in print: ``iRECIST``."""
+        return self.terms.title
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The word of each `Code`, by its number."""
+        return self.terms.words
+
+    @property
+    def confirms(self) -> bool:
+        """Whether a progression needs a later scan to confirm it."""
+        return self.terms.confirms
 
     def __str__(self) -> str:
         return self.title

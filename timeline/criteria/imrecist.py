@@ -5,18 +5,13 @@ from __future__ import annotations
 from timeline.criteria import burden
 from timeline.criteria.criterion import Criterion
 from timeline.criteria.recist11 import OVERALL, TARGET, THRESHOLDS
+from timeline.criterion_terms import TERMS
 
 SOURCE = "doi:10.1200/JCO.2017.75.1644"
 
-WORDS = (
-    *("-", "imCR", "imPR", "imSD", "NON-imCR/NON-imPD", "NED"),
-    *("imPD", "NE", "MISSING", "imPD (unconfirmed)"),
-)
 
 IMRECIST = Criterion(
-    key="imrecist",
-    title="imRECIST",
-    words=WORDS,
+    terms=TERMS["imRECIST"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,
@@ -25,5 +20,4 @@ IMRECIST = Criterion(
     begin=burden.begin,
     observe=burden.observe,
     act=burden.act,
-    confirms=True,
 )

@@ -15,8 +15,9 @@ import numpy as np
 from timeline.criteria import immune, recist11
 from timeline.criteria.criterion import Criterion, Thresholds
 from timeline.criteria.immune import EARLY, HELD, LAPSED, NEW_LESIONS
+from timeline.criterion_terms import TERMS
 from timeline.machine import ANY, STAY, Column, Machine, Rule
-from timeline.terms import Code, ImmuneResponse
+from timeline.terms import Code
 
 SOURCE = "doi:10.1016/S1470-2045(17)30074-8"
 
@@ -137,9 +138,7 @@ MACHINE = Machine(
 )
 
 IRECIST = Criterion(
-    key="irecist",
-    title="iRECIST",
-    words=tuple(ImmuneResponse),
+    terms=TERMS["iRECIST"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=recist11.TARGET,
@@ -148,5 +147,4 @@ IRECIST = Criterion(
     begin=immune.begin,
     observe=immune.observe,
     act=immune.act,
-    confirms=True,
 )

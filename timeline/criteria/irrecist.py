@@ -11,14 +11,10 @@ from typing import Any
 from timeline.criteria import burden
 from timeline.criteria.criterion import Criterion
 from timeline.criteria.recist11 import OVERALL, TARGET, THRESHOLDS
+from timeline.criterion_terms import TERMS
 from timeline.settings import Settings
 
 SOURCE = "doi:10.1158/1078-0432.CCR-13-0895"
-
-WORDS = (
-    *("-", "irCR", "irPR", "irSD", "NON-irCR/NON-irPD", "NED"),
-    *("irPD", "NE", "MISSING", "irPD (unconfirmed)"),
-)
 
 
 def observe(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
@@ -28,9 +24,7 @@ def observe(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> A
 
 
 IRRECIST = Criterion(
-    key="irrecist",
-    title="irRECIST",
-    words=WORDS,
+    terms=TERMS["irRECIST"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,
@@ -39,5 +33,4 @@ IRRECIST = Criterion(
     begin=burden.begin,
     observe=observe,
     act=burden.act,
-    confirms=True,
 )

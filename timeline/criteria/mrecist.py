@@ -13,6 +13,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.criteria.recist11 import RECIST11
+from timeline.criterion_terms import TERMS
 from timeline.machine import DecisionTable, Row
 
 SOURCE = "doi:10.1055/s-0030-1247132"
@@ -42,8 +43,7 @@ TARGET = DecisionTable(
 
 MRECIST = attrs.evolve(
     RECIST11,
-    key="mrecist",
-    title="mRECIST",
+    terms=TERMS["mRECIST"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,

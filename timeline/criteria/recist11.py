@@ -8,6 +8,7 @@ import numpy as np
 
 from timeline.criteria.criterion import Criterion, Overall, Thresholds
 from timeline.criteria.measure import Registers, begin, learn, measure, newly
+from timeline.criterion_terms import TERMS
 from timeline.machine import ANY, STAY, Column, DecisionTable, Machine, Row, Rule
 from timeline.settings import Settings
 from timeline.terms import Code, New, NonTarget, Response, Target
@@ -190,9 +191,7 @@ def act(past: Registers, scan: Any, step: Any) -> None:
 
 
 RECIST11 = Criterion(
-    key="recist11",
-    title="RECIST 1.1",
-    words=tuple(Response),
+    terms=TERMS["RECIST 1.1"],
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,

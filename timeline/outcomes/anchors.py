@@ -12,6 +12,7 @@ from collections.abc import Callable
 import attrs
 
 from timeline.case import Case
+from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import When
 from timeline.events import (
     Biopsy,
@@ -27,10 +28,10 @@ from timeline.events import (
 from timeline.lines import Line
 from timeline.outcomes.derived import Anchor, Assessed
 from timeline.span import NEVER_ENDS
+from timeline.terms import Code
 
-CALLED_PROGRESSION = frozenset({"PD", "iCPD"})
+CALLED_PROGRESSION = frozenset(row.words[Code.PD] for row in TERMS.values())
 UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
-RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
 Anchors = tuple[Anchor, ...]
 Find = Callable[[Assessed, Line | None, str], Anchors]
 
@@ -82,30 +83,37 @@ def _progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     found = known.progression(criterion, line.number) if line else None
     if found is None:
         return ()
-    if criterion != "iRECIST":
-        says = f"first PD by {criterion}"
-    else:
-        confirmed = "first iUPD of the block that iCPD confirms"
-        says = confirmed if found.confirmed else "first iUPD, never confirmed"
+    terms = TERMS[criterion]
+    unconfirmed = terms.confirms and not found.confirmed
+    says = terms.unconfirmed if unconfirmed else terms.progression
     return tuple(_at(scan, says) for scan in found.scans)
 
 
-def _recist_pd(known: Assessed, line: Line | None, criterion: str) -> Anchors:
-    return () if criterion == "RECIST 1.1" else _progression(known, line, "RECIST 1.1")
+def _progression_by(title: str) -> Find:
+    """Progression by one criterion, for an endpoint of another."""
+
+    def find(known: Assessed, line: Line | None, criterion: str) -> Anchors:
+        return () if criterion == title else _progression(known, line, title)
+
+    return find
 
 
-def _confirmation(known: Assessed, line: Line | None, _: str) -> Anchors:
-    found = known.progression("iRECIST", line.number) if line else None
-    scans = found.confirming if found else ()
-    return tuple(_at(scan, "the iCPD date") for scan in scans)
+def _confirmation_by(title: str) -> Find:
+    def find(known: Assessed, line: Line | None, _: str) -> Anchors:
+        found = known.progression(title, line.number) if line else None
+        scans = found.confirming if found else ()
+        return tuple(_at(scan, TERMS[title].confirmation) for scan in scans)
+
+    return find
 
 
 def _first_response(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     """The first CR or PR by documentation, even where its confirmation comes later."""
+    responses = TERMS[criterion or PRIMARY.title].responses
     for each in known.status(criterion, line.number) if line else ():
-        responding = RESPONSES.intersection(each.labels)
+        responding = responses.intersection(each.labels)
         if responding:
-            sure = RESPONSES.issuperset(each.labels)
+            sure = responses.issuperset(each.labels)
             says = f"first response ({each.label})"
             return (Anchor(event=each.scan, span=each.scan.start.span, says=says, sure=sure),)
     return ()
@@ -114,7 +122,9 @@ def _first_response(known: Assessed, line: Line | None, criterion: str) -> Ancho
 def _next_progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     """Progression on the line that follows, the second event of PFS2."""
     later = [each for each in known.case.lines if line and each.number > line.number]
-    found = _progression(known, later[0], criterion) if later else ()
+    if not later:
+        return ()
+    found = _progression(known, later[0], known.criterion_in(later[0], criterion))
     return tuple(attrs.evolve(each, says=f"{each.says}, line {later[0].number}") for each in found)
 
 
@@ -237,8 +247,15 @@ ANCHORS = {
         AnchorKind("surgery", 2, _each(Surgery, ""), starts=True),
         AnchorKind("scan", 3, _each(Scan, ""), starts=True),
         AnchorKind("progression", 0, _progression, ends=True),
-        AnchorKind("RECIST 1.1 progression", 1, _recist_pd, ends=True),
-        AnchorKind("iCPD", 1, _confirmation, ends=True),
+        *(
+            AnchorKind(f"{title} progression", 1, _progression_by(title), ends=True)
+            for title in TERMS
+        ),
+        *(
+            AnchorKind(f"{title} confirmation", 1, _confirmation_by(title), ends=True)
+            for title, terms in TERMS.items()
+            if terms.confirms
+        ),
         AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
         AnchorKind("discontinuation", 1, _discontinuation),
         AnchorKind("last assessment", 2, _last_assessment, ends=True),

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.endpoints import EVENT_WORDS
 from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.derived import Anchor
 from timeline.outcomes.followed import Candidate, Followed
@@ -246,7 +245,7 @@ def _told(followed: Followed, result: Result) -> str:
     return _SAYS[result.rule.situation].format(
         situation=result.rule.situation,
         therapy=" or ".join(each.says for each in followed.therapies),
-        event=EVENT_WORDS[followed.row.events[0]],
+        event=followed.row.event,
         end=result.candidate.anchor.says if result.candidate else "",
         visits=followed.known.settings.missed_visits,
         at=result.ends[-1].says,

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 import attrs
 
+from timeline.criterion_terms import PRIMARY
 from timeline.events import Scan, Treatment
 from timeline.lines import Line
 from timeline.outcomes.anchors import CALLED_PROGRESSION, first_recurrence
@@ -245,7 +246,7 @@ def _progressed(known: Assessed, last: Treatment, treatment: Treatment) -> bool 
 
 def _shown(known: Assessed, scan: Scan, treatment: Treatment) -> bool | None:
     """Whether a scan shows, or is called, progression before a treatment."""
-    found = known.progression("RECIST 1.1", scan.line) if scan.line else None
+    found = known.progression(PRIMARY.title, scan.line) if scan.line else None
     called = {call for _, call in scan.called} & CALLED_PROGRESSION
     documents = found is not None and any(scan is each for each in found.scans)
     if not (called or documents) or scan.start.span.low > treatment.start.span.high:

@@ -6,8 +6,9 @@ from functools import partial
 
 import attrs
 
+from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import tell
-from timeline.endpoints import CENSORED, ENDPOINTS, EVENT_WORDS, Endpoint
+from timeline.endpoints import ENDPOINTS, Endpoint, checked
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS
 from timeline.outcomes.anchors import ANCHORS
@@ -18,14 +19,20 @@ from timeline.outcomes.followed import follow, interval, reached
 from timeline.outcomes.policy import POLICIES
 from timeline.span import Span
 
+checked(ANCHORS)
+
 
 def derive(known: Assessed) -> tuple[Outcome, ...]:
-    """Every endpoint of every line, and of the patient; other origins beside the main one."""
+    """Every endpoint of every line under each of its criteria, and of the patient.
+
+    Those from other origins stand after the main one.
+    """
     return tuple(
         outcome
         for row in ENDPOINTS
         for line in (known.case.lines if row.per_line else (None,))
-        for outcome in _outcomes(row, known, line)
+        for criterion in (known.criteria[line.number] if line and row.by_criterion else ("",))
+        for outcome in _outcomes(row.under(criterion), known, line)
     )
 
 
@@ -101,12 +108,12 @@ def _ended(row: Endpoint, known: Assessed, line: Line | None) -> Ended:
 
 
 def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[Anchor, ...], str]:
-    for name in row.censors:
-        found = ANCHORS[name].find(known, line, row.criterion)
+    for each in row.censors:
+        found = ANCHORS[each.anchor].find(known, line, row.criterion)
         if found:
-            event = EVENT_WORDS[row.events[0]]
-            return found[-1:], CENSORED[name].format(event=event, at=found[-1].says)
-    return (), f"nothing on record to end {row.name} at ({' or '.join(row.censors)})"
+            return found[-1:], each.says.format(event=row.event, at=found[-1].says)
+    moments = " or ".join(each.anchor for each in row.censors)
+    return (), f"nothing on record to end {row.printed} at ({moments})"
 
 
 def _chain(
@@ -119,7 +126,7 @@ def _chain(
     origin, end, days = elapsed
     statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
     return (
-        Step(says=f"{row.name}: {row.says}", source=row.source),
+        Step(says=f"{row.printed}: {row.says}{_judged(row)}", source=_source(row)),
         Step(says=f"from {origin.says}: {_dated(origin)}", source=origin.event.place),
         *(each.step for each in statuses),
         *(Step(says=f"{rule.situation}: {rule.told}", source=rule.source) for rule in found.rules),
@@ -132,6 +139,16 @@ def _chain(
             source=f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}",
         ),
     )
+
+
+def _judged(row: Endpoint) -> str:
+    return f", by {row.criterion}" if row.criterion else ""
+
+
+def _source(row: Endpoint) -> str:
+    """The source of the endpoint, and that of its criterion where it is not RECIST 1.1."""
+    terms = TERMS.get(row.criterion, PRIMARY)
+    return row.source if terms is PRIMARY else f"{row.source}; {terms.title}: {terms.source}"
 
 
 def _unscheduled(row: Endpoint, known: Assessed, line: Line | None) -> tuple[str, ...]:

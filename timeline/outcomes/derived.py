@@ -8,8 +8,13 @@ from typing import Any
 import attrs
 
 from timeline.case import Case
+from timeline.criterion_terms import PRIMARY
+from timeline.endpoints import printed_name
 from timeline.events import Event, Scan
+from timeline.judged import judged_by
+from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS, rounded
+from timeline.setting import in_words
 from timeline.settings import DEFAULTS, Settings
 from timeline.span import Span
 
@@ -111,6 +116,19 @@ class Assessed:
         return self._progressed.get((criterion, line))
 
     @functools.cached_property
+    def criteria(self) -> dict[int, tuple[str, ...]]:
+        """The titles of the criteria that each line is derived under, by its number."""
+        case, settings = self.case, self.settings
+        return {line.number: judged_by(case, line, settings) for line in case.lines}
+
+    def criterion_in(self, line: Line, wanted: str) -> str:
+        """The criterion that a later line is read by: the one wanted, else RECIST 1.1.
+
+        An endpoint by iRECIST that runs into a line of chemotherapy goes on by RECIST 1.1 there.
+        """
+        return wanted if wanted in self.criteria[line.number] else PRIMARY.title
+
+    @functools.cached_property
     def _by_line(self) -> dict[tuple[str, int], tuple[Status, ...]]:
         found: dict[tuple[str, int], tuple[Status, ...]] = {}
         for each in self.statuses:
@@ -146,7 +164,7 @@ class Flag:
     @property
     def answer(self) -> str:
         """``pfs_policy = ema``."""
-        return f"{self.setting} = {str(self.value).lower()}"
+        return f"{self.setting} = {in_words(self.value)}"
 
     @property
     def result(self) -> str:
@@ -167,7 +185,7 @@ class Outcome:
 
     endpoint: str
     line: int | None
-    criterion: str = ""
+    criterion: str = ""  # by its title; empty where the endpoint rests on none
     origin: Anchor | None = None
     end: Anchor | None = None
     days: Span | None = None
@@ -181,7 +199,12 @@ class Outcome:
     @property
     def name(self) -> str:
         """``iPFS line 4``, or ``OS``."""
-        return f"{self.endpoint} line {self.line}" if self.line else self.endpoint
+        return f"{self.printed} line {self.line}" if self.line else self.printed
+
+    @property
+    def printed(self) -> str:
+        """The endpoint under its criterion: ``iPFS``, ``PFS by Choi``."""
+        return printed_name(self.endpoint, self.criterion)
 
     @property
     def elapsed(self) -> tuple[Anchor, Anchor, Span] | None:

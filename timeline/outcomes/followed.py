@@ -93,8 +93,8 @@ def follow(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> Follow
     """What an endpoint of a line saw from its origin on."""
     seen = tuple(
         each
-        for number in _from(known, line)
-        for each in _assessments(known, number, row.criterion)
+        for later in _from(known, line)
+        for each in _assessments(known, later, row.criterion)
         if each.span.high >= origin.span.low
     )
     silent = tuple(each for each in _silent(known, line) if each.span.high >= origin.span.low)
@@ -133,15 +133,15 @@ def _in_order(known: Assessed, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...
     return tuple(sorted(anchors, key=lambda each: known.case.place(each.event)))
 
 
-def _from(known: Assessed, line: Line) -> tuple[int, ...]:
-    """The numbers of a line and of those after it."""
-    return tuple(each.number for each in known.case.lines if each.number >= line.number)
+def _from(known: Assessed, line: Line) -> tuple[Line, ...]:
+    """A line and those after it."""
+    return tuple(each for each in known.case.lines if each.number >= line.number)
 
 
-def _assessments(known: Assessed, number: int, criterion: str) -> tuple[Anchor, ...]:
+def _assessments(known: Assessed, line: Line, criterion: str) -> tuple[Anchor, ...]:
     return tuple(
         _at(each.scan, "last evaluable assessment", sure="NE" not in each.labels)
-        for each in known.status(criterion, number)
+        for each in known.status(known.criterion_in(line, criterion), line.number)
         if each.labels and each.labels != NOT_EVALUABLE
     )
 
@@ -212,7 +212,9 @@ def _progressions(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:
     for later in (each for each in known.case.lines if each.number > line.number):
         found += [
             attrs.evolve(each, says=f"{each.says}, line {later.number}")
-            for each in reached(known, later, row, "progression")
+            for each in reached(
+                known, later, row.under(known.criterion_in(later, row.criterion)), "progression"
+            )
         ]
     return found
 

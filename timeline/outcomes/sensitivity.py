@@ -44,7 +44,7 @@ def flagged(reading: Reading) -> Reading:
 
 def _keys(outcome: Outcome) -> list[object]:
     """What finds it again: as the main outcome of its endpoint, and by where it runs from."""
-    name = (outcome.endpoint, outcome.line)
+    name = (outcome.endpoint, outcome.line, outcome.criterion)
     origin = (*name, id(outcome.origin.event) if outcome.origin else None)
     return [name, origin] if outcome.main else [origin]
 

@@ -120,7 +120,8 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
     """One endpoint: its value in days and months, event or censored, and the chain behind it."""
     months = outcome.months()
     return {
-        "endpoint": outcome.endpoint,
+        "name": outcome.name,
+        "endpoint": outcome.printed,
         "line": outcome.line,
         "criterion": outcome.criterion,
         "main": outcome.main,

@@ -11,6 +11,7 @@ import attrs
 from timeline.auditing import Call, Verdict, unchecked
 from timeline.auditing.finding import findings, graded, severity, summary
 from timeline.dossier import Dossier
+from timeline.setting import in_words
 from timeline.telling.report import QUIET, TITLES
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
@@ -41,7 +42,7 @@ def page(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> Page:
         citation=source.citation if source else "",
         doi=source.doi if source else "",
         summary=f"{claims} claims: {summary(verdicts)}",
-        settings=tuple(f"{name} = {str(value).lower()}" for name, value in changed.items()),
+        settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
         sections=(*_found(verdicts), *_quiet(verdicts)),
         unchecked=tuple({"why": why, "kinds": kinds} for why, kinds in unchecked(verdicts).items()),
     )

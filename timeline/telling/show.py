@@ -13,13 +13,14 @@ from timeline.edtf import tell
 from timeline.endpoints import SHOWN_FIRST
 from timeline.events import Event, Scan, field_values
 from timeline.lines import Line
-from timeline.outcomes.derived import Outcome, days_and_months
+from timeline.outcomes.derived import Outcome, Status, days_and_months
 from timeline.outcomes.followed import interval
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.policy import POLICIES
 from timeline.outcomes.ratios import ratios
 from timeline.outcomes.sensitivity import by_policy
 from timeline.reading import Reading
+from timeline.setting import in_words
 from timeline.telling.console import add_row, columns, hang, terminal
 from timeline.when import Period
 
@@ -152,27 +153,32 @@ def _who(case: Case) -> str:
 def _print_line(console: Console, reading: Reading, line: Line) -> None:
     judged = f", judged by {line.criterion}" if line.criterion else ""
     console.print(Text(f"Line {line.number}: {line.regimen}{judged}", style="bold"))
-    recist, immune = (
-        {id(each.scan): each for each in reading.statuses if each.line == line.number
-         and each.criterion == name}
-        for name in ("RECIST 1.1", "iRECIST")
-    )  # fmt: skip
-    table = columns(**{"scan": 4, "RECIST 1.1": 0, "iRECIST": 0, "called": 5, "why": 6})
-    for key, status in recist.items():
-        called = ", ".join(f"{c} ({p})" if p else c for p, c in status.scan.called)
-        other = immune.get(key)
-        add_row(table, dates(status.scan), status.label, other.label if other else "-", called,
-             other.why if other and line.criterion == "iRECIST" else status.why)  # fmt: skip
+    titles = reading.criteria[line.number]
+    found: dict[int, dict[str, Status]] = {}
+    for status in reading.statuses:
+        if status.line == line.number:
+            found.setdefault(id(status.scan), {})[status.criterion] = status
+    table = columns(**{"scan": 4, **dict.fromkeys(titles, 0), "called": 5, "why": 6})
+    for by in found.values():
+        scan = next(iter(by.values())).scan
+        labels = (by[title].label if title in by else "-" for title in titles)
+        why = by.get(line.criterion) or next(iter(by.values()))
+        add_row(table, dates(scan), *labels, _called(scan), why.why)
     silent = [scan for scan in reading.case.all_of(Scan) if scan.line == line.number
-              and id(scan) not in recist]  # fmt: skip
+              and id(scan) not in found]  # fmt: skip
     for scan in silent:
-        called = ", ".join(f"{c} ({p})" if p else c for p, c in scan.called)
-        add_row(table, dates(scan), "-", "-", called, "not assessed: no findings are printed")
+        blank = "-" * len(titles)
+        add_row(table, dates(scan), *blank, _called(scan), "not assessed: no findings are printed")
     none = Text("  no scans on record for this line\n")
-    console.print(table if recist or silent else none)
+    console.print(table if found or silent else none)
     for best in (each for each in reading.best if each.line == line.number):
         console.print(Text(f" best response, {best.criterion}: {best.says}"))
     console.print()
+
+
+def _called(scan: Scan) -> str:
+    """What the authors called a scan, with the place of each call where several are told."""
+    return ", ".join(f"{call} ({place})" if place else call for place, call in scan.called)
 
 
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
@@ -193,18 +199,22 @@ def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
 def settings_told(reading: Reading) -> list[str]:
     """The settings in force that are not at their default, and whether they changed anything."""
     return [
-        f"setting {name} = {str(value).lower()}: "
+        f"setting {name} = {in_words(value)}: "
         + ("changes this reading" if name in reading.moved_by else "changes nothing here")
         for name, value in reading.settings.changed.items()
     ]
 
 
 def outcomes_named(reading: Reading, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
-    """The outcomes of an endpoint by name, in any case; the main one first."""
+    """The outcomes of an endpoint by name, in any case; the main one first.
+
+    A plain name means every criterion that the line is derived under; iPFS means iRECIST alone.
+    """
+    wanted = endpoint.strip().lower()
     return tuple(
         outcome
         for outcome in reading.outcomes
-        if outcome.endpoint.lower() == endpoint.lower() and outcome.line == line
+        if outcome.line == line and wanted in (outcome.endpoint.lower(), outcome.printed.lower())
     )
 
 

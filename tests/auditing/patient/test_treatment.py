@@ -8,8 +8,8 @@ import pytest
 
 from tests.auditing.patient.told import audited, calls, of
 from tests.auditing.study.told import source
+from timeline.agents import AGENTS
 from timeline.auditing import audit
-from timeline.auditing.patient.agents import AGENTS
 from timeline.auditing.patient.schedule import cycle_days, days_given
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.told import audited, calls, of
-from timeline.auditing.patient.agents import AGENTS, agent_named, nearest
+from timeline.agents import AGENTS, agent_named, nearest
 from timeline.auditing.patient.panels import panels
 
 CASE = """

@@ -8,6 +8,7 @@ from timeline.auditing.patient.figures import days_of, figures, least_days
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call, share, weigh
+from timeline.criterion_terms import TERMS
 from timeline.edtf import tell
 from timeline.events import Death, LastContact
 from timeline.months import rounded
@@ -33,14 +34,20 @@ def look_at_censored(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
-    """A PFS by iRECIST that the iCPD date reproduces and the first iUPD does not (C09)."""
+    """A PFS that the date of the confirmation reproduces and the first progression does not (C09).
+
+    Of a criterion that asks for a confirmation, such as iRECIST.
+    """
     for figure in figures(evidence, "C01"):
         outcome, claim = figure.verdict.outcome, figure.claim
         wanted, reading = days_of(claim), evidence.reading
-        if outcome is None or outcome.endpoint != "iPFS" or wanted is None or reading is None:
+        terms = TERMS.get(outcome.criterion) if outcome else None
+        if outcome is None or wanted is None or reading is None:
+            continue
+        if outcome.endpoint != "PFS" or terms is None or not terms.confirms:
             continue
         line = next((each for each in reading.case.lines if each.number == outcome.line), None)
-        last = ANCHORS["iCPD"].find(reading, line, "iRECIST")
+        last = ANCHORS[f"{terms.title} confirmation"].find(reading, line, terms.title)
         if outcome.elapsed is None or not last:
             continue
         origin, _, days = outcome.elapsed
@@ -48,9 +55,9 @@ def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
         fits = weigh(other, wanted) is not Call.CONTRADICTED
         if fits and figure.verdict.call is Call.CONTRADICTED:
             says = (
-                f"printed {claim.text} {claim.unit}; iRECIST dates progression at the first iUPD, "
-                f"{days_and_months(days)}; the print is reproduced by the iCPD date, "
-                f"{days_and_months(other)}"
+                f"printed {claim.text} {claim.unit}; {terms.title} dates progression at the "
+                f"{terms.progression}, {days_and_months(days)}; the print is reproduced by "
+                f"{terms.confirmation}, {days_and_months(other)}"
             )
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=figure.others)
 

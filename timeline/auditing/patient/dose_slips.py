@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.patient.agents import Agent
+from timeline.agents import Agent
 from timeline.auditing.typo import TYPO_TIER
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.patient.agents import AGENTS, Agent, agent_named
+from timeline.agents import AGENTS, Agent, agent_named
 from timeline.auditing.patient.dose_slips import Dose, explain_dose
 from timeline.auditing.patient.schedule import cycle_days, days_given
 from timeline.auditing.repeats import words

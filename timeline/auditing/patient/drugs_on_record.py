@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from timeline.auditing.patient.agents import agent_named
+from timeline.agents import agent_named
 from timeline.auditing.patient.schedule import days_given
 from timeline.auditing.repeats import words
 from timeline.auditing.verdict import Verdict

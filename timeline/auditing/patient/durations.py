@@ -10,7 +10,9 @@ from timeline.auditing.patient.conventions import in_days
 from timeline.auditing.patient.explain import Search, explain, window
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share, weigh
+from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import tell
+from timeline.endpoints import Endpoint, rows_of
 from timeline.lines import Line
 from timeline.months import days_per, rounded
 from timeline.outcomes.derived import Anchor, Outcome, days_and_months, elapsed
@@ -19,7 +21,6 @@ from timeline.reading import Reading
 from timeline.source import Claim
 
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
-BY_CRITERION = {("PFS", "iRECIST"): "iPFS"}  # a PFS "per iRECIST" is the endpoint iPFS
 
 
 def judge_interval(claim: Claim, reading: Reading) -> Verdict:
@@ -41,21 +42,23 @@ def judge_interval(claim: Claim, reading: Reading) -> Verdict:
 
 
 def judge_endpoint(claim: Claim, reading: Reading) -> Verdict:
-    """A printed endpoint against the one that the rules derive."""
+    """A printed endpoint against the one that the rules derive, by the criterion it names."""
     lines = {line.number: line for line in reading.case.lines}
+    rows = rows_of(claim.endpoint)
+    of_patient = any(not row.per_line for row in rows)
     number = claim.line
-    if number is None and claim.kind != "OS" and len(lines) == 1:
+    if number is None and not of_patient and len(lines) == 1:
         number = next(iter(lines))
     line = lines.get(number) if number else None
-    if line is None and claim.kind != "OS":
+    if line is None and not (of_patient and number is None):
         said = f"line {number} is not in the case" if number else "the claim names no line"
         return not_checkable(
             claim, f"{said} (lines on record: {', '.join(map(str, lines)) or 'none'})"
         )
-    criterion = claim.criterion or (line.criterion if line else "")
-    outcome = reading.outcome(BY_CRITERION.get((claim.kind, criterion), claim.kind), number)
+    criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
+    outcome = reading.outcome(claim.endpoint, number, criterion)
     if outcome is None:
-        return not_checkable(claim, f"no rule of this version derives {claim.kind}")
+        return not_checkable(claim, _not_derived(claim, criterion, number, rows))
     notes = tuple(
         f"{other.name} from {other.origin.says} ({tell(other.origin.span)}) would be "
         f"{days_and_months(other.days)}"
@@ -63,6 +66,20 @@ def judge_endpoint(claim: Claim, reading: Reading) -> Verdict:
         if other.days is not None and other.origin is not None
     )
     return _weighed(claim, reading, line, outcome, notes)
+
+
+def _not_derived(
+    claim: Claim, criterion: str, number: int | None, rows: tuple[Endpoint, ...]
+) -> str:
+    """Why the case has no such endpoint, and what would derive it."""
+    if number and all(not row.per_line for row in rows):
+        return f"{claim.endpoint} is an endpoint of the patient, not of a line (leave line out)"
+    if criterion not in TERMS:
+        return f"no rule of this version judges by {criterion}"
+    return (
+        f"line {number} is not judged by {criterion} "
+        f"(write criterion: {criterion} on the line, or --criterion {criterion})"
+    )
 
 
 def _weighed(

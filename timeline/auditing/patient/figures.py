@@ -10,12 +10,13 @@ import attrs
 from timeline.auditing.patient.conventions import CONVENTIONS, STATED, in_days
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
+from timeline.endpoints import family
 from timeline.months import days_per
 from timeline.source import Claim
 from timeline.span import NEVER_BEGAN, Number, Span
 
 BY_DAYS = (STATED, *(each for each in CONVENTIONS if not each.by_name))
-ENDED_BY = ("PFS", "iPFS", "TTP")  # times to the progression of a line
+ENDED_BY = family("PFS", "TTP")  # times to the progression of a line
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ from timeline.auditing.patient.figures import kindly
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.endpoints import rows_of
 from timeline.source import DURATIONS, Claim
 
 
@@ -23,7 +24,7 @@ class Part:
 
 
 PARTS = (
-    Part(part=("PFS", "iPFS", "TTP"), whole="OS"),
+    Part(part=("PFS", "TTP"), whole="OS"),
     Part(part=("TTR", "DoR"), whole="PFS"),
     Part(part=("PFS",), whole="PFS2"),
     Part(part=("PFS",), whole="TTNT", unless="the next treatment began before progression"),
@@ -38,10 +39,18 @@ def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
     times = [each for each in evidence.patients if each.kind in DURATIONS and each.printed]
     for part in times:
         for whole in times:
-            row = _ROWS.get((part.kind, whole.kind))
-            if row is not None and whole.line in (None, part.line):
+            row = _ROWS.get((part.endpoint, whole.endpoint))
+            if row is not None and whole.line in (None, part.line) and _of_one(part, whole):
                 yield from _part_of(part, whole, row)
     yield from _response_within(times)
+
+
+def _of_one(part: Claim, whole: Claim) -> bool:
+    """Whether both are by one criterion, as far as the prints tell; OS is by none."""
+    by_criterion = all(
+        row.by_criterion for row in (*rows_of(part.endpoint), *rows_of(whole.endpoint))
+    )
+    return not by_criterion or part.judged_by == whole.judged_by
 
 
 def _part_of(part: Claim, whole: Claim, row: Part) -> Iterator[Verdict]:
@@ -56,10 +65,10 @@ def _part_of(part: Claim, whole: Claim, row: Part) -> Iterator[Verdict]:
 
 def _response_within(times: list[Claim]) -> Iterator[Verdict]:
     """DoR = PFS - TTR, of one line."""
-    for lasted in (each for each in times if each.kind == "DoR"):
-        line = [each for each in times if each.line == lasted.line]
-        until = next((each for each in line if each.kind == "PFS"), None)
-        to = next((each for each in line if each.kind == "TTR"), None)
+    for lasted in (each for each in times if each.endpoint == "DoR"):
+        line = [each for each in times if each.line == lasted.line and _of_one(lasted, each)]
+        until = next((each for each in line if each.endpoint == "PFS"), None)
+        to = next((each for each in line if each.endpoint == "TTR"), None)
         if until is None or to is None:
             continue
         spans = [kindly(each) for each in (lasted, until, to)]

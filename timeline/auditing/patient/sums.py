@@ -49,7 +49,7 @@ def _told(evidence: Evidence, line: Line) -> _Told | None:
     reading = evidence.reading
     for claim in evidence.patients:
         if claim.kind in ENDED_BY and claim.line == line.number and claim.printed and reading:
-            outcome = reading.outcome(claim.kind, line.number)
+            outcome = reading.outcome(claim.endpoint, line.number, claim.judged_by or None)
             if outcome is not None and outcome.elapsed is not None:
                 return _Told(line, claim, outcome)
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline.auditing.patient.agents import Agent, agent_named, nearest, resembles
+from timeline.agents import Agent, agent_named, nearest, resembles
 from timeline.auditing.repeats import OF_REFERENCES, Topic, alike, look_at_topic, words
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict

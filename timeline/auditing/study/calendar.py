@@ -20,13 +20,14 @@ from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.edtf import When
+from timeline.endpoints import family
 from timeline.months import MONTHS, days_per
 from timeline.outcomes.derived import days_and_months
 from timeline.printed import Printed
 from timeline.source import Claim
 from timeline.span import Number, Span
 
-SURVIVAL = ("PFS", "iPFS", "OS", "TTP", "DoR", "DFS", "TTF")
+SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")
 OPENS = ("start of the study period", "first enrolment")
 ENDS = ("end of the study period", "last enrolment")
 CUTS = ("data cut-off", "end of follow-up", "cut-off")

@@ -20,6 +20,7 @@ from timeline.auditing.study.qualifiers import QUALIFIERS
 from timeline.auditing.study.survival import by_day, events_of, landmarks, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.endpoints import family
 from timeline.source import Claim
 
 
@@ -58,7 +59,7 @@ def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     medians = medians_of(claims)
     for (endpoint, group), pfs in medians.items():
         os = medians.get(("OS", group))
-        if endpoint not in ("PFS", "iPFS") or os is None:
+        if endpoint not in family("PFS") or os is None:
             continue  # a death censors the time to progression, which may then be the longer one
         broken = _if_broken(claims, pfs, os)
         if broken is None:

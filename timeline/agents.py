@@ -9,6 +9,7 @@ common usage, which can only widen what is let pass.
 from __future__ import annotations
 
 import difflib
+import re
 from fractions import Fraction
 
 import attrs
@@ -31,6 +32,11 @@ class Agent:
     lifetime: Fraction | None = None
     source: str = ""
     confirmed: bool = True
+
+    @property
+    def is_checkpoint_inhibitor(self) -> bool:
+        """Whether it blocks an immune checkpoint, so that iRECIST is meant for it."""
+        return self.kind in CHECKPOINT_INHIBITORS
 
 
 def _given(
@@ -61,6 +67,9 @@ def _given(
 
 
 _TKI, _PD1, _PDL1 = "tyrosine kinase inhibitor", "anti-PD-1 antibody", "anti-PD-L1 antibody"
+_CTLA4, _LAG3 = "anti-CTLA-4 antibody", "anti-LAG-3 antibody"
+_TWO_TARGETS = "bispecific antibody against PD-1"
+CHECKPOINT_INHIBITORS = frozenset({_PD1, _PDL1, _CTLA4, _LAG3, _TWO_TARGETS})
 _ANTHRACYCLINE, _TAXANE, _PLATINUM = "anthracycline", "taxane", "platinum compound"
 _US = "US label"
 _NOT_READ = "doses from memory, no label of it was read"
@@ -145,7 +154,7 @@ _GIVEN = (
            flat=("750", "1500"), weight=("10", "20")),
     _given("avelumab", _PDL1, "IV", f"{_US}: 10 mg/kg", flat=("800", "800"),
            weight=("10", "10")),
-    _given("ipilimumab", "anti-CTLA-4 antibody", "IV", f"{_US}: 1 to 10 mg/kg",
+    _given("ipilimumab", _CTLA4, "IV", f"{_US}: 1 to 10 mg/kg",
            weight=("1", "10")),
     _given("bevacizumab", "anti-VEGF antibody", "IV", f"{_US}: 5 to 15 mg/kg",
            weight=("5", "15")),
@@ -175,6 +184,14 @@ _OTHERS = {  # known by name and kind alone: what a drug name may have turned in
     "vinca alkaloid": ("vinblastine", "vinorelbine"),
     _TKI: ("erlotinib", "gefitinib", "osimertinib", "axitinib", "surufatinib", "fruquintinib"),
     "PARP inhibitor": ("olaparib", "niraparib"),
+    _PD1: (
+        *("cemiplimab", "dostarlimab", "retifanlimab", "zimberelimab", "serplulimab"),
+        *("pucotenlimab", "spartalizumab", "prolgolimab", "balstilimab", "sasanlimab"),
+    ),
+    _PDL1: ("sugemalimab", "adebrelimab", "benmelstobart", "socazolimab", "cosibelimab"),
+    _CTLA4: ("tremelimumab", "botensilimab"),
+    _LAG3: ("relatlimab",),
+    _TWO_TARGETS: ("cadonilimab", "ivonescimab"),
 }
 AGENTS = {
     agent.name: agent
@@ -197,6 +214,29 @@ def agent_named(text: str) -> Agent | None:
     named = set(plain.split())
     hits = {agent.name: agent for spelling, agent in _BY_SPELLING.items() if spelling in named}
     return next(iter(hits.values())) if len(hits) == 1 else None
+
+
+_CLASS_OF_CHECKPOINT = re.compile(
+    r"\b(checkpoint|immunotherapy|immuno-oncology|PD-?L?-?1|CTLA-?4|LAG-?3)\b", re.IGNORECASE
+)
+_UNNAMED = re.compile(
+    r"((the|a|study|trial|investigational|experimental|blinded|masked|assigned)\s+)*"
+    r"(drug|agent|compound|treatment|therapy|regimen|medication|product|arm)"
+    r"[\s_-]*([0-9]{1,3}|[a-z])?|[a-z][0-9]{0,3}|placebo.*|not (named|stated|reported)|unknown",
+    re.IGNORECASE,
+)
+
+
+def may_block_checkpoint(text: str) -> bool:
+    """Whether a drug as printed is an immune checkpoint inhibitor, or is not named at all.
+
+    ``drug 1`` and ``study drug`` name no drug: the record leaves open what it was.
+    """
+    agent = agent_named(text)
+    if agent is not None:
+        return agent.is_checkpoint_inhibitor
+    plain = text.strip()
+    return bool(_CLASS_OF_CHECKPOINT.search(plain) or _UNNAMED.fullmatch(plain))
 
 
 def nearest(text: str) -> Agent | None:

@@ -1,0 +1,133 @@
+"""Under which criteria a line is derived, and what a claim by each of them is held against."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.auditing import audit
+from timeline.auditing.weigh import Call
+from timeline.case import Case
+from timeline.endpoints import ENDPOINTS
+from timeline.events import LastContact, Scan, Treatment
+from timeline.reading import read
+from timeline.settings import Settings
+from timeline.source import Claim, Source
+
+RECIST, IRECIST = "RECIST 1.1", "iRECIST"
+
+
+def reading(drugs="docetaxel", criterion="", called=(), also=(), second=""):
+    """A line from 2020-01-01: baseline, SD, then +12 % (day 60) and a new lesion (day 121)."""
+    events = [
+        Scan(at="2019-12-28", baseline=1, sum="100 mm", density="60 HU"),
+        Treatment(at="2020-01-01/", line=1, drugs=drugs, criterion=criterion),
+        Scan(at="2020-03-01", sum="112 mm", density="60 HU", called=called),
+        Scan(at="2020-05-01", sum="112 mm", density="60 HU", new="liver"),
+        LastContact(at="2020-12-31"),
+    ]
+    if second:
+        events.insert(4, Treatment(at="2020-06-01/", line=2, drugs=second))
+        events.insert(5, Scan(at="2020-08-01", new="bone", line=2))
+    case, problems = Case.of("c", tuple(events))
+    assert not problems, problems
+    found, problems = read(case, Settings(also_judged_by=also))
+    assert not problems, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        pytest.param({}, [RECIST], id="chemotherapy that nobody judged by iRECIST"),
+        pytest.param({"drugs": ("doxorubicin", "ifosfamide")}, [RECIST], id="two of them"),
+        pytest.param({"drugs": "imatinib"}, [RECIST], id="a kinase inhibitor"),
+        pytest.param({"drugs": "pembrolizumab"}, [RECIST, IRECIST], id="a PD-1 antibody"),
+        pytest.param({"drugs": ("AK105", "anlotinib")}, [RECIST, IRECIST], id="by another name"),
+        pytest.param({"drugs": ("carboplatin", "cemiplimab")}, [RECIST, IRECIST], id="beside"),
+        pytest.param({"drugs": "study drug"}, [RECIST, IRECIST], id="the drug is not named"),
+        pytest.param({"criterion": IRECIST}, [RECIST, IRECIST], id="the line names it"),
+        pytest.param({"criterion": RECIST}, [RECIST], id="the line names RECIST 1.1"),
+        pytest.param({"criterion": "Choi"}, [RECIST, "Choi"], id="the line names Choi"),
+        pytest.param({"criterion": "imRECIST", "drugs": "nivolumab"},
+                     [RECIST, IRECIST, "imRECIST"], id="both"),
+        pytest.param({"called": "iUPD"}, [RECIST, IRECIST], id="the authors called iUPD"),
+        pytest.param({"called": "irPR"}, [RECIST, "irRECIST"], id="the authors called irPR"),
+        pytest.param({"called": "PD"}, [RECIST], id="PD is a word of several criteria"),
+        pytest.param({"also": ("mRECIST",)}, [RECIST, "mRECIST"], id="asked for"),
+    ],
+)  # fmt: skip
+def test_the_criteria_of_a_line(given, wanted):
+    found = reading(**given)
+    assert list(found.criteria[1]) == wanted
+    assert list(dict.fromkeys(each.criterion for each in found.statuses)) == wanted
+    for row in (row for row in ENDPOINTS if row.by_criterion):
+        titles = [o.criterion for o in found.outcomes if o.endpoint == row.name and o.main]
+        assert titles == wanted, row.name
+
+
+def claim(kind, text, **more):
+    return Claim(kind=kind, text=text, value=printed(text), unit="days", line=1, **more)
+
+
+def printed(text):
+    from timeline.printed import printed as read_number
+
+    return read_number(text)
+
+
+# day 60 is the first scan (31 + 29), day 121 the second (60 + 31 + 30)
+@pytest.mark.parametrize(
+    ("given", "said", "call", "says"),
+    [
+        pytest.param({"criterion": "Choi"}, claim("PFS", "60", criterion="Choi"), "agrees", "",
+                     id="Choi: +10 % is progression"),
+        pytest.param({"criterion": "Choi"}, claim("PFS", "60"), "agrees", "",
+                     id="the criterion of the line"),
+        pytest.param({"criterion": "Choi"}, claim("PFS", "121", criterion=RECIST), "agrees", "",
+                     id="RECIST 1.1 stands beside it"),
+        pytest.param({"criterion": "Choi"}, claim("PFS", "121", criterion="Choi"),
+                     "contradicted", "", id="and is not taken for it"),
+        pytest.param({}, claim("PFS", "60", criterion="Choi"), "not checkable",
+                     "criterion: Choi on the line, or --criterion Choi", id="Choi not derived"),
+        pytest.param({}, claim("iPFS", "121"), "not checkable", "--criterion iRECIST",
+                     id="iPFS on chemotherapy"),
+        pytest.param({"also": (IRECIST,)}, claim("iPFS", "121"), "agrees", "", id="asked for"),
+        pytest.param({"drugs": "nivolumab"}, claim("iTTP", "121"), "agrees", "", id="iTTP"),
+        pytest.param({"criterion": "imRECIST"}, claim("imPFS", "60"), "contradicted", "at least",
+                     id="a new lesion without size is no progression by imRECIST"),
+        pytest.param({}, claim("PFS", "60", criterion="PERCIST"), "not checkable",
+                     "no rule of this version judges by PERCIST", id="one that no rule knows"),
+        pytest.param({}, claim("PFS", "121", criterion="RECIST"), "agrees", "",
+                     id="RECIST without its version is RECIST 1.1"),
+    ],
+)  # fmt: skip
+def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, call, says):
+    source = Source(name="s", claims=(said,))
+    verdicts = [v for v in audit(reading(**given), source, ()) if v.rule in ("C01", "")]
+    assert [each.call for each in verdicts] == [Call(call)]
+    assert says in verdicts[0].says
+
+
+def test_a_line_of_chemotherapy_after_one_by_irecist_is_read_by_recist():
+    """PFS2 by iRECIST runs to the progression of line 2, day 213, whoever judges it there."""
+    found = reading(drugs="nivolumab", second="docetaxel")
+    assert found.criteria == {1: (RECIST, IRECIST), 2: (RECIST,)}
+    outcome = found.outcome("iPFS2", 1)
+    assert (outcome.days.low, outcome.days.high, outcome.state) == (213, 213, "event")
+    assert "RECIST 1.1, line 2" in outcome.end.says
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "criterion", "key"),
+    [
+        ("PFS", 1, None, ("PFS", RECIST)),
+        ("iPFS", 1, None, ("PFS", IRECIST)),
+        ("PFS", 1, IRECIST, ("PFS", IRECIST)),
+        ("PFS by Choi", 1, None, None),
+        ("OS", 1, IRECIST, ("OS", "")),
+        ("iDoR", 1, None, ("DoR", IRECIST)),
+    ],
+)
+def test_old_names_of_an_outcome_find_it(name, line, criterion, key):
+    found = reading(drugs="nivolumab").outcome(name, line, criterion)
+    assert (found and (found.endpoint, found.criterion)) == key
