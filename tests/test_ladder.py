@@ -30,6 +30,7 @@ RUNGS = (
     ("ledger", "derived"),
     ("scans", "confirm"),
     ("criteria",),
+    ("collected",),
     ("response",),
     ("progression", "reason", "vectors", "lesions"),
     ("lesion_vectors", "measured"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.setting import choice, count, switch
+from timeline.criterion_terms import TERMS
+from timeline.setting import choice, count, several, switch
 
 
 @attrs.frozen(kw_only=True)
@@ -79,4 +80,10 @@ class Protocol:
         True,
         says="exposure counts the first and the last day both",
         disagreement="usual for exposure; times to an event are end less start",
+    )
+    also_judged_by: tuple[str, ...] = several(
+        35,
+        tuple(TERMS),
+        says="criteria that every line is derived under beside its own and RECIST 1.1",
+        disagreement="a report may judge one line by several criteria",
     )

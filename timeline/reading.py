@@ -23,7 +23,8 @@ from timeline.protocol import Protocol
 from timeline.settings import SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
-OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol))
+_JUDGES_AGAIN = {"also_judged_by"}  # a setting of the protocol that the scans are judged by
+OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol)) - _JUDGES_AGAIN
 _Asked = tuple[int, str]  # the number of a line, the key of a criterion
 
 

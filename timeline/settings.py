@@ -10,10 +10,9 @@ from typing import Any
 
 import attrs
 
-from timeline.criterion_terms import TERMS
 from timeline.problem import near
 from timeline.protocol import Protocol
-from timeline.setting import Setting, choice, count, several, switch
+from timeline.setting import Setting, choice, count, switch
 
 
 @attrs.frozen(kw_only=True)
@@ -204,13 +203,6 @@ class Settings(Protocol):
         says="Choi: PR needs -10 % in size or -15 % in density, or both (modified Choi)",
         disagreement="Choi 2007 for gastrointestinal stromal tumour: either; modified Choi for "
         "renal cell carcinoma: both",
-    )
-
-    also_judged_by: tuple[str, ...] = several(
-        35,
-        tuple(TERMS),
-        says="criteria that every line is derived under beside its own and RECIST 1.1",
-        disagreement="a report may judge one line by several criteria",
     )
 
     @classmethod

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.criteria.criterion import FAR, Criterion
+from timeline.engine.collected import keep
 from timeline.engine.scans import CHUNK, Scans, column, some
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
@@ -176,7 +177,9 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
     kept: dict[str, list[Array]] = {name: [] for name in names}
     for scan in scans.columns():
         before = _traced(past) if trace else {}
+        state = past.state
         step = _step(past, scan, criterion, settings)
+        keep(past, scan, step, criterion, settings, state)
         equivocal = scan.equivocal_new & scan.done & scan.recorded
         first_sight = np.where(equivocal, np.minimum(first_sight, scan.day), first_sight)
         step.dated = np.where(scan.confirms_equivocal, first_sight, scan.day)

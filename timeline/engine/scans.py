@@ -66,6 +66,8 @@ class Scans:
     confirms_equivocal: Array = _per_scan(np.bool_, False, "it was new")
     symptomatic: Array = _per_scan(np.bool_, False, "done early, for a new symptom or sign")
 
+    called: Array = _per_scan(np.int16, -1, "the category called, where nothing else is reported")
+
     @classmethod
     def of(
         cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **given: Any

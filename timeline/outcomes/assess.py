@@ -9,6 +9,7 @@ import numpy as np
 
 from timeline.criteria.criterion import Criterion
 from timeline.engine.best import best
+from timeline.engine.collected import SAID, SOURCE
 from timeline.engine.progression import Progression as Ended
 from timeline.engine.progression import progression
 from timeline.engine.reason import explained
@@ -85,14 +86,17 @@ def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
 def _status(course: Course, responses: Responses, place: int, ground: str) -> Status:
     criterion = responses.criterion
     rules = _rules(responses, place)
+    says, sources = [rule.says for rule in rules], [rule.source for rule in rules]
+    if (responses.row[:, place] < 0).any():
+        says, sources = [*says, SAID], [*sources, SOURCE]
     return Status(
         scan=course.used[place],
         line=course.line.number,
         criterion=criterion.title,
         labels=_words(criterion, responses.code[:, place]),
         rows=tuple(rule.id for rule in rules),
-        why=f"{ground}: {' or '.join(rule.says for rule in rules)}{_remark(responses, place)}",
-        source=" or ".join(dict.fromkeys(rule.source for rule in rules)),
+        why=f"{ground}: {' or '.join(says)}{_remark(responses, place)}",
+        source=" or ".join(dict.fromkeys(sources)),
         moves=_moves(responses, place),
     )
 
@@ -108,7 +112,7 @@ def _remark(responses: Responses, place: int) -> str:
 
 def _rules(responses: Responses, place: int) -> list[Rule]:
     rows = dict.fromkeys(int(row) for row in responses.row[:, place])
-    return [responses.criterion.machine.rules[row] for row in sorted(rows)]
+    return [responses.criterion.machine.rules[row] for row in sorted(rows) if row >= 0]
 
 
 def _moves(responses: Responses, place: int) -> tuple[tuple[str, str, str], ...]:
@@ -120,6 +124,7 @@ def _moves(responses: Responses, place: int) -> tuple[tuple[str, str, str], ...]
     return tuple(
         (machine.states[start], machine.rules[row].id, machine.states[end])
         for start, row, end in sorted(each_once)
+        if row >= 0
     )
 
 

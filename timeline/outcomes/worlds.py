@@ -16,30 +16,32 @@ from typing import Any
 import attrs
 
 from timeline.case import Case
+from timeline.criterion_terms import meaning, only_one
 from timeline.edtf import tell
+from timeline.engine.collected import NO_CALL, WORD
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
 from timeline.lines import Line
 from timeline.measured import hundredths, measured
 from timeline.problem import Problem
 from timeline.span import Number
+from timeline.terms import Code
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back
 EMPTY: Mapping[str, Any] = MappingProxyType({})
 MOST = 50_000  # worlds of one line; beyond it the words are too vague to enumerate
 
-# What a scan without findings is read as where the authors called it: the category alone.
-CALLED = {
-    "CR": ("CR",),
-    "PR": ("PR",),
-    "SD": ("SD",),
-    "PD": ("PD",),
-    "NE": ("NE",),
-    "iCR": ("CR",),
-    "iPR": ("PR",),
-    "iSD": ("SD",),
-    "iUPD": ("PD",),
-    "iCPD": ("PD",),
+# What a scan without findings is read as where the authors called it: the target response that
+# its category implies. The category itself stands as collected, see `timeline.engine.collected`.
+IMPLIES = {
+    Code.CR: "CR",
+    Code.PR: "PR",
+    Code.SD: "SD",
+    Code.NON_CR_NON_PD: "SD",
+    Code.NED: "CR",
+    Code.PD: "PD",
+    Code.UPD: "PD",
+    Code.NE: "NE",
 }
 
 
@@ -63,11 +65,10 @@ class Course:
 
 
 def from_call(scan: Scan) -> tuple[str, ...]:
-    """The target categories a scan is read as by its authors' call alone; none with findings."""
+    """The categories that the authors called a scan without findings; none with findings."""
     if scan.has_findings:
         return ()
-    called = [category for _, call in scan.called for category in CALLED.get(call, ())]
-    return tuple(dict.fromkeys(called))
+    return tuple(dict.fromkeys(call for _, call in scan.called if meaning(call) is not None))
 
 
 def course(case: Case, line: Line) -> Course:
@@ -130,8 +131,7 @@ def readings_of(
     elif total is not None:
         target = [{"target_sum": hundredths(total), "target_cr": total == 0}]
     elif targets:
-        categories = scan.target.allows if scan.target else from_call(scan) or ("NE",)
-        target = [one for category in categories for one in _target(scan, category)]
+        target = _by_words(scan)
     else:
         target = [{}]
     levels = scan.non_target.allows if scan.non_target else ("NE",)
@@ -159,11 +159,30 @@ def _density(scan: Scan | None) -> int:
     return NO_DENSITY if exact is None else int(10 * exact)
 
 
-def _target(scan: Scan, category: str) -> list[dict[str, Any]]:
-    """A category without a sum. Of PD it is not known how it compares with the first iUPD."""
-    grew = {call for _, call in scan.called} & {"iCPD"} if from_call(scan) else set()
-    increases = ((True,) if grew else (False, True)) if category == "PD" else (False,)
-    return [{"target": TARGET[category], "target_increase": more} for more in increases]
+def _by_words(scan: Scan) -> list[dict[str, Any]]:
+    """A target response without a sum, by its word or by the category that the authors called.
+
+    Of PD in a word it is not known how it compares with the first iUPD.
+    """
+    if called := from_call(scan):
+        return [one for word in called for one in _called(word)]
+    categories = scan.target.allows if scan.target else ("NE",)
+    return [
+        {"target": TARGET[category], "target_increase": more}
+        for category in categories
+        for more in ((False, True) if category == "PD" else (False,))
+    ]
+
+
+def _called(word: str) -> list[dict[str, Any]]:
+    """The readings of a call: of iCPD it has grown on, of PD that is open, of iUPD it has not."""
+    code = meaning(word)
+    implied = IMPLIES[code] if code is not None else "NE"
+    increases = (True,) if only_one(word) else (False, True)
+    return [
+        {"target": TARGET[implied], "target_increase": more, "called": WORD[word]}
+        for more in (increases if code is Code.PD else (False,))
+    ]
 
 
 def _earlier_new(scan: Scan) -> list[dict[str, Any]]:
@@ -256,6 +275,7 @@ _BLANK: dict[str, Any] = {
     "nlnt_pd": False,
     "nl_resolved": False,
     "new_lesions": 0,
+    "called": NO_CALL,
 }
 
 
