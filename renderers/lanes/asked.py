@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from renderers.lanes.source import Source
 from renderers.lanes.swim import Moment, Swim
-from renderers.lanes.tabled import Source
 from renderers.wish import Wish, granted, listed, number, yes
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

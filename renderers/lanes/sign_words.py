@@ -2,79 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
-import attrs
-
+from renderers.label import kind_of, thing
 from renderers.style import STYLES, Kind
 from timeline.problem import near
 
-
-@attrs.frozen
-class Words:
-    """One row: labels that match are drawn so; ``ends`` says that nothing follows on the lane."""
-
-    pattern: re.Pattern[str]
-    style: str
-    ends: bool = False
-
-
-def _row(pattern: str, style: str, *, ends: bool = False) -> Words:
-    return Words(re.compile(pattern, re.IGNORECASE), style, ends)
-
-
-_LABELS = ("CR", "PR", "SD", "PD", "NE", "iCR", "iPR", "iSD", "iUPD", "iCPD", "NED")
-WORDS = (  # the first row that matches is taken; a label of RECIST or iRECIST is itself
-    *(_row(rf"{label}$", label) for label in _LABELS),
-    _row(r"complete (response|remission)$", "CR"),
-    _row(r"partial (response|remission)$", "PR"),
-    _row(r"stable disease$", "SD"),
-    _row(r"(disease )?progression$|progressive disease$|progressed$", "PD"),
-    _row(r"(death|deceased|died|dead)\b", "death", ends=True),
-    _row(r"(alive|last contact|last follow|censored)", "alive", ends=True),
-    _row(r"lost to follow", "end unknown", ends=True),
-    _row(r".*\b(toxicity|adverse event)", "stop toxicity", ends=True),
-    _row(r"(discontinu|stopped|off).*progress", "stop progression", ends=True),
-    _row(r"complet", "stop completed", ends=True),
-    _row(r"withdr|.*(patient|subject|own) (choice|decision|request)", "stop choice", ends=True),
-    _row(r"discontinu|stopped|off (study|treatment)|.*\bend[ -](of )?(study|treatment)",
-         "stop other", ends=True),
-    _row(r"surgery|resection|operation", "surgery"),
-    _row(r"biopsy", "biopsy"),
-    _row(r"diagnos", "diagnosis"),
-    _row(r"(ct|mri|pet|scan|imaging)\b", "scan"),
-)  # fmt: skip
 _FREE = (
     *("symptom", "scan", "performance", "toxicity", "lab", "diagnosis", "biopsy", "surgery"),
     *("scan, new lesion", "lab limit"),
 )
+_ENDS = ("death", "alive", "end unknown", "stop toxicity", "stop progression", "stop completed",
+         "stop choice", "stop other")  # fmt: skip
+SIGNS = tuple(row.name for row in STYLES.values() if row.kind is Kind.SIGN)
 
 
 def signs_of(labels: Sequence[str], asked: Mapping[str, str]) -> dict[str, str]:
-    """A sign for each label, no two alike. ValueError where none is left, or none is so named."""
+    """A sign for each label; spellings of one thing have one, two things have two.
+
+    ``asked``: signs for some labels, of which two may be alike. ValueError where none is left, or
+    none is so named.
+    """
     found: dict[str, str] = {}
     for label, style in asked.items():
-        if style not in STYLES or STYLES[style].kind is not Kind.SIGN:
-            signs = [row.name for row in STYLES.values() if row.kind is Kind.SIGN]
-            raise ValueError(f"unknown sign for {label!r}: {style!r} ({near(style, signs)})")
-        found[label] = style
+        if style not in SIGNS:
+            raise ValueError(f"unknown sign for {label!r}: {style!r} ({near(style, SIGNS)})")
+        found[thing(label)] = style
     for label in labels:
-        known = next((row.style for row in WORDS if row.pattern.match(label)), None)
-        if label not in found and known and known not in found.values():
-            found[label] = known
-    for label in labels:
-        free = [style for style in _FREE if style not in found.values()]
-        if label not in found and not free:
-            raise ValueError(
-                f"no sign is left for {label!r}: {len(found)} labels have one "
-                "(draw fewer kinds of event, or give it one with --sign)"
-            )
-        found.setdefault(label, next(iter(free), ""))
-    return found
+        known = kind_of(label)
+        if thing(label) not in found and known and known.sign not in found.values():
+            found[thing(label)] = known.sign
+    without = list(dict.fromkeys(thing(label) for label in labels if thing(label) not in found))
+    free = [style for style in _FREE if style not in found.values()]
+    if len(without) > len(free):
+        named = {thing(label): label for label in reversed(labels)}
+        raise ValueError(_none_left([named[each] for each in without[len(free) :]], found))
+    found.update(zip(without, free, strict=False))
+    return {label: found[thing(label)] for label in labels}
+
+
+def _none_left(labels: Sequence[str], found: Mapping[str, str]) -> str:
+    unused = [sign for sign in SIGNS if sign not in found.values() and sign not in _FREE]
+    return (
+        f"no sign is left for {', '.join(map(repr, labels))} (draw fewer kinds of event, or give "
+        f"each a sign: --ask 'sign={labels[0]}: {unused[0]}'; unused are {', '.join(unused)})"
+    )
 
 
 def ends(label: str, style: str) -> bool:
     """Whether a lane ends with it: by its words, or by a sign asked for that says so."""
-    row = next((row for row in WORDS if row.pattern.match(label)), None)
-    return bool(row and row.ends) or any(row.style == style and row.ends for row in WORDS)
+    kind = kind_of(label)
+    return bool(kind and kind.ends) or style in _ENDS

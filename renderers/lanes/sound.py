@@ -16,8 +16,11 @@ import attrs
 from renderers.lanes.stretch import Happening, Stretch, Tables
 from renderers.slip import all_look
 from timeline.problem import Problem
+from timeline.span import Number
+from timeline.spelling import folded
 
 RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
+PROGRESSIONS = frozenset({"PD", "iUPD", "iCPD"})
 
 
 class Weight(StrEnum):
@@ -59,15 +62,16 @@ def _backwards(tables: Tables) -> Iterator[Found]:
 def _no_length(tables: Tables) -> Iterator[Found]:
     for row in tables.stretches:
         if row.end is not None and row.end == row.start and row.start.is_point:
-            says = f"has no length: {row.text} (write it as an event, or write its end)"
+            says = f"has no length: {row.text} (write it as an event in --events, or write its end)"
             yield _fault(row, says, row)
 
 
 def _no_end(tables: Tables) -> Iterator[Found]:
     for row in tables.stretches:
         if row.end is None:
-            says = "goes on to when? (write its end at the cut-off" if row.ongoing else (
-                "no end is stated (write its end")  # fmt: skip
+            says = "no end is stated (write its end; what happened on one day goes into --events"
+            if row.ongoing:
+                says = "goes on to when? (write its end at the cut-off"
             yield _fault(row, f"{says}, or leave the row out)", *([row] if row.ongoing else []))
 
 
@@ -101,10 +105,25 @@ def _same_state(tables: Tables) -> Iterator[Found]:
             yield _fault(other, says)
 
 
+def _again(tables: Tables) -> Iterator[Found]:
+    for repeat in tables.repeated:
+        row = repeat.row
+        what = repr(row.state if isinstance(row, Stretch) else row.label)
+        says = f"{what} {row.text} is given twice, first in line {repeat.line} (drawn once)"
+        yield _fault(row, says)
+
+
 def _unknown_patient(tables: Tables) -> Iterator[Found]:
     for event in tables.events:
         if event.id not in tables.by_patient:
-            yield _fault(event, f"{event.label!r} is of a patient without a lane", event)
+            alike = [id_ for id_ in tables.by_patient if _bare(id_) == _bare(event.id)]
+            hint = f" (did you mean {alike[0]!r}?)" if alike else ""
+            yield _fault(event, f"{event.label!r} is of a patient without a lane{hint}", event)
+
+
+def _bare(id_: str) -> str:
+    """An identifier without what programs change in it: case, blanks, noughts in front."""
+    return folded(id_).lstrip("0")
 
 
 def _off_the_lane(tables: Tables) -> Iterator[Found]:
@@ -118,26 +137,26 @@ def _off_the_lane(tables: Tables) -> Iterator[Found]:
 
 def _early_response(tables: Tables) -> Iterator[Found]:
     for event, first, _ in _placed(tables):
-        if event.style in RESPONSES and event.at.high < first:
+        if event.kind in RESPONSES and event.at.high < first:
             says = f"response before treatment: {event.label!r} at {event.text}, lane from "
             yield _fault(event, f"{says}{tables.told(first)}", event)
 
 
-def _placed(tables: Tables) -> Iterator[tuple[Happening, float, float]]:
+def _placed(tables: Tables) -> Iterator[tuple[Happening, Number, Number]]:
     """Each event with the first and the last day of its lane."""
     for id_, rows in tables.by_patient.items():
         spans = [row.turned for row in rows]
-        first = min(float(span.low) for span in spans)
-        last = max(float(span.high) for span in spans)
+        first = min(span.low for span in spans)
+        last = max(span.high for span in spans)
         for event in tables.events_of(id_):
             yield event, first, last
 
 
 def _after_death(tables: Tables) -> Iterator[Found]:
     for id_, rows in tables.by_patient.items():
-        for death in (e for e in tables.events_of(id_) if e.style == "death"):
+        for death in (e for e in tables.events_of(id_) if e.kind == "death"):
             for row in rows:
-                if row.turned.high > death.at.high:
+                if max(row.start.low, (row.end or row.start).low) > death.at.high:
                     says = f"{row.state!r} {row.text} runs past the death at {death.text}"
                     yield _fault(row, says, row)
             for event in tables.events_of(id_):
@@ -148,7 +167,7 @@ def _after_death(tables: Tables) -> Iterator[Found]:
 
 def _contradicting_end(tables: Tables) -> Iterator[Found]:
     for id_, rows in tables.by_patient.items():
-        dead = next((e for e in tables.events_of(id_) if e.style == "death"), None)
+        dead = next((e for e in tables.events_of(id_) if e.kind == "death"), None)
         goes_on = next((row for row in rows if row.ongoing), None)
         if dead and goes_on:
             yield _fault(goes_on, f"goes on, but {dead.label!r} at {dead.text}", goes_on)
@@ -164,14 +183,25 @@ def _open_lane(tables: Tables) -> Iterator[Found]:
         if not ended:
             last = max(rows, key=lambda row: row.turned.high)
             says = "the lane ends without sign or arrow (write yes in the column ongoing, or give "
-            yield _fault(last, f"{says}death, discontinuation or last contact with --events)")
+            says += "death, discontinuation or last contact with --events"
+            yield _fault(last, f"{says}{_why_it_may_end(last, tables.events_of(id_))})")
+
+
+def _why_it_may_end(last: Stretch, events: tuple[Happening, ...]) -> str:
+    """The wish that makes an event on the last day of a lane the reason why it ends."""
+    there = [event for event in events if event.at.high >= last.turned.low]
+    final = max(there, key=lambda event: event.at.high, default=None)
+    if final is None or final.at.high < last.turned.high:
+        return ""
+    sign = "stop progression" if final.kind in PROGRESSIONS else "stop other"
+    return f"; if {final.label!r} ended it: --ask 'sign={final.label}: {sign}'"
 
 
 def _ended_event(tables: Tables) -> Iterator[Found]:
     for event in tables.events:
         if event.until is None:
             continue
-        if event.style not in RESPONSES:
+        if event.kind not in RESPONSES:
             says = f"{event.label!r} has an end, but is no response (CR, PR, iCR, iPR)"
             yield _fault(event, says, event)
         elif event.until.high < event.at.low:
@@ -194,7 +224,8 @@ def _looks_like_dates(tables: Tables) -> Iterator[Found]:
     looks = "" if tables.dated or tables.nought else all_look(starts)
     if looks:
         says = f"the start {starts[0]} looks like {looks}; so does every other start "
-        yield _fault(tables.stretches[0], f"{says}(--ask nought=.. says what numbers count from)")
+        remedy = "(if it is none, say what numbers count from: --ask nought=..)"
+        yield _fault(tables.stretches[0], f"{says}{remedy}")
 
 
 _ISSUE = "user requests: cnsplots issue 186"
@@ -204,8 +235,9 @@ CHECKS = (
     Check("no end", Weight.ERROR, _no_end, "swimplot ClinicalTrial data"),
     Check("two states at once", Weight.ERROR, _two_states, "ggswim patient_data"),
     Check("said twice", Weight.WARNING, _same_state, "ggswim patient_data"),
+    Check("given twice", Weight.WARNING, _again, "tables joined twice"),
     Check("unknown patient", Weight.ERROR, _unknown_patient, _ISSUE),
-    Check("looks like a date", Weight.WARNING, _looks_like_dates, "exports of spreadsheets"),
+    Check("looks like a date", Weight.ERROR, _looks_like_dates, "exports of spreadsheets"),
     Check("off the lane", Weight.WARNING, _off_the_lane, _ISSUE),
     Check("response before treatment", Weight.ERROR, _early_response,
           "swimplot ClinicalTrial.Response, ids 9 and 24"),

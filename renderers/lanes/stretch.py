@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 import attrs
 
-from renderers.given import Problems, Record, Records
+from renderers.given import Record, Records
+from renderers.heading import Fields, Problems
+from renderers.label import goes_on, kind_of, thing
 from renderers.lanes.sign_words import ends, signs_of
 from renderers.slip import all_look, beyond_life, is_dated, no_date
 from timeline.edtf import edtf, iso
 from timeline.problem import Problem, Where
-from timeline.span import Span
+from timeline.span import Number, Span
 
-LANES = ("id", "start", "end", "state")
-EVENTS = ("id", "time", "event")
-MORE_LANES, MORE_EVENTS = ("ongoing",), ("end",)
+_CDISC = {"id": "USUBJID"}
+LANES = Fields(needed=("id", "start", "end", "state"), optional=("ongoing",), standard=_CDISC)
+EVENTS = Fields(needed=("id", "time", "event"), optional=("end",), standard=_CDISC)
 _NUMBER = re.compile(r"[-+−]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
-_YES = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 
 
 @attrs.frozen(kw_only=True)
@@ -57,20 +59,25 @@ class Stretch:
         return _inner(self)[0] < _inner(other)[1] and _inner(other)[0] < _inner(self)[1]
 
 
-def _inner(row: Stretch) -> tuple[float, float]:
+def _inner(row: Stretch) -> tuple[Number, Number]:
     """From where to where it surely runs, whichever way it is written."""
     one, other = row.start, row.end or row.start
     first, last = (other, one) if row.is_backwards else (one, other)
-    return float(first.high), float(last.low)
+    return first.high, last.low
 
 
 @attrs.frozen(kw_only=True)
 class Happening:
-    """A row of the events; ``until`` where it is a response that has an end."""
+    """A row of the events; ``until`` where it is a response that has an end.
+
+    ``style``: the sign that is drawn. ``kind``: what the label means, by its words; where they are
+    not known, by the sign that was asked for.
+    """
 
     id: str
     label: str
     style: str
+    kind: str
     at: Span
     until: Span | None
     ends: bool
@@ -86,6 +93,14 @@ class Happening:
         return self.record.text("time") + (f" to {end}" if end else "")
 
 
+@attrs.frozen
+class Repeat:
+    """A row that says again what an earlier row of its table says; it is not drawn again."""
+
+    row: Stretch | Happening
+    line: int  # of the earlier row
+
+
 @attrs.frozen(kw_only=True, slots=False)
 class Tables:
     """Lanes and events as read. Times are days: ordinals where ``dated``, else from nought."""
@@ -96,6 +111,7 @@ class Tables:
     per_unit: Fraction
     combined: bool = False  # states at one time are meant: drugs given together
     columns: tuple[str, ...] = ()  # further columns of the lanes that are used
+    repeated: tuple[Repeat, ...] = ()  # rows that say again what an earlier one says
     nought: str = ""  # what numbers count from, where it is said
 
     @cached_property
@@ -116,9 +132,18 @@ class Tables:
     def events_of(self, id_: str) -> tuple[Happening, ...]:
         return tuple(self._events_by_patient.get(id_, ()))
 
-    def told(self, day: float) -> str:
+    def told(self, day: Number) -> str:
         """A day as the tables write it."""
-        return iso(int(day)) if self.dated else f"{float(Fraction(day) / self.per_unit):g}"
+        return iso(int(day)) if self.dated else _plain(Fraction(day) / self.per_unit)
+
+
+def _plain(number: Fraction) -> str:
+    """A number with up to six decimals.
+
+    >>> _plain(Fraction("1234567.5")), _plain(Fraction(12))
+    ('1234567.5', '12')
+    """
+    return f"{float(number):.6f}".rstrip("0").rstrip(".")
 
 
 def tables(
@@ -141,13 +166,20 @@ def tables(
         where = attrs.evolve(lanes[0].where("start"), line=1) if lanes else Where("lanes")
         problems.append(Problem(where, _which_unit(lanes)))
     clock = _Clock(dated, per_unit or Fraction(1), problems)
+    stretches = [row for each in lanes if (row := _stretch(each, clock))]
+    last = _last_words(stretches)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
+    labels |= dict.fromkeys(row.record.text("ongoing") for row in last)
     styles = signs_of(tuple(labels), signs)
-    stretches = (_stretch(each, clock) for each in lanes)
-    happenings = (_happening(each, clock, styles) for each in events)
+    read_events = (_happening(each, clock, styles) for each in events)
+    happenings = [event for event in read_events if event]
+    happenings += [_end_of(row, styles) for row in last]
+    bars, bars_again = _first_said(stretches, lambda row: row.record.texts)
+    signs_drawn, signs_again = _first_said(happenings, _event_said)
     read = Tables(
-        stretches=tuple(row for row in stretches if row),
-        events=tuple(row for row in happenings if row),
+        stretches=bars,
+        events=signs_drawn,
+        repeated=(*bars_again, *signs_again),
         dated=dated,
         per_unit=clock.per_unit,
         combined=combined,
@@ -236,7 +268,7 @@ def _stretch(record: Record, clock: _Clock) -> Stretch | None:
     said = _words(record, ("id", "state"), clock)
     start, end = clock.needed(record, "start"), clock.read(record, "end")
     unread = bool(record.text("end")) and end is None
-    ongoing = _YES.get(record.text("ongoing").lower())
+    ongoing = goes_on(record.text("ongoing"))
     if ongoing is None:
         says = f"neither yes nor no: {record.text('ongoing')!r} (write yes or no)"
         clock.fault(record, "ongoing", says)
@@ -251,7 +283,48 @@ def _happening(record: Record, clock: _Clock, styles: Mapping[str, str]) -> Happ
     at, until = clock.needed(record, "time"), clock.read(record, "end")
     if at is None or not said or (record.text("end") and until is None):
         return None
-    label = record.text("event")
-    style = styles[label]
+    return _labelled(record, record.text("event"), at, until, styles)
+
+
+def _labelled(
+    record: Record, label: str, at: Span, until: Span | None, styles: Mapping[str, str]
+) -> Happening:
+    known, style = kind_of(label), styles[label]
     return Happening(id=record.text("id"), label=label, style=style, at=at, until=until,
-                     ends=ends(label, style), record=record)  # fmt: skip
+                     kind=known.sign if known else style, ends=ends(label, style),
+                     record=record)  # fmt: skip
+
+
+def _last_words(rows: Sequence[Stretch]) -> list[Stretch]:
+    """The last row of each patient where its column ``ongoing`` says how it ended."""
+    last: dict[str, Stretch] = {}
+    for row in rows:
+        known = last.get(row.id)
+        if row.end is not None and (known is None or row.turned.high >= known.turned.high):
+            last[row.id] = row
+    return [row for row in last.values() if (k := kind_of(row.record.text("ongoing"))) and k.ends]
+
+
+def _end_of(row: Stretch, styles: Mapping[str, str]) -> Happening:
+    """How a lane ended, by the word of its column ``ongoing``, on the last day of the row."""
+    return _labelled(row.record, row.record.text("ongoing"), row.end or row.start, None, styles)
+
+
+def _event_said(event: Happening) -> tuple[object, ...]:
+    return event.id, thing(event.label), event.at, event.until
+
+
+Row = TypeVar("Row", Stretch, Happening)
+
+
+def _first_said(
+    rows: Sequence[Row], said: Callable[[Row], Hashable]
+) -> tuple[tuple[Row, ...], list[Repeat]]:
+    """The rows without those that say the same as an earlier one, and these."""
+    first: dict[Hashable, Row] = {}
+    repeats: list[Repeat] = []
+    for row in rows:
+        earlier = first.setdefault(said(row), row)
+        if earlier is not row:
+            repeats.append(Repeat(row, earlier.record.line))
+    return tuple(first.values()), repeats

@@ -49,9 +49,11 @@ def draw_table(
     try:
         source = source_of(table, events or (), named or (), asked or ())
         drawn = tabled(source, paper, swim_of(asked or (), table=True), anyway=anyway)
+        warnings = frozenset(drawn.warnings)
         for problem in (*drawn.errors, *drawn.warnings):
-            weight = "warning: " if problem in drawn.warnings else ""
-            typer.echo(f"{weight}{problem}", err=True)
+            typer.echo(f"{'warning: ' if problem in warnings else ''}{problem}", err=True)
+        for note in drawn.notes:
+            typer.echo(f"note: {note}", err=True)
         if drawn.scene is not None:
             with letters_named(out, drawn.scene):
                 written = write(drawn.scene, out, paper, twins=twins)
@@ -67,8 +69,7 @@ def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
     errors, warnings = len(drawn.errors), len(drawn.warnings)
     faults = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     if drawn.scene is None:
-        readable = all(problem.where.line > 1 for problem in drawn.errors)
-        hint = " (--draw-anyway draws the rows that are sound)" if readable else ""
+        hint = " (--draw-anyway draws the rows that are sound)" if drawn.readable else ""
         return f"{faults}; nothing was drawn{hint}"
     left = f"; {counted(drawn.left_out, 'faulty row')} left out" if drawn.left_out else ""
     return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
@@ -92,14 +93,14 @@ def draw_times(
     from renderers.wish import granted
 
     try:
-        columns = dict(named_columns(named or ()))
+        columns = named_columns(named or ())
         options = granted(asked or (), TABLE)
         fail([] if "unit" in options else [f"{table}: {_WHICH_UNIT}"])
         times, problems = times_of(table, columns, options["unit"])
         if times is None:
             fail(problems)
             return
-        for note in times.unread:
+        for note in times.notes:
             typer.echo(f"note: {note}", err=True)
         scene = survival_of(times.times, times.events, times.groups, paper, **options)
         with letters_named(out, scene):

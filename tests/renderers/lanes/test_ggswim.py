@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from renderers.lanes.tabled import Source, tabled
+from renderers.lanes.source import Source
+from renderers.lanes.tabled import tabled
 from renderers.scene import Bar, Sign
 from tests.renderers.overlap import faults
 

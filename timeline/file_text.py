@@ -1,0 +1,108 @@
+"""The text of a file that somebody names, or one sentence on why it cannot be had.
+
+A file is read whole into memory, so only plain files up to a stated size are opened: a device, a
+pipe or a loop of links is refused before a byte is read, and nothing waits for a writer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+LARGEST = 32 * 1024 * 1024  # bytes of one file: a table of about a million short rows
+LARGEST_SAID = "32 MB"
+_BREAK = re.compile(r"\r\n|\r|\n")
+# What no text has: C0 and C1 controls except tab, line feed, carriage return and next line;
+# halves of a surrogate pair; and the two code points that are no characters.
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_KINDS = (  # first bytes, and what starts with them
+    (b"PK\x03\x04", "an Excel workbook (XLSX) or another ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (XLS) or another Office file"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "compressed (GZIP)"),
+    (b"PAR1", "a Parquet file"),
+    (b"$FL2", "an SPSS file (SAV)"),
+    (b"HEADER RECORD*******", "a SAS transport file (XPT)"),
+    (b"\x00" * 12 + b"\xc2\xea\x81\x60", "a SAS data set (SAS7BDAT)"),
+    (b"<stata_dta>", "a Stata file (DTA)"),
+    (b"RDX", "an R data file"),
+    (b"SQLite format 3", "a database (SQLite)"),
+    (b"\xff\xfe", "text in UTF-16"),
+    (b"\xfe\xff", "text in UTF-16"),
+)
+
+
+class Unreadable(ValueError):
+    """Why there is no text. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+
+    def __init__(self, what: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(what)
+        self.line, self.column = line, column
+
+
+def text_of(path: Path, *, save: str = "save it as UTF-8") -> str:
+    """The text of a plain UTF-8 file, without a byte order mark; line ends stay as they are.
+
+    ``save``: what to do with a file of another kind. Raises `Unreadable`.
+    """
+    try:
+        raw = _bytes(path)
+    except OSError as fault:
+        raise Unreadable(f"cannot be read: {fault.strerror or 'no such file'}") from None
+    except Unreadable:
+        raise
+    except ValueError:  # a name with a zero byte
+        raise Unreadable("cannot be read: no file can have this name") from None
+    for start, kind in _KINDS:
+        if raw.startswith(start):
+            raise Unreadable(f"not UTF-8 text but {kind} ({save})")
+    try:
+        return raw.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError as fault:
+        before = raw[: fault.start].decode("utf-8").lstrip("\ufeff")
+        what = f"not UTF-8 text: the byte {raw[fault.start]:02X} ({save})"
+        raise Unreadable(what, *place(before)) from None
+
+
+def _bytes(path: Path) -> bytes:
+    """The bytes of a plain file. OSError, or Unreadable where it is none or too large."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    if not path.is_dir() and path.exists() and not path.is_file():
+        raise Unreadable("cannot be read: not a plain file (a device, a pipe or a socket)")
+    handle = os.open(path, flags | getattr(os, "O_CLOEXEC", 0))
+    with open(handle, "rb", buffering=0) as file:
+        found = os.fstat(file.fileno())
+        if stat.S_ISDIR(found.st_mode):
+            raise Unreadable("cannot be read: Is a directory")
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable("cannot be read: not a plain file (a device, a pipe or a socket)")
+        parts, size = [], 0
+        while size <= LARGEST and (part := file.read(1 << 20)):
+            parts.append(part)
+            size += len(part)
+    if size > LARGEST:
+        raise Unreadable(f"cannot be read: larger than {LARGEST_SAID} (divide it)")
+    return b"".join(parts)
+
+
+def place(before: str) -> tuple[int, int]:
+    r"""Line and column, both from 1, of what follows a text.
+
+    >>> place("one\r\ntwo")
+    (2, 4)
+    """
+    breaks = list(_BREAK.finditer(before))
+    return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
+
+
+def controls(text: str) -> Iterator[tuple[int, str]]:
+    r"""Each control character of a text: its place, counted from 0, and its name.
+
+    >>> list(controls("a\x07b"))
+    [(1, 'U+0007')]
+    """
+    for found in _CONTROL.finditer(text):
+        yield found.start(), f"U+{ord(found[0]):04X}"
