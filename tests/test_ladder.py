@@ -17,6 +17,7 @@ RUNGS = (
     ("protocol",),
     ("settings",),
     ("months", "edtf", "printed"),
+    ("claimed",),
     ("network", "arithmetic"),
     ("when", "quantity", "finding", "prints"),
     ("field", "drug", "size", "agents"),

@@ -102,12 +102,15 @@ _WORDS = {
 }
 _DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
+MOST_DIGITS = 30  # of one number; no figure of a report has more
+_SIGNS = "-\N{MINUS SIGN}"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
 _PRINT = re.compile(
-    rf"(?P<hedge>{_ANY_HEDGE})?\s*"
+    rf"(?P<hedge>{_ANY_HEDGE})?\s*(?P<sign>[{_SIGNS}]\s*)?"
     rf"(?P<low>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*%)?"
-    rf"(?:\s*(?:–|-|~|to)\s*(?P<high>{_NUMBER})(?:\s*%)?)?(?P<plus>\+)?",
+    rf"(?:\s*(?:–|-|~|to)\s*(?P<sign_high>[{_SIGNS}]\s*)?(?P<high>{_NUMBER})(?:\s*%)?)?"
+    r"(?P<plus>\+)?",
     re.IGNORECASE,
 )
 
@@ -142,8 +145,10 @@ class Printed:
 
 
 @functools.lru_cache(maxsize=4096)
-def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+def printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool = False) -> Printed:
     """The range a printed number stands for; both ends of a range are rounded prints.
+
+    ``signed``: whether a number below 0 may stand there. ValueError where the text is no number.
 
     >>> printed("5.2").span == Span(Fraction("5.15"), Fraction("5.25"))
     True
@@ -153,13 +158,13 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     if text.strip().lower() == _DOZEN:
         return attrs.evolve(printed("about twelve", rounding), text=text)
     found = _PRINT.fullmatch(text.strip())
-    if not found:
-        raise ValueError(f"not a printed number: {text!r} ({_advice(text)})")
+    if not found or (not signed and (found["sign"] or found["sign_high"])):
+        raise ValueError(f"not a printed number: {_shown(text)} ({_advice(text)})")
     if rounding not in ROUNDINGS:
         raise ValueError(f"unknown rounding: {rounding!r} (known: {', '.join(ROUNDINGS)})")
-    low, unit = _value(found["low"])
+    low, unit = _value(found["low"], found["sign"])
     if found["high"]:
-        high, unit_high = _value(found["high"])
+        high, unit_high = _value(found["high"], found["sign_high"])
         if high < low:
             raise ValueError(f"the larger number stands first: {text!r} (write the smaller first)")
         ends = _rounded(low, unit, rounding), _rounded(high, unit_high, rounding)
@@ -191,7 +196,7 @@ _SHARES = _fraction_words()
 _KNOWN_SHARES = (Fraction(0), *dict.fromkeys(_SHARES.values()), Fraction(1))
 
 
-def percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+def percentage(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool = False) -> Printed:
     """A printed percentage, or a share in words, which then claims no digit.
 
     A third stands for all that is nearer to it than to the next share that has a name; a hedge
@@ -208,8 +213,8 @@ def percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
         return _share(text, hedge, _SHARES[words])
     found = _PRINT.fullmatch(text.strip())
     hedge = _HEDGE_OF.get((found["hedge"] or "").lower()) if found else None
-    plain = printed(text, rounding)
-    if not found or not hedge:
+    plain = printed(text, rounding, signed=signed)
+    if not found or not hedge or found["sign"]:
         return plain
     spans = [
         _hedged(*_value_and_step(found[end]), hedge if not found["high"] else _HEDGE_OF["about"])
@@ -259,15 +264,30 @@ def _advice(text: str) -> str:
     return "write 8.4, over 60, about 16 or 4.1 to 22.3"
 
 
-def _value(digits: str) -> tuple[Fraction, Fraction]:
+def _value(digits: str, sign: str | None = None) -> tuple[Fraction, Fraction]:
+    way = -1 if sign else 1
     if digits.lower() in _WORDS:
-        return Fraction(_WORDS[digits.lower()]), Fraction(1)
+        return Fraction(way * _WORDS[digits.lower()]), Fraction(1)
     plain = digits.replace(",", "").replace("·", ".")
+    if len(plain) > MOST_DIGITS:
+        raise ValueError(f"a number of {len(plain)} digits (write {MOST_DIGITS} at most)")
     places = len(plain.partition(".")[2])
-    return Fraction(plain), Fraction(1, 10**places)
+    return way * Fraction(plain), Fraction(1, 10**places)
+
+
+def _shown(text: str) -> str:
+    """A text in quotes; of a long one its beginning and its length."""
+    return (
+        repr(text)
+        if len(text) <= 2 * MOST_DIGITS
+        else f"{text[:MOST_DIGITS]!r} .. ({len(text)} characters)"
+    )
 
 
 def _rounded(value: Fraction, unit: Fraction, rounding: str) -> Span:
+    """The range that rounds to a value; below 0 it is that of the size, turned round."""
+    if value < 0:
+        return -_rounded(-value, unit, rounding)
     row = ROUNDINGS[rounding]
     return Span(value + row.low * unit, value + row.high * unit, row.low_in, row.high_in)
 

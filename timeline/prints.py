@@ -8,19 +8,20 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.arithmetic.p_value import STATISTICS
+from timeline.arithmetic.p_value import STATISTICS, UNCHECKED
+from timeline.claimed import claimed
 from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
 from timeline.problem import near
 
 NOT_REACHED = ("not reached", "not estimable", "not evaluable", "NR", "NE", "NA")
 _UNREACHED = frozenset(word.lower() for word in NOT_REACHED)
-_BETWEEN = re.compile(r"\s*(?:\bto\b|–|-|;|,\s)\s*")
+_BETWEEN = re.compile(r"(?<=\S)\s*(?:\bto\b|–|-|\N{MINUS SIGN}|;|,\s)\s*")
 
 
 @attrs.frozen
 class Limits:
-    """The two ends of an interval as printed, the smaller first; None where not reached."""
+    """The two ends of an interval in the order printed; None where not reached."""
 
     text: str
     low: Printed | None
@@ -31,24 +32,39 @@ class Limits:
         """The two ends where both are numbers."""
         return (self.low, self.high) if self.low and self.high else None
 
+    @property
+    def is_swapped(self) -> bool:
+        """Whether the larger end stands first, which no interval can be."""
+        both = self.both
+        return both is not None and both[0].span.low > both[1].span.high
+
     def __str__(self) -> str:
         return self.text
 
 
 def limits(text: str) -> Limits:
-    """Two limits as printed: ``11.1 to 17.4``, ``0.52-0.85``, ``9.1 to not reached``."""
-    parts = _BETWEEN.split(text.strip())
-    if len(parts) != 2:
-        raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
-    low, high = (None if part.lower() in _UNREACHED else printed(part) for part in parts)
-    if low and high and low.span.low > high.span.high:
-        raise ValueError(f"the larger limit stands first: {text!r} (write the smaller first)")
+    """Two limits as printed: ``11.1 to 17.4``, ``0.52-0.85``, ``9.1 to not reached``.
+
+    The larger may stand first, as a report may print it: see ``Limits.is_swapped``.
+    """
+    parts = _BETWEEN.split(text.strip(), maxsplit=1)
+    low, high = (_end(part, text) for part in (*parts, "")[:2])
     return Limits(text.strip(), low, high)
+
+
+def _end(part: str, text: str) -> Printed | None:
+    """One end of an interval; None where it was not reached."""
+    if part.lower() in _UNREACHED:
+        return None
+    end = claimed(part) if part else None
+    if end is None or (end.value is None and end.hedge is None):
+        raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
+    return end
 
 
 def time_or_not_reached(text: str) -> Printed | str:
     """A printed time, or ``not reached`` of a median that was not."""
-    return "not reached" if text.strip().lower() in _UNREACHED else printed(text)
+    return "not reached" if text.strip().lower() in _UNREACHED else claimed(text)
 
 
 @attrs.frozen
@@ -78,12 +94,45 @@ def moments(text: str) -> Moments:
 
 
 def p_value(text: str) -> Printed:
-    """A p value from nought to one: ``0.03``, ``= .03``, ``< 0.001``."""
-    plain = re.sub(r"(?<![0-9])\.(?=[0-9])", "0.", text.strip().removeprefix("=").strip())
-    read = printed(plain)
-    if read.value is not None and read.value > 1:
-        raise ValueError(f"a p value above one: {text!r} (write 0.03 or < 0.001)")
+    """A p value as printed: ``0.03``, ``= .03``, ``< 0.001``, and 1.2, which none can be."""
+    return claimed(text.strip().removeprefix("=").strip())
+
+
+def ratio(text: str) -> Printed:
+    """A ratio of hazards, odds or risks; a bare 0 says nothing and is refused."""
+    read = claimed(text)
+    if read.value == 0 and read.unit == 1:
+        raise ValueError(f"a ratio of {text.strip()} (write every digit printed, such as 0.04)")
     return read
+
+
+def patients(text: str) -> str:
+    """A number of patients beside a figure, kept as printed: ``15``, ``about 40``, ``none``."""
+    try:
+        read = printed(text)
+    except ValueError as fault:
+        raise ValueError(f"not a number of patients: {fault}") from None
+    if read.value is not None and read.value.denominator != 1:
+        raise ValueError(f"not a number of patients: {text.strip()!r} (write a whole number)")
+    return " ".join(text.split())
+
+
+LEVELS = (Fraction(50), Fraction("99.9999"))  # of confidence, in percent, both ends included
+
+
+def level(text: str) -> str:
+    """A level of confidence in percent, or words such as ``one-sided 95 %``; kept as printed."""
+    found = re.search(r"[-0-9.,]*[0-9]", text)
+    if found and not LEVELS[0] <= level_in_percent(text) <= LEVELS[1]:
+        raise ValueError(f"not a level of confidence: {text.strip()!r} (write one such as 95 %)")
+    return " ".join(text.split())
+
+
+def level_in_percent(text: str) -> Fraction:
+    """The level of confidence that some words hold; 95 where they hold none. 0.95 is 95 %."""
+    found = re.search(r"[-0-9.,]*[0-9]", re.sub(r"\b(?:one|1|two|2)-(?:sided|tailed)", "", text))
+    value = (claimed(found[0]).value or Fraction(0)) if found else Fraction(95)
+    return 100 * value if 0 < value < 1 else value
 
 
 @attrs.frozen
@@ -93,34 +142,42 @@ class Tested:
     name: str
     dfs: tuple[Fraction, ...]
     value: Printed
+    is_negative: bool = False
+
+    @property
+    def has_its_dfs(self) -> bool:
+        """Whether as many degrees of freedom are printed as such a statistic has."""
+        return self.name in STATISTICS and len(self.dfs) == STATISTICS[self.name].dfs
 
 
-_SPELLED = {"χ2": "chi2", "χ²": "chi2", "chi-squared": "chi2", "chi-square": "chi2", "x2": "chi2"}
+_SPELLED = {"χ2": "chi2", "χ²": "chi2", "chi-squared": "chi2", "chi-square": "chi2", "x2": "chi2",
+            "x²": "chi2"}  # fmt: skip
 _TEST = re.compile(
-    r"(?P<name>[^\s(=]+)\s*(?:\((?P<dfs>[0-9.,\s]+?)(?:,\s*[nN]\s*=\s*[0-9]+)?\))?"
-    r"\s*=\s*[-\N{MINUS SIGN}]?\s*(?P<value>.+)"
+    r"(?P<name>[^\s(=<>]+)\s*(?:\((?P<dfs>[0-9.,\s]+?)(?:,\s*[nN]\s*=\s*[0-9]+)?\))?"
+    r"\s*(?:=|(?P<bound>[<>]))\s*(?P<sign>[-\N{MINUS SIGN}]?)\s*(?P<value>.+)"
 )
 
 
 def statistic(text: str) -> Tested:
-    """A test statistic: ``t(28) = 2.2``, ``chi2(1) = 4.1``, ``F(2, 27) = 3.9``, ``z = 2.1``."""
+    """A test statistic: ``t(28) = 2.2``, ``chi2(1) = 4.1``, ``F(2, 27) = 3.9``, ``r(97) = .17``.
+
+    Degrees of freedom that a report leaves out are left out.
+    """
     found = _TEST.fullmatch(text.strip())
     if not found:
         raise ValueError(f"not a test statistic: {text!r} (write t(28) = 2.2 or z = 2.1)")
     said = _SPELLED.get(found["name"].lower(), found["name"])
-    name = next((known for known in STATISTICS if known.lower() == said.lower()), None)
+    every = (*STATISTICS, *UNCHECKED)
+    name = next((known for known in every if known.lower() == said.lower()), None)
     if name is None:
-        raise ValueError(f"unknown statistic: {said!r} ({near(said, STATISTICS)})")
+        raise ValueError(f"unknown statistic: {said!r} ({near(said, every)})")
     dfs = tuple(
         printed(part.strip()).value or Fraction(0)
         for part in (found["dfs"] or "").split(",")
         if part.strip()
     )
-    if len(dfs) != STATISTICS[name].dfs or 0 in dfs:
-        raise ValueError(
-            f"{name} has {STATISTICS[name].dfs} degrees of freedom above nought: {text!r}"
-        )
-    return Tested(name, dfs, printed(found["value"]))
+    value = claimed(f"{found['bound'] or ''} {found['value']}".strip())
+    return Tested(name, dfs, value, is_negative=bool(found["sign"]))
 
 
 @attrs.frozen

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from timeline.claimed import claimed, claimed_percentage
 from timeline.criterion_terms import CRITERIA_NAMED, terms_named
 from timeline.edtf import When, edtf
 from timeline.endpoints import BY_NAME, ENDPOINTS, endpoint_named
@@ -14,7 +15,7 @@ from timeline.events import FILE
 from timeline.field import Shape, one_of, told, whole, words
 from timeline.finding import CALLS
 from timeline.months import UNITS_IN_DAYS
-from timeline.printed import Printed, percentage, printed
+from timeline.printed import Printed, printed
 from timeline.prints import (
     DIRECTIONS,
     Grades,
@@ -22,9 +23,12 @@ from timeline.prints import (
     Moments,
     Tested,
     grades,
+    level,
     limits,
     moments,
     p_value,
+    patients,
+    ratio,
     statistic,
     time_or_not_reached,
 )
@@ -56,7 +60,7 @@ _MEASURED = {
     "mean": "the mean of anything but a time",
     "risk-reduction": "a reduction of risk in percent",
 }
-_SHARES_IN_PERCENT = ("percent", "risk-reduction")
+_READ = {"percent": claimed_percentage, "risk-reduction": claimed_percentage}
 _SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
 
 
@@ -81,8 +85,8 @@ CLAIMS = {
     row.name: row
     for row in (
         *(_kind(name, says, time_or_not_reached, "unit") for name, says in _endpoints().items()),
-        _kind("interval", "time between two events", printed, "unit", "from", "to"),
-        _kind("follow-up", "length of follow-up", printed, "unit"),
+        _kind("interval", "time between two events", claimed, "unit", "from", "to"),
+        _kind("follow-up", "length of follow-up", claimed, "unit"),
         _kind("date", "date of an event", printed_day, "of", example="2021"),
         _kind(
             "response",
@@ -91,13 +95,15 @@ CLAIMS = {
             "of",
             example="PR",
         ),
-        *(
-            _kind(name, says, percentage if name in _SHARES_IN_PERCENT else printed, "about")
-            for name, says in _MEASURED.items()
+        *(_kind(name, says, _READ.get(name, claimed), "about") for name, says in _MEASURED.items()),
+        *(_kind(name, says, ratio, "about") for name, says in _RATIOS.items()),
+        _kind(
+            "rate",
+            "share free of an event at a time, in percent",
+            claimed_percentage,
+            "about or of",
         ),
-        *(_kind(name, says, printed, "about") for name, says in _RATIOS.items()),
-        _kind("rate", "share free of an event at a time, in percent", percentage, "about or of"),
-        _kind("events", "how many had the event of an endpoint", printed, "of"),
+        _kind("events", "how many had the event of an endpoint", claimed, "of"),
         _kind("p", "a p value by itself", p_value, "about", example="0.03"),
         _kind("test", "a test statistic", statistic, "about", "p", example="t(28) = 2.2"),
         _kind(
@@ -107,8 +113,8 @@ CLAIMS = {
             *("about", "than"),
             example="longer",
         ),
-        _kind("at-risk", "numbers at risk", printed, "of", "at", shape=Shape.MANY),
-        _kind("values", "the figure of each patient", printed, "about or of", shape=Shape.MANY),
+        _kind("at-risk", "numbers at risk", claimed, "of", "at", shape=Shape.MANY),
+        _kind("values", "the figure of each patient", claimed, "about or of", shape=Shape.MANY),
         *(_kind(name, name, words, "about") for name in _SAID),
     )
 }
@@ -141,15 +147,15 @@ class Claim:
     group: str = told(words, default="")
     among: str = told(words, default="")
     than: str = told(words, default="")
-    n: str = told(words, default="")
+    n: str = told(patients, default="")
     grade: Grades | None = told(grades)
     at: Moments | None = told(moments)
     ci: Limits | None = told(limits)
-    level: str = told(words, default="")
+    level: str = told(level, default="")
     p: Printed | None = told(p_value)
     range: Limits | None = told(limits)
-    sd: Printed | None = told(printed)
-    se: Printed | None = told(printed)
+    sd: Printed | None = told(claimed)
+    se: Printed | None = told(claimed)
     step: Printed | None = told(printed)
     statistic: str = told(one_of(STATISTICS, "statistic"), default="")
     note: str = told(words, default="")

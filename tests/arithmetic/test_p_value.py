@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -53,7 +54,9 @@ def test_a_statistic_has_its_p_value(name, statistic, dfs, p, fit, sides, decisi
 TAILS = {
     "z": lambda x: 2 * stats.norm.sf(x),
     "t": lambda x, df: 2 * stats.t.sf(x, df),
+    "r": lambda x, df: 2 * stats.t.sf(x * math.sqrt(df / (1 - x * x)), df) if x < 1 else 0.0,
     "chi2": stats.chi2.sf,
+    "Q": stats.chi2.sf,
     "F": stats.f.sf,
 }
 
@@ -69,6 +72,7 @@ TAILS = {
 )
 def test_a_truthful_p_value_is_never_called_wrong(name, x, dfs, one, other, how):
     dfs = dfs[: STATISTICS[name].dfs]
+    x = x / 40 if name == "r" else x
     p = shown(TAILS[name](x, *dfs), other, how)
     found = p_value(name, shown(x, one, how), p, dfs)
     assert CONTRADICTED not in (found.fit, found.decision)
@@ -127,7 +131,7 @@ def test_a_truthful_p_of_a_table_is_never_called_wrong(counts, data, decimals, h
 @pytest.mark.parametrize(
     ("call", "fault"),
     [
-        (lambda: p_value("r", printed("1"), printed("1")), "unknown statistic: 'r'"),
+        (lambda: p_value("q7", printed("1"), printed("1")), "unknown statistic: 'q7'"),
         (lambda: p_value("t", printed("1"), printed("1")), "t has 1 degrees of freedom"),
         (lambda: p_value("F", printed("1"), printed("1"), (0, 3)), "above nought"),
         (lambda: two_by_two(((0, 0), (0, 0)), printed("1")), "not a table of counts"),

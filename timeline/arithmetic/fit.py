@@ -16,7 +16,8 @@ from typing import TypeVar
 
 import attrs
 
-from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, percentage
+from timeline.claimed import claimed_percentage
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed
 from timeline.span import Number, Span
 
 Found = TypeVar("Found")
@@ -46,7 +47,7 @@ class Checked:
 
 @functools.lru_cache(maxsize=4096)
 def _span(text: str, rounding: str) -> Span:
-    return percentage(text, rounding).span  # a share in words is a percentage too
+    return claimed_percentage(text, rounding).span  # a share in words is a percentage too
 
 
 def under(number: Printed, rounding: str) -> Span:

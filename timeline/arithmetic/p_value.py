@@ -27,15 +27,27 @@ class Statistic:
     tail: Callable[..., float] = attrs.field(repr=False, eq=False)
 
 
+def _of_correlation(r: float, df: float) -> float:
+    """The two-sided p of Pearson's r of df + 2 pairs: t = r root(df / (1 - r squared))."""
+    size = min(abs(r), 1.0)
+    return t_two_sided(size * math.sqrt(df / (1 - size * size)), df) if size < 1 else 0.0
+
+
 STATISTICS = {
     row.name: row
     for row in (
         Statistic("z", 0, True, normal_two_sided),
         Statistic("t", 1, True, t_two_sided),
+        Statistic("r", 1, True, _of_correlation),
         Statistic("chi2", 1, False, chi_squared_tail),
+        Statistic("Q", 1, False, chi_squared_tail),  # Cochran's, of heterogeneity
         Statistic("F", 2, False, f_tail),
     )
 }
+
+
+# Statistics that reports print and whose p value is not recomputed here: they need the data.
+UNCHECKED = ("U", "W", "H", "rho", "tau", "d", "log-rank")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,9 +66,9 @@ def p_value(
     dfs: Sequence[int | Fraction] = (),
     alpha: Fraction = ALPHA,
 ) -> PValue:
-    """The p value of a z, t, chi2 or F statistic against the one printed (K28).
+    """The p value of a z, t, r, chi2, Q or F statistic against the one printed (K28).
 
-    ``statistic``: its size, without the sign. Two-sided for z and t; a one-sided p is POSSIBLE.
+    ``statistic``: its size, without the sign. Two-sided for z, t and r; a one-sided p is POSSIBLE.
     After statcheck (Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2): the interval of the
     statistic's rounding decides, and a changed decision is told apart.
     """

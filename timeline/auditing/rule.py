@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from timeline.auditing.domain import can_be
 from timeline.auditing.verdict import Verdict
 from timeline.reading import Reading
 from timeline.source import Claim, Source
@@ -35,7 +36,10 @@ class Evidence:
 
     @property
     def own(self) -> tuple[Claim, ...]:
-        """The claims about the report's own patients; a cited study is no evidence of them."""
+        """The claims about the report's own patients; a cited study is no evidence of them.
+
+        Those that print what no such figure can be are left to the rule that says so (K50).
+        """
         return self.once(_own)
 
     @property
@@ -61,7 +65,7 @@ class Evidence:
 
 
 def _own(evidence: Evidence) -> tuple[Claim, ...]:
-    return tuple(claim for claim in evidence.source.claims if not claim.study)
+    return tuple(claim for claim in evidence.source.claims if not claim.study and can_be(claim))
 
 
 def _patients(evidence: Evidence) -> tuple[Claim, ...]:

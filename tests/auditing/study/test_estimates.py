@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import BAD, A, C, Case, P, check, params, said, source
+from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
 
 MEDIAN = "unit: months, statistic: median"
 VALUES = "{values: [1, 2, 24], of: PFS, unit: months}\n"
@@ -184,7 +184,18 @@ CASES = (
     Case("K28", P, "0.0362 x 3 = 0.109, corrected",
          '{test: "t(28) = 2.2", p: "0.109", about: x, note: Bonferroni}'),
     Case("K28", A, "chi2.sf(4.1, 1) = 0.0429", '{test: "chi2(1) = 4.1", p: "0.043", about: x}'),
-    Case("K28", None, "an open statistic", '{test: "z = over 3", p: "0.001", about: x}', BAD),
+    Case("K28", N, "an open statistic", '{test: "z = over 3", p: "0.001", about: x}', BAD),
+    # scipy: pearsonr's p of r 0.17, n 99 is 2 * t.sf(0.17 * sqrt(97 / (1 - 0.17**2)), 97) = 0.0926
+    Case("K28", A, "r 0.17 of 99 pairs", '{test: "r(97) = .17", p: "0.093", about: x}'),
+    Case("K28", C, "r 0.17 of 99 pairs is far from 0.001",
+         '{test: "r(97) = .17", p: "0.001", about: x}'),
+    Case("K28", N, "no degrees of freedom", '{test: "t = 2.2", p: "0.04", about: x}', BAD),
+    Case("K28", N, "ranks are needed", '{test: "W = 212", p: "0.04", about: x}', BAD),
+    Case("K50", C, "p above 1", '{p: "1.2", about: x}'),
+    Case("K50", C, "below 0", '{test: "t(28) = 4.5", p: "< .000", about: x}'),
+    Case("K50", P, "p of 0", '{test: "t(28) = 4.5", p: "0.000", about: x}'),
+    Case("K50", None, "p of 1", '{p: "1.000", about: x}'),
+    Case("K50", C, "limits turned round", "{HR: 0.6, about: OS, ci: 0.9 to 0.4}", BAD),
     # scipy fisher_exact([[5, 10], [6, 9]]): 1.0; chi2 without correction 0.705
     Case("K29", A, "Fisher 1.0", GROUPS + "{p: 1.0, about: rash, group: a, than: b}"),
     Case("K29", A, "chi-squared 0.705", GROUPS + "{p: 0.70, about: rash, group: a, than: b}"),

@@ -12,8 +12,9 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.weigh import Call, share, weigh
+from timeline.claimed import claimed
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per
-from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed, printed
+from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed
 from timeline.span import Span
 
 BY_NAME = {  # months by their names, whatever the days: what is added to end less start
@@ -80,7 +81,7 @@ def days_between(start: Span, end: Span) -> Span | None:
 
 @functools.lru_cache(maxsize=16_384)  # thirty ways to count each print
 def _wanted(convention: Convention, text: str, unit: str) -> Span:
-    span = printed(text, convention.rounding).span
+    span = claimed(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)
 
 

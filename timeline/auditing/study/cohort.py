@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from timeline.arithmetic.fit import Fit, under
+from timeline.auditing.domain import can_be
 from timeline.auditing.rule import Evidence
 from timeline.auditing.study.qualifiers import Assessment, assessed
 from timeline.auditing.verdict import Verdict
@@ -46,7 +47,8 @@ def of_cited(*looks: Look) -> Callable[[Evidence], Iterator[Verdict]]:
     """Looks at the figures of each cited study by itself; every verdict names the rule's look."""
 
     def at_each_study(evidence: Evidence) -> Iterator[Verdict]:
-        studies = gathered((each for each in evidence.source.claims if each.study), _study)
+        cited = (each for each in evidence.source.claims if each.study and can_be(each))
+        studies = gathered(cited, _study)
         for claims in studies.values():
             for look in looks:
                 yield from look(tuple(claims))

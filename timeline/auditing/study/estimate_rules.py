@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.cohort import of_own, of_own_each
 from timeline.auditing.study.inference import (
+    look_at_impossible_prints,
     look_at_ratios_of_counts,
     look_at_tests,
     look_at_two_groups,
@@ -143,7 +144,7 @@ ESTIMATE_RULES = (
     Rule(
         id="K28",
         checks="a p value against its test statistic",
-        formula="p of z, t, chi-squared or F over the range of the rounded statistic",
+        formula="p of z, t, r, chi-squared, Q or F over the range of the rounded statistic",
         severity=Severity.ERROR,
         source=STATCHECK,
         fires="t(28) = 2.2, p 0.5",
@@ -183,5 +184,17 @@ ESTIMATE_RULES = (
         silent="a median of 2 of the same",
         look=of_own(look_at_single_values),
         yields=True,
+    ),
+    Rule(
+        id="K50",
+        checks="what no such figure can be, whatever the data",
+        formula="0 <= p <= 1; 0 <= share <= 100 %; ratio > 0; SD, time, count >= 0; |r| <= 1; "
+        "lower limit <= upper limit",
+        severity=Severity.ERROR,
+        source="definitions; p = 0.000: Lang and Altman 2015, SAMPL guidelines, "
+        "doi:10.1016/j.ijnurstu.2014.09.006",
+        fires="p 1.2; an SD of -3; 120 % of the patients; limits 17.4 to 11.1",
+        silent="p 1.0; limits -3.1 to 23.1 of 10 % (possible: not cut at 0)",
+        look=look_at_impossible_prints,
     ),
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.arithmetic.interval import is_far_from
-from timeline.arithmetic.p_value import ALPHA, p_value, two_by_two
+from timeline.arithmetic.p_value import ALPHA, STATISTICS, UNCHECKED, p_value, two_by_two
 from timeline.arithmetic.two_groups import RATIOS, Table, ratio_of_counts
+from timeline.auditing.domain import impossible
+from timeline.auditing.rule import Evidence
 from timeline.auditing.study.cohort import (
     Claims,
     Counts,
@@ -18,30 +20,62 @@ from timeline.auditing.study.cohort import (
     whole,
 )
 from timeline.auditing.study.qualifiers import assessed, marked
-from timeline.auditing.verdict import Verdict
+from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
 from timeline.prints import Tested
 from timeline.source import Claim
 
 
-def look_at_tests(claims: Claims) -> Iterator[Verdict]:
-    """A p value against its t, F, chi-squared or z statistic (K28)."""
-    for claim in claims:
-        if isinstance(claim.value, Tested) and claim.p and claim.value.value.span.is_bounded:
-            found = p_value(claim.value.name, claim.value.value, claim.p, claim.value.dfs)
-            low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
-            says = f"printed {claim.text}, p {claim.p}; it gives p {low:.3g} to {high:.3g}"
-            notes = ("reproduced by a one-sided test",) if found.sides == ("one-sided",) else ()
-            if found.decision.value == Call.CONTRADICTED:
-                notes = (*notes, f"the decision at {float(ALPHA):g} changes")
-            # The recomputed range is wider than the print: that they meet is all one can ask.
-            meets = found.recomputed.overlaps(claim.p.span)
-            call = Call.AGREES if meets else Call(found.fit.value)
-            other = marked(claim, "other test")
-            if call is Call.CONTRADICTED and other:
-                call, notes = Call.POSSIBLE, (other.says,)
+def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
+    """What no such figure can be, of the report's own patients and of cited studies (K50)."""
+    for claim in evidence.source.claims:
+        found = impossible(claim)
+        calls = [each.call for each in found]
+        if found:
+            call = Call.CONTRADICTED if Call.CONTRADICTED in calls else Call.POSSIBLE
+            says = "; ".join(each.says for each in found if each.call is call)
+            notes = tuple(each.says for each in found if each.call is not call)
             yield Verdict(claim=claim, call=call, says=says, notes=notes)
+
+
+def look_at_tests(claims: Claims) -> Iterator[Verdict]:
+    """A p value against its test statistic (K28)."""
+    for claim in claims:
+        tested = claim.value
+        if isinstance(tested, Tested) and claim.p:
+            why = _not_recomputed(tested)
+            yield not_checkable(claim, why) if why else _tested(claim, tested, claim.p)
+
+
+def _not_recomputed(tested: Tested) -> str:
+    """Why no p value follows from a test statistic; empty where one does."""
+    if tested.name in UNCHECKED:
+        return f"the p value of {tested.name} cannot be recomputed from the statistic alone"
+    if not tested.has_its_dfs:
+        wanted = STATISTICS[tested.name].dfs
+        number = f"{wanted} number{'s' if wanted > 1 else ''}"
+        return f"{tested.name} takes {number} of degrees of freedom; {len(tested.dfs)} printed"
+    return "" if tested.value.span.is_bounded else "the statistic is printed as a bound only"
+
+
+def _tested(claim: Claim, tested: Tested, p: Printed) -> Verdict:
+    try:
+        found = p_value(tested.name, tested.value, p, tested.dfs)
+    except (ValueError, OverflowError):
+        return not_checkable(claim, "numbers too large for the distribution of the statistic")
+    low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
+    says = f"printed {claim.text}, p {p}; it gives p {low:.3g} to {high:.3g}"
+    notes = ("reproduced by a one-sided test",) if found.sides == ("one-sided",) else ()
+    if found.decision.value == Call.CONTRADICTED:
+        notes = (*notes, f"the decision at {float(ALPHA):g} changes")
+    # The recomputed range is wider than the print: that they meet is all one can ask.
+    meets = found.recomputed.overlaps(p.span)
+    call = Call.AGREES if meets else Call(found.fit.value)
+    other = marked(claim, "other test")
+    if call is Call.CONTRADICTED and other:
+        call, notes = Call.POSSIBLE, (other.says,)
+    return Verdict(claim=claim, call=call, says=says, notes=notes)
 
 
 def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from timeline.arithmetic.interval import (
-    LEVEL,
-    symmetry,
-)
+from timeline.arithmetic.interval import symmetry
 from timeline.arithmetic.percent import counts_within
 from timeline.arithmetic.proportion import proportion_interval
 from timeline.arithmetic.special import normal_quantile
@@ -26,15 +22,14 @@ from timeline.auditing.study.survival import events_of, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
+from timeline.prints import level_in_percent
 from timeline.source import Claim
 from timeline.span import Span
 
 
 def level_of(claim: Claim) -> Fraction:
-    """The level of confidence as printed; 95 % where none is."""
-    found = re.search(r"[0-9]+(?:\.[0-9]+)?", claim.level)
-    level = Fraction(found[0]) / 100 if found else LEVEL
-    return level if 0 < level < 1 else LEVEL
+    """The level of confidence as printed, a share of 1; 95 % where none is."""
+    return level_in_percent(claim.level) / 100
 
 
 def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:

@@ -95,9 +95,6 @@ def look_at_shares(claims: Claims) -> Iterator[Verdict]:
     """No more patients have a thing than there are (K04); what one may have twice is left out."""
     for claim in claims:
         k, n = number(claim) if claim.kind in ("count", "events") else None, whole(claim.n)
-        if claim.kind == "rate" and claim.of and claim.printed and claim.printed.span.low > 100:
-            says = f"printed {claim.text} %, more than all"
-            yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
         yield from _of_nobody(claim)
         if k and n and k > n and not marked(claim, "more than one each"):
             says = f"printed {claim.text}, of {n}"

@@ -169,6 +169,7 @@ def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -
 def ends_of(text: str) -> tuple[Printed, Printed] | None:
     """The two numbers of a range in words; None where it is of letters or anything else."""
     try:
-        return limits(text).both
+        found = limits(text)
     except ValueError:
         return None
+    return None if found.is_swapped else found.both

@@ -1,0 +1,94 @@
+"""Prints that no such figure can be: each is a finding, and the rest of the file is audited.
+
+Expected values are definitions and hand arithmetic, written before the rule was run.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.study.told import C, P, said, source
+from timeline.auditing import Call, audit
+from timeline.ledger import load
+
+ROWS = (
+    # claim, call, words of the finding, reason
+    ('{p: "1.2", about: x}', C, "between 0 and 1", "a p value above 1"),
+    ('{p: "-0.02", about: x}', C, "between 0 and 1", "a p value below 0"),
+    ('{HR: 0.5, about: OS, p: "1.01"}', C, "between 0 and 1", "above 1, beside a ratio"),
+    ('{p: "< .000", about: x}', C, "between 0 and 1", "below 0"),
+    ('{p: "0.000", about: x}', P, "no p value is 0", "software rounds a small p so"),
+    ('{p: ".0000", about: x}', P, "< 0.0001", "the digits printed say how small"),
+    ('{p: "1.00", about: x}', None, "", "p can be 1"),
+    ('{p: "0,03", about: x}', P, "decimal comma", "0,03 is 0.03"),
+    ('{PFS: "8,4", unit: months}', P, "decimal comma", "8,4 is 8.4"),
+    ('{count: "1,234", about: screened}', None, "", "a comma between thousands"),
+    ("{percent: 120, about: nausea, n: 40}", C, "between 0 and 100", "more than all"),
+    ("{percent: 146, about: male}", C, "between 0 and 100", "more than all, no n"),
+    ("{percent: -4, about: male, n: 50}", C, "between 0 and 100", "fewer than none"),
+    ("{percent: 146, about: increase of the sum}", None, "", "growth may exceed 100 %"),
+    ("{percent: 104, about: relative dose intensity}", None, "", "a ratio may exceed 100 %"),
+    ("{rate: 104, of: OS, at: 6 months}", C, "between 0 and 100", "no curve starts above 1"),
+    ("{risk-reduction: 130, about: OS}", C, "100 % at most", "a ratio below 0"),
+    ("{mean: 5.1, about: x, sd: -2.0}", C, "spread", "a square root is not below 0"),
+    ("{mean: 5.1, about: x, se: -0.2}", C, "spread", "nor is a standard error"),
+    ("{mean: -5.1, about: change of weight, sd: 2.0}", None, "", "a mean may be below 0"),
+    ("{median: -3.2, about: a duration, unit: months}", C, "not below 0", "no time is"),
+    ("{OS: -12, unit: months, statistic: median}", C, "not below 0", "no time is"),
+    ("{count: -3, about: nausea}", C, "not below 0", "no count is"),
+    ("{HR: -0.50, about: OS}", C, "above 0", "no ratio of hazards is below 0"),
+    ("{HR: 0.00, about: OS}", P, "above 0", "0.004 prints so"),
+    ("{OR: 0.8, about: x, ci: -0.2 to 1.9}", C, "above 0", "limits of a ratio are above 0"),
+    ("{HR: 0.55, about: OS, ci: 0.70 to 0.44}", C, "larger number stands first", "swapped"),
+    ("{age: 55, about: age, range: 75 to 41}", C, "larger number stands first", "swapped"),
+    # 2 of 20: 10 % -+ 1.96 root(0.1 * 0.9 / 20) = -3.1 to 23.1
+    ("{percent: 10, about: x, n: 20, ci: -3.1 to 23.1}", P, "z SE", "Wald limits, not cut at 0"),
+    ("{percent: 10, about: x, n: 20, ci: -3.1 to 53.1}", C, "0 and 100", "not even about 10"),
+    ("{percent: 90, about: x, n: 20, ci: 76 to 950}", C, "0 and 100", "a decimal point is lost"),
+    ("{rate: 95, of: OS, at: 6 months, ci: 85 to 105}", P, "z SE", "plain limits, not cut"),
+    ('{test: "r(28) = 1.7", about: x, p: "0.01"}', C, "between -1 and 1", "no correlation is"),
+    ('{test: "F(2, 27) = -3.9", about: x, p: "0.03"}', C, "not below 0", "a ratio of squares"),
+    ('{test: "chi2(0) = 3.9", about: x, p: "0.03"}', C, "above 0", "no degree of freedom"),
+    ('{test: "t(28) = -2.2", about: x, p: "0.036"}', None, "", "t has a sign"),
+)
+
+
+@pytest.mark.parametrize(("claim", "call", "words", "why"), ROWS, ids=[row[0] for row in ROWS])
+def test_what_no_such_figure_can_be(claim, call, words, why, tmp_path):
+    found = said("K50", source(claim, tmp_path))
+    assert [each.call for each in found] == ([call] if call else []), why
+    assert all(words in " ".join((each.says, *each.notes)) for each in found)
+
+
+@pytest.mark.parametrize("claim", [row[0] for row in ROWS if row[1] is C])
+def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tmp_path):
+    """3 of 7 is 42.9 %, whatever stands beside it."""
+    told = source(
+        f"{claim}\n{{percent: 42.2, about: rash, n: 7}}\n{{count: 3, about: rash}}", tmp_path
+    )
+    verdicts = audit(None, told)
+    assert [each.rule for each in verdicts if each.claim is told.claims[0]] == ["K50"]
+    assert ("K01", Call.CONTRADICTED) in {
+        (each.rule, each.call) for each in verdicts if each.claim is told.claims[1]
+    }
+
+
+REFUSED = (
+    ("{percent: 46.7, about: male, n: abc}", "n: not a number of patients"),
+    ("{percent: 46.7, about: male, n: -5}", "n: not a number of patients"),
+    ("{HR: 0, about: OS}", "a ratio of 0"),
+    ("{HR: 0.5, about: OS, ci: 0.4 to 0.6, level: 950 %}", "not a level of confidence"),
+    (f"{{percent: 46.7, about: male, n: {'9' * 400}}}", "400 digits"),
+    (f"{{mean: {'9' * 400}, about: age, sd: 2, n: 15, step: 1}}", "400 digits"),
+    (f"{{HR: {'9' * 400}, about: OS, ci: 0.1 to {'9' * 400}}}", "400 digits"),
+    ("{PFS: 1e999990, unit: months}", "not a printed number"),
+)
+
+
+@pytest.mark.parametrize(("claim", "words"), REFUSED, ids=[row[1] + row[0][:12] for row in REFUSED])
+def test_what_the_encoder_must_correct_is_refused_with_its_place(claim, words, tmp_path):
+    path = tmp_path / "s.yaml"
+    path.write_text(f"source: s\nclaims:\n  - {claim}\n")
+    _, problems = load(path)
+    assert problems
+    assert all(words in str(each) and "s.yaml:3:" in str(each) for each in problems)
