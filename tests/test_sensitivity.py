@@ -102,6 +102,7 @@ RELAPSED = (Surgery(at="2019-01-10"), ADJUVANT, BASE, Scan(at="2019-12-07", new=
 ADDED = Treatment(at="2020-03-20/", line=1, drugs=("x", "y"))
 IRRADIATED = (START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
 # setting, another answer, and a case that it changes
+CHEMOTHERAPY = Treatment(at="2020-01-10/", line=1, drugs="docetaxel")
 MOVED = (
     ("pfs_policy", "fda_b", (PLANNED, BASE, SD_56, PD_90)),
     ("pfs_policy", "fda_c", (PLANNED, BASE, SD_56, PD_90)),
@@ -128,7 +129,12 @@ def test_each_answer_changes_the_reading_of_some_case(name, answer, events):
 def test_every_answer_of_a_protocol_is_seen_to_change_something():
     tried = {(name, answer) for name, answer, _ in MOVED}
     for name in Protocol.__annotations__:
-        row = SETTINGS[name]
+        row = SETTINGS[
+            name,
+            pytest.param(
+                "also_judged_by", "iRECIST", (CHEMOTHERAPY, BASE, PD_90), id="one more criterion"
+            ),
+        ]
         others = {(name, each) for each in row.answers if each != row.default}
         assert others <= tried, name
         assert name in {each for each, _ in tried}

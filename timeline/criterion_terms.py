@@ -22,8 +22,8 @@ class CriterionTerms:
     ``iPFS``, ``PFS by Choi``. ``progression``: what dates a progression, where it is confirmed if
     the criterion asks for that; ``unconfirmed``: the same where it is not. ``confirmation``: what
     the date of the confirming scan is called. ``marker``: what sets its markers apart from those
-    of RECIST 1.1. ``also``: other spellings of its name. ``source``: what says how a progression
-    is dated.
+    of RECIST 1.1. ``by_size_alone``: no density decides. ``also``: other spellings of its name.
+    ``source``: what says how a progression is dated.
     """
 
     key: str
@@ -35,6 +35,7 @@ class CriterionTerms:
     prefix: str = ""
     suffix: str = ""
     marker: str = ""
+    by_size_alone: bool = True
     also: tuple[str, ...] = ()
     source: str
 
@@ -119,7 +120,7 @@ _ROWS = (
         key="imrecist",
         title="imRECIST",
         words=_burden("im"),
-        progression="first imPD, confirmed four weeks on",
+        progression="first imPD, confirmed by a later scan",
         unconfirmed="first imPD, never confirmed",
         confirmation="the date that confirms imPD",
         prefix="im",
@@ -130,7 +131,7 @@ _ROWS = (
         key="irrecist",
         title="irRECIST",
         words=_burden("ir"),
-        progression="first irPD, confirmed four weeks on",
+        progression="first irPD, confirmed by a later scan",
         unconfirmed="first irPD, never confirmed",
         confirmation="the date that confirms irPD",
         prefix="ir",
@@ -143,6 +144,7 @@ _ROWS = (
         words=tuple(map(str, Response)),
         progression="first PD by Choi",
         suffix=" by Choi",
+        by_size_alone=False,
         source="Choi 2007, J Clin Oncol 25:1753",
     ),
 )
@@ -181,6 +183,9 @@ def meaning(word: str) -> Code | None:
     return next((code for row in _ROWS if (code := row.code(word)) is not None), None)
 
 
-def endpoint_names(name: str) -> dict[str, str]:
-    """The name of an endpoint under each criterion: its title by the name."""
-    return {row.endpoint(name): row.title for row in _ROWS}
+def recist_twin(word: str) -> str:
+    """The word of RECIST 1.1 that says the same of a scan: PR of iPR, PD of iUPD; else empty."""
+    code = meaning(word)
+    if code is None:
+        return ""
+    return PRIMARY.words[Code.PD if code is Code.UPD else code]

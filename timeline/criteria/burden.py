@@ -1,9 +1,9 @@
 """What imRECIST and irRECIST share: new measurable lesions are added to the sum of the targets.
 
-Growth of that burden alone is progression, and waits for a scan four weeks on: PD again confirms
-it, anything better voids it. New lesions and non-targets only stand in the way of CR. Read from
-review tables (PMC6942076 Table 3, PMC5994498 Table 2), the originals not being at hand. A patient
-without target disease is NE: no source says how to count.
+Growth of that burden alone is progression, and waits for a scan at least ``icpd_min_days`` later:
+PD again confirms it, anything better voids it. New lesions and non-targets only stand in the way
+of CR. Read from review tables (PMC6942076 Table 3, PMC5994498 Table 2), the originals not being at
+hand. A patient without target disease is NE: no source says how to count.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ ROWS = (
     Rule("B4", CLEAR, lambda x: ~_pd(x), CLEAR, _label, "none",
          "as the burden says", REVIEW),
     Rule("B5", PENDING, lambda x: x.early == 1, STAY, Code.NONE, "skip",
-         "less than four weeks on: neither confirms nor voids", REVIEW),
+         "too early to confirm (icpd_min_days): neither confirms nor voids", REVIEW),
     Rule("B6", PENDING, _pd, CONFIRMED, Code.PD, "confirm",
-         "still PD four weeks on: confirmed", REVIEW),
+         "still PD at a later scan: confirmed", REVIEW),
     Rule("B7", PENDING, lambda x: _label(x) == Code.NE, STAY, Code.NE, "none",
          "not evaluable: it waits", "derived, as iRECIST"),
     Rule("B8", PENDING, lambda x: ~_pd(x), CLEAR, _label, "reset",
-         "no PD four weeks on: void", REVIEW),
+         "no PD at a later scan: void", REVIEW),
 )
 # fmt: on
 

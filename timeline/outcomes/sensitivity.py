@@ -56,13 +56,16 @@ def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[
 
 
 def _others(reading: Reading) -> list[tuple[str, Any]]:
-    """Every answer that the reading was not made under."""
-    return [
-        (row.name, value)
-        for row in SETTINGS.values()
-        for value in row.answers
-        if value != getattr(reading.settings, row.name)
-    ]
+    """Every answer that the reading was not made under.
+
+    A number of the user's own is held against the default alone: he has left those in use.
+    """
+    found = []
+    for row in SETTINGS.values():
+        mine = getattr(reading.settings, row.name)
+        known = row.answers if mine in row.answers else (row.default,)
+        found += [(row.name, value) for value in known if value != mine]
+    return found
 
 
 def _under(reading: Reading, name: str, value: Any) -> Reading | None:

@@ -7,22 +7,17 @@ from collections.abc import Iterator
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.criterion_terms import LABELS, CriterionTerms, meaning, only_one, recist_twin
 from timeline.events import Event, Scan
 from timeline.outcomes.derived import Status
 from timeline.reading import Reading
+from timeline.settings import Settings
 from timeline.source import Claim
 from timeline.span import Span
+from timeline.terms import Code
 
-# A category of iRECIST and the one of RECIST 1.1 that says the same of a scan.
-SAME = {
-    **{name: name for name in ("CR", "PR", "SD", "PD", "NON-CR/NON-PD")},
-    "iCR": "CR",
-    "iPR": "PR",
-    "iSD": "SD",
-    "iUPD": "PD",
-    "iCPD": "PD",
-}
-CONFIRMED_WITHIN = Span(28, 56)  # days after an iUPD; Seymour 2017: at 4 to 8 weeks
+# Categories by the one of RECIST 1.1 that says the same of a scan; NE and NED say nothing apart.
+SAME = {word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)}
 
 
 def look_at_categories(evidence: Evidence) -> Iterator[Verdict]:
@@ -58,30 +53,56 @@ def scan_of(claim: Claim, reading: Reading | None) -> Scan | None:
 
 
 def look_at_confirmation(evidence: Evidence) -> Iterator[Verdict]:
-    """The days from the last iUPD to each scan that is called iCPD, once for each scan."""
+    """The days from the last unconfirmed progression to each scan that is called confirmed.
+
+    Once for each scan; of iRECIST from iUPD to iCPD.
+    """
     seen: set[int] = set()
-    for claim in evidence.patients:
-        scan = scan_of(claim, evidence.reading)
-        if scan is None or str(claim.value) != "iCPD" or id(scan) in seen:
+    reading = evidence.reading
+    for claim in evidence.patients if reading is not None else ():
+        scan, terms = scan_of(claim, reading), only_one(str(claim.value))
+        if scan is None or terms is None or id(scan) in seen:
+            continue
+        if not terms.confirms or terms.code(str(claim.value)) is not Code.PD:
             continue
         seen.add(id(scan))
-        before = _unconfirmed(scan, evidence.reading)
-        if before is not None:
-            yield _waited(claim, before, scan)
+        before = _unconfirmed(scan, reading, terms)
+        if before is not None and reading is not None:
+            yield _waited(claim, before, scan, terms, reading.settings)
 
 
-def _unconfirmed(scan: Scan, reading: Reading | None) -> Status | None:
-    """The status that the iCPD of a scan confirms: the last iUPD before it in its line."""
-    line = reading.status("iRECIST", scan.line) if reading and scan.line else ()
+def _unconfirmed(scan: Scan, reading: Reading | None, terms: CriterionTerms) -> Status | None:
+    """The status that a scan confirms: the last unconfirmed progression before it in its line."""
+    line = reading.status(terms.title, scan.line) if reading and scan.line else ()
     at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
-    return next((each for each in reversed(line[:at]) if "iUPD" in each.labels), None)
+    waits = terms.words[Code.UPD]
+    return next((each for each in reversed(line[:at]) if waits in each.labels), None)
 
 
-def _waited(claim: Claim, before: Status, scan: Scan) -> Verdict:
-    days = scan.start.span - before.scan.start.span
+def confirmed_within(settings: Settings) -> Span:
+    """The days after an unconfirmed progression in which its confirmation is asked for.
+
+    Both ends included. From setting ``icpd_min_days``, less the tolerance, to
+    ``icpd_late_days``, or to ``icpd_max_days`` where that is sooner.
+    """
+    latest = settings.icpd_late_days
+    if settings.icpd_max_days is not None:
+        latest = min(latest, settings.icpd_max_days)
+    earliest = max(0, settings.icpd_min_days - settings.icpd_tolerance_days)
+    return Span(min(earliest, latest), latest)
+
+
+def _waited(
+    claim: Claim, before: Status, scan: Scan, terms: CriterionTerms, settings: Settings
+) -> Verdict:
+    days, within = scan.start.span - before.scan.start.span, confirmed_within(settings)
+    gap = f"{days.low}" if days.is_point else f"{days.low} to {days.high}"
     says = (
-        f"iCPD {days.low} to {days.high} days after iUPD ({before.scan.label}); "
-        "iRECIST asks for the next assessment after 28 to 56 days"
+        f"{claim.value} {gap} days after {terms.words[Code.UPD]} ({before.scan.label}); "
+        f"{terms.title} asks for the confirming assessment after {settings.icpd_min_days} to "
+        f"{within.high} days"
     )
-    call = Call.AGREES if days.overlaps(CONFIRMED_WITHIN) else Call.POSSIBLE
+    if settings.icpd_tolerance_days:
+        says += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
+    call = Call.AGREES if days.overlaps(within) else Call.POSSIBLE
     return Verdict(claim=claim, call=call, says=says)

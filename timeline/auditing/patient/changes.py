@@ -11,38 +11,52 @@ from timeline.auditing.repeats import words
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call, weigh
+from timeline.criteria import BY_TITLE
+from timeline.criteria.criterion import Criterion
+from timeline.criterion_terms import PRIMARY, meaning, only_one
 from timeline.events import Scan
 from timeline.months import rounded
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import ANY, NEVER_ENDS, Span
+from timeline.terms import Code
 
 SMALLER = frozenset({"decrease", "decreased", "reduction", "shrinkage", "shrank", "regression"})
 LARGER = frozenset({"increase", "increased", "growth", "grew", "enlargement"})
 _SIZE = frozenset({"target", "targets", "sum", "diameter", "diameters", "lesion", "lesions",
                    "tumour", "tumor", "size"})  # fmt: skip
-SIZED_BY = ("", "RECIST", "RECIST 1.0", "RECIST 1.1", "iRECIST")
 
 
 @attrs.frozen(kw_only=True)
 class Threshold:
     """A row: the change in percent that a category asks for, and what else can give it."""
 
-    called: tuple[str, ...]
+    called: Code
     change: Span  # percent against the reference, below nought where smaller
     unless: str = ""  # what may give the category all the same; then it is possible
 
 
-# Eisenhauer 2009, 4.3.1. Against baseline for a decrease, against the nadir for an increase.
-THRESHOLDS = (
-    Threshold(called=("CR", "iCR"), change=Span.point(-100),
-              unless="the targets are nodes, which need not vanish"),
-    Threshold(called=("PR", "iPR"), change=Span(-100, -30)),
-    Threshold(called=("SD", "iSD"), change=Span(-30, 20, low_in=False, high_in=False),
-              unless="a response was not confirmed, or the sum grew by less than 5 mm"),
-    Threshold(called=("PD", "iUPD", "iCPD"), change=Span(20, NEVER_ENDS),
-              unless="lesions are new, or those that are no targets grew"),
-)  # fmt: skip
+def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
+    """The changes that the categories of a criterion ask for; for PR and PD the bound counts.
+
+    Against baseline for a decrease, against the nadir for an increase.
+    """
+    limits = criterion.thresholds
+    less, more = -limits.response_percent, limits.progression_percent
+    unless_new = "lesions are new, or those that are no targets grew"
+    by_density = "" if criterion.terms.by_size_alone else "density fell"
+    small = f", or the sum grew by less than {limits.progression_mm} mm" * bool(
+        limits.progression_mm
+    )
+    return (
+        Threshold(called=Code.CR, change=Span.point(-100),
+                  unless="the targets are nodes, which need not vanish"),
+        Threshold(called=Code.PR, change=Span(-100, less), unless=by_density),
+        Threshold(called=Code.SD, change=Span(less, more, low_in=False, high_in=False),
+                  unless=f"a response was not confirmed{small}"),
+        Threshold(called=Code.UPD, change=Span(more, NEVER_ENDS), unless=unless_new),
+        Threshold(called=Code.PD, change=Span(more, NEVER_ENDS), unless=unless_new),
+    )  # fmt: skip
 
 
 def look_at_changes(evidence: Evidence) -> Iterator[Verdict]:
@@ -128,8 +142,15 @@ def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
     where = claim.to or claim.of
     called = [each for each in evidence.patients if each.kind == "response" and each.of == where]
     for each in called:
-        row = next((row for row in THRESHOLDS if str(each.value) in row.called), None)
-        if row is None or each.criterion not in SIZED_BY or not where:
+        own = only_one(str(each.value))
+        criterion = BY_TITLE.get(own.title if own else each.judged_by or PRIMARY.title)
+        code = meaning(str(each.value))
+        row = (
+            next((r for r in thresholds(criterion) if r.called is code), None)
+            if criterion
+            else None
+        )
+        if row is None or not where:
             continue
         says = f"printed {claim.text} % ({claim.about}); called {each.text} [{each.place}]"
         if _signed(claim).overlaps(row.change):

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
+from timeline.criterion_terms import LABELS, PRIMARY, TERMS, only_one, recist_twin
 from timeline.events import Event, Treatment
 from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.source import Claim
-
-RECIST = ("CR", "PR", "SD", "PD", "NE", "NON-CR/NON-PD")
-IMMUNE = ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NON-iCR/NON-iUPD")
-_IMMUNE = re.compile(r"\bi[mr]?(?:[UC](?=PD))?(?=[A-Z])|\s\(unconfirmed\)")
 
 
 def judge_response(claim: Claim, reading: Reading) -> Verdict:
@@ -23,8 +18,8 @@ def judge_response(claim: Claim, reading: Reading) -> Verdict:
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     called = str(claim.value)
-    if called not in (*IMMUNE, *RECIST):
-        return not_checkable(claim, f"{called!r} is no category of RECIST 1.1 or iRECIST")
+    if called not in LABELS:
+        return not_checkable(claim, f"{called!r} is no category of a response criterion")
     statuses = [
         each
         for each in reading.statuses
@@ -32,9 +27,10 @@ def judge_response(claim: Claim, reading: Reading) -> Verdict:
         and _speaks_of(each, event)
         and each.criterion in _judged_by(claim, reading, each.line)
     ]
-    by = claim.criterion
-    if by and not by.startswith("RECIST") and not any(each.criterion == by for each in statuses):
-        return not_checkable(claim, f"{claim.of} is not read by {by} here")
+    own = only_one(called)
+    by = own.title if own else claim.judged_by
+    if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
+        return not_checkable(claim, _not_judged(claim, by))
     if not any(each.scan.has_findings for each in statuses):
         return not_checkable(claim, "no findings are printed to hold the call against")
     return Verdict(
@@ -49,12 +45,21 @@ def _judged_by(claim: Claim, reading: Reading, line: int) -> frozenset[str]:
 
     Authors write PR for iPR: a plain word is read by the criterion of its line as well.
     """
-    if str(claim.value) in IMMUNE:
-        return frozenset({"iRECIST"})
-    if claim.criterion.startswith("RECIST"):
-        return frozenset({"RECIST 1.1"})
+    alone = only_one(str(claim.value))
+    if alone is not None:
+        return frozenset({alone.title})
+    if claim.judged_by == PRIMARY.title:
+        return frozenset({PRIMARY.title})
     own = next((each.criterion for each in reading.case.lines if each.number == line), "")
-    return frozenset({"RECIST 1.1", claim.criterion, own})
+    return frozenset({PRIMARY.title, claim.judged_by, own})
+
+
+def _not_judged(claim: Claim, by: str) -> str:
+    if by not in TERMS:
+        return f"no rule of this version judges by {by}"
+    return (
+        f"{claim.of} is not judged by {by} (write criterion: {by} on the line, or --criterion {by})"
+    )
 
 
 def _speaks_of(status: Status, event: Event) -> bool:
@@ -85,5 +90,5 @@ def _reached(called: str, statuses: list[Status]) -> Call:
 
 
 def _as_called(called: str, labels: tuple[str, ...]) -> frozenset[str]:
-    """Labels in the words of the print: without the i, im or ir before them where that has none."""
-    return frozenset(labels if called in IMMUNE else (_IMMUNE.sub("", each) for each in labels))
+    """Labels in the words of the print: as they are, or in those of RECIST 1.1 if it has these."""
+    return frozenset(labels if only_one(called) else map(recist_twin, labels))

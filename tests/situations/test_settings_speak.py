@@ -1,0 +1,88 @@
+"""What a setting says is said by every rule and sentence that rests on it."""
+
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.auditing import audit
+from timeline.auditing.patient.categories import confirmed_within
+from timeline.auditing.weigh import Call
+from timeline.case import Case
+from timeline.cli import app
+from timeline.events import Scan, Treatment
+from timeline.reading import read
+from timeline.settings import Settings
+from timeline.source import Claim, Source
+
+CASE = """
+case: window
+source: report.yaml
+events:
+  - {scan: 2020-01-01, baseline: 1, sum: 50 mm}
+  - {treatment: 2020-01-10/.., line: 1, drugs: nivolumab, criterion: iRECIST}
+  - {scan: 2020-03-01, sum: 70 mm, called: iUPD}
+  - {scan: 2020-05-10, sum: 90 mm, called: iCPD}
+"""
+REPORT = """
+source: window
+case: case.yaml
+claims:
+  Text:
+    - {response: iCPD, of: scan 2020-05-10}
+    - {iPFS: 51, unit: days, line: 1}
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "low", "high"),
+    [
+        pytest.param({}, 26, 56, id="28 days less 2 of tolerance, to 56"),
+        pytest.param({"icpd_late_days": 84, "icpd_max_days": 84}, 26, 84, id="to 84"),
+        pytest.param({"icpd_late_days": 84, "icpd_max_days": 70}, 26, 70, id="the sooner end"),
+        pytest.param({"icpd_min_days": 42, "icpd_tolerance_days": 0}, 42, 56, id="from 42"),
+    ],
+)
+def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, high):
+    found = confirmed_within(Settings(**settings))
+    assert (found.low, found.high) == (low, high)
+
+
+# 1 March to 10 May 2020: 30 + 30 + 10 = 70 days
+@pytest.mark.parametrize(
+    ("settings", "call", "says"),
+    [
+        pytest.param({}, Call.POSSIBLE, "after 28 to 56 days", id="70 days are late"),
+        pytest.param({"icpd_late_days": 84}, Call.AGREES, "after 28 to 84 days", id="84 allowed"),
+        pytest.param({"icpd_late_days": 69}, Call.POSSIBLE, "after 28 to 69 days", id="69 not"),
+    ],
+)
+def test_the_rule_of_the_window_holds_to_the_settings(settings, call, says):
+    start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
+    scans = (
+        Scan(at="2020-01-01", baseline=1, sum="50 mm"),
+        Scan(at="2020-03-01", sum="70 mm"),
+        Scan(at="2020-05-10", sum="90 mm"),
+    )
+    case, _ = Case.of("c", (start, *scans))
+    found, _ = read(case, Settings(**settings))
+    claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-10")
+    verdicts = audit(found, Source(name="s", claims=(claim,)), ())
+    window = [each for each in verdicts if each.rule == "C10"]
+    if call is Call.AGREES:  # the rule yields to the others where it has nothing to add
+        assert not window
+        return
+    assert [each.call for each in window] == [call]
+    assert says in window[0].says
+
+
+@pytest.mark.parametrize("command", ["show", "explain", "audit"])
+def test_nothing_speaks_of_a_window_that_was_set_otherwise(command, tmp_path):
+    (tmp_path / "case.yaml").write_text(CASE)
+    (tmp_path / "report.yaml").write_text(REPORT)
+    file = tmp_path / ("report.yaml" if command == "audit" else "case.yaml")
+    words = {"show": ["--all"], "explain": ["iPFS", "--line", "1"], "audit": ["--all"]}[command]
+    late = ["--set", "icpd_late_days=84", "--set", "icpd_max_days=84"]
+    told = CliRunner().invoke(app, [command, str(file), *words, *late]).output
+    assert not [line for line in told.splitlines() if "56" in line]
+    assert "late" not in told.replace("last", "").replace("icpd_late_days", "")
