@@ -16,7 +16,7 @@ RUNGS = (
     ("endpoints",),
     ("protocol",),
     ("settings",),
-    ("months", "edtf", "printed"),
+    ("months", "edtf", "printed", "site"),
     ("claimed",),
     ("network", "arithmetic"),
     ("when", "quantity", "finding", "prints"),

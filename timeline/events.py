@@ -10,7 +10,17 @@ from timeline.criterion_terms import TERMS
 from timeline.drug import Drug, drug
 from timeline.edtf import When
 from timeline.field import Shape, one_of, told, whole, words, yes
-from timeline.finding import CALLS, Finding, earlier_new, new_sites, non_target, target
+from timeline.finding import (
+    CALLS,
+    NAMES_A_SITE,
+    NONE,
+    NOT_EVALUATED,
+    Finding,
+    earlier_new,
+    new_sites,
+    non_target,
+    target,
+)
 from timeline.problem import Where
 from timeline.quantity import Quantity, density, length, quantity
 from timeline.size import Size, size
@@ -157,7 +167,7 @@ class Scan(Moment):
     density: Quantity | None = told(density)
     nodule: bool | None = told(yes)
     non_target: Finding | None = told(non_target)
-    new: tuple[str, ...] = told(new_sites, shape=Shape.MANY)
+    new: tuple[str, ...] = told(new_sites, shape=Shape.MANY, keys=NAMES_A_SITE)
     non_target_increase: bool = told(yes, default=False)
     equivocal: bool = told(yes, default=False)
     confirms_equivocal: bool = told(yes, default=False)
@@ -167,15 +177,22 @@ class Scan(Moment):
     called: tuple[tuple[str, str], ...] = told(one_of(CALLS, "response"), shape=Shape.EITHER)
 
     def __attrs_post_init__(self) -> None:
-        if "none" in self.new and len(self.new) > 1:
-            raise ValueError(f"none, and also {self.new[-1]}: new lesions contradict themselves")
+        alone = [word for word in (NONE, NOT_EVALUATED) if word in self.new]
+        if alone and len(self.new) > 1:
+            other = next((each for each in self.new if each != alone[0]), alone[0])
+            raise ValueError(f"{alone[0]}, and also {other}: new lesions contradict themselves")
         if sum(map(bool, (self.target, self.sum, self.lesions))) > 1:
             raise ValueError("target, sum and lesions say the same thing (give one of them)")
 
     @property
     def new_lesions(self) -> tuple[str, ...]:
         """The sites of lesions first seen here; empty where there are none."""
-        return tuple(site for site in self.new if site != "none")
+        return tuple(site for site in self.new if site not in (NONE, NOT_EVALUATED))
+
+    @property
+    def new_not_evaluated(self) -> bool:
+        """Whether the record says that new lesions could not be looked for."""
+        return NOT_EVALUATED in self.new
 
     @property
     def has_findings(self) -> bool:

@@ -30,6 +30,7 @@ class Told:
     read: Callable[[str], Any]
     shape: Shape = Shape.ONE
     leads: bool = False  # the value of the kind key itself
+    keys: tuple[str, ...] = ()  # a value may stand under one of these: {site: liver}
 
 
 def told(
@@ -38,6 +39,7 @@ def told(
     shape: Shape = Shape.ONE,
     default: Any = None,
     leads: bool = False,
+    keys: tuple[str, ...] = (),
 ) -> Any:
     """An attrs field whose text is read by ``read``; values already typed pass through."""
 
@@ -61,7 +63,7 @@ def told(
     return attrs.field(
         default=attrs.NOTHING if leads else default,
         converter=convert,
-        metadata={"told": Told(read, shape, leads)},
+        metadata={"told": Told(read, shape, leads, keys)},
     )
 
 
@@ -102,9 +104,14 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+_ANSWERS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
+    ("no", "n", "false", "0"), False
+)
+
+
 def yes(text: str) -> bool:
-    """``yes`` or ``no``."""
-    answer = {"yes": True, "no": False}.get(text.strip().lower())
+    """``yes`` or ``no``, in the spellings of case report forms too: Y and N, true and false."""
+    answer = _ANSWERS.get(text.strip().lower())
     if answer is None:
         raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
     return answer

@@ -109,7 +109,7 @@ def scalar(node: Node, notes: Notes, what: str) -> str | None:
 
 def read_one(node: Node, told: Told, notes: Notes, what: str) -> Any:
     """A scalar through its reader; None with a note where it does not read."""
-    text = scalar(node, notes, what)
+    text = _under_key(node, told.keys) or scalar(node, notes, what)
     if text is None:
         return None
     try:
@@ -117,6 +117,15 @@ def read_one(node: Node, told: Told, notes: Notes, what: str) -> Any:
     except ValueError as fault:
         notes.add(node, f"{what}: {fault}")
         return None
+
+
+def _under_key(node: Node, keys: tuple[str, ...]) -> str:
+    """The text of a value under one of some keys, with its key: ``site: liver``; else empty."""
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return ""
+    key, value = node.value[0]
+    plain = isinstance(value, yaml.ScalarNode) and key.value in keys
+    return f"{key.value}: {value.value}" if plain else ""
 
 
 def read_value(node: Node, told: Told, notes: Notes, what: str) -> Any:

@@ -6,11 +6,20 @@ import re
 
 import attrs
 
+from timeline.finding import GONE_WORDS, NOT_APPLICABLE_WORDS, NOT_EVALUATED_WORDS, plain
 from timeline.problem import near
 from timeline.quantity import length
 
 TOO_SMALL_MM = 5  # present but too small to measure: Eisenhauer 2009 4.3.2; EORTC clarification
-WORDS = ("absent", "too small", "not evaluated")
+ABSENT = (*GONE_WORDS, "not seen", "not visible", "no longer visible", "no longer seen")
+TOO_SMALL = ("too small", "too small to measure", "TSTM")
+UNSEEN = (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS)
+LENGTHS: dict[str, int | None] = {  # of a word, in hundredths of a millimetre
+    **{plain(word): 0 for word in ABSENT},
+    **{plain(word): TOO_SMALL_MM * 100 for word in TOO_SMALL},
+    **{plain(word): None for word in UNSEEN},
+}
+WORDS = ("absent", "too small", "not evaluated")  # one of each kind, for messages
 
 
 @attrs.frozen
@@ -29,20 +38,26 @@ class Size:
 
 
 def size(text: str) -> Size:
-    """``23 mm``, ``12 mm + 9 mm`` (it has split), ``merged with T1``, or a word."""
+    """``23 mm``, ``12 mm + 9 mm`` (it has split), ``merged with T1``, or a word.
+
+    A part that was not evaluated leaves the length of the whole unknown.
+    """
     text = " ".join(text.split())
-    fixed = {"absent": 0, "too small": TOO_SMALL_MM * 100, "not evaluated": None}
-    if text.lower() in fixed:
-        return Size(text, fixed[text.lower()])
     found = re.fullmatch(r"merged with (\S+)", text)
     if found:
         return Size(text, 0, merged=found[1])
+    lengths = [_length(part) for part in text.split("+")]
+    known = [each for each in lengths if each is not None]
+    return Size(text, sum(known) if len(known) == len(lengths) else None)
+
+
+def _length(text: str) -> int | None:
+    """One part of a size, None where it was not evaluated."""
+    word = plain(text)
+    if word in LENGTHS:
+        return LENGTHS[word]
     if not any(letter.isdigit() for letter in text):
         known = (*WORDS, "merged with ID")
-        raise ValueError(f"not a size: {text!r} (write millimetres; {near(text, known)})")
-    return Size(text, sum(_length(part) for part in text.split("+")))
-
-
-def _length(text: str) -> int:
+        raise ValueError(f"not a size: {text.strip()!r} (write millimetres; {near(text, known)})")
     exact = length(text).exact
     return round((exact or 0) * 100)

@@ -9,6 +9,7 @@ import attrs
 from timeline.case import Case
 from timeline.engine.scans import NOT_MEASURED
 from timeline.events import Scan
+from timeline.finding import GONE_WORDS, SHRUNK_WORDS, plain
 from timeline.lines import Line
 from timeline.measured import measured
 from timeline.outcomes.worlds import Course, course
@@ -52,7 +53,7 @@ ALLOWED = {
     )
 }
 # Words that say more than their categories: at most this part of the baseline.
-AT_MOST = {"shrunk": 1, "absent": 0}
+AT_MOST = {plain(word): 1 for word in SHRUNK_WORDS} | {plain(word): 0 for word in GONE_WORDS}
 
 
 @attrs.frozen(kw_only=True)
@@ -115,7 +116,7 @@ def _sums(
     sums = [each for word in words if (each := _in_words(word, base, nadir))]
     if not sums:
         return None, f"no sum; targets {scan.target}, which no sum after the earlier ones can be"
-    ceiling = AT_MOST.get(scan.target.text.strip().lower())
+    ceiling = AT_MOST.get(plain(scan.target.text))
     return (
         Span(min(each.low for each in sums), max(each.high for each in sums)).not_above(
             NEVER_ENDS if ceiling is None else ceiling * base

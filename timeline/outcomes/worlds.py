@@ -134,10 +134,10 @@ def readings_of(
         target = _by_words(scan)
     else:
         target = [{}]
-    levels = scan.non_target.allows if scan.non_target else ("NE",)
+    levels = scan.non_target.levels if scan.non_target else ("NE",)
     non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
     new: dict[str, Any] = {
-        "new_lesions": len(scan.new_lesions),
+        "new_lesions": NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions),
         "density": _density(scan),
         "nodule": bool(scan.nodule),
         "nontarget_increase": scan.non_target_increase,
@@ -166,7 +166,7 @@ def _by_words(scan: Scan) -> list[dict[str, Any]]:
     """
     if called := from_call(scan):
         return [one for word in called for one in _called(word)]
-    categories = scan.target.allows if scan.target else ("NE",)
+    categories = scan.target.levels if scan.target else ("NE",)
     return [
         {"target": TARGET[category], "target_increase": more}
         for category in categories
@@ -205,7 +205,7 @@ def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     base, sizes, problems = measured(case, of.line.number, of.baseline, scans)
     if problems:
         return None, problems
-    non_targets = any(scan.non_target for scan in scans)
+    non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
     targets = base is not None or not non_targets or any(map(_speaks_of_targets, scans))
     read = [
         readings_of(scan, targets=targets, non_targets=non_targets, sizes=size)
@@ -254,8 +254,9 @@ def _impossible(of: Course) -> tuple[Problem, ...]:
 
 
 def _speaks_of_targets(scan: Scan) -> bool:
-    told = (scan.target, scan.sum, scan.density, scan.nodule)
-    return any(told) or bool(scan.lesions or from_call(scan))
+    word = scan.target and scan.target.speaks
+    told = (word, scan.sum, scan.density, scan.nodule, scan.lesions, from_call(scan))
+    return any(map(bool, told))
 
 
 _BLANK: dict[str, Any] = {
