@@ -56,8 +56,10 @@ def chosen(draw):
     given = {}
     for name, row in SETTINGS.items():
         words = row.options if not row.options[0].startswith("a whole") else None
-        numbers = {"icpd_max_days": (None, 56), "max_ne_between": (0, 1, 2)}.get(
-            name, (row.default,)
-        )
+        numbers = {
+            "icpd_max_days": (None, 56),
+            "max_ne_between": (0, 1, 2),
+            "nl_reset_mm": (0, 5, 12),
+        }.get(name, (row.default,))
         given[name] = draw(st.sampled_from(words or numbers))
     return Settings.of(given)

@@ -5,6 +5,7 @@ plain; the engine has to agree with it on every patient that can be drawn.
 """
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 RANK = {"CR": 4, "PR": 3, "SD": 2, "NON-CR/NON-PD": 1, "PD": 0}
 IMMUNE = {"CR": "iCR", "PR": "iPR", "SD": "iSD", "NON-CR/NON-PD": "NON-iCR/NON-iUPD"}
@@ -40,6 +41,8 @@ class Patient:
         self.baseline = self.nadir = mm(told) if isinstance(told, int) else None
         self.had_cr = False
         self.history = []  # (day, label) since the last PD, for PR that stays
+        self.lasts = False  # the last target response is a PR that only lasts
+        self.kept = []  # days of a PR that only lasts
         self.warnings = []
 
     def confirmed_before(self):
@@ -50,6 +53,7 @@ class Patient:
 
     def target(self, point, reference):
         """Target response, and the sum if it is complete."""
+        self.lasts = False
         if not self.targets:
             return None, None
         if "target" in point:
@@ -61,6 +65,7 @@ class Patient:
         if told == "NE" or isinstance(told, dict):
             part = mm(told["partial"]) if isinstance(told, dict) else 0
             proved = grown(part, reference) and self.settings.partial_sum_pd == "allowed"
+            proved = proved or (part > 0 and self.back())
             return ("PD" if proved else "NE"), None
         now = mm(told)
         if now == 0:
@@ -69,11 +74,15 @@ class Patient:
             return "PD", now
         if now * 10 <= self.baseline * 7:
             return "PR", now
+        rule = self.settings.pr_persistence
+        if rule == "as_required":
+            asked = self.settings.response_confirmation == "required"
+            rule = "after_confirmed" if asked else "on"
         stays = {"off": lambda: False, "after_confirmed": self.confirmed_before}.get(
-            self.settings.pr_persistence,
-            lambda: any(label in ("CR", "PR") for _, label in self.history),
+            rule, lambda: any(label in ("CR", "PR") for _, label in self.history)
         )
-        return ("PR" if stays() else "SD"), now
+        self.lasts = stays()
+        return ("PR" if self.lasts else "SD"), now
 
     def back(self):
         return self.had_cr and self.settings.reappear_after_cr == "pd"
@@ -92,6 +101,8 @@ class Patient:
             self.nadir = min(self.nadir, now)
         self.had_cr = self.had_cr or label == "CR"
         self.history.append((point["day"], label))
+        if self.lasts and label == "PR":
+            self.kept.append(point["day"])
         if label == "PD":
             self.history = []
 
@@ -118,145 +129,184 @@ def recist11(patient, settings):
         labels.append(shown)
         one.remember(point, shown, now)
         ended = ended or word == "PD"
-    return labels, []
+    return labels, [], one.kept
 
 
 class Immune(Patient):
-    """iRECIST: section by section of its rows R1 to R10."""
+    """iRECIST as Seymour 2017 tells it; ``block`` are the used scans since the first iUPD."""
 
     def __init__(self, baseline, settings):
         super().__init__(baseline, settings)
         self.pending = set()
         self.final = False
-        self.nlt_nadir = self.previous_nlt = None
-        self.previous = self.baseline
-        self.lesions = self.after_ne = False
-        self.anchor = None
+        self.nlt_nadir = None
+        self.lesions = self.after_ne = self.waiting = False
+        self.block = []
 
     def label(self, point):
         if not point.get("done", True):
             return "-"
-        if self.final:
-            return "iCPD"
         s = self.settings
         reference = self.nadir
         if s.reset_reference == "baseline" and "T" in self.pending and self.baseline is not None:
             reference = self.baseline
         letter, now = self.target(point, reference)
         level = self.level(point)
-        base = self.unknown_new(point, overall(letter, level, False))
-        new = count_new(point) > 0
-        nlt = mm(point["nlt_sum"]) if "nlt_sum" in point else None
-        if nlt is None and point.get("nl_resolved") and self.nlt_nadir is not None:
-            nlt = Fraction(0)
-        lesions = (self.lesions or new or bool(nlt)) and not point.get("nl_resolved", False)
-        progressed = set()
-        if letter == "PD":
-            progressed.add("T")
-        if level == "PD":
-            progressed.add("N")
-        if new or point.get("nlnt_pd") or (nlt is not None and grown(nlt, self.nlt_nadir)):
-            progressed.add("L")
-        word = self.judge(point, base, progressed, now, nlt, new, lesions)
-        self.keep(point, word, base, now, nlt, lesions)
+        seen = SimpleNamespace(
+            day=point["day"],
+            base=self.unknown_new(point, overall(letter, level, False)),
+            sum=now,
+            nlt=mm(point["nlt_sum"]) if "nlt_sum" in point else None,
+            new=count_new(point) > 0,
+        )
+        if seen.nlt is None and point.get("nl_resolved") and self.nlt_nadir is not None:
+            seen.nlt = Fraction(0)
+        early = self.early(point)
+        looked, gone = point.get("new_lesions") != "NE", point.get("nl_resolved", False)
+        waited = self.waiting
+        if early:
+            self.waiting = waited or (seen.new and s.early_new_lesion == "counts")
+        else:
+            seen.new = seen.new or (waited and looked and not gone)
+            self.waiting = waited and not looked
+        if self.final:
+            self.keep(point, "iCPD", seen)
+            return "iCPD"
+        here = self.lesions or seen.new or bool(seen.nlt and "nlt_sum" in point)
+        seen.lesions = here and not gone
+        seen.progressed = {
+            category
+            for category, holds in (
+                ("T", letter == "PD"),
+                ("N", level == "PD"),
+                ("L", seen.new or point.get("nlnt_pd") or self.nlt_progressed(seen.nlt)),
+            )
+            if holds
+        }
+        word = self.judge(point, seen, early)
+        self.keep(point, word, seen)
         return word
 
-    def judge(self, point, base, progressed, now, nlt, new, lesions):
-        s = self.settings
-        shown = base
-        if lesions and base in ("CR", "NED"):
+    def nlt_progressed(self, nlt):
+        return nlt is not None and grown(nlt, self.nlt_nadir)
+
+    def early(self, point):
+        """Too soon after the first iUPD, but for a symptom and a further new lesion."""
+        if not self.pending:
+            return False
+        gap, s = point["day"] - self.block[0].day, self.settings
+        excused = point.get("symptomatic") and count_new(point) > 0
+        return gap < s.icpd_min_days - s.icpd_tolerance_days and not excused
+
+    def window(self, point):
+        """Days since the iUPD that the latest day is counted from."""
+        iupds = [each.day for each in self.block if each.word == "iUPD"]
+        last = self.settings.icpd_window_from == "last_iupd"
+        return point["day"] - iupds[-1 if last else 0]
+
+    def judge(self, point, seen, early):
+        s, shown = self.settings, seen.base
+        if seen.lesions and shown in ("CR", "NED"):
             shown = "PR" if self.targets else "NON-CR/NON-PD"
         better = IMMUNE.get(shown, shown)
         if not self.pending:
-            if not progressed:
+            if not seen.progressed:
                 return better
-            self.open(point, progressed)
+            self.pending, self.block = seen.progressed, []
             return "iUPD"
-        gap = point["day"] - self.anchor["day"]
-        early = gap < s.icpd_min_days - s.icpd_tolerance_days
-        early = early and not (point.get("symptomatic") and new)
         if early and s.early_scan_policy == "disregard":
             return "-"
-        growth = self.growth(point, now, nlt, new)
+        growth = self.growth(point, seen)
         if s.ne_then_iupd_confirms and self.after_ne:
-            growth |= progressed
-        confirms = growth & self.pending or progressed - self.pending
-        if s.icpd_max_days is not None and gap > s.icpd_max_days and (confirms or progressed):
-            self.open(point, progressed | (growth & self.pending))
+            growth |= seen.progressed
+        confirms = growth & self.pending or seen.progressed - self.pending
+        lapsed = s.icpd_max_days is not None and self.window(point) > s.icpd_max_days
+        if lapsed and (confirms or seen.progressed):
+            self.pending, self.block = seen.progressed | (growth & self.pending), []
             self.warnings.append(f"expired@{point['day']}")
             return "iUPD"
-        if confirms and not early:
+        if confirms and not (early and not lapsed):
             self.final = True
-            if gap > s.icpd_late_days:
+            if self.window(point) > s.icpd_late_days:
                 self.warnings.append(f"late@{point['day']}")
             return "iCPD"
-        if progressed or base == "PD":
+        if seen.progressed or seen.base == "PD":
             return "iUPD"
-        if base == "NE":
+        if seen.base == "NE":
             return "NE"
-        if "L" in self.pending and lesions and not self.improved(base, now, nlt):
+        if "L" in self.pending and seen.lesions and not self.improved(seen):
             return "iUPD"
         self.pending = set()
         return better
 
-    def growth(self, point, now, nlt, new):
-        s, found = self.settings, set()
-        previous = s.further_increase_reference == "previous"
-        before = self.previous if previous else self.anchor["sum"]
-        known = now
-        told = point.get("target_sum")
-        if isinstance(told, dict) and s.partial_sum_pd == "allowed":
+    def since(self, name):
+        """What a further increase is measured from: of the sums since the first iUPD."""
+        sums = [getattr(each, name) for each in self.block if getattr(each, name) is not None]
+        if not sums:
+            return None
+        pick = {"lowest_since_iupd": min, "first_iupd": lambda x: x[0], "previous": lambda x: x[-1]}
+        return pick[self.settings.further_increase_reference](sums)
+
+    def more(self, now, before):
+        """Whether a sum has grown on by 5 mm."""
+        if now is None or before is None:
+            return False
+        return now - before > 5 or (
+            now - before == 5 and self.settings.further_increase_bound == "ge"
+        )
+
+    def growth(self, point, seen):
+        found, known, told = set(), seen.sum, point.get("target_sum")
+        if isinstance(told, dict) and self.settings.partial_sum_pd == "allowed":
             known = mm(told["partial"])
-        if point.get("target_increase") or (None not in (known, before) and known - before >= 5):
+        if point.get("target_increase") or self.more(known, self.since("sum")):
             found.add("T")
         if point.get("nontarget_increase"):
             found.add("N")
-        before = self.previous_nlt if previous else self.anchor["nlt"]
-        more = None not in (nlt, before) and nlt - before >= 5
-        if new or more or point.get("nlnt_increase") or point.get("nlnt_pd"):
+        larger = self.more(seen.nlt, self.since("nlt"))
+        if seen.new or larger or point.get("nlnt_increase") or point.get("nlnt_pd"):
             found.add("L")
         return found
 
-    def improved(self, base, now, nlt):
-        s, then = self.settings, self.anchor
+    def first(self, name):
+        known = [getattr(each, name) for each in self.block if getattr(each, name) is not None]
+        return known[0] if known else None
+
+    def improved(self, seen):
+        s = self.settings
         if s.nl_reset_rule in ("always", "resolve"):
             return s.nl_reset_rule == "always"
-        yes = base in RANK and then["base"] in RANK and RANK[base] > RANK[then["base"]]
-        if s.nl_reset_rule == "improvement":
-            yes = yes or (None not in (now, then["sum"]) and now < then["sum"])
+        then = self.block[0].base
+        yes = seen.base in RANK and then in RANK and RANK[seen.base] > RANK[then]
+        before = self.first("sum")
+        if s.nl_reset_rule == "improvement" and None not in (seen.sum, before):
+            fall = before - seen.sum
+            yes = yes or (fall > 0 and fall >= s.nl_reset_mm)
+        before = self.first("nlt")
         if s.nl_shrinkage == "reset":
-            yes = yes or (None not in (nlt, then["nlt"]) and nlt < then["nlt"])
+            yes = yes or (None not in (seen.nlt, before) and seen.nlt < before)
         return yes
 
-    def open(self, point, categories):
-        self.pending = categories
-        self.anchor = {"day": point["day"], "sum": None, "nlt": None, "base": None}
-
-    def keep(self, point, word, base, now, nlt, lesions):
+    def keep(self, point, word, seen):
         if word == "-":
             return
         plain = {"iUPD": "UPD", "iCPD": "PD", **{i: r for r, i in IMMUNE.items()}}.get(word, word)
-        self.remember(point, plain, now)
-        self.lesions = lesions
+        self.remember(point, plain, seen.sum)
+        self.lesions = getattr(seen, "lesions", self.lesions)
         self.after_ne = word == "NE"
-        if word == "NE":
-            return
+        seen.word = word
         if self.pending:
-            self.anchor["base"] = self.anchor["base"] or base
-            if self.anchor["sum"] is None:
-                self.anchor["sum"] = now
-            if self.anchor["nlt"] is None:
-                self.anchor["nlt"] = nlt
-        self.previous = self.previous if now is None else now
-        if nlt is not None:
-            self.previous_nlt = nlt
-            self.nlt_nadir = nlt if self.nlt_nadir is None else min(nlt, self.nlt_nadir)
+            self.block.append(seen)
+        else:
+            self.waiting = False
+        if seen.nlt is not None:
+            self.nlt_nadir = seen.nlt if self.nlt_nadir is None else min(seen.nlt, self.nlt_nadir)
 
 
 def irecist(patient, settings):
-    """Labels by iRECIST, and what is remarked on."""
+    """Labels by iRECIST, what is remarked on, and the days of a PR that only lasts."""
     one = Immune(patient["baseline"], settings)
-    return [one.label(point) for point in patient["timepoints"]], one.warnings
+    return [one.label(point) for point in patient["timepoints"]], one.warnings, one.kept
 
 
 def confirmed(history, place, settings, response=None):
@@ -284,16 +334,25 @@ def confirmed(history, place, settings, response=None):
     return set(between) <= allowed and between.count("NE") <= settings.max_ne_between
 
 
-def best(history, settings, *, confirm):
+def judged(history, kept):
+    """The history that confirms: a PR that only lasts is no -30 %, and counts as SD."""
+    return [(day, "SD" if label == "PR" and day in kept else label) for day, label in history]
+
+
+def best(history, settings, *, confirm, targets=True, kept=()):
     """Best response of (day, plain label) pairs, UPD standing for iUPD; and its first day."""
     if settings.stop_bor_at_pd:
         ends = [place for place, (_, word) in enumerate(history) if word == "PD"]
         history = history[: ends[0] + 1] if ends else history
+    strict = judged(history, kept)
     for word in ("CR", "PR"):
         for place, (day, label) in enumerate(history):
-            if label == word and (not confirm or confirmed(history, place, settings, word)):
+            if label == word and (not confirm or confirmed(strict, place, settings, word)):
                 return word, day
     waits = {"SD": ("CR", "PR", "SD"), "NON-CR/NON-PD": ("NON-CR/NON-PD",), "NED": ("NED",)}
+    if not targets:
+        del waits["SD"]
+        waits["NON-CR/NON-PD"] = ("CR", "NON-CR/NON-PD")
     for word, labels in waits.items():
         for day, label in history:
             if label in labels and day >= settings.min_sd_days:

@@ -11,7 +11,8 @@ from timeline.protocol import Protocol
 from timeline.settings import SETTINGS
 
 HERE = Path(__file__).parent
-FILES = [HERE / "vectors" / "response_vectors.json", HERE / "vectors" / "house_vectors.json"]
+NAMES = ("response", "house", "clinical", "contested")
+FILES = [HERE / "vectors" / f"{name}_vectors.json" for name in NAMES]
 VECTORS = [each for path in FILES for each in json.loads(path.read_text("utf-8"))["vectors"]]
 
 

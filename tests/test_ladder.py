@@ -15,6 +15,7 @@ RUNGS = (
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),
     ("protocol",),
+    ("immune_settings",),
     ("settings",),
     ("months", "edtf", "printed", "site"),
     ("claimed",),

@@ -94,27 +94,29 @@ def test_a_choice_that_breaks_the_rules_is_told():
 
 
 SUMS = [
-    # lengths, nodes, target_sum, partial_sum, target_cr
-    ("all gone", [0, 0], [0, 0], 0, 0, True),
-    ("a normal node counts, and is CR", [0, 999], [0, 1], 999, 0, True),
-    ("a node of 10 mm is no CR", [0, 1000], [0, 1], 1000, 0, False),
-    ("another lesion of 5 mm is no CR", [500, 0], [0, 0], 500, 0, False),
-    ("one not assessed", [1200, -1], [0, 0], -1, 1200, False),
-    ("none assessed", [-1, -1], [0, 1], -1, 0, False),
-    ("gone, and one not assessed", [0, -1], [0, 1], -1, 0, False),
+    # lengths, nodes, target_sum, partial_sum, target_cr, target_left
+    ("all gone", [0, 0], [0, 0], 0, 0, True, False),
+    ("a normal node counts, and is CR", [0, 999], [0, 1], 999, 0, True, False),
+    ("a node of 10 mm is no CR", [0, 1000], [0, 1], 1000, 0, False, True),
+    ("another lesion of 5 mm is no CR", [500, 0], [0, 0], 500, 0, False, True),
+    ("one not assessed", [1200, -1], [0, 0], -1, 1200, False, True),
+    ("a normal node, and one not assessed", [999, -1], [1, 0], -1, 999, False, False),
+    ("none assessed", [-1, -1], [0, 1], -1, 0, False, False),
+    ("gone, and one not assessed", [0, -1], [0, 1], -1, 0, False, False),
 ]
 
 
 @pytest.mark.parametrize(
-    ("lengths", "nodes", "total", "part", "gone"),
+    ("lengths", "nodes", "total", "part", "gone", "left"),
     [pytest.param(*each[1:], id=each[0]) for each in SUMS],
 )
-def test_sums(lengths, nodes, total, part, gone):
+def test_sums(lengths, nodes, total, part, gone, left):
     found = sums(np.array([[lengths]]), np.array([nodes], dtype=bool), np.ones((1, 2), dtype=bool))
     assert {name: column.tolist() for name, column in found.items()} == {
         "target_sum": [[total]],
         "partial_sum": [[part]],
         "target_cr": [[gone]],
+        "target_left": [[left]],
     }
 
 

@@ -20,7 +20,7 @@ from timeline.settings import Settings
 from timeline.terms import Code, Response, Target
 
 HERE = Path(__file__).parent
-FILES = ("response_vectors.json", "house_vectors.json")
+FILES = tuple(f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested"))
 READS = {"findings": lambda told: told, "lesions": lesion_vectors.findings}
 
 

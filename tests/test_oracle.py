@@ -17,7 +17,7 @@ PLAIN = {"iUPD": "UPD", "iCPD": "PD", **{i: r for r, i in oracle.IMMUNE.items()}
 
 
 def agrees(patient, key, options):
-    labels, warnings = JUDGES[key](patient, options)
+    labels, warnings, kept = JUDGES[key](patient, options)
     found = respond(scans([patient]), CRITERIA[key], options)
     assert list(found.words(0)) == labels
     assert list(found.warnings(0)) == warnings
@@ -29,7 +29,8 @@ def agrees(patient, key, options):
     assert (ended.progression_day, ended.progression_confirmed) == (day, sure)
     for confirm in (False, True):
         ours = best(found, options, confirmed=confirm)
-        word, on = oracle.best(history, options, confirm=confirm)
+        targets = patient["baseline"]["target_sum"] is not None
+        word, on = oracle.best(history, options, confirm=confirm, targets=targets, kept=kept)
         assert PLAIN.get(ours.word(0), ours.word(0)) == word
         assert ours.day(0) == (day if word == "PD" else on)
 

@@ -87,7 +87,8 @@ def test_under_the_censor_policy_an_open_block_is_no_event():
     [
         pytest.param("iPR iUPD iCPD", 40, id="to the iUPD that was confirmed"),
         pytest.param("iPR iUPD iPR iUPD iCPD", 120, id="through an iUPD that was void"),
-        pytest.param("iPR iUPD", None, id="none while unconfirmed"),
+        pytest.param("iPR iUPD", 40, id="to an iUPD never confirmed, as iPFS"),
+        pytest.param("iPR NE iUPD NE iUPD", 80, id="to the first iUPD of the open block"),
         pytest.param("iSD iUPD iCPD", None, id="none without a response"),
         pytest.param("iUPD iCPD iPR", None, id="a response after iCPD is none"),
         pytest.param("iPR iSD", None, id="none while it lasts"),
@@ -95,6 +96,24 @@ def test_under_the_censor_policy_an_open_block_is_no_event():
 )
 def test_duration_of_response(words, days):
     assert ended(words).duration_days == days
+
+
+def test_duration_of_response_follows_the_policy_of_an_unconfirmed_iupd():
+    assert ended("iPR iUPD", unconfirmed_iupd_policy="censor").duration_days is None
+    assert ended("iPR iUPD iUPD", trailing_iupd_date="last").duration_days == 80
+
+
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        pytest.param("PR PR PD", 80, id="from the first of a confirmed pair"),
+        pytest.param("PR SD PR PR PD", 80, id="not from a response that was not confirmed"),
+        pytest.param("PR PD", None, id="none where none was confirmed"),
+        pytest.param("PR PD PR PR", None, id="a response after PD is none"),
+    ],
+)
+def test_duration_of_response_where_it_must_be_confirmed(words, days):
+    assert ended(words, RECIST, response_confirmation="required").duration_days == days
 
 
 @unhurried

@@ -1,6 +1,7 @@
 """The settings: one row for each question that the criteria leave open, the default first.
 
-Those of lines, endpoints and censoring stand in ``protocol.py``; here they are joined.
+Those of lines, endpoints and censoring stand in ``protocol.py``, later ones of the criteria in
+``immune_settings.py``; here they are joined.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from typing import Any
 
 import attrs
 
+from timeline.immune_settings import ImmuneSettings
 from timeline.problem import near
 from timeline.protocol import Protocol
 from timeline.setting import Setting, choice, count, switch
 
 
 @attrs.frozen(kw_only=True)
-class Settings(Protocol):
+class Settings(ImmuneSettings):
     """Every open question answered; the defaults are this house's reading of the sources.
 
     >>> Settings.of({"confirm_days": "14"}).confirm_days
@@ -27,9 +29,10 @@ class Settings(Protocol):
         1,
         "improvement category always resolve",
         says="when an iUPD by new lesions alone is void although the lesions persist: "
-        "improvement (better category or smaller target sum than at the iUPD), "
+        "improvement (better category, or a target sum smaller by nl_reset_mm than at the iUPD), "
         "category (better category), always, resolve (only when they are gone)",
-        disagreement="Seymour 2017 Table 2 keeps iUPD for new lesions alone; its text lets them "
+        disagreement="Seymour 2017 Table 2 keeps iUPD for new lesions alone (category is nearest "
+        "to it); its text voids the iUPD where the criteria of iSD are met and lets the lesions "
         "persist; the EORTC FAQ scenarios B and F turn on whether baseline disease shrank",
     )
     nl_shrinkage: str = choice(
@@ -40,16 +43,20 @@ class Settings(Protocol):
     )
     pr_persistence: str = choice(
         3,
-        "after_confirmed off on",
-        says="whether PR stays PR until PD when the sum drifts above -30 %; an iUPD that proves "
-        "void does not end it",
-        disagreement="EORTC FAQ: PR stays; Eisenhauer 2009 Table 3 has a PR then SD row",
+        "as_required after_confirmed off on",
+        says="whether PR stays PR until PD when the sum drifts above -30 %: as_required (once "
+        "confirmed where response_confirmation is required, else at once), after_confirmed, off, "
+        "on; an iUPD that proves void does not end it",
+        disagreement="EORTC FAQ: PR stays, once confirmed where confirmation is required; "
+        "Eisenhauer 2009 Table 3, of trials that require it, has a PR then SD row",
     )
     further_increase_reference: str = choice(
         4,
-        "first_iupd previous",
-        says="what a further increase of 5 mm is measured from",
-        disagreement="EORTC FAQ: increases add up; Seymour 2017 Table 2: from the last time point",
+        "lowest_since_iupd first_iupd previous",
+        says="what a further increase of 5 mm is measured from: the lowest sum since the first "
+        "iUPD, the sum at the first iUPD, or the sum at the scan before",
+        disagreement="EORTC FAQ: increases add up (4 mm and 2 mm confirm); Seymour 2017 Table 2: "
+        "from the last time point; the lowest sum since the first iUPD meets both",
     )
     reset_reference: str = choice(
         5,
@@ -192,10 +199,10 @@ class Settings(Protocol):
 
     choi_progression_reference: str = choice(
         23,
-        "baseline nadir",
+        "nadir baseline",
         says="Choi: what growth of 10 % is held against",
-        disagreement="Choi 2007 measures against pretreatment; PMC5658474 Table 2 names no "
-        "reference for growth; RECIST takes the nadir",
+        disagreement="RECIST, of which Choi is a change, takes the nadir; Choi 2007 had one scan "
+        "after baseline, so that the two were one; PMC5658474 Table 2 names no reference",
     )
     choi_response: str = choice(
         24,
@@ -217,6 +224,13 @@ class Settings(Protocol):
         return cls(**given)
 
     @property
+    def pr_stays(self) -> str:
+        """When a PR stays PR: ``after_confirmed``, ``off`` or ``on``."""
+        if self.pr_persistence != "as_required":
+            return self.pr_persistence
+        return "after_confirmed" if self.response_confirmation == "required" else "on"
+
+    @property
     def changed(self) -> dict[str, Any]:
         """The settings that differ from the default."""
         values = attrs.asdict(self)
@@ -225,9 +239,15 @@ class Settings(Protocol):
 
 _OF_LINES = frozenset(field.name for field in attrs.fields(Protocol))
 _FIELDS = {field.name: field for field in attrs.fields(Settings)}
+
+
+def _place(name: str) -> tuple[bool, int]:
+    """Where a setting stands in the list: those of the criteria first, by number."""
+    return name in _OF_LINES, _FIELDS[name].metadata["setting"](name).number
+
+
 SETTINGS: dict[str, Setting] = {
-    name: _FIELDS[name].metadata["setting"](name)
-    for name in sorted(_FIELDS, key=_OF_LINES.__contains__)
+    name: _FIELDS[name].metadata["setting"](name) for name in sorted(_FIELDS, key=_place)
 }
 
 DEFAULTS = Settings()

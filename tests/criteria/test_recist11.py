@@ -70,7 +70,8 @@ no      no   no    no   yes    no    PR        -30 %
 no      no   no    yes  yes    yes   PD        back after CR beats PR
 no      no   yes   no   yes    yes   PD        growth from the nadir beats shrinkage from baseline
 no      yes  yes   yes  yes    yes   CR        CR beats PD: normal nodes may wobble
-yes     no   no    yes  yes    yes   NE        nothing but PD is provable from a part
+yes     no   no    no   yes    yes   NE        nothing but PD is provable from a part
+yes     no   no    yes  yes    yes   PD        a part is back after CR
 yes     no   yes   no   no     no    PD        those measured prove it
 yes     yes  no    no   no     no    NE        what was measured is gone, the rest is not known
 """

@@ -35,6 +35,10 @@ def _pd(x: Any) -> Any:
 
 
 # fmt: off
+AFTER_PD = (
+    Rule("B0", CONFIRMED, lambda x: (x.done == 1) & (x.after_pd == 1), STAY, _label, "none",
+         "judged on after the confirmed progression", "Hodi 2018; setting imrecist_best_after_pd"),
+)
 ROWS = (
     Rule("B1", CONFIRMED, lambda x: x.done == 1, STAY, Code.PD, "none",
          "progression is confirmed for good", "derived, as iRECIST"),
@@ -56,8 +60,12 @@ ROWS = (
 # fmt: on
 
 
-def machine(name: str) -> Machine:
-    """The machine of either criterion, under its name."""
+def machine(name: str, *, judges_on: bool = False) -> Machine:
+    """The machine of either criterion, under its name.
+
+    ``judges_on``: labels may go on after a confirmed progression, by its column ``after_pd``.
+    """
+    after = (Column("after_pd", ("carry", "judge")),) if judges_on else ()
     return Machine(
         name=name,
         source=REVIEW,
@@ -66,8 +74,9 @@ def machine(name: str) -> Machine:
             Column("done", (False, True)),
             Column("base", tuple(each.name for each in recist11.BASES)),
             Column("early", (False, True)),
+            *after,
         ),
-        rules=ROWS,
+        rules=(*AFTER_PD, *ROWS) if judges_on else ROWS,
     )
 
 
@@ -103,8 +112,9 @@ def observe(
     settings: Settings,
     *,
     non_targets_progress: bool = False,
+    judges_on: bool = False,
 ) -> Any:
-    """Each patient's symbol at one scan."""
+    """Each patient's symbol at one scan; ``judges_on`` after a confirmed progression too."""
     whole = _burden(past, scan, non_targets_progress)
     by_sums = attrs.evolve(settings, reappear_after_cr="numeric")
     seen = measure.measure(past, whole, criterion, by_sums)
@@ -112,11 +122,12 @@ def observe(
     seen.lesions = (past.lesions | newly(scan) | (scan.nlt_sum > 0)) & ~scan.nl_resolved
     base = np.where(seen.lesions & (seen.overall == Code.CR), np.int8(Code.PR), seen.overall)
     base = np.where(scan.has_targets, base, np.int8(Code.NE))
-    seen.gap = scan.day - past.anchor_day
+    seen.gap = seen.window = scan.day - past.anchor_day
     seen.symbol = criterion.machine.symbol(
         done=scan.recorded & scan.done,
         base=base.astype(np.intp) - Code.CR,
         early=seen.gap < settings.icpd_min_days,
+        after_pd=int(judges_on),
     )
     return seen
 

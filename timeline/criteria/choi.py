@@ -1,7 +1,8 @@
 """Choi criteria for gastrointestinal stromal tumour: Choi et al., J Clin Oncol 2007;25:1753.
 
-Size is the sum of the longest diameters, density the mean of the targets in Hounsfield units;
-both are held against baseline. Read from a review table (PMC5658474 Table 2), the original not
+Size is the sum of the longest diameters, density the mean of the targets in Hounsfield units.
+A response is held against baseline, growth against the nadir (setting
+choi_progression_reference). Read from a review table (PMC5658474 Table 2), the original not
 being at hand. Where density is not evaluated, or was not above nought at baseline, size alone
 decides; a response that needs both is then not evaluable. A reader's target response stands for
 the size. Non-targets that progress stand in the way of PR and are no PD of their own, as
@@ -72,7 +73,8 @@ TABLE = DecisionTable(
         Row("H1", (ANY, Y, ANY, ANY, ANY, ANY, ANY, ANY), Target.PD, "a nodule in a tumour", _P),
         Row("H2", (Y, N, N, ANY, ANY, ANY, DOWN, EITHER), Target.PR, "density -15 %, no sum", _P),
         Row("H3", (Y, N, ANY, ANY, Y, ANY, _NOT_DOWN, ANY), Target.PD, "+10 % by a part", _P),
-        Row("H4", (Y, N, ANY, ANY, ANY, ANY, ANY, ANY), Target.NE, "a target not assessed", _P),
+        Row("H3a", (Y, N, Y, ANY, ANY, ANY, ANY, ANY), Target.PD, "back after CR, in part", _BACK),
+        Row("H4", (Y, N, N, ANY, ANY, ANY, ANY, ANY), Target.NE, "a target not assessed", _P),
         Row("H5", (N, N, Y, ANY, ANY, ANY, ANY, ANY), Target.PD, "back after CR", _BACK),
         Row("H6", (N, N, N, Y, ANY, ANY, ANY, ANY), Target.CR, "all gone", _P),
         Row("H7", (N, N, N, N, Y, ANY, _NOT_DOWN, ANY), Target.PD, "+10 %, density not down", _P),
@@ -132,6 +134,7 @@ def observe(past: Registers, scan: Any, criterion: Criterion, settings: Settings
         overall=overall,
         total=scan.target_sum,
         partial=scan.partial_sum,
+        kept=np.zeros(row.shape, dtype=bool),
     )
 
 
@@ -144,7 +147,8 @@ def _cells(
     missing = ~complete & ((told < 0) | (told == TARGET[Target.NE]))
     gone = scan.target_cr | (told == TARGET[Target.CR])
     back = past.had_cr & (settings.reappear_after_cr == "pd")
-    back = back & (~gone | (level == NON_TARGET[NonTarget.PD]))
+    there = np.where(missing, scan.target_left, ~gone)
+    back = back & (there | (level == NON_TARGET[NonTarget.PD]))
     larger = limits.grown(known, _reference(past, settings))
     if settings.partial_sum_pd == "ne":
         larger = larger & ~missing

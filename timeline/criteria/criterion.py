@@ -39,10 +39,13 @@ class Thresholds:
         least = max(self.progression_mm * HUNDREDTHS, 1)  # no growth is none, also from nought
         return share & (now - nadir >= least)
 
-    def further(self, now: Array, before: Array) -> Array:
-        """Whether a sum has grown on from the unconfirmed progression; unknown is no."""
+    def further(self, now: Array, before: Array, *, more: bool = False) -> Array:
+        """Whether a sum has grown on from an unconfirmed progression; unknown is no.
+
+        ``more``: the bound itself is not enough.
+        """
         least = FAR if self.further_mm is None else self.further_mm * HUNDREDTHS
-        return (before >= 0) & (now - before >= least)
+        return (before >= 0) & (now - before >= least + more)
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +93,8 @@ class Criterion:
     begin: Callable[..., Any] = attrs.field(repr=False)
     observe: Callable[..., Any] = attrs.field(repr=False)
     act: Callable[..., None] = attrs.field(repr=False)
+    # whether a response after progression may be the best response, by the settings
+    best_after_pd: Callable[[Any], bool] = attrs.field(default=lambda _: False, repr=False)
     target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
 
     def __attrs_post_init__(self) -> None:

@@ -70,6 +70,7 @@ def measure(
     """
     back = past.had_cr & (settings.reappear_after_cr == "pd")
     tests = _target_tests(past, scan, criterion, settings, back, reference)
+    _, _, _, back_here, _, kept = tests
     row = criterion.target.row.ravel()[_digits(tests)]
     letter = criterion.target_code[row]
     target = np.where(scan.has_targets, letter, np.int8(TARGET[Target.NA]))
@@ -88,6 +89,7 @@ def measure(
         overall=overall,
         total=scan.target_sum,
         partial=scan.partial_sum,
+        kept=kept & ~back_here & scan.has_targets,
     )
 
 
@@ -120,13 +122,13 @@ def _target_tests(
     shrunk = (complete & limits.shrunk(known, past.baseline)) | (told == TARGET[Target.PR])
     doubtful = complete & past.responded & ~(gone | grown | shrunk)
     kept = _kept(past, scan, doubtful, settings)
-    return missing, gone, grown, back, shrunk, kept
+    return missing, gone, grown, back & (~missing | scan.target_left), shrunk, kept
 
 
 def _kept(past: Registers, scan: Any, doubtful: Array, settings: Settings) -> Array:
     """Whether an earlier PR stays, asked only of those whose sum no longer shows it."""
-    if settings.pr_persistence != "after_confirmed":
-        return doubtful & (settings.pr_persistence == "on")
+    if settings.pr_stays != "after_confirmed":
+        return doubtful & (settings.pr_stays == "on")
     asked = np.flatnonzero(doubtful & ~past.keeps_pr)
     if len(asked):
         counted = np.arange(scan.scan)[:, None] >= past.since[asked]

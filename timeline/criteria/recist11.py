@@ -27,7 +27,8 @@ Y, N = True, False
 _TESTS = ("missing", "gone", "grown", "back", "shrunk", "kept")
 
 # Lesions missing, all gone (nodes < 10 mm), +20 % and +5 mm from the nadir, back after an
-# overall CR, -30 % from baseline, an earlier PR kept. CR comes before PD, so that normal
+# overall CR (where lesions are missing: one that was measured), -30 % from baseline, an earlier
+# PR kept. CR comes before PD, so that normal
 # nodes may wobble; PD before PR, so that growth from the nadir beats shrinkage from baseline.
 TARGET = DecisionTable(
     name="target response",
@@ -36,7 +37,8 @@ TARGET = DecisionTable(
     rows=(
         #    missing gone grown back shrunk kept
         Row("T1", (Y, ANY, Y, ANY, ANY, ANY), Target.PD, "proved by those measured", "E09 4.4.2"),
-        Row("T2", (Y, ANY, N, ANY, ANY, ANY), Target.NE, "a target not assessed", "E09 4.4.2"),
+        Row("T1a", (Y, ANY, N, Y, ANY, ANY), Target.PD, "back after CR, by a part", "EORTC FAQ"),
+        Row("T2", (Y, ANY, N, N, ANY, ANY), Target.NE, "a target not assessed", "E09 4.4.2"),
         Row("T3", (N, Y, ANY, ANY, ANY, ANY), Target.CR, "all gone, nodes normal", "E09 4.3.1"),
         Row("T4", (N, N, Y, ANY, ANY, ANY), Target.PD, "+20 % and +5 mm from nadir", "E09 4.3.1"),
         Row("T5", (N, N, N, Y, ANY, ANY), Target.PD, "back after CR", "E09 Table 3 note; EORTC"),

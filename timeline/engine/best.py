@@ -24,6 +24,7 @@ class Candidate:
     best: Code
     labels: tuple[Code, ...]
     waits: bool = False  # only from setting min_sd_days on
+    untargeted: tuple[Code, ...] | None = None  # the labels where there are no targets, if other
     source: str
 
 
@@ -35,8 +36,14 @@ _ORDER = "Eisenhauer 2009 4.4.3; iRECIST: Seymour 2017 Table 3"
 CANDIDATES = (
     Candidate(best=Code.CR, labels=(Code.CR,), source=_ORDER),
     Candidate(best=Code.PR, labels=(Code.PR,), source=_ORDER),
-    Candidate(best=Code.SD, labels=_RESPONSES, waits=True, source=_ORDER),
-    Candidate(best=Code.NON_CR_NON_PD, labels=(Code.NON_CR_NON_PD,), waits=True, source=_ORDER),
+    Candidate(best=Code.SD, labels=_RESPONSES, waits=True, untargeted=(), source=_ORDER),
+    Candidate(
+        best=Code.NON_CR_NON_PD,
+        labels=(Code.NON_CR_NON_PD,),
+        waits=True,
+        untargeted=(Code.CR, Code.NON_CR_NON_PD),
+        source="Eisenhauer 2009 Table 2: without target disease there is no SD",
+    ),
     Candidate(
         best=Code.NED, labels=(Code.NED,), waits=True, source="admiralonco vignette, bor_ned"
     ),
@@ -74,6 +81,7 @@ def best(responses: Responses, settings: Settings = DEFAULTS, *, confirmed: bool
 def _best(responses: Responses, settings: Settings, confirmed: bool) -> tuple[Array, Array]:
     """Code of the best response and the scan it stands on, by patient."""
     code, day = _window(responses, settings)
+    measured = np.where(responses.kept.T & (code == Code.PR), np.int8(Code.SD), code)
     late = day - responses.reference >= settings.min_sd_days
     best = np.full(code.shape[1], Code.MISSING, dtype=np.int8)
     scan = np.full(code.shape[1], -1, dtype=np.int16)
@@ -81,9 +89,9 @@ def _best(responses: Responses, settings: Settings, confirmed: bool) -> tuple[Ar
         if row.best is Code.PD:
             first = walk(responses, settings).final
         elif confirmed and row.best in CONFIRMATIONS:
-            first = first_confirmed(code, day, CONFIRMATIONS[row.best], settings)
+            first = first_confirmed(measured, day, CONFIRMATIONS[row.best], settings)
         else:
-            first = _first(among(row.labels)[code] & (late if row.waits else True))
+            first = _first(_made(row, code, responses) & (late if row.waits else True))
         best = np.where(first >= 0, np.int8(row.best), best)
         scan = np.where(first >= 0, first, scan)
     if settings.missing_as_ne:
@@ -91,10 +99,22 @@ def _best(responses: Responses, settings: Settings, confirmed: bool) -> tuple[Ar
     return best, scan
 
 
+def _made(row: Candidate, code: Array, responses: Responses) -> Array:
+    """Which labels make a best response, scans x patients."""
+    made: Array = among(row.labels)[code]
+    if row.untargeted is None:
+        return made
+    return np.where(responses.has_targets, made, among(row.untargeted)[code])
+
+
 def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
-    """Labels that count and their days, scans x patients: up to and including the first PD."""
+    """Labels that count and their days, scans x patients: up to and including the first PD.
+
+    Past it where the criterion lets a response after progression count.
+    """
     code = np.array(responses.code.T, order="C")
-    if settings.stop_bor_at_pd and len(code):
+    goes_on = responses.criterion.best_after_pd(settings)
+    if settings.stop_bor_at_pd and not goes_on and len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
         code[1:][ended[:-1]] = Code.NONE
     return code, np.ascontiguousarray(responses.day.T)

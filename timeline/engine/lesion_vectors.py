@@ -85,6 +85,7 @@ def _point(counted: Mapping[str, Any], place: int, targets: bool) -> dict[str, A
     return {
         "target_sum": partial if total == NOT_MEASURED else _millimetres(total),
         "target_cr": bool(counted["target_cr"][0, place]),
+        "target_left": bool(counted["target_left"][0, place]),
     }
 
 

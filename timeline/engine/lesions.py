@@ -182,7 +182,7 @@ def faults(targets: Iterable[Lesion]) -> tuple[str, ...]:
 
 
 def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
-    """Columns of `Scans` from the lengths of targets: target_sum, partial_sum, target_cr.
+    """Columns of `Scans` from the lengths of targets: their sums, target_cr and target_left.
 
     ``lengths`` is patients x scans x lesions in hundredths of a millimetre, -1 not assessed;
     ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone, every node
@@ -198,4 +198,5 @@ def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
         "target_sum": np.where(complete, known, NOT_MEASURED),
         "partial_sum": np.where(complete, 0, known),
         "target_cr": gone.all(axis=2) & np.any(here, axis=2),
+        "target_left": (assessed & ~gone).any(axis=2),
     }

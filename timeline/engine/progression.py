@@ -9,14 +9,13 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.engine.confirm import among
-from timeline.engine.response import Responses
+from timeline.engine.confirm import CONFIRMATIONS, among, first_confirmed
+from timeline.engine.response import NEVER, Responses
 from timeline.engine.scans import CHUNK
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, Event
 
 Array = npt.NDArray[Any]
-NEVER = np.int64(np.iinfo(np.int64).max)  # the day of what did not happen
 BETTER = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED)  # these void an iUPD
 CENSORED, PROGRESSION, DEATH = range(3)
 
@@ -39,7 +38,8 @@ class Progression:
     RECIST 1.1: the first PD. iRECIST: the first iUPD of the block that iCPD confirms, or of a
     block that nothing better followed (Seymour 2017, statistics; setting
     `unconfirmed_iupd_policy`). Progression and death of one day: progression.
-    ``duration`` runs from the first CR or PR to a confirmed progression, in days.
+    ``duration`` runs from the first CR or PR to the progression, in days, by the same policy;
+    where responses must be confirmed (setting response_confirmation), from the first that is.
     """
 
     scan: Array
@@ -47,7 +47,7 @@ class Progression:
     confirmed: Array
     pfs_event: Array  # place in the words of Event
     pfs_day: Array  # of a censored patient the last evaluable assessment, or the reference day
-    response_scan: Array  # the first CR or PR before the progression
+    response_scan: Array  # the first CR or PR before the progression, confirmed where it must be
     duration: Array
 
     def part(self, patients: slice) -> Progression:
@@ -94,20 +94,38 @@ def _progression(responses: Responses, settings: Settings, death: Array) -> dict
         trailing = walked.block if settings.trailing_iupd_date == "first" else walked.last
         scan = np.where(~confirmed & (walked.block >= 0), trailing, scan)
     day = _at(responses.dated, scan)
-    first = _at(responses.day, walked.response)
+    responded = _response(responses, walked.response, scan, settings)
+    first = _at(responses.day, responded)
     censored = np.where(walked.clear >= 0, _at(responses.day, walked.clear), responses.reference)
     event = np.where(day <= death, PROGRESSION, DEATH)
     event = np.where(np.minimum(day, death) == NEVER, CENSORED, event)
-    held = confirmed & (walked.response >= 0)
+    held = (scan >= 0) & (responded >= 0)
     return {
         "scan": scan,
         "day": day,
         "confirmed": confirmed,
         "pfs_event": event.astype(np.int8),
         "pfs_day": np.where(event == CENSORED, censored, np.minimum(day, death)),
-        "response_scan": walked.response,
+        "response_scan": responded,
         "duration": np.where(held, day - np.where(held, first, 0), NEVER),
     }
+
+
+def _response(responses: Responses, first: Array, ended: Array, settings: Settings) -> Array:
+    """The scan of the response that counts: the first, or the first that was confirmed."""
+    if settings.response_confirmation == "not_required":
+        return first
+    code = np.array(responses.code.T, order="C")
+    past = (np.arange(len(code))[:, None] > ended) & (ended >= 0)
+    code[past] = Code.NONE
+    code[responses.kept.T & (code == Code.PR)] = Code.SD
+    day = np.ascontiguousarray(responses.day.T)
+    none = np.iinfo(np.int16).max
+    found = np.full(len(first), none, dtype=np.int16)
+    for rule in CONFIRMATIONS.values():
+        scan = first_confirmed(code, day, rule, settings)
+        found = np.where(scan >= 0, np.minimum(found, scan), found)
+    return np.where(found < none, found, np.int16(-1))
 
 
 def walk(responses: Responses, settings: Settings) -> SimpleNamespace:

@@ -18,6 +18,7 @@ from timeline.terms import Code
 
 Array = npt.NDArray[Any]
 WARNINGS = ("", "late", "expired")
+NEVER = np.int64(np.iinfo(np.int64).max)  # the day of what did not happen
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -57,13 +58,14 @@ class Responses:
     opens: Array  # a first iUPD (RECIST 1.1: the first PD) stands here
     dated: Array  # the day a progression seen here counts from: an equivocal lesion's first
     warning: Array  # place in WARNINGS
+    kept: Array  # a PR that only lasts: the sum no longer shows it, so it confirms nothing
     reference: Array  # n: the day that the least duration of SD is counted from
+    has_targets: Array  # n: target disease at baseline; True where the labels were given
     trace: Trace | None = None
 
     def part(self, patients: Any, *, traced: bool = False) -> Responses:
         """The responses of some patients: a slice or an array of places counted from 0."""
-        columns = ("day", "recorded", "code", "row", "opens", "dated", "warning", "reference")
-        picked = {name: getattr(self, name)[patients] for name in columns}
+        picked = {name: getattr(self, name)[patients] for name in _COLUMNS}
         trace = self.traced.part(patients) if traced else None
         return attrs.evolve(self, names=some(self.names, patients), trace=trace, **picked)
 
@@ -135,7 +137,9 @@ class Responses:
             opens=no,
             dated=day,
             warning=no.astype(np.int8),
+            kept=no,
             reference=np.broadcast_to(np.asarray(reference, dtype=np.int64), day.shape[:1]),
+            has_targets=np.ones(day.shape[:1], dtype=bool),
         )
 
 
@@ -156,12 +160,14 @@ def respond(
         day=scans.day,
         recorded=scans.recorded,
         reference=np.zeros(len(scans.day), dtype=np.int64),
+        has_targets=scans.has_targets,
         trace=kept,
         **whole,
     )
 
 
-_STEP = ("code", "row", "opens", "dated", "warning")
+_STEP = ("code", "row", "opens", "dated", "warning", "kept")
+_COLUMNS = (*_STEP, "day", "recorded", "reference", "has_targets")
 _TRACE = tuple(field.name for field in attrs.fields(Trace))
 
 
@@ -173,16 +179,16 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
     """All scans of some patients, one scan after the other; arrays of patients x scans."""
     names = (*_STEP, *_TRACE) if trace else _STEP
     past = criterion.begin(scans)
-    first_sight = np.full(scans.shape[0], np.iinfo(np.int64).max)  # of an equivocal lesion
+    first_sight = np.full(scans.shape[0], NEVER)  # of an equivocal lesion
     kept: dict[str, list[Array]] = {name: [] for name in names}
     for scan in scans.columns():
         before = _traced(past) if trace else {}
         state = past.state
         step = _step(past, scan, criterion, settings)
         keep(past, scan, step, criterion, settings, state)
-        equivocal = scan.equivocal_new & scan.done & scan.recorded
-        first_sight = np.where(equivocal, np.minimum(first_sight, scan.day), first_sight)
-        step.dated = np.where(scan.confirms_equivocal, first_sight, scan.day)
+        first_sight = _first_sight(first_sight, scan)
+        known = scan.confirms_equivocal & (first_sight != NEVER)
+        step.dated = np.where(known, first_sight, scan.day)
         criterion.act(past, scan, step)
         seen = vars(step.seen) | before | vars(step) | {"code": step.label}
         for name in names:
@@ -194,6 +200,16 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
     }
 
 
+def _first_sight(before: Array, scan: SimpleNamespace) -> Array:
+    """The day an equivocal lesion was first seen; one that a scan shows no more is dropped."""
+    done = scan.equivocal_new & scan.done & scan.recorded
+    looked = scan.done & scan.recorded & (scan.new_lesions >= 0)
+    dropped = looked & ~scan.equivocal_new & ~scan.confirms_equivocal
+    seen = np.where(done, np.minimum(before, scan.day), before)
+    held: Array = np.where(dropped, NEVER, seen)
+    return held
+
+
 def _step(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> SimpleNamespace:
     """One step of the machine for all patients: observe, look up, move."""
     machine = criterion.machine
@@ -202,11 +218,13 @@ def _step(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Sim
     row = machine.row.ravel()[at]
     past.state = machine.next.ravel()[at].astype(np.intp)
     lapsed = machine.does("reopen")[row]
-    late = machine.does("confirm")[row] & (getattr(seen, "gap", 0) > settings.icpd_late_days)
+    late = machine.does("confirm")[row] & (getattr(seen, "window", 0) > settings.icpd_late_days)
+    label = machine.emit.ravel()[at]
     return SimpleNamespace(
         seen=seen,
         row=row,
-        label=machine.emit.ravel()[at],
+        label=label,
+        kept=seen.kept & (label == Code.PR),
         opens=machine.does("open")[row] | lapsed,
         warning=late.astype(np.int8) + 2 * lapsed.astype(np.int8),
         state=past.state.astype(np.int8),

@@ -51,6 +51,7 @@ class Scans:
     target_sum: Array = _per_scan(np.int64, NOT_MEASURED, "sum of all targets")
     partial_sum: Array = _per_scan(np.int64, 0, "sum of those measured, where some were not")
     target_cr: Array = _per_scan(np.bool_, None, "targets gone, nodes below 10 mm; else sum = 0")
+    target_left: Array = _per_scan(np.bool_, None, "some target is there, a node of 10 mm or more")
     target: Array = _per_scan(np.int8, NOT_GIVEN, "the reader's target response, without a sum")
     target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
     density: Array = _per_scan(np.int64, NO_DENSITY, "mean density of the targets")
@@ -176,11 +177,13 @@ def column(name: str, value: Any) -> Array:
 
 
 def _default(name: str, known: dict[str, Array], default: Any) -> Any:
-    """The three findings that follow from others where they are not given."""
+    """The findings that follow from others where they are not given."""
     if name == "has_targets":
         return known["baseline_sum"] != NOT_MEASURED
     if name == "target_cr":
         return known["target_sum"] == 0
+    if name == "target_left":
+        return (known["target_sum"] > 0) | (known["partial_sum"] > 0)
     if name == "nontarget":
         some = known["has_non_targets"][:, None]
         return np.where(some, NON_TARGET[NonTarget.NE], NON_TARGET[NonTarget.NA])

@@ -113,7 +113,15 @@ READS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else hundredths(value)},
 }
 _FLAGS = (
-    *("done", "target_cr", "target_increase", "nontarget_increase", "nlnt_increase", "nlnt_pd"),
+    *(
+        "done",
+        "target_cr",
+        "target_left",
+        "target_increase",
+        "nontarget_increase",
+        "nlnt_increase",
+        "nlnt_pd",
+    ),
     *("nl_resolved", "equivocal_new", "confirms_equivocal", "symptomatic", "nodule"),
 )
 
@@ -130,6 +138,8 @@ def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
         elif key not in ("day", "note", "notes"):
             raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READS, *_FLAGS))})")
     found.setdefault("target_cr", found.get("target_sum") == 0)
+    some = max(found.get("target_sum", 0), found.get("partial_sum", 0)) > 0
+    found.setdefault("target_left", some)
     if not non_targets and found["nontarget"] == NON_TARGET[NonTarget.NE]:
         found["nontarget"] = _NA  # not evaluated, where there is nothing to evaluate
     return found
@@ -165,7 +175,12 @@ def _columns(rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
     """Arrays of patients x scans, the shorter rows padded with scans that are not recorded."""
     width = max(map(len, rows), default=0)
     defaults = {name: row["default"] for name, row in FINDINGS.items() if row["axes"] == 2}
-    blank = defaults | {"recorded": False, "target_cr": False, "nontarget": _NA}
+    blank = defaults | {
+        "recorded": False,
+        "target_cr": False,
+        "nontarget": _NA,
+        "target_left": False,
+    }
     full = [[{**blank, "recorded": True, **found} for found in row] for row in rows]
     padded = [row + [blank] * (width - len(row)) for row in full]
     return {

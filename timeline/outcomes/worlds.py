@@ -263,6 +263,7 @@ _BLANK: dict[str, Any] = {
     "target_sum": NOT_MEASURED,
     "partial_sum": 0,
     "target_cr": False,
+    "target_left": False,
     "nlt_sum": NOT_MEASURED,
     "target": NOT_GIVEN,
     "target_increase": False,
