@@ -101,6 +101,11 @@ def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
     )
 
 
+def survival_between(patients: Sequence[Observed], time: Fraction) -> tuple[Fraction, Fraction]:
+    """The least and the greatest survival at one time, events of that very time included."""
+    return _survival(patients, time, _least), _survival(patients, time, _most)
+
+
 def _steps(curve: Iterable[Point]) -> tuple[Point, ...]:
     """The points at which survival changes, from one at time nought."""
     points = [(Fraction(0), Fraction(1))]

@@ -61,7 +61,7 @@ CASES = (
          "{range: 3 to 10, about: time, unit: months}"),
     Case("K48", C, "three values of four", VALUES.replace("}", ", n: 4}")),
     Case("K48", A, "three values of three", VALUES.replace("}", ", n: 3}")),
-    Case("K48", P, "a censored value: a curve may give 4",
+    Case("K48", C, "the curve of 1, 2 and 24+ is at 1/3 from 2 on",
          f"{{values: [1, 2, 24+], of: PFS, unit: months}}\n{{PFS: 4, {MEDIAN}}}"),
     Case("K48", None, "three values of 40: those who responded",
          "{count: 40, about: patients}\n{values: [3, 5, 9], of: DoR, unit: months}"),

@@ -176,12 +176,15 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K48",
-        checks="a median, mean or range against the figure of each patient",
-        formula="recomputed from the values, the ends of a range too; as many values as patients",
+        checks="a median, mean, range, rate over time or number of events against the figure of "
+        "each patient",
+        formula="recomputed from the values, the ends of a range too; as many values as patients; "
+        "of an endpoint the Kaplan-Meier curve, 12+ censored",
         severity=Severity.ERROR,
-        source="order statistics; a censored value counts with its open range",
-        fires="a range of 1 to 20 of the values 1, 2, 24",
-        silent="a median of 2 of the same",
+        source="order statistics; Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452; the "
+        "other medians in use are tried before one is contradicted",
+        fires="a range of 1 to 20 of the values 1, 2, 24; 5 events of 2, 4+, 6, 8, 10+, 12",
+        silent="a median of 2 of the former; a rate of 62.5 % at 6 months of the latter",
         look=of_own(look_at_single_values),
         yields=True,
     ),

@@ -31,7 +31,7 @@ from timeline.printed import Printed
 from timeline.source import Claim
 
 CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
-_EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
+EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
 def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str, str], Claim]:
@@ -53,7 +53,7 @@ def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
     for claim in claims:
         endpoint = claim.of if claim.kind == "events" else ""
         if claim.kind == "count":
-            endpoint = _EVENTS_OF.get(claim.about, "")
+            endpoint = EVENTS_OF.get(claim.about, "")
         if endpoint and number(claim) is not None:
             found.setdefault((endpoint, group_of(claim)), claim)
     return found
@@ -107,7 +107,7 @@ def look_at_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
         median = medians_of(claims, assessed(claim)).get((claim.of, group_of(claim)))
         if median is None or claim.printed is None or claim.at is None:
             continue
-        stated, *others = _in_unit(claim, median.unit)
+        stated, *others = times_in(claim, median.unit)
         fit = rate_and_median(claim.printed, stated, median.printed).fit
         if fit is Fit.CONTRADICTED and any(
             rate_and_median(claim.printed, at, median.printed).fit is not Fit.CONTRADICTED
@@ -139,19 +139,22 @@ def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
     return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
 
 
-def _in_unit(claim: Claim, unit: str) -> list[Fraction]:
-    """The time of a rate in the unit of a median, under each pair of conventions of a month.
+def times_in(claim: Claim, unit: str) -> list[Fraction]:
+    """The time of a rate in another unit, under each pair of conventions of a month.
 
     A report may count its landmarks in calendar months and its medians in months of 30 days. The
     default convention stands first.
     """
     if claim.at is None:
         return []
-    ways = [days_per(claim.at.unit) / days_per(unit)]
-    ways += [
-        days_per(claim.at.unit, one) / days_per(unit, other) for one in MONTHS for other in MONTHS
-    ]
-    return [claim.at.values[0] * way for way in dict.fromkeys(ways)]
+    return [claim.at.values[0] * way for way in ways_between(claim.at.unit, unit)]
+
+
+def ways_between(unit: str, other: str) -> list[Fraction]:
+    """How many of another unit one unit has, the default convention of a month first."""
+    ways = [days_per(unit) / days_per(other)]
+    ways += [days_per(unit, one) / days_per(other, two) for one in MONTHS for two in MONTHS]
+    return list(dict.fromkeys(ways))
 
 
 def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
@@ -174,7 +177,7 @@ def look_at_landmarks(claims: Claims) -> Iterator[Verdict]:
         if first is None or least is None:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")
             continue
-        at = max(_in_unit(claim, least.unit))
+        at = max(times_in(claim, least.unit))
         found = landmark_rate(claim.printed, total, at, first)
         if found.fit is Fit.NOT_CHECKABLE:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")

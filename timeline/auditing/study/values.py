@@ -12,6 +12,7 @@ from timeline.arithmetic.summary import (
     against_values,
 )
 from timeline.auditing.study.cohort import Claims, group_of, total_of
+from timeline.auditing.study.curves import is_of_a_curve, look_at_curves
 from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.study.summaries import ends_of
 from timeline.auditing.verdict import Verdict
@@ -23,14 +24,17 @@ from timeline.span import Span
 
 
 def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
-    """Median, mean and range against the figure of each patient (K48)."""
+    """Median, mean, range, rates and events against the figure of each patient (K48)."""
     for values in (each for each in claims if each.kind == "values"):
         total, here = total_of(values, claims), len(list(many(values.value)))
         if total is None or (here < total and not values.n):
             continue  # the figures of some, such as those who responded
         call = Call.AGREES if here == total else Call.CONTRADICTED
         yield Verdict(claim=values, call=call, says=f"printed {here} values, of {total}")
+    yield from look_at_curves(claims)
     for told in _recomputed(claims):
+        if is_of_a_curve(told.claim) and not told.is_end:
+            continue
         low, high = (float(end) for end in (told.found.recomputed.low, told.found.recomputed.high))
         printed = f"{told.number}" if told.is_end else told.claim.text
         says = f"printed {printed}; the values give a {told.found.statistic} of {low:g} to {high:g}"
@@ -44,7 +48,7 @@ def _call(told: _Told) -> tuple[Call, tuple[str, ...]]:
     if call is not Call.CONTRADICTED:
         return call, ()
     if _has_censored(told.values):
-        return Call.POSSIBLE, ("some values are censored: a Kaplan-Meier median may differ",)
+        return Call.POSSIBLE, ("some values are censored: it is not known",)
     if told.is_end and told.is_inner:
         return Call.POSSIBLE, ("so only if quartiles are meant, and not the ends",)
     return call, ()
