@@ -14,6 +14,7 @@ import attrs
 
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from timeline.output_files import OutputFiles
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
@@ -132,26 +133,48 @@ def scene_of(
 
 
 def write(
-    scene: Scene, path: Path | str, paper: Paper = PAPER, *, twins: bool = False
+    scene: Scene,
+    path: Path | str,
+    paper: Paper = PAPER,
+    *,
+    twins: bool = False,
+    overwrite: bool = False,
 ) -> tuple[Path, ...]:
     """Write a scene: SVG, PDF, PNG, TIFF or a page to explore (.html); answer the files.
 
-    ``twins``: beside it the alt text, the caption and the data as CSV.
+    ``twins``: beside it the alt text, the caption and the data as CSV. All files appear, or none.
+    A file that is neither ``path`` nor an earlier output is replaced only with ``overwrite``;
+    else it is a ValueError.
     """
-    if Path(path).suffix.lower() in (".html", ".htm"):
-        from renderers.output import web
+    from renderers.output import twin
 
-        web.write(scene, path, paper)
-        written: tuple[Path, ...] = (Path(path),)
-    else:
-        from renderers.output.save import save  # loads matplotlib
+    path = Path(path)
+    with OutputFiles(
+        asked=frozenset({path}), ours=_anything if overwrite else _written_before
+    ) as files:
+        if path.suffix.lower() in (".html", ".htm"):
+            from renderers.output import web
 
-        written = save(scene, path, paper)
-    if twins:
-        from renderers.output import twin
+            written = web.write(scene, path, paper, files)
+        else:
+            from renderers.output.save import save  # loads matplotlib
 
-        written += twin.write(scene, path)
+            written = save(scene, path, paper, files)
+        if twins:
+            written += twin.write(scene, path, files)
     return written
+
+
+def _anything(_: Path) -> bool:
+    return True
+
+
+def _written_before(path: Path) -> bool:
+    """Whether a file is an earlier output: a page of a figure, or what stands beside one."""
+    from renderers.output import twin
+    from renderers.output.save import of_several_pages
+
+    return of_several_pages(path) or twin.written_before(path)
 
 
 def figure_of(scene: Scene, paper: Paper = PAPER) -> MatplotlibFigure:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUNGS = (
-    ("span", "problem", "terms", "spelling", "file_text"),
+    ("span", "problem", "terms", "spelling", "file_text", "output_files"),
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),
     ("protocol",),

@@ -1,6 +1,7 @@
 """The commands. Each reads its arguments, asks the house, prints, and exits with a code.
 
 0: done and nothing contradicted. 1: a claim is contradicted. 2: a file or an argument is wrong.
+70: a fault of our own. 128 and more: ended by a signal (130 is Ctrl-C).
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from timeline.commands.case import check, explain, show
+from timeline.commands.ending import end_on_signals, end_without_reader
 from timeline.commands.figure import draw, machine
 from timeline.commands.gallery import gallery
 from timeline.commands.report import audit, conformance, rules, settings
@@ -33,14 +35,17 @@ def run() -> None:
     """The command as installed: output that cannot be written is a sentence, not a traceback."""
     import sys
 
+    end_on_signals()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app(prog_name="timeline")
+        try:
+            app(prog_name="timeline")
+        finally:
+            sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(WRONG) from None
+        end_without_reader()
     except OSError as fault:
         sys.stderr.write(f"the output cannot be written: {fault.strerror}\n")
         raise SystemExit(WRONG) from None

@@ -13,6 +13,7 @@ from renderers.output import twin, web
 from renderers.output.save import save
 from renderers.preset import Paper
 from renderers.scene import Scene
+from timeline.output_files import NotReplacedError, OutputFiles
 
 PREVIEW = 110  # dots an inch
 _NOT_A_NAME = re.compile(r"[^\w.-]+")
@@ -36,15 +37,28 @@ class Hung:
     refused: str = ""
 
 
-def hang(plates: Sequence[Plate], papers: Sequence[Paper], folder: Path) -> Iterator[Hung]:
+def hang(
+    plates: Sequence[Plate],
+    papers: Sequence[Paper],
+    folder: Path,
+    into: OutputFiles | None = None,
+) -> Iterator[Hung]:
     """Draw every plate on every paper into a folder, which is made; one at a time, as asked for.
 
-    What cannot be drawn is answered with its reason. OSError where the folder cannot be written.
+    ``into``: the set of files that all belong to; without it each figure appears at once.
+    What cannot be drawn is answered with its reason. OSError where the folder cannot be written;
+    NotReplacedError where a file that was not written here has the name of one of the gallery.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     for number, plate in enumerate(plates, 1):
         for paper in papers:
-            yield _hung(plate, paper, folder / _stem(number, plate, paper))
+            path = folder / _stem(number, plate, paper)
+            if into is not None:
+                yield _hung(plate, paper, path, into)
+                continue
+            with OutputFiles(ours=lambda _: True) as files:
+                files.folder(folder)
+                hung = _hung(plate, paper, path, files)
+            yield hung
 
 
 def _stem(number: int, plate: Plate, paper: Paper) -> str:
@@ -53,18 +67,20 @@ def _stem(number: int, plate: Plate, paper: Paper) -> str:
     return f"{number:02}-{name}-{paper.preset.name}-{paper.column}"
 
 
-def _hung(plate: Plate, paper: Paper, path: Path) -> Hung:
+def _hung(plate: Plate, paper: Paper, path: Path, into: OutputFiles) -> Hung:
     try:
         scene = plate.make(paper)
-        vectors = save(scene, path.with_name(f"{path.name}.svg"), paper)
+        vectors = save(scene, path.with_name(f"{path.name}.svg"), paper, into)
+    except NotReplacedError:
+        raise
     except ValueError as reason:
         return Hung(plate=plate, paper=paper, refused=str(reason))
     return Hung(
         plate=plate,
         paper=paper,
         vectors=vectors,
-        previews=save(scene, path.with_name(f"{path.name}.png"), previewed(paper)),
-        beside=_beside(scene, path, paper),
+        previews=save(scene, path.with_name(f"{path.name}.png"), previewed(paper), into),
+        beside=_beside(scene, path, paper, into),
         alt=scene.alt,
         caption=scene.caption,
     )
@@ -75,7 +91,6 @@ def previewed(paper: Paper, dots: int = PREVIEW) -> Paper:
     return attrs.evolve(paper, preset=attrs.evolve(paper.preset, dpi=dots))
 
 
-def _beside(scene: Scene, path: Path, paper: Paper) -> tuple[Path, ...]:
+def _beside(scene: Scene, path: Path, paper: Paper, into: OutputFiles) -> tuple[Path, ...]:
     page = path.with_name(f"{path.name}.html")
-    web.write(scene, page, paper)
-    return (page, *twin.write(scene, page))
+    return (*web.write(scene, page, paper, into), *twin.write(scene, page, into))

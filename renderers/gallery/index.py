@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import attrs
 
 from renderers.gallery.hang import Hung
+from timeline.output_files import OutputFiles, write_file
 
+INDEX = "index.html"
+GENERATOR = "oncology-timeline gallery"
 _TEMPLATES = Path(__file__).parents[1] / "output" / "templates"
 
 
@@ -54,8 +56,11 @@ def _refused(hung: Sequence[Hung]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def index(hung: Sequence[Hung], folder: Path, title: str) -> Path:
-    """Write ``index.html`` of what hangs in a folder; it loads nothing from elsewhere."""
+def index(hung: Sequence[Hung], folder: Path, title: str, into: OutputFiles | None = None) -> Path:
+    """Write ``index.html`` of what hangs in a folder; it loads nothing from elsewhere.
+
+    ``into``: the set of files that it belongs to; without it, it appears at once.
+    """
     import jinja2
 
     environment = jinja2.Environment(
@@ -66,15 +71,22 @@ def index(hung: Sequence[Hung], folder: Path, title: str) -> Path:
     found = walls(hung)
     page = environment.get_template("gallery.html.j2").render(
         title=title,
+        generator=GENERATOR,
         walls=found,
         drawn=sum(len(wall.drawn) for wall in found),
         refused=sum(bool(each.refused) for each in hung),
     )
-    out = folder / "index.html"
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(page.encode())
-        part.replace(out)
-    finally:
-        part.unlink(missing_ok=True)
+    out = folder / INDEX
+    if into is None:
+        write_file(out, page.encode())
+    else:
+        into.add(out, page.encode())
     return out
+
+
+def is_gallery(folder: Path) -> bool:
+    """Whether a folder holds a gallery that was written here: its page names what made it."""
+    page = folder / INDEX
+    if page.is_symlink() or not page.is_file():
+        return False
+    return f'content="{GENERATOR}"'.encode() in page.read_bytes()

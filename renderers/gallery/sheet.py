@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
 import attrs
 import numpy as np
 from matplotlib import font_manager
 from PIL import Image, ImageDraw, ImageFont
+
+from timeline.output_files import write_file
 
 _GAP, _WORDS, _SIZE = 24, 20, 14  # pixels: between pictures, of a line of words, of its letters
 _COLOURS = 256  # kept of a sheet, the most frequent: those of areas are among them, and stay true
@@ -47,7 +50,9 @@ def sheet(pictures: Sequence[Picture], out: Path, wide: int = 2400) -> None:
     for each in hung:
         pen.text((each.x, each.y - _WORDS), each.picture.says, fill=_QUIET, font=font)
         whole.paste(each.image, (each.x, each.y))
-    _few_colours(whole).save(out, optimize=True)
+    with BytesIO() as packed:
+        _few_colours(whole).save(packed, format="PNG", optimize=True)
+        write_file(out, packed.getvalue())
 
 
 def _few_colours(image: Image.Image) -> Image.Image:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib import rc_context
@@ -14,31 +15,40 @@ from renderers.output.paint import SETTINGS, paint
 from renderers.output.pixels import Pixels, pixels, png
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from timeline.output_files import OutputFiles
+
+_PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of several
 
 
-def _svg(scene: Scene, path: Path, paper: Paper) -> None:
+def _svg(scene: Scene, paper: Paper) -> bytes:
     told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
-    paint(scene, paper).savefig(path, format="svg", metadata=told)
+    with BytesIO() as out:
+        paint(scene, paper).savefig(out, format="svg", metadata=told)
+        return out.getvalue()
 
 
-def _pdf(scene: Scene, path: Path, paper: Paper) -> None:
+def _pdf(scene: Scene, paper: Paper) -> bytes:
     undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
     told = {"Title": scene.name, "Subject": scene.alt, **undated}
-    paint(scene, paper).savefig(path, metadata=told)
+    with BytesIO() as out:
+        paint(scene, paper).savefig(out, format="pdf", metadata=told)
+        return out.getvalue()
 
 
-def _png(scene: Scene, path: Path, paper: Paper) -> None:
+def _png(scene: Scene, paper: Paper) -> bytes:
     told = {"Title": scene.name, "Description": scene.alt}
-    path.write_bytes(png(_pixels(scene, paper), paper.preset.dpi, told))
+    return png(_pixels(scene, paper), paper.preset.dpi, told)
 
 
-def _tiff(scene: Scene, path: Path, paper: Paper) -> None:
+def _tiff(scene: Scene, paper: Paper) -> bytes:
     """Without transparency, which printers refuse, and packed without loss (LZW)."""
     from PIL import Image
 
     dots = (paper.preset.dpi, paper.preset.dpi)
     plain = Image.fromarray(_pixels(scene, paper))
-    plain.save(path, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
+    with BytesIO() as out:
+        plain.save(out, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
+        return out.getvalue()
 
 
 def _pixels(scene: Scene, paper: Paper) -> Pixels:
@@ -56,38 +66,51 @@ def pages(scene: Scene, paper: Paper = PAPER) -> tuple[Scene, ...]:
     return paged(scene, paper.height, foot_of(scene))
 
 
-def save(scene: Scene, path: Path | str, paper: Paper = PAPER) -> tuple[Path, ...]:
-    """Write a scene, and answer the files: one, or ``name-1``, ``name-2``.. where it takes pages.
+def files_of(scene: Scene, path: Path, paper: Paper = PAPER) -> Iterator[tuple[Path, bytes]]:
+    """The files of a scene and their bytes: one, or ``name-1``, ``name-2``.. for several pages.
 
-    Files that are there are replaced in one step each, or all left whole on failure. ValueError
-    where the suffix names no format, or the scene does not fit.
+    ValueError where the suffix names no format, or the scene does not fit.
     """
-    path = Path(path)
-    if path.suffix.lower() not in FORMATS:
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
         known = ", ".join(FORMATS)
         raise ValueError(
             f"unknown kind of figure: {path.suffix or path.name!r} (write {known}, or .html)"
         )
     parts = pages(scene, paper)
     names = [path] if len(parts) == 1 else _numbered(path, len(parts))
-    _replace(parts, names, paper)
-    return tuple(names)
+    for part, name in zip(parts, names, strict=True):
+        with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
+            content = FORMATS[suffix](part, paper)
+        yield name, content
 
 
 def _numbered(path: Path, count: int) -> list[Path]:
     return [path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, count + 1)]
 
 
-def _replace(parts: Iterable[Scene], names: list[Path], paper: Paper) -> None:
-    """Every page is written beside its place before the first one is put there."""
-    suffix = names[0].suffix.lower()
-    beside = [name.with_name(f".{name.name}.{os.getpid()}{suffix}") for name in names]
-    try:
-        for part, file in zip(parts, beside, strict=True):
-            with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
-                FORMATS[suffix](part, file, paper)
-        for file, name in zip(beside, names, strict=True):
-            file.replace(name)
-    finally:
-        for file in beside:
-            file.unlink(missing_ok=True)
+def save(
+    scene: Scene, path: Path | str, paper: Paper = PAPER, into: OutputFiles | None = None
+) -> tuple[Path, ...]:
+    """Write a scene, and answer its files; ``into``: the set of files that they belong to.
+
+    All of its files appear, or none. ValueError as in `files_of`, and where a file that is there
+    may not be replaced; OSError where the folder cannot be written.
+    """
+    path = Path(path)
+    if into is None:
+        with OutputFiles(asked=frozenset({path}), ours=of_several_pages) as files:
+            return save(scene, path, paper, files)
+    written = []
+    for name, content in files_of(scene, path, paper):
+        into.add(name, content)
+        written.append(name)
+    return tuple(written)
+
+
+def of_several_pages(path: Path) -> bool:
+    """Whether a file is a page of a figure that was written here: its title says which page."""
+    if path.suffix.lower() not in FORMATS or not path.is_file():
+        return False
+    content = path.read_bytes().replace(b"\0", b"")  # a PDF may hold its title as UTF-16
+    return _PAGE.search(content) is not None

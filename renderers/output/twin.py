@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pendulum
 from renderers.output.legend import entries
 from renderers.output.thing import Thing, things
 from renderers.scene import Frame, Scene
+from timeline.output_files import OutputFiles
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may run
@@ -109,21 +109,41 @@ def beside(path: Path) -> Iterator[tuple[str, Path]]:
         yield suffix, path.with_name(f"{path.stem}{suffix}")
 
 
-def write(scene: Scene, path: Path | str) -> tuple[Path, ...]:
-    """Write the twins of a figure at ``path``, and answer their files; UTF-8.
+def files_of(scene: Scene, path: Path) -> Iterator[tuple[Path, bytes]]:
+    """The twins of a figure at ``path`` and their bytes, in UTF-8.
 
     ValueError where a twin would take the place of the figure itself.
     """
-    path = Path(path)
-    written = []
     for suffix, file in beside(path):
         if file == path:
             raise ValueError(f"{path} is the name of a twin (give the figure another suffix)")
-        part = file.with_name(f".{file.name}.{os.getpid()}.part")
-        try:
-            part.write_bytes(TWINS[suffix](scene).encode())
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        yield file, TWINS[suffix](scene).encode()
+
+
+def written_before(path: Path) -> bool:
+    """Whether a twin that is there was written here: the data beside it has our head line."""
+    suffix = next((each for each in TWINS if path.name.endswith(each)), None)
+    if suffix is None:
+        return False
+    data = path.with_name(f"{path.name.removesuffix(suffix)}.csv")
+    head = ",".join(HEAD).encode() + b"\n"
+    if not data.is_file() or data.is_symlink():
+        return False
+    with data.open("rb") as file:
+        return file.read(len(head)) == head
+
+
+def write(scene: Scene, path: Path | str, into: OutputFiles | None = None) -> tuple[Path, ...]:
+    """Write the twins of a figure at ``path``, and answer their files.
+
+    ``into``: the set of files that they belong to. ValueError as in `files_of`, and where a file
+    that was not written here has the name of a twin.
+    """
+    if into is None:
+        with OutputFiles(ours=written_before) as files:
+            return write(scene, path, files)
+    written = []
+    for file, content in files_of(scene, Path(path)):
+        into.add(file, content)
         written.append(file)
     return tuple(written)

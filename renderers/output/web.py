@@ -7,7 +7,6 @@ its own script, by their digests, and nothing else.
 from __future__ import annotations
 
 import hashlib
-import os
 from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
@@ -24,6 +23,7 @@ from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import Axis, Band, Frame, Mark, Row, Rule, Scene
 from renderers.style import GROUPS, STYLES, Kind, Style
 from renderers.words import say, speaking
+from timeline.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _SAMPLE_TALL = 3.5  # millimetres
@@ -63,17 +63,22 @@ def render(scene: Scene, paper: Paper = PAPER) -> str:
     )
 
 
-def write(scene: Scene, path: Path | str, paper: Paper = PAPER) -> None:
-    """Write the page of a scene, beside its place and then renamed. ValueError: not .html."""
+def write(
+    scene: Scene, path: Path | str, paper: Paper = PAPER, into: OutputFiles | None = None
+) -> tuple[Path, ...]:
+    """Write the page of a scene; ``into``: the set of files that it belongs to.
+
+    ValueError where the name does not end in .html, or where the file may not be replaced.
+    """
     path = Path(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"not a page: {path.name!r} (write .html)")
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(render(scene, paper).encode())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    content = render(scene, paper).encode()
+    if into is None:
+        write_file(path, content)
+    else:
+        into.add(path, content)
+    return (path,)
 
 
 def _digest(text: str) -> str:

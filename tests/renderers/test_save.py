@@ -62,7 +62,7 @@ def test_a_failure_leaves_the_old_file_whole(tmp_path, monkeypatch):
 
     class Torn:
         def savefig(self, beside, **_):
-            beside.write_text("half of the n")
+            beside.write(b"half of the n")
             raise RuntimeError("out of ink")
 
     monkeypatch.setattr(saving, "paint", lambda *_: Torn())

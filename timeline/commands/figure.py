@@ -16,7 +16,6 @@ from timeline.commands.lanes import (
     draw_table,
     draw_times,
 )
-from timeline.commands.letters import letters_named
 from timeline.commands.shared import (
     Judged,
     Settled,
@@ -24,9 +23,10 @@ from timeline.commands.shared import (
     fail,
     opened,
     refuse_loss,
-    said,
+    unwritten,
     with_criteria,
 )
+from timeline.commands.target import Target
 
 _Files = Annotated[
     list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
@@ -44,6 +44,10 @@ ColumnNamed = Annotated[
 ]
 Twins = Annotated[
     bool, typer.Option("--twins", help="Write alt text, caption and data (CSV) beside it.")
+]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace files beside the figure that were not drawn here."),
 ]
 
 
@@ -63,13 +67,6 @@ def _paper(preset: str, column: str, language: str = "en") -> Any:
         return paper(preset, column, language)
     except ValueError as fault:
         fail([f"--preset, --column, --language: {fault}"])
-
-
-def _written(scene: Any, out: Path, paper: Any, *, twins: bool) -> tuple[Path, ...]:
-    from renderers import write
-
-    with letters_named(out, scene):
-        return write(scene, out, paper, twins=twins)
 
 
 def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
@@ -106,6 +103,7 @@ def draw(
     named: Named = None,
     anyway: Anyway = False,
     twins: Twins = False,
+    overwrite: Overwrite = False,
     criterion: Judged = None,
     settled: Settled = None,
 ) -> None:
@@ -114,13 +112,14 @@ def draw(
     refuse_loss(out, read, twins=twins)
     _together(kind, files, table, events, named, anyway=anyway)
     paper = _paper(preset, column, language)
+    target = Target(path=out, paper=paper, twins=twins, overwrite=overwrite)
     if table is None:
         readings = readings_of(files, with_criteria(settled, criterion))
-        _draw_cases(readings, kind or "timeline", out, paper, asked, twins=twins)
+        _draw_cases(readings, kind or "timeline", target, asked)
     elif kind == "survival":
-        draw_times(table, out, paper, named=named, asked=asked, twins=twins)
+        draw_times(table, target, named=named, asked=asked)
     else:
-        draw_table(table, events, out, paper, named=named, asked=asked, anyway=anyway, twins=twins)
+        draw_table(table, events, target, named=named, asked=asked, anyway=anyway)
 
 
 def _together(
@@ -145,22 +144,14 @@ def _together(
     fail([says for wrong, says in rows if wrong])
 
 
-def _draw_cases(
-    readings: list[Any],
-    kind: str,
-    out: Path,
-    paper: Any,
-    asked: list[str] | None,
-    *,
-    twins: bool,
-) -> None:
+def _draw_cases(readings: list[Any], kind: str, target: Target, asked: list[str] | None) -> None:
     from renderers import scene_of
 
     try:
-        scene = scene_of(readings, kind, paper, asked=asked or ())
-        written = _written(scene, out, paper, twins=twins)
+        scene = scene_of(readings, kind, target.paper, asked=asked or ())
+        written = target.write(scene)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {said(fault)}"])
+        fail([unwritten(target.path, fault)])
         return
     names = ", ".join(each.case.name for each in readings)
     typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
@@ -209,5 +200,5 @@ def machine(
     try:
         draw_machine(drawn, walked, out, paper)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {said(fault)}"])
+        fail([unwritten(out, fault)])
     typer.echo(f"{out}: the machine of {drawn.title}")

@@ -9,7 +9,8 @@ import typer
 
 from timeline.commands.figure import readings_of
 from timeline.commands.letters import letters_named
-from timeline.commands.shared import Files, Settled, fail
+from timeline.commands.shared import Files, Settled, fail, unwritten
+from timeline.output_files import NotReplacedError, OutputFiles
 
 _Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is made.")]
 _Presets = Annotated[
@@ -29,18 +30,21 @@ def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settl
     plates = plates_of(readings_of(files, settled))
     try:
         hung, page = _hung(plates, chosen, out)
-    except OSError as fault:
-        fail([f"{out}: {fault}"])
+    except (NotReplacedError, OSError) as fault:
+        fail([unwritten(out, fault)])
         return
     drawn = sum(not each.refused for each in hung)
     typer.echo(f"{page}: {drawn} figures drawn, {len(hung) - drawn} refused, each with its reason")
 
 
 def _hung(plates: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
-    """What hangs in the folder, and its page."""
+    """What hangs in the folder, and its page; a folder that holds a gallery is drawn anew."""
     from renderers.gallery.hang import hang
-    from renderers.gallery.index import index
+    from renderers.gallery.index import INDEX, index, is_gallery
 
-    with letters_named(out):
-        hung = list(hang(plates, papers, out))
-    return hung, index(hung, out, "Every figure on every paper")
+    ours = is_gallery(out)
+    with letters_named(out), OutputFiles(ours=lambda _: ours) as files:
+        files.folder(out)
+        files.check(out / INDEX)
+        hung = list(hang(plates, papers, out, files))
+        return hung, index(hung, out, "Every figure on every paper", files)

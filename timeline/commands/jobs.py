@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from timeline.commands.ending import ENDING, INTERNAL
 from timeline.dossier import Dossier, Opened, first_of_pairs, open_all, open_each, others
 from timeline.ledger import Problems
 
@@ -54,33 +58,68 @@ def no_search_for_circles() -> Iterator[None]:
 def _shared(
     files: Sequence[Path], given: Given, tell: Tell, jobs: int
 ) -> tuple[tuple[Any, ...], Problems]:
-    pipes = [_begun(files[number::jobs], given, tell) for number in range(jobs)]
-    opened: list[Any] = _dealt_back(pipes, len(files))
-    problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
-    kept = () if problems else first_of_pairs(each.pair for each in opened)
-    cited = [opened[at].cites for at in kept]
-    place = {at: number for number, at in enumerate(kept)}
-    for number, pipe in enumerate(pipes):
-        mine = range(number, len(files), jobs)
-        pipe.send([others(cited, place[at]) if at in place else None for at in mine])
-    told = _dealt_back(pipes, len(files))
+    with _workers(jobs) as workers:
+        shares = [files[number::jobs] for number in range(jobs)]
+        slips = [
+            worker.submit(_open, share, given)
+            for worker, share in zip(workers, shares, strict=True)
+        ]
+        opened: list[Any] = _dealt_back(slips, len(files))
+        problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
+        kept = () if problems else first_of_pairs(each.pair for each in opened)
+        cited = [opened[at].cites for at in kept]
+        place = {at: number for number, at in enumerate(kept)}
+        besides = [others(cited, place[at]) if at in place else None for at in range(len(files))]
+        answers = [
+            worker.submit(_tell, besides[number::jobs], tell)
+            for number, worker in enumerate(workers)
+        ]
+        told = _dealt_back(answers, len(files))
     return tuple(told[at] for at in kept), problems
 
 
-def _begun(files: Sequence[Path], given: Given, tell: Tell) -> Connection:
-    """A process that has been given its files; the pipe to it."""
-    here, there = multiprocessing.Pipe()
-    process = multiprocessing.Process(target=_work, args=(there, files, given, tell), daemon=True)
-    process.start()
-    there.close()  # or the end of the process would go unnoticed
-    return here
+@contextmanager
+def _workers(count: int) -> Iterator[list[Executor]]:
+    """Processes, each an executor of its own, so that it keeps what it has opened.
+
+    They end with the block, and with this process, however it ends. BrokenExecutor where one of
+    them was killed.
+    """
+    pools: list[Executor] = [
+        ProcessPoolExecutor(1, initializer=_end_with_parent) for _ in range(count)
+    ]
+    try:
+        yield pools
+    except BaseException:
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise
+    finally:
+        for pool in pools:
+            pool.shutdown(cancel_futures=True)
 
 
-def _dealt_back(pipes: Sequence[Connection], count: int) -> list[Any]:
+def _end_with_parent() -> None:
+    """In a worker: leave signals of the terminal to the parent, and end as soon as it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for each in ENDING:
+        if each != signal.SIGINT:
+            signal.signal(each, signal.SIG_DFL)
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(INTERNAL)
+
+
+def _dealt_back(shares: Sequence[Future[Any]], count: int) -> list[Any]:
     """One answer of each file, in the order of the files."""
     found: list[Any] = [None] * count
-    for number, pipe in enumerate(pipes):
-        found[number :: len(pipes)] = pipe.recv()
+    for number, share in enumerate(shares):
+        found[number :: len(shares)] = share.result()
     return found
 
 
@@ -97,14 +136,20 @@ class _Slip:
         return cls(pair=opened.pair, problems=opened.problems, cites=opened.cites)
 
 
-def _work(pipe: Connection, files: Sequence[Path], given: Given, tell: Tell) -> None:
-    """What one process does: open, say so, hear what stands beside each, and tell."""
+_OPENED: list[Opened] = []  # what this process has opened, between the two steps
+
+
+def _open(files: Sequence[Path], given: Given) -> list[_Slip]:
+    """The first step of a worker: open its files, and answer what the others have to know."""
     with no_search_for_circles():
-        opened = open_each(files, given)
-        pipe.send([_Slip.of(each) for each in opened])
-        besides = pipe.recv()
-        pipe.send([_told(each, beside, tell) for each, beside in zip(opened, besides, strict=True)])
-    pipe.close()
+        _OPENED[:] = open_each(files, given)
+        return [_Slip.of(each) for each in _OPENED]
+
+
+def _tell(besides: Sequence[Any], tell: Tell) -> list[Any]:
+    """The second step: hear what stands beside each of its files, and tell."""
+    with no_search_for_circles():
+        return [_told(each, beside, tell) for each, beside in zip(_OPENED, besides, strict=True)]
 
 
 def _told(opened: Opened, beside: Any, tell: Tell) -> Any:

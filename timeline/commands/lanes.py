@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.letters import letters_named
-from timeline.commands.shared import WRONG, counted, fail, said
+from timeline.commands.shared import WRONG, counted, fail, unwritten
+from timeline.commands.target import Target
 
 Asked = Annotated[
     list[str] | None,
@@ -32,33 +32,29 @@ _WHICH_UNIT = "times in which unit? (write --ask unit=days, weeks, months or yea
 def draw_table(
     table: Path,
     events: list[Path] | None,
-    out: Path,
-    paper: Any,
+    target: Target,
     *,
     named: list[str] | None = None,
     asked: list[str] | None = None,
     anyway: bool = False,
-    twins: bool = False,
 ) -> None:
     """Draw lanes and events; every fault is named, and one that is an error ends it with 2."""
-    from renderers import write
     from renderers.lanes.asked import source_of, swim_of
     from renderers.lanes.tabled import tabled
 
     written: tuple[Path, ...] = ()
     try:
         source = source_of(table, events or (), named or (), asked or ())
-        drawn = tabled(source, paper, swim_of(asked or (), table=True), anyway=anyway)
+        drawn = tabled(source, target.paper, swim_of(asked or (), table=True), anyway=anyway)
         warnings = frozenset(drawn.warnings)
         for problem in (*drawn.errors, *drawn.warnings):
             typer.echo(f"{'warning: ' if problem in warnings else ''}{problem}", err=True)
         for note in drawn.notes:
             typer.echo(f"note: {note}", err=True)
         if drawn.scene is not None:
-            with letters_named(out, drawn.scene):
-                written = write(drawn.scene, out, paper, twins=twins)
+            written = target.write(drawn.scene)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {said(fault)}"])
+        fail([unwritten(target.path, fault)])
         return
     typer.echo(_summary(drawn, written), err=drawn.scene is None)
     if drawn.scene is None or drawn.errors:
@@ -77,15 +73,12 @@ def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
 
 def draw_times(
     table: Path,
-    out: Path,
-    paper: Any,
+    target: Target,
     *,
     named: list[str] | None = None,
     asked: list[str] | None = None,
-    twins: bool = False,
 ) -> None:
     """Draw survival curves of a table of times and events; a faulty table ends it with 2."""
-    from renderers import write
     from renderers.curves.asked import TABLE
     from renderers.curves.table import times_of
     from renderers.lanes.asked import named_columns
@@ -102,10 +95,9 @@ def draw_times(
             return
         for note in times.notes:
             typer.echo(f"note: {note}", err=True)
-        scene = survival_of(times.times, times.events, times.groups, paper, **options)
-        with letters_named(out, scene):
-            written = write(scene, out, paper, twins=twins)
+        scene = survival_of(times.times, times.events, times.groups, target.paper, **options)
+        written = target.write(scene)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {said(fault)}"])
+        fail([unwritten(target.path, fault)])
         return
     typer.echo(f"{', '.join(map(str, written))}: survival of {table}")

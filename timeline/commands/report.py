@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.commands.ending import INTERNAL
 from timeline.commands.shared import (
     CONTRADICTED,
     AsJson,
@@ -20,7 +21,13 @@ from timeline.commands.shared import (
     print_json,
     printed,
     refuse_loss,
+    unwritten,
     with_criteria,
+)
+
+_WORKER_KILLED = (
+    "a process of --jobs was killed before its work was done, so nothing is reported "
+    "(was there too little memory? ask for fewer --jobs)"
 )
 
 
@@ -31,7 +38,7 @@ def _write_page(out: Path, dossier: Any, verdicts: Any) -> None:
     try:
         write(out, dossier, verdicts)
     except (ValueError, OSError) as fault:
-        fail([f"{out}: {fault.strerror if isinstance(fault, OSError) else fault}"])
+        fail([unwritten(out, fault)])
     typer.echo(f"{out}: audit of {dossier.name}")
 
 
@@ -62,6 +69,8 @@ def audit(
     ] = 1,
 ) -> None:
     """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
+    from concurrent.futures import BrokenExecutor
+
     from timeline.commands.jobs import tell_all
 
     settled = with_criteria(settled, criterion)
@@ -70,7 +79,11 @@ def audit(
         _audit_to(out, opened(files, settled))
         return
     tell = partial(_told, every=every, as_json=as_json)
-    told, problems = tell_all(files, given_by(settled), tell, jobs)
+    try:
+        told, problems = tell_all(files, given_by(settled), tell, jobs)
+    except BrokenExecutor:
+        typer.echo(_WORKER_KILLED, err=True)
+        raise typer.Exit(INTERNAL) from None
     fail(problems)
     if as_json:
         print_json([each for each, _ in told])

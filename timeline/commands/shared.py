@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from timeline.criterion_terms import TERMS
+from timeline.output_files import NotReplacedError, OutputFiles
 
 WRONG = 2
 TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
@@ -55,6 +56,7 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
         fail([f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"])
+    _refuse_place(out)
     made = (out, *_twins(out)) if twins else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
     wish = f"-o {out} --twins" if twins else f"-o {out}"
@@ -67,6 +69,14 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
             or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
         ]
     )
+
+
+def _refuse_place(out: Path) -> None:
+    """End with 2 where an output can take no place there: a folder, a device, a read-only file."""
+    try:
+        OutputFiles(asked=frozenset({out})).check(out)
+    except (ValueError, OSError) as fault:
+        fail([unwritten(out, fault)])
 
 
 def _twins(out: Path) -> tuple[Path, ...]:
@@ -85,6 +95,11 @@ def _is_one(one: Path, other: Path) -> bool:
 def said(fault: Exception) -> str:
     """A fault in words, without the name of a file that is there for a moment only."""
     return (isinstance(fault, OSError) and fault.strerror) or str(fault)
+
+
+def unwritten(out: Path, fault: Exception) -> str:
+    """Why an output was not written, with its name once."""
+    return str(fault) if isinstance(fault, NotReplacedError) else f"{out}: {said(fault)}"
 
 
 class _Kept(io.StringIO):

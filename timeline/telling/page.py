@@ -11,6 +11,7 @@ import attrs
 from timeline.auditing import Call, Verdict, unchecked
 from timeline.auditing.finding import findings, graded, severity, summary
 from timeline.dossier import Dossier
+from timeline.output_files import write_file
 from timeline.setting import in_words
 from timeline.telling.report import QUIET, TITLES
 
@@ -78,17 +79,12 @@ def _row(verdict: Verdict, places: tuple[str, ...]) -> dict[str, Any]:
 def write(path: Path, dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
     """Write a page; its suffix says which. ValueError for a suffix that is not known.
 
-    Everything that comes from a file is escaped. Written beside, then renamed.
+    Everything that comes from a file is escaped. NotReplacedError: it may not be replaced.
     """
     if path.suffix not in TEMPLATES:
         raise ValueError(f"unknown kind of report: {path.suffix!r} (write {', '.join(TEMPLATES)})")
     text = render(TEMPLATES[path.suffix], page(dossier, verdicts))
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_file(path, text.encode())
 
 
 def render(template: str, content: Page) -> str:

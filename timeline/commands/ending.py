@@ -1,0 +1,43 @@
+"""How a command ends when it is told to: by Ctrl-C, by a signal, by a reader that went away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h: the fault is ours; never 1, which means: contradicted
+_BY_SIGNAL = 128  # plus the number of the signal, as shells count
+ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+
+
+def end_on_signals() -> None:
+    """End quietly on a signal that asks for it, so that temporary files and workers go as well.
+
+    A signal that this process was started to ignore (``nohup``) stays ignored.
+    """
+    for each in ENDING:
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            signal.signal(each, _end)
+
+
+def _end(number: int, _: FrameType | None) -> NoReturn:
+    raise SystemExit(_BY_SIGNAL + number)
+
+
+def end_without_reader() -> NoReturn:
+    """End where whoever read the output went away: nothing is left to be said.
+
+    What is still to be written goes nowhere, or Python would complain about it at its end.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError, AttributeError):  # no such stream
+            continue
+    raise SystemExit(_BY_SIGNAL + 13)  # SIGPIPE
