@@ -35,7 +35,7 @@ SPREADS = (
 
 @attrs.frozen(kw_only=True)
 class Totals(Checked):
-    """The totals of whole numbers whose mean prints so."""
+    """The totals of whole numbers whose mean prints so, the first of very many."""
 
     totals: tuple[int, ...]
 
@@ -47,8 +47,13 @@ def grim(mean: Printed, n: int, items: int = 1) -> Totals:
     """
     _sample(n, items, least=1)
     bounded(mean)
-    fit, roundings, totals = reproduce([mean], lambda spans: tuple(_totals(spans[0], n * items)))
+    fit, roundings, totals = reproduce(
+        [mean], lambda spans: tuple(_totals(spans[0], n * items)[:MOST_TOTALS])
+    )
     return Totals(fit=fit, roundings=roundings, totals=totals)
+
+
+MOST_TOTALS = 1000  # that are tried; where more print as one mean, a spread says nothing
 
 
 def _sample(n: int, items: int, least: int) -> None:
@@ -82,6 +87,8 @@ def grimmer(mean: Printed, sd: Printed, n: int, items: int = 1) -> Spreads:
     def find(spans: tuple[Span, ...]) -> tuple[str, ...]:
         square = times(squared(spans[1]), items * items)
         totals = _totals(spans[0], n * items)
+        if totals[MOST_TOTALS:]:
+            return tuple(row.name for row in SPREADS)
         return _kinds(n, square, lambda sums: any(_has_squares(t, n, sums) for t in totals))
 
     return _spreads(mean, sd, find)
@@ -112,6 +119,8 @@ def debit(mean: Printed, sd: Printed, n: int) -> Spreads:
 
     def find(spans: tuple[Span, ...]) -> tuple[str, ...]:
         ones = whole_numbers(times(spans[0], n), 0, n)
+        if ones[MOST_TOTALS:]:
+            return tuple(row.name for row in SPREADS)
         sums: Iterable[Fraction] = [Fraction(k * (n - k), n) for k in ones]
         return _kinds(n, squared(spans[1]), lambda span: any(each in span for each in sums))
 

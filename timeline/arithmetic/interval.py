@@ -140,7 +140,7 @@ def leans_as_exact(estimate: Span, low: Span, high: Span) -> bool:
 def _apart(z: Span, p: Span) -> tuple[float, float]:
     """How far the z of a two-sided p lies from a range of z; by how much, and how many times."""
     ends = [min(max(float(end), 0.0), 1.0) for end in (p.low, p.high)]
-    far, near = (normal_quantile(1 - end / 2) if end else math.inf for end in ends)
+    far, near = (-normal_quantile(end / 2) if end else math.inf for end in ends)
     low, high = float(z.low), float(z.high)
     if near > high:
         return near - high, near / high if high else math.inf
@@ -154,7 +154,7 @@ FAR, TIMES = 1.0, 2.0
 
 def is_far_from(given: Span, claimed: Span) -> bool:
     """Whether a printed p value lies far from a two-sided one, on the scale of z."""
-    low, high = (normal_quantile(1 - _share(end) / 2) for end in (given.high, given.low))
+    low, high = (-normal_quantile(_share(end) / 2) for end in (given.high, given.low))
     gap, times = _apart(Span(Fraction(max(low, 0)), Fraction(max(high, low, 0))), claimed)
     return gap > FAR and times > TIMES
 

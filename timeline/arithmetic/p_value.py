@@ -140,10 +140,15 @@ def two_by_two(table: tuple[tuple[int, int], tuple[int, int]], p: Printed) -> Tw
     return TwoByTwo(fit=fit, roundings=roundings, tests=tests, expected=expected)
 
 
+MOST_OF_FISHER = 20_000  # patients; an exact test of more takes too long, and is chi-squared
+
+
 def _tests(a: int, b: int, c: int, d: int) -> dict[str, float]:
     n, off = a + b + c + d, abs(a * d - b * c)
-    two, lower, upper = _fisher(a, b, c, d)
-    tests = {"Fisher": float(two), "Fisher, one-sided": float(min(lower, upper))}
+    tests = {}
+    if n <= MOST_OF_FISHER:
+        two, lower, upper = _fisher(a, b, c, d)
+        tests = {"Fisher": float(two), "Fisher, one-sided": float(min(lower, upper))}
     margins = (a + b) * (c + d) * (a + c) * (b + d)
     if margins:  # chi-squared is not defined with an empty row or column
         corrected = max(Fraction(0), off - Fraction(n, 2))

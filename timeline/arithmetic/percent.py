@@ -23,6 +23,7 @@ from timeline.printed import Printed
 from timeline.span import Span
 
 HUNDRED = 100
+MOST_TRIED = 20_000  # numbers of patients; above it nearly every percentage is some share
 
 
 @attrs.frozen(kw_only=True)
@@ -32,7 +33,7 @@ class PercentOfN(Checked):
     percent: Printed
     n: int
     count: int | None
-    counts: tuple[int, ...]
+    counts: Sequence[int]
 
     @property
     def expected(self) -> str | None:
@@ -47,9 +48,9 @@ def places_of(number: Printed) -> int:
     return len(str(number.unit.denominator)) - 1
 
 
-def counts_within(percent: Span, n: int) -> tuple[int, ...]:
-    """The counts k of 0 to n with 100 k / n in a range of percent."""
-    return tuple(whole_numbers(times(percent, Fraction(n, HUNDRED)), 0, n))
+def counts_within(percent: Span, n: int) -> range:
+    """The counts k of 0 to n with 100 k / n in a range of percent; there may be very many."""
+    return whole_numbers(times(percent, Fraction(n, HUNDRED)), 0, n)
 
 
 def percent_of_n(percent: Printed, n: int, count: int | None = None) -> PercentOfN:
@@ -59,16 +60,16 @@ def percent_of_n(percent: Printed, n: int, count: int | None = None) -> PercentO
     for shares of patients; never for a Kaplan-Meier rate after the first censoring.
 
     >>> from timeline.printed import printed
-    >>> percent_of_n(printed("42.2"), 7).fit.value, percent_of_n(printed("42.9"), 7).counts
-    ('contradicted', (3,))
+    >>> percent_of_n(printed("42.2"), 7).fit.value, percent_of_n(printed("42.9"), 7).counts[0]
+    ('contradicted', 3)
     """
     at_least_one(n)
     if count is not None and count < 0:
         raise ValueError(f"a count below nought: {count} (write 0 or more)")
 
-    def find(spans: tuple[Span, ...]) -> tuple[int, ...]:
+    def find(spans: tuple[Span, ...]) -> Sequence[int]:
         counts = counts_within(spans[0], n)
-        return counts if count is None else tuple(k for k in counts if k == count)
+        return counts if count is None else (count,) * (count in counts)
 
     fit, roundings, _ = reproduce([percent], find)
     counts = reproduce([percent], lambda spans: counts_within(spans[0], n))[2]
@@ -86,7 +87,7 @@ class Denominators(Checked):
     """
 
     most: int
-    fitting: tuple[int, ...]
+    fitting: Sequence[int]
     others: tuple[int, ...]
 
     @property
@@ -100,8 +101,10 @@ def denominators(
     """The numbers of patients that could stand under a set of percentages (K03).
 
     ``counts``: the printed count of each percentage, where known; then k itself must fit.
+    More than ``MOST_TRIED`` are not tried: NOT_CHECKABLE where none of so many fits.
     """
     at_least_one(most)
+    tried_all, most = most <= MOST_TRIED, min(most, MOST_TRIED)
     if counts and len(counts) != len(percents):
         raise ValueError(f"{len(counts)} counts for {len(percents)} percentages (one for each)")
 
@@ -119,6 +122,8 @@ def denominators(
         return found
 
     fit, roundings, fitting = reproduce(percents, find)
+    if fit is Fit.CONTRADICTED and not tried_all:
+        fit = Fit.NOT_CHECKABLE
     others = tuple(sorted(tried - set(fitting)))
     return Denominators(fit=fit, roundings=roundings, most=most, fitting=fitting, others=others)
 
@@ -132,23 +137,22 @@ def implied(percents: Sequence[Printed], counts: Sequence[int]) -> Denominators:
     if not pairs:
         raise ValueError("no count above nought (write the counts of the percentages)")
 
-    def find(spans: tuple[Span, ...]) -> tuple[int, ...]:
+    def find(spans: tuple[Span, ...]) -> range:
         ranges = [_numbers_of(span, count) for span, (_, count) in zip(spans, pairs, strict=True)]
-        return tuple(sorted(set.intersection(*map(set, ranges))))
+        return range(max(each.start for each in ranges), min(each.stop for each in ranges))
 
     fit, roundings, fitting = reproduce([each for each, _ in pairs], find)
     most = fitting[-1] if fitting else 0
     return Denominators(fit=fit, roundings=roundings, most=most, fitting=fitting, others=())
 
 
-def _numbers_of(percent: Span, count: int) -> list[int]:
-    """The n of which a count is a percentage in a range above nought."""
+def _numbers_of(percent: Span, count: int) -> range:
+    """The n of which a count is a percentage in a range above nought; n without a gap."""
     low, high = Fraction(percent.low), Fraction(percent.high)
     if low <= 0:
-        return []
-    first = max(count, math.floor(HUNDRED * count / high))
-    last = math.ceil(HUNDRED * count / low)
-    return [n for n in range(first, last + 1) if n and Fraction(HUNDRED * count, n) in percent]
+        return range(0)
+    whole = Span(HUNDRED * count / high, HUNDRED * count / low, percent.high_in, percent.low_in)
+    return whole_numbers(whole, count, math.ceil(whole.high))
 
 
 def same_fraction(prints: Sequence[Printed]) -> Checked:

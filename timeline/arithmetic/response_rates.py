@@ -97,8 +97,9 @@ def response_rate(name: str, percent: Printed, counts: ResponseCounts) -> RateCh
     named = tuple((next(word for word, m in whole if m == n), n) for n in known)
 
     def find(spans: tuple[Span, ...]) -> tuple[tuple[str, int], ...]:
+        within = ((word, n, counts_within(spans[0], n)) for word, n in named)
         return tuple(
-            (word, n) for word, n in named if any(k in count for k in counts_within(spans[0], n))
+            (word, n) for word, n, ks in within if ks and Span(ks[0], ks[-1]).overlaps(count)
         )
 
     fit, roundings, fitting = reproduce([percent], find)

@@ -35,6 +35,7 @@ from timeline.printed import Printed
 from timeline.source import Claim
 
 FARTHEST = 400  # how far to look where no number of patients is printed
+MOST_TRIED = 2000  # other numbers of patients, or counts, that one search goes through
 
 
 @attrs.frozen
@@ -44,6 +45,9 @@ class Tried:
     says: str
     tier: int
     fits: bool
+
+
+_COUNTS_TOLD = 4
 
 
 @attrs.frozen
@@ -59,8 +63,30 @@ class _Question:
         """The counts, of no more patients than there are, that round to the print of others."""
         told = counts_within(self.percent.span, n)
         if self.found.count is not None:
-            told = (self.found.count,) if self.found.count in told else ()
-        return tuple(k for k in told if k <= self.found.n)
+            return (self.found.count,) * (self.found.count in told)
+        return tuple(k for k in told[:_COUNTS_TOLD] if k <= self.found.n)
+
+    @property
+    def failing(self) -> list[Claim]:
+        """The percentages of the group that the same number of patients does not give."""
+        counts = counts_of(self.claims)
+        return [
+            claim
+            for claim in self.claims
+            if claim.kind == "percent"
+            and claim.printed
+            and group_of(claim) == group_of(self.claim)
+            and total_of(claim, self.claims) == self.found.n
+            and percent_of_n(claim.printed, self.found.n, counts.get(thing(claim))).fit.value
+            != Call.AGREES
+        ]
+
+
+_NOT_COUNTED = re.compile(
+    r"\b(?:NE|not evalua\w+|non-?evalua\w+|inevaluable|unevaluable|missing|unknown|lost|withdr\w+|"
+    r"exclu\w+|not assess\w+|unassess\w+|not analy[sz]\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def _told_denominators(asked: _Question) -> Iterator[Tried]:
@@ -70,6 +96,8 @@ def _told_denominators(asked: _Question) -> Iterator[Tried]:
         if group_of(claim) not in (ALL, group_of(asked.claim)):
             continue  # the patients of a subgroup are no denominator of the whole, nor of another
         size = number(claim) if claim.kind == "count" and not claim.grade else None
+        if size and asked.found.n - size > 1 and _NOT_COUNTED.search(claim.about):
+            names.setdefault(asked.found.n - size, f"without the {size} {claim.about}")
         for n, name in ((size, f"{claim.about}, {group_of(claim)}"), (whole(claim.n), claim.group)):
             if n and n > 1 and n != asked.found.n and n >= (asked.found.count or 0):
                 names.setdefault(n, name)
@@ -91,30 +119,43 @@ def _implied(asked: _Question) -> Iterator[tuple[int, str]]:
 
 
 def _fewer_patients(asked: _Question) -> Iterator[Tried]:
-    """A smaller number than that printed, where it gives all percentages of the group at once."""
+    """A smaller number than that printed, where it gives all percentages of the group that fail.
+
+    Those that the number printed gives are left alone.
+    """
     if asked.found.count is not None:
         return
-    fellows = [
-        claim.printed
-        for claim in asked.claims
-        if claim.kind == "percent"
-        and claim.printed
-        and group_of(claim) == group_of(asked.claim)
-        and total_of(claim, asked.claims) == asked.found.n
-    ]
-    all_of_them = ", as all percentages of the group" if len(fellows) > 1 else ""
-    for n in range(asked.found.n - 1, 0, -1):  # the fewest left out stand first
-        fits = all(counts_within(each.span, n) for each in fellows)
+    failing = [each for each in asked.failing if each.printed]
+    told = f", as all {len(failing)} that {asked.found.n} does not give" if failing[1:] else ""
+    first = asked.found.n - 1
+    for n in range(first, max(0, first - MOST_TRIED), -1):  # the fewest left out stand first
+        fits = all(each.printed and counts_within(each.printed.span, n) for each in failing)
         counts = asked.counts_of(n) if fits else ()
-        says = f"{n} patients in place of {asked.found.n}: {_or(counts)} of {n}{all_of_them}"
+        says = f"{n} patients in place of {asked.found.n}: {_or(counts)} of {n}{told}"
         yield Tried(says, 1, bool(counts))
-        if counts and n == asked.found.n - 1:  # that one patient is left out needs no other way
+        if counts and n == first:  # that one patient is left out needs no other way
             return
+
+
+def _of_all_counts(asked: _Question) -> Iterator[Tried]:
+    """The number of patients that the counts of several failing percentages have in common."""
+    counts = counts_of(asked.claims)
+    pairs = [
+        (each.printed, k)
+        for each in asked.failing
+        if each.printed and (k := counts.get(thing(each)))
+    ]
+    if asked.found.count is None or len(pairs) < 2:
+        return
+    found = implied([percent for percent, _ in pairs], [k for _, k in pairs])
+    for n in found.fitting[:_COUNTS_TOLD] if found.fit.value == Call.AGREES else ():
+        says = f"{n} patients in place of {asked.found.n}: {asked.found.count} of {n}, as all"
+        yield Tried(f"{says} {len(pairs)} that {asked.found.n} does not give", 1, True)
 
 
 def _other_counts(asked: _Question) -> Iterator[Tried]:
     """Another count of the same patients."""
-    if asked.found.count is None:
+    if asked.found.count is None or asked.found.n > MOST_TRIED:
         return
     for k in range(asked.found.n + 1):
         if k != asked.found.count:
@@ -125,6 +166,8 @@ def _other_counts(asked: _Question) -> Iterator[Tried]:
 def _slips_of_the_print(asked: _Question) -> Iterator[Tried]:
     """A slip of the keyboard in the percentage, which the counts told would print otherwise."""
     k, n, places = asked.found.count, asked.found.n, places_of(asked.percent)
+    if k is None and n > MOST_TRIED:
+        return
     for count in range(n + 1) if k is None else (k,):
         right = rounded(Fraction(HUNDRED * count, n), places)
         way = slip(asked.percent.text, right)
@@ -134,7 +177,8 @@ def _slips_of_the_print(asked: _Question) -> Iterator[Tried]:
 def _slips_of_the_denominator(asked: _Question) -> Iterator[Tried]:
     """A slip of the keyboard in the number of patients, where their count is told."""
     n, count = str(asked.found.n), asked.found.count or count_of_groups(asked.claim, asked.claims)
-    for other in range(2, 10 ** len(n)) if count is not None else ():
+    few = count is not None and asked.found.n <= MOST_TRIED
+    for other in range(2, 10 ** len(n)) if few else ():
         if slip(n, str(other)) and other >= (count or 0):
             fits = count in counts_within(asked.percent.span, other)
             yield Tried(f"{other} patients in place of {n}: {count} of {other}", TYPO_TIER, fits)
@@ -159,6 +203,7 @@ def _or(counts: tuple[int, ...]) -> str:
 SEARCHES: tuple[Callable[[_Question], Iterator[Tried]], ...] = (
     _told_denominators,
     _fewer_patients,
+    _of_all_counts,
     _other_counts,
     _slips_of_the_print,
     _slips_of_the_denominator,

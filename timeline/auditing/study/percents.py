@@ -154,7 +154,13 @@ def _why(
 def _possible(found: PercentOfN, total: int) -> str:
     if not found.counts:
         return f"no count of {total} prints so"
-    return f"{' or '.join(map(str, found.counts))} of {total}"
+    few = found.counts[: _COUNTS_SHOWN + 1]
+    if len(few) > _COUNTS_SHOWN:
+        return f"{found.counts[0]} to {found.counts[-1]} of {total}"
+    return f"{' or '.join(map(str, few))} of {total}"
+
+
+_COUNTS_SHOWN = 4
 
 
 def look_for_denominators(claims: Claims) -> Iterator[Verdict]:
@@ -189,7 +195,7 @@ def _denominator(several: list[Claim], counts: Counts, most: int | None) -> Iter
         f"{claim.text} %" + (f" for {k}" if k is not None else "")
         for claim, k in zip(several, known, strict=True)
     )
-    fitting = ", ".join(map(str, found.fitting[:4])) + (", .." if len(found.fitting) > 4 else "")
+    fitting = ", ".join(map(str, found.fitting[:4])) + (", .." if found.fitting[4:] else "")
     says = f"printed {so}; {fitting or 'no number of patients'} would give " + (
         "it" if len(several) == 1 else "them all"
     )
