@@ -16,7 +16,7 @@ from timeline.events import (
     Toxicity,
     Treatment,
 )
-from timeline.finding import Finding
+from timeline.finding import NONE, NOT_EVALUATED, Finding
 from timeline.outcomes.derived import Status
 from timeline.quantity import Quantity
 from timeline.span import Span
@@ -101,7 +101,8 @@ def findings(scan: Scan) -> str:
         _named("non-target", scan.non_target),
         say("new: {where}", where=", ".join(scan.new_lesions)) if scan.new_lesions else "",
         ", ".join(f"{name} {each}" for name, each in scan.new_lesion_sizes),
-        say("no new lesion") if scan.new and not scan.new_lesions else "",
+        say("no new lesion") if NONE in scan.new else "",
+        say("new: {where}", where=say(NOT_EVALUATED)) if scan.new_not_evaluated else "",
         say("equivocal lesion") if scan.equivocal else "",
         _named("earlier new lesion", scan.earlier_new),
     )

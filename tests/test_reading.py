@@ -117,8 +117,8 @@ def test_an_equivocal_lesion_dates_progression_from_its_first_sight():
     """Eisenhauer 2009 4.3.5: equivocal on 10 March, confirmed on 10 May: PD on 10 March, day 60."""
     scans = (
         Scan(at="2020-01-05", baseline=1),
-        Scan(at="2020-03-10", target="SD", equivocal=True),
-        Scan(at="2020-05-10", target="SD", confirms_equivocal=True),
+        Scan(at="2020-03-10", target="SD", equivocal="yes"),
+        Scan(at="2020-05-10", target="SD", confirms_equivocal="yes"),
     )
     case, _ = Case.of("c", (START, *scans))
     reading, problems = read(case)

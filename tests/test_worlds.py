@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from timeline.case import Case
 from timeline.events import Scan, Treatment
 from timeline.finding import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
-from timeline.outcomes.worlds import course, days_of, from_call, readings_of, worlds
+from timeline.outcomes.course import course, from_call
+from timeline.outcomes.worlds import days_of, readings_of, worlds
 from timeline.terms import NonTarget, Target
 
 START = Treatment(at="2020-01-01/..", line=1, drugs="x")

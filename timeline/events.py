@@ -16,6 +16,7 @@ from timeline.finding import (
     NONE,
     NOT_EVALUATED,
     Finding,
+    doubtful,
     earlier_new,
     new_sites,
     non_target,
@@ -161,6 +162,7 @@ class Scan(Moment):
     modality: str = told(words, default="")
     line: int | None = told(whole(1, 30))
     baseline: int | None = told(whole(1, 30))
+    timepoint: str = told(words, default="")
     target: Finding | None = told(target)
     sum: Quantity | None = told(length)
     lesions: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
@@ -169,14 +171,16 @@ class Scan(Moment):
     non_target: Finding | None = told(non_target)
     new: tuple[str, ...] = told(new_sites, shape=Shape.MANY, keys=NAMES_A_SITE)
     non_target_increase: bool = told(yes, default=False)
-    equivocal: bool = told(yes, default=False)
-    confirms_equivocal: bool = told(yes, default=False)
+    equivocal: tuple[str, ...] = told(doubtful, shape=Shape.MANY)
+    confirms_equivocal: tuple[str, ...] = told(doubtful, shape=Shape.MANY)
     symptomatic: bool = told(yes, default=False)
     earlier_new: str | None = told(earlier_new)
     new_lesion_sizes: tuple[tuple[str, Size], ...] = told(size, shape=Shape.MAP)
     called: tuple[tuple[str, str], ...] = told(one_of(CALLS, "response"), shape=Shape.EITHER)
 
     def __attrs_post_init__(self) -> None:
+        for name in ("equivocal", "confirms_equivocal"):
+            object.__setattr__(self, name, tuple(each for each in getattr(self, name) if each))
         alone = [word for word in (NONE, NOT_EVALUATED) if word in self.new]
         if alone and len(self.new) > 1:
             other = next((each for each in self.new if each != alone[0]), alone[0])

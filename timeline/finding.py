@@ -193,3 +193,15 @@ def new_sites(text: str) -> str:
             "where nobody says, other: site not stated, in quotes)"
         )
     return site(printed)
+
+
+def doubtful(text: str) -> str:
+    """The name of a lesion that may be new: an id, a site, or ``yes`` where it has none.
+
+    ``no`` is no such lesion, as an empty text.
+    """
+    name = " ".join(text.split())
+    word = plain(name)
+    if not word or word in _NONE | _UNKNOWN:
+        return ""
+    return "yes" if word in ("yes", "y", "true", "1") else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -48,6 +49,22 @@ def measured(
     problems = tuple(Problem(baseline.where, fault) for fault in faults(lesions.values()))
     problems += _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
     return total, _columns(lesions, scans), problems
+
+
+def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
+    """The sum of the new lesions that are followed, at each scan that measures all of them.
+
+    One that was measured before and is not evaluated or left out here leaves no sum.
+    """
+    known: set[str] = set()
+    found: Columns = []
+    for scan in scans:
+        lengths = {name: _length(dict(scan.new_lesion_sizes), name) for name, _ in
+                   scan.new_lesion_sizes}  # fmt: skip
+        known |= {name for name, length in lengths.items() if length != NOT_MEASURED}
+        whole = known and all(lengths.get(name, NOT_MEASURED) != NOT_MEASURED for name in known)
+        found.append({"nlt_sum": sum(lengths[name] for name in known)} if whole else {})
+    return found
 
 
 def _nothing_at_baseline(baseline: Scan, total: int) -> Problems:

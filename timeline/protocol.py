@@ -87,3 +87,12 @@ class Protocol:
         says="criteria that every line is derived under beside its own and RECIST 1.1",
         disagreement="a report may judge one line by several criteria",
     )
+    timepoint_days: int = count(
+        51,
+        14,
+        also=(0, 7),
+        says="days within which scans that report different lesions are one time point; scans "
+        "that name one timepoint: are one whatever their dates",
+        disagreement="set by each protocol or imaging charter; visit windows of 7 to 14 days "
+        "are usual",
+    )

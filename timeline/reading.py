@@ -14,16 +14,18 @@ from timeline.endpoints import BY_NAME, endpoint_named
 from timeline.engine.scans import CHUNK, Scans
 from timeline.judged import judged_by
 from timeline.outcomes.assess import Found, assess
+from timeline.outcomes.course import Course, course
 from timeline.outcomes.derive import derive
 from timeline.outcomes.derived import Assessed, Outcome, Status
 from timeline.outcomes.numbering import tally
-from timeline.outcomes.worlds import Course, course, worlds
+from timeline.outcomes.worlds import worlds
 from timeline.problem import Problem
 from timeline.protocol import Protocol
 from timeline.settings import SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
-_JUDGES_AGAIN = {"also_judged_by"}  # a setting of the protocol that the scans are judged by
+# settings of the protocol that the scans are judged by
+_JUDGES_AGAIN = {"also_judged_by", "timepoint_days"}
 OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol)) - _JUDGES_AGAIN
 _Asked = tuple[int, str]  # the number of a line, the key of a criterion
 
@@ -125,7 +127,7 @@ def _read_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[Reading | No
 
 
 def _opened(case: Case, settings: Settings) -> _Opened:
-    courses = tuple(course(case, line) for line in case.lines)
+    courses = tuple(course(case, line, settings) for line in case.lines)
     found = [(of, *worlds(case, of)) for of in courses]
     return _Opened(
         case=case,
@@ -192,7 +194,8 @@ def _criteria(opened: _Opened, of: Course) -> tuple[Criterion, ...]:
 
 
 def _baseline(of: Course, criterion: str) -> list[Status]:
-    if of.baseline is None:
-        return []
     number = of.line.number
-    return [Status(scan=of.baseline, line=number, criterion=criterion, is_baseline=True)]
+    return [
+        Status(scan=scan, line=number, criterion=criterion, is_baseline=True)
+        for scan in of.baselines
+    ]

@@ -66,7 +66,10 @@ def line_of(reading: Reading, number: int | None) -> Line | None:
     lines = reading.case.lines
     if number is not None:
         return next((line for line in lines if line.number == number), None)
-    return next((line for line in lines if _is_measured(changes(reading.case, line))), None)
+    return next(
+        (line for line in lines if _is_measured(changes(reading.case, line, reading.settings))),
+        None,
+    )
 
 
 def _is_measured(found: Changes | None) -> bool:
@@ -76,7 +79,7 @@ def _is_measured(found: Changes | None) -> bool:
 def best_of(reading: Reading, number: int | None, *, confirmed: bool) -> Best | None:
     """The bar of a patient, or None where no scan of the line measures its targets."""
     line = line_of(reading, number)
-    found = changes(reading.case, line) if line else None
+    found = changes(reading.case, line, reading.settings) if line else None
     if line is None or found is None:
         return None
     scans = until_progression(reading, line, found.scans)

@@ -91,7 +91,7 @@ def thread_of(reading: Reading, number: int | None, unit: Fraction) -> Thread | 
     ``unit``: days of a unit. Times count from the start of the line.
     """
     line = line_of(reading, number)
-    found = changes(reading.case, line) if line else None
+    found = changes(reading.case, line, reading.settings) if line else None
     if line is None or found is None or all(each.percent is None for each in found.scans):
         return None
     statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}

@@ -8,8 +8,8 @@ import attrs
 
 from timeline.criteria.criterion import Criterion
 from timeline.machine import Machine
+from timeline.outcomes.course import from_call
 from timeline.outcomes.derived import Status
-from timeline.outcomes.worlds import from_call
 from timeline.reading import Reading
 
 Move = tuple[str, str, str]  # state before, row, state after

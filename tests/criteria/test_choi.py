@@ -17,7 +17,8 @@ from timeline.engine.response import respond
 from timeline.engine.scans import NO_DENSITY, Scans
 from timeline.engine.vectors import scans, tenths
 from timeline.events import Scan, Treatment
-from timeline.outcomes.worlds import course, worlds
+from timeline.outcomes.course import course
+from timeline.outcomes.worlds import worlds
 from timeline.quantity import density
 from timeline.reading import read
 from timeline.settings import Settings

@@ -21,7 +21,8 @@ def opened(path, **settings):
 
 def record(tmp_path, events, head="", **settings):
     """The reading of a case of these events: one a line, without dashes and braces."""
-    lines = "\n".join(f"  - {{{line.strip()}}}" for line in events.strip().splitlines())
+    entries = [line.strip() for line in events.splitlines() if line.strip()]
+    lines = "\n".join(f"  - {{{entry}}}" for entry in entries)
     path = tmp_path / "case.yaml"
     path.write_text(f"case: c\n{head}\nevents:\n{lines}\n", encoding="utf-8")
     return opened(path, **settings)

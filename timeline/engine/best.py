@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.engine.confirm import CONFIRMATIONS, among, first_confirmed
-from timeline.engine.progression import walk
+from timeline.engine.progression import back_dated, walk
 from timeline.engine.response import Responses
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
@@ -117,6 +117,7 @@ def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
     if settings.stop_bor_at_pd and not goes_on and len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
         code[1:][ended[:-1]] = Code.NONE
+    code[back_dated(responses)] = Code.NONE
     return code, np.ascontiguousarray(responses.day.T)
 
 

@@ -116,6 +116,7 @@ def _response(responses: Responses, first: Array, ended: Array, settings: Settin
     if settings.response_confirmation == "not_required":
         return first
     code = np.array(responses.code.T, order="C")
+    code[back_dated(responses)] = Code.NONE
     past = (np.arange(len(code))[:, None] > ended) & (ended >= 0)
     code[past] = Code.NONE
     code[responses.kept.T & (code == Code.PR)] = Code.SD
@@ -126,6 +127,20 @@ def _response(responses: Responses, first: Array, ended: Array, settings: Settin
         scan = first_confirmed(code, day, rule, settings)
         found = np.where(scan >= 0, np.minimum(found, scan), found)
     return np.where(found < none, found, np.int16(-1))
+
+
+def back_dated(responses: Responses) -> Array:
+    """Scans from the first sight of a lesion that proved new to its confirmation, scans x patients.
+
+    Progression is dated by the first of them (Eisenhauer 2009 4.3.5), so none is a response.
+    """
+    day, dated = responses.day.T, responses.dated.T
+    found = np.zeros(day.shape, dtype=bool)
+    for scan in range(len(day)):
+        back = dated[scan] < day[scan]
+        if back.any():
+            found[:scan] |= back & (day[:scan] >= dated[scan]) & (day[:scan] < day[scan])
+    return found
 
 
 def walk(responses: Responses, settings: Settings) -> SimpleNamespace:
@@ -140,7 +155,8 @@ def walk(responses: Responses, settings: Settings) -> SimpleNamespace:
     going = np.ones(patients, dtype=bool)
     better_codes = among(BETTER)
     at = SimpleNamespace(final=none, block=none, last=none, response=none, clear=none)
-    code = np.ascontiguousarray(responses.code.T)
+    code = np.array(responses.code.T, order="C")
+    code[back_dated(responses)] = Code.NONE
     opens = np.ascontiguousarray(responses.opens.T)
     for scan in range(len(code)):
         label, here = code[scan], np.int16(scan)

@@ -187,8 +187,7 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
         step = _step(past, scan, criterion, settings)
         keep(past, scan, step, criterion, settings, state)
         first_sight = _first_sight(first_sight, scan)
-        known = scan.confirms_equivocal & (first_sight != NEVER)
-        step.dated = np.where(known, first_sight, scan.day)
+        step.dated = _dated(scans, scan, first_sight)
         criterion.act(past, scan, step)
         seen = vars(step.seen) | before | vars(step) | {"code": step.label}
         for name in names:
@@ -198,6 +197,16 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
         name: np.stack(rows, axis=1) if rows else np.zeros(shape, dtype=np.int8)
         for name, rows in kept.items()
     }
+
+
+def _dated(scans: Scans, scan: SimpleNamespace, first_sight: Array) -> Array:
+    """The day a progression seen here counts from: of an equivocal lesion its first sight."""
+    known = scan.confirms_equivocal & (first_sight != NEVER)
+    dated: Array = np.where(known, first_sight, scan.day)
+    if (scan.confirms_since >= 0).any():
+        told = scans.day[np.arange(len(dated)), np.maximum(scan.confirms_since, 0)]
+        dated = np.where(scan.confirms_since >= 0, told, dated)
+    return dated
 
 
 def _first_sight(before: Array, scan: SimpleNamespace) -> Array:

@@ -65,6 +65,7 @@ class Scans:
     nl_resolved: Array = _per_scan(np.bool_, False, "all new lesions on record are gone")
     equivocal_new: Array = _per_scan(np.bool_, False, "a lesion that may be new")
     confirms_equivocal: Array = _per_scan(np.bool_, False, "it was new")
+    confirms_since: Array = _per_scan(np.int16, NOT_GIVEN, "scan that first showed it, from 0")
     symptomatic: Array = _per_scan(np.bool_, False, "done early, for a new symptom or sign")
 
     called: Array = _per_scan(np.int16, -1, "the category called, where nothing else is reported")

@@ -17,11 +17,15 @@ from timeline.engine.response import WARNINGS, Responses, respond
 from timeline.engine.scans import Scans
 from timeline.events import Scan
 from timeline.machine import Rule
+from timeline.outcomes.course import Course, from_call
 from timeline.outcomes.derived import BestResponse, Progression, Status
-from timeline.outcomes.worlds import Course, from_call
+from timeline.outcomes.doubt import SOURCE as FIRST_SIGHT
+from timeline.outcomes.timepoint import SOURCE as JOINED
+from timeline.outcomes.timepoint import shows_progression
 from timeline.settings import Settings
 from timeline.terms import Code
 
+PROGRESSED = (Code.PD, Code.UPD)
 # How labels that a scan may have are listed: better first, unconfirmed before confirmed.
 ORDER = (
     *(Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED, Code.UPD, Code.PD),
@@ -54,7 +58,9 @@ def assess(
         found.append(
             Found(
                 statuses=_statuses(course, mine, responses.part(rows, traced=True)),
-                progression=_progression(course, responses.part(rows), ended.part(rows)),
+                progression=_progression(
+                    course, responses.part(rows, traced=True), ended.part(rows)
+                ),
                 best=BestResponse(
                     line=course.line.number,
                     criterion=criterion.title,
@@ -74,7 +80,44 @@ def _statuses(course: Course, scans: Scans, responses: Responses) -> tuple[Statu
         else findings(scan)
         for place, scan in enumerate(course.used)
     ]
-    return tuple(_status(course, responses, place, ground) for place, ground in enumerate(grounds))
+    return tuple(
+        status
+        for place, ground in enumerate(grounds)
+        for status in _at_point(course, responses, place, ground)
+    )
+
+
+def _at_point(course: Course, responses: Responses, place: int, ground: str) -> tuple[Status, ...]:
+    """The status of a time point at the scan that dates it; its other scans have no label."""
+    point = course.used_points[place]
+    progressed = all(code in PROGRESSED for code in responses.code[:, place])
+    dates = _shown(course, responses, place) if progressed else point.scans[-1]
+    status = _status(course, responses, place, dates, ground)
+    if point.note:
+        status = attrs.evolve(
+            status, why=f"{point.note}; {status.why}", source=f"{status.source}; {FIRST_SIGHT}"
+        )
+    if point.is_single:
+        return (status,)
+    joined = attrs.evolve(
+        status, why=f"{point.because}; {status.why}", source=f"{status.source}; {JOINED}"
+    )
+    other = attrs.evolve(
+        status, labels=(), rows=(), moves=(), source=JOINED, why=f"{point.because}: {dates.label}"
+    )
+    return tuple(
+        joined if scan is dates else attrs.evolve(other, scan=scan) for scan in point.scans
+    )
+
+
+def _shown(course: Course, responses: Responses, place: int) -> Scan:
+    """The scan of a time point that dates its progression."""
+    point = course.used_points[place]
+    if point.is_single:
+        return point.scans[0]
+    nadir = responses.traced.nadir[:, place]
+    grown = responses.criterion.thresholds.grown
+    return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
 
 
 def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
@@ -83,14 +126,14 @@ def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
     return tuple(str(criterion.words[code]) for code in each_once)
 
 
-def _status(course: Course, responses: Responses, place: int, ground: str) -> Status:
+def _status(course: Course, responses: Responses, place: int, scan: Scan, ground: str) -> Status:
     criterion = responses.criterion
     rules = _rules(responses, place)
     says, sources = [rule.says for rule in rules], [rule.source for rule in rules]
     if (responses.row[:, place] < 0).any():
         says, sources = [*says, SAID], [*sources, SOURCE]
     return Status(
-        scan=course.used[place],
+        scan=scan,
         line=course.line.number,
         criterion=criterion.title,
         labels=_words(criterion, responses.code[:, place]),
@@ -147,7 +190,6 @@ def findings(scan: Scan) -> str:
 
 
 def _progression(course: Course, responses: Responses, found: Ended) -> Progression:
-    used = course.used
     # a lesion that proves to be new dates progression from the scan that first showed it
     dated = responses.day == np.asarray(found.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), found.scan)
@@ -158,12 +200,12 @@ def _progression(course: Course, responses: Responses, found: Ended) -> Progress
     return Progression(
         line=course.line.number,
         criterion=responses.criterion.title,
-        scans=_in_order(used, places[places >= 0]),
+        scans=_in_order(course, responses, places[places >= 0]),
         always=bool((places >= 0).all()),
         confirmed=confirms and bool(np.asarray(found.confirmed)[places >= 0].all()),
-        confirming=_in_order(used, confirming) if confirms else (),
+        confirming=_in_order(course, responses, confirming) if confirms else (),
     )
 
 
-def _in_order(scans: tuple[Scan, ...], places: Iterable[int]) -> tuple[Scan, ...]:
-    return tuple(scans[place] for place in sorted({int(place) for place in places}))
+def _in_order(course: Course, responses: Responses, places: Iterable[int]) -> tuple[Scan, ...]:
+    return tuple(_shown(course, responses, place) for place in sorted(set(map(int, places))))

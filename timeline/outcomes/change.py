@@ -12,7 +12,8 @@ from timeline.events import Scan
 from timeline.finding import GONE_WORDS, SHRUNK_WORDS, plain
 from timeline.lines import Line
 from timeline.measured import measured
-from timeline.outcomes.worlds import Course, course
+from timeline.outcomes.course import Course, course
+from timeline.settings import DEFAULTS, Settings
 from timeline.span import NEVER_ENDS, Number, Span
 
 WHOLE = Fraction(100)
@@ -82,20 +83,20 @@ class Changes:
     scans: tuple[Change, ...]
 
 
-def changes(case: Case, line: Line) -> Changes | None:
+def changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> Changes | None:
     """The changes of a line; None where its targets were not measured at baseline."""
-    of = course(case, line)
+    of = course(case, line, settings)
     base, columns, problems = measured(case, line.number, of.baseline, of.scans)
     if of.baseline is None or not base or problems:
         return None
     nadir = Span.point(base)
     found = []
-    for scan, column in zip(of.scans, columns, strict=True):
-        sums, says = _sums(scan, column, base, nadir, of)
-        found.append(Change(scan=scan, percent=_percent(sums, base), says=says))
+    for point, column in zip(of.points, columns, strict=True):
+        sums, says = _sums(point.scan, column, base, nadir, of)
+        found.append(Change(scan=point.scans[-1], percent=_percent(sums, base), says=says))
         if sums is not None:
             nadir = Span(min(nadir.low, sums.low), min(nadir.high, sums.high))
-    return Changes(line=line, baseline=of.baseline, scans=tuple(found))
+    return Changes(line=line, baseline=of.baselines[-1], scans=tuple(found))
 
 
 def _percent(sums: Span | None, base: int) -> Span | None:

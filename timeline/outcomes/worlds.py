@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -21,8 +20,8 @@ from timeline.edtf import tell
 from timeline.engine.collected import NO_CALL, WORD
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
-from timeline.lines import Line
-from timeline.measured import hundredths, measured
+from timeline.measured import hundredths, measured, new_lesion_sums
+from timeline.outcomes.course import Course, from_call
 from timeline.problem import Problem
 from timeline.span import Number
 from timeline.terms import Code
@@ -43,47 +42,6 @@ IMPLIES = {
     Code.UPD: "PD",
     Code.NE: "NE",
 }
-
-
-@attrs.frozen(kw_only=True)
-class Course:
-    """One line's baseline and the scans that assess it, in order of time."""
-
-    line: Line
-    baseline: Scan | None
-    scans: tuple[Scan, ...]
-
-    def dated(self, number: int) -> str:
-        """When a scan that says anything was, as written; -1 is the baseline."""
-        scan = self.baseline if number < 0 else self.used[number]
-        return str(scan.start) if scan is not None else "no date"
-
-    @cached_property
-    def used(self) -> tuple[Scan, ...]:
-        """The scans that say anything about response."""
-        return tuple(scan for scan in self.scans if scan.has_findings or from_call(scan))
-
-
-def from_call(scan: Scan) -> tuple[str, ...]:
-    """The categories that the authors called a scan without findings; none with findings."""
-    if scan.has_findings:
-        return ()
-    return tuple(dict.fromkeys(call for _, call in scan.called if meaning(call) is not None))
-
-
-def course(case: Case, line: Line) -> Course:
-    """The scans of a line, and its baseline: the one that says so, else the last before it."""
-    scans = case.all_of(Scan)
-    said = [scan for scan in scans if scan.baseline == line.number]
-    start = line.start.start.span
-    before = [
-        scan
-        for scan in scans
-        if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
-    ]
-    baseline = said[-1] if said else before[-1] if before else None
-    mine = tuple(scan for scan in scans if scan.line == line.number and scan is not baseline)
-    return Course(line=line, baseline=baseline, scans=mine)
 
 
 def days_of(scans: tuple[Scan, ...], start: Event) -> list[tuple[int, ...]]:
@@ -118,16 +76,22 @@ def _day(end: Number, otherwise: int) -> int:
 
 
 def readings_of(
-    scan: Scan, *, targets: bool, non_targets: bool, sizes: Mapping[str, Any] = EMPTY
+    scan: Scan,
+    *,
+    targets: bool,
+    non_targets: bool,
+    sizes: Mapping[str, Any] = EMPTY,
+    since: int = NOT_GIVEN,
 ) -> list[dict[str, Any]]:
     """Every way to read the findings of one scan, as values of the engine's columns.
 
-    ``sizes`` are the columns that its measured targets give, where it has any.
+    ``sizes`` are the columns that its measured lesions give, where it has any; ``since`` is the
+    place of the scan that first showed the lesion which it confirms.
     """
     total = scan.sum.exact if scan.sum else None
     target: list[dict[str, Any]]
     if scan.lesions:
-        target = [dict(sizes)]
+        target = [{}]
     elif total is not None:
         target = [{"target_sum": hundredths(total), "target_cr": total == 0}]
     elif targets:
@@ -141,12 +105,12 @@ def readings_of(
         "density": _density(scan),
         "nodule": bool(scan.nodule),
         "nontarget_increase": scan.non_target_increase,
-        "equivocal_new": scan.equivocal,
-        "confirms_equivocal": scan.confirms_equivocal,
+        "equivocal_new": bool(scan.equivocal),
+        "confirms_equivocal": bool(scan.confirms_equivocal),
+        "confirms_since": since,
         "symptomatic": scan.symptomatic,
+        **sizes,
     }
-    if scan.new_lesion_sizes:
-        new["nlt_sum"] = sum(each.length or 0 for _, each in scan.new_lesion_sizes)
     return [
         {**one, **two, **three, **new}
         for one, two, three in itertools.product(target, non_target, _earlier_new(scan))
@@ -198,18 +162,20 @@ def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     None without a problem where no scan of the line says anything about response.
     """
     scans = of.used
-    if not scans:
-        return None, ()
     if problems := _impossible(of):
         return None, problems
+    if not scans:
+        return None, ()
     base, sizes, problems = measured(case, of.line.number, of.baseline, scans)
     if problems:
         return None, problems
+    followed = new_lesion_sums(scans)
+    sizes = [{**one, **other} for one, other in zip(sizes, followed, strict=True)]
     non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
     targets = base is not None or not non_targets or any(map(_speaks_of_targets, scans))
     read = [
-        readings_of(scan, targets=targets, non_targets=non_targets, sizes=size)
-        for scan, size in zip(scans, sizes, strict=True)
+        readings_of(scan, targets=targets, non_targets=non_targets, sizes=size, since=since)
+        for scan, size, since in zip(scans, sizes, of.since, strict=True)
     ]
     days = days_of(scans, of.line.start)
     count = len(days)
@@ -236,7 +202,7 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
 
 def _impossible(of: Course) -> tuple[Problem, ...]:
     """Facts of one line that cannot stand together; nothing is chosen among them."""
-    problems = []
+    problems = list(of.problems)
     start = of.line.start.start.span
     if of.baseline is not None and of.baseline.start.span.low > start.high:
         text = (
@@ -272,6 +238,7 @@ _BLANK: dict[str, Any] = {
     "nontarget_increase": False,
     "equivocal_new": False,
     "confirms_equivocal": False,
+    "confirms_since": NOT_GIVEN,
     "symptomatic": False,
     "nlnt_increase": False,
     "nlnt_pd": False,

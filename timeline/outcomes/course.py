@@ -1,0 +1,112 @@
+"""The course of one line: its baseline and its time points, built in one place."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from timeline.case import Case
+from timeline.criterion_terms import meaning
+from timeline.events import Scan
+from timeline.lines import Line
+from timeline.outcomes.doubt import settled
+from timeline.outcomes.timepoint import TimePoint, complete_each_other, grouped, point_of
+from timeline.problem import Problem
+from timeline.settings import DEFAULTS, Settings
+
+
+@attrs.frozen(kw_only=True)
+class Course:
+    """One line's baseline and the time points that assess it, in order of time.
+
+    ``baseline`` and ``scans`` hold what all scans of a time point found; ``baselines`` and
+    ``points`` hold the scans themselves.
+    """
+
+    line: Line
+    baseline: Scan | None
+    points: tuple[TimePoint, ...]
+    baselines: tuple[Scan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def scans(self) -> tuple[Scan, ...]:
+        """What each time point found, dated by its last scan."""
+        return tuple(point.scan for point in self.points)
+
+    def dated(self, number: int) -> str:
+        """When a scan that says anything was, as written; -1 is the baseline."""
+        scan = self.baseline if number < 0 else self.used[number]
+        return str(scan.start) if scan is not None else "no date"
+
+    @cached_property
+    def used_points(self) -> tuple[TimePoint, ...]:
+        """The time points that say anything about response."""
+        return tuple(
+            point for point in self.points if point.scan.has_findings or from_call(point.scan)
+        )
+
+    @cached_property
+    def used(self) -> tuple[Scan, ...]:
+        """What each of these found."""
+        return tuple(point.scan for point in self.used_points)
+
+    @cached_property
+    def since(self) -> tuple[int, ...]:
+        """Where the lesion that each used time point confirms was first shown; -1: none."""
+        places = {id(scan): place for place, scan in enumerate(self.used)}
+        return tuple(
+            -1 if point.since is None else places[id(point.since)] for point in self.used_points
+        )
+
+
+def from_call(scan: Scan) -> tuple[str, ...]:
+    """The categories that the authors called a scan without findings; none with findings."""
+    if scan.has_findings:
+        return ()
+    return tuple(dict.fromkeys(call for _, call in scan.called if meaning(call) is not None))
+
+
+def course(case: Case, line: Line, settings: Settings = DEFAULTS) -> Course:
+    """The time points of a line, and its baseline: what says so, else the last before it."""
+    scans, days = case.all_of(Scan), settings.timepoint_days
+    baselines, problems = _baselines(case, line, days)
+    taken = set(map(id, baselines))
+    mine = [scan for scan in scans if scan.line == line.number and id(scan) not in taken]
+    points, unread = grouped(mine, days)
+    points, unclear = settled(points)
+    baseline = None
+    if baselines:
+        try:
+            baseline = point_of(baselines, days).scan
+        except ValueError as fault:
+            problems += (Problem(baselines[-1].where, str(fault)),)
+    return Course(
+        line=line,
+        baseline=baseline,
+        baselines=baselines,
+        points=points,
+        problems=problems + unread + unclear,
+    )
+
+
+def _baselines(case: Case, line: Line, days: int) -> tuple[tuple[Scan, ...], tuple[Problem, ...]]:
+    """The scans of the baseline: those that say so and complete each other, the last first."""
+    scans = case.all_of(Scan)
+    said = [scan for scan in scans if scan.baseline == line.number]
+    start = line.start.start.span
+    before = [
+        scan
+        for scan in scans
+        if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
+    ]
+    if not said:
+        points, problems = grouped(before, days)
+        return (points[-1].scans if points else ()), problems[-1:] if not points else ()
+    taken = [said[-1]]
+    for scan in reversed(said[:-1]):
+        same = scan.timepoint and scan.timepoint == taken[0].timepoint
+        if same or complete_each_other([scan, *taken]):
+            taken.insert(0, scan)
+    return tuple(taken), ()
