@@ -17,7 +17,7 @@ RUNGS = (
     ("protocol",),
     ("immune_settings",),
     ("settings",),
-    ("months", "edtf", "printed", "site"),
+    ("months", "precedence", "edtf", "printed", "site"),
     ("claimed",),
     ("network", "arithmetic"),
     ("when", "quantity", "finding", "prints"),

@@ -10,6 +10,7 @@ import attrs
 from timeline.edtf import tell
 from timeline.events import EVENTS, Death, Event, LastContact, Spell, Supportive, Treatment
 from timeline.problem import Problem
+from timeline.span import NEVER_BEGAN, Number
 
 Faults = Iterator[tuple[Event, str]]
 
@@ -57,14 +58,17 @@ def _after_last_contact(events: tuple[Event, ...]) -> Faults:
 
 
 def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
-    numbered = [each for each in events if isinstance(each, Treatment) and each.line]
-    for one in numbered:
-        for other in numbered:
-            later = (one.line or 0) > (other.line or 0)
-            if later and one.start.span.high < other.start.span.low:
-                text = f"line {one.line} ({tell(one.start.span)}) begins before line {other.line}"
-                yield one, f"{text} ({tell(other.start.span)}) (correct a date or a number)"
-                return
+    numbered = [(each, each.line) for each in events if isinstance(each, Treatment) and each.line]
+    latest: dict[int, Number] = {}  # the latest first day of the regimens of each line
+    for each, line in numbered:
+        latest[line] = max(latest.get(line, NEVER_BEGAN), each.start.span.low)
+    for one, line in numbered:
+        day = one.start.span.high
+        if any(low > day for number, low in latest.items() if number < line):
+            earlier = next(e for e, n in numbered if n < line and e.start.span.low > day)
+            text = f"line {line} ({tell(one.start.span)}) begins before line {earlier.line}"
+            yield one, f"{text} ({tell(earlier.start.span)}) (correct a date or a number)"
+            return
 
 
 IMPOSSIBLE = (

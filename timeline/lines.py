@@ -61,7 +61,10 @@ def with_lines(ordered: Ordered) -> tuple[tuple[Event, ...], tuple[Problem, ...]
     A scan before the first line assesses none. Where the dates and the order leave two lines
     open, that is a problem, for a guess would move the endpoints of both.
     """
-    starts = _line_starts(ordered.events)
+    starts = [
+        _Begun(line, at, ordered.before(at), ordered.after(at))
+        for line, at in _line_starts(ordered.events).items()
+    ]
     events, problems = [], []
     for index, event in enumerate(ordered.events):
         if not isinstance(event, Scan) or event.line is not None:
@@ -93,16 +96,27 @@ def _line_starts(events: tuple[Event, ...]) -> dict[int, int]:
     return starts
 
 
+@attrs.frozen
+class _Begun:
+    """The first regimen of a line by its place, and the events said to be before and after it."""
+
+    line: int
+    at: int
+    before: frozenset[int]
+    after: frozenset[int]
+
+
 def _lines_before(
-    ordered: Ordered, starts: dict[int, int], scan_at: int, scan: Scan
+    ordered: Ordered, starts: list[_Begun], scan_at: int, scan: Scan
 ) -> tuple[list[int], list[int]]:
     """The lines surely begun before a scan, and those of which nothing is sure."""
     sure: list[int] = []
     unsure: list[int] = []
-    for line, start_at in starts.items():
-        if scan.baseline is not None and line >= scan.baseline:
+    for begun in starts:
+        if scan.baseline is not None and begun.line >= scan.baseline:
             continue
-        if ordered.surely_before(scan_at, start_at):
+        if scan_at in begun.before or ordered.dated_before(scan_at, begun.at):
             continue
-        (sure if ordered.surely_before(start_at, scan_at) else unsure).append(line)
+        known = scan_at in begun.after or ordered.dated_before(begun.at, scan_at)
+        (sure if known else unsure).append(begun.line)
     return sure, [line for line in unsure if line > max(sure, default=0)]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import attrs
 
 from timeline.edtf import When, tell
 from timeline.events import Event, Treatment
+from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
 from timeline.problem import Problem, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.when import Period
 
-MomentKey = tuple[int, str]  # which event, and its start or its end
 Named = Mapping[str, list[Event]]
+Steps = dict[MomentKey, list[MomentKey]]
 
 
 def position(event: Event) -> tuple[Number, Number, int]:
@@ -72,15 +74,6 @@ def _the_one(hits: list[Event], name: str, known: Named, *, last: bool) -> Event
 
 
 @attrs.frozen
-class Edge:
-    """``early`` is not after ``late``; each is an event by number and its start or its end."""
-
-    early: MomentKey
-    late: MomentKey
-    says: str
-
-
-@attrs.frozen
 class Ordered:
     """Events narrowed by order, the edges that did it, and what was wrong."""
 
@@ -90,28 +83,39 @@ class Ordered:
 
     def surely_before(self, first: int, second: int) -> bool:
         """Whether the start of one event is said, or dated, not to come after another's."""
-        if self.events[first].start.span.high <= self.events[second].start.span.low:
-            return True
-        reached: set[MomentKey] = {(first, "start")}
-        grown = True
-        while grown:
-            more = {edge.late for edge in self.edges if edge.early in reached} - reached
-            reached |= more
-            grown = bool(more)
-        return (second, "start") in reached
+        return self.dated_before(first, second) or second in self.after(first)
+
+    def dated_before(self, first: int, second: int) -> bool:
+        """Whether the dates of two events say that one does not start after the other."""
+        return self.events[first].start.span.high <= self.events[second].start.span.low
+
+    def after(self, index: int) -> frozenset[int]:
+        """The events that are said not to start before an event."""
+        return self._starts(index, self._steps[0])
+
+    def before(self, index: int) -> frozenset[int]:
+        """The events that are said not to start after an event."""
+        return self._starts(index, self._steps[1])
+
+    def _starts(self, index: int, steps: Steps) -> frozenset[int]:
+        found = reached((index, "start"), steps)
+        return frozenset(event for event, end in found if end == "start")
+
+    @cached_property
+    def _steps(self) -> tuple[Steps, Steps]:
+        """From each moment those later than it, and those earlier."""
+        later: Steps = {}
+        earlier: Steps = {}
+        for edge in self.edges:
+            later.setdefault(edge.early, []).append(edge.late)
+            earlier.setdefault(edge.late, []).append(edge.early)
+        return later, earlier
 
 
 def in_time(ordered: Ordered) -> tuple[int, ...]:
     """The events by number in order of time: by date, and where that is open by what was said."""
-    waiting = set(range(len(ordered.events)))
-    later = {(e.early[0], e.late[0]) for e in ordered.edges if e.early[1] == e.late[1] == "start"}
-    placed: list[int] = []
-    while waiting:
-        free = [i for i in waiting if not any(b == i and a in waiting for a, b in later)]
-        first = min(free or waiting, key=lambda i: (position(ordered.events[i]), i))
-        placed.append(first)
-        waiting.remove(first)
-    return tuple(placed)
+    later = ((e.early[0], e.late[0]) for e in ordered.edges if e.early[1] == e.late[1] == "start")
+    return sequence([position(event) for event in ordered.events], later)
 
 
 def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) -> Ordered:
@@ -122,7 +126,7 @@ def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) ->
     """
     edges, problems = _edges(events, unread)
     spans = {key: when.span for key, when in _moments(events)}
-    clash = None if problems or unread else _narrow(spans, edges)
+    clash = None if problems or unread else narrow(spans, edges)
     if clash is not None:
         problems.append(_no_day_left(clash, events, spans))
     if problems:
@@ -145,6 +149,7 @@ def _edges(
     edges: list[Edge] = []
     problems: list[Problem] = []
     named = by_name(events)
+    numbers = {id(event): number for number, event in enumerate(events)}
     for key, when in _moments(events):
         if key[1] == "end":
             edges.append(Edge((key[0], "start"), key, "a period ends after it starts"))
@@ -152,7 +157,7 @@ def _edges(
             if reference is None or reference.removesuffix(" end") in unread:
                 continue
             try:
-                other = _moment_of(events, named, reference)
+                other = _moment_of(numbers, named, reference)
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
@@ -162,28 +167,13 @@ def _edges(
     return tuple(edges), problems
 
 
-def _moment_of(events: tuple[Event, ...], named: Named, reference: str) -> MomentKey | None:
+def _moment_of(numbers: dict[int, int], named: Named, reference: str) -> MomentKey | None:
     """The moment a reference means, or None for an end of which nothing is said."""
     event, when = find_named(named, reference)
-    index = next(i for i, each in enumerate(events) if each is event)
+    index = numbers[id(event)]
     if when is event.start:
         return index, "start"
     return (index, "end") if isinstance(event.at, Period) and event.at.end else None
-
-
-def _narrow(spans: dict[MomentKey, Span], edges: tuple[Edge, ...]) -> Edge | None:
-    """Apply every edge until all hold; the edge that cannot, or None."""
-    changed = True
-    while changed:
-        changed = False
-        for edge in edges:
-            late = spans[edge.late].not_below(spans[edge.early].low)
-            early = spans[edge.early].not_above(spans[edge.late].high)
-            if late is None or early is None:
-                return edge
-            changed = changed or (early, late) != (spans[edge.early], spans[edge.late])
-            spans[edge.early], spans[edge.late] = early, late
-    return None
 
 
 def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, Span]) -> Problem:
