@@ -176,6 +176,30 @@ def test_every_row_names_anchors_that_exist_and_a_source():
         assert set(row.anchors) <= ANCHORS.keys()
 
 
+def test_anchors_of_a_line_that_ended_and_of_a_patient_who_was_not_operated():
+    events = (
+        Treatment(at="2019-11-20/2019-11-25", setting="neoadjuvant", drugs="n"),
+        Scan(at="2019-12-20", new="liver"), START, BASE,
+        Treatment(at="2020-06-01/2020-06-25", line=2, drugs="y"),
+        Scan(at="2020-06-20", target="SD"),
+    )  # fmt: skip
+    case, _ = Case.of("c", events)
+    reading, _ = read(case)
+    found = {
+        name: [each.event.start.text for each in ANCHORS[name].find(reading, case.lines[0], by)]
+        for name, by in (
+            ("last assessment of the next line", "RECIST 1.1"),
+            ("progression before surgery", ""),
+            ("last assessment before surgery", ""),
+        )
+    }
+    assert found == {
+        "last assessment of the next line": ["2020-06-20"],
+        "progression before surgery": ["2019-12-20"],
+        "last assessment before surgery": ["2020-06-20"],
+    }
+
+
 def test_every_anchor_is_found_somewhere():
     """One case that has them all."""
     events = (
@@ -195,10 +219,12 @@ def test_every_anchor_is_found_somewhere():
     reading, _ = read(case, every)
     criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
     unmeasured = ("imRECIST", "irRECIST")  # add sizes of new lesions: there are none here
+    elsewhere = ("last assessment of the next line", "progression before surgery",
+                 "last assessment before surgery")  # fmt: skip
     for name, row in ANCHORS.items():
         if name == "death in line":
             assert not row.find(reading, line, "iRECIST"), "a later line has begun"
             continue
-        if name.startswith(unmeasured):
+        if name.startswith(unmeasured) or name in elsewhere:
             continue
         assert row.find(reading, line, criterion.get(name, "RECIST 1.1")), name

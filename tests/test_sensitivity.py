@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timeline.case import Case
-from timeline.events import LastContact, Radiotherapy, Scan, Surgery, Treatment
+from timeline.events import Death, LastContact, Radiotherapy, Scan, Surgery, Treatment
 from timeline.outcomes.policy import POLICIES
 from timeline.outcomes.sensitivity import by_policy, flagged
 from timeline.protocol import Protocol
@@ -101,6 +101,15 @@ ADJUVANT = Treatment(at="2019-02-01/2019-10-01", setting="adjuvant", drugs="a")
 RELAPSED = (Surgery(at="2019-01-10"), ADJUVANT, BASE, Scan(at="2019-12-07", new="lung"), START)
 ADDED = Treatment(at="2020-03-20/", line=1, drugs=("x", "y"))
 IRRADIATED = (START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
+THREE = (
+    Treatment(at="2020-01-10/2020-03-01", line=1, drugs="x"), BASE, SD_56,
+    Treatment(at="2020-03-20/2020-05-01", line=2, drugs="y"), Scan(at="2020-04-20", target="SD"),
+    Treatment(at="2020-05-10/", line=3, drugs="z"), Scan(at="2020-07-11", target="PD"),
+)  # fmt: skip
+OPERATED = (
+    Treatment(at="2020-01-10/2020-03-01", setting="neoadjuvant", drugs="x"),
+    Scan(at="2020-03-06", target="SD", new="liver"), Surgery(at="2020-03-20"),
+)  # fmt: skip
 # setting, another answer, and a case that it changes
 CHEMOTHERAPY = Treatment(at="2020-01-10/", line=1, drugs="docetaxel")
 MOVED = (
@@ -120,6 +129,10 @@ MOVED = (
     ("exposure_plus_one", False, LATE),
     ("timepoint_days", 0, (START, BASE, SD_56, Scan(at="2020-03-08", non_target="present"))),
     ("timepoint_days", 7, (START, BASE, SD_56, Scan(at="2020-03-16", non_target="present"))),
+    ("pfs2_next_line_ends", "proxy", THREE),
+    ("pfs2_next_line_ends", "any_line", THREE),
+    ("efs_progression", "any", OPERATED),
+    ("death_before_first_scan", "event", (PLANNED, BASE, Death(at="2021-01-01"))),
     ("also_judged_by", "iRECIST", (CHEMOTHERAPY, BASE, PD_90)),
 )
 

@@ -94,7 +94,20 @@ _AT_STOP = (
     Censor("treatment stop", "no lasting {event} on record: censored at the {at}"),
     *_AT_CONTACT,
 )
+_AT_NEXT_LINE = (
+    Censor(
+        "last assessment of the next line",
+        "the next line ended without progression on record (pfs2_next_line_ends): censored at "
+        "the {at}",
+    ),
+    *_AT_CONTACT,
+)
 _DISEASE_FREE = (Censor("last disease-free assessment"),)
+_BEFORE_SURGERY = (
+    *_DISEASE_FREE,
+    Censor("last assessment before surgery"),
+    Censor("neoadjuvant start", "no assessment after the start: censored on the day of the {at}"),
+)
 _PROGRESSION = ("progression", "death")
 _POLICY = ()
 _LINE = "line start"
@@ -159,7 +172,8 @@ ENDPOINTS = (
     _row("TFI", "treatment-free interval: from the stop to the next line",
          "treatment stop", ("next line",), "next treatment", _AT_CONTACT, _FIELD),
     _row("PFS2", "progression-free survival 2 (EMA): to progression on the next line, or death",
-         _LINE, ("next progression", "death"), "second progression", _AT_CONTACT, _EMA,
+         _LINE, ("next progression", "death before a third line"), "second progression",
+         _AT_NEXT_LINE, _EMA + "; setting pfs2_next_line_ends",
          by_criterion=True),
     _row("OS", "overall survival from the start of a line",
          _LINE, ("death",), "death", _AT_CONTACT, _FDA + ", Overall survival"),
@@ -173,9 +187,10 @@ ENDPOINTS = (
     _row("DFI", "disease-free interval: from surgery to recurrence",
          "curative surgery", ("recurrence",), "recurrence", _DISEASE_FREE, _FIELD,
          per_line=False),
-    _row("EFS", "event-free survival: from neoadjuvant treatment to recurrence or death",
-         "neoadjuvant start", ("recurrence", "death"), "recurrence", _DISEASE_FREE,
-         _FDA + ", EFS", per_line=False),
+    _row("EFS", "event-free survival: from neoadjuvant treatment to progression that precludes "
+         "surgery, recurrence or death",
+         "neoadjuvant start", ("progression before surgery", "recurrence", "death"), "event",
+         _BEFORE_SURGERY, _FDA + ", EFS", per_line=False),
 )
 # fmt: on
 

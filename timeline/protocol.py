@@ -96,3 +96,28 @@ class Protocol:
         disagreement="set by each protocol or imaging charter; visit windows of 7 to 14 days "
         "are usual",
     )
+    pfs2_next_line_ends: str = choice(
+        47,
+        "censored proxy any_line",
+        says="PFS2 where the next line ended without progression: censored at its last "
+        "assessment, its end as a proxy for progression, or the first progression on any later "
+        "line",
+        disagreement="EMA 2012: the end or stopping of next-line treatment may be a proxy where "
+        "its progression cannot be told; trials that count objective progression on any further "
+        "line do either; a stop for toxicity is no progression",
+    )
+    efs_progression: str = choice(
+        48,
+        "precludes_surgery any",
+        says="EFS: progression before planned surgery is an event where no operation follows it, "
+        "or in any case",
+        disagreement="FDA 2018: progression that precludes surgery; some protocols count any",
+    )
+    death_before_first_scan: str = choice(
+        49,
+        "missed_visits event",
+        says="a death before the first assessment, after as many visits missed as censor it: "
+        "censored at the start, or an event at its date",
+        disagreement="FDA 2018 has two rows for it: death before the first assessment is an event "
+        "at death, death after missed visits is censored at the last assessment",
+    )

@@ -7,8 +7,6 @@ the right kind that no definition uses, 3 a moment of another kind.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import attrs
 
 from timeline.case import Case
@@ -23,17 +21,20 @@ from timeline.events import (
     Scan,
     Surgery,
     Symptom,
-    Treatment,
 )
 from timeline.lines import Line
 from timeline.outcomes.derived import Anchor, Assessed
+from timeline.outcomes.preoperative import (
+    neoadjuvant,
+    progression_before_surgery,
+    scans_before_surgery,
+)
+from timeline.outcomes.second_line import Anchors, Find, SecondLine
 from timeline.span import NEVER_ENDS
 from timeline.terms import Code
 
 CALLED_PROGRESSION = frozenset(row.words[Code.PD] for row in TERMS.values())
 UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
-Anchors = tuple[Anchor, ...]
-Find = Callable[[Assessed, Line | None, str], Anchors]
 
 
 @attrs.frozen
@@ -119,15 +120,6 @@ def _first_response(known: Assessed, line: Line | None, criterion: str) -> Ancho
     return ()
 
 
-def _next_progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
-    """Progression on the line that follows, the second event of PFS2."""
-    later = [each for each in known.case.lines if line and each.number > line.number]
-    if not later:
-        return ()
-    found = _progression(known, later[0], known.criterion_in(later[0], criterion))
-    return tuple(attrs.evolve(each, says=f"{each.says}, line {later[0].number}") for each in found)
-
-
 def _called_progression(known: Assessed, line: Line | None, _: str) -> Anchors:
     """The scans of the line that the authors called progression, up to the first so called by all.
 
@@ -172,8 +164,18 @@ def _recurrence(known: Assessed, _: Line | None, __: str) -> Anchors:
 
 
 def _neoadjuvant(known: Assessed, _: Line | None, __: str) -> Anchors:
-    given = [each for each in known.case.all_of(Treatment) if each.setting == "neoadjuvant"]
-    return tuple(_at(each, "start of neoadjuvant treatment") for each in given[:1])
+    start = neoadjuvant(known.case)
+    return (_at(start, "start of neoadjuvant treatment"),) if start else ()
+
+
+def _before_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
+    scan = progression_before_surgery(known.case, known.settings)
+    return (_at(scan, "progression before surgery (efs_progression)"),) if scan else ()
+
+
+def _last_before_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
+    seen = scans_before_surgery(known.case)
+    return tuple(_at(scan, "last assessment before surgery") for scan in seen[-1:])
 
 
 def _last_disease_free(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -236,6 +238,15 @@ def _last_contact(known: Assessed, _: Line | None, __: str) -> Anchors:
     return (_at(max(seen, key=lambda e: e.start.span.low), "last event on record"),) if seen else ()
 
 
+_SECOND = SecondLine(
+    progression=_progression,
+    start=_line_start,
+    assessment=_last_assessment,
+    stop=_treatment_stop,
+    next_line=_next_line,
+    death=_death,
+)
+
 ANCHORS = {
     row.name: row
     for row in (
@@ -262,7 +273,11 @@ ANCHORS = {
         AnchorKind("next line", 2, _next_line, ends=True),
         AnchorKind("radiotherapy", 2, _each(Radiotherapy, ""), ends=True),
         AnchorKind("first response", 3, _first_response, starts=True),
-        AnchorKind("next progression", 2, _next_progression, ends=True),
+        AnchorKind("next progression", 2, _SECOND.next_progression, ends=True),
+        AnchorKind("last assessment of the next line", 2, _SECOND.last_assessment),
+        AnchorKind("progression before surgery", 1, _before_surgery, ends=True),
+        AnchorKind("last assessment before surgery", 2, _last_before_surgery),
+        AnchorKind("death before a third line", 0, _SECOND.death_before_third),
         AnchorKind("called progression", 1, _called_progression, ends=True),
         AnchorKind("curative surgery", 2, _last_curative_surgery),
         AnchorKind("neoadjuvant start", 2, _neoadjuvant, starts=True),

@@ -15,6 +15,7 @@ from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.derived import Anchor
 from timeline.outcomes.followed import Candidate, Followed
 from timeline.outcomes.policy import Dated, Gives, Policy, Rule, Situation
+from timeline.outcomes.unseen import before_first_scan, gap_told, unseen
 from timeline.span import Span
 
 Truth = bool | None  # None: the dates leave it open
@@ -134,13 +135,12 @@ def _missed(followed: Followed, candidate: Candidate | None) -> Truth:
     limit = followed.most_days_unseen
     if candidate is None or limit is None:
         return False
-    end = candidate.anchor
-    seen = followed.before(followed.visits, end)
-    sure = [followed.origin.span.low, *(each.span.low for each in seen if each.sure)]
-    perhaps = [followed.origin.span.high, *(each.span.high for each in seen)]
-    if end.span.high - max(sure) <= limit:
+    situation, end = candidate.situation, candidate.anchor
+    counts = followed.known.settings.death_before_first_scan == "event"
+    if counts and before_first_scan(followed, situation, end):
         return False
-    return True if end.span.low - max(perhaps) > limit else None
+    gap = unseen(followed, end)
+    return gap.low > limit if gap.low > limit or gap.high <= limit else None
 
 
 def _is(situation: Situation) -> Callable[[Followed, Candidate | None], Truth]:
@@ -230,7 +230,8 @@ _DATES: dict[Dated, Callable[[Followed, Candidate | None], tuple[Anchor, ...]]] 
 _SAYS = {
     Situation.NO_BASELINE: "{situation}: censored on the day of the {at}",
     Situation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
-    Situation.MISSED_VISITS: "{visits} or more visits missed before {end}: censored at the {at}",
+    Situation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
+    "censored at the {at}",
     Situation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
     Situation.NO_ASSESSMENT: "no assessment after the start: censored on the day of the {at}",
     Situation.STOPPED: "no {event} on record: censored at the {at}",
@@ -242,12 +243,15 @@ def _told(followed: Followed, result: Result) -> str:
     """One result in words."""
     if result.event:
         return " or ".join(end.says for end in result.ends)
+    candidate, missed = result.candidate, result.rule.situation is Situation.MISSED_VISITS
+    gap = gap_told(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
     return _SAYS[result.rule.situation].format(
         situation=result.rule.situation,
         therapy=" or ".join(each.says for each in followed.therapies),
         event=followed.row.event,
         end=result.candidate.anchor.says if result.candidate else "",
         visits=followed.known.settings.missed_visits,
+        gap=gap,
         at=result.ends[-1].says,
     )
 

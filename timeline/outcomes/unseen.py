@@ -1,0 +1,46 @@
+"""How long a line went unseen before a moment, held against the visits that may be missed."""
+
+from __future__ import annotations
+
+from timeline.outcomes.derived import Anchor
+from timeline.outcomes.followed import Followed
+from timeline.outcomes.policy import Situation
+from timeline.span import NEVER_ENDS, Span
+
+CLASH = (
+    "FDA 2018 has two rows for a death before the first assessment: an event at death, and "
+    "censored after missed visits (setting death_before_first_scan)"
+)
+
+
+def unseen(followed: Followed, end: Anchor) -> Span:
+    """The days from the last visit before a moment to it, or from the start; both ends included.
+
+    A visit of which the record leaves open whether it was adequate, or made before the moment,
+    may be the last.
+    """
+    seen = followed.before(followed.visits, end)
+    sure = [followed.origin.span.low, *(each.span.low for each in seen if each.sure)]
+    perhaps = [followed.origin.span.high, *(each.span.high for each in seen)]
+    return Span(end.span.low - max(perhaps), end.span.high - max(sure))
+
+
+def before_first_scan(followed: Followed, situation: Situation, end: Anchor) -> bool:
+    """Whether a moment is a death that no assessment came before."""
+    return situation is Situation.DEATH and not followed.before(followed.visits, end)
+
+
+def gap_told(followed: Followed, situation: Situation, end: Anchor) -> str:
+    """The gap, and the interval and allowance that it is held against; where two rows clash, both.
+
+    ``344 days without a visit, more than 2 x (56 days between visits + 7 allowed) = 126``.
+    """
+    settings, gap = followed.known.settings, unseen(followed, end)
+    days = f"{gap.low} days" if gap.is_point else f"{gap.low} to {gap.high} days"
+    if gap.high == NEVER_ENDS:
+        days = f"{gap.low} days or more"
+    told = (
+        f"{days} without a visit; {settings.missed_visits} x ({followed.interval} days between "
+        f"visits + {settings.visit_window_days} allowed) = {followed.most_days_unseen}"
+    )
+    return f"{told}; {CLASH}" if before_first_scan(followed, situation, end) else told
