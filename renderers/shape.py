@@ -63,19 +63,33 @@ _POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
 
 _ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in _ring(6, 0.9)[:3])
 
+# What sets the markers of one criterion apart from those of another, inside the same outline.
+_WIDE: Line = ((-0.34, -0.13), (0.34, -0.13), (0.34, 0.13), (-0.34, 0.13))
+_TALL: Line = ((-0.13, -0.34), (0.13, -0.34), (0.13, 0.34), (-0.13, 0.34))
+VARIANTS: dict[str, Line] = {"dot": _DOT, "bar": _WIDE, "stroke": _TALL}
+_RESPONSES: dict[str, tuple[Line, float]] = {  # the outline, and how far its middle is moved
+    "star": (_star(), 0.0),
+    "up": (_UP, 0.2),
+    "diamond": (_DIAMOND, 0.0),
+    "hexagon": (_HEXAGON, 0.0),
+    "down": (_DOWN, -0.2),
+}
+
+
+def _responses() -> dict[str, Shape]:
+    """The outlines of responses, plain and with each variant; a filled one has it as a hole."""
+    found = {name: Shape(outline) for name, (outline, _) in _RESPONSES.items()}
+    found["down, filled"] = Shape(_DOWN, ink=(_DOWN,))
+    for variant, inside in VARIANTS.items():
+        for name, (outline, off) in _RESPONSES.items():
+            found[f"{name}, {variant}"] = Shape(outline, ink=(_moved(inside, off),))
+        hole = tuple((1.22 * x, 1.22 * y) for x, y in inside)
+        found[f"down, filled, {variant}"] = Shape(_DOWN, ink=(_DOWN,), holes=(_moved(hole, -0.22),))
+    return found
+
+
 SHAPES = {
-    "star": Shape(_star()),
-    "star, dot": Shape(_star(), ink=(_DOT,)),
-    "up": Shape(_UP),
-    "up, dot": Shape(_UP, ink=(_moved(_DOT, 0.2),)),
-    "diamond": Shape(_DIAMOND),
-    "diamond, dot": Shape(_DIAMOND, ink=(_DOT,)),
-    "hexagon": Shape(_HEXAGON),
-    "hexagon, dot": Shape(_HEXAGON, ink=(_DOT,)),
-    "down": Shape(_DOWN),
-    "down, dot": Shape(_DOWN, ink=(_moved(_DOT, -0.2),)),
-    "down, filled": Shape(_DOWN, ink=(_DOWN,)),
-    "down, filled, dot": Shape(_DOWN, ink=(_DOWN,), holes=(_moved(_ring(24, 0.33), -0.22),)),
+    **_responses(),
     "ring, bar": Shape(_CIRCLE, strokes=(((-0.5, 0.0), (0.5, 0.0)),)),
     "ring, ring": Shape(_CIRCLE, strokes=((*_ring(32, 0.45), _ring(32, 0.45)[0]),)),
     "half": Shape(_CIRCLE, ink=(_LEFT_HALF,)),

@@ -39,6 +39,7 @@ from renderers.scene import (
     Track,
 )
 from renderers.words import say, spoken
+from timeline.criterion_terms import PROGRESSIONS
 from timeline.months import days_per
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS
@@ -47,7 +48,7 @@ _TALL, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
 _FEW = 8  # patients whose scans all have the sign of their status
 _NAMED = 16  # patients who are named beside their lines
 _NEW = 1.6  # millimetres of the sign of a new lesion
-_TURNS = frozenset({"PD", "iUPD", "iCPD"})  # the first of each is shown of any number
+_TURNS = PROGRESSIONS  # the first of each is shown of any number
 _ARROW = 4.0
 _CAP = 0.7
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from renderers.words import either, say
-from timeline.criterion_terms import PRIMARY, TERMS
+from timeline.criterion_terms import PRIMARY, RESPONSES
 from timeline.edtf import When
 from timeline.lines import Line
 from timeline.months import rounded
 from timeline.outcomes.derived import Outcome, Status
 from timeline.reading import Reading
-
-RESPONSES = frozenset(word for row in TERMS.values() for word in row.responses)
 
 
 def criterion_of(line: Line) -> str:

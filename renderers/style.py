@@ -13,6 +13,8 @@ from enum import StrEnum
 import attrs
 
 from renderers.shape import SHAPES
+from timeline.criterion_terms import TERMS, meaning
+from timeline.terms import Code
 
 INK = "#1A1A1A"
 QUIET = "#5F5F5F"  # 6.4 to 1 on white
@@ -99,6 +101,39 @@ def _sign(name: str, group: str, says: str, shape: str) -> Style:
     return Style(name, Kind.SIGN, group, says, shape=shape, stroke=0.7)
 
 
+# The marker of a status and the fill of a best response, by what the label means: outline, grey,
+# dash, and what the fill is called in the legend. Every word of a criterion has its own marker.
+_MEANINGS: dict[Code, tuple[str, str, tuple[float, ...], str]] = {
+    Code.CR: ("star", "#1A1A1A", (), "complete response"),
+    Code.PR: ("up", "#666666", (), "partial response"),
+    Code.SD: ("diamond", "#ADADAD", (), "stable disease"),
+    Code.NON_CR_NON_PD: ("hexagon", "#ADADAD", _DASH, "neither CR nor PD, no target disease"),
+    Code.NED: ("ring, ring", "#1A1A1A", _DASH, "no evidence of disease"),
+    Code.UPD: ("down", "#DEDEDE", (), "progression, not confirmed"),
+    Code.PD: ("down, filled", "#FFFFFF", (), "progression"),
+    Code.NE: ("ring, bar", "#FAFAFA", _DOTS, "NE, not evaluable"),
+}
+_SAYS = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}  # labels of every criterion
+
+
+def _statuses() -> tuple[Style, ...]:
+    """A marker for each label of each criterion, better responses first."""
+    found: dict[str, Style] = {}
+    for code, (outline, *_) in _MEANINGS.items():
+        for row in TERMS.values():
+            if code < len(row.words) and row.words[code] not in found:
+                word = row.words[code]
+                shape = f"{outline}, {row.marker}" if row.marker and word not in _SAYS else outline
+                found[word] = _sign(word, "Response", _SAYS.get(word, word), shape)
+    return tuple(found.values())
+
+
+def best_fill(label: str) -> str:
+    """The style of a bar by its best response; of no category that of NE."""
+    code = meaning(label)
+    return f"best {(Code.NE if code is None or code not in _MEANINGS else code).name}"
+
+
 _ROWS = (
     *(_bar(name, name, fill) for name, fill in _LINE_HUES.items()),
     _bar("later line", "line 7 or later", "#333333"),
@@ -110,32 +145,14 @@ _ROWS = (
     Style("possible response", Kind.INSET, "Response",
           "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
           dash=(1.2, 0.8)),
-    _sign("CR", "Response", "CR", "star"),
-    _sign("iCR", "Response", "iCR", "star, dot"),
-    _sign("PR", "Response", "PR", "up"),
-    _sign("iPR", "Response", "iPR", "up, dot"),
-    _sign("SD", "Response", "SD", "diamond"),
-    _sign("iSD", "Response", "iSD", "diamond, dot"),
-    _sign("NON-CR/NON-PD", "Response", "NON-CR/NON-PD", "hexagon"),
-    _sign("NON-iCR/NON-iUPD", "Response", "NON-iCR/NON-iUPD", "hexagon, dot"),
-    _sign("NED", "Response", "no evidence of disease", "ring, ring"),
+    *_statuses(),
     _sign("either", "Response", "the findings allow two labels or more", "half"),
-    _sign("iUPD", "Response", "iUPD", "down, dot"),
-    _sign("iCPD", "Response", "iCPD", "down, filled, dot"),
-    _sign("PD", "Response", "PD", "down, filled"),
-    _sign("NE", "Response", "NE, not evaluable", "ring, bar"),
     _sign("baseline", "Response", "baseline", "small square"),
     _sign("called", "Response", "called so in the report", "house"),
-    *(Style(f"best {name}", Kind.FILL, "Best response", says, fill=fill, stroke=0.6, dash=dash)
-      for name, says, fill, dash in (
-        ("CR", "CR or iCR", "#1A1A1A", ()),
-        ("PR", "PR or iPR", "#666666", ()),
-        ("SD", "SD or iSD", "#ADADAD", ()),
-        ("iUPD", "iUPD", "#DEDEDE", ()),
-        ("PD", "PD or iCPD", "#FFFFFF", ()),
-        ("NE", "NE, not evaluable", "#FAFAFA", _DOTS),
-        ("either", "the findings allow two or more", "#F4F4F4", _DASH),
-    )),
+    *(Style(f"best {code.name}", Kind.FILL, "Best response", says, fill=fill, stroke=0.6,
+            dash=dash) for code, (_, fill, dash, says) in _MEANINGS.items()),
+    Style("best either", Kind.FILL, "Best response", "the findings allow two or more",
+          fill="#F4F4F4", stroke=0.6, dash=_DASH),
     _sign("measured", "Change", "measured", "point"),
     _sign("new lesion", "Change", "new lesion", "asterisk"),
     Style("value range", Kind.UPRIGHT, "Change", "some value in this range"),

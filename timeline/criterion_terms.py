@@ -164,6 +164,8 @@ _BEST_FIRST = (
 BEST_FIRST = tuple(  # the words of every criterion from the best response to none
     dict.fromkeys(row.words[code] for code in _BEST_FIRST for row in _ROWS if code < len(row.words))
 )
+RESPONSES = frozenset(word for row in _ROWS for word in row.responses)
+PROGRESSIONS = frozenset(word for row in _ROWS for word in row.progressions)
 LABELS = tuple(dict.fromkeys(word for row in _ROWS for word in row.labels))
 
 

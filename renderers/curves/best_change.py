@@ -8,6 +8,7 @@ import attrs
 
 from renderers.scale import signed
 from renderers.standing import criterion_of
+from renderers.style import best_fill
 from renderers.words import either, say
 from timeline.criterion_terms import TERMS
 from timeline.lines import Line
@@ -16,15 +17,6 @@ from timeline.outcomes.change import Change, Changes, changes
 from timeline.outcomes.derived import BestResponse
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Span
-
-FILLS = {
-    **dict.fromkeys(("CR", "iCR"), "best CR"),
-    **dict.fromkeys(("PR", "iPR"), "best PR"),
-    **dict.fromkeys(("SD", "iSD"), "best SD"),
-    "iUPD": "best iUPD",
-    **dict.fromkeys(("PD", "iCPD"), "best PD"),
-    **dict.fromkeys(("NE", "MISSING"), "best NE"),
-}
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +45,7 @@ class Best:
     @property
     def style(self) -> str:
         """The fill: of the best response, or that there may be several."""
-        known = {FILLS.get(label, "best NE") for label in self.labels}
+        known = {best_fill(label) for label in self.labels}
         return known.pop() if len(known) == 1 else "best either" if known else "best NE"
 
     @property

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import attrs
 
-from renderers.standing import RESPONSES, statuses_of
+from renderers.standing import statuses_of
 from renderers.words import say
+from timeline.criterion_terms import RESPONSES
 from timeline.edtf import When, edtf
 from timeline.events import Surgery
 from timeline.lines import Line

@@ -23,6 +23,7 @@ from renderers.strips.page import last_known
 from renderers.style import line_style
 from renderers.wording import course, telling
 from renderers.words import say
+from timeline.criterion_terms import PROGRESSIONS
 from timeline.edtf import When, tell
 from timeline.events import Death, Event, LastContact, Treatment
 from timeline.lines import Line
@@ -30,7 +31,7 @@ from timeline.outcomes.derived import Status
 from timeline.reading import Reading
 from timeline.span import NEVER_ENDS, Span
 
-_TOLD = ("PD", "iUPD", "iCPD", "either", "death")  # signs that tell why a treatment ended
+_TOLD = (*PROGRESSIONS, "either", "death")  # signs that tell why a treatment ended
 _TOLD_BY_THEM = ("progression", "death")
 
 

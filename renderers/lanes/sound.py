@@ -15,12 +15,10 @@ import attrs
 
 from renderers.lanes.stretch import Happening, Stretch, Tables
 from renderers.slip import all_look
+from timeline.criterion_terms import PROGRESSIONS, RESPONSES
 from timeline.problem import Problem
 from timeline.span import Number
 from timeline.spelling import folded
-
-RESPONSES = frozenset({"CR", "PR", "iCR", "iPR"})
-PROGRESSIONS = frozenset({"PD", "iUPD", "iCPD"})
 
 
 class Weight(StrEnum):

@@ -21,15 +21,13 @@ from renderers.words import either, say, speaking
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
+from timeline.criterion_terms import LABELS
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
 AS_THEY_ARE = {
     "",
-    *(f"{i}{x}" for i in ("", "i") for x in ("CR", "PR", "SD", "PD")),
-    "iUPD",
-    "iCPD",
+    *LABELS,  # the criteria's own words
 }
-AS_THEY_ARE |= {"NON-CR/NON-PD", "NON-iCR/NON-iUPD"}  # RECIST's own words
 MACHINE = {style.says for style in STYLES.values() if style.group in ("Machine", "Path")}
 READINGS = (exact, vague, lambda: report("wang2023"), lambda: report("jin2025"))
 

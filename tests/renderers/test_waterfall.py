@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.curves.best_change import FILLS, best_of, percent
+from renderers.curves.best_change import best_of, percent
 from renderers.output.save import pages
 from renderers.preset import paper
 from renderers.scene import Bar, Label, Reach, Sign, Track
-from renderers.style import STYLES, Kind
+from renderers.style import STYLES, Kind, best_fill
 from renderers.waterfall import waterfall
 from tests.cohorts import unhurried
 from tests.renderers.cohort import cohort
@@ -18,6 +18,7 @@ from tests.renderers.measured import patient, sums
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact
 from tests.renderers.test_style import contrast
+from timeline.criterion_terms import LABELS
 from timeline.span import NEVER_ENDS, Span
 
 
@@ -155,8 +156,8 @@ def test_a_fill_is_grey_with_a_dark_edge(row):
 
 
 def test_neighbouring_fills_part_in_print():
-    """CR, PR, SD, iUPD and PD from dark to light; NE and what is open have broken edges."""
-    solid = [STYLES[f"best {name}"] for name in ("CR", "PR", "SD", "iUPD", "PD")]
+    """CR, PR, SD, UPD and PD from dark to light; NE and what is open have broken edges."""
+    solid = [STYLES[f"best {name}"] for name in ("CR", "PR", "SD", "UPD", "PD")]
     for one, other in pairwise(solid):
         assert contrast(one.fill, other.fill) >= 1.3
     dashes = [STYLES[name].dash for name in ("best PD", "best NE", "best either")]
@@ -164,7 +165,7 @@ def test_neighbouring_fills_part_in_print():
 
 
 def test_every_fill_has_its_row():
-    assert {STYLES[name].kind for name in FILLS.values()} == {Kind.FILL}
+    assert {STYLES[best_fill(label)].kind for label in (*LABELS, "MISSING", "?")} == {Kind.FILL}
 
 
 @pytest.mark.parametrize(

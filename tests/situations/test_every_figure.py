@@ -1,0 +1,74 @@
+"""Every word of the vocabulary, under every criterion, in every figure: drawn, or refused in words.
+
+Sampled here: of each criterion and figure every fifth case, another fifth for each criterion. The
+whole walk is `tests.bench.vocabulary_walk`.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from renderers import FIGURES, path_of, scene_of, write
+from renderers.languages import LANGUAGES
+from renderers.machine import machine
+from renderers.output.legend import entries, legend
+from renderers.preset import paper
+from renderers.scene import Sign
+from tests.situations.vocabulary import CRITERIA, every, reading
+from timeline.criteria import BY_TITLE
+from timeline.criterion_terms import TERMS
+
+EVERY = 5
+
+
+@pytest.fixture(scope="module")
+def readings():
+    """A fifth of all cases of each criterion."""
+    return {
+        title: [made for place, (_, made) in enumerate(every(title)) if (place + n) % EVERY == 0]
+        for n, title in enumerate(CRITERIA)
+    }
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("title", CRITERIA)
+def test_every_word_is_drawn_or_refused_in_words(title, kind, readings):
+    drawn = 0
+    languages = list(LANGUAGES)
+    for place, made in enumerate(readings[title]):
+        on = paper("generic", "", languages[place % len(languages)])
+        scene = _drawn(made, kind, on)
+        drawn += scene is not None
+        if scene is not None:
+            legend(scene)
+    assert drawn
+
+
+def _drawn(made, kind, on):
+    """The scene, or None where it is refused for want of sizes or of a time."""
+    try:
+        return scene_of([made], kind, on)
+    except ValueError as fault:
+        if str(fault).startswith(("no measured targets", "nobody has a time")):
+            return None
+        raise
+
+
+@pytest.mark.parametrize("title", CRITERIA)
+def test_every_path_is_drawn(title, readings):
+    for made in readings[title]:
+        assert machine(BY_TITLE[title], path_of(made, 1, BY_TITLE[title])).marks
+
+
+@pytest.mark.parametrize("title", CRITERIA)
+def test_each_label_has_its_own_sign_in_the_swimmer(title, tmp_path):
+    """Each label that the authors called is drawn in its own sign, and the legend names it."""
+    terms = TERMS[title]
+    for word in terms.labels:
+        made = reading(title, {"called": word}, measured=False)
+        scene = scene_of([made], "swimmer")
+        styles = {mark.style for mark in scene.marks if isinstance(mark, Sign)}
+        assert word in styles
+        assert word in {style.name for style in entries(scene)}
+    written = write(scene, tmp_path / "figure.svg")
+    assert all(file.stat().st_size for file in written)
