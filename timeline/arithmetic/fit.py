@@ -55,6 +55,11 @@ def under(number: Printed, rounding: str) -> Span:
     return _span(number.text, rounding)
 
 
+def however_rounded(number: Printed) -> Span:
+    """The range of a print under every rounding convention together."""
+    return functools.reduce(Span.hull, (under(number, name) for name in ROUNDINGS))
+
+
 def judge(
     prints: Sequence[Printed], rule: Callable[[tuple[Span, ...]], Fit]
 ) -> tuple[Fit, tuple[str, ...]]:

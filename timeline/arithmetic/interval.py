@@ -154,9 +154,19 @@ FAR, TIMES = 1.0, 2.0
 
 def is_far_from(given: Span, claimed: Span) -> bool:
     """Whether a printed p value lies far from a two-sided one, on the scale of z."""
-    low, high = (-normal_quantile(_share(end) / 2) for end in (given.high, given.low))
-    gap, times = _apart(Span(Fraction(max(low, 0)), Fraction(max(high, low, 0))), claimed)
+    gap, times = _apart(_of_p(given), claimed)
     return gap > FAR and times > TIMES
+
+
+def normal_gap(given: Span, claimed: Span) -> float:
+    """How far two ranges of two-sided p values lie apart, as z; 0 where they meet."""
+    return _apart(_of_p(given), claimed)[0]
+
+
+def _of_p(given: Span) -> Span:
+    """The z of a range of two-sided p values."""
+    low, high = (-normal_quantile(_share(end) / 2) for end in (given.high, given.low))
+    return Span(Fraction(max(low, 0)), Fraction(max(high, low, 0)))
 
 
 def _share(end: Number) -> float:

@@ -24,6 +24,11 @@ TWO_MEDIANS = (
     "{{PFS: {}, unit: {}, statistic: median, group: b}}"
 )
 
+ARMS = """
+    {mean: 55, about: age, unit: years, sd: 5, group: A, n: 50}
+    {mean: 60, about: age, unit: years, sd: 5, group: B, n: 50}
+"""
+
 CASES = (
     Case("K14", A, "(11.1 + 17.4) / 2 = 14.25", f"{{PFS: 14.2, {MEDIAN}, ci: 11.1 to 17.4}}"),
     Case("K14", None, "a limit not reached", f"{{PFS: 14.2, {MEDIAN}, ci: 9.0 to NR}}"),
@@ -237,6 +242,49 @@ CASES = (
          "{age: 62, unit: years, about: age, range: 55 to 70}\n"
          "{range: 31 to 82, about: age range}"),
     Case("K46", A, "one value only", "{age: 55, unit: years, about: age, range: 55 to 55}"),
+    # ln(0.556 / 0.45) / 3.92 = 0.054; 2 / root(20) = 0.447
+    Case("K51", C, "20 events", "{HR: 0.50, about: PFS, group: A, than: B, ci: 0.45 to 0.556}\n"
+         "{events: 20, of: PFS, group: all}"),
+    Case("K51", A, "20 events, 0.445", "{HR: 0.50, about: PFS, group: A, than: B, "
+         "ci: 0.21 to 1.20}\n{events: 20, of: PFS, group: all}"),
+    Case("K51", C, "12 and 8 events of the two groups", "{HR: 0.50, about: PFS, group: A, than: B, "
+         "ci: 0.45 to 0.556}\n{events: 12, of: PFS, group: A}\n{events: 8, of: PFS, group: B}"),
+    Case("K51", P, "of no two groups: a continuous variable may be meant",
+         "{HR: 0.50, about: PFS, ci: 0.45 to 0.556}\n{events: 20, of: PFS}"),
+    Case("K51", None, "of a variable", "{HR: 1.02, about: age, ci: 1.01 to 1.03}\n"
+         "{events: 20, of: PFS}"),
+    Case("K51", P, "far wider than 400 events give",
+         "{HR: 0.50, about: PFS, group: A, than: B, ci: 0.12 to 2.0}\n{events: 400, of: PFS}"),
+    Case("K51", None, "no events told",
+         "{HR: 0.50, about: PFS, group: A, than: B, ci: 0.45 to 0.556}", BAD),
+    # 50 -+ 1.96 root(0.5 * 0.5 / 20) = 28.1 to 71.9
+    Case("K52", C, "the narrowest are 28 to 72", "{rate: 50, of: OS, at: 12 months, n: 20, "
+         "ci: 49 to 51, level: 95 %}"),
+    Case("K52", A, "R's log-log limits", "{rate: 50, of: OS, at: 12 months, n: 20, "
+         "ci: 27.1 to 69.2}"),
+    Case("K52", P, "one standard error, 11.2", "{rate: 50, of: OS, at: 12 months, n: 20, "
+         "ci: 38.8 to 61.2}"),
+    Case("K52", C, "one standard error called 95 %", "{rate: 50, of: OS, at: 12 months, n: 20, "
+         "ci: 38.8 to 61.2, level: 95 %}"),
+    Case("K52", None, "nobody had the event", "{rate: 100, of: OS, at: 12 months, n: 20, "
+         "ci: 100 to 100}", BAD),
+    Case("K52", None, "no number of patients",
+         "{rate: 50, of: OS, at: 12 months, ci: 49 to 51}", BAD),
+    # t = 5 / root(25 / 50 + 25 / 50) = 5
+    Case("K53", C, "a t test named", ARMS + "{p: 0.85, about: age, note: t test of A against B}"),
+    Case("K53", A, "t of 5", ARMS + "{p: < 0.001, about: age}"),
+    Case("K53", C, "z of 0.19 against 4.6", ARMS + "{p: 0.85, about: age}"),
+    Case("K53", P, "z of 2.6 against 4.6: a rank test may", ARMS + "{p: 0.010, about: age}"),
+    Case("K53", None, "a rank test", ARMS + "{p: 0.85, about: age, note: Mann-Whitney U}"),
+    Case("K53", None, "another figure", ARMS + "{p: 0.85, about: weight}"),
+    Case("K53", P, "SE of 5 is SD of 35: t of 0.71", ARMS + "{p: 0.48, about: age}"),
+    Case("K53", C, "three groups, two named",
+         ARMS + "{mean: 60, about: age, sd: 5, group: C, n: 50}\n"
+         "{p: 0.85, about: age, group: A, than: B, note: Welch}"),
+    Case("K53", None, "three groups, none named",
+         ARMS + "{mean: 60, about: age, sd: 5, group: C, n: 50}\n{p: 0.85, about: age}", BAD),
+    Case("K53", None, "one patient", "{mean: 55, about: age, sd: 5, group: A, n: 1}\n"
+         "{mean: 60, about: age, sd: 5, group: B, n: 50}\n{p: 0.85, about: age}", BAD),
     Case("K46", C, "17 where 18 are wanted", "{age: 55, unit: years, about: age, range: 17 to 75}\n"
          "{age: 18, unit: years, about: age for inclusion, range: 18 to 80}"),
     Case("K46", C, "a range by itself", "{age: 55, unit: years, about: age, range: 41 to 75}\n"

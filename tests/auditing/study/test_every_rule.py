@@ -31,4 +31,4 @@ def test_a_rule_says_what_it_is(rule):
 
 
 def test_every_rule_of_the_catalogue_is_there_once():
-    assert sorted(rule.id for rule in STUDY_RULES) == [f"K{n:02}" for n in range(1, 51)]
+    assert sorted(rule.id for rule in STUDY_RULES) == [f"K{n:02}" for n in range(1, 55)]

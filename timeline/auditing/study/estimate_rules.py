@@ -15,6 +15,8 @@ from timeline.auditing.study.limits import (
     look_at_symmetry,
     look_at_widths,
 )
+from timeline.auditing.study.means import look_at_two_means
+from timeline.auditing.study.precision import look_at_widths_of_rates, look_at_widths_of_ratios
 from timeline.auditing.study.ratios import (
     look_at_medians_and_ratios,
     look_at_ratios,
@@ -199,5 +201,38 @@ ESTIMATE_RULES = (
         fires="p 1.2; an SD of -3; 120 % of the patients; limits 17.4 to 11.1",
         silent="p 1.0; limits -3.1 to 23.1 of 10 % (possible: not cut at 0)",
         look=look_at_impossible_prints,
+    ),
+    Rule(
+        id="K51",
+        checks="the limits of a hazard ratio against the number of events",
+        formula="(ln U - ln L) / 2 z >= 2 / root(d)",
+        severity=Severity.ERROR,
+        source="Schoenfeld 1983, doi:10.2307/2531021; possible within a fifth of it, and of a "
+        "ratio that is not said to be of two groups",
+        fires="HR 0.50 (0.45 to 0.556) of 20 events: 0.054 against 0.447",
+        silent="HR 0.50 (0.21 to 1.20) of 20 events: 0.445",
+        look=of_own(look_at_widths_of_ratios),
+    ),
+    Rule(
+        id="K52",
+        checks="the limits of a rate over time against the number of patients",
+        formula="Greenwood's variance >= S (1 - S) / n, in limits plain, log, log-log, logit, "
+        "arcsine, Wilson",
+        severity=Severity.ERROR,
+        source="Greenwood 1926; Kalbfleisch and Prentice 1980; Rothman 1978",
+        fires="50 % (49 to 51) of 20: 28.1 to 71.9 are the narrowest",
+        silent="50 % (27 to 69) of 20",
+        look=of_own(look_at_widths_of_rates),
+    ),
+    Rule(
+        id="K53",
+        checks="a p value against mean, spread and number of two groups",
+        formula="t = (m1 - m2) / SE, Student and Welch; z; SD or SE",
+        severity=Severity.ERROR,
+        source="Welch 1947, doi:10.1093/biomet/34.1-2.28; contradicted where a t test is named, "
+        "or the z of p lies more than 3 off",
+        fires="p 0.85, 55 (SD 5) of 50 against 60 (SD 5) of 50, by t test",
+        silent="p < 0.001 of the same",
+        look=of_own(look_at_two_means),
     ),
 )

@@ -11,6 +11,7 @@ from timeline.auditing.study.calendar import (
     look_at_upper_limit,
 )
 from timeline.auditing.study.cohort import of_own, of_own_each
+from timeline.auditing.study.crude import look_at_crude_bounds
 from timeline.auditing.study.follow_up import (
     look_at_first_patients,
     look_at_kinds_of_follow_up,
@@ -176,5 +177,16 @@ TIME_RULES = (
         fires="15, 9, 10, 2",
         silent="15, 9, 4, 2 of 15",
         look=of_own_each(look_at_numbers_at_risk, look_at_rates_and_numbers),
+    ),
+    Rule(
+        id="K54",
+        checks="a rate over time against the counts of those with the event and those free of it",
+        formula="k / n <= S(t) <= 1 - d / n",
+        severity=Severity.ERROR,
+        source="Efron 1967, Proc 5th Berkeley Symp 4:831: censored shares go to those who stay",
+        fires="OS 90 % at 12 months with 8 deaths of 20 by then",
+        silent="OS 58 % at 12 months with the same",
+        look=of_own(look_at_crude_bounds),
+        yields=True,
     ),
 )
