@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 RUNGS = (
     ("span", "problem", "terms", "spelling", "file_text", "output_files"),
+    ("yaml_text",),
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),
     ("protocol",),
@@ -51,6 +52,7 @@ RUNGS = (
     ("derive",),
     ("reading",),
     ("ratios", "sensitivity"),
+    ("references",),
     ("auditing",),
     ("dossier",),
     ("console",),

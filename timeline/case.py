@@ -117,7 +117,8 @@ class Case:
         named = bad_names(events) + own_references(events)
         problems = named + ordered.problems + lines_unknown(events, unread)
         if problems or unread:
-            return None, problems
+            apart = tuple(each for n, each in enumerate(events) if n not in ordered.clash)
+            return None, problems + impossible(apart, complete=not unread)
         assessed, problems = with_lines(ordered)
         problems += impossible(ordered.events)
         if problems:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from timeline.auditing import Verdict, audit
 from timeline.case import Case
-from timeline.ledger import Problems, beside, load
+from timeline.ledger import Problems, beside, load, partner_named
 from timeline.problem import Problem
 from timeline.reading import Reading, read_all
+from timeline.references import unknown_references
 from timeline.settings import Settings
 from timeline.source import Source
+
+_SHOWN = 60  # characters of the name of a file
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +82,23 @@ def open_each(files: Iterable[Path], given: Mapping[str, str]) -> list[Opened]:
     return [_opened(*each, readings.get(place)) for place, each in enumerate(loaded)]
 
 
+def checked(files: Iterable[Path]) -> list[Opened]:
+    """Each file with its counterpart, and the faults of both, references between them included."""
+    return [
+        attrs.evolve(each, problems=(*each.problems, *unknown_events(each.dossier)))
+        if each.dossier
+        else each
+        for each in open_each(dict.fromkeys(files), {})
+    ]
+
+
+def unknown_events(dossier: Dossier) -> Problems:
+    """Claims of a report that are of an event which its case does not have."""
+    if dossier.case is None or dossier.source is None:
+        return ()
+    return unknown_references(dossier.source, dossier.case)
+
+
 def _opened(
     file: Path,
     dossier: Dossier | None,
@@ -91,6 +111,12 @@ def _opened(
         dossier = attrs.evolve(dossier, reading=reading) if reading is not None else None
     other = _counterpart(file, dossier.opened) if dossier else ()
     return Opened(pair=frozenset({file.resolve(), *other}), dossier=dossier, problems=problems)
+
+
+def distinct(opened: Sequence[Opened]) -> tuple[Dossier, ...]:
+    """The dossiers that could be opened, each pair of files once."""
+    kept = [opened[at] for at in first_of_pairs(each.pair for each in opened)]
+    return tuple(each.dossier for each in kept if each.dossier is not None)
 
 
 def open_all(
@@ -132,9 +158,10 @@ def _counterpart(file: Path, found: Case | Source | None) -> tuple[Path, ...]:
 
 
 def _load(file: Path) -> tuple[Dossier | None, Problems]:
+    """A file with its counterpart, or everything that is wrong with either."""
     found, problems = load(file)
     if found is None:
-        return None, problems
+        return None, problems + _faults_of_partner(file)
     partner: Case | Source | None = None
     for other in _counterpart(file, found):
         partner, problems = _partner(other, found)
@@ -150,11 +177,26 @@ def _load(file: Path) -> tuple[Dossier | None, Problems]:
     ), ()
 
 
+def _faults_of_partner(file: Path) -> Problems:
+    """What is wrong with the counterpart of a file that is faulty itself."""
+    reference = partner_named(file)
+    other = beside(file, reference) if reference else None
+    return load(_shortest(other))[1] if other is not None and _is_there(other) else ()
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long, a folder that may not be entered
+        return False
+
+
 def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, Problems]:
     """The other half of a pair, or why it cannot be had."""
     what, wanted = ("report", Source) if isinstance(found, Case) else ("case", Case)
-    if not other.exists():
-        text = f"the {what} it names is not there: {other.name!r} (correct the path)"
+    if not _is_there(other):
+        shown = other.name if len(other.name) <= _SHOWN else f"{other.name[:_SHOWN]}.."
+        text = f"the {what} it names is not there: {shown!r} (correct the path)"
         return None, (Problem(found.where, text),)
     partner, problems = load(_shortest(other))
     if partner is not None and not isinstance(partner, wanted):
@@ -166,13 +208,22 @@ def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, P
 def _names_another(
     file: Path, found: Case | Source, other: Path, partner: Case | Source | None
 ) -> Problems:
-    """A report of one patient that another's case claims as its own, or the reverse."""
+    """A report of one patient that another's case claims as its own, or the reverse.
+
+    A copy of a file under another name is the same case, or the same report, as the original.
+    """
     for back in _counterpart(other, partner):
-        if back != file.resolve():
+        if back != beside(file, file.name) and not _is_copy(found, back):
             what = "report" if isinstance(found, Case) else "case"
             text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"
             return (Problem(found.where, text),)
     return ()
+
+
+def _is_copy(found: Case | Source, original: Path) -> bool:
+    """Whether a file holds the case, or the report, of the same name."""
+    known = load(original)[0] if _is_there(original) else None
+    return type(known) is type(found) and known is not None and known.name == found.name
 
 
 def _shortest(path: Path) -> Path:

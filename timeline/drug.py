@@ -12,6 +12,7 @@ ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
 _DOSED = re.compile(r"(?P<agent>[^0-9]+?)\s+(?P<dose>[0-9].*)")
 _AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+)")
 _ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b\s*(?P<days>.*)$", re.IGNORECASE)
+_BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
 _DAYS = re.compile(
     rf"(?P<agent>[^0-9]+?)\s+(?P<given>(?:(?:{'|'.join(ROUTES)})\s+)?"
     r"(?:(?:days?|every)\s*|(?-i:[dq]))[0-9].*)",
@@ -40,6 +41,12 @@ def drug(text: str) -> Drug:
     ('AUC', 'day 1')
     """
     text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
+    if not any(letter.isalpha() for letter in text):
+        raise ValueError(
+            f"no drug: {text!r} (write its name, such as doxorubicin 75 mg/m² IV day 1)"
+        )
+    if _BELOW_0.search(text):
+        raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
     undosed = _DAYS.fullmatch(text)
     if undosed:
         return Drug(undosed["agent"], None, *_route(undosed["given"]))
@@ -54,6 +61,8 @@ def drug(text: str) -> Drug:
     if not dose.unit.measures.startswith("dose"):
         wanted = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
         raise ValueError(f"not a dose: {found['dose']!r} ({wanted})")
+    if dose.exact == 0:
+        raise ValueError(f"a dose of 0: {text!r} (write the dose given, or leave it out)")
     route, days = _route(dose.rest)
     return Drug(found["agent"].strip(), attrs.evolve(dose, rest=""), route, days)
 

@@ -23,7 +23,7 @@ from timeline.finding import (
     target,
 )
 from timeline.problem import Where
-from timeline.quantity import Quantity, density, length, quantity
+from timeline.quantity import Quantity, above_0, density, length, quantity
 from timeline.size import Size, size
 from timeline.when import Period, moment, period
 
@@ -103,7 +103,7 @@ class Surgery(Moment):
 
 
 def _absorbed(text: str) -> Quantity:
-    return quantity(text, "absorbed dose")
+    return above_0(text, "absorbed dose")
 
 
 @attrs.frozen(kw_only=True)
@@ -117,7 +117,7 @@ class Radiotherapy(Spell):
 
 
 def _time(text: str) -> Quantity:
-    return quantity(text, "time")
+    return above_0(text, "time")
 
 
 @attrs.frozen(kw_only=True)

@@ -106,3 +106,8 @@ def controls(text: str) -> Iterator[tuple[int, str]]:
     """
     for found in _CONTROL.finditer(text):
         yield found.start(), f"U+{ord(found[0]):04X}"
+
+
+def without_controls(text: str) -> str:
+    """The text with a replacement character for each control character; places stay."""
+    return _CONTROL.sub("\ufffd", text)

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from timeline.edtf import tell
-from timeline.events import EVENTS, Death, Event, LastContact, Spell, Supportive, Treatment
+from timeline.events import (
+    EVENTS,
+    Death,
+    Event,
+    LastContact,
+    Scan,
+    Spell,
+    Supportive,
+    Treatment,
+)
 from timeline.problem import Problem
 from timeline.span import NEVER_BEGAN, Number
 
@@ -17,10 +26,14 @@ Faults = Iterator[tuple[Event, str]]
 
 @attrs.frozen
 class Impossible:
-    """One row: what it finds wrong in the events that took place."""
+    """One row: what it finds wrong in the events that took place.
+
+    ``of_all``: it holds only where every event of the file could be read.
+    """
 
     name: str
     find: Callable[[tuple[Event, ...]], Faults]
+    of_all: bool = False
 
 
 def _deaths(events: tuple[Event, ...]) -> Faults:
@@ -71,18 +84,51 @@ def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
             return
 
 
+def never_seen(events: tuple[Event, ...]) -> Iterator[Problem]:
+    """What a file says became of new lesions, where no scan up to then can have shown one."""
+    scans = [each for each in events if isinstance(each, Scan) and not each.planned]
+    for scan in scans:
+        told = [key for key, said in _OF_EARLIER if said(scan)]
+        if told and not any(_may_have_shown(each, scan) for each in scans):
+            text = f"{told[0]}, but no earlier scan of the line shows a new lesion"
+            remedy = "(write new: SITE, or equivocal: yes, on the scan that did)"
+            yield Problem(scan.where, f"{text} {remedy}")
+
+
+_OF_EARLIER: tuple[tuple[str, Callable[[Scan], bool]], ...] = (
+    ("earlier-new", lambda scan: scan.earlier_new is not None),
+    ("confirms-equivocal", lambda scan: bool(scan.confirms_equivocal)),
+)
+
+
+def _may_have_shown(other: Scan, scan: Scan) -> bool:
+    """Whether another scan, which may be earlier and of the line, may have shown a new lesion."""
+    shows = bool(other.new_lesions) or bool(other.equivocal) or not other.has_findings
+    of_line = None in (other.line, scan.line) or other.line == scan.line
+    return (
+        other is not scan
+        and shows
+        and of_line
+        and (other.baseline is None and other.start.span.low <= scan.start.span.high)
+    )
+
+
 IMPOSSIBLE = (
     Impossible("one death", _deaths),
     Impossible("nothing after death", _after_death),
-    Impossible("last contact is last", _after_last_contact),
+    Impossible("last contact is last", _after_last_contact, of_all=True),
     Impossible("lines in order", _lines_out_of_order),
 )
 
 
-def impossible(events: tuple[Event, ...]) -> tuple[Problem, ...]:
-    """Every fault of every row, at the place of the event that it concerns."""
+def impossible(events: tuple[Event, ...], *, complete: bool = True) -> tuple[Problem, ...]:
+    """Every fault of every row, at the place of the event that it concerns.
+
+    ``complete``: whether these are all events of the file.
+    """
     done = tuple(event for event in events if not event.planned)
-    return tuple(Problem(event.where, text) for row in IMPOSSIBLE for event, text in row.find(done))
+    rows = [row for row in IMPOSSIBLE if complete or not row.of_all]
+    return tuple(Problem(event.where, text) for row in rows for event, text in row.find(done))
 
 
 def bad_names(events: tuple[Event, ...]) -> tuple[Problem, ...]:

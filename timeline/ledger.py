@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +11,25 @@ import attrs
 import yaml
 
 from timeline.case import Case, LesionTold, Patient
-from timeline.events import EVENTS, Event
-from timeline.field import Told, fields_told
+from timeline.events import EVENTS, Event, Scan
+from timeline.field import Told, fields_told, words
+from timeline.history import never_seen
 from timeline.nodes import (
     Node,
     Notes,
     compose,
+    is_bare,
     pairs,
+    read_one,
     read_value,
     scalar,
     structure,
 )
+from timeline.order import ANY_NAME
 from timeline.problem import Problem, Where, near
 from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.source import CLAIMS, Claim, Source
+from timeline.spelling import folded
 from timeline.tables import claims_of
 
 Problems = tuple[Problem, ...]
@@ -54,14 +61,17 @@ def _case(root: Any, notes: Notes) -> Case | None:
             notes.add(key_node, f"unknown key {key!r} ({near(key, _CASE_KEYS)})")
     patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
     source = scalar(top["source"], notes, "source") if "source" in top else ""
-    name = scalar(top["case"], notes, "case")
+    name = read_one(top["case"], Told(words), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
     lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
     read = _placed(top["events"], notes, _event)
     events = tuple(event for event in read if isinstance(event, Event))
     unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
+    unread |= frozenset() if notes.whole else {ANY_NAME}
+    notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
+    notes.problems.extend(never_seen(case.events) if case else ())
     return attrs.evolve(case, settings=settings, lesions=lesions) if case else None
 
 
@@ -72,6 +82,19 @@ def _lesions(node: Node, notes: Notes) -> tuple[tuple[str, LesionTold], ...]:
         return ()
     read = [(name, structure(LesionTold, value, notes)) for name, _, value in pairs(node, notes)]
     return tuple((name, lesion) for name, lesion in read if lesion is not None)
+
+
+def _undeclared(events: tuple[Event, ...], known: list[str], said: bool) -> Iterator[Problem]:
+    """Lesions that are measured and not declared, in a case that measures them one by one."""
+    scans = [event for event in events if isinstance(event, Scan) and event.lesions]
+    if not (said or any(scan.baseline for scan in scans)):
+        return
+    for scan in scans:
+        for name, size in scan.lesions:
+            for each in dict.fromkeys((name, size.merged) if size.merged else (name,)):
+                if each not in known:
+                    advice = f"({near(each, known)}; declare it under lesions:)"
+                    yield Problem(scan.where, f"no such lesion: {each!r} {advice}")
 
 
 def _settings(node: Node, notes: Notes) -> Settings:
@@ -99,6 +122,8 @@ def _placed(node: Node, notes: Notes, read: Any, parts: Any = _itself) -> list[A
     """Entries under the place they stand at in the report, or a plain list without places."""
     if isinstance(node, yaml.SequenceNode):
         return _entries(node, "", notes, read, parts)
+    if is_bare(node) and not notes.whole:  # all that stood here was passed over
+        return []
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, "a list is wanted here, or lists under the places they come from")
         return []
@@ -106,7 +131,7 @@ def _placed(node: Node, notes: Notes, read: Any, parts: Any = _itself) -> list[A
     for place, _, entries in pairs(node, notes):
         if isinstance(entries, yaml.SequenceNode):
             found += _entries(entries, place, notes, read, parts)
-        else:
+        elif notes.whole or not is_bare(entries):
             notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
     return found
 
@@ -137,16 +162,18 @@ class _Unread:
     names: tuple[str, ...]
 
 
-def _names(node: Node, kind: str) -> tuple[str, ...]:
+def _names(node: Node, kind: str = "") -> tuple[str, ...]:
     said = {str(key.value): str(value.value) for key, value in node.value}
-    names = (said.get("id"), kind, f"{kind} {said[kind]}", f"line {said.get('line')}")
-    return tuple(name for name in (*names, said.get("setting")) if name)
+    whats = (said.get("what"), f"{kind} {said.get('what')}")
+    names = (said.get("id"), kind, f"{kind} {said.get(kind)}", f"line {said.get('line')}")
+    every = tuple(name for name in (*names, *whats, said.get("setting")) if name)
+    return (*every, *map(folded, every))
 
 
 def _event(node: Node, place: str, notes: Notes) -> Event | _Unread | None:
     lead = _leading(node, notes, EVENTS, "kind of event")
     if lead is None:
-        return None
+        return _Unread(_names(node)) if isinstance(node, yaml.MappingNode) else None
     kind, value = lead
     cls = EVENTS[kind]
     at = read_value(value, fields_told(cls)["at"][1], notes, kind)
@@ -192,7 +219,7 @@ def _source(root: Any, notes: Notes) -> Source | None:
         root,
         notes,
         skip=("source", "claims"),
-        name=scalar(name, notes, "source"),
+        name=read_one(name, Told(words), notes, "source") or "",
         where=notes.where(root),
     )
     return attrs.evolve(source, claims=found) if source else None
@@ -200,7 +227,19 @@ def _source(root: Any, notes: Notes) -> Source | None:
 
 def beside(path: Path | str, reference: str) -> Path:
     """The file that another names, relative to the one that names it."""
-    return (Path(path).parent / reference).resolve()
+    named = Path(path).parent / reference
+    try:
+        return named.resolve()
+    except (OSError, RuntimeError):  # a loop of links, a name too long
+        return Path(os.path.abspath(named))
+
+
+def partner_named(path: Path | str) -> str:
+    """The file that a case or a source names, be the rest of it sound or not; nothing if none."""
+    root = compose(Path(path), Notes(str(path)))
+    top = {key.value: value for key, value in root.value} if root is not None else {}
+    other = top.get("source" if "events" in top else "case")
+    return str(other.value) if isinstance(other, yaml.ScalarNode) else ""
 
 
 def missing(path: Path, wanted_by: Where, what: str) -> Problem:

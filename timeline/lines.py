@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.events import Event, Scan, Treatment
-from timeline.order import Ordered
+from timeline.order import ANY_NAME, Ordered
 from timeline.problem import Problem
 
 
@@ -51,7 +51,7 @@ def lines_unknown(
         for scan in events
         if isinstance(scan, Scan)
         for word, number in (("line", scan.line), ("baseline", scan.baseline))
-        if number and number not in numbers and f"line {number}" not in unread
+        if number and number not in numbers and not unread & {f"line {number}", ANY_NAME}
     )
 
 

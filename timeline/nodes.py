@@ -11,8 +11,8 @@ import yaml
 
 from timeline.field import Shape, Told, fields_told
 from timeline.problem import Problem, Where, near
+from timeline.yaml_text import composed
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
 Node = yaml.Node
 
 
@@ -22,6 +22,7 @@ class Notes:
 
     file: str
     problems: list[Problem] = attrs.Factory(list)
+    whole: bool = True  # False where entries that are no YAML were passed over
 
     def where(self, node: Node) -> Where:
         """The place of a node in the file."""
@@ -33,56 +34,11 @@ class Notes:
 
 
 def compose(path: Path, notes: Notes) -> yaml.MappingNode | None:
-    """The file's one mapping, or None with the reason noted."""
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        notes.problems.append(Problem(Where(notes.file), "cannot be read: not a plain file"))
-        return None
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_LOADER)
-    except OSError as fault:
-        notes.problems.append(Problem(Where(notes.file), f"cannot be read: {fault.strerror}"))
-        return None
-    except UnicodeDecodeError:
-        notes.problems.append(Problem(Where(notes.file), "is not text in UTF-8 (save it so)"))
-        return None
-    except yaml.MarkedYAMLError as fault:
-        mark = fault.problem_mark or fault.context_mark
-        where = Where(notes.file, mark.line + 1, mark.column + 1) if mark else Where(notes.file)
-        notes.problems.append(Problem(where, f"not YAML here: {fault.problem}"))
-        return None
-    except yaml.reader.ReaderError as fault:
-        before = text[: fault.position]
-        where = Where(notes.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        what = f"a control character, U+{ord(text[fault.position]):04X} (delete it)"
-        notes.problems.append(Problem(where, what))
-        return None
-    except yaml.YAMLError as fault:
-        notes.problems.append(Problem(Where(notes.file), f"not YAML: {fault}"))
-        return None
-    if not isinstance(root, yaml.MappingNode):
-        where = notes.where(root) if root else Where(notes.file)
-        notes.problems.append(Problem(where, "no keys here (see the format in cases/README.md)"))
-        return None
-    if _shares_nodes(root):
-        notes.add(root, "anchors and aliases are not used here (write the value out)")
-        return None
-    return root
-
-
-def _shares_nodes(root: Node) -> bool:
-    seen: set[int] = set()
-    waiting: list[Any] = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, yaml.CollectionNode):
-            if id(node) in seen:
-                return True
-            seen.add(id(node))
-            waiting.extend(
-                node.value if isinstance(node, yaml.SequenceNode) else sum(node.value, ())
-            )
-    return False
+    """The file's one mapping, as far as it can be read, or None; what is wrong is noted."""
+    found = composed(path, notes.file)
+    notes.problems.extend(found.problems)
+    notes.whole = found.whole
+    return found.root
 
 
 def pairs(node: yaml.MappingNode, notes: Notes) -> Iterator[tuple[str, Node, Node]]:
@@ -157,6 +113,22 @@ def _read_map(node: yaml.MappingNode, told: Told, notes: Notes, what: str) -> An
     return tuple(found)
 
 
+def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -> str:
+    """What to say of a key that is none: it may be the rest of a text that a comma has cut."""
+    if not is_bare(value) or not node.flow_style:
+        return f"unknown key {key!r} ({near(key, wanted)})"
+    told = [(k.value, v.value) for k, v in node.value if isinstance(v, yaml.ScalarNode)]
+    at = next(n for n, (name, _) in enumerate(told) if name == key)
+    before = next(((k, v) for k, v in reversed(told[:at]) if v), None)
+    whole = f': {before[0]}: "{before[1]}, {key}"' if before else ""
+    return f"{key!r} stands alone: in {{..}} a comma ends a text (put all of it in quotes{whole})"
+
+
+def is_bare(value: Node) -> bool:
+    """Whether a key has no value at all, not even an empty text in quotes."""
+    return isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+
+
 def structure(
     cls: type[Any], node: Node, notes: Notes, skip: tuple[str, ...] = (), **given: Any
 ) -> Any:
@@ -166,15 +138,21 @@ def structure(
         return None
     known, before = fields_told(cls), len(notes.problems)
     values = dict(given)
+    first: dict[str, str] = {}
     for key, key_node, value in pairs(node, notes):
         if key in skip:
             continue
-        if key.replace("_", "-") not in known or known[key.replace("_", "-")][1].leads:
+        word = key.replace("_", "-")
+        if word not in known or known[word][1].leads:
             wanted = [word for word, (_, told) in known.items() if not told.leads]
-            notes.add(key_node, f"unknown key {key!r} ({near(key, wanted)})")
-            continue
-        name, told = known[key.replace("_", "-")]
-        values[name] = read_value(value, told, notes, key)
+            notes.add(key_node, _unknown(key, value, node, wanted))
+        elif word in first:
+            says = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
+            notes.add(key_node, says)
+        else:
+            first[word] = key
+            name, told = known[word]
+            values[name] = read_value(value, told, notes, key)
     if len(notes.problems) > before:
         return None
     try:

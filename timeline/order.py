@@ -7,11 +7,12 @@ from functools import cached_property
 
 import attrs
 
-from timeline.edtf import When, tell
+from timeline.edtf import When, edtf, tell
 from timeline.events import Event, Treatment
 from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
 from timeline.problem import Problem, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
+from timeline.spelling import folded
 from timeline.when import Period
 
 Named = Mapping[str, list[Event]]
@@ -24,8 +25,11 @@ def position(event: Event) -> tuple[Number, Number, int]:
     return (low, span.high, event.rank)
 
 
+ANY_NAME = "*"  # among names of what could not be read: it may have been called anything
+
+
 def names_of(event: Event) -> tuple[str, ...]:
-    """Every way to refer to an event, the plainest last."""
+    """Every way to refer to an event but by its ``what``, the plainest last."""
     names = [event.label, f"{event.kind} {event.start.text}"]
     if isinstance(event, Treatment) and event.line is not None:
         names.append(f"line {event.line}")
@@ -34,13 +38,53 @@ def names_of(event: Event) -> tuple[str, ...]:
     return (*names, event.kind)
 
 
+def _what(event: Event) -> tuple[str, ...]:
+    return (event.what, f"{event.kind} {event.what}") if event.what else ()
+
+
 def by_name(events: tuple[Event, ...]) -> Named:
-    """The events by every name that refers to them, in their order."""
-    found: dict[str, list[Event]] = {}
+    """The events by every name that refers to them, in their order.
+
+    A name is found as it is written; where nothing is written so, without regard to case, blanks
+    and Unicode form; and where nothing bears it, as the ``what`` of an event.
+    """
+    exact: dict[str, list[Event]] = {}
+    alike: dict[str, list[Event]] = {}
+    whats: dict[str, list[Event]] = {}
     for event in events:
-        for name in dict.fromkeys(names_of(event)):
-            found.setdefault(name, []).append(event)
-    return found
+        names, what = names_of(event), _what(event)
+        for found, called in (
+            (exact, names),
+            (alike, tuple(map(folded, names))),
+            (whats, (*what, *map(folded, what))),
+        ):
+            for name in dict.fromkeys(called):
+                found.setdefault(name, []).append(event)
+    return {**whats, **alike, **exact}
+
+
+def named_so(events: Named, name: str) -> list[Event]:
+    """The events of a name; of an id only the one that bears it.
+
+    ``scan 2009-07`` names the scans of that month where none is dated so.
+    """
+    found = events.get(name) or events.get(folded(name)) or _within_date(events, name)
+    return [event for event in found if event.id == name] or found
+
+
+def _within_date(events: Named, name: str) -> list[Event]:
+    """The events of a kind, named with a date that is less exact than theirs."""
+    kind, _, date = name.rpartition(" ")
+    try:
+        days = edtf(date).strict
+    except ValueError:
+        return []
+    of_kind = [event for event in events.get(kind, []) if event.kind == kind]
+    return [event for event in of_kind if _lies_in(event.start.strict, days)]
+
+
+def _lies_in(part: Span, whole: Span) -> bool:
+    return part.is_bounded and whole.low <= part.low and part.high <= whole.high
 
 
 def find(events: tuple[Event, ...], reference: str) -> tuple[Event, When]:
@@ -52,9 +96,7 @@ def find_named(events: Named, reference: str) -> tuple[Event, When]:
     """The same among events that were sorted by name."""
     name, _, last = reference.rpartition(" ")
     name, end = (name, True) if last == "end" and name else (reference, False)
-    hits = events.get(name, [])
-    hits = [event for event in hits if event.id == name] or hits
-    event = _the_one(hits, name, events, last=end)
+    event = _the_one(named_so(events, name), name, events, last=end)
     if not end:
         return event, event.start
     if not isinstance(event.at, Period):
@@ -64,7 +106,9 @@ def find_named(events: Named, reference: str) -> tuple[Event, When]:
 
 def _the_one(hits: list[Event], name: str, known: Named, *, last: bool) -> Event:
     if not hits:
-        raise ValueError(f"no such event: {name!r} ({near(name, known)})")
+        every = [event for each in known.values() for event in each]
+        words = dict.fromkeys([*(each.label for each in every), *(each.kind for each in every)])
+        raise ValueError(f"no such event: {name!r} ({near(name, words)})")
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
         return (max if last else min)(hits, key=position)
     if len(hits) > 1:
@@ -80,6 +124,7 @@ class Ordered:
     events: tuple[Event, ...]
     edges: tuple[Edge, ...] = ()
     problems: tuple[Problem, ...] = ()
+    clash: tuple[int, ...] = ()  # the two events, by number, that the order leaves no day for
 
     def surely_before(self, first: int, second: int) -> bool:
         """Whether the start of one event is said, or dated, not to come after another's."""
@@ -126,11 +171,12 @@ def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) ->
     """
     edges, problems = _edges(events, unread)
     spans = {key: when.span for key, when in _moments(events)}
-    clash = None if problems or unread else narrow(spans, edges)
+    clash = None if problems else narrow(spans, edges)
     if clash is not None:
         problems.append(_no_day_left(clash, events, spans))
     if problems:
-        return Ordered((), (), tuple(problems))
+        at = (clash.early[0], clash.late[0]) if clash is not None else ()
+        return Ordered((), (), tuple(problems), at)
     return Ordered(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
 
 
@@ -154,7 +200,7 @@ def _edges(
         if key[1] == "end":
             edges.append(Edge((key[0], "start"), key, "a period ends after it starts"))
         for word, reference in (("after", when.after), ("before", when.before)):
-            if reference is None or reference.removesuffix(" end") in unread:
+            if reference is None or is_unread(reference, unread, named):
                 continue
             try:
                 other = _moment_of(numbers, named, reference)
@@ -165,6 +211,13 @@ def _edges(
                 ends = (other, key) if word == "after" else (key, other)
                 edges.append(Edge(*ends, f"{word} {reference}"))
     return tuple(edges), problems
+
+
+def is_unread(reference: str, unread: frozenset[str], known: Named) -> bool:
+    """Whether a reference may mean something that the file has and that could not be read."""
+    name = reference.removesuffix(" end")
+    lost = ANY_NAME in unread and not named_so(known, name)
+    return lost or name in unread or folded(name) in unread
 
 
 def _moment_of(numbers: dict[int, int], named: Named, reference: str) -> MomentKey | None:

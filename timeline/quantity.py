@@ -85,8 +85,20 @@ _SPLIT = re.compile(
 )
 
 
+LONGEST = 120  # characters of a number with its unit and what follows it
+_BELOW_0 = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9]")
+
+
 def quantity(text: str, measures: str | None = None) -> Quantity:
-    """A printed number with a known unit, of one dimension where ``measures`` names it."""
+    """A printed number with a known unit, of one dimension where ``measures`` names it.
+
+    ValueError where the number is below 0, where it has no unit, or one of another dimension.
+    """
+    if len(text) > LONGEST:
+        says = f"{len(text)} characters: {text[:20]!r} .. (write {LONGEST} at most)"
+        raise ValueError(f"no number with a unit has {says}")
+    if _BELOW_0.match(text.strip()):
+        raise ValueError(f"below 0: {text.strip()!r} (nothing measured is; correct the sign)")
     found = _SPLIT.fullmatch(text.strip())
     if not found:
         number = printed(text)
@@ -97,6 +109,16 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
         wanted = [u.name for u in UNITS if u.measures == measures]
         raise ValueError(
             f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
+        )
+    return read
+
+
+def above_0(text: str, measures: str) -> Quantity:
+    """A quantity that says nothing where it is 0: a dose, the length of a cycle."""
+    read = quantity(text, measures)
+    if read.number.span.high <= 0 or read.exact == 0:
+        raise ValueError(
+            f"nothing: {text.strip()!r} (write a number above 0, or leave the key out)"
         )
     return read
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.auditing.study.calendar import CUTS, ENDS, OPENS
 from timeline.auditing.study.cohort import RESPONSES, group_of, size_told, thing, whole
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.references import CUTS, ENDS, OPENS
 from timeline.source import ENDPOINTS_CLAIMED, Claim
 
 CITED = "K40"  # the one rule of cited studies, which looks with the looks of many

@@ -24,16 +24,19 @@ ALL = "all"  # policies side by side
 
 def check(files: Files, as_json: AsJson = False) -> None:
     """Check case and source files; every fault is named with file, line and column."""
+    from timeline.dossier import checked, distinct
+
+    found = checked(files)
+    problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
     if not as_json:
-        for dossier in opened(files):
+        fail(problems)
+        for dossier in distinct(found):
             typer.echo(dossier.summary)
         return
-    from timeline.dossier import open_each
     from timeline.telling.data import checked_data
 
-    found = checked_data(open_each(dict.fromkeys(files), {}))
-    print_json(found)
-    if found["problems"]:
+    print_json(checked_data(found))
+    if problems:
         raise typer.Exit(WRONG)
 
 

@@ -30,15 +30,28 @@ from timeline.terms import Code, NonTarget
 Patient = Mapping[str, Any]
 
 
+_DIGITS, _POWER = 40, 9  # of a number in a file of vectors: more are no measurement
+
+
+def _decimal(value: int | float | str | Decimal, what: str, advice: str) -> Decimal:
+    """A number of a sound size; anything larger is refused before it is written out."""
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**_DIGITS else "9" * 99
+    try:
+        exact = Decimal(text) if len(text) <= _DIGITS else Decimal("Infinity")
+    except ArithmeticError:
+        raise ValueError(f"not a {what}: {text!r} ({advice})") from None
+    if not exact.is_finite() or exact.adjusted() > _POWER:
+        shown = text if len(text) <= _DIGITS else f"{text[:_DIGITS]}.."
+        raise ValueError(f"not a {what}: {shown!r} ({advice})")
+    return exact
+
+
 def hundredths(value: Any) -> int:
     """A length in millimetres as whole hundredths. ValueError if it is finer, or no length."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)")
-    try:
-        exact = Decimal(str(value)) * HUNDREDTHS
-    except ArithmeticError:
-        raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)") from None
-    if not exact.is_finite() or exact < 0 or exact != exact.to_integral_value():
+    exact = _decimal(value, "length", "write millimetres, such as 23.1") * HUNDREDTHS
+    if exact < 0 or exact != exact.to_integral_value():
         raise ValueError(f"not a length: {value!r} (millimetres, nought or more, two decimals)")
     return int(exact)
 
@@ -50,11 +63,8 @@ def tenths(value: Any) -> int:
     advice = "write Hounsfield units, such as 45 or -12.5"
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(f"not a density: {value!r} ({advice})")
-    try:
-        exact = Decimal(str(value)) * 10
-    except ArithmeticError:
-        raise ValueError(f"not a density: {value!r} ({advice})") from None
-    if not exact.is_finite() or exact != exact.to_integral_value():
+    exact = _decimal(value, "density", advice) * 10
+    if exact != exact.to_integral_value():
         raise ValueError(f"not a density: {value!r} ({advice}, one decimal)")
     low, high = DENSITIES
     if not low <= exact <= high:

@@ -13,12 +13,12 @@ from timeline.auditing.weigh import Call
 from timeline.edtf import When, iso, tell
 from timeline.months import rounded
 from timeline.reading import Reading
+from timeline.references import BIRTH
 from timeline.source import Claim
 from timeline.span import Span
 
 OLDEST = 120  # years
 YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
-BIRTH = "birth"
 
 
 def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:

@@ -24,13 +24,11 @@ from timeline.endpoints import family
 from timeline.months import MONTHS, days_per
 from timeline.outcomes.derived import days_and_months
 from timeline.printed import Printed
+from timeline.references import CUTS, ENDS, OPENS
 from timeline.source import Claim
 from timeline.span import Number, Span
 
 SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")
-OPENS = ("start of the study period", "first enrolment")
-ENDS = ("end of the study period", "last enrolment")
-CUTS = ("data cut-off", "end of follow-up", "cut-off")
 
 
 def look_at_longest_follow_up(claims: Claims) -> Iterator[Verdict]:

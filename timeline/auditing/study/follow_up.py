@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from timeline.arithmetic.fit import ordered
-from timeline.auditing.study.calendar import CUTS, ENDS, OPENS, dated
+from timeline.auditing.study.calendar import dated
 from timeline.auditing.study.cohort import (
     Claims,
     could_take,
@@ -20,6 +20,7 @@ from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.outcomes.derived import days_and_months
+from timeline.references import CUTS, ENDS, OPENS
 from timeline.span import Span
 
 
