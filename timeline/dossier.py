@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from timeline.auditing import Verdict, audit
+from timeline.auditing import Verdict, audit, verdicts_by_rule
 from timeline.case import Case
 from timeline.ledger import Problems, beside, load, partner_named
 from timeline.problem import Problem
@@ -38,6 +38,12 @@ class Dossier:
     def audit(self) -> tuple[Verdict, ...]:
         """A verdict for every claim; none where the case names no report."""
         return audit(self.reading, self.source, self.beside) if self.source else ()
+
+    def audit_by_rule(self) -> tuple[Verdict, ...]:
+        """The verdicts of each rule by itself; none where the case names no report."""
+        if self.source is None:
+            return ()
+        return verdicts_by_rule(self.reading, self.source, self.beside)
 
     @property
     def summary(self) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 from timeline.reading import read
 
@@ -51,7 +51,7 @@ def said_in(name: str, path: Path) -> dict[tuple[str, str], list[Said]]:
     assert not problems
     assert not more
     said: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for verdict in audit(read(case)[0], source):
+    for verdict in verdicts_by_rule(read(case)[0], source):
         told = (verdict.says, *verdict.notes, *(each.says for each in verdict.explanations))
         each = Said(verdict.rule, verdict.call, "; ".join(told))
         said[verdict.claim.place, str(verdict.claim)].append(each)

@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.auditing import RULES, Call, Evidence, Verdict, audit
+from timeline.auditing import RULES, Call, Evidence, Verdict, verdicts_by_rule
 from timeline.case import Case
 from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
 from timeline.ledger import load
@@ -29,7 +29,7 @@ def audited(request):
     case, _ = load(ROOT / "cases" / f"{request.param}.yaml")
     source, _ = load(ROOT / "seeds" / f"{request.param}.yaml")
     reading, _ = read(case)
-    return request.param, audit(reading, source)
+    return request.param, verdicts_by_rule(reading, source)
 
 
 # kind and print: days of the derivation, verdict. Every duration of the two reports is here.
@@ -128,7 +128,7 @@ def test_without_a_case_no_time_is_checkable_and_it_says_why():
             ("interval", "3", {"unit": "months", "from_": "line 1", "to": "line 2"}),
         )
     )
-    times = audit(None, Source(name="s", claims=claims))
+    times = verdicts_by_rule(None, Source(name="s", claims=claims))
     assert len(times) == 2
     for verdict in times:
         if not verdict.rule:
@@ -158,7 +158,7 @@ def verdict_of(kind: str, text: str, *extra, **keys):
     claim = Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
     reading, problems = read(small(*extra))
     assert not problems
-    return audit(reading, Source(name="s", claims=(claim,)))[0]
+    return verdicts_by_rule(reading, Source(name="s", claims=(claim,)))[0]
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
     for name in ("wang2023", "jin2025"):
         case, _ = load(ROOT / "cases" / f"{name}.yaml")
         source, _ = load(ROOT / "seeds" / f"{name}.yaml")
-        for verdict in audit(read(case)[0], source):
+        for verdict in verdicts_by_rule(read(case)[0], source):
             found.setdefault(verdict.rule, set()).add(verdict.call)
     for rule in RULES:
         for words in (rule.checks, rule.formula, rule.source, rule.fires, rule.silent):

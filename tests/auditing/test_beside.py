@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.by_report import ROOT
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 
 REPORTS = ("wang2023", "jin2025", "liu2025")
@@ -30,7 +30,9 @@ def said():
     return {
         (name, str(verdict.claim)): verdict.call
         for name, source in sources.items()
-        for verdict in audit(None, source, tuple(s for n, s in sources.items() if n != name))
+        for verdict in verdicts_by_rule(
+            None, source, tuple(s for n, s in sources.items() if n != name)
+        )
         if verdict.rule == "K42"
     }
 

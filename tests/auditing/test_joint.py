@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.told import audited, calls
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.case import Case
 from timeline.events import Scan, Treatment
 from timeline.reading import read
@@ -27,7 +27,7 @@ def verdicts(*claims: Claim, cycles: int | None = None):
     assert not problems, problems
     reading, problems = read(case)
     assert not problems, problems
-    return audit(reading, Source(name="s", claims=claims))
+    return verdicts_by_rule(reading, Source(name="s", claims=claims))
 
 
 def claim(kind: str, text: str, **keys) -> Claim:
@@ -146,11 +146,11 @@ def test_nothing_is_later_than_the_acceptance_of_the_report():
     late = claim("date", "June 2021", of="later")
     source = Source(name="s", claims=(late,), accepted="2021-05-20")
     reading, _ = read(Case.of("c", (Scan(at="2021", id="later"),))[0])
-    (found,) = of_rule(audit(reading, source), "C03")
+    (found,) = of_rule(verdicts_by_rule(reading, source), "C03")
     assert found.call is Call.CONTRADICTED
     assert "the report was accepted" in found.says
     source = Source(name="s", claims=(late,), accepted="2021-06-20")
-    assert not of_rule(audit(reading, source), "C03")
+    assert not of_rule(verdicts_by_rule(reading, source), "C03")
 
 
 @pytest.mark.parametrize(

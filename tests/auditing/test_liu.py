@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 
 SEED = Path(__file__).parent.parent.parent / "seeds" / "liu2025.yaml"
@@ -200,7 +200,7 @@ def verdicts():
     source, problems = load(SEED)
     assert not problems
     said: dict[tuple[str, str], list[tuple[str, Call, str]]] = defaultdict(list)
-    for verdict in audit(None, source):
+    for verdict in verdicts_by_rule(None, source):
         words = " ".join((verdict.says, *verdict.notes))
         said[verdict.claim.place, str(verdict.claim)].append((verdict.rule, verdict.call, words))
     return said

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 
 SEED = Path(__file__).parent.parent.parent / "seeds" / "liu2025.yaml"
@@ -86,7 +86,7 @@ def contradicted():
     def audited(path: Path) -> set[tuple[str, str]]:
         source, problems = load(path)
         assert not problems
-        given = audit(None, source)
+        given = verdicts_by_rule(None, source)
         return {(each.rule, str(each.claim)) for each in given if each.call is Call.CONTRADICTED}
 
     return audited

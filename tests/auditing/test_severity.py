@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.study.told import source
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 from timeline.auditing.finding import severity, summary
 from timeline.auditing.rule import Severity
 
@@ -38,7 +38,7 @@ E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE
     ],
 )  # fmt: skip
 def test_how_much_a_verdict_says(claims, rule, grave, tmp_path):
-    verdicts = audit(None, source(claims, tmp_path))
+    verdicts = verdicts_by_rule(None, source(claims, tmp_path))
     found = [severity(each) for each in verdicts if each.rule == rule]
     assert found
     assert [each for each in found if each] == ([grave] if grave else [])
@@ -47,4 +47,4 @@ def test_how_much_a_verdict_says(claims, rule, grave, tmp_path):
 def test_the_summary_counts_findings_and_the_rest(tmp_path):
     told = source("{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n"
                   "{name: odd, about: y}", tmp_path)  # fmt: skip
-    assert summary(audit(None, told)).startswith("1 error; ")
+    assert summary(verdicts_by_rule(None, told)).startswith("1 error; ")

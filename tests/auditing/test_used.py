@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.study.told import source
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 
-A, P, C, N = "agrees", "possible", "contradicted", "not checkable"
+A, P, C, N = "consistent", "possible", "contradicted", "not checkable"
 PERIOD = "{date: April 2022, of: start of the study period}\n"
 
 
@@ -41,13 +41,13 @@ PERIOD = "{date: April 2022, of: start of the study period}\n"
 )  # fmt: skip
 def test_the_first_print_says_in_which_verdict_it_served(claims, call, says, tmp_path):
     told = source(claims, tmp_path)
-    found = [each for each in audit(None, told) if each.claim is told.claims[0]]
+    found = [each for each in verdicts_by_rule(None, told) if each.claim is told.claims[0]]
     assert [each.call for each in found] == [call]
     assert says in found[0].says
 
 
 def test_it_names_the_figures_that_it_was_held_to(tmp_path):
     claims = "{count: 4, about: rash, n: 10}\n{percent: 50, about: rash, n: 10}"
-    found = audit(None, source(claims, tmp_path))[0]
+    found = verdicts_by_rule(None, source(claims, tmp_path))[0]
     assert "evidence for K01: percent rash: 50" in found.notes[0]
     assert [str(each) for each in found.others] == ["percent rash: 50"]

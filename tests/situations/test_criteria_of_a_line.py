@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 from timeline.auditing.weigh import Call
 from timeline.case import Case
 from timeline.endpoints import ENDPOINTS
@@ -103,7 +103,7 @@ def printed(text):
 )  # fmt: skip
 def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, call, says):
     source = Source(name="s", claims=(said,))
-    verdicts = [v for v in audit(reading(**given), source, ()) if v.rule in ("C01", "")]
+    verdicts = [v for v in verdicts_by_rule(reading(**given), source, ()) if v.rule in ("C01", "")]
     assert [each.call for each in verdicts] == [Call(call)]
     assert says in verdicts[0].says
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.study.told import C, P, said, source
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 
 ROWS = (
@@ -66,7 +66,7 @@ def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tm
     told = source(
         f"{claim}\n{{percent: 42.2, about: rash, n: 7}}\n{{count: 3, about: rash}}", tmp_path
     )
-    verdicts = audit(None, told)
+    verdicts = verdicts_by_rule(None, told)
     assert [each.rule for each in verdicts if each.claim is told.claims[0]] == ["K50"]
     assert ("K01", Call.CONTRADICTED) in {
         (each.rule, each.call) for each in verdicts if each.claim is told.claims[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.categories import confirmed_within
 from timeline.auditing.weigh import Call
 from timeline.case import Case
@@ -67,7 +67,7 @@ def test_the_rule_of_the_window_holds_to_the_settings(settings, call, says):
     case, _ = Case.of("c", (start, *scans))
     found, _ = read(case, Settings(**settings))
     claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-10")
-    verdicts = audit(found, Source(name="s", claims=(claim,)), ())
+    verdicts = verdicts_by_rule(found, Source(name="s", claims=(claim,)), ())
     window = [each for each in verdicts if each.rule == "C10"]
     if call is Call.AGREES:  # the rule yields to the others where it has nothing to add
         assert not window

@@ -22,6 +22,7 @@ from timeline.reading import read
 from timeline.source import CLAIMS, Claim, Source
 
 WORDS = ("first", "second", "third")
+SITES = ("liver", "lung", "bone")
 CYCLE = 21
 
 
@@ -63,7 +64,7 @@ def events(draw: random.Random, true: History) -> tuple[Event, ...]:
         found += [
             Treatment(at=f"{begun}/{ended}", line=number, drugs="x", cycle="3 weeks"),
             Scan(at=f"{told(draw, worse)}, after line {number} end", id=f"worse-{number}",
-                 line=number, target="SD", new=f"site {number}"),
+                 line=number, target="SD", new=SITES[number - 1]),
         ]  # fmt: skip
         before = f"worse-{number}"
     found.append(LastContact(at=f"{told(draw, true.last)}, after {before}", id="seen"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.auditing.one_verdict import one_for_each
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES
 from timeline.auditing.used import as_evidence, served
@@ -23,6 +24,7 @@ __all__ = [
     "audit",
     "share",
     "unchecked",
+    "verdicts_by_rule",
     "weigh",
 ]
 
@@ -30,13 +32,21 @@ __all__ = [
 def audit(
     reading: Reading | None, source: Source, beside: tuple[Source, ...] = ()
 ) -> tuple[Verdict, ...]:
-    """Every verdict of every rule, in the order of the claims; none is left without one.
+    """One verdict for every claim, in the order of the claims.
 
     ``beside``: other reports, against which figures of the studies that both cite are held.
 
-    A claim that no rule speaks of is not checkable, and says why; one that others are held
-    against says in which verdicts.
+    Where several rules speak of a claim the strongest gives the verdict, and the others stand
+    below it as evidence. A claim that no rule speaks of is not checkable, and says why; one that
+    others are checked against says in which verdicts.
     """
+    return one_for_each(verdicts_by_rule(reading, source, beside))
+
+
+def verdicts_by_rule(
+    reading: Reading | None, source: Source, beside: tuple[Source, ...] = ()
+) -> tuple[Verdict, ...]:
+    """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
     evidence = Evidence(source=source, reading=reading, beside=beside)
     for rule in _IN_TURN:
         given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))

@@ -1,4 +1,4 @@
-"""What an audit has found: verdicts that a reader must look at, each once, the gravest first."""
+"""What an audit has found: figures that a reader must look at, each once, the gravest first."""
 
 from __future__ import annotations
 
@@ -6,70 +6,110 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from timeline.auditing.one_verdict import severity, strongest
 from timeline.auditing.rule import Severity
-from timeline.auditing.rules import RULES
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.source import Claim
 
-_ROWS = {rule.id: rule for rule in RULES}
+__all__ = ["Finding", "figures", "findings", "graded", "quiet", "severity", "summary"]
 _GRAVEST = tuple(Severity)
-RARE = 0.05  # a print that fewer of the allowed days than this reproduce is looked at
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """A verdict worth a reader's while, with every further claim that it holds for alike."""
+    """A printed figure with its verdict, at every place where it is printed.
+
+    ``verdict.evidence`` is what weaker rules found of it. ``related``: further figures that the
+    same rule finds for the same reason.
+    """
 
     severity: Severity
     verdict: Verdict
     again: tuple[Claim, ...] = ()
+    related: tuple[Verdict, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
         """Where the figure is printed, each place once."""
-        claims = (self.verdict.claim, *self.again)
-        return tuple(dict.fromkeys(claim.place for claim in claims if claim.place))
+        return _places((self.verdict.claim, *self.again))
 
 
-def severity(verdict: Verdict) -> Severity | None:
-    """How much a verdict says; None where it is no finding.
-
-    Contradicted: as grave as its rule, which may say less of words. Possible: a warning at most,
-    and none where vague dates allow the print among others. A figure of a cited study: a warning
-    at most.
-    """
-    if verdict.call not in (Call.CONTRADICTED, Call.POSSIBLE):
-        return None
-    row = _ROWS.get(verdict.rule)
-    if verdict.call is Call.POSSIBLE and (row is None or row.vague) and not _strained(verdict):
-        return None
-    most = Severity.ERROR if row is None else row.severity
-    if row is not None and row.of_words is not None and verdict.claim.printed is None:
-        most = row.of_words
-    capped = verdict.call is Call.POSSIBLE or verdict.claim.study
-    return max(most, Severity.WARNING, key=_GRAVEST.index) if capped else most
+def _places(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.place for claim in claims if claim.place))
 
 
-def _strained(verdict: Verdict) -> bool:
-    """Possible by another convention alone, or on few of the days that the record allows."""
-    return bool(verdict.explanations) or (verdict.share is not None and verdict.share < RARE)
+@attrs.frozen
+class _Figure:
+    """One printed figure: the verdict that stands, and the claims that print it."""
+
+    verdict: Verdict
+    claims: tuple[Claim, ...]
+
+
+def figures(verdicts: Iterable[Verdict]) -> tuple[_Figure, ...]:
+    """The verdicts by figure: what is printed alike, of the same thing, is one."""
+    by_figure: dict[tuple[object, ...], list[Verdict]] = {}
+    sizes: dict[tuple[object, ...], str] = {}
+    for verdict in verdicts:
+        claim = verdict.claim
+        printed = (str(claim), claim.group, claim.criterion)
+        n = claim.n or sizes.get(printed, "")  # a print without its n is that of the first n
+        sizes.setdefault(printed, n)
+        by_figure.setdefault((*printed, n), []).append(verdict)
+    return tuple(_merged(given) for given in by_figure.values())
+
+
+def _merged(given: list[Verdict]) -> _Figure:
+    claims = tuple(each.claim for each in given)
+    alone = [attrs.evolve(each, evidence=()) for each in given]
+    every = [*alone, *(one for each in given for one in each.evidence)]
+    once = {(each.rule, each.says, each.call): each for each in reversed(every)}
+    return _Figure(strongest(reversed(once.values())), claims)
 
 
 def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
-    """The findings by severity, then in the order of the report."""
-    merged: dict[tuple[object, ...], Finding] = {}
-    for verdict in verdicts:
-        grave = severity(verdict)
+    """The figures with a finding, by severity, then in the order of the report; each once."""
+    found: list[Finding] = []
+    places: dict[tuple[object, ...], int] = {}  # of what a finding is about
+    for figure in figures(verdicts):
+        grave = severity(figure.verdict)
         if grave is None:
             continue
-        key = (verdict.rule, str(verdict.claim), verdict.says)
-        first = merged.get(key)
-        if first is None:
-            merged[key] = Finding(severity=grave, verdict=verdict)
-        else:
-            merged[key] = attrs.evolve(first, again=(*first.again, verdict.claim))
-    return tuple(sorted(merged.values(), key=lambda each: _GRAVEST.index(each.severity)))
+        this = Finding(severity=grave, verdict=figure.verdict, again=figure.claims[1:])
+        matters = _matters(this)
+        at = next((places[each] for each in matters if each in places), len(found))
+        found[at : at + 1] = [_joined(found[at], this) if at < len(found) else this]
+        places |= {each: at for each in matters if each not in places}
+    return tuple(sorted(found, key=lambda each: _GRAVEST.index(each.severity)))
+
+
+def _joined(first: Finding, other: Finding) -> Finding:
+    gravest = min(first.severity, other.severity, key=_GRAVEST.index)
+    return attrs.evolve(
+        first, severity=gravest, related=(*first.related, other.verdict, *other.related)
+    )
+
+
+def _matters(finding: Finding) -> tuple[tuple[object, ...], ...]:
+    """What a finding is about: two that share one of these are one matter.
+
+    A rule with a figure that it speaks of; or a rule with a value of one unit at one place, which
+    may be printed once for two things.
+    """
+    verdict, claim = finding.verdict, finding.verdict.claim
+    if not verdict.rule:
+        return ()
+    named = tuple((verdict.rule, id(each)) for each in (claim, *verdict.others))
+    value = (verdict.rule, claim.kind, claim.text, claim.unit, claim.place)
+    return (*named, value) if claim.unit and claim.printed is None else named
+
+
+def quiet(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts of figures without a finding, one for each claim."""
+    given = tuple(verdicts)
+    loud = {id(c) for each in figures(given) if severity(each.verdict) for c in each.claims}
+    return tuple(each for each in given if id(each.claim) not in loud)
 
 
 def graded(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
@@ -86,8 +126,8 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     given = tuple(verdicts)
     graves = [(grave, len(mine)) for grave, mine in graded(findings(given))]
     found = ", ".join(f"{n} {grave.value}{'' if n == 1 else 's'}" for grave, n in graves)
-    quiet = [each for each in given if severity(each) is None]
-    counts = {call: sum(each.call is call for each in quiet) for call in Call}
+    calls = [each.call for each in quiet(given)]
+    counts = {call: calls.count(call) for call in Call}
     rest = ", ".join(f"{n} {_SAID.get(call, call.value)}" for call, n in counts.items() if n)
     return "; ".join(part for part in (found or "no finding", rest) if part)
 

@@ -42,14 +42,14 @@ def look_at_topic(evidence: Evidence, topic: Topic) -> Iterator[Verdict]:
     """Each print of a word of one topic against what most places say."""
     for claims in _repeated(evidence):
         if _is_of(topic, claims):
-            yield from _against_the_usual(claims, topic)
+            yield from _against_the_usual(claims, topic, evidence)
 
 
 def look_for_repeats(evidence: Evidence, topics: tuple[Topic, ...]) -> Iterator[Verdict]:
     """Each print of a figure against what most places say; what a topic takes is left to it."""
     for claims in _repeated(evidence):
         if not (_of_a_reference(claims) or any(_is_of(topic, claims) for topic in topics)):
-            yield from _against_the_usual(claims, ANY_WORDS)
+            yield from _against_the_usual(claims, ANY_WORDS, evidence)
 
 
 def _is_of(topic: Topic, claims: list[Claim]) -> bool:
@@ -110,10 +110,17 @@ def _is_a_list(claims: list[Claim]) -> bool:
     return len(several) > 1 or (len(places) == 1 and bool(several))
 
 
-def _against_the_usual(claims: list[Claim], topic: Topic) -> Iterator[Verdict]:
-    """Each print against the one that most places share, the first of equals."""
+def _against_the_usual(claims: list[Claim], topic: Topic, evidence: Evidence) -> Iterator[Verdict]:
+    """Each print against the usual one.
+
+    That is the one that the record reproduces; else the one that most places share, the first
+    of equals.
+    """
     preferred = [each for each in claims if topic.prefers(each)] or claims
-    usual = max(preferred, key=lambda each: len(_agreeing(each, claims, topic)))
+    usual = max(
+        preferred,
+        key=lambda each: (_standing(each, evidence), len(_agreeing(each, claims, topic))),
+    )
     same = _agreeing(usual, claims, topic)
     told = f"{len(same)} place{'s' if len(same) > 1 else ''}"
     for claim in claims:
@@ -127,6 +134,15 @@ def _against_the_usual(claims: list[Claim], topic: Topic) -> Iterator[Verdict]:
             added = topic.adds(usual, claim)
             said = f"{says}; {added}" if added else says
             yield Verdict(claim=claim, call=call, says=said, others=(usual,))
+
+
+_STANDING = {Call.CONTRADICTED: -1, Call.AGREES: 1}
+
+
+def _standing(claim: Claim, evidence: Evidence) -> int:
+    """1 where a rule of its own reproduces a print, -1 where one contradicts it, else 0."""
+    given = [_STANDING.get(each.call, 0) for each in evidence.weighed if each.claim is claim]
+    return min(given, default=0) if -1 in given else max(given, default=0)
 
 
 def _told(claim: Claim, with_unit: bool) -> str:

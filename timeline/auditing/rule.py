@@ -89,6 +89,8 @@ class Rule:
     yields: bool = False  # its agreement counts only where no other rule speaks of the claim
     vague: bool = False  # "possible" is what vague dates and words give every day, no finding
     instead_of: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
+    repeats: bool = False  # it only holds the prints of one figure against each other
+    reproduces: bool = False  # its agreement recomputes the print; else nothing speaks against it
 
 
 def each(

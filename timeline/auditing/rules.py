@@ -22,6 +22,7 @@ _ANY_REPORT = (
         fires="seven cycles in the text, six in the legend",
         silent="20.0 % in the text and 20 % in the table",
         vague=True,  # two bounds of one figure: over 100, more than 50
+        repeats=True,
         look=partial(look_for_repeats, topics=(*TOPICS, *STUDY_TOPICS)),
         yields=True,
     ),

@@ -115,7 +115,7 @@ def _by_a_row(claim: Claim, verdict: Verdict) -> bool:
 
 
 def as_evidence(claim: Claim, known: Served) -> Verdict | None:
-    """What is said of a print that only served: it agrees where all that it was held to agrees.
+    """The verdict on a claim that other claims were checked against: consistent if they all agree.
 
     Elsewhere it is not checkable itself, and says which verdicts it stands behind. None where it
     served nowhere.
@@ -131,7 +131,13 @@ def as_evidence(claim: Claim, known: Served) -> Verdict | None:
     others = tuple(each.claim for each in used)
     if agreed:
         says = f"what is held against it agrees ({rules})"
-        return Verdict(claim=claim, call=Call.AGREES, says=says, rule=used[0].rule, others=others,
-                       notes=notes)  # fmt: skip
+        return Verdict(
+            claim=claim,
+            call=Call.CONSISTENT,
+            says=says,
+            rule=used[0].rule,
+            others=others,
+            notes=notes,
+        )
     says = f"only what other figures are held against ({rules})"
     return Verdict(claim=claim, call=Call.NOT_CHECKABLE, says=says, others=others, notes=notes)

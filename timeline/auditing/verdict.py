@@ -52,6 +52,7 @@ class Verdict:
     by_chance: float = 0.0  # how many of them would fit a print picked blindly
     notes: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()  # further claims that it speaks of
+    evidence: tuple[Verdict, ...] = ()  # what weaker rules found of the same claim
 
 
 def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:

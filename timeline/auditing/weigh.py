@@ -16,7 +16,8 @@ FURTHEST = 10**9  # days
 class Call(StrEnum):
     """What the facts say of a printed figure."""
 
-    AGREES = "agrees"  # every allowed date reproduces it
+    AGREES = "agrees"  # reproduced: recomputed from the record, or from other figures
+    CONSISTENT = "consistent"  # nothing that it is held against speaks against it
     POSSIBLE = "possible"  # some do
     CONTRADICTED = "contradicted"  # none does
     NOT_CHECKABLE = "not checkable"  # the facts do not reach it

@@ -10,6 +10,7 @@ import attrs
 
 from timeline.auditing import Explanation, Verdict
 from timeline.auditing.finding import severity, summary
+from timeline.auditing.one_verdict import severity_alone
 from timeline.dossier import Dossier, Opened
 from timeline.drug import Drug
 from timeline.edtf import When, iso
@@ -211,6 +212,19 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "reproduced_by": [_explanation(each) for each in verdict.explanations],
         "definitions_tried": verdict.tried,
         "expected_by_chance": round(verdict.by_chance, 2),
+        "notes": list(verdict.notes),
+        "evidence": [_evidence(each) for each in verdict.evidence],
+    }
+
+
+def _evidence(verdict: Verdict) -> dict[str, Any]:
+    """What a weaker rule found of the same claim."""
+    return {
+        "rule": verdict.rule,
+        "call": verdict.call.value,
+        "severity": severity_alone(verdict),
+        "says": verdict.says,
+        "share": _share(verdict.share),
         "notes": list(verdict.notes),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from timeline.auditing import Call, Verdict, unchecked
-from timeline.auditing.finding import findings, graded, severity, summary
+from timeline.auditing.finding import Finding, findings, graded, quiet, summary
 from timeline.dossier import Dossier
 from timeline.output_files import write_file
 from timeline.setting import in_words
@@ -45,25 +45,38 @@ def page(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> Page:
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
         sections=(*_found(verdicts), *_quiet(verdicts)),
-        unchecked=tuple({"why": why, "kinds": kinds} for why, kinds in unchecked(verdicts).items()),
+        unchecked=tuple(
+            {"why": why, "kinds": kinds} for why, kinds in unchecked(quiet(verdicts)).items()
+        ),
     )
 
 
 def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for each severity."""
     for grave, found in graded(findings(verdicts)):
-        rows = [_row(each.verdict, each.places) for each in found]
+        rows = [_finding(each) for each in found]
         yield {"title": TITLES[grave], "css": grave.value, "rows": rows, "long": True}
 
 
 def _quiet(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for what the dates allow among others, and one for what agrees."""
     for call, title in QUIET.items():
-        mine = [each for each in verdicts if each.call is call and severity(each) is None]
+        mine = [each for each in quiet(verdicts) if each.call is call]
         rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in mine]
         if rows:
-            long = call is not Call.AGREES
+            long = call is Call.POSSIBLE
             yield {"title": title, "css": call.value, "rows": rows, "long": long}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    """A figure with its verdict; evidence and related figures stand below it."""
+    verdict = finding.verdict
+    below = (
+        *(f"{each.rule}: {'; '.join((each.says, *each.notes))}" for each in verdict.evidence),
+        *(f"also {each.claim}: {each.says}" for each in finding.related),
+    )
+    row = _row(verdict, finding.places)
+    return {**row, "notes": (*verdict.notes, *below)}
 
 
 def _row(verdict: Verdict, places: tuple[str, ...]) -> dict[str, Any]:

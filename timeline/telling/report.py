@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from timeline.auditing import RULES, Call, Severity, Verdict, unchecked
-from timeline.auditing.finding import Finding, findings, graded, severity, summary
+from timeline.auditing.finding import Finding, findings, graded, quiet, summary
 from timeline.dossier import Dossier
 from timeline.settings import SETTINGS
 from timeline.telling.console import add_row, columns, hang, terminal
@@ -22,7 +22,8 @@ TITLES = {
 }
 QUIET = {
     Call.POSSIBLE: "Possible: the dates or words on record allow the print, and others too",
-    Call.AGREES: "Agrees: all that is on record reproduces the print",
+    Call.AGREES: "Agrees: the record, or other figures, reproduce the printed value",
+    Call.CONSISTENT: "Consistent: nothing that it is checked against speaks against it",
 }
 _STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
 
@@ -64,9 +65,9 @@ def print_audit(dossier: Dossier, verdicts: tuple[Verdict, ...], *, every: bool 
         console.print(Text(f"\n{TITLES[grave]}", style=_STYLES[grave]))
         for finding in found:
             _print_finding(console, finding)
-    quiet = tuple(verdict for verdict in verdicts if severity(verdict) is None)
-    _print_quiet(console, quiet, every=every)
-    _print_unchecked(console, verdicts)
+    rest = quiet(verdicts)
+    _print_quiet(console, rest, every=every)
+    _print_unchecked(console, rest)
     claims = len(dossier.source.claims)
     console.print(Text(f"\n{dossier.name}: {claims} claims: {summary(verdicts)}\n", style="bold"))
 
@@ -78,6 +79,10 @@ def _print_finding(console: Console, finding: Finding) -> None:
     hang(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{places}"))
     for text in (verdict.says, *verdict.notes):
         hang(console, Text(" " * 9), Text(text))
+    for other in verdict.evidence:
+        hang(console, Text(f"         {other.rule}: "), Text("; ".join((other.says, *other.notes))))
+    for other in finding.related:
+        hang(console, Text("         also "), Text(f"{other.claim}: {other.says}"))
 
 
 def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
@@ -94,7 +99,7 @@ def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool
         for verdict in mine if every else ():
             place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
             hang(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{place}"))
-            if call is not Call.AGREES:
+            if call is Call.POSSIBLE:
                 hang(console, Text(" " * 9), Text(verdict.says))
 
 

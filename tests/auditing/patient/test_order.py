@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from tests.auditing.patient.told import audited, of
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.moments import KIND_ORDER, written
 from timeline.edtf import edtf
 from timeline.source import Source
@@ -80,7 +80,7 @@ A, P, C = "agrees", "possible", "contradicted"
 )  # fmt: skip
 def test_c03_the_dates_of_a_report(dates, wanted):
     source = Source(name="s", **{key: edtf(text) for key, text in dates.items()})
-    found = audit(None, source)
+    found = verdicts_by_rule(None, source)
     assert [(v.rule, v.claim.of, v.call) for v in found] == [
         ("C03", of_, c) for of_, c, _ in wanted
     ]

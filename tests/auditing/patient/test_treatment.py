@@ -9,7 +9,7 @@ import pytest
 from tests.auditing.patient.told import audited, calls, of
 from tests.auditing.study.told import source
 from timeline.agents import AGENTS
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.schedule import cycle_days, days_given
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
@@ -151,7 +151,7 @@ A_CYCLE = "{schedule: every 3 weeks, about: length of a cycle, study: X 2020}\n"
     ],
 )  # fmt: skip
 def test_c13_of_a_cited_study(claims, calls, tmp_path):
-    found = audit(None, source(claims, tmp_path))
+    found = verdicts_by_rule(None, source(claims, tmp_path))
     assert [each.call for each in of("C13", found) if "evidence" not in str(each.notes)] == calls
 
 

@@ -33,7 +33,7 @@ def audited(events: str, claims: str, more: str = "") -> tuple[Verdict, ...]:
         report.write_text(REPORT + indent(told, "  "), "utf-8")
         dossiers, problems = open_all([case])
         assert not problems, [str(each) for each in problems]
-        return dossiers[0].audit()
+        return dossiers[0].audit_by_rule()
 
 
 def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from tests.truthful import odd, study
-from timeline.auditing import Call, audit
+from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
 from timeline.source import Source
 
@@ -19,7 +19,7 @@ def alarms(seed: int, path) -> list[str]:
     assert isinstance(source, Source)
     return [
         f"{each.rule} {each.claim}: {each.says} {each.notes}"
-        for each in audit(None, source)
+        for each in verdicts_by_rule(None, source)
         if each.call is Call.CONTRADICTED
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
-from timeline.auditing import audit
+from timeline.auditing import verdicts_by_rule
 
 AFTER = "about: treatment after an adverse event"
 MEDIAN = "unit: months, statistic: median"
@@ -138,5 +138,5 @@ def test_a_cited_study_never_contradicts_the_reports_own_patients(tmp_path):
     """The very figures that fire on one study are silent when half of them is another's."""
     own = "{count: 1, about: PR, n: 15}\n{count: 10, about: SD, n: 15}\n"
     cited = "{count: 9, about: CR, n: 57, study: A 2020}\n{percent: 80, about: DCR, study: A 2020}"
-    found = audit(None, source(own + cited, tmp_path))
+    found = verdicts_by_rule(None, source(own + cited, tmp_path))
     assert C not in {verdict.call for verdict in found}

@@ -12,6 +12,7 @@ from timeline.auditing.rule import Rule, Severity, each
 DISEASE_RULES = (
     Rule(
         id="C30",
+        reproduces=True,
         checks="what the authors called a response against what the findings give",
         formula="the call is among the labels that the tables allow",
         severity=Severity.ERROR,
@@ -69,6 +70,7 @@ DISEASE_RULES = (
     ),
     Rule(
         id="C29",
+        reproduces=True,
         checks="a printed change of size against the sizes, else against the category beside it",
         formula="100 (after / before - 1) over every size that rounds to its print; -30 and +20 %",
         severity=Severity.ERROR,

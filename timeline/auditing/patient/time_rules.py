@@ -23,6 +23,7 @@ _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and 
 TIME_RULES = (
     Rule(
         id="C01",
+        reproduces=True,
         checks="a printed endpoint against the one that the rules derive from the dates",
         formula="end less start over every allowed pair of days, in the printed unit, meets the "
         "range that the print can stand for",
@@ -36,6 +37,7 @@ TIME_RULES = (
     ),
     Rule(
         id="C27",
+        reproduces=True,
         checks="a printed time between two events",
         formula="as C01, between the two events that the claim names",
         severity=Severity.ERROR,
@@ -47,6 +49,7 @@ TIME_RULES = (
     ),
     Rule(
         id="C19",
+        reproduces=True,
         checks="a printed date against the date of the event it speaks of",
         formula="the days of the record meet the days of the print",
         severity=Severity.ERROR,
@@ -105,6 +108,7 @@ TIME_RULES = (
     ),
     Rule(
         id="C09",
+        reproduces=True,
         checks="which date ends a PFS by iRECIST",
         formula="the first iUPD of the block reproduces the print, not only its iCPD",
         severity=Severity.ERROR,
@@ -138,6 +142,7 @@ TIME_RULES = (
     ),
     Rule(
         id="C32",
+        reproduces=True,
         checks="a printed PFS ratio or growth modulation index",
         formula="time of the line / time of the line before, as ranges; censored: a lower bound",
         severity=Severity.NOTE,

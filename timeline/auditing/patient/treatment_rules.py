@@ -38,6 +38,7 @@ def _on_record(evidence: Evidence) -> tuple[Verdict, ...]:
 TREATMENT_RULES = (
     Rule(
         id="C12",
+        reproduces=True,
         checks="a printed number of cycles against the number on record, and against the time from "
         "the first day to the last",
         formula="n is that on record; (n - 1) x length of a cycle is at most end less start",
@@ -95,6 +96,7 @@ TREATMENT_RULES = (
     ),
     Rule(
         id="C38",
+        reproduces=True,
         checks="a dose, the fractions of radiotherapy, a grade or an ECOG status against the same "
         "value on record",
         formula="both can print one number; possible where a hedge or a note stands beside it, and "

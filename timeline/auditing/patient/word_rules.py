@@ -21,6 +21,7 @@ def _lines(evidence: Evidence) -> tuple[Verdict, ...]:
 WORD_RULES = (
     Rule(
         id="C11",
+        reproduces=True,
         checks="the ordinal of a line in words against the regimens begun, its number against the "
         "count by rule",
         formula="the ordinal is the number of lines begun; where counting a drug added, or "

@@ -36,6 +36,7 @@ GRIM = "GRIM with percentages: Brown and Heathers 2017, doi:10.1177/194855061667
 COUNT_RULES = (
     Rule(
         id="K01",
+        reproduces=True,
         checks="a percentage against its count and denominator",
         formula="100 k / n rounds to the print; possible where only rounding up gives it",
         severity=Severity.ERROR,
@@ -46,6 +47,7 @@ COUNT_RULES = (
     ),
     Rule(
         id="K02",
+        reproduces=True,
         checks="percentages that are cut, not rounded",
         formula="100 k / n without the further digits is the print",
         severity=Severity.WARNING,
@@ -100,6 +102,7 @@ COUNT_RULES = (
     ),
     Rule(
         id="K07",
+        reproduces=True,
         checks="ORR and DCR against the best responses, and against each other",
         formula="ORR = (CR + PR) / n, DCR = (CR + PR + SD) / n, DCR at most 100 - PD, ORR <= DCR",
         severity=Severity.ERROR,
@@ -122,6 +125,7 @@ COUNT_RULES = (
     ),
     Rule(
         id="K30",
+        reproduces=True,
         checks="a table of adverse events: grades and totals",
         formula="I + II + III + IV (+ V) = total, at most n",
         severity=Severity.ERROR,

@@ -81,6 +81,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K22",
+        reproduces=True,
         checks="a ratio, its limits and its p value",
         formula="ln ratio = (ln L + ln U) / 2 within 0.2 (half width)^2; p = 2 (1 - Phi(|z|))",
         severity=Severity.ERROR,
@@ -102,6 +103,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K24",
+        reproduces=True,
         checks="a reduction of risk against its ratio",
         formula="100 (1 - ratio)",
         severity=Severity.ERROR,
@@ -112,6 +114,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K25",
+        reproduces=True,
         checks="the limits of a percentage of the patients: which method gives them",
         formula="Clopper-Pearson, Wilson, corrected Wilson, Wald, Agresti-Coull, Jeffreys",
         severity=Severity.WARNING,
@@ -145,6 +148,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K28",
+        reproduces=True,
         checks="a p value against its test statistic",
         formula="p of z, t, r, chi-squared, Q or F over the range of the rounded statistic",
         severity=Severity.ERROR,
@@ -155,6 +159,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K29",
+        reproduces=True,
         checks="a p value, an odds ratio or a relative risk against the counts of two groups",
         formula="Fisher's exact test, chi-squared with and without Yates' correction; "
         "OR = a d / b c, RR = a (c + d) / c (a + b)",
@@ -178,6 +183,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K48",
+        reproduces=True,
         checks="a median, mean, range, rate over time or number of events against the figure of "
         "each patient",
         formula="recomputed from the values, the ends of a range too; as many values as patients; "

@@ -130,6 +130,7 @@ WORD_RULES_OF_STUDY = (
     ),
     Rule(
         id="K43",
+        reproduces=True,
         checks="longer, lower, superior: against the figures compared",
         formula="the sign of the difference is that of the word",
         severity=Severity.ERROR,

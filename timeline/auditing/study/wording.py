@@ -71,7 +71,13 @@ def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
             ranked = sorted(several, key=lambda each: -len(by_origin[_from(each)]))
             told = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
             says = f"printed {ranked[0].text} {ranked[0].unit} {told}"
-            yield from together(ranked, Call.CONTRADICTED, says)
+            named = tuple(
+                claim
+                for claim in evidence.own
+                if ORIGINS.takes(claim) and several[0].to in claim.about
+            )
+            for verdict in together(ranked, Call.CONTRADICTED, says):
+                yield attrs.evolve(verdict, others=(*verdict.others, *named))
 
 
 def _from(claim: Claim) -> str:

@@ -1,0 +1,124 @@
+"""One printed figure has one verdict; weaker rules stand below it as evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.auditing.study.told import source
+from timeline.auditing import RULES, Call, audit
+from timeline.auditing.finding import findings, quiet, summary
+from timeline.dossier import open_all
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+CASE = """case: small
+source: report.yaml
+events:
+  - {diagnosis: 2020-01-01, id: dx}
+  - {surgery: 2020-02-01, id: op}
+  - {scan: 2021-01-02, id: ct, target: SD}
+"""  # 2020-02-01 to 2021-01-02 are 336 days, 48.0 weeks (2020 is a leap year)
+
+
+def audited(claims: str, tmp_path, case: str = CASE):
+    """The verdicts on the claims of a small report with its case."""
+    (tmp_path / "case.yaml").write_text(case, "utf-8")
+    body = "".join(f"  {line}\n" for line in claims.splitlines())
+    report = f"source: small\ncase: case.yaml\nclaims:\n{body}"
+    (tmp_path / "report.yaml").write_text(report, "utf-8")
+    dossiers, problems = open_all([tmp_path / "report.yaml"])
+    assert not problems, [str(each) for each in problems]
+    return dossiers[0].audit()
+
+
+INTERVAL = "interval: {}, unit: weeks, from: op, to: ct"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        pytest.param((52, 48), id="the wrong one first"),
+        pytest.param((48, 52), id="the right one first"),
+        pytest.param((52, 52, 48), id="the wrong one twice"),
+    ],
+)
+def test_a_second_claim_does_not_turn_the_verdict_of_the_first(order, tmp_path):
+    claims = "".join(
+        f"P{place}:\n  - {{{INTERVAL.format(weeks)}}}\n" for place, weeks in enumerate(order)
+    )
+    found = [each.call for each in audited(claims, tmp_path)]
+    # 336 days are 48.0 weeks: 48 is reproduced, 52 (364 days) is not, whatever stands beside it
+    assert found == [Call.AGREES if weeks == 48 else Call.CONTRADICTED for weeks in order]
+
+
+def test_every_claim_has_one_verdict(tmp_path):
+    claims = "A:\n  - {OS: over 60, unit: months}\n  - {PFS: 3, unit: months, line: 1}\n"
+    found = audited(claims, tmp_path)
+    assert len(found) == 2
+    assert len({id(each.claim) for each in found}) == 2
+
+
+def test_a_weaker_rule_is_evidence_below_the_stronger(tmp_path):
+    # one median in a report of one patient (C31), whose value the dates contradict (C27)
+    claims = f"A:\n  - {{{INTERVAL.format(52)}, statistic: median}}\n"
+    (found,) = audited(claims, tmp_path)
+    assert {found.rule, *(each.rule for each in found.evidence)} >= {"C27", "C31"}
+    assert len(findings([found])) == 1
+
+
+def test_a_figure_printed_at_two_places_is_one_finding(tmp_path):
+    claims = f"A:\n  - {{{INTERVAL.format(52)}}}\nB:\n  - {{{INTERVAL.format(52)}}}\n"
+    (finding,) = findings(audited(claims, tmp_path))
+    assert finding.places == ("A", "B")
+
+
+@pytest.mark.parametrize(
+    ("report", "rules"),
+    [
+        pytest.param("wang2023", {"C25": 1, "C01": 2, "C09": 0, "C18": 0, "C23": 0}, id="Wang"),
+        pytest.param("liu2025", {"K35": 1, "K02": 1, "K06": 0, "K09": 1, "K11": 0}, id="Liu"),
+    ],
+)
+def test_what_two_rules_say_of_one_figure_is_said_once(report, rules):
+    """C01 and C09 of one PFS, K06 and K02 of one share: each once, the weaker below."""
+    dossiers, problems = open_all([SEEDS / f"{report}.yaml"])
+    assert not problems
+    told = [each.verdict.rule for each in findings(dossiers[0].audit())]
+    assert {rule: told.count(rule) for rule in rules} == rules
+
+
+def test_a_remark_never_decides_where_another_rule_speaks():
+    """The findings give iCPD (C30); that it came 62 to 122 days after iUPD is a note (C10)."""
+    dossiers, _ = open_all([SEEDS / "wang2023.yaml"])
+    wanted = "response of scan 2022-08: iCPD"
+    verdict = next(each for each in dossiers[0].audit() if str(each.claim) == wanted)
+    assert (verdict.rule, verdict.call) == ("C30", Call.AGREES)
+    assert [each.rule for each in verdict.evidence] == ["C10"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "call", "why"),
+    [
+        ("{percent: 46.7, about: x, n: 15}\n{count: 7, about: x, n: 15}", Call.AGREES,
+         "7 / 15 is 46.67 %, recomputed"),
+        ("{name: right, about: side, place: A}\n{name: right, about: side, place: B}",
+         Call.CONSISTENT, "printed alike is no recomputation"),
+        ("{median: 60, unit: years, about: age, range: 30 to 80, n: 15}", Call.CONSISTENT,
+         "between its limits: nothing speaks against it"),
+    ],
+)  # fmt: skip
+def test_only_what_is_recomputed_agrees(claims, call, why, tmp_path):
+    assert audit(None, source(claims, tmp_path))[0].call is call, why
+
+
+def test_the_summary_counts_each_figure_once(tmp_path):
+    claims = "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n{name: odd, about: y}"
+    found = audit(None, source(claims, tmp_path))
+    assert summary(found) == "1 error; 2 not checkable"
+    assert len(quiet(found)) == 2
+
+
+def test_some_rules_reproduce_and_some_only_compare():
+    assert {rule.id for rule in RULES if rule.reproduces} > {"C01", "K01", "K48"}
+    assert not [rule.id for rule in RULES if rule.reproduces and rule.repeats]
