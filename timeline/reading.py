@@ -11,14 +11,14 @@ from timeline.case import Case
 from timeline.criteria import BY_TITLE, CRITERIA
 from timeline.criteria.criterion import Criterion
 from timeline.endpoints import BY_NAME, endpoint_named
-from timeline.engine.scans import CHUNK, Scans
+from timeline.engine.scans import CHUNK
 from timeline.judged import judged_by
 from timeline.outcomes.assess import Found, assess
 from timeline.outcomes.course import Course, course
 from timeline.outcomes.derive import derive
 from timeline.outcomes.derived import Assessed, Outcome, Status
 from timeline.outcomes.numbering import tally
-from timeline.outcomes.worlds import worlds
+from timeline.outcomes.worlds import Worlds, worlds
 from timeline.problem import Problem
 from timeline.protocol import Protocol
 from timeline.settings import SETTINGS, Settings
@@ -90,7 +90,7 @@ def _moves(reading: Reading, settings: Settings, name: str) -> bool:
 
 def _figures(reading: Reading) -> tuple[object, ...]:
     """What a setting can move: labels, days, events, the count of lines; not the words of why."""
-    ended = tuple((each.days, each.event, each.end, each.main) for each in reading.outcomes)
+    ended = tuple((each.alternatives, each.main) for each in reading.outcomes)
     return reading.statuses, reading.progressions, reading.best, ended, tally(reading)
 
 
@@ -113,7 +113,7 @@ class _Opened:
     case: Case
     settings: Settings
     courses: tuple[Course, ...]
-    scans: tuple[tuple[Course, Scans], ...]
+    scans: tuple[tuple[Course, Worlds], ...]
     problems: Problems
 
 
@@ -160,7 +160,7 @@ def _settled(opened: _Opened, by_all: Mapping[_Asked, Found]) -> Reading:
 
 def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, Found]]:
     """What each line comes to under each of its criteria, by number and key; a dict a case."""
-    waiting: dict[tuple[Settings, str], list[tuple[int, Course, Scans]]] = {}
+    waiting: dict[tuple[Settings, str], list[tuple[int, Course, Worlds]]] = {}
     for place, each in enumerate(opened):
         for of, scans in each.scans if not each.problems else ():
             for criterion in _criteria(each, of):
@@ -175,15 +175,15 @@ def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, Found]]:
     return found
 
 
-def _batches(lines: list[tuple[int, Course, Scans]]) -> Iterator[list[tuple[int, Course, Scans]]]:
+def _batches(lines: list[tuple[int, Course, Worlds]]) -> Iterator[list[tuple[int, Course, Worlds]]]:
     """Lines of `CHUNK` worlds together at most, for memory's sake; one of more stands alone."""
-    some: list[tuple[int, Course, Scans]] = []
+    some: list[tuple[int, Course, Worlds]] = []
     rows = 0
     for each in lines:
-        rows += len(each[-1].day)
+        rows += len(each[-1])
         if some and rows > CHUNK:
             yield some
-            some, rows = [], len(each[-1].day)
+            some, rows = [], len(each[-1])
         some.append(each)
     yield some
 

@@ -15,6 +15,7 @@ from timeline.months import days_per
 from timeline.outcomes.derived import Outcome
 from timeline.problem import near
 from timeline.reading import Reading
+from timeline.span import NEVER_BEGAN, Span
 
 
 @attrs.frozen(kw_only=True)
@@ -70,9 +71,18 @@ class Wanted:
         """The patient, where the endpoint could be derived and has an end."""
         line = self.line if row.per_line else None
         outcome = reading.outcome(row.name, line, row.criterion)
-        if outcome is not None and outcome.days is not None and outcome.days.is_bounded:
-            time = in_units(outcome.days, days_per(self.unit))
+        days = None if outcome is None else _followed(outcome)
+        if outcome is not None and days is not None and days.is_bounded:
+            time = in_units(days, days_per(self.unit))
             yield Member(observed=Observed(time, outcome.event), tells=_tells(reading, outcome))
+
+
+def _followed(outcome: Outcome) -> Span | None:
+    """The days of an outcome; of one censored without a last day those that were surely seen."""
+    days = outcome.days
+    if days is None or outcome.event is not False or days.is_bounded:
+        return days
+    return Span.point(days.low) if days.low != NEVER_BEGAN else days
 
 
 def _tells(reading: Reading, outcome: Outcome) -> str:

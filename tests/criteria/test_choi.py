@@ -278,9 +278,9 @@ def test_density_and_nodule_of_a_case_come_to_the_engine():
     of = case("Choi", SWOLLEN, NODULE)
     found, problems = worlds(of, course(of, of.lines[0]))
     assert not problems
-    assert found.baseline_density.tolist() == [400] * len(found.day)
-    assert set(map(tuple, found.density.tolist())) == {(-120, NO_DENSITY)}
-    assert set(map(tuple, found.nodule.tolist())) == {(False, True)}
+    assert found.scans.baseline_density.tolist() == [400] * len(found)
+    assert set(map(tuple, found.scans.density.tolist())) == {(-120, NO_DENSITY)}
+    assert set(map(tuple, found.scans.nodule.tolist())) == {(False, True)}
     assert labels("Choi", "Choi", SWOLLEN, NODULE) == ["PR", "PD"]
     assert labels("Choi", "RECIST 1.1", SWOLLEN, NODULE) == ["PD", "PD"]
 
@@ -321,7 +321,7 @@ def test_a_density_or_a_nodule_speaks_of_targets(finding):
     of, _ = Case.of("c", (start, Scan(at="2020-01-05", baseline=1, density="40 HU"), shown))
     found, problems = worlds(of, course(of, of.lines[0]))
     assert not problems
-    assert found.has_targets.all()
+    assert found.scans.has_targets.all()
 
 
 def test_a_density_below_nought_turns_its_range_about():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.case import Case
-from timeline.criterion_terms import PRIMARY, TERMS
+from timeline.criterion_terms import PRIMARY, TERMS, CriterionTerms
 from timeline.edtf import When
 from timeline.events import (
     Biopsy,
@@ -23,15 +23,17 @@ from timeline.events import (
     Symptom,
 )
 from timeline.lines import Line
-from timeline.outcomes.derived import Anchor, Assessed
+from timeline.outcomes.alternative import Side
+from timeline.outcomes.derived import Anchor, Assessed, Progression
 from timeline.outcomes.preoperative import (
     neoadjuvant,
     progression_before_surgery,
     scans_before_surgery,
 )
 from timeline.outcomes.second_line import Anchors, Find, SecondLine
-from timeline.span import NEVER_ENDS
+from timeline.span import NEVER_ENDS, Span
 from timeline.terms import Code
+from timeline.when import Period
 
 CALLED_PROGRESSION = frozenset(row.words[Code.PD] for row in TERMS.values())
 UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
@@ -46,10 +48,13 @@ class AnchorKind:
     find: Find
     starts: bool = False
     ends: bool = False
+    by_reading: bool = False  # of several the first is one in some readings, another in others
 
 
 def _at(event: Event, says: str, when: When | None = None) -> Anchor:
-    return Anchor(event=event, span=(when or event.start).span, says=says)
+    """A moment of an event: its start, or the end that ``when`` is."""
+    side: Side = "start" if when is None or when is event.start else "end"
+    return Anchor(event=event, span=(when or event.start).span, says=says, side=side)
 
 
 def _line_start(_: Assessed, line: Line | None, __: str) -> Anchors:
@@ -84,10 +89,24 @@ def _progression(known: Assessed, line: Line | None, criterion: str) -> Anchors:
     found = known.progression(criterion, line.number) if line else None
     if found is None:
         return ()
-    terms = TERMS[criterion]
-    unconfirmed = terms.confirms and not found.confirmed
-    says = terms.unconfirmed if unconfirmed else terms.progression
-    return tuple(_at(scan, says) for scan in found.scans)
+    return tuple(
+        attrs.evolve(
+            _at(scan, _shown_by(found, scan, TERMS[criterion])),
+            # of several scans that may be the first, only the last is one in every reading
+            sure=found.always and scan is found.scans[-1],
+            needs=found.needs(scan),
+        )
+        for scan in found.scans
+    )
+
+
+def _shown_by(found: Progression, scan: Scan, terms: CriterionTerms) -> str:
+    """What a scan that dates progression is called: confirmed, not, or by the reading."""
+    if not terms.confirms:
+        return terms.progression
+    confirmed = found.confirmed_at(scan) or (found.confirmed,)
+    words = {True: terms.progression, False: terms.unconfirmed}
+    return " or ".join(word for answer, word in words.items() if answer in confirmed)
 
 
 def _progression_by(title: str) -> Find:
@@ -109,15 +128,20 @@ def _confirmation_by(title: str) -> Find:
 
 
 def _first_response(known: Assessed, line: Line | None, criterion: str) -> Anchors:
-    """The first CR or PR by documentation, even where its confirmation comes later."""
-    responses = TERMS[criterion or PRIMARY.title].responses
-    for each in known.status(criterion, line.number) if line else ():
-        responding = responses.intersection(each.labels)
-        if responding:
-            sure = responses.issuperset(each.labels)
-            says = f"first response ({each.label})"
-            return (Anchor(event=each.scan, span=each.scan.start.span, says=says, sure=sure),)
-    return ()
+    """Each scan that may show the first CR or PR, in order of time."""
+    criterion = criterion or PRIMARY.title
+    found = known.progression(criterion, line.number) if line else None
+    if found is None or line is None:
+        return ()
+    labels = {id(each.scan): each.label for each in known.status(criterion, line.number)}
+    return tuple(
+        attrs.evolve(
+            _at(scan, f"first response ({labels.get(id(scan), '')})"),
+            sure=found.always_responds and scan is found.responses[-1],
+            needs=found.needs_response(scan),
+        )
+        for scan in found.responses
+    )
 
 
 def _called_progression(known: Assessed, line: Line | None, _: str) -> Anchors:
@@ -231,11 +255,25 @@ def _death_in_line(known: Assessed, line: Line | None, criterion: str) -> Anchor
 
 
 def _last_contact(known: Assessed, _: Line | None, __: str) -> Anchors:
+    """The last contact that the record states, else the last moment on record."""
     said = known.case.all_of(LastContact)
-    if said:
-        return (_at(said[-1], "last contact"),)
-    seen = [each for each in known.case.done if not isinstance(each, Death)]
-    return (_at(max(seen, key=lambda e: e.start.span.low), "last event on record"),) if seen else ()
+    return (_at(said[-1], "last contact"),) if said else _last_moment(known)
+
+
+def _last_moment(known: Assessed) -> Anchors:
+    """The last of all moments on record, known by date or by order: starts, and ends that came.
+
+    It is no earlier than the earliest day of any of them.
+    """
+    done = [each for each in known.case.done if not isinstance(each, Death)]
+    ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
+    says = "last event on record"
+    seen = [_at(each, says) for each in done] + [_at(each, says, each.end) for each in ended]
+    if not seen:
+        return ()
+    place = known.case.place
+    last = max(seen, key=lambda a: (a.span.low, place(a.event), a.span.high))
+    return (attrs.evolve(last, span=Span(last.span.low, max(a.span.high for a in seen))),)
 
 
 _SECOND = SecondLine(
@@ -272,7 +310,7 @@ ANCHORS = {
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),
         AnchorKind("radiotherapy", 2, _each(Radiotherapy, ""), ends=True),
-        AnchorKind("first response", 3, _first_response, starts=True),
+        AnchorKind("first response", 3, _first_response, starts=True, by_reading=True),
         AnchorKind("next progression", 2, _SECOND.next_progression, ends=True),
         AnchorKind("last assessment of the next line", 2, _SECOND.last_assessment),
         AnchorKind("progression before surgery", 1, _before_surgery, ends=True),

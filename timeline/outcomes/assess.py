@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 import numpy as np
+import numpy.typing as npt
 
 from timeline.criteria.criterion import Criterion
 from timeline.engine.best import best
@@ -22,6 +24,8 @@ from timeline.outcomes.derived import BestResponse, Progression, Status
 from timeline.outcomes.doubt import SOURCE as FIRST_SIGHT
 from timeline.outcomes.timepoint import SOURCE as JOINED
 from timeline.outcomes.timepoint import shows_progression
+from timeline.outcomes.ways import Way
+from timeline.outcomes.worlds import Worlds
 from timeline.settings import Settings
 from timeline.terms import Code
 
@@ -43,23 +47,25 @@ class Found:
 
 
 def assess(
-    courses: Sequence[Course], scans: Sequence[Scans], criterion: Criterion, settings: Settings
+    courses: Sequence[Course], every: Sequence[Worlds], criterion: Criterion, settings: Settings
 ) -> tuple[Found, ...]:
     """Lines with the worlds of each: the status of each scan that says anything, and what they
     came to. All are judged at once, each world of each line as a patient of his own.
     """
-    responses = respond(Scans.joined(scans), criterion, settings, trace=True)
+    responses = respond(
+        Scans.joined([each.scans for each in every]), criterion, settings, trace=True
+    )
     ended = progression(responses, settings)
     bests = [best(responses, settings, confirmed=each).code for each in (False, True)]
     found, start = [], 0
-    for course, mine in zip(courses, scans, strict=True):
-        rows = slice(start, start + len(mine.day))
+    for course, mine in zip(courses, every, strict=True):
+        rows = slice(start, start + len(mine))
         first, confirmed = (_words(criterion, codes[rows]) for codes in bests)
         found.append(
             Found(
-                statuses=_statuses(course, mine, responses.part(rows, traced=True)),
+                statuses=_statuses(course, mine.scans, responses.part(rows, traced=True)),
                 progression=_progression(
-                    course, responses.part(rows, traced=True), ended.part(rows)
+                    course, mine, responses.part(rows, traced=True), ended.part(rows)
                 ),
                 best=BestResponse(
                     line=course.line.number,
@@ -189,7 +195,7 @@ def findings(scan: Scan) -> str:
     return "; ".join(part for part in said if part) or "nothing new"
 
 
-def _progression(course: Course, responses: Responses, found: Ended) -> Progression:
+def _progression(course: Course, mine: Worlds, responses: Responses, found: Ended) -> Progression:
     # a lesion that proves to be new dates progression from the scan that first showed it
     dated = responses.day == np.asarray(found.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), found.scan)
@@ -204,7 +210,30 @@ def _progression(course: Course, responses: Responses, found: Ended) -> Progress
         always=bool((places >= 0).all()),
         confirmed=confirms and bool(np.asarray(found.confirmed)[places >= 0].all()),
         confirming=_in_order(course, responses, confirming) if confirms else (),
+        ways=_ways(course, mine, responses, found, places),
+        vague=mine.vague,
     )
+
+
+def _ways(
+    course: Course, mine: Worlds, responses: Responses, found: Ended, places: npt.NDArray[Any]
+) -> tuple[Way, ...]:
+    """Each result of the worlds once, with the readings that lead to it."""
+    results = np.stack([found.response_scan, places, found.confirmed], axis=1)
+    each_once, which = np.unique(results, axis=0, return_inverse=True)
+    ways = []
+    for number, (response, progressed, confirmed) in enumerate(each_once.tolist()):
+        rows = mine.choices[which.reshape(-1) == number]
+        bits = (sum(1 << int(one) for one in set(column)) for column in rows.T.tolist())
+        ways.append(
+            Way(
+                response=course.used_points[response].scans[-1] if response >= 0 else None,
+                progression=_shown(course, responses, progressed) if progressed >= 0 else None,
+                confirmed=bool(confirmed),
+                readings=tuple(bits),
+            )
+        )
+    return tuple(ways)
 
 
 def _in_order(course: Course, responses: Responses, places: Iterable[int]) -> tuple[Scan, ...]:

@@ -16,7 +16,7 @@ from timeline.outcomes.derived import Anchor
 from timeline.outcomes.followed import Candidate, Followed
 from timeline.outcomes.policy import Dated, Gives, Policy, Rule, Situation
 from timeline.outcomes.unseen import before_first_scan, gap_told, unseen
-from timeline.span import Span
+from timeline.span import NEVER_ENDS, Span
 
 Truth = bool | None  # None: the dates leave it open
 
@@ -35,36 +35,64 @@ class Result:
         return self.rule.gives is Gives.EVENT
 
 
+@attrs.frozen(kw_only=True)
+class End:
+    """A moment that it may have ended at, as an event or censored, what that needs, and why."""
+
+    anchor: Anchor
+    event: bool
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+
 @attrs.frozen
 class Ended:
-    """Where it ended: the moments it may be, event or not (None: undecided), and why."""
+    """Where it may have ended, and why."""
 
-    ends: tuple[Anchor, ...]
-    event: bool | None
+    ends: tuple[End, ...]
     reason: str
     rules: tuple[Rule, ...] = ()
 
     @property
-    def span(self) -> Span:
-        """The days it may have ended on, both ends included.
+    def event(self) -> bool | None:
+        """Whether it ended by an event; None where the record leaves that open."""
+        kinds = {each.event for each in self.ends}
+        return kinds.pop() if len(kinds) == 1 else None
 
-        Of events the earliest: from the least low end, for one that is not sure may have been
-        the first, to the least high end of those that are. Otherwise all that hold a moment.
-        """
-        low = min(each.span.low for each in self.ends)
-        if self.event:
-            return Span(low, min(each.span.high for each in self.ends if each.sure))
-        return Span(low, max(each.span.high for each in self.ends))
+
+def first_of(ends: Iterable[End]) -> tuple[End, ...]:
+    """Of several moments those that may be the first event, on the days that allow it.
+
+    One that is sure ends all that would come after its last day. Censored ends stay as they are.
+    """
+    every = tuple(ends)
+    sure = [each.anchor.span.high for each in every if each.event and each.anchor.sure]
+    last = min(sure, default=NEVER_ENDS)
+    found = []
+    for each in every:
+        span = each.anchor.span.not_above(last) if each.event else each.anchor.span
+        if span is not None:
+            found.append(attrs.evolve(each, anchor=attrs.evolve(each.anchor, span=span)))
+    return tuple(found)
 
 
 def ended(followed: Followed, policy: Policy) -> Ended:
     """The end of one line under one policy."""
     results = tuple(_results(followed, policy))
-    ends = tuple(end for result in results for end in result.ends)
+    ends = first_of(
+        End(
+            anchor=anchor,
+            event=result.event,
+            needs=followed.needs(result.candidate),
+            reason=_told(followed, result),
+        )
+        for result in results
+        for anchor in result.ends
+    )
     kinds = {result.event for result in results}
     event = kinds.pop() if len(kinds) == 1 else None
     rules = tuple(dict.fromkeys(result.rule for result in results))
-    return Ended(ends, event, _reason(followed, results, event), rules)
+    return Ended(ends, _reason(followed, results, event), rules)
 
 
 def _results(followed: Followed, policy: Policy) -> Iterator[Result]:

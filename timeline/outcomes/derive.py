@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterator
+from typing import Any
 
 import attrs
 
 from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import tell
 from timeline.endpoints import ENDPOINTS, Endpoint, checked
+from timeline.events import Scan
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS
+from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.anchors import ANCHORS
-from timeline.outcomes.censoring import Ended, ended
+from timeline.outcomes.censoring import End, Ended, ended, first_of
 from timeline.outcomes.counting import added_without_progression
 from timeline.outcomes.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
-from timeline.outcomes.followed import follow, interval, reached
-from timeline.outcomes.policy import POLICIES
-from timeline.span import Span
+from timeline.outcomes.followed import follow, interval, reached, without_progression
+from timeline.outcomes.policy import POLICIES, Rule
 
 checked(ANCHORS)
 
@@ -38,17 +40,21 @@ def derive(known: Assessed) -> tuple[Outcome, ...]:
 
 def _outcomes(row: Endpoint, known: Assessed, line: Line | None) -> list[Outcome]:
     """The main outcome, then one from each other origin in use."""
-    mains = ANCHORS[row.origin].find(known, line, row.criterion)[:1]
+    kind = ANCHORS[row.origin]
+    mains = kind.find(known, line, row.criterion)
+    mains = mains if kind.by_reading else mains[:1]
     others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
     if not mains:
         reason = f"the case has no {row.origin}"
         number = line.number if line else None
         return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
+    if kind.by_reading:
+        return [_outcome(row, known, line, mains, main=True)]
     origins = [*mains, *others]
     first = origins.pop(_main(known, line, origins))
     return [
-        _outcome(row, known, line, first, main=True),
-        *(_outcome(row, known, line, each, main=False) for each in origins),
+        _outcome(row, known, line, (first,), main=True),
+        *(_outcome(row, known, line, (each,), main=False) for each in origins),
     ]
 
 
@@ -62,49 +68,93 @@ def _main(known: Assessed, line: Line | None, origins: list[Anchor]) -> int:
 
 
 def _outcome(
-    row: Endpoint, known: Assessed, line: Line | None, origin: Anchor, *, main: bool
+    row: Endpoint, known: Assessed, line: Line | None, origins: tuple[Anchor, ...], *, main: bool
 ) -> Outcome:
+    """One outcome from one origin, or from that of each reading of the findings."""
     policy = known.settings.pfs_policy if line is not None and row.by_policy else ""
-    if line is not None and policy:
-        found = ended(follow(known, line, row, origin), POLICIES[policy])
-    else:
-        found = _ended(row, known, line)
-    if not origin.sure:
-        says = f"the findings leave open whether there was a response; {found.reason}"
-        found = attrs.evolve(found, event=None, reason=says)
-    made = partial(
-        Outcome,
-        endpoint=row.name,
-        line=line.number if line else None,
-        criterion=row.criterion,
-        origin=origin,
-        policy=policy,
-        main=main,
-    )
-    if not found.ends:
-        return made(reason=found.reason)
-    end = min(found.ends, key=lambda anchor: (anchor.span.low, anchor.span.high))
-    after = elapsed(origin, end, found.span)
-    if after is None:
-        reason = f"{end.says} ({tell(end.span)}) lies before {origin.says} ({tell(origin.span)})"
-        return made(end=end, reason=reason)
-    if row.both_days and known.settings.exposure_plus_one:
-        after = after + 1
-    chain = _chain(row, known, line, found, (origin, end, after))
-    return made(end=end, days=after, event=found.event, reason=found.reason, chain=chain)
+    runs = [(each, _run(row, _given(known, line, row, each), line, each)) for each in origins]
+    extra = 1 if row.both_days and known.settings.exposure_plus_one else 0
+    found = [each for origin, ended in runs for each in _alternatives(origin, ended, extra)]
+    may_be_none = not any(each.sure for each in origins)
+    reasons = dict.fromkeys(ended.reason for _, ended in runs)
+    if may_be_none:
+        reasons = {"the findings leave open whether there was a response": None, **reasons}
+    given = {
+        "endpoint": row.name,
+        "line": line.number if line else None,
+        "criterion": row.criterion,
+        "policy": policy,
+        "main": main,
+    }
+    if not found:
+        return _underived(runs[0][0], runs[0][1], given)
+    outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **given)
+    rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
+    return attrs.evolve(outcome, chain=_chain(row, known, line, outcome, rules))
+
+
+def _given(known: Assessed, line: Line | None, row: Endpoint, origin: Anchor) -> Assessed:
+    """What is known where an origin is the one: of a first response only its own readings."""
+    found = known.progression(row.criterion, line.number) if line else None
+    scan = origin.event
+    by_reading = ANCHORS[row.origin].by_reading and found is not None and len(found.ways) > 1
+    if not by_reading or found is None or not isinstance(scan, Scan):
+        return known
+    return known.given(found.given(scan))
+
+
+def _run(row: Endpoint, known: Assessed, line: Line | None, origin: Anchor) -> Ended:
+    if line is not None and row.by_policy:
+        return ended(follow(known, line, row, origin), POLICIES[known.settings.pfs_policy])
+    return _ended(row, known, line)
+
+
+def _alternatives(origin: Anchor, ended: Ended, extra: int) -> Iterator[Alternative]:
+    """One for each end that does not lie before the origin; ``extra`` days count besides."""
+    for end in ended.ends:
+        days = elapsed(origin, end.anchor)
+        if days is not None:
+            yield Alternative(
+                event=end.event,
+                days=days + extra if extra else days,
+                origin=origin,
+                end=end.anchor,
+                needs=tuple(dict.fromkeys(end.needs or origin.needs)),
+                reason=end.reason,
+            )
+
+
+def _underived(origin: Anchor, ended: Ended, given: dict[str, Any]) -> Outcome:
+    """An outcome without a value, and why it has none."""
+    if not ended.ends:
+        return Outcome(origin=origin, reason=ended.reason, **given)
+    first = min((each.anchor for each in ended.ends), key=lambda a: (a.span.low, a.span.high))
+    reason = f"{first.says} ({tell(first.span)}) lies before {origin.says} ({tell(origin.span)})"
+    return Outcome(origin=origin, end=first, reason=reason, **given)
 
 
 def _ended(row: Endpoint, known: Assessed, line: Line | None) -> Ended:
     """The end of an endpoint that no policy speaks of: an event, else its censoring."""
     found = tuple(each for name in row.events for each in reached(known, line, row, name))
+    ends = [End(anchor=a, event=True, needs=a.needs, reason=a.says) for a in found]
+    if any(anchor.sure for anchor in found):
+        return Ended(first_of(ends), " or ".join(dict.fromkeys(anchor.says for anchor in found)))
     censor, reason = _censor(row, known, line)
-    if found and any(anchor.sure for anchor in found):
-        says = " or ".join(dict.fromkeys(anchor.says for anchor in found))
-        return Ended(found, True, says)
+    needs = _without(row, known, line)
+    ends += [End(anchor=a, event=False, needs=needs, reason=reason) for a in censor]
     if found:
-        says = f"the findings leave open whether {found[0].says} was reached; else {reason}"
-        return Ended((*found, *censor), None, says)
-    return Ended(censor, False, reason)
+        reason = f"the findings leave open whether {found[0].says} was reached; else {reason}"
+    return Ended(tuple(ends), reason)
+
+
+def _without(row: Endpoint, known: Assessed, line: Line | None) -> tuple[str, ...]:
+    """What the findings must mean for none of the events of an endpoint to be reached."""
+    if line is None or not row.criterion:
+        return ()
+    found = known.progression(row.criterion, line.number)
+    if found is not None and "first response" in row.events:
+        return found.needs_response(None)
+    return without_progression(known, line, row.criterion) if "progression" in row.events else ()
 
 
 def _censor(row: Endpoint, known: Assessed, line: Line | None) -> tuple[tuple[Anchor, ...], str]:
@@ -120,25 +170,49 @@ def _chain(
     row: Endpoint,
     known: Assessed,
     line: Line | None,
-    found: Ended,
-    elapsed: tuple[Anchor, Anchor, Span],
+    outcome: Outcome,
+    rules: tuple[Rule, ...],
 ) -> tuple[Step, ...]:
-    origin, end, days = elapsed
     statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
     return (
         Step(says=f"{row.printed}: {row.says}{_judged(row)}", source=_source(row)),
-        Step(says=f"from {origin.says}: {_dated(origin)}", source=origin.event.place),
+        *(_moment("from", each.origin) for each in _by_moment(outcome, "origin")),
         *(each.step for each in statuses),
-        *(Step(says=f"{rule.situation}: {rule.told}", source=rule.source) for rule in found.rules),
+        *(Step(says=f"{rule.situation}: {rule.told}", source=rule.source) for rule in rules),
         *(Step(says=says) for says in _unscheduled(row, known, line)),
-        Step(says=f"to {end.says}: {_dated(end)}", source=end.event.place),
-        *(() if found.event else (Step(says=found.reason),)),
-        Step(
-            says=f"{days_and_months(days)}: earliest end less latest start, to latest end less "
-            f"earliest start; a month is {DEFAULT_MONTH} days",
-            source=f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}",
-        ),
+        *(_moment("to", each.end) for each in _by_moment(outcome, "end")),
+        *(() if outcome.event else (Step(says=outcome.reason),)),
+        *_values(outcome),
     )
+
+
+def _by_moment(outcome: Outcome, which: str) -> tuple[Alternative, ...]:
+    """The alternatives, one for each moment that they run from or to."""
+    found = {(id(getattr(each, which).event), getattr(each, which).says): each
+             for each in outcome.alternatives}  # fmt: skip
+    return tuple(found.values())
+
+
+def _moment(led: str, anchor: Anchor) -> Step:
+    return Step(says=f"{led} {anchor.says}: {_dated(anchor)}", source=anchor.event.place)
+
+
+def _values(outcome: Outcome) -> tuple[Step, ...]:
+    """The days of each range that is apart from the others, and how they are counted."""
+    source = f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}"
+    how = (
+        "earliest end less latest start, to latest end less earliest start; "
+        f"a month is {DEFAULT_MONTH} days"
+    )
+    groups = outcome.together
+    if len(groups) == 1:
+        return (Step(says=f"{days_and_months(groups[0].days)}: {how}", source=source),)
+    told = (
+        " ".join(part for part in (f"{days_and_months(each.days)}, {each.state}", each.conditions)
+                 if part)
+        for each in groups
+    )  # fmt: skip
+    return (*(Step(says=text) for text in told), Step(says=how, source=source))
 
 
 def _judged(row: Endpoint) -> str:

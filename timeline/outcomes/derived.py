@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
 
 import attrs
 
 from timeline.case import Case
 from timeline.criterion_terms import PRIMARY
-from timeline.endpoints import printed_name
-from timeline.events import Event, Scan
+from timeline.events import Scan
 from timeline.judged import judged_by
 from timeline.lines import Line
-from timeline.months import DEFAULT_MONTH, MONTHS, rounded
-from timeline.setting import in_words
+from timeline.outcomes.alternative import Anchor, days_and_months, elapsed
+from timeline.outcomes.outcome import Flag, Outcome, Step
+from timeline.outcomes.ways import Progression
 from timeline.settings import DEFAULTS, Settings
-from timeline.span import Span
 
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """One link in the chain behind a value: what was used, and the rule or place it came from."""
-
-    says: str
-    source: str = ""
+__all__ = [
+    "Anchor",
+    "Assessed",
+    "BestResponse",
+    "Flag",
+    "Outcome",
+    "Progression",
+    "Status",
+    "Step",
+    "days_and_months",
+    "elapsed",
+]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,22 +62,6 @@ class Status:
             says=f"{self.scan.label}: {self.label}. {self.why}".rstrip(". "),
             source="; ".join(part for part in (self.source, self.scan.place) if part),
         )
-
-
-@attrs.frozen(kw_only=True)
-class Progression:
-    """Where one line progressed under one criterion, over every reading of its findings.
-
-    ``scans`` are the scans that may give the date, ``always`` whether there is one in every
-    reading; ``confirmed`` and ``confirming`` speak of iCPD and are empty under RECIST 1.1.
-    """
-
-    line: int
-    criterion: str
-    scans: tuple[Scan, ...] = ()
-    always: bool = False
-    confirmed: bool = False
-    confirming: tuple[Scan, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -128,121 +115,20 @@ class Assessed:
         """
         return wanted if wanted in self.criteria[line.number] else PRIMARY.title
 
+    def given(self, progression: Progression) -> Assessed:
+        """The same where the readings of one line are only those of a progression."""
+        key = (progression.criterion, progression.line)
+        others = (each for each in self.progressions if (each.criterion, each.line) != key)
+        return attrs.evolve(self, progressions=(progression, *others))
+
     @functools.cached_property
     def _by_line(self) -> dict[tuple[str, int], tuple[Status, ...]]:
-        found: dict[tuple[str, int], tuple[Status, ...]] = {}
+        found: dict[tuple[str, int], list[Status]] = {}
         for each in self.statuses:
             if not each.is_baseline:
-                key = (each.criterion, each.line)
-                found[key] = (*found.get(key, ()), each)
-        return found
+                found.setdefault((each.criterion, each.line), []).append(each)
+        return {key: tuple(statuses) for key, statuses in found.items()}
 
     @functools.cached_property
     def _progressed(self) -> dict[tuple[str, int], Progression]:
         return {(each.criterion, each.line): each for each in reversed(self.progressions)}
-
-
-@attrs.frozen(kw_only=True)
-class Anchor:
-    """A moment that an endpoint runs from or to, and in what sense."""
-
-    event: Event
-    span: Span  # days, both ends included
-    says: str
-    sure: bool = True  # False: the findings leave open whether it came to that here
-
-
-@attrs.frozen(kw_only=True)
-class Flag:
-    """A setting that would move an outcome: its other answer, and what that gives."""
-
-    setting: str
-    value: Any
-    days: Span | None
-    state: str
-
-    @property
-    def answer(self) -> str:
-        """``pfs_policy = ema``."""
-        return f"{self.setting} = {in_words(self.value)}"
-
-    @property
-    def result(self) -> str:
-        """``90 days, 2.96 months, event``."""
-        days = days_and_months(self.days) if self.days else ""
-        return ", ".join(part for part in (days, self.state) if part)
-
-
-@attrs.frozen(kw_only=True)
-class Outcome:
-    """One endpoint of one line (``line`` None: of the patient).
-
-    ``days`` counts end minus start over every allowed pair of days, both ends included; it is
-    None where the endpoint cannot be derived, and ``reason`` then says why. ``event`` is False
-    where it is censored (its days are then follow-up without the event, a lower bound) and None
-    where the findings leave open whether there was one.
-    """
-
-    endpoint: str
-    line: int | None
-    criterion: str = ""  # by its title; empty where the endpoint rests on none
-    origin: Anchor | None = None
-    end: Anchor | None = None
-    days: Span | None = None
-    event: bool | None = False
-    reason: str = ""
-    chain: tuple[Step, ...] = ()
-    main: bool = True  # False: the same endpoint from another origin, printed beside it
-    policy: str = ""  # the censoring policy, where one applies
-    flags: tuple[Flag, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """``iPFS line 4``, or ``OS``."""
-        return f"{self.printed} line {self.line}" if self.line else self.printed
-
-    @property
-    def printed(self) -> str:
-        """The endpoint under its criterion: ``iPFS``, ``PFS by Choi``."""
-        return printed_name(self.endpoint, self.criterion)
-
-    @property
-    def elapsed(self) -> tuple[Anchor, Anchor, Span] | None:
-        """Its origin, its end and the days between, or None where it could not be derived."""
-        if self.origin is None or self.end is None or self.days is None:
-            return None
-        return self.origin, self.end, self.days
-
-    def months(self, convention: str = DEFAULT_MONTH) -> Span | None:
-        """The days in months of one convention; exact."""
-        return self.days and self.days.divided_by(MONTHS[convention].days)
-
-    @property
-    def state(self) -> str:
-        """``event`` or ``censored``, or ``not derived``."""
-        if self.days is None:
-            return "not derived"
-        return {True: "event", False: "censored", None: "undecided"}[self.event]
-
-
-def elapsed(origin: Anchor, end: Anchor, ends: Span | None = None) -> Span | None:
-    """The days from one moment to another, none below nought; None if it lies before.
-
-    A moment is no days from itself, however vague. ``ends`` stands in for the days of ``end``.
-    """
-    same = end.event is origin.event and end.span == origin.span
-    if same and ends in (None, end.span):
-        return Span.point(0)
-    return ((ends or end.span) - origin.span).not_below(0)
-
-
-@functools.lru_cache(maxsize=4096)
-def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
-    """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
-    months = days.divided_by(MONTHS[convention].days)
-    if days.is_point:
-        return f"{days.low} days, {rounded(months.low)} months"
-    if not months.is_bounded:
-        return f"{days.low} days or more, {rounded(months.low)} months or more"
-    low, high = rounded(months.low), rounded(months.high)
-    return f"{days.low} to {days.high} days, {low} to {high} months"

@@ -9,7 +9,7 @@ from timeline.events import Death, Event, Radiotherapy, Scan, Surgery
 from timeline.lines import Line
 from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.counting import added_without_progression
-from timeline.outcomes.derived import Anchor, Assessed, Progression
+from timeline.outcomes.derived import Anchor, Assessed
 from timeline.outcomes.policy import Situation
 from timeline.span import Number
 
@@ -54,6 +54,20 @@ class Followed:
         """The baseline of the line on record."""
         hits = (s for s in self.known.statuses if s.is_baseline and s.line == self.line.number)
         return next((status.scan for status in hits), None)
+
+    def needs(self, candidate: Candidate | None) -> tuple[str, ...]:
+        """What the findings must mean for a candidate to be the first, or for there to be none."""
+        if candidate is not None and candidate.situation is Situation.PROGRESSION:
+            return candidate.anchor.needs
+        last = candidate is None or candidate.situation is Situation.DEATH
+        lines = _from(self.known, self.line) if last else (self.line,)
+        return tuple(
+            text
+            for line in lines
+            for text in without_progression(
+                self.known, line, self.known.criterion_in(line, self.row.criterion)
+            )
+        )
 
     @property
     def most_days_unseen(self) -> int | None:
@@ -113,20 +127,7 @@ def follow(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> Follow
 
 def reached(known: Assessed, line: Line | None, row: Endpoint, name: str) -> tuple[Anchor, ...]:
     """The moments of one name, each with whether it is reached in every reading."""
-    progression = known.progression(row.criterion, line.number) if line else None
-    found = ANCHORS[name].find(known, line, row.criterion)
-    return tuple(
-        each if each.sure is (sure := _sure(each, progression)) else attrs.evolve(each, sure=sure)
-        for each in found
-    )
-
-
-def _sure(anchor: Anchor, progression: Progression | None) -> bool:
-    """Whether a moment is reached in every reading of the findings."""
-    if progression is not None and anchor.event in progression.scans:
-        # of several scans that may be the first, only the last is one in every reading
-        return progression.always and anchor.event is progression.scans[-1]
-    return anchor.sure
+    return ANCHORS[name].find(known, line, row.criterion)
 
 
 def _in_order(known: Assessed, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
@@ -207,16 +208,24 @@ def _candidates(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> l
 
 
 def _progressions(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:
-    """Progression in the line, and then in each line after it."""
-    found = list(reached(known, line, row, "progression"))
-    for later in (each for each in known.case.lines if each.number > line.number):
+    """Progression in the line, and then in each line after it where none came before."""
+    found: list[Anchor] = []
+    before: tuple[str, ...] = ()
+    for each in _from(known, line):
+        there = row.under(known.criterion_in(each, row.criterion))
+        says = "" if each is line else f", line {each.number}"
         found += [
-            attrs.evolve(each, says=f"{each.says}, line {later.number}")
-            for each in reached(
-                known, later, row.under(known.criterion_in(later, row.criterion)), "progression"
-            )
+            attrs.evolve(anchor, says=f"{anchor.says}{says}", needs=(*before, *anchor.needs))
+            for anchor in reached(known, each, there, "progression")
         ]
+        before += without_progression(known, each, there.criterion)
     return found
+
+
+def without_progression(known: Assessed, line: Line, criterion: str) -> tuple[str, ...]:
+    """What the findings of a line must mean for it to show no progression."""
+    found = known.progression(criterion, line.number)
+    return found.needs(None) if found is not None and not found.always else ()
 
 
 def _claims(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:

@@ -50,9 +50,10 @@ def _keys(outcome: Outcome) -> list[object]:
 
 
 def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[Flag]:
-    if theirs is None or (ours.days, ours.state) == (theirs.days, theirs.state):
+    if theirs is None or (ours.values, ours.state) == (theirs.values, theirs.state):
         return []
-    return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state)]
+    return [Flag(setting=name, value=value, days=theirs.days, state=theirs.state,
+                 alternatives=theirs.alternatives)]  # fmt: skip
 
 
 def _others(reading: Reading) -> list[tuple[str, Any]]:

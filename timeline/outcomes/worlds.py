@@ -8,11 +8,13 @@ and what they agree on is what is known.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import attrs
+import numpy as np
+import numpy.typing as npt
 
 from timeline.case import Case
 from timeline.criterion_terms import meaning, only_one
@@ -22,9 +24,10 @@ from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURE
 from timeline.events import Event, Scan
 from timeline.measured import hundredths, measured, new_lesion_sums
 from timeline.outcomes.course import Course, from_call
+from timeline.outcomes.ways import Vague
 from timeline.problem import Problem
 from timeline.span import Number
-from timeline.terms import Code
+from timeline.terms import Code, NonTarget, Target
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back
 EMPTY: Mapping[str, Any] = MappingProxyType({})
@@ -156,7 +159,19 @@ def _earlier_new(scan: Scan) -> list[dict[str, Any]]:
     return [{"nl_resolved": scan.earlier_new == "gone"}]
 
 
-def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
+@attrs.frozen(kw_only=True, eq=False)
+class Worlds:
+    """The worlds of a line as one row each: findings, and by scan which reading a row takes."""
+
+    scans: Scans
+    choices: npt.NDArray[np.int64]
+    vague: tuple[Vague, ...]
+
+    def __len__(self) -> int:
+        return len(self.scans.day)
+
+
+def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
     """Every world of a line as one row each, or why there are too many or too little.
 
     None without a problem where no scan of the line says anything about response.
@@ -184,12 +199,79 @@ def worlds(case: Case, of: Course) -> tuple[Scans | None, tuple[Problem, ...]]:
     if count > MOST:
         text = f"line {of.line.number} can be read in {count} ways (say more of its findings)"
         return None, (Problem(of.line.start.where, text),)
-    rows = [(day, row) for day in days for row in itertools.product(*read)]
+    taken = list(itertools.product(*(range(len(one)) for one in read)))
+    found_by = [[read[scan][which] for scan, which in enumerate(row)] for row in taken]
+    rows = [(day, row) for day in days for row in found_by]
     try:
         density = _density(of.baseline)
-        return _arrays(rows, base, density, targets=targets, non_targets=non_targets), ()
+        found = _arrays(rows, base, density, targets=targets, non_targets=non_targets)
+        return Worlds(
+            scans=found,
+            choices=np.tile(np.array(taken, dtype=np.int64), (len(days), 1)),
+            vague=tuple(_vague(scans, read)),
+        ), ()
     except ValueError as fault:  # findings that contradict each other, named by scan
         return None, (_contradiction(scans, str(fault)),)
+
+
+@attrs.frozen
+class _Differ:
+    """What the readings of a scan may differ in: the lead of its meanings, and their words.
+
+    ``within``: it tells apart only readings that are otherwise alike.
+    """
+
+    of: str
+    words: tuple[str, ...]
+    within: bool = True
+
+
+_FURTHER = "grown 5 mm since the first unconfirmed PD"
+_DIFFER = {
+    "target": _Differ("{target} on {date} means", tuple(map(str, Target)), within=False),
+    "nontarget": _Differ(
+        "non-targets {non_target} on {date} means", tuple(map(str, NonTarget)), within=False
+    ),
+    "target_increase": _Differ("the targets on {date} have", (f"not {_FURTHER}", _FURTHER)),
+    "nlnt_pd": _Differ(
+        "the growth of earlier new lesions on {date} is", ("not unequivocal", "unequivocal")
+    ),
+}
+
+
+def _vague(scans: tuple[Scan, ...], read: list[list[dict[str, Any]]]) -> Iterator[Vague]:
+    """The findings of each scan that its readings differ in."""
+    for place, (scan, readings) in enumerate(zip(scans, read, strict=True)):
+        columns = dict.fromkeys(name for reading in readings for name in reading)
+        for column in columns if len(readings) > 1 else ():
+            differ = _DIFFER.get(column, _Differ(f"{column} on {{date}} is", ()))
+            values = _values(readings, column, within=differ.within)
+            if len(values) > 1:
+                yield Vague(scan=place, of=_lead(scan, differ), meanings=tuple(
+                    (differ.words[int(value)] if differ.words else str(value), bits)
+                    for value, bits in values.items()
+                ))  # fmt: skip
+
+
+def _lead(scan: Scan, differ: _Differ) -> str:
+    calls = " and ".join(call for _, call in scan.called)
+    return differ.of.format(
+        target=scan.target or calls, non_target=scan.non_target, date=scan.start
+    )
+
+
+def _values(readings: list[dict[str, Any]], column: str, *, within: bool) -> dict[Any, int]:
+    """The readings by their value of one column, as bits; ``within`` only those alike elsewhere."""
+    alike: dict[Any, set[Any]] = {}
+    others = [tuple((k, v) for k, v in sorted(one.items()) if k != column) for one in readings]
+    for other, one in zip(others, readings, strict=True):
+        alike.setdefault(other, set()).add(one.get(column))
+    values: dict[Any, int] = {}
+    for bit, (other, one) in enumerate(zip(others, readings, strict=True)):
+        if not within or len(alike[other]) > 1:
+            value = one.get(column)
+            values[value] = values.get(value, 0) | 1 << bit
+    return values
 
 
 def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:

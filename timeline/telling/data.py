@@ -16,13 +16,15 @@ from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
 from timeline.finding import Finding
-from timeline.months import DEFAULT_MONTH, rounded
+from timeline.months import DEFAULT_MONTH, MONTHS, rounded
+from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.derived import Flag, Outcome, Status
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.ratios import Ratio, ratios
 from timeline.outcomes.sensitivity import by_policy
 from timeline.quantity import Quantity
 from timeline.reading import Reading
+from timeline.size import Size
 from timeline.span import Number, Span
 from timeline.when import Period
 
@@ -92,7 +94,7 @@ def _iso(day: Number) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Quantity | Drug | Finding | When | Period):
+    if isinstance(value, Quantity | Drug | Finding | Size | When | Period):
         return str(value)
     if isinstance(value, tuple):
         pairs = bool(value) and all(isinstance(v, tuple) and len(v) == 2 for v in value)
@@ -128,15 +130,36 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "main": outcome.main,
         "state": outcome.state,
         "days": _range(outcome.days),
-        "months": months and {"low": rounded(months.low), "high": rounded(months.high)},
+        "months": months and _rounded(months),
         "months_divisor": DEFAULT_MONTH,
         "from": outcome.origin and {"says": outcome.origin.says, **_dates(outcome.origin.span)},
         "to": outcome.end and {"says": outcome.end.says, **_dates(outcome.end.span)},
+        "alternatives": [alternative_data(each) for each in outcome.alternatives],
+        "may_be_none": outcome.may_be_none,
         "reason": outcome.reason,
         "policy": outcome.policy,
         "would_be": [flag_data(flag) for flag in outcome.flags],
         "chain": [{"says": step.says, "source": step.source} for step in outcome.chain],
     }
+
+
+def alternative_data(each: Alternative) -> dict[str, Any]:
+    """One value that an outcome may have; of a censored one the days are the follow-up."""
+    months = each.days.divided_by(MONTHS[DEFAULT_MONTH].days)
+    return {
+        "state": each.state,
+        "days": _range(each.days),
+        "months": _rounded(months),
+        "from": {"says": each.origin.says, **_dates(each.origin.span)},
+        "to": {"says": each.end.says, **_dates(each.end.span)},
+        "needs": list(each.needs),
+        "reason": each.reason,
+    }
+
+
+def _rounded(span: Span) -> dict[str, str]:
+    """Both ends of a range, rounded."""
+    return {"low": rounded(span.low), "high": rounded(span.high)}
 
 
 def flag_data(flag: Flag) -> dict[str, Any]:
@@ -146,6 +169,7 @@ def flag_data(flag: Flag) -> dict[str, Any]:
         "value": flag.value,
         "days": _range(flag.days),
         "state": flag.state,
+        "alternatives": [alternative_data(each) for each in flag.alternatives],
     }
 
 

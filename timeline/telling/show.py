@@ -13,6 +13,7 @@ from timeline.edtf import tell
 from timeline.endpoints import SHOWN_FIRST
 from timeline.events import Event, Scan, field_values
 from timeline.lines import Line
+from timeline.outcomes.alternative import Anchor, Together
 from timeline.outcomes.derived import Outcome, Status, days_and_months
 from timeline.outcomes.followed import interval
 from timeline.outcomes.numbering import notes, tally
@@ -138,9 +139,13 @@ def _alike(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
     """Outcomes under several policies, those of one result together."""
     found: dict[tuple[str, ...], list[str]] = {}
     for policy, each in outcomes.items():
-        days = days_and_months(each.days) if each.days else "-"
-        end = f"{each.end.says} ({tell(each.end.span)})" if each.end else "-"
-        found.setdefault((each.state, days, end, each.reason), []).append(policy)
+        groups = each.together
+        days = " or ".join(days_and_months(group.days) for group in groups) or "-"
+        state = " or ".join(group.state for group in groups) if len(groups) > 1 else each.state
+        ends: list[Anchor | None] = [one.end for one in each.alternatives]
+        ends = ends or [each.end]
+        told = _moments(end for end in ends if end is not None) or "-"
+        found.setdefault((state, days, told, each.reason), []).append(policy)
     return found
 
 
@@ -184,16 +189,33 @@ def _called(scan: Scan) -> str:
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
     table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for each in outcomes:
-        add_row(
-            table,
-            each.name if each.main else f"  {each.name}, other origin",
-            each.state,
-            days_and_months(each.days) if each.days else "-",
-            f"{each.origin.says} ({tell(each.origin.span)})" if each.origin else "-",
-            f"{each.end.says} ({tell(each.end.span)})" if each.end else "-",
-            each.reason,
-        )
+        name = each.name if each.main else f"  {each.name}, other origin"
+        if not each.together:
+            start, end = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
+            add_row(table, name, each.state, "-", start, end, each.reason)
+        for group in each.together:
+            add_row(table, name, *_told_together(each, group))
+            name = ""
     return table
+
+
+def _told_together(outcome: Outcome, group: Together) -> tuple[str, ...]:
+    """The cells of alternatives whose days touch: state, days, from, to, and why."""
+    reasons = dict.fromkeys(each.reason for each in group.alternatives if each.reason)
+    several = len(outcome.together) > 1
+    reason = "; ".join(part for part in (" or ".join(reasons), group.conditions) if part)
+    return (
+        group.state if several or outcome.event is not None else outcome.state,
+        days_and_months(group.days),
+        _moments(each.origin for each in group.alternatives),
+        _moments(each.end for each in group.alternatives),
+        reason if several or group.conditions else outcome.reason,
+    )
+
+
+def _moments(anchors: Iterable[Anchor]) -> str:
+    """``first PD by RECIST 1.1 (2020-03-01)``, each moment once."""
+    return " or ".join(dict.fromkeys(f"{each.says} ({tell(each.span)})" for each in anchors))
 
 
 def settings_told(reading: Reading) -> list[str]:
@@ -223,13 +245,20 @@ def outcome_names(reading: Reading) -> str:
     return ", ".join(dict.fromkeys(outcome.name for outcome in reading.outcomes))
 
 
+def _head(outcome: Outcome) -> str:
+    """State and value in one line; the alternatives where they are apart."""
+    groups = outcome.together
+    if len(groups) > 1:
+        return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
+    value = days_and_months(groups[0].days) if groups else outcome.reason
+    return f"{outcome.state}, {value}" if value else outcome.state
+
+
 def print_chain(outcomes: tuple[Outcome, ...]) -> None:
     """The chain behind a value, step by step, each with its source."""
     console = terminal()
     for outcome in outcomes:
-        value = days_and_months(outcome.days) if outcome.days else outcome.reason
-        head = f"{outcome.name}: {outcome.state}" + (f", {value}" if value else "")
-        console.print(Text(head, style="bold"))
+        console.print(Text(f"{outcome.name}: {_head(outcome)}", style="bold"))
         for number, step in enumerate(outcome.chain, start=1):
             hang(console, Text(f"{number:>3}. "), Text(step.says))
             if step.source:

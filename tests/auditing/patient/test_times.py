@@ -295,7 +295,7 @@ def test_no_print_of_any_form_is_too_much_for_the_rules(events, text):
     assert len(audited(events, claims(*told))) >= len(told)
 
 
-def test_c06_a_line_that_is_still_going_on_may_last_longer_than_the_record():
+def test_c06_is_silent_of_a_line_that_is_still_going_on():
     going = CASE.replace("target: stable, new: bone", "target: stable, new: none")
     found = audited(
         going, claims("PFS: 5.0, unit: months, line: 1", "PFS: 12.0, unit: months, line: 2")

@@ -15,7 +15,7 @@ from timeline.months import rounded
 from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.derived import Anchor, days_and_months
 from timeline.reading import Reading
-from timeline.span import Span
+from timeline.span import NEVER_BEGAN, Span
 
 DATED = 31  # days; a last contact that is vaguer than a month is no date to end a time at
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
@@ -124,9 +124,9 @@ def look_at_ceiling(evidence: Evidence) -> Iterator[Verdict]:
         wanted = days_of(claim)
         if outcome is None or outcome.event is True or outcome.origin is None or last is None:
             continue
-        if wanted is None:
-            continue
         first = outcome.origin.span.low
+        if wanted is None or first == NEVER_BEGAN:
+            continue  # without a first day of the start no time is too long
         most = Span.point(last.span.high - first)
         says = f"printed {claim.text} {claim.unit}; from {outcome.origin.says} to "
         if least_days(claim) > most.high:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
 from timeline.auditing.patient.conventions import in_days
 from timeline.auditing.patient.explain import Search, explain, window
+from timeline.auditing.patient.held import alone, call_of, held
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.auditing.weigh import Call, share, weigh
+from timeline.auditing.weigh import Call
 from timeline.criterion_terms import PRIMARY, TERMS
-from timeline.edtf import tell
+from timeline.edtf import When, tell
 from timeline.endpoints import Endpoint, rows_of
+from timeline.events import Event
 from timeline.lines import Line
 from timeline.months import days_per, rounded
+from timeline.outcomes.alternative import Alternative, Side
 from timeline.outcomes.derived import Anchor, Outcome, days_and_months, elapsed
 from timeline.printed import Printed
 from timeline.reading import Reading
 from timeline.source import Claim
+from timeline.span import Span
 
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
@@ -29,8 +34,8 @@ def judge_interval(claim: Claim, reading: Reading) -> Verdict:
         (start, start_at), (end, end_at) = (reading.case.find(r) for r in (claim.from_, claim.to))
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    origin = Anchor(event=start, span=start_at.span, says=claim.from_)
-    last = Anchor(event=end, span=end_at.span, says=claim.to)
+    origin = _named(start, start_at, claim.from_)
+    last = _named(end, end_at, claim.to)
     days = elapsed(origin, last)
     outcome = Outcome(
         endpoint="interval", line=None, origin=origin, end=last, days=days, event=True
@@ -39,6 +44,12 @@ def judge_interval(claim: Claim, reading: Reading) -> Verdict:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
     notes = ("a median of one patient is that patient's value",) if claim.statistic else ()
     return _weighed(claim, reading, None, outcome, notes)
+
+
+def _named(event: Event, at: When, says: str) -> Anchor:
+    """The moment of an event that a claim names: its start, or its end."""
+    side: Side = "end" if at is event.end and at is not event.start else "start"
+    return Anchor(event=event, span=at.span, says=says, side=side)
 
 
 def judge_endpoint(claim: Claim, reading: Reading) -> Verdict:
@@ -89,27 +100,25 @@ def _weighed(
         return not_checkable(claim, f"{outcome.name} cannot be derived: {outcome.reason}")
     if not isinstance(claim.value, Printed):
         return not_checkable(claim, f"not read as a number: {claim.text!r}")
-    origin, end, days = outcome.elapsed
     try:
         per_unit = days_per(claim.unit)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     wanted = in_days(claim.value.span, per_unit)
-    call = weigh(days, wanted)
-    if outcome.event is False and wanted.low > days.high:
-        why = f"the print lies beyond the follow-up on record, {days_and_months(days)}"
+    found = held(outcome, wanted)
+    call = call_of(found, may_be_none=outcome.may_be_none)
+    if call is Call.NOT_CHECKABLE:
+        why = f"the print lies beyond the follow-up on record, {_values(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
-    part = None if days.is_point else share(origin.span, end.span, wanted)
-    if call is Call.POSSIBLE and part == 0:
-        call = Call.CONTRADICTED  # the ranges touch between two whole days
+    part = found[0].share if len(found) == 1 else None
     search = Search()
     if call is Call.CONTRADICTED:
-        search = explain(reading, line, outcome, claim.value, claim.unit)
+        search = _search(reading, line, outcome, claim.value, claim.unit)
         counted = tuple(each for each in search.found if each.tier == 0)
         if counted:
             call, search, part = Call.POSSIBLE, attrs.evolve(search, found=counted), None
         notes += tuple(_explanations(search, possible=bool(counted)))
-        notes += (text,) if (text := window(reading, outcome, wanted)) and not counted else ()
+        notes += () if counted else _windows(reading, outcome, wanted)
     return Verdict(
         claim=claim,
         call=call,
@@ -123,14 +132,58 @@ def _weighed(
     )
 
 
+def _search(
+    reading: Reading, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
+) -> Search:
+    """What would reproduce a print, looked for from each alternative; each explanation once."""
+    searches = [
+        explain(reading, line, alone(outcome, each), claimed, unit) for each in _apart(outcome)
+    ]
+    found: dict[str, Explanation] = {}
+    for each in sorted((one for search in searches for one in search.found), key=_cost):
+        found.setdefault(each.says, each)
+    return Search(
+        found=tuple(found.values()),
+        tried=sum(each.tried for each in searches),
+        pairs=sum(each.pairs for each in searches),
+        hits=sum(each.hits for each in searches),
+        by_chance=sum(each.by_chance for each in searches),
+    )
+
+
+def _cost(each: Explanation) -> Any:
+    return each.cost
+
+
+def _apart(outcome: Outcome) -> tuple[Alternative, ...]:
+    """The alternatives, one for each start and end."""
+    found = {(id(each.origin.event), id(each.end.event), each.end.span): each
+             for each in reversed(outcome.alternatives)}  # fmt: skip
+    return tuple(reversed(found.values()))
+
+
+def _windows(reading: Reading, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+    """The dates that would make a claim true, from each alternative."""
+    told = (window(reading, alone(outcome, each), wanted) for each in _apart(outcome)[:SHOWN])
+    return tuple(dict.fromkeys(text for text in told if text))
+
+
+def _values(outcome: Outcome) -> str:
+    """The days of each range that is apart from the others, with its state and condition."""
+    groups = outcome.together
+    if len(groups) == 1:
+        return days_and_months(groups[0].days)
+    return " or ".join(
+        " ".join(part for part in (f"{days_and_months(each.days)} ({each.state})", each.conditions)
+                 if part)
+        for each in groups
+    )  # fmt: skip
+
+
 def _sentence(claim: Claim, outcome: Outcome, call: Call, part: Fraction | None) -> str:
     says = f"printed {claim.text} {claim.unit}"
     if outcome.elapsed is not None:
-        origin, end, days = outcome.elapsed
-        says += (
-            f"; the dates give {days_and_months(days)}, from {origin.says} "
-            f"({tell(origin.span)}) to {end.says} ({tell(end.span)})"
-        )
+        says += f"; the dates give {_values(outcome)}, {_moments(outcome)}"
     if call is Call.POSSIBLE:
         says += _percent(part)
     if outcome.event is False:
@@ -138,6 +191,15 @@ def _sentence(claim: Claim, outcome: Outcome, call: Call, part: Fraction | None)
     if outcome.event is None:
         says += f"; {outcome.reason}"
     return says
+
+
+def _moments(outcome: Outcome) -> str:
+    """From which moments to which it runs."""
+    starts = dict.fromkeys(f"{a.says} ({tell(a.span)})" for a in
+                           (each.origin for each in outcome.alternatives))  # fmt: skip
+    ends = dict.fromkeys(f"{a.says} ({tell(a.span)})" for a in
+                         (each.end for each in outcome.alternatives))  # fmt: skip
+    return f"from {' or '.join(starts)} to {' or '.join(ends)}"
 
 
 def _percent(part: Fraction | None) -> str:

@@ -116,12 +116,13 @@ def _statement(reading: Reading, verdict: Verdict) -> Statement | None:
         return None
     if claim.kind == "count":
         return _cycles(reading, claim)
-    if verdict.outcome is None or verdict.outcome.elapsed is None or claim.printed is None:
+    alternatives = verdict.outcome.alternatives if verdict.outcome else ()
+    if len(alternatives) != 1 or claim.printed is None:  # which one holds is open
         return None
     days = whole_days(claim.printed.span, days_per(claim.unit))
     if days is None:
         return None
-    origin, end, _ = verdict.outcome.elapsed
+    origin, end = alternatives[0].origin, alternatives[0].end
     early, late = moment_of(reading, origin), moment_of(reading, end)
     return Statement(str(claim), early, late, days.low, days.high, claim.place)
 

@@ -137,9 +137,7 @@ def number(reading: Reading, event: Event) -> int:
 
 def moment_of(reading: Reading, anchor: Anchor) -> Key:
     """The moment of the network that an anchor stands on."""
-    event = anchor.event
-    at_end = event.end is not None and anchor.span == event.end.span != event.start.span
-    return number(reading, event), "end" if at_end else "start"
+    return number(reading, anchor.event), anchor.side
 
 
 def in_words(reading: Reading, stated: Statement) -> str:

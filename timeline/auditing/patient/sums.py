@@ -58,7 +58,8 @@ def _told(evidence: Evidence, line: Line) -> _Told | None:
 def _sum(run: list[_Told], reading: Reading, network: Network) -> Verdict | None:
     """None where the prints, as rounded, fit into the time from first start to last end."""
     start, end = run[0].line.start.start.span, run[-1].outcome.end
-    if end is None or not start.is_bounded or not end.span.is_bounded:
+    ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
+    if not ended or end is None or not start.is_bounded or not end.span.is_bounded:
         return None
     there = (end.span - start).high
     at_least = sum((_rounded(each.claim) for each in run), Fraction(0))
@@ -72,8 +73,7 @@ def _sum(run: list[_Told], reading: Reading, network: Network) -> Verdict | None
         f"{days_and_months(Span.point(there))}"
     )
     least = sum(least_days(claim) for claim in claims)
-    ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
-    sure = least > there and ended and _in_turn(run, reading, network)
+    sure = least > there and _in_turn(run, reading, network)
     says += "" if sure else "; counted otherwise, or where lines overlap, they may fit"
     call = Call.CONTRADICTED if sure else Call.POSSIBLE
     return Verdict(claim=claims[-1], call=call, says=says, others=tuple(claims[:-1]))
