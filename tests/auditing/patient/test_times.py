@@ -300,7 +300,7 @@ def test_c06_is_silent_of_a_line_that_is_still_going_on():
     found = audited(
         going, claims("PFS: 5.0, unit: months, line: 1", "PFS: 12.0, unit: months, line: 2")
     )
-    assert calls("C06", found) == [POSSIBLE]
+    assert calls("C06", found) == []  # it may have gone on after the last scan
 
 
 def test_a_day_that_is_none_gets_one_verdict():
