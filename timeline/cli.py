@@ -9,7 +9,12 @@ from __future__ import annotations
 import typer
 
 from timeline.commands.case import check, explain, show
-from timeline.commands.ending import end_on_signals, end_without_reader
+from timeline.commands.ending import (
+    INTERNAL,
+    end_on_signals,
+    end_without_reader,
+    internal_fault,
+)
 from timeline.commands.figure import draw, machine
 from timeline.commands.gallery import gallery
 from timeline.commands.report import audit, conformance, rules, settings
@@ -49,3 +54,6 @@ def run() -> None:
     except OSError as fault:
         sys.stderr.write(f"the output cannot be written: {fault.strerror}\n")
         raise SystemExit(WRONG) from None
+    except Exception as fault:  # whatever it is, it is ours; no traceback, and never exit 1
+        sys.stderr.write(f"{internal_fault(fault)}\n")
+        raise SystemExit(INTERNAL) from None

@@ -31,10 +31,18 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
+LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
+
+
 def near(word: str, known: Iterable[str]) -> str:
-    """The advice for an unknown word: the near one if there is one, and all that are known."""
-    words = list(known)
+    """The advice for an unknown word: the near one if there is one, and those that are known.
+
+    Of very many words the first are compared and listed, with the number of the others.
+    """
+    every = list(known)
+    words = every[:COMPARED]
     close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     hint = [w for w in words if close and w.lower() == close[0]]
-    listed = ", ".join(words)
+    listed = ", ".join(words[:LISTED])
+    listed += f", .. and {len(every) - LISTED} more" if len(every) > LISTED else ""
     return f"did you mean {hint[0]}? known: {listed}" if hint else f"known: {listed}"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+_LONGEST = 300  # characters of a fault that are shown
+_OURS = (Path(__file__).parents[1], Path(__file__).parents[2] / "renderers")
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h: the fault is ours; never 1, which means: contradicted
 _BY_SIGNAL = 128  # plus the number of the signal, as shells count
 ENDING = tuple(
@@ -41,3 +44,16 @@ def end_without_reader() -> NoReturn:
         except (OSError, ValueError, AttributeError):  # no such stream
             continue
     raise SystemExit(_BY_SIGNAL + 13)  # SIGPIPE
+
+
+def internal_fault(fault: Exception) -> str:
+    """A fault of our own in one line: what it is, where it arose, and what to report."""
+    import traceback
+
+    frames = traceback.extract_tb(fault.__traceback__)
+    ours = [f for f in frames if any(Path(f.filename).is_relative_to(room) for room in _OURS)]
+    at = (ours or frames)[-1:]
+    where = "".join(f" at {Path(f.filename).name}:{f.lineno} in {f.name}" for f in at)
+    says = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST]
+    shown = says.encode("unicode_escape").decode()
+    return f"internal fault: {shown}{where} (please report this line, the command and its files)"
