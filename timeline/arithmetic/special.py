@@ -108,3 +108,18 @@ def t_two_sided(t: float, df: float) -> float:
 def f_tail(f: float, df1: float, df2: float) -> float:
     """The chance of an F variable of ``df1`` and ``df2`` degrees of freedom to be f or more."""
     return beta_cdf(df2 / (df2 + df1 * f), df2 / 2, df1 / 2) if f > 0 else 1.0
+
+
+def t_quantile(probability: float, df: float) -> float:
+    """The t below which Student's t of ``df`` degrees of freedom falls with this probability.
+
+    For probabilities from one half up to, and not with, 1; found by halving.
+    """
+    low, high = 0.0, 1.0
+    while 1 - t_two_sided(high, df) / 2 < probability and high < 1e12:
+        low, high = high, 2 * high
+    for _ in range(100):
+        middle = (low + high) / 2
+        below = 1 - t_two_sided(middle, df) / 2 < probability
+        low, high = (middle, high) if below else (low, middle)
+    return (low + high) / 2

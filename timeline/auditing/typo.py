@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -61,3 +62,28 @@ def slip(seen: str, meant: str) -> str:
     ('one digit', 'two digits in turned order', 'the decimal point', '')
     """
     return next((row.says for row in SLIPS if row.made(seen, meant)), "")
+
+
+def edits(text: str) -> Iterator[tuple[str, str]]:
+    """Every print that is one edit away: a digit, two that changed places, the point.
+
+    >>> [made for kind, made in edits("84") if kind != "one digit"]
+    ['48', '8.4']
+    """
+    places = [found.start() for found in re.finditer("[0-9]", text)]
+    for at in places:
+        for digit in "0123456789":
+            made = text[:at] + digit + text[at + 1 :]
+            if digit != text[at] and not (digit == "0" and at == places[0] and len(places) > 1):
+                yield "one digit", made
+    for at in places:
+        if at + 1 in places and text[at] != text[at + 1] and text[at + 1] != "0":
+            yield (
+                "two digits that changed places",
+                (text[:at] + text[at + 1] + text[at] + text[at + 2 :]),
+            )
+    if "." in text:
+        yield "a point that is none", text.replace(".", "")
+    else:
+        for at in places[1:]:
+            yield "a point that was dropped", f"{text[:at]}.{text[at:]}"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.auditing.patient.told import audited, of
 from timeline.auditing.patient.conventions import BY_NAME, Convention, imputed
-from timeline.auditing.patient.slips import edits
+from timeline.auditing.typo import edits
 from timeline.edtf import edtf
 from timeline.printed import printed
 

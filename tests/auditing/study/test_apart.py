@@ -179,7 +179,7 @@ def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
         pytest.param((60, "1 year"), (65, "24 months"), C, id="365 days and 672 at the least"),
         pytest.param((65, "6 months"), (60, "52 weeks"), A, id="falling"),
         pytest.param((60, "6 months"), (65, "26 weeks"), A, id="168 to 183 days and 182: either"),
-        pytest.param((60, "12 months"), (65, "1 year"), None, id="one time, which C26 is for"),
+        pytest.param((60, "12 months"), (65, "1 year"), C, id="one time, two rates"),
     ],
 )
 def test_rates_at_times_in_two_units(first, later, wanted, tmp_path):

@@ -30,9 +30,21 @@ ARMS = """
 """
 
 CASES = (
-    Case("K14", A, "(11.1 + 17.4) / 2 = 14.25", f"{{PFS: 14.2, {MEDIAN}, ci: 11.1 to 17.4}}"),
-    Case("K14", None, "a limit not reached", f"{{PFS: 14.2, {MEDIAN}, ci: 9.0 to NR}}"),
-    Case("K14", None, "no limits", f"{{PFS: 14.2, {MEDIAN}}}", BAD),
+    # t of 14 degrees of freedom, 0.975: 2.145; 2.145 * 10 / root(15) = 5.54
+    Case("K14", A, "55 -+ 5.54", "{mean: 55, about: x, sd: 10, n: 15, ci: 49.5 to 60.5}"),
+    Case("K14", A, "55 -+ 1.96 SE", "{mean: 55.0, about: x, se: 2.58, n: 15, ci: 49.9 to 60.1}"),
+    Case("K14", A, "root(20 * 45) = 30, on the log scale", "{mean: 30, about: x, ci: 20 to 45}"),
+    Case("K14", C, "the middle is 53.5, on the log scale 53.4",
+         "{mean: 55, about: x, ci: 50 to 57}"),
+    Case("K14", P, "bootstrapped", "{mean: 55, about: x, ci: 50 to 57, note: bootstrap}"),
+    Case("K14", C, "5.54 wanted, 0.1 printed",
+         "{mean: 55, about: x, sd: 10, n: 15, ci: 54.9 to 55.1}"),
+    Case("K14", P, "55 -+ SD", "{mean: 55, about: x, sd: 10, n: 15, ci: 45 to 65}"),
+    Case("K14", P, "55 -+ one SE, 2.58",
+         "{mean: 55.0, about: x, sd: 10.0, n: 15, ci: 52.4 to 57.6}"),
+    Case("K14", None, "limits of a median need not", f"{{PFS: 14.2, {MEDIAN}, ci: 11.1 to 20.4}}"),
+    Case("K14", None, "no limits", "{mean: 55, about: x, sd: 10, n: 15}", BAD),
+    Case("K14", None, "a limit not reached", "{mean: 55, about: x, ci: 50 to NR}", BAD),
     Case("K15", P, "7.5 / 3.92 = 1.9, against 26 / 2 = 13",
          f"{{OS: 26, {MEDIAN}, ci: 22.2 to 29.7}}\n{{events: 4, of: OS}}"),
     Case("K15", A, "39 / 3.92 = 9.9, against 13",
@@ -46,6 +58,18 @@ CASES = (
          "{age: 55.5, unit: years, about: age, statistic: median, n: 15}"),
     Case("K16", None, "steps not told", "{median: 3.5, about: cycles, n: 15}"),
     Case("K16", None, "hedged", "{median: over 3, about: cycles, n: 15, step: 1}", BAD),
+    Case("K17", C, "190 / 15 = 12.67, and no median of 15 whole numbers is 12.7",
+         "{median: 12.7, about: cycles, n: 15}\n{count: 190, about: cycles, statistic: total}"),
+    Case("K17", P, "120 / 15 = 8, which a median can be too",
+         "{median: 8, about: cycles, n: 15}\n{count: 120, about: total cycles}"),
+    Case("K17", None, "190 / 15 is not 12",
+         "{median: 12, about: cycles, n: 15}\n{count: 190, about: cycles}"),
+    Case("K17", C, "190 / 15 = 12.67", "{mean: 11.2, about: cycles, n: 15}\n"
+         "{count: 190, about: number of cycles}"),
+    Case("K17", A, "190 / 15 = 12.67", "{mean: 12.7, about: cycles, n: 15}\n"
+         "{count: 190, about: cycles}"),
+    Case("K17", None, "8 patients with metastases are no total",
+         "{median: 0.5, about: metastases, n: 16}\n{count: 8, about: metastases, n: 16}"),
     Case("K17", C, "27 / 3 = 9", VALUES + f"{{PFS: 9, {MEDIAN}}}"),
     Case("K17", None, "2 is the median", VALUES + f"{{PFS: 2, {MEDIAN}}}"),
     Case("K17", None, "a censored value",

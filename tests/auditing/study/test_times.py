@@ -219,6 +219,31 @@ CASES = (
          '{at-risk: [15, 9, 4], of: OS, at: "0, 6, 12 months", n: 15}'),
     Case("K49", N, "three numbers at two times", '{at-risk: [15, 9, 4], of: OS, at: "0, 6 months"}',
          BAD),
+    Case("K20", C, "one time, one place, two rates",
+         "{rate: 60, of: PFS, at: 12 months}\n{rate: 65, of: PFS, at: 12 months}"),
+    Case("K20", C, "a year is 12 months",
+         "{rate: 60, of: PFS, at: 12 months}\n{rate: 65, of: PFS, at: 1 year}"),
+    Case("K20", None, "printed with another digit",
+         "{rate: 60, of: PFS, at: 12 months}\n{rate: 60.2, of: PFS, at: 12 months}"),
+    Case("K20", P, "two analyses", "{rate: 60, of: PFS, at: 12 months, note: as treated}\n"
+         "{rate: 65, of: PFS, at: 12 months, note: as randomised}"),
+    Case("K20", None, "of two groups", "{rate: 60, of: PFS, at: 12 months, group: A}\n"
+         "{rate: 65, of: PFS, at: 12 months, group: B}"),
+    # nobody is censored before 12 months, so survival is 14 / 20 at least at 8
+    Case("K12", C, "6 of 20 died, all others followed for 12 months, median 8",
+         "{OS: 8, unit: months, statistic: median, n: 20}\n{events: 6, of: OS}\n"
+         "{follow-up: 15, unit: months, statistic: median, range: 12 to 30}"),
+    Case("K12", A, "11 of 20 died", "{OS: 8, unit: months, statistic: median, n: 20}\n"
+         "{events: 11, of: OS}\n{follow-up: 12, unit: months, statistic: minimum}"),
+    Case("K12", A, "the median lies after the shortest follow-up",
+         "{OS: 14, unit: months, statistic: median, n: 20}\n{events: 6, of: OS}\n"
+         "{follow-up: 12, unit: months, statistic: minimum}"),
+    Case("K12", P, "progression may be censored before, at an assessment",
+         "{PFS: 8, unit: months, statistic: median, n: 20}\n{events: 6, of: PFS}\n"
+         "{follow-up: 12, unit: months, statistic: minimum}"),
+    Case("K12", C, "360 days are beyond 8 months",
+         "{OS: 8, unit: months, statistic: median, n: 20}\n"
+         "{events: 6, of: OS}\n{follow-up: 360, unit: days, statistic: minimum}"),
     # 8 of 20 died by 12 months: 60 % at most
     Case("K54", C, "8 deaths by then", "{rate: 90, of: OS, at: 12 months, n: 20}\n"
          "{count: 8, about: deaths, at: 12 months, n: 20}"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator
 
 import attrs
 import pendulum
 
 from timeline.auditing.patient.conventions import STATED
+from timeline.auditing.typo import edits
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call
 from timeline.edtf import tell
@@ -75,31 +75,6 @@ def _every(origin: Anchor, end: Anchor, claimed: Printed, unit: str) -> Iterator
         yield "another year of the start", _Slip(tell(span), span, end.span, claimed, unit)
     for span in _a_year_off(end.span):
         yield "another year of the end", _Slip(tell(span), origin.span, span, claimed, unit)
-
-
-def edits(text: str) -> Iterator[tuple[str, str]]:
-    """Every print that is one edit away: a digit, two that changed places, the point.
-
-    >>> [made for kind, made in edits("84") if kind != "one digit"]
-    ['48', '8.4']
-    """
-    places = [found.start() for found in re.finditer("[0-9]", text)]
-    for at in places:
-        for digit in "0123456789":
-            made = text[:at] + digit + text[at + 1 :]
-            if digit != text[at] and not (digit == "0" and at == places[0] and len(places) > 1):
-                yield "one digit", made
-    for at in places:
-        if at + 1 in places and text[at] != text[at + 1] and text[at + 1] != "0":
-            yield (
-                "two digits that changed places",
-                (text[:at] + text[at + 1] + text[at] + text[at + 2 :]),
-            )
-    if "." in text:
-        yield "a point that is none", text.replace(".", "")
-    else:
-        for at in places[1:]:
-            yield "a point that was dropped", f"{text[:at]}.{text[at:]}"
 
 
 @functools.lru_cache(maxsize=4096)

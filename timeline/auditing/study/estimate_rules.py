@@ -11,8 +11,8 @@ from timeline.auditing.study.inference import (
     look_at_two_groups,
 )
 from timeline.auditing.study.limits import (
+    look_at_limits_of_means,
     look_at_limits_of_shares,
-    look_at_symmetry,
     look_at_widths,
 )
 from timeline.auditing.study.means import look_at_two_means
@@ -30,21 +30,25 @@ from timeline.auditing.study.summaries import (
     look_at_ranges_alone,
     look_at_spreads,
 )
-from timeline.auditing.study.values import look_at_single_values, look_for_means_as_medians
+from timeline.auditing.study.values import (
+    look_at_single_values,
+    look_at_totals_and_medians,
+    look_for_means_as_medians,
+)
 
 STATCHECK = "statcheck: Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2"
 
 ESTIMATE_RULES = (
     Rule(
         id="K14",
-        checks="on which scale the limits of a median lie evenly about it",
-        formula="normal: est = (L + U) / 2; log: est squared = L U",
-        severity=Severity.NOTE,
-        source="Brookmeyer and Crowley 1982, doi:10.2307/2530286: their limits need neither",
-        fires="14.2 (11.1 to 17.4): normal (noted, not contradicted)",
-        silent="14.2 (9.0 to not reached)",
-        look=of_own(look_at_symmetry),
-        yields=True,
+        checks="the limits of a mean: evenly about it, and as wide as spread and number make them",
+        formula="mean = (L + U) / 2, or mean squared = L U; (U - L) / 2 = t SD / root(n), or z",
+        severity=Severity.WARNING,
+        source="Altman and Bland 2005, doi:10.1136/bmj.331.7521.903; geometric means lie evenly on "
+        "the log scale; limits of a median need neither and are left out",
+        fires="55 (50 to 57); 55 (54.9 to 55.1) with SD 10 of 15",
+        silent="55 (49.5 to 60.5) with SD 10 of 15",
+        look=of_own(look_at_limits_of_means),
     ),
     Rule(
         id="K15",
@@ -70,13 +74,14 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K17",
-        checks="a mean that is called a median",
-        formula="sum of the values / n prints as the median does, and their median does not",
+        checks="a mean that is called a median; a mean against the total",
+        formula="sum of the values / n, or a printed total / n, prints as the median does; the "
+        "mean is total / n",
         severity=Severity.ERROR,
-        source="arithmetic",
-        fires="a median of 9 of the values 1, 2, 24 (their mean)",
-        silent="a median of 2 of the same",
-        look=of_own(look_for_means_as_medians),
+        source="arithmetic; of a total possible where a median of whole numbers can be it too",
+        fires="a median of 9 of the values 1, 2, 24; of 12.7 with a total of 190 of 15",
+        silent="a median of 2 of the same; of 12 with a total of 190 of 15",
+        look=of_own_each(look_for_means_as_medians, look_at_totals_and_medians),
         yields=True,
     ),
     Rule(

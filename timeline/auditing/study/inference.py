@@ -20,6 +20,7 @@ from timeline.auditing.study.cohort import (
     whole,
 )
 from timeline.auditing.study.qualifiers import assessed, marked
+from timeline.auditing.study.repairs import repairs
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -36,6 +37,8 @@ def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
             call = Call.CONTRADICTED if Call.CONTRADICTED in calls else Call.POSSIBLE
             says = "; ".join(each.says for each in found if each.call is call)
             notes = tuple(each.says for each in found if each.call is not call)
+            slips = repairs(claim, whole(claim.n)) if call is Call.CONTRADICTED else ""
+            notes = (*notes, slips) if slips else notes
             yield Verdict(claim=claim, call=call, says=says, notes=notes)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from timeline.arithmetic.interval import symmetry
+from timeline.arithmetic.mean_limits import mean_width
 from timeline.arithmetic.percent import counts_within
 from timeline.arithmetic.proportion import proportion_interval
 from timeline.arithmetic.special import normal_quantile
@@ -18,6 +19,7 @@ from timeline.auditing.study.cohort import (
     total_of,
 )
 from timeline.auditing.study.qualifiers import marked
+from timeline.auditing.study.repairs import repairs
 from timeline.auditing.study.survival import events_of, medians_of
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
@@ -72,7 +74,8 @@ def _share(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) 
     )
     call = Call.CONTRADICTED if outside else Call.POSSIBLE
     note = f"none of {len(found.expected)} methods gives it; {', '.join(shown)}"
-    return Verdict(claim=claim, call=call, says=says, notes=(note,))
+    slips = repairs(claim, total, level_of(claim))
+    return Verdict(claim=claim, call=call, says=says, notes=(note, slips) if slips else (note,))
 
 
 def _by_side(expected: Iterable[tuple[str, Span, Span]]) -> tuple[list[Span], list[Span]]:
@@ -102,16 +105,44 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     return Verdict(claim=claim, call=call, says=says, notes=(note,))
 
 
-def look_at_symmetry(claims: Claims) -> Iterator[Verdict]:
-    """On which scale the limits of a median lie evenly about it (K14); never a fault."""
-    for claim in medians_of(claims).values():
-        both = claim.ci.both if claim.ci else None
-        if both and claim.printed and all(each.span.is_bounded for each in (claim.printed, *both)):
-            scales = symmetry(claim.printed, *both).scales
-            on = f"even on the {' and the '.join(scales)} scale" if scales else "even on no scale"
-            kind = "an estimate -+ z SE" if scales else "as limits of Brookmeyer and Crowley are"
-            says = f"printed {claim.text} ({claim.ci}): {on}, {kind}"
-            yield Verdict(claim=claim, call=Call.AGREES, says=says)
+def look_at_limits_of_means(claims: Claims) -> Iterator[Verdict]:
+    """The limits of a mean lie evenly about it, and as far as spread and number say (K14)."""
+    for claim in claims:
+        both, mean = claim.ci.both if claim.ci else None, claim.printed
+        if not (claim.kind == "mean" or claim.statistic == "mean") or mean is None or not both:
+            continue
+        if not all(each.span.is_bounded for each in (mean, *both)) or marked(claim, "one-sided"):
+            continue
+        scales = symmetry(mean, *both).scales
+        says = f"printed {claim.text} ({claim.ci})"
+        if scales:
+            yield _width_of_mean(claim, says, both, total_of(claim, claims), "normal" in scales)
+            continue
+        other = marked(claim, "resampled") or marked(claim, "of a model")
+        slips = repairs(claim)
+        notes = ("evenly about it on no scale, neither the plain nor the log one", slips)
+        call = Call.POSSIBLE if other else Call.CONTRADICTED
+        yield Verdict(claim=claim, call=call, says=says, notes=tuple(filter(None, notes)))
+
+
+def _width_of_mean(
+    claim: Claim, says: str, both: tuple[Printed, Printed], total: int | None, is_plain: bool
+) -> Verdict:
+    """The width of limits that lie evenly, where spread and number of values are told."""
+    spread = claim.sd or claim.se
+    if not is_plain or not total or total < 2 or spread is None or not spread.span.is_bounded:
+        return Verdict(claim=claim, call=Call.AGREES, says=f"{says}: evenly about it")
+    is_error = claim.sd is None or bool(marked(claim, "standard error"))
+    level = float(level_of(claim))
+    found = mean_width(*both, spread, total, level, is_error=is_error)
+    low, high = found.expected[0][1]
+    said = f"{says}, {'SE' if is_error else 'SD'} {spread} of {total}: t limits lie "
+    said += f"{low:.3g} to {high:.3g} from it" if low != high else f"{low:.3g} from it"
+    call, other = Call(found.fit.value), marked(claim, "resampled") or marked(claim, "of a model")
+    if call is Call.CONTRADICTED and other:
+        call = Call.POSSIBLE
+    notes = (f"reproduced by {', '.join(found.reproduced_by)}",) if found.reproduced_by else ()
+    return Verdict(claim=claim, call=call, says=said, notes=notes)
 
 
 _NARROW = 3  # how many times narrower than d events allow a printed interval must be to be told

@@ -21,6 +21,7 @@ from timeline.auditing.study.cohort import (
 )
 from timeline.auditing.study.limits import level_of
 from timeline.auditing.study.qualifiers import assessed, marked
+from timeline.auditing.study.repairs import repairs
 from timeline.auditing.study.survival import medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
@@ -49,7 +50,9 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
         note = f"the middle of the limits on the log scale is {middle:.3g}"
         row = marked(claim, "resampled")
         sure = not (found.exact or row)
-        notes = (note,) if sure else (note, row.says if row else _EXACT)
+        slips = repairs(claim)
+        notes = (note, slips) if sure and slips else (note,)
+        notes = notes if sure else (note, row.says if row else _EXACT)
         call = Call.CONTRADICTED if sure else Call.POSSIBLE
         return Verdict(claim=claim, call=call, says=says, notes=notes)
     if claim.p is None or "two-sided" in found.sides:

@@ -16,6 +16,7 @@ from timeline.arithmetic.survival import (
 from timeline.auditing.study.calendar import SURVIVAL
 from timeline.auditing.study.cohort import (
     Claims,
+    could_take,
     gathered,
     group_of,
     number,
@@ -24,6 +25,7 @@ from timeline.auditing.study.cohort import (
     unless_broken,
 )
 from timeline.auditing.study.qualifiers import Assessment, assessed, marked
+from timeline.auditing.study.repairs import repairs
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
@@ -75,7 +77,33 @@ def look_at_reach(claims: Claims) -> Iterator[Verdict]:
         )
         broken = found.fit is Fit.CONTRADICTED if claim.printed else high < HALF
         call = Call.CONTRADICTED if broken else Call.AGREES
-        yield Verdict(claim=claim, call=call, says=says, others=(events_told,))
+        notes: tuple[str, ...] = ()
+        shortest = followed_beyond(claim, claims)
+        if not broken and shortest is not None and 2 * had < total:
+            sure = claim.kind == "OS"
+            call = Call.CONTRADICTED if sure else Call.POSSIBLE
+            says += f"; nobody is censored before it, all others are followed for {shortest}"
+            notes = () if sure else ("so only if some are censored at an assessment before it",)
+        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(events_told,))
+
+
+def followed_beyond(median: Claim, claims: Claims) -> str | None:
+    """The shortest follow-up of the patients, where a median that was reached is not after it."""
+    for claim in claims:
+        if claim.kind != "follow-up" or group_of(claim) != group_of(median) or claim.unit == "":
+            continue
+        if marked(claim, "quartiles") or marked(claim, "of some") or median.printed is None:
+            continue
+        least = claim.range.low if claim.range else None
+        least = claim.printed if claim.statistic == "minimum" else least
+        if least is None or not least.span.is_bounded or not median.printed.span.is_bounded:
+            continue
+        same = claim.unit == median.unit
+        ends = [each.span if same else could_take(each, unit) for each, unit in (
+            (median.printed, median.unit), (least, claim.unit))]  # fmt: skip
+        if ends[0].high <= ends[1].low:
+            return f"{least} {claim.unit}"
+    return None
 
 
 def look_at_censoring(claims: Claims) -> Iterator[Verdict]:
@@ -85,6 +113,8 @@ def look_at_censoring(claims: Claims) -> Iterator[Verdict]:
         found = median_reach(total, had) if had <= total else None
         if claim.printed is None or found is None or found.fit is not Fit.POSSIBLE:
             continue
+        if followed_beyond(claim, claims) is not None:
+            continue  # nobody is censored before it: K12
         says = (
             f"printed {claim.text} with {had} events of {total} patients: the median is reached "
             f"only if at least {found.censored_before} are censored before it"
@@ -193,12 +223,36 @@ def look_at_order(claims: Claims) -> Iterator[Verdict]:
         lambda each: (group_of(each), each.of, each.n, each.criterion, assessed(each)),
     ).items():
         yield from _falling(endpoint, several)
+        yield from _of_one_time(endpoint, several)
     for claim in claims:
         both = claim.ci.both if claim.ci else None
         if both and claim.printed:
             found = ordered(both[0], claim.printed, both[1])
             says = f"printed {claim.text} with limits {claim.ci}"
-            yield Verdict(claim=claim, call=unless_broken(found.fit), says=says)
+            call = unless_broken(found.fit)
+            slips = repairs(claim) if call is Call.CONTRADICTED else ""
+            yield Verdict(claim=claim, call=call, says=says, notes=(slips,) if slips else ())
+
+
+def _of_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
+    """One curve has one rate at one time; the same time in the same words elsewhere is for C26."""
+    for at_once in gathered(several, lambda each: next(iter(by_day([each])), None)).values():
+        for i, other in enumerate(at_once):
+            one = next((each for each in at_once[:i] if _are_two(each, other)), None)
+            if one is not None:
+                apart = (one.about, one.note) != (other.about, other.note)
+                says = f"printed {endpoint} {one.text} % and {other.text} % at {other.at}"
+                call = Call.POSSIBLE if apart else Call.CONTRADICTED
+                notes = ("so only if of two analyses",) * apart
+                yield from together([one, other], call, says, notes)
+
+
+def _are_two(one: Claim, other: Claim) -> bool:
+    """Whether two rates cannot be one number, and no other rule holds them to each other."""
+    elsewhere = one.place != other.place and str(one.at) == str(other.at)
+    if one is other or elsewhere or not one.printed or not other.printed:
+        return False
+    return not one.printed.may_equal(other.printed)
 
 
 def _falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:

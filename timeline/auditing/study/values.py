@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
+from timeline.arithmetic.fit import Fit, however_rounded
 from timeline.arithmetic.summary import (
     STATISTICS,
     Summary,
     against_values,
+    median_parity,
 )
-from timeline.auditing.study.cohort import Claims, group_of, total_of
+from timeline.auditing.study.cohort import Claims, group_of, number, total_of, whole
 from timeline.auditing.study.curves import is_of_a_curve, look_at_curves
 from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.study.summaries import ends_of
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.months import rounded
 from timeline.printed import Printed
 from timeline.prints import many
 from timeline.source import Claim
@@ -62,6 +66,54 @@ def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
             yield Verdict(
                 claim=told.claim, call=Call.CONTRADICTED, says=says, others=(told.values,)
             )
+
+
+_TOTAL = re.compile(r"\b(?:total|in all|altogether|number of|sum of)\b|\ball\b", re.IGNORECASE)
+
+
+def look_at_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
+    """A median, or a mean, against the total of the same things and the patients (K17)."""
+    totals = [
+        each
+        for each in claims
+        if each.printed and (each.statistic == "total" or each.kind == "count")
+    ]
+    for claim in claims:
+        statistic = claim.statistic or claim.kind
+        told = claim.printed if statistic in ("median", "mean") else None
+        n = total_of(claim, claims)
+        for total in totals if told and n and told.span.is_bounded else ():
+            if told and n and total is not claim and _is_total_of(total, claim, n):
+                yield from _against_total(claim, told, total, n)
+
+
+def _is_total_of(total: Claim, claim: Claim, n: int) -> bool:
+    """Whether a claim counts the things of all n patients: it says so, or is above their number."""
+    about, of = (" ".join(_TOTAL.sub(" ", each.about).split()) for each in (total, claim))
+    same_n = not total.n or not claim.n or whole(total.n) == n
+    said = total.statistic == "total" or _TOTAL.search(total.about) or (number(total) or 0) > n
+    return about == of and group_of(total) == group_of(claim) and same_n and bool(said)
+
+
+def _against_total(claim: Claim, told: Printed, total: Claim, n: int) -> Iterator[Verdict]:
+    """The mean that a total gives, against a printed mean or median."""
+    if total.printed is None or not total.printed.span.is_bounded or total.printed.value is None:
+        return
+    mean = total.printed.value / n
+    prints_so = mean in however_rounded(told)
+    says = f"printed {claim.text} as the {claim.statistic or claim.kind} of {n}; "
+    says += f"a total of {total.text} gives a mean of {rounded(mean)}"
+    if (claim.statistic or claim.kind) == "mean":
+        named = bool(claim.n or total.n)  # else it may be of some of the patients only
+        broken = Call.CONTRADICTED if named else Call.POSSIBLE
+        notes = () if named or prints_so else ("so only if of some of the patients",)
+        call = Call.AGREES if prints_so else broken
+        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(total,))
+    elif mean in told.span:
+        sure = median_parity(told, n).fit is Fit.CONTRADICTED
+        call = Call.CONTRADICTED if sure else Call.POSSIBLE
+        notes = ("no median of whole numbers prints so",) if sure else ()
+        yield Verdict(claim=claim, call=call, says=says, notes=notes, others=(total,))
 
 
 def _has_censored(values: Claim) -> bool:

@@ -1,0 +1,128 @@
+"""Which single slip in a limit, or in its estimate, would make the three of one piece."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.arithmetic.interval import leans_as_exact, symmetry
+from timeline.arithmetic.percent import counts_within
+from timeline.arithmetic.proportion import METHODS, limits_of
+from timeline.auditing.typo import edits
+from timeline.claimed import claimed
+from timeline.printed import Printed
+from timeline.source import RATIOS, Claim
+
+Three = tuple[Printed, Printed, Printed]  # the lower limit, the estimate, the upper limit
+_NAMES = ("the lower limit", "the estimate", "the upper limit")
+_SHOWN = 3
+LARGEST = 10_000  # patients of a share whose limits are worked out for each slip
+
+
+def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
+    """The slips that would repair an estimate and its limits, in words; empty where none does.
+
+    A digit, two neighbours that changed places, or the point. The likeliest first: those after
+    which the estimate lies most evenly between its limits.
+    """
+    low, high = (claim.ci.low, claim.ci.high) if claim.ci else (None, None)
+    if claim.printed is None or low is None or high is None:
+        return ""
+    three = (low, claim.printed, high)
+    if not all(each.span.is_bounded and each.value is not None for each in three):
+        return ""
+    holds = _holds(claim, total, level)
+    found = [each for each in _slips(three) if holds(each.three)]
+    found.sort(key=lambda each: (each.at == 1, each.unevenness(claim.kind in RATIOS)))
+    if not found:
+        return ""
+    told = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.says})" for each in found]
+    more = f" or {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    return f"a single slip would repair it: {' or '.join(told[:_SHOWN])}{more}"
+
+
+@attrs.frozen
+class _Slip:
+    """One edit of one of the three: which, how, and what they are then."""
+
+    at: int
+    says: str
+    three: Three
+
+    def unevenness(self, is_ratio: bool) -> float:
+        """How far the estimate is off the middle of its limits, as a share of their distance."""
+        low, middle, high = (float(each.value or 0) for each in self.three)
+        if is_ratio and low > 0:
+            low, middle, high = (math.log(each) for each in (low, middle, high))
+        return abs(low + high - 2 * middle) / ((high - low) or 1)
+
+
+def _slips(three: Three) -> Iterator[_Slip]:
+    for at in (0, 2, 1):
+        for says, text in edits(three[at].text):
+            try:
+                made = claimed(text)
+            except ValueError:
+                continue
+            low, middle, high = (made if i == at else each for i, each in enumerate(three))
+            yield _Slip(at, says, (low, middle, high))
+
+
+def _holds(claim: Claim, total: int | None, level: Fraction) -> Callable[[Three], bool]:
+    """What must hold of an estimate between its limits, by its kind."""
+    if claim.kind in RATIOS:
+        return _is_even_ratio
+    if claim.kind == "percent" and total and total <= LARGEST:
+        expected = _expected(claim, total, level)
+        return lambda three: _is_in_order(three) and _by_a_method(three, expected)
+    return _is_even if claim.kind == "mean" or claim.statistic == "mean" else _is_in_order
+
+
+def _is_in_order(three: Three) -> bool:
+    low, middle, high = (each.value or Fraction(0) for each in three)
+    return low <= middle <= high and low < high
+
+
+def _is_even(three: Three) -> bool:
+    low, middle, high = three
+    return _is_in_order(three) and bool(symmetry(middle, low, high).scales)
+
+
+def _is_even_ratio(three: Three) -> bool:
+    low, middle, high = three
+    if not _is_in_order(three) or low.span.high <= 0:
+        return False
+    return "log" in symmetry(middle, low, high).scales and leans_as_exact(
+        middle.span, low.span, high.span
+    )
+
+
+_Expected = list[tuple[Printed, tuple[tuple[float, float], tuple[float, float]]]]
+
+
+def _expected(claim: Claim, total: int, level: Fraction) -> _Expected:
+    """The limits that each method gives for each count that prints as the percentage."""
+    percent = claim.printed
+    counts = counts_within(percent.span, total)[:_SHOWN] if percent else range(0)
+    found: _Expected = []
+    for count in counts:
+        for name in METHODS:
+            low, high = limits_of(name, count, total, level)
+            ends = ((float(low.low), float(low.high)), (float(high.low), float(high.high)))
+            found += [(percent, ends)] if percent else []
+    return found
+
+
+def _by_a_method(three: Three, expected: _Expected) -> bool:
+    low, middle, high = three
+    return any(
+        percent.text == middle.text
+        and low.span.low <= first[1]
+        and first[0] <= low.span.high
+        and high.span.low <= last[1]
+        and last[0] <= high.span.high
+        for percent, (first, last) in expected
+    )
