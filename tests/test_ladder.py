@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUNGS = (
-    ("span", "problem", "terms", "spelling", "file_text", "output_files"),
+    ("span", "problem", "terms", "spelling", "file_text", "output_files", "inert"),
     ("yaml_text",),
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),

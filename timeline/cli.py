@@ -19,6 +19,7 @@ from timeline.commands.figure import draw, machine
 from timeline.commands.gallery import gallery
 from timeline.commands.report import audit, conformance, rules, settings
 from timeline.commands.shared import WRONG
+from timeline.commands.streams import flush_streams, guard_streams, write_error
 
 app = typer.Typer(
     add_completion=False,
@@ -38,22 +39,18 @@ def main() -> None:
 
 def run() -> None:
     """The command as installed: output that cannot be written is a sentence, not a traceback."""
-    import sys
-
     end_on_signals()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    guard_streams()
     try:
         try:
             app(prog_name="timeline")
         finally:
-            sys.stdout.flush()
+            flush_streams()
     except BrokenPipeError:
         end_without_reader()
     except OSError as fault:
-        sys.stderr.write(f"the output cannot be written: {fault.strerror}\n")
-        raise SystemExit(WRONG) from None
+        write_error(f"the output cannot be written: {fault.strerror}")
+        end_without_reader(WRONG)
     except Exception as fault:  # whatever it is, it is ours; no traceback, and never exit 1
-        sys.stderr.write(f"{internal_fault(fault)}\n")
+        write_error(internal_fault(fault))
         raise SystemExit(INTERNAL) from None

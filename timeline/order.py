@@ -10,12 +10,42 @@ import attrs
 from timeline.edtf import When, edtf, tell
 from timeline.events import Event, Treatment
 from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
-from timeline.problem import Problem, near
+from timeline.problem import SHOWN, Problem, listed, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.spelling import folded
 from timeline.when import Period
 
-Named = Mapping[str, list[Event]]
+class Named(dict[str, "list[Event]"]):
+    """The events by every name that refers to them; what was looked up once is kept."""
+
+    def __init__(self, names: Mapping[str, list[Event]]) -> None:
+        super().__init__(names)
+        self._asked: dict[str, list[Event]] = {}
+        self._advice: dict[str, str] = {}
+
+    def of(self, name: str) -> list[Event]:
+        """The events of a name; of an id only the one that bears it.
+
+        ``scan 2009-07`` names the scans of that month where none is dated so.
+        """
+        if name not in self._asked:
+            found = self.get(name) or self.get(folded(name)) or _within_date(self, name)
+            self._asked[name] = [event for event in found if event.id == name] or found
+        return self._asked[name]
+
+    def advice(self, name: str) -> str:
+        """What to write for a name that nothing bears; looked for as often as it is shown."""
+        if name not in self._advice and len(self._advice) < SHOWN:
+            self._advice[name] = near(name, self._words)
+        return self._advice.get(name, "correct the name")
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        """The label of each event, then the kinds."""
+        every = {id(event): event for each in self.values() for event in each}.values()
+        return tuple(dict.fromkeys([*(e.label for e in every), *(e.kind for e in every)]))
+
+
 Steps = dict[MomentKey, list[MomentKey]]
 
 
@@ -60,16 +90,7 @@ def by_name(events: tuple[Event, ...]) -> Named:
         ):
             for name in dict.fromkeys(called):
                 found.setdefault(name, []).append(event)
-    return {**whats, **alike, **exact}
-
-
-def named_so(events: Named, name: str) -> list[Event]:
-    """The events of a name; of an id only the one that bears it.
-
-    ``scan 2009-07`` names the scans of that month where none is dated so.
-    """
-    found = events.get(name) or events.get(folded(name)) or _within_date(events, name)
-    return [event for event in found if event.id == name] or found
+    return Named({**whats, **alike, **exact})
 
 
 def _within_date(events: Named, name: str) -> list[Event]:
@@ -96,7 +117,7 @@ def find_named(events: Named, reference: str) -> tuple[Event, When]:
     """The same among events that were sorted by name."""
     name, _, last = reference.rpartition(" ")
     name, end = (name, True) if last == "end" and name else (reference, False)
-    event = _the_one(named_so(events, name), name, events, last=end)
+    event = _the_one(events.of(name), name, events, last=end)
     if not end:
         return event, event.start
     if not isinstance(event.at, Period):
@@ -106,13 +127,11 @@ def find_named(events: Named, reference: str) -> tuple[Event, When]:
 
 def _the_one(hits: list[Event], name: str, known: Named, *, last: bool) -> Event:
     if not hits:
-        every = [event for each in known.values() for event in each]
-        words = dict.fromkeys([*(each.label for each in every), *(each.kind for each in every)])
-        raise ValueError(f"no such event: {name!r} ({near(name, words)})")
+        raise ValueError(f"no such event: {name!r} ({known.advice(name)})")
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
         return (max if last else min)(hits, key=position)
     if len(hits) > 1:
-        labels = ", ".join(event.label for event in hits)
+        labels = listed(event.label for event in hits)
         raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
     return hits[0]
 
@@ -216,7 +235,7 @@ def _edges(
 def is_unread(reference: str, unread: frozenset[str], known: Named) -> bool:
     """Whether a reference may mean something that the file has and that could not be read."""
     name = reference.removesuffix(" end")
-    lost = ANY_NAME in unread and not named_so(known, name)
+    lost = ANY_NAME in unread and not known.of(name)
     return lost or name in unread or folded(name) in unread
 
 

@@ -31,7 +31,15 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
+SHOWN = 100  # faults that are printed in full; those after them are counted
 LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with commas between them; of a long list the first, and how many more there are."""
+    every = list(words)
+    left = len(every) - LISTED
+    return ", ".join(every[:LISTED]) + (f", .. and {left} more" if left > 0 else "")
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -43,6 +51,4 @@ def near(word: str, known: Iterable[str]) -> str:
     words = every[:COMPARED]
     close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     hint = [w for w in words if close and w.lower() == close[0]]
-    listed = ", ".join(words[:LISTED])
-    listed += f", .. and {len(every) - LISTED} more" if len(every) > LISTED else ""
-    return f"did you mean {hint[0]}? known: {listed}" if hint else f"known: {listed}"
+    return f"did you mean {hint[0]}? known: {listed(every)}" if hint else f"known: {listed(every)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 
 from renderers.gallery.hang import Hung
+from timeline.inert import of_xml
 from timeline.output_files import OutputFiles, write_file
 
 INDEX = "index.html"
@@ -78,9 +79,9 @@ def index(hung: Sequence[Hung], folder: Path, title: str, into: OutputFiles | No
     )
     out = folder / INDEX
     if into is None:
-        write_file(out, page.encode())
+        write_file(out, of_xml(page).encode())
     else:
-        into.add(out, page.encode())
+        into.add(out, of_xml(page).encode())
     return out
 
 

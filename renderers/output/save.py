@@ -15,6 +15,7 @@ from renderers.output.paint import SETTINGS, paint
 from renderers.output.pixels import Pixels, pixels, png
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
+from timeline.inert import of_xml
 from timeline.output_files import OutputFiles
 
 _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of several
@@ -24,7 +25,7 @@ def _svg(scene: Scene, paper: Paper) -> bytes:
     told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
     with BytesIO() as out:
         paint(scene, paper).savefig(out, format="svg", metadata=told)
-        return out.getvalue()
+        return of_xml(out.getvalue().decode()).encode()
 
 
 def _pdf(scene: Scene, paper: Paper) -> bytes:

@@ -17,7 +17,8 @@ from renderers.scene import Frame, Scene
 from timeline.output_files import OutputFiles
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet may run
+# What a spreadsheet may run; some also take the wide signs of East Asian type, and a minus sign.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠﹢﹣﹦﹫−")
 OPEN = ".."  # an end without bound, as EDTF writes it
 
 
@@ -92,6 +93,7 @@ def as_csv(scene: Scene) -> str:
 
 def _plain(cell: str) -> str:
     """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
+    cell = cell.replace("\r", " ")  # which some readers take for the end of the row
     runs = cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA)
     return f"'{cell}" if runs and not _NUMBER.fullmatch(cell) else cell
 

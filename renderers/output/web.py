@@ -23,6 +23,7 @@ from renderers.preset import EDGE, PAPER, Paper
 from renderers.scene import Axis, Band, Frame, Mark, Row, Rule, Scene
 from renderers.style import GROUPS, STYLES, Kind, Style
 from renderers.words import say, speaking
+from timeline.inert import of_xml
 from timeline.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -73,7 +74,7 @@ def write(
     path = Path(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"not a page: {path.name!r} (write .html)")
-    content = render(scene, paper).encode()
+    content = of_xml(render(scene, paper)).encode()
     if into is None:
         write_file(path, content)
     else:

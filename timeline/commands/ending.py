@@ -13,6 +13,7 @@ _LONGEST = 300  # characters of a fault that are shown
 _OURS = (Path(__file__).parents[1], Path(__file__).parents[2] / "renderers")
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h: the fault is ours; never 1, which means: contradicted
 _BY_SIGNAL = 128  # plus the number of the signal, as shells count
+_NO_READER = _BY_SIGNAL + 13  # SIGPIPE
 ENDING = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
@@ -32,8 +33,8 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
     raise SystemExit(_BY_SIGNAL + number)
 
 
-def end_without_reader() -> NoReturn:
-    """End where whoever read the output went away: nothing is left to be said.
+def end_without_reader(code: int = _NO_READER) -> NoReturn:
+    """End where the output can no longer be written: whoever read it went away, the disk is full.
 
     What is still to be written goes nowhere, or Python would complain about it at its end.
     """
@@ -43,7 +44,7 @@ def end_without_reader() -> NoReturn:
             os.dup2(nowhere, stream.fileno())
         except (OSError, ValueError, AttributeError):  # no such stream
             continue
-    raise SystemExit(_BY_SIGNAL + 13)  # SIGPIPE
+    raise SystemExit(code)
 
 
 def internal_fault(fault: Exception) -> str:

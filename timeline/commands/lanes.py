@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.shared import WRONG, counted, fail, unwritten
+from timeline.commands.shared import WRONG, counted, fail, tell_faults, unwritten
 from timeline.commands.target import Target
 
 Asked = Annotated[
@@ -46,11 +46,9 @@ def draw_table(
     try:
         source = source_of(table, events or (), named or (), asked or ())
         drawn = tabled(source, target.paper, swim_of(asked or (), table=True), anyway=anyway)
-        warnings = frozenset(drawn.warnings)
-        for problem in (*drawn.errors, *drawn.warnings):
-            typer.echo(f"{'warning: ' if problem in warnings else ''}{problem}", err=True)
-        for note in drawn.notes:
-            typer.echo(f"note: {note}", err=True)
+        tell_faults(drawn.errors)
+        tell_faults(drawn.warnings, "warning: ")
+        tell_faults(drawn.notes, "note: ")
         if drawn.scene is not None:
             written = target.write(drawn.scene)
     except (ValueError, OSError) as fault:

@@ -6,7 +6,7 @@ import contextlib
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +14,7 @@ import typer
 
 from timeline.criterion_terms import TERMS
 from timeline.output_files import NotReplacedError, OutputFiles
+from timeline.problem import SHOWN
 
 WRONG = 2
 TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
@@ -39,12 +40,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 
 
 def fail(problems: Any) -> None:
-    """Print every problem and exit with 2; do nothing where there is none."""
+    """Print the problems, count those after the first hundred, and exit with 2; nothing if none."""
     if problems:
-        for problem in problems:
-            typer.echo(str(problem), err=True)
+        tell_faults(problems)
         typer.echo(f"{counted(len(problems), 'problem')}; nothing was done", err=True)
         raise typer.Exit(WRONG)
+
+
+def tell_faults(faults: Sequence[Any], weight: str = "") -> None:
+    """Print the first hundred faults, each with its weight, and count the rest."""
+    for fault in faults[:SHOWN]:
+        typer.echo(f"{weight}{fault}", err=True)
+    if len(faults) > SHOWN:
+        typer.echo(f"{weight}and {len(faults) - SHOWN:,} more like these", err=True)
 
 
 def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> None:
@@ -105,15 +113,21 @@ def unwritten(out: Path, fault: Exception) -> str:
 class _Kept(io.StringIO):
     """Text kept in place of the output, to look as it would there."""
 
-    encoding = sys.stdout.encoding
+    def __init__(self, output: Any) -> None:
+        super().__init__()
+        self.output = output  # where it will be printed; None where there is no output
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return getattr(self.output, "encoding", None) or "utf-8"
 
     def isatty(self) -> bool:
-        return bool(sys.__stdout__ and sys.__stdout__.isatty())
+        return self.output is not None and self.output.isatty()
 
 
 def printed(tell: Callable[..., None], *given: Any, **named: Any) -> str:
     """What a function would print to the output, with its colours if it has any."""
-    with contextlib.redirect_stdout(_Kept()) as kept:
+    with contextlib.redirect_stdout(_Kept(sys.stdout)) as kept:
         tell(*given, **named)
     return kept.getvalue()
 

@@ -12,13 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 HEIGHT = 25  # of no terminal; nothing here is laid out by it
+NARROWEST = 60  # a table in less has a letter a line: the terminal breaks its rows instead
 WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
 
 
 def terminal() -> Console:
-    """Where to print: as wide as the terminal, or as `WIDTH`."""
-    if sys.stdout.isatty():
-        return Console(file=sys.stdout, highlight=False)
+    """Where to print: as wide as the terminal, but no narrower than `NARROWEST`, or as `WIDTH`."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        wide = max(Console(file=sys.stdout).width, NARROWEST)
+        return Console(file=sys.stdout, width=wide, highlight=False)
     # with a height as well nothing asks the system for its size at every print
     return Console(file=sys.stdout, width=WIDTH, height=HEIGHT, highlight=False)
 

@@ -11,6 +11,7 @@ import attrs
 from timeline.auditing import Call, Verdict, unchecked
 from timeline.auditing.finding import Finding, findings, graded, quiet, summary
 from timeline.dossier import Dossier
+from timeline.inert import markdown, of_xml
 from timeline.output_files import write_file
 from timeline.setting import in_words
 from timeline.telling.report import QUIET, TITLES
@@ -101,7 +102,7 @@ def write(path: Path, dossier: Dossier, verdicts: tuple[Verdict, ...]) -> None:
 
 
 def render(template: str, content: Page) -> str:
-    """A page through its template; HTML is escaped, and cells of Markdown keep to their cell."""
+    """A page through its template; what comes from a file is escaped, in HTML and in Markdown."""
     import jinja2
 
     environment = jinja2.Environment(
@@ -109,5 +110,5 @@ def render(template: str, content: Page) -> str:
         autoescape=jinja2.select_autoescape(["html.j2"]),
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters["cell"] = lambda text: text.replace("|", "\\|").replace("<", "&lt;")
-    return environment.get_template(template).render(page=content)
+    environment.filters["md"] = markdown
+    return of_xml(environment.get_template(template).render(page=content))

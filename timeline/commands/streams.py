@@ -1,0 +1,50 @@
+"""The output of a command: any encoding will do, and nothing in it steers the terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from typing import Any
+
+from timeline.inert import shown
+
+
+class InertStream(io.TextIOWrapper):
+    """Standard output that writes out what would steer a terminal; its own colours stay."""
+
+    def write(self, text: str) -> int:
+        super().write(shown(text, colours=self.isatty()))
+        return len(text)
+
+
+def guard_streams() -> None:
+    """Let standard output and error take any text: unknown letters and escapes are written out."""
+    for name in ("stdout", "stderr"):
+        stream: Any = getattr(sys, name)
+        if not isinstance(stream, io.TextIOWrapper):  # none at all, or one that a host put there
+            continue
+        buffered, encoding = stream.line_buffering, stream.encoding
+        through = stream.write_through
+        guarded = InertStream(
+            stream.detach(),
+            encoding=encoding,
+            errors="backslashreplace",
+            line_buffering=buffered,
+            write_through=through,
+        )
+        setattr(sys, name, guarded)
+        setattr(sys, f"__{name}__", guarded)
+
+
+def flush_streams() -> None:
+    """Write what is still to be written, while a failure can still be told. OSError."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def write_error(text: str) -> None:
+    """Write one line to standard error, if it is there and takes it."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
