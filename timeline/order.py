@@ -10,10 +10,11 @@ import attrs
 from timeline.edtf import When, edtf, tell
 from timeline.events import Event, Treatment
 from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
-from timeline.problem import SHOWN, Problem, listed, near
+from timeline.problem import LISTED, SHOWN, Problem, listed, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.spelling import folded
 from timeline.when import Period
+
 
 class Named(dict[str, "list[Event]"]):
     """The events by every name that refers to them; what was looked up once is kept."""
@@ -131,7 +132,7 @@ def _the_one(hits: list[Event], name: str, known: Named, *, last: bool) -> Event
     if name.startswith("line "):  # a line starts with its first regimen and ends with its last
         return (max if last else min)(hits, key=position)
     if len(hits) > 1:
-        labels = listed(event.label for event in hits)
+        labels = listed([event.label for event in hits[:LISTED]], of=len(hits))
         raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
     return hits[0]
 

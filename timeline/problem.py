@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -35,11 +35,10 @@ SHOWN = 100  # faults that are printed in full; those after them are counted
 LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
 
 
-def listed(words: Iterable[str]) -> str:
-    """Words with commas between them; of a long list the first, and how many more there are."""
-    every = list(words)
-    left = len(every) - LISTED
-    return ", ".join(every[:LISTED]) + (f", .. and {left} more" if left > 0 else "")
+def listed(words: Sequence[str], of: int = 0) -> str:
+    """The first words with commas between them, and how many more there are, ``of`` so many."""
+    left = max(of, len(words)) - LISTED
+    return ", ".join(words[:LISTED]) + (f", .. and {left} more" if left > 0 else "")
 
 
 def near(word: str, known: Iterable[str]) -> str:
