@@ -25,6 +25,7 @@ from renderers.curves.count import count
 from renderers.curves.naming import names
 from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
 from renderers.curves.thread import Point, Thread, counted, thread_of
+from renderers.curves.unsized import BELOW, below, unsized
 from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
 from renderers.scale import Scale, beam, signed
@@ -37,6 +38,7 @@ from renderers.scene import (
     Scene,
     Sign,
     Track,
+    in_row,
 )
 from renderers.words import say, spoken
 from timeline.criterion_terms import PROGRESSIONS
@@ -122,7 +124,7 @@ def spider(
         frame=frame,
         rows=(Row("axis", 8.5),),
         marks=(),
-        axes=(axis.axis(1, since),),
+        axes=(axis.axis(len(_below(threads, frame)) + 1, since),),
     )
     tall = min(_TALL, _SHARE * (right - LEFT))
     return fitted(lambda height: _filled(bare, threads, height), tall, paper)
@@ -135,8 +137,16 @@ def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
     drawn = list(change_axis(say("Change from baseline, %"), frame, scale))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
-    rows = (Row("plot", scale.foot), *bare.rows)
-    return attrs.evolve(bare, rows=rows, marks=(*drawn, *named))
+    off_scale = _below(threads, frame)
+    rows = (Row("plot", scale.foot), *(row for row, _ in off_scale), *bare.rows)
+    off = (in_row(mark, n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
+    return attrs.evolve(bare, rows=rows, marks=(*drawn, *named, *off))
+
+
+def _below(threads: Sequence[Thread], frame: Frame) -> list[tuple[Row, list[Mark]]]:
+    """The rows of what is reported without a size."""
+    size = next(look for look in _LOOKS if len(threads) <= look.most).sign
+    return list(below(unsized(threads), frame, size, named=len(threads) > 1))
 
 
 def _scale(threads: Sequence[Thread], tall: float) -> Scale:
@@ -238,6 +248,7 @@ def _caption(threads: Sequence[Thread], readings: Sequence[Reading], line: int |
     left = len(readings) - len(threads)
     vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
     missed = any(p.change is None for t in threads for p in t.points)
+    off = bool(unsized(threads))
     parts = (
         say(
             "Change of the sum of target diameters from baseline on {line}.", line=line_drawn(line)
@@ -246,8 +257,9 @@ def _caption(threads: Sequence[Thread], readings: Sequence[Reading], line: int |
         say(UNMEASURED, number=left) if left else "",
         say(_BEGINS),
         say(BESIDE_THRESHOLDS),
-        say("A line is broken where a scan was not evaluable.") if missed else "",
+        say("A line is broken where a scan has no size.") if missed else "",
         say("Upright ranges: the sum is not known.") if vague else "",
+        say(BELOW) if off else "",
         record_ends(readings),
     )
     return " ".join(part for part in parts if part)

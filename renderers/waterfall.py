@@ -48,6 +48,7 @@ _LINE = 2.8  # millimetres between lines of text
 _STAR = 1.7  # of the sign of a new lesion
 _SLANT, _GAP = 0.35, 0.45  # of the strokes of a cut, and from its middle to either
 _CAP = 0.8  # of the caps of a range
+UNSIZED = "Scans that report a category without a size, and have no part in a bar: {number}."
 COUNTED_TO = (
     "Scans count up to progression, or to its confirmation where the criterion asks for one."
 )
@@ -280,6 +281,7 @@ def _caption(
     of = line_drawn(line)
     fill = say("confirmed best response" if confirmed else "best response")
     counted = _counted(bests)
+    unsized = sum(best.unsized for best in bests)
     parts = (
         say("Best change of the sum of target diameters from baseline on {line}.", line=of),
         say("{drawn} of {given} patients drawn.", drawn=len(bests), given=len(readings)),
@@ -288,6 +290,7 @@ def _caption(
         say("Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted),
         say(BESIDE_THRESHOLDS),
         say(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
+        say(UNSIZED, number=unsized) if unsized else "",
         say("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",
         record_ends(readings),
     )

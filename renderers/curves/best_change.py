@@ -28,6 +28,7 @@ class Best:
     labels: tuple[str, ...]
     has_new: bool
     tells: str
+    unsized: int = 0  # scans that report a category without a size
 
     @property
     def near(self) -> float:
@@ -88,7 +89,15 @@ def best_of(reading: Reading, number: int | None, *, confirmed: bool) -> Best | 
         labels=labels,
         has_new=has_new,
         tells=_tells(reading, line, change, labels, has_new, scans),
+        unsized=_unsized(reading, line, scans),
     )
+
+
+def _unsized(reading: Reading, line: Line, scans: Sequence[Change]) -> int:
+    """How many scans have a category that says something of size, and no size."""
+    statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}
+    without = (statuses.get(id(each.scan)) for each in scans if each.percent is None)
+    return sum(each is not None and each.labels not in ((), ("NE",)) for each in without)
 
 
 def until_progression(reading: Reading, line: Line, scans: Sequence[Change]) -> tuple[Change, ...]:

@@ -81,7 +81,8 @@ class Thread:
     @property
     def longest(self) -> float:
         """The latest time of anything in it."""
-        ends = [float(point.time.high) for point in self.points if point.change is not None]
+        drawn = (point for point in self.points if point.change is not None or point.style)
+        ends = [float(point.time.high) for point in drawn]
         return max([*ends, *([float(self.death.high)] if self.death else [])])
 
 
@@ -125,10 +126,10 @@ def _since(days: Span, line: Line, unit: Fraction) -> Span:
 
 
 def _point(reading: Reading, change: Change, time: Span, status: Status | None) -> Point:
-    style, label = sign_of(status) if status else ("", "")
-    said = percent(change.percent) if change.percent is not None else "not evaluated"
+    style, label = sign_of(status) if status and status.labels else ("", "")
+    said = f"{percent(change.percent)} ({change.says})" if change.percent else change.says
     parts = (
-        f"{reading.case.name}, {change.scan.label}: {said} ({change.says})",
+        f"{reading.case.name}, {change.scan.label}: {said}",
         label,
         f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
     )

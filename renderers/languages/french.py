@@ -212,8 +212,14 @@ FRENCH = {
     "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
         "Lignes : 30 % au-dessous et 20 % au-dessus de l’inclusion ; la progression se juge au "
         "nadir.",
-    "A line is broken where a scan was not evaluable.":
-        "Une courbe est interrompue lorsqu’une imagerie n’était pas évaluable.",
+    "A line is broken where a scan has no size.":
+        "Une ligne est interrompue où une imagerie n’a pas de taille.",
+    "Reported without a size": "Rapporté sans taille",
+    "all patients": "tous les patients",
+    "Below the plot: categories reported without a size.":
+        "Sous le graphique : catégories rapportées sans taille.",
+    "Scans that report a category without a size, and have no part in a bar: {number}.":
+        "Imageries avec une catégorie sans taille, qui n’entrent dans aucune barre : {number}.",
     "Upright ranges: the sum is not known.":
         "Intervalles verticaux : la somme n’est pas connue.",
     "Upright ranges: the sum is not known; the bar is as long as is certain.":

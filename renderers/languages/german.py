@@ -214,8 +214,14 @@ GERMAN = {
     "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
         "Linien: 30 % unter und 20 % über dem Ausgangswert; Progression selbst misst sich am "
         "Nadir.",
-    "A line is broken where a scan was not evaluable.":
-        "Eine Kurve ist unterbrochen, wo eine Bildgebung nicht beurteilbar war.",
+    "A line is broken where a scan has no size.":
+        "Eine Linie ist unterbrochen, wo eine Bildgebung keine Größe hat.",
+    "Reported without a size": "Ohne Größe berichtet",
+    "all patients": "alle Patienten",
+    "Below the plot: categories reported without a size.":
+        "Unter dem Diagramm: Kategorien, die ohne Größe berichtet sind.",
+    "Scans that report a category without a size, and have no part in a bar: {number}.":
+        "Bildgebungen mit einer Kategorie ohne Größe, die in keinen Balken eingehen: {number}.",
     "Upright ranges: the sum is not known.": "Senkrechte Bereiche: die Summe ist nicht bekannt.",
     "Upright ranges: the sum is not known; the bar is as long as is certain.":
         "Senkrechte Bereiche: die Summe ist nicht bekannt; der Balken ist so lang wie sicher.",

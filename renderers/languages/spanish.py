@@ -211,8 +211,14 @@ SPANISH = {
     "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
         "Líneas: 30 % por debajo y 20 % por encima del basal; la progresión se mide desde el "
         "nadir.",
-    "A line is broken where a scan was not evaluable.":
-        "Una curva se interrumpe donde una imagen no era evaluable.",
+    "A line is broken where a scan has no size.":
+        "Una línea se interrumpe donde una imagen no tiene tamaño.",
+    "Reported without a size": "Comunicado sin tamaño",
+    "all patients": "todos los pacientes",
+    "Below the plot: categories reported without a size.":
+        "Debajo del gráfico: categorías comunicadas sin tamaño.",
+    "Scans that report a category without a size, and have no part in a bar: {number}.":
+        "Imágenes que comunican una categoría sin tamaño y no entran en ninguna barra: {number}.",
     "Upright ranges: the sum is not known.": "Intervalos verticales: la suma no se conoce.",
     "Upright ranges: the sum is not known; the bar is as long as is certain.":
         "Intervalos verticales: la suma no se conoce; la barra llega hasta lo que es seguro.",

@@ -42,11 +42,12 @@ def threads(scene):
 
 
 def signs(scene, *styles):
+    """The signs in the plot: style, day, percent. What has no size stands in the rows below."""
     percent = axis(scene)
     return [
         (mark.style, round(mark.at * MONTH), percent(mark.down))
         for mark in scene.marks
-        if isinstance(mark, Sign) and mark.style in styles
+        if isinstance(mark, Sign) and mark.style in styles and mark.row == 0
     ]
 
 
@@ -72,12 +73,37 @@ def test_a_missed_scan_is_not_bridged():
     ]
 
 
-def test_a_change_known_by_words_alone_is_a_range_off_the_line():
+def test_a_category_without_a_size_stands_off_the_scale_at_its_day():
+    """PR by its word on 1 May 2021, day 120: below the plot, and the line is broken."""
     scene = spider([patient("A", "80 mm", {"target": "PR"}, "60 mm")])
     assert threads(scene) == [[pytest.approx(point) for point in [(0, 0), (FIRST, -20)]]]
-    (beam,) = [m for m in scene.marks if isinstance(m, Track) and m.style == "value range"]
-    reached = [axis(scene)(down) for _, down in beam.points]
-    assert (min(reached), max(reached)) == pytest.approx((-100, -30))
+    assert not [m for m in scene.marks if isinstance(m, Track) and m.style == "value range"]
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, A"]
+    (sign,) = [m for m in scene.marks if isinstance(m, Sign) and m.row == row]
+    assert (sign.style, round(sign.at * MONTH)) == ("PR", SECOND)
+
+
+def test_a_progression_by_a_new_lesion_alone_is_shown_with_its_cause():
+    """No size on 1 May 2021, day 120, and a new lesion: PD, with the sign of a new lesion."""
+    scene = spider([patient("A", "60 mm", {"new": "liver"}, dies=True)])
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, A"]
+    drawn = [m for m in scene.marks if isinstance(m, Sign) and m.row == row]
+    assert [(m.style, round(m.at * MONTH)) for m in drawn] == [
+        ("PD", SECOND), ("new lesion", SECOND)
+    ]  # fmt: skip
+    assert "new: liver" in drawn[0].tells
+
+
+def test_categories_alone_are_no_spider():
+    with pytest.raises(ValueError, match="no measured targets in A"):
+        spider([patient("A", {"target": "PR"}, {"target": "PD"})])
+
+
+def test_of_many_patients_their_progressions_without_a_size_share_a_row():
+    scene = spider([patient(f"{n}", "60 mm", {"target": "PD"}) for n in range(20)])
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, all patients"]
+    drawn = [m.style for m in scene.marks if isinstance(m, Sign) and m.row == row]
+    assert drawn == ["PD"] * 20
 
 
 @pytest.mark.parametrize(
@@ -86,12 +112,15 @@ def test_a_change_known_by_words_alone_is_a_range_off_the_line():
         pytest.param("RECIST 1.1", ("60 mm", "75 mm"), ["PR", "PD"], id="a fifth over the nadir"),
         pytest.param("iRECIST", ("130 mm", "140 mm"), ["iUPD", "iCPD"], id="confirmed"),
         pytest.param("iRECIST", ("130 mm", "60 mm"), ["iUPD", "iPR"], id="pseudoprogression"),
-        pytest.param("RECIST 1.1", ({"target": "grown"},), ["either"], id="words leave it open"),
+        pytest.param(
+            "RECIST 1.1", ("60 mm", {"target": "grown"}), ["PR", "either"], id="words leave it open"
+        ),
     ],
 )
 def test_each_scan_has_the_sign_of_its_status(criterion, scans, expected):
     scene = spider([patient("A", *scans, criterion=criterion)])
-    assert [style for style, _, _ in signs(scene, *STATUSES)] == expected
+    drawn = [m for m in scene.marks if isinstance(m, Sign) and m.style in STATUSES]
+    assert [mark.style for mark in drawn] == expected
 
 
 def test_of_many_patients_the_first_progression_alone_has_its_sign():

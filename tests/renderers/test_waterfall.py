@@ -59,7 +59,7 @@ def test_bars_are_the_best_changes_worst_first():
         pytest.param(("60 mm", "90 mm"), "best SD", id="PR once, not confirmed"),
         pytest.param(("100 mm",), "best SD", id="SD"),
         pytest.param(("140 mm",), "best PD", id="PD"),
-        pytest.param(({"target": "shrunk"}, {"target": "shrunk"}), "best either",
+        pytest.param(("90 mm", {"target": "shrunk"}, {"target": "shrunk"}), "best either",
                      id="words that leave two open"),
     ],
 )  # fmt: skip
@@ -104,15 +104,15 @@ def test_an_asterisk_is_a_new_lesion(scan, drawn):
     assert [sign.style for sign in signs] == ["new lesion"] * drawn
 
 
-def test_a_change_that_words_leave_open_is_a_range():
-    """PR by word: from all that is lost up to 30 % less; the bar reaches what is certain."""
-    scene = waterfall([patient("A", {"target": "PR"})])
-    assert values(scene) == pytest.approx([-30])
-    (beam,) = [m for m in scene.marks if isinstance(m, Track) and m.style == "value range"]
-    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
-    downs = [down for _, down in beam.points]
-    assert max(downs) == pytest.approx(ticks["−100"])
-    assert "the bar is as long as is certain" in scene.caption
+def test_a_category_without_a_size_is_no_bar():
+    with pytest.raises(ValueError, match="no measured targets in A"):
+        waterfall([patient("A", {"target": "PR"})])
+
+
+def test_a_category_without_a_size_has_no_part_in_a_bar_and_is_counted():
+    scene = waterfall([patient("A", "80 mm", {"target": "PR"}, "90 mm")])
+    assert values(scene) == pytest.approx([-20])
+    assert "no part in a bar: 1." in scene.caption
 
 
 def test_growth_beyond_the_axis_is_cut_and_printed():
