@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.auditing.weigh import Call
-from timeline.claimed import has_decimal_comma
+from timeline.claimed import claimed, has_decimal_comma
 from timeline.printed import Printed
 from timeline.prints import Limits, Tested, limits, many
 from timeline.source import DURATIONS, RATIOS, TIMES, Claim
@@ -66,6 +66,12 @@ DOMAINS = (
         of=("count", "events", "at-risk"), numbers=_FROM_0, says="a number of things is not below 0"
     ),
     Domain(
+        of=("size", "sum", "dose"),
+        numbers=_FROM_0,
+        says="a length or a dose is not below 0",
+        unless=NO_SHARE,
+    ),
+    Domain(
         of=("age", "follow-up", *DURATIONS),
         numbers=_FROM_0,
         says="a length of time is not below 0",
@@ -115,12 +121,23 @@ def _is_a_time(claim: Claim) -> bool:
 
 def _printed(claim: Claim) -> Iterator[tuple[str, Printed]]:
     """Each number of a claim but its limits, with the name of what it is."""
-    yield from ((claim.kind, each) for each in (*many(claim.value), claim.printed) if each)
+    numbers = (*many(claim.value), claim.printed, _in_words(claim))
+    yield from ((claim.kind, each) for each in numbers if each)
     beside = (("p", claim.p), ("sd", claim.sd), ("se", claim.se))
     yield from ((name, number) for name, number in beside if number)
     for end in (claim.range.low, claim.range.high) if claim.range else ():
         if end:
             yield claim.kind, end
+
+
+def _in_words(claim: Claim) -> Printed | None:
+    """The number of a claim that is kept as words, such as a size; None where it is no number."""
+    if claim.kind not in _ROWS or not isinstance(claim.value, str):
+        return None
+    try:
+        return claimed(claim.value)
+    except ValueError:
+        return None
 
 
 def _numbers(claim: Claim) -> Iterator[Impossible]:

@@ -164,6 +164,9 @@ SHOWN = {
     "C38": Shown(fires="{dose: 300, unit: Gy, about: radiotherapy, of: lung-RT}",
                  silent="{dose: 30.0, unit: Gy, about: radiotherapy, of: lung-RT}",
                  bad="{dose: 300, unit: Gy, about: radiotherapy, of: moon}"),
+    "C39": Shown(fires="{sum: 14, unit: mm, about: sum of target lesions, of: base}",
+                 silent="{sum: 4.1, unit: cm, about: sum of target lesions, of: base}",
+                 bad="{sum: 14, unit: mm, about: sum of target lesions, of: moon}"),
     "C37": Shown(events=OVERLAP, fires="{date: June 2020, of: line 2}",
                  silent="{date: June 2020, of: line 2 end}", bad="{date: June 2020, of: moon}"),
 }  # fmt: skip

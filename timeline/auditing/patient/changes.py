@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.changes_of_size import LARGER, SMALLER, against_sizes, signed
+from timeline.auditing.patient.recorded_sizes import lesions_named
 from timeline.auditing.repeats import words
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.auditing.weigh import Call, weigh
+from timeline.auditing.weigh import Call
 from timeline.criteria import BY_TITLE
 from timeline.criteria.criterion import Criterion
 from timeline.criterion_terms import PRIMARY, meaning, only_one
-from timeline.events import Scan
-from timeline.months import rounded
 from timeline.reading import Reading
 from timeline.source import Claim
-from timeline.span import ANY, NEVER_ENDS, Span
+from timeline.span import NEVER_ENDS, Span
 from timeline.terms import Code
 
-SMALLER = frozenset({"decrease", "decreased", "reduction", "shrinkage", "shrank", "regression"})
-LARGER = frozenset({"increase", "increased", "growth", "grew", "enlargement"})
 _SIZE = frozenset({"target", "targets", "sum", "diameter", "diameters", "lesion", "lesions",
                    "tumour", "tumor", "size"})  # fmt: skip
 
@@ -61,80 +58,18 @@ def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
 
 def look_at_changes(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed change of size, against sizes, else against the category of the scan."""
-    for claim in evidence.patients:
+    reading = evidence.reading
+    for claim in evidence.patients if reading is not None else ():
         said = words(claim.about)
-        known = said & _SIZE and said & (SMALLER | LARGER | {"change"})
-        if claim.kind == "percent" and known and claim.printed and evidence.reading:
-            verdict = _against_sizes(claim, evidence.reading)
-            yield verdict or _against_calls(claim, evidence)
+        changes = said & (SMALLER | LARGER | {"change"})
+        if claim.kind != "percent" or not changes or not claim.printed or reading is None:
+            continue
+        if said & _SIZE or _by_name(claim, reading):
+            yield against_sizes(claim, reading) or _against_calls(claim, evidence)
 
 
-def _signed(claim: Claim) -> Span:
-    """The printed change with its sign; either sign where no word gives one."""
-    span = claim.printed.span if claim.printed else ANY
-    said = words(claim.about)
-    if said & SMALLER:
-        return -span
-    return span if said & LARGER else (-span).hull(span)
-
-
-def _against_sizes(claim: Claim, reading: Reading) -> Verdict | None:
-    """From sizes measured at both scans; None where one of them is not measured."""
-    before, after = _scans(claim, reading)
-    first, last = _total(before), _total(after)
-    if first is None or last is None or first.low <= 0 or before is after:
-        return None
-    low, high = (
-        100 * (Fraction(after_mm) / Fraction(before_mm) - 1)
-        for after_mm, before_mm in ((last.low, first.high), (last.high, first.low))
-    )
-    change = Span(low, high)
-    says = (
-        f"printed {claim.text} % ({claim.about}); from {before.label if before else ''} to "
-        f"{after.label if after else ''} the sizes give {rounded(change.low, 1)} to "
-        f"{rounded(change.high, 1)} %"
-    )
-    middle = 100 * (_middle(last) / _middle(first) - 1)
-    exactly = middle in _signed(claim)  # what the sizes as printed give
-    half = claim.printed.unit / 2 if claim.printed else 0
-    wanted = _signed(claim) + Span(-half, half)  # cut, or raised
-    call = Call.AGREES if exactly else weigh(change, wanted)
-    return Verdict(claim=claim, call=call, says=says)
-
-
-def _middle(span: Span) -> Fraction:
-    return (Fraction(span.low) + Fraction(span.high)) / 2
-
-
-def _scans(claim: Claim, reading: Reading) -> tuple[Scan | None, Scan | None]:
-    """The two scans that are compared; without ``from`` the first is the baseline of the line."""
-    after = _scan(claim.to or claim.of, reading)
-    if claim.from_:
-        return _scan(claim.from_, reading), after
-    line = after.line if after else None
-    scans = reading.case.all_of(Scan)
-    return next((each for each in scans if line and each.baseline == line), None), after
-
-
-def _scan(reference: str, reading: Reading) -> Scan | None:
-    try:
-        event = reading.case.find(reference)[0] if reference else None
-    except ValueError:
-        return None
-    return event if isinstance(event, Scan) else None
-
-
-def _total(scan: Scan | None) -> Span | None:
-    """The sum of the targets in mm, as wide as its prints."""
-    if scan is None:
-        return None
-    if scan.sum is not None:
-        number, size = scan.sum.number.span, scan.sum.unit.size
-        return Span(number.low * size, number.high * size)
-    lengths = [each.length for _, each in scan.lesions]
-    known = [Fraction(each, 100) for each in lengths if each is not None]
-    half = Fraction(1, 2) * len(known)  # each to the millimetre
-    return Span(sum(known) - half, sum(known) + half) if known and None not in lengths else None
+def _by_name(claim: Claim, reading: Reading) -> tuple[str, ...]:
+    return tuple(each.name for each in lesions_named(claim, reading) if each.by_name)
 
 
 def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
@@ -153,7 +88,7 @@ def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
         if row is None or not where:
             continue
         says = f"printed {claim.text} % ({claim.about}); called {each.text} [{each.place}]"
-        if _signed(claim).overlaps(row.change):
+        if any(span.overlaps(row.change) for span in signed(claim)):
             return Verdict(claim=claim, call=Call.AGREES, says=says, others=(each,))
         call = Call.POSSIBLE if row.unless else Call.CONTRADICTED
         says += f", which such a change gives only where {row.unless}" if row.unless else ""

@@ -7,6 +7,7 @@ from timeline.auditing.patient.categories import look_at_categories, look_at_con
 from timeline.auditing.patient.changes import look_at_changes
 from timeline.auditing.patient.labs import look_at_units
 from timeline.auditing.patient.responses import judge_response
+from timeline.auditing.patient.sizes import look_at_sizes
 from timeline.auditing.rule import Rule, Severity, each
 
 DISEASE_RULES = (
@@ -79,5 +80,18 @@ DISEASE_RULES = (
         silent="a decrease of 27 % from 41 to 30 mm",
         look=look_at_changes,
         yields=True,
+    ),
+    Rule(
+        id="C39",
+        reproduces=True,
+        checks="a printed size of a lesion, or a sum of the target lesions, against the sizes on "
+        "record at the scan",
+        formula="the length on record, or the sum of all targets, prints so; of two diameters the "
+        "longest, of a node the shortest; possible where only lengths that were rounded do",
+        severity=Severity.ERROR,
+        source="Eisenhauer 2009, 4.2 and 4.3.2",
+        fires="74 mm of a lesion that measures 47 mm on record: two digits changed places",
+        silent="4.7 cm of the same",
+        look=look_at_sizes,
     ),
 )

@@ -1,0 +1,201 @@
+"""A printed change in percent against the sizes on record at two scans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.patient.recorded_sizes import (
+    Measured,
+    baseline_of,
+    in_mm,
+    lesions_named,
+    measured,
+    scan_named,
+    sizes_of,
+    total,
+)
+from timeline.auditing.repeats import words
+from timeline.auditing.typo import TYPO_TIER as TIER
+from timeline.auditing.typo import edits
+from timeline.auditing.verdict import Explanation, Verdict
+from timeline.auditing.weigh import Call, weigh
+from timeline.claimed import claimed_percentage
+from timeline.events import Scan
+from timeline.months import rounded
+from timeline.printed import Printed
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import ANY, Span
+
+SMALLER = frozenset(
+    {"decrease", "decreased", "reduction", "reduced", "shrinkage", "shrank", "regression"}
+)
+LARGER = frozenset({"increase", "increased", "growth", "grew", "enlargement"})
+_SHOWN = 4  # explanations that a sentence names
+
+
+@attrs.frozen
+class _Step:
+    """The sizes at two scans; ``why`` the first of them is the reference."""
+
+    before: Measured
+    after: Measured
+    first: Scan
+    last: Scan
+    why: str
+
+    @property
+    def exact(self) -> Fraction:
+        """The change in percent of the sizes as recorded, below 0 where smaller."""
+        return 100 * (self.after.exact / self.before.exact - 1)
+
+    @property
+    def span(self) -> Span:
+        """The change in percent of all sizes that round to those recorded."""
+        low, high = (
+            100 * (Fraction(after) / Fraction(before) - 1)
+            for after, before in (
+                (self.after.span.low, self.before.span.high),
+                (self.after.span.high, self.before.span.low),
+            )
+        )
+        return Span(low, high)
+
+    @property
+    def says(self) -> str:
+        why = f", {self.why}" if self.why else ""
+        first = f"{self.first.label} ({in_mm(self.before.exact)} mm{why})"
+        last = f"{self.last.label} ({in_mm(self.after.exact)} mm)"
+        return f"from {first} to {last} the sizes change by {rounded(self.exact, 1)} %"
+
+
+def signed(claim: Claim, number: Printed | None = None) -> tuple[Span, ...]:
+    """The printed change with its sign; with either sign where nothing gives one."""
+    number = number or claim.printed
+    span = number.span if number else ANY
+    said = words(claim.about)
+    if span.low < 0:
+        return (span,)
+    if said & SMALLER:
+        return (-span,)
+    return (span,) if said & LARGER else (-span, span)
+
+
+def against_sizes(claim: Claim, reading: Reading) -> Verdict | None:
+    """From sizes measured at both scans; None where one of them is not measured."""
+    steps = tuple(_steps(claim, reading))
+    if not steps:
+        return None
+    says = f"printed {claim.text} % ({claim.about}); "
+    calls = [_held(claim, step) for step in steps]
+    for wanted in (Call.AGREES, Call.POSSIBLE):
+        if wanted in calls:
+            step = steps[calls.index(wanted)]
+            return Verdict(claim=claim, call=wanted, says=f"{says}{step.says}{_wide(wanted, step)}")
+    explained = (*_otherwise(claim, steps[0]), *_slips(claim, steps[0]))
+    told = "; ".join(step.says for step in steps)
+    return Verdict(
+        claim=claim,
+        call=Call.CONTRADICTED,
+        says=says + told,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.says}" for each in explained[:_SHOWN]),
+    )
+
+
+def _wide(call: Call, step: _Step) -> str:
+    if call is Call.AGREES:
+        return ""
+    low, high = rounded(step.span.low, 1), rounded(step.span.high, 1)
+    return f"; lengths that round to these change by {low} to {high} %"
+
+
+def _held(claim: Claim, step: _Step) -> Call:
+    half = claim.printed.unit / 2 if claim.printed else 0
+    spans = signed(claim)
+    if any(step.exact in span for span in spans):
+        return Call.AGREES
+    calls = {weigh(step.span, span + Span(-half, half)) for span in spans}  # cut, or raised
+    return next((each for each in (Call.AGREES, Call.POSSIBLE) if each in calls), Call.CONTRADICTED)
+
+
+def _steps(claim: Claim, reading: Reading) -> Iterator[_Step]:
+    """The scans of a claim; without ``from`` each scan that a change may refer to.
+
+    Those are the baseline for a decrease, the lowest sum for an increase (Eisenhauer 2009,
+    4.3.1), and the scan before.
+    """
+    after = scan_named(claim.to or claim.of, reading)
+    if isinstance(after, str):
+        return
+    for why, before in _references(claim, after, reading):
+        sizes = _sizes(claim, before, reading), _sizes(claim, after, reading)
+        first, last = sizes
+        if first is not None and last is not None and first.exact > 0:
+            yield _Step(first, last, before, after, why)
+
+
+def _references(claim: Claim, after: Scan, reading: Reading) -> list[tuple[str, Scan]]:
+    if claim.from_:
+        before = scan_named(claim.from_, reading)
+        return [] if isinstance(before, str) or before is after else [("", before)]
+    scans = reading.case.all_of(Scan)
+    earlier = scans[: next(i for i, each in enumerate(scans) if each is after)]
+    line = after.line if after.line is not None else after.baseline
+    baseline = baseline_of(after, reading)
+    mine = [each for each in earlier if each.line == line or each is baseline]
+    sized = [(found.exact, each) for each in mine
+             if (found := _sizes(claim, each, reading)) is not None]  # fmt: skip
+    lowest = min(sized, key=lambda each: each[0])[1] if sized else None
+    options = [("the baseline", baseline), ("the smallest before it", lowest)]
+    if words(claim.about) & LARGER:
+        options.reverse()
+    options.append(("the scan before it", sized[-1][1] if sized else None))
+    each_once: dict[int, tuple[str, Scan]] = {}
+    for why, scan in options:
+        if scan is not None and scan is not after:
+            each_once.setdefault(id(scan), (why, scan))
+    return list(each_once.values())
+
+
+def _sizes(claim: Claim, scan: Scan, reading: Reading) -> Measured | None:
+    """What a claim speaks of at a scan: the lesion that it names, else all targets."""
+    named = [each.name for each in lesions_named(claim, reading) if each.by_name]
+    if len(named) != 1:
+        found = total(scan, reading)
+        return found if isinstance(found, Measured) else None
+    sizes = (size for each, size in sizes_of(named[0], reading) if each is scan)
+    return next((measured(size) for size in sizes), None)
+
+
+def _otherwise(claim: Claim, step: _Step) -> Iterator[Explanation]:
+    """Another way to make a percentage of the same two sizes."""
+    before, after = step.before.exact, step.after.exact
+    ways = [("what is left of the earlier size", after / before)]
+    if after:
+        ways.append(("the change as a share of the later size", abs(before - after) / after))
+    for says, part in ways:
+        if claim.printed and 100 * part in claim.printed.span:
+            told = f"{says}, {rounded(100 * part, 1)} %"
+            yield Explanation(says=told, tier=1, changes=1, call=Call.AGREES)
+    turned = any(-step.exact in span for span in signed(claim))
+    if turned:
+        word = "a decrease" if step.exact < 0 else "an increase"
+        yield Explanation(says=f"{word} in its place", tier=1, changes=1, call=Call.AGREES)
+
+
+def _slips(claim: Claim, step: _Step) -> Iterator[Explanation]:
+    made: dict[str, list[str]] = {}
+    for kind, text in edits(claim.text):
+        try:
+            number = claimed_percentage(text)
+        except ValueError:
+            continue
+        if any(step.exact in span for span in signed(claim, number)):
+            made.setdefault(kind, []).append(f"{text} %")
+    for kind, texts in made.items():
+        says = f"{kind} ({' or '.join(texts)})"
+        yield Explanation(says=says, tier=TIER, changes=1, call=Call.AGREES)

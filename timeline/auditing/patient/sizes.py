@@ -1,0 +1,249 @@
+"""Printed sizes and sums of lesions against those on record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.patient.recorded_sizes import (
+    Lesion,
+    Measured,
+    in_mm,
+    lesions_named,
+    measured,
+    scan_named,
+    sizes_of,
+    total,
+)
+from timeline.auditing.repeats import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.typo import TYPO_TIER as TIER
+from timeline.auditing.typo import edits
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.auditing.weigh import Call
+from timeline.events import Scan
+from timeline.printed import Printed, percentage, printed
+from timeline.quantity import UNIT_OF
+from timeline.reading import Reading
+from timeline.source import Claim
+from timeline.span import Span
+
+_OF_A_SUM = frozenset({"sum", "sums", "sld", "total"})
+_OF_LESIONS = frozenset({"target", "targets", "lesion", "lesions", "diameter", "diameters", "sld",
+                         "tumour", "tumor", "longest"})  # fmt: skip
+_TIMES = re.compile(r"\s*[×x*]\s*")
+_OTHER = 2  # the tier of another lesion or another scan than the one that is named
+
+
+@attrs.frozen
+class _Print:
+    """A printed length: its claim, the number as printed, and how many mm one unit holds."""
+
+    claim: Claim
+    number: Printed
+    scale: Fraction
+
+    @property
+    def span(self) -> Span:
+        return self.number.span.times(self.scale)
+
+    def gives(self, found: Measured) -> bool:
+        """Whether the length on record prints so."""
+        return found.exact in self.span
+
+    def may_give(self, found: Measured) -> bool:
+        """Whether a length that rounds to the one on record prints so."""
+        return found.span.overlaps(self.span)
+
+
+def look_at_sizes(evidence: Evidence) -> Iterator[Verdict]:
+    """Every printed size of a lesion on record, and every printed sum of the targets."""
+    reading = evidence.reading
+    for claim in evidence.patients if reading is not None else ():
+        if reading is None or claim.kind not in ("size", "sum"):
+            continue
+        is_sum = bool(words(claim.about) & _OF_A_SUM) or claim.kind == "sum"
+        if is_sum and words(claim.about) & _OF_LESIONS:
+            yield _sum(claim, reading)
+        elif not is_sum and (lesions := lesions_named(claim, reading)):
+            yield _size(claim, lesions, reading)
+
+
+def _read(claim: Claim, *, node: bool = False) -> _Print | str:
+    """The length of a print, or why it is none.
+
+    Of two or three diameters the longest counts; of a node the shortest (Eisenhauer 2009, 4.2).
+    """
+    text, unit = claim.text, claim.unit
+    if not unit and (found := re.fullmatch(r"(.*[0-9])\s*(mm|cm)", text)):
+        text, unit = found[1], found[2]
+    row = UNIT_OF.get(unit)
+    if row is None or row.measures != "length":
+        return f"no unit of length is printed with {claim.text} (write unit: mm)"
+    parts = _TIMES.split(text)
+    hedge = re.match(r"[^0-9]*", parts[0])
+    try:
+        numbers = [printed(each) for each in parts]
+        if len(parts) > 1 and hedge and hedge[0].strip():
+            numbers = [printed(parts[0]), *(printed(hedge[0] + each) for each in parts[1:])]
+    except ValueError as fault:
+        return str(fault)
+    if row.name == "mm":  # about 50 mm of 47: the roundness of whole numbers
+        numbers = [percentage(each.text) if each.hedge else each for each in numbers]
+    chosen = (min if node else max)(numbers, key=lambda each: each.span.low)
+    return _Print(claim, chosen, row.size)
+
+
+def _size(claim: Claim, lesions: tuple[Lesion, ...], reading: Reading) -> Verdict:
+    told = dict(reading.case.lesions)
+    nodes = [name.name in told and told[name.name].node for name in lesions]
+    read = _read(claim, node=all(nodes))
+    if isinstance(read, str):
+        return not_checkable(claim, read)
+    if not claim.of:
+        return _at_any_scan(read, lesions, reading)
+    scan = scan_named(claim.of, reading)
+    if isinstance(scan, str):
+        return not_checkable(claim, scan)
+    found = [(each, size) for each in lesions if (size := _at(each, scan, reading)) is not None]
+    names = " or ".join(each.name for each in lesions)
+    if not found:
+        return not_checkable(claim, f"{names} is not measured at {scan.label}")
+    return _held(read, scan, found, reading)
+
+
+def _at(lesion: Lesion, scan: Scan, reading: Reading) -> Measured | None:
+    sizes = (size for each, size in sizes_of(lesion.name, reading) if each is scan)
+    return next((measured(size) for size in sizes), None)
+
+
+def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], reading: Reading) -> Verdict:
+    """A size that is printed of no scan: reproduced by one of them, or not checkable."""
+    for each in lesions:
+        for scan, size in sizes_of(each.name, reading):
+            found = measured(size)
+            if found is not None and read.gives(found):
+                says = f"{_printed(read)}; {each.name} measures {found.text} at {scan.label}"
+                return Verdict(claim=read.claim, call=Call.AGREES, says=says)
+    why = "the claim names no scan (write of: and the scan that it was measured on)"
+    return not_checkable(read.claim, why)
+
+
+def _held(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: Reading
+) -> Verdict:
+    says = f"{_printed(read)}; at {scan.label} "
+    for lesion, size in found:
+        if read.gives(size):
+            told = f"{says}{lesion.name} measures {size.text}"
+            return Verdict(claim=read.claim, call=Call.AGREES, says=told)
+    says += " and ".join(f"{lesion.name} measures {size.text}" for lesion, size in found)
+    if any(read.may_give(size) for _, size in found):
+        says += "; only a length that was rounded to the millimetre prints so"
+        return Verdict(claim=read.claim, call=Call.POSSIBLE, says=says)
+    if not all(lesion.by_name for lesion, _ in found):
+        if len(found) > 1:
+            why = f"{says}; the claim may mean another lesion (name it in about:)"
+            return not_checkable(read.claim, why)
+        says += "; the report may mean another lesion of the same organ"
+    explained = _elsewhere(read, scan, found, reading) + _slips(read, [m for _, m in found])
+    sure = all(lesion.by_name for lesion, _ in found)
+    return Verdict(
+        claim=read.claim,
+        call=Call.CONTRADICTED if sure else Call.POSSIBLE,
+        says=says,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.says}" for each in explained),
+    )
+
+
+def _printed(read: _Print) -> str:
+    return f"printed {read.claim.text} {read.claim.unit}".rstrip()
+
+
+def _elsewhere(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: Reading
+) -> tuple[Explanation, ...]:
+    """The same lesion at other scans, and other lesions at the same scan, that measure so."""
+    mine = {lesion.name for lesion, _ in found}
+    every = dict.fromkeys((*dict(reading.case.lesions), *mine))
+    made = []
+    for name in every:
+        for other, size in sizes_of(name, reading):
+            length = measured(size)
+            near = (name in mine) != (other is scan)  # one thing is another, not two
+            if near and length is not None and read.gives(length):
+                says = f"{name} at {other.label}, which measures {length.text}"
+                made.append(Explanation(says=says, tier=_OTHER, changes=1, call=Call.AGREES))
+    return tuple(made)
+
+
+def _slips(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
+    """Another unit, and the single edits of the printed number, that give a length on record."""
+    claim = read.claim
+    made: dict[str, list[str]] = {}
+    for row in UNIT_OF.values():
+        if row.measures == "length" and row.size != read.scale:
+            other = attrs.evolve(read, scale=row.size)
+            if any(other.gives(each) for each in found):
+                made.setdefault("another unit", []).append(f"{claim.text} {row.name}")
+    for kind, text in edits(read.number.text):
+        try:
+            other = attrs.evolve(read, number=printed(text))
+        except ValueError:
+            continue
+        if any(other.gives(each) for each in found):
+            made.setdefault(kind, []).append(f"{text} {claim.unit}".strip())
+    return tuple(
+        Explanation(says=f"{kind} ({' or '.join(texts)})", tier=TIER, changes=1, call=Call.AGREES)
+        for kind, texts in made.items()
+    )
+
+
+def _sum(claim: Claim, reading: Reading) -> Verdict:
+    read = _read(claim)
+    if isinstance(read, str):
+        return not_checkable(claim, read)
+    if not claim.of:
+        return not_checkable(claim, "the claim names no scan (write of: and the scan)")
+    scan = scan_named(claim.of, reading)
+    if isinstance(scan, str):
+        return not_checkable(claim, scan)
+    found = total(scan, reading)
+    if isinstance(found, str):
+        return not_checkable(claim, found)
+    whole = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
+    says = f"{_printed(read)}; at {scan.label} the target lesions measure {whole} in all"
+    if read.gives(found):
+        return Verdict(claim=claim, call=Call.AGREES, says=says)
+    if read.may_give(found):
+        says += "; only lengths that were rounded to the millimetre add up to it"
+        return Verdict(claim=claim, call=Call.POSSIBLE, says=says)
+    explained = _sums_elsewhere(read, scan, reading) + _slips(read, [found])
+    return Verdict(
+        claim=claim,
+        call=Call.CONTRADICTED,
+        says=says,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.says}" for each in explained),
+    )
+
+
+def _sums_elsewhere(read: _Print, scan: Scan, reading: Reading) -> tuple[Explanation, ...]:
+    """Other scans whose sum prints so, and the sum of this scan with one lesion left out."""
+    made = []
+    for other in reading.case.all_of(Scan):
+        found = total(other, reading) if other is not scan else ""
+        if isinstance(found, Measured) and read.gives(found):
+            made.append(f"the sum at {other.label}, {in_mm(found.exact)} mm")
+    whole = total(scan, reading)
+    for name, size in scan.lesions if len(scan.lesions) > 2 else ():
+        length = measured(size)
+        if isinstance(whole, Measured) and length is not None and length.exact:
+            rest = attrs.evolve(whole, exact=whole.exact - length.exact)
+            if read.gives(rest):
+                made.append(f"the sum without {name} ({length.text})")
+    return tuple(Explanation(says=says, tier=_OTHER, changes=1, call=Call.AGREES) for says in made)
