@@ -22,6 +22,9 @@ def points(draw, day, *, targets, non_targets, letters=False):
     elif targets:
         partial = st.sampled_from(SUMS).map(lambda mm: {"partial": mm})
         point["target_sum"] = draw(st.one_of(st.sampled_from(SUMS), st.just("NE"), partial))
+    if targets:
+        point["density"] = draw(st.sampled_from((50, 45, 42.5, 40, 0, -10, "NE", "NE")))
+        point["nodule"] = draw(st.sampled_from((False, False, False, False, True)))
     if non_targets:
         point["nontarget"] = draw(st.sampled_from(LEVELS))
         point["nontarget_increase"] = draw(st.booleans())
@@ -32,7 +35,11 @@ def points(draw, day, *, targets, non_targets, letters=False):
         point[flag] = draw(st.sampled_from((False, False, True)))
     if not point["new_lesions"]:
         point["nl_resolved"] = draw(st.booleans())
-    point["done"] = point["new_lesions"] == 1 or draw(st.sampled_from((True, True, False)))
+    point["done"] = (
+        point["new_lesions"] == 1
+        or bool(point.get("nodule"))
+        or draw(st.sampled_from((True, True, False)))
+    )
     return point
 
 
@@ -47,7 +54,10 @@ def patients(draw, most=6, **kind):
         made = points(day, targets=targets, non_targets=non_targets, letters=letters)
         found.append(draw(made))
     base = "present" if letters else 100 if targets else None
-    return {"baseline": {"target_sum": base, "nontarget": non_targets}, "timepoints": found}
+    baseline = {"target_sum": base, "nontarget": non_targets}
+    if targets:
+        baseline["density"] = draw(st.sampled_from((50, 50, 0, -5, "NE")))
+    return {"baseline": baseline, "timepoints": found}
 
 
 @st.composite

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 
 RANK = {"CR": 4, "PR": 3, "SD": 2, "NON-CR/NON-PD": 1, "PD": 0}
 IMMUNE = {"CR": "iCR", "PR": "iPR", "SD": "iSD", "NON-CR/NON-PD": "NON-iCR/NON-iUPD"}
+PLAIN = {"iUPD": "UPD", "iCPD": "PD", **{i: r for r, i in IMMUNE.items()}}
 
 
 def mm(value):
-    return Fraction(str(value))
+    return value if isinstance(value, Fraction) else Fraction(str(value))
 
 
 def grown(now, nadir):
@@ -64,13 +65,13 @@ class Patient:
         told = point.get("target_sum", "NE")
         if told == "NE" or isinstance(told, dict):
             part = mm(told["partial"]) if isinstance(told, dict) else 0
-            proved = grown(part, reference) and self.settings.partial_sum_pd == "allowed"
+            proved = self.grown(part, reference) and self.settings.partial_sum_pd == "allowed"
             proved = proved or (part > 0 and self.back())
             return ("PD" if proved else "NE"), None
         now = mm(told)
         if now == 0:
             return "CR", now
-        if grown(now, reference) or self.back():
+        if self.grown(now, reference) or self.back():
             return "PD", now
         if now * 10 <= self.baseline * 7:
             return "PR", now
@@ -84,6 +85,9 @@ class Patient:
         self.lasts = stays()
         return ("PR" if self.lasts else "SD"), now
 
+    def grown(self, now, before):
+        return grown(now, before)
+
     def back(self):
         return self.had_cr and self.settings.reappear_after_cr == "pd"
 
@@ -92,6 +96,9 @@ class Patient:
             return None
         level = point.get("nontarget", "NE")
         return "PD" if level == "NON-CR/NON-PD" and self.back() else level
+
+    def overall(self, letter, point, new):
+        return overall(letter, self.level(point), new)
 
     def remember(self, point, label, now):
         """``label`` without its i; None where the scan does not count."""
@@ -116,15 +123,15 @@ def count_new(point):
     return 0 if told == "NE" else told
 
 
-def recist11(patient, settings):
-    """Labels by RECIST 1.1."""
-    one, labels, ended = Patient(patient["baseline"], settings), [], False
+def recist11(patient, settings, kind=None):
+    """Labels by RECIST 1.1, or by a criterion that judges alike."""
+    one, labels, ended = (kind or Patient)(patient["baseline"], settings), [], False
     for point in patient["timepoints"]:
         if not point.get("done", True):
             labels.append("-")
             continue
         letter, now = one.target(point, one.nadir)
-        word = one.unknown_new(point, overall(letter, one.level(point), count_new(point) > 0))
+        word = one.unknown_new(point, one.overall(letter, point, count_new(point) > 0))
         shown = "PD" if ended and settings.after_pd == "carry" else word
         labels.append(shown)
         one.remember(point, shown, now)
@@ -290,8 +297,7 @@ class Immune(Patient):
     def keep(self, point, word, seen):
         if word == "-":
             return
-        plain = {"iUPD": "UPD", "iCPD": "PD", **{i: r for r, i in IMMUNE.items()}}.get(word, word)
-        self.remember(point, plain, seen.sum)
+        self.remember(point, PLAIN.get(word, word), seen.sum)
         self.lesions = getattr(seen, "lesions", self.lesions)
         self.after_ne = word == "NE"
         seen.word = word
@@ -339,9 +345,22 @@ def judged(history, kept):
     return [(day, "SD" if label == "PR" and day in kept else label) for day, label in history]
 
 
-def best(history, settings, *, confirm, targets=True, kept=()):
+def responded(history, ended, kept, settings, *, immune):
+    """Day of the response that duration runs from: before the progression, and never void by it."""
+    finals = [day for day, label in history if label == "PD"]
+    last = finals[0] if finals else None
+    if settings.response_confirmation != "required":
+        days = [d for d, label in history if label in ("CR", "PR") and (last is None or d < last)]
+        return days[0] if days else None
+    strict = judged(history, kept)
+    strict = [pair for pair in strict if ended is None or pair[0] <= ended]
+    days = [day for place, (day, _) in enumerate(strict) if confirmed(strict, place, settings)]
+    return days[0] if days else None
+
+
+def best(history, settings, *, confirm, targets=True, kept=(), goes_on=False):
     """Best response of (day, plain label) pairs, UPD standing for iUPD; and its first day."""
-    if settings.stop_bor_at_pd:
+    if settings.stop_bor_at_pd and not goes_on:
         ends = [place for place, (_, word) in enumerate(history) if word == "PD"]
         history = history[: ends[0] + 1] if ends else history
     strict = judged(history, kept)
