@@ -43,6 +43,7 @@ RUNGS = (
     ("timepoint",),
     ("doubt",),
     ("course",),
+    ("remarks",),
     ("preoperative", "second_line"),
     ("worlds", "conformance", "anchors", "rates"),
     ("assess", "change", "counting"),

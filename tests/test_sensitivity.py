@@ -127,6 +127,7 @@ MOVED = (
     ("local_therapy_ends_pfs", "event", IRRADIATED),
     ("discontinuation_gap_days", 90, LATE),  # 1 May to 14 August: 30 + 30 + 31 + 14 = 105 days
     ("exposure_plus_one", False, LATE),
+    ("baseline_max_days", 35, (START, Scan(at="2019-12-10", baseline=1), SD_56)),  # 31 days
     ("timepoint_days", 0, (START, BASE, SD_56, Scan(at="2020-03-08", non_target="present"))),
     ("timepoint_days", 7, (START, BASE, SD_56, Scan(at="2020-03-16", non_target="present"))),
     ("pfs2_next_line_ends", "proxy", THREE),

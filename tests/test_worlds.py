@@ -123,10 +123,6 @@ def test_too_many_ways_are_refused_and_not_sampled():
     ("events", "fault"),
     [
         pytest.param(
-            (Scan(at="2020-02", baseline=1), Scan(at="2020-03", target="SD")),
-            "baseline 1 lies after the start", id="a baseline after treatment has begun",
-        ),
-        pytest.param(
             (Scan(at="2020-03-05", target="SD", id="a"), Scan(at="2020-03-05", target="PD")),
             "disagree (join them", id="two assessments of a day that disagree",
         ),

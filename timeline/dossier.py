@@ -10,6 +10,7 @@ import attrs
 from timeline.auditing import Verdict, audit, verdicts_by_rule
 from timeline.case import Case
 from timeline.ledger import Problems, beside, load, partner_named
+from timeline.outcomes.remarks import Remark, remarks
 from timeline.problem import Problem
 from timeline.reading import Reading, read_all
 from timeline.references import unknown_references
@@ -44,6 +45,13 @@ class Dossier:
         if self.source is None:
             return ()
         return verdicts_by_rule(self.reading, self.source, self.beside)
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is unusual in the case and may be true."""
+        if self.reading is not None:
+            return self.reading.remarks
+        return remarks(self.case, self.case.settings) if self.case else ()
 
     @property
     def summary(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from timeline.case import Case, LesionTold
-from timeline.engine.lesions import Lesion, faults, sums
+from timeline.engine.lesions import Lesion, sums
 from timeline.engine.scans import NOT_MEASURED
 from timeline.events import Scan
 from timeline.problem import Problem, near
@@ -44,10 +44,9 @@ def measured(
     problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
     if problems:
         return None, [], problems
-    lesions = {name: _lesion(known[name], each) for name, each in baseline.lesions}
+    lesions = lesions_of(case, baseline)
     total = sum(each.length or 0 for _, each in baseline.lesions)
-    problems = tuple(Problem(baseline.where, fault) for fault in faults(lesions.values()))
-    problems += _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
+    problems = _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
     return total, _columns(lesions, scans), problems
 
 
@@ -122,6 +121,12 @@ def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
         for name, each in scan.lesions
         if name not in targets or (each.merged and each.merged not in targets)
     )
+
+
+def lesions_of(case: Case, baseline: Scan) -> dict[str, Lesion]:
+    """The targets of a baseline by name, as seen at it; those that the case declares."""
+    known = dict(case.lesions)
+    return {name: _lesion(known[name], each) for name, each in baseline.lesions if name in known}
 
 
 def _lesion(told: LesionTold, at_baseline: Size) -> Lesion:

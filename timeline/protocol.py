@@ -121,3 +121,10 @@ class Protocol:
         disagreement="FDA 2018 has two rows for it: death before the first assessment is an event "
         "at death, death after missed visits is censored at the last assessment",
     )
+    baseline_max_days: int = count(
+        52,
+        28,
+        also=(35,),
+        says="days before the start of a line from which a baseline scan is remarked on as old",
+        disagreement="Eisenhauer 2009 3.2: 4 weeks; protocols allow up to 5 or 6",
+    )

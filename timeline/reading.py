@@ -18,6 +18,7 @@ from timeline.outcomes.course import Course, course
 from timeline.outcomes.derive import derive
 from timeline.outcomes.derived import Assessed, Outcome, Status
 from timeline.outcomes.numbering import tally
+from timeline.outcomes.remarks import Remark, remarks
 from timeline.outcomes.worlds import Worlds, worlds
 from timeline.problem import Problem
 from timeline.protocol import Protocol
@@ -36,6 +37,11 @@ class Reading(Assessed):
 
     outcomes: tuple[Outcome, ...] = ()
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is unusual in the record and may be true."""
+        return remarks(self.case, self.settings)
 
     def outcome(
         self, endpoint: str, line: int | None, criterion: str | None = None
@@ -91,7 +97,8 @@ def _moves(reading: Reading, settings: Settings, name: str) -> bool:
 def _figures(reading: Reading) -> tuple[object, ...]:
     """What a setting can move: labels, days, events, the count of lines; not the words of why."""
     ended = tuple((each.alternatives, each.main) for each in reading.outcomes)
-    return reading.statuses, reading.progressions, reading.best, ended, tally(reading)
+    judged = (reading.statuses, reading.progressions, reading.best)
+    return (*judged, ended, tally(reading), reading.remarks)
 
 
 def reread(reading: Reading, settings: Settings) -> Reading | None:

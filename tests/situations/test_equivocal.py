@@ -93,7 +93,7 @@ def test_the_back_dating_is_explained_with_its_source(tmp_path):
 @pytest.mark.parametrize(
     ("scans", "fault"),
     [
-        (("100 mm", "100 mm, confirms-equivocal: yes"), "that no scan showed"),
+        (("100 mm", "100 mm, confirms-equivocal: yes"), "no earlier scan of the line"),
         (("100 mm, equivocal: E1", "100 mm, confirms-equivocal: E2"), "known: E1"),
         (("100 mm, equivocal: [E1, E2]", "100 mm, confirms-equivocal: yes"), "write one of E1, E2"),
         (

@@ -23,7 +23,10 @@ ALL = "all"  # policies side by side
 
 
 def check(files: Files, as_json: AsJson = False) -> None:
-    """Check case and source files; every fault is named with file, line and column."""
+    """Check case and source files; every fault is named with file, line and column.
+
+    What is unusual and may be true is said as a warning; it changes nothing of the exit code.
+    """
     from timeline.dossier import checked, distinct
 
     found = checked(files)
@@ -32,6 +35,8 @@ def check(files: Files, as_json: AsJson = False) -> None:
         fail(problems)
         for dossier in distinct(found):
             typer.echo(dossier.summary)
+            for remark in dossier.remarks:
+                typer.echo(str(remark))
         return
     from timeline.telling.data import checked_data
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -72,6 +72,7 @@ class Measurability:
     id: str
     holds: Callable[[Lesion], bool]
     gives: Class
+    says: str
     source: str
 
 
@@ -80,36 +81,42 @@ MEASURABILITY = (
         id="M1",
         holds=lambda lesion: lesion.node and lesion.length < NORMAL_NODE,
         gives=Class.NORMAL,
+        says="a node below 10 mm short axis is normal",
         source="E09 3.1.1",
     ),
     Measurability(
         id="M2",
         holds=lambda lesion: any(word in lesion.type.lower() for word in NEVER_MEASURABLE),
         gives=Class.NON_MEASURABLE,
+        says="lesions of this type are never measurable",
         source="E09 3.1.2",
     ),
     Measurability(
         id="M3",
         holds=lambda lesion: lesion.treated and not lesion.progressed_since,
         gives=Class.NON_MEASURABLE,
+        says="it was treated before and has not progressed since",
         source="E09 3.1.3",
     ),
     Measurability(
         id="M4",
         holds=lambda lesion: METHODS[lesion.method] is None,
         gives=Class.NON_MEASURABLE,
+        says="this method measures no lesion",
         source="E09 App. II",
     ),
     Measurability(
         id="M5",
         holds=lambda lesion: lesion.length < shortest(lesion),
         gives=Class.NON_MEASURABLE,
+        says="it is shorter than can be measured",
         source="E09 3.1.1",
     ),
     Measurability(
         id="M6",
         holds=lambda lesion: lesion.length >= shortest(lesion),
         gives=Class.MEASURABLE,
+        says="long enough",
         source="E09 3.1.1",
     ),
 )
@@ -127,9 +134,14 @@ def shortest(lesion: Lesion) -> int:
 
 def classify(lesion: Lesion) -> Class:
     """Whether a lesion is measurable. ValueError for a method that is not known."""
+    return measurability(lesion).gives
+
+
+def measurability(lesion: Lesion) -> Measurability:
+    """The row that says whether a lesion is measurable. ValueError for an unknown method."""
     if lesion.method not in METHODS:
         raise ValueError(f"unknown method {lesion.method!r} ({near(lesion.method, METHODS)})")
-    return next(row.gives for row in MEASURABILITY if row.holds(lesion))
+    return next(row for row in MEASURABILITY if row.holds(lesion))
 
 
 def organ(lesion: Lesion) -> str:
@@ -162,22 +174,28 @@ def choose(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]
     return tuple(sorted(taken)), rest
 
 
-def faults(targets: Iterable[Lesion]) -> tuple[str, ...]:
-    """What is wrong with a choice of targets, in words; empty where nothing is."""
+def faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, ...]:
+    """What breaks the rules in a choice of targets, in words; empty where nothing does.
+
+    ``names``: what the targets are called; without them they are counted from 1.
+    """
     every = list(targets)
+    called = list(names) or [str(place + 1) for place in range(len(every))]
+    rows = [measurability(lesion) for lesion in every]
     found = [
-        f"target {place + 1} is {classify(lesion)}"
-        for place, lesion in enumerate(every)
-        if classify(lesion) is not Class.MEASURABLE
+        f"target {name} is {row.gives}" + (f": {row.says}" if names else "")
+        for name, row in zip(called, rows, strict=True)
+        if row.gives is not Class.MEASURABLE
     ]
     if len(every) > MOST_TARGETS:
         found.append(f"{len(every)} targets (write {MOST_TARGETS} at most)")
     organs = [organ(lesion) for lesion in every]
-    found += [
-        f"{organs.count(name)} targets of one organ, {name} (write {MOST_IN_ORGAN} at most)"
-        for name in dict.fromkeys(organs)
-        if name and organs.count(name) > MOST_IN_ORGAN
-    ]
+    for each in dict.fromkeys(filter(None, organs)):
+        same = [name for name, other in zip(called, organs, strict=True) if other == each]
+        if len(same) > MOST_IN_ORGAN:
+            told = f": {', '.join(same)}" if names else ""
+            most = f"(write {MOST_IN_ORGAN} at most)"
+            found.append(f"{len(same)} targets of one organ, {each}{told} {most}")
     return tuple(found)
 
 

@@ -18,10 +18,10 @@ import numpy.typing as npt
 
 from timeline.case import Case
 from timeline.criterion_terms import meaning, only_one
-from timeline.edtf import tell
 from timeline.engine.collected import NO_CALL, WORD
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
+from timeline.finding import target
 from timeline.measured import hundredths, measured, new_lesion_sums
 from timeline.outcomes.course import Course, from_call
 from timeline.outcomes.ways import Vague
@@ -92,15 +92,15 @@ def readings_of(
     place of the scan that first showed the lesion which it confirms.
     """
     total = scan.sum.exact if scan.sum else None
-    target: list[dict[str, Any]]
+    of_targets: list[dict[str, Any]]
     if scan.lesions:
-        target = [{}]
+        of_targets = [{}]
     elif total is not None:
-        target = [{"target_sum": hundredths(total), "target_cr": total == 0}]
+        of_targets = [{"target_sum": hundredths(total), "target_cr": total == 0}]
     elif targets:
-        target = _by_words(scan)
+        of_targets = _by_words(scan)
     else:
-        target = [{}]
+        of_targets = [{}]
     levels = scan.non_target.levels if scan.non_target else ("NE",)
     non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
     new: dict[str, Any] = {
@@ -116,7 +116,7 @@ def readings_of(
     }
     return [
         {**one, **two, **three, **new}
-        for one, two, three in itertools.product(target, non_target, _earlier_new(scan))
+        for one, two, three in itertools.product(of_targets, non_target, _earlier_new(scan))
     ]
 
 
@@ -181,6 +181,8 @@ def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
         return None, problems
     if not scans:
         return None, ()
+    if of.baseline is None:
+        scans = tuple(map(_unmeasured, scans))
     base, sizes, problems = measured(case, of.line.number, of.baseline, scans)
     if problems:
         return None, problems
@@ -274,6 +276,13 @@ def _values(readings: list[dict[str, Any]], column: str, *, within: bool) -> dic
     return values
 
 
+def _unmeasured(scan: Scan) -> Scan:
+    """A scan of a line without a baseline: its sizes can be compared with nothing."""
+    if not (scan.sum or scan.lesions):
+        return scan
+    return attrs.evolve(scan, sum=None, lesions=(), target=target("NE"))
+
+
 def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
     """The engine's refusal at the place of the scan that it counts from 1."""
     where, _, what = fault.partition(": ")
@@ -285,13 +294,6 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
 def _impossible(of: Course) -> tuple[Problem, ...]:
     """Facts of one line that cannot stand together; nothing is chosen among them."""
     problems = list(of.problems)
-    start = of.line.start.start.span
-    if of.baseline is not None and of.baseline.start.span.low > start.high:
-        text = (
-            f"baseline {of.line.number} lies after the start of the line ({tell(start)}) "
-            "(correct the date, or name an earlier scan)"
-        )
-        problems.append(Problem(of.baseline.where, text))
     for one, other in itertools.pairwise(of.used):
         if one.start.is_exact and one.start.span == other.start.span:
             same = attrs.evolve(one, id=other.id, place=other.place) == other

@@ -21,6 +21,7 @@ from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.derived import Flag, Outcome, Status
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.ratios import Ratio, ratios
+from timeline.outcomes.remarks import Remark
 from timeline.outcomes.sensitivity import by_policy
 from timeline.quantity import Quantity
 from timeline.reading import Reading
@@ -46,7 +47,21 @@ def _held(dossier: Dossier) -> dict[str, Any]:
         "events": len(case.events) if case else 0,
         "lines": len(case.lines) if case else 0,
         "claims": len(source.claims) if source else 0,
+        "remarks": _remarks(dossier.remarks),
     }
+
+
+def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
+    """What is unusual in a record, each remark with its place, severity and source."""
+    return [
+        {
+            **attrs.asdict(each.where),
+            "severity": each.severity,
+            "what": each.what,
+            "source": each.source,
+        }
+        for each in remarks
+    ]
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:
@@ -60,6 +75,7 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         "statuses": [status_data(status) for status in reading.statuses],
         "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
+        "remarks": _remarks(reading.remarks),
         "lines": {"says": tally(reading), "notes": list(notes(reading))},
         "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
     }

@@ -90,6 +90,8 @@ def print_reading(reading: Reading, *, every: bool = False) -> None:
         console.print(Text(f"{len(reading.outcomes) - len(shown)} more endpoints with --all"))
     for told in settings_told(reading):
         console.print(Text(told))
+    for remark in reading.remarks:
+        hang(console, Text(f"{remark.severity}: "), Text(f"{remark.what} [{remark.source}]"))
 
 
 def _policy_told(reading: Reading) -> str:
