@@ -12,7 +12,7 @@ from timeline.engine.best import best
 from timeline.engine.progression import progression
 from timeline.engine.reason import change, explain
 from timeline.engine.response import Responses, respond
-from timeline.engine.scans import Scans
+from timeline.engine.scans import FINDINGS, Scans
 from timeline.engine.vectors import hundredths, scans
 from timeline.settings import Settings
 from timeline.terms import Code
@@ -129,22 +129,11 @@ def test_a_scan_that_shows_nothing_changes_no_other_label(patient, criterion, pl
 def test_padding_is_no_assessment(patient, criterion, options, columns):
     found = scans([patient])
     wide = Scans.of(
-        day=np.pad(found.day, ((0, 0), (0, columns))),
-        recorded=np.pad(found.recorded, ((0, 0), (0, columns))),
-        baseline_sum=found.baseline_sum,
-        has_targets=found.has_targets,
-        has_non_targets=found.has_non_targets,
         **{
             name: np.pad(getattr(found, name), ((0, 0), (0, columns)))
-            for name in ("done", "target_sum", "partial_sum", "target_cr", "target", "nontarget")
-        },
-        **{
-            name: np.pad(getattr(found, name), ((0, 0), (0, columns)))
-            for name in ("target_increase", "nontarget_increase", "new_lesions", "nlt_sum")
-        },
-        **{
-            name: np.pad(getattr(found, name), ((0, 0), (0, columns)))
-            for name in ("nlnt_increase", "nlnt_pd", "nl_resolved", "symptomatic")
+            if row["axes"] == 2
+            else getattr(found, name)
+            for name, row in FINDINGS.items()
         },
     )
     padded = respond(wide, criterion, options)
