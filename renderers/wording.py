@@ -18,6 +18,7 @@ from timeline.events import (
 )
 from timeline.finding import NONE, NOT_EVALUATED, Finding
 from timeline.outcomes.derived import Status
+from timeline.printed import Printed
 from timeline.quantity import Quantity
 from timeline.span import Span
 from timeline.when import Period
@@ -55,7 +56,7 @@ def course(event: Treatment) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _counted(cycles: int) -> str:
+def _counted(cycles: int | Printed) -> str:
     return say("1 cycle") if cycles == 1 else say("{number} cycles", number=cycles)
 
 

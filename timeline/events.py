@@ -22,6 +22,7 @@ from timeline.finding import (
     non_target,
     target,
 )
+from timeline.printed import Printed, printed
 from timeline.problem import Where
 from timeline.quantity import Quantity, above_0, density, length, quantity
 from timeline.size import Size, size
@@ -120,6 +121,23 @@ def _time(text: str) -> Quantity:
     return above_0(text, "time")
 
 
+MOST_CYCLES = 200
+
+
+def _cycles(text: str) -> int | Printed:
+    """A number of cycles as printed: a whole number, or one with a hedge such as ``about 20``."""
+    try:
+        read = printed(text)
+    except ValueError as fault:
+        raise ValueError(f"not a number of cycles: {text!r} (write 6, or about 6)") from fault
+    if read.value is not None:
+        return whole(1, MOST_CYCLES)(str(read.value))
+    ends = [end for end in (read.span.low, read.span.high) if not isinstance(end, float)]
+    if read.unit != 1 or not all(0 <= end <= MOST_CYCLES for end in ends):
+        raise ValueError(f"not a number of cycles from 1 to {MOST_CYCLES}: {text!r}")
+    return read
+
+
 @attrs.frozen(kw_only=True)
 class Treatment(Spell):
     """One regimen: a systemic line by the report's number, or with a curative setting."""
@@ -130,7 +148,7 @@ class Treatment(Spell):
     setting: str = told(one_of(SETTINGS, "setting"), default="")
     drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
     cycle: Quantity | None = told(_time)
-    cycles: int | None = told(whole(1, 200))
+    cycles: int | Printed | None = told(_cycles)
     assessed_every: Quantity | None = told(_time)
     criterion: str = told(one_of(TERMS, "criterion"), default="")
     stop: str = told(one_of(STOPS, "reason"), default="")

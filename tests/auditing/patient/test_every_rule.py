@@ -167,6 +167,9 @@ SHOWN = {
     "C39": Shown(fires="{sum: 14, unit: mm, about: sum of target lesions, of: base}",
                  silent="{sum: 4.1, unit: cm, about: sum of target lesions, of: base}",
                  bad="{sum: 14, unit: mm, about: sum of target lesions, of: moon}"),
+    "C40": Shown(fires="{dose: 3, unit: Gy, about: dose per fraction, of: lung-RT}",  # 30 / 7
+                 silent="{dose: 4.3, unit: Gy, about: dose per fraction, of: lung-RT}",
+                 bad="{dose: 3, unit: Gy, about: dose per fraction, of: moon}"),
     "C37": Shown(events=OVERLAP, fires="{date: June 2020, of: line 2}",
                  silent="{date: June 2020, of: line 2 end}", bad="{date: June 2020, of: moon}"),
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.events import Treatment
 from timeline.months import rounded
-from timeline.printed import printed
+from timeline.printed import Printed, printed
 from timeline.quantity import UNIT_OF, Unit
 from timeline.reading import Reading
 from timeline.source import Claim
@@ -220,12 +221,21 @@ def _total(claims: list[Claim], agent: Agent, lifetime: Fraction, reading: Readi
             if agent_named(drug.agent) is not agent:
                 continue
             dose = drug.dose.exact if drug.dose else None
-            if dose is None or treatment.cycles is None:
+            cycles = _at_least(treatment.cycles)
+            if dose is None or not cycles:
                 unknown.append(treatment.label)
             else:
-                total += dose * treatment.cycles * max(1, len(days_given(drug.days or "")))
+                total += dose * cycles * max(1, len(days_given(drug.days or "")))
     says = f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record"
     says += f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
     says += f"; the label warns above {rounded(lifetime, 0)} ({agent.source})"
     call = Call.POSSIBLE if total > lifetime else Call.AGREES
     return Verdict(claim=claims[0], call=call, says=says, others=tuple(claims[1:]))
+
+
+def _at_least(cycles: int | Printed | None) -> int:
+    """The fewest cycles that a record allows; 0 where it says none."""
+    if not isinstance(cycles, Printed):
+        return cycles or 0
+    low = cycles.span.low
+    return 0 if isinstance(low, float) else math.ceil(low)

@@ -10,7 +10,7 @@ from timeline.auditing.patient.doses import (
     look_at_totals,
 )
 from timeline.auditing.patient.drugs_on_record import judge_drug_dose
-from timeline.auditing.patient.fractions import judge_fractions
+from timeline.auditing.patient.fractions import judge_fractions, look_at_fraction_doses
 from timeline.auditing.patient.on_record import judge_recorded
 from timeline.auditing.patient.toxicity import judge_grade
 from timeline.auditing.rule import Evidence, Rule, Severity, each
@@ -71,6 +71,17 @@ TREATMENT_RULES = (
         silent="30 Gy in 10 fractions: 3 Gy each",
         look=each(("dose",), judge_fractions),
         yields=True,
+    ),
+    Rule(
+        id="C40",
+        reproduces=True,
+        checks="the dose of one fraction of radiotherapy against the total and the fractions",
+        formula="total / n meets the print, each as wide as its digits; printed or on record",
+        severity=Severity.ERROR,
+        source="arithmetic",
+        fires="2 Gy a fraction of 30 Gy in 10 fractions, which is 3 Gy",
+        silent="1.8 Gy a fraction of 50.4 Gy in 28 fractions",
+        look=look_at_fraction_doses,
     ),
     Rule(
         id="C15",
