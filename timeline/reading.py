@@ -187,10 +187,10 @@ def _batches(lines: list[tuple[int, Course, Worlds]]) -> Iterator[list[tuple[int
     some: list[tuple[int, Course, Worlds]] = []
     rows = 0
     for each in lines:
-        rows += len(each[-1])
+        rows += each[-1].scans.shape[0]
         if some and rows > CHUNK:
             yield some
-            some, rows = [], len(each[-1])
+            some, rows = [], each[-1].scans.shape[0]
         some.append(each)
     yield some
 

@@ -52,13 +52,14 @@ ROWS = [
 
 @pytest.mark.parametrize(("report", "kind", "text", "call", "why"), ROWS)
 def test_a_print_is_held_against_each_alternative(report, kind, text, call, why):
-    found = [
-        each
+    told = {
+        each["call"]
         for each in verdicts(report)
-        if each["claim"]["kind"] == kind and each["claim"]["text"] == text and each["rule"] == "C01"
-    ]
-    told = [each["call"] for each in found]
-    assert told == [call.value], why
+        if each["claim"]["kind"] == kind and each["claim"]["text"] == text
+    }
+    allowed = {call.value, Call.POSSIBLE.value}  # a convention of time is named as a warning (C08)
+    assert told, why
+    assert told <= allowed, why
 
 
 def test_a_sum_of_lines_says_nothing_of_a_line_that_goes_on():

@@ -8,6 +8,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from timeline.criteria.criterion import Criterion
 from timeline.engine.confirm import CONFIRMATIONS, among, first_confirmed
 from timeline.engine.progression import back_dated, walk
 from timeline.engine.response import Responses
@@ -113,12 +114,16 @@ def _window(responses: Responses, settings: Settings) -> tuple[Array, Array]:
     Past it where the criterion lets a response after progression count.
     """
     code = np.array(responses.code.T, order="C")
-    goes_on = responses.criterion.best_after_pd(settings)
-    if settings.stop_bor_at_pd and not goes_on and len(code):
+    if not waits_past_pd(responses.criterion, settings) and len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
         code[1:][ended[:-1]] = Code.NONE
     code[back_dated(responses)] = Code.NONE
     return code, np.ascontiguousarray(responses.day.T)
+
+
+def waits_past_pd(criterion: Criterion, settings: Settings) -> bool:
+    """Whether a best response may still come after the first PD."""
+    return not settings.stop_bor_at_pd or criterion.best_after_pd(settings)
 
 
 def _first(holds: Array) -> Array:

@@ -74,7 +74,7 @@ def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings)
     open_ = np.ones(later.shape[1], dtype=bool)
     confirmed = np.zeros_like(open_)
     seen_cr, missed, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
-    by, between = among(rule.by), among(_passed_over(rule, settings))
+    by, between = among(rule.by), among(passed_over(rule, settings))
     for place, label in enumerate(later):
         # PR after CR inside the window: the CR was called too early, or disease is back
         open_ &= ~((seen_cr > 0) & (label == Code.PR))
@@ -88,7 +88,7 @@ def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings)
     return confirmed
 
 
-def _passed_over(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:
+def passed_over(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:
     """The labels that may stand between; an assessment that was left out says nothing."""
     one_sd = (Code.SD,) if rule.counts_sd and settings.accept_sd_between else ()
     pending = (Code.UPD,) if settings.iupd_between_responses == "allowed" else ()

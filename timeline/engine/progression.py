@@ -50,8 +50,8 @@ class Progression:
     response_scan: Array  # the first CR or PR before the progression, confirmed where it must be
     duration: Array
 
-    def part(self, patients: slice) -> Progression:
-        """That of some patients."""
+    def part(self, patients: Any) -> Progression:
+        """That of some patients: a slice or an array of places counted from 0."""
         columns = (field.name for field in attrs.fields(Progression))
         return Progression(**{name: getattr(self, name)[patients] for name in columns})
 
@@ -149,30 +149,48 @@ def walk(responses: Responses, settings: Settings) -> SimpleNamespace:
     final: the progression that stands; block, last: first and last iUPD of the block still
     open at the end; response: first CR or PR; clear: last label that is neither NE nor iUPD.
     """
-    patients = len(responses.code)
-    alone = settings.icpd_without_iupd == "counts" or not responses.criterion.confirms
-    none = np.full(patients, -1, dtype=np.int16)
-    going = np.ones(patients, dtype=bool)
-    better_codes = among(BETTER)
-    at = SimpleNamespace(final=none, block=none, last=none, response=none, clear=none)
+    alone = stands_alone(responses.criterion.confirms, settings)
+    at = begun(len(responses.code))
     code = np.array(responses.code.T, order="C")
     code[back_dated(responses)] = Code.NONE
     opens = np.ascontiguousarray(responses.opens.T)
     for scan in range(len(code)):
-        label, here = code[scan], np.int16(scan)
-        pending = going & (label == Code.UPD)
-        better = going & better_codes[label]
-        final = going & (label == Code.PD)
-        responds = better & (label <= Code.PR) & (at.response < 0)
-        at.response = np.where(responds, here, at.response)
-        dates = np.where(at.block >= 0, at.block, here if alone else np.int16(-1))
-        at.final = np.where(final, dates, at.final)
-        going = going & ~final
-        starts = pending & ((at.block < 0) | opens[scan])
-        at.block = np.where(starts, here, np.where(better, np.int16(-1), at.block))
-        at.last = np.where(pending, here, at.last)
-        at.clear = np.where(better, here, at.clear)
+        passed(at, code[scan], opens[scan], scan, alone=alone)
     return at
+
+
+def stands_alone(confirms: bool, settings: Settings) -> bool:
+    """Whether a progression stands that no unconfirmed one came before."""
+    return settings.icpd_without_iupd == "counts" or not confirms
+
+
+def begun(patients: int) -> SimpleNamespace:
+    """The scans that matter before the first scan; ``going``: no progression stands yet."""
+    none = np.full(patients, -1, dtype=np.int16)
+    going = np.ones(patients, dtype=bool)
+    return SimpleNamespace(
+        final=none, block=none, last=none, response=none, clear=none, going=going
+    )
+
+
+_BETTER = among(BETTER)
+
+
+def passed(at: SimpleNamespace, label: Array, opens: Array, scan: int, *, alone: bool) -> None:
+    """The scans that matter after one more scan, in place."""
+    here = np.int16(scan)
+    pending = at.going & (label == Code.UPD)
+    better = at.going & _BETTER[label]
+    final = at.going & (label == Code.PD)
+    responds = better & (label <= Code.PR) & (at.response < 0)
+    at.response = np.where(responds, here, at.response)
+    dates = np.where(at.block >= 0, at.block, here if alone else np.int16(-1))
+    at.final = np.where(final, dates, at.final)
+    at.going = at.going & ~final
+    starts = pending & ((at.block < 0) | opens)
+    at.block = np.where(starts, here, np.where(better, np.int16(-1), at.block))
+    at.last = np.where(pending, here, at.last)
+    at.clear = np.where(better, here, at.clear)
 
 
 def _at(days: Array, scan: Array) -> Array:

@@ -183,12 +183,7 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
     kept: dict[str, list[Array]] = {name: [] for name in names}
     for scan in scans.columns():
         before = _traced(past) if trace else {}
-        state = past.state
-        step = _step(past, scan, criterion, settings)
-        keep(past, scan, step, criterion, settings, state)
-        first_sight = _first_sight(first_sight, scan)
-        step.dated = _dated(scans, scan, first_sight)
-        criterion.act(past, scan, step)
+        step, first_sight = judge(past, scan, first_sight, scans.day, criterion, settings)
         seen = vars(step.seen) | before | vars(step) | {"code": step.label}
         for name in names:
             kept[name].append(seen[name])
@@ -199,12 +194,34 @@ def _chunk(scans: Scans, criterion: Criterion, settings: Settings, trace: bool) 
     }
 
 
-def _dated(scans: Scans, scan: SimpleNamespace, first_sight: Array) -> Array:
+def judge(
+    past: Any,
+    scan: Any,
+    first_sight: Array,
+    day: Array,
+    criterion: Criterion,
+    settings: Settings,
+) -> tuple[SimpleNamespace, Array]:
+    """One scan of all patients: the registers move on in place.
+
+    ``first_sight`` is the day an equivocal lesion was first seen, `NEVER` where there is none; it
+    is given back as it is after the scan. ``day`` holds the days of all scans, n x m.
+    """
+    state = past.state
+    step = _step(past, scan, criterion, settings)
+    keep(past, scan, step, criterion, settings, state)
+    first_sight = _first_sight(first_sight, scan)
+    step.dated = _dated(day, scan, first_sight)
+    criterion.act(past, scan, step)
+    return step, first_sight
+
+
+def _dated(day: Array, scan: SimpleNamespace, first_sight: Array) -> Array:
     """The day a progression seen here counts from: of an equivocal lesion its first sight."""
     known = scan.confirms_equivocal & (first_sight != NEVER)
     dated: Array = np.where(known, first_sight, scan.day)
     if (scan.confirms_since >= 0).any():
-        told = scans.day[np.arange(len(dated)), np.maximum(scan.confirms_since, 0)]
+        told = day[np.arange(len(dated)), np.maximum(scan.confirms_since, 0)]
         dated = np.where(scan.confirms_since >= 0, told, dated)
     return dated
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.criteria.criterion import Criterion
+from timeline.criteria.criterion import FAR, Criterion
 from timeline.engine.best import best
 from timeline.engine.collected import SAID, SOURCE
+from timeline.engine.frontier import SEEN, Carried, Lines, carried
 from timeline.engine.progression import Progression as Ended
 from timeline.engine.progression import progression
 from timeline.engine.reason import explained
@@ -24,11 +25,12 @@ from timeline.outcomes.derived import BestResponse, Progression, Status
 from timeline.outcomes.doubt import SOURCE as FIRST_SIGHT
 from timeline.outcomes.timepoint import SOURCE as JOINED
 from timeline.outcomes.timepoint import shows_progression
-from timeline.outcomes.ways import Way
+from timeline.outcomes.ways import Vague, Way
 from timeline.outcomes.worlds import Worlds
 from timeline.settings import Settings
 from timeline.terms import Code
 
+Array = npt.NDArray[Any]
 PROGRESSED = (Code.PD, Code.UPD)
 # How labels that a scan may have are listed: better first, unconfirmed before confirmed.
 ORDER = (
@@ -49,24 +51,30 @@ class Found:
 def assess(
     courses: Sequence[Course], every: Sequence[Worlds], criterion: Criterion, settings: Settings
 ) -> tuple[Found, ...]:
-    """Lines with the worlds of each: the status of each scan that says anything, and what they
-    came to. All are judged at once, each world of each line as a patient of his own.
+    """Lines with the readings of each: the status of each scan that says anything, and what they
+    came to. All are judged at once.
     """
-    responses = respond(
-        Scans.joined([each.scans for each in every]), criterion, settings, trace=True
-    )
-    ended = progression(responses, settings)
-    bests = [best(responses, settings, confirmed=each).code for each in (False, True)]
-    found, start = [], 0
-    for course, mine in zip(courses, every, strict=True):
-        rows = slice(start, start + len(mine))
+    found = carried(lines_of(every), criterion, settings)
+    ended = progression(found.responses, settings)
+    bests = [best(found.responses, settings, confirmed=each).code for each in (False, True)]
+    seen = _by_line(found, len(every))
+    grounds = _grounds(courses, every, criterion, settings)
+    assessed = []
+    for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
+        rows = np.flatnonzero(found.line == number)
+        line = Judged(
+            course=course,
+            criterion=criterion,
+            seen=seen[number],
+            vague=mine.vague,
+            readings=found.readings[rows],
+            first_pd=found.first_pd[rows],
+        )
         first, confirmed = (_words(criterion, codes[rows]) for codes in bests)
-        found.append(
+        assessed.append(
             Found(
-                statuses=_statuses(course, mine.scans, responses.part(rows, traced=True)),
-                progression=_progression(
-                    course, mine, responses.part(rows, traced=True), ended.part(rows)
-                ),
+                statuses=_statuses(line, grounds[number]),
+                progression=_progression(line, found.responses.part(rows), ended.part(rows)),
                 best=BestResponse(
                     line=course.line.number,
                     criterion=criterion.title,
@@ -75,30 +83,91 @@ def assess(
                 ),
             )
         )
-        start = rows.stop
-    return tuple(found)
+    return tuple(assessed)
 
 
-def _statuses(course: Course, scans: Scans, responses: Responses) -> tuple[Status, ...]:
-    grounds = [
-        explained(scans, responses, place, course.dated).sentence
-        if scan.sum or scan.lesions
-        else findings(scan)
-        for place, scan in enumerate(course.used)
+@attrs.frozen(kw_only=True, eq=False)
+class Judged:
+    """One line as it was judged.
+
+    ``seen``: by time point, what it was given in any reading, by the names of `SEEN`. ``readings``
+    and ``first_pd``: of each result, see `timeline.engine.frontier.Carried`.
+    """
+
+    course: Course
+    criterion: Criterion
+    seen: tuple[dict[str, Array], ...]
+    vague: tuple[Vague, ...]
+    readings: Array
+    first_pd: Array
+
+
+def lines_of(every: Sequence[Worlds]) -> Lines:
+    """The readings of several lines as the engine takes them; those with fewer scans padded."""
+    most = max(len(each.count) for each in every)
+    ends = np.cumsum([0, *(each.count.sum() for each in every)])
+    starts = [
+        at + np.cumsum(each.count) - each.count for at, each in zip(ends[:-1], every, strict=True)
     ]
-    return tuple(
-        status
-        for place, ground in enumerate(grounds)
-        for status in _at_point(course, responses, place, ground)
+    first = Scans.joined([each.scans.part(slice(0, 1)) for each in every])
+    return Lines(
+        first=first,
+        table={
+            name: np.concatenate([each.table[name] for each in every]) for name in every[0].table
+        },
+        start=_padded(starts, most),
+        count=_padded([each.count for each in every], most),
+        low=_padded([each.days[0, 1:] for each in every], most),
+        high=_padded([each.days[1, 1:] for each in every], most),
+        begun=np.array([each.days[:, 0] for each in every]),
     )
 
 
-def _at_point(course: Course, responses: Responses, place: int, ground: str) -> tuple[Status, ...]:
+def _padded(rows: Sequence[Array], width: int) -> Array:
+    return np.stack([np.pad(row, (0, width - len(row))) for row in rows])
+
+
+def _by_line(found: Carried, lines: int) -> list[tuple[dict[str, Array], ...]]:
+    """What each time point was given in any reading, of each line."""
+    by_line: list[list[dict[str, Array]]] = [[] for _ in range(lines)]
+    for rows in found.seen:
+        number, *columns = rows.T
+        edges = np.searchsorted(number, np.arange(lines + 1))
+        for line in np.unique(number):
+            part = slice(edges[line], edges[line + 1])
+            by_line[line].append(
+                {name: column[part] for name, column in zip(SEEN, columns, strict=True)}
+            )
+    return [tuple(each) for each in by_line]
+
+
+def _grounds(
+    courses: Sequence[Course], every: Sequence[Worlds], criterion: Criterion, settings: Settings
+) -> list[list[str]]:
+    """What each scan stands on, in words; of measured ones by the numbers of the first reading."""
+    told = [[findings(scan) for scan in course.used] for course in courses]
+    for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
+        measured = [at for at, scan in enumerate(course.used) if scan.sum or scan.lesions]
+        if measured:
+            one = mine.scans.part(slice(0, 1))
+            responses = respond(one, criterion, settings, trace=True)
+            for at in measured:
+                told[number][at] = explained(one, responses, at, course.dated).sentence
+    return told
+
+
+def _statuses(line: Judged, grounds: Sequence[str]) -> tuple[Status, ...]:
+    return tuple(
+        status for place, ground in enumerate(grounds) for status in _at_point(line, place, ground)
+    )
+
+
+def _at_point(line: Judged, place: int, ground: str) -> tuple[Status, ...]:
     """The status of a time point at the scan that dates it; its other scans have no label."""
-    point = course.used_points[place]
-    progressed = all(code in PROGRESSED for code in responses.code[:, place])
-    dates = _shown(course, responses, place) if progressed else point.scans[-1]
-    status = _status(course, responses, place, dates, ground)
+    point = line.course.used_points[place]
+    progressed = all(code in PROGRESSED for code in line.seen[place]["code"])
+    dates = _shown(line, place) if progressed else point.scans[-1]
+    status = _status(line, place, dates, ground)
     if point.note:
         status = attrs.evolve(
             status, why=f"{point.note}; {status.why}", source=f"{status.source}; {FIRST_SIGHT}"
@@ -116,13 +185,14 @@ def _at_point(course: Course, responses: Responses, place: int, ground: str) -> 
     )
 
 
-def _shown(course: Course, responses: Responses, place: int) -> Scan:
+def _shown(line: Judged, place: int) -> Scan:
     """The scan of a time point that dates its progression."""
-    point = course.used_points[place]
+    point = line.course.used_points[place]
     if point.is_single:
         return point.scans[0]
-    nadir = responses.traced.nadir[:, place]
-    grown = responses.criterion.thresholds.grown
+    nadir = line.seen[place]["nadir"]
+    nadir = np.where(nadir == FAR, -1, nadir)
+    grown = line.criterion.thresholds.grown
     return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
 
 
@@ -132,43 +202,41 @@ def _words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
     return tuple(str(criterion.words[code]) for code in each_once)
 
 
-def _status(course: Course, responses: Responses, place: int, scan: Scan, ground: str) -> Status:
-    criterion = responses.criterion
-    rules = _rules(responses, place)
+def _status(line: Judged, place: int, scan: Scan, ground: str) -> Status:
+    criterion, seen = line.criterion, line.seen[place]
+    rules = _rules(criterion, seen)
     says, sources = [rule.says for rule in rules], [rule.source for rule in rules]
-    if (responses.row[:, place] < 0).any():
+    if (seen["row"] < 0).any():
         says, sources = [*says, SAID], [*sources, SOURCE]
     return Status(
         scan=scan,
-        line=course.line.number,
+        line=line.course.line.number,
         criterion=criterion.title,
-        labels=_words(criterion, responses.code[:, place]),
+        labels=_words(criterion, seen["code"]),
         rows=tuple(rule.id for rule in rules),
-        why=f"{ground}: {' or '.join(says)}{_remark(responses, place)}",
+        why=f"{ground}: {' or '.join(says)}{_remark(seen)}",
         source=" or ".join(dict.fromkeys(sources)),
-        moves=_moves(responses, place),
+        moves=_moves(criterion, seen),
     )
 
 
-def _remark(responses: Responses, place: int) -> str:
+def _remark(seen: Mapping[str, Array]) -> str:
     """What the settings remark on a label, such as a late confirmation: surely, or perhaps."""
-    seen = {int(code) for code in responses.warning[:, place]}
-    told = [WARNINGS[code] for code in sorted(seen) if WARNINGS[code]]
+    codes = set(seen["warning"].tolist())
+    told = [WARNINGS[code] for code in sorted(codes) if WARNINGS[code]]
     if not told:
         return ""
-    return f" ({'perhaps ' if 0 in seen else ''}{' or '.join(told)}: outside the usual window)"
+    return f" ({'perhaps ' if 0 in codes else ''}{' or '.join(told)}: outside the usual window)"
 
 
-def _rules(responses: Responses, place: int) -> list[Rule]:
-    rows = dict.fromkeys(int(row) for row in responses.row[:, place])
-    return [responses.criterion.machine.rules[row] for row in sorted(rows) if row >= 0]
+def _rules(criterion: Criterion, seen: Mapping[str, Array]) -> list[Rule]:
+    return [criterion.machine.rules[row] for row in np.unique(seen["row"]) if row >= 0]
 
 
-def _moves(responses: Responses, place: int) -> tuple[tuple[str, str, str], ...]:
+def _moves(criterion: Criterion, seen: Mapping[str, Array]) -> tuple[tuple[str, str, str], ...]:
     """State before a scan, row, state after, in every reading; each once."""
-    machine, after = responses.criterion.machine, responses.traced.state
-    before = after[:, place - 1] if place else np.zeros_like(after[:, 0])
-    taken = (before, responses.row[:, place], after[:, place])
+    machine = criterion.machine
+    taken = (seen["before"], seen["row"], seen["after"])
     each_once = set(zip(*(column.tolist() for column in taken), strict=True))
     return tuple(
         (machine.states[start], machine.rules[row].id, machine.states[end])
@@ -195,46 +263,42 @@ def findings(scan: Scan) -> str:
     return "; ".join(part for part in said if part) or "nothing new"
 
 
-def _progression(course: Course, mine: Worlds, responses: Responses, found: Ended) -> Progression:
+def _progression(line: Judged, responses: Responses, found: Ended) -> Progression:
     # a lesion that proves to be new dates progression from the scan that first showed it
     dated = responses.day == np.asarray(found.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), found.scan)
-    confirming = [
-        int(np.argmax(codes == Code.PD)) for codes in responses.code if (codes == Code.PD).any()
-    ]
-    confirms = responses.criterion.confirms
+    confirms = line.criterion.confirms
     return Progression(
-        line=course.line.number,
-        criterion=responses.criterion.title,
-        scans=_in_order(course, responses, places[places >= 0]),
+        line=line.course.line.number,
+        criterion=line.criterion.title,
+        scans=_in_order(line, places[places >= 0]),
         always=bool((places >= 0).all()),
         confirmed=confirms and bool(np.asarray(found.confirmed)[places >= 0].all()),
-        confirming=_in_order(course, responses, confirming) if confirms else (),
-        ways=_ways(course, mine, responses, found, places),
-        vague=mine.vague,
+        confirming=_in_order(line, line.first_pd[line.first_pd >= 0]) if confirms else (),
+        ways=_ways(line, found, places),
+        vague=line.vague,
     )
 
 
-def _ways(
-    course: Course, mine: Worlds, responses: Responses, found: Ended, places: npt.NDArray[Any]
-) -> tuple[Way, ...]:
-    """Each result of the worlds once, with the readings that lead to it."""
+def _ways(line: Judged, found: Ended, places: Array) -> tuple[Way, ...]:
+    """Each result once, with the readings that lead to it."""
     results = np.stack([found.response_scan, places, found.confirmed], axis=1)
     each_once, which = np.unique(results, axis=0, return_inverse=True)
-    ways = []
-    for number, (response, progressed, confirmed) in enumerate(each_once.tolist()):
-        rows = mine.choices[which.reshape(-1) == number]
-        bits = (sum(1 << int(one) for one in set(column)) for column in rows.T.tolist())
-        ways.append(
-            Way(
-                response=course.used_points[response].scans[-1] if response >= 0 else None,
-                progression=_shown(course, responses, progressed) if progressed >= 0 else None,
-                confirmed=bool(confirmed),
-                readings=tuple(bits),
-            )
+    readings = np.zeros((len(each_once), line.readings.shape[1]), dtype=np.int64)
+    np.bitwise_or.at(readings, which.reshape(-1), line.readings)
+    points = line.course.used_points
+    return tuple(
+        Way(
+            response=points[response].scans[-1] if response >= 0 else None,
+            progression=_shown(line, progressed) if progressed >= 0 else None,
+            confirmed=bool(confirmed),
+            readings=tuple(bits[: len(points)]),
         )
-    return tuple(ways)
+        for (response, progressed, confirmed), bits in zip(
+            each_once.tolist(), readings.tolist(), strict=True
+        )
+    )
 
 
-def _in_order(course: Course, responses: Responses, places: Iterable[int]) -> tuple[Scan, ...]:
-    return tuple(_shown(course, responses, place) for place in sorted(set(map(int, places))))
+def _in_order(line: Judged, places: Iterable[int]) -> tuple[Scan, ...]:
+    return tuple(_shown(line, place) for place in sorted(set(map(int, places))))

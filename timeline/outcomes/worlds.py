@@ -1,14 +1,14 @@
-"""A case as a cohort of its possible worlds.
+"""The readings of a line: what each of its scans may have shown, and on which days.
 
-A report says "shrunk", or gives a month for a day. Each way to read its words and its dates is
-one row of the arrays that the response engine takes, so the rules run once over all of them,
-and what they agree on is what is known.
+A report says "shrunk", or gives a month for a day. Each way to read one scan is a row of the
+columns that the response engine takes; `timeline.engine.frontier` carries all of them from scan
+to scan at once.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy.typing as npt
 from timeline.case import Case
 from timeline.criterion_terms import meaning, only_one
 from timeline.engine.collected import NO_CALL, WORD
+from timeline.engine.frontier import OF_READING
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
 from timeline.finding import target
@@ -31,7 +32,6 @@ from timeline.terms import Code, NonTarget, Target
 
 _LONG = 36_525  # days that stand for an open end: longer than any rule looks back
 EMPTY: Mapping[str, Any] = MappingProxyType({})
-MOST = 50_000  # worlds of one line; beyond it the words are too vague to enumerate
 
 # What a scan without findings is read as where the authors called it: the target response that
 # its category implies. The category itself stands as collected, see `timeline.engine.collected`.
@@ -47,31 +47,24 @@ IMPLIES = {
 }
 
 
-def days_of(scans: tuple[Scan, ...], start: Event) -> list[tuple[int, ...]]:
-    """Days since the start of the line, in every extreme that a gap can have.
+def bounds(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
+    """The first and the last day of the start and of each scan, since the earliest start; 2 x n.
 
-    For each cut, all moments up to it as late, and all after it as early, as they can be, and
-    the reverse: so the start and each scan, and each two scans, have their shortest and their
-    longest gap in some world. Days climb by one at least from scan to scan.
+    An open end lies further off than any rule looks.
     """
     moments = [start.start.span, *(scan.start.span for scan in scans)]
     earliest = _day(start.start.span.low, 0)
-    low = [_day(span.low, earliest) for span in moments]
-    high = [_day(span.high, earliest + _LONG) for span in moments]
-    found: dict[tuple[int, ...], None] = {}
-    for cut in range(len(moments) + 1):
-        for first, last in ((low, high), (high, low)):
-            begun, *days = (*first[:cut], *last[cut:])
-            found[_climbing(begun, days)] = None
-    return list(found)
+    low = [_day(span.low, earliest) - earliest for span in moments]
+    high = [_day(span.high, earliest + _LONG) - earliest for span in moments]
+    return np.array([low, high], dtype=np.int64)
 
 
-def _climbing(begun: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Days since the start; none before it, and each later than the last."""
+def _latest(days: npt.NDArray[np.int64]) -> list[int]:
+    """Every moment as late as it can be, since the start; each later than the one before."""
     climbing: list[int] = []
-    for day in days:
-        climbing.append(max(day - begun, *(last + 1 for last in climbing[-1:]), 0))
-    return tuple(climbing)
+    for day in days[1, 1:].tolist():
+        climbing.append(max(day - int(days[1, 0]), *(last + 1 for last in climbing[-1:]), 0))
+    return climbing
 
 
 def _day(end: Number, otherwise: int) -> int:
@@ -161,18 +154,22 @@ def _earlier_new(scan: Scan) -> list[dict[str, Any]]:
 
 @attrs.frozen(kw_only=True, eq=False)
 class Worlds:
-    """The worlds of a line as one row each: findings, and by scan which reading a row takes."""
+    """The readings of a line.
+
+    ``scans``: rows that hold each reading of each scan at least once, the first reading of all
+    first. ``table``: every reading of every scan, each column flat; ``count``: how many each scan
+    has. ``days``: the first and the last day of the start and of each scan, 2 x (1 + scans).
+    """
 
     scans: Scans
-    choices: npt.NDArray[np.int64]
+    table: dict[str, npt.NDArray[Any]]
+    count: npt.NDArray[np.int64]
+    days: npt.NDArray[np.int64]
     vague: tuple[Vague, ...]
-
-    def __len__(self) -> int:
-        return len(self.scans.day)
 
 
 def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
-    """Every world of a line as one row each, or why there are too many or too little.
+    """Every reading of a line, or why it cannot be read.
 
     None without a problem where no scan of the line says anything about response.
     """
@@ -194,26 +191,29 @@ def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
         readings_of(scan, targets=targets, non_targets=non_targets, sizes=size, since=since)
         for scan, size, since in zip(scans, sizes, of.since, strict=True)
     ]
-    days = days_of(scans, of.line.start)
-    count = len(days)
-    for one in read:
-        count *= len(one)
-    if count > MOST:
-        text = f"line {of.line.number} can be read in {count} ways (say more of its findings)"
-        return None, (Problem(of.line.start.where, text),)
-    taken = list(itertools.product(*(range(len(one)) for one in read)))
-    found_by = [[read[scan][which] for scan, which in enumerate(row)] for row in taken]
-    rows = [(day, row) for day in days for row in found_by]
+    days = bounds(scans, of.line.start)
+    most = max(len(one) for one in read)
+    rows = [[one[min(which, len(one) - 1)] for one in read] for which in range(most)]
+    every = [[reading] for one in read for reading in one]
+    given: dict[str, Any] = {
+        "base": base,
+        "density": _density(of.baseline),
+        "targets": targets,
+        "non_targets": non_targets,
+    }
     try:
-        density = _density(of.baseline)
-        found = _arrays(rows, base, density, targets=targets, non_targets=non_targets)
-        return Worlds(
-            scans=found,
-            choices=np.tile(np.array(taken, dtype=np.int64), (len(days), 1)),
-            vague=tuple(_vague(scans, read)),
-        ), ()
+        covering = _arrays([_latest(days)] * most, rows, **given)
     except ValueError as fault:  # findings that contradict each other, named by scan
         return None, (_contradiction(scans, str(fault)),)
+    flat = _arrays([[0]] * len(every), every, check=False, **given)
+    found = Worlds(
+        scans=covering,
+        table={name: getattr(flat, name).reshape(-1) for name in OF_READING},
+        count=np.array([len(one) for one in read], dtype=np.int64),
+        days=days,
+        vague=tuple(_vague(scans, read)),
+    )
+    return found, ()
 
 
 @attrs.frozen
@@ -333,19 +333,27 @@ _BLANK: dict[str, Any] = {
 
 
 def _arrays(
-    rows: list[Any], base: int | None, density: int, *, targets: bool, non_targets: bool
+    days: list[list[int]],
+    rows: list[list[dict[str, Any]]],
+    *,
+    base: int | None,
+    density: int,
+    targets: bool,
+    non_targets: bool,
+    check: bool = True,
 ) -> Scans:
     columns: dict[str, Any] = {
-        name: [[one.get(name, blank) for one in row] for _, row in rows]
+        name: [[one.get(name, blank) for one in row] for row in rows]
         for name, blank in _BLANK.items()
     }
     if non_targets:
-        columns["nontarget"] = [[one["nontarget"] for one in row] for _, row in rows]
+        columns["nontarget"] = [[one["nontarget"] for one in row] for row in rows]
     return Scans.of(
-        day=[day for day, _ in rows],
+        day=days,
         baseline_sum=NOT_MEASURED if base is None else base,
         baseline_density=density,
         has_targets=targets,
         has_non_targets=non_targets,
+        check=check,
         **columns,
     )
