@@ -278,7 +278,7 @@ def test_density_and_nodule_of_a_case_come_to_the_engine():
     of = case("Choi", SWOLLEN, NODULE)
     found, problems = worlds(of, course(of, of.lines[0]))
     assert not problems
-    assert found.scans.baseline_density.tolist() == [400] * len(found)
+    assert found.scans.baseline_density.tolist() == [400] * len(found.scans.day)
     assert set(map(tuple, found.scans.density.tolist())) == {(-120, NO_DENSITY)}
     assert set(map(tuple, found.scans.nodule.tolist())) == {(False, True)}
     assert labels("Choi", "Choi", SWOLLEN, NODULE) == ["PR", "PD"]
