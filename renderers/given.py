@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from renderers.heading import Fields, Layout, Problems, holds, laid_out, unquoted
-from timeline.file_text import Unreadable, controls, text_of
+from timeline.file_text import Unreadable, controls, text_of, without_controls
 from timeline.problem import Problem, Where
 
 _SEPARATORS = ",;\t|"
@@ -81,7 +81,7 @@ def sheet(path: Path) -> tuple[Sheet | None, Problems]:
     if not rows:
         return None, problems
     line, headings = rows[0]
-    cells = tuple(" ".join(name.split()) for name in headings)
+    cells = tuple(" ".join(without_controls(name).split()) for name in headings)
     return Sheet(file=file, line=line, headings=cells, rows=tuple(rows[1:]), problems=problems), ()
 
 

@@ -29,7 +29,7 @@ RUNGS = (
     ("case", "source"),
     ("judged",),
     ("nodes",),
-    ("tables",),
+    ("tables", "unit_of_print"),
     ("ledger", "alternative", "ways"),
     ("outcome",),
     ("derived",),

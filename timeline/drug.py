@@ -6,16 +6,18 @@ import re
 
 import attrs
 
-from timeline.quantity import Quantity, quantity
+from timeline.quantity import UNIT_OF, Quantity, quantity, unit
 
 ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
-_DOSED = re.compile(r"(?P<agent>[^0-9]+?)\s+(?P<dose>[0-9].*)")
-_AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+)")
-_ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b\s*(?P<days>.*)$", re.IGNORECASE)
+_AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+(?:\s*[-–]\s*[0-9.]+)?)")
+_ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b[\s,;]*(?P<days>.*)$", re.IGNORECASE)
 _BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
-_DAYS = re.compile(
-    rf"(?P<agent>[^0-9]+?)\s+(?P<given>(?:(?:{'|'.join(ROUTES)})\s+)?"
-    r"(?:(?:days?|every)\s*|(?-i:[dq]))[0-9].*)",
+_NUMBER = re.compile(
+    r"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?P<gap>\s*)(?P<unit>[^\s0-9,;]\S*)?"
+)
+_DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
+_GIVEN = re.compile(
+    rf"\s(?P<given>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
     re.IGNORECASE,
 )
 
@@ -47,24 +49,44 @@ def drug(text: str) -> Drug:
         )
     if _BELOW_0.search(text):
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
-    undosed = _DAYS.fullmatch(text)
-    if undosed:
-        return Drug(undosed["agent"], None, *_route(undosed["given"]))
-    found = _DOSED.fullmatch(text)
-    if not found:
-        agent, _, rest = (
-            text.partition(" ") if _ROUTE.search(text.partition(" ")[2]) else (text, "", "")
-        )
-        route, days = _route(rest)
-        return Drug(agent, None, route, days)
-    dose = quantity(found["dose"])
+    at = _dose_at(text)
+    if at is None:
+        given = _GIVEN.search(text)
+        agent, rest = (text[: given.start()], given["given"]) if given else (text, "")
+        return Drug(agent.strip(" ,;"), None, *_route(rest))
+    dose = quantity(text[at:])
     if not dose.unit.measures.startswith("dose"):
         wanted = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
-        raise ValueError(f"not a dose: {found['dose']!r} ({wanted})")
+        raise ValueError(f"not a dose: {text[at:]!r} ({wanted})")
     if dose.exact == 0:
         raise ValueError(f"a dose of 0: {text!r} (write the dose given, or leave it out)")
-    route, days = _route(dose.rest)
-    return Drug(found["agent"].strip(), attrs.evolve(dose, rest=""), route, days)
+    if _has_dose(dose.rest):
+        raise ValueError(f"two doses in one drug: {text!r} (write a list of drugs: [.., ..])")
+    route, days = _route(dose.rest.lstrip(" ,;"))
+    return Drug(text[:at].strip(" ,;"), attrs.evolve(dose, rest=""), route, days)
+
+
+def _has_dose(rest: str) -> bool:
+    """Whether what follows a dose holds another one; days and cycles are none."""
+    named = (UNIT_OF.get(found["unit"] or "") for found in _NUMBER.finditer(f" {rest}"))
+    return any(each is not None and each.measures.startswith("dose") for each in named)
+
+
+def _dose_at(text: str) -> int | None:
+    """Where the dose begins: the first number that a unit follows; None where there is none.
+
+    Numbers of days and cycles, and those that are part of a name (``interferon alfa 2b``), are
+    no doses. ValueError where a unit follows that is unknown.
+    """
+    for found in _NUMBER.finditer(text):
+        if _DAYS.search(text[: found.start()]):
+            return None
+        named = found["unit"]
+        in_name = named is None or (not found["gap"] and len(named) == 1 and named not in UNIT_OF)
+        if not in_name:
+            unit(named.rstrip(",;"))
+            return found.start()
+    return None
 
 
 def _route(rest: str) -> tuple[str | None, str | None]:

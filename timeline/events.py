@@ -118,7 +118,7 @@ class Radiotherapy(Spell):
 
 
 def _time(text: str) -> Quantity:
-    return above_0(text, "time")
+    return above_0(text, "time", alone=True)
 
 
 MOST_CYCLES = 200

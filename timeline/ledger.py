@@ -31,6 +31,7 @@ from timeline.settings import DEFAULTS, SETTINGS, Settings
 from timeline.source import CLAIMS, Claim, Source
 from timeline.spelling import folded
 from timeline.tables import claims_of
+from timeline.unit_of_print import WITH_UNIT, parted
 
 Problems = tuple[Problem, ...]
 _CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
@@ -190,6 +191,8 @@ def _claim(node: Node, place: str, notes: Notes) -> Claim | None:
         return None
     kind, value_node = lead
     row = CLAIMS[kind]
+    if row.name in WITH_UNIT:
+        node, value_node = parted(node, value_node, notes)
     keys = {key.value for key, _ in node.value}
     for needed in row.needs:
         if not any(one in keys for one in needed.split(" or ")):

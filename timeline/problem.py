@@ -33,12 +33,13 @@ class Problem:
 
 SHOWN = 100  # faults that are printed in full; those after them are counted
 LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
+LETTERS = 60  # of one of them
 
 
 def listed(words: Sequence[str], of: int = 0) -> str:
     """The first words with commas between them, and how many more there are, ``of`` so many."""
     left = max(of, len(words)) - LISTED
-    return ", ".join(words[:LISTED]) + (f", .. and {left} more" if left > 0 else "")
+    return ", ".join(map(_short, words[:LISTED])) + (f", .. and {left} more" if left > 0 else "")
 
 
 def near(word: str, known: Iterable[str]) -> str:
@@ -50,4 +51,12 @@ def near(word: str, known: Iterable[str]) -> str:
     words = every[:COMPARED]
     close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
     hint = [w for w in words if close and w.lower() == close[0]]
-    return f"did you mean {hint[0]}? known: {listed(every)}" if hint else f"known: {listed(every)}"
+    return (
+        f"did you mean {_short(hint[0])}? known: {listed(every)}"
+        if hint
+        else (f"known: {listed(every)}")
+    )
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LETTERS else f"{word[:LETTERS]}.."

@@ -38,6 +38,12 @@ UNITS = (
     Unit("g/m²", "dose per surface", Fraction(1000), ("g/m2", "g/m^2")),
     Unit("mg/kg", "dose per weight"),
     Unit("AUC", "dose per clearance"),  # mg·min/mL (Calvert)
+    Unit("IU", "dose in international units"),
+    Unit("MIU", "dose in international units", Fraction(1000000)),
+    Unit("IU/m²", "dose in international units per surface", Fraction(1), ("IU/m2",)),
+    Unit("IU/kg", "dose in international units per weight"),
+    Unit("MBq", "dose of radioactivity"),
+    Unit("GBq", "dose of radioactivity", Fraction(1000)),
     Unit("mg/day", "dose per day", Fraction(1), ("mg/d",)),
     Unit("µg/day", "dose per day", Fraction(1, 1000), ("ug/day",)),
     Unit("IU/L", "activity"),
@@ -50,10 +56,12 @@ UNITS = (
     Unit("µmol/L", "amount concentration", Fraction(1), ("umol/L", "μmol/L")),
     Unit("mmol/L", "amount concentration", Fraction(1000)),
     Unit("mIU/L", "hormone activity"),
-    Unit("10⁹/L", "cell count", Fraction(1), ("10^9/L", "x10^9/L")),
+    Unit("10⁹/L", "cell count", Fraction(1), ("10^9/L", "x10^9/L", "x10⁹/L", "10*9/L")),
     Unit("%", "share"),
 )
 UNIT_OF = {spelling: unit for unit in UNITS for spelling in (unit.name, *unit.also)}
+for _spelling, _unit in tuple(UNIT_OF.items()):  # g/dl, iu/l: many laboratories print no capitals
+    UNIT_OF.setdefault(_spelling.lower(), _unit)
 
 
 @attrs.frozen
@@ -81,8 +89,10 @@ def unit(text: str) -> Unit:
 
 
 _SPLIT = re.compile(
-    r"(?P<number>.*?[0-9][0-9.,·]*\+?)\s*(?P<unit>[^0-9\s]\S*|10\S*/L)(?:\s+(?P<rest>.*))?"
+    r"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?\+?)\s*"
+    r"(?P<unit>[^0-9\s]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
 )
+_TIMES_10 = re.compile(r"\s*[×x*]\s*(?=10\S*/[lL])")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
 
 
 LONGEST = 120  # characters of a number with its unit and what follows it
@@ -99,7 +109,7 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
         raise ValueError(f"no number with a unit has {says}")
     if _BELOW_0.match(text.strip()):
         raise ValueError(f"below 0: {text.strip()!r} (nothing measured is; correct the sign)")
-    found = _SPLIT.fullmatch(text.strip())
+    found = _SPLIT.fullmatch(_TIMES_10.sub(" ", text.strip()))
     if not found:
         number = printed(text)
         wanted = [u.name for u in UNITS if measures in (None, u.measures)]
@@ -113,9 +123,14 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
     return read
 
 
-def above_0(text: str, measures: str) -> Quantity:
-    """A quantity that says nothing where it is 0: a dose, the length of a cycle."""
+def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
+    """A quantity that says nothing where it is 0: a dose, the length of a cycle.
+
+    ``alone``: nothing may follow the unit, for it would not be read.
+    """
     read = quantity(text, measures)
+    if alone and read.rest:
+        raise ValueError(f"what follows the unit is not read: {read.rest!r} (leave it out)")
     if read.number.span.high <= 0 or read.exact == 0:
         raise ValueError(
             f"nothing: {text.strip()!r} (write a number above 0, or leave the key out)"
@@ -129,7 +144,7 @@ LONGEST_MM = 5000  # of a sum of diameters; anything longer is a slip of the key
 def length(text: str) -> Quantity:
     """A measured length with its unit, mm or cm: one number, and one that a body can hold."""
     read = quantity(text, "length")
-    if read.exact is None:
+    if read.exact is None or read.rest:
         raise ValueError(f"not one length: {text.strip()!r} (write the number that was measured)")
     if read.exact > LONGEST_MM:
         raise ValueError(f"too long for a body: {text.strip()!r} (at most {LONGEST_MM} mm)")

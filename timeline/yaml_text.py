@@ -22,6 +22,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no type
 DEEPEST = 40  # levels of nesting; the format needs eight
 _MOST = 20  # faulty entries that are passed over, and control characters that are named
 _TAB = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
+_NUMBERED = re.compile(r"^(?P<before>[^\n\r]*[^\s:{\[,-])[ \t]+(?P<rest>#[0-9]+)\b", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEEP = re.compile(rf"(?:[-?:] *){{{DEEPEST},}}|^ {{{DEEPEST * 4},}}", re.MULTILINE)
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")}
@@ -78,7 +79,18 @@ def _cleaned(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
         if line not in ("", "\n", "\r", "#"):
             says = "a tab at the beginning of a line (write blanks)"
             found.append(Problem(Where(file, *place(text[:at])), says))
+    found += _cut_by_comment(text, file)
     return _TAB.sub(lambda tab: tab[0].replace("\t", "  "), text), tuple(found)
+
+
+def _cut_by_comment(text: str, file: str) -> Iterator[Problem]:
+    """Texts such as ``nodule #2``, of which YAML drops all from the sign on."""
+    for found in _NUMBERED.finditer(text):
+        before = found["before"]
+        quoted = before.count('"') % 2 or before.count("'") % 2
+        if before.strip() and not quoted and "#" not in before:
+            says = f"{found['rest']!r} is a comment and not read (put the text in quotes)"
+            yield Problem(Where(file, *place(text[: found.start("rest")])), says)
 
 
 def _too_deep(text: str, file: str) -> Problem | None:

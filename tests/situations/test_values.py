@@ -1,72 +1,124 @@
-"""Values of each patient against the median, the rates and the events printed beside them.
-
-Survival by hand: of 2, 4+, 6, 8, 10+, 12 it is 5/6, 5/8, 5/12 and 0 after 2, 6, 8 and 12.
-"""
+"""Numbers with units, drugs with doses: one door for all of them, and nothing of a text is lost."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
-from tests.auditing.study.told import A, C, P, said, source
+from timeline.drug import drug
+from timeline.ledger import load
+from timeline.quantity import length, quantity
 
-SIX = "{values: [2, 4+, 6, 8, 10+, 12], of: PFS, unit: months}"
-ROWS = (
-    (SIX, "{PFS: 8, unit: months, statistic: median, n: 6}", A, "the Kaplan-Meier median"),
-    (SIX, "{PFS: 12, unit: months, statistic: median, n: 6}", C, "the last value"),
-    (SIX, "{PFS: NR, unit: months, statistic: median}", C, "survival ends at 0"),
-    (SIX, "{PFS: 34.8, unit: weeks, statistic: median}", A, "8 months of 30.44 days"),
-    (SIX, "{PFS: 240, unit: days, statistic: median}", A, "8 months of 30 days"),
-    (SIX, "{PFS: 100, unit: days, statistic: median}", C, "3.3 months"),
-    (SIX, "{rate: 62.5, of: PFS, at: 6 months, n: 6}", A, "5/8"),
-    (SIX, "{rate: 10, of: PFS, at: 6 months, n: 6}", C, "5/8"),
-    (SIX, "{rate: 41.7, of: PFS, at: 40 weeks}", A, "5/12 at 9.2 months"),
-    (SIX, "{rate: 41.7, of: OS, at: 9 months}", None, "of another endpoint"),
-    (SIX, "{rate: 10, of: PFS, at: 6 months, n: 30}", None, "of more patients"),
-    (SIX, "{rate: 10, of: PFS, at: 6 months, group: B}", None, "of other patients"),
-    (SIX, "{events: 4, of: PFS, group: all, n: 6}", A, "2, 6, 8 and 12"),
-    (SIX, "{events: 5, of: PFS, group: all, n: 6}", C, "two of six are censored"),
-    (SIX, "{events: 2, of: PFS, at: 7 months}", A, "2 and 6"),
-    (SIX, "{events: 4, of: PFS, at: 7 months}", C, "8 and 12 are later"),
-    (SIX, "{events: 1, of: PFS, at: 6 months}", A, "the 6 may be 6.2"),
-    ("{values: [3, 9+, 14], of: OS, unit: months}", "{count: 2, about: deaths}", A, "two events"),
-    ("{values: [3, 9+, 14], of: OS, unit: months}", "{count: 3, about: deaths}", C, "one alive"),
-    (
-        "{values: [40, 60, 90, 120+], of: PFS, unit: days}",
-        "{PFS: 20, unit: days, statistic: median}",
-        C,
-        "below the least value",
-    ),
-    (
-        "{values: [40, 60, 90, 120+], of: PFS, unit: days}",
-        "{rate: 75, of: PFS, at: 100 days}",
-        C,
-        "25 % are free of it: 75 % had it",
-    ),
-    (
-        "{values: [5, 8, 11, 20], of: PFS, unit: weeks}",
-        "{PFS: 8, unit: weeks, statistic: median}",
-        A,
-        "the first time at 1/2, nobody censored",
-    ),
-    (
-        "{values: [3.1, 5.0+, 7.2, 9.9+], of: DoR, unit: months}\n{count: 20, about: patients}",
-        "{DoR: 7.2, unit: months, statistic: median}",
-        A,
-        "of the four that responded: 3/4, then 3/8",
-    ),
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        pytest.param("14.5 g/dL", 145_000_000, id="1 g/dL is 10^7 ng/mL"),
+        pytest.param("14.5g/dL", 145_000_000, id="without a blank"),
+        pytest.param("14.5 g/dl", 145_000_000, id="without capitals"),
+        pytest.param("145 g/l", 145_000_000, id="145 g/L is the same"),
+        pytest.param("4.5 × 10^9/L", Fraction(9, 2), id="times 10^9"),
+        pytest.param("4.5x10⁹/L", Fraction(9, 2), id="times 10⁹"),
+        pytest.param("4.5 10*9/L", Fraction(9, 2), id="as UCUM writes it"),
+        pytest.param("7.4 GBq", 7400, id="activity"),
+    ],
 )
+def test_a_number_with_its_unit(text, base):
+    assert quantity(text).exact == base
 
 
-@pytest.mark.parametrize(("values", "claim", "call", "why"), ROWS, ids=[row[3] for row in ROWS])
-def test_a_figure_against_the_values(values, claim, call, why, tmp_path):
-    told = source(f"{values}\n{claim}", tmp_path)
-    found = [each.call for each in said("K48", told) if each.claim is told.claims[-1]]
-    assert found == ([call] if call else []), why
+@pytest.mark.parametrize("text", ["13-17 g/dL", "13.0 – 17.0 g/dL", "13 to 17 g/dl"])
+def test_a_range_with_its_unit(text):
+    span = quantity(text).number.span
+    assert (round(span.low), round(span.high)) in ((12, 18), (13, 17))  # 12.5 to 17.5, or 12.95 ..
 
 
-def test_what_else_prints_so_is_named(tmp_path):
-    """The middle of 2, 4, 6, 8, 10 and 12, as if all had the event, is 7."""
-    told = source(f"{SIX}\n{{PFS: 7.0, unit: months, statistic: median}}", tmp_path)
-    (verdict,) = said("K48", told)
-    assert verdict.call is P
-    assert "censored ones as they stand" in verdict.notes[0]
+@pytest.mark.parametrize("text", ["3 cm x 2 cm", "3 cm by CT", "12 to 14 mm"])
+def test_what_a_length_would_lose_is_refused(text):
+    with pytest.raises(ValueError, match="not one length"):
+        length(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "dose", "route", "days"),
+    [
+        pytest.param("5-FU 400 mg/m² IV day 1", "5-FU", "400 mg/m²", "IV", "day 1", id="5-FU"),
+        pytest.param("T-DM1 3.6 mg/kg IV", "T-DM1", "3.6 mg/kg", "IV", None, id="T-DM1"),
+        pytest.param("interferon alfa 2b 3 MIU SC", "interferon alfa 2b", "3 MIU", "SC", None,
+                     id="a number in a name"),
+        pytest.param("doxorubicin 75 mg/m² IV, day 1", "doxorubicin", "75 mg/m²", "IV", "day 1",
+                     id="a comma before the day"),
+        pytest.param("5-FU day 1", "5-FU", None, None, "day 1", id="no dose"),
+        pytest.param("carboplatin AUC 5-6 day 1", "carboplatin", "5-6 AUC", None, "day 1", id="A"),
+        pytest.param("ifosfamide 1.8 g/m² per day for 5 days", "ifosfamide", "1.8 g/m²", None,
+                     "per day for 5 days", id="days are no second dose"),
+        pytest.param("177Lu-DOTATATE 7.4 GBq", "177Lu-DOTATATE", "7.4 GBq", None, None, id="Lu"),
+        pytest.param("cisplatin IV days 1 and 8", "cisplatin", None, "IV", "days 1 and 8",
+                     id="no dose, with a route"),
+    ],
+)  # fmt: skip
+def test_a_drug_keeps_its_dose_whatever_its_name(text, agent, dose, route, days):
+    read = drug(text)
+    said = f"{read.dose.number} {read.dose.unit.name}" if read.dose else None
+    assert (read.agent, said, read.route, read.days) == (agent, dose, route, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("ipilimumab 1 mg/kg + nivolumab 3 mg/kg", "two doses in one drug"),
+        ("doxorubicin 75 rad", "unknown unit: 'rad'"),
+        ("5-FU 400 mm", "not a dose"),
+        ("--", "no drug"),
+        ("cisplatin \u201375 mg/m²", "a dose below 0"),
+    ],
+)
+def test_a_drug_that_would_lose_something_is_refused(text, says):
+    with pytest.raises(ValueError, match=says):
+        drug(text)
+
+
+def claims(tmp_path, claim):
+    path = tmp_path / "s.yaml"
+    path.write_text(f"source: s\nclaims:\n  - {claim}\n")
+    found, problems = load(path)
+    return found, [str(each).removeprefix(f"{path}:") for each in problems]
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "unit"),
+    [
+        ("{lab: 14.5 g/dL, about: haemoglobin}", "14.5", "g/dL"),
+        ("{lab: 14.5, unit: g/dL, about: haemoglobin}", "14.5", "g/dL"),
+        ("{lab: up to 182 iu/l, about: amylase}", "up to 182", "IU/L"),
+        ("{PFS: 8.4 months}", "8.4", "months"),
+        ("{OS: over 20 months, unit: months}", "over 20", "months"),
+        ("{interval: 8 weeks, from: a, to: b}", "8", "weeks"),
+        ("{age: 58 years, about: the patient}", "58", "years"),
+        ("{size: 47 mm, about: mass}", "47", "mm"),
+        ("{size: 9.7*5.0, unit: cm, about: mass}", "9.7*5.0", "cm"),
+        ("{size: 10 ×, about: magnification}", "10 ×", ""),
+        ("{dose: 75 mg/m², about: doxorubicin}", "75", "mg/m²"),
+    ],
+)
+def test_a_claim_may_hold_its_unit_in_the_print(tmp_path, claim, text, unit):
+    found, problems = claims(tmp_path, claim)
+    assert problems == []
+    assert [(each.text, each.unit) for each in found.claims] == [(text, unit)]
+
+
+def test_two_units_of_one_print_are_named(tmp_path):
+    _, problems = claims(tmp_path, "{PFS: 8.4 weeks, unit: months}")
+    assert problems == ["3:11: two units, 'weeks' and 'months' (keep the one printed)"]
+
+
+def test_a_number_that_yaml_would_drop_is_named(tmp_path):
+    path = tmp_path / "c.yaml"
+    path.write_text("case: c\nevents:\n  - biopsy: 2021-03\n    what: nodule #2\n")
+    _, problems = load(path)
+    assert [str(each) for each in problems] == [
+        f"{path}:4:18: '#2' is a comment and not read (put the text in quotes)"
+    ]
+    path.write_text("case: c # 2 of 3\nevents:\n  - {biopsy: 2021-03, what: 'nodule #2'}  # 1\n")
+    assert load(path)[1] == ()
