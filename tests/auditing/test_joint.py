@@ -80,10 +80,10 @@ def test_prints_that_pull_apart_are_called_so():
     (tight,) = of_rule(found, "C05")
     assert tight.call is Call.POSSIBLE
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
-    assert "1 in 28,830" in tight.says
-    assert "1 in 5,136" in tight.says  # 6 / 930 x 29 / 961
-    assert tight.notes[0].endswith("1 in 28,830 of the days keep both, 1 in 5,136 if neither bore "
-                                   "on the other")  # fmt: skip
+    assert "fewer than 1 in 10,000" in tight.says  # 1 in 28,830
+    assert "about 1 in 5,000" in tight.says  # 6 / 930 x 29 / 961 is 1 in 5,136
+    assert tight.notes[0].endswith("fewer than 1 in 10,000 of the day assignments keep both, "
+                                   "about 1 in 5,000 if neither bore on the other")  # fmt: skip
     assert len(tight.others) == 1
 
 

@@ -29,6 +29,7 @@ class Explanation:
     call: Call
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
+    told: str = ""  # the share in words; empty where it hangs on how vague one date is
     hidden: str = ""
 
     @property

@@ -11,6 +11,7 @@ import attrs
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 FURTHEST = 10**9  # days
+DATED = 31  # days; a vaguer date is a bound, and no day of it is as likely as another
 
 
 class Call(StrEnum):
@@ -89,3 +90,30 @@ def _whole_numbers(span: Span) -> tuple[int, int]:
         high = math.floor(span.high)
         high -= high == span.high and not span.high_in
     return low, high
+
+
+def share_told(part: Fraction | None, *dates: Span) -> str:
+    """``; about 1 in 4 of the allowed days reproduce it``, of a share that some dates give.
+
+    Empty where a date is vaguer than a month: the share would only say how vague that one is.
+    """
+    if not part or any(span.high - span.low >= DATED for span in dates):
+        return ""
+    return f"; {share_in_words(part)} of the allowed days reproduce it"
+
+
+def share_in_words(share: Fraction) -> str:
+    """A share of possible days as a reader says it: ``about 3 in 4``, ``about 1 in 300``.
+
+    A share is only as exact as the days that it counts are evenly likely, so that one significant
+    digit is given, and beyond 1 in 10,000 none.
+    """
+    if share >= Fraction(19, 20):
+        return "nearly all"
+    if share >= Fraction(1, 2):
+        return f"about {round(share * 10)} in 10"
+    if share < Fraction(1, 10_000):
+        return "fewer than 1 in 10,000"
+    one_in = round(1 / share)
+    step = 10 ** (len(str(one_in)) - 1)
+    return f"about 1 in {round(one_in / step) * step:,}"

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from timeline.auditing.patient.figures import days_of, figures, least_days
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
-from timeline.auditing.weigh import Call, share, weigh
+from timeline.auditing.weigh import Call, share, share_told, weigh
 from timeline.criterion_terms import TERMS
 from timeline.edtf import tell
 from timeline.events import Death, LastContact
-from timeline.months import rounded
 from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.derived import Anchor, days_and_months
 from timeline.reading import Reading
@@ -91,7 +90,7 @@ def _origins(reading: Reading) -> list[Anchor]:
 def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
     days = (end.span - origin.span).not_below(0)
     part = share(origin.span, end.span, wanted)
-    told = f", {rounded(part * 100, 1)} % of the days" if part is not None else ""
+    told = share_told(part, origin.span, end.span).replace("; ", ", ")
     return f"from {origin.says} ({tell(origin.span)}) {days_and_months(days) if days else ''}{told}"
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.auditing.weigh import Call, weigh
+from timeline.auditing.weigh import Call, share_told, weigh
 from timeline.edtf import When, tell
-from timeline.months import rounded
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Span
@@ -27,7 +26,7 @@ def judge_date(claim: Claim, reading: Reading) -> Verdict | None:
     what = event.label if when is event.start else f"the end of {event.label}"
     says = f"printed {claim.text}; {what} is on record for {tell(when.span)}{place}"
     if call is Call.POSSIBLE:
-        says += f"; {rounded(part * 100, 1)} % of the allowed days are in it" if part else ""
+        says += share_told(part, when.span)
     return Verdict(claim=claim, call=call, says=says, share=part)
 
 

@@ -11,7 +11,7 @@ from timeline.auditing.patient.conventions import in_days
 from timeline.auditing.patient.explain import Search, explain, window
 from timeline.auditing.patient.held import alone, call_of, held
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.auditing.weigh import Call
+from timeline.auditing.weigh import Call, share_told
 from timeline.criterion_terms import PRIMARY, TERMS
 from timeline.edtf import When, tell
 from timeline.endpoints import Endpoint, rows_of
@@ -185,7 +185,8 @@ def _sentence(claim: Claim, outcome: Outcome, call: Call, part: Fraction | None)
     if outcome.elapsed is not None:
         says += f"; the dates give {_values(outcome)}, {_moments(outcome)}"
     if call is Call.POSSIBLE:
-        says += _percent(part)
+        dates = (a.span for each in outcome.alternatives for a in (each.origin, each.end))
+        says += share_told(part, *dates)
     if outcome.event is False:
         says += f"; {outcome.reason}, so the true value is at least that"
     if outcome.event is None:
@@ -200,10 +201,6 @@ def _moments(outcome: Outcome) -> str:
     ends = dict.fromkeys(f"{a.says} ({tell(a.span)})" for a in
                          (each.end for each in outcome.alternatives))  # fmt: skip
     return f"from {' or '.join(starts)} to {' or '.join(ends)}"
-
-
-def _percent(part: Fraction | None) -> str:
-    return f"; {rounded(part * 100, 1)} % of the allowed days reproduce it" if part else ""
 
 
 def _explanations(search: Search, *, possible: bool) -> list[str]:
@@ -224,7 +221,6 @@ def _explanations(search: Search, *, possible: bool) -> list[str]:
 
 
 def _explanation(each: Explanation) -> str:
-    part = _percent(each.share) if each.call is Call.POSSIBLE else ""
     hidden = f"; {each.hidden}" if each.hidden else ""
     days = f": {days_and_months(each.days)}" if each.days else ""
-    return f"reproduced by {each.says}{days}{part}{hidden}"
+    return f"reproduced by {each.says}{days}{each.told}{hidden}"

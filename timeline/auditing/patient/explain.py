@@ -20,6 +20,7 @@ from timeline.auditing.patient.conventions import (
 )
 from timeline.auditing.patient.slips import slips
 from timeline.auditing.verdict import Explanation
+from timeline.auditing.weigh import Call, share_told
 from timeline.edtf import iso, tell
 from timeline.lines import Line
 from timeline.months import DEFAULT_MONTH, MONTHS, days_per, rounded
@@ -190,6 +191,7 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
         call=call,
         days=days,
         share=part,
+        told=share_told(part, start.span, end.span) if call is Call.POSSIBLE else "",
         hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
     )
 
@@ -221,7 +223,7 @@ def _pairs(known: Assessed, line: Line | None, outcome: Outcome) -> Iterator[_Pa
     for start, end in itertools.product(starts, ends):
         pair = _Pair(start, end)
         usual = pair.moved < 2 or max(start.tier, end.tier) <= 1
-        if usual and start.anchor.event is not end.anchor.event:
+        if usual and not start.anchor.is_moment(end.anchor):
             yield pair
 
 

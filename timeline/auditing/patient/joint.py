@@ -17,8 +17,8 @@ from timeline.auditing.patient.moments import in_words, moment_of, network_of, n
 from timeline.auditing.patient.pull import Pull, strongest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
-from timeline.auditing.weigh import Call
-from timeline.months import days_per, rounded
+from timeline.auditing.weigh import DATED, Call, share_in_words
+from timeline.months import days_per
 from timeline.network import Network, Share, Statement, TooVague, whole_days
 from timeline.printed import Printed
 from timeline.reading import Reading
@@ -180,13 +180,14 @@ def _tightness(found: Joint) -> Iterator[Verdict]:
     except (ValueError, TooVague):
         return  # a moment without a first or a last day: no share can be counted
     if rare:
+        vague = _has_vague_moment(found.network, statements)
         yield Verdict(
             claim=claims[0],
             call=Call.POSSIBLE,
-            says=_told(share, apart, len(claims)),
+            says=_told(share, apart, len(claims), vague=vague),
             others=tuple(claims[1:]),
             share=Fraction(share.part),
-            notes=(*_named(pull, claims), *(str(claim) for claim in claims)),
+            notes=(*_named(pull, claims, vague=vague), *(str(claim) for claim in claims)),
         )
 
 
@@ -194,14 +195,24 @@ def _share(found: Joint, statements: list[Statement]) -> Fraction:
     return Fraction(_among(found.network, statements).share(statements).part)
 
 
-def _named(pull: Pull | None, claims: list[Claim]) -> Iterator[str]:
+def _named(pull: Pull | None, claims: list[Claim], *, vague: bool) -> Iterator[str]:
     """The two figures that bear on one another most, in words."""
-    if pull is not None:
-        one, other = claims[pull.first], claims[pull.second]
-        yield (
-            f"most between {one} and {other}: {_part(pull.together)} of the days keep both, "
-            f"{_part(pull.apart)} if neither bore on the other"
+    if pull is None:
+        return
+    says = f"most between {claims[pull.first]} and {claims[pull.second]}"
+    if not vague:
+        says += (
+            f": {share_in_words(pull.together)} of the day assignments keep both, "
+            f"{share_in_words(pull.apart)} if neither bore on the other"
         )
+    yield says
+
+
+def _has_vague_moment(network: Network, statements: list[Statement]) -> bool:
+    """Whether a moment concerned is vaguer than a month, so that no share of days means much."""
+    windows = network.tighten()
+    spans = (windows[end] for each in statements for end in (each.early, each.late))
+    return any(span.high - span.low >= DATED for span in spans)
 
 
 def _among(network: Network, statements: list[Statement]) -> Network:
@@ -223,15 +234,12 @@ def _ends(span: Span) -> tuple[Number, Number]:
     return span.low, span.high
 
 
-def _told(share: Share, apart: Fraction, count: int) -> str:
-    how = "" if share.exact else " (an estimate)"
+def _told(share: Share, apart: Fraction, count: int, *, vague: bool) -> str:
+    """That some figures are rarely possible together; in numbers where each date is known."""
+    figures = f"the {count} printed figures of this patient"
+    if vague:
+        return f"{figures} are possible together on few of the days that the record allows"
     return (
-        f"the {count} printed figures of this patient hold together in "
-        f"{_part(Fraction(share.part))} of the day assignments that the record allows{how}; were "
-        f"none to bear on another it would be {_part(apart)}: possible, but they pull apart"
+        f"{figures} hold together in {share_in_words(Fraction(share.part))} of the day assignments "
+        f"that the record allows; if none bore on another it would be {share_in_words(apart)}"
     )
-
-
-def _part(share: Fraction) -> str:
-    percent = share * 100
-    return f"{rounded(percent, 1)} %" if percent >= 1 else f"1 in {round(1 / share):,}"
