@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from tests.truthful import history, single, study, vague
+from tests.truthful import estimates, history, single, study, vague
 from tests.truthful.prints import Slip
 from timeline.auditing import Call, Verdict
 from timeline.dossier import open_all
@@ -57,6 +57,10 @@ def of_history(draw: random.Random, slip: Slip | None = None) -> Audited:
 
 def of_study(draw: random.Random, slip: Slip | None = None) -> Audited:
     return _opened(study.source_file(study.drawn(draw), draw, "study", slip), slip)
+
+
+def of_estimates(draw: random.Random) -> Audited:
+    return _opened(estimates.source_file(draw, "estimates"), None)
 
 
 def put_wrong(made: Callable[[random.Random, Slip | None], Audited]) -> Callable[..., Audited]:
@@ -108,6 +112,7 @@ SORTS = (
     Sort("histories with vague dates", vague_history, None),
     Sort("histories from files", of_history, put_wrong(of_history)),
     Sort("studies", of_study, put_wrong(of_study)),
+    Sort("estimates of two arms", of_estimates, None),
 )
 
 

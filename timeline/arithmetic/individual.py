@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.arithmetic.fit import Checked, Fit, reproduce
+from timeline.arithmetic.fit import Checked, Fit, however_rounded, reproduce
 from timeline.arithmetic.kaplan_meier import HALF, Curve, kaplan_meier, median
 from timeline.arithmetic.summary import middle
 from timeline.arithmetic.survival_bounds import Observed, survival_between
@@ -164,7 +164,7 @@ def _against(
         fit = Fit.POSSIBLE
     low, high = between
     band = None if low is None else Span(low, NEVER_ENDS if high is None else high)
-    if fit is not Fit.AGREES and band is not None and band.overlaps(claimed.span):
+    if fit is not Fit.AGREES and band is not None and band.overlaps(however_rounded(claimed)):
         fit, names = Fit.POSSIBLE, (ROUNDED, *names)
     return FromValues(
         fit=fit, roundings=roundings, value=ways[0][1], between=between, reproduced_by=names

@@ -74,6 +74,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K17",
+        reproduces=True,
         checks="a mean that is called a median; a mean against the total",
         formula="sum of the values / n, or a printed total / n, prints as the median does; the "
         "mean is total / n",
@@ -237,6 +238,7 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K53",
+        reproduces=True,
         checks="a p value against mean, spread and number of two groups",
         formula="t = (m1 - m2) / SE, Student and Welch; z; SD or SE",
         severity=Severity.ERROR,

@@ -50,13 +50,13 @@ def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str,
 
 
 def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
-    """How many had the event of each endpoint in each group, where told."""
+    """How many had the event of each endpoint in each group in all, where told."""
     found: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         endpoint = claim.of if claim.kind == "events" else ""
         if claim.kind == "count":
             endpoint = EVENTS_OF.get(claim.about, "")
-        if endpoint and number(claim) is not None:
+        if endpoint and number(claim) is not None and claim.at is None:
             found.setdefault((endpoint, group_of(claim)), claim)
     return found
 

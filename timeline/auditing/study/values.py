@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.arithmetic.fit import Fit, however_rounded
+from timeline.arithmetic.individual import median_of, values_of
 from timeline.arithmetic.summary import (
     STATISTICS,
     Summary,
@@ -61,11 +62,19 @@ def _call(told: _Told) -> tuple[Call, tuple[str, ...]]:
 def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
     """A figure called a median that is the mean of the values (K17)."""
     for told in _recomputed(claims):
-        if told.found.mean_as_median and not _has_censored(told.values):
+        if told.found.mean_as_median and not _has_censored(told.values) and not _by_curve(told):
             says = f"printed {told.claim.text} as a median; the mean of the values prints so"
             yield Verdict(
                 claim=told.claim, call=Call.CONTRADICTED, says=says, others=(told.values,)
             )
+
+
+def _by_curve(told: _Told) -> bool:
+    """Whether a median of times is one that the curve of the values allows."""
+    if not is_of_a_curve(told.claim):
+        return False
+    found = median_of(values_of(tuple(many(told.values.value))), told.claim.printed)
+    return found.fit is not Fit.CONTRADICTED
 
 
 _TOTAL = re.compile(r"\b(?:total|in all|altogether|number of|sum of)\b|\ball\b", re.IGNORECASE)
