@@ -34,7 +34,7 @@ def run(*words: object):
         pytest.param(("show", SEEDS / "liu2025.yaml"), 2, "no single patient", id="no case"),
         pytest.param(("show", WANG, "--policy", "ema"), 0, "censoring policy ema: every",
                      id="show under a policy"),
-        pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 181 days", id="side by side"),
+        pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 89 days", id="side by side"),
         pytest.param(("show", WANG, "--policy", "fad_a"), 2, "did you mean fda_a?",
                      id="a policy misspelt"),
         pytest.param(("show", JIN), 0, "PFS line 1 would be 602 days, 19.78 months, censored with "

@@ -11,6 +11,7 @@ import attrs
 from timeline.auditing.rule import Evidence
 from timeline.auditing.study.cohort import could_take
 from timeline.auditing.study.qualifiers import assessed
+from timeline.auditing.synonyms import subject
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.source import DURATIONS, TIMES, Claim
@@ -154,14 +155,20 @@ def _agreeing(usual: Claim, claims: list[Claim], topic: Topic) -> list[Claim]:
 
 
 def alike(one: Claim, other: Claim) -> bool:
-    """Numbers that can be the same number; words that are the same, or of which one says less."""
+    """Whether two prints can mean the same.
+
+    Numbers that can be one number; words that are the same or synonyms, or of which one says less.
+    """
     if one.printed and other.printed:
         if one.unit != other.unit and _is_a_time(one) and _is_a_time(other):
             first = could_take(one.printed, one.unit)
             return first.overlaps(could_take(other.printed, other.unit))
         return one.printed.may_equal(other.printed)
     fewer, more = sorted((words(one.text), words(other.text)), key=len)
-    return fewer <= more
+    if fewer <= more:
+        return True
+    meant = subject(one.text)
+    return bool(meant) and meant == subject(other.text)
 
 
 def words(text: str) -> frozenset[str]:

@@ -143,7 +143,11 @@ def _alike(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
     for policy, each in outcomes.items():
         groups = each.together
         days = " or ".join(days_and_months(group.days) for group in groups) or "-"
-        state = " or ".join(group.state for group in groups) if len(groups) > 1 else each.state
+        state = (
+            " or ".join(dict.fromkeys(each.state for each in groups))
+            if len(groups) > 1
+            else each.state
+        )
         ends: list[Anchor | None] = [one.end for one in each.alternatives]
         ends = ends or [each.end]
         told = _moments(end for end in ends if end is not None) or "-"

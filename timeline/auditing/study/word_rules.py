@@ -110,8 +110,10 @@ WORD_RULES_OF_STUDY = (
     Rule(
         id="K41",
         checks="what a sentence cites a work for against the title of the work",
-        formula="the words of the sentence are among those of the title; none shared: contradicted",
-        severity=Severity.WARNING,
+        formula="the words of the sentence are among those of the title, synonyms by one name; "
+        "none shared: contradicted, and never more than a note",
+        severity=Severity.NOTE,
+        vague=True,
         source="case catalogue: citations",
         fires="a combination for sarcoma, cited to a paper on peristomal pemphigoid",
         silent="epirubicin maintenance, cited to a trial of epirubicin and maintenance",

@@ -21,6 +21,7 @@ from timeline.auditing.study.adverse_rows import rows_of
 from timeline.auditing.study.cohort import Claims, gathered, group_of, in_days, together
 from timeline.auditing.study.origins import name_of, same_origin
 from timeline.auditing.study.qualifiers import assessed
+from timeline.auditing.synonyms import drugs, subject
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call
 from timeline.printed import Printed
@@ -134,9 +135,6 @@ def look_at_definitions(claims: Claims) -> Iterator[Verdict]:
             yield Verdict(claim=claim, call=Call.AGREES, says=says)
 
 
-_COMMON = frozenset(("with", "from", "without", "study", "trial", "of", "the", "and", "for", "in"))
-
-
 def look_at_references(evidence: Evidence) -> Iterator[Verdict]:
     """What a sentence cites a work for is what the work is about, by its title (K41)."""
     told = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
@@ -150,7 +148,10 @@ def look_at_references(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _same_subject(claim: Claim, title: Claim) -> Call:
-    said, known = (words(each.text) - _COMMON for each in (claim, title))
+    one, other = (drugs(each.text) for each in (claim, title))
+    if one and other and not one & other:  # of one class, perhaps, and still two drugs
+        return Call.CONTRADICTED
+    said, known = (subject(each.text) for each in (claim, title))
     if said <= known or known <= said:
         return Call.AGREES
     return Call.POSSIBLE if said & known else Call.CONTRADICTED
