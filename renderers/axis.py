@@ -15,6 +15,7 @@ from timeline.months import DEFAULT_MONTH, MONTHS
 from timeline.span import Number
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50)  # years between numbers
 _ROOM = 1.2  # times its own width that a tick label needs
 MONTH = float(MONTHS[DEFAULT_MONTH].days)
 Captions = tuple[tuple[float, float, str], ...]  # first day, last day, words
@@ -36,6 +37,9 @@ def calendar(frame: Frame, row: int) -> Axis:
     low = pendulum.Date.fromordinal(int(frame.low))
     high = pendulum.Date.fromordinal(int(frame.high))
     step = _month_step(frame)
+    every = _year_step(frame)
+    if every > 1:
+        return Axis(row=row, ticks=thinned(tuple(_year_ticks(frame, every)), frame))
     ticks = [
         Tick(float(_first(year, month)), _month_name(year, month, step), 1.6 if month == 1 else 1.0)
         for year in range(low.year, high.year + 1)
@@ -44,6 +48,25 @@ def calendar(frame: Frame, row: int) -> Axis:
         and not any(start < _first(year, month) < end for start, end in frame.breaks)
     ]
     return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame))
+
+
+def _year_step(frame: Frame) -> int:
+    """The least number of years between two of which the number of each has room."""
+    room = width("2000", SMALL) * _ROOM
+    wide = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
+    if frame.breaks or frame.low + 12 * MONTH > frame.high:
+        return 1
+    return next((step for step in _YEAR_STEPS if step * wide >= room), _YEAR_STEPS[-1])
+
+
+def _year_ticks(frame: Frame, every: int) -> Iterator[Tick]:
+    """A tick at the beginning of each year, with its number at each multiple of a step."""
+    first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
+    for year in range(first, last + 1):
+        at = float(_first(year, 1))
+        if frame.low <= at <= frame.high:
+            told = year % every == 0
+            yield Tick(at, str(year) if told else "", 1.6 if told else 1.0)
 
 
 def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:

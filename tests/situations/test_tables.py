@@ -5,13 +5,16 @@ Each row says what is drawn from, which words the command must print, and why.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from renderers.lanes.source import Source
+from renderers.lanes.swim import Swim
 from renderers.lanes.tabled import tabled
+from renderers.preset import paper
 from renderers.scene import Arrow, Bar, Sign
 from timeline.cli import app
 
@@ -218,3 +221,22 @@ def test_a_table_of_times(tmp_path, table, more, code, says, data):
     written = (tmp_path / "out.csv").read_text() if code == 0 else ""
     for words in data:
         assert words in written
+
+
+@pytest.mark.parametrize(("column", "step"), [("double", 2), ("single", 5)])
+def test_a_long_calendar_names_years_at_a_step_that_has_room(column, step):
+    """P24: 35 years; a year takes 3 mm of a double column, its number 5 mm and some air."""
+    source = Source(lanes=INPUTS / "P24-study-years.csv", unit="months")
+    drawn = tabled(source, paper("generic", column), swim=Swim(align="calendar"))
+    assert drawn.scene is not None
+    years = [int(tick.text) for tick in drawn.scene.axes[0].ticks if tick.text]
+    assert len(years) > 5
+    assert {later - year for year, later in pairwise(years)} == {step}
+
+
+def test_two_axes_that_do_not_share_a_day_are_refused(tmp_path):
+    """P14: lanes that count from four days have no dates in common."""
+    code, output = draw(
+        tmp_path, "P14-two-axes.csv", "--ask", "unit=years", "--ask", "both-axes=yes"
+    )
+    assert (code, "align on a day, as 2021-03-01, or leave one axis out" in output) == (2, True)

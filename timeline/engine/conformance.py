@@ -26,6 +26,7 @@ from timeline.engine.progression import Outcome, progression
 from timeline.engine.response import Responses, respond
 from timeline.engine.scans import Scans
 from timeline.engine.vectors import labels, scans, whole
+from timeline.file_text import text_of
 from timeline.settings import Settings
 from timeline.terms import Event
 
@@ -214,7 +215,7 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
 def conform(path: Path | str) -> Conformance:
     """A file of vectors through the engine. ValueError if it is not such a file."""
     try:
-        told = json.loads(Path(path).read_text(encoding="utf-8"))
+        told = json.loads(text_of(Path(path)))
         vectors = told["vectors"]
     except (json.JSONDecodeError, KeyError, TypeError) as fault:
         raise ValueError(f"{path}: not a file of vectors: {fault}") from None
