@@ -1,8 +1,9 @@
 """iRECIST: Seymour et al., Lancet Oncol 2017;18:e143 (S17); EORTC FAQ pages of RECIST.
 
-RECIST 1.1 measures; `ROWS` judge, and `TABLE_2` is the published table that they are tested
-against. A first PD in any category (target, non-target, new
-lesion) is unconfirmed (iUPD) and waits for a later scan to confirm it (iCPD) or to void it.
+RECIST 1.1 measures; `ROWS` judge. `TABLE_2` and `TABLE_3` are the published tables, row by row
+in the words of the paper, that the rows are tested against. A first PD in any category (target,
+non-target, new lesion) is unconfirmed (iUPD) and waits for a later scan to confirm it (iCPD) or
+to void it. What the paper leaves open is a setting: ``timeline settings``.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ class Printed:
 
     ``first`` is the response with no iUPD before, None where the row cannot be. With one before
     (in the categories that show it here) it is ``then``, or iCPD where a category of ``grown``
-    has grown on. Non-target NON means neither iCR nor iUPD.
+    has grown on (see `CONFIRMS`). Non-target NON means neither iCR nor iUPD. A new lesion that
+    is ``new`` here was first seen now, or is still there.
     """
 
     target: tuple[str, ...]
@@ -62,6 +64,37 @@ TABLE_2 = (
     Printed(("iUPD",),               ("iUPD",),      False, "iUPD", "iUPD", "TN"),
     Printed(("iUPD",),               ("iUPD",),      True,  "iUPD", "iUPD", "TNL"),
     Printed(("iSD", "iPR", "iCR"),   (NON, "iCR"),   True,  "iUPD", "iUPD", "L"),
+)
+# fmt: on
+
+# What confirms an iUPD of each category at the next assessment (S17 Table 2).
+CONFIRMS = {
+    "T": "the sum of the targets is larger by 5 mm or more",
+    "N": "any further increase of the non-targets; it need not be unequivocal again",
+    "L": "new-lesion targets larger by 5 mm or more, any increase of new-lesion non-targets, or "
+    "a further new lesion",
+}
+
+
+@attrs.frozen
+class Course:
+    """Rows of S17 Table 3: what five time points may be, and the best response that they give."""
+
+    time_points: tuple[tuple[str, ...], ...]
+    best: str
+
+
+_ANY = ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NE")
+# fmt: off
+# Four of its rows; every combination of a row gives its best response.
+TABLE_3 = (
+    Course((("iCR",), ("iCR", "iPR", "iUPD", "NE"), ("iCR", "iPR", "iUPD", "NE"), ("iUPD",),
+            ("iCPD",)), "iCR"),
+    Course((("iUPD",), ("iPR",), ("iPR", "iSD", "iUPD", "NE"),
+            ("iPR", "iSD", "iUPD", "NE", "iCPD"), ("iPR", "iSD", "iUPD", "NE", "iCPD")), "iPR"),
+    Course((("iUPD",), ("iSD",), ("iSD", "iUPD", "NE"), ("iSD", "iUPD", "iCPD", "NE"),
+            ("iSD", "iUPD", "iCPD", "NE")), "iSD"),
+    Course((("iUPD",), ("iUPD",), ("iCPD",), _ANY, _ANY), "iCPD"),
 )
 # fmt: on
 
