@@ -345,15 +345,15 @@ def judged(history, kept):
     return [(day, "SD" if label == "PR" and day in kept else label) for day, label in history]
 
 
-def responded(history, ended, kept, settings, *, immune):
-    """Day of the response that duration runs from: before the progression, and never void by it."""
+def responded(history, kept, settings):
+    """Day of the response that duration runs from: one before the first PD."""
     finals = [day for day, label in history if label == "PD"]
     last = finals[0] if finals else None
     if settings.response_confirmation != "required":
         days = [d for d, label in history if label in ("CR", "PR") and (last is None or d < last)]
         return days[0] if days else None
     strict = judged(history, kept)
-    strict = [pair for pair in strict if ended is None or pair[0] <= ended]
+    strict = [pair for pair in strict if last is None or pair[0] <= last]
     days = [day for place, (day, _) in enumerate(strict) if confirmed(strict, place, settings)]
     return days[0] if days else None
 

@@ -48,7 +48,7 @@ def agrees(patient, key, options):
     ended = progression(found, options).of(0)
     assert (ended.progression_day, ended.progression_confirmed) == (day, sure)
     goes_on = key == "imrecist" and options.imrecist_best_after_pd
-    responded = oracle.responded(history, day, kept, options, immune=criterion.confirms)
+    responded = oracle.responded(history, kept, options)
     held = None if day is None or responded is None else day - responded
     assert ended.duration_days == held
     for confirm in (False, True):

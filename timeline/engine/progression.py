@@ -94,7 +94,7 @@ def _progression(responses: Responses, settings: Settings, death: Array) -> dict
         trailing = walked.block if settings.trailing_iupd_date == "first" else walked.last
         scan = np.where(~confirmed & (walked.block >= 0), trailing, scan)
     day = _at(responses.dated, scan)
-    responded = _response(responses, walked.response, scan, settings)
+    responded = _response(responses, walked.response, settings)
     first = _at(responses.day, responded)
     censored = np.where(walked.clear >= 0, _at(responses.day, walked.clear), responses.reference)
     event = np.where(day <= death, PROGRESSION, DEATH)
@@ -111,14 +111,18 @@ def _progression(responses: Responses, settings: Settings, death: Array) -> dict
     }
 
 
-def _response(responses: Responses, first: Array, ended: Array, settings: Settings) -> Array:
-    """The scan of the response that counts: the first, or the first that was confirmed."""
+def _response(responses: Responses, first: Array, settings: Settings) -> Array:
+    """The scan of the response that counts: the first, or the first that was confirmed.
+
+    A response after the first PD is none, whether or not that PD counts as progression.
+    """
     if settings.response_confirmation == "not_required":
         return first
     code = np.array(responses.code.T, order="C")
     code[back_dated(responses)] = Code.NONE
-    past = (np.arange(len(code))[:, None] > ended) & (ended >= 0)
-    code[past] = Code.NONE
+    if len(code):
+        ended = np.logical_or.accumulate(code == Code.PD, axis=0)
+        code[1:][ended[:-1]] = Code.NONE
     code[responses.kept.T & (code == Code.PR)] = Code.SD
     day = np.ascontiguousarray(responses.day.T)
     none = np.iinfo(np.int16).max
