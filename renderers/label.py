@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from timeline.criterion_terms import LABELS
 from timeline.spelling import folded
 
 
@@ -45,6 +46,7 @@ _DEATHS = (
     *("patient expired", "subject died", "death of patient", "dod", "dead of disease"),
 )
 _EXACT = {
+    **{folded(word): Kind(word) for word in LABELS},
     **{folded(word): Kind(name) for name, words in _CATEGORIES.items() for word in (name, *words)},
     **{folded(word): Kind("death", ends=True) for word in _DEATHS},
     "ltfu": Kind("end unknown", ends=True),

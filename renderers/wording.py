@@ -9,10 +9,12 @@ from timeline.events import (
     Death,
     Diagnosis,
     Event,
+    Performance,
     Radiotherapy,
     Scan,
     Supportive,
     Surgery,
+    Symptom,
     Toxicity,
     Treatment,
 )
@@ -146,6 +148,11 @@ def harm(event: Toxicity) -> str:
     grade = say("grade {number}", number=event.grade) if event.grade is not None else ""
     what = event.what or say("toxicity")
     return ", ".join(part for part in (what, grade, event.management) if part)
+
+
+def ecog(event: Performance | Symptom) -> str:
+    """The performance status as printed."""
+    return f"ECOG {event.ecog}"
 
 
 def telling(event: Event, said: str) -> str:

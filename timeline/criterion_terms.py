@@ -166,6 +166,7 @@ BEST_FIRST = tuple(  # the words of every criterion from the best response to no
 )
 RESPONSES = frozenset(word for row in _ROWS for word in row.responses)
 PROGRESSIONS = frozenset(word for row in _ROWS for word in row.progressions)
+CONFIRMED = frozenset(row.words[Code.PD] for row in _ROWS)  # PD, iCPD: progression that stands
 LABELS = tuple(dict.fromkeys(word for row in _ROWS for word in row.labels))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from renderers.languages import endpoints
 from renderers.languages.french import FRENCH
 from renderers.languages.german import GERMAN
 from renderers.languages.spanish import SPANISH
@@ -28,9 +29,9 @@ LANGUAGES = {
     row.name: row
     for row in (
         Language("en", "English", ".", {}),
-        Language("de", "Deutsch", ",", GERMAN),
-        Language("fr", "français", ",", FRENCH),
-        Language("es", "español", ",", SPANISH),
+        Language("de", "Deutsch", ",", {**endpoints.GERMAN, **GERMAN}),
+        Language("fr", "français", ",", {**endpoints.FRENCH, **FRENCH}),
+        Language("es", "español", ",", {**endpoints.SPANISH, **SPANISH}),
     )
 }
 ENGLISH = LANGUAGES["en"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -44,57 +45,104 @@ def _stay(event: e.Spell, style: str, said: str, page: Page) -> Item:
     return Item(bars(stay, page.frame.days(TAIL)), (words,))
 
 
-def _procedures(reading: Reading, page: Page) -> Iterable[Section]:
-    kinds = (e.Symptom, e.Diagnosis, e.Biopsy, e.Surgery, e.Death)
-    found = (
-        told(event, event.kind, wording.procedure(event), page)
-        for event in reading.case.events
-        if isinstance(event, kinds)
-    )
-    return section(say("Procedures"), found, page)
-
-
-def _systemic(reading: Reading, page: Page) -> Iterable[Section]:
-    items = [
-        _stay(event, _hue(event), wording.regimen(event), page)
-        for event in reading.case.events
-        if isinstance(event, e.Treatment)
-    ]
-    return filled(say("Systemic treatment"), items, page, in_order=True)
+def _always(style: str) -> Callable[[Any], str]:
+    return lambda _: style
 
 
 def _hue(event: e.Treatment) -> str:
     return line_style(event.line) if event.line is not None else "setting"
 
 
-def _radiotherapy(reading: Reading, page: Page) -> Iterable[Section]:
-    items = [
-        _stay(event, "radiotherapy", wording.irradiated(event), page)
-        for event in reading.case.events
-        if isinstance(event, e.Radiotherapy)
-    ]
-    return filled(say("Radiotherapy"), items, page, in_order=True)
+def _of_scan(scan: e.Scan) -> str:
+    return "scan, new lesion" if scan.new_lesions else "scan"
 
 
-def _supportive(reading: Reading, page: Page) -> Iterable[Section]:
-    items = [
-        _stay(event, "supportive", wording.supported(event), page)
-        for event in reading.case.events
-        if isinstance(event, e.Supportive)
-    ]
-    return filled(say("Supportive care"), items, page, in_order=True)
+@attrs.frozen
+class EventView:
+    """How a kind of event is shown: the title of its section, its style, and its text.
+
+    A period is a bar and a moment a marker; ``style`` and ``text`` are asked of the event.
+    """
+
+    section: str
+    style: Callable[[Any], str]
+    text: Callable[[Any], str]
+
+
+PROCEDURES, SYSTEMIC, IRRADIATION, SUPPORTIVE, IMAGING, HARM, FITNESS, VALUES, RECORD = (
+    *("Procedures", "Systemic treatment", "Radiotherapy", "Supportive care", "Imaging"),
+    *("Toxicity", "Performance", "Laboratory values", "End of record"),
+)
+BARS = (SYSTEMIC, IRRADIATION, SUPPORTIVE)  # the sections of periods
+EVENT_VIEWS: dict[type[e.Event], EventView] = {
+    e.Symptom: EventView(PROCEDURES, _always("symptom"), wording.procedure),
+    e.Diagnosis: EventView(PROCEDURES, _always("diagnosis"), wording.procedure),
+    e.Biopsy: EventView(PROCEDURES, _always("biopsy"), wording.procedure),
+    e.Surgery: EventView(PROCEDURES, _always("surgery"), wording.procedure),
+    e.Death: EventView(PROCEDURES, _always("death"), wording.procedure),
+    e.Treatment: EventView(SYSTEMIC, _hue, wording.regimen),
+    e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), wording.irradiated),
+    e.Supportive: EventView(SUPPORTIVE, _always("supportive"), wording.supported),
+    e.Scan: EventView(IMAGING, _of_scan, wording.imaging),
+    e.Toxicity: EventView(HARM, _always("toxicity"), wording.harm),
+    e.Performance: EventView(FITNESS, _always("performance"), wording.ecog),
+    e.Lab: EventView(VALUES, _always("lab"), wording.procedure),
+    e.LastContact: EventView(RECORD, _always("last contact"), wording.procedure),
+}
+
+
+def checked(views: Mapping[type[e.Event], EventView]) -> None:
+    """ImportError names the kinds of event without a view, and views in a section not drawn."""
+    missing = [kind for kind, cls in e.EVENTS.items() if cls not in views]
+    if missing:
+        raise ImportError(f"no figure shows {', '.join(missing)} (add a row to EVENT_VIEWS)")
+    wrong = [cls.kind for cls, view in views.items()
+             if issubclass(cls, e.Spell) != (view.section in BARS)]  # fmt: skip
+    if wrong:
+        raise ImportError(f"a period is a bar and a moment a marker: {', '.join(wrong)}")
+    lost = [cls.kind for cls, view in views.items() if view.section not in SECTIONS]
+    if lost:
+        raise ImportError(f"no section for {', '.join(lost)} (name one of {', '.join(SECTIONS)})")
+
+
+def _of(reading: Reading, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
+    """The events of a section, in order of time."""
+    for event in reading.case.events:
+        view = EVENT_VIEWS[type(event)]
+        if view.section == section_title:
+            yield event, view
+
+
+def _signs(title: str) -> Maker:
+    """A section of moments, each a marker with its words."""
+
+    def make(reading: Reading, page: Page) -> Iterable[Section]:
+        found = (
+            told(event, view.style(event), view.text(event), page)
+            for event, view in _of(reading, title)
+        )
+        return section(say(title), found, page)
+
+    return make
+
+
+def _bars(title: str) -> Maker:
+    """A section of periods, each a bar with its words."""
+
+    def make(reading: Reading, page: Page) -> Iterable[Section]:
+        items = [
+            _stay(event, view.style(event), view.text(event), page)
+            for event, view in _of(reading, title)
+            if isinstance(event, e.Spell)
+        ]
+        return filled(say(title), items, page, in_order=True)
+
+    return make
 
 
 def _scans(reading: Reading, page: Page) -> tuple[Told, ...]:
     return tuple(
-        told(
-            scan,
-            "scan, new lesion" if scan.new_lesions else "scan",
-            wording.imaging(scan),
-            page,
-        )
-        for scan in reading.case.events
-        if isinstance(scan, e.Scan)
+        told(scan, view.style(scan), view.text(scan), page) for scan, view in _of(reading, IMAGING)
     )
 
 
@@ -136,37 +184,31 @@ def _responses(reading: Reading, page: Page) -> Iterator[Section]:
         yield from strip(criterion, found, page)
 
 
-def _toxicity(reading: Reading, page: Page) -> Iterable[Section]:
-    found = (
-        told(event, "toxicity", wording.harm(event), page)
-        for event in reading.case.events
-        if isinstance(event, e.Toxicity)
-    )
-    return section(say("Toxicity"), found, page)
-
-
 def _performance(reading: Reading, page: Page) -> Iterable[Section]:
     found = (
-        attrs.evolve(told(event, "performance", f"ECOG {event.ecog}", page), date="")
+        attrs.evolve(told(event, "performance", wording.ecog(event), page), date="")
         for event in reading.case.events
         if isinstance(event, e.Performance | e.Symptom) and event.ecog is not None
     )
     return section(say("Performance"), found, page)
 
 
-SECTIONS: tuple[Maker, ...] = (
-    _procedures,
-    _systemic,
-    _radiotherapy,
-    _supportive,
-    _imaging,
-    _responses,
-    _toxicity,
-    _performance,
-    tracks,
-)
+RESPONSES = "Response"  # strips of statuses, which are no events
+SECTIONS: dict[str, Maker] = {
+    PROCEDURES: _signs(PROCEDURES),
+    SYSTEMIC: _bars(SYSTEMIC),
+    IRRADIATION: _bars(IRRADIATION),
+    SUPPORTIVE: _bars(SUPPORTIVE),
+    IMAGING: _imaging,
+    RESPONSES: _responses,
+    HARM: _signs(HARM),
+    FITNESS: _performance,
+    VALUES: tracks,
+    RECORD: lambda _, __: (),  # a line through all sections, drawn with the page
+}
+checked(EVENT_VIEWS)
 
 
 def sections(reading: Reading, page: Page) -> tuple[Section, ...]:
     """Every section that the case has something for."""
-    return tuple(each for make in SECTIONS for each in make(reading, page))
+    return tuple(each for make in SECTIONS.values() for each in make(reading, page))

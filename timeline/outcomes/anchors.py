@@ -10,7 +10,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.case import Case
-from timeline.criterion_terms import PRIMARY, TERMS, CriterionTerms
+from timeline.criterion_terms import CONFIRMED, PRIMARY, TERMS, CriterionTerms
 from timeline.edtf import When
 from timeline.events import (
     Biopsy,
@@ -32,10 +32,9 @@ from timeline.outcomes.preoperative import (
 )
 from timeline.outcomes.second_line import Anchors, Find, SecondLine
 from timeline.span import NEVER_ENDS, Span
-from timeline.terms import Code
 from timeline.when import Period
 
-CALLED_PROGRESSION = frozenset(row.words[Code.PD] for row in TERMS.values())
+CALLED_PROGRESSION = CONFIRMED
 UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
 
 

@@ -11,11 +11,12 @@ import numpy as np
 
 from timeline.case import Case
 from timeline.criteria.recist11 import THRESHOLDS
+from timeline.criterion_terms import CONFIRMED
 from timeline.events import Scan, Surgery, Treatment
 from timeline.measured import hundredths
 from timeline.settings import Settings
 
-CALLS = frozenset({"PD", "iCPD"})
+CALLS = CONFIRMED
 _PD = ("PD",)
 
 
