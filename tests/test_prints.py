@@ -45,7 +45,7 @@ def test_limits(text, low, high):
         pytest.param(limits, "a to b", "not a printed number", id="no numbers"),
         pytest.param(moments, "12", "not a time", id="no unit"),
         pytest.param(moments, "12 parsecs", "not a time", id="another unit"),
-        pytest.param(p_value, "NS", "not a printed number", id="a word for p"),
+        pytest.param(p_value, "small", "not a printed number", id="a word for p"),
         pytest.param(statistic, "foo(3) = 2.2", "unknown statistic", id="another statistic"),
         pytest.param(ratio, "0", "every digit printed", id="a ratio of 0"),
         pytest.param(patients, "abc", "not a number of patients", id="n in a word"),
@@ -136,6 +136,8 @@ def test_moments(text, values, unit):
 def test_p_values(text, value):
     assert p_value(text).value == value
     assert 0 in p_value("< 0.001").span
+    assert Fraction(4, 100) not in p_value("NS").span
+    assert Fraction(6, 100) in p_value("n.s.").span
 
 
 @pytest.mark.parametrize(

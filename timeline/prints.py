@@ -94,8 +94,16 @@ def moments(text: str) -> Moments:
 
 
 def p_value(text: str) -> Printed:
-    """A p value as printed: ``0.03``, ``= .03``, ``< 0.001``, and 1.2, which none can be."""
-    return claimed(text.strip().removeprefix("=").strip())
+    """A p value as printed: ``0.03``, ``= .03``, ``< 0.001``, and 1.2, which none can be.
+
+    ``NS`` is above 0.05, the level that such words are used for.
+    """
+    plain = text.strip().removeprefix("=").strip()
+    return claimed(_ABOVE if plain.lower().replace("-", " ") in _NOT_SIGNIFICANT else plain)
+
+
+_NOT_SIGNIFICANT = ("ns", "n.s.", "n. s.", "not significant", "non significant", "nonsignificant")
+_ABOVE = "> 0.05"
 
 
 def ratio(text: str) -> Printed:

@@ -11,6 +11,7 @@ from timeline.auditing.weigh import Call
 from timeline.claimed import claimed, has_decimal_comma
 from timeline.printed import Printed
 from timeline.prints import Limits, Tested, limits, many
+from timeline.quantity import OLDEST
 from timeline.source import DURATIONS, RATIOS, TIMES, Claim
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
 
@@ -36,6 +37,7 @@ class Domain:
     says: str
     limits_beyond: bool = False
     of_times_only: bool = False  # of a median or mean: only where it is one of times
+    in_unit: tuple[str, ...] = ()  # the only units that it is for; all where empty
     unless: re.Pattern[str] | None = None
     source: str = "definition"
 
@@ -72,7 +74,14 @@ DOMAINS = (
         unless=NO_SHARE,
     ),
     Domain(
-        of=("age", "follow-up", *DURATIONS),
+        of=("age",),
+        numbers=Span(0, OLDEST),
+        says=f"an age lies between 0 and {OLDEST} years",
+        limits_beyond=True,
+        in_unit=("", "years"),
+    ),
+    Domain(
+        of=("follow-up", *DURATIONS),
         numbers=_FROM_0,
         says="a length of time is not below 0",
         limits_beyond=True,  # estimate -+ z SE, as SPSS prints it
@@ -112,6 +121,8 @@ def _row_of(name: str, claim: Claim) -> Domain | None:
     row = _ROWS.get(name)
     if row is None or (row.of_times_only and not _is_a_time(claim)):
         return None
+    if row.in_unit and claim.unit not in row.in_unit:
+        return None
     return None if row.unless and row.unless.search(f"{claim.about} {claim.note}") else row
 
 
@@ -146,6 +157,26 @@ def _numbers(claim: Claim) -> Iterator[Impossible]:
         if row and not number.span.overlaps(row.numbers):
             told = number.text if name == claim.kind else f"{name} {number.text}"
             yield Impossible(Call.CONTRADICTED, f"printed {told}; {row.says}")
+        if name in _WHOLE and _is_broken(number) and not NO_WHOLE.search(_words(claim)):
+            says = f"printed {number.text}; patients and events are whole numbers"
+            yield Impossible(Call.CONTRADICTED, says)
+
+
+_WHOLE = ("count", "events", "at-risk")
+# Of these a count need be no whole number.
+NO_WHOLE = re.compile(
+    r"\w*weight(?:ed|ing)?\b|\bmean\b|\bmedian\b|\baverage\b|\bcycles?\b|\byears?\b|\bmonths?\b|"
+    r"\blines?\b|\bdoses?\b|\bexpected\b|\bimputed\b|\beffective\b|\bper\b|\bdays?\b|\bweeks?\b",
+    re.IGNORECASE,
+)
+
+
+def _is_broken(number: Printed) -> bool:
+    return number.value is not None and number.value.denominator != 1
+
+
+def _words(claim: Claim) -> str:
+    return f"{claim.about} {claim.group} {claim.unit} {claim.statistic} {claim.note}"
 
 
 def _limits(claim: Claim) -> Iterator[Impossible]:

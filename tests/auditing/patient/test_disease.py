@@ -69,7 +69,6 @@ def test_c10_the_window_of_confirmation(day, wanted):
         pytest.param("46", "diagnosis", CONTRADICTED, "1972-12-02 to 1973-12-01", id="46"),
         pytest.param("45.5", "diagnosis", NOT, "whole years", id="not in whole years"),
         pytest.param("45", "moon", NOT, "no such event", id="no such event"),
-        pytest.param("450", "diagnosis", NOT, "no age", id="too old"),
     ],
 )  # fmt: skip
 def test_c22_ages(age, where, call, says):

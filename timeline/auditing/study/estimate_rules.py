@@ -200,7 +200,6 @@ ESTIMATE_RULES = (
         fires="a range of 1 to 20 of the values 1, 2, 24; 5 events of 2, 4+, 6, 8, 10+, 12",
         silent="a median of 2 of the former; a rate of 62.5 % at 6 months of the latter",
         look=of_own(look_at_single_values),
-        yields=True,
     ),
     Rule(
         id="K50",

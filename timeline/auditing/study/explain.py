@@ -26,7 +26,7 @@ from timeline.auditing.study.cohort import (
     total_of,
     whole,
 )
-from timeline.auditing.study.qualifiers import assessed
+from timeline.auditing.study.qualifiers import assessed, marked
 from timeline.auditing.typo import TYPO_TIER, slip
 from timeline.auditing.verdict import Explanation
 from timeline.auditing.weigh import Call
@@ -95,7 +95,8 @@ def _told_denominators(asked: _Question) -> Iterator[Tried]:
     for claim in asked.claims:
         if group_of(claim) not in (ALL, group_of(asked.claim)):
             continue  # the patients of a subgroup are no denominator of the whole, nor of another
-        size = number(claim) if claim.kind == "count" and not claim.grade else None
+        counted = claim.kind == "count" and not claim.grade
+        size = number(claim) if counted and not marked(claim, "more than one each") else None
         if size and asked.found.n - size > 1 and _NOT_COUNTED.search(claim.about):
             names.setdefault(asked.found.n - size, f"without the {size} {claim.about}")
         for n, name in ((size, f"{claim.about}, {group_of(claim)}"), (whole(claim.n), claim.group)):

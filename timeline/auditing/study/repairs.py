@@ -25,8 +25,8 @@ LARGEST = 10_000  # patients of a share whose limits are worked out for each sli
 def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
     """The slips that would repair an estimate and its limits, in words; empty where none does.
 
-    A digit, two neighbours that changed places, or the point. The likeliest first: those after
-    which the estimate lies most evenly between its limits.
+    A digit, two neighbours that changed places, or the point, left out or one place off. The
+    likeliest first: those after which the estimate lies most evenly between its limits.
     """
     low, high = (claim.ci.low, claim.ci.high) if claim.ci else (None, None)
     if claim.printed is None or low is None or high is None:
@@ -62,13 +62,23 @@ class _Slip:
 
 def _slips(three: Three) -> Iterator[_Slip]:
     for at in (0, 2, 1):
-        for says, text in edits(three[at].text):
+        for says, text in (*edits(three[at].text), *_points(three[at].text)):
             try:
                 made = claimed(text)
             except ValueError:
                 continue
             low, middle, high = (made if i == at else each for i, each in enumerate(three))
             yield _Slip(at, says, (low, middle, high))
+
+
+def _points(text: str) -> Iterator[tuple[str, str]]:
+    """The same digits with the point one place off: 50.0 and 5.00."""
+    whole, point, part = text.partition(".")
+    if point and whole.isdigit() and part.isdigit():
+        if len(whole) > 1:
+            yield "the point one place off", f"{whole[:-1]}.{whole[-1]}{part}"
+        if len(part) > 1:
+            yield "the point one place off", f"{whole}{part[0]}.{part[1:]}"
 
 
 def _holds(claim: Claim, total: int | None, level: Fraction) -> Callable[[Three], bool]:
