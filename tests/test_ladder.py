@@ -46,6 +46,7 @@ RUNGS = (
     ("doubt",),
     ("course",),
     ("remarks",),
+    ("plain",),
     ("preoperative", "second_line"),
     ("worlds", "conformance", "anchors", "rates"),
     ("assess", "change", "counting"),
@@ -60,7 +61,7 @@ RUNGS = (
     ("references",),
     ("auditing",),
     ("dossier",),
-    ("console",),
+    ("console", "checked"),
     ("data", "show"),
     ("report",),
     ("page",),
@@ -134,19 +135,31 @@ def test_renderers_take_readings_and_never_commands():
             assert not name.startswith(roof)
 
 
+# What a check of a case must not load: each takes longer than the check itself.
+HEAVY = (
+    *("matplotlib", "networkx", "pandas", "numpy", "PIL", "jinja2", "pendulum", "asyncio"),
+    *("timeline.auditing", "timeline.engine.response", "timeline.reading", "renderers"),
+    *("timeline.criteria", "multiprocessing", "concurrent.futures"),
+)
+
+
 @pytest.mark.parametrize(
     ("words", "unwanted"),
     [
         pytest.param(["-c", "import timeline"], ("matplotlib", "networkx", "pandas", "numpy"),
                      id="import timeline"),
-        pytest.param(["-m", "timeline", "--help"], ("matplotlib", "networkx", "pandas"),
+        pytest.param(["-m", "timeline", "--help"], ("matplotlib", "networkx", "pandas", "numpy"),
                      id="timeline --help"),
+        pytest.param(["-m", "timeline", "check", "cases/wang2023.yaml"], HEAVY, id="check"),
+        pytest.param(["-m", "timeline", "check", "cases/wang2023.yaml", "--json"], HEAVY,
+                     id="check --json"),
     ],
 )  # fmt: skip
 def test_nothing_heavy_is_imported(words, unwanted):
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *words], capture_output=True, text=True, check=True
     )
-    loaded = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in done.stderr.splitlines()
-              if line.startswith("import time:")}  # fmt: skip
+    names = {line.rsplit("|", 1)[1].strip() for line in done.stderr.splitlines()
+             if line.startswith("import time:")}  # fmt: skip
+    loaded = {name.split(".")[0] for name in names} | names
     assert not loaded & set(unwanted)

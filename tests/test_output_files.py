@@ -138,8 +138,8 @@ def test_a_link_is_replaced_and_its_file_kept(tmp_path):
 
 def test_a_file_planted_under_the_temporary_name_is_never_opened(tmp_path, monkeypatch):
     (tmp_path / "victim").write_text("precious")
-    (tmp_path / ".timeline-guessed.part").symlink_to("victim")
-    monkeypatch.setattr(output_files.secrets, "token_hex", lambda _: "guessed")
+    (tmp_path / ".timeline-67756573736564.part").symlink_to("victim")
+    monkeypatch.setattr(output_files.os, "urandom", lambda _: b"guessed")
     with pytest.raises(FileExistsError):
         write_file(tmp_path / "o", b"new")
     assert (tmp_path / "victim").read_text() == "precious"

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import typer
 
 from timeline.commands.case import check, explain, show
@@ -20,6 +22,8 @@ from timeline.commands.gallery import gallery
 from timeline.commands.report import audit, conformance, rules, settings
 from timeline.commands.shared import WRONG
 from timeline.commands.streams import flush_streams, guard_streams, write_error
+
+_FEW_SEARCHES = 50_000  # new objects before Python looks for circles: a check makes fewer
 
 app = typer.Typer(
     add_completion=False,
@@ -39,6 +43,7 @@ def main() -> None:
 
 def run() -> None:
     """The command as installed: output that cannot be written is a sentence, not a traceback."""
+    gc.set_threshold(_FEW_SEARCHES)
     end_on_signals()
     guard_streams()
     try:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from timeline.auditing import Verdict, audit, verdicts_by_rule
 from timeline.case import Case
 from timeline.ledger import Problems, beside, load, partner_named
+from timeline.outcomes.plain import plain, scan_problems
 from timeline.outcomes.remarks import Remark, remarks
 from timeline.problem import Problem
-from timeline.reading import Reading, read_all
 from timeline.references import unknown_references
 from timeline.settings import Settings
 from timeline.source import Source
+
+if TYPE_CHECKING:  # to check a file loads neither the engine nor the rules of the audit
+    from timeline.auditing import Verdict
+    from timeline.reading import Reading
 
 _SHOWN = 60  # characters of the name of a file
 
@@ -38,10 +42,14 @@ class Dossier:
 
     def audit(self) -> tuple[Verdict, ...]:
         """A verdict for every claim; none where the case names no report."""
+        from timeline.auditing import audit
+
         return audit(self.reading, self.source, self.beside) if self.source else ()
 
     def audit_by_rule(self) -> tuple[Verdict, ...]:
         """The verdicts of each rule by itself; none where the case names no report."""
+        from timeline.auditing import verdicts_by_rule
+
         if self.source is None:
             return ()
         return verdicts_by_rule(self.reading, self.source, self.beside)
@@ -86,6 +94,8 @@ class Opened:
 
 def open_each(files: Iterable[Path], given: Mapping[str, str]) -> list[Opened]:
     """Each file with its counterpart, or all that is wrong with them; the cases read in one go."""
+    from timeline.reading import read_all
+
     loaded = [(file, *_load(file)) for file in files]
     asked = {
         place: (each.case, Settings.of({**each.case.settings.changed, **given}))
@@ -98,12 +108,25 @@ def open_each(files: Iterable[Path], given: Mapping[str, str]) -> list[Opened]:
 
 def checked(files: Iterable[Path]) -> list[Opened]:
     """Each file with its counterpart, and the faults of both, references between them included."""
-    return [
-        attrs.evolve(each, problems=(*each.problems, *unknown_events(each.dossier)))
-        if each.dossier
-        else each
-        for each in open_each(dict.fromkeys(files), {})
-    ]
+    return [_checked(file, *_load(file)) for file in dict.fromkeys(files)]
+
+
+def _checked(file: Path, dossier: Dossier | None, problems: Problems) -> Opened:
+    if dossier is None:
+        return _opened(file, None, problems, None)
+    problems = _faults_of_scans(dossier.case)
+    found = _opened(file, None if problems else dossier, problems, None)
+    return attrs.evolve(found, problems=(*problems, *unknown_events(dossier)))
+
+
+def _faults_of_scans(case: Case | None) -> Problems:
+    if case is None:
+        return ()
+    if plain(case):
+        return scan_problems(case, case.settings)
+    from timeline.reading import read
+
+    return read(case)[1]
 
 
 def unknown_events(dossier: Dossier) -> Problems:

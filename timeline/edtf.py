@@ -11,7 +11,6 @@ import re
 from datetime import date
 
 import attrs
-import pendulum
 
 from timeline.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
@@ -111,6 +110,8 @@ def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> da
 
 
 def _widened(earliest: date, latest: date, step: str) -> Span:
+    import pendulum  # of the few dates that are about so: it takes as long to load as the rest
+
     first, last = (pendulum.Date.fromordinal(each.toordinal()) for each in (earliest, latest))
     low = first.subtract(**{step: 1})
     high = last.add(days=1).add(**{step: 1}).subtract(days=1)

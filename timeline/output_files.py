@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -75,7 +74,7 @@ class OutputFiles:
         if path in self._parts:
             raise NotReplacedError(f"{path}: two outputs have this name (write -o elsewhere)")
         self.check(path)
-        part = path.with_name(_TEMPORARY.format(secrets.token_hex(8)))
+        part = path.with_name(_TEMPORARY.format(os.urandom(8).hex()))
         self._parts[path] = part
         number = os.open(part, _NEW | _SAFE, 0o666)
         with os.fdopen(number, "wb") as file:
@@ -133,7 +132,7 @@ class _Replaced:
     def of(cls, path: Path, part: Path) -> Self:
         if not os.path.lexists(path):
             return cls(path, part, new=True, before=None)
-        before = path.with_name(_TEMPORARY.format(secrets.token_hex(8)))
+        before = path.with_name(_TEMPORARY.format(os.urandom(8).hex()))
         try:
             os.link(path, before, follow_symlinks=False)
         except (OSError, NotImplementedError):  # a file system without links

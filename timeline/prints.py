@@ -8,7 +8,6 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.arithmetic.p_value import STATISTICS, UNCHECKED
 from timeline.claimed import claimed
 from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
@@ -155,7 +154,15 @@ class Tested:
     @property
     def has_its_dfs(self) -> bool:
         """Whether as many degrees of freedom are printed as such a statistic has."""
-        return self.name in STATISTICS and len(self.dfs) == STATISTICS[self.name].dfs
+        return _statistics().get(self.name) == len(self.dfs)
+
+
+def _statistics() -> dict[str, int | None]:
+    """The statistics that are read, with their number of degrees of freedom; None: not checked."""
+    # here, for a check of files loads this module, and has no use for distributions
+    from timeline.arithmetic.p_value import STATISTICS, UNCHECKED
+
+    return {**{name: row.dfs for name, row in STATISTICS.items()}, **dict.fromkeys(UNCHECKED)}
 
 
 _SPELLED = {"χ2": "chi2", "χ²": "chi2", "chi-squared": "chi2", "chi-square": "chi2", "x2": "chi2",
@@ -175,7 +182,7 @@ def statistic(text: str) -> Tested:
     if not found:
         raise ValueError(f"not a test statistic: {text!r} (write t(28) = 2.2 or z = 2.1)")
     said = _SPELLED.get(found["name"].lower(), found["name"])
-    every = (*STATISTICS, *UNCHECKED)
+    every = _statistics()
     name = next((known for known in every if known.lower() == said.lower()), None)
     if name is None:
         raise ValueError(f"unknown statistic: {said!r} ({near(said, every)})")

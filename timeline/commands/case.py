@@ -38,7 +38,7 @@ def check(files: Files, as_json: AsJson = False) -> None:
             for remark in dossier.remarks:
                 typer.echo(str(remark))
         return
-    from timeline.telling.data import checked_data
+    from timeline.telling.checked import checked_data
 
     print_json(checked_data(found))
     if problems:

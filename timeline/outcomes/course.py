@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 
 import attrs
 
@@ -110,3 +111,15 @@ def _baselines(case: Case, line: Line, days: int) -> tuple[tuple[Scan, ...], tup
         if same or complete_each_other([scan, *taken]):
             taken.insert(0, scan)
     return tuple(taken), ()
+
+
+def impossible(of: Course) -> tuple[Problem, ...]:
+    """Facts of one line that cannot stand together; nothing is chosen among them."""
+    problems = list(of.problems)
+    for one, other in pairwise(of.used):
+        if one.start.is_exact and one.start.span == other.start.span:
+            same = attrs.evolve(one, id=other.id, place=other.place) == other
+            how = "are given twice" if same else "disagree"
+            text = f"two assessments of {one.start} {how} (join them into one scan)"
+            problems.append(Problem(other.where, text))
+    return tuple(problems)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import attrs
 
 from timeline.case import Case
 from timeline.edtf import tell
-from timeline.engine.lesions import Lesion, faults
 from timeline.events import Event, Radiotherapy, Scan, Surgery
-from timeline.measured import lesions_of
 from timeline.outcomes.course import Course, course
 from timeline.problem import Where
 from timeline.settings import DEFAULTS, Settings
 from timeline.span import Span
+
+if TYPE_CHECKING:  # which loads the engine; a record without measured lesions needs none of it
+    from timeline.engine.lesions import Lesion
 
 
 @attrs.frozen(order=True)
@@ -78,6 +80,10 @@ def _without_baseline(_: Case, of: Course, __: Settings) -> Said:
 
 def _choice_of_targets(case: Case, of: Course, _: Settings) -> Said:
     targets = _targets(case, of)
+    if not targets:
+        return
+    from timeline.engine.lesions import faults
+
     for fault in faults(targets.values(), tuple(targets)):
         yield of.baselines[-1].where, fault
 
@@ -116,7 +122,11 @@ def _doubt_became_new(_: Case, of: Course, __: Settings) -> Said:
 
 
 def _targets(case: Case, of: Course) -> dict[str, Lesion]:
-    return lesions_of(case, of.baseline) if of.baseline is not None else {}
+    if of.baseline is None or not of.baseline.lesions:
+        return {}
+    from timeline.measured import lesions_of
+
+    return lesions_of(case, of.baseline)
 
 
 def _days(between: Span) -> str:

@@ -24,7 +24,7 @@ from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURE
 from timeline.events import Event, Scan
 from timeline.finding import target
 from timeline.measured import hundredths, measured, new_lesion_sums
-from timeline.outcomes.course import Course, from_call
+from timeline.outcomes.course import Course, from_call, impossible
 from timeline.outcomes.ways import Vague
 from timeline.problem import Problem
 from timeline.span import Number
@@ -174,7 +174,7 @@ def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
     None without a problem where no scan of the line says anything about response.
     """
     scans = of.used
-    if problems := _impossible(of):
+    if problems := impossible(of):
         return None, problems
     if not scans:
         return None, ()
@@ -289,18 +289,6 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
     number = where.rpartition("scan ")[2]
     scan = scans[int(number) - 1] if number.isdigit() else scans[0]
     return Problem(scan.where, what or fault)
-
-
-def _impossible(of: Course) -> tuple[Problem, ...]:
-    """Facts of one line that cannot stand together; nothing is chosen among them."""
-    problems = list(of.problems)
-    for one, other in itertools.pairwise(of.used):
-        if one.start.is_exact and one.start.span == other.start.span:
-            same = attrs.evolve(one, id=other.id, place=other.place) == other
-            how = "are given twice" if same else "disagree"
-            text = f"two assessments of {one.start} {how} (join them into one scan)"
-            problems.append(Problem(other.where, text))
-    return tuple(problems)
 
 
 def _speaks_of_targets(scan: Scan) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +10,7 @@ import attrs
 from timeline.auditing import Explanation, Verdict
 from timeline.auditing.finding import severity, summary
 from timeline.auditing.one_verdict import severity_alone
-from timeline.dossier import Dossier, Opened
+from timeline.dossier import Dossier
 from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
@@ -21,47 +20,13 @@ from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.derived import Flag, Outcome, Status
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.ratios import Ratio, ratios
-from timeline.outcomes.remarks import Remark
 from timeline.outcomes.sensitivity import by_policy
 from timeline.quantity import Quantity
 from timeline.reading import Reading
 from timeline.size import Size
 from timeline.span import Number, Span
+from timeline.telling.checked import remarks_data
 from timeline.when import Period
-
-
-def checked_data(opened: Sequence[Opened]) -> dict[str, Any]:
-    """What a check of files found: how much each sound one holds, and all that is wrong."""
-    problems = dict.fromkeys(fault for each in opened for fault in each.problems)
-    return {
-        "files": [_held(each.dossier) for each in opened if each.dossier],
-        "problems": [{**attrs.asdict(each.where), "what": each.what} for each in problems],
-    }
-
-
-def _held(dossier: Dossier) -> dict[str, Any]:
-    case, source = dossier.case, dossier.source
-    return {
-        "file": str(dossier.path),
-        "name": dossier.name,
-        "events": len(case.events) if case else 0,
-        "lines": len(case.lines) if case else 0,
-        "claims": len(source.claims) if source else 0,
-        "remarks": _remarks(dossier.remarks),
-    }
-
-
-def _remarks(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
-    """What is unusual in a record, each remark with its place, severity and source."""
-    return [
-        {
-            **attrs.asdict(each.where),
-            "severity": each.severity,
-            "what": each.what,
-            "source": each.source,
-        }
-        for each in remarks
-    ]
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:
@@ -75,7 +40,7 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         "statuses": [status_data(status) for status in reading.statuses],
         "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
-        "remarks": _remarks(reading.remarks),
+        "remarks": remarks_data(reading.remarks),
         "lines": {"says": tally(reading), "notes": list(notes(reading))},
         "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
     }

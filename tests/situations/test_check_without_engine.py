@@ -1,0 +1,52 @@
+"""A check of plain scans finds what the engine would refuse, without loading it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline.ledger import load
+from timeline.outcomes.plain import plain, scan_problems
+from timeline.reading import read
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted([*(ROOT / "cases").glob("*.yaml"), *(ROOT / "tests").rglob("inputs/**/*.yaml")])
+CASES = [(path, case) for path in FILES if hasattr(case := load(path)[0], "events")]
+
+HEAD = """case: a
+events:
+  - {scan: 2022-01-10, baseline: 1}
+  - {treatment: 2022-01-20/2022-09, line: 1, drugs: x}
+"""
+
+
+@pytest.mark.parametrize(("path", "case"), CASES, ids=[path.stem for path, _ in CASES])
+def test_the_light_check_agrees_with_the_engine_on_every_case(path, case):
+    if plain(case):
+        assert scan_problems(case, case.settings) == read(case)[1]
+
+
+@pytest.mark.parametrize(
+    ("scans", "is_plain", "sound"),
+    [
+        pytest.param("{scan: 2022-03-14, target: SD}", True, True, id="words"),
+        pytest.param("{scan: 2022-03-14, called: PR}", True, True, id="what was called"),
+        pytest.param("{scan: 2022-03-14, sum: 10 mm}", False, False, id="no sum at baseline"),
+        pytest.param("{scan: 2022-03-14, target: SD, new: liver, earlier-new: gone}",
+                     False, False, id="new lesions gone, and a new one"),
+        pytest.param("{scan: 2022-03-14, target: SD, confirms-equivocal: liver}",
+                     False, False, id="confirms what nothing showed"),
+        pytest.param("{scan: 2022-03-14, target: SD}\n  - {scan: 2022-03-14, target: PD}",
+                     True, False, id="two scans of a day disagree"),
+        pytest.param("{scan: 2022-03-14, target: shrunk or stable}", True, True, id="vague"),
+    ],
+)  # fmt: skip
+def test_what_a_scan_says_decides(tmp_path, scans, is_plain, sound):
+    path = tmp_path / "c.yaml"
+    path.write_text(f"{HEAD}  - {scans}\n")
+    case, faults = load(path)
+    if case is None:
+        assert (faults != (), sound) == (True, False)
+        return
+    assert (plain(case), read(case)[1] == ()) == (is_plain, sound)
