@@ -217,6 +217,18 @@ class Scan(Moment):
         return NOT_EVALUATED in self.new
 
     @property
+    def is_measured(self) -> bool:
+        """Whether its targets are measured: one by one, or by their sum."""
+        return bool(self.lesions) or self.sum is not None
+
+    @property
+    def begins_only(self) -> bool:
+        """Whether it is the baseline of a line and judges none: sizes at most, no finding."""
+        sizes: dict[str, Any] = {"sum": None, "lesions": (), "density": None}
+        judges = self.called or attrs.evolve(self, **sizes).has_findings
+        return self.baseline is not None and not judges
+
+    @property
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
         told = (self.target, self.sum, self.density, self.non_target, self.earlier_new)

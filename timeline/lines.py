@@ -59,7 +59,8 @@ def with_lines(ordered: Ordered) -> tuple[tuple[Event, ...], tuple[Problem, ...]
     """The events, each scan with the line it assesses: the last one begun before it.
 
     A scan before the first line assesses none. Where the dates and the order leave two lines
-    open, that is a problem, for a guess would move the endpoints of both.
+    open, that is a problem, for a guess would move the endpoints of both; not so of a baseline
+    that judges no line.
     """
     starts = [
         _Begun(line, at, ordered.before(at), ordered.after(at))
@@ -71,7 +72,7 @@ def with_lines(ordered: Ordered) -> tuple[tuple[Event, ...], tuple[Problem, ...]
             events.append(event)
             continue
         sure, open_ = _lines_before(ordered, starts, index, event)
-        if open_:
+        if open_ and not event.begins_only:
             which = " or ".join(map(str, sorted({*open_, *([max(sure)] if sure else [])})))
             last = max(open_)
             problems.append(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from tests.truthful import estimates, history, single, study, vague
+from tests.truthful import criteria, estimates, history, single, study, vague
 from tests.truthful.prints import Slip
 from timeline.auditing import Call, Verdict
 from timeline.dossier import open_all
@@ -53,6 +53,13 @@ def of_history(draw: random.Random, slip: Slip | None = None) -> Audited:
     truth = history.drawn(draw)
     case = history.case_file(truth, draw, "history")
     return _opened(history.source_file(truth, draw, "history", slip), slip, case)
+
+
+def of_course(draw: random.Random, slip: Slip | None = None) -> Audited:
+    """A course under any criterion, its record in words, its scans known by order alone."""
+    truth = criteria.drawn(draw)
+    case = criteria.case_file(truth, draw, "history")
+    return _opened(criteria.source_file(truth, draw, "history", slip), slip, case)
 
 
 def of_study(draw: random.Random, slip: Slip | None = None) -> Audited:
@@ -111,6 +118,7 @@ SORTS = (
     Sort("single prints", single_print, single_put_wrong),
     Sort("histories with vague dates", vague_history, None),
     Sort("histories from files", of_history, put_wrong(of_history)),
+    Sort("courses under every criterion", of_course, put_wrong(of_course)),
     Sort("studies", of_study, put_wrong(of_study)),
     Sort("estimates of two arms", of_estimates, None),
 )

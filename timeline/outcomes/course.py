@@ -74,7 +74,14 @@ def course(case: Case, line: Line, settings: Settings = DEFAULTS) -> Course:
     scans, days = case.all_of(Scan), settings.timepoint_days
     baselines, problems = _baselines(case, line, days)
     taken = set(map(id, baselines))
-    mine = [scan for scan in scans if scan.line == line.number and id(scan) not in taken]
+    measured = any(each.is_measured for each in baselines)
+    mine = [
+        scan
+        for scan in scans
+        if scan.line == line.number
+        and id(scan) not in taken
+        and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
+    ]
     points, unread = grouped(mine, days)
     points, unclear = settled(points)
     baseline = None
