@@ -175,3 +175,49 @@ def test_a_death_before_the_first_scan_names_the_clash(tmp_path, day, rule, want
     assert (event, low) == want
     reason = found.outcome("PFS", 1, "RECIST 1.1").reason
     assert ("FDA 2018 has two rows" in reason) is clash
+
+
+TREATED = f"treatment: {on(0)}/.., line: 1, drugs: nivolumab, criterion: iRECIST"
+
+
+def responses(*sums):
+    """Scans every eight weeks with these sums, of 100 mm at baseline."""
+    days = range(56, 56 * (len(sums) + 1), 56)
+    scans = [
+        f"scan: {on(day)}, sum: {mm} mm, new: none" for day, mm in zip(days, sums, strict=True)
+    ]
+    return "\n".join((BASE, TREATED, *scans, CONTACT))
+
+
+@pytest.mark.parametrize(
+    ("sums", "rule", "want"),
+    [
+        # PR, PD
+        pytest.param((60, 80), "not_required", (True, 56), id="one PR counts"),
+        pytest.param((60, 80), "required", None, id="no confirmed response: no duration"),
+        pytest.param((60, 55, 80), "required", (True, 112), id="confirmed at once: from the first"),
+        # PR -30 %, SD (a PR must be confirmed to last), PR -32 and -35 %, then +20 % from 65
+        pytest.param((70, 75, 68, 65, 80), "required", (True, 112), id="from the confirmed one"),
+        pytest.param((70, 75, 68, 65, 80), "not_required", (True, 224), id="from the first"),
+        pytest.param((70, 60), "required", (False, 56), id="still lasting"),
+    ],
+)
+def test_duration_of_response_follows_where_confirmed_ones_alone_count(tmp_path, sums, rule, want):
+    found, problems = record(tmp_path, responses(*sums), response_confirmation=rule)
+    assert not problems
+    outcome = found.outcome("DoR", 1, "RECIST 1.1")
+    if want is None:
+        assert outcome.days is None
+        return
+    event, low, high = ended(found, "DoR")
+    assert ((event, low), low) == (want, high)
+    assert ("first confirmed response" in outcome.origin.says) is (rule == "required")
+
+
+def test_idor_ends_at_an_unconfirmed_iupd_by_the_policy_of_ipfs(tmp_path):
+    events = responses(60, 80)
+    for policy, event in (("event", True), ("censor", False)):
+        found, _ = record(tmp_path, events, unconfirmed_iupd_policy=policy)
+        # the iUPD is on day 112: the event, or the last assessment
+        assert ended(found, "PFS", 1, "iRECIST") == (event, 112, 112)
+        assert ended(found, "DoR", 1, "iRECIST") == (event, 56, 56)

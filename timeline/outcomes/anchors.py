@@ -127,15 +127,17 @@ def _confirmation_by(title: str) -> Find:
 
 
 def _first_response(known: Assessed, line: Line | None, criterion: str) -> Anchors:
-    """Each scan that may show the first CR or PR, in order of time."""
+    """Each scan that may show the first CR or PR (confirmed, if it must be), in order of time."""
     criterion = criterion or PRIMARY.title
     found = known.progression(criterion, line.number) if line else None
     if found is None or line is None:
         return ()
     labels = {id(each.scan): each.label for each in known.status(criterion, line.number)}
+    required = known.settings.response_confirmation == "required"
+    first = "first confirmed response" if required else "first response"
     return tuple(
         attrs.evolve(
-            _at(scan, f"first response ({labels.get(id(scan), '')})"),
+            _at(scan, f"{first} ({labels.get(id(scan), '')})"),
             sure=found.always_responds and scan is found.responses[-1],
             needs=found.needs_response(scan),
         )

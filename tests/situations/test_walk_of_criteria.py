@@ -1,0 +1,115 @@
+"""A walk over the vocabulary: every criterion, every finding and label, one after another.
+
+Nothing may end in a traceback: a record is read, or refused in words. Sampled here;
+``tests/bench/criteria_walk.py`` goes on as long as asked.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from timeline.case import Case
+from timeline.criterion_terms import LABELS, TERMS
+from timeline.engine.best import best
+from timeline.engine.conformance import BY_TITLE
+from timeline.engine.progression import progression
+from timeline.engine.vectors import labels
+from timeline.events import Death, Scan, Treatment
+from timeline.finding import NON_TARGET_WORDS, TARGET_WORDS
+from timeline.reading import read
+from timeline.settings import SETTINGS, Settings
+from timeline.size import size
+
+SIZES = (("A", size("12 mm")),)
+FINDINGS = (
+    *({"target": word} for word in TARGET_WORDS),
+    *({"non_target": word} for word in NON_TARGET_WORDS),
+    *({"called": word} for word in LABELS),
+    *({"new": word} for word in ("none", "liver", "NE")),
+    *({"sum": f"{mm} mm"} for mm in (0, 60, 100, 130)),
+    {"new": "liver", "new_lesion_sizes": SIZES},
+    {"new_lesion_sizes": (("A", size("20 mm")),)},
+    *({"earlier_new": word} for word in ("grown", "stable", "shrunk", "gone", "NE")),
+    {"equivocal": "liver"}, {"equivocal": "liver", "confirms_equivocal": "liver"},
+    {"symptomatic": True, "new": "bone"}, {"density": "30 HU"}, {"nodule": True},
+    {"non_target": "present", "non_target_increase": True}, {"target": "SD", "called": "PD"},
+)  # fmt: skip
+BASELINES = (
+    {}, {"sum": "100 mm"}, {"sum": "100 mm", "density": "50 HU"},
+    {"target": "SD", "non_target": "present"}, {"target": "NE"},
+)  # fmt: skip
+DAYS = ("2020-03-10", "2020-05-10", "2020-05-20", "2020-07-10")
+ENDS = (
+    (), (Death(at="2020-09-01"),),
+    (Treatment(at="2020-08-01/", line=2, drugs="docetaxel"), Scan(at="2020-10-01", target="PD")),
+)  # fmt: skip
+
+
+def drawn(choose):
+    """A criterion, the events of a record, and settings with an answer to some of the questions."""
+    title, base, end = (choose.choice(every) for every in (list(TERMS), BASELINES, ENDS))
+    start = Treatment(at="2020-01-10/", line=1, drugs="nivolumab", criterion=title)
+    seen = [choose.choice(FINDINGS) for _ in range(choose.choice((1, 2, 3, 4)))]
+    scans = [Scan(at=day, **found) for day, found in zip(DAYS, seen, strict=False)]
+    rows = choose.sample([row for row in SETTINGS.values() if row.name != "also_judged_by"], 3)
+    settings = {row.name: choose.choice(row.answers) for row in rows}
+    return (Scan(at="2020-01-05", baseline=1, **base), start, *scans, *end), settings
+
+
+def walked(events, settings):
+    """Whether a record was read; what it comes to is looked at, so that nothing stays unasked."""
+    case, problems = Case.of("c", events)
+    if not problems:
+        reading, problems = read(case, Settings.of(settings))
+    if problems:
+        assert all(str(each) for each in problems)
+        return False
+    assert all(each.state and each.name for each in reading.outcomes)
+    assert all(each.label and each.step.says for each in reading.statuses)
+    return True
+
+
+def test_a_sample_of_the_walk_is_read_or_refused_in_words():
+    choose = random.Random(20170301)
+    read_ones = sum(walked(*drawn(choose)) for _ in range(250))
+    assert read_ones > 125, "most of the vocabulary is read, not refused"
+
+
+@pytest.mark.parametrize("finding", FINDINGS, ids=str)
+def test_every_finding_is_read_under_every_criterion(finding):
+    every = Settings(also_judged_by=tuple(TERMS))
+    start = Treatment(at="2020-01-10/", line=1, drugs="nivolumab")
+    base = Scan(at="2020-01-05", baseline=1, sum="100 mm")
+    case, problems = Case.of("c", (base, start, Scan(at="2020-03-10", **finding)))
+    assert not problems
+    reading, problems = read(case, every)
+    if problems:
+        # measured targets at baseline ask for them later on, and sizes for a new lesion
+        assert all(str(each) for each in problems)
+        return
+    for title in TERMS:
+        assert [each.label for each in reading.status(title, 1)], title
+        assert reading.outcome("PFS", 1, title).state
+
+
+@pytest.mark.parametrize("title", TERMS)
+def test_every_sequence_of_three_labels_has_an_outcome(title):
+    criterion = BY_TITLE[title]
+    words = [word for word in criterion.words if word not in ("", "MISSING")]
+    rows = [
+        {"timepoints": [{"day": 56 * (n + 1), "response": word} for n, word in enumerate(three)]}
+        for three in itertools.product(words, repeat=3)
+    ]
+    found = labels(rows, criterion)
+    for required in ("required", "not_required"):
+        settings = Settings.of({"response_confirmation": required})
+        ended = progression(found, settings)
+        for confirmed in (False, True):
+            given = best(found, settings, confirmed=confirmed)
+            assert all(given.word(place) in criterion.words for place in range(len(rows)))
+        # no response stands after the progression that ended it, and no duration is below nought
+        held = ended.duration[ended.duration < ended.duration.max()]
+        assert (held >= 0).all()
