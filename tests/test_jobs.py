@@ -51,7 +51,18 @@ def test_the_search_goes_on_as_before_whatever_happens(searched):
 
 def running(words, **more):
     command = [sys.executable, "-m", "timeline", *map(str, words)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no thread runs yet
+        **more,
+    )
+
+
+def hear_ctrl_c() -> None:
+    """A job in the background is started deaf to SIGINT, and so would be what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def children_of(pid):
