@@ -47,7 +47,9 @@ def limits(text: str) -> Limits:
     The larger may stand first, as a report may print it: see ``Limits.is_swapped``.
     """
     parts = _BETWEEN.split(text.strip(), maxsplit=1)
-    low, high = (_end(part, text) for part in (*parts, "")[:2])
+    if len(parts) != 2:
+        raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
+    low, high = (_end(part, text) for part in parts)
     return Limits(text.strip(), low, high)
 
 
@@ -55,8 +57,8 @@ def _end(part: str, text: str) -> Printed | None:
     """One end of an interval; None where it was not reached."""
     if part.lower() in _UNREACHED:
         return None
-    end = claimed(part) if part else None
-    if end is None or (end.value is None and end.hedge is None):
+    end = claimed(part)
+    if end.value is None and end.hedge is None:
         raise ValueError(f"not two limits: {text!r} (write 11.1 to 17.4)")
     return end
 
