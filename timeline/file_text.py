@@ -79,7 +79,7 @@ def _bytes(path: Path) -> bytes:
             raise Unreadable("cannot be read: Is a directory")
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("cannot be read: not a plain file (a device, a pipe or a socket)")
-        parts, size = [], 0
+        parts, size = [], found.st_size if found.st_size > LARGEST else 0
         while size <= LARGEST and (part := file.read(1 << 20)):
             parts.append(part)
             size += len(part)

@@ -19,6 +19,7 @@ from renderers.slip import beyond_life, is_dated
 from timeline.edtf import edtf
 from timeline.months import days_per
 from timeline.problem import Problem, Where
+from timeline.spelling import folded
 
 FIELDS = Fields(
     needed=("time", "event"),
@@ -75,13 +76,13 @@ def times_of(
     faults = faults or [*_ungrouped(records), *_same_patient(records)]
     if faults:
         return None, tuple(sorted(set(faults)))
-    groups = tuple(record.text("group") for record in records)
+    groups, respelled = _groups(records)
     return Times(
         times=tuple(row.time for row in rows),
         events=tuple(row.event for row in rows),
         groups=groups if any(groups) else (),
         notes=(*_unread(records[0], groups, dated=dated), *_coded(records[0], code),
-               *_repeated(records)),
+               *_repeated(records), *respelled),
     ), ()  # fmt: skip
 
 
@@ -181,6 +182,20 @@ def _ungrouped(records: Sequence[Record]) -> Iterator[Problem]:
         for record in records:
             if not record.text("group"):
                 yield Problem(record.where("group"), "no group, and other rows have one (name it)")
+
+
+def _groups(records: Sequence[Record]) -> tuple[tuple[str, ...], Problems]:
+    """The group of each row as it is spelled first, and a note for each other spelling."""
+    first: dict[str, str] = {}
+    notes: dict[str, Problem] = {}
+    groups: list[str] = []
+    for record in records:
+        text = record.text("group")
+        groups.append(first.setdefault(folded(text), text))
+        if groups[-1] != text:
+            says = f"the group {text!r} is read as {groups[-1]!r} (spell them alike)"
+            notes.setdefault(text, Problem(record.where("group"), says))
+    return tuple(groups), tuple(notes.values())
 
 
 def _same_patient(records: Sequence[Record]) -> Iterator[Problem]:

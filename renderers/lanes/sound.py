@@ -111,6 +111,15 @@ def _again(tables: Tables) -> Iterator[Found]:
         yield _fault(row, says)
 
 
+def _other_spelling(tables: Tables) -> Iterator[Found]:
+    seen: set[str] = set()
+    for row in tables.stretches:
+        written = row.record.text("state")
+        if written != row.state and written not in seen:
+            seen.add(written)
+            yield _fault(row, f"the state {written!r} is read as {row.state!r} (spell them alike)")
+
+
 def _unknown_patient(tables: Tables) -> Iterator[Found]:
     for event in tables.events:
         if event.id not in tables.by_patient:
@@ -234,6 +243,7 @@ CHECKS = (
     Check("two states at once", Weight.ERROR, _two_states, "ggswim patient_data"),
     Check("said twice", Weight.WARNING, _same_state, "ggswim patient_data"),
     Check("given twice", Weight.WARNING, _again, "tables joined twice"),
+    Check("one state in two spellings", Weight.WARNING, _other_spelling, "typing by hand"),
     Check("unknown patient", Weight.ERROR, _unknown_patient, _ISSUE),
     Check("looks like a date", Weight.ERROR, _looks_like_dates, "exports of spreadsheets"),
     Check("off the lane", Weight.WARNING, _off_the_lane, _ISSUE),

@@ -11,8 +11,9 @@ import attrs
 from renderers.given import Record, Sheet, records, sheet
 from renderers.heading import Problems, column_of, mapped
 from renderers.label import kind_of, thing
-from renderers.lanes.stretch import EVENTS, LANES, Tables, tables
+from renderers.lanes.stretch import EVENTS, LANES, Tables
 from renderers.lanes.swim import Swim
+from renderers.lanes.typed import tables
 from timeline.months import days_per
 from timeline.problem import Problem, Where, near
 

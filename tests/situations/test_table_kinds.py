@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
+from pathlib import Path
 
 import pytest
+import typer
 
 from renderers.curves.event_code import coding, word
 from renderers.curves.table import times_of
 from renderers.label import goes_on, kind_of, thing
 from renderers.lanes.source import Source
 from renderers.lanes.tabled import tabled
+from timeline.cli import app
 
 LANES = "id,start,end,state,ongoing\nA,0,5,on,no\nB,0,3,on,yes\n"
 EVENTS = "id,time,event\nA,5,Death\n"
@@ -254,3 +259,31 @@ def test_a_patient_may_be_in_two_curves(tmp_path):
 def test_a_name_of_no_field_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no such field"):
         times(tmp_path, "time,event\n5,1\n", (("state", "x"),))
+
+
+def test_one_state_and_one_group_in_two_spellings_are_one(tmp_path):
+    lanes = "id,start,end,state,ongoing\nA,0,5,on,yes\nB,0,3,On,yes\n"
+    drawn, words = said(tmp_path, lanes, "id,time,event\n")
+    assert words == ["lanes.csv:3:2: B: the state 'On' is read as 'on' (spell them alike)"]
+    assert drawn.scene is not None
+    found, _ = times(tmp_path, "time,event,group\n5,1,Drug A\n6,0,drug  a\n")
+    assert found.groups == ("Drug A", "Drug A")
+    assert [note.what for note in found.notes] == [
+        "the group 'drug a' is read as 'Drug A' (spell them alike)"
+    ]
+
+
+OPTION = re.compile(r"(?<![\w-])--[a-z]+(?:-[a-z]+)*")
+
+
+def test_a_message_names_only_options_that_exist():
+    """Every option that the source names in any string is one of some command."""
+    real = {"--help", "--version"}
+    for command in typer.main.get_group(app).commands.values():
+        real |= {name for param in command.params for name in (*param.opts, *param.secondary_opts)}
+    root = Path(__file__).parents[2]
+    for path in (*root.glob("timeline/**/*.py"), *root.glob("renderers/**/*.py")):
+        strings = [n.value for n in ast.walk(ast.parse(path.read_text("utf-8")))
+                   if isinstance(n, ast.Constant) and isinstance(n.value, str)]  # fmt: skip
+        for text in strings:
+            assert set(OPTION.findall(text)) <= real, (path, text)

@@ -60,6 +60,8 @@ FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
                  id="said twice"),
     pytest.param("", "B,3,discontinued\n", "events.csv:4:2: B: 'discontinued' 3 is given twice, "
                  "first in line 3 (drawn once)", id="given twice"),
+    pytest.param("B,4,5,ON\n", "", "lanes.csv:4:2: B: the state 'ON' is read as 'on'",
+                 id="one state in two spellings"),
     pytest.param("", "C,1,Surgery\n", "events.csv:4:2: C: 'Surgery' is of a patient without a lane",
                  id="unknown patient"),
     pytest.param("", "B,4,Surgery\n", "events.csv:4:2: B: 'Surgery' at 4 is off the lane: after 3",
