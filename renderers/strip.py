@@ -10,10 +10,10 @@ from renderers.axis import calendar, years
 from renderers.measure import width
 from renderers.preset import PAPER, Paper
 from renderers.scene import SMALL, Band, Label, Mark, Row, Rule, Scene, in_row
-from renderers.strips.heading import headed
 from renderers.strips.notes import noted
 from renderers.strips.page import Page, page_of
 from renderers.strips.sections import notes_of, sections
+from renderers.strips.titles import headed
 from renderers.strips.track import scale_of
 from renderers.wording import days_told, repeated
 from renderers.words import both, say, spoken

@@ -23,10 +23,11 @@ RUNGS = (
         "paging",
         "thing",
     ),
+    ("label", "heading"),
     ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),
     ("page", "ink", "plan", "legend", "curves"),
-    ("told", "heading", "notes", "fit", "sheet"),
+    ("told", "titles", "notes", "fit", "sheet"),
     ("lanes", "track", "paint", "listing", "twin"),
     ("sections", "vector"),
     ("strip", "swimmer", "machine", "spider", "waterfall", "survival", "save", "web"),
@@ -37,7 +38,7 @@ RUNG_OF = {room: level for level, rung in enumerate(RUNGS) for room in rung}
 KNOW_NO_CANCER = (
     *("mark", "scene", "shape", "measure", "pack", "inline", "hung", "ink", "paint", "save"),
     *("node", "note", "listing", "sample", "legend", "paging"),
-    *("thing", "twin", "vector", "web", "heading", "notes", "sheet", "pixels"),
+    *("thing", "twin", "vector", "web", "titles", "notes", "sheet", "pixels"),
 )
 
 
