@@ -24,6 +24,7 @@ RUNGS = (
     ("when", "quantity", "finding", "prints"),
     ("field", "drug", "size", "agents"),
     ("events",),
+    ("within_line",),
     ("order", "history"),
     ("lines",),
     ("case", "source"),

@@ -14,6 +14,7 @@ from timeline.problem import LISTED, SHOWN, Problem, listed, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.spelling import folded
 from timeline.when import Period
+from timeline.within_line import within_lines
 
 
 class Named(dict[str, "list[Event]"]):
@@ -192,6 +193,8 @@ def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) ->
     edges, problems = _edges(events, unread)
     spans = {key: when.span for key, when in _moments(events)}
     clash = None if problems else narrow(spans, edges)
+    if clash is None and not problems:
+        edges += within_lines(events, spans, edges)
     if clash is not None:
         problems.append(_no_day_left(clash, events, spans))
     if problems:
