@@ -102,6 +102,8 @@ SHAPES = {
     "square, plus": Shape(_SQUARE, strokes=_CROSS),
     "octagon": Shape(_OCTAGON, ink=(_ring(24, 0.2),)),
     "pentagon": Shape(_PENTAGON),
+    "pentagon, stroke": Shape(_PENTAGON, strokes=(((0.0, -0.9), (0.0, 0.75)),)),
+    "octagon, stroke": Shape(_OCTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
     "ex": Shape(_EX, ink=(_EX,)),
     "post": Shape(ink=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),

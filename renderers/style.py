@@ -169,6 +169,8 @@ _ROWS = (
     _sign("diagnosis", "Events", "diagnosis", "disc"),
     _sign("biopsy", "Events", "biopsy", "ring, stroke"),
     _sign("surgery", "Events", "surgery", "plus"),
+    _sign("randomisation", "Events", "randomisation", "pentagon, stroke"),
+    _sign("progression", "Events", "progression stated without a scan", "octagon, stroke"),
     _sign("scan", "Events", "scan", "square"),
     _sign("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
     _sign("toxicity", "Events", "toxicity", "octagon"),

@@ -14,7 +14,9 @@ from timeline.events import (
     Diagnosis,
     LastContact,
     Radiotherapy,
+    Randomisation,
     Scan,
+    StatedProgression,
     Surgery,
     Symptom,
     Treatment,
@@ -212,7 +214,10 @@ def test_every_anchor_is_found_somewhere():
         NEXT, Scan(at="2020-09-01", new="bone"),
         Death(at="2021-01-01"), LastContact(at="2020-12-01"),
     )  # fmt: skip
-    more = (Biopsy(at="2019-10"), Symptom(at="2019-09"), Radiotherapy(at="2020-06-26/"))
+    more = (
+        *(Biopsy(at="2019-10"), Symptom(at="2019-09"), Radiotherapy(at="2020-06-26/")),
+        *(Randomisation(at="2019-12-28"), StatedProgression(at="2020-04-20")),
+    )
     case, _ = Case.of("c", (START, *events, *more))
     line = case.lines[0]
     every = Settings(also_judged_by=tuple(TERMS))

@@ -111,7 +111,7 @@ _BEFORE_SURGERY = (
 _PROGRESSION = ("progression", "death")
 _POLICY = ()
 _LINE = "line start"
-_REGIMEN = ("regimen start",)
+_REGIMEN = ("regimen start", "randomisation")
 
 
 def _row(
@@ -147,8 +147,8 @@ ENDPOINTS = (
          _LINE, ("progression",), "progression", _POLICY, _FDA + ", TTP",
          by_criterion=True, also_from=_REGIMEN, by_policy=True),
     _row("rwPFS", "real-world PFS: progression as the authors called it, or death",
-         _LINE, ("called progression", "death in line"), "progression", _AT_CONTACT,
-         "Griffith 2019, Adv Ther 36:2122"),
+         _LINE, ("called progression", "stated progression", "death in line"), "progression",
+         _AT_CONTACT, "Griffith 2019, Adv Ther 36:2122"),
     _row("DoR", "duration of response: first CR or PR to progression or death",
          "first response", _PROGRESSION, "progression", _POLICY,
          _FDA + ", DoR; Eisenhauer 2009 4.6.2",
@@ -176,7 +176,8 @@ ENDPOINTS = (
          _AT_NEXT_LINE, _EMA + "; setting pfs2_next_line_ends",
          by_criterion=True),
     _row("OS", "overall survival from the start of a line",
-         _LINE, ("death",), "death", _AT_CONTACT, _FDA + ", Overall survival"),
+         _LINE, ("death",), "death", _AT_CONTACT, _FDA + ", Overall survival",
+         also_from=("randomisation",)),
     _row("OS", "overall survival from diagnosis",
          "diagnosis", ("death",), "death", _AT_CONTACT,
          _FDA + ", Overall survival; the origin is a choice and is printed",

@@ -38,6 +38,7 @@ class Event:
     """Something that happened to the patient, with the place in the report that says so."""
 
     kind: ClassVar[str]
+    also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
     rank: ClassVar[int] = 1  # order among events of one day
     at: When | Period = attrs.field()
     what: str = told(words, default="")
@@ -267,6 +268,35 @@ class LastContact(Moment):
 
 
 @attrs.frozen(kw_only=True)
+class LostToFollowUp(LastContact):
+    """The last contact of a patient of whom nothing was heard afterwards."""
+
+    kind = "lost to follow-up"
+    also = ("lost to follow up",)
+
+
+@attrs.frozen(kw_only=True)
+class Randomisation(Moment):
+    """The allocation to an arm of a trial: an origin of times to an event."""
+
+    kind = "randomisation"
+    rank = 0
+    also = ("randomization",)
+
+
+@attrs.frozen(kw_only=True)
+class StatedProgression(Moment):
+    """Progression that the treating physicians state, such as clinical progression.
+
+    No scan documents it; a censoring policy says whether it counts.
+    """
+
+    kind = "progression"
+    rank = 4
+    also = ("clinical progression",)
+
+
+@attrs.frozen(kw_only=True)
 class Death(Moment):
     kind = "death"
     rank = 9
@@ -277,9 +307,14 @@ EVENTS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
         *(Diagnosis, Symptom, Biopsy, Surgery, Radiotherapy, Treatment, Supportive),
-        *(Scan, Toxicity, Lab, Performance, LastContact, Death),
+        *(Scan, Toxicity, Lab, Performance, Randomisation, StatedProgression, LastContact),
+        *(LostToFollowUp, Death),
     )
 }
+
+
+# every spelling of a kind that a case file may use
+KINDS = {spelling: cls for cls in EVENTS.values() for spelling in (cls.kind, *cls.also)}
 
 
 def field_values(event: Event) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import attrs
 
 from timeline.edtf import tell
 from timeline.events import (
-    EVENTS,
+    KINDS,
     Death,
     Event,
     LastContact,
@@ -146,7 +146,7 @@ def bad_names(events: tuple[Event, ...]) -> tuple[Problem, ...]:
 
 
 def _is_reference(name: str) -> bool:
-    taken = name in EVENTS or name.startswith(("line ", "after ", "before "))
+    taken = name in KINDS or name.startswith(("line ", "after ", "before "))
     return taken or name.endswith(" end") or any(sign in name for sign in ",/")
 
 

@@ -11,7 +11,7 @@ import attrs
 import yaml
 
 from timeline.case import Case, LesionTold, Patient
-from timeline.events import EVENTS, Event, Scan
+from timeline.events import KINDS, Event, Scan
 from timeline.field import Told, fields_told, words
 from timeline.history import never_seen
 from timeline.nodes import (
@@ -172,11 +172,11 @@ def _names(node: Node, kind: str = "") -> tuple[str, ...]:
 
 
 def _event(node: Node, place: str, notes: Notes) -> Event | _Unread | None:
-    lead = _leading(node, notes, EVENTS, "kind of event")
+    lead = _leading(node, notes, KINDS, "kind of event")
     if lead is None:
         return _Unread(_names(node)) if isinstance(node, yaml.MappingNode) else None
     kind, value = lead
-    cls = EVENTS[kind]
+    cls = KINDS[kind]
     at = read_value(value, fields_told(cls)["at"][1], notes, kind)
     given = {"at": at, "place": place, "where": notes.where(value)}
     if at is None:  # read the rest for its faults too; a date that stands in keeps it whole

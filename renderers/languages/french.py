@@ -38,6 +38,8 @@ FRENCH = {
     "radiotherapy": "radiothérapie", "treatment": "traitement",
     "supportive": "de support", "supportive care": "soins de support",
     "scan": "imagerie", "toxicity": "toxicité", "lab": "biologie",
+    "randomisation": "randomisation", "lost to follow-up": "perdu de vue",
+    "progression stated without a scan": "progression sans imagerie",
     "performance": "indice de performance", "last contact": "dernier contact", "death": "décès",
     "last dated event": "dernier événement daté",
     "Line {number}": "Ligne {number}", "line {number}": "ligne {number}",

@@ -37,6 +37,8 @@ GERMAN = {
     "radiotherapy": "Strahlentherapie", "treatment": "Behandlung",
     "supportive": "supportiv", "supportive care": "Supportivtherapie",
     "scan": "Bildgebung", "toxicity": "Toxizität", "lab": "Labor",
+    "randomisation": "Randomisierung", "lost to follow-up": "nicht weiter verfolgt",
+    "progression stated without a scan": "Progression ohne Bildgebung",
     "performance": "Allgemeinzustand", "last contact": "letzter Kontakt", "death": "Tod",
     "last dated event": "letztes datiertes Ereignis",
     "Line {number}": "Linie {number}", "line {number}": "Linie {number}",

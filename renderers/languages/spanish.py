@@ -37,6 +37,8 @@ SPANISH = {
     "radiotherapy": "radioterapia", "treatment": "tratamiento",
     "supportive": "de soporte", "supportive care": "tratamiento de soporte",
     "scan": "imagen", "toxicity": "toxicidad", "lab": "laboratorio",
+    "randomisation": "aleatorización", "lost to follow-up": "perdido de vista",
+    "progression stated without a scan": "progresión sin imagen",
     "performance": "estado funcional", "last contact": "último contacto", "death": "muerte",
     "last dated event": "último evento fechado",
     "Line {number}": "Línea {number}", "line {number}": "línea {number}",

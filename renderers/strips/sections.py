@@ -79,6 +79,8 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Diagnosis: EventView(PROCEDURES, _always("diagnosis"), wording.procedure),
     e.Biopsy: EventView(PROCEDURES, _always("biopsy"), wording.procedure),
     e.Surgery: EventView(PROCEDURES, _always("surgery"), wording.procedure),
+    e.Randomisation: EventView(PROCEDURES, _always("randomisation"), wording.procedure),
+    e.StatedProgression: EventView(PROCEDURES, _always("progression"), wording.procedure),
     e.Death: EventView(PROCEDURES, _always("death"), wording.procedure),
     e.Treatment: EventView(SYSTEMIC, _hue, wording.regimen),
     e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), wording.irradiated),
@@ -88,6 +90,7 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Performance: EventView(FITNESS, _always("performance"), wording.ecog),
     e.Lab: EventView(VALUES, _always("lab"), wording.procedure),
     e.LastContact: EventView(RECORD, _always("last contact"), wording.procedure),
+    e.LostToFollowUp: EventView(RECORD, _always("last contact"), wording.procedure),
 }
 
 

@@ -18,7 +18,9 @@ from timeline.events import (
     Event,
     LastContact,
     Radiotherapy,
+    Randomisation,
     Scan,
+    StatedProgression,
     Surgery,
     Symptom,
 )
@@ -63,6 +65,18 @@ def _line_start(_: Assessed, line: Line | None, __: str) -> Anchors:
 def _regimen_starts(_: Assessed, line: Line | None, __: str) -> Anchors:
     later = line.treatments[1:] if line else ()
     return tuple(_at(each, f"start of {each.regimen}") for each in later)
+
+
+def _randomisation(known: Assessed, line: Line | None, _: str) -> Anchors:
+    """The last randomisation before a line that no earlier line began after."""
+    if line is None:
+        return ()
+    case = known.case
+    place, begins = case.place, [case.place(each.start) for each in case.lines]
+    mine = place(line.start)
+    since = max((each for each in begins if each < mine), default=-1)
+    found = [each for each in case.all_of(Randomisation) if since < place(each) < mine]
+    return tuple(_at(each, "randomisation") for each in found[-1:])
 
 
 def _diagnosis(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -160,6 +174,21 @@ def _called_progression(known: Assessed, line: Line | None, _: str) -> Anchors:
             if sure:
                 break
     return tuple(found)
+
+
+def _stated_progression(known: Assessed, line: Line | None, _: str) -> Anchors:
+    """Progression of a line that is stated without a scan: until the next line begins."""
+    if line is None:
+        return ()
+    place = known.case.place
+    begins = place(line.start)
+    later = [place(each.start) for each in known.case.lines if each.number > line.number]
+    until = min(later, default=len(known.case.events))
+    return tuple(
+        _at(each, f"{each.what or 'clinical'} progression, stated without a scan")
+        for each in known.case.all_of(StatedProgression)
+        if begins < place(each) < until
+    )
 
 
 def _last_curative_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -291,6 +320,7 @@ ANCHORS = {
     for row in (
         AnchorKind("line start", 0, _line_start, starts=True),
         AnchorKind("regimen start", 1, _regimen_starts, starts=True),
+        AnchorKind("randomisation", 1, _randomisation, starts=True),
         AnchorKind("diagnosis", 2, _diagnosis, starts=True),
         AnchorKind("first symptom", 2, _first(Symptom, "first symptom"), starts=True),
         AnchorKind("biopsy", 2, _first(Biopsy, "first biopsy"), starts=True),
@@ -318,6 +348,7 @@ ANCHORS = {
         AnchorKind("last assessment before surgery", 2, _last_before_surgery),
         AnchorKind("death before a third line", 0, _SECOND.death_before_third),
         AnchorKind("called progression", 1, _called_progression, ends=True),
+        AnchorKind("stated progression", 1, _stated_progression, ends=True),
         AnchorKind("curative surgery", 2, _last_curative_surgery),
         AnchorKind("neoadjuvant start", 2, _neoadjuvant, starts=True),
         AnchorKind("recurrence", 2, _recurrence, ends=True),

@@ -229,11 +229,12 @@ def without_progression(known: Assessed, line: Line, criterion: str) -> tuple[st
 
 
 def _claims(known: Assessed, line: Line, row: Endpoint) -> list[Anchor]:
-    """Scans called progression whose findings are not."""
+    """Scans called progression whose findings are not, and progression stated without a scan."""
     progression = known.progression(row.criterion, line.number)
     shown = progression.scans if progression else ()
     called = ANCHORS["called progression"].find(known, line, row.criterion)
-    return [each for each in called if not any(each.event is scan for scan in shown)]
+    stated = ANCHORS["stated progression"].find(known, line, row.criterion)
+    return [each for each in (*called, *stated) if not any(each.event is scan for scan in shown)]
 
 
 def _stop(known: Assessed, line: Line, row: Endpoint) -> list[Candidate]:
