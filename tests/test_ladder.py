@@ -44,7 +44,7 @@ RUNGS = (
     ("past",),
     ("frontier",),
     ("timepoint",),
-    ("doubt",),
+    ("doubt", "fdg"),
     ("course",),
     ("remarks",),
     ("plain",),

@@ -110,6 +110,10 @@ OPERATED = (
     Treatment(at="2020-01-10/2020-03-01", setting="neoadjuvant", drugs="x"),
     Scan(at="2020-03-06", target="SD", new="liver"), Surgery(at="2020-03-20"),
 )  # fmt: skip
+PET_THEN_CT = (
+    START, BASE, SD_56, Scan(at="2020-04-09", modality="PET", new="liver"),
+    Scan(at="2020-05-09", target="SD", new="liver"),
+)  # fmt: skip
 # setting, another answer, and a case that it changes
 CHEMOTHERAPY = Treatment(at="2020-01-10/", line=1, drugs="docetaxel")
 MOVED = (
@@ -134,6 +138,12 @@ MOVED = (
     ("pfs2_next_line_ends", "any_line", THREE),
     ("efs_progression", "any", OPERATED),
     ("death_before_first_scan", "event", (PLANNED, BASE, Death(at="2021-01-01"))),
+    (
+        "fdg_new_lesions",
+        "pd",
+        (START, BASE, SD_56, Scan(at="2020-04-09", modality="PET", new="bone")),
+    ),
+    ("fdg_new_lesions", "ignored", PET_THEN_CT),
     ("also_judged_by", "iRECIST", (CHEMOTHERAPY, BASE, PD_90)),
 )
 

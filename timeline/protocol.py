@@ -128,3 +128,11 @@ class Protocol:
         says="days before the start of a line from which a baseline scan is remarked on as old",
         disagreement="Eisenhauer 2009 3.2: 4 weeks; protocols allow up to 5 or 6",
     )
+    fdg_new_lesions: str = choice(
+        60,
+        "follow_up pd ignored",
+        says="a new lesion on FDG-PET alone, with no PET at baseline: in doubt until CT shows it, "
+        "and then dated by the PET; progression at once; or left out",
+        disagreement="Eisenhauer 2009 4.3.5: follow-up by CT; reports often call it progression; "
+        "protocols without FDG-PET leave it out",
+    )

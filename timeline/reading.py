@@ -26,7 +26,7 @@ from timeline.settings import SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
 # settings of the protocol that the scans are judged by
-_JUDGES_AGAIN = {"also_judged_by", "timepoint_days"}
+_JUDGES_AGAIN = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
 OF_PROTOCOL = frozenset(field.name for field in attrs.fields(Protocol)) - _JUDGES_AGAIN
 _Asked = tuple[int, str]  # the number of a line, the key of a criterion
 

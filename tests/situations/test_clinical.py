@@ -17,14 +17,10 @@ CASES = json.loads((FOLDER / "expected.json").read_text("utf-8"))
 START = date(2022, 1, 3)
 BY_CRITERION = {"iPFS": ("PFS", "iRECIST"), "EFS": ("EFS", ""), "OS": ("OS", "")}
 STATES = {"event": True, "censored": False}
-# PET-only new lesions wait for the rules of FDG-PET
-NOT_YET = {"e04"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: f"{each['id']} {each['title']}")
 def test_what_the_clinician_worked_out(case):
-    if case["id"] in NOT_YET:
-        pytest.xfail("the rules of FDG-PET are not read yet")
     found, problems = opened(FOLDER / f"{case['id']}.yaml", **case["settings"])
     assert not problems
     for key, want in case["want"].items():
@@ -221,3 +217,37 @@ def test_idor_ends_at_an_unconfirmed_iupd_by_the_policy_of_ipfs(tmp_path):
         # the iUPD is on day 112: the event, or the last assessment
         assert ended(found, "PFS", 1, "iRECIST") == (event, 112, 112)
         assert ended(found, "DoR", 1, "iRECIST") == (event, 56, 56)
+
+
+PET = f"scan: {on(56)}, modality: PET, new: bone"
+
+
+def ct(day, new):
+    return f"scan: {on(day)}, sum: 100 mm, new: {new}"
+
+
+@pytest.mark.parametrize(
+    ("events", "rule", "want"),
+    [
+        pytest.param((BASE, PET, ct(112, "none")), "follow_up", (False, 112), id="CT shows none"),
+        pytest.param((BASE, PET, ct(112, "bone")), "follow_up", (True, 56), id="dated by the PET"),
+        pytest.param((BASE, PET, ct(112, "none"), ct(168, "bone")), "follow_up", (True, 56),
+                     id="a second CT shows it: dated by the PET all the same"),
+        pytest.param((BASE, PET, ct(112, "lung")), "follow_up", (True, 112), id="another site"),
+        pytest.param((BASE, PET, ct(60, "bone")), "follow_up", (True, 56), id="CT of that time"),
+        pytest.param((BASE, PET, ct(112, "none")), "pd", (True, 56), id="progression at once"),
+        pytest.param((BASE, PET, ct(112, "bone")), "ignored", (True, 112), id="PET left out"),
+        pytest.param((BASE.replace("baseline", "modality: PET/CT, baseline"), PET, ct(112, "none")),
+                     "follow_up", (True, 56), id="negative at baseline: progression"),
+        pytest.param((BASE, PET.replace("PET", "PET/CT"), ct(112, "none")), "follow_up",
+                     (True, 56), id="PET with CT counts as CT"),
+        pytest.param((BASE, ct(56, "bone"), ct(112, "none")), "follow_up", (True, 56),
+                     id="CT needs no PET"),
+    ],
+)  # fmt: skip
+def test_a_new_lesion_on_pet_alone(tmp_path, events, rule, want):
+    events = "\n".join((*events, f"treatment: {on(0)}/.., line: 1, drugs: a", CONTACT))
+    found, problems = record(tmp_path, events, fdg_new_lesions=rule)
+    assert not problems
+    event, low, _ = ended(found)
+    assert (event, low) == want

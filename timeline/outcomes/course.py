@@ -12,6 +12,7 @@ from timeline.criterion_terms import meaning
 from timeline.events import Scan
 from timeline.lines import Line
 from timeline.outcomes.doubt import settled
+from timeline.outcomes.fdg import by_fdg_rules
 from timeline.outcomes.timepoint import TimePoint, complete_each_other, grouped, point_of
 from timeline.problem import Problem
 from timeline.settings import DEFAULTS, Settings
@@ -83,7 +84,7 @@ def course(case: Case, line: Line, settings: Settings = DEFAULTS) -> Course:
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
     points, unread = grouped(mine, days)
-    points, unclear = settled(points)
+    points, unclear = settled(by_fdg_rules(points, baselines, settings))
     baseline = None
     if baselines:
         try:
