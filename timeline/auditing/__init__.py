@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from timeline.auditing.one_verdict import one_for_each
+from timeline.auditing.patient.support import with_support
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES
 from timeline.auditing.used import as_evidence, served
@@ -52,6 +53,7 @@ def verdicts_by_rule(
         given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
         if given:
             evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
+    evidence = attrs.evolve(evidence, weighed=with_support(evidence.weighed))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
     for verdict in evidence.weighed:
         found.setdefault(id(verdict.claim), []).append(verdict)

@@ -31,6 +31,7 @@ class Explanation:
     share: Fraction | None = None
     told: str = ""  # the share in words; empty where it hangs on how vague one date is
     hidden: str = ""
+    unusual: tuple[str, ...] = ()  # conventions in it that few reports use
 
     @property
     def cost(self) -> tuple[int, int, bool, Fraction]:

@@ -23,6 +23,7 @@ BY_NAME = {  # months by their names, whatever the days: what is added to end le
 }
 NAMES_REACH = 100  # days; whole months by name are less than two months off those by days
 _NONE = Fraction(0)
+UNUSUAL_MONTHS = ("28",)  # four weeks; other lengths of a month are averages in common use
 _OTHER_WAYS = ("truncate", "ceil")  # half_up lies within the default
 
 
@@ -37,6 +38,16 @@ class Convention:
     add: int = 0  # days added to end less start
     rounding: str = DEFAULT_ROUNDING
     by_name: str = ""
+
+    @property
+    def unusual(self) -> tuple[str, ...]:
+        """Those of its ways that few reports use: they count where a report needs them twice."""
+        rare_month = self.month in UNUSUAL_MONTHS
+        return tuple(
+            way
+            for way in self.departs
+            if (rare_month and way == f"a month of {self.month} days") or way.startswith("rounding")
+        )
 
     @functools.cached_property
     def departs(self) -> tuple[str, ...]:
@@ -54,6 +65,8 @@ class Convention:
 
         With the share of the pairs that do; nought where an end is open or none is left.
         """
+        if self.by_name and claimed.unit != 1:
+            return Call.CONTRADICTED, _NONE  # months counted by their names have no decimals
         if self.by_name:
             part = _share_by_name(start, end, claimed.span - BY_NAME[self.by_name], unit)
             some = Call.POSSIBLE if part else Call.CONTRADICTED
@@ -65,8 +78,10 @@ class Convention:
         return weigh(days, wanted), share(start, end, wanted) or _NONE
 
     def may_fit(self, days: Span, claimed: Printed, unit: str) -> bool:
-        """Whether some of the days give the print; by their names, that is not ruled out."""
-        return bool(self.by_name) or days.overlaps(self.wanted(claimed, unit))
+        """Whether some of the days give the print; by their names, a whole number may always."""
+        if self.by_name:
+            return claimed.unit == 1
+        return days.overlaps(self.wanted(claimed, unit))
 
     def wanted(self, claimed: Printed, unit: str) -> Span:
         """The days that a print in a unit of time stands for."""

@@ -191,6 +191,7 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
         call=call,
         days=days,
         share=part,
+        unusual=change.convention.unusual,
         told=share_told(part, start.span, end.span) if call is Call.POSSIBLE else "",
         hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
     )
