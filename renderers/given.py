@@ -15,7 +15,7 @@ from pathlib import Path
 
 import attrs
 
-from renderers.heading import Fields, Layout, Problems, holds, laid_out, unquoted
+from renderers.table_fields import Fields, Layout, Problems, holds, laid_out, unquoted
 from timeline.file_text import Unreadable, controls, text_of, without_controls
 from timeline.problem import Problem, Where
 

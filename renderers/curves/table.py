@@ -14,8 +14,8 @@ import attrs
 
 from renderers.curves.event_code import Coding, coding
 from renderers.given import Record, given
-from renderers.heading import Fields, Problems, mapped
 from renderers.slip import beyond_life, is_dated
+from renderers.table_fields import Fields, Problems, mapped
 from timeline.edtf import edtf
 from timeline.months import days_per
 from timeline.problem import Problem, Where

@@ -9,11 +9,11 @@ from pathlib import Path
 import attrs
 
 from renderers.given import Record, Sheet, records, sheet
-from renderers.heading import Problems, column_of, mapped
 from renderers.label import kind_of, thing
 from renderers.lanes.stretch import EVENTS, LANES, Tables
 from renderers.lanes.swim import Swim
 from renderers.lanes.typed import tables
+from renderers.table_fields import Problems, column_of, mapped
 from timeline.months import days_per
 from timeline.problem import Problem, Where, near
 

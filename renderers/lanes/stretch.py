@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from renderers.given import Record
-from renderers.heading import Fields
+from renderers.table_fields import Fields
 from timeline.edtf import iso
 from timeline.problem import Where
 from timeline.span import Number, Span

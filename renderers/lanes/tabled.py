@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import attrs
 
-from renderers.heading import Problems
 from renderers.label import thing
 from renderers.lanes.chart import Says, chart
 from renderers.lanes.pool import Pool, inked
@@ -22,6 +21,7 @@ from renderers.lanes.table_lane import lane_of
 from renderers.preset import PAPER, Paper
 from renderers.scene import Scene
 from renderers.style import STYLES
+from renderers.table_fields import Problems
 from renderers.words import say, spoken
 
 _PLAIN = Swim()

@@ -10,11 +10,11 @@ from typing import TypeVar
 import attrs
 
 from renderers.given import Record, Records
-from renderers.heading import Problems
 from renderers.label import goes_on, kind_of, thing
 from renderers.lanes.sign_words import ends, signs_of
 from renderers.lanes.stretch import Happening, Repeat, Stretch, Tables
 from renderers.slip import all_look, beyond_life, is_dated, no_date
+from renderers.table_fields import Problems
 from timeline.edtf import edtf
 from timeline.problem import Problem, Where
 from timeline.span import Span

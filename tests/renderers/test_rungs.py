@@ -12,6 +12,8 @@ RUNGS = (
     ("words",),
     (
         "slip",
+        "label",
+        "table_fields",
         "style",
         "spot",
         "axis",

@@ -73,7 +73,7 @@ def hostile():
     case = case_of(
         HOSTILE,
         Biopsy(at="2020-01-05", what=HOSTILE, place=HOSTILE),
-        Scan(at="2020-02-05", target="stable", new=HOSTILE.replace(",", "")),
+        Scan(at="2020-02-05", target="stable", new=f"other: {HOSTILE}"),
         LastContact(at="2020-08-01"),
     )
     return Reading(case=case)
