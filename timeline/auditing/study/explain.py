@@ -51,13 +51,42 @@ _COUNTS_TOLD = 4
 
 
 @attrs.frozen
+class Beside:
+    """The claims of a report; what several failing percentages ask of them is worked out once."""
+
+    claims: Claims
+    _failing: dict[tuple[str, int], list[Claim]] = attrs.field(factory=dict, eq=False, repr=False)
+
+    def failing(self, group: str, n: int) -> list[Claim]:
+        """The percentages of a group that its number of patients does not give."""
+        if (group, n) not in self._failing:
+            counts = counts_of(self.claims)
+            self._failing[group, n] = [
+                claim
+                for claim in self.claims
+                if claim.kind == "percent"
+                and claim.printed
+                and group_of(claim) == group
+                and total_of(claim, self.claims) == n
+                and percent_of_n(claim.printed, n, counts.get(thing(claim))).fit.value
+                != Call.AGREES
+            ]
+        return self._failing[group, n]
+
+
+@attrs.frozen
 class _Question:
     """A percentage that its own denominator does not give, and all that is told beside it."""
 
     claim: Claim
     percent: Printed
     found: PercentOfN
-    claims: Claims
+    beside: Beside
+
+    @property
+    def claims(self) -> Claims:
+        """All claims of the report, or of the cited study."""
+        return self.beside.claims
 
     def counts_of(self, n: int) -> tuple[int, ...]:
         """The counts, of no more patients than there are, that round to the print of others."""
@@ -69,17 +98,7 @@ class _Question:
     @property
     def failing(self) -> list[Claim]:
         """The percentages of the group that the same number of patients does not give."""
-        counts = counts_of(self.claims)
-        return [
-            claim
-            for claim in self.claims
-            if claim.kind == "percent"
-            and claim.printed
-            and group_of(claim) == group_of(self.claim)
-            and total_of(claim, self.claims) == self.found.n
-            and percent_of_n(claim.printed, self.found.n, counts.get(thing(claim))).fit.value
-            != Call.AGREES
-        ]
+        return self.beside.failing(group_of(self.claim), self.found.n)
 
 
 _NOT_COUNTED = re.compile(
@@ -212,12 +231,12 @@ SEARCHES: tuple[Callable[[_Question], Iterator[Tried]], ...] = (
 
 
 def explain_percent(
-    claim: Claim, found: PercentOfN, claims: Claims
+    claim: Claim, found: PercentOfN, beside: Beside
 ) -> tuple[tuple[Explanation, ...], int]:
     """Single changes that reproduce a percentage, best first, and how many were tried."""
     if claim.printed is None:
         return (), 0
-    asked = _Question(claim, claim.printed, found, claims)
+    asked = _Question(claim, claim.printed, found, beside)
     tried = [each for search in SEARCHES for each in search(asked)]
     fitting = tuple(
         Explanation(says=each.says, tier=each.tier, changes=1, call=Call.AGREES)

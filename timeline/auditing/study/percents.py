@@ -32,6 +32,7 @@ from timeline.auditing.study.cohort import (
 )
 from timeline.auditing.study.explain import (
     FARTHEST,
+    Beside,
     count_of_groups,
     explain_percent,
     other_patients,
@@ -64,11 +65,12 @@ def why_no_share(claim: Claim) -> str:
 
 def look_at_percents(claims: Claims) -> Iterator[Verdict]:
     """Every percentage whose denominator is told, with its count where one is printed (K01)."""
+    beside = Beside(claims)
     for claim, found in _weighed(claims):
         if found is None:
             yield not_checkable(claim, why_no_share(claim))
         elif not found.only_truncated:
-            yield _verdict(claim, found, claims)
+            yield _verdict(claim, found, beside)
 
 
 def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
@@ -104,11 +106,12 @@ def _says(claim: Claim, found: PercentOfN) -> str:
     return f"printed {claim.text} %; {count or _possible(found, found.n)}"
 
 
-def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
+def _verdict(claim: Claim, found: PercentOfN, beside: Beside) -> Verdict:
+    claims = beside.claims
     call, says = Call(found.fit.value), _says(claim, found)
     if call is Call.AGREES:
         return Verdict(claim=claim, call=call, says=says)
-    explained, tried = explain_percent(claim, found, claims)
+    explained, tried = explain_percent(claim, found, beside)
     # Without a denominator of its own, that all patients of the group stand under it is a guess.
     if not claim.n and other_patients(claim, found, claims):
         call = Call.POSSIBLE
