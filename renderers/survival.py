@@ -66,7 +66,8 @@ def survival(
     found = tuple(attrs.evolve(each, band=band) for each in asked.curves(readings, groups))
     if not found:
         raise ValueError(
-            f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates)"
+            f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates, "
+            "and is derived under the criterion: --criterion)"
         )
     axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
     titles = (both(asked.titles), axis)

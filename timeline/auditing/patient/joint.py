@@ -18,6 +18,7 @@ from timeline.auditing.patient.pull import Pull, strongest
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import DATED, Call, share_in_words
+from timeline.endpoints import rows_of
 from timeline.months import days_per
 from timeline.network import Network, Share, Statement, TooVague, whole_days
 from timeline.printed import Printed
@@ -124,7 +125,14 @@ def _statement(reading: Reading, verdict: Verdict) -> Statement | None:
         return None
     origin, end = alternatives[0].origin, alternatives[0].end
     early, late = moment_of(reading, origin), moment_of(reading, end)
-    return Statement(str(claim), early, late, days.low, days.high, claim.place)
+    more = _counts_both_days(reading, claim)
+    return Statement(str(claim), early, late, days.low - more, days.high - more, claim.place)
+
+
+def _counts_both_days(reading: Reading, claim: Claim) -> int:
+    """1 where the first and the last day of an endpoint both count, as of exposure; else 0."""
+    both = any(row.both_days for row in rows_of(claim.endpoint))
+    return int(both and reading.settings.exposure_plus_one)
 
 
 def _cycles(reading: Reading, claim: Claim) -> Statement | None:
