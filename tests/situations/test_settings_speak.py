@@ -76,6 +76,32 @@ def test_the_rule_of_the_window_holds_to_the_settings(settings, call, says):
     assert says in window[0].says
 
 
+# 1 March to 12 April to 24 May 2020: 42 days each
+@pytest.mark.parametrize(
+    ("start_of_window", "late"),
+    [
+        pytest.param("last_iupd", False, id="42 days after the last iUPD"),
+        pytest.param("first_iupd", True, id="84 days after the first"),
+    ],
+)
+def test_the_rule_counts_from_the_iupd_that_the_engine_counts_from(start_of_window, late):
+    scans = (
+        Scan(at="2020-01-01", baseline=1, sum="50 mm"),
+        Scan(at="2020-03-01", sum="70 mm"),
+        Scan(at="2020-04-12", sum="70 mm"),
+        Scan(at="2020-05-24", sum="90 mm"),
+    )
+    start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
+    case, _ = Case.of("c", (start, *scans))
+    found, _ = read(case, Settings(icpd_window_from=start_of_window))
+    claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-24")
+    verdicts = verdicts_by_rule(found, Source(name="s", claims=(claim,)), ())
+    window = [each for each in verdicts if each.rule == "C10"]
+    assert [("84 days after" in each.says) for each in window] == [True] * late
+    (confirmed,) = [each for each in found.status("iRECIST", 1) if each.label == "iCPD"]
+    assert ("outside the usual window" in confirmed.why) is late
+
+
 @pytest.mark.parametrize("command", ["show", "explain", "audit"])
 def test_nothing_speaks_of_a_window_that_was_set_otherwise(command, tmp_path):
     (tmp_path / "case.yaml").write_text(CASE)

@@ -72,11 +72,21 @@ def look_at_confirmation(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _unconfirmed(scan: Scan, reading: Reading | None, terms: CriterionTerms) -> Status | None:
-    """The status that a scan confirms: the last unconfirmed progression before it in its line."""
+    """The status that a scan confirms: the last unconfirmed progression before it in its line.
+
+    By setting ``icpd_window_from`` the first of its block, with nothing better between.
+    """
     line = reading.status(terms.title, scan.line) if reading and scan.line else ()
     at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
-    waits = terms.words[Code.UPD]
-    return next((each for each in reversed(line[:at]) if waits in each.labels), None)
+    waits, silent = terms.words[Code.UPD], {terms.words[Code.UPD], terms.words[Code.NE]}
+    block: list[Status] = []
+    for each in reversed(line[:at]):
+        if block and not silent.intersection(each.labels or silent):
+            break
+        block += [each] if waits in each.labels else []
+    if not block or reading is None:
+        return None
+    return block[-1 if reading.settings.icpd_window_from == "first_iupd" else 0]
 
 
 def confirmed_within(settings: Settings) -> Span:
