@@ -91,6 +91,10 @@ def _responses() -> dict[str, Shape]:
 SHAPES = {
     **_responses(),
     "ring, bar": Shape(_CIRCLE, strokes=(((-0.5, 0.0), (0.5, 0.0)),)),
+    "ring, two bars": Shape(
+        _CIRCLE, strokes=(((-0.55, -0.3), (0.55, -0.3)), ((-0.55, 0.3), (0.55, 0.3)))
+    ),
+    "ring, cross": Shape(_CIRCLE, strokes=(((-0.5, -0.5), (0.5, 0.5)), ((-0.5, 0.5), (0.5, -0.5)))),
     "ring, ring": Shape(_CIRCLE, strokes=((*_ring(32, 0.45), _ring(32, 0.45)[0]),)),
     "half": Shape(_CIRCLE, ink=(_LEFT_HALF,)),
     "small square": Shape(_ring(4, 0.72, 45), ink=(_ring(4, 0.72, 45),)),

@@ -146,6 +146,8 @@ _ROWS = (
           "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
           dash=(1.2, 0.8)),
     *_statuses(),
+    _sign("-", "Response", "scan disregarded, or not done", "ring, two bars"),
+    _sign("MISSING", "Response", "scan missing", "ring, cross"),
     _sign("either", "Response", "the findings allow two labels or more", "half"),
     _sign("baseline", "Response", "baseline", "small square"),
     _sign("called", "Response", "called so in the report", "house"),

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import gc
+import os
+from typing import Annotated
 
 import typer
 
@@ -23,6 +25,7 @@ from timeline.commands.report import audit, conformance, rules, settings
 from timeline.commands.shared import WRONG
 from timeline.commands.streams import flush_streams, guard_streams, write_error
 
+_NAME = "oncology-timeline"
 _FEW_SEARCHES = 50_000  # new objects before Python looks for circles: a check makes fewer
 
 app = typer.Typer(
@@ -36,14 +39,32 @@ for command in COMMANDS:
     app.command()(command)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version(_NAME)
+        except PackageNotFoundError:  # run from its folder, and not installed
+            number = "not installed"
+        typer.echo(f"{_NAME} {number}")
+        raise typer.Exit
+
+
 @app.callback()
-def main() -> None:
-    """Hold the commands together; without it a single one would lose its name."""
+def main(
+    _: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
+    """A patient's treatment history as a checked timeline."""
 
 
 def run() -> None:
     """The command as installed: output that cannot be written is a sentence, not a traceback."""
     gc.set_threshold(_FEW_SEARCHES)
+    os.environ["MPLBACKEND"] = "agg"  # a command opens no window, whatever a notebook asks for
     end_on_signals()
     guard_streams()
     try:

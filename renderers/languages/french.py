@@ -97,6 +97,8 @@ FRENCH = {
     "neither CR nor PD, no target disease": "ni CR ni PD, sans lésion cible",
     "progression, not confirmed": "progression, non confirmée",
     "the findings allow two or more": "les résultats en permettent deux ou plus",
+    "scan disregarded, or not done": "examen non retenu ou non fait",
+    "scan missing": "examen manquant",
     "NE, not evaluable": "NE, non évaluable", "baseline": "inclusion",
     "called so in the report": "ainsi nommé dans l’article",
     "measured": "mesuré", "new lesion": "nouvelle lésion",

@@ -97,6 +97,8 @@ GERMAN = {
     "neither CR nor PD, no target disease": "weder CR noch PD, keine Zielläsion",
     "progression, not confirmed": "Progression, nicht bestätigt",
     "the findings allow two or more": "die Befunde lassen zwei oder mehr zu",
+    "scan disregarded, or not done": "Scan nicht gewertet oder nicht gemacht",
+    "scan missing": "Scan fehlt",
     "NE, not evaluable": "NE, nicht beurteilbar", "baseline": "Ausgangsbefund",
     "called so in the report": "im Bericht so genannt",
     "measured": "gemessen", "new lesion": "neue Läsion",

@@ -97,6 +97,8 @@ SPANISH = {
     "neither CR nor PD, no target disease": "ni CR ni PD, sin lesión diana",
     "progression, not confirmed": "progresión, no confirmada",
     "the findings allow two or more": "los hallazgos permiten dos o más",
+    "scan disregarded, or not done": "examen no considerado o no hecho",
+    "scan missing": "falta el examen",
     "NE, not evaluable": "NE, no evaluable", "baseline": "basal",
     "called so in the report": "así llamado en el artículo",
     "measured": "medido", "new lesion": "lesión nueva",
