@@ -12,8 +12,6 @@ RUNGS = (
     ("words",),
     (
         "slip",
-        "label",
-        "table_fields",
         "style",
         "spot",
         "axis",
@@ -25,7 +23,7 @@ RUNGS = (
         "paging",
         "thing",
     ),
-    ("label", "heading"),
+    ("label", "table_fields"),
     ("unit", "given", "scale", "wish"),
     ("bars", "hung", "sample", "standing", "wording", "note"),
     ("page", "ink", "plan", "legend", "curves"),
