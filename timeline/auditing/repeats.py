@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 import attrs
@@ -41,16 +41,18 @@ class Topic:
 
 def look_at_topic(evidence: Evidence, topic: Topic) -> Iterator[Verdict]:
     """Each print of a word of one topic against what most places say."""
+    standing = _standings(evidence)
     for claims in _repeated(evidence):
         if _is_of(topic, claims):
-            yield from _against_the_usual(claims, topic, evidence)
+            yield from _against_the_usual(claims, topic, standing)
 
 
 def look_for_repeats(evidence: Evidence, topics: tuple[Topic, ...]) -> Iterator[Verdict]:
     """Each print of a figure against what most places say; what a topic takes is left to it."""
+    standing = _standings(evidence)
     for claims in _repeated(evidence):
         if not (_of_a_reference(claims) or any(_is_of(topic, claims) for topic in topics)):
-            yield from _against_the_usual(claims, ANY_WORDS, evidence)
+            yield from _against_the_usual(claims, ANY_WORDS, standing)
 
 
 def _is_of(topic: Topic, claims: list[Claim]) -> bool:
@@ -111,23 +113,47 @@ def _is_a_list(claims: list[Claim]) -> bool:
     return len(several) > 1 or (len(places) == 1 and bool(several))
 
 
-def _against_the_usual(claims: list[Claim], topic: Topic, evidence: Evidence) -> Iterator[Verdict]:
+NAMED = 20  # further prints that a verdict names; a figure may stand at thousands of places
+CANDIDATES = 40  # prints, the most frequent first, of which one may be the usual one
+
+
+@attrs.frozen
+class _Print:
+    """The claims that print a figure in the same characters, in the order of the report."""
+
+    claims: tuple[Claim, ...]
+
+    @property
+    def first(self) -> Claim:
+        return self.claims[0]
+
+
+def _prints(claims: Iterable[Claim]) -> list[_Print]:
+    """What compares alike is compared once, however many places print it."""
+    found: dict[Slot, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault((claim.text, claim.unit, claim.about, claim.note), []).append(claim)
+    return [_Print(tuple(each)) for each in found.values()]
+
+
+def _against_the_usual(
+    claims: list[Claim], topic: Topic, standing: Mapping[int, int]
+) -> Iterator[Verdict]:
     """Each print against the usual one.
 
     That is the one that the record reproduces; else the one that most places share, the first
     of equals.
     """
-    preferred = [each for each in claims if topic.prefers(each)] or claims
-    usual = max(
-        preferred,
-        key=lambda each: (_standing(each, evidence), len(_agreeing(each, claims, topic))),
-    )
-    same = _agreeing(usual, claims, topic)
+    prints = _prints(claims)
+    usual = _usual(prints, topic, standing)
+    calls = {id(each): topic.compare(usual, print_.first) for print_ in prints
+             for each in print_.claims}  # fmt: skip
+    same = [each for each in claims if calls[id(each)] is Call.AGREES]
     told = f"{len(same)} place{'s' if len(same) > 1 else ''}"
     for claim in claims:
-        others = tuple(each for each in same if each is not claim)
-        call = topic.compare(usual, claim)
-        if call is Call.AGREES and others:
+        call = calls[id(claim)]
+        if call is Call.AGREES and len(same) > 1:
+            others = tuple(each for each in same[: NAMED + 1] if each is not claim)[:NAMED]
             yield Verdict(claim=claim, call=call, says=f"printed alike at {told}", others=others)
         elif call is not Call.AGREES:
             own, common = (_told(each, claim.unit != usual.unit) for each in (claim, usual))
@@ -137,21 +163,39 @@ def _against_the_usual(claims: list[Claim], topic: Topic, evidence: Evidence) ->
             yield Verdict(claim=claim, call=call, says=said, others=(usual,))
 
 
+def _usual(prints: list[_Print], topic: Topic, standing: Mapping[int, int]) -> Claim:
+    """The claim that stands best among the rules; of equals the one that most places agree with."""
+    places = {id(each): at for at, each in enumerate(prints)}
+    preferred = [each for each in prints if topic.prefers(each.first)] or prints
+    best = {id(each): max(standing.get(id(claim), 0) for claim in each.claims) for each in prints}
+    likely = sorted(preferred, key=lambda each: (-best[id(each)], -len(each.claims)))[:CANDIDATES]
+    likely.sort(key=lambda each: places[id(each)])
+    chosen = max(likely, key=lambda each: (best[id(each)], _places_agreeing(each, prints, topic)))
+    stands = best[id(chosen)]
+    return next(each for each in chosen.claims if standing.get(id(each), 0) == stands)
+
+
+def _places_agreeing(usual: _Print, prints: list[_Print], topic: Topic) -> int:
+    return sum(
+        len(each.claims) for each in prints if topic.compare(usual.first, each.first) is Call.AGREES
+    )
+
+
 _STANDING = {Call.CONTRADICTED: -1, Call.AGREES: 1}
 
 
-def _standing(claim: Claim, evidence: Evidence) -> int:
-    """1 where a rule of its own reproduces a print, -1 where one contradicts it, else 0."""
-    given = [_STANDING.get(each.call, 0) for each in evidence.weighed if each.claim is claim]
-    return min(given, default=0) if -1 in given else max(given, default=0)
+def _standings(evidence: Evidence) -> dict[int, int]:
+    """By the id of a claim: 1 where a rule reproduces it, -1 where one contradicts it, else 0."""
+    found: dict[int, int] = {}
+    for verdict in evidence.weighed:
+        given, key = _STANDING.get(verdict.call, 0), id(verdict.claim)
+        known = found.get(key, given)
+        found[key] = min(known, given) if -1 in (known, given) else max(known, given)
+    return found
 
 
 def _told(claim: Claim, with_unit: bool) -> str:
     return f"{claim.text} {claim.unit}" if with_unit else claim.text
-
-
-def _agreeing(usual: Claim, claims: list[Claim], topic: Topic) -> list[Claim]:
-    return [each for each in claims if topic.compare(usual, each) is Call.AGREES]
 
 
 def alike(one: Claim, other: Claim) -> bool:

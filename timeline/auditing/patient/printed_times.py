@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -12,6 +12,7 @@ from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.endpoints import rows_of
 from timeline.source import DURATIONS, Claim
+from timeline.span import Span
 
 
 @attrs.frozen(kw_only=True)
@@ -31,18 +32,45 @@ PARTS = (
     Part(part=("ToT",), whole="TTNT", unless="the treatments overlapped"),
     Part(part=("DFS",), whole="OS", unless="the two have different origins"),
 )
-_ROWS = {(part, row.whole): row for row in reversed(PARTS) for part in row.part}
+_WHOLES = {
+    part: tuple(row for row in PARTS if part in row.part) for row in PARTS for part in row.part
+}
+
+
+@attrs.frozen
+class _Time:
+    """A printed time, its days at their widest, and every claim that prints it so."""
+
+    claims: tuple[Claim, ...]
+    days: Span | None
+
+    @property
+    def first(self) -> Claim:
+        return self.claims[0]
 
 
 def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
     """Each printed part against each printed whole; DoR against PFS less TTR."""
-    times = [each for each in evidence.patients if each.kind in DURATIONS and each.printed]
+    times = tuple(_times(evidence.patients))
+    by_endpoint: dict[str, list[_Time]] = {}
+    for each in times:
+        by_endpoint.setdefault(each.first.endpoint, []).append(each)
     for part in times:
-        for whole in times:
-            row = _ROWS.get((part.endpoint, whole.endpoint))
-            if row is not None and whole.line in (None, part.line) and _of_one(part, whole):
+        for row in _WHOLES.get(part.first.endpoint, ()):
+            for whole in by_endpoint.get(row.whole, ()):
                 yield from _part_of(part, whole, row)
     yield from _response_within(times)
+
+
+def _times(claims: Iterable[Claim]) -> Iterator[_Time]:
+    """The printed times, each once, in the order in which they first stand."""
+    found: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.kind in DURATIONS and claim.printed:
+            key = (claim.kind, claim.line, claim.judged_by, claim.text, claim.unit)
+            found.setdefault(key, []).append(claim)
+    for alike in found.values():
+        yield _Time(tuple(alike), kindly(alike[0]))
 
 
 def _of_one(part: Claim, whole: Claim) -> bool:
@@ -53,29 +81,34 @@ def _of_one(part: Claim, whole: Claim) -> bool:
     return not by_criterion or part.judged_by == whole.judged_by
 
 
-def _part_of(part: Claim, whole: Claim, row: Part) -> Iterator[Verdict]:
-    shorter, longer = kindly(part), kindly(whole)
-    if shorter is None or longer is None or shorter.low < longer.high:
+def _part_of(part: _Time, whole: _Time, row: Part) -> Iterator[Verdict]:
+    """A verdict on each claim that prints a part longer than its whole."""
+    one, other = part.first, whole.first
+    if other.line not in (None, one.line) or not _of_one(one, other):
         return
-    says = f"printed {part}; {whole} [{whole.place}] is shorter"
+    if part.days is None or whole.days is None or part.days.low < whole.days.high:
+        return
+    says = f"printed {one}; {other} [{other.place}] is shorter"
     says += f", which is so only where {row.unless}" if row.unless else ""
     call = Call.POSSIBLE if row.unless else Call.CONTRADICTED
-    yield Verdict(claim=part, call=call, says=says, others=(whole,))
+    for claim in part.claims:
+        yield Verdict(claim=claim, call=call, says=says, others=(other,))
 
 
-def _response_within(times: list[Claim]) -> Iterator[Verdict]:
-    """DoR = PFS - TTR, of one line."""
-    for lasted in (each for each in times if each.endpoint == "DoR"):
-        line = [each for each in times if each.line == lasted.line and _of_one(lasted, each)]
-        until = next((each for each in line if each.endpoint == "PFS"), None)
-        to = next((each for each in line if each.endpoint == "TTR"), None)
-        if until is None or to is None:
+def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
+    """DoR = PFS - TTR, of one line and by one criterion; the first print of each."""
+    by_line: dict[tuple[object, ...], _Time] = {}
+    for each in times:
+        claim = each.first
+        by_line.setdefault((claim.endpoint, claim.line, claim.judged_by), each)
+    for lasted in (each for each in times if each.first.endpoint == "DoR"):
+        key = (lasted.first.line, lasted.first.judged_by)
+        until, to = by_line.get(("PFS", *key)), by_line.get(("TTR", *key))
+        if until is None or to is None or None in (lasted.days, until.days, to.days):
             continue
-        spans = [kindly(each) for each in (lasted, until, to)]
-        if None in spans:
-            continue
-        mine, longer, shorter = (each for each in spans if each is not None)
+        mine, longer, shorter = (each.days for each in (lasted, until, to) if each.days is not None)
         if not mine.overlaps(longer - shorter):
-            says = f"printed {lasted}; {until} less {to} is another time"
-            call = Call.CONTRADICTED
-            yield Verdict(claim=lasted, call=call, says=says, others=(until, to))
+            says = f"printed {lasted.first}; {until.first} less {to.first} is another time"
+            others = (until.first, to.first)
+            for claim in lasted.claims:
+                yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=others)

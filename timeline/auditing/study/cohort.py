@@ -126,11 +126,38 @@ def response_of(counts: Counts, name: str, rate: Claim) -> int | None:
 _SIZES = ("patients", "enrolled")
 
 
-def size_of(claims: Iterable[Claim], group: str = ALL) -> int | None:
+def size_of(claims: Claims, group: str = ALL) -> int | None:
     """How many patients a group has, where one number only is printed for it."""
-    counts = (claim for claim in claims if claim.kind == "count")
-    sizes = {size for claim in counts if (size := size_told(claim, group)) is not None}
-    return sizes.pop() if len(sizes) == 1 else None
+    sizes = _sizes(_Same(claims)).get(group, frozenset())
+    return next(iter(sizes)) if len(sizes) == 1 else None
+
+
+class _Same:
+    """Claims as a key: the same tuple, not an equal one."""
+
+    __slots__ = ("claims",)
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+
+    def __hash__(self) -> int:
+        return id(self.claims)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.claims is self.claims
+
+
+@functools.lru_cache(maxsize=8)  # the claims of a report are asked thousands of times
+def _sizes(same: _Same) -> dict[str, frozenset[int]]:
+    """The sizes printed of each group."""
+    found: dict[str, set[int]] = {}
+    for claim in same.claims:
+        groups = {group_of(claim), claim.about} if claim.kind == "count" else set()
+        for group in groups:
+            size = size_told(claim, group)
+            if size is not None:
+                found.setdefault(group, set()).add(size)
+    return {group: frozenset(sizes) for group, sizes in found.items()}
 
 
 def size_told(claim: Claim, group: str) -> int | None:
