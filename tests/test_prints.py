@@ -84,6 +84,7 @@ def test_an_impossible_print_is_read(read, text, value):
     ("text", "low", "high", "is_swapped"),
     [
         pytest.param("17.4 to 11.1", "17.4", "11.1", True, id="the larger first"),
+        pytest.param("2 to 1", "2", "1", True, id="swapped, though 1.5 prints as both"),
         pytest.param("-3.2 to 23.2", "-3.2", "23.2", False, id="a lower limit below 0"),
         pytest.param("-3.2--1.2", "-3.2", "-1.2", False, id="both below 0, a hyphen between"),
         pytest.param("\N{MINUS SIGN}3.2–1.2", "\N{MINUS SIGN}3.2", "1.2", False, id="a dash"),

@@ -35,7 +35,12 @@ class Limits:
     def is_swapped(self) -> bool:
         """Whether the larger end stands first, which no interval can be."""
         both = self.both
-        return both is not None and both[0].span.low > both[1].span.high
+        if both is None:
+            return False
+        first, last = both
+        if first.value is not None and last.value is not None and first.unit == last.unit:
+            return first.value > last.value  # 2 to 1: their roundings meet, the numbers do not
+        return first.span.low > last.span.high
 
     def __str__(self) -> str:
         return self.text

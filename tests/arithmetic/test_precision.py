@@ -130,3 +130,9 @@ def test_truthful_limits_are_never_called_wrong(those, at, places, how, level):
 
 def test_every_method_has_a_source():
     assert all(method.source for method in METHODS)
+
+
+def test_a_rate_of_nearly_0_has_limits_too():
+    """exp overflowed: 0.00 % of two patients."""
+    found = rate_width(claimed("0"), claimed("0"), claimed("100"), 2, 0.999999)
+    assert found.methods

@@ -59,16 +59,20 @@ def _plain(s: float, error: float, z: float, _: int) -> Limits:
 
 
 def _log_scale(s: float, error: float, z: float, _: int) -> Limits:
-    return s * math.exp(-z * error), s * math.exp(z * error)
+    half = min(z * error, _MOST_POWER)
+    return s * math.exp(-half), s * math.exp(half)
+
+
+_MOST_POWER = 700.0  # exp of more is no float; the limits are then 0 and 1
 
 
 def _log_log(s: float, error: float, z: float, _: int) -> Limits:
-    power = z * error / -math.log(s)
+    power = min(z * error / -math.log(s), _MOST_POWER)
     return s ** math.exp(power), s ** math.exp(-power)
 
 
 def _logit(s: float, error: float, z: float, _: int) -> Limits:
-    odds, half = s / (1 - s), z * error / (1 - s)
+    odds, half = s / (1 - s), min(z * error / (1 - s), _MOST_POWER)
     low, high = odds * math.exp(-half), odds * math.exp(half)
     return low / (1 + low), high / (1 + high)
 
