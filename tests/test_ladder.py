@@ -23,6 +23,7 @@ RUNGS = (
     ("network", "arithmetic"),
     ("when", "quantity", "finding", "prints"),
     ("field", "drug", "size", "agents"),
+    ("visit_schedule",),
     ("events",),
     ("within_line",),
     ("order", "history"),

@@ -26,6 +26,7 @@ from timeline.printed import Printed, printed
 from timeline.problem import Where
 from timeline.quantity import Quantity, above_0, density, length, quantity
 from timeline.size import Size, size
+from timeline.visit_schedule import VisitSchedule, visit_schedule
 from timeline.when import Period, moment, period
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
@@ -150,7 +151,7 @@ class Treatment(Spell):
     drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
     cycle: Quantity | None = told(_time)
     cycles: int | Printed | None = told(_cycles)
-    assessed_every: Quantity | None = told(_time)
+    assessed_every: VisitSchedule | None = told(visit_schedule)
     criterion: str = told(one_of(TERMS, "criterion"), default="")
     stop: str = told(one_of(STOPS, "reason"), default="")
 

@@ -15,7 +15,7 @@ from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.derived import Anchor
 from timeline.outcomes.followed import Candidate, Followed
 from timeline.outcomes.policy import Dated, Gives, Policy, Rule, Situation
-from timeline.outcomes.unseen import before_first_scan, gap_told, unseen
+from timeline.outcomes.unseen import allowed, before_first_scan, gap_told, unseen
 from timeline.span import NEVER_ENDS, Span
 
 Truth = bool | None  # None: the dates leave it open
@@ -160,15 +160,16 @@ def _before(followed: Followed, therapy: Anchor, candidate: Candidate | None) ->
 
 def _missed(followed: Followed, candidate: Candidate | None) -> Truth:
     """Whether more days went unseen before a moment than the visits allowed to be missed."""
-    limit = followed.most_days_unseen
-    if candidate is None or limit is None:
+    if candidate is None or followed.schedule is None:
         return False
     situation, end = candidate.situation, candidate.anchor
     counts = followed.known.settings.death_before_first_scan == "event"
     if counts and before_first_scan(followed, situation, end):
         return False
-    gap = unseen(followed, end)
-    return gap.low > limit if gap.low > limit or gap.high <= limit else None
+    gap, limit = unseen(followed, end), allowed(followed, end)
+    if limit is None or gap.high <= limit.low:
+        return False
+    return True if gap.low > limit.high else None
 
 
 def _is(situation: Situation) -> Callable[[Followed, Candidate | None], Truth]:
@@ -229,10 +230,11 @@ def _next_visit(followed: Followed, candidate: Candidate | None) -> tuple[Anchor
         return (anchor,)
     low, high = anchor.span.low, anchor.span.high + followed.interval  # no visit is later
     if start.is_point:
-        low, high = (
-            start.low + followed.visit(int(day - start.low))
-            for day in (anchor.span.low, anchor.span.high)
+        begun = int(start.low)
+        first, last = (
+            followed.visit(int(day - begun), begun) for day in (anchor.span.low, anchor.span.high)
         )
+        low, high = begun + first.low, begun + last.high
     for other in _forestalls(followed):
         low = max(anchor.span.low, min(low, other.span.low))
         high = max(low, min(high, other.span.high)) if other.sure else high

@@ -18,7 +18,7 @@ from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.censoring import End, Ended, ended, first_of
 from timeline.outcomes.counting import added_without_progression
 from timeline.outcomes.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
-from timeline.outcomes.followed import follow, interval, reached, without_progression
+from timeline.outcomes.followed import follow, reached, schedule, without_progression
 from timeline.outcomes.policy import POLICIES, Rule
 
 checked(ANCHORS)
@@ -227,7 +227,7 @@ def _source(row: Endpoint) -> str:
 
 def _unscheduled(row: Endpoint, known: Assessed, line: Line | None) -> tuple[str, ...]:
     """That missed visits could not be looked for, where a policy asks for them."""
-    if not row.by_policy or line is None or interval(known, line) is not None:
+    if not row.by_policy or line is None or schedule(known, line) is not None:
         return ()
     return ("missed visits: not looked for, the record states no schedule of assessments",)
 

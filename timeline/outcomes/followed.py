@@ -11,7 +11,8 @@ from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.counting import added_without_progression
 from timeline.outcomes.derived import Anchor, Assessed
 from timeline.outcomes.policy import Situation
-from timeline.span import Number
+from timeline.span import Number, Span
+from timeline.visit_schedule import VisitSchedule, every
 
 NOT_EVALUABLE = ("NE",)
 
@@ -30,8 +31,8 @@ class Followed:
 
     ``assessments`` are adequate ones of this line and later, in order of time, not sure where
     they may have been inadequate; ``visits`` hold the scans of unknown findings as well.
-    ``therapies`` are what counts as new anticancer therapy. ``interval`` is the number of days
-    between planned assessments, None where the record states no schedule.
+    ``therapies`` are what counts as new anticancer therapy. ``schedule`` is that of
+    planned assessments, None where the record states none.
     """
 
     known: Assessed
@@ -42,7 +43,7 @@ class Followed:
     visits: tuple[Anchor, ...]
     therapies: tuple[Anchor, ...]
     candidates: tuple[Candidate, ...]
-    interval: int | None
+    schedule: VisitSchedule | None
 
     @property
     def stop(self) -> str:
@@ -70,21 +71,22 @@ class Followed:
         )
 
     @property
-    def most_days_unseen(self) -> int | None:
-        """The days after which the visits that a policy allows to be missed were missed."""
+    def interval(self) -> int | None:
+        """The longest interval between planned assessments, in days; None where none is known."""
+        return self.schedule.longest if self.schedule else None
+
+    def most_days_unseen(self, since: Span) -> Span | None:
+        """The days after a visit until those that a policy allows to be missed were missed."""
         settings = self.known.settings
-        if self.interval is None:
+        if self.schedule is None:
             return None
-        return settings.missed_visits * (self.interval + settings.visit_window_days)
+        visits, window = settings.missed_visits, settings.visit_window_days
+        return self.schedule.unseen(since, self.origin.span, visits, window)
 
-    def visit(self, days: int) -> int:
-        """The day from the origin on which something is dated by the schedule.
-
-        Visits fall on whole multiples of the interval. What is seen within the window after
-        one is seen at it, on its own day; what is seen later, at the next.
-        """
-        interval, window = self.interval or 1, self.known.settings.visit_window_days
-        return max(days, -(-(days - window) // interval) * interval)
+    def visit(self, days: int, start: int) -> Span:
+        """The day from the origin on which something is dated by the schedule."""
+        window = self.known.settings.visit_window_days
+        return (self.schedule or every(1)).visit(days, start, window)
 
     def before(self, anchors: tuple[Anchor, ...], end: Anchor) -> tuple[Anchor, ...]:
         """Those of some scans that come before a moment, not sure where they may come after.
@@ -121,7 +123,7 @@ def follow(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> Follow
         visits=_in_order(known, (*seen, *silent)),
         therapies=_therapies(known, line, origin),
         candidates=tuple(_candidates(known, line, row, origin)),
-        interval=interval(known, line),
+        schedule=schedule(known, line),
     )
 
 
@@ -185,12 +187,11 @@ def _next_start(known: Assessed, line: Line) -> Number:
     return found[0].span.high if found else float("inf")
 
 
-def interval(known: Assessed, line: Line) -> int | None:
-    """The days between planned assessments: as the record states, else by the setting."""
+def schedule(known: Assessed, line: Line) -> VisitSchedule | None:
+    """The planned assessments of a line: as the record states, else by the setting."""
     said = (each.assessed_every for each in line.treatments if each.assessed_every)
-    exact = next((each.exact for each in said), None)
-    days = known.settings.assessment_days if exact is None else round(exact)
-    return days or None
+    days = known.settings.assessment_days
+    return next(said, None) or (every(days) if days else None)
 
 
 def _candidates(known: Assessed, line: Line, row: Endpoint, origin: Anchor) -> list[Candidate]:

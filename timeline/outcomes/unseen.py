@@ -19,10 +19,21 @@ def unseen(followed: Followed, end: Anchor) -> Span:
     A visit of which the record leaves open whether it was adequate, or made before the moment,
     may be the last.
     """
+    since = last_visit(followed, end)
+    return Span(end.span.low - since.high, end.span.high - since.low)
+
+
+def last_visit(followed: Followed, end: Anchor) -> Span:
+    """The days on which the last visit before a moment may have been, or the line's start."""
     seen = followed.before(followed.visits, end)
     sure = [followed.origin.span.low, *(each.span.low for each in seen if each.sure)]
     perhaps = [followed.origin.span.high, *(each.span.high for each in seen)]
-    return Span(end.span.low - max(perhaps), end.span.high - max(sure))
+    return Span(max(sure), max(perhaps))
+
+
+def allowed(followed: Followed, end: Anchor) -> Span | None:
+    """The days without a visit before a moment that miss no more than the policy allows."""
+    return followed.most_days_unseen(last_visit(followed, end))
 
 
 def before_first_scan(followed: Followed, situation: Situation, end: Anchor) -> bool:
@@ -35,12 +46,27 @@ def gap_told(followed: Followed, situation: Situation, end: Anchor) -> str:
 
     ``344 days without a visit, more than 2 x (56 days between visits + 7 allowed) = 126``.
     """
-    settings, gap = followed.known.settings, unseen(followed, end)
+    gap = unseen(followed, end)
     days = f"{gap.low} days" if gap.is_point else f"{gap.low} to {gap.high} days"
     if gap.high == NEVER_ENDS:
         days = f"{gap.low} days or more"
-    told = (
-        f"{days} without a visit; {settings.missed_visits} x ({followed.interval} days between "
-        f"visits + {settings.visit_window_days} allowed) = {followed.most_days_unseen}"
-    )
+    told = f"{days} without a visit; {_limit(followed, end)}"
     return f"{told}; {CLASH}" if before_first_scan(followed, situation, end) else told
+
+
+def _limit(followed: Followed, end: Anchor) -> str:
+    """``2 x (56 days between visits + 7 allowed) = 126``; of a schedule that changes, as it is."""
+    settings, limit = followed.known.settings, allowed(followed, end)
+    schedule = followed.schedule
+    if schedule is None or limit is None:
+        return "no schedule is on record"
+    if len(schedule.phases) == 1:
+        return (
+            f"{settings.missed_visits} x ({schedule.longest} days between visits + "
+            f"{settings.visit_window_days} allowed) = {limit.low}"
+        )
+    most = f"{limit.low} days" if limit.is_point else f"{limit.low} to {limit.high} days"
+    return (
+        f"{settings.missed_visits} visits planned {schedule}, each {settings.visit_window_days} "
+        f"days late at most, allow {most}"
+    )

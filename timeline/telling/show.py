@@ -15,7 +15,7 @@ from timeline.events import Event, Scan, field_values
 from timeline.lines import Line
 from timeline.outcomes.alternative import Anchor, Together
 from timeline.outcomes.derived import Outcome, Status, days_and_months
-from timeline.outcomes.followed import interval
+from timeline.outcomes.followed import schedule
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.policy import POLICIES
 from timeline.outcomes.ratios import ratios
@@ -98,7 +98,7 @@ def _policy_told(reading: Reading) -> str:
     """The censoring policy, and whether missed visits could be looked for."""
     policy = POLICIES[reading.settings.pfs_policy]
     lines = reading.case.lines
-    unplanned = [f"line {line.number}" for line in lines if interval(reading, line) is None]
+    unplanned = [f"line {line.number}" for line in lines if schedule(reading, line) is None]
     of = f" of {', '.join(unplanned)}" if len(unplanned) < len(lines) else ""
     missed = f"; missed visits not looked for: no schedule{of} on record" if unplanned else ""
     return f"censoring policy {policy.name}: {policy.says}{missed}"
