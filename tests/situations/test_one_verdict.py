@@ -122,3 +122,20 @@ def test_the_summary_counts_each_figure_once(tmp_path):
 def test_some_rules_reproduce_and_some_only_compare():
     assert {rule.id for rule in RULES if rule.reproduces} > {"C01", "K01", "K48"}
     assert not [rule.id for rule in RULES if rule.reproduces and rule.repeats]
+
+
+def test_sizes_of_two_scans_are_two_figures(tmp_path):
+    case = """case: small
+source: report.yaml
+lesions: {T1: {organ: lung}}
+events:
+  - {scan: 2009-05-01, baseline: 1, id: a, lesions: {T1: 88 mm}}
+  - {treatment: 2009-05-10/2009-07-01, line: 1, drugs: carboplatin}
+  - {scan: 2009-07-01, id: b, lesions: {T1: 47 mm}}
+"""
+    claims = "A:\n  - {size: 47, unit: mm, about: T1, of: a}\n"
+    claims += "  - {size: 47, unit: mm, about: T1, of: b}\n"
+    found = audited(claims, tmp_path, case)
+    assert [each.call for each in found] == [Call.CONTRADICTED, Call.AGREES]
+    assert len(findings(found)) == 1
+    assert len(quiet(found)) == 1, "the true print stays apart"

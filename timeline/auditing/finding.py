@@ -53,7 +53,8 @@ def figures(verdicts: Iterable[Verdict]) -> tuple[_Figure, ...]:
     sizes: dict[tuple[object, ...], str] = {}
     for verdict in verdicts:
         claim = verdict.claim
-        printed = (str(claim), claim.group, claim.criterion)
+        of = (claim.of, claim.from_, claim.to, str(claim.at or ""))
+        printed = (str(claim), *of, claim.group, claim.criterion)
         n = claim.n or sizes.get(printed, "")  # a print without its n is that of the first n
         sizes.setdefault(printed, n)
         by_figure.setdefault((*printed, n), []).append(verdict)
