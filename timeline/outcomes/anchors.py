@@ -297,13 +297,16 @@ def _last_moment(known: Assessed) -> Anchors:
     """
     done = [each for each in known.case.done if not isinstance(each, Death)]
     ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
-    says = "last event on record"
-    seen = [_at(each, says) for each in done] + [_at(each, says, each.end) for each in ended]
+    ends = [(each.end, each) for each in ended if each.end is not None]
+    seen = [*((each.start, each) for each in done), *ends]
     if not seen:
         return ()
     place = known.case.place
-    last = max(seen, key=lambda a: (a.span.low, place(a.event), a.span.high))
-    return (attrs.evolve(last, span=Span(last.span.low, max(a.span.high for a in seen))),)
+    low = max(when.span.low for when, _ in seen)
+    high = max(when.span.high for when, _ in seen)
+    last = [(when, each) for when, each in seen if when.span.low == low]
+    when, event = max(last, key=lambda one: (place(one[1]), one[0].span.high))
+    return (attrs.evolve(_at(event, "last event on record", when), span=Span(low, high)),)
 
 
 _SECOND = SecondLine(

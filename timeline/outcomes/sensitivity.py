@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from timeline.outcomes.bearing import bears
 from timeline.outcomes.derived import Flag, Outcome
 from timeline.outcomes.policy import POLICIES
 from timeline.reading import Reading, reread
@@ -25,11 +26,13 @@ def by_policy(reading: Reading) -> dict[str, tuple[Outcome, ...]]:
 def flagged(reading: Reading) -> Reading:
     """The reading with every outcome flagged by the settings that would move it.
 
-    Each setting is put to each of its other answers, one at a time. This derives the case some
-    forty times: for one case at a time, not for a cohort.
+    Each setting that can bear on the case is put to each of its other answers, one at a time. This
+    may derive the case some forty times: for one case at a time, not for a cohort.
     """
     flags: dict[object, list[Flag]] = {}
     for name, value in _others(reading):
+        if not bears(reading, name, attrs.evolve(reading.settings, **{name: value})):
+            continue
         other = _under(reading, name, value)
         theirs = {key: each for each in (other.outcomes if other else ()) for key in _keys(each)}
         for ours in reading.outcomes:

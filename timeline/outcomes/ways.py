@@ -67,11 +67,26 @@ class Progression:
 
     def needs(self, scan: Scan | None) -> tuple[str, ...]:
         """What the findings must mean for progression to be dated by a scan, or for none."""
-        return self._needs(way for way in self.ways if way.progression is scan)
+        return self._by_progression.get(id(scan), ())
 
     def needs_response(self, scan: Scan | None) -> tuple[str, ...]:
         """What the findings must mean for a scan to show the first response, or none."""
-        return self._needs(way for way in self.ways if way.response is scan)
+        return self._by_response.get(id(scan), ())
+
+    @functools.cached_property
+    def _by_progression(self) -> dict[int, tuple[str, ...]]:
+        return self._by((id(way.progression), way) for way in self.ways)
+
+    @functools.cached_property
+    def _by_response(self) -> dict[int, tuple[str, ...]]:
+        return self._by((id(way.response), way) for way in self.ways)
+
+    def _by(self, ways: Iterable[tuple[int, Way]]) -> dict[int, tuple[str, ...]]:
+        """What ways of one kind need, by the kind."""
+        grouped: dict[int, list[Way]] = {}
+        for kind, way in ways if self.vague else ():
+            grouped.setdefault(kind, []).append(way)
+        return {kind: self._needs(each) for kind, each in grouped.items()}
 
     @functools.cached_property
     def responses(self) -> tuple[Scan, ...]:
@@ -90,6 +105,16 @@ class Progression:
 
     def given(self, response: Scan) -> Progression:
         """The same where the first response stands at one scan."""
+        found = self._given.get(id(response))
+        if found is None:
+            found = self._given[id(response)] = self._only(response)
+        return found
+
+    @functools.cached_property
+    def _given(self) -> dict[int, Progression]:
+        return {}
+
+    def _only(self, response: Scan) -> Progression:
         ways = tuple(way for way in self.ways if way.response is response)
         kept = {id(way.progression) for way in ways}
         return attrs.evolve(
@@ -100,9 +125,7 @@ class Progression:
             confirmed=all(way.confirmed for way in ways if way.progression is not None),
         )
 
-    def _needs(self, ways: Iterable[Way]) -> tuple[str, ...]:
-        if not self.vague:
-            return ()
+    def _needs(self, ways: list[Way]) -> tuple[str, ...]:
         by_scan = [functools.reduce(int.__or__, bits) for bits in
                    zip(*(way.readings for way in ways), strict=True)]  # fmt: skip
         told = (each.told(by_scan[each.scan]) for each in self.vague) if by_scan else ()
