@@ -6,9 +6,10 @@ from renderers.words import either, say
 from timeline.criterion_terms import PRIMARY, RESPONSES
 from timeline.edtf import When
 from timeline.lines import Line
-from timeline.months import rounded
+from timeline.months import DEFAULT_MONTH, MONTHS, rounded
 from timeline.outcomes.derived import Outcome, Status
 from timeline.reading import Reading
+from timeline.span import Span
 
 
 def criterion_of(line: Line) -> str:
@@ -50,10 +51,15 @@ def best(reading: Reading, line: Line) -> tuple[str, str]:
 
 
 def months(outcome: Outcome | None) -> str:
-    """The months that the dates allow, to one decimal; the word for an end that is open."""
-    found = outcome and outcome.months()
-    if not found:
+    """The months that the dates allow, to one decimal; ranges that are apart joined by "or"."""
+    if outcome is None or outcome.days is None:
         return say("not derived")
+    ranges = [group.days for group in outcome.together] or [outcome.days]
+    return either(tuple(dict.fromkeys(map(_in_months, ranges))))
+
+
+def _in_months(days: Span) -> str:
+    found = days.divided_by(MONTHS[DEFAULT_MONTH].days)
     low, high = rounded(found.low, 1), rounded(found.high, 1)
     return low if low == high else say("{low} to {high}", low=low, high=high)
 
