@@ -137,6 +137,11 @@ class Finding:
         return tuple(dict.fromkeys("NE" if each == "NA" else each for each in self.allows))
 
     @property
+    def was_missed(self) -> bool:
+        """Whether it was not evaluated; disease that there is none of (NA) cannot be missed."""
+        return self.allows == ("NE",)
+
+    @property
     def is_evaluated(self) -> bool:
         """Whether it may be anything but not evaluated."""
         return self.levels != ("NE",)

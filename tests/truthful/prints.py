@@ -10,9 +10,13 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.conventions import UNUSUAL_MONTHS
 from timeline.months import MONTHS
 
 HALF = Fraction(1, 2)
+# A month of four weeks counts only where two figures of a report need it, which
+# tests/situations/test_conventions.py shows; a truthful report here counts in another.
+USUAL_MONTHS = tuple(name for name in MONTHS if name not in UNUSUAL_MONTHS)
 ROUNDINGS: dict[str, Callable[[Fraction], int]] = {
     "half up": lambda x: math.floor(x + HALF),
     "half even": round,
@@ -85,7 +89,7 @@ class Hand:
     def drawn(cls, draw: random.Random, slip: Slip | None = None) -> Hand:
         return cls(
             rounding=draw.choice(tuple(ROUNDINGS)),
-            month=draw.choice(tuple(MONTHS)),
+            month=draw.choice(USUAL_MONTHS),
             add=draw.choice((0, 1)),
             slip=slip,
         )

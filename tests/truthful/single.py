@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from fractions import Fraction
 
 import attrs
 import pendulum
 
-from tests.truthful.prints import every_rounding, shown
+from tests.truthful.prints import USUAL_MONTHS, every_rounding, shown
 from timeline.auditing import Call
 from timeline.auditing.patient.durations import judge_interval
 from timeline.case import Case
@@ -26,11 +27,13 @@ def told(draw: random.Random, day: int) -> str:
     return iso(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
 
-def every_print(first: int, last: int, places: int) -> list[int]:
+def every_print(
+    first: int, last: int, places: int, months: Iterable[str] = tuple(MONTHS)
+) -> list[int]:
     """What each convention prints for the time between two days, in units of the last digit."""
     counted = [
         each
-        for month in MONTHS.values()
+        for month in (MONTHS[name] for name in months)
         for add in (0, 1)
         for each in every_rounding(Fraction(last - first + add) / month.days * 10**places)
     ]
@@ -83,7 +86,7 @@ def truthful(draw: random.Random) -> Held:
     """A print that some convention gives."""
     first, last = sorted(draw.sample(range(FIRST_DAY, LAST_DAY), 2))
     places = draw.choice((0, 1, 1, 2))
-    text = shown(draw.choice(every_print(first, last, places)), places)
+    text = shown(draw.choice(every_print(first, last, places, USUAL_MONTHS)), places)
     return Held(start=told(draw, first), end=told(draw, last), text=text)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pendulum
 
-from tests.truthful.prints import ROUNDINGS, shown
+from tests.truthful.prints import ROUNDINGS, USUAL_MONTHS, shown
 from tests.truthful.single import FIRST_DAY, by_name, told
 from timeline.auditing import Verdict, audit
 from timeline.case import Case
@@ -73,7 +73,7 @@ def events(draw: random.Random, true: History) -> tuple[Event, ...]:
 
 def claims(draw: random.Random, true: History) -> list[Claim]:
     """True prints of every kind that a history gives."""
-    month = draw.choice((*MONTHS, "by name"))
+    month = draw.choice((*USUAL_MONTHS, "by name"))
 
     def time(kind: str, first: int, last: int, **keys: object) -> Claim:
         text = str(by_name(first, last)) if month == "by name" else printed_time(

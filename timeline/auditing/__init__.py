@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.auditing.blame import charged
 from timeline.auditing.one_verdict import one_for_each
 from timeline.auditing.patient.support import with_support
 from timeline.auditing.rule import Evidence, Rule, Severity
@@ -53,7 +54,7 @@ def verdicts_by_rule(
         given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
         if given:
             evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
-    evidence = attrs.evolve(evidence, weighed=with_support(evidence.weighed))
+    evidence = attrs.evolve(evidence, weighed=charged(with_support(evidence.weighed)))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
     for verdict in evidence.weighed:
         found.setdefault(id(verdict.claim), []).append(verdict)

@@ -32,6 +32,7 @@ class Explanation:
     told: str = ""  # the share in words; empty where it hangs on how vague one date is
     hidden: str = ""
     unusual: tuple[str, ...] = ()  # conventions in it that few reports use
+    far: bool = False  # among them one that moves a figure by days, not by its last digit
 
     @property
     def cost(self) -> tuple[int, int, bool, Fraction]:

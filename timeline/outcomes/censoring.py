@@ -134,7 +134,7 @@ def _no_baseline(followed: Followed, _: Candidate | None) -> Truth:
     scan = followed.baseline
     if scan is None:
         return followed.known.settings.baseline_not_on_record == "missing"
-    return any(found is not None and not found.is_evaluated for found in
+    return any(found is not None and found.was_missed for found in
                (scan.target, scan.non_target))  # fmt: skip
 
 

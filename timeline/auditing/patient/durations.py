@@ -76,7 +76,29 @@ def judge_endpoint(claim: Claim, reading: Reading) -> Verdict:
         for other in reading.beside(outcome)
         if other.days is not None and other.origin is not None
     )
-    return _weighed(claim, reading, line, outcome, notes)
+    verdict = _weighed(claim, reading, line, outcome, notes)
+    unnamed = line is None and verdict.call is Call.CONTRADICTED and not claim.from_
+    return _from_first_line(verdict, reading) if unnamed else verdict
+
+
+def _from_first_line(verdict: Verdict, reading: Reading) -> Verdict:
+    """A time of the patient that names no origin, where the start of treatment reproduces it.
+
+    Trials count survival from randomisation or the start of treatment (FDA 2018), reports of
+    patients from diagnosis: neither is wrong where none is named.
+    """
+    claim = verdict.claim
+    for line in reading.case.lines[:1]:
+        first = reading.outcome(claim.endpoint, line.number, "")
+        for outcome in (first, *reading.beside(first)) if first is not None else ():
+            found = _weighed(claim, reading, line, outcome, ())
+            if found.call in (Call.AGREES, Call.POSSIBLE) and outcome.origin is not None:
+                note = (
+                    f"no origin is named: from the diagnosis it cannot be, from "
+                    f"{outcome.origin.says} ({tell(outcome.origin.span)}) it can"
+                )
+                return attrs.evolve(found, call=Call.POSSIBLE, notes=(note, *found.notes))
+    return verdict
 
 
 def _not_derived(
@@ -114,7 +136,7 @@ def _weighed(
     search = Search()
     if call is Call.CONTRADICTED:
         search = _search(reading, line, outcome, claim.value, claim.unit)
-        counted = tuple(each for each in search.found if each.tier == 0)
+        counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
         if counted:
             call, search, part = Call.POSSIBLE, attrs.evolve(search, found=counted), None
         notes += tuple(_explanations(search, possible=bool(counted)))
@@ -207,11 +229,12 @@ def _explanations(search: Search, *, possible: bool) -> list[str]:
     """The best explanations in words; two changes at once only where none does alone."""
     if possible:  # the stated start and end reproduce it, counted or rounded otherwise
         return [f"reproduced only by {each.says}" for each in search.found[:SHOWN]]
-    if not search.found:
+    found = [each for each in search.found if not each.far]
+    if not found:
         return [f"none of {search.tried} other definitions reproduces it"]
-    single = [each for each in search.found if each.changes == 1]
-    shown = [_explanation(each) for each in (single or search.found)[:SHOWN]]
-    told = f"{len(search.found)} of {search.tried} other definitions tried reproduce it"
+    single = [each for each in found if each.changes == 1]
+    shown = [_explanation(each) for each in (single or found)[:SHOWN]]
+    told = f"{len(found)} of {search.tried} other definitions tried reproduce it"
     if search.hits:
         told += (
             f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "

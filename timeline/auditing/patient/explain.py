@@ -12,6 +12,7 @@ import attrs
 from timeline.auditing.patient.conventions import (
     CONVENTIONS,
     STATED,
+    UNUSUAL_MONTHS,
     Convention,
     days_between,
     imputed,
@@ -192,6 +193,7 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
         days=days,
         share=part,
         unusual=change.convention.unusual,
+        far=change.convention.month in UNUSUAL_MONTHS,
         told=share_told(part, start.span, end.span) if call is Call.POSSIBLE else "",
         hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
     )

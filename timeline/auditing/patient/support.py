@@ -18,7 +18,8 @@ def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts; a figure that needs an unusual convention says which others need it.
 
     A figure that other figures bear out is possible, and no finding. One that stands alone "would
-    need" the convention: a warning, since no other figure of the report speaks for it.
+    need" the convention: contradicted where that is another length of a month, for the figure is
+    off by days; a warning where it is only rounded otherwise, by less than its last digit.
     """
     given = tuple(verdicts)
     needed = _needed(given)
@@ -27,7 +28,7 @@ def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
 
 def _rescued(verdict: Verdict) -> bool:
     """Whether only unusual conventions reproduce a figure from the stated start and end."""
-    return verdict.call is Call.POSSIBLE and bool(_ways(verdict))
+    return verdict.call in (Call.POSSIBLE, Call.CONTRADICTED) and bool(_ways(verdict))
 
 
 def _ways(verdict: Verdict) -> tuple[Explanation, ...]:
@@ -40,7 +41,7 @@ def _needed(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, Claim]]:
     """By unusual convention, the figures that need it, each once by how it is printed."""
     found: dict[str, dict[str, Claim]] = defaultdict(dict)
     for verdict in verdicts:
-        for each in _ways(verdict) if verdict.call is Call.POSSIBLE else ():
+        for each in _ways(verdict) if _rescued(verdict) else ():
             for way in each.unusual:
                 found[way].setdefault(_figure(verdict.claim), verdict.claim)
     return found
@@ -57,10 +58,14 @@ def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict
         if all(others):
             named = " and ".join(str(claim) for claim in others[0][:_SHOWN])
             note = f"reproduced by {each.says}, which {named} needs as well"
-            return attrs.evolve(verdict, explanations=(), notes=(note, *_rest(verdict)))
+            return attrs.evolve(
+                verdict, call=Call.POSSIBLE, explanations=(), notes=(note, *_rest(verdict))
+            )
     each = _ways(verdict)[0]
     note = f"would need {each.says}; no other figure of the report needs that"
-    return attrs.evolve(verdict, notes=(note, *_rest(verdict)))
+    rest = _rest(verdict)
+    contradicted = verdict.call is Call.CONTRADICTED  # other definitions are likelier then
+    return attrs.evolve(verdict, notes=(*rest, note) if contradicted else (note, *rest))
 
 
 def _others(claim: Claim, figures: dict[str, Claim]) -> list[Claim]:

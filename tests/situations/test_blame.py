@@ -1,0 +1,89 @@
+"""Of figures that cannot stand together the one that the record speaks against is charged."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.told import audited, of
+from tests.auditing.study.told import source
+from timeline.auditing import Call, audit
+from timeline.auditing.finding import findings
+from timeline.auditing.one_verdict import one_for_each
+
+EVENTS = """
+  - {diagnosis: 2018-12-01, id: dx}
+  - {scan: 2019-01-02, baseline: 1}
+  - {treatment: 2019-01-08/2019-10-08, line: 1, drugs: docetaxel}
+  - {scan: 2019-10-08, id: worse, line: 1, target: SD, new: liver}
+  - {treatment: 2019-10-20/2020-01-28, line: 2, drugs: gemcitabine}
+  - {scan: 2020-01-28, line: 2, target: SD, new: bone}
+  - {death: 2020-05-12}
+"""  # PFS 273 days, 8.97 months; PFS2 385 days, 12.65; OS from line 1 490 days, 16.10
+
+
+def found_of(claims: str) -> dict[str, Call]:
+    """The verdict on each figure."""
+    verdicts = one_for_each(audited(EVENTS, claims))
+    return {str(each.claim): each.call for each in verdicts}
+
+
+def test_a_part_is_not_charged_for_a_whole_that_the_dates_refute():
+    found = found_of("- {PFS: 9.0, unit: months, line: 1}\n- {PFS2: 3.0, unit: months, line: 1}")
+    assert found["PFS line 1: 9.0 months"] is Call.AGREES
+    assert found["PFS2 line 1: 3.0 months"] is Call.CONTRADICTED
+
+
+def test_the_part_is_charged_where_the_dates_refute_it():
+    found = found_of("- {PFS: 19.0, unit: months, line: 1}\n- {PFS2: 12.6, unit: months, line: 1}")
+    assert found["PFS line 1: 19.0 months"] is Call.CONTRADICTED
+    assert found["PFS2 line 1: 12.6 months"] is Call.AGREES
+
+
+@pytest.mark.parametrize(
+    ("claim", "call", "why"),
+    [
+        ("{OS: 16.1, unit: months}", Call.POSSIBLE, "490 days from the start of line 1"),
+        ("{OS: 17.3, unit: months}", Call.AGREES, "528 days, 17.35 months, from diagnosis"),
+        ("{OS: 12.0, unit: months}", Call.CONTRADICTED, "from neither"),
+    ],
+)
+def test_an_os_without_an_origin_may_begin_with_treatment(claim, call, why):
+    (found,) = of("C01", audited(EVENTS, f"- {claim}"))
+    assert found.call is call, why
+
+
+def test_parts_of_a_whole_are_not_charged_for_one_that_is_wrong(tmp_path):
+    """Best responses of 41: 4.9 % NE is 2 of 41; 49.3 % SD is none (20 are 48.8 %)."""
+    counts = {"CR": 2, "PR": 9, "SD": 20, "PD": 8, "NE": 2}
+    shares = {"CR": "4.9", "PR": "22.0", "SD": "59.3", "PD": "19.5", "NE": "4.9"}
+    lines = "".join(
+        f"{{count: {k}, about: {best}, n: 41, among: best response}}\n"
+        f"{{percent: {shares[best]}, about: {best}, n: 41, among: best response}}\n"
+        for best, k in counts.items()
+    )
+    wrong = [each.verdict.claim.text for each in findings(audit(None, source(lines, tmp_path)))]
+    assert wrong == ["59.3"]
+
+
+NON_TARGET = """case: a
+events:
+  - {{scan: 2020-01-10, baseline: 1{base}, non-target: present}}
+  - {{treatment: 2020-01-20/2020-09, line: 1, drugs: carboplatin}}
+  - {{scan: 2020-04-01{scan}, non-target: present, new: none}}
+  - {{scan: 2020-09-10{scan}, non-target: present, new: liver}}
+"""
+
+
+@pytest.mark.parametrize(("base", "scan"), [(", target: NA", ", target: NA"), ("", "")])
+def test_disease_without_targets_has_a_complete_baseline(base, scan, tmp_path):
+    """RECIST 1.1 allows disease that is not measurable alone (Eisenhauer 2009, Table 2)."""
+    from timeline.ledger import load
+    from timeline.reading import read
+
+    path = tmp_path / "a.yaml"
+    path.write_text(NON_TARGET.format(base=base, scan=scan), "utf-8")
+    case, problems = load(path)
+    assert not problems
+    outcome = read(case)[0].outcome("PFS", 1)
+    # 20 January to 10 September 2020 are 234 days
+    assert (outcome.event, outcome.days.low, outcome.days.high) == (True, 234, 234)
