@@ -7,7 +7,7 @@ from collections.abc import Callable
 import attrs
 import numpy as np
 
-from timeline.criteria.criterion import HUNDREDTHS, Criterion
+from timeline.criteria.criterion import HUNDREDTHS, Array, Criterion
 from timeline.engine.response import Responses, respond
 from timeline.engine.scans import Scans
 from timeline.settings import DEFAULTS, Settings
@@ -67,6 +67,7 @@ class _Scan:
     nadir: int
     anchor_day: int | None
     anchor_sum: int
+    judged: Array  # the sums that the scans before were judged by, -1 unknown
     found: Scans  # of this patient
     at: int
     dated: Callable[[int], str] | None = None
@@ -126,6 +127,7 @@ def _seen(one: Scans, found: Responses, scan: int) -> _Scan:
         nadir=int(trace.nadir[0, scan]),
         anchor_day=None if anchor < 0 else int(one.day[0, anchor]),
         anchor_sum=int(trace.anchor_sum[0, scan]),
+        judged=trace.total[0, :scan],
         found=one,
         at=scan,
     )
@@ -153,10 +155,10 @@ def _nadir_date(seen: _Scan) -> str:
     """When the smallest sum before the scan was measured; the first of several alike."""
     if seen.dated is None:
         return ""
-    sums = seen.found.target_sum[0, : seen.at]
-    before = np.flatnonzero(sums == seen.nadir)
-    at_baseline = int(seen.found.baseline_sum[0]) == seen.nadir or not len(before)
-    return f" on {seen.dated(-1 if at_baseline else int(before[0]))}"
+    if int(seen.found.baseline_sum[0]) == seen.nadir:
+        return f" on {seen.dated(-1)}"
+    before = np.flatnonzero(seen.judged == seen.nadir)
+    return f" on {seen.dated(int(before[0]))}" if len(before) else ""
 
 
 def _others(seen: _Scan) -> str:

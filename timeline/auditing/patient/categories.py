@@ -72,16 +72,18 @@ def look_at_confirmation(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _unconfirmed(scan: Scan, reading: Reading | None, terms: CriterionTerms) -> Status | None:
-    """The status that a scan confirms: the last unconfirmed progression before it in its line.
+    """The unconfirmed progression that a scan confirms; None where none is pending.
 
-    By setting ``icpd_window_from`` the first of its block, with nothing better between.
+    The last of its block, by setting ``icpd_window_from`` the first. A scan with a better
+    category, or one that confirmed a progression, ends a block.
     """
     line = reading.status(terms.title, scan.line) if reading and scan.line else ()
     at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
-    waits, silent = terms.words[Code.UPD], {terms.words[Code.UPD], terms.words[Code.NE]}
+    waits = terms.words[Code.UPD]
+    silent = {terms.words[code] for code in (Code.UPD, Code.NE, Code.NONE)}
     block: list[Status] = []
     for each in reversed(line[:at]):
-        if block and not silent.intersection(each.labels or silent):
+        if not silent.intersection(each.labels or silent):
             break
         block += [each] if waits in each.labels else []
     if not block or reading is None:

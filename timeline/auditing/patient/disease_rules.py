@@ -26,7 +26,7 @@ DISEASE_RULES = (
     Rule(
         id="C10",
         checks="how long after an iUPD it was called iCPD",
-        formula="iCPD less the last iUPD lies within settings icpd_min_days to icpd_late_days",
+        formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days",
         severity=Severity.NOTE,
         source="Seymour 2017: the next assessment, at 4 to 8 weeks",
         fires="iUPD in May, iCPD in August: 62 to 122 days",
