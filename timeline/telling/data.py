@@ -11,19 +11,16 @@ from timeline.auditing import Explanation, Verdict
 from timeline.auditing.finding import severity, summary
 from timeline.auditing.one_verdict import severity_alone
 from timeline.dossier import Dossier
-from timeline.drug import Drug
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
-from timeline.finding import Finding
 from timeline.months import DEFAULT_MONTH, MONTHS, rounded
 from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.derived import Flag, Outcome, Status
 from timeline.outcomes.numbering import notes, tally
 from timeline.outcomes.ratios import Ratio, ratios
 from timeline.outcomes.sensitivity import by_policy
-from timeline.quantity import Quantity
+from timeline.printed import Printed
 from timeline.reading import Reading
-from timeline.size import Size
 from timeline.span import Number, Span
 from timeline.telling.checked import remarks_data
 from timeline.when import Period
@@ -75,14 +72,15 @@ def _iso(day: Number) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Quantity | Drug | Finding | Size | When | Period):
-        return str(value)
+    """A value that JSON can hold; what is no number, word or list is given as it is written."""
+    if isinstance(value, Printed):
+        return value.text
     if isinstance(value, tuple):
         pairs = bool(value) and all(isinstance(v, tuple) and len(v) == 2 for v in value)
         if pairs:
             return [{"name": _plain(name), "value": _plain(v)} for name, v in value]
         return [_plain(each) for each in value]
-    return value
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def status_data(status: Status) -> dict[str, Any]:
