@@ -8,35 +8,60 @@ from __future__ import annotations
 
 import gc
 import os
-from typing import Annotated
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 
-from timeline.commands.case import check, explain, show
 from timeline.commands.ending import (
     INTERNAL,
     end_on_signals,
     end_without_reader,
     internal_fault,
 )
-from timeline.commands.figure import draw, machine
-from timeline.commands.gallery import gallery
-from timeline.commands.report import audit, conformance, rules, settings
 from timeline.commands.shared import WRONG
 from timeline.commands.streams import flush_streams, guard_streams, write_error
 
 _NAME = "oncology-timeline"
 _FEW_SEARCHES = 50_000  # new objects before Python looks for circles: a check makes fewer
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="A patient's treatment history as a checked timeline.",
-)
-COMMANDS = (check, show, explain, audit, draw, gallery, machine, settings, rules, conformance)
-for command in COMMANDS:
-    app.command()(command)
+_MODULES = {  # commands in the order of --help, with the modules that define them
+    "check": "case",
+    "show": "case",
+    "explain": "case",
+    "audit": "report",
+    "draw": "figure",
+    "gallery": "gallery",
+    "machine": "figure",
+    "settings": "report",
+    "rules": "report",
+    "conformance": "report",
+}
+
+
+def app_of(names: Iterable[str] = tuple(_MODULES)) -> typer.Typer:
+    """The program with some commands, all if left out; modules of others are not imported."""
+    made = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        help="A patient's treatment history as a checked timeline.",
+    )
+    made.callback()(main)
+    for name in names:
+        module = import_module(f"timeline.commands.{_MODULES[name]}")
+        made.command()(getattr(module, name))
+    return made
+
+
+def __getattr__(name: str) -> Any:
+    """``app``, the program with all its commands, made when it is first asked for."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = app_of()
+    return globals()[name]
 
 
 def _version(asked: bool) -> None:
@@ -51,7 +76,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def main(
     _: Annotated[
         bool,
@@ -69,7 +93,8 @@ def run() -> None:
     guard_streams()
     try:
         try:
-            app(prog_name="timeline")
+            asked = [name for name in sys.argv[1:2] if name in _MODULES]
+            app_of(asked or _MODULES)(prog_name="timeline")
         finally:
             flush_streams()
     except BrokenPipeError:

@@ -18,16 +18,39 @@ import yaml
 from timeline.file_text import Unreadable, controls, place, text_of, without_controls
 from timeline.problem import Problem, Where
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
+_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
 DEEPEST = 40  # levels of nesting; the format needs eight
 _MOST = 20  # faulty entries that are passed over, and control characters that are named
 _TAB = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<before>[^\n\r]*[^\s:{\[,-])[ \t]+(?P<rest>#[0-9]+)\b", re.MULTILINE)
 _BRACKET = re.compile(r"[\[\]{}]")
 _STEEP = re.compile(rf"(?:[-?:] *){{{DEEPEST},}}|^ {{{DEEPEST * 4},}}", re.MULTILINE)
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")}
 _ITEM = re.compile(r" *- ")
 _SHARED = "anchors and aliases are not used here (write the value out)"
+
+
+_TAGS = {
+    kind: f"tag:yaml.org,2002:{name}"
+    for kind, name in (
+        (yaml.ScalarNode, "str"),
+        (yaml.SequenceNode, "seq"),
+        (yaml.MappingNode, "map"),
+    )
+}
+_PLAIN_TAGS = frozenset(_TAGS.values())
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """A loader that gives each untagged node the one tag of its kind, without any search."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: Any) -> str:  # noqa: ARG002
+        return _TAGS[kind]
+
+    def descend_resolver(self, parent: Any, index: Any) -> None:
+        """Nothing: tags do not depend on the path."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing: tags do not depend on the path."""
 
 
 @attrs.frozen
@@ -103,7 +126,7 @@ def _too_deep(text: str, file: str) -> Problem | None:
         return None
     depth = 0
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
@@ -120,7 +143,7 @@ def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     for _ in range(_MOST):
         try:
-            return yaml.compose("".join(lines), Loader=_LOADER), problems
+            return yaml.compose("".join(lines), Loader=_Loader), problems
         except yaml.MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file)
