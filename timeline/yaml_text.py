@@ -20,6 +20,8 @@ from timeline.problem import Problem, Where
 
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # which guesses no types of scalars
 DEEPEST = 40  # levels of nesting; the format needs eight
+_NESTED = f"nested deeper than {DEEPEST} levels (write it flat)"
+_LIMIT_OF_PARSER = "maximum nesting depth"  # libyaml 0.2.6 stops before it passes on any event
 _MOST = 20  # faulty entries that are passed over, and control characters that are named
 _TAB = re.compile(r"^ *\t[ \t]*", re.MULTILINE)
 _NUMBERED = re.compile(r"^(?P<before>[^\n\r]*[^\s:{\[,-])[ \t]+(?P<rest>#[0-9]+)\b", re.MULTILINE)
@@ -130,9 +132,12 @@ def _too_deep(text: str, file: str) -> Problem | None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > DEEPEST:
-                where = _where(event, file)
-                return Problem(where, f"nested deeper than {DEEPEST} levels (write it flat)")
-    except yaml.YAMLError:  # which is named when the tree is built
+                return Problem(_where(event, file), _NESTED)
+    except yaml.MarkedYAMLError as fault:  # others are named when the tree is built
+        mark = fault.problem_mark
+        if mark is not None and _LIMIT_OF_PARSER in str(fault.problem):
+            return Problem(Where(file, mark.line + 1, mark.column + 1), _NESTED)
+    except yaml.YAMLError:
         return None
     return None
 

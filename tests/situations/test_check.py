@@ -56,7 +56,6 @@ SYNTAX = [  # a text, and the faults in it, in their order
                  id="two documents"),
     pytest.param("case: a\nevents: &a [*a]\n", ["1:1: anchors and aliases are not used here"],
                  id="a list within itself"),
-    pytest.param("[" * 100_000, ["1:1001: not YAML here"], id="100 000 brackets"),
     pytest.param("case: " + "{a: " * 300, ["1:163: nested deeper than 40 levels"],
                  id="300 keys deep"),
     pytest.param("- " * 3000, ["1:81: nested deeper than 40 levels"], id="lists 3000 deep"),
@@ -77,6 +76,13 @@ def test_broken_syntax_is_named_and_the_rest_is_read(tmp_path, text, words):
     assert len(found) == len(words), found
     for fault, start in zip(found, words, strict=True):
         assert fault.startswith(start)
+
+
+def test_brackets_beyond_the_limit_of_the_parser(tmp_path):
+    # libyaml 0.2.5 tells the 41st, 0.2.6 stops at its own limit of 1,000 before any
+    (found,) = faults(tmp_path, "[" * 100_000)
+    assert found.startswith(("1:41: ", "1:1001: "))
+    assert found.endswith("nested deeper than 40 levels (write it flat)")
 
 
 COMMAS = [

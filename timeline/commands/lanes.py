@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import Annotated, Any
 
+import attrs
 import typer
 
 from timeline.commands.shared import WRONG, counted, fail, tell_faults, unwritten
@@ -29,6 +31,40 @@ Anyway = Annotated[
 _WHICH_UNIT = "times in which unit? (write --ask unit=days, weeks, months or years)"
 
 
+@attrs.frozen
+class _Pace:
+    """How long rows take. ``each``: milliseconds of one row, measured with one of 20,000 rows."""
+
+    what: str
+    each: float
+    least: int  # rows below which nothing is said: about five seconds
+
+
+_LANES = _Pace("lanes", 2.5, 2_000)
+_TIMES = _Pace("times", 0.25, 20_000)
+_CHUNK = 1 << 20
+
+
+def _announce(table: Path, pace: _Pace) -> None:
+    """Say on stderr, before a long drawing starts, how long it may take; each line is a row.
+
+    Nothing is said of what is no plain file: reading it would use it up.
+    """
+    if not table.is_file():
+        return
+    with contextlib.suppress(OSError), table.open("rb") as file:
+        ends = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
+        rows = max(0, ends - 1)  # the first line is the head
+        if rows >= pace.least:
+            minutes = max(1, round(rows * pace.each / 60_000))
+            typer.echo(
+                f"note: {table}: about {rows:,} {pace.what}; "
+                f"drawing may take {counted(minutes, 'minute')} "
+                "(Ctrl-C ends it and writes nothing)",
+                err=True,
+            )
+
+
 def draw_table(
     table: Path,
     events: list[Path] | None,
@@ -43,6 +79,7 @@ def draw_table(
     from renderers.lanes.tabled import tabled
 
     written: tuple[Path, ...] = ()
+    _announce(table, _LANES)
     try:
         source = source_of(table, events or (), named or (), asked or ())
         drawn = tabled(source, target.paper, swim_of(asked or (), table=True), anyway=anyway)
@@ -83,6 +120,7 @@ def draw_times(
     from renderers.survival import survival_of
     from renderers.wish import granted
 
+    _announce(table, _TIMES)
     try:
         columns = named_columns(named or ())
         options = granted(asked or (), TABLE)
