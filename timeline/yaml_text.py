@@ -31,7 +31,7 @@ _ITEM = re.compile(r" *- ")
 _SHARED = "anchors and aliases are not used here (write the value out)"
 
 
-_TAGS = {
+_TAGS: dict[type[yaml.Node], str] = {
     kind: f"tag:yaml.org,2002:{name}"
     for kind, name in (
         (yaml.ScalarNode, "str"),
