@@ -22,8 +22,9 @@ class CriterionTerms:
     ``iPFS``, ``PFS by Choi``. ``progression``: what dates a progression, where it is confirmed if
     the criterion asks for that; ``unconfirmed``: the same where it is not. ``confirmation``: what
     the date of the confirming scan is called. ``marker``: what sets its markers apart from those
-    of RECIST 1.1. ``by_size_alone``: no density decides. ``also``: other spellings of its name.
-    ``source``: what says how a progression is dated.
+    of RECIST 1.1. ``by_size_alone``: no density decides.
+    ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other
+    spellings of its name. ``source``: what says how a progression is dated.
     """
 
     key: str
@@ -36,6 +37,7 @@ class CriterionTerms:
     suffix: str = ""
     marker: str = ""
     by_size_alone: bool = True
+    adds_new_lesions: bool = False
     also: tuple[str, ...] = ()
     source: str
 
@@ -125,6 +127,7 @@ _ROWS = (
         confirmation="the date that confirms imPD",
         prefix="im",
         marker="bar",
+        adds_new_lesions=True,
         source="Hodi 2018, J Clin Oncol 36:850",
     ),
     CriterionTerms(
@@ -136,6 +139,7 @@ _ROWS = (
         confirmation="the date that confirms irPD",
         prefix="ir",
         marker="stroke",
+        adds_new_lesions=True,
         source="Nishino 2013, Clin Cancer Res 19:3936",
     ),
     CriterionTerms(

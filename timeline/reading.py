@@ -39,6 +39,11 @@ class Reading(Assessed):
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
 
     @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """The baseline and the time points of each line."""
+        return tuple(course(self.case, line, self.settings) for line in self.case.lines)
+
+    @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What is unusual in the record and may be true."""
         return remarks(self.case, self.settings)

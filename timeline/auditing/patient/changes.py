@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import attrs
 
 from timeline.auditing.patient.changes_of_size import LARGER, SMALLER, against_sizes, signed
-from timeline.auditing.patient.recorded_sizes import lesions_named
+from timeline.auditing.patient.recorded_points import whole
+from timeline.auditing.patient.recorded_sizes import lesions_named, scan_named
 from timeline.auditing.repeats import words
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
@@ -72,6 +73,15 @@ def _by_name(claim: Claim, reading: Reading) -> tuple[str, ...]:
     return tuple(each.name for each in lesions_named(claim, reading) if each.by_name)
 
 
+def _sized(reference: str, reading: Reading | None) -> bool:
+    """Whether sizes are on record at the time point of a scan; a category does not replace them."""
+    scan = scan_named(reference, reading) if reading is not None else ""
+    if isinstance(scan, str) or reading is None:
+        return False
+    point = whole(scan, reading)
+    return bool(point.lesions or point.sum or point.new_lesion_sizes)
+
+
 def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
     """The category printed of the same scan must be one that such a change allows."""
     where = claim.to or claim.of
@@ -89,6 +99,9 @@ def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
             continue
         says = f"printed {claim.text} % ({claim.about}); called {each.text} [{each.place}]"
         if any(span.overlaps(row.change) for span in signed(claim)):
+            if _sized(where, evidence.reading):
+                why = f"{each.text} allows it, but the sizes on record are incomplete"
+                return not_checkable(claim, why)
             return Verdict(claim=claim, call=Call.AGREES, says=says, others=(each,))
         call = Call.POSSIBLE if row.unless else Call.CONTRADICTED
         says += f", which such a change gives only where {row.unless}" if row.unless else ""

@@ -7,15 +7,14 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.recorded_points import baseline_of, of_line, size_at, whole
 from timeline.auditing.patient.recorded_sizes import (
     Measured,
-    baseline_of,
     in_mm,
     lesions_named,
     measured,
     scan_named,
-    sizes_of,
-    total,
+    totals,
 )
 from timeline.auditing.repeats import words
 from timeline.auditing.typo import TYPO_TIER as TIER
@@ -131,24 +130,23 @@ def _steps(claim: Claim, reading: Reading) -> Iterator[_Step]:
     after = scan_named(claim.to or claim.of, reading)
     if isinstance(after, str):
         return
+    after = whole(after, reading)
     for why, before in _references(claim, after, reading):
         sizes = _sizes(claim, before, reading), _sizes(claim, after, reading)
-        first, last = sizes
-        if first is not None and last is not None and first.exact > 0:
-            yield _Step(first, last, before, after, why)
+        for first, last in zip(*sizes, strict=False):
+            if first is not None and last is not None and first.exact > 0:
+                yield _Step(first, last, before, after, why)
 
 
 def _references(claim: Claim, after: Scan, reading: Reading) -> list[tuple[str, Scan]]:
     if claim.from_:
         before = scan_named(claim.from_, reading)
-        return [] if isinstance(before, str) or before is after else [("", before)]
-    scans = reading.case.all_of(Scan)
-    earlier = scans[: next(i for i, each in enumerate(scans) if each is after)]
-    line = after.line if after.line is not None else after.baseline
+        if isinstance(before, str) or whole(before, reading) is after:
+            return []
+        return [("", whole(before, reading))]
     baseline = baseline_of(after, reading)
-    mine = [each for each in earlier if each.line == line or each is baseline]
-    sized = [(found.exact, each) for each in mine
-             if (found := _sizes(claim, each, reading)) is not None]  # fmt: skip
+    sized = [(found.exact, each) for each in _earlier(after, reading)
+             if (found := _sizes(claim, each, reading)[0]) is not None]  # fmt: skip
     lowest = min(sized, key=lambda each: each[0])[1] if sized else None
     options = [("the baseline", baseline), ("the smallest before it", lowest)]
     if words(claim.about) & LARGER:
@@ -161,14 +159,26 @@ def _references(claim: Claim, after: Scan, reading: Reading) -> list[tuple[str, 
     return list(each_once.values())
 
 
-def _sizes(claim: Claim, scan: Scan, reading: Reading) -> Measured | None:
-    """What a claim speaks of at a scan: the lesion that it names, else all targets."""
+def _earlier(after: Scan, reading: Reading) -> list[Scan]:
+    """The time points before one in its line, the baseline first."""
+    found: list[Scan] = []
+    for scan in reading.case.all_of(Scan):
+        point = whole(scan, reading)
+        if point is after:
+            break
+        if of_line(scan, after, reading) and not any(each is point for each in found):
+            found.append(point)
+    return found
+
+
+def _sizes(claim: Claim, scan: Scan, reading: Reading) -> tuple[Measured | None, ...]:
+    """What a claim speaks of at a scan: the lesion that it names, else the sums it may mean."""
     named = [each.name for each in lesions_named(claim, reading) if each.by_name]
     if len(named) != 1:
-        found = total(scan, reading)
-        return found if isinstance(found, Measured) else None
-    sizes = (size for each, size in sizes_of(named[0], reading) if each is scan)
-    return next((measured(size) for size in sizes), None)
+        sums = totals(claim, scan, reading)
+        return tuple(each if isinstance(each, Measured) else None for each in sums)
+    size = size_at(named[0], scan, reading)
+    return (measured(size) if size is not None else None,)
 
 
 def _otherwise(claim: Claim, step: _Step) -> Iterator[Explanation]:

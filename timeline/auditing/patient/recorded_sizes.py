@@ -7,6 +7,12 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.recorded_points import (
+    adds_new_lesions,
+    baseline_of,
+    new_lesions_at,
+    whole,
+)
 from timeline.auditing.repeats import words
 from timeline.events import Scan
 from timeline.quantity import quantity
@@ -118,21 +124,41 @@ def scan_named(reference: str, reading: Reading) -> Scan | str:
     return event if isinstance(event, Scan) else f"{reference} is no scan"
 
 
-def total(scan: Scan, reading: Reading) -> Measured | str:
-    """The sum of the targets of a scan, or why there is none.
+def total(scan: Scan, reading: Reading, *, with_new: bool = False) -> Measured | str:
+    """The sum of the targets at the time point of a scan, or why there is none.
 
     The targets are the lesions measured at the baseline of its line. A lesion merged with another
-    is measured with it.
+    is measured with it. ``with_new``: with the new lesions that are measured.
     """
-    if scan.sum is not None:
-        half = scan.sum.number.unit * scan.sum.unit.size / 2
-        exact = Fraction(scan.sum.exact or 0)
-        return Measured(exact, Span(exact - half, exact + half), str(scan.sum))
+    point = whole(scan, reading)
+    found = _given(point) if point.sum is not None else _of_targets(point, reading)
+    if isinstance(found, str) or not with_new:
+        return found
+    sizes = dict(point.new_lesion_sizes)
+    for name in new_lesions_at(point, reading):
+        each = measured(sizes[name]) if name in sizes else None
+        if each is None:
+            return f"{name} is not measured at {point.label}"
+        found = found.plus(each)
+    return found
+
+
+def _given(scan: Scan) -> Measured | str:
+    if scan.sum is None:
+        return f"no sum is on record of {scan.label}"
+    half = scan.sum.number.unit * scan.sum.unit.size / 2
+    exact = Fraction(scan.sum.exact or 0)
+    return Measured(exact, Span(exact - half, exact + half), str(scan.sum))
+
+
+def _of_targets(scan: Scan, reading: Reading) -> Measured | str:
     if not scan.lesions:
         return f"no sizes are on record of {scan.label}"
     found: Measured | None = None
     sizes = dict(scan.lesions)
-    for name in dict.fromkeys((*_targets(scan, reading), *sizes)):
+    baseline = baseline_of(scan, reading)
+    targets = [name for name, _ in baseline.lesions] if baseline is not None else []
+    for name in dict.fromkeys((*targets, *sizes)):
         size = sizes.get(name)
         if size is not None and size.merged:
             continue
@@ -143,16 +169,16 @@ def total(scan: Scan, reading: Reading) -> Measured | str:
     return found if found is not None else f"no sizes are on record of {scan.label}"
 
 
-def _targets(scan: Scan, reading: Reading) -> tuple[str, ...]:
-    baseline = baseline_of(scan, reading)
-    return tuple(name for name, _ in baseline.lesions) if baseline is not None else ()
+def totals(claim: Claim, scan: Scan, reading: Reading) -> tuple[Measured | str, ...]:
+    """The sums that a claim may speak of at a scan: that of the criterion first.
 
-
-def baseline_of(scan: Scan, reading: Reading) -> Scan | None:
-    """The scan that says it is the baseline of the line that a scan assesses."""
-    scans = reading.case.all_of(Scan)
-    line = scan.line if scan.line is not None else scan.baseline
-    return next((each for each in scans if line is not None and each.baseline == line), None)
+    Where the criterion adds new lesions, a claim that says target may mean the targets alone.
+    """
+    if not adds_new_lesions(claim, scan, reading):
+        return (total(scan, reading),)
+    named = words(claim.about) & {"target", "targets"}
+    ways = (True, False) if named else (True,)
+    return tuple(total(scan, reading, with_new=way) for way in ways)
 
 
 def in_mm(number: Number) -> str:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.patient.recorded_points import size_at, together, whole
 from timeline.auditing.patient.recorded_sizes import (
     Lesion,
     Measured,
@@ -16,7 +17,7 @@ from timeline.auditing.patient.recorded_sizes import (
     measured,
     scan_named,
     sizes_of,
-    total,
+    totals,
 )
 from timeline.auditing.repeats import words
 from timeline.auditing.rule import Evidence
@@ -116,8 +117,8 @@ def _size(claim: Claim, lesions: tuple[Lesion, ...], reading: Reading) -> Verdic
 
 
 def _at(lesion: Lesion, scan: Scan, reading: Reading) -> Measured | None:
-    sizes = (size for each, size in sizes_of(lesion.name, reading) if each is scan)
-    return next((measured(size) for size in sizes), None)
+    size = size_at(lesion.name, scan, reading)
+    return measured(size) if size is not None else None
 
 
 def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], reading: Reading) -> Verdict:
@@ -174,7 +175,8 @@ def _elsewhere(
     for name in every:
         for other, size in sizes_of(name, reading):
             length = measured(size)
-            near = (name in mine) != (other is scan)  # one thing is another, not two
+            here = whole(other, reading) is whole(scan, reading)
+            near = (name in mine) != here  # one thing is another, not two
             if near and length is not None and read.gives(length):
                 says = f"{name} at {other.label}, which measures {length.text}"
                 made.append(Explanation(says=says, tier=_OTHER, changes=1, call=Call.AGREES))
@@ -212,11 +214,20 @@ def _sum(claim: Claim, reading: Reading) -> Verdict:
     scan = scan_named(claim.of, reading)
     if isinstance(scan, str):
         return not_checkable(claim, scan)
-    found = total(scan, reading)
-    if isinstance(found, str):
-        return not_checkable(claim, found)
-    whole = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
-    says = f"{_printed(read)}; at {scan.label} the target lesions measure {whole} in all"
+    ways = totals(claim, scan, reading)
+    known = [each for each in ways if isinstance(each, Measured)]
+    if not known:
+        return not_checkable(claim, str(ways[0]))
+    return _sum_held(
+        read, scan, next((each for each in known if read.gives(each)), known[0]), reading
+    )
+
+
+def _sum_held(read: _Print, scan: Scan, found: Measured, reading: Reading) -> Verdict:
+    claim = read.claim
+    in_all = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
+    says = f"{_printed(read)}; at {scan.label} the lesions of the sum measure {in_all} in all"
+    says += together(scan, reading)
     if read.gives(found):
         return Verdict(claim=claim, call=Call.AGREES, says=says)
     if read.may_give(found):
@@ -236,14 +247,15 @@ def _sums_elsewhere(read: _Print, scan: Scan, reading: Reading) -> tuple[Explana
     """Other scans whose sum prints so, and the sum of this scan with one lesion left out."""
     made = []
     for other in reading.case.all_of(Scan):
-        found = total(other, reading) if other is not scan else ""
+        here = whole(other, reading) is whole(scan, reading)
+        found = "" if here else totals(read.claim, other, reading)[0]
         if isinstance(found, Measured) and read.gives(found):
             made.append(f"the sum at {other.label}, {in_mm(found.exact)} mm")
-    whole = total(scan, reading)
-    for name, size in scan.lesions if len(scan.lesions) > 2 else ():
+    in_all, lesions = totals(read.claim, scan, reading)[0], whole(scan, reading).lesions
+    for name, size in lesions if len(lesions) > 2 else ():
         length = measured(size)
-        if isinstance(whole, Measured) and length is not None and length.exact:
-            rest = attrs.evolve(whole, exact=whole.exact - length.exact)
+        if isinstance(in_all, Measured) and length is not None and length.exact:
+            rest = attrs.evolve(in_all, exact=in_all.exact - length.exact)
             if read.gives(rest):
                 made.append(f"the sum without {name} ({length.text})")
     return tuple(Explanation(says=says, tier=_OTHER, changes=1, call=Call.AGREES) for says in made)
