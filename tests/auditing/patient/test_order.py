@@ -58,6 +58,58 @@ def test_c03_is_silent(what, date):
     assert not of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
 
 
+@pytest.mark.parametrize(
+    ("claims", "offered"),
+    [
+        pytest.param(["2019-06-20, of: line 2"], "2020-06-20 (the year)", id="the year"),
+        pytest.param(["2020-01-05, of: line 2"], "2020-01-15 (one digit)", id="one digit"),
+        pytest.param(["2002-06-20, of: line 2"], "2020-06-20 (two digits exchanged)", id="a pair"),
+        pytest.param(
+            ["2021-10-03, of: death"], "2021-03-10 (day and month exchanged)", id="day and month"
+        ),
+        pytest.param(
+            ["2021-03-01, of: line 2", "2020-06-20, of: death"],
+            "2020-06-20 (two dates exchanged, with death)",
+            id="two dates",
+        ),
+    ],
+)
+def test_c03_offers_the_edit(claims, offered):
+    found = of("C03", audited(CASE, "\n".join(f"- {{date: {each}}}" for each in claims)))
+    assert found[0].call == "contradicted"
+    assert offered in found[0].says
+
+
+def test_c03_offers_nothing_where_no_single_edit_restores_the_order():
+    """No year, digit or exchange brings 1850-01 between line 1 and its scans."""
+    (found,) = of("C03", audited(CASE, "- {date: 1850-01, of: worse}"))
+    assert found.call == "contradicted"
+    assert "one edit" not in found.says
+
+
+LATE_DIAGNOSIS = CASE.replace("diagnosis: 2019-12-01", "diagnosis: 2020-12-01")
+
+
+def test_c03_blames_the_event_of_the_record_that_is_wrong():
+    """The diagnosis lies after two lines: its year alone restores the order."""
+    dates = "- {date: 2020-06-10, of: worse}\n- {date: 2020-12-01, of: diagnosis}"
+    (found,) = of("C03", audited(LATE_DIAGNOSIS, dates))
+    assert (found.claim.of, found.call) == ("diagnosis", "contradicted")
+    assert "restores the order: diagnosis 2020-12-01: 2019-12-01 (the year)" in found.says
+
+
+def test_c03_blames_no_other_date_for_the_record():
+    (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2020-06-10, of: worse}"))
+    assert found.call == "possible"
+    assert "the record breaks the order" in found.says
+
+
+def test_c03_says_where_the_print_is_right_and_the_record_wrong():
+    (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
+    assert found.call == "possible"
+    assert "printed 2019-12-01 keeps the order" in found.says
+
+
 A, P, C = "agrees", "possible", "contradicted"
 
 

@@ -54,7 +54,8 @@ JOINT_RULES = (
         checks="a printed date against the order of events; the dates of the report itself",
         formula="with the printed date in place of the one on record the network has no negative "
         "circle: diagnosis, lines in turn, their scans, death, acceptance of the report; "
-        "received, revised, accepted, published in this order",
+        "received, revised, accepted, published in this order; the smallest single edit of a date "
+        "that restores the order is offered first",
         severity=Severity.ERROR,
         source=_NETWORK,
         fires="a scan of line 2 dated before line 1",

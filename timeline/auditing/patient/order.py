@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from timeline.auditing.patient.moments import number, reported
+from timeline.auditing.patient.date_edits import KINDS, edits_of
+from timeline.auditing.patient.moments import Key, number, reported
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.edtf import When, tell
 from timeline.events import Treatment
 from timeline.lines import Line
-from timeline.network import Clash, Network
+from timeline.network import Clash, Moment, Network
 from timeline.reading import Reading
 from timeline.source import Claim
+from timeline.span import ANY, Span
+
+RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
+SHOWN = 4  # edits that a sentence names
+EXCHANGED = "two dates exchanged"
 
 
 def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
@@ -25,30 +32,127 @@ def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
     network = evidence.once(reported) if dates else None
     if reading is None or network is None:
         return
+    printed = {claim: key for claim in dates if (key := _key(claim, network, reading))}
     recorded = network.clash()
     if recorded is not None:
-        yield Verdict(claim=dates[0], call=Call.CONTRADICTED, says=_told(recorded))
+        yield _of_record(recorded, network, reading, dates, printed)
         return
-    for claim in dates:
-        clash = _with(claim, network, reading)
+    for claim in printed:
+        clash = _with(claim, network, printed)
         if clash is not None:
             says = f"printed {claim.text}: {_told(clash)}"
+            says += _offered(_repairs_of_print(claim, network, printed))
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
 
 
-def _with(claim: Claim, network: Network, reading: Reading) -> Clash | None:
-    """What the order has against one printed date."""
+def _key(claim: Claim, network: Network, reading: Reading) -> Key | None:
+    """The moment of the network that a printed date is of."""
     try:
         event, when = reading.case.find(claim.of)
     except ValueError:
         return None
     key = number(reading, event), "start" if when is event.start else "end"
-    windows = dict(network.windows)
-    if not isinstance(claim.value, When) or key not in windows:
+    return key if isinstance(claim.value, When) and key in _windows(network) else None
+
+
+def _windows(network: Network) -> dict[Moment, Span]:
+    return dict(network.windows)
+
+
+def _days(claim: Claim) -> Span:
+    return claim.value.span if isinstance(claim.value, When) else ANY
+
+
+def _moved(network: Network, windows: Mapping[Key, Span]) -> Network:
+    """The network with some of its dates replaced."""
+    merged = _windows(network)
+    for key, days in windows.items():
+        merged[key] = days
+    return attrs.evolve(network, windows=merged)
+
+
+def _with(claim: Claim, network: Network, printed: dict[Claim, Key]) -> Clash | None:
+    """What the order has against one printed date."""
+    key, days = printed[claim], _days(claim)
+    if _windows(network)[key].within(days):
         return None
-    if windows[key].within(claim.value.span):
-        return None
-    return attrs.evolve(network, windows=windows | {key: claim.value.span}).clash()
+    return _moved(network, {key: days}).clash()
+
+
+def _repairs_of_print(claim: Claim, network: Network, printed: dict[Claim, Key]) -> Iterator[str]:
+    """The single edits of a printed date that restore the order, the smallest first."""
+    key = printed[claim]
+    for edit in edits_of(_days(claim)):
+        if _moved(network, {key: edit.days}).stands:
+            yield str(edit)
+    for other, place in printed.items():
+        exchanged = {key: _days(other), place: _days(claim)}
+        if place != key and _moved(network, exchanged).stands:
+            yield f"{other.text} ({EXCHANGED}, with {other.of})"
+
+
+def _offered(repairs: Iterator[str]) -> str:
+    named = list(itertools.islice(repairs, SHOWN))
+    return f"; one edit restores the order: {', or '.join(named)}" if named else ""
+
+
+def _of_record(
+    clash: Clash, network: Network, reading: Reading, dates: list[Claim], printed: dict[Claim, Key]
+) -> Verdict:
+    """A clash of the record: on a printed date of an event whose date alone can be at fault."""
+    repairs = _repairs_of_record(clash, network, reading)
+    at_fault = {key: rank for rank, (key, _) in enumerate(repairs)}
+    concerned = sorted(
+        (claim for claim in printed if printed[claim] in at_fault),
+        key=lambda claim: at_fault[printed[claim]],
+    )
+    says = f"the record breaks the order: {_told(clash)}"
+    says += _offered(iter(dict.fromkeys(text for _, text in repairs)))
+    if not concerned:
+        says += "; no printed date is of an event whose date alone is at fault"
+        return Verdict(claim=dates[0], call=Call.POSSIBLE, says=says)
+    claim, others = concerned[0], tuple(concerned[1:])
+    if _moved(network, {printed[claim]: _days(claim)}).stands:
+        says += f"; printed {claim.text} keeps the order"
+        return Verdict(claim=claim, call=Call.POSSIBLE, says=says, others=others)
+    return Verdict(claim=claim, call=Call.CONTRADICTED, says=says, others=others)
+
+
+def _repairs_of_record(clash: Clash, network: Network, reading: Reading) -> list[tuple[Key, str]]:
+    """The moments whose date alone, edited once, restores everything; the smallest edit first.
+
+    Only moments of the clash are tried: an edit of any other leaves the clash as it is.
+    """
+    ends = {end for each in clash.statements for end in (each.early, each.late)}
+    windows = {key: days for key, days in _keyed(network, reading) if key in ends}
+    keys = list(windows)
+    ranked: list[tuple[int, Key, str]] = []
+    for key in keys:
+        if not _moved(network, {key: ANY}).stands:
+            continue
+        edits = edits_of(windows[key])
+        found = next((each for each in edits if _moved(network, {key: each.days}).stands), None)
+        if found is not None:
+            ranked.append((RANKS[found.kind], key, f"{_name(key, reading)}: {found}"))
+    for one, two in itertools.combinations(keys, 2):
+        if _moved(network, {one: windows[two], two: windows[one]}).stands:
+            text = f"{_name(one, reading)} and {_name(two, reading)} ({EXCHANGED})"
+            ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
+    return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]
+
+
+def _keyed(network: Network, reading: Reading) -> Iterator[tuple[Key, Span]]:
+    """The moments of the record that have a first and a last day."""
+    windows = _windows(network)
+    for at in range(len(reading.case.events)):
+        for key in ((at, "start"), (at, "end")):
+            if key in windows and windows[key].is_bounded:
+                yield key, windows[key]
+
+
+def _name(key: Key, reading: Reading) -> str:
+    at, end = key
+    return reading.case.events[at].label + (" end" if end == "end" else "")
 
 
 def _told(clash: Clash) -> str:
