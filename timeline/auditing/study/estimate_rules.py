@@ -87,7 +87,6 @@ ESTIMATE_RULES = (
     ),
     Rule(
         id="K22",
-        reproduces=True,
         checks="a ratio, its limits and its p value",
         formula="ln ratio = (ln L + ln U) / 2 within 0.2 (half width)^2; p = 2 (1 - Phi(|z|))",
         severity=Severity.ERROR,
