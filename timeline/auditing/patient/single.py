@@ -53,24 +53,32 @@ def _unhedged(claim: Claim) -> Printed | None:
 
 
 def look_at_ratios(evidence: Evidence) -> Iterator[Verdict]:
-    """A printed PFS ratio or GMI against the times of its two lines (C32)."""
+    """A printed PFS ratio or GMI against the times of its two lines (C32).
+
+    Without a case against the two times as printed: a ratio of rounded numbers.
+    """
     names = {row.name.lower(): row.name for row in RATIOS}
-    for claim in evidence.patients:
+    for claim in evidence.patients if evidence.reading else evidence.own:
         name = names.get(claim.about.lower())
-        if claim.kind in ("score", "count") and name and evidence.reading:
+        if claim.kind in ("score", "count") and name and claim.line:
             yield _ratio(claim, name, evidence, evidence.reading)
 
 
-def _ratio(claim: Claim, name: str, evidence: Evidence, reading: Reading) -> Verdict:
+def _ratio(claim: Claim, name: str, evidence: Evidence, reading: Reading | None) -> Verdict:
     try:
         ratio = printed(claim.text)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     wanted = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
-    told = _from_prints(claim, evidence)
-    if told is not None:
-        says = f"printed {claim.text}; the printed times give {_ends(told)}"
-        return Verdict(claim=claim, call=weigh(told, wanted), says=says)
+    times = _printed_times(claim, evidence)
+    over, under = times.get(claim.line or 0), times.get((claim.line or 0) - 1)
+    told = divided(over[1], under[1]) if over and under else None
+    if told is not None and over and under:
+        says = f"printed {claim.text}; {over[0]} over {under[0]} gives {_ends(told)}"
+        others = (over[0], under[0])
+        return Verdict(claim=claim, call=weigh(told, wanted), says=says, others=others)
+    if reading is None:
+        return not_checkable(claim, "the times of its two lines are not both printed")
     found = next((r for r in ratios(reading) if (r.name, r.line) == (name, claim.line)), None)
     if found is None or found.span is None:
         return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
@@ -85,12 +93,29 @@ def _call(found: Ratio, wanted: Span) -> Call:
     return Call.CONTRADICTED if wanted.high < found.span.low else Call.POSSIBLE
 
 
-def _from_prints(claim: Claim, evidence: Evidence) -> Span | None:
-    """The printed PFS of a line over that of the line before; None where one is not printed."""
-    claims = [each.claim for each in figures(evidence, "C01")]
-    times = {each.line: kindly(each) for each in claims if each.kind == "PFS"}
-    over, under = times.get(claim.line), times.get((claim.line or 0) - 1)
-    return divided(over, under) if over and under else None
+def _printed_times(claim: Claim, evidence: Evidence) -> dict[int, tuple[Claim, Span]]:
+    """The printed PFS of each line and its days; none that the dates contradict.
+
+    Of a patient with a case, the days that both the print and the dates allow.
+    """
+    given: list[tuple[Claim, Span | None]]
+    if evidence.reading is None:
+        alike = (each for each in evidence.own if each.group == claim.group and not each.statistic)
+        given = [(each, None) for each in alike]
+    else:
+        held = (each for each in figures(evidence, "C01") if each.verdict.outcome is not None)
+        given = [
+            (each.claim, each.verdict.outcome.days if each.verdict.outcome else None)
+            for each in held
+            if each.verdict.call in (Call.AGREES, Call.POSSIBLE)
+        ]
+    found: dict[int, tuple[Claim, Span]] = {}
+    for each, derived in given:
+        days = kindly(each) if each.kind == "PFS" and each.line and each.printed else None
+        if days is not None and each.line:
+            both = days & derived if derived is not None else days
+            found.setdefault(each.line, (each, both if both is not None else days))
+    return found
 
 
 def _ends(span: Span) -> str:
