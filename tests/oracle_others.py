@@ -72,7 +72,8 @@ class Choi(Patient):
             return "PD"
         if size == "missing":
             back = self.back() and (bool(part) or worse)
-            if dense == "down" and either and not back:
+            dense = None if self.back() else dense
+            if dense == "down" and either:
                 return "PR"
             return "PD" if (part == "larger" and dense != "down") or back else "NE"
         if self.back() and (size != "gone" or worse):

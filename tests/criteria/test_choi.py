@@ -148,6 +148,18 @@ def test_the_engine_agrees_with_the_plain_judge(patient, settings):
     assert list(respond(scans([patient]), CHOI, settings).words(0)) == judged(patient, settings)
 
 
+def test_density_alone_is_no_response_after_all_targets_were_gone():
+    """A density of targets that are gone, with no sum, neither answers nor denies the response."""
+    points = [{"day": 56, "target_sum": 0}, {"day": 112, "density": -12.5}]
+    patient = {
+        "baseline": {"target_sum": 100, "nontarget": False, "density": 40},
+        "timepoints": [{"nodule": False, "new_lesions": 0} | point for point in points],
+    }
+    settings = Settings(choi_progression_reference="baseline", choi_response="either")
+    assert list(respond(scans([patient]), CHOI, settings).words(0)) == ["CR", "NE"]
+    assert judged(patient, settings) == ["CR", "NE"]
+
+
 @unhurried
 @given(measured(), options)
 def test_every_label_names_rows_that_give_it(patient, settings):

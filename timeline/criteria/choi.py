@@ -146,9 +146,9 @@ def _cells(
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     missing = ~complete & ((told < 0) | (told == TARGET[Target.NE]))
     gone = scan.target_cr | (told == TARGET[Target.CR])
-    back = past.had_cr & (settings.reappear_after_cr == "pd")
+    returned = past.had_cr & (settings.reappear_after_cr == "pd")
     there = np.where(missing, scan.target_left, ~gone)
-    back = back & (there | (level == NON_TARGET[NonTarget.PD]))
+    back = returned & (there | (level == NON_TARGET[NonTarget.PD]))
     larger = limits.grown(known, _reference(past, settings))
     if settings.partial_sum_pd == "ne":
         larger = larger & ~missing
@@ -156,7 +156,9 @@ def _cells(
     smaller = (complete & limits.shrunk(known, past.baseline)) | (told == TARGET[Target.PR])
     tests = (missing, scan.nodule, back, gone, larger, smaller)
     needs = _NEEDS.index(settings.choi_response)
-    return (*(test.astype(np.intp) for test in tests), _density(scan, limits), needs)
+    unsized = missing & returned  # density alone says nothing of targets that were all gone
+    density = np.where(unsized, _DENSITY.index(UNKNOWN), _density(scan, limits))
+    return (*(test.astype(np.intp) for test in tests), density, needs)
 
 
 def _reference(past: Registers, settings: Settings) -> Array:
