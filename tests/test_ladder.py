@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUNGS = (
-    ("span", "problem", "terms", "spelling", "file_text", "output_files", "inert"),
+    ("span", "problem", "terms", "spelling", "file_text", "output_files", "inert", "number_words"),
     ("yaml_text",),
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),
@@ -21,7 +21,7 @@ RUNGS = (
     ("months", "precedence", "edtf", "printed", "site"),
     ("claimed",),
     ("network", "arithmetic"),
-    ("when", "quantity", "finding", "prints"),
+    ("when", "quantity", "finding", "prints", "still_running"),
     ("field", "drug", "size", "agents"),
     ("visit_schedule",),
     ("events",),

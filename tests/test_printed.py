@@ -34,7 +34,7 @@ F = Fraction
         pytest.param("no fewer than 18", Span(18, NEVER_ENDS), id="no fewer than: it or more"),
         pytest.param("nearly 8", Span(7, 8, False, False), id="nearly: less than a unit below"),
         pytest.param("over 60", Span(60, NEVER_ENDS, False), id="over: above it"),
-        pytest.param("60+", Span(60, NEVER_ENDS), id="a plus: it or more"),
+        pytest.param("60+", Span(F("59.5"), NEVER_ENDS), id="a plus: rounded, and it or more"),
         pytest.param("up to 182", Span(NEVER_BEGAN, 182), id="up to: it or less"),
         pytest.param("within 8", Span(NEVER_BEGAN, 8, True, False), id="within: below it"),
     ],

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.number_words import NUMBER_WORDS as _WORDS
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 
@@ -46,7 +47,7 @@ class Hedge:
 
     name: str
     words: tuple[str, ...]
-    low: int | None
+    low: int | Fraction | None
     high: int | None
     low_in: bool = False
     high_in: bool = False
@@ -66,6 +67,8 @@ HEDGES = (
     Hedge("up to", ("up to", "at most", "no more than", "not more than", "≤", "<="), None, 0,
           False, True, "it or less"),
 )  # fmt: skip
+# 18.2+ is a censored time, rounded as any other: 18.15 or more.
+CENSORED = Hedge("at least", ("+",), -_HALF, None, True, says="rounded, and it or more")
 
 
 @attrs.frozen
@@ -84,22 +87,6 @@ ROUND_PERCENTS = (
     Roundness(Fraction(1), Fraction(2), "common usage; our choice, as no source gives a bound"),
 )
 _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
-_ONES = "zero one two three four five six seven eight nine".split()  # noqa: SIM905
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
-_WORDS = {
-    **{word: number for number, word in enumerate((*_ONES, *_TEENS))},
-    **{word: 10 * number for number, word in enumerate(_TENS, start=2)},
-    **{
-        f"{tens}-{one}": 10 * ten + number
-        for ten, tens in enumerate(_TENS, start=2)
-        for number, one in enumerate(_ONES)
-        if number
-    },
-    **dict.fromkeys(("none", "no"), 0),  # as a table or a sentence prints a count of nought
-}
 _DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
 MOST_DIGITS = 30  # of one number; no figure of a report has more
@@ -124,6 +111,12 @@ class Printed:
     unit: Fraction
     hedge: Hedge | None = None
     value: Fraction | None = None  # the plain number; None where it is hedged or a range
+
+    @property
+    def bound(self) -> Number:
+        """The number of a lower bound as printed: 18.2 of ``18.2+``."""
+        below = self.hedge.low if self.hedge and self.hedge.low else 0
+        return self.span.low - below * self.unit
 
     @property
     def is_lower_bound(self) -> bool:
@@ -171,8 +164,7 @@ def printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool = False
         if found["hedge"]:  # a hedge before a range speaks of both of its ends
             ends = Span(low - unit, low + unit), Span(high - unit_high, high + unit_high)
         return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
-    word = "at least" if found["plus"] else (found["hedge"] or "").lower()
-    hedge = _HEDGE_OF.get(word)
+    hedge = CENSORED if found["plus"] else _HEDGE_OF.get((found["hedge"] or "").lower())
     if hedge:
         return Printed(text, _hedged(low, unit, hedge), unit, hedge)
     return Printed(text, _rounded(low, unit, rounding), unit, value=low)
@@ -250,7 +242,8 @@ def _share(text: str, hedge: Hedge | None, share: Fraction) -> Printed:
     if hedge is None:
         return Printed(text, Span(below, above), Fraction(1), _HEDGE_OF["about"])
     ends: dict[int | None, Number] = {-1: below, 0: share * 100, 1: above}
-    low, high = ends.get(hedge.low, NEVER_BEGAN), ends.get(hedge.high, NEVER_ENDS)
+    low = NEVER_BEGAN if hedge.low is None else ends.get(int(hedge.low), NEVER_BEGAN)
+    high = ends.get(hedge.high, NEVER_ENDS)
     low_in, high_in = hedge.low_in or hedge.low is None, hedge.high_in or hedge.high is None
     return Printed(text, Span(low, high, low_in, high_in), Fraction(1), hedge)
 

@@ -33,6 +33,7 @@ from timeline.prints import (
     time_or_not_reached,
 )
 from timeline.problem import Where
+from timeline.still_running import as_running, still_runs
 from timeline.when import printed_day
 
 
@@ -168,6 +169,14 @@ class Claim:
             raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
         if self.kind == "rate" and self.of and self.at is None:
             raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
+        if self.runs and self.printed is not None:
+            object.__setattr__(self, "value", as_running(self.printed))
+
+    @property
+    def runs(self) -> bool:
+        """Whether words beside the time of one patient say that it had not ended."""
+        alone = self.kind in BY_NAME and not (self.statistic or self.n)
+        return alone and still_runs(self.endpoint, self.note)
 
     @property
     def endpoint(self) -> str:

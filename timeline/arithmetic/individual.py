@@ -24,7 +24,7 @@ def observed(value: Printed) -> Observed:
     """One printed value: the times that it can stand for, censored where it is a lower bound."""
     half = value.unit / 2
     if value.is_lower_bound:
-        low = Fraction(value.span.low)
+        low = Fraction(value.bound)
         return Observed(Span(max(low - half, Fraction(0)), low + half), event=False)
     low = (
         Fraction(0) if value.span.low == NEVER_BEGAN else max(Fraction(value.span.low), Fraction(0))
@@ -68,7 +68,7 @@ def values_of(prints: Sequence[Printed]) -> Values:
 def _exact(number: Printed, one: Observed) -> Fraction:
     """The one time that a value is taken for; of a range or a hedged one its middle."""
     if number.is_lower_bound:
-        return Fraction(number.span.low)
+        return Fraction(number.bound)
     return number.value if number.value is not None else (one.earliest + one.latest) / 2
 
 

@@ -17,6 +17,7 @@ from timeline.reading import Reading
 from timeline.span import NEVER_BEGAN, Span
 
 DATED = 31  # days; a last contact that is vaguer than a month is no date to end a time at
+_STANDS = (Call.AGREES, Call.CONSISTENT)
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
 
 
@@ -68,7 +69,7 @@ def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
         wanted, reading = days_of(claim), evidence.reading
         if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
             continue
-        if wanted is None or reading is None or figure.verdict.call is Call.AGREES:
+        if wanted is None or reading is None or figure.verdict.call in _STANDS:
             continue
         origin, end, _ = outcome.elapsed
         mine = share(origin.span, end.span, wanted) or 0

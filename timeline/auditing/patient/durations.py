@@ -20,11 +20,12 @@ from timeline.lines import Line
 from timeline.months import days_per, rounded
 from timeline.outcomes.alternative import Alternative, Side
 from timeline.outcomes.derived import Anchor, Outcome, days_and_months, elapsed
-from timeline.printed import Printed
+from timeline.printed import CENSORED, Printed
 from timeline.reading import Reading
 from timeline.source import Claim
 from timeline.span import Span
 
+RUNNING = "the words beside it say that it had not ended: read as a lower bound"
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
 
@@ -132,6 +133,9 @@ def _weighed(
     if call is Call.NOT_CHECKABLE:
         why = f"the print lies beyond the follow-up on record, {_values(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
+    if call is Call.AGREES and _is_lower(outcome, claim.value, per_unit):
+        call = Call.CONSISTENT
+    notes += (RUNNING,) if claim.runs else ()
     part = found[0].share if len(found) == 1 else None
     search = Search()
     if call is Call.CONTRADICTED:
@@ -152,6 +156,15 @@ def _weighed(
         by_chance=search.by_chance,
         notes=notes,
     )
+
+
+def _is_lower(outcome: Outcome, claimed: Printed, per_unit: Fraction) -> bool:
+    """Whether a censored print, such as 12+, is a shorter time than the record reproduces."""
+    if claimed.hedge is not CENSORED:
+        return False
+    rounded_so = Span(claimed.span.low, claimed.span.low + claimed.unit)
+    reproducing = in_days(rounded_so, per_unit)
+    return all(not reproducing.overlaps(each.days) for each in outcome.alternatives)
 
 
 def _search(
