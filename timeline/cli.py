@@ -9,80 +9,28 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable
-from importlib import import_module
-from typing import Annotated, Any
-
-import typer
+from typing import Any
 
 from timeline.commands.ending import (
     INTERNAL,
+    WRONG,
     end_on_signals,
     end_without_reader,
     internal_fault,
 )
-from timeline.commands.shared import WRONG
 from timeline.commands.streams import flush_streams, guard_streams, write_error
 
-_NAME = "oncology-timeline"
 _FEW_SEARCHES = 50_000  # new objects before Python looks for circles: a check makes fewer
-
-_MODULES = {  # commands in the order of --help, with the modules that define them
-    "check": "case",
-    "show": "case",
-    "explain": "case",
-    "audit": "report",
-    "draw": "figure",
-    "gallery": "gallery",
-    "machine": "figure",
-    "settings": "report",
-    "rules": "report",
-    "conformance": "report",
-}
-
-
-def app_of(names: Iterable[str] = tuple(_MODULES)) -> typer.Typer:
-    """The program with some commands, all if left out; modules of others are not imported."""
-    made = typer.Typer(
-        add_completion=False,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        help="A patient's treatment history as a checked timeline.",
-    )
-    made.callback()(main)
-    for name in names:
-        module = import_module(f"timeline.commands.{_MODULES[name]}")
-        made.command()(getattr(module, name))
-    return made
 
 
 def __getattr__(name: str) -> Any:
     """``app``, the program with all its commands, made when it is first asked for."""
     if name != "app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from timeline.program import app_of
+
     globals()[name] = app_of()
     return globals()[name]
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version(_NAME)
-        except PackageNotFoundError:  # run from its folder, and not installed
-            number = "not installed"
-        typer.echo(f"{_NAME} {number}")
-        raise typer.Exit
-
-
-def main(
-    _: Annotated[
-        bool,
-        typer.Option("--version", help="Print the version.", callback=_version, is_eager=True),
-    ] = False,
-) -> None:
-    """A patient's treatment history as a checked timeline."""
 
 
 def run() -> None:
@@ -93,10 +41,10 @@ def run() -> None:
     guard_streams()
     try:
         try:
-            asked = [name for name in sys.argv[1:2] if name in _MODULES]
-            app_of(asked or _MODULES)(prog_name="timeline")
+            _call()
         finally:
             flush_streams()
+            gc.freeze()  # or Python searches all that was loaded for circles before it ends
     except BrokenPipeError:
         end_without_reader()
     except OSError as fault:
@@ -105,3 +53,11 @@ def run() -> None:
     except Exception as fault:  # whatever it is, it is ours; no traceback, and never exit 1
         write_error(internal_fault(fault))
         raise SystemExit(INTERNAL) from None
+
+
+def _call() -> None:
+    """Call the command that is asked for; typer is loaded after the searches were made few."""
+    from timeline.program import MODULES, app_of
+
+    asked = [name for name in sys.argv[1:2] if name in MODULES]
+    app_of(asked or MODULES)(prog_name="timeline")

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from timeline.commands.ending import WRONG
 from timeline.commands.shared import (
-    WRONG,
     AsJson,
     Files,
     Judged,

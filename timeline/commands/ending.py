@@ -11,6 +11,7 @@ from typing import NoReturn
 
 _LONGEST = 300  # characters of a fault that are shown
 _OURS = (Path(__file__).parents[1], Path(__file__).parents[2] / "renderers")
+WRONG = 2  # a file or an argument is wrong
 INTERNAL = 70  # EX_SOFTWARE of sysexits.h: the fault is ours; never 1, which means: contradicted
 _BY_SIGNAL = 128  # plus the number of the signal, as shells count
 _NO_READER = _BY_SIGNAL + 13  # SIGPIPE

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import attrs
 import typer
 
-from timeline.commands.shared import WRONG, counted, fail, tell_faults, unwritten
+from timeline.commands.ending import WRONG
+from timeline.commands.shared import counted, fail, tell_faults, unwritten
 from timeline.commands.target import Target
 
 Asked = Annotated[

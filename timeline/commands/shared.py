@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from timeline.commands.ending import WRONG
 from timeline.criterion_terms import TERMS
 from timeline.output_files import NotReplacedError, OutputFiles
 from timeline.problem import SHOWN
 
-WRONG = 2
 TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
 CONTRADICTED = 1
 
