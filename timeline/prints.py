@@ -14,6 +14,7 @@ from timeline.printed import Printed, printed
 from timeline.problem import near
 
 NOT_REACHED = ("not reached", "not estimable", "not evaluable", "NR", "NE", "NA")
+UNREACHED = "not reached"  # what each of them is read as
 _UNREACHED = frozenset(word.lower() for word in NOT_REACHED)
 _BETWEEN = re.compile(r"(?<=\S)\s*(?:\bto\b|–|-|\N{MINUS SIGN}|;|,\s)\s*")
 
@@ -70,7 +71,7 @@ def _end(part: str, text: str) -> Printed | None:
 
 def time_or_not_reached(text: str) -> Printed | str:
     """A printed time, or ``not reached`` of a median that was not."""
-    return "not reached" if text.strip().lower() in _UNREACHED else claimed(text)
+    return UNREACHED if text.strip().lower() in _UNREACHED else claimed(text)
 
 
 @attrs.frozen

@@ -55,6 +55,20 @@ def test_prints_against_the_first(kind, prints, wanted):
 
 
 @pytest.mark.parametrize(
+    ("prints", "wanted"),
+    [
+        pytest.param(("not reached", "20.9+"), [N, P], id="nobody followed longer than 20.9"),
+        pytest.param(("over 20", "not reached"), [N, P], id="a bound says less"),
+        pytest.param(("not reached", "NR"), [A, A], id="one word and its short form"),
+        pytest.param(("not reached", "20.9"), [N, C], id="reached, or not"),
+    ],
+)
+def test_a_time_that_was_not_reached(prints, wanted):
+    found = calls("PFS", *prints, about="", unit="months", statistic="median")
+    assert found == wanted
+
+
+@pytest.mark.parametrize(
     ("prints", "places", "wanted"),
     [
         pytest.param(["rash", "fatigue"], ["a", "a"], [N, N], id="a list at one place"),

@@ -14,6 +14,7 @@ from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.synonyms import subject
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.prints import UNREACHED
 from timeline.source import DURATIONS, TIMES, Claim
 from timeline.span import NEVER_BEGAN, NEVER_ENDS
 
@@ -208,11 +209,21 @@ def alike(one: Claim, other: Claim) -> bool:
             first = could_take(one.printed, one.unit)
             return first.overlaps(could_take(other.printed, other.unit))
         return one.printed.may_equal(other.printed)
+    if _not_reached(one) or _not_reached(other):  # 20.9+, the longest followed, may stand beside it
+        return all(_not_reached(each) or _is_open(each) for each in (one, other))
     fewer, more = sorted((words(one.text), words(other.text)), key=len)
     if fewer <= more:
         return True
     meant = subject(one.text)
     return bool(meant) and meant == subject(other.text)
+
+
+def _not_reached(claim: Claim) -> bool:
+    return _is_a_time(claim) and claim.value == UNREACHED
+
+
+def _is_open(claim: Claim) -> bool:
+    return claim.printed is not None and claim.printed.is_lower_bound
 
 
 def words(text: str) -> frozenset[str]:
@@ -228,6 +239,8 @@ def _same(one: Claim, other: Claim) -> Call:
 
 def _says_less(one: Claim, other: Claim) -> bool:
     """Whether two prints are bounds on one side, and not the same: over 100 and more than 50."""
+    if _not_reached(one) != _not_reached(other):
+        return _is_open(one) or _is_open(other)
     spans = [each.printed.span for each in (one, other) if each.printed]
     if len(spans) < 2 or one.unit != other.unit:
         return False

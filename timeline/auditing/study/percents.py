@@ -238,15 +238,29 @@ def _same(share: Fraction, one: Claim, other: Claim, *, forced: bool) -> Iterato
 
 
 def look_at_precision(claims: Claims) -> Iterator[Verdict]:
-    """Percentages with far more decimals than their patients can fill (K45); never a fault."""
+    """Percentages with far more decimals than their patients can fill (K45).
+
+    A way to print, and no error: one remark for all of them, on the first.
+    """
+    found: list[tuple[Claim, str]] = []
     for claim in claims:
         total = total_of(claim, claims) if claim.kind == "percent" and claim.n else None
         if claim.printed is None or total is None or why_no_share(claim):
             continue
-        found = precision(claim.printed, total)
-        if found.excess > 1:
-            says = (
-                f"printed with {found.places} decimals; {found.needed} tell each count of "
-                f"{total} from the next"
-            )
-            yield Verdict(claim=claim, call=Call.AGREES, says=says)
+        told = precision(claim.printed, total)
+        if told.excess > 1:
+            says = f"printed {claim.text} %; of {total} patients each is {share_of_one(total)} %"
+            found.append((claim, f"{says}, which {_decimals(told.needed)} can tell"))
+    for claim, says in found[:1]:
+        others = tuple(each for each, _ in found[1:])
+        more = f"; so are {len(others)} more of the report" if others else ""
+        yield Verdict(claim=claim, call=Call.POSSIBLE, says=says + more, others=others)
+
+
+def share_of_one(total: int) -> str:
+    """One patient of so many in percent, as a sentence says it."""
+    return f"{100 / total:.2g}"
+
+
+def _decimals(places: int) -> str:
+    return {0: "a whole number", 1: "one decimal"}.get(places, f"{places} decimals")
