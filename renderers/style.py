@@ -165,7 +165,7 @@ _ROWS = (
     Style("median", Kind.TRACK, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
     Style("confidence", Kind.AREA, "Survival", "95 % confidence limits at each time",
           fill="#EFEFEF"),
-    Style("allowed", Kind.AREA, "Survival", "every curve that the vague dates allow",
+    Style("allowed", Kind.AREA, "Survival", "every curve that the record allows",
           fill="#E0E0E0"),
     _sign("symptom", "Events", "symptom", "ring"),
     _sign("diagnosis", "Events", "diagnosis", "disc"),

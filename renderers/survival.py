@@ -65,9 +65,10 @@ def survival(
     asked = wanted(endpoints, line, unit, conf_type)
     found = tuple(attrs.evolve(each, band=band) for each in asked.curves(readings, groups))
     if not found:
+        why = f": {', '.join(left)}" if (left := asked.left_out(readings)) else ""
         raise ValueError(
-            f"nobody has a time for {' or '.join(asked.titles)} (check that the line has dates, "
-            "and is derived under the criterion: --criterion)"
+            f"nobody has a time for {' or '.join(asked.titles)}{why} (check that the line has "
+            "dates, and is derived under the criterion: --criterion)"
         )
     axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
     titles = (both(asked.titles), axis)
@@ -84,10 +85,12 @@ def _of(asked: Wanted, found: Sequence[Group], readings: Sequence[Reading]) -> t
         if len(asked.endpoints) == 1
         else say("{drawn} of {given} times of patients drawn", **counts)
     )
-    left = "; " + say("the others have no dates to count from or to") if drawn < given else ""
+    absent = sum(group.absent for group in found)
+    left = ", ".join(asked.left_out(readings))
     return (
         f"{'; '.join(map(_defined, asked.endpoints))}.",
-        f"{who}{left}.",
+        say("{drawn}; left out: {who}.", drawn=who, who=left) if left else f"{who}.",
+        say(_ABSENT, number=absent) if absent else "",
         record_ends(readings),
         say("A month is 30.4375 days.") if asked.unit == "months" else "",
     )
@@ -125,7 +128,7 @@ def survival_of(
     if not times:
         raise ValueError("nobody to draw a curve of (give at least one time)")
     members = [
-        Member(observed=Observed(Span.point(Fraction(str(time))), bool(event)))
+        Member(observed=Observed.of(Span.point(Fraction(str(time))), bool(event)))
         for time, event in zip(times, events, strict=True)
     ]
     named = groups or (say("All patients"),) * len(members)
@@ -229,7 +232,7 @@ def _alt(groups: Sequence[Group], what: str, counted: Count) -> str:
             _EACH,
             name=group.name,
             events=group.events,
-            size=group.size,
+            size=group.patients,
             median=_median(group, unit),
             last=_last(group),
         )
@@ -244,7 +247,7 @@ _EACH = (
 
 
 def _median(group: Group, unit: str) -> str:
-    return group.median if group.median == say(NOT_REACHED) else f"{group.median} {unit}"
+    return group.median if group.median == say(NOT_REACHED) else group.median_in(unit)
 
 
 def _last(group: Group) -> str:
@@ -257,7 +260,7 @@ def _last(group: Group) -> str:
 def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
     """What stands below the figure in print: n, events, conventions, the kind of interval."""
     each = "; ".join(
-        say("{name}: {events} events, n = {size}", name=g.name, events=g.events, size=g.size)
+        say("{name}: {events} events, n = {size}", name=g.name, events=g.events, size=g.patients)
         for g in groups
     )
     vague = [group for group in groups if not group.is_exact]
@@ -277,6 +280,8 @@ def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
 
 _LIMITS = "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale."
 _VAGUE = (
-    "Where dates are vague the two edges are the lowest and the highest survival that they "
-    "allow at each time, and numbers are ranges. Medians and limits: {limits}."
+    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
+    "they allow at each time, each patient at one of the times that are possible, and numbers are "
+    "ranges. Medians and limits: {limits}."
 )
+_ABSENT = "Of {number} it is open whether they belong to the curve at all."

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import attrs
 
 from renderers.curves.count import in_units
 from renderers.curves.group import Group, Member
 from renderers.words import either, say
-from timeline.arithmetic.survival_bounds import Observed
+from timeline.arithmetic.survival_bounds import Leaving, Observed
 from timeline.endpoints import BY_NAME, Endpoint, endpoint_named, rows_of
 from timeline.months import days_per
+from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.derived import Outcome
 from timeline.problem import near
 from timeline.reading import Reading
@@ -69,20 +72,49 @@ class Wanted:
 
     def _members(self, reading: Reading, row: Endpoint) -> Iterator[Member]:
         """The patient, where the endpoint could be derived and has an end."""
-        line = self.line if row.per_line else None
-        outcome = reading.outcome(row.name, line, row.criterion)
-        days = None if outcome is None else _followed(outcome)
-        if outcome is not None and days is not None and days.is_bounded:
-            time = in_units(days, days_per(self.unit))
-            yield Member(observed=Observed(time, outcome.event), tells=_tells(reading, outcome))
+        outcome = self._outcome(reading, row)
+        found = None if outcome is None else _observed(outcome, days_per(self.unit))
+        if outcome is not None and found is not None:
+            yield Member(observed=found, tells=_tells(reading, outcome))
+
+    def _outcome(self, reading: Reading, row: Endpoint) -> Outcome | None:
+        return reading.outcome(row.name, self.line if row.per_line else None, row.criterion)
+
+    def left_out(self, readings: Sequence[Reading]) -> tuple[str, ...]:
+        """Who is in no curve: how many for each reason, in words."""
+        every = (self._why(each, row) for row in self.endpoints for each in readings)
+        found = Counter(why for why in every if why is not None)
+        return tuple(say(text, number=n, what=what) for (text, what), n in found.items())
+
+    def _why(self, reading: Reading, row: Endpoint) -> tuple[str, str] | None:
+        """Why a patient has no time: a phrase, and what it is about; None of one who has."""
+        outcome = self._outcome(reading, row)
+        if outcome is not None and _observed(outcome, days_per(self.unit)) is not None:
+            return None
+        if row.per_line and self.line not in reading.criteria:
+            return "{number} without {what}", say("line {number}", number=self.line)
+        if outcome is None and row.criterion:
+            return "{number} not judged by {what}", row.criterion
+        if outcome is not None and outcome.origin is None and row.origin != "line start":
+            return "{number} without {what}", say(row.origin)
+        return "{number} without dates to count from or to", ""
 
 
-def _followed(outcome: Outcome) -> Span | None:
-    """The days of an outcome; of one censored without a last day those that were surely seen."""
-    days = outcome.days
-    if days is None or outcome.event is not False or days.is_bounded:
+def _observed(outcome: Outcome, unit: Fraction) -> Observed | None:
+    """The alternatives of an outcome in units of so many days; None where one has no time."""
+    followed = [(each.event, _followed(each)) for each in outcome.alternatives]
+    if not followed or not all(days.is_bounded for _, days in followed):
+        return None
+    ways = (Leaving(in_units(days, unit), event) for event, days in followed)
+    return Observed(tuple(dict.fromkeys(ways)), may_be_absent=outcome.may_be_none)
+
+
+def _followed(each: Alternative) -> Span:
+    """The days of an alternative; of one censored without a last day those surely seen."""
+    days = each.days
+    if each.event or days.is_bounded or days.low == NEVER_BEGAN:
         return days
-    return Span.point(days.low) if days.low != NEVER_BEGAN else days
+    return Span.point(days.low)
 
 
 def _tells(reading: Reading, outcome: Outcome) -> str:

@@ -11,7 +11,13 @@ import attrs
 from renderers.curves.count import said
 from renderers.words import say
 from timeline.arithmetic.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
-from timeline.arithmetic.survival_bounds import Bounds, Observed, bounds, median_between
+from timeline.arithmetic.survival_bounds import (
+    Bounds,
+    Leaving,
+    Observed,
+    bounds,
+    median_between,
+)
 
 NOT_REACHED = "not reached"
 
@@ -57,11 +63,20 @@ class Group:
         return all(one.is_exact for one in self.observed)
 
     @property
+    def patients(self) -> str:
+        """How many it is of: a number, or a range where some may be none of them."""
+        return _from_to(self.size - self.absent, self.size)
+
+    @property
+    def absent(self) -> int:
+        """How many may be none of its patients, such as those who may have had no response."""
+        return sum(one.may_be_absent for one in self.observed)
+
+    @property
     def events(self) -> str:
         """How many had the event: a number, or the range that the findings leave open."""
-        sure = sum(one.event is True for one in self.observed)
-        perhaps = sum(one.event is None for one in self.observed)
-        return f"{sure}–{sure + perhaps}" if perhaps else str(sure)
+        sure = sum(one.event is True and not one.may_be_absent for one in self.observed)
+        return _from_to(sure, sum(one.event is not False for one in self.observed))
 
     @cached_property
     def medians(self) -> tuple[Fraction | None, Fraction | None]:
@@ -71,13 +86,18 @@ class Group:
     @property
     def median(self) -> str:
         """The median with its limits, or as the range that vague times leave of it."""
+        return self.median_in("")
+
+    def median_in(self, unit: str) -> str:
+        """The same with the word of its unit: ``3.4 to 4.4 months, by the record``."""
         low, high = self.medians
+        after = f" {unit}" if unit else ""
         if self.is_exact:
-            return _limited(self._corner("earliest"), self.unit)
+            return _limited(self._corner("earliest"), self.unit) + after
         if low == high:
-            return _reached(low, self.unit)
-        ends = {"low": _reached(low, self.unit), "high": _reached(high, self.unit)}
-        return say("{low} to {high}, by the dates", **ends)
+            return _reached(low, self.unit) + after * (low is not None)
+        last = _reached(high, self.unit) + after * (high is not None)
+        return say("{low} to {high}, by the record", low=_reached(low, self.unit), high=last)
 
     @property
     def limits(self) -> str:
@@ -86,7 +106,7 @@ class Group:
             return ""
         first, last = (self._corner(name) for name in ("earliest", "latest"))
         return say(
-            "{name}: {first} with every date at its earliest, {last} at its latest",
+            "{name}: {first} with every time at its earliest, {last} at its latest",
             name=self.name,
             first=_limited(first, self.unit),
             last=_limited(last, self.unit),
@@ -101,12 +121,24 @@ class Group:
         return median(self._world(name), self.conf_type)
 
     def _world(self, name: str) -> Curve:
-        """The curve of one world; what is undecided is an event in the earliest alone."""
-        times = [getattr(one, name) for one in self.observed]
-        events = [
-            one.event is True or (one.event is None and name == "earliest") for one in self.observed
-        ]
-        return kaplan_meier(times, events)
+        """The curve of one world: each at the first of all times or at the last of all.
+
+        Of an event and a censoring at that time the earliest world takes the event.
+        """
+        ways = [_first(one) if name == "earliest" else _last(one) for one in self.observed]
+        return kaplan_meier([getattr(way, name) for way in ways], [way.event for way in ways])
+
+
+def _first(one: Observed) -> Leaving:
+    return min(one.ways, key=lambda way: (way.earliest, not way.event))
+
+
+def _last(one: Observed) -> Leaving:
+    return max(one.ways, key=lambda way: (way.latest, not way.event))
+
+
+def _from_to(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least}–{most}"
 
 
 def _reached(time: Fraction | None, unit: str) -> str:

@@ -109,7 +109,7 @@ def key(groups: Sequence[Group], frame: Frame, paper: Paper) -> Strip:
     ends: tuple[Column, ...] = (
         (
             (say("Events of"), say("patients")),
-            tuple((say("{part} of {whole}", part=g.events, whole=g.size),) for g in groups),
+            tuple((say("{part} of {whole}", part=g.events, whole=g.patients),) for g in groups),
         ),
         ((median, level) if level else (median,), tuple(medians)),
     )

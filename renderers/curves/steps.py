@@ -13,6 +13,7 @@ from renderers.curves.risk import style_of
 from renderers.measure import MM_PER_POINT, width
 from renderers.scale import Scale
 from renderers.scene import SMALL, Area, Frame, Label, Mark, Sign, Track
+from renderers.words import either
 from timeline.arithmetic.survival_bounds import Point
 
 TICK = 1.9  # millimetres of a censor tick
@@ -90,7 +91,8 @@ def _ticks(group: Group, scale: Scale) -> Iterator[Mark]:
 
 
 def _tick(member: Member, time: Fraction, survival: Fraction, group: Group, scale: Scale) -> Sign:
-    when = told(member.observed.time, group.unit)
+    ways = (told(way.time, group.unit) for way in member.observed.ways)
+    when = either(tuple(dict.fromkeys(ways)))
     return Sign(
         style="censored time",
         at=float(time),
@@ -113,7 +115,7 @@ def medians(groups: Sequence[Group], frame: Frame, scale: Scale) -> Iterator[Mar
     half = scale.down(WHOLE / 2)
     yield Track(style="median", points=((frame.low, half), (max(times), half)))
     for time, group in times.items():
-        tells = f"{group.name}: median {group.median} {group.unit}"
+        tells = f"{group.name}: median {group.median_in(group.unit)}"
         yield Track(style="median", points=((time, half), (time, scale.foot)), tells=tells)
 
 

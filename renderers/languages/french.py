@@ -22,7 +22,7 @@ FRENCH = {
     "to": "à", "{low} to {high}": "{low} à {high}", "{low} to {high} %": "{low} à {high} %",
     "{low} % or more": "{low} % ou plus", "{first} or {last}": "{first} ou {last}",
     "{first} and {last}": "{first} et {last}", "{part} of {whole}": "{part} sur {whole}",
-    "{low} to {high}, by the dates": "{low} à {high}, selon les dates",
+    "{low} to {high}, by the record": "{low} à {high}, selon le dossier",
     "of {day}": "de {day}",
     "of any year": "d’une année quelconque", "up to {high}": "jusqu’à {high}",
     "from {low} on": "à partir de {low}", "from {start} to {end}": "de {start} à {end}",
@@ -106,7 +106,7 @@ FRENCH = {
     "20 % above and 30 % below baseline": "20 % au-dessus et 30 % au-dessous de l’inclusion",
     "bar cut short, its value printed above": "barre coupée, valeur imprimée au-dessus",
     "median": "médiane",
-    "every curve that the vague dates allow": "toute courbe permise par les dates imprécises",
+    "every curve that the record allows": "toute courbe permise par le dossier",
     "scan with a new lesion": "imagerie avec nouvelle lésion",
     "performance status": "indice de performance", "laboratory value": "valeur biologique",
     "laboratory value, printed as a limit or in words":
@@ -202,8 +202,12 @@ FRENCH = {
     "{drawn} of {given} patients drawn": "{drawn} patients sur {given} dessinés",
     "{drawn} of {given} patients drawn.": "{drawn} patients sur {given} dessinés.",
     "{drawn} of {given} times of patients drawn": "{drawn} temps de patients sur {given} dessinés",
-    "the others have no dates to count from or to":
-        "aux autres manque une date de début ou de fin",
+    "{drawn}; left out: {who}.": "{drawn} ; omis : {who}.",
+    "{number} without {what}": "{number} sans {what}",
+    "{number} not judged by {what}": "{number} non jugés selon {what}",
+    "{number} without dates to count from or to": "{number} sans date de début ou de fin",
+    "Of {number} it is open whether they belong to the curve at all.":
+        "Pour {number}, leur appartenance à la courbe reste ouverte.",
     "{number} left out: targets not measured at baseline and after it.":
         "{number} omis : cibles non mesurées à l’inclusion et après.",
     "the first measured line": "première ligne mesurée",
@@ -260,8 +264,8 @@ FRENCH = {
         "{name}, {events} événements chez {size} patients, médiane {median}, survie au dernier "
         "temps {last}",
     "{name}: {events} events, n = {size}": "{name} : {events} événements, n = {size}",
-    "{name}: {first} with every date at its earliest, {last} at its latest":
-        "{name} : {first} avec chaque date au plus tôt, {last} au plus tard",
+    "{name}: {first} with every time at its earliest, {last} at its latest":
+        "{name} : {first} avec chaque temps au plus tôt, {last} au plus tard",
     "95 % confidence limits at each time": "limites de confiance à 95 % à chaque temps",
     "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
     "curve.":
@@ -275,11 +279,12 @@ FRENCH = {
         "Lorsque la survie vaut un demi sur un segment, la médiane en est le milieu.",
     "Below the axis: patients at risk, and censored and events before each time.":
         "Sous l’axe : patients à risque, censurés et événements avant chaque temps.",
-    "Where dates are vague the two edges are the lowest and the highest survival that they "
-    "allow at each time, and numbers are ranges. Medians and limits: {limits}.":
-        "Lorsque les dates sont imprécises, les deux bords sont la plus petite et la plus grande "
-        "survie qu’elles permettent à chaque temps, et les nombres sont des intervalles. Médianes "
-        "et limites : {limits}.",
+    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
+    "they allow at each time, each patient at one of the times that are possible, and numbers are "
+    "ranges. Medians and limits: {limits}.":
+        "Où des dates ou des constats sont imprécis, les deux bords sont la survie la plus basse "
+        "et la plus haute qu’ils permettent à chaque temps, chaque patient à l’un des temps "
+        "possibles, et les nombres sont des plages. Médianes et limites : {limits}.",
     "progression-free survival": "survie sans progression",
     "{what}, by {criterion}": "{what}, selon {criterion}",
     "overall survival from the start of a line": "survie globale depuis le début d’une ligne",

@@ -22,7 +22,7 @@ GERMAN = {
     "to": "bis", "{low} to {high}": "{low} bis {high}", "{low} to {high} %": "{low} bis {high} %",
     "{low} % or more": "{low} % oder mehr", "{first} or {last}": "{first} oder {last}",
     "{first} and {last}": "{first} und {last}", "{part} of {whole}": "{part} von {whole}",
-    "{low} to {high}, by the dates": "{low} bis {high}, je nach Datum",
+    "{low} to {high}, by the record": "{low} bis {high}, nach der Akte",
     "of {day}": "{day}", "of any year": "irgendeines Jahres", "up to {high}": "bis {high}",
     "from {low} on": "ab {low}", "from {start} to {end}": "von {start} bis {end}",
     "from {start}, goes on": "ab {start}, dauert an",
@@ -106,7 +106,7 @@ GERMAN = {
     "20 % above and 30 % below baseline": "20 % über und 30 % unter dem Ausgangswert",
     "bar cut short, its value printed above": "Balken gekürzt, Wert darüber gedruckt",
     "median": "Median",
-    "every curve that the vague dates allow": "alle Kurven, die die ungenauen Daten zulassen",
+    "every curve that the record allows": "alle Kurven, die die Akte zulässt",
     "scan with a new lesion": "Bildgebung mit neuer Läsion",
     "performance status": "Allgemeinzustand", "laboratory value": "Laborwert",
     "laboratory value, printed as a limit or in words":
@@ -202,8 +202,12 @@ GERMAN = {
     "{drawn} of {given} patients drawn.": "{drawn} von {given} Patienten gezeichnet.",
     "{drawn} of {given} times of patients drawn":
         "{drawn} von {given} Zeiten von Patienten gezeichnet",
-    "the others have no dates to count from or to":
-        "bei den anderen fehlt das Datum von Anfang oder Ende",
+    "{drawn}; left out: {who}.": "{drawn}; ausgelassen: {who}.",
+    "{number} without {what}": "{number} ohne {what}",
+    "{number} not judged by {what}": "{number} nicht nach {what} beurteilt",
+    "{number} without dates to count from or to": "{number} ohne Datum von Anfang oder Ende",
+    "Of {number} it is open whether they belong to the curve at all.":
+        "Bei {number} ist offen, ob sie überhaupt zur Kurve gehören.",
     "{number} left out: targets not measured at baseline and after it.":
         "{number} ausgelassen: Zielläsionen nicht zu Beginn und danach gemessen.",
     "the first measured line": "der ersten gemessenen Linie",
@@ -261,8 +265,8 @@ GERMAN = {
         "{name}, {events} Ereignisse bei {size} Patienten, Median {median}, Überleben am letzten "
         "Zeitpunkt {last}",
     "{name}: {events} events, n = {size}": "{name}: {events} Ereignisse, n = {size}",
-    "{name}: {first} with every date at its earliest, {last} at its latest":
-        "{name}: {first} mit jedem Datum am frühesten, {last} am spätesten Tag",
+    "{name}: {first} with every time at its earliest, {last} at its latest":
+        "{name}: {first} mit jeder Zeit am frühesten, {last} am spätesten",
     "95 % confidence limits at each time": "95-%-Konfidenzgrenzen zu jeder Zeit",
     "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
     "curve.":
@@ -276,10 +280,12 @@ GERMAN = {
         "Wo das Überleben über eine Strecke einhalb ist, ist der Median ihre Mitte.",
     "Below the axis: patients at risk, and censored and events before each time.":
         "Unter der Achse: Patienten unter Risiko, zensierte und Ereignisse vor jedem Zeitpunkt.",
-    "Where dates are vague the two edges are the lowest and the highest survival that they "
-    "allow at each time, and numbers are ranges. Medians and limits: {limits}.":
-        "Wo Daten ungenau sind, sind die beiden Ränder das kleinste und das größte Überleben, das "
-        "sie jeweils zulassen, und Zahlen sind Bereiche. Mediane und Grenzen: {limits}.",
+    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
+    "they allow at each time, each patient at one of the times that are possible, and numbers are "
+    "ranges. Medians and limits: {limits}.":
+        "Wo Daten oder Befunde ungenau sind, sind die beiden Ränder das kleinste und das größte "
+        "Überleben, das sie jeweils zulassen, jeder Patient zu einer der möglichen Zeiten, und "
+        "Zahlen sind Bereiche. Mediane und Grenzen: {limits}.",
     "progression-free survival": "progressionsfreies Überleben",
     "{what}, by {criterion}": "{what}, nach {criterion}",
     "overall survival from the start of a line": "Gesamtüberleben ab dem Beginn einer Linie",

@@ -22,7 +22,7 @@ SPANISH = {
     "to": "a", "{low} to {high}": "{low} a {high}", "{low} to {high} %": "{low} a {high} %",
     "{low} % or more": "{low} % o más", "{first} or {last}": "{first} o {last}",
     "{first} and {last}": "{first} y {last}", "{part} of {whole}": "{part} de {whole}",
-    "{low} to {high}, by the dates": "{low} a {high}, según las fechas",
+    "{low} to {high}, by the record": "{low} a {high}, según el registro",
     "of {day}": "de {day}", "of any year": "de cualquier año", "up to {high}": "hasta {high}",
     "from {low} on": "desde {low}", "from {start} to {end}": "de {start} a {end}",
     "from {start}, goes on": "desde {start}, continúa",
@@ -106,7 +106,7 @@ SPANISH = {
     "20 % above and 30 % below baseline": "20 % por encima y 30 % por debajo del basal",
     "bar cut short, its value printed above": "barra cortada, su valor impreso encima",
     "median": "mediana",
-    "every curve that the vague dates allow": "toda curva que las fechas imprecisas permiten",
+    "every curve that the record allows": "toda curva que el registro permite",
     "scan with a new lesion": "imagen con lesión nueva",
     "performance status": "estado funcional", "laboratory value": "valor de laboratorio",
     "laboratory value, printed as a limit or in words":
@@ -201,8 +201,12 @@ SPANISH = {
     "{drawn} of {given} patients drawn.": "{drawn} de {given} pacientes dibujados.",
     "{drawn} of {given} times of patients drawn":
         "{drawn} de {given} tiempos de pacientes dibujados",
-    "the others have no dates to count from or to":
-        "a los demás les falta la fecha de inicio o de fin",
+    "{drawn}; left out: {who}.": "{drawn}; omitidos: {who}.",
+    "{number} without {what}": "{number} sin {what}",
+    "{number} not judged by {what}": "{number} no evaluados según {what}",
+    "{number} without dates to count from or to": "{number} sin fecha de inicio o de fin",
+    "Of {number} it is open whether they belong to the curve at all.":
+        "De {number} queda abierto si pertenecen a la curva.",
     "{number} left out: targets not measured at baseline and after it.":
         "{number} omitidos: lesiones diana no medidas en el basal y después.",
     "the first measured line": "primera línea medida",
@@ -256,8 +260,8 @@ SPANISH = {
         "{name}, {events} eventos en {size} pacientes, mediana {median}, supervivencia en el "
         "último tiempo {last}",
     "{name}: {events} events, n = {size}": "{name}: {events} eventos, n = {size}",
-    "{name}: {first} with every date at its earliest, {last} at its latest":
-        "{name}: {first} con cada fecha lo antes posible, {last} lo más tarde",
+    "{name}: {first} with every time at its earliest, {last} at its latest":
+        "{name}: {first} con cada tiempo lo antes posible, {last} lo más tarde",
     "95 % confidence limits at each time": "límites de confianza del 95 % en cada tiempo",
     "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
     "curve.":
@@ -271,10 +275,12 @@ SPANISH = {
         "Donde la supervivencia es un medio en un tramo, la mediana es su centro.",
     "Below the axis: patients at risk, and censored and events before each time.":
         "Bajo el eje: pacientes en riesgo, y censurados y eventos antes de cada tiempo.",
-    "Where dates are vague the two edges are the lowest and the highest survival that they "
-    "allow at each time, and numbers are ranges. Medians and limits: {limits}.":
-        "Donde las fechas son imprecisas los dos bordes son la menor y la mayor supervivencia que "
-        "permiten en cada tiempo, y los números son intervalos. Medianas y límites: {limits}.",
+    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
+    "they allow at each time, each patient at one of the times that are possible, and numbers are "
+    "ranges. Medians and limits: {limits}.":
+        "Donde las fechas o los hallazgos son imprecisos, los dos bordes son la supervivencia más "
+        "baja y la más alta que permiten en cada tiempo, cada paciente en uno de los tiempos "
+        "posibles, y los números son intervalos. Medianas y límites: {limits}.",
     "progression-free survival": "supervivencia libre de progresión",
     "{what}, by {criterion}": "{what}, según {criterion}",
     "overall survival from the start of a line": "supervivencia global desde el inicio de "

@@ -65,11 +65,13 @@ def exact() -> Reading:
         Status(scan=scan, line=1, criterion="RECIST 1.1", labels=(label,))
         for scan, label in zip(case.all_of(Scan), ("PR", "PD"), strict=True)
     )
+    start = Anchor(event=case.all_of(Treatment)[0], span=Span.point(737425), says="start")
     end = Anchor(event=case.all_of(Scan)[1], span=Span.point(737577), says="progression")
     pfs = Outcome(  # 1 January to 1 June 2020: 31 + 29 + 31 + 30 + 31 days
         endpoint="PFS",
         line=1,
         criterion="RECIST 1.1",
+        origin=start,
         end=end,
         days=Span.point(152),
         event=True,
@@ -113,8 +115,16 @@ def vague() -> Reading:
         for criterion, said in labels.items()
         for scan, each in zip(case.all_of(Scan), said, strict=True)
     )
+    start = Anchor(event=case.all_of(Treatment)[0], span=Span(737822, 737849), says="start")
+    end = Anchor(event=case.all_of(Scan)[1], span=Span(738003, 738033), says="progression")
     ipfs = Outcome(  # February to August: 1 August less 28 February, 31 August less 1 February
-        endpoint="PFS", line=1, criterion="iRECIST", days=Span(154, 211), event=None
+        endpoint="PFS",
+        line=1,
+        criterion="iRECIST",
+        origin=start,
+        end=end,
+        days=Span(154, 211),
+        event=None,
     )
     return Reading(case=case, statuses=statuses, outcomes=(ipfs,))
 

@@ -263,7 +263,7 @@ def test_several_endpoints_are_several_curves():
 def test_patients_without_a_time_are_counted():
     nobody = Reading(case=case_of("none", LastContact(at="2020-01-01")))
     scene = survival([*cohort(6), nobody])
-    assert "6 of 7 patients drawn; the others have no dates" in scene.caption
+    assert "6 of 7 patients drawn; left out: 1 without line 1." in scene.caption
 
 
 @pytest.mark.parametrize(

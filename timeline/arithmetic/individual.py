@@ -15,7 +15,7 @@ import attrs
 from timeline.arithmetic.fit import Checked, Fit, however_rounded, reproduce
 from timeline.arithmetic.kaplan_meier import HALF, Curve, kaplan_meier, median
 from timeline.arithmetic.summary import middle
-from timeline.arithmetic.survival_bounds import Observed, survival_between
+from timeline.arithmetic.survival_bounds import Observed, ends_of, survival_between
 from timeline.printed import Printed
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
 
@@ -25,11 +25,11 @@ def observed(value: Printed) -> Observed:
     half = value.unit / 2
     if value.is_lower_bound:
         low = Fraction(value.bound)
-        return Observed(Span(max(low - half, Fraction(0)), low + half), event=False)
+        return Observed.of(Span(max(low - half, Fraction(0)), low + half), event=False)
     low = (
         Fraction(0) if value.span.low == NEVER_BEGAN else max(Fraction(value.span.low), Fraction(0))
     )
-    return Observed(Span(low, max(Fraction(value.span.high), low)), event=True)
+    return Observed.of(Span(low, max(Fraction(value.span.high), low)), event=True)
 
 
 @attrs.frozen
@@ -45,7 +45,7 @@ class Values:
         """The same values in another unit, of which one unit of theirs has so many."""
         if factor == 1:
             return self
-        patients = tuple(Observed(one.time.times(factor), one.event) for one in self.patients)
+        patients = tuple(one.times(factor) for one in self.patients)
         times = tuple(time * factor for time in self.times)
         return Values(times, self.events, patients, self.unit * factor)
 
@@ -117,7 +117,7 @@ def _median_between(values: Values) -> tuple[Fraction | None, Fraction | None]:
 
     Survival falls with time, so that the first time at 1/2 is found by halving.
     """
-    ends = {end for one in values.patients for end in (one.earliest, one.latest)}
+    ends = ends_of(values.patients)
     after = values.unit / 4  # an event may lie just after a censoring of the same print
     times = sorted({*ends, *(end + after for end in ends)})
 

@@ -1,0 +1,113 @@
+"""Survival of patients with alternatives: times that are apart, who may be absent, who is out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from renderers.curves.endpoint import wanted
+from renderers.survival import survival
+from timeline.ledger import load
+from timeline.reading import read
+from timeline.settings import Settings
+
+F = Fraction
+# Days since 2021-01-01: 2021-03-02 is 60, 2021-05-01 is 120, 2021-07-30 is 210.
+# "shrunk" leaves open whether it is PR, "grown" whether it is PD.
+MAYBE_SHRUNK = "  - {scan: 2021-03-02, target: shrunk, new: none}\n"
+MAYBE_GROWN = "  - {scan: 2021-03-02, target: grown, new: none}\n"
+PROGRESSION = "  - {scan: 2021-07-30, target: PD, new: none}\n"
+STABLE = "  - {scan: 2021-05-01, target: stable, new: none}\n"
+RESPONSE = "  - {scan: 2021-03-02, target: PR, new: none}\n"
+
+
+def reading_of(tmp_path, events, name="a", criterion=""):
+    named = f", criterion: {criterion}" if criterion else ""
+    text = (
+        f"case: {name}\nevents:\n  - {{scan: 2020-12-28, baseline: 1}}\n"
+        f"  - {{treatment: 2021-01-01/.., line: 1, drugs: doxorubicin{named}}}\n{events}"
+        "  - {last contact: 2021-09-01}\n"
+    )
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(text, "utf-8")
+    case, problems = load(path)
+    assert case is not None, problems
+    reading, problems = read(case, Settings())
+    assert reading is not None, problems
+    return reading
+
+
+def group_of(readings, endpoint="PFS"):
+    (found,) = wanted((endpoint,), 1, "days", "log-log").curves(readings, ())
+    return found
+
+
+def test_no_time_between_two_alternatives_is_drawn(tmp_path):
+    """Progression on day 60 or on day 210: one patient, so survival is nought from one of them."""
+    group = group_of([reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
+    (one,) = group.observed
+    assert [(way.time.low, way.time.high, way.event) for way in one.ways] == [
+        (60, 60, True),
+        (210, 210, True),
+    ]
+    assert group.bounds.low == ((0, 1), (60, 0))
+    assert group.bounds.high == ((0, 1), (210, 0))
+    assert group.events == "1"
+    # three at risk: PD on day 120 for sure, censored on day 120, and day 60 or 210. Nobody can
+    # have PD between days 121 and 209: from day 60 2/3, from 120 1/3, and nought from 210 alone
+    sure = reading_of(tmp_path, "  - {scan: 2021-05-01, target: PD, new: none}\n", "b")
+    censored = reading_of(tmp_path, STABLE, "c")
+    three = group_of([sure, censored, reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
+    assert three.bounds.low == ((0, 1), (60, F(2, 3)), (120, F(1, 3)), (210, 0))
+    assert three.bounds.high == ((0, 1), (120, F(2, 3)), (210, F(1, 3)))
+
+
+def test_who_may_have_had_no_response_is_counted_and_said(tmp_path):
+    sure = reading_of(tmp_path, RESPONSE + PROGRESSION, "b")
+    perhaps = reading_of(tmp_path, MAYBE_SHRUNK + PROGRESSION)
+    readings = [sure, perhaps]
+    group = group_of(readings, "DoR")
+    assert (group.patients, group.events, group.absent) == ("1–2", "1–2", 1)
+    assert [one.may_be_absent for one in group.observed] == [False, True]
+    caption = survival(readings, endpoints=("DoR",)).caption
+    assert "Of 1 it is open whether they belong to the curve at all." in caption
+    assert "n = 1–2" in caption
+    assert "open whether" not in survival(readings).caption
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "line", "left"),
+    [
+        pytest.param("PFS", 1, (), id="nobody"),
+        pytest.param("iPFS", 1, ("1 not judged by iRECIST",), id="a line under another criterion"),
+        pytest.param("DoR", 1, ("1 without first response",), id="nothing to measure"),
+        pytest.param("PFS", 2, ("2 without line 2",), id="no such line"),
+    ],
+)
+def test_each_who_is_left_out_is_counted_with_the_reason(tmp_path, endpoint, line, left):
+    readings = [
+        reading_of(tmp_path, RESPONSE, "a", "iRECIST"),
+        reading_of(tmp_path, STABLE, "b", "RECIST 1.1"),
+    ]
+    assert wanted((endpoint,), line, "days", "log-log").left_out(readings) == left
+    if line == 1:
+        told = f"1 of 2 patients drawn; left out: {left[0]}." if left else "2 of 2 patients drawn."
+        assert told in survival(readings, endpoints=(endpoint,)).caption
+    else:
+        with pytest.raises(ValueError, match="PFS line 2: 2 without line 2 "):
+            survival(readings, endpoints=(endpoint,), line=line)
+
+
+def test_a_date_that_is_missing_is_told_as_such(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(
+        "case: a\nevents:\n  - {treatment: before scan 2021-03, line: 1, drugs: doxorubicin}\n"
+        "  - {scan: 2021-03, target: grown, new: none}\n",
+        "utf-8",
+    )
+    case, problems = load(path)
+    assert case is not None, problems
+    reading, _ = read(case)
+    found = wanted(("PFS",), 1, "days", "log-log").left_out([reading])
+    assert found == ("1 without dates to count from or to",)
