@@ -66,7 +66,7 @@ RUNGS = (
     ("dossier",),
     ("console", "checked"),
     ("data", "show"),
-    ("report",),
+    ("report", "verdict_data"),
     ("page",),
     ("commands",),
     ("program",),
@@ -145,6 +145,8 @@ HEAVY = (
     *("timeline.auditing", "timeline.engine.response", "timeline.reading", "renderers"),
     *("timeline.criteria", "multiprocessing", "concurrent.futures"),
 )
+# What a reading is told without: the audit is a third of the start of `show`.
+UNREAD = ("matplotlib", "networkx", "pandas", "PIL", "jinja2", "timeline.auditing", "renderers")
 
 
 @pytest.mark.parametrize(
@@ -157,6 +159,8 @@ HEAVY = (
         pytest.param(["-m", "timeline", "check", "cases/wang2023.yaml"], HEAVY, id="check"),
         pytest.param(["-m", "timeline", "check", "cases/wang2023.yaml", "--json"], HEAVY,
                      id="check --json"),
+        pytest.param(["-m", "timeline", "show", "cases/wang2023.yaml", "--json"], UNREAD,
+                     id="show --json"),
     ],
 )  # fmt: skip
 def test_nothing_heavy_is_imported(words, unwanted):

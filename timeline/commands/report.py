@@ -44,11 +44,11 @@ def _write_page(out: Path, dossier: Any, verdicts: Any) -> None:
 
 def _told(dossier: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
     """The audit of one report, as text or as data; and whether something is contradicted."""
-    from timeline.telling import data, report
+    from timeline.telling import report, verdict_data
 
     verdicts = dossier.audit()
     told: Any = (
-        data.audit_data(dossier, verdicts)
+        verdict_data.audit_data(dossier, verdicts)
         if as_json
         else printed(report.print_audit, dossier, verdicts, every=every)
     )

@@ -1,16 +1,11 @@
-"""What the commands print, as data: plain dicts and lists, dates as ISO text, days as numbers."""
+"""A reading as data: plain dicts and lists, dates as ISO text, days as numbers."""
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from timeline.auditing import Explanation, Verdict
-from timeline.auditing.finding import severity, summary
-from timeline.auditing.one_verdict import severity_alone
-from timeline.dossier import Dossier
 from timeline.edtf import When, iso
 from timeline.events import Event, field_values
 from timeline.months import DEFAULT_MONTH, MONTHS, rounded
@@ -108,7 +103,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "criterion": outcome.criterion,
         "main": outcome.main,
         "state": outcome.state,
-        "days": _range(outcome.days),
+        "days": range_data(outcome.days),
         "months": months and _rounded(months),
         "months_divisor": DEFAULT_MONTH,
         "from": outcome.origin and {"says": outcome.origin.says, **_dates(outcome.origin.span)},
@@ -127,7 +122,7 @@ def alternative_data(each: Alternative) -> dict[str, Any]:
     months = each.days.divided_by(MONTHS[DEFAULT_MONTH].days)
     return {
         "state": each.state,
-        "days": _range(each.days),
+        "days": range_data(each.days),
         "months": _rounded(months),
         "from": {"says": each.origin.says, **_dates(each.origin.span)},
         "to": {"says": each.end.says, **_dates(each.end.span)},
@@ -146,7 +141,7 @@ def flag_data(flag: Flag) -> dict[str, Any]:
     return {
         "setting": flag.setting,
         "value": flag.value,
-        "days": _range(flag.days),
+        "days": range_data(flag.days),
         "state": flag.state,
         "alternatives": [alternative_data(each) for each in flag.alternatives],
     }
@@ -179,69 +174,9 @@ def ratio_data(ratio: Ratio) -> dict[str, Any]:
     }
 
 
-def _range(span: Span | None) -> dict[str, Any] | None:
+def range_data(span: Span | None) -> dict[str, Any] | None:
+    """The days of a range; an open end is None."""
     if span is None:
         return None
     low, high = (None if isinstance(end, float) else int(end) for end in (span.low, span.high))
     return {"low": low, "high": high}
-
-
-def audit_data(dossier: Dossier, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
-    """Every verdict of one report."""
-    source = dossier.source
-    return {
-        "name": dossier.name,
-        "citation": source.citation if source else "",
-        "doi": source.doi if source else "",
-        "settings": dossier.reading.settings.changed if dossier.reading else {},
-        "summary": summary(verdicts),
-        "verdicts": [verdict_data(verdict) for verdict in verdicts],
-    }
-
-
-def verdict_data(verdict: Verdict) -> dict[str, Any]:
-    """One claim with its verdict and what would reproduce it."""
-    claim = verdict.claim
-    said = ("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place")
-    return {
-        "claim": {name.rstrip("_"): getattr(claim, name) for name in said if getattr(claim, name)},
-        "where": str(claim.where),
-        "call": verdict.call.value,
-        "severity": severity(verdict),
-        "rule": verdict.rule,
-        "says": verdict.says,
-        "share": _share(verdict.share),
-        "outcome": outcome_data(verdict.outcome) if verdict.outcome else None,
-        "reproduced_by": [_explanation(each) for each in verdict.explanations],
-        "definitions_tried": verdict.tried,
-        "expected_by_chance": round(verdict.by_chance, 2),
-        "notes": list(verdict.notes),
-        "evidence": [_evidence(each) for each in verdict.evidence],
-    }
-
-
-def _evidence(verdict: Verdict) -> dict[str, Any]:
-    """What a weaker rule found of the same claim."""
-    return {
-        "rule": verdict.rule,
-        "call": verdict.call.value,
-        "severity": severity_alone(verdict),
-        "says": verdict.says,
-        "share": _share(verdict.share),
-        "notes": list(verdict.notes),
-    }
-
-
-def _explanation(each: Explanation) -> dict[str, Any]:
-    return {
-        "says": each.says,
-        "tier": each.tier,
-        "changes": each.changes,
-        "call": each.call.value,
-        "days": _range(each.days),
-        "share": _share(each.share),
-    }
-
-
-def _share(share: Fraction | None) -> float | None:
-    return None if share is None else round(float(share), 6)
