@@ -10,6 +10,7 @@ import pytest
 from tests.auditing.study.told import C, P, said, source
 from timeline.auditing import Call, verdicts_by_rule
 from timeline.ledger import load
+from timeline.source import CLAIMS, ENDPOINTS_CLAIMED
 
 ROWS = (
     # claim, call, words of the finding, reason
@@ -52,6 +53,26 @@ ROWS = (
     ("{count: 7.5, about: nausea, n: 20}", C, "whole numbers", "half a patient"),
     ("{count: 3.5, about: cycles}", None, "", "a cycle can be half given"),
     ("{count: 7.5, about: nausea, group: weighted cohort}", None, "", "weights"),
+    ("{dose: -50 to 20 mg, about: x}", C, "not below 0", "the lower end of a range"),
+    ("{dose: 50 to -20 mg, about: x}", C, "not below 0", "the upper end"),
+    ("{dose: 0 mg, about: x}", None, "", "a dose that was left out"),
+    ("{dose: 1-14 mg, about: x}", None, "", "a dash between two doses is no sign"),
+    ("{dose: -20 mg, about: reduction of the dose}", None, "", "a change"),
+    ("{size: 3.2 x -4 cm, about: T1}", C, "not below 0", "the second diameter"),
+    ("{size: 3.2 x 4 cm, about: T1}", None, "", "two diameters"),
+    ("{lab: -3.2, unit: g/dL, about: hemoglobin}", C, "not below 0", "a concentration"),
+    ("{lab: -3.2, unit: mmol/L, about: base excess}", None, "", "a difference of two"),
+    ("{score: 7, about: ECOG performance status}", C, "0 to 5", "Oken 1982"),
+    ("{score: 2, about: ECOG performance status}", None, "", "Oken 1982"),
+    ("{score: 110, about: Karnofsky performance status}", C, "0 to 100", "in percent"),
+    ("{score: 3+4, about: Gleason score}", None, "", "two patterns, 7 in all"),
+    ("{score: 90, about: ECOG or Karnofsky}", None, "", "which of the two is open"),
+    ("{grade: 7, about: nausea}", C, "1 to 5", "CTCAE"),
+    ("{grade: III, about: nausea}", None, "", "a Roman three"),
+    ("{median: -2, about: cycles}", C, "not below 0", "things counted"),
+    ("{range: -3 to 5, about: age}", C, "not below 0", "ages"),
+    ("{range: -3 to -1, about: panels}", None, "", "no amount"),
+    ("{schedule: days -6 to -2, about: x}", None, "", "days before the transplant, day 0"),
     ('{p: "1,2", about: x}', C, "between 0 and 1", "1.2, with a comma"),
     ('{p: "> 1", about: x}', C, "between 0 and 1", "nothing is left"),
     ('{p: "NS", about: x}', None, "", "above 0.05"),
@@ -80,6 +101,45 @@ def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tm
     assert ("K01", Call.CONTRADICTED) in {
         (each.rule, each.call) for each in verdicts if each.claim is told.claims[1]
     }
+
+
+BELOW_0 = {  # of every kind of claim, one that prints a number below 0; None: it may
+    "interval": "{interval: -3, unit: months, from: a, to: b}",
+    "follow-up": "{follow-up: -3, unit: months}",
+    "count": "{count: -3, about: nausea}",
+    "percent": "{percent: -3, about: nausea}",
+    "age": "{age: -3, about: age}",
+    "median": "{median: -3, about: age}",
+    "mean": "{mean: -3, about: age}",
+    "risk-reduction": None,  # a risk that is raised
+    "HR": "{HR: -0.5, about: OS}",
+    "OR": "{OR: -0.5, about: x}",
+    "RR": "{RR: -0.5, about: x}",
+    "rate": "{rate: -3, about: x}",
+    "events": "{events: -3, of: OS}",
+    "p": '{p: "-0.3", about: x}',
+    "test": '{test: "F(2, 27) = -3", about: x, p: "0.03"}',
+    "at-risk": '{at-risk: [20, -3], of: OS, at: "0, 6 months"}',
+    "values": "{values: [3, -4], of: OS, unit: months}",
+    "size": "{size: -3 mm, about: T1}",
+    "sum": "{sum: -3 mm, about: sum}",
+    "dose": "{dose: -3 mg, about: x}",
+    "schedule": "{schedule: every -3 weeks, about: x}",
+    "lab": "{lab: -3, unit: g/dL, about: hemoglobin}",
+    "score": "{score: -1, about: ECOG performance status}",
+    "grade": "{grade: -3, about: nausea}",
+    "range": "{range: -3 to 5, about: age}",
+    "ordinal": "{ordinal: -1, about: x}",
+    **dict.fromkeys(("date", "response", "word", "name")),  # no numbers
+    **{name: f"{{{name}: -3, unit: months}}" for name in ENDPOINTS_CLAIMED},
+}
+
+
+def test_a_number_below_0_is_a_finding_of_every_kind_that_cannot_be(tmp_path):
+    assert set(BELOW_0) == set(CLAIMS), "a kind of claim without a row here"
+    for kind, claim in BELOW_0.items():
+        found = said("K50", source(claim, tmp_path)) if claim else []
+        assert [each.call for each in found] == ([C] if claim else []), kind
 
 
 REFUSED = (

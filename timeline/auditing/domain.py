@@ -1,4 +1,4 @@
-"""Which numbers a figure can be: a p value lies between 0 and 1. A row for each kind of figure."""
+"""Prints that no such figure can be: a p value above 1, a dose below 0."""
 
 from __future__ import annotations
 
@@ -7,94 +7,14 @@ from collections.abc import Iterator
 
 import attrs
 
+from timeline.auditing.possible_numbers import AMOUNTS, DOMAINS, SCALES, Domain
 from timeline.auditing.weigh import Call
 from timeline.claimed import claimed, has_decimal_comma
 from timeline.printed import Printed
 from timeline.prints import Limits, Tested, limits, many
-from timeline.quantity import OLDEST
 from timeline.source import DURATIONS, RATIOS, TIMES, Claim
-from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.span import Span
 
-# A percentage of these is no share of patients and may lie above 100, or below 0.
-NO_SHARE = re.compile(
-    r"\b(?:chang\w*|increas\w*|decreas\w*|reduc\w*|grow\w*|grew|shr[aiu]nk\w*|regress\w*|enlarg\w*|"
-    r"differen\w*|intensit\w*|relative|ratio|predicted|expected|normal|baseline|improve\w*|"
-    r"gain\w*|loss)\b",
-    re.IGNORECASE,
-)
-
-
-@attrs.frozen(kw_only=True)
-class Domain:
-    """A row: the figures that it is for, the numbers that they can be, and why.
-
-    ``of``: kinds of claims, or keys beside them (``p``, ``sd``). ``limits_beyond``: whether a
-    method in use gives limits of confidence outside, where they lie evenly about the estimate.
-    """
-
-    of: tuple[str, ...]
-    numbers: Span
-    says: str
-    limits_beyond: bool = False
-    of_times_only: bool = False  # of a median or mean: only where it is one of times
-    in_unit: tuple[str, ...] = ()  # the only units that it is for; all where empty
-    unless: re.Pattern[str] | None = None
-    source: str = "definition"
-
-
-_FROM_0 = Span(0, NEVER_ENDS)
-DOMAINS = (
-    Domain(of=("p",), numbers=Span(0, 1), says="a p value lies between 0 and 1"),
-    Domain(
-        of=("percent", "rate"),
-        numbers=Span(0, 100),
-        says="a share lies between 0 and 100 %",
-        limits_beyond=True,  # Wald and plain Greenwood limits, where nobody cuts them
-        unless=NO_SHARE,
-    ),
-    Domain(
-        of=("risk-reduction",),
-        numbers=Span(NEVER_BEGAN, 100),
-        says="a risk is reduced by 100 % at most",
-        limits_beyond=True,
-    ),
-    Domain(
-        of=RATIOS,
-        numbers=Span(0, NEVER_ENDS, low_in=False),
-        says="a ratio of hazards, odds or risks is above 0",
-    ),
-    Domain(of=("sd", "se"), numbers=_FROM_0, says="a measure of spread is not below 0"),
-    Domain(
-        of=("count", "events", "at-risk"), numbers=_FROM_0, says="a number of things is not below 0"
-    ),
-    Domain(
-        of=("size", "sum", "dose"),
-        numbers=_FROM_0,
-        says="a length or a dose is not below 0",
-        unless=NO_SHARE,
-    ),
-    Domain(
-        of=("age",),
-        numbers=Span(0, OLDEST),
-        says=f"an age lies between 0 and {OLDEST} years",
-        limits_beyond=True,
-        in_unit=("", "years"),
-    ),
-    Domain(
-        of=("follow-up", *DURATIONS),
-        numbers=_FROM_0,
-        says="a length of time is not below 0",
-        limits_beyond=True,  # estimate -+ z SE, as SPSS prints it
-    ),
-    Domain(
-        of=("median", "mean", "values"),
-        numbers=_FROM_0,
-        says="a length of time is not below 0",
-        limits_beyond=True,
-        of_times_only=True,
-        unless=NO_SHARE,
-    ),
-)
 _ROWS = {name: row for row in DOMAINS for name in row.of}
 
 
@@ -118,37 +38,70 @@ def can_be(claim: Claim) -> bool:
 
 
 def _row_of(name: str, claim: Claim) -> Domain | None:
-    row = _ROWS.get(name)
-    if row is None or (row.of_times_only and not _is_a_time(claim)):
+    row = _of_score(claim) if name == "score" else _ROWS.get(name)
+    if row is None or (row.of_amounts_only and not _is_an_amount(claim)):
         return None
     if row.in_unit and claim.unit not in row.in_unit:
         return None
     return None if row.unless and row.unless.search(f"{claim.about} {claim.note}") else row
 
 
-def _is_a_time(claim: Claim) -> bool:
-    return claim.unit in TIMES or claim.of in DURATIONS
+def _of_score(claim: Claim) -> Domain | None:
+    """The numbers of the one scale that a score names; None where it names none, or two."""
+    named = [each for each in SCALES if each.words.search(claim.about)]
+    for scale in named if len(named) == 1 else ():
+        low, high = scale.numbers.low, scale.numbers.high
+        says = f"the {scale.name} is {low} to {high}"
+        return Domain(of=("score",), numbers=scale.numbers, says=says, source=scale.source)
+    return None
+
+
+def _is_an_amount(claim: Claim) -> bool:
+    of_time = claim.unit in TIMES or claim.of in DURATIONS
+    return of_time or bool(AMOUNTS.search(claim.about))
 
 
 def _printed(claim: Claim) -> Iterator[tuple[str, Printed]]:
     """Each number of a claim but its limits, with the name of what it is."""
-    numbers = (*many(claim.value), claim.printed, _in_words(claim))
+    ends = _ends(claim.printed) if claim.printed else ()
+    numbers = (*many(claim.value), claim.printed, *ends, *_in_words(claim))
     yield from ((claim.kind, each) for each in numbers if each)
     beside = (("p", claim.p), ("sd", claim.sd), ("se", claim.se))
     yield from ((name, number) for name, number in beside if number)
-    for end in (claim.range.low, claim.range.high) if claim.range else ():
-        if end:
-            yield claim.kind, end
+    for told in (claim.range, _range_alone(claim)):
+        for end in (told.low, told.high) if told else ():
+            if end:
+                yield claim.kind, end
 
 
-def _in_words(claim: Claim) -> Printed | None:
-    """The number of a claim that is kept as words, such as a size; None where it is no number."""
-    if claim.kind not in _ROWS or not isinstance(claim.value, str):
-        return None
+_NUMBER = r"\s*[0-9]+(?:[.,][0-9]+)?"
+_SIGN = r"[-\N{MINUS SIGN}]"
+# The first number of a print in words, and every one below 0: -50 to 20 mg, 3 x -4 cm. Of a
+# schedule only its length: its days may be counted from one that is 0.
+_FIRST = re.compile(rf"^\s*({_SIGN}?{_NUMBER})(?![0-9.,]*\s*[-\N{{EN DASH}}/+])")
+_BELOW = re.compile(rf"(?:^|\bto|[x×*–-])\s*({_SIGN}{_NUMBER})")
+_EVERY = re.compile(rf"\bevery\s*({_SIGN}{_NUMBER})")
+
+
+def _in_words(claim: Claim) -> Iterator[Printed]:
+    """The numbers of a claim that is kept as words, such as a size; none where it holds none."""
+    text = claim.value if isinstance(claim.value, str) else ""
+    if claim.kind == "schedule":
+        yield from map(claimed, _EVERY.findall(text))
+    if claim.kind not in (*_ROWS, "score") or claim.kind == "schedule" or not text:
+        return
     try:
-        return claimed(claim.value)
+        number = claimed(text)
     except ValueError:
-        return None
+        yield from map(claimed, dict.fromkeys((*_FIRST.findall(text), *_BELOW.findall(text))))
+    else:
+        yield from (number, *_ends(number))
+
+
+def _ends(number: Printed) -> Iterator[Printed]:
+    """The ends of a range that lie below 0: -50 of -50 to 20."""
+    if number.value is None and number.hedge is None:
+        yield from map(claimed, _BELOW.findall(number.text))
 
 
 def _numbers(claim: Claim) -> Iterator[Impossible]:
