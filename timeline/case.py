@@ -10,9 +10,10 @@ import attrs
 from timeline.edtf import When
 from timeline.events import FILE, Diagnosis, Event
 from timeline.field import one_of, told, words, yes
-from timeline.history import bad_names, impossible, own_references
+from timeline.history import bad_names, impossible, misdated, own_references
 from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import Named, by_name, find_named, in_order, in_time
+from timeline.order_repair import order_problems
 from timeline.problem import Problem, Where
 from timeline.quantity import Quantity, age, length
 from timeline.settings import DEFAULTS, Settings
@@ -115,12 +116,14 @@ class Case:
         """A case whose references are resolved and whose dates are narrowed by order."""
         ordered = in_order(events, unread)
         named = bad_names(events) + own_references(events)
-        problems = named + ordered.problems + lines_unknown(events, unread)
+        problems = named + ordered.unplaced + lines_unknown(events, unread) + impossible(events)
+        apart = tuple(each for n, each in enumerate(events) if n not in ordered.clash)
+        placed = ordered.events or apart
+        faults = ordered.faults + misdated(placed, complete=not unread)
+        problems += order_problems(events, ordered.edges, faults, complete=not unread)
         if problems or unread:
-            apart = tuple(each for n, each in enumerate(events) if n not in ordered.clash)
-            return None, problems + impossible(apart, complete=not unread)
+            return None, problems
         assessed, problems = with_lines(ordered)
-        problems += impossible(ordered.events)
         if problems:
             return None, problems
         events = tuple(assessed[number] for number in in_time(ordered))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -18,27 +18,29 @@ from timeline.events import (
     Supportive,
     Treatment,
 )
-from timeline.problem import Problem
+from timeline.problem import DateFault, Problem
 from timeline.span import NEVER_BEGAN, Number
 
-Faults = Iterator[tuple[Event, str]]
+Faults = Iterator[tuple[Event, str, str]]  # of which event, what, and what to do
 
 
 @attrs.frozen
 class Impossible:
     """One row: what it finds wrong in the events that took place.
 
-    ``of_all``: it holds only where every event of the file could be read.
+    ``of_all``: it holds only where every event of the file could be read. ``dated``: what is
+    wrong is a date among others.
     """
 
     name: str
     find: Callable[[tuple[Event, ...]], Faults]
     of_all: bool = False
+    dated: bool = True
 
 
 def _deaths(events: tuple[Event, ...]) -> Faults:
     for extra in [each for each in events if isinstance(each, Death)][1:]:
-        yield extra, "a second death (keep one)"
+        yield extra, "a second death", "keep one"
 
 
 def _after_death(events: tuple[Event, ...]) -> Faults:
@@ -46,10 +48,10 @@ def _after_death(events: tuple[Event, ...]) -> Faults:
         for event in events:
             if event is not death and event.start.span.low > death.start.span.high:
                 when = f"{event.label} ({tell(event.start.span)})"
-                yield event, f"{when} lies after death ({tell(death.start.span)}) (correct a date)"
+                yield event, f"{when} lies after death ({tell(death.start.span)})", "correct a date"
             elif isinstance(event, Spell) and _ends_after(event, death):
                 text = f"{event.label} ends ({event.end.text if event.end else ''}) after death"
-                yield event, f"{text} ({tell(death.start.span)}) (correct a date)"
+                yield event, f"{text} ({tell(death.start.span)})", "correct a date"
 
 
 def _ends_after(event: Spell, death: Event) -> bool:
@@ -67,7 +69,7 @@ def _after_last_contact(events: tuple[Event, ...]) -> Faults:
             if seen and event.start.span.low > contact.start.span.high:
                 last = tell(contact.start.span)
                 text = f"{event.label} ({tell(event.start.span)}) lies after last contact ({last})"
-                yield event, f"{text} (correct a date, or move last contact)"
+                yield event, text, "correct a date, or move last contact"
 
 
 def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
@@ -80,7 +82,7 @@ def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
         if any(low > day for number, low in latest.items() if number < line):
             earlier = next(e for e, n in numbered if n < line and e.start.span.low > day)
             text = f"line {line} ({tell(one.start.span)}) begins before line {earlier.line}"
-            yield one, f"{text} ({tell(earlier.start.span)}) (correct a date or a number)"
+            yield one, f"{text} ({tell(earlier.start.span)})", "correct a date or a number"
             return
 
 
@@ -114,21 +116,32 @@ def _may_have_shown(other: Scan, scan: Scan) -> bool:
 
 
 IMPOSSIBLE = (
-    Impossible("one death", _deaths),
+    Impossible("one death", _deaths, dated=False),
     Impossible("nothing after death", _after_death),
     Impossible("last contact is last", _after_last_contact, of_all=True),
     Impossible("lines in order", _lines_out_of_order),
 )
 
 
-def impossible(events: tuple[Event, ...], *, complete: bool = True) -> tuple[Problem, ...]:
-    """Every fault of every row, at the place of the event that it concerns.
+def impossible(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """What no correction of a date would make possible, at the place of its event."""
+    return tuple(fault.problem for fault in _found(events, [r for r in IMPOSSIBLE if not r.dated]))
+
+
+def misdated(events: tuple[Event, ...], *, complete: bool = True) -> tuple[DateFault, ...]:
+    """Every date that cannot be among the others, at the place of the event that it concerns.
 
     ``complete``: whether these are all events of the file.
     """
+    rows = [row for row in IMPOSSIBLE if row.dated and (complete or not row.of_all)]
+    return tuple(_found(events, rows))
+
+
+def _found(events: tuple[Event, ...], rows: Iterable[Impossible]) -> Iterator[DateFault]:
     done = tuple(event for event in events if not event.planned)
-    rows = [row for row in IMPOSSIBLE if complete or not row.of_all]
-    return tuple(Problem(event.where, text) for row in rows for event, text in row.find(done))
+    for row in rows:
+        for event, says, remedy in row.find(done):
+            yield DateFault(event.where, says, remedy)
 
 
 def bad_names(events: tuple[Event, ...]) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import attrs
@@ -10,7 +10,7 @@ import attrs
 from timeline.edtf import When, edtf, tell
 from timeline.events import Event, Treatment
 from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
-from timeline.problem import LISTED, SHOWN, Problem, listed, near
+from timeline.problem import LISTED, SHOWN, DateFault, Problem, listed, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.spelling import folded
 from timeline.when import Period
@@ -144,8 +144,14 @@ class Ordered:
 
     events: tuple[Event, ...]
     edges: tuple[Edge, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    clash: tuple[int, ...] = ()  # the two events, by number, that the order leaves no day for
+    unplaced: tuple[Problem, ...] = ()  # references that mean nothing
+    faults: tuple[DateFault, ...] = ()  # dates against the order
+    clash: frozenset[int] = frozenset()  # the events, by number, that the faults are of
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was wrong; of events with problems nothing is narrowed."""
+        return self.unplaced + tuple(fault.problem for fault in self.faults)
 
     def surely_before(self, first: int, second: int) -> bool:
         """Whether the start of one event is said, or dated, not to come after another's."""
@@ -191,25 +197,38 @@ def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) ->
     them is no fault of its own.
     """
     edges, problems = _edges(events, unread)
-    spans = {key: when.span for key, when in _moments(events)}
-    clash = None if problems else narrow(spans, edges)
-    if clash is None and not problems:
-        edges += within_lines(events, spans, edges)
+    spans = {key: when.span for key, when in moments(events)}
+    reversed_ = [at for at, event in enumerate(events) if _is_reversed(event)]
+    faults = [_ends_first(events[at]) for at in reversed_]
+    apart = frozenset(reversed_)
+    sound = [each for each in edges if not {each.early[0], each.late[0]} & apart]
+    clash = narrow(spans, sound)
     if clash is not None:
-        problems.append(_no_day_left(clash, events, spans))
-    if problems:
-        at = (clash.early[0], clash.late[0]) if clash is not None else ()
-        return Ordered((), (), tuple(problems), at)
+        faults.append(_no_day_left(clash, events, spans))
+        apart |= {clash.early[0], clash.late[0]}
+    if problems or faults:
+        return Ordered((), edges, tuple(problems), tuple(faults), apart)
+    edges += within_lines(events, spans, edges)
     return Ordered(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
 
 
-def _moments(events: tuple[Event, ...]) -> list[tuple[MomentKey, When]]:
+def moments(events: Iterable[Event]) -> list[tuple[MomentKey, When]]:
+    """The start of each event, and its end where one is said."""
     found: list[tuple[MomentKey, When]] = []
     for index, event in enumerate(events):
         found.append(((index, "start"), event.start))
         if isinstance(event.at, Period) and event.at.end is not None:
             found.append(((index, "end"), event.at.end))
     return found
+
+
+def _is_reversed(event: Event) -> bool:
+    return isinstance(event.at, Period) and event.at.is_reversed
+
+
+def _ends_first(event: Event) -> DateFault:
+    text = f"{event.label} ends before it starts: {str(event.at)!r}"
+    return DateFault(event.where, text, "write the earlier date first")
 
 
 def _edges(
@@ -219,7 +238,7 @@ def _edges(
     problems: list[Problem] = []
     named = by_name(events)
     numbers = {id(event): number for number, event in enumerate(events)}
-    for key, when in _moments(events):
+    for key, when in moments(events):
         if key[1] == "end":
             edges.append(Edge((key[0], "start"), key, "a period ends after it starts"))
         for word, reference in (("after", when.after), ("before", when.before)):
@@ -252,13 +271,13 @@ def _moment_of(numbers: dict[int, int], named: Named, reference: str) -> MomentK
     return (index, "end") if isinstance(event.at, Period) and event.at.end else None
 
 
-def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, Span]) -> Problem:
+def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, Span]) -> DateFault:
     early, late = events[edge.early[0]], events[edge.late[0]]
-    return Problem(
+    return DateFault(
         late.where,
         f"the order leaves no day: {early.label} ({tell(spans[edge.early])}) would come after "
-        f"{late.label} ({tell(spans[edge.late])}), yet it says {edge.says!r} "
-        "(correct the date or the order)",
+        f"{late.label} ({tell(spans[edge.late])}), yet it says {edge.says!r}",
+        "correct the date or the order",
     )
 
 

@@ -31,6 +31,19 @@ class Problem:
         return f"{self.where}: {self.what}"
 
 
+@attrs.frozen
+class DateFault:
+    """A fault among the dates of events: where, what clashes, and what to do about it."""
+
+    where: Where
+    says: str
+    remedy: str
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.where, f"{self.says} ({self.remedy})")
+
+
 SHOWN = 100  # faults that are printed in full; those after them are counted
 LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
 LETTERS = 60  # of one of them

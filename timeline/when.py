@@ -13,16 +13,21 @@ from timeline.span import NEVER_ENDS, Span
 
 @attrs.frozen
 class Period:
-    """From one moment to another; ``end`` is None where nothing is said of it."""
+    """From one moment to another; ``end`` is None where nothing is said of it.
+
+    One that ends before it starts is read, and refused with the order of the other events:
+    they tell which of its dates is wrong.
+    """
 
     text: str
     start: When
     end: When | None = None
     ongoing: bool = False
 
-    def __attrs_post_init__(self) -> None:
-        if self.end is not None and self.end.span.high < self.start.span.low:
-            raise ValueError(f"ends before it starts: {self.text!r} (write the earlier date first)")
+    @property
+    def is_reversed(self) -> bool:
+        """Whether its last day surely lies before its first."""
+        return self.end is not None and self.end.span.high < self.start.span.low
 
     def __str__(self) -> str:
         return self.text

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from timeline.auditing.patient.date_edits import KINDS, edits_of
 from timeline.auditing.patient.moments import Key, number, reported
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
+from timeline.date_edits import KINDS, edits_of
 from timeline.edtf import When, tell
 from timeline.events import Treatment
 from timeline.lines import Line

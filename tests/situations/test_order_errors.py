@@ -1,0 +1,205 @@
+"""One wrong date in a sound record: its event is blamed and the true date is offered."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline.events import Death, Event, LastContact, Scan, Spell, Supportive, Treatment
+from timeline.history import misdated
+from timeline.kind_order import MUST, edges
+from timeline.ledger import load
+from timeline.order import moments
+from timeline.order_repair import Order
+
+RECORDS = Path(__file__).parent / "inputs" / "order"
+
+# The record, its true date after the words before it, and the date as mistyped.
+PLANTED = [
+    pytest.param("osteosarcoma", "last contact: 2021-08-16", "2012-08-16", id="pair, last contact"),
+    pytest.param("osteosarcoma", "surgery: 2020-01-27", "2021-01-27", id="year, surgery"),
+    pytest.param("osteosarcoma", "/2020-01-06", "2019-01-06", id="the old year, end"),
+    pytest.param("osteosarcoma", "/2020-07-20", "2019-07-20", id="the year, end"),
+    pytest.param("gist", "death: 2020-01-08", "2010-01-08", id="decade, death"),
+    pytest.param("gist", "death: 2020-01-08", "2019-01-08", id="the old year, death"),
+    pytest.param("gist", 'scan: "2016-07-04', "2006-07-04", id="decade, scan after its line"),
+    pytest.param("gist", "treatment: 2018-12-03", "2015-12-03", id="digit, line"),
+    pytest.param("gist", "treatment: 2016-04-11", "2061-04-11", id="pair, line"),
+    pytest.param("gist", "toxicity: 2019-01-21", "2091-01-21", id="pair, toxicity"),
+    pytest.param("melanoma", 'scan: "2019-05-28', "2019-02-28", id="digit, scan after its line"),
+    pytest.param("melanoma", "/2019-11-04", "2019-04-11", id="day and month, end of support"),
+    pytest.param("melanoma", "/2020-03-17", "2002-03-17", id="pair, end of a line"),
+    pytest.param("months", "treatment: 2020-12", "2002-12", id="pair, line dated by month"),
+    pytest.param("months", "/2019-03", "2018-03", id="year, end of radiotherapy"),
+    pytest.param("months", "last contact: 2021-06", "2020-06", id="year, last contact by month"),
+    pytest.param("months", "/2021-04", "2012-04", id="pair, end of the last line"),
+    pytest.param("ovary", "surgery: 2013-02-11", "2013-11-02", id="day and month, surgery"),
+    pytest.param("ovary", 'progression: "2014-09-15', "2004-09-15", id="decade, progression"),
+    pytest.param("ovary", "death: 2016-06-12", "2013-06-12", id="digit, death"),
+    pytest.param("thyroid", "death: 2022-04-06", "2021-04-06", id="the old year, death of four"),
+    pytest.param("thyroid", 'scan: "2022-01-10', "2021-01-10", id="the old year, scan of four"),
+]
+
+
+def text_of(record: str) -> str:
+    return (RECORDS / f"{record}.yaml").read_text()
+
+
+def problems(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "a.yaml"
+    path.write_text(text)
+    return [str(each).removeprefix(f"{path}:") for each in load(path)[1]]
+
+
+def planted(record: str, true: str, wrong: str) -> str:
+    """The record with one date mistyped."""
+    text = text_of(record)
+    assert text.count(true) == 1
+    return text.replace(true, true[: -len(wrong)] + wrong)
+
+
+def place_of(text: str, before: str) -> str:
+    """Line and column of the date of the event that a text stands in."""
+    (line,) = (n for n, each in enumerate(text.splitlines()) if before in each)
+    column = text.splitlines()[line].index(": ") + 3
+    return f"{line + 1}:{column}: "
+
+
+@pytest.mark.parametrize("record", sorted(path.stem for path in RECORDS.glob("*.yaml")))
+def test_the_records_are_sound(tmp_path, record):
+    assert problems(tmp_path, text_of(record)) == []
+
+
+@pytest.mark.parametrize(("record", "true", "wrong"), PLANTED)
+def test_the_wrong_date_is_blamed_and_the_true_one_offered(tmp_path, record, true, wrong):
+    text = planted(record, true, wrong)
+    (found,) = problems(tmp_path, text)
+    assert found.startswith(place_of(text, true[: -len(wrong)] + wrong)), found
+    offers, _, _ = found.partition(" would restore the order of ")
+    assert true[-len(wrong) :] in offers, found
+    for offer in re.findall(r"([0-9-]+) \(", offers):
+        assert problems(tmp_path, text.replace(wrong, offer)) == [], offer
+
+
+def case(*entries: str) -> str:
+    return "case: a\nevents:\n" + "".join(f"  - {entry}\n" for entry in entries)
+
+
+LINE = "{treatment: 2021-03-01/2021-06-01, line: 1, drugs: x}"
+
+# Entries, what the one problem holds, and what it does not say.
+UNDECIDED = [
+    pytest.param(
+        ["{surgery: 2021-05-04}", '{scan: "2020-11-09, after surgery"}'],
+        ["surgery 2021-05-04: 2020-05-04 (the year)", "after surgery: 2021-11-09 (the year)",
+         "the dates of surgery 2021-05-04 and scan 2020-11-09, after surgery exchanged"], [],
+        id="two events: both are named",
+    ),
+    pytest.param(
+        ["{treatment: 2022-08/2022-02, line: 1, drugs: x}"],
+        ["3:17", "treatment 2022-08: 2021-08 (the year)", "end: 2023-02 (the year)",
+         "exchanged", "ends before it starts"], [],
+        id="both ends of the one period",
+    ),
+    pytest.param(
+        ['{scan: "2021-05, after surgery", id: CT}', '{surgery: "2021-03, after CT"}'],
+        ["the order leaves no day"], ["would restore"],
+        id="a circle: no date is at fault",
+    ),
+    pytest.param(
+        ["{death: 2010-07-11}", LINE],
+        ["3:13", "death 2010-07-11 is against all other dates: treatment"], ["would restore"],
+        id="no edit brings death to within years of the treatment",
+    ),
+    pytest.param(
+        ["{surgery: 2021-02-30}", "{death: 2020-07-08}", LINE],
+        ["4:13", "2021-07-08 (the year)"], [],
+        id="beside an entry that cannot be read",
+    ),
+    pytest.param(
+        ["{scan: 2021-02, id: CT}", "{death: 2012-04}", "{lab: 2021-03, values: {Hb: 12 g/dL}}"],
+        ["4:13", "2021-04 (two digits exchanged) would restore"], [],
+        id="death, dated by month, in the middle of the file",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "says", "never"), UNDECIDED)
+def test_what_is_not_decided_stays_so(tmp_path, entries, says, never):
+    found = "\n".join(problems(tmp_path, case(*entries)))
+    assert all(part in found for part in says), found
+    assert not any(part in found for part in never), found
+
+
+UNUSUAL = [
+    pytest.param(
+        [LINE, "{last contact: 2022-01-10}", "{death: 2022-01-10}",
+         "{supportive: 2021-02-01/2022-01-10, drugs: morphine 10 mg}"],
+        id="death on the day of the last contact, treated to that day",
+    ),
+    pytest.param(
+        ["{scan: 2012-03-10, what: cyst}", "{diagnosis: 2021-02-01}", LINE,
+         "{death: 2022-03-01}"],
+        id="a scan years before diagnosis",
+    ),
+    pytest.param(
+        ["{death: 2022-03-01}", LINE, "{scan: 2021-08-02}", "{biopsy: 2021-02-15}",
+         "{diagnosis: 2021-02-20}"],
+        id="listed backwards",
+    ),
+    pytest.param(
+        [LINE, "{treatment: 2021-04-01/2021-09-01, line: 2, drugs: y}",
+         "{surgery: 2022-04, planned: yes}", "{death: 2022-03-01}"],
+        id="lines that overlap, surgery planned for a month that never came",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", UNUSUAL)
+def test_an_unusual_record_that_may_be_true_is_silent(tmp_path, entries):
+    assert problems(tmp_path, case(*entries)) == []
+
+
+def test_a_long_record_with_an_error_takes_about_as_long_as_a_sound_one(tmp_path):
+    """Labs of 1,500 days; the year of death is a decade early. Both are read in-process."""
+    days = (date(2010, 1, 1) + timedelta(days=n) for n in range(1500))
+    labs = [f"{{lab: {day}, values: {{Hb: 12 g/dL}}}}" for day in days]
+    took = []
+    for death in ("2014-03-01", "2004-03-01"):
+        text = case(*labs, f"{{death: {death}}}")
+        start = time.process_time()
+        found = problems(tmp_path, text)
+        took.append(time.process_time() - start)
+    assert "2014-03-01 (one digit)" in found[0]
+    assert took[1] < 2.5 * took[0] + 0.2
+
+
+FEW = st.integers(1, 4).map(lambda month: f"2021-0{month}")
+
+
+@st.composite
+def some_event(draw) -> Event:
+    kind = draw(st.sampled_from((Death, LastContact, Scan, Supportive, Treatment, Treatment)))
+    start, end = sorted((draw(FEW), draw(FEW)))
+    given = {"planned": draw(st.sampled_from((False, False, True)))}
+    if kind is Treatment:
+        given |= {"line": draw(st.integers(1, 3)), "drugs": "x"}
+    if kind is Supportive:
+        given |= {"drugs": "x"}
+    return kind(at=f"{start}/{end}" if issubclass(kind, Spell) else start, **given)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(some_event(), min_size=2, max_size=6))
+def test_the_order_of_kinds_is_broken_just_where_a_date_is_impossible(events):
+    """Two ways to say one thing: the rows that name the faults, and the edges that find edits."""
+    events = tuple(events)
+    windows = {key: when.span for key, when in moments(events)}
+    stands = Order.of(edges(events, MUST)).broken(windows) is None
+    assert stands == (not misdated(events))

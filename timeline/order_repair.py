@@ -1,0 +1,237 @@
+"""Dates that break the order: whose date is at fault, and the single edits that restore it."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from timeline.date_edits import KINDS, DateEdit, edits_of
+from timeline.edtf import When, edtf
+from timeline.events import Event
+from timeline.kind_order import LISTED, MUST, USUAL, edges
+from timeline.order import Steps, moments
+from timeline.precedence import Edge, MomentKey, reached
+from timeline.problem import DateFault, Problem
+from timeline.span import ANY, NEVER_BEGAN, Span
+
+Windows = dict[MomentKey, Span]
+OFFERED = 3  # edits that a message names
+CLASHES = 3  # clashes that it names
+RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
+FAR = 5 * 365  # days from every other date at which a corrected one is no likely one
+
+
+@attrs.frozen
+class Order:
+    """The pairs of moments in order, by the earlier and by the later of them."""
+
+    later: Steps
+    earlier: Steps
+
+    @classmethod
+    def of(cls, pairs: Iterable[Edge]) -> Order:
+        """The order that some edges make."""
+        later: Steps = {}
+        earlier: Steps = {}
+        for edge in pairs:
+            later.setdefault(edge.early, []).append(edge.late)
+            earlier.setdefault(edge.late, []).append(edge.early)
+        return cls(later, earlier)
+
+    def broken(self, windows: Windows) -> tuple[MomentKey, MomentKey] | None:
+        """Two moments, the first dated after the second, that the order has the other way round.
+
+        From the latest date down, each moment is reached once: by the date that binds it.
+        """
+        seen: set[MomentKey] = set()
+        for first in sorted(windows, key=lambda key: windows[key].low, reverse=True):
+            low = windows[first].low
+            if low == NEVER_BEGAN:
+                return None
+            waiting = [] if first in seen else [first]
+            seen.add(first)
+            while waiting:
+                at = waiting.pop()
+                if at in windows and windows[at].high < low:
+                    return first, at
+                new = [each for each in self.later.get(at, ()) if each not in seen]
+                seen.update(new)
+                waiting += new
+        return None
+
+    def days_left(self, key: MomentKey, windows: Windows) -> Span | None:
+        """The days that all others leave for a moment; None where they break the order anyway."""
+        others = {**windows, key: ANY}
+        if self.broken(others):
+            return None
+        before = (others[each].low for each in reached(key, self.earlier) if each in others)
+        after = (others[each].high for each in reached(key, self.later) if each in others)
+        return Span(max(before), min(after))
+
+    def binds(self, one: MomentKey, other: MomentKey) -> bool:
+        """Whether each of two moments is said not to come after the other."""
+        return other in reached(one, self.later) and one in reached(other, self.later)
+
+
+@attrs.frozen(kw_only=True)
+class Offer:
+    """A single edit that restores the order, and how well the record then reads.
+
+    ``strange`` counts the kinds of order that it leaves broken, of those that are usual.
+    """
+
+    strange: int
+    rank: int
+    moved: int
+    text: str
+    keys: tuple[MomentKey, ...]
+
+
+def order_problems(
+    events: tuple[Event, ...],
+    said: Sequence[Edge],
+    faults: Sequence[DateFault],
+    *,
+    complete: bool,
+) -> tuple[Problem, ...]:
+    """The faults among the dates of events, each a problem; one where one edit mends them all."""
+    if not faults:
+        return ()
+    offers, free = _offers(events, [*said, *edges(events, MUST, complete=complete)])
+    best = [each for each in offers if each.strange == offers[0].strange]
+    blamed = {key for each in best for key in each.keys if len(each.keys) == 1} or set(free)
+    own = [each for each in offers if set(each.keys) <= blamed]
+    if len({number for number, _ in blamed}) == 1:
+        return (_problem(events, faults, own, events[min(blamed)[0]]),)
+    if best:
+        return (_problem(events, faults, best, None),)
+    return tuple(fault.problem for fault in faults)
+
+
+def _offers(events: tuple[Event, ...], said: Sequence[Edge]) -> tuple[list[Offer], list[MomentKey]]:
+    """The single edits that restore the whole order, those that leave it most usual first.
+
+    With them the moments without whose date the order would stand.
+    """
+    whens = dict(moments(events))
+    windows = {key: ANY if _is_to_come(key, when) else when.span for key, when in whens.items()}
+    usual = edges(events, USUAL)
+    orders = [
+        Order.of(pairs)
+        for pairs in (said, [*said, *usual], [*said, *usual, *edges(events, LISTED)])
+    ]
+    clash = orders[0].broken(windows)
+    if clash is None or orders[0].binds(*clash):
+        return [], []
+    left = {key: [order.days_left(key, windows) for order in orders] for key in clash}
+    free = [key for key in clash if left[key][0] is not None]
+    found = [each for key in free for each in _edits(key, whens[key], windows, left[key])]
+    found += _exchanged(clash, windows, orders, events)
+    return sorted(found, key=lambda each: (each.strange, each.rank, each.moved)), free
+
+
+def _is_to_come(key: MomentKey, when: When) -> bool:
+    """Whether a moment is the end of what goes on: it has no date of its own."""
+    return key[1] == "end" and when.text == ".."
+
+
+def _edits(
+    key: MomentKey, when: When, windows: Windows, left: Sequence[Span | None]
+) -> Iterator[Offer]:
+    """The edits of one date that fall into the days that the orders leave for it."""
+    others = [days for each, days in windows.items() if each != key and days.is_bounded]
+    for edit in edits_of(when.strict):
+        kept = [days is not None and days.overlaps(_days(edit, when)) for days in left]
+        if kept[0] and not _is_far(edit.days, others):
+            yield Offer(
+                strange=len(left) - _run(kept),
+                rank=RANKS[edit.kind],
+                moved=abs(int(edit.days.low) - int(when.strict.low)),
+                text=str(edit),
+                keys=(key,),
+            )
+
+
+def _days(edit: DateEdit, when: When) -> Span:
+    return edtf(f"{edit.text}~").span if when.approximate else edit.days
+
+
+def _is_far(days: Span, others: Sequence[Span]) -> bool:
+    """Whether some days are years from all others."""
+    return not any(days.low - FAR <= each.high and each.low <= days.high + FAR for each in others)
+
+
+def _run(kept: Sequence[bool]) -> int:
+    """How many hold before one does not."""
+    return len(list(itertools.takewhile(bool, kept)))
+
+
+def _exchanged(
+    clash: tuple[MomentKey, MomentKey],
+    windows: Windows,
+    orders: Sequence[Order],
+    events: tuple[Event, ...],
+) -> Iterator[Offer]:
+    one, other = clash
+    turned = {**windows, one: windows[other], other: windows[one]}
+    kept = [order.broken(turned) is None for order in orders]
+    if kept[0] and turned[one].is_bounded and turned[other].is_bounded:
+        names = f"{_name(one, events)} and {_name(other, events)}"
+        yield Offer(
+            strange=len(orders) - _run(kept),
+            rank=len(RANKS),
+            moved=0,
+            text=f"the dates of {names} exchanged",
+            keys=clash,
+        )
+
+
+def _name(key: MomentKey, events: tuple[Event, ...]) -> str:
+    return events[key[0]].label + (" end" if key[1] == "end" else "")
+
+
+def _problem(
+    events: tuple[Event, ...],
+    faults: Sequence[DateFault],
+    offers: Sequence[Offer],
+    blamed: Event | None,
+) -> Problem:
+    """One problem for all faults: the edits first, then what clashes."""
+    clashes = list(dict.fromkeys(fault.says for fault in faults))
+    more = len(clashes) - CLASHES
+    told = "; ".join(clashes[:CLASHES]) + (f"; and {more} more" if more > 0 else "")
+    where = blamed.where if blamed else faults[0].where
+    return Problem(where, f"{_lead(events, offers, blamed)}: {told} ({faults[0].remedy})")
+
+
+def _lead(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:
+    """``2021-03 (the year) would restore the order of scan 2012-03``."""
+    if blamed and not offers:
+        return f"{blamed.label} is against all other dates"
+    keys = {each.keys for each in offers}
+    one = len(keys) == 1 and blamed is not None
+    few = _few(offers, alike=one)
+    texts = [each.text if one else _named(each, events) for each in few]
+    others = sum(each.strange == offers[0].strange for each in offers) - len(few)
+    texts += [f"{others} other edit{'s' * (others > 1)}"] if others > 0 else []
+    of = f" of {_name(few[0].keys[0], events)}" if one else ""
+    return f"{', or '.join(texts)} would restore the order{of}"
+
+
+def _named(offer: Offer, events: tuple[Event, ...]) -> str:
+    alone = len(offer.keys) == 1
+    return f"{_name(offer.keys[0], events)}: {offer.text}" if alone else offer.text
+
+
+def _few(offers: Sequence[Offer], *, alike: bool) -> list[Offer]:
+    """The first edit of each date, or of ``alike`` ones of each kind, then more; in their order."""
+    taken: Counter[object] = Counter()
+    turns: list[tuple[int, int, int]] = []
+    for at, each in enumerate(offers):
+        kind = each.rank if alike else each.keys
+        turns.append((each.strange, taken[kind], at))
+        taken[kind] += 1
+    return [offers[at] for at in sorted(at for _, _, at in sorted(turns)[:OFFERED])]
