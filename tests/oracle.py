@@ -39,7 +39,7 @@ class Patient:
         self.settings = settings
         self.targets = told is not None
         self.non_targets = baseline["nontarget"]
-        self.baseline = self.nadir = mm(told) if isinstance(told, int) else None
+        self.baseline = self.nadir = None if told in (None, "present") else mm(told)
         self.had_cr = False
         self.history = []  # (day, label) since the last PD, for PR that stays
         self.lasts = False  # the last target response is a PR that only lasts

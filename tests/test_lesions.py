@@ -16,29 +16,38 @@ from timeline.engine.lesions import (
     organ,
     sums,
 )
+from timeline.quantity import NM_PER_MM
 
 
 def mm(length, **more):
-    return Lesion(length=round(length * 100), **more)
+    return Lesion(length=round(length * NM_PER_MM), **more)
 
 
 # Eisenhauer 2009 3.1 and Appendix II; each row of the table fires, and its neighbour is silent
 CLASSES = [
     ("CT at the bound", mm(10), "measurable"),
-    ("CT below it", mm(9.99), "non-measurable"),
-    ("thin slices change nothing", mm(10, slice_thickness=500), "measurable"),
-    ("thick slices ask for twice their thickness", mm(12, slice_thickness=601), "non-measurable"),
-    ("and get it", mm(12.02, slice_thickness=601), "measurable"),
-    ("MRI as CT", mm(12, slice_thickness=601, method="MRI"), "non-measurable"),
-    ("caliper has no slices", mm(10, slice_thickness=800, method="caliper"), "measurable"),
-    ("caliper below the bound", mm(9.99, method="caliper"), "non-measurable"),
+    ("CT below it", mm(9.999999), "non-measurable"),
+    ("thin slices change nothing", mm(10, slice_thickness=5 * NM_PER_MM), "measurable"),
+    (
+        "thick slices ask for twice their thickness",
+        mm(12, slice_thickness=6_000_001),
+        "non-measurable",
+    ),
+    ("and get it", mm(12.000002, slice_thickness=6_000_001), "measurable"),
+    ("MRI as CT", mm(12, slice_thickness=6_000_001, method="MRI"), "non-measurable"),
+    (
+        "caliper has no slices",
+        mm(10, slice_thickness=8 * NM_PER_MM, method="caliper"),
+        "measurable",
+    ),
+    ("caliper below the bound", mm(9.999999, method="caliper"), "non-measurable"),
     ("chest X-ray at the bound", mm(20, method="CXR"), "measurable"),
-    ("chest X-ray below it", mm(19.99, method="CXR"), "non-measurable"),
+    ("chest X-ray below it", mm(19.999999, method="CXR"), "non-measurable"),
     ("ultrasound measures nothing", mm(50, method="US"), "non-measurable"),
     ("node, short axis at the bound", mm(15, node=True), "measurable"),
-    ("node, pathological but small", mm(14.99, node=True), "non-measurable"),
+    ("node, pathological but small", mm(14.999999, node=True), "non-measurable"),
     ("node, pathological at the bound", mm(10, node=True), "non-measurable"),
-    ("node, normal", mm(9.99, node=True), "normal"),
+    ("node, normal", mm(9.999999, node=True), "normal"),
     ("treated before", mm(25, treated=True), "non-measurable"),
     ("treated, then progressed", mm(25, treated=True, progressed_since=True), "measurable"),
     ("ascites", mm(60, type="Ascites"), "non-measurable"),
@@ -96,11 +105,11 @@ def test_a_choice_that_breaks_the_rules_is_told():
 SUMS = [
     # lengths, nodes, target_sum, partial_sum, target_cr, target_left
     ("all gone", [0, 0], [0, 0], 0, 0, True, False),
-    ("a normal node counts, and is CR", [0, 999], [0, 1], 999, 0, True, False),
-    ("a node of 10 mm is no CR", [0, 1000], [0, 1], 1000, 0, False, True),
-    ("another lesion of 5 mm is no CR", [500, 0], [0, 0], 500, 0, False, True),
-    ("one not assessed", [1200, -1], [0, 0], -1, 1200, False, True),
-    ("a normal node, and one not assessed", [999, -1], [1, 0], -1, 999, False, False),
+    ("a normal node counts, and is CR", [0, 9_999_999], [0, 1], 9_999_999, 0, True, False),
+    ("a node of 10 mm is no CR", [0, 10_000_000], [0, 1], 10_000_000, 0, False, True),
+    ("another lesion of 5 mm is no CR", [5_000_000, 0], [0, 0], 5_000_000, 0, False, True),
+    ("one not assessed", [12_000_000, -1], [0, 0], -1, 12_000_000, False, True),
+    ("a normal node, and one not assessed", [9_999_999, -1], [1, 0], -1, 9_999_999, False, False),
     ("none assessed", [-1, -1], [0, 1], -1, 0, False, False),
     ("gone, and one not assessed", [0, -1], [0, 1], -1, 0, False, False),
 ]
@@ -129,7 +138,13 @@ def test_lesions_that_a_patient_does_not_have_count_for_nothing():
     assert nobody["target_cr"].tolist() == [[False], [False]]
 
 
-@given(st.lists(st.tuples(st.integers(-1, 5000), st.booleans()), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.one_of(st.just(-1), st.integers(0, 50 * NM_PER_MM)), st.booleans()),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_the_order_of_lesions_does_not_matter(lesions):
     def found(row):
         lengths, nodes = zip(*row, strict=True)
@@ -142,11 +157,11 @@ def test_the_order_of_lesions_does_not_matter(lesions):
 @pytest.mark.parametrize(
     ("value", "seen", "length"),
     [
-        pytest.param(12.5, {}, 1250, id="a number"),
-        pytest.param("TSTM", {}, 500, id="too small to measure"),
+        pytest.param(12.5, {}, 12_500_000, id="a number"),
+        pytest.param("TSTM", {}, 5_000_000, id="too small to measure"),
         pytest.param("ABSENT", {}, 0, id="gone"),
         pytest.param("NE", {}, -1, id="not evaluated"),
-        pytest.param({"split": [3, 4.5]}, {}, 750, id="fragments add up"),
+        pytest.param({"split": [3, 4.5]}, {}, 7_500_000, id="fragments add up"),
         pytest.param({"merged": "B"}, {"B": 30}, 0, id="merged counts once"),
         pytest.param({"merged": "B"}, {"B": "NE"}, -1, id="merged into one not evaluated"),
         pytest.param({"merged": "B"}, {}, -1, id="merged into one left out"),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from tests import oracle, oracle_others
-from tests.cohorts import chosen, patients
+from tests.cohorts import chosen, exact_patients, patients
 from timeline.criteria import CRITERIA
 from timeline.engine.best import best
 from timeline.engine.progression import progression
@@ -72,4 +72,11 @@ def test_by_default(key, patient):
 @settings(max_examples=400, deadline=None)
 @given(patients(most=7), chosen())
 def test_under_any_settings(key, patient, options):
+    agrees(patient, key, options)
+
+
+@pytest.mark.parametrize("key", JUDGES)
+@settings(max_examples=40, deadline=None)
+@given(exact_patients(), chosen())
+def test_a_millionth_of_a_millimetre_from_the_bounds(key, patient, options):
     agrees(patient, key, options)

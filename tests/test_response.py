@@ -13,7 +13,7 @@ from timeline.engine.progression import progression
 from timeline.engine.reason import change, explain
 from timeline.engine.response import Responses, respond
 from timeline.engine.scans import FINDINGS, Scans
-from timeline.engine.vectors import hundredths, scans
+from timeline.engine.vectors import nanometres, scans
 from timeline.settings import Settings
 from timeline.terms import Code
 
@@ -170,11 +170,21 @@ def test_an_explanation_has_the_numbers_and_the_rows():
 @pytest.mark.parametrize(
     ("now", "before", "said"),
     [
-        pytest.param(4100, 2800, "+46.4 %, +13.0 mm", id="growth"),
-        pytest.param(2310, 3300, "-30.0 %, -9.9 mm", id="shrinkage"),
-        pytest.param(500, 0, "+5.0 mm", id="no share of nought"),
-        pytest.param(500, 500, "unchanged", id="no change"),
-        pytest.param(1234, 1000, "+23.4 %, +2.34 mm", id="hundredths where there are any"),
+        pytest.param(41_000_000, 28_000_000, "+46.4 %, +13.0 mm", id="growth"),
+        pytest.param(23_100_000, 33_000_000, "-30.0 %, -9.9 mm", id="shrinkage"),
+        pytest.param(5_000_000, 0, "+5.0 mm", id="no share of nought"),
+        pytest.param(5_000_000, 5_000_000, "unchanged", id="no change"),
+        pytest.param(12_340_000, 10_000_000, "+23.4 %, +2.34 mm", id="hundredths if there are any"),
+        pytest.param(
+            22_072_060,
+            31_531_500,
+            "-29.99997 %, -9.45944 mm",
+            id="0.00001 of 31.5315 mm short of -30 %",
+        ),
+        pytest.param(22_072_050, 31_531_500, "-30.0 %, -9.45945 mm", id="-30 % to the digit"),
+        pytest.param(22_072_040, 31_531_500, "-30.0 %, -9.45946 mm", id="-30.00003 % is beyond it"),
+        pytest.param(37_837_799, 31_531_500, "+19.999997 %, +6.306299 mm", id="nor +20 %"),
+        pytest.param(28_378_350, 31_531_500, "-10.0 %, -3.15315 mm", id="-10 % to the digit"),
     ],
 )
 def test_a_change_in_words(now, before, said):
@@ -189,9 +199,9 @@ def test_the_trace_tells_the_nadir_before_each_scan():
         ],
     }
     trace = respond(scans([patient]), CRITERIA["irecist"], trace=True).trace
-    assert trace.nadir.tolist() == [[4000, 2800, 2800]]
+    assert trace.nadir.tolist() == [[40_000_000, 28_000_000, 28_000_000]]
     assert trace.anchor.tolist() == [[-1, -1, 1]]
-    assert trace.anchor_sum.tolist() == [[-1, -1, 3400]]
+    assert trace.anchor_sum.tolist() == [[-1, -1, 34_000_000]]
 
 
 def test_a_path_through_the_machine_follows_its_edges():
@@ -240,7 +250,12 @@ ONE = {"day": 56, "target_sum": 100}
 FAULTS = [
     ("baseline of nought", {"target_sum": 0}, [ONE], "baseline target sum is not above 0"),
     ("negative sum", {"target_sum": 100}, [{**ONE, "target_sum": -1}], "not a length: -1"),
-    ("too fine", {"target_sum": 100}, [{**ONE, "target_sum": 1.234}], "not a length: 1.234"),
+    (
+        "too fine",
+        {"target_sum": 100},
+        [{**ONE, "target_sum": 1.2345678}],
+        "'1.2345678 mm' .*1.234568",
+    ),
     ("no number", {"target_sum": 100}, [{**ONE, "target_sum": "big"}], "not a length: 'big'"),
     ("infinite", {"target_sum": 100}, [{**ONE, "target_sum": "inf"}], "not a length: 'inf'"),
     ("two on a day", {"target_sum": 100}, [ONE, ONE], "two assessments on one day"),
@@ -351,7 +366,7 @@ def test_an_unknown_label_is_refused_with_the_list():
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.decimals(0, 500, places=2))
+@given(st.decimals(0, 500, places=6))
 def test_lengths_are_read_exactly(length):
-    assert hundredths(length) == hundredths(str(length)) == int(length.scaleb(2))
-    assert hundredths(float(length)) == int(length.scaleb(2))
+    assert nanometres(length) == nanometres(str(length)) == int(length.scaleb(6))
+    assert nanometres(float(length)) == int(length.scaleb(6))

@@ -114,7 +114,7 @@ def test_sums_need_a_baseline_sum():
     read = case(Scan(at="2019-12", baseline=1, sum="50 mm"), Scan(at="2020-03", sum="41 mm"))
     found, problems = worlds(read, course(read, read.lines[0]))
     assert not problems
-    assert set(found.scans.target_sum[:, 0]) == {4100}
+    assert set(found.scans.target_sum[:, 0]) == {41_000_000}
 
 
 def test_however_many_ways_there_are_the_line_is_read():

@@ -13,15 +13,11 @@ from timeline.engine.lesions import Lesion, sums
 from timeline.engine.scans import NOT_MEASURED
 from timeline.events import Scan
 from timeline.problem import Problem, near
+from timeline.quantity import nanometres
 from timeline.size import Size
 
 Columns = list[dict[str, Any]]
 Problems = tuple[Problem, ...]
-
-
-def hundredths(millimetres: Fraction) -> int:
-    """A length for the engine; prints have at most two decimals of a millimetre."""
-    return round(millimetres * 100)
 
 
 def measured(
@@ -38,8 +34,8 @@ def measured(
         exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
         problems = tuple(_no_targets(scan, number) for scan in late)
-        problems += _nothing_at_baseline(baseline, hundredths(exact or Fraction(0)))
-        return (None if exact is None else hundredths(exact)), [{} for _ in scans], problems
+        problems += _nothing_at_baseline(baseline, nanometres(exact or Fraction(0)))
+        return (None if exact is None else nanometres(exact)), [{} for _ in scans], problems
     known = dict(case.lesions)
     problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
     if problems:
@@ -135,7 +131,7 @@ def _lesion(told: LesionTold, at_baseline: Size) -> Lesion:
         length=at_baseline.length or 0,
         node=told.node,
         method=told.method,
-        slice_thickness=None if thickness is None else hundredths(thickness),
+        slice_thickness=None if thickness is None else nanometres(thickness),
         type=told.type,
         organ=told.organ,
         treated=told.treated,

@@ -139,6 +139,28 @@ def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
 
 
 LONGEST_MM = 5000  # of a sum of diameters; anything longer is a slip of the keyboard
+NM_PER_MM = 1_000_000  # lengths are counted in whole nanometres, so that they are exact
+_DECIMALS = 6  # of a millimetre, which is as fine
+
+
+def nanometres(millimetres: Fraction, text: str = "") -> int:
+    """A length as it is counted. ValueError where it is finer, with its ``text`` as written."""
+    exact = millimetres * NM_PER_MM
+    if exact.denominator != 1:
+        near_it = f"{_DECIMALS} decimals of a mm at most, such as {shown_mm(round(exact))} mm"
+        shown = text.strip() or f"{float(millimetres)} mm"
+        raise ValueError(f"finer than a nanometre: {shown!r} (write {near_it})")
+    return int(exact)
+
+
+def shown_mm(length: int) -> str:
+    """A length in nanometres in millimetres, with as many decimals as it has.
+
+    >>> shown_mm(23_100_000), shown_mm(31_531_500), shown_mm(64_000_000)
+    ('23.1', '31.5315', '64')
+    """
+    whole, rest = divmod(length, NM_PER_MM)
+    return f"{whole}.{rest:0{_DECIMALS}}".rstrip("0").rstrip(".")
 
 
 def length(text: str) -> Quantity:
@@ -148,6 +170,7 @@ def length(text: str) -> Quantity:
         raise ValueError(f"not one length: {text.strip()!r} (write the number that was measured)")
     if read.exact > LONGEST_MM:
         raise ValueError(f"too long for a body: {text.strip()!r} (at most {LONGEST_MM} mm)")
+    nanometres(read.exact, text)
     return read
 
 

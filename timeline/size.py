@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 import attrs
 
 from timeline.finding import GONE_WORDS, NOT_APPLICABLE_WORDS, NOT_EVALUATED_WORDS, plain
 from timeline.problem import near
-from timeline.quantity import length
+from timeline.quantity import NM_PER_MM, length, nanometres
 
 TOO_SMALL_MM = 5  # present but too small to measure: Eisenhauer 2009 4.3.2; EORTC clarification
 ABSENT = (*GONE_WORDS, "not seen", "not visible", "no longer visible", "no longer seen")
 TOO_SMALL = ("too small", "too small to measure", "TSTM")
 UNSEEN = (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS)
-LENGTHS: dict[str, int | None] = {  # of a word, in hundredths of a millimetre
+LENGTHS: dict[str, int | None] = {  # of a word, in nanometres
     **{plain(word): 0 for word in ABSENT},
-    **{plain(word): TOO_SMALL_MM * 100 for word in TOO_SMALL},
+    **{plain(word): TOO_SMALL_MM * NM_PER_MM for word in TOO_SMALL},
     **{plain(word): None for word in UNSEEN},
 }
 WORDS = ("absent", "too small", "not evaluated")  # one of each kind, for messages
@@ -24,7 +25,7 @@ WORDS = ("absent", "too small", "not evaluated")  # one of each kind, for messag
 
 @attrs.frozen
 class Size:
-    """A length in hundredths of a millimetre; None where it was not evaluated.
+    """A length in nanometres; None where it was not evaluated.
 
     ``merged`` names the lesion that carries the length of both.
     """
@@ -59,5 +60,4 @@ def _length(text: str) -> int | None:
     if not any(letter.isdigit() for letter in text):
         known = (*WORDS, "merged with ID")
         raise ValueError(f"not a size: {text.strip()!r} (write millimetres; {near(text, known)})")
-    exact = length(text).exact
-    return round((exact or 0) * 100)
+    return nanometres(length(text).exact or Fraction(0))

@@ -23,6 +23,7 @@ from timeline.engine.best import best
 from timeline.engine.progression import NEVER, progression
 from timeline.engine.response import respond
 from timeline.engine.scans import Scans
+from timeline.quantity import NM_PER_MM
 from timeline.settings import Settings
 
 SCANS = 8
@@ -33,7 +34,7 @@ SIZES = (1_000, 100_000, 1_000_000)
 def cohort(patients: int) -> dict[str, Any]:
     """Invented sums that walk up and down, with scans missing and new lesions now and then."""
     draw = np.random.default_rng(20171)
-    baseline = draw.integers(1_500, 20_000, patients)
+    baseline = draw.integers(1_500, 20_000, patients) * (NM_PER_MM // 100)
     walk = draw.normal(0, 0.15, (patients, SCANS)).cumsum(axis=1)
     total = (baseline[:, None] * np.exp(walk)).astype(np.int64)
     total[draw.random(total.shape) < 0.03] = -1
@@ -72,7 +73,7 @@ def floor(given: dict[str, Any]) -> Any:
     for scan in range(SCANS):
         now, other = total[:, scan], level[:, scan]
         missing = now < 0
-        worse = (100 * now >= 120 * nadir) & (now - nadir >= 500) & ~missing
+        worse = (100 * now >= 120 * nadir) & (now - nadir >= 5 * NM_PER_MM) & ~missing
         label = np.where(10 * now <= 7 * baseline, np.int8(PR), np.int8(SD))
         label = np.where(now == 0, np.where(other == 0, np.int8(CR), np.int8(PR)), label)
         label = np.where(missing, np.int8(NE), label)
@@ -120,7 +121,7 @@ def grouped(given: dict[str, Any]) -> Any:
     )
     lowest = long.groupby("patient")["sum"].cummin().groupby(long["patient"]).shift()
     nadir = lowest.fillna(np.inf).clip(upper=long["baseline"])
-    worse = (long["sum"] >= 1.2 * nadir) & (long["sum"] - nadir >= 500)
+    worse = (long["sum"] >= 1.2 * nadir) & (long["sum"] - nadir >= 5 * NM_PER_MM)
     code = np.select(
         [worse, long["sum"] <= 0.7 * long["baseline"], long["sum"].notna()], [3, 1, 2], 4
     )

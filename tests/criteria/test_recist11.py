@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from timeline.criteria import CRITERIA
 from timeline.criteria.recist11 import NO_DISEASE, TABLE_1, TABLE_2, TARGET, THRESHOLDS
+from timeline.quantity import NM_PER_MM
 from timeline.terms import Code, New, NonTarget, Target
 
 # Eisenhauer 2009 Table 1, no new lesion; columns are the non-target levels
@@ -88,22 +89,22 @@ def test_target_response(tests, response):
     assert TARGET.decide(*tests) == response
 
 
-lengths = st.integers(0, 40_000)  # hundredths of a millimetre
+lengths = st.integers(0, 400 * NM_PER_MM)
 
 
 @given(lengths, lengths)
 def test_thresholds_are_exact(now, then):
-    grown = Fraction(now) >= Fraction(6, 5) * then and now - then >= 500
+    grown = Fraction(now) >= Fraction(6, 5) * then and now - then >= 5 * NM_PER_MM
     assert bool(THRESHOLDS.grown(np.int64(now), np.int64(then))) == grown
     shrunk = Fraction(now) <= Fraction(7, 10) * then
     assert bool(THRESHOLDS.shrunk(np.int64(now), np.int64(then))) == shrunk
 
 
-@given(st.integers(50, 4_000))
+@given(st.integers(NM_PER_MM // 2, 40 * NM_PER_MM))
 def test_the_bounds_belong_to_pr_and_pd(tenth):
     baseline = 10 * tenth
     assert THRESHOLDS.shrunk(7 * tenth, baseline)
     assert not THRESHOLDS.shrunk(7 * tenth + 1, baseline)
-    least = max(12 * tenth, baseline + 500)
+    least = max(12 * tenth, baseline + 5 * NM_PER_MM)
     assert THRESHOLDS.grown(least, baseline)
     assert not THRESHOLDS.grown(least - 1, baseline)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
 from timeline.finding import NONE, NOT_EVALUATED, earlier_new, new_sites, non_target, target
+from timeline.quantity import NM_PER_MM
 from timeline.size import size
 
 BASE = """
@@ -187,15 +188,15 @@ def test_not_applicable_is_no_such_disease(tmp_path, scans, label):
 @pytest.mark.parametrize(
     ("printed", "length"),
     [
-        ("10 mm + too small", 1500),
-        ("too small + too small", 1000),
-        ("10 mm + absent", 1000),
-        ("12 mm + 9 mm", 2100),
+        ("10 mm + too small", 15 * NM_PER_MM),
+        ("too small + too small", 10 * NM_PER_MM),
+        ("10 mm + absent", 10 * NM_PER_MM),
+        ("12 mm + 9 mm", 21 * NM_PER_MM),
         ("10 mm + not evaluated", None),
         ("NE", None),
         ("n/a", None),
         ("Not done", None),
-        ("TSTM", 500),
+        ("TSTM", 5 * NM_PER_MM),
         ("gone", 0),
         ("Resolved", 0),
         ("0 mm", 0),

@@ -18,11 +18,11 @@ import attrs
 import numpy as np
 
 from timeline.criteria import criterion
-from timeline.criteria.criterion import FAR, Array, Criterion, Overall
+from timeline.criteria.criterion import Array, Criterion, Overall
 from timeline.criteria.measure import Registers, newly
 from timeline.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
 from timeline.criterion_terms import TERMS
-from timeline.engine.scans import NO_DENSITY, NON_TARGET, TARGET
+from timeline.engine.scans import FAR, NO_DENSITY, NON_TARGET, TARGET
 from timeline.machine import ANY, Column, DecisionTable, Row
 from timeline.settings import Settings
 from timeline.terms import Code, New, NonTarget, Response, Target

@@ -10,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.criterion_terms import CriterionTerms
+from timeline.engine.scans import FAR
 from timeline.machine import DecisionTable, Machine, Row, code_of
+from timeline.quantity import NM_PER_MM
 from timeline.terms import Code, New, NonTarget, Target
 
 Array = npt.NDArray[Any]
-HUNDREDTHS = 100  # of a millimetre
-FAR = 1 << 40  # a length no tumour has
 
 
 @attrs.frozen(kw_only=True)
@@ -30,13 +30,13 @@ class Thresholds:
     source: str
 
     def shrunk(self, now: Array, baseline: Array) -> Array:
-        """Whether a sum is a response against baseline; lengths in hundredths of a millimetre."""
+        """Whether a sum is a response against baseline; lengths in nanometres."""
         return 100 * now <= (100 - self.response_percent) * baseline
 
     def grown(self, now: Array, nadir: Array) -> Array:
         """Whether a sum is progression from the nadir; from a nadir of nought, by length alone."""
         share = 100 * now >= (100 + self.progression_percent) * nadir
-        least = max(self.progression_mm * HUNDREDTHS, 1)  # no growth is none, also from nought
+        least = max(self.progression_mm * NM_PER_MM, 1)  # no growth is none, also from nought
         return share & (now - nadir >= least)
 
     def further(self, now: Array, before: Array, *, more: bool = False) -> Array:
@@ -44,7 +44,7 @@ class Thresholds:
 
         ``more``: the bound itself is not enough.
         """
-        least = FAR if self.further_mm is None else self.further_mm * HUNDREDTHS
+        least = FAR if self.further_mm is None else self.further_mm * NM_PER_MM
         return (before >= 0) & (now - before >= least + more)
 
 

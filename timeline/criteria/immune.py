@@ -9,9 +9,10 @@ import attrs
 import numpy as np
 
 from timeline.criteria import measure
-from timeline.criteria.criterion import FAR, HUNDREDTHS, Array, Criterion
+from timeline.criteria.criterion import Array, Criterion
 from timeline.criteria.measure import learn, newly
-from timeline.engine.scans import NON_TARGET, NOT_MEASURED, TARGET
+from timeline.engine.scans import FAR, NON_TARGET, NOT_MEASURED, TARGET
+from timeline.quantity import NM_PER_MM
 from timeline.settings import Settings
 from timeline.terms import Code, NonTarget, Target
 
@@ -144,7 +145,7 @@ def _improved(seen: SimpleNamespace, past: Registers, scan: Any, settings: Setti
     now, then = _CLASS[seen.overall], _CLASS[past.anchor_base]
     better = (now > then) & (then > 0)
     if settings.nl_reset_rule == "improvement":
-        least = max(settings.nl_reset_mm * HUNDREDTHS, 1)
+        least = max(settings.nl_reset_mm * NM_PER_MM, 1)
         smaller = past.anchor_sum - scan.target_sum >= least
         better = better | ((scan.target_sum >= 0) & smaller)
     if settings.nl_shrinkage == "reset":

@@ -8,9 +8,9 @@ from typing import Any
 import attrs
 import numpy as np
 
-from timeline.criteria.criterion import FAR, Array, Criterion
+from timeline.criteria.criterion import Array, Criterion
 from timeline.engine.confirm import CONFIRMATIONS, UNCONFIRMED, first_confirmed
-from timeline.engine.scans import NON_TARGET, TARGET
+from timeline.engine.scans import FAR, NON_TARGET, TARGET
 from timeline.settings import Settings
 from timeline.terms import Code, NonTarget, Target
 

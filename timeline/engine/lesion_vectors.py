@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from timeline.criteria.criterion import HUNDREDTHS
 from timeline.engine.lesions import TOO_SMALL, Lesion, classify, sums
 from timeline.engine.scans import NOT_MEASURED
-from timeline.engine.vectors import hundredths
+from timeline.engine.vectors import nanometres
+from timeline.quantity import NM_PER_MM
 
 WORDS = {"TSTM": TOO_SMALL, "ABSENT": 0, "NE": NOT_MEASURED}
 
 
 def length(value: Any, seen: Mapping[str, Any]) -> int:
-    """One target at one scan in hundredths of a millimetre, -1 not assessed.
+    """One target at one scan in nanometres, -1 not assessed.
 
     A number, ``TSTM``, ``ABSENT``, ``NE``, ``{split: [..]}`` or ``{merged: id}``: fragments add
     up, and of two that grew together the one named has the length of both. ValueError otherwise.
@@ -27,13 +27,13 @@ def length(value: Any, seen: Mapping[str, Any]) -> int:
     if isinstance(value, str) and value in WORDS:
         return WORDS[value]
     if isinstance(value, Mapping) and set(value) == {"split"}:
-        return sum(hundredths(part) for part in value["split"])
+        return sum(nanometres(part) for part in value["split"])
     if isinstance(value, Mapping) and set(value) == {"merged"}:
         return _merged(value["merged"], seen)
     if isinstance(value, str | Mapping):
         known = ", ".join((*WORDS, "{split: [..]}", "{merged: id}"))
         raise ValueError(f"not a length: {value!r} (write millimetres, or {known})")
-    return hundredths(value)
+    return nanometres(value)
 
 
 def _merged(into: str, seen: Mapping[str, Any]) -> int:
@@ -50,7 +50,7 @@ def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
     """A patient with targets by name as one with sums, for `timeline.engine.vectors.scans`."""
     targets = patient["baseline"].get("targets") or {}
     points = patient["timepoints"]
-    baseline = [hundredths(each["mm"]) for each in targets.values()]
+    baseline = [nanometres(each["mm"]) for each in targets.values()]
     seen = [point.get("targets", {}) for point in points]
     for each in seen:
         unknown = sorted(set(each) - set(targets))
@@ -90,7 +90,7 @@ def _point(counted: Mapping[str, Any], place: int, targets: bool) -> dict[str, A
 
 
 def _millimetres(total: int) -> Decimal:
-    return Decimal(total) / HUNDREDTHS
+    return Decimal(total) / NM_PER_MM
 
 
 def classes(candidates: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -101,10 +101,10 @@ def classes(candidates: Sequence[Mapping[str, Any]]) -> list[str]:
 def _candidate(told: Mapping[str, Any]) -> Lesion:
     thickness = told.get("slice_mm")
     return Lesion(
-        length=hundredths(told["mm"]),
+        length=nanometres(told["mm"]),
         node=bool(told.get("node")),
         method=told.get("method", "CT"),
-        slice_thickness=None if thickness is None else hundredths(thickness),
+        slice_thickness=None if thickness is None else nanometres(thickness),
         type=told.get("type", ""),
         organ=told.get("organ", ""),
         treated=bool(told.get("prior_local_therapy")),

@@ -12,11 +12,13 @@ import numpy.typing as npt
 
 from timeline.engine.scans import NOT_MEASURED
 from timeline.problem import near
+from timeline.quantity import NM_PER_MM
 from timeline.size import TOO_SMALL_MM
 
 Array = npt.NDArray[Any]
-TOO_SMALL = 100 * TOO_SMALL_MM
-NORMAL_NODE = 1000  # a node below 10 mm short axis is normal: E09 3.1.1
+TOO_SMALL = TOO_SMALL_MM * NM_PER_MM
+NORMAL_NODE = 10 * NM_PER_MM  # a node below 10 mm short axis is normal: E09 3.1.1
+MEASURABLE_NODE = 15 * NM_PER_MM  # short axis from which it can be a target: E09 3.1.1
 MOST_TARGETS, MOST_IN_ORGAN = 5, 2  # E09 4.2; of new lesions S17
 
 PAIRED = {"lungs": "lung", "kidneys": "kidney", "ovaries": "ovary"}  # EORTC clarifications
@@ -32,7 +34,7 @@ class Class(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Lesion:
-    """A lesion as seen at baseline. Lengths are hundredths of a millimetre.
+    """A lesion as seen at baseline. Lengths are nanometres.
 
     ``length`` is the longest diameter, of a node the short axis; ``slice_thickness`` is that of
     the CT or MRI, None where it is not said (then 5 mm or less is taken).
@@ -50,13 +52,13 @@ class Lesion:
 
 # Method, shortest length that can be measured; None: not a measuring method.
 METHODS: dict[str, int | None] = {
-    "CT": 1000,
-    "MRI": 1000,
-    "caliper": 1000,
-    "CXR": 2000,
+    "CT": 10 * NM_PER_MM,
+    "MRI": 10 * NM_PER_MM,
+    "caliper": 10 * NM_PER_MM,
+    "CXR": 20 * NM_PER_MM,
     "US": None,
 }
-THICK = 500  # slices above this: twice the slice, E09 App. II
+THICK = 5 * NM_PER_MM  # slices above this: twice the slice, E09 App. II
 
 # Words of a lesion's type that make it truly non-measurable: E09 3.1.2
 NEVER_MEASURABLE = (
@@ -125,7 +127,7 @@ MEASURABILITY = (
 def shortest(lesion: Lesion) -> int:
     """The shortest length that counts as measurable: a node's short axis 15 mm, else by method."""
     if lesion.node:
-        return 1500
+        return MEASURABLE_NODE
     thickness = lesion.slice_thickness or 0
     least = METHODS[lesion.method] or 0
     sliced = lesion.method in ("CT", "MRI") and thickness > THICK
@@ -202,7 +204,7 @@ def faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, .
 def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
     """Columns of `Scans` from the lengths of targets: their sums, target_cr and target_left.
 
-    ``lengths`` is patients x scans x lesions in hundredths of a millimetre, -1 not assessed;
+    ``lengths`` is patients x scans x lesions in nanometres, -1 not assessed;
     ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone, every node
     normal (E09 4.3.1), so that the sum may be above nought.
     """

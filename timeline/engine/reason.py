@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import attrs
 import numpy as np
 
-from timeline.criteria.criterion import HUNDREDTHS, Array, Criterion
+from timeline.criteria.criterion import Array, Criterion
 from timeline.engine.response import Responses, respond
 from timeline.engine.scans import Scans
+from timeline.quantity import shown_mm
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code, New, NonTarget, Target
+
+_STEP = 10  # every threshold of change is a multiple of it, in percent
+_MOST_DECIMALS = 10  # of a percentage
 
 
 @attrs.frozen(kw_only=True)
@@ -38,9 +43,9 @@ class Reason:
 
 
 def millimetres(length: int) -> str:
-    """A length in hundredths of a millimetre as printed: 2310 is ``23.1 mm``."""
-    text = f"{length / HUNDREDTHS:.2f}"
-    return f"{text.removesuffix('0')} mm"
+    """A length in nanometres as printed, with one decimal at least: ``23.1 mm``, ``64.0 mm``."""
+    text = shown_mm(length)
+    return f"{text if '.' in text else f'{text}.0'} mm"
 
 
 def change(now: int, before: int) -> str:
@@ -51,12 +56,21 @@ def change(now: int, before: int) -> str:
     sign = "-" if now < before else "+"
     if not before:
         return f"{sign}{length}"
-    return f"{100 * (now - before) / before:+.1f} %, {sign}{length}"
+    return f"{_percent(Fraction(100 * (now - before), before))}, {sign}{length}"
+
+
+def _percent(exact: Fraction) -> str:
+    """With one decimal; with more where that would show a threshold that is not reached."""
+    for decimals in range(1, _MOST_DECIMALS + 1):
+        shown = round(exact, decimals)
+        if abs(shown) <= abs(exact) or shown % _STEP:
+            break
+    return f"{float(shown):+.{decimals}f} %"
 
 
 @attrs.frozen(kw_only=True)
 class _Scan:
-    """One scan of one patient with what it was judged by; lengths in hundredths, -1 unknown."""
+    """One scan of one patient with what it was judged by; lengths in nanometres, -1 unknown."""
 
     criterion: Criterion
     target: Target

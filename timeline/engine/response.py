@@ -10,9 +10,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.criteria.criterion import FAR, Criterion
+from timeline.criteria.criterion import Criterion
 from timeline.engine.collected import keep
-from timeline.engine.scans import CHUNK, Scans, column, some
+from timeline.engine.scans import CHUNK, FAR, Scans, column, some
 from timeline.settings import DEFAULTS, Settings
 from timeline.terms import Code
 
@@ -25,7 +25,7 @@ NEVER = np.int64(np.iinfo(np.int64).max)  # the day of what did not happen
 class Trace:
     """What the engine held at each scan, for explanations and figures; arrays of n x m.
 
-    Sums are hundredths of a millimetre, -1 where there is none; ``nadir`` is that before the
+    Sums are nanometres, -1 where there is none; ``nadir`` is that before the
     scan. Codes are positions in the word lists; ``anchor`` is the scan of the first iUPD.
     """
 

@@ -1,8 +1,8 @@
 """What the scans of a cohort showed, as arrays of patients x scans; a case report is one row.
 
-Lengths are whole hundredths of a millimetre, densities whole tenths of a Hounsfield unit, days
-are whole days since the reference day (randomisation or first dose). The baseline scan is no
-column: its sum stands in ``baseline_sum``, its density in ``baseline_density``.
+Lengths are whole nanometres, densities whole tenths of a Hounsfield unit, days are whole days
+since the reference day (randomisation or first dose). The baseline scan is no column: its sum
+stands in ``baseline_sum``, its density in ``baseline_density``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from timeline.terms import NonTarget, Target
 Array = npt.NDArray[Any]
 CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 NOT_MEASURED = -1  # in a column of lengths
+FAR = 1 << 55  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
 NOT_GIVEN = -1  # in a column of letters or counts
 NO_DENSITY = -32_768  # in a column of densities, which may be below nought
 DENSITIES = (-10_240, 30_710)  # the scale of CT, both ends included
@@ -172,7 +173,7 @@ def column(name: str, value: Any) -> Array:
     kinds = "b" if dtype.kind == "b" else "biu"
     if told.size and told.dtype.kind not in kinds:
         want = "true or false" if kinds == "b" else "whole numbers"
-        unit = ", lengths in hundredths of a millimetre" if kinds == "biu" else ""
+        unit = ", lengths in nanometres" if kinds == "biu" else ""
         raise ValueError(f"{name}: not {want}, but {told.dtype} (write {want}{unit})")
     return told.astype(dtype, copy=False)
 
@@ -206,6 +207,8 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
     measured = some_sum | (s.target != NOT_GIVEN)
     level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
     seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
+    longest = np.maximum(np.maximum(s.target_sum, s.partial_sum), s.nlt_sum)
+    yield longest >= FAR, "a sum that is too long for a body (write nanometres)"
     yield s.target_sum < NOT_MEASURED, "target sum below nought"
     yield s.partial_sum < 0, "partial target sum below nought"
     yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below nought"
@@ -264,6 +267,10 @@ def _refuse_baselines(scans: Scans) -> None:
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
+    wrong = scans.baseline_sum >= FAR
+    if wrong.any():
+        name = scans.name(int(np.argmax(wrong)))
+        raise ValueError(f"patient {name}: baseline target sum too long (write nanometres)")
     wrong = _off_scale(scans.baseline_density)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))

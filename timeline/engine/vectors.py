@@ -1,18 +1,20 @@
 """The vector file format, read: findings of patients become Scans, labels become Responses.
 
-Lengths are millimetres as numbers, and must be whole hundredths; densities are Hounsfield units
-in whole tenths; days are whole.
+Lengths are millimetres as numbers with six decimals at most; densities are Hounsfield units in
+whole tenths; days are whole.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from timeline.criteria.criterion import HUNDREDTHS, Criterion
+from timeline import quantity
+from timeline.criteria.criterion import Criterion
 from timeline.engine.response import Responses
 from timeline.engine.scans import (
     DENSITIES,
@@ -46,14 +48,14 @@ def _decimal(value: int | float | str | Decimal, what: str, advice: str) -> Deci
     return exact
 
 
-def hundredths(value: Any) -> int:
-    """A length in millimetres as whole hundredths. ValueError if it is finer, or no length."""
+def nanometres(value: Any) -> int:
+    """A length in millimetres as whole nanometres. ValueError if it is finer, or no length."""
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError(f"not a length: {value!r} (write millimetres, such as 23.1)")
-    exact = _decimal(value, "length", "write millimetres, such as 23.1") * HUNDREDTHS
-    if exact < 0 or exact != exact.to_integral_value():
-        raise ValueError(f"not a length: {value!r} (millimetres, nought or more, two decimals)")
-    return int(exact)
+    exact = Fraction(_decimal(value, "length", "write millimetres, such as 23.1"))
+    if exact < 0:
+        raise ValueError(f"not a length: {value!r} (write millimetres, 0 or more)")
+    return quantity.nanometres(exact, f"{value} mm")
 
 
 def tenths(value: Any) -> int:
@@ -86,8 +88,8 @@ def _sum(value: Any) -> dict[str, int]:
     if value is None or value == "NE":
         return {}
     if isinstance(value, Mapping):
-        return {"partial_sum": hundredths(value["partial"])}
-    return {"target_sum": hundredths(value)}
+        return {"partial_sum": nanometres(value["partial"])}
+    return {"target_sum": nanometres(value)}
 
 
 def _count(value: Any) -> int:
@@ -120,7 +122,7 @@ READS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "density": lambda value: {"density": tenths(value)},
     "nontarget": lambda value: {"nontarget": _LEVEL(value)},
     "new_lesions": lambda value: {"new_lesions": _count(value)},
-    "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else hundredths(value)},
+    "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
 }
 _FLAGS = (
     *(
@@ -171,7 +173,7 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     return Scans.of(
         names=tuple(names),
         baseline_sum=[
-            NOT_MEASURED if value is None or value == "present" else hundredths(value)
+            NOT_MEASURED if value is None or value == "present" else nanometres(value)
             for value in told
         ],
         has_targets=[value is not None for value in told],

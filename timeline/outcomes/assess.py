@@ -9,7 +9,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.criteria.criterion import FAR, Criterion
+from timeline.criteria.criterion import Criterion
 from timeline.engine.best import best
 from timeline.engine.collected import SAID, SOURCE
 from timeline.engine.frontier import SEEN, Carried, Lines, carried
@@ -191,7 +191,6 @@ def _shown(line: Judged, place: int) -> Scan:
     if point.is_single:
         return point.scans[0]
     nadir = line.seen[place]["nadir"]
-    nadir = np.where(nadir == FAR, -1, nadir)
     grown = line.criterion.thresholds.grown
     return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
 

@@ -13,6 +13,7 @@ from timeline.finding import GONE_WORDS, plain
 from timeline.lines import Line
 from timeline.measured import measured
 from timeline.outcomes.course import Course, course
+from timeline.quantity import NM_PER_MM, shown_mm
 from timeline.settings import DEFAULTS, Settings
 from timeline.span import NEVER_ENDS, Span
 
@@ -64,12 +65,12 @@ def _percent(sums: Span | None, base: int) -> Span | None:
 
 
 def _sums(scan: Scan, column: dict[str, int], of: Course) -> tuple[Span | None, str]:
-    """The sums that a scan allows, in hundredths of a millimetre, and what says so.
+    """The sums that a scan allows, in nanometres, and what says so.
 
     A category without a size is no size: PR by its word is nowhere in particular below -30 %.
     """
     if scan.sum is not None and scan.sum.exact is not None:
-        return Span.point(scan.sum.exact * 100), f"sum {scan.sum}"
+        return Span.point(scan.sum.exact * NM_PER_MM), f"sum {scan.sum}"
     if column:
         return _of_lesions(scan, column, of)
     if scan.target is not None and plain(scan.target.text) in GONE:
@@ -81,11 +82,12 @@ def _sums(scan: Scan, column: dict[str, int], of: Course) -> tuple[Span | None, 
 def _of_lesions(scan: Scan, column: dict[str, int], of: Course) -> tuple[Span | None, str]:
     total = column["target_sum"]
     if total != NOT_MEASURED:
-        return Span.point(total), f"sum {total / 100:g} mm"
+        return Span.point(total), f"sum {shown_mm(total)} mm"
     part = column["partial_sum"]
     sizes = dict(scan.lesions)
     targets = [name for name, _ in of.baseline.lesions] if of.baseline else []
     missing = [name for name in targets if name not in sizes or sizes[name].length is None]
     if not part:
         return None, "targets not evaluated"
-    return Span(part, NEVER_ENDS), f"at least {part / 100:g} mm: {', '.join(missing)} not evaluated"
+    says = f"at least {shown_mm(part)} mm: {', '.join(missing)} not evaluated"
+    return Span(part, NEVER_ENDS), says

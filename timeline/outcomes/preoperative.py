@@ -13,7 +13,7 @@ from timeline.case import Case
 from timeline.criteria.recist11 import THRESHOLDS
 from timeline.criterion_terms import CONFIRMED
 from timeline.events import Scan, Surgery, Treatment
-from timeline.measured import hundredths
+from timeline.quantity import nanometres
 from timeline.settings import Settings
 
 CALLS = CONFIRMED
@@ -72,9 +72,9 @@ def _grown(case: Case, scan: Scan) -> bool:
 
 
 def _total(scan: Scan) -> int | None:
-    """The exact sum of the targets in hundredths of a millimetre; None where it is not known."""
+    """The exact sum of the targets in nanometres; None where it is not known."""
     if scan.lesions:
         lengths = [each.length for _, each in scan.lesions]
         return sum(each for each in lengths if each is not None) if None not in lengths else None
     exact = scan.sum.exact if scan.sum else None
-    return None if exact is None else hundredths(exact)
+    return None if exact is None else nanometres(exact)

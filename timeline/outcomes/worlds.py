@@ -23,10 +23,11 @@ from timeline.engine.frontier import OF_READING
 from timeline.engine.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
 from timeline.events import Event, Scan
 from timeline.finding import target
-from timeline.measured import hundredths, measured, new_lesion_sums
+from timeline.measured import measured, new_lesion_sums
 from timeline.outcomes.course import Course, from_call, impossible
 from timeline.outcomes.ways import Vague
 from timeline.problem import Problem
+from timeline.quantity import nanometres
 from timeline.span import Number
 from timeline.terms import Code, NonTarget, Target
 
@@ -89,7 +90,7 @@ def readings_of(
     if scan.lesions:
         of_targets = [{}]
     elif total is not None:
-        of_targets = [{"target_sum": hundredths(total), "target_cr": total == 0}]
+        of_targets = [{"target_sum": nanometres(total), "target_cr": total == 0}]
     elif targets:
         of_targets = _by_words(scan)
     else:

@@ -15,11 +15,11 @@ from timeline.auditing.patient.recorded_points import (
 )
 from timeline.auditing.repeats import words
 from timeline.events import Scan
-from timeline.quantity import quantity
+from timeline.quantity import NM_PER_MM, nanometres, quantity, shown_mm
 from timeline.reading import Reading
 from timeline.size import TOO_SMALL_MM, Size
 from timeline.source import Claim
-from timeline.span import Number, Span
+from timeline.span import Span
 
 _HALF = Fraction(1, 2)
 _SIZED_NAMES = frozenset({"target", "targets", "lesion", "lesions", "tumour", "tumor", "tumours",
@@ -52,7 +52,7 @@ def measured(size: Size) -> Measured | None:
     span = parts[0]
     for each in parts[1:]:
         span += each
-    return Measured(Fraction(size.length, 100), span, size.text)
+    return Measured(Fraction(size.length, NM_PER_MM), span, size.text)
 
 
 def _part(text: str) -> Span:
@@ -181,6 +181,6 @@ def totals(claim: Claim, scan: Scan, reading: Reading) -> tuple[Measured | str, 
     return tuple(total(scan, reading, with_new=way) for way in ways)
 
 
-def in_mm(number: Number) -> str:
-    """A length in mm with as many decimals as it needs, two at most."""
-    return f"{round(float(number), 2):g}"
+def in_mm(number: Fraction) -> str:
+    """A length in mm with as many decimals as it has."""
+    return shown_mm(nanometres(number))
