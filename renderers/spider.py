@@ -23,8 +23,9 @@ from renderers.curves.change_axis import (
 )
 from renderers.curves.count import count
 from renderers.curves.naming import names
-from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
-from renderers.curves.thread import Point, Thread, counted, thread_of
+from renderers.curves.record import UNMEASURED, line_drawn, record_ends
+from renderers.curves.thread import Point, Thread, thread_of
+from renderers.curves.thresholds import numbers, pairs_of, told
 from renderers.curves.unsized import BELOW, below, unsized
 from renderers.fit import fitted
 from renderers.preset import PAPER, Paper
@@ -134,7 +135,7 @@ def _filled(bare: Scene, threads: Sequence[Thread], tall: float) -> Scene:
     """The scene with its plot, so many millimetres tall."""
     frame, scale = bare.frame, _scale(threads, tall)
     plot = Plot(frame=frame, scale=scale, patients=len(threads))
-    drawn = list(change_axis(say("Change from baseline, %"), frame, scale))
+    drawn = list(change_axis(say("Change from baseline, %"), frame, scale, pairs_of(threads)))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     off_scale = _below(threads, frame)
@@ -227,8 +228,9 @@ def _alt(threads: Sequence[Thread], given: int) -> str:
         given=given,
         low=signed(round(min(ends), 1)),
         high=signed(round(max(ends), 1)),
-        shrunk=counted(threads, -100, -30),
-        grown=counted(threads, 20, NEVER_ENDS),
+        **numbers(pairs_of(threads)),
+        shrunk=sum(thread.shrunk for thread in threads),
+        grown=sum(thread.grown for thread in threads),
         new=sum(any(point.has_new for point in thread.points) for thread in threads),
         on=sum(thread.goes_on for thread in threads),
         died=sum(thread.death is not None for thread in threads),
@@ -237,9 +239,9 @@ def _alt(threads: Sequence[Thread], given: int) -> str:
 
 _ALT = (
     "Spider plot of the change of target lesions from baseline in {drawn} of {given} "
-    "patients. Changes at the last scan: {low} to {high} %. Shrunk by 30 % or more at some scan: "
-    "{shrunk}; grown by 20 % or more: {grown}; new lesion: {new}; treatment goes on: {on}; "
-    "died on the line: {died}."
+    "patients. Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some "
+    "scan: {shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: "
+    "{on}; died on the line: {died}."
 )
 _BEGINS = "Each line begins at nought with the start of treatment; the baseline was taken before."
 
@@ -256,7 +258,7 @@ def _caption(threads: Sequence[Thread], readings: Sequence[Reading], line: int |
         say("{drawn} of {given} patients drawn.", drawn=len(threads), given=len(readings)),
         say(UNMEASURED, number=left) if left else "",
         say(_BEGINS),
-        say(BESIDE_THRESHOLDS),
+        told(pairs_of(threads)),
         say("A line is broken where a scan has no size.") if missed else "",
         say("Upright ranges: the sum is not known.") if vague else "",
         say(BELOW) if off else "",

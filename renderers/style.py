@@ -158,7 +158,7 @@ _ROWS = (
     _sign("measured", "Change", "measured", "point"),
     _sign("new lesion", "Change", "new lesion", "asterisk"),
     Style("value range", Kind.UPRIGHT, "Change", "some value in this range"),
-    Style("threshold", Kind.TRAIL, "Change", "20 % above and 30 % below baseline", edge=QUIET,
+    Style("threshold", Kind.TRAIL, "Change", "thresholds of response and progression", edge=QUIET,
           dash=_DASH),
     Style("cut short", Kind.CUT, "Change", "bar cut short, its value printed above"),
     _sign("censored time", "Survival", "censored", "tick"),

@@ -17,7 +17,8 @@ from renderers.curves.change_axis import (
     up_to,
     wide_enough,
 )
-from renderers.curves.record import BESIDE_THRESHOLDS, UNMEASURED, line_drawn, record_ends
+from renderers.curves.record import UNMEASURED, line_drawn, record_ends
+from renderers.curves.thresholds import numbers, pairs_of, told
 from renderers.fit import fitted
 from renderers.measure import width
 from renderers.preset import PAPER, Paper
@@ -96,7 +97,7 @@ def _scene(bests: Sequence[Best], paper: Paper, tall: float, alt: str, caption: 
     plot = _plot(bests, paper, tall)
     below = list(_below(bests, plot))
     drawn = [
-        *change_axis(say("Best change from baseline, %"), plot.frame, plot.scale),
+        *change_axis(say("Best change from baseline, %"), plot.frame, plot.scale, pairs_of(bests)),
         *(m for n, best in enumerate(bests) for m in _bar(best, n, plot)),
     ]
     drawn += _values(bests, plot)
@@ -259,8 +260,9 @@ def _alt(bests: Sequence[Best], given: int) -> str:
         given=given,
         first=percent(bests[0].change),
         last=percent(bests[-1].change),
-        shrunk=sum(best.change.high <= -30 for best in bests),
-        grown=sum(best.change.low >= 20 for best in bests),
+        **numbers(pairs_of(bests)),
+        shrunk=sum(best.shrunk for best in bests),
+        grown=sum(best.grown for best in bests),
         new=sum(best.has_new for best in bests),
         responses=_counted(bests),
     )
@@ -268,8 +270,8 @@ def _alt(bests: Sequence[Best], given: int) -> str:
 
 _ALT = (
     "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
-    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
-    "{grown}; new lesion: {new}. Best responses: {responses}."
+    "patients, from {first} to {last}. Shrunk by {below} % or more: {shrunk}; "
+    "grown by {above} % or more: {grown}; new lesion: {new}. Best responses: {responses}."
 )
 _UNKNOWN = "Upright ranges: the sum is not known; the bar is as long as is certain."
 
@@ -288,7 +290,7 @@ def _caption(
         say(UNMEASURED, number=left) if left else "",
         say(COUNTED_TO),
         say("Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted),
-        say(BESIDE_THRESHOLDS),
+        told(pairs_of(bests)),
         say(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
         say(UNSIZED, number=unsized) if unsized else "",
         say("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",

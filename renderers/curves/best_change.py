@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from renderers.curves.thresholds import pair_of
 from renderers.scale import signed
 from renderers.standing import criterion_of
 from renderers.style import best_fill
@@ -24,11 +25,24 @@ class Best:
     """A patient's bar: change in percent (a range where it is not known), response, new lesion."""
 
     name: str
+    criterion: str  # what the line is judged by
     change: Span
     labels: tuple[str, ...]
     has_new: bool
     tells: str
     unsized: int = 0  # scans that report a category without a size
+
+    @property
+    def shrunk(self) -> bool:
+        """Whether it surely reached the threshold of response of its criterion."""
+        limits = pair_of(self.criterion)
+        return limits is not None and limits.shrunk(self.change)
+
+    @property
+    def grown(self) -> bool:
+        """Whether it surely grew over baseline by the threshold of progression."""
+        limits = pair_of(self.criterion)
+        return limits is not None and limits.grown(self.change)
 
     @property
     def near(self) -> float:
@@ -85,6 +99,7 @@ def best_of(reading: Reading, number: int | None, *, confirmed: bool) -> Best | 
     has_new = any(each.scan.new_lesions for each in scans)
     return Best(
         name=reading.case.name,
+        criterion=criterion_of(line),
         change=change,
         labels=labels,
         has_new=has_new,

@@ -1,36 +1,26 @@
-"""The upright axis of changes from baseline, with the two thresholds of RECIST across the plot."""
+"""The upright axis of changes from baseline, with the thresholds of the criteria across it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from renderers.curves.thresholds import Pair, across
 from renderers.preset import Paper
-from renderers.scale import Scale, nice, signed
-from renderers.scene import SMALL, Divide, Frame, Label, Mark, Reach
+from renderers.scale import Scale, nice
+from renderers.scene import SMALL, Divide, Frame, Label, Mark
 from timeline.reading import Reading
 
-THRESHOLDS = (20.0, -30.0)  # percent of the baseline: Eisenhauer 2009, 4.3.1
 LOWEST, LEAST_HIGH = -100.0, 40.0  # percent; all that is lost, and the least that is shown above
 LEFT, MARGIN = 10.0, 7.5  # millimetres for the numbers of the axis, and of the thresholds
 TITLE = 3.2  # millimetres of the title
 NARROW = 45.0  # millimetres of a plot below which nothing can be read
 
 
-def change_axis(title: str, frame: Frame, scale: Scale) -> Iterator[Mark]:
+def change_axis(title: str, frame: Frame, scale: Scale, pairs: Sequence[Pair]) -> Iterator[Mark]:
     """The title, the axis, nought, and the thresholds with their numbers beside the plot."""
     yield Label(text=title, size=SMALL, down=TITLE / 2)
     yield from scale.axis(frame, step_of(scale.high), 0)
-    for value in THRESHOLDS:
-        down = scale.down(value)
-        yield Reach(
-            style="threshold",
-            low=frame.low,
-            high=frame.high,
-            down=down,
-            open_low=True,
-            open_high=True,
-        )
-        yield Label(text=f"{signed(value)} %", size=SMALL, shift=frame.right + 0.8, down=down)
+    yield from across(pairs, frame, scale)
     yield Divide(style="axis", left=frame.left, right=frame.right, down=scale.down(0.0))
 
 

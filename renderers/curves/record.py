@@ -11,9 +11,6 @@ from timeline.reading import Reading
 from timeline.span import Span
 
 UNMEASURED = "{number} left out: targets not measured at baseline and after it."
-BESIDE_THRESHOLDS = (
-    "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir."
-)
 
 
 def line_drawn(line: int | None) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
 
 from renderers.curves.best_change import line_of, percent, sourced
 from renderers.curves.record import end_of
+from renderers.curves.thresholds import pair_of
 from renderers.standing import criterion_of, sign_of
 from timeline.events import Death
 from timeline.lines import Line
@@ -54,6 +55,7 @@ class Thread:
     """One patient. ``death`` is a death in the line, ``goes_on`` treatment at last contact."""
 
     name: str
+    criterion: str  # what the line is judged by
     points: tuple[Point, ...]
     goes_on: bool
     death: Span | None
@@ -72,6 +74,18 @@ class Thread:
             run = []
         if run:
             yield tuple(run)
+
+    @property
+    def shrunk(self) -> bool:
+        """Whether some scan surely reached the threshold of response of its criterion."""
+        limits = pair_of(self.criterion)
+        return limits is not None and any(limits.shrunk(p.change) for p in self.points if p.change)
+
+    @property
+    def grown(self) -> bool:
+        """Whether some scan surely grew over baseline by the threshold of progression."""
+        limits = pair_of(self.criterion)
+        return limits is not None and any(limits.grown(p.change) for p in self.points if p.change)
 
     @property
     def last(self) -> Point:
@@ -112,6 +126,7 @@ def thread_of(reading: Reading, number: int | None, unit: Fraction) -> Thread | 
     )
     return Thread(
         name=reading.case.name,
+        criterion=criterion_of(line),
         points=(began, *points),
         goes_on=_goes_on(reading, line),
         death=_death(reading, line, unit),
@@ -158,13 +173,3 @@ def _death(reading: Reading, line: Line, unit: Fraction) -> Span | None:
     if not isinstance(end, Death) or not _is_last(reading, line) or not end.start.span.is_bounded:
         return None
     return _since(end.start.span, line, unit)
-
-
-def counted(threads: Sequence[Thread], low: float, high: float) -> int:
-    """How many threads hold a change that surely lies from ``low`` to ``high``."""
-    return sum(
-        any(
-            p.change is not None and low <= p.change.low and p.change.high <= high for p in t.points
-        )
-        for t in threads
-    )

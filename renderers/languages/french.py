@@ -103,7 +103,7 @@ FRENCH = {
     "called so in the report": "ainsi nommé dans l’article",
     "measured": "mesuré", "new lesion": "nouvelle lésion",
     "some value in this range": "une valeur dans cet intervalle",
-    "20 % above and 30 % below baseline": "20 % au-dessus et 30 % au-dessous de l’inclusion",
+    "thresholds of response and progression": "seuils de réponse et de progression",
     "bar cut short, its value printed above": "barre coupée, valeur imprimée au-dessus",
     "median": "médiane",
     "every curve that the record allows": "toute courbe permise par le dossier",
@@ -217,9 +217,10 @@ FRENCH = {
         "Meilleure variation de la somme des diamètres des cibles depuis l’inclusion, {line}.",
     "Each line begins at nought with the start of treatment; the baseline was taken before.":
         "Chaque courbe part de zéro au début du traitement ; l’inclusion est antérieure.",
-    "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
-        "Lignes : 30 % au-dessous et 20 % au-dessus de l’inclusion ; la progression se juge au "
-        "nadir.",
+    "Lines: {thresholds}; progression itself is held against the nadir.":
+        "Lignes : {thresholds} ; la progression se juge au nadir.",
+    "{below} % below and {above} % above baseline":
+        "{below} % au-dessous et {above} % au-dessus de l’inclusion",
     "A line is broken where a scan has no size.":
         "Une ligne est interrompue où une imagerie n’a pas de taille.",
     "Reported without a size": "Rapporté sans taille",
@@ -234,20 +235,20 @@ FRENCH = {
         "Intervalles verticaux : la somme n’est pas connue ; la barre va jusqu’à ce qui est "
         "certain.",
     "Spider plot of the change of target lesions from baseline in {drawn} of {given} patients. "
-    "Changes at the last scan: {low} to {high} %. Shrunk by 30 % or more at some scan: {shrunk}; "
-    "grown by 20 % or more: {grown}; new lesion: {new}; treatment goes on: {on}; died on the "
-    "line: {died}.":
+    "Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some scan: "
+    "{shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: {on}; "
+    "died on the line: {died}.":
         "Spider plot de la variation des cibles depuis l’inclusion chez {drawn} patients sur "
-        "{given}. Variation à la dernière imagerie : {low} à {high} %. Diminuées de 30 % ou plus : "
-        "{shrunk} ; augmentées de 20 % ou plus : {grown} ; nouvelle lésion : {new} ; traitement en "
-        "cours : {on} ; décédés pendant la ligne : {died}.",
+        "{given}. Variation à la dernière imagerie : {low} à {high} %. Diminuées de {below} % ou "
+        "plus : {shrunk} ; augmentées de {above} % ou plus : {grown} ; nouvelle lésion : {new} ; "
+        "traitement en cours : {on} ; décédés pendant la ligne : {died}.",
     "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
-    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
-    "{grown}; new lesion: {new}. Best responses: {responses}.":
+    "patients, from {first} to {last}. Shrunk by {below} % or more: {shrunk}; grown by {above} % "
+    "or more: {grown}; new lesion: {new}. Best responses: {responses}.":
         "Waterfall plot de la meilleure variation des cibles depuis l’inclusion chez {drawn} "
-        "patients sur {given}, de {first} à {last}. Diminuées de 30 % ou plus : {shrunk} ; "
-        "augmentées de 20 % ou plus : {grown} ; nouvelle lésion : {new}. Meilleures réponses : "
-        "{responses}.",
+        "patients sur {given}, de {first} à {last}. Diminuées de {below} % ou plus : {shrunk} ; "
+        "augmentées de {above} % ou plus : {grown} ; nouvelle lésion : {new}. Meilleures réponses "
+        ": {responses}.",
     "Scans count up to progression, or to its confirmation where the criterion asks for one.":
         "Les imageries comptent jusqu’à la progression, "
         "ou jusqu’à sa confirmation si le critère en demande une.",

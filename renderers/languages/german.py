@@ -103,7 +103,7 @@ GERMAN = {
     "called so in the report": "im Bericht so genannt",
     "measured": "gemessen", "new lesion": "neue Läsion",
     "some value in this range": "ein Wert in diesem Bereich",
-    "20 % above and 30 % below baseline": "20 % über und 30 % unter dem Ausgangswert",
+    "thresholds of response and progression": "Schwellen von Ansprechen und Progression",
     "bar cut short, its value printed above": "Balken gekürzt, Wert darüber gedruckt",
     "median": "Median",
     "every curve that the record allows": "alle Kurven, die die Akte zulässt",
@@ -219,9 +219,10 @@ GERMAN = {
         "{line}.",
     "Each line begins at nought with the start of treatment; the baseline was taken before.":
         "Jede Kurve beginnt bei null mit dem Beginn der Behandlung; der Ausgangswert liegt davor.",
-    "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
-        "Linien: 30 % unter und 20 % über dem Ausgangswert; Progression selbst misst sich am "
-        "Nadir.",
+    "Lines: {thresholds}; progression itself is held against the nadir.":
+        "Linien: {thresholds}; Progression selbst misst sich am Nadir.",
+    "{below} % below and {above} % above baseline":
+        "{below} % unter und {above} % über dem Ausgangswert",
     "A line is broken where a scan has no size.":
         "Eine Linie ist unterbrochen, wo eine Bildgebung keine Größe hat.",
     "Reported without a size": "Ohne Größe berichtet",
@@ -234,20 +235,20 @@ GERMAN = {
     "Upright ranges: the sum is not known; the bar is as long as is certain.":
         "Senkrechte Bereiche: die Summe ist nicht bekannt; der Balken ist so lang wie sicher.",
     "Spider plot of the change of target lesions from baseline in {drawn} of {given} patients. "
-    "Changes at the last scan: {low} to {high} %. Shrunk by 30 % or more at some scan: {shrunk}; "
-    "grown by 20 % or more: {grown}; new lesion: {new}; treatment goes on: {on}; died on the "
-    "line: {died}.":
+    "Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some scan: "
+    "{shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: {on}; "
+    "died on the line: {died}.":
         "Spider-Plot der Veränderung der Zielläsionen gegenüber dem Ausgangswert bei {drawn} von "
-        "{given} Patienten. Veränderung bei der letzten Bildgebung: {low} bis {high} %. Um 30 % "
-        "oder mehr verkleinert: {shrunk}; um 20 % oder mehr gewachsen: {grown}; neue Läsion: "
-        "{new}; Behandlung dauert an: {on}; unter der Linie verstorben: {died}.",
+        "{given} Patienten. Veränderung bei der letzten Bildgebung: {low} bis {high} %. Um {below} "
+        "% oder mehr verkleinert: {shrunk}; um {above} % oder mehr gewachsen: {grown}; neue "
+        "Läsion: {new}; Behandlung dauert an: {on}; unter der Linie verstorben: {died}.",
     "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
-    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
-    "{grown}; new lesion: {new}. Best responses: {responses}.":
+    "patients, from {first} to {last}. Shrunk by {below} % or more: {shrunk}; grown by {above} % "
+    "or more: {grown}; new lesion: {new}. Best responses: {responses}.":
         "Wasserfall-Diagramm der besten Veränderung der Zielläsionen gegenüber dem Ausgangswert "
-        "bei {drawn} von {given} Patienten, von {first} bis {last}. Um 30 % oder mehr verkleinert: "
-        "{shrunk}; um 20 % oder mehr gewachsen: {grown}; neue Läsion: {new}. Bestes Ansprechen: "
-        "{responses}.",
+        "bei {drawn} von {given} Patienten, von {first} bis {last}. Um {below} % oder mehr "
+        "verkleinert: {shrunk}; um {above} % oder mehr gewachsen: {grown}; neue Läsion: {new}. "
+        "Bestes Ansprechen: {responses}.",
     "Scans count up to progression, or to its confirmation where the criterion asks for one.":
         "Gezählt sind Bildgebungen bis zur Progression, "
         "oder bis zu ihrer Bestätigung, wo das Kriterium eine verlangt.",

@@ -103,7 +103,7 @@ SPANISH = {
     "called so in the report": "así llamado en el artículo",
     "measured": "medido", "new lesion": "lesión nueva",
     "some value in this range": "algún valor en este intervalo",
-    "20 % above and 30 % below baseline": "20 % por encima y 30 % por debajo del basal",
+    "thresholds of response and progression": "umbrales de respuesta y progresión",
     "bar cut short, its value printed above": "barra cortada, su valor impreso encima",
     "median": "mediana",
     "every curve that the record allows": "toda curva que el registro permite",
@@ -216,9 +216,10 @@ SPANISH = {
         "Mejor cambio de la suma de diámetros de las lesiones diana desde el basal, {line}.",
     "Each line begins at nought with the start of treatment; the baseline was taken before.":
         "Cada curva empieza en cero con el inicio del tratamiento; el basal es anterior.",
-    "Lines: 30 % below and 20 % above baseline; progression itself is held against the nadir.":
-        "Líneas: 30 % por debajo y 20 % por encima del basal; la progresión se mide desde el "
-        "nadir.",
+    "Lines: {thresholds}; progression itself is held against the nadir.":
+        "Líneas: {thresholds}; la progresión se mide desde el nadir.",
+    "{below} % below and {above} % above baseline":
+        "{below} % por debajo y {above} % por encima del basal",
     "A line is broken where a scan has no size.":
         "Una línea se interrumpe donde una imagen no tiene tamaño.",
     "Reported without a size": "Comunicado sin tamaño",
@@ -231,19 +232,20 @@ SPANISH = {
     "Upright ranges: the sum is not known; the bar is as long as is certain.":
         "Intervalos verticales: la suma no se conoce; la barra llega hasta lo que es seguro.",
     "Spider plot of the change of target lesions from baseline in {drawn} of {given} patients. "
-    "Changes at the last scan: {low} to {high} %. Shrunk by 30 % or more at some scan: {shrunk}; "
-    "grown by 20 % or more: {grown}; new lesion: {new}; treatment goes on: {on}; died on the "
-    "line: {died}.":
+    "Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some scan: "
+    "{shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: {on}; "
+    "died on the line: {died}.":
         "Spider plot del cambio de las lesiones diana desde el basal en {drawn} de {given} "
-        "pacientes. Cambio en la última imagen: {low} a {high} %. Reducidas un 30 % o más: "
-        "{shrunk}; aumentadas un 20 % o más: {grown}; lesión nueva: {new}; tratamiento en curso: "
-        "{on}; fallecidos durante la línea: {died}.",
+        "pacientes. Cambio en la última imagen: {low} a {high} %. Reducidas un {below} % o más: "
+        "{shrunk}; aumentadas un {above} % o más: {grown}; lesión nueva: {new}; tratamiento "
+        "en curso: {on}; fallecidos durante la línea: {died}.",
     "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
-    "patients, from {first} to {last}. Shrunk by 30 % or more: {shrunk}; grown by 20 % or more: "
-    "{grown}; new lesion: {new}. Best responses: {responses}.":
+    "patients, from {first} to {last}. Shrunk by {below} % or more: {shrunk}; "
+    "grown by {above} % or more: {grown}; new lesion: {new}. Best responses: {responses}.":
         "Gráfico en cascada del mejor cambio de las lesiones diana desde el basal en {drawn} de "
-        "{given} pacientes, de {first} a {last}. Reducidas un 30 % o más: {shrunk}; aumentadas un "
-        "20 % o más: {grown}; lesión nueva: {new}. Mejores respuestas: {responses}.",
+        "{given} pacientes, de {first} a {last}. Reducidas un {below} % o más: {shrunk}; "
+        "aumentadas un {above} % o más: {grown}; lesión nueva: {new}. Mejores respuestas: "
+        "{responses}.",
     "Scans count up to progression, or to its confirmation where the criterion asks for one.":
         "Las imágenes cuentan hasta la progresión, "
         "o hasta su confirmación si el criterio la exige.",

@@ -1,0 +1,81 @@
+"""The lines of a plot of changes are the thresholds of the criteria that its patients have."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from renderers.scene import Label, Reach
+from renderers.spider import spider
+from renderers.waterfall import waterfall
+from tests.renderers.measured import patient
+
+FIGURES = {"spider": spider, "waterfall": waterfall}
+
+
+def judged(*criteria):
+    """One patient each; the sums lie 12 % below and then 12 % above baseline."""
+    return [
+        patient(f"P{n}", "88 mm", "112 mm", criterion=criterion)
+        for n, criterion in enumerate(criteria)
+    ]
+
+
+def numbers(scene):
+    """The numbers of the lines from the top, and where their labels stand."""
+    lines = sorted(m.down for m in scene.marks if isinstance(m, Reach) and m.style == "threshold")
+    labels = [m for m in scene.marks if isinstance(m, Label) and m.shift > scene.frame.right]
+    labels = [m for m in labels if m.text.endswith(" %")]
+    assert len(lines) == len(labels)
+    return tuple(m.text for m in sorted(labels, key=lambda m: m.down)), labels
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+@pytest.mark.parametrize(
+    ("criteria", "lines", "told"),
+    [
+        # Eisenhauer 2009, 4.3.1; Lencioni and Llovet 2010, Table 1; Choi 2007, Table 2
+        pytest.param(("RECIST 1.1",), ("+20 %", "−30 %"), "30 % below and 20 % above baseline;",
+                     id="RECIST 1.1"),
+        pytest.param(("mRECIST", "iRECIST"), ("+20 %", "−30 %"),
+                     "30 % below and 20 % above baseline;", id="others with its numbers"),
+        pytest.param(("Choi",), ("+10 %", "−10 %"), "10 % below and 10 % above baseline;",
+                     id="Choi"),
+        pytest.param(("RECIST 1.1", "Choi"), ("+20 %", "+10 %", "−10 %", "−30 %"),
+                     "30 % below and 20 % above baseline, by RECIST 1.1; 10 % below and 10 % "
+                     "above baseline, by Choi;", id="both"),
+    ],
+)  # fmt: skip
+def test_the_lines_are_those_of_the_criteria(figure, criteria, lines, told):
+    scene = FIGURES[figure](judged(*criteria))
+    assert numbers(scene)[0] == lines
+    assert f"Lines: {told} progression itself is held against the nadir." in scene.caption
+
+
+@pytest.mark.parametrize(
+    ("criteria", "told"),
+    [
+        pytest.param(("RECIST 1.1",), "Shrunk by 30 % or more{}: 0; grown by 20 % or more: 0",
+                     id="12 % is below both"),
+        pytest.param(("Choi",), "Shrunk by 10 % or more{}: 1; grown by 10 % or more: {grown}",
+                     id="12 % is above both"),
+        pytest.param(("RECIST 1.1", "Choi", "Choi"),
+                     "Shrunk by 10 or 30 % or more{}: 2; grown by 10 or 20 % or more: {grown}",
+                     id="each by its own"),
+    ],
+)  # fmt: skip
+def test_who_reached_them_is_counted_by_the_own_criterion(criteria, told):
+    """Of a spider one scan is 12 % up; the best change, of a waterfall, is 12 % down."""
+    choi = criteria.count("Choi")
+    assert told.format(" at some scan", grown=choi) in spider(judged(*criteria)).alt
+    assert told.format("", grown=0) in waterfall(judged(*criteria)).alt
+
+
+def test_numbers_of_lines_close_together_stand_one_below_the_other():
+    """Growth to ten times the baseline presses 10 % into a millimetre."""
+    mixed = [patient("A", "1000 mm"), patient("B", "88 mm", criterion="Choi")]
+    texts, labels = numbers(spider(mixed))
+    assert texts == ("+20 %", "+10 %", "−10 %", "−30 %")
+    downs = sorted(each.down for each in labels)
+    assert min(b - a for a, b in itertools.pairwise(downs)) >= 2.2
