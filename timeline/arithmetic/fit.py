@@ -18,7 +18,7 @@ import attrs
 
 from timeline.claimed import claimed_percentage
 from timeline.printed import DEFAULT_ROUNDING, ROUNDINGS, Printed
-from timeline.span import Number, Span
+from timeline.span import NEVER_BEGAN, Number, Span
 
 Found = TypeVar("Found")
 
@@ -106,15 +106,40 @@ def not_above(smaller: Span, larger: Span) -> Fit:
 
 
 def in_order(spans: Sequence[Span]) -> Fit:
-    """Whether numbers never fall from one to a later one: surely, perhaps, or never."""
-    return worst(not_above(first, second) for first, second in itertools.combinations(spans, 2))
+    """Whether numbers never fall from one to a later one: surely, perhaps, or never.
+
+    As bad as the worst of all pairs, in one pass: the highest end and the highest beginning of
+    those before decide, as every pair is held to them.
+    """
+    found = Fit.AGREES
+    ended: Number = NEVER_BEGAN
+    begun: tuple[Number, bool] = (NEVER_BEGAN, False)  # and whether it is left out itself
+    for span in spans:
+        low, left_out = begun
+        if low > span.high or (low == span.high and (left_out or not span.high_in)):
+            return Fit.CONTRADICTED
+        if ended > span.low:
+            found = Fit.POSSIBLE
+        ended, begun = max(ended, span.high), max(begun, (span.low, not span.low_in))
+    return found
 
 
 @attrs.frozen(kw_only=True)
 class Order(Checked):
-    """Whether numbers rise; ``broken``: the places of pairs that cannot, under the default."""
+    """Whether numbers rise."""
 
-    broken: tuple[tuple[int, int], ...]
+    prints: tuple[Printed, ...]
+
+    @functools.cached_property
+    def broken(self) -> tuple[tuple[int, int], ...]:
+        """The places of the pairs that cannot rise, under the default rounding."""
+        spans = [under(each, DEFAULT_ROUNDING) for each in self.prints]
+        return tuple(
+            (i, j)
+            for i, j in itertools.combinations(range(len(spans)), 2)
+            if _reversed(self.prints[i], self.prints[j])
+            or not_above(spans[i], spans[j]) is Fit.CONTRADICTED
+        )
 
 
 def ordered(*prints: Printed) -> Order:
@@ -126,16 +151,21 @@ def ordered(*prints: Printed) -> Order:
     follow-up of one origin (K09).
     """
     fit, roundings = judge(prints, in_order)
-    pairs = list(itertools.combinations(range(len(prints)), 2))
-    if any(_reversed(prints[i], prints[j]) for i, j in pairs):
+    if _fall(prints):
         fit, roundings = Fit.CONTRADICTED, ()
-    broken = tuple(
-        (i, j)
-        for i, j in pairs
-        if _reversed(prints[i], prints[j])
-        or not_above(*(under(prints[k], DEFAULT_ROUNDING) for k in (i, j))) is Fit.CONTRADICTED
-    )
-    return Order(fit=fit, roundings=roundings, broken=broken)
+    return Order(fit=fit, roundings=roundings, prints=prints)
+
+
+def _fall(prints: Iterable[Printed]) -> bool:
+    """Whether some print is reversed by a later one: it is the largest before of its unit."""
+    largest: dict[Fraction, Printed] = {}
+    for each in prints:
+        before = largest.get(each.unit)
+        if before is not None and _reversed(before, each):
+            return True
+        if each.value is not None:
+            largest[each.unit] = each  # not below any before it, or it would be reversed
+    return False
 
 
 def _reversed(first: Printed, later: Printed) -> bool:

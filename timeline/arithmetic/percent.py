@@ -49,8 +49,19 @@ def places_of(number: Printed) -> int:
 
 
 def counts_within(percent: Span, n: int) -> range:
-    """The counts k of 0 to n with 100 k / n in a range of percent; there may be very many."""
-    return whole_numbers(times(percent, Fraction(n, HUNDRED)), 0, n)
+    """The counts k of 0 to n with 100 k / n in a range of percent; there may be very many.
+
+    In whole numbers alone: a search for another denominator asks for thousands of them.
+    """
+    first, last = 0, n
+    if not isinstance(percent.low, float):
+        least, rest = divmod(percent.low.numerator * n, percent.low.denominator * HUNDRED)
+        first = least + (rest > 0 or not percent.low_in)
+    if not isinstance(percent.high, float):
+        most, rest = divmod(percent.high.numerator * n, percent.high.denominator * HUNDRED)
+        last = most - (rest == 0 and not percent.high_in)
+    first = max(first, 0)
+    return range(first, max(min(last, n) + 1, first))
 
 
 def percent_of_n(percent: Printed, n: int, count: int | None = None) -> PercentOfN:

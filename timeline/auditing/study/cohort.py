@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from timeline.arithmetic.fit import Fit, under
 from timeline.auditing.domain import can_be
@@ -21,11 +21,45 @@ Claims = tuple[Claim, ...]
 Look = Callable[[Claims], Iterable[Verdict]]
 Key = TypeVar("Key", bound=Hashable)
 Each = TypeVar("Each")
+More = ParamSpec("More")
+Found = TypeVar("Found")
 ALL = "all"
 # What is counted, in which patients, of which grades, and how it was assessed.
 Thing = tuple[str, str, tuple[int, ...], Assessment]
-Counts = dict[Thing, int | None]
+Counts = Mapping[Thing, int | None]
 RESPONSES = ("CR", "PR", "SD", "PD", "NE")
+
+
+class _Same:
+    """Claims as a key: the same tuple, not an equal one."""
+
+    __slots__ = ("claims",)
+
+    def __init__(self, claims: Claims) -> None:
+        self.claims = claims
+
+    def __hash__(self) -> int:
+        return id(self.claims)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.claims is self.claims
+
+
+def remembered(
+    work: Callable[Concatenate[Claims, More], Found],
+) -> Callable[Concatenate[Claims, More], Found]:
+    """Worked out once of the same claims: those of a report are asked thousands of times."""
+    plain: Callable[..., Found] = work
+
+    @functools.lru_cache(maxsize=64)
+    def kept(same: _Same, more: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Found:
+        return plain(same.claims, *more, **dict(named))
+
+    @functools.wraps(work)
+    def asked(claims: Claims, /, *more: More.args, **named: More.kwargs) -> Found:
+        return kept(_Same(claims), more, tuple(named.items()))
+
+    return asked
 
 
 def of_own(look: Look) -> Callable[[Evidence], Iterable[Verdict]]:
@@ -48,10 +82,10 @@ def of_cited(*looks: Look) -> Callable[[Evidence], Iterator[Verdict]]:
 
     def at_each_study(evidence: Evidence) -> Iterator[Verdict]:
         cited = (each for each in evidence.source.claims if each.study and can_be(each))
-        studies = gathered(cited, _study)
-        for claims in studies.values():
+        for told in gathered(cited, _study).values():
+            claims = tuple(told)
             for look in looks:
-                yield from look(tuple(claims))
+                yield from look(claims)
 
     return at_each_study
 
@@ -100,9 +134,10 @@ def thing(claim: Claim) -> Thing:
     return claim.about, group_of(claim), grades, assessed(claim)
 
 
-def counts_of(claims: Iterable[Claim]) -> Counts:
+@remembered
+def counts_of(claims: Claims) -> Counts:
     """The printed count of each thing; None where two are printed."""
-    found: Counts = {}
+    found: dict[Thing, int | None] = {}
     for claim in claims:
         if claim.kind == "count" and claim.printed:
             value = number(claim)
@@ -128,36 +163,29 @@ _SIZES = ("patients", "enrolled")
 
 def size_of(claims: Claims, group: str = ALL) -> int | None:
     """How many patients a group has, where one number only is printed for it."""
-    sizes = _sizes(_Same(claims)).get(group, frozenset())
+    sizes = _sizes(claims).get(group, frozenset())
     return next(iter(sizes)) if len(sizes) == 1 else None
 
 
-class _Same:
-    """Claims as a key: the same tuple, not an equal one."""
-
-    __slots__ = ("claims",)
-
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
-
-    def __hash__(self) -> int:
-        return id(self.claims)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.claims is self.claims
-
-
-@functools.lru_cache(maxsize=8)  # the claims of a report are asked thousands of times
-def _sizes(same: _Same) -> dict[str, frozenset[int]]:
+@remembered
+def _sizes(claims: Claims) -> dict[str, frozenset[int]]:
     """The sizes printed of each group."""
-    found: dict[str, set[int]] = {}
-    for claim in same.claims:
+    return {
+        group: frozenset(size for each in told if (size := size_told(each, group)) is not None)
+        for group, told in telling_size(claims).items()
+    }
+
+
+@remembered
+def telling_size(claims: Claims) -> dict[str, list[Claim]]:
+    """The claims that tell the size of each group."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
         groups = {group_of(claim), claim.about} if claim.kind == "count" else set()
         for group in groups:
-            size = size_told(claim, group)
-            if size is not None:
-                found.setdefault(group, set()).add(size)
-    return {group: frozenset(sizes) for group, sizes in found.items()}
+            if size_told(claim, group) is not None:
+                found.setdefault(group, []).append(claim)
+    return found
 
 
 def size_told(claim: Claim, group: str) -> int | None:

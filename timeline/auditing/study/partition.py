@@ -17,8 +17,10 @@ from timeline.auditing.study.cohort import (
     is_nought,
     number,
     numbers,
+    remembered,
     size_of,
     size_told,
+    telling_size,
     thing,
     together,
     total_of,
@@ -34,6 +36,7 @@ BEST = "best response"
 _Partition = tuple[str, str, str, Assessment]
 
 
+@remembered
 def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
     """The parts of each partition of each group, as one place prints them; each part once.
 
@@ -143,31 +146,38 @@ def _is_forced(parts: list[Claim], counts: Counts) -> bool:
 
 def forced_with(claim: Claim, claims: Claims) -> bool:
     """Whether a percentage stands among parts that were made to add up to 100."""
+    return id(claim) in _forced(claims)
+
+
+@remembered
+def _forced(claims: Claims) -> frozenset[int]:
+    """The percentages of parts that were made to add up to 100, by their ids."""
     counts = counts_of(claims)
-    return any(
-        any(part is claim for part in parts) and _is_forced(parts, counts)
-        for parts in _parts(claims, "percent").values()
-    )
+    every = _parts(claims, "percent").values()
+    return frozenset(id(part) for parts in every if _is_forced(parts, counts) for part in parts)
 
 
 def _left_out(claims: Claims, among: str, place: str, parts: list[Claim]) -> bool:
     """Whether the same place tells a part, not of nought, without its percentage."""
     named = {claim.about for claim in parts}
-    return any(
-        claim.kind == "count"
-        and claim.among == among
-        and claim.place == place
-        and claim.about not in named
-        and number(claim)
-        for claim in claims
-    )
+    return bool(_counted(claims).get((among, place), set()) - named)
+
+
+@remembered
+def _counted(claims: Claims) -> dict[tuple[str, str], set[str]]:
+    """What each place counts of each partition, not nought."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for claim in claims:
+        if claim.kind == "count" and number(claim):
+            found.setdefault((claim.among, claim.place), set()).add(claim.about)
+    return found
 
 
 def look_at_sizes(claims: Claims) -> Iterator[Verdict]:
     """The size of a group is the count of the part that it is (K08)."""
     groups = dict.fromkeys(group_of(claim) for claim in claims if group_of(claim) != ALL)
     for group in groups:
-        sizes = [claim for claim in claims if size_told(claim, group) is not None]
+        sizes = telling_size(claims).get(group, [])
         spoken = list({size_told(claim, group): claim for claim in reversed(sizes)}.values())
         if len({claim.about for claim in spoken}) > 1:
             told = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(spoken))
@@ -183,9 +193,11 @@ def look_at_subgroups(claims: Claims) -> Iterator[Verdict]:
     yield from _within_whole(claims, groups)
     if len({claim.criterion for claim in claims if claim.about in RESPONSES}) > 1:
         return  # responses by two criteria are no parts of one another
-    for among in dict.fromkeys(claim.among for claim in claims if claim.among):
-        parts = {claim.about for claim in claims if claim.among == among}
-        told = sorted(groups & parts)
+    parts: dict[str, set[str]] = {}
+    for claim in claims:
+        parts.setdefault(claim.among, set()).add(claim.about)
+    for among in filter(None, parts):
+        told = sorted(groups & parts[among])
         sizes = {group: size_of(claims, group) for group in told}
         if told and total is not None and None not in sizes.values():
             yield from _residual(claims, counts, total, {g: n for g, n in sizes.items() if n})

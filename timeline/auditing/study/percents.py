@@ -12,7 +12,6 @@ from timeline.arithmetic.percent import (
     PercentOfN,
     denominators,
     implied,
-    percent_of_n,
     precision,
     same_fraction,
 )
@@ -30,15 +29,15 @@ from timeline.auditing.study.cohort import (
     together,
     total_of,
 )
-from timeline.auditing.study.explain import (
-    FARTHEST,
-    Beside,
-    count_of_groups,
-    explain_percent,
-    other_patients,
-    smallest,
-)
+from timeline.auditing.study.explain import FARTHEST, explain_percent, smallest
 from timeline.auditing.study.partition import FORCED, forced_with
+from timeline.auditing.study.percent_told import (
+    MOST_TOLD,
+    count_of_groups,
+    numbers_told,
+    of_other_patients,
+    weighed,
+)
 from timeline.auditing.study.qualifiers import marked
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call
@@ -65,12 +64,11 @@ def why_no_share(claim: Claim) -> str:
 
 def look_at_percents(claims: Claims) -> Iterator[Verdict]:
     """Every percentage whose denominator is told, with its count where one is printed (K01)."""
-    beside = Beside(claims)
     for claim, found in _weighed(claims):
         if found is None:
             yield not_checkable(claim, why_no_share(claim))
         elif not found.only_truncated:
-            yield _verdict(claim, found, beside)
+            yield _verdict(claim, found, claims)
 
 
 def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
@@ -86,13 +84,9 @@ def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
 def _weighed(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
     """Each percentage of known patients against them; None where it need be no share of them."""
     counts = counts_of(claims)
-    for claim in claims:
-        total = total_of(claim, claims) if claim.kind == "percent" else None
-        if claim.printed is None or total is None or not (claim.n or _is_share(claim, counts)):
-            continue
-        count = counts.get(thing(claim))
-        other = why_no_share(claim)
-        yield claim, None if other else percent_of_n(claim.printed, total, count)
+    for claim, found in weighed(claims):
+        if claim.n or _is_share(claim, counts):
+            yield claim, None if why_no_share(claim) else found
 
 
 def _is_share(claim: Claim, counts: Counts) -> bool:
@@ -106,14 +100,13 @@ def _says(claim: Claim, found: PercentOfN) -> str:
     return f"printed {claim.text} %; {count or _possible(found, found.n)}"
 
 
-def _verdict(claim: Claim, found: PercentOfN, beside: Beside) -> Verdict:
-    claims = beside.claims
+def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
     call, says = Call(found.fit.value), _says(claim, found)
     if call is Call.AGREES:
         return Verdict(claim=claim, call=call, says=says)
-    explained, tried = explain_percent(claim, found, beside)
+    explained, tried = explain_percent(claim, found, claims)
     # Without a denominator of its own, that all patients of the group stand under it is a guess.
-    if not claim.n and other_patients(claim, found, claims):
+    if not claim.n and of_other_patients(claim, found, claims):
         call = Call.POSSIBLE
     return Verdict(
         claim=claim,
@@ -151,7 +144,9 @@ def _why(
     best = [each.says for each in explained if each.tier == explained[0].tier][:_SHOWN]
     if best:
         yield f"reproduced by {'; by '.join(best)}"
-    yield f"{len(explained)} of {tried} other readings tried reproduce it"
+    more = len(numbers_told(claims, group_of(claim))) > MOST_TOLD
+    only = f"; of the numbers of patients told, the first {MOST_TOLD} were tried" * more
+    yield f"{len(explained)} of {tried} other readings tried reproduce it{only}"
 
 
 def _possible(found: PercentOfN, total: int) -> str:

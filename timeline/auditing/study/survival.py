@@ -20,6 +20,7 @@ from timeline.auditing.study.cohort import (
     gathered,
     group_of,
     number,
+    remembered,
     together,
     total_of,
     unless_broken,
@@ -36,6 +37,7 @@ CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with ti
 EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
+@remembered
 def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str, str], Claim]:
     """The first printed median of each endpoint in each group; of one way of assessing where told.
 
@@ -49,6 +51,7 @@ def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str,
     return found
 
 
+@remembered
 def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
     """How many had the event of each endpoint in each group in all, where told."""
     found: dict[tuple[str, str], Claim] = {}
@@ -163,6 +166,7 @@ def _only(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
         yield f"only a median of {low} to {high} {median.unit} fits"
 
 
+@remembered
 def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
     """The rates of an endpoint that are told of one time."""
     wanted = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)
