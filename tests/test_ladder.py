@@ -11,7 +11,17 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RUNGS = (
-    ("span", "problem", "terms", "spelling", "file_text", "output_files", "inert", "number_words"),
+    (
+        "span",
+        "problem",
+        "terms",
+        "spelling",
+        "file_text",
+        "output_files",
+        "inert",
+        "number_words",
+        "unread",
+    ),
     ("yaml_text",),
     ("machine", "setting", "criterion_terms"),
     ("endpoints",),

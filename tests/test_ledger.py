@@ -130,8 +130,8 @@ WRAP = "case: c\nevents:\n"
             "source: s\nclaims:\n  - {PFS: 8.4}\n", "3:5", "'unit' is missing", id="claim, no unit"
         ),
         pytest.param(
-            "source: s\nclaims:\n  - {PFS: '8,4x', unit: months}\n", "3:11", "not a printed number",
-            id="no number",
+            "source: s\nclaims:\n  - {PFS: 1e99, unit: months}\n", "3:11", "not a printed number",
+            id="a number of no report",
         ),
         pytest.param(
             "source: s\nreceived: soon\n", "2:11", "not a date", id="a date of the report"

@@ -125,11 +125,11 @@ def test_columns_may_be_the_arms(table):
             id="a row that is one value",
         ),
         pytest.param(
-            "{table: responses, columns: [count, percent], rows: {a: [1], b: [x, y]}}",
+            "{table: responses, columns: [count, percent], rows: {a: [1], b: [1e9, 2e9]}}",
             [
                 "4:63: cells 1, columns 2: 'a'",
-                "4:72: count: not a printed number: 'x'",
-                "4:75: percent: not a printed number: 'y'",
+                "4:72: count: not a printed number: '1e9'",
+                "4:77: percent: not a printed number: '2e9'",
             ],
             id="several faults at once, each at its cell",
         ),

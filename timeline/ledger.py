@@ -12,7 +12,7 @@ import yaml
 
 from timeline.case import Case, LesionTold, Patient
 from timeline.events import KINDS, Event, Scan
-from timeline.field import Told, fields_told, words
+from timeline.field import Shape, Told, fields_told, words
 from timeline.history import never_seen
 from timeline.nodes import (
     Node,
@@ -28,10 +28,11 @@ from timeline.nodes import (
 from timeline.order import ANY_NAME
 from timeline.problem import Problem, Where, near
 from timeline.settings import DEFAULTS, SETTINGS, Settings
-from timeline.source import CLAIMS, Claim, Source
+from timeline.source import CLAIMS, Claim, ClaimKind, Source
 from timeline.spelling import folded
 from timeline.tables import claims_of
 from timeline.unit_of_print import WITH_UNIT, parted
+from timeline.unread import unread
 
 Problems = tuple[Problem, ...]
 _CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
@@ -197,13 +198,39 @@ def _claim(node: Node, place: str, notes: Notes) -> Claim | None:
     for needed in row.needs:
         if not any(one in keys for one in needed.split(" or ")):
             notes.add(node, f"{needed!r} is missing: {kind} is {row.says}")
-    value = read_value(value_node, Told(row.read, row.shape), notes, kind)
+    value = _value(value_node, row, notes)
     text = _as_printed(value_node)
     given = {"kind": kind, "text": text, "value": value, "place": place}
     claim: Claim | None = structure(
         Claim, node, notes, skip=(kind,), where=notes.where(value_node), **given
     )
     return None if value is None else claim
+
+
+def _value(node: Node, row: ClaimKind, notes: Notes) -> Any:
+    """What a claim prints; a print that no reader takes is kept, for the audit to speak of."""
+    own = Notes(notes.file)
+    value = read_value(node, Told(row.read, row.shape), own, row.name)
+    if not own.problems:
+        return value
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    plain = all(isinstance(each, yaml.ScalarNode) for each in parts)
+    if row.what and plain and (len(parts) == 1 or row.shape is Shape.MANY):
+        found = [unread(str(each.value), row.what, fault) for each in parts
+                 if (fault := _fault(row, str(each.value)))]  # fmt: skip
+        if found and None not in found:
+            return found[0]
+    notes.problems.extend(own.problems)
+    return None
+
+
+def _fault(row: ClaimKind, text: str) -> str:
+    """What a reader says of a print that it refuses; else nothing."""
+    try:
+        row.read(text)
+    except ValueError as fault:
+        return str(fault)
+    return ""
 
 
 def _as_printed(node: Node) -> str:

@@ -34,6 +34,7 @@ from timeline.prints import (
 )
 from timeline.problem import Where
 from timeline.still_running import as_running, still_runs
+from timeline.unread import Unread
 from timeline.when import printed_day
 
 
@@ -42,6 +43,7 @@ class ClaimKind:
     """What the first key of a claim may be: how its print is read, and what else it must say.
 
     ``needs``: further keys; ``about or of`` is one of the two. ``example``: a print that reads.
+    A print that does not is a finding, where ``what`` says as what it should have been read.
     """
 
     name: str
@@ -50,6 +52,7 @@ class ClaimKind:
     needs: tuple[str, ...] = ()
     shape: Shape = Shape.ONE
     example: str = "5"
+    what: str = "a number"  # what a print is read as; empty of words that the file chooses
 
 
 _RATIOS = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "relative risk"}
@@ -62,6 +65,7 @@ _MEASURED = {
     "risk-reduction": "a reduction of risk in percent",
 }
 _READ = {"percent": claimed_percentage, "risk-reduction": claimed_percentage}
+_WHAT = dict.fromkeys(_READ, "a percentage")
 _SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
 
 
@@ -88,35 +92,48 @@ CLAIMS = {
         *(_kind(name, says, time_or_not_reached, "unit") for name, says in _endpoints().items()),
         _kind("interval", "time between two events", claimed, "unit", "from", "to"),
         _kind("follow-up", "length of follow-up", claimed, "unit"),
-        _kind("date", "date of an event", printed_day, "of", example="2021"),
+        _kind("date", "date of an event", printed_day, "of", example="2021", what="a date"),
         _kind(
             "response",
             "what the authors called it",
             one_of(CALLS, "response"),
             "of",
             example="PR",
+            what="",
         ),
-        *(_kind(name, says, _READ.get(name, claimed), "about") for name, says in _MEASURED.items()),
+        *(
+            _kind(name, says, _READ.get(name, claimed), "about", what=_WHAT.get(name, "a number"))
+            for name, says in _MEASURED.items()
+        ),
         *(_kind(name, says, ratio, "about") for name, says in _RATIOS.items()),
         _kind(
             "rate",
             "share free of an event at a time, in percent",
             claimed_percentage,
             "about or of",
+            what="a percentage",
         ),
         _kind("events", "how many had the event of an endpoint", claimed, "of"),
-        _kind("p", "a p value by itself", p_value, "about", example="0.03"),
-        _kind("test", "a test statistic", statistic, "about", "p", example="t(28) = 2.2"),
+        _kind("p", "a p value by itself", p_value, "about", example="0.03", what="a p value"),
+        _kind(
+            "test",
+            "a test statistic",
+            statistic,
+            *("about", "p"),
+            example="t(28) = 2.2",
+            what="a test statistic",
+        ),
         _kind(
             "word",
             "a comparison in a word",
             one_of(DIRECTIONS, "word of comparison"),
             *("about", "than"),
             example="longer",
+            what="",
         ),
         _kind("at-risk", "numbers at risk", claimed, "of", "at", shape=Shape.MANY),
         _kind("values", "the figure of each patient", claimed, "about or of", shape=Shape.MANY),
-        *(_kind(name, name, words, "about") for name in _SAID),
+        *(_kind(name, name, words, "about", what="") for name in _SAID),
     )
 }
 TIMES = tuple(UNITS_IN_DAYS)
@@ -136,7 +153,7 @@ class Claim:
 
     kind: str
     text: str
-    value: Printed | When | str | Tested | tuple[Printed, ...]
+    value: Printed | When | str | Tested | tuple[Printed, ...] | Unread
     unit: str = told(words, default="")
     line: int | None = told(whole(1, 30))
     criterion: str = told(one_of(CRITERIA_NAMED, "criterion"), default="")

@@ -14,6 +14,7 @@ from timeline.printed import Printed
 from timeline.prints import Limits, Tested, limits, many
 from timeline.source import DURATIONS, RATIOS, TIMES, Claim
 from timeline.span import Span
+from timeline.unread import Unread
 
 _ROWS = {name: row for row in DOMAINS for name in row.of}
 
@@ -28,12 +29,17 @@ class Impossible:
 
 def impossible(claim: Claim) -> tuple[Impossible, ...]:
     """What of a claim no such figure can be, whatever the data; empty where nothing is."""
+    if isinstance(claim.value, Unread):
+        wrong = claim.value.impossible
+        return (Impossible(Call.CONTRADICTED, claim.value.says),) if wrong else ()
     found = (*_numbers(claim), *_limits(claim), *_statistic(claim), *_manners(claim))
     return tuple(dict.fromkeys(found))
 
 
 def can_be(claim: Claim) -> bool:
     """Whether a figure can be what is printed, so that others can be held against it."""
+    if isinstance(claim.value, Unread):
+        return False
     return all(each.call is not Call.CONTRADICTED for each in impossible(claim))
 
 

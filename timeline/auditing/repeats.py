@@ -17,6 +17,7 @@ from timeline.auditing.weigh import Call
 from timeline.prints import UNREACHED
 from timeline.source import DURATIONS, TIMES, Claim
 from timeline.span import NEVER_BEGAN, NEVER_ENDS
+from timeline.unread import Unread
 
 # Kinds that have a rule of their own for what they say, or say several things at one place.
 _LEFT_OUT = ("date", "response", "schedule")
@@ -70,6 +71,8 @@ def _repeated(evidence: Evidence) -> list[list[Claim]]:
     """The claims of every figure that is printed more than once, a list of things left out."""
     slots: dict[Slot, list[Claim]] = {}
     for claim in evidence.source.claims:
+        if isinstance(claim.value, Unread):
+            continue
         if claim.kind not in _LEFT_OUT and (claim.about or claim.kind not in _SAID_ANYWHERE):
             slots.setdefault(_slot(claim), []).append(claim)
     parted = [each for claims in slots.values() for each in _by_number(claims)]

@@ -204,7 +204,7 @@ ESTIMATE_RULES = (
         id="K50",
         checks="what no such figure can be, whatever the data",
         formula="0 <= p <= 1; 0 <= share <= 100 %; ratio > 0; SD, time, count >= 0; |r| <= 1; "
-        "lower limit <= upper limit",
+        "lower limit <= upper limit; what no reader takes is not checkable",
         severity=Severity.ERROR,
         source="definitions; p = 0.000: Lang and Altman 2015, SAMPL guidelines, "
         "doi:10.1016/j.ijnurstu.2014.09.006",

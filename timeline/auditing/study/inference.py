@@ -26,6 +26,7 @@ from timeline.auditing.weigh import Call
 from timeline.printed import Printed
 from timeline.prints import Tested
 from timeline.source import Claim
+from timeline.unread import Unread
 
 
 def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
@@ -40,6 +41,8 @@ def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
             slips = repairs(claim, whole(claim.n)) if call is Call.CONTRADICTED else ""
             notes = (*notes, slips) if slips else notes
             yield Verdict(claim=claim, call=call, says=says, notes=notes)
+        elif isinstance(claim.value, Unread):
+            yield not_checkable(claim, claim.value.says)
 
 
 def look_at_tests(claims: Claims) -> Iterator[Verdict]:

@@ -163,7 +163,10 @@ _OF_GOOD = (*ENDPOINTS_CLAIMED, "ORR", "DCR", "CBR", "rate")
 def look_at_other_reports(evidence: Evidence) -> Iterator[Verdict]:
     """A cited study's figure as another report of those opened prints it (K42)."""
     others = [
-        (source, claim) for source in evidence.beside for claim in source.claims if claim.study
+        (source, claim)
+        for source in evidence.beside
+        for claim in source.claims
+        if claim.study and claim.printed
     ]
     for claim in (each for each in evidence.source.claims if each.study and each.printed):
         for source, other in others:
