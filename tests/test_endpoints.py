@@ -224,8 +224,10 @@ def test_every_anchor_is_found_somewhere():
     reading, _ = read(case, every)
     criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
     unmeasured = ("imRECIST", "irRECIST")  # add sizes of new lesions: there are none here
-    elsewhere = ("last assessment of the next line", "progression before surgery",
-                 "last assessment before surgery")  # fmt: skip
+    elsewhere = (
+        *("last assessment of the next line", "progression before surgery"),
+        *("last assessment before surgery", "recurrence", "last disease-free assessment"),
+    )
     for name, row in ANCHORS.items():
         if name == "death in line":
             assert not row.find(reading, line, "iRECIST"), "a later line has begun"

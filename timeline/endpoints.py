@@ -103,6 +103,10 @@ _AT_NEXT_LINE = (
     *_AT_CONTACT,
 )
 _DISEASE_FREE = (Censor("last disease-free assessment"),)
+_SINCE_SURGERY = (
+    *_DISEASE_FREE,
+    Censor("curative surgery", "no assessment after it: censored on the day of the {at}"),
+)
 _BEFORE_SURGERY = (
     *_DISEASE_FREE,
     Censor("last assessment before surgery"),
@@ -183,10 +187,10 @@ ENDPOINTS = (
          _FDA + ", Overall survival; the origin is a choice and is printed",
          per_line=False, also_from=("first symptom",)),
     _row("DFS", "disease-free survival: from surgery to recurrence or death",
-         "curative surgery", ("recurrence", "death"), "recurrence", _DISEASE_FREE, _EMA,
+         "curative surgery", ("recurrence", "death"), "recurrence", _SINCE_SURGERY, _EMA,
          per_line=False),
     _row("DFI", "disease-free interval: from surgery to recurrence",
-         "curative surgery", ("recurrence",), "recurrence", _DISEASE_FREE, _FIELD,
+         "curative surgery", ("recurrence",), "recurrence", _SINCE_SURGERY, _FIELD,
          per_line=False),
     _row("EFS", "event-free survival: from neoadjuvant treatment to progression that precludes "
          "surgery, recurrence or death",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.case import Case
 from timeline.criterion_terms import CONFIRMED, PRIMARY, TERMS, CriterionTerms
 from timeline.edtf import When
 from timeline.events import (
@@ -26,12 +25,16 @@ from timeline.events import (
 )
 from timeline.lines import Line
 from timeline.outcomes.alternative import Side
-from timeline.outcomes.derived import Anchor, Assessed, Progression
-from timeline.outcomes.preoperative import (
+from timeline.outcomes.curative import (
+    disease_at_a_baseline,
+    is_disease_free,
     neoadjuvant,
     progression_before_surgery,
+    recurrence,
+    scans_after_surgery,
     scans_before_surgery,
 )
+from timeline.outcomes.derived import Anchor, Assessed, Progression
 from timeline.outcomes.second_line import Anchors, Find, SecondLine
 from timeline.span import NEVER_ENDS, Span
 from timeline.when import Period
@@ -199,22 +202,33 @@ def _last_curative_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
     return tuple(_at(each, each.label) for each in done[-1:])
 
 
-def first_recurrence(case: Case) -> Scan | None:
-    """The first scan after an operation that is called recurrence or shows a new lesion."""
-    operations = case.all_of(Surgery)
-    if not operations:
-        return None
-    since = operations[0].start.span.high
-    scans = (scan for scan in case.all_of(Scan) if scan.start.span.low >= since)
-    back = (
-        scan for scan in scans if scan.new_lesions or "recurrence" in {c for _, c in scan.called}
-    )
-    return next(back, None)
+def first_recurrence(known: Assessed) -> Scan | None:
+    """The first scan after an operation that shows a recurrence in some reading."""
+    found = _recurrence(known, None, "")
+    return found[0].event if found and isinstance(found[0].event, Scan) else None
 
 
 def _recurrence(known: Assessed, _: Line | None, __: str) -> Anchors:
-    scan = first_recurrence(known.case)
-    return (_at(scan, "first recurrence"),) if scan else ()
+    """Each scan that may show the first recurrence, and a baseline of which that is not known."""
+    shown = _dated(recurrence(known), "first recurrence")
+    scan = disease_at_a_baseline(known.case)
+    if scan is None or any(each.sure for each in shown):
+        return shown
+    says = f"the disease at {scan.label}, a baseline, came back after the operation"
+    return (*shown, attrs.evolve(_at(scan, "disease at a baseline"), sure=False, needs=(says,)))
+
+
+def _dated(found: Progression | None, says: str) -> Anchors:
+    """The scans that may date a progression which no line holds."""
+    scans = found.scans if found else ()
+    return tuple(
+        attrs.evolve(
+            _at(scan, says),
+            sure=found is not None and found.always and scan is scans[-1],
+            needs=found.needs(scan) if found else (),
+        )
+        for scan in scans
+    )
 
 
 def _neoadjuvant(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -223,8 +237,7 @@ def _neoadjuvant(known: Assessed, _: Line | None, __: str) -> Anchors:
 
 
 def _before_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
-    scan = progression_before_surgery(known.case, known.settings)
-    return (_at(scan, "progression before surgery (efs_progression)"),) if scan else ()
+    return _dated(progression_before_surgery(known), "progression before surgery (efs_progression)")
 
 
 def _last_before_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
@@ -233,13 +246,8 @@ def _last_before_surgery(known: Assessed, _: Line | None, __: str) -> Anchors:
 
 
 def _last_disease_free(known: Assessed, _: Line | None, __: str) -> Anchors:
-    """The last scan after surgery, where none showed recurrence."""
-    operations = known.case.all_of(Surgery)
-    scans = [
-        scan
-        for scan in known.case.all_of(Scan)
-        if operations and scan.start.span.low >= operations[0].start.span.high
-    ]
+    """The last scan of the follow-up after surgery that showed no disease."""
+    scans = [scan for scan in scans_after_surgery(known.case) if is_disease_free(scan)]
     return tuple(_at(scan, "last disease-free assessment") for scan in scans[-1:])
 
 

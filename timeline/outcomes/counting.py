@@ -99,7 +99,7 @@ def _curative(given: Given) -> Counts:
 
 def _early_relapse(given: Given) -> bool | None:
     """Whether the disease came back within 180 days of the end of curative treatment."""
-    back, end = first_recurrence(given.known.case), given.treatment.end
+    back, end = first_recurrence(given.known), given.treatment.end
     if back is None or end is None:
         return False if back is None else None
     after = back.start.span - end.span

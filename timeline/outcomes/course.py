@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -16,6 +17,9 @@ from timeline.outcomes.fdg import by_fdg_rules
 from timeline.outcomes.timepoint import TimePoint, complete_each_other, grouped, point_of
 from timeline.problem import Problem
 from timeline.settings import DEFAULTS, Settings
+
+Baselines = tuple[Scan, ...]
+Problems = tuple[Problem, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -72,18 +76,25 @@ def from_call(scan: Scan) -> tuple[str, ...]:
 
 def course(case: Case, line: Line, settings: Settings = DEFAULTS) -> Course:
     """The time points of a line, and its baseline: what says so, else the last before it."""
-    scans, days = case.all_of(Scan), settings.timepoint_days
-    baselines, problems = _baselines(case, line, days)
+    baselines, problems = baselines_of(case, line, settings.timepoint_days)
     taken = set(map(id, baselines))
     measured = any(each.is_measured for each in baselines)
     mine = [
         scan
-        for scan in scans
+        for scan in case.all_of(Scan)
         if scan.line == line.number
         and id(scan) not in taken
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
-    points, unread = grouped(mine, days)
+    return course_of(line, mine, (baselines, problems), settings)
+
+
+def course_of(
+    line: Line, scans: Sequence[Scan], before: tuple[Baselines, Problems], settings: Settings
+) -> Course:
+    """The course of some scans, after the scans of a baseline and what is wrong with those."""
+    days, (baselines, problems) = settings.timepoint_days, before
+    points, unread = grouped(scans, days)
     points, unclear = settled(by_fdg_rules(points, baselines, settings))
     baseline = None
     if baselines:
@@ -100,7 +111,7 @@ def course(case: Case, line: Line, settings: Settings = DEFAULTS) -> Course:
     )
 
 
-def _baselines(case: Case, line: Line, days: int) -> tuple[tuple[Scan, ...], tuple[Problem, ...]]:
+def baselines_of(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
     """The scans of the baseline: those that say so and complete each other, the last first."""
     scans = case.all_of(Scan)
     said = [scan for scan in scans if scan.baseline == line.number]

@@ -17,6 +17,7 @@ from timeline.outcomes.alternative import Alternative
 from timeline.outcomes.anchors import ANCHORS
 from timeline.outcomes.censoring import End, Ended, ended, first_of
 from timeline.outcomes.counting import added_without_progression
+from timeline.outcomes.curative import needs_of_none
 from timeline.outcomes.derived import Anchor, Assessed, Outcome, Step, days_and_months, elapsed
 from timeline.outcomes.followed import follow, reached, schedule, without_progression
 from timeline.outcomes.policy import POLICIES, Rule
@@ -149,7 +150,10 @@ def _ended(row: Endpoint, known: Assessed, line: Line | None) -> Ended:
 
 def _without(row: Endpoint, known: Assessed, line: Line | None) -> tuple[str, ...]:
     """What the findings must mean for none of the events of an endpoint to be reached."""
-    if line is None or not row.criterion:
+    if line is None:
+        needs = (needs_of_none(known, name) for name in row.events)
+        return tuple(dict.fromkeys(text for each in needs for text in each))
+    if not row.criterion:
         return ()
     found = known.progression(row.criterion, line.number)
     if found is not None and "first response" in row.events:

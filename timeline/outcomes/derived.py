@@ -103,6 +103,11 @@ class Assessed:
         return self._progressed.get((criterion, line))
 
     @functools.cached_property
+    def memory(self) -> dict[str, Progression | None]:
+        """What was read besides the lines, by name: see `timeline.outcomes.curative`."""
+        return {}
+
+    @functools.cached_property
     def criteria(self) -> dict[int, tuple[str, ...]]:
         """The titles of the criteria that each line is derived under, by its number."""
         case, settings = self.case, self.settings
