@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import attrs
 
+from timeline.record import frozen
 from timeline.terms import Code, ImmuneResponse, Response
 
 NO_WORD = (Code.NONE, Code.MISSING)  # what no scan is called
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class CriterionTerms:
     """What a criterion calls things.
 

@@ -25,6 +25,7 @@ from timeline.finding import (
 from timeline.printed import Printed, printed
 from timeline.problem import Where
 from timeline.quantity import Quantity, above_0, density, length, quantity
+from timeline.record import frozen
 from timeline.size import Size, size
 from timeline.visit_schedule import VisitSchedule, visit_schedule
 from timeline.when import Period, moment, period
@@ -34,7 +35,7 @@ STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
 FILE = Where("(not from a file)")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Event:
     """Something that happened to the patient, with the place in the report that says so."""
 
@@ -65,17 +66,17 @@ class Event:
         return self.id or f"{self.kind} {self.start.text}"
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Moment(Event):
     at: When = told(moment, leads=True)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Spell(Event):
     at: Period = told(period, leads=True)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Diagnosis(Moment):
     kind = "diagnosis"
     rank = 0
@@ -84,21 +85,21 @@ class Diagnosis(Moment):
     stage: str = told(words, default="")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Symptom(Moment):
     kind = "symptom"
     rank = 0
     ecog: int | None = told(whole(0, 5))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Biopsy(Moment):
     kind = "biopsy"
     rank = 0
     site: str = told(words, default="")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Surgery(Moment):
     kind = "surgery"
     site: str = told(words, default="")
@@ -109,7 +110,7 @@ def _absorbed(text: str) -> Quantity:
     return above_0(text, "absorbed dose")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Radiotherapy(Spell):
     kind = "radiotherapy"
     rank = 2
@@ -140,7 +141,7 @@ def _cycles(text: str) -> int | Printed:
     return read
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Treatment(Spell):
     """One regimen: a systemic line by the report's number, or with a curative setting."""
 
@@ -167,13 +168,13 @@ class Treatment(Spell):
         return " + ".join(each.agent for each in self.drugs)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Supportive(Spell):
     kind = "supportive"
     drugs: tuple[Drug, ...] = told(drug, shape=Shape.MANY)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Scan(Moment):
     """Imaging with its findings, and beside them what the authors called it."""
 
@@ -239,14 +240,14 @@ class Scan(Moment):
         return any((*lists, *flags)) or any(each is not None for each in told)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Toxicity(Moment):
     kind = "toxicity"
     grade: int | None = told(whole(1, 5))
     management: str = told(words, default="")
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Lab(Moment):
     kind = "lab"
     values: tuple[tuple[str, Quantity | str], ...] = told(
@@ -256,19 +257,19 @@ class Lab(Moment):
     normal: tuple[tuple[str, Quantity], ...] = told(quantity, shape=Shape.MAP)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Performance(Moment):
     kind = "performance"
     ecog: int | None = told(whole(0, 5))
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LastContact(Moment):
     kind = "last contact"
     rank = 8
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class LostToFollowUp(LastContact):
     """The last contact of a patient of whom nothing was heard afterwards."""
 
@@ -276,7 +277,7 @@ class LostToFollowUp(LastContact):
     also = ("lost to follow up",)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Randomisation(Moment):
     """The allocation to an arm of a trial: an origin of times to an event."""
 
@@ -285,7 +286,7 @@ class Randomisation(Moment):
     also = ("randomization",)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class StatedProgression(Moment):
     """Progression that the treating physicians state, such as clinical progression.
 
@@ -297,7 +298,7 @@ class StatedProgression(Moment):
     also = ("clinical progression",)
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Death(Moment):
     kind = "death"
     rank = 9

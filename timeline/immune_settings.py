@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-
 from timeline.protocol import Protocol
+from timeline.record import frozen
 from timeline.setting import choice, count, switch
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class ImmuneSettings(Protocol):
     """The settings of response and confirmation that were added to the first table."""
 

@@ -8,9 +8,9 @@ import re
 _STEERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 _STEERING = re.compile(f"[{_STEERS}]")
 _COLOUR = r"\x1b\[[0-9;]*m"
-_COLOURED = re.compile(f"({_COLOUR})|([{_STEERS}])")
+_COLOURED = f"({_COLOUR})|([{_STEERS}])"  # compiled by `re` where it is used, as are the next
 # XML 1.0, section 2.2: the characters that no document may hold, and halves of pairs
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _UNKNOWN = "\ufffd"
 
 
@@ -27,7 +27,7 @@ def shown(text: str, *, colours: bool = False) -> str:
         return text
     if not colours:
         return _STEERING.sub(lambda found: _written(found[0]), text)
-    return _COLOURED.sub(lambda found: found[1] or _written(found[2]), text)
+    return re.sub(_COLOURED, lambda found: found[1] or _written(found[2]), text)
 
 
 def _written(character: str) -> str:
@@ -36,11 +36,11 @@ def _written(character: str) -> str:
 
 def of_xml(text: str) -> str:
     """The text with a replacement character for each that no XML or HTML document may hold."""
-    return _NO_XML.sub(_UNKNOWN, text)
+    return re.sub(_NO_XML, _UNKNOWN, text)
 
 
-_MARKS = re.compile(r"([\\`*_\[\]|~$])")  # of Markdown, with the tables and strikes of GitHub
-_FIRST = re.compile(r"^(\s*)([-+=#](?=[-+=#\s]|$)|\d+(?=[.)](?:\s|$)))")  # a list, a heading
+_MARKS = r"([\\`*_\[\]|~$])"  # of Markdown, with the tables and strikes of GitHub
+_FIRST = r"^(\s*)([-+=#](?=[-+=#\s]|$)|\d+(?=[.)](?:\s|$)))"  # a list, a heading
 
 
 def markdown(text: str) -> str:
@@ -50,8 +50,8 @@ def markdown(text: str) -> str:
     !\[y\](http://x) &lt;b&gt;
     """
     plain = of_xml(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    plain = _MARKS.sub(r"\\\1", plain)
-    return _FIRST.sub(_unbegun, plain)
+    plain = re.sub(_MARKS, r"\\\1", plain)
+    return re.sub(_FIRST, _unbegun, plain)
 
 
 def _unbegun(found: re.Match[str]) -> str:

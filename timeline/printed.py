@@ -13,10 +13,11 @@ from fractions import Fraction
 import attrs
 
 from timeline.number_words import NUMBER_WORDS as _WORDS
+from timeline.record import frozen
 from timeline.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 
-@attrs.frozen
+@frozen
 class Rounding:
     """Where the true value lies, in units of the last printed digit from the print."""
 
@@ -41,7 +42,7 @@ ROUNDINGS = {
 DEFAULT_ROUNDING = "half_up_or_even"
 
 
-@attrs.frozen
+@frozen
 class Hedge:
     """Words before a number, and what they allow. Bounds in last-digit units; None = no bound."""
 
@@ -71,7 +72,7 @@ HEDGES = (
 CENSORED = Hedge("at least", ("+",), -_HALF, None, True, says="rounded, and it or more")
 
 
-@attrs.frozen
+@frozen
 class Roundness:
     """How far a hedged percentage may lie from its number, where that is a multiple of some one."""
 
@@ -102,7 +103,7 @@ _PRINT = re.compile(
 )
 
 
-@attrs.frozen
+@frozen
 class Printed:
     """A number as printed: its text, the range it can stand for, and one unit of its last digit."""
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-import attrs
-
 from timeline.claimed import claimed
 from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
 from timeline.problem import near
+from timeline.record import frozen
 
 NOT_REACHED = ("not reached", "not estimable", "not evaluable", "NR", "NE", "NA")
 UNREACHED = "not reached"  # what each of them is read as
@@ -19,7 +18,7 @@ _UNREACHED = frozenset(word.lower() for word in NOT_REACHED)
 _BETWEEN = re.compile(r"(?<=\S)\s*(?:\bto\b|–|-|\N{MINUS SIGN}|;|,\s)\s*")
 
 
-@attrs.frozen
+@frozen
 class Limits:
     """The two ends of an interval in the order printed; None where not reached."""
 
@@ -74,7 +73,7 @@ def time_or_not_reached(text: str) -> Printed | str:
     return UNREACHED if text.strip().lower() in _UNREACHED else claimed(text)
 
 
-@attrs.frozen
+@frozen
 class Moments:
     """One or more times with their unit, such as ``12 months`` or ``0, 6, 12 months``."""
 
@@ -150,7 +149,7 @@ def level_in_percent(text: str) -> Fraction:
     return 100 * value if 0 < value < 1 else value
 
 
-@attrs.frozen
+@frozen
 class Tested:
     """A test statistic as printed: its name, degrees of freedom, and size without the sign."""
 
@@ -203,7 +202,7 @@ def statistic(text: str) -> Tested:
     return Tested(name, dfs, value, is_negative=bool(found["sign"]))
 
 
-@attrs.frozen
+@frozen
 class Grades:
     """One or more grades of an adverse event, 1 to 5, such as ``III`` or ``3-4``."""
 

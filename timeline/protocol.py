@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import attrs
-
 from timeline.criterion_terms import TERMS
+from timeline.record import frozen
 from timeline.setting import choice, count, several, switch
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Protocol:
     """The settings of lines, endpoints and censoring; those of the criteria join them."""
 

@@ -14,10 +14,11 @@ import attrs
 from timeline.immune_settings import ImmuneSettings
 from timeline.problem import near
 from timeline.protocol import Protocol
+from timeline.record import frozen
 from timeline.setting import Setting, choice, count, switch
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Settings(ImmuneSettings):
     """Every open question answered; the defaults are this house's reading of the sources.
 

@@ -220,6 +220,8 @@ def _unused(root: yaml.MappingNode, file: str) -> Iterator[Problem]:
             says = f"a tag, {node.tag!r}, is not used here (put the text in quotes)"
             yield Problem(_where(node, file), says)
         if isinstance(node, yaml.ScalarNode):
+            if node.value.isprintable():  # as nearly every text is
+                continue
             for _, name in controls(node.value):
                 yield Problem(_where(node, file), f"a control character, {name} (delete it)")
             continue

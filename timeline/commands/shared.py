@@ -14,7 +14,6 @@ import typer
 
 from timeline.commands.ending import WRONG
 from timeline.criterion_terms import TERMS
-from timeline.output_files import NotReplacedError, OutputFiles
 from timeline.problem import SHOWN
 
 TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
@@ -81,6 +80,8 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
 
 def _refuse_place(out: Path) -> None:
     """End with 2 where an output can take no place there: a folder, a device, a read-only file."""
+    from timeline.output_files import OutputFiles
+
     try:
         OutputFiles(asked=frozenset({out})).check(out)
     except (ValueError, OSError) as fault:
@@ -107,6 +108,8 @@ def said(fault: Exception) -> str:
 
 def unwritten(out: Path, fault: Exception) -> str:
     """Why an output was not written, with its name once."""
+    from timeline.output_files import NotReplacedError
+
     return str(fault) if isinstance(fault, NotReplacedError) else f"{out}: {said(fault)}"
 
 
