@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from renderers.words import either, say
 from timeline.criterion_terms import PRIMARY, RESPONSES
 from timeline.edtf import When
@@ -64,19 +66,38 @@ def _in_months(days: Span) -> str:
     return low if low == high else say("{low} to {high}", low=low, high=high)
 
 
-def response_span(
-    statuses: tuple[Status, ...], outcome: Outcome | None
-) -> tuple[When, When, bool] | None:
-    """From the first response to progression, death or the last scan; whether it is certain.
+@attrs.frozen(kw_only=True)
+class Response:
+    """When a response may have begun and ended; ``certain``: that there was one."""
 
-    Certain where some scan allows no label but a response; else the findings allow less. None
-    where no scan allows a response, or the only one is the last.
+    starts: tuple[When, ...]
+    ends: tuple[When, ...]
+    certain: bool
+
+
+def response_of(statuses: tuple[Status, ...], outcome: Outcome | None) -> Response | None:
+    """The response of a line, from its first to progression, death or the last scan.
+
+    Certain where some scan allows no label but a response; it then begins there, or at an earlier
+    scan that allows one. It ends at each event that the alternatives of ``outcome`` hold, and
+    where one of them is censored at the last scan. None where no scan allows a response, or the
+    only one is the last.
     """
     may = [status for status in statuses if RESPONSES & set(status.labels)]
-    sure = [status for status in may if set(status.labels) <= RESPONSES]
+    sure = [n for n, status in enumerate(may) if set(status.labels) <= RESPONSES]
     if not may:
         return None
-    first = (sure or may)[0].scan.start
-    end = outcome.end.event.start if outcome and outcome.end and outcome.event else None
-    last = end or statuses[-1].scan.start
-    return None if last == first or last.span.high < first.span.low else (first, last, bool(sure))
+    starts = [status.scan.start for status in (may[: sure[0] + 1] if sure else may[:1])]
+    found = outcome.alternatives if outcome else ()
+    ends = [each.end.event.start for each in found if each.event]
+    if not found or not all(each.event for each in found):
+        ends.append(statuses[-1].scan.start)
+    first = starts[0]
+    later = [end for end in ends if end != first and end.span.high >= first.span.low]
+    if not later:
+        return None
+    return Response(
+        starts=tuple(dict.fromkeys(starts)),
+        ends=tuple(dict.fromkeys(later)),
+        certain=bool(sure),
+    )

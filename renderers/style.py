@@ -145,6 +145,8 @@ _ROWS = (
     Style("possible response", Kind.INSET, "Response",
           "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
           dash=(1.2, 0.8)),
+    Style("response between", Kind.INSET, "Response",
+          "response possible, but neither begins nor ends here", edge=INK, stroke=0.8),
     *_statuses(),
     _sign("-", "Response", "scan disregarded, or not done", "ring, two bars"),
     _sign("MISSING", "Response", "scan missing", "ring, cross"),

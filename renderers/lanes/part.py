@@ -10,12 +10,13 @@ from renderers.bars import Stay
 from renderers.lanes.lane import Note
 from renderers.lanes.nought import Nought, days_from
 from renderers.lanes.pool import Inks
+from renderers.lanes.responded import responded
 from renderers.scene import Reach
 from renderers.spot import Spot, ends_of, spot
 from renderers.standing import (
     criterion_of,
     progression_free,
-    response_span,
+    response_of,
     sign_of,
     statuses_of,
 )
@@ -186,18 +187,20 @@ class Part:
         return Span(int(found.low), int(found.high))
 
     def responses(self) -> Iterator[Reach]:
-        """The spans of response, first response to progression, death or the last scan."""
+        """The responses, each as what is certain of it and what is not."""
         for line in self.lines:
-            outcome = progression_free(self.reading, line)
-            found = response_span(statuses_of(self.reading, line), outcome)
-            if found is None:
-                continue
-            first, last, certain = found
-            low, high = self._of_line(first, line).at, self._of_line(last, line).at
-            if low < high:
-                style = "response" if certain else "possible response"
-                tells = f"{style}, line {line.number}: from {first} to {last}"
-                yield Reach(style=style, low=low, high=high, tells=tells)
+            found = response_of(
+                statuses_of(self.reading, line), progression_free(self.reading, line)
+            )
+            if found is not None:
+                starts, ends = (
+                    tuple(self._of_line(when, line) for when in whens)
+                    for whens in (found.starts, found.ends)
+                )
+                first, last = ("; or ".join(map(str, w)) for w in (found.starts, found.ends))
+                tells = f"line {line.number}: from {first} to {last}"
+                for piece in responded(starts, ends, certain=found.certain, tells=tells):
+                    yield attrs.evolve(piece, tells=f"{piece.style}, {tells}")
 
 
 def _told(event: Treatment, line: Line, agent: str) -> str:

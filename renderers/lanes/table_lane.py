@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from renderers.bars import Stay
 from renderers.lanes.lane import CALENDAR, Cell, Lane, Note, said
+from renderers.lanes.responded import responded
 from renderers.lanes.stretch import Happening, Stretch, Tables
 from renderers.lanes.swim import Swim
 from renderers.pack import levels
@@ -56,7 +57,7 @@ def lane_of(
     return Lane(
         name=name,
         stays=tuple(_stays(rows, shift, inks, together=read.combined)),
-        responses=tuple(_response(event, shift) for event in events if event.until),
+        responses=tuple(piece for event in events for piece in _response(event, shift)),
         notes=tuple(notes),
         follow=_follow(rows, events, shift),
         nought=nought,
@@ -108,10 +109,13 @@ def _slots(rows: Sequence[Stretch]) -> list[tuple[int, int]]:
     return [(places[n], depth[n]) for n in range(len(rows))]
 
 
-def _response(event: Happening, shift: Span | None) -> Reach:
-    start, end = _spot(event.at, shift), _spot(event.until or event.at, shift)
+def _response(event: Happening, shift: Span | None) -> tuple[Reach, ...]:
+    """The span of a response that has an end."""
+    if event.until is None:
+        return ()
+    start, end = _spot(event.at, shift), _spot(event.until, shift)
     tells = f"{event.id}: {event.label}, {event.text} [{event.where}]"
-    return Reach(style="response", low=start.low, high=max(start.high, end.high), tells=tells)
+    return responded((start,), (end,), certain=True, tells=tells)
 
 
 def _follow(

@@ -87,6 +87,8 @@ FRENCH = {
         "réponse (CR ou PR), jusqu’à progression, décès ou dernière imagerie",
     "response, with the ends that the table gives":
         "réponse, début et fin selon le tableau",
+    "response possible, but neither begins nor ends here":
+        "réponse possible, mais sans début ni fin ici",
     "response possible, to progression, death or the last scan":
         "réponse possible, jusqu’à progression, décès ou dernière imagerie",
     "no evidence of disease": "aucun signe de maladie",

@@ -87,6 +87,8 @@ GERMAN = {
         "Ansprechen (CR oder PR), bis zu Progression, Tod oder letzter Bildgebung",
     "response, with the ends that the table gives":
         "Ansprechen, mit den Enden aus der Tabelle",
+    "response possible, but neither begins nor ends here":
+        "Ansprechen möglich, aber hier weder Beginn noch Ende",
     "response possible, to progression, death or the last scan":
         "Ansprechen möglich, bis zu Progression, Tod oder letzter Bildgebung",
     "no evidence of disease": "kein Nachweis der Erkrankung",

@@ -87,6 +87,8 @@ SPANISH = {
         "respuesta (CR o PR), hasta progresión, muerte o última imagen",
     "response, with the ends that the table gives":
         "respuesta, inicio y fin según la tabla",
+    "response possible, but neither begins nor ends here":
+        "respuesta posible, pero ni empieza ni acaba aquí",
     "response possible, to progression, death or the last scan":
         "respuesta posible, hasta progresión, muerte o última imagen",
     "no evidence of disease": "sin evidencia de enfermedad",

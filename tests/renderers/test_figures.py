@@ -10,7 +10,7 @@ from renderers.lanes.nought import nought_of
 from renderers.lanes.part import Part
 from renderers.output.legend import entries
 from renderers.scene import Arrow, Band, Bar, Label, Reach, Rule, Sign
-from renderers.standing import months, response_span
+from renderers.standing import months, response_of
 from renderers.strip import timeline
 from renderers.swimmer import swimmer
 from tests.renderers.overlap import faults
@@ -222,8 +222,8 @@ def test_months(days, expected):
 
 
 def test_a_response_at_the_last_scan_alone_has_no_span():
-    assert response_span((status("PR"),), None) is None
-    assert response_span((status("SD"), status("PD")), None) is None
+    assert response_of((status("PR"),), None) is None
+    assert response_of((status("SD"), status("PD")), None) is None
 
 
 @pytest.mark.parametrize(
