@@ -18,6 +18,7 @@ from timeline.months import UNITS_IN_DAYS
 from timeline.printed import Printed, printed
 from timeline.prints import (
     DIRECTIONS,
+    UNREACHED,
     Grades,
     Limits,
     Moments,
@@ -225,10 +226,12 @@ class Claim:
         line = f"line {self.line}" if self.line else ""
         when = f"at {self.at}" if self.at and self.kind != "at-risk" else ""
         grade = str(self.grade) if self.grade and self.grade.text not in about else ""
-        parts = (self.statistic, self.kind, line, about, grade, when)
+        twice = about.lower().split()[:1] == [self.kind.lower()]  # sum: sum of target lesions
+        parts = (self.statistic, "" if twice else self.kind, line, about, grade, when)
         named = " ".join(part for part in parts if part)
         study = f" ({self.study})" if self.study else ""
-        figure = " ".join(part for part in (self.text, self.unit) if part)
+        unit = "" if self.value == UNREACHED else self.unit
+        figure = " ".join(part for part in (self.text, unit) if part)
         return f"{named}{study}: {figure}"
 
 

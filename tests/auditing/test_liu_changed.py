@@ -55,7 +55,7 @@ CHANGED = [
            "34.15 months of 28 days are 956 days, of 760"),
     change("{date: April 2024, of: cut-off}", "{date: April 2025, of: cut-off}", "K10",
            "date of cut-off: April 2025", "received on 27 September 2024"),
-    change("range: 41 to 75", "range: 56 to 75", "K46", "median age age: 55 years", "below 56"),
+    change("range: 41 to 75", "range: 56 to 75", "K46", "median age: 55 years", "below 56"),
     change("{follow-up: 16.9", "{follow-up: 26.9", "K46", "median follow-up: 26.9 months",
            "above the longest, 22.3"),
     change("{date: November 2023, of: end", "{date: March 2024, of: end", "K37",

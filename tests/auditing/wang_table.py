@@ -86,7 +86,7 @@ WORDS = [
     words(CASE, "lab serum amylase: 14.39 U/mL", "14390", "14.39 x 1000 U/L"),
     words(D3, "median interval from line 1 end to line 4: 14 months", "median of one patient",
           "of one patient"),
-    words(D3, "percent ORR (Tawbi 2017): 17.5", "17.5 % needs 40 patients",
+    words(D3, "percent ORR (Tawbi 2017): 17.5", "cannot be a share of fewer than 40 patients",
           "7/40 = 17.5, with the ten leiomyosarcomas"),
 ]  # fmt: skip
 
@@ -109,7 +109,7 @@ SOUND = [
     ok(CASE, "dose line 1 anlotinib: 12 mg", "usual"),
     ok(CASE, "dose adjuvant radiotherapy: 50 Gy", "25 x 2 Gy"),
     ok(CASE2, "dose radiotherapy of the new lung lesion: 30 Gy", "30 / 10 = 3.0 Gy"),
-    ok(CASE, "age age at presentation: 49 years", "printed once"),
+    ok(CASE, "age at presentation: 49 years", "printed once"),
     ok(CASE, "score ECOG performance status: 3", "0 to 5"),
     ok(CASE, "score pain by the numeric rating scale: 7", "0 to 10"),
     ok(CASE, "range panels of Figure 2: A–C", "as in the legend"),

@@ -27,6 +27,16 @@ def test_a_ratio_without_a_case(ratio, call, why, tmp_path):
     assert len(found.others) == 2
 
 
+def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
+    """12.0 / 4.0 is 3.0, whatever the PFS beside them: GMI is TTP over TTP (Penel 2013)."""
+    told = "{TTP: 4.0, unit: months, line: 1}\n{TTP: 12.0, unit: months, line: 2}\n"
+    for ratio, call in (("3.0", "possible"), ("2.2", "contradicted")):
+        every = source(TIMES + told + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
+        (found,) = [each for each in verdicts_by_rule(None, every) if each.rule == "C32"]
+        assert found.call.value == call
+        assert "TTP of line 2 (12.0 months) divided by TTP of line 1 (4.0 months)" in found.says
+
+
 def test_a_ratio_of_times_that_are_not_printed(tmp_path):
     told = source("{score: 2.2, about: GMI, line: 2}", tmp_path)
     (found,) = [each for each in verdicts_by_rule(None, told) if each.claim.about == "GMI"]

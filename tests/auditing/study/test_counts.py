@@ -395,7 +395,10 @@ def test_the_worked_example_names_what_it_would_need(tmp_path):
         "{count: 15, about: patients}"
     )
     notes = explained(text, tmp_path).notes
-    assert notes[:2] == ("3 of all 15 are 20.0 %", "42.2 % needs 45 patients or more")
+    assert notes[:2] == (
+        "3 of all 15 are 20.0 %",
+        "42.2 % cannot be a share of fewer than 45 patients",
+    )
     assert not any("cause" in note for note in notes)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from timeline.auditing.patient.conventions import in_days
-from timeline.auditing.patient.explain import Search, explain, window
+from timeline.auditing.patient.explain import Search, explain, windows
 from timeline.auditing.patient.held import alone, call_of, held
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.auditing.weigh import Call, share_told
@@ -198,9 +198,11 @@ def _apart(outcome: Outcome) -> tuple[Alternative, ...]:
 
 
 def _windows(reading: Reading, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
-    """The dates that would make a claim true, from each alternative."""
-    told = (window(reading, alone(outcome, each), wanted) for each in _apart(outcome)[:SHOWN])
-    return tuple(dict.fromkeys(text for text in told if text))
+    """The dates that would make a claim true, from each alternative, in one sentence."""
+    told = [windows(reading, alone(outcome, each), wanted) for each in _apart(outcome)[:SHOWN]]
+    kinds = zip(*(each for each in told if each), strict=True)  # the ends, then the starts
+    found = dict.fromkeys(text for texts in kinds for text in texts)
+    return (f"it would need {', or '.join(found)}",) if found else ()
 
 
 def _values(outcome: Outcome) -> str:

@@ -253,18 +253,21 @@ def _others(
     return options
 
 
-def window(known: Assessed, outcome: Outcome, wanted: Span) -> str:
-    """The dates that would make a claim true, the other end left as it is; and what lies there."""
+def windows(known: Assessed, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+    """The ends, then the starts, that would make a claim true, the other left as it is.
+
+    With what lies there; empty where a date or the print is open.
+    """
     days = whole_days(wanted)
     if outcome.elapsed is None or days is None or not days.is_bounded or days.high > LIFE:
-        return ""
+        return ()
     origin, end, _ = outcome.elapsed
     if not (origin.span.is_bounded and end.span.is_bounded):
-        return ""
-    ends, starts = origin.span + days, end.span - days
-    return (
-        f"it would need an end from {iso(ends.low)} to {iso(ends.high)} ({_there(known, ends)}), "
-        f"or a start from {iso(starts.low)} to {iso(starts.high)} ({_there(known, starts)})"
+        return ()
+    found = (("an end", origin.span + days), ("a start", end.span - days))
+    return tuple(
+        f"{what} from {iso(span.low)} to {iso(span.high)} ({_there(known, span)})"
+        for what, span in found
     )
 
 

@@ -70,11 +70,13 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, reading: Reading | None)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     wanted = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
-    times = _printed_times(claim, evidence)
+    endpoint = next(row.endpoint for row in RATIOS if row.name == name)
+    times = _printed_times(claim, evidence, "PFS") | _printed_times(claim, evidence, endpoint)
     over, under = times.get(claim.line or 0), times.get((claim.line or 0) - 1)
     told = divided(over[1], under[1]) if over and under else None
     if told is not None and over and under:
-        says = f"printed {claim.text}; {over[0]} over {under[0]} gives {_ends(told)}"
+        says = f"printed a {name} of {claim.text}; {_time(over[0])} divided by "
+        says += f"{_time(under[0])} is {_ends(told)}"
         others = (over[0], under[0])
         return Verdict(claim=claim, call=weigh(told, wanted), says=says, others=others)
     if reading is None:
@@ -82,9 +84,12 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, reading: Reading | None)
     found = next((r for r in ratios(reading) if (r.name, r.line) == (name, claim.line)), None)
     if found is None or found.span is None:
         return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
-    return Verdict(
-        claim=claim, call=_call(found, wanted), says=f"printed {claim.text}; {found.says}"
-    )
+    says = f"printed a {name} of {claim.text}; the dates of the two lines give {found.says}"
+    return Verdict(claim=claim, call=_call(found, wanted), says=says)
+
+
+def _time(claim: Claim) -> str:
+    return f"{claim.kind} of line {claim.line} ({claim.text} {claim.unit})"
 
 
 def _call(found: Ratio, wanted: Span) -> Call:
@@ -93,8 +98,10 @@ def _call(found: Ratio, wanted: Span) -> Call:
     return Call.CONTRADICTED if wanted.high < found.span.low else Call.POSSIBLE
 
 
-def _printed_times(claim: Claim, evidence: Evidence) -> dict[int, tuple[Claim, Span]]:
-    """The printed PFS of each line and its days; none that the dates contradict.
+def _printed_times(
+    claim: Claim, evidence: Evidence, endpoint: str
+) -> dict[int, tuple[Claim, Span]]:
+    """The printed time of each line and its days; none that the dates contradict.
 
     Of a patient with a case, the days that both the print and the dates allow.
     """
@@ -111,7 +118,7 @@ def _printed_times(claim: Claim, evidence: Evidence) -> dict[int, tuple[Claim, S
         ]
     found: dict[int, tuple[Claim, Span]] = {}
     for each, derived in given:
-        days = kindly(each) if each.kind == "PFS" and each.line and each.printed else None
+        days = kindly(each) if each.kind == endpoint and each.line and each.printed else None
         if days is not None and each.line:
             both = days & derived if derived is not None else days
             found.setdefault(each.line, (each, both if both is not None else days))
@@ -119,4 +126,5 @@ def _printed_times(claim: Claim, evidence: Evidence) -> dict[int, tuple[Claim, S
 
 
 def _ends(span: Span) -> str:
-    return f"{rounded(span.low)} to {rounded(span.high)}"
+    low, high = rounded(span.low), rounded(span.high)
+    return low if low == high else f"{low} to {high}"

@@ -6,6 +6,8 @@ import math
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+import attrs
+
 from timeline.arithmetic.interval import symmetry
 from timeline.arithmetic.mean_limits import mean_width
 from timeline.arithmetic.percent import counts_within
@@ -49,7 +51,32 @@ def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:
         if total > _MOST_PATIENTS:
             yield not_checkable(claim, f"limits of more than {_MOST_PATIENTS} are not recomputed")
         elif possible and possible[-1] <= total:
-            yield _share(claim, possible[0], total, both)
+            yield _with_other(_share(claim, possible[0], total, both), claims)
+
+
+def _with_other(verdict: Verdict, claims: Claims) -> Verdict:
+    """The verdict, with the print of the same figure that has other limits, where one has."""
+    other = next((each for each in claims if _differs(verdict.claim, each, claims)), None)
+    if other is None:
+        return verdict
+    where = f" [{other.place}]" if other.place else ""
+    note = f"the same figure stands with {other.ci}{where}; one method gives one pair of limits"
+    later = next(each for each in claims if each is other or each is verdict.claim) is other
+    odd = later and verdict.call is Call.AGREES  # the first print is the one to go by
+    call = Call.POSSIBLE if odd else verdict.call
+    return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
+
+
+def _differs(claim: Claim, other: Claim, claims: Claims) -> bool:
+    """Whether another claim prints the same percentage of the same patients with other limits."""
+    mine, theirs = (each.ci.both if each.ci else None for each in (claim, other))
+    if other is claim or not mine or not theirs or claim.printed is None or other.printed is None:
+        return False
+    same = other.kind == claim.kind and thing(other) == thing(claim)
+    same = same and claim.at == other.at and claim.note == other.note
+    same = same and total_of(other, claims) == total_of(claim, claims)
+    same = same and level_of(other) == level_of(claim) and claim.printed.may_equal(other.printed)
+    return same and not all(one.may_equal(two) for one, two in zip(mine, theirs, strict=True))
 
 
 _MOST_PATIENTS = 1_000_000  # the exact limits of more take too long

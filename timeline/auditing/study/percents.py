@@ -140,7 +140,7 @@ def _why(
     if whole and k is not None and whole != found.n and group_of(claim) != ALL:
         yield f"{k} of all {whole} are {rounded(Fraction(HUNDRED * k, whole), 1)} %"
     if least:
-        yield f"{claim.text} % needs {least} patients or more"
+        yield f"{claim.text} % cannot be a share of fewer than {least} patients"
     best = [each.says for each in explained if each.tier == explained[0].tier][:_SHOWN]
     if best:
         yield f"reproduced by {'; by '.join(best)}"
