@@ -15,11 +15,15 @@ Numbered = list[tuple[int, Event]]  # events that took place, with their numbers
 
 @attrs.frozen
 class KindOrder:
-    """One row. ``of_all``: it holds only where every event of the file could be read."""
+    """One row. ``of_all``: it holds only where every event of the file could be read.
+
+    ``source``: why a record that breaks the row is remarked on; nothing where it is not.
+    """
 
     says: str
     pairs: Callable[[Numbered], Iterator[tuple[MomentKey, MomentKey]]]
     of_all: bool = False
+    source: str = ""
 
 
 Pairs = Iterator[tuple[MomentKey, MomentKey]]
@@ -88,16 +92,27 @@ def _diagnosed_first(events: Numbered) -> Pairs:
                 yield _start(diagnosis), _start(number)
 
 
-def _scans_of_line(events: Numbered) -> Pairs:
-    """A baseline before its line, an assessment after the first regimen of its line."""
-    lines = _lines(events)
+def _first_regimens(events: Numbered) -> dict[int, int]:
+    """The regimen of each line that begins first."""
+    known = dict(events)
+    return {
+        line: min(regimens, key=lambda number: known[number].start.span.low)
+        for line, regimens in _lines(events).items()
+    }
+
+
+def _baseline_first(events: Numbered) -> Pairs:
+    first = _first_regimens(events)
     for number, event in events:
-        if not isinstance(event, Scan):
-            continue
-        if event.baseline in lines:
-            yield _start(number), _start(lines[event.baseline][0])
-        if event.line in lines and event.line != event.baseline:
-            yield _start(lines[event.line][0]), _start(number)
+        if isinstance(event, Scan) and event.baseline in first:
+            yield _start(number), _start(first[event.baseline])
+
+
+def _assessed_after_start(events: Numbered) -> Pairs:
+    first = _first_regimens(events)
+    for number, event in events:
+        if isinstance(event, Scan) and event.line in first and event.line != event.baseline:
+            yield _start(first[event.line]), _start(number)
 
 
 def _as_listed(events: Numbered) -> Pairs:
@@ -115,7 +130,12 @@ MUST = (
 USUAL = (
     KindOrder("diagnosis comes before treatment", _diagnosed_first),
     KindOrder("a line ends before the next begins", _line_ends_first),
-    KindOrder("a baseline comes before its line, an assessment after its start", _scans_of_line),
+    KindOrder("a baseline comes before its line", _baseline_first),
+    KindOrder(
+        "an assessment comes after the start of its line",
+        _assessed_after_start,
+        source="Eisenhauer 2009 4.1: what is assessed is compared with a baseline before it",
+    ),
 )
 LISTED = (KindOrder("events are listed in order of time", _as_listed),)
 

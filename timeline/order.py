@@ -196,7 +196,7 @@ def in_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) ->
     ``unread`` names events that the file has but that could not be read: to refer to one of
     them is no fault of its own.
     """
-    edges, problems = _edges(events, unread)
+    edges, problems = said(events, unread)
     spans = {key: when.span for key, when in moments(events)}
     reversed_ = [at for at, event in enumerate(events) if _is_reversed(event)]
     faults = [_ends_first(events[at]) for at in reversed_]
@@ -231,9 +231,10 @@ def _ends_first(event: Event) -> DateFault:
     return DateFault(event.where, text, "write the earlier date first")
 
 
-def _edges(
-    events: tuple[Event, ...], unread: frozenset[str]
+def said(
+    events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[tuple[Edge, ...], list[Problem]]:
+    """The order that the events say, and the references that mean nothing."""
     edges: list[Edge] = []
     problems: list[Problem] = []
     named = by_name(events)

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from timeline.date_edits import KINDS, DateEdit, edits_of
-from timeline.edtf import When, edtf
+from timeline.edtf import When, edtf, tell
 from timeline.events import Event
 from timeline.kind_order import LISTED, MUST, USUAL, edges
-from timeline.order import Steps, moments
+from timeline.order import Steps, moments, said
 from timeline.precedence import Edge, MomentKey, reached
 from timeline.problem import DateFault, Problem
 from timeline.span import ANY, NEVER_BEGAN, Span
+from timeline.when import written
 
 Windows = dict[MomentKey, Span]
 OFFERED = 3  # edits that a message names
@@ -92,15 +93,46 @@ class Offer:
 
 def order_problems(
     events: tuple[Event, ...],
-    said: Sequence[Edge],
+    order: Sequence[Edge],
     faults: Sequence[DateFault],
     *,
     complete: bool,
 ) -> tuple[Problem, ...]:
     """The faults among the dates of events, each a problem; one where one edit mends them all."""
+    if not faults:  # which spares the edges of a sound record
+        return ()
+    return _mended(events, [*order, *edges(events, MUST, complete=complete)], faults)
+
+
+def unusual(events: tuple[Event, ...]) -> tuple[tuple[Problem, str], ...]:
+    """Dates against an order that is usual, each with its source; events as the file lists them.
+
+    The record may be true, so that it is remarked on and not refused.
+    """
+    found: list[tuple[Problem, str]] = []
+    for row in (row for row in USUAL if row.source):
+        faults = [_against(events, row.says, edge) for edge in edges(events, (row,))]
+        told = [fault for fault in faults if fault]
+        order = [*said(events)[0], *edges(events, (*MUST, row))] if told else []
+        found += [(problem, row.source) for problem in _mended(events, order, told)]
+    return tuple(found)
+
+
+def _against(events: tuple[Event, ...], says: str, edge: Edge) -> DateFault | None:
+    early, late = events[edge.early[0]], events[edge.late[0]]
+    if early.start.span.low <= late.start.span.high:
+        return None
+    text = f"{late.label} ({tell(late.start.span)}) lies before {early.label}"
+    return DateFault(late.where, f"{text} ({tell(early.start.span)}): {says}", "check both dates")
+
+
+def _mended(
+    events: tuple[Event, ...], order: Sequence[Edge], faults: Sequence[DateFault]
+) -> tuple[Problem, ...]:
+    """The faults as one problem where one edit mends them all; else each by itself."""
     if not faults:
         return ()
-    offers, free = _offers(events, [*said, *edges(events, MUST, complete=complete)])
+    offers, free = _offers(events, order)
     best = [each for each in offers if each.strange == offers[0].strange]
     blamed = {key for each in best for key in each.keys if len(each.keys) == 1} or set(free)
     own = [each for each in offers if set(each.keys) <= blamed]
@@ -111,17 +143,19 @@ def order_problems(
     return tuple(fault.problem for fault in faults)
 
 
-def _offers(events: tuple[Event, ...], said: Sequence[Edge]) -> tuple[list[Offer], list[MomentKey]]:
+def _offers(
+    events: tuple[Event, ...], order: Sequence[Edge]
+) -> tuple[list[Offer], list[MomentKey]]:
     """The single edits that restore the whole order, those that leave it most usual first.
 
     With them the moments without whose date the order would stand.
     """
     whens = dict(moments(events))
-    windows = {key: ANY if _is_to_come(key, when) else when.span for key, when in whens.items()}
+    windows = {key: _own_days(key, when) for key, when in whens.items()}
     usual = edges(events, USUAL)
     orders = [
         Order.of(pairs)
-        for pairs in (said, [*said, *usual], [*said, *usual, *edges(events, LISTED)])
+        for pairs in (order, [*order, *usual], [*order, *usual, *edges(events, LISTED)])
     ]
     clash = orders[0].broken(windows)
     if clash is None or orders[0].binds(*clash):
@@ -133,9 +167,12 @@ def _offers(events: tuple[Event, ...], said: Sequence[Edge]) -> tuple[list[Offer
     return sorted(found, key=lambda each: (each.strange, each.rank, each.moved)), free
 
 
-def _is_to_come(key: MomentKey, when: When) -> bool:
-    """Whether a moment is the end of what goes on: it has no date of its own."""
-    return key[1] == "end" and when.text == ".."
+def _own_days(key: MomentKey, when: When) -> Span:
+    """The days of a moment by its own date, which the order may since have narrowed.
+
+    The end of what goes on has no date of its own.
+    """
+    return ANY if key[1] == "end" and when.text == ".." else written(when)
 
 
 def _edits(

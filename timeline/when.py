@@ -58,6 +58,14 @@ def moment(text: str) -> When:
     )
 
 
+def written(when: When) -> Span:
+    """The days that a moment has by its own words, not narrowed by any other event."""
+    try:
+        return moment(when.text).span
+    except ValueError:
+        return when.span
+
+
 def period(text: str) -> Period:
     """``start/end``; ``start/..`` goes on, ``start/`` and ``start`` say nothing of the end."""
     text = text.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import time
 from datetime import date, timedelta
@@ -11,12 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline.date_edits import edits_of
+from timeline.edtf import edtf
 from timeline.events import Death, Event, LastContact, Scan, Spell, Supportive, Treatment
 from timeline.history import misdated
 from timeline.kind_order import MUST, edges
 from timeline.ledger import load
 from timeline.order import moments
 from timeline.order_repair import Order
+from timeline.outcomes.remarks import remarks
 
 RECORDS = Path(__file__).parent / "inputs" / "order"
 
@@ -87,6 +91,27 @@ def test_the_wrong_date_is_blamed_and_the_true_one_offered(tmp_path, record, tru
         assert problems(tmp_path, text.replace(wrong, offer)) == [], offer
 
 
+DATE = re.compile(r"(?<![0-9-])[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?(?![0-9-])")
+
+
+@pytest.mark.parametrize("shuffled", [False, True], ids=["in time", "in any order"])
+@pytest.mark.parametrize("record", sorted(path.stem for path in RECORDS.glob("*.yaml")))
+def test_no_other_event_is_ever_blamed(tmp_path, record, shuffled):
+    """A sample of the edits of every date: where one event is blamed, it is the one edited."""
+    draw = random.Random(record)
+    head, entries = text_of(record).split("events:\n")
+    rows = entries.splitlines(keepends=True)
+    draw.shuffle(rows) if shuffled else None
+    text = f"{head}events:\n{''.join(rows)}"
+    for found in DATE.finditer(text):
+        wrong = draw.choice(edits_of(edtf(found[0]).strict)).text
+        edited = text[: found.start()] + wrong + text[found.end() :]
+        line = edited[: found.start()].count("\n") + 1
+        for problem in problems(tmp_path, edited):
+            blames = " would restore the order of " in problem or "is against all" in problem
+            assert not blames or problem.startswith(f"{line}:"), problem
+
+
 def case(*entries: str) -> str:
     return "case: a\nevents:\n" + "".join(f"  - {entry}\n" for entry in entries)
 
@@ -135,6 +160,53 @@ def test_what_is_not_decided_stays_so(tmp_path, entries, says, never):
     found = "\n".join(problems(tmp_path, case(*entries)))
     assert all(part in found for part in says), found
     assert not any(part in found for part in never), found
+
+
+REMARKED = [
+    pytest.param(
+        ["{diagnosis: 2021-02-01}", LINE, "{scan: 2012-04-12, line: 1}", "{scan: 2021-05-31}"],
+        "5:12: warning: 2021-04-12 (two digits exchanged), or 2022-04-12 (one digit) would "
+        "restore the order of scan 2012-04-12: scan 2012-04-12 (2012-04-12) lies before treatment",
+        id="a scan of line 1, nine years before it",
+    ),
+    pytest.param(
+        ["{scan: 2021-02-22, baseline: 1}", "{treatment: 2022-03-01/.., line: 1, drugs: x}",
+         '{scan: "2021-04-12", line: 1}', "{scan: 2021-05-31, line: 1}"],
+        "4:17: warning: 2021-03-01 (the year), or 2020-03-01 (one digit) would restore the order "
+        "of treatment 2022-03-01: scan 2021-04-12",
+        id="the line is a year late, and alone stands against two scans",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entries", "remark"), REMARKED)
+def test_an_assessment_before_its_line_is_remarked_on_not_refused(tmp_path, entries, remark):
+    path = tmp_path / "a.yaml"
+    path.write_text(case(*entries))
+    found, faults = load(path)
+    assert not faults
+    told = [str(each).removeprefix(f"{path}:") for each in remarks(found)]
+    assert any(each.startswith(remark) for each in told), told
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        pytest.param([LINE, "{scan: 2021-03, line: 1}"], id="in the month of the start"),
+        pytest.param([LINE, "{scan: 2021-02-22, line: 1, baseline: 1}"], id="a baseline"),
+        pytest.param(
+            ["{treatment: 2021-05-01/2021-06-01, line: 1, drugs: y}", LINE,
+             "{scan: 2021-04-12, line: 1}"],
+            id="the later regimen of the line is listed first",
+        ),
+    ],
+)  # fmt: skip
+def test_an_assessment_within_its_line_is_not(tmp_path, entries):
+    path = tmp_path / "a.yaml"
+    path.write_text(case(*entries))
+    found, faults = load(path)
+    assert not faults
+    assert not any("an assessment comes after" in each.what for each in remarks(found))
 
 
 UNUSUAL = [

@@ -14,6 +14,7 @@ import attrs
 from timeline.case import Case
 from timeline.edtf import tell
 from timeline.events import Event, Radiotherapy, Scan, Surgery
+from timeline.order_repair import unusual
 from timeline.outcomes.course import Course, course
 from timeline.problem import Where
 from timeline.settings import DEFAULTS, Settings
@@ -177,7 +178,7 @@ KINDS = (
 
 
 def remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
-    """All remarks on the lines of a case, in order of their places."""
+    """All remarks on a case, in order of their places."""
     found = {
         Remark(where, row.severity, what, row.source)
         for line in case.lines
@@ -185,4 +186,13 @@ def remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
         for row in KINDS
         for where, what in row.find(case, of, settings)
     }
+    found |= {
+        Remark(problem.where, "warning", problem.what, source)
+        for problem, source in unusual(_as_listed(case))
+    }
     return tuple(sorted(found))
+
+
+def _as_listed(case: Case) -> tuple[Event, ...]:
+    """The events in the order of the file."""
+    return tuple(sorted(case.events, key=lambda event: event.where))

@@ -7,11 +7,11 @@ import pytest
 
 from tests.auditing.patient.told import audited, of
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.patient.moments import KIND_ORDER, written
+from timeline.auditing.patient.moments import KIND_ORDER
 from timeline.edtf import edtf
 from timeline.source import Source
 from timeline.span import Span
-from timeline.when import moment
+from timeline.when import moment, written
 
 CASE = """
   - {diagnosis: 2019-12-01}

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from timeline.auditing.rule import Evidence
-from timeline.edtf import When, tell
+from timeline.edtf import tell
 from timeline.events import Death, Event, Scan, Treatment
 from timeline.network import ORIGIN, Network, Statement
 from timeline.outcomes.derived import Anchor
 from timeline.reading import Reading
 from timeline.source import Source
 from timeline.span import ANY, Span
-from timeline.when import Period, moment
+from timeline.when import Period, written
 
 Key = tuple[int, str]  # an event by number, and its start or its end
 _Pairs = Iterator[tuple[Event, Event]]
@@ -104,14 +104,6 @@ def _windows(reading: Reading) -> Iterator[tuple[Key, Span]]:
             yield (at, "start"), written(event.start)
             if isinstance(event.at, Period) and event.at.end is not None:
                 yield (at, "end"), ANY if event.at.ongoing else written(event.at.end)
-
-
-def written(when: When) -> Span:
-    """The days that a moment has by its own words, not narrowed by any other event."""
-    try:
-        return moment(when.text).span
-    except ValueError:
-        return when.span
 
 
 def _told(reading: Reading, key: Key, known: Mapping[Key, Span]) -> Iterator[Statement]:
