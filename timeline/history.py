@@ -21,7 +21,8 @@ from timeline.events import (
 from timeline.problem import DateFault, Problem
 from timeline.span import NEVER_BEGAN, Number
 
-Faults = Iterator[tuple[Event, str, str]]  # of which event, what, and what to do
+# Of which event and which other one, what, and what to do.
+Faults = Iterator[tuple[Event, Event, str, str]]
 
 
 @attrs.frozen
@@ -40,18 +41,18 @@ class Impossible:
 
 def _deaths(events: tuple[Event, ...]) -> Faults:
     for extra in [each for each in events if isinstance(each, Death)][1:]:
-        yield extra, "a second death", "keep one"
+        yield extra, extra, "a second death", "keep one"
 
 
 def _after_death(events: tuple[Event, ...]) -> Faults:
     for death in [each for each in events if isinstance(each, Death)][:1]:
         for event in events:
             if event is not death and event.start.span.low > death.start.span.high:
-                when = f"{event.label} ({tell(event.start.span)})"
-                yield event, f"{when} lies after death ({tell(death.start.span)})", "correct a date"
+                text = f"{event.label} ({tell(event.start.span)}) lies after death"
+                yield event, death, f"{text} ({tell(death.start.span)})", "correct a date"
             elif isinstance(event, Spell) and _ends_after(event, death):
                 text = f"{event.label} ends ({event.end.text if event.end else ''}) after death"
-                yield event, f"{text} ({tell(death.start.span)})", "correct a date"
+                yield event, death, f"{text} ({tell(death.start.span)})", "correct a date"
 
 
 def _ends_after(event: Spell, death: Event) -> bool:
@@ -69,7 +70,7 @@ def _after_last_contact(events: tuple[Event, ...]) -> Faults:
             if seen and event.start.span.low > contact.start.span.high:
                 last = tell(contact.start.span)
                 text = f"{event.label} ({tell(event.start.span)}) lies after last contact ({last})"
-                yield event, text, "correct a date, or move last contact"
+                yield event, contact, text, "correct a date, or move last contact"
 
 
 def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
@@ -82,7 +83,8 @@ def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
         if any(low > day for number, low in latest.items() if number < line):
             earlier = next(e for e, n in numbered if n < line and e.start.span.low > day)
             text = f"line {line} ({tell(one.start.span)}) begins before line {earlier.line}"
-            yield one, f"{text} ({tell(earlier.start.span)})", "correct a date or a number"
+            text += f" ({tell(earlier.start.span)})"
+            yield one, earlier, text, "correct a date or a number"
             return
 
 
@@ -140,8 +142,8 @@ def misdated(events: tuple[Event, ...], *, complete: bool = True) -> tuple[DateF
 def _found(events: tuple[Event, ...], rows: Iterable[Impossible]) -> Iterator[DateFault]:
     done = tuple(event for event in events if not event.planned)
     for row in rows:
-        for event, says, remedy in row.find(done):
-            yield DateFault(event.where, says, remedy)
+        for event, other, says, remedy in row.find(done):
+            yield DateFault(event.where, says, remedy, other.where)
 
 
 def bad_names(events: tuple[Event, ...]) -> tuple[Problem, ...]:

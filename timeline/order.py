@@ -9,7 +9,7 @@ import attrs
 
 from timeline.edtf import When, edtf, tell
 from timeline.events import Event, Treatment
-from timeline.precedence import Edge, MomentKey, narrow, reached, sequence
+from timeline.precedence import Edge, MomentKey, Steps, narrow, reached, sequence
 from timeline.problem import LISTED, SHOWN, DateFault, Problem, listed, near
 from timeline.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.spelling import folded
@@ -46,9 +46,6 @@ class Named(dict[str, "list[Event]"]):
         """The label of each event, then the kinds."""
         every = {id(event): event for each in self.values() for event in each}.values()
         return tuple(dict.fromkeys([*(e.label for e in every), *(e.kind for e in every)]))
-
-
-Steps = dict[MomentKey, list[MomentKey]]
 
 
 def position(event: Event) -> tuple[Number, Number, int]:
@@ -228,7 +225,7 @@ def _is_reversed(event: Event) -> bool:
 
 def _ends_first(event: Event) -> DateFault:
     text = f"{event.label} ends before it starts: {str(event.at)!r}"
-    return DateFault(event.where, text, "write the earlier date first")
+    return DateFault(event.where, text, "write the earlier date first", event.where)
 
 
 def said(
@@ -276,9 +273,10 @@ def _no_day_left(edge: Edge, events: tuple[Event, ...], spans: dict[MomentKey, S
     early, late = events[edge.early[0]], events[edge.late[0]]
     return DateFault(
         late.where,
-        f"the order leaves no day: {early.label} ({tell(spans[edge.early])}) would come after "
-        f"{late.label} ({tell(spans[edge.late])}), yet it says {edge.says!r}",
+        f"the order leaves no day: {early.label} ({tell(spans[edge.early])}) lies after "
+        f"{late.label} ({tell(spans[edge.late])}), against {edge.says!r}",
         "correct the date or the order",
+        early.where,
     )
 
 

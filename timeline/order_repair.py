@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -12,69 +12,17 @@ from timeline.date_edits import KINDS, DateEdit, edits_of
 from timeline.edtf import When, edtf, tell
 from timeline.events import Event
 from timeline.kind_order import LISTED, MUST, USUAL, edges
-from timeline.order import Steps, moments, said
-from timeline.precedence import Edge, MomentKey, reached
-from timeline.problem import DateFault, Problem
-from timeline.span import ANY, NEVER_BEGAN, Span
+from timeline.order import moments, said
+from timeline.precedence import Edge, MomentKey, Order, Windows, reached
+from timeline.problem import DateFault, Problem, Where
+from timeline.span import ANY, Span
 from timeline.when import written
 
-Windows = dict[MomentKey, Span]
 OFFERED = 3  # edits that a message names
 CLASHES = 3  # clashes that it names
+PARTS = 5  # parts of the faults, apart from one another, that edits are looked for
 RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 FAR = 5 * 365  # days from every other date at which a corrected one is no likely one
-
-
-@attrs.frozen
-class Order:
-    """The pairs of moments in order, by the earlier and by the later of them."""
-
-    later: Steps
-    earlier: Steps
-
-    @classmethod
-    def of(cls, pairs: Iterable[Edge]) -> Order:
-        """The order that some edges make."""
-        later: Steps = {}
-        earlier: Steps = {}
-        for edge in pairs:
-            later.setdefault(edge.early, []).append(edge.late)
-            earlier.setdefault(edge.late, []).append(edge.early)
-        return cls(later, earlier)
-
-    def broken(self, windows: Windows) -> tuple[MomentKey, MomentKey] | None:
-        """Two moments, the first dated after the second, that the order has the other way round.
-
-        From the latest date down, each moment is reached once: by the date that binds it.
-        """
-        seen: set[MomentKey] = set()
-        for first in sorted(windows, key=lambda key: windows[key].low, reverse=True):
-            low = windows[first].low
-            if low == NEVER_BEGAN:
-                return None
-            waiting = [] if first in seen else [first]
-            seen.add(first)
-            while waiting:
-                at = waiting.pop()
-                if at in windows and windows[at].high < low:
-                    return first, at
-                new = [each for each in self.later.get(at, ()) if each not in seen]
-                seen.update(new)
-                waiting += new
-        return None
-
-    def days_left(self, key: MomentKey, windows: Windows) -> Span | None:
-        """The days that all others leave for a moment; None where they break the order anyway."""
-        others = {**windows, key: ANY}
-        if self.broken(others):
-            return None
-        before = (others[each].low for each in reached(key, self.earlier) if each in others)
-        after = (others[each].high for each in reached(key, self.later) if each in others)
-        return Span(max(before), min(after))
-
-    def binds(self, one: MomentKey, other: MomentKey) -> bool:
-        """Whether each of two moments is said not to come after the other."""
-        return other in reached(one, self.later) and one in reached(other, self.later)
 
 
 @attrs.frozen(kw_only=True)
@@ -123,35 +71,82 @@ def _against(events: tuple[Event, ...], says: str, edge: Edge) -> DateFault | No
     if early.start.span.low <= late.start.span.high:
         return None
     text = f"{late.label} ({tell(late.start.span)}) lies before {early.label}"
-    return DateFault(late.where, f"{text} ({tell(early.start.span)}): {says}", "check both dates")
+    text += f" ({tell(early.start.span)}): {says}"
+    return DateFault(late.where, text, "check both dates", early.where)
 
 
 def _mended(
     events: tuple[Event, ...], order: Sequence[Edge], faults: Sequence[DateFault]
 ) -> tuple[Problem, ...]:
-    """The faults as one problem where one edit mends them all; else each by itself."""
+    """One problem where one edit mends all faults; else one for each part that it mends.
+
+    Parts are faults that share no event. Each is looked at without the events of the others.
+    """
     if not faults:
         return ()
-    offers, free = _offers(events, order)
+    if whole := _as_one(events, order, faults, frozenset()):
+        return (whole,)
+    parts = _parts(faults)
+    searched = parts[:PARTS] if len(parts) > 1 else []
+    found: list[Problem] = []
+    for part in searched:
+        others = frozenset(where for each in parts if each is not part for where in _places(each))
+        one = _as_one(events, order, part, others)
+        found += [one] if one else [fault.problem for fault in part]
+    left = (fault for part in parts[len(searched) :] for fault in part)
+    return (*found, *(fault.problem for fault in left))
+
+
+def _places(faults: Sequence[DateFault]) -> set[Where]:
+    return {where for fault in faults for where in (fault.where, fault.other)}
+
+
+def _parts(faults: Sequence[DateFault]) -> list[list[DateFault]]:
+    """The faults in parts that share no event."""
+    beside: dict[Where, list[Where]] = {}
+    for fault in faults:
+        beside.setdefault(fault.where, []).append(fault.other)
+        beside.setdefault(fault.other, []).append(fault.where)
+    part_of: dict[Where, int] = {}
+    for number, fault in enumerate(faults):
+        if fault.where not in part_of:
+            part_of |= dict.fromkeys(reached(fault.where, beside), number)
+    parts: dict[int, list[DateFault]] = {}
+    for fault in faults:
+        parts.setdefault(part_of[fault.where], []).append(fault)
+    return list(parts.values())
+
+
+def _as_one(
+    events: tuple[Event, ...],
+    order: Sequence[Edge],
+    faults: Sequence[DateFault],
+    apart: frozenset[Where],
+) -> Problem | None:
+    """The faults as one problem, with the edits that mend them; None where none does."""
+    offers, free = _offers(events, order, apart)
     best = [each for each in offers if each.strange == offers[0].strange]
-    blamed = {key for each in best for key in each.keys if len(each.keys) == 1} or set(free)
+    blamed = {key for each in best for key in each.keys if len(each.keys) == 1}
+    blamed = blamed if best else set(free)
     own = [each for each in offers if set(each.keys) <= blamed]
     if len({number for number, _ in blamed}) == 1:
-        return (_problem(events, faults, own, events[min(blamed)[0]]),)
-    if best:
-        return (_problem(events, faults, best, None),)
-    return tuple(fault.problem for fault in faults)
+        return _problem(events, faults, own, events[min(blamed)[0]])
+    return _problem(events, faults, best, None) if best else None
 
 
 def _offers(
-    events: tuple[Event, ...], order: Sequence[Edge]
+    events: tuple[Event, ...], order: Sequence[Edge], apart: frozenset[Where]
 ) -> tuple[list[Offer], list[MomentKey]]:
     """The single edits that restore the whole order, those that leave it most usual first.
 
-    With them the moments without whose date the order would stand.
+    With them the moments without whose date the order would stand. The dates of events that are
+    kept ``apart`` do not count.
     """
     whens = dict(moments(events))
-    windows = {key: _own_days(key, when) for key, when in whens.items()}
+    windows = {
+        key: ANY if events[key[0]].where in apart else _own_days(key, when)
+        for key, when in whens.items()
+    }
     usual = edges(events, USUAL)
     orders = [
         Order.of(pairs)
@@ -247,7 +242,7 @@ def _problem(
 def _lead(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:
     """``2021-03 (the year) would restore the order of scan 2012-03``."""
     if blamed and not offers:
-        return f"{blamed.label} is against all other dates"
+        return f"the date of {blamed.label} is at odds with the others"
     keys = {each.keys for each in offers}
     one = len(keys) == 1 and blamed is not None
     few = _few(offers, alike=one)

@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.span import Span
+from timeline.span import ANY, NEVER_BEGAN, Span
 
 MomentKey = tuple[int, str]  # which event, and its start or its end
+Steps = dict[MomentKey, list[MomentKey]]
+Windows = dict[MomentKey, Span]
 K = TypeVar("K", bound=Hashable)
 
 
@@ -69,6 +71,58 @@ def reached(start: K, steps: Mapping[K, Iterable[K]]) -> frozenset[K]:
                 found.add(each)
                 waiting.append(each)
     return frozenset(found)
+
+
+@attrs.frozen
+class Order:
+    """The pairs of moments in order, by the earlier and by the later of them."""
+
+    later: Steps
+    earlier: Steps
+
+    @classmethod
+    def of(cls, pairs: Iterable[Edge]) -> Order:
+        """The order that some edges make."""
+        later: Steps = {}
+        earlier: Steps = {}
+        for edge in pairs:
+            later.setdefault(edge.early, []).append(edge.late)
+            earlier.setdefault(edge.late, []).append(edge.early)
+        return cls(later, earlier)
+
+    def broken(self, windows: Windows) -> tuple[MomentKey, MomentKey] | None:
+        """Two moments, the first dated after the second, that the order has the other way round.
+
+        From the latest date down, each moment is reached once: by the date that binds it.
+        """
+        seen: set[MomentKey] = set()
+        for first in sorted(windows, key=lambda key: windows[key].low, reverse=True):
+            low = windows[first].low
+            if low == NEVER_BEGAN:
+                return None
+            waiting = [] if first in seen else [first]
+            seen.add(first)
+            while waiting:
+                at = waiting.pop()
+                if at in windows and windows[at].high < low:
+                    return first, at
+                new = [each for each in self.later.get(at, ()) if each not in seen]
+                seen.update(new)
+                waiting += new
+        return None
+
+    def days_left(self, key: MomentKey, windows: Windows) -> Span | None:
+        """The days that all others leave for a moment; None where they break the order anyway."""
+        others = {**windows, key: ANY}
+        if self.broken(others):
+            return None
+        before = (others[each].low for each in reached(key, self.earlier) if each in others)
+        after = (others[each].high for each in reached(key, self.later) if each in others)
+        return Span(max(before), min(after))
+
+    def binds(self, one: MomentKey, other: MomentKey) -> bool:
+        """Whether each of two moments is said not to come after the other."""
+        return other in reached(one, self.later) and one in reached(other, self.later)
 
 
 def sequence(keys: Sequence[Any], later: Iterable[tuple[int, int]]) -> tuple[int, ...]:

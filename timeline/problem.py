@@ -33,11 +33,15 @@ class Problem:
 
 @attrs.frozen
 class DateFault:
-    """A fault among the dates of events: where, what clashes, and what to do about it."""
+    """A fault among the dates of events: where, what clashes, and what to do about it.
+
+    ``other``: the place of the event that it clashes with, which may be the same.
+    """
 
     where: Where
     says: str
     remedy: str
+    other: Where
 
     @property
     def problem(self) -> Problem:
