@@ -111,10 +111,11 @@ def _column(
 
 
 def _twice(where: Where, headings: Sequence[str]) -> list[Problem]:
+    first = {name: number for number, name in reversed(list(enumerate(headings, start=1)))}
     return [
         Problem(attrs.evolve(where, column=number), f"two columns are named {name!r} (rename one)")
         for number, name in enumerate(headings, start=1)
-        if name and name in headings[: number - 1]
+        if name and number > first[name]
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -22,14 +23,23 @@ class Wish:
 
 
 def number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError(f"not a number: {text!r} (write 24)") from None
+    if not re.fullmatch(r"[-+]?[0-9]{1,9}(\.[0-9]{1,9})?", text):
+        raise ValueError(f"not a number: {text[:40]!r} (write 24)")
+    return float(text)
+
+
+LONGEST_CYCLE = 366  # days
+
+
+def cycle_length(text: str) -> float:
+    days = number(text)
+    if not 0 < days <= LONGEST_CYCLE:
+        raise ValueError(f"no length of a cycle: {text!r} (write 1 to {LONGEST_CYCLE} days)")
+    return days
 
 
 def whole(text: str) -> int:
-    if not text.isdecimal():
+    if not re.fullmatch("[0-9]{1,6}", text):
         raise ValueError(f"not a whole number: {text!r} (write 2)")
     return int(text)
 

@@ -15,7 +15,7 @@ from timeline.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.order import Named, by_name, find_named, in_order, in_time
 from timeline.order_repair import order_problems
 from timeline.problem import Problem, Where
-from timeline.quantity import Quantity, age, length
+from timeline.quantity import Quantity, age, thickness
 from timeline.settings import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
@@ -40,7 +40,7 @@ class LesionTold:
     organ: str = told(words, default="")
     node: bool = told(yes, default=False)
     method: str = told(one_of(METHODS, "method"), default="CT")
-    slice: Quantity | None = told(length)
+    slice: Quantity | None = told(thickness)
     type: str = told(words, default="")
     treated: bool = told(yes, default=False)
     progressed_since: bool = told(yes, default=False)

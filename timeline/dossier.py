@@ -232,14 +232,22 @@ def _partner(other: Path, found: Case | Source) -> tuple[Case | Source | None, P
     """The other half of a pair, or why it cannot be had."""
     what, wanted = ("report", Source) if isinstance(found, Case) else ("case", Case)
     if not _is_there(other):
-        shown = other.name if len(other.name) <= _SHOWN else f"{other.name[:_SHOWN]}.."
-        text = f"the {what} it names is not there: {shown!r} (correct the path)"
+        text = f"the {what} it names is not there: {_name(other)!r} (correct the path)"
+        return None, (Problem(found.where, text),)
+    if not other.is_file():
+        kind = "a folder" if other.is_dir() else "not a plain file"
+        text = f"the {what} it names is {kind}: {_name(other)!r} (name a YAML file)"
         return None, (Problem(found.where, text),)
     partner, problems = load(_shortest(other))
     if partner is not None and not isinstance(partner, wanted):
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
         return None, (Problem(found.where, text),)
     return partner, problems
+
+
+def _name(file: Path) -> str:
+    name = file.name or str(file)
+    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}.."
 
 
 def _names_another(

@@ -15,6 +15,10 @@ _BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµ
 _NUMBER = re.compile(
     r"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?P<gap>\s*)(?P<unit>[^\s0-9,;]\S*)?"
 )
+_LEADS = re.compile(r"[-+]?[0-9][0-9.,·]*\s*(?P<unit>[^\s0-9,;]\S*)")
+_NO_NAME = frozenset(
+    ("none", "no", "yes", "null", "nil", "nan", ".nan", "na", "n/a", "true", "false")
+)
 _DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
 _GIVEN = re.compile(
     rf"\s(?P<given>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
@@ -47,6 +51,12 @@ def drug(text: str) -> Drug:
         raise ValueError(
             f"no drug: {text!r} (write its name, such as doxorubicin 75 mg/m² IV day 1)"
         )
+    if text.strip().lower() in _NO_NAME:
+        raise ValueError(f"no drug: {text!r} (write its name; study drug where nobody says)")
+    if _dose_first(text):
+        raise ValueError(
+            f"a dose before the name: {text!r} (write the name first: doxorubicin 75 mg/m²)"
+        )
     if _BELOW_0.search(text):
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
     at = _dose_at(text)
@@ -64,6 +74,12 @@ def drug(text: str) -> Drug:
         raise ValueError(f"two doses in one drug: {text!r} (write a list of drugs: [.., ..])")
     route, days = _route(dose.rest.lstrip(" ,;"))
     return Drug(text[:at].strip(" ,;"), attrs.evolve(dose, rest=""), route, days)
+
+
+def _dose_first(text: str) -> bool:
+    found = _LEADS.match(text)
+    named = UNIT_OF.get(found["unit"]) if found else None
+    return named is not None and named.measures.startswith(("dose", "length"))
 
 
 def _has_dose(rest: str) -> bool:

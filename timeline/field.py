@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any
@@ -119,7 +120,7 @@ def yes(text: str) -> bool:
 
 def words(text: str) -> str:
     """Free words; an empty value is refused, for a key without a value says nothing."""
-    if not text.strip():
+    if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):  # nothing to be seen
         raise ValueError("nothing is said (write a few words, or leave the key out)")
     if len(text) > LONGEST:
         raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")

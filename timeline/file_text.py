@@ -16,8 +16,11 @@ LARGEST = 32 * 1024 * 1024  # bytes of one file: a table of about a million shor
 LARGEST_SAID = "32 MB"
 _BREAK = re.compile(r"\r\n|\r|\n")
 # What no text has: C0 and C1 controls except tab, line feed, carriage return and next line;
-# halves of a surrogate pair; and the two code points that are no characters.
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# halves of a surrogate pair; and the two code points that are no characters. Nor is a sign taken
+# that turns the direction of writing, by which a text reads as another one than it is.
+_CONTROL = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _KINDS = (  # first bytes, and what starts with them
     (b"PK\x03\x04", "an Excel workbook (XLSX) or another ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook (XLS) or another Office file"),

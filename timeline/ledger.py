@@ -36,6 +36,8 @@ from timeline.unread import unread
 
 Problems = tuple[Problem, ...]
 _CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
+_NEITHER = "neither a case nor a source (begin with 'case:' or 'source:')"
+_NO_EVENTS = "a case without events (write events: and what happened; a report begins with source:)"
 
 
 def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
@@ -50,7 +52,7 @@ def load(path: Path | str) -> tuple[Case | Source | None, Problems]:
         elif "source" in keys:
             found = _source(root, notes)
         else:
-            notes.add(root, "neither a case nor a source (begin with 'case:' or 'source:')")
+            notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
     return (None if notes.problems else found), tuple(sorted(set(notes.problems)))
 
 
@@ -260,7 +262,7 @@ def beside(path: Path | str, reference: str) -> Path:
     named = Path(path).parent / reference
     try:
         return named.resolve()
-    except (OSError, RuntimeError):  # a loop of links, a name too long
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long, a zero byte
         return Path(os.path.abspath(named))
 
 

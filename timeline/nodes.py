@@ -14,6 +14,7 @@ from timeline.problem import Problem, Where, near
 from timeline.yaml_text import composed
 
 Node = yaml.Node
+_NOTHING = "nothing is said (write a value, or leave the key out)"
 
 
 @attrs.define
@@ -68,6 +69,9 @@ def read_one(node: Node, told: Told, notes: Notes, what: str) -> Any:
     text = _under_key(node, told.keys) or scalar(node, notes, what)
     if text is None:
         return None
+    if not text.strip():
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
     try:
         return told.read(text)
     except ValueError as fault:
@@ -86,6 +90,9 @@ def _under_key(node: Node, keys: tuple[str, ...]) -> str:
 
 def read_value(node: Node, told: Told, notes: Notes, what: str) -> Any:
     """A value of any shape its field allows; each part is noted at its own place."""
+    if isinstance(node, yaml.CollectionNode) and not node.value:
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
     if isinstance(node, yaml.SequenceNode) and told.shape is Shape.MANY:
         parts = [read_one(part, told, notes, what) for part in node.value]
         return tuple(part for part in parts if part is not None)

@@ -20,12 +20,21 @@ class Where:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+LONGEST = 2000  # characters of one fault
+
+
+def _bounded(what: str) -> str:
+    """A fault without the middle of a very long value; the advice at its end stays."""
+    half = LONGEST // 2
+    return what if len(what) <= LONGEST else f"{what[:half]} .. {what[-half:]}"
+
+
 @attrs.frozen(order=True)
 class Problem:
     """One fault: ``file:line:column: what is wrong (what to write instead)``."""
 
     where: Where
-    what: str
+    what: str = attrs.field(converter=_bounded)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"

@@ -115,6 +115,9 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
         wanted = [u.name for u in UNITS if measures in (None, u.measures)]
         raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(wanted)})")
     read = Quantity(printed(found["number"]), unit(found["unit"]), found["rest"] or "")
+    second = UNIT_OF.get(read.rest.split(" ")[0].strip(",;"))
+    if second is not None and second.measures == read.unit.measures:
+        raise ValueError(f"two units: {text.strip()!r} (write one)")
     if measures not in (None, read.unit.measures):
         wanted = [u.name for u in UNITS if u.measures == measures]
         raise ValueError(
@@ -174,6 +177,14 @@ def length(text: str) -> Quantity:
     return read
 
 
+def thickness(text: str) -> Quantity:
+    """A length that something has: the thickness of a slice."""
+    read = length(text)
+    if read.exact == 0:
+        raise ValueError(f"no thickness: {text.strip()!r} (write a number above 0)")
+    return read
+
+
 SCALE_HU = (-1024, 3071)  # of CT, both ends included
 
 
@@ -215,10 +226,12 @@ def age(text: str) -> str:
     if _DECADE.fullmatch(plain):
         return plain
     try:
-        years = printed(found["number"] if found else plain).span
+        number = printed(found["number"] if found else plain)
     except ValueError:
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)") from None
     named = found["unit"] if found else None
-    if years.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
+    if "%" in plain or (number.value == 0 and not any(sign.isdigit() for sign in plain)):
+        raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
+    if number.span.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
         raise ValueError(f"older than anybody: {plain!r} (write an age of {OLDEST} years at most)")
     return plain

@@ -10,6 +10,8 @@ import attrs
 
 from timeline.problem import near
 
+MOST = 54787  # of a whole number: the days of 150 years, beyond which no interval goes
+
 
 @attrs.frozen(kw_only=True)
 class Setting:
@@ -65,6 +67,8 @@ def count(
             return None
         if isinstance(value, bool) or not word.isascii() or not word.isdigit():
             raise ValueError(f"not a whole number: {value!r} (write {default or 56})")
+        if len(word) > len(str(MOST)) or int(word) > MOST:
+            raise ValueError(f"too large: {word[:20]!r} (at most {MOST}, the days of a long life)")
         return int(word)
 
     options = ("a whole number",) + (("none",) if default is None else ())

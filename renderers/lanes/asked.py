@@ -9,9 +9,9 @@ from typing import Any
 
 from renderers.lanes.source import Source
 from renderers.lanes.swim import Moment, Swim
-from renderers.wish import Wish, granted, listed, number, yes
+from renderers.wish import Wish, cycle_length, granted, listed, number, yes
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _moment(text: str) -> Moment:
@@ -44,7 +44,7 @@ SWIM = {
         Wish("align",
              "start, line 2, diagnosis, surgery, first response, calendar, a day", "align"),
         Wish("unit", "of the axis: days, weeks, months, years, cycles", "unit"),
-        Wish("cycle", "days of a cycle", "cycle", number),
+        Wish("cycle", "days of a cycle", "cycle", cycle_length),
         Wish("sort", "keys with commas between; 'reversed' after one turns it", "sort", listed),
         Wish("group", "the column that lanes are grouped by", "group"),
         Wish("columns", "columns beside the lanes, with commas between", "columns", listed),

@@ -210,7 +210,7 @@ NONSENSE = [  # an event, and what is said of it
                  id="two spellings"),
     pytest.param("{scan: 2022-04-01, new-lesion-sizes: {a: 14 mm}, new_lesion-sizes: {a: 9 mm}}",
                  "in another spelling: given twice", id="two spellings of a longer key"),
-    pytest.param("{treatment: 2020, line: 2, drugs: ''}", "no drug", id="no drug"),
+    pytest.param("{treatment: 2020, line: 2, drugs: ''}", "drugs: nothing is said", id="no drug"),
     pytest.param("{treatment: 2020, line: 2, drugs: '-'}", "no drug: '-'", id="a dash for a drug"),
     pytest.param("{treatment: 2020, line: 2, drugs: [x, '?']}", "no drug: '?'", id="one of two"),
     pytest.param("{treatment: 2020, line: 2, drugs: cisplatin -75 mg/m²}", "a dose below 0",
@@ -272,7 +272,8 @@ def test_files_of_other_programs(name, code, words):
         pytest.param("a" * 500, "the report it names is not there: 'aaa", id="a long name"),
         pytest.param("pipe", "not a plain file", id="a pipe"),
         pytest.param("/dev/zero", "not a plain file", id="a device"),
-        pytest.param(".", "Is a directory", id="a folder"),
+        pytest.param(".", "the report it names is a folder", id="a folder"),
+        pytest.param('"a\\0b"', "U+0000", id="a zero byte"),
     ],
 )  # fmt: skip
 def test_a_report_that_is_no_plain_file_is_named_at_once(tmp_path, source, words):
@@ -283,3 +284,4 @@ def test_a_report_that_is_no_plain_file_is_named_at_once(tmp_path, source, words
     (tmp_path / "c.yaml").write_text(f"case: c\nsource: {source}\nevents: []\n")
     code, output = check(tmp_path / "c.yaml")
     assert (code, words in output) == (2, True), output
+    assert f"{tmp_path / 'c.yaml'}:" in output  # the place that names it

@@ -108,8 +108,8 @@ def draw(
     settled: Settled = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
-    read = (*(files or ()), *((table,) if table else ()), *(events or ()))
-    refuse_loss(out, read, twins=twins)
+    tables = (*((table,) if table else ()), *(events or ()))
+    refuse_loss(out, tables, pairs=files or (), twins=twins)
     _together(kind, files, table, events, named, anyway=anyway)
     paper = _paper(preset, column, language)
     target = Target(path=out, paper=paper, twins=twins, overwrite=overwrite)
@@ -193,7 +193,7 @@ def machine(
     from renderers import draw_machine
     from timeline.criteria import CRITERIA
 
-    refuse_loss(out, (path,) if path else ())
+    refuse_loss(out, (), pairs=(path,) if path else ())
     paper, drawn = _paper(preset, column), CRITERIA[criterion]
     judged = with_criteria(settled, [criterion])
     walked = _path(path, line, drawn, judged) if path is not None else None

@@ -75,7 +75,7 @@ def audit(
 
     settled = with_criteria(settled, criterion)
     if out is not None:
-        refuse_loss(out, files)
+        refuse_loss(out, (), pairs=files)
         _audit_to(out, opened(files, settled))
         return
     tell = partial(_told, every=every, as_json=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -54,11 +55,14 @@ def tell_faults(faults: Sequence[Any], weight: str = "") -> None:
         typer.echo(f"{weight}and {len(faults) - SHOWN:,} more like these", err=True)
 
 
-def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> None:
+def refuse_loss(
+    out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), twins: bool = False
+) -> None:
     """End with 2, before anything is written, where an output would take the place of an input.
 
     Files are compared as what they are on the disk, whatever they are called. An output whose
-    folder does not exist ends it as well. ``twins``: whether the files beside it are written.
+    folder does not exist ends it as well. ``pairs``: cases and reports, which are read with the
+    file that each names. ``twins``: whether the files beside it are written.
     """
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
@@ -66,6 +70,7 @@ def refuse_loss(out: Path, given: Iterable[Path], *, twins: bool = False) -> Non
     _refuse_place(out)
     made = (out, *_twins(out)) if twins else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
+    given = (*given, *(other for file in pairs for other in (file, *_named_by(file))))
     wish = f"-o {out} --twins" if twins else f"-o {out}"
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     fail(
@@ -94,11 +99,19 @@ def _twins(out: Path) -> tuple[Path, ...]:
     return tuple(file for _, file in beside(out))
 
 
+def _named_by(file: Path) -> tuple[Path, ...]:
+    """The report that a case names, or the case that a report names."""
+    from timeline.ledger import beside, partner_named
+
+    reference = partner_named(file)
+    return (beside(file, reference),) if reference else ()
+
+
 def _is_one(one: Path, other: Path) -> bool:
     """Whether two paths are one file, be it by a link or by letters of another case."""
     if one.exists() and other.exists():
         return one.samefile(other)
-    return one.resolve() == other.resolve()
+    return os.path.realpath(one) == os.path.realpath(other)  # which takes a loop of links too
 
 
 def said(fault: Exception) -> str:
