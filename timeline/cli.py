@@ -20,7 +20,7 @@ from timeline.commands.ending import (
 )
 from timeline.commands.streams import flush_streams, guard_streams, write_error
 
-_FEW_SEARCHES = 50_000  # new objects before Python looks for circles: a check makes fewer
+_FEW_SEARCHES = 200_000  # new objects before Python looks for circles: a case makes fewer
 
 
 def __getattr__(name: str) -> Any:
