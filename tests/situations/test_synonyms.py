@@ -8,7 +8,7 @@ from tests.auditing.study.told import source
 from timeline.auditing import Call, audit
 from timeline.auditing.finding import findings
 from timeline.auditing.rule import Severity
-from timeline.auditing.synonyms import subject
+from timeline.auditing.synonyms import abbreviates, subject
 
 # What a sentence says of a cited work, the title of the work, and why they may be one subject.
 SAME = (
@@ -61,3 +61,30 @@ def test_a_tumour_type_has_several_names(one, other, tmp_path):
 )  # fmt: skip
 def test_what_is_no_synonym_stays_apart(one, other):
     assert subject(one) != subject(other)
+
+
+@pytest.mark.parametrize(
+    ("short", "name"),
+    [("mCRC", "metastatic colorectal cancer"), ("NPC", "nasopharyngeal carcinoma"),
+     ("DLBCL", "diffuse large B-cell lymphoma"), ("UC", "urothelial carcinoma"),
+     ("TNBC", "triple-negative breast cancer"), ("WBRT", "whole-brain radiotherapy"),
+     ("MPM", "malignant pleural mesothelioma"), ("CT", "computed tomography"),
+     ("CRPC", "castration-resistant prostate cancer"), ("GBM", "glioblastoma"),
+     ("T-DXd", "trastuzumab deruxtecan"), ("PD-L1 inhibitor", "anti-PD-L1 antibody"),
+     ("female", "woman"), ("ACC", "adenoid cystic carcinoma"),
+     ("HNSCC", "squamous cell carcinoma of the head and neck")],
+)  # fmt: skip
+def test_an_abbreviation_is_its_name(short, name, tmp_path):
+    claims = (f"{{name: {short}, about: treatment or tumour, place: Text}}\n"
+              f"{{name: {name}, about: treatment or tumour, place: Legend}}")  # fmt: skip
+    assert not findings(audit(None, source(claims, tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("NPC", "nasal carcinoma"), ("CT", "magnetic resonance imaging"), ("PR", "progression"),
+     ("GIST", "gastric adenocarcinoma"), ("lms", "leiomyosarcoma of bone"), ("R0", "R1"),
+     ("UC", "uterine leiomyosarcoma"), ("DTIC", "doxorubicin")],
+)  # fmt: skip
+def test_other_letters_are_another_name(one, other):
+    assert not abbreviates(one, other)

@@ -75,15 +75,20 @@ _IN_TURN = sorted(RULES, key=lambda rule: rule.yields)
 
 
 def _settled(verdicts: list[Verdict]) -> list[Verdict]:
-    """The verdicts on one claim that stand: the odd ones of rules that yield."""
+    """The verdicts on one claim that stand: of rules that yield those that count beside others."""
     rules = [_BY_ID[each.rule] for each in verdicts]
     replaced = {old for rule in rules for old in rule.instead_of}
     kept = [each for each in verdicts if each.rule not in replaced]
     own = [each for each in kept if not _BY_ID[each.rule].yields]
-    silent = (Call.AGREES, Call.NOT_CHECKABLE)
-    odd = [each for each in kept if _BY_ID[each.rule].yields and each.call not in silent]
+    odd = [each for each in kept if _BY_ID[each.rule].yields and _counts(each)]
     agreed = [each for each in kept if each.call is Call.AGREES]
     return [*own, *odd] or agreed[:1] or kept[:1]
+
+
+def _counts(verdict: Verdict) -> bool:
+    """Whether a verdict of a rule that yields stands beside others: it finds or recomputes."""
+    recomputed = verdict.call is Call.AGREES and _BY_ID[verdict.rule].reproduces
+    return recomputed or verdict.call not in (Call.AGREES, Call.NOT_CHECKABLE)
 
 
 # What a figure of a kind would need to be held against, where no rule speaks of it.

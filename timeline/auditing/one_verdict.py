@@ -53,12 +53,15 @@ def _of_repeats(verdict: Verdict) -> bool:
     return row is not None and row.repeats and verdict.call is Call.CONTRADICTED
 
 
-def _rank(verdict: Verdict) -> tuple[bool, int, bool, int]:
-    """Remarks last; then by severity, rules of their own before those that yield, the call."""
+def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
+    """Remarks last; then by severity, what reproduces a figure before what only does not deny it,
+    rules of their own before those that yield, the call.
+    """
     row, grave = ROWS.get(verdict.rule), severity_alone(verdict)
     remark = row is not None and row.severity is Severity.NOTE
     place = len(_GRAVEST) if grave is None else _GRAVEST.index(grave)
-    return (remark, place, row is not None and row.yields, _PLAIN.index(verdict.call))
+    weak = verdict.call in (Call.CONSISTENT, Call.NOT_CHECKABLE)
+    return (remark, place, weak, row is not None and row.yields, _PLAIN.index(verdict.call))
 
 
 def severity_alone(verdict: Verdict) -> Severity | None:

@@ -11,7 +11,7 @@ import attrs
 from timeline.auditing.rule import Evidence
 from timeline.auditing.study.cohort import could_take
 from timeline.auditing.study.qualifiers import assessed
-from timeline.auditing.synonyms import subject
+from timeline.auditing.synonyms import may_mean_the_same
 from timeline.auditing.verdict import Verdict
 from timeline.auditing.weigh import Call
 from timeline.prints import UNREACHED
@@ -205,7 +205,8 @@ def _told(claim: Claim, with_unit: bool) -> str:
 def alike(one: Claim, other: Claim) -> bool:
     """Whether two prints can mean the same.
 
-    Numbers that can be one number; words that are the same or synonyms, or of which one says less.
+    Numbers that can be one number; words that are the same, synonyms or abbreviations, or of
+    which one says less.
     """
     if one.printed and other.printed:
         if one.unit != other.unit and _is_a_time(one) and _is_a_time(other):
@@ -215,10 +216,7 @@ def alike(one: Claim, other: Claim) -> bool:
     if _not_reached(one) or _not_reached(other):  # 20.9+, the longest followed, may stand beside it
         return all(_not_reached(each) or _is_open(each) for each in (one, other))
     fewer, more = sorted((words(one.text), words(other.text)), key=len)
-    if fewer <= more:
-        return True
-    meant = subject(one.text)
-    return bool(meant) and meant == subject(other.text)
+    return fewer <= more or may_mean_the_same(one.text, other.text)
 
 
 def _not_reached(claim: Claim) -> bool:

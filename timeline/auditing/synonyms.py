@@ -45,6 +45,8 @@ SAME = (
     ("lung", "pulmonary"), ("liver", "hepatic"), ("kidney", "renal"), ("bone", "osseous"),
     ("brain", "cerebral", "intracranial"), ("stomach", "gastric"), ("heart", "cardiac"),
     ("lymph node", "nodal"), ("skin", "cutaneous"), ("bowel", "intestinal"),
+    # patients
+    ("female", "woman", "women", "girl"), ("male", "man", "men", "boy"),
     # what is done and what comes of it
     ("surgery", "resection", "metastasectomy", "operation", "surgical", "excision"),
     ("radiotherapy", "radiation", "irradiation", "RT", "SBRT", "SABR", "IMRT"),
@@ -70,7 +72,9 @@ SAME = (
     ("nivolumab", "BMS-936558", "MDX-1106", "ONO-4538", "Opdivo"),
     ("ipilimumab", "MDX-010", "Yervoy"), ("atezolizumab", "MPDL3280A", "Tecentriq"),
     ("durvalumab", "MEDI4736", "Imfinzi"), ("avelumab", "MSB0010718C", "Bavencio"),
-    ("trastuzumab", "Herceptin"), ("bevacizumab", "Avastin"), ("rituximab", "Rituxan"),
+    ("trastuzumab deruxtecan", "T-DXd", "DS-8201", "Enhertu"),
+    ("trastuzumab emtansine", "T-DM1", "Kadcyla"), ("trastuzumab", "Herceptin"),
+    ("bevacizumab", "Avastin"), ("rituximab", "Rituxan"),
     ("doxorubicin", "Adriamycin"), ("paclitaxel", "Taxol"), ("docetaxel", "Taxotere"),
 )  # fmt: skip
 
@@ -107,6 +111,58 @@ def subject(text: str) -> frozenset[str]:
         found.add("immunotherapy")
     known = {_singular(_spelled(each)) for each, agent in named.items() if agent is not None}
     return frozenset(found | (plain - known))
+
+
+def may_mean_the_same(one: str, other: str) -> bool:
+    """Whether two names can be of one thing.
+
+    Their words are synonyms; or one says less than the other; or one is the abbreviation of the
+    other by its letters.
+    """
+    meant, other_meant = subject(one), subject(other)
+    if meant and other_meant and (meant <= other_meant or other_meant <= meant):
+        return True
+    return abbreviates(one, other) or abbreviates(other, one)
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Whether a word of capitals holds the initials of a name in order: DLBCL, mCRC, WBRT.
+
+    Each word gives its initial and may give letters within it; of one word it takes three letters.
+    """
+    if " " in short.strip() or sum(each.isupper() for each in short) < FEWEST_CAPITALS:
+        return False
+    letters = "".join(re.findall(r"[^\W_]", short.strip().removesuffix("s"))).lower()
+    parts = name.lower().split(" of ")  # carcinoma of the lung: lung carcinoma
+    orders = (parts, parts[::-1])
+    spelled = ([each for part in order for each in re.findall(r"[^\W\d_]+", part)
+                if each not in _MINOR] for order in orders)  # fmt: skip
+    return any(
+        len("".join(words)) >= 2 * len(letters) > 0
+        and len(letters) >= (2 if len(words) > 1 else 3)
+        and _spells(letters, words)
+        for words in spelled
+    )
+
+
+FEWEST_CAPITALS = 2
+
+
+def _spells(letters: str, words: list[str]) -> bool:
+    """Whether the letters are the initials of all words, with letters of each word between them."""
+    if not words or not letters:
+        return not words and not letters
+    word, rest = words[0], words[1:]
+    if letters[0] != word[0]:
+        return False
+    at = 0
+    for taken in range(1, len(letters) + 1):
+        if _spells(letters[taken:], rest):
+            return True
+        at = word.find(letters[taken], at + 1) if taken < len(letters) else -1
+        if at < 0:
+            return False
+    return False
 
 
 def _folded(text: str) -> str:

@@ -31,9 +31,9 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
 @pytest.mark.parametrize(
     ("claim", "call", "says"),
     [
-        pytest.param("{dose: 75, unit: mg/m², about: doxorubicin, of: before}", AGREES,
+        pytest.param("{dose: 75, unit: mg/m², about: doxorubicin}", AGREES,
                      "10 to 90", id="as usual"),
-        pytest.param("{dose: 1.8, unit: g/m², about: ifosfamide, of: before}", AGREES,
+        pytest.param("{dose: 1.8, unit: g/m², about: ifosfamide}", AGREES,
                      "1 to 5 g/m²", id="in another unit"),
         pytest.param("{dose: 7.5, unit: mg/m²/cycle, about: ifosfamide}", CONTRADICTED,
                      "by 7.5 g/m² (a unit a thousand times", id="milligrams for grams"),
@@ -183,7 +183,6 @@ def test_schedules_are_read(text, days, cycle):
 @pytest.mark.parametrize(
     ("dose", "fractions", "where", "call", "says"),
     [
-        pytest.param("30", 10, "lung-RT", AGREES, "3.00 Gy each", id="30 / 10"),
         pytest.param("50", 30, "lung-RT", POSSIBLE, "1.67 Gy each", id="50 / 30 is no dose"),
         pytest.param("50", 1, "lung-RT", POSSIBLE, "not a usual dose", id="50 Gy at once"),
         pytest.param("30", 10, "other-RT", NOT, "no number of fractions", id="no fractions"),
@@ -195,6 +194,13 @@ def test_c14_fractions(dose, fractions, where, call, says):
     (found,) = of("C14", audited(case(fractions=fractions), claim))
     assert found.call == call
     assert says in found.says
+
+
+def test_c14_a_usual_dose_of_a_fraction_that_no_record_holds():
+    """A boost is another dose than the one on record, so that C38 does not speak."""
+    claim = "- {dose: 30, unit: Gy, about: boost, of: lung-RT}"
+    (found,) = of("C14", audited(case(fractions=10), claim))
+    assert (found.call, "3.00 Gy each" in found.says) == (AGREES, True)
 
 
 def test_c14_is_silent_on_what_is_no_radiotherapy():

@@ -70,7 +70,7 @@ def look_at_upper_limit(claims: Claims) -> Iterator[Verdict]:
 def _followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
     """Each median of the same patients and unit as a range of follow-up, with its longest."""
     for follow_up in (each for each in claims if each.kind == "follow-up"):
-        longest = follow_up.range.high if follow_up.range else None
+        longest = follow_up.range.high if follow_up.range else _maximum(follow_up)
         if marked(follow_up, "quartiles") or marked(follow_up, "of some"):
             continue
         for claim in claims if longest is not None else ():
@@ -79,6 +79,11 @@ def _followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
             same = same and (not (claim.n and follow_up.n) or claim.n == follow_up.n)
             if is_median and same and claim.printed is not None and longest is not None:
                 yield claim, claim.printed, longest
+
+
+def _maximum(follow_up: Claim) -> Printed | None:
+    """A follow-up that is printed as the longest one."""
+    return follow_up.printed if follow_up.statistic == "maximum" else None
 
 
 def _beside(claim: Claim, longest: Printed) -> str:

@@ -36,13 +36,19 @@ def look_at_curves(claims: Claims) -> Iterator[Verdict]:
 
 def is_of_a_curve(claim: Claim) -> bool:
     """Whether a claim is a median time of an endpoint, which its curve gives."""
-    return claim.kind in DURATIONS and claim.statistic == "median" and claim.unit in TIMES
+    is_median = "median" in (claim.kind, claim.statistic)
+    return _endpoint(claim) in DURATIONS and is_median and claim.unit in TIMES
+
+
+def _endpoint(claim: Claim) -> str:
+    """What a time is of: its kind, or what a plain median is about."""
+    return claim.of or claim.about if claim.kind == "median" else claim.kind
 
 
 def _is_of_all(claim: Claim, told: Claim, here: int, claims: Claims) -> bool:
     """Whether a figure is of just the patients whose values are told."""
     name = told.of or told.about
-    of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else claim.of or claim.kind
+    of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else claim.of or _endpoint(claim)
     same = of == name and group_of(claim) == group_of(told) and assessed(claim) == assessed(told)
     if not same or (claim.criterion and told.criterion and claim.criterion != told.criterion):
         return False

@@ -1,0 +1,24 @@
+"""Reports written in a test, with or without a case, and the one verdict on each claim."""
+
+from __future__ import annotations
+
+from timeline.auditing import Verdict
+from timeline.dossier import open_all
+
+
+def verdicts_of(tmp_path, claims, case="", head="") -> tuple[Verdict, ...]:
+    """The verdict on each claim, in the order of the claims.
+
+    ``claims``: one in braces each. ``case``: its events as YAML; none where it is empty.
+    """
+    told = "".join(f"    - {each}\n" for each in claims)
+    beside = "case: case.yaml\n" if case else ""
+    report = tmp_path / "report.yaml"
+    report.write_text(f"source: small\n{beside}claims:\n  Text:\n{told}", "utf-8")
+    if case:
+        text = f"case: small\n{head}\nevents:\n{case}"
+        (tmp_path / "case.yaml").write_text(text, "utf-8")
+    dossiers, problems = open_all([report])
+    assert not problems, [str(each) for each in problems]
+    by_claim = {id(each.claim): each for each in dossiers[0].audit()}
+    return tuple(by_claim[id(claim)] for claim in dossiers[0].source.claims)
