@@ -13,6 +13,7 @@ from timeline.events import Scan, Treatment
 from timeline.outcomes.ratios import RATIOS, divided, ratios
 from timeline.reading import read
 from timeline.span import Span
+from timeline.telling.data import ratio_data
 
 LINE_1 = (
     Scan(at="2019-12-20", baseline=1),
@@ -41,6 +42,20 @@ def found(*scans):
 def test_pfs_ratio(date, low, high, benefit):
     ratio = found(Scan(at=date, target="SD", new="bone"))["PFS ratio"]
     assert (ratio.span, ratio.benefit) == (Span(Fraction(low), Fraction(high)), benefit)
+
+
+def test_values_that_are_apart_give_ratios_that_are_apart():
+    """Progression of line 2 on day 60 (grown is SD or PD) or on day 240, of 100 days before."""
+    ratio = found(
+        Scan(at="2020-06-30", target="grown", new="none"),  # 60 days after 2020-05-01
+        Scan(at="2020-12-27", target="SD", new="bone"),  # 240
+    )["PFS ratio"]
+    assert ratio.parts == (Span.point(Fraction(60, 100)), Span.point(Fraction(240, 100)))
+    assert ratio.says == "0.60 or 2.40; benefit is left open"
+    assert ratio.span == Span(Fraction(60, 100), Fraction(240, 100))
+    told = ratio_data(ratio)
+    assert (told["low"], told["high"]) == ("0.60", "2.40")
+    assert told["alternatives"] == [{"low": n, "high": n} for n in ("0.60", "2.40")]
 
 
 def test_the_gmi_must_exceed_its_cutoff():

@@ -45,11 +45,15 @@ RATIOS = (
 
 @attrs.frozen(kw_only=True)
 class Ratio:
-    """A ratio as the range that the dates allow; a censored numerator makes it a lower bound."""
+    """A ratio as the ranges that the record allows; a censored numerator makes it a lower bound.
+
+    ``span`` holds all of them, ``parts`` each that is apart from the others.
+    """
 
     name: str
     line: int
     span: Span | None
+    parts: tuple[Span, ...] = ()
     lower_bound: bool = False
     benefit: bool | None = None  # None: the dates allow both
     reason: str = ""
@@ -60,10 +64,9 @@ class Ratio:
         """``1.23 to 1.52; the dates allow benefit and none``, or why there is none."""
         if self.span is None:
             return self.reason
-        low, high = rounded(self.span.low), rounded(self.span.high)
-        value = low if low == high else f"{low} to {high}"
+        value = " or ".join(dict.fromkeys(map(_said, self.parts or (self.span,))))
         open_ended = self.lower_bound or isinstance(self.span.high, float)
-        value = f"{low} or more" if open_ended else value
+        value = f"{rounded(self.span.low)} or more" if open_ended else value
         benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
         return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
 
@@ -84,17 +87,34 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
         return attrs.evolve(base, reason="one of the two times cannot be derived")
     if under.event is not True or over.event is None:
         return attrs.evolve(base, reason=f"{under.name} is {under.state}: no ratio can be formed")
-    span = divided(over.days, under.days)
-    if span is None:
+    parts = _parts(over, under)
+    if not parts:
         return attrs.evolve(base, reason=f"{under.name} is 0 days")
     lower = over.event is False
     return attrs.evolve(
         base,
-        span=span,
+        span=parts[0].hull(parts[-1]),
+        parts=parts,
         lower_bound=lower,
-        benefit=_benefit(row, span, lower=lower),
+        benefit=_benefit(row, parts, lower=lower),
         reason=f"{over.name} is censored: at least this" if lower else "",
     )
+
+
+def _said(span: Span) -> str:
+    low, high = rounded(span.low), rounded(span.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _parts(over: Outcome, under: Outcome) -> tuple[Span, ...]:
+    """The quotients of each two values, the least first; those that overlap are one."""
+    pairs = itertools.product(over.together, under.together)
+    spans = (divided(one.days, other.days) for one, other in pairs)
+    found: list[Span] = []
+    for each in sorted((span for span in spans if span), key=lambda span: (span.low, span.high)):
+        joins = found and found[-1].overlaps(each)
+        found.append(found.pop().hull(each) if joins else each)
+    return tuple(found)
 
 
 def divided(over: Span, under: Span) -> Span | None:
@@ -108,11 +128,11 @@ def divided(over: Span, under: Span) -> Span | None:
     return Span(least, most)
 
 
-def _benefit(row: RatioKind, span: Span, *, lower: bool) -> bool | None:
-    """Whether the cutoff is reached by every, by no, or by some of the allowed dates."""
+def _benefit(row: RatioKind, parts: tuple[Span, ...], *, lower: bool) -> bool | None:
+    """Whether the cutoff is reached by every, by no, or by some of the allowed values."""
     reached = Span(row.cutoff, NEVER_ENDS, row.reached_at)
-    if span.within(reached):
+    if all(span.within(reached) for span in parts):
         return True
-    if lower or span.overlaps(reached):
+    if lower or any(span.overlaps(reached) for span in parts):
         return None
     return False

@@ -161,16 +161,24 @@ def policies_data(reading: Reading) -> dict[str, Any]:
 
 def ratio_data(ratio: Ratio) -> dict[str, Any]:
     """One ratio of a line's time to that of the line before."""
-    low, high = (ratio.span.low, ratio.span.high) if ratio.span else (None, None)
     return {
         "name": ratio.name,
         "line": ratio.line,
-        "low": None if low is None else rounded(low),
-        "high": None if high is None or isinstance(high, float) else rounded(high),
+        **_quotient(ratio.span),
+        "alternatives": [_quotient(part) for part in ratio.parts],
         "lower_bound": ratio.lower_bound,
         "benefit": ratio.benefit,
         "reason": ratio.reason,
         "source": ratio.source,
+    }
+
+
+def _quotient(span: Span | None) -> dict[str, str | None]:
+    """Both ends of a ratio as printed; an open end is None."""
+    low, high = (span.low, span.high) if span else (None, None)
+    return {
+        "low": None if low is None else rounded(low),
+        "high": None if high is None or isinstance(high, float) else rounded(high),
     }
 
 

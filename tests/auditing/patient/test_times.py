@@ -50,6 +50,54 @@ def test_c02_hedges(text, wanted):
 
 
 @pytest.mark.parametrize(
+    ("ratio", "wanted"),
+    [
+        pytest.param("1.2", POSSIBLE, id="183 / 153 = 1.196"),
+        pytest.param("3.9", POSSIBLE, id="183 / 47 = 3.894"),
+        pytest.param("2.5", CONTRADICTED, id="between the two"),
+    ],
+)
+def test_a_ratio_is_held_against_each_alternative(ratio, wanted):
+    found = audited(APART, claims(f"score: {ratio}, about: PFS ratio, line: 2"))
+    assert calls("C32", found) == [wanted]
+
+
+# "grown" is SD or PD: PFS of line 1 is 47 days (2020-02-26) or 153 (2020-06-11). Line 2: 183.
+APART = """
+  - {scan: 2020-01-05, baseline: 1}
+  - {treatment: 2020-01-10/2020-06-11, line: 1, drugs: x}
+  - {scan: 2020-02-26, line: 1, target: grown, new: none}
+  - {scan: 2020-06-11, id: worse, line: 1, target: stable, new: liver}
+  - {treatment: 2020-06-20/2020-12-20, line: 2, drugs: y}
+  - {scan: 2020-12-20, id: last, line: 2, target: stable, new: bone}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        pytest.param("nearly 153", [CONTRADICTED], id="153 would be right"),
+        pytest.param("nearly 100", [], id="100 lies between the two and would be wrong as well"),
+    ],
+)
+def test_a_hedge_is_held_against_each_alternative(text, wanted):
+    assert calls("C02", audited(APART, claims(f"PFS: {text}, unit: days, line: 1"))) == wanted
+
+
+@pytest.mark.parametrize(
+    ("ratio", "wanted"),
+    [
+        pytest.param("1.2", AGREES, id="183 / 153 = 1.196"),
+        pytest.param("1.5", CONTRADICTED, id="183 / 122: of no alternative"),
+    ],
+)
+def test_a_printed_time_of_a_ratio_is_the_alternative_that_it_fits(ratio, wanted):
+    told = claims("PFS: over 100, unit: days, line: 1", "PFS: 183, unit: days, line: 2",
+                  f"score: {ratio}, about: PFS ratio, line: 2")  # fmt: skip
+    assert calls("C32", audited(APART, told)) == [wanted]
+
+
+@pytest.mark.parametrize(
     ("first", "second", "wanted"),
     [
         pytest.param("5", "6", [], id="11 months, 335 days, of 345"),

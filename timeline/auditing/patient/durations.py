@@ -73,7 +73,7 @@ def judge_endpoint(claim: Claim, reading: Reading) -> Verdict:
         return not_checkable(claim, _not_derived(claim, criterion, number, rows))
     notes = tuple(
         f"{other.name} from {other.origin.says} ({tell(other.origin.span)}) would be "
-        f"{days_and_months(other.days)}"
+        f"{' or '.join(days_and_months(each.days) for each in other.together)}"
         for other in reading.beside(outcome)
         if other.days is not None and other.origin is not None
     )

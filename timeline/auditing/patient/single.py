@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 import attrs
@@ -12,6 +13,7 @@ from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.auditing.weigh import Call, weigh
 from timeline.months import days_per, rounded
+from timeline.outcomes.outcome import Outcome
 from timeline.outcomes.ratios import RATIOS, Ratio, divided, ratios
 from timeline.printed import Printed, printed
 from timeline.reading import Reading
@@ -33,10 +35,12 @@ def look_at_hedges(evidence: Evidence) -> Iterator[Verdict]:
     """A print whose number the dates give, and whose word points the other way (C02)."""
     for verdict in evidence.given_by("C01", "C27"):
         claim, outcome = verdict.claim, verdict.outcome
-        if verdict.call is not Call.CONTRADICTED or outcome is None or outcome.days is None:
+        if verdict.call is not Call.CONTRADICTED or outcome is None:
             continue
         plain = _unhedged(claim)
-        if plain is not None and outcome.days.overlaps(in_days(plain.span, days_per(claim.unit))):
+        days = None if plain is None else in_days(plain.span, days_per(claim.unit))
+        meets = days and any(each.days.overlaps(days) for each in outcome.alternatives)
+        if plain is not None and meets:
             word = claim.printed.hedge.name if claim.printed and claim.printed.hedge else ""
             says = f"{verdict.says}; {plain.text} would agree, {word!r} points the other way"
             yield attrs.evolve(verdict, says=says, explanations=(), tried=0, notes=())
@@ -94,7 +98,10 @@ def _time(claim: Claim) -> str:
 
 def _call(found: Ratio, wanted: Span) -> Call:
     if found.span is None or not found.lower_bound:
-        return weigh(found.span or wanted, wanted)
+        calls = {weigh(part, wanted) for part in found.parts or (wanted,)}
+        if len(calls) == 1:
+            return calls.pop()
+        return Call.POSSIBLE
     return Call.CONTRADICTED if wanted.high < found.span.low else Call.POSSIBLE
 
 
@@ -103,16 +110,16 @@ def _printed_times(
 ) -> dict[int, tuple[Claim, Span]]:
     """The printed time of each line and its days; none that the dates contradict.
 
-    Of a patient with a case, the days that both the print and the dates allow.
+    Of a patient with a case, the days that both the print and some alternative allow.
     """
-    given: list[tuple[Claim, Span | None]]
+    given: list[tuple[Claim, Outcome | None]]
     if evidence.reading is None:
         alike = (each for each in evidence.own if each.group == claim.group and not each.statistic)
         given = [(each, None) for each in alike]
     else:
         held = (each for each in figures(evidence, "C01") if each.verdict.outcome is not None)
         given = [
-            (each.claim, each.verdict.outcome.days if each.verdict.outcome else None)
+            (each.claim, each.verdict.outcome)
             for each in held
             if each.verdict.call in (Call.AGREES, Call.POSSIBLE)
         ]
@@ -120,9 +127,15 @@ def _printed_times(
     for each, derived in given:
         days = kindly(each) if each.kind == endpoint and each.line and each.printed else None
         if days is not None and each.line:
-            both = days & derived if derived is not None else days
-            found.setdefault(each.line, (each, both if both is not None else days))
+            found.setdefault(each.line, (each, _allowed(days, derived)))
     return found
+
+
+def _allowed(printed_days: Span, outcome: Outcome | None) -> Span:
+    """The part of a print that the alternatives allow; the whole print where none does."""
+    values = outcome.alternatives if outcome is not None else ()
+    parts = [part for each in values if (part := printed_days & each.days) is not None]
+    return functools.reduce(Span.hull, parts) if parts else printed_days
 
 
 def _ends(span: Span) -> str:
