@@ -225,7 +225,9 @@ def _is_reversed(event: Event) -> bool:
 
 def _ends_first(event: Event) -> DateFault:
     text = f"{event.label} ends before it starts: {str(event.at)!r}"
-    return DateFault(event.where, text, "write the earlier date first", event.where)
+    return DateFault(
+        event.where, text, "correct a date, or write the earlier one first", event.where
+    )
 
 
 def said(
