@@ -225,6 +225,11 @@ class Scan(Moment):
         return bool(self.lesions) or self.sum is not None
 
     @property
+    def is_measured_whole(self) -> bool:
+        """Whether no target is left out: sizes can be compared with those of such a baseline."""
+        return self.is_measured and all(size.length is not None for _, size in self.lesions)
+
+    @property
     def begins_only(self) -> bool:
         """Whether it is the baseline of a line and judges none: sizes at most, no finding."""
         sizes: dict[str, Any] = {"sum": None, "lesions": (), "density": None}

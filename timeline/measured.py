@@ -26,10 +26,11 @@ def measured(
     """The baseline sum of a line (None: none), the columns of each scan, and what is wrong.
 
     The lesions measured at baseline are its targets; each is said once under the case's
-    ``lesions``. Sums follow from them, or are given as ``sum``.
+    ``lesions``. Sums follow from them, or are given as ``sum``. Where a target was not measured
+    at baseline there is no sum, and nothing that later sizes could be compared with.
     """
-    if baseline is None or not (baseline.lesions or baseline.sum):
-        return None, [{} for _ in scans], _without_baseline(number, baseline, scans)
+    if baseline is None or not baseline.is_measured_whole:
+        return None, [{} for _ in scans], ()
     if not baseline.lesions:
         exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
@@ -78,16 +79,6 @@ def _merged_in_a_ring(scans: tuple[Scan, ...]) -> Problems:
     )
 
 
-def _without_baseline(number: int, baseline: Scan | None, scans: tuple[Scan, ...]) -> Problems:
-    sized = [scan for scan in scans if scan.lesions or scan.sum]
-    if not sized:
-        return ()
-    at = baseline or sized[0]
-    what = "lesions" if sized[0].lesions else "sum"
-    text = f"line {number} is measured but its baseline is not (write {what}: on the baseline)"
-    return (Problem(at.where, text),)
-
-
 def _no_targets(scan: Scan, number: int) -> Problem:
     text = f"lesions are measured, but baseline {number} gives a sum (write lesions: there too)"
     return Problem(scan.where, text)
@@ -120,9 +111,13 @@ def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
 
 
 def lesions_of(case: Case, baseline: Scan) -> dict[str, Lesion]:
-    """The targets of a baseline by name, as seen at it; those that the case declares."""
+    """The targets of a baseline by name, as measured at it; those that the case declares."""
     known = dict(case.lesions)
-    return {name: _lesion(known[name], each) for name, each in baseline.lesions if name in known}
+    return {
+        name: _lesion(known[name], each)
+        for name, each in baseline.lesions
+        if name in known and each.length is not None
+    }
 
 
 def _lesion(told: LesionTold, at_baseline: Size) -> Lesion:

@@ -46,6 +46,15 @@ def line(baseline="scan: 2021-01-01, baseline: 1, sum: 50 mm", scan="sum: 48 mm"
             id="no scan before the line",
         ),
         pytest.param(
+            line("scan: 2021-01-01, baseline: 1, modality: CT"),
+            "baseline 1 (2021-01-01) has no sizes: sizes of later scans", id="sizes only later",
+        ),
+        pytest.param(
+            line("scan: 2021-01-01, baseline: 1, lesions: {T1: 20 mm, L1: not evaluated}",
+                 "lesions: {T1: 20 mm, L1: 15 mm}"),
+            "baseline 1 (2021-01-01) does not evaluate L1", id="a target that is not at baseline",
+        ),
+        pytest.param(
             line("scan: 2021-01-01, baseline: 1, lesions: {T1: 20 mm, T2: 18 mm, T3: 15 mm}",
                  "lesions: {T1: 20 mm, T2: 18 mm, T3: 15 mm}"),
             "3 targets of one organ, lung: T1, T2, T3", id="paired organs are one",
@@ -89,6 +98,9 @@ def test_it_is_read_and_said(tmp_path, events, remark):
         pytest.param(line(), id="three days before"),
         pytest.param(line("scan: 2020-12-07, baseline: 1, sum: 50 mm"), id="28 days before"),
         pytest.param(line("scan: 2021-01-04, baseline: 1, sum: 50 mm"), id="on the day"),
+        pytest.param(
+            line("scan: 2021-01-01, baseline: 1, modality: CT", "target: SD"), id="words alone",
+        ),
         pytest.param(line("scan: 2020-12, baseline: 1, sum: 50 mm"), id="4 to 34 days before"),
         pytest.param(
             line("scan: 2021-01-01, baseline: 1, lesions: {L3: 20 mm, T1: 10 mm, T2: 12 mm}",
@@ -108,6 +120,42 @@ def test_the_usual_is_not_remarked_on(tmp_path, events):
     found, problems = record(tmp_path, events, LESIONS)
     assert not problems
     assert found.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "baseline",
+    [
+        pytest.param("diagnosis: 2020-12", id="no baseline scan"),
+        pytest.param("scan: 2021-01-01, baseline: 1, modality: CT", id="a baseline without sizes"),
+        pytest.param("scan: 2021-01-01, modality: CT", id="one that does not call itself so"),
+        pytest.param("scan: 2021-01-01, baseline: 1, lesions: {T1: NE}", id="none evaluated"),
+        # 20 mm and an unknown length are no sum of 20 mm: 35 mm is no growth of 75 %
+        pytest.param("scan: 2021-01-01, baseline: 1, lesions: {T1: 20 mm, L1: NE}",
+                     id="one of two evaluated"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("sizes", ["lesions: {T1: 20 mm, L1: 15 mm}", "sum: 35 mm"])
+def test_sizes_without_those_of_baseline_are_not_evaluated(tmp_path, baseline, sizes):
+    """Eisenhauer 2009 4.4.2, Table 1: targets NE and nothing new is NE, and a new lesion PD."""
+    more = f"scan: 2021-05-01, {sizes}, new: liver"
+    found, problems = record(tmp_path, line(baseline, sizes, more), LESIONS)
+    assert not problems
+    assert labels(found) == ["NE", "PD"]
+    said = [each.what for each in found.remarks if "read as not evaluated" in each.what]
+    assert len(said) == 1
+
+
+def test_sizes_without_those_of_baseline_date_no_progression(tmp_path):
+    """CT and bone scan are one assessment; only the second shows the new lesion."""
+    more = """
+        scan: 2021-05-01, timepoint: second, lesions: {T1: 60 mm}, new: none
+        scan: 2021-05-05, timepoint: second, new: bone
+    """
+    baseline = "scan: 2021-01-01, baseline: 1, modality: CT"
+    found, problems = record(tmp_path, line(baseline, "lesions: {T1: 20 mm}", more), LESIONS)
+    assert not problems
+    shown = [str(each.scan.start) for each in found.status("RECIST 1.1", 1) if "PD" in each.labels]
+    assert shown == ["2021-05-05"]
 
 
 def test_the_days_before_the_start_are_a_setting(tmp_path):

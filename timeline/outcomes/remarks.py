@@ -79,6 +79,18 @@ def _without_baseline(_: Case, of: Course, __: Settings) -> Said:
         yield of.line.start.where, f"{text} (write baseline: {number} on it, if one was made)"
 
 
+def _baseline_without_sizes(_: Case, of: Course, __: Settings) -> Said:
+    base, sized = of.baseline, [scan for scan in of.used if scan.is_measured]
+    if base is None or base.is_measured_whole or not sized:
+        return
+    unknown = [name for name, size in base.lesions if size.length is None]
+    lacks = f"does not evaluate {', '.join(unknown)}" if unknown else "has no sizes"
+    key = "lesions" if sized[0].lesions else "sum"
+    text = f"baseline {of.line.number} ({base.start}) {lacks}: sizes of later scans are compared"
+    told = f"with nothing and read as not evaluated (write {key}: on it, if they were measured)"
+    yield of.baselines[-1].where, f"{text} {told}"
+
+
 def _choice_of_targets(case: Case, of: Course, _: Settings) -> Said:
     targets = _targets(case, of)
     if not targets:
@@ -155,6 +167,12 @@ KINDS = (
         severity="warning",
         find=_without_baseline,
         source=f"{_E09} 4.1: baseline is what all later measurements are compared with",
+    ),
+    RemarkKind(
+        name="baseline without sizes",
+        severity="warning",
+        find=_baseline_without_sizes,
+        source=f"{_E09} 4.1, 4.3: the baseline sum is what all later sums are compared with",
     ),
     RemarkKind(
         name="choice of targets",

@@ -179,11 +179,11 @@ def worlds(case: Case, of: Course) -> tuple[Worlds | None, tuple[Problem, ...]]:
         return None, problems
     if not scans:
         return None, ()
-    if of.baseline is None:
-        scans = tuple(map(_unmeasured, scans))
     base, sizes, problems = measured(case, of.line.number, of.baseline, scans)
     if problems:
         return None, problems
+    if base is None:
+        scans = tuple(map(_unmeasured, scans))
     followed = new_lesion_sums(scans)
     sizes = [{**one, **other} for one, other in zip(sizes, followed, strict=True)]
     non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
@@ -278,7 +278,7 @@ def _values(readings: list[dict[str, Any]], column: str, *, within: bool) -> dic
 
 
 def _unmeasured(scan: Scan) -> Scan:
-    """A scan of a line without a baseline: its sizes can be compared with nothing."""
+    """A scan of a line without a measured baseline: its sizes can be compared with nothing."""
     if not (scan.sum or scan.lesions):
         return scan
     return attrs.evolve(scan, sum=None, lesions=(), target=target("NE"))
