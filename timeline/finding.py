@@ -147,6 +147,9 @@ class Finding:
         return self.levels != ("NE",)
 
 
+_OF_NONE = "write absent where all are gone, NA where there never were any, NE where nobody looked"
+
+
 def _read(
     text: str, table: dict[str, tuple[str, ...]], what: str, common: tuple[str, ...]
 ) -> Finding:
@@ -154,7 +157,8 @@ def _read(
     allows: dict[str, None] = {}
     for word in " ".join(text.split()).split(" or "):
         if plain(word) not in known:
-            raise ValueError(f"unknown {what}: {word.strip()!r} ({near(word.strip(), common)})")
+            advice = _OF_NONE if plain(word) in _NONE else near(word.strip(), common)
+            raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")
         allows.update(dict.fromkeys(known[plain(word)]))
     return Finding(text, tuple(allows))
 

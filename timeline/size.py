@@ -60,4 +60,9 @@ def _length(text: str) -> int | None:
     if not any(letter.isdigit() for letter in text):
         known = (*WORDS, "merged with ID")
         raise ValueError(f"not a size: {text.strip()!r} (write millimetres; {near(text, known)})")
+    if text.lstrip().startswith(("<", "≤")):
+        raise ValueError(
+            f"not one length: {text.strip()!r} (write the number that was measured, or too small "
+            "where the lesion was seen and could not be measured)"
+        )
     return nanometres(length(text).exact or Fraction(0))

@@ -158,7 +158,7 @@ def test_words_of_targets_and_non_targets(read, word, allows):
     assert set(read(word).allows) == allows
 
 
-@pytest.mark.parametrize("word", ["none", "Y", "yes", "liver", "PRR", "0"])
+@pytest.mark.parametrize("word", ["Y", "yes", "liver", "PRR"])
 @pytest.mark.parametrize("read", [target, non_target, earlier_new])
 def test_words_that_no_category_has_are_refused(read, word):
     with pytest.raises(ValueError, match="known: "):
@@ -210,3 +210,19 @@ def test_sizes_of_lesions(printed, length):
 def test_words_that_are_no_size_are_refused(printed):
     with pytest.raises(ValueError, match="not a size"):
         size(printed)
+
+
+@pytest.mark.parametrize("key", ["target", "non-target"])
+@pytest.mark.parametrize("word", ["none", "no", "N", "0"])
+def test_none_of_old_lesions_is_asked_back_without_a_guess(tmp_path, key, word):
+    """None left, none there ever, none looked at: three findings, so that no one is offered."""
+    _, problems = record(tmp_path, f"scan: 2022-03-01, {key}: {word}, new: none")
+    assert "write absent where all are gone, NA where there never were any" in str(problems[0])
+    assert "did you mean" not in str(problems[0])
+
+
+@pytest.mark.parametrize("word", ["<5 mm", "< 5 mm", "≤ 5 mm"])
+def test_a_bound_of_a_size_names_the_word_for_it(tmp_path, word):
+    events = f"scan: 2022-03-01, lesions: {{T1: {word}}}"
+    _, problems = record(tmp_path, events, "lesions: {T1: {organ: liver}}")
+    assert "too small where the lesion was seen" in str(problems[0])

@@ -7,7 +7,8 @@ is dated by the first abnormal PET. PET with CT in one examination counts as CT.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -32,35 +33,48 @@ def by_fdg_rules(
     if not judged or any("PET" in scan.modality.upper() for scan in baselines):
         return tuple(points)
     found: list[TimePoint] = []
-    waiting: dict[str, str] = {}  # sites in doubt: as compared, and as written
+    waiting: list[str] = []  # sites in doubt
     for point in points:
         sites = _of_pet_alone(point)
         later = _followed_up(point, waiting, sites)
-        for site in (*later.scan.confirms_equivocal, *later.scan.new_lesions):
-            waiting.pop(site.lower(), None)
+        proved = (*later.scan.confirms_equivocal, *later.scan.new_lesions)
+        waiting = [site for site in waiting if not _named(site, proved)]
         found.append(_in_doubt(later, sites, settings) if sites else later)
         if settings.fdg_new_lesions == "follow_up":
-            waiting |= {site.lower(): site for site in sites}
+            waiting += [site for site in sites if not _named(site, waiting)]
     return tuple(found)
 
 
 def _of_pet_alone(point: TimePoint) -> tuple[str, ...]:
     """The sites that only a PET of the time point shows as new."""
-    shown = {s.lower() for x in point.scans if not is_pet_alone(x) for s in x.new_lesions}
+    shown = [site for x in point.scans if not is_pet_alone(x) for site in x.new_lesions]
     pet = [site for scan in point.scans if is_pet_alone(scan) for site in scan.new_lesions]
-    return tuple(dict.fromkeys(site for site in pet if site.lower() not in shown))
+    return tuple(dict.fromkeys(site for site in pet if not _named(site, shown)))
 
 
-def _followed_up(point: TimePoint, waiting: dict[str, str], again: tuple[str, ...]) -> TimePoint:
+def _named(site: str, among: Iterable[str]) -> str:
+    """Which of some sites names the same place, perhaps more or less exactly; empty where none.
+
+    CT tells more exactly what PET showed: of two names the words of one are among the other's.
+    """
+    words = _words(site)
+    return next((each for each in among if words <= _words(each) or words >= _words(each)), "")
+
+
+def _words(site: str) -> frozenset[str]:
+    return frozenset(each.removesuffix("s") for each in re.findall(r"[^\W_]+", site.lower()))
+
+
+def _followed_up(point: TimePoint, waiting: Sequence[str], again: tuple[str, ...]) -> TimePoint:
     """A later time point: a site in doubt is new here by CT, or stays in doubt."""
     scan = point.scan
     if not waiting:
         return point
     new = [site for site in scan.new_lesions if site not in again]
-    proved = [waiting[site.lower()] for site in new if site.lower() in waiting]
-    others = tuple(site for site in scan.new if site.lower() not in waiting or site in again)
+    proved = [first for site in new if (first := _named(site, waiting))]
+    others = tuple(site for site in scan.new if site in again or not _named(site, waiting))
     told = (*scan.confirms_equivocal, *proved)
-    stays = [site for site in waiting.values() if site not in told]
+    stays = [site for site in waiting if site not in told]
     return attrs.evolve(
         point,
         scan=attrs.evolve(

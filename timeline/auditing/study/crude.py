@@ -103,11 +103,12 @@ def _least(claim: Claim, rate: Claim, n: int, fellows: list[Claim]) -> Iterator[
     if free and k and k <= n:
         of = min([n, *(k + d for d in known)])
         yield _Bound(Fraction(k, of), f"{k} of {n} are free of it at {claim.at}", claim)
-    d = _events(claim, rate) if not claim.at else None
+    by = "at all" if claim.at is None else f"by {claim.at}"
+    d = _events(claim, rate) if claim.at is None or _surely_by(at, claim.at) else None
     shortest = _follow_up(fellows, "low")
     if d is not None and d <= n and shortest and rate.of == "OS" and _reaches(shortest, at):
         told = shortest.range.low if shortest.range else shortest.printed
-        why = f"{d} of {n} had it at all, everybody else followed for {told} {shortest.unit}"
+        why = f"{d} of {n} had it {by}, everybody else followed for {told} {shortest.unit}"
         yield _Bound(Fraction(n - d, n), why, claim)
 
 
