@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +31,24 @@ def test_a_fault_of_our_own_is_one_line_and_exit_70(tmp_path, fault, says):
     assert done.stderr.startswith(f"internal fault: {says}")
     assert "please report this line" in done.stderr
     assert "\x1b" not in done.stderr
+
+
+CASES = Path(__file__).parents[2] / "cases"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["check"], id="typer writes"),
+        pytest.param(["show"], id="rich writes"),
+        pytest.param(["show", "--json"], id="more than a buffer holds"),
+    ],
+)
+def test_a_reader_that_went_away_is_no_contradiction(words):
+    """As shells count it: 128 and SIGPIPE, 13. Exit 1 would say that a claim is contradicted."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "timeline", *words, str(CASES / "jin2025.yaml")]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")

@@ -7,6 +7,7 @@ import io
 import sys
 from typing import Any
 
+from timeline.commands.ending import end_without_reader
 from timeline.inert import shown
 
 
@@ -14,8 +15,18 @@ class InertStream(io.TextIOWrapper):
     """Standard output that writes out what would steer a terminal; its own colours stay."""
 
     def write(self, text: str) -> int:
-        super().write(shown(text, colours=self.isatty()))
+        try:
+            super().write(shown(text, colours=self.isatty()))
+        except BrokenPipeError:
+            end_without_reader()
         return len(text)
+
+    def flush(self) -> None:
+        """End here where the reader went away: rich and typer would make it 1, contradicted."""
+        try:
+            super().flush()
+        except BrokenPipeError:
+            end_without_reader()
 
 
 def guard_streams() -> None:
