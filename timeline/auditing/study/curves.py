@@ -7,6 +7,12 @@ from fractions import Fraction
 
 from timeline.arithmetic.individual import FromValues, Values, median_of, survival_at, values_of
 from timeline.auditing.study.cohort import Claims, group_of, total_of
+from timeline.auditing.study.followed import (
+    OF_FOLLOW_UP,
+    held_at_risk,
+    held_follow_up,
+    is_median_follow_up,
+)
 from timeline.auditing.study.qualifiers import assessed
 from timeline.auditing.study.survival import EVENTS_OF, times_in, ways_between
 from timeline.auditing.verdict import Verdict
@@ -29,7 +35,7 @@ def look_at_curves(claims: Claims) -> Iterator[Verdict]:
         values = values_of(prints)
         for claim in claims:
             if claim is not told and _is_of_all(claim, told, len(prints), claims):
-                verdict = _held(claim, told, values)
+                verdict = _held(claim, told, values, claims)
                 if verdict is not None:
                     yield verdict
 
@@ -49,6 +55,7 @@ def _is_of_all(claim: Claim, told: Claim, here: int, claims: Claims) -> bool:
     """Whether a figure is of just the patients whose values are told."""
     name = told.of or told.about
     of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else claim.of or _endpoint(claim)
+    of = name if is_median_follow_up(claim) and name == OF_FOLLOW_UP else of
     same = of == name and group_of(claim) == group_of(told) and assessed(claim) == assessed(told)
     if not same or (claim.criterion and told.criterion and claim.criterion != told.criterion):
         return False
@@ -57,8 +64,13 @@ def _is_of_all(claim: Claim, told: Claim, here: int, claims: Claims) -> bool:
     return some or all(each is None or each == here for each in (n, size))
 
 
-def _held(claim: Claim, told: Claim, values: Values) -> Verdict | None:
+def _held(claim: Claim, told: Claim, values: Values, claims: Claims) -> Verdict | None:
     """The verdict on one figure of the endpoint; None where it is of another kind."""
+    if claim.kind == "at-risk":
+        patients = total_of(claim, claims) or total_of(told, claims)
+        return held_at_risk(claim, told, values, patients)
+    if is_median_follow_up(claim):
+        return held_follow_up(claim, told, values)
     if is_of_a_curve(claim):
         found = _median(claim, told, values)
         return _verdict(claim, told, found, "median", claim.unit)
