@@ -97,7 +97,7 @@ _ROWS = (
         title="RECIST 1.1",
         words=tuple(map(str, Response)),
         progression="first PD by RECIST 1.1",
-        also=("RECIST", "RECIST 1.0"),
+        also=("RECIST",),
         source="Eisenhauer 2009, Eur J Cancer 45:228",
     ),
     CriterionTerms(
@@ -158,7 +158,7 @@ PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
 IMMUNE = TERMS["iRECIST"]  # and by this one where it holds a checkpoint inhibitor
 
 # Criteria that a report may name and no rule derives.
-NOT_DERIVED = ("modified Choi", "PERCIST", "WHO")
+NOT_DERIVED = ("modified Choi", "PERCIST", "RECIST 1.0", "WHO")
 CRITERIA_NAMED = tuple(
     dict.fromkeys((*(name for row in _ROWS for name in (*row.also, row.title)), *NOT_DERIVED))
 )

@@ -95,6 +95,8 @@ def printed(text):
         pytest.param({"drugs": "nivolumab"}, claim("iTTP", "121"), "agrees", "", id="iTTP"),
         pytest.param({"criterion": "imRECIST"}, claim("imPFS", "60"), "contradicted", "at least",
                      id="a new lesion without size is no progression by imRECIST"),
+        pytest.param({}, claim("PFS", "60", criterion="RECIST 1.0"), "not checkable",
+                     "no rule of this version judges by RECIST 1.0", id="RECIST 1.0 has no 5 mm"),
         pytest.param({}, claim("PFS", "60", criterion="PERCIST"), "not checkable",
                      "no rule of this version judges by PERCIST", id="one that no rule knows"),
         pytest.param({}, claim("PFS", "121", criterion="RECIST"), "agrees", "",
