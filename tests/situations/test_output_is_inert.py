@@ -21,6 +21,7 @@ from renderers.output.twin import as_csv
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact
 from timeline.cli import app
+from timeline.commands import streams
 from timeline.inert import markdown, of_xml, shown
 
 ROOT = Path(__file__).parents[2]
@@ -101,7 +102,7 @@ def test_a_figure_of_odd_letters_is_well_formed(tmp_path, suffix, words):
 
 
 SOURCE = """source: odd
-title: "<script>x</script> ]]> \\u202e"
+title: "<script>x</script> ]]>"
 citation: "![y](http://evil.example/z.png) [x](javascript:alert(1)) | `a` <img src=x onerror=1>"
 doi: 10.1/x
 claims:
@@ -158,3 +159,25 @@ def test_a_narrow_terminal_keeps_words_whole():
     assert code == 0
     assert max(map(len, plain.splitlines())) <= 60
     assert "limited" in plain
+
+
+def test_a_reader_that_went_away_ends_the_command_before_its_parser_hears_of_it():
+    """The parser of commands would end with 1, which means: contradicted."""
+
+    class Gone(io.RawIOBase):
+        def writable(self):
+            return True
+
+        def write(self, _):
+            raise BrokenPipeError
+
+    ended = []
+    streams.end_without_reader, kept = lambda: ended.append(1), streams.end_without_reader
+    try:
+        stream = streams.InertStream(io.BufferedWriter(Gone(), 16), "utf-8", write_through=True)
+        stream.write("x" * 100)
+        stream.flush()
+        stream.close = lambda: None
+    finally:
+        streams.end_without_reader = kept
+    assert ended

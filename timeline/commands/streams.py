@@ -12,7 +12,11 @@ from timeline.inert import shown
 
 
 class InertStream(io.TextIOWrapper):
-    """Standard output that writes out what would steer a terminal; its own colours stay."""
+    """Standard output that writes out what would steer a terminal; its own colours stay.
+
+    Where its reader went away the command ends here: whatever lies between (the parser of
+    commands ends with 1, which means: contradicted) never sees it.
+    """
 
     def write(self, text: str) -> int:
         try:
