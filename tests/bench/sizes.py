@@ -179,7 +179,7 @@ def apart(text: str, folder: Path) -> tuple[float, float] | None:
     answer.unlink(missing_ok=True)
     child = os.fork()
     if not child:
-        signal.alarm(LIMIT)
+        signal.setitimer(signal.ITIMER_PROF, LIMIT)  # it ends the child
         code = 1
         try:
             took = taken(text, folder)

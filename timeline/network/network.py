@@ -28,7 +28,7 @@ from timeline.network.statement import (
     whole_days,
 )
 from timeline.problem import near
-from timeline.span import NEVER_ENDS, Number, Span
+from timeline.span import ANY, NEVER_ENDS, Number, Span
 
 
 @attrs.frozen
@@ -168,6 +168,34 @@ class Network:
     def stands(self) -> bool:
         """Whether some assignment of days keeps everything."""
         return self._furthest is not None
+
+    def stands_with(self, windows: Mapping[Any, Span]) -> bool:
+        """Whether it would stand with other windows of some moments, in place of their own.
+
+        What all else says of those moments is worked out once: many days may be tried of them.
+        """
+        least = self._without(frozenset(windows))
+        if least is None:
+            return False
+        places = [0, *(self._places[moment] for moment in windows)]
+        within = [_window(moment, span) for moment, span in windows.items()]
+        edges = [
+            edge
+            for at, span in enumerate(within, start=1)
+            for edge in ((0, at, span.high), (at, 0, -span.low))
+        ]
+        return closed_with(least[np.ix_(places, places)], edges) is not None
+
+    def _without(self, moments: frozenset[Moment]) -> Array | None:
+        """The most days between all moments, without the windows of some of them."""
+        if moments not in self._freed:
+            windows = ((each, ANY if each in moments else days) for each, days in self.windows)
+            self._freed[moments] = Network(windows, self.statements)._furthest
+        return self._freed[moments]
+
+    @cached_property
+    def _freed(self) -> dict[frozenset[Moment], Array | None]:
+        return {}
 
     def clash(self) -> Clash | None:
         """The fewest statements, windows among them, that leave no day; None if all can stand.

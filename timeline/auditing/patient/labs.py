@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -39,12 +38,17 @@ class _Measured:
 def look_at_units(evidence: Evidence) -> Iterator[Verdict]:
     """Every value of an analyte against the first that was printed in another unit."""
     values = [found for claim in evidence.patients if (found := _measured(claim)) is not None]
-    judged: set[int] = set()
-    for first, later in itertools.combinations(values, 2):
-        same = first.analytes & later.analytes and first.unit.measures == later.unit.measures
-        if same and first.unit.name != later.unit.name and id(later.claim) not in judged:
-            judged.add(id(later.claim))
-            yield _against(first, later, evidence.reading)
+    pairs = []
+    begun: dict[tuple[str, str], dict[str, int]] = {}  # by analyte, the first place of each unit
+    for at, later in enumerate(values):
+        told = [begun.setdefault((word, later.unit.measures), {}) for word in later.analytes]
+        others = [place for each in told for unit, place in each.items() if unit != later.unit.name]
+        if others:
+            pairs.append((min(others), at))
+        for each in told:
+            each.setdefault(later.unit.name, at)
+    for first, at in sorted(pairs):
+        yield _against(values[first], values[at], evidence.reading)
 
 
 def _measured(claim: Claim) -> _Measured | None:

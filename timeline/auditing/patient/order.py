@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterator, Mapping
 
@@ -22,6 +23,7 @@ from timeline.span import ANY, Span
 
 RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 SHOWN = 4  # edits that a sentence names
+MOST_EXCHANGED = 100  # dates that one is tried to be exchanged with
 EXCHANGED = "two dates exchanged"
 
 
@@ -37,11 +39,11 @@ def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
     if recorded is not None:
         yield _of_record(recorded, network, reading, dates, printed)
         return
-    for claim in printed:
-        clash = _with(claim, network, printed)
-        if clash is not None:
-            says = f"printed {claim.text}: {_told(clash)}"
-            says += _offered(_repairs_of_print(claim, network, printed))
+    tried = _Tried(network, printed)
+    for claim, key in printed.items():
+        against = tried.against(key, _days(claim))
+        if against:
+            says = f"printed {claim.text}: {against}"
             yield Verdict(claim=claim, call=Call.CONTRADICTED, says=says)
 
 
@@ -71,24 +73,50 @@ def _moved(network: Network, windows: Mapping[Key, Span]) -> Network:
     return attrs.evolve(network, windows=merged)
 
 
-def _with(claim: Claim, network: Network, printed: dict[Claim, Key]) -> Clash | None:
-    """What the order has against one printed date."""
-    key, days = printed[claim], _days(claim)
-    if _windows(network)[key].within(days):
-        return None
-    return _moved(network, {key: days}).clash()
+@attrs.frozen
+class _Tried:
+    """The printed dates, tried in place of those on record; each day of a moment once."""
 
+    network: Network
+    printed: dict[Claim, Key]
+    _said: dict[tuple[Key, Span], str] = attrs.field(factory=dict, eq=False, repr=False)
 
-def _repairs_of_print(claim: Claim, network: Network, printed: dict[Claim, Key]) -> Iterator[str]:
-    """The single edits of a printed date that restore the order, the smallest first."""
-    key = printed[claim]
-    for edit in edits_of(_days(claim)):
-        if _moved(network, {key: edit.days}).stands:
-            yield str(edit)
-    for other, place in printed.items():
-        exchanged = {key: _days(other), place: _days(claim)}
-        if place != key and _moved(network, exchanged).stands:
-            yield f"{other.text} ({EXCHANGED}, with {other.of})"
+    def against(self, key: Key, days: Span) -> str:
+        """What the order has against a date of a moment, and what restores it; empty if nothing."""
+        if (key, days) not in self._said:
+            self._said[key, days] = self._against(key, days)
+        return self._said[key, days]
+
+    def _against(self, key: Key, days: Span) -> str:
+        if _windows(self.network)[key].within(days) or self.network.stands_with({key: days}):
+            return ""
+        clash = _moved(self.network, {key: days}).clash()
+        if clash is None:
+            return ""
+        several = len(self._exchanges) > MOST_EXCHANGED
+        cut = f"; with the first {MOST_EXCHANGED} dates an exchange was tried" * several
+        return f"{_told(clash)}{_offered(self._repairs(key, days))}{cut}"
+
+    def _repairs(self, key: Key, days: Span) -> Iterator[str]:
+        """The single edits of a printed date that restore the order, the smallest first."""
+        for edit in edits_of(days):
+            if self.network.stands_with({key: edit.days}):
+                yield str(edit)
+        exchanged = frozenset(self._exchanges[:MOST_EXCHANGED])
+        stands: dict[tuple[Key, Span], bool] = {}
+        for other, place in self.printed.items():
+            pair = place, _days(other)
+            if place == key or pair not in exchanged:
+                continue
+            if pair not in stands:
+                stands[pair] = self.network.stands_with({key: pair[1], place: days})
+            if stands[pair]:
+                yield f"{other.text} ({EXCHANGED}, with {other.of})"
+
+    @functools.cached_property
+    def _exchanges(self) -> tuple[tuple[Key, Span], ...]:
+        """The dates that another may be exchanged with, each once, in the order of the report."""
+        return tuple(dict.fromkeys((key, _days(claim)) for claim, key in self.printed.items()))
 
 
 def _offered(repairs: Iterator[str]) -> str:

@@ -82,10 +82,11 @@ def _grades_counted(claim: Claim) -> tuple[int, ...]:
 def look_at_patients(claims: Claims) -> Iterator[Verdict]:
     """Patients with an event of some grades lie between the largest row and the sum (K31)."""
     rows = [row for row in told_rows(claims) if not _grades_counted(row.cells[0])]
+    by_arm = gathered(rows, lambda row: row.arm)
     for claim in claims:
         wanted = _grades_counted(claim) if claim.kind == "count" else ()
         total, patients = total_of(claim, claims), number(claim)
-        own = [row for row in rows if row.arm == _arm_of(claim)]
+        own = by_arm.get(_arm_of(claim), []) if wanted else []
         if not (wanted and own and total and patients is not None):
             continue
         found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
@@ -128,13 +129,12 @@ _NO_ROW = "so only if some events have no row, as where a table lists the freque
 def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
     """No more patients have a grave event than have any (K31)."""
     told = [c for c in claims if c.kind == "count" and number(c) is not None and _grades_counted(c)]
-    of_any = [each for each in told if _grades_counted(each) == ALL_GRADES]
+    of_any = [(number(c) or 0, c) for c in told if _grades_counted(c) == ALL_GRADES]
     for claim in told:
-        for most in of_any:
-            graver = _grades_counted(claim) != ALL_GRADES
-            if graver and (number(claim) or 0) > (number(most) or 0):
-                says = f"printed {claim.text} for {claim.about}, {most.text} for {most.about}"
-                yield from together([most, claim], Call.CONTRADICTED, says)
+        graver, patients = _grades_counted(claim) != ALL_GRADES, number(claim) or 0
+        for most in [each for n, each in of_any if patients > n] if graver else ():
+            says = f"printed {claim.text} for {claim.about}, {most.text} for {most.about}"
+            yield from together([most, claim], Call.CONTRADICTED, says)
 
 
 def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import attrs
 
+from timeline.arithmetic.fit import however_rounded
 from timeline.arithmetic.interval import leans_as_exact, symmetry
 from timeline.arithmetic.percent import counts_within
 from timeline.arithmetic.proportion import METHODS, limits_of
@@ -34,9 +36,18 @@ def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(9
     three = (low, claim.printed, high)
     if not all(each.span.is_bounded and each.value is not None for each in three):
         return ""
-    holds = _holds(claim, total, level)
+    known_total = claim.kind == "percent" and bool(total) and (total or 0) <= LARGEST
+    is_mean = claim.kind == "mean" or claim.statistic == "mean"
+    sort = "ratio" if claim.kind in RATIOS else "share" if known_total else "mean" * is_mean
+    return _told(sort, three, total if known_total else None, level)
+
+
+@functools.lru_cache(maxsize=256)
+def _told(sort: str, three: Three, total: int | None, level: Fraction) -> str:
+    """The slips in words, of a ratio, of a share of so many, of a mean, or of anything else."""
+    holds = _of_share(three[1], total, level) if total else _HOLDS[sort]
     found = [each for each in _slips(three) if holds(each.three)]
-    found.sort(key=lambda each: (each.at == 1, each.unevenness(claim.kind in RATIOS)))
+    found.sort(key=lambda each: (each.at == 1, each.unevenness(sort == "ratio")))
     if not found:
         return ""
     told = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.says})" for each in found]
@@ -81,14 +92,10 @@ def _points(text: str) -> Iterator[tuple[str, str]]:
             yield "the point one place off", f"{whole}{part[0]}.{part[1:]}"
 
 
-def _holds(claim: Claim, total: int | None, level: Fraction) -> Callable[[Three], bool]:
-    """What must hold of an estimate between its limits, by its kind."""
-    if claim.kind in RATIOS:
-        return _is_even_ratio
-    if claim.kind == "percent" and total and total <= LARGEST:
-        expected = _expected(claim, total, level)
-        return lambda three: _is_in_order(three) and _by_a_method(three, expected)
-    return _is_even if claim.kind == "mean" or claim.statistic == "mean" else _is_in_order
+def _of_share(share: Printed, total: int, level: Fraction) -> Callable[[Three], bool]:
+    """What must hold of a percentage of so many and its limits: that a method gives them."""
+    expected = _expected(share, total, level)
+    return lambda three: _is_in_order(three) and _by_a_method(three, expected)
 
 
 def _is_in_order(three: Three) -> bool:
@@ -98,32 +105,72 @@ def _is_in_order(three: Three) -> bool:
 
 def _is_even(three: Three) -> bool:
     low, middle, high = three
-    return _is_in_order(three) and bool(symmetry(middle, low, high).scales)
+    if not _is_in_order(three) or (_is_far_off(three) and _is_far_off_on_the_log_scale(three)):
+        return False
+    return bool(symmetry(middle, low, high).scales)
 
 
 def _is_even_ratio(three: Three) -> bool:
     low, middle, high = three
-    if not _is_in_order(three) or low.span.high <= 0:
+    if not _is_in_order(three) or low.span.high <= 0 or _is_far_off_on_the_log_scale(three):
         return False
     return "log" in symmetry(middle, low, high).scales and leans_as_exact(
         middle.span, low.span, high.span
     )
 
 
+# In floats, and looser than floats are wrong: they spare the exact look at most of the slips.
+_SLACK = 1e-9
+_Ends = tuple[float, float]
+
+
+def _is_far_off(three: Three) -> bool:
+    """Whether an estimate is off the middle of its limits, however they are rounded."""
+    low, middle, high = map(_ends, three)
+    return _are_apart((2 * middle[0], 2 * middle[1]), (low[0] + high[0], low[1] + high[1]))
+
+
+def _is_far_off_on_the_log_scale(three: Three) -> bool:
+    """The same of the middle on the log scale; so of numbers below nought."""
+    low, middle, high = ((max(one, 0.0), max(two, 0.0)) for one, two in map(_ends, three))
+    return _are_apart((middle[0] ** 2, middle[1] ** 2), (low[0] * high[0], low[1] * high[1]))
+
+
+def _are_apart(one: _Ends, other: _Ends) -> bool:
+    slack = _SLACK * (1 + max(map(abs, (*one, *other))))
+    return one[1] + slack < other[0] or other[1] + slack < one[0]
+
+
+def _ends(number: Printed) -> _Ends:
+    return _ends_of(number.text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ends_of(text: str) -> _Ends:
+    """The ends of a print, however it is rounded."""
+    span = however_rounded(claimed(text))
+    return float(span.low), float(span.high)
+
+
 _Expected = list[tuple[Printed, tuple[tuple[float, float], tuple[float, float]]]]
 
 
-def _expected(claim: Claim, total: int, level: Fraction) -> _Expected:
+def _expected(percent: Printed, total: int, level: Fraction) -> _Expected:
     """The limits that each method gives for each count that prints as the percentage."""
-    percent = claim.printed
-    counts = counts_within(percent.span, total)[:_SHOWN] if percent else range(0)
     found: _Expected = []
-    for count in counts:
+    for count in counts_within(percent.span, total)[:_SHOWN]:
         for name in METHODS:
             low, high = limits_of(name, count, total, level)
             ends = ((float(low.low), float(low.high)), (float(high.low), float(high.high)))
-            found += [(percent, ends)] if percent else []
+            found.append((percent, ends))
     return found
+
+
+_HOLDS: dict[str, Callable[[Three], bool]] = {
+    "ratio": _is_even_ratio,
+    "mean": _is_even,
+    "": _is_in_order,
+}
 
 
 def _by_a_method(three: Three, expected: _Expected) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -241,14 +242,40 @@ def look_at_order(claims: Claims) -> Iterator[Verdict]:
 def _of_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
     """One curve has one rate at one time; the same time in the same words elsewhere is for C26."""
     for at_once in gathered(several, lambda each: next(iter(by_day([each])), None)).values():
-        for i, other in enumerate(at_once):
-            one = next((each for each in at_once[:i] if _are_two(each, other)), None)
+        seen = _Seen()
+        for other in at_once:
+            one = next((each for each in seen.before(other) if _are_two(each, other)), None)
+            seen.add(other)
             if one is not None:
                 apart = (one.about, one.note) != (other.about, other.note)
                 says = f"printed {endpoint} {one.text} % and {other.text} % at {other.at}"
                 call = Call.POSSIBLE if apart else Call.CONTRADICTED
                 notes = ("so only if of two analyses",) * apart
                 yield from together([one, other], call, says, notes)
+
+
+class _Seen:
+    """Rates of one time in the order told, each once of those that compare alike with any other.
+
+    Of one print in the same words at several places the first does for all of another wording.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._here: dict[str, dict[tuple[str, str], tuple[int, Claim]]] = {}
+        self._worded: dict[str, dict[str, tuple[int, Claim]]] = {}
+
+    def add(self, rate: Claim) -> None:
+        self._count += 1
+        first = self._count, rate
+        self._here.setdefault(rate.place, {}).setdefault((str(rate.at), rate.text), first)
+        self._worded.setdefault(str(rate.at), {}).setdefault(rate.text, first)
+
+    def before(self, rate: Claim) -> Iterator[Claim]:
+        """Those at the same place, and those of the time in other words, the first told first."""
+        here = self._here.get(rate.place, {}).values()
+        others = [told.values() for at, told in self._worded.items() if at != str(rate.at)]
+        yield from (each for _, each in heapq.merge(here, *others, key=lambda each: each[0]))
 
 
 def _are_two(one: Claim, other: Claim) -> bool:
