@@ -41,14 +41,36 @@ def look_at_crude_bounds(claims: Claims) -> Iterator[Verdict]:
     Each patient with the event by t takes 1 / n from the curve at least, for what the censored
     leave is shared out among those who stay (Efron 1967). So none beyond t takes more than it has.
     """
+    known: dict[tuple[object, ...], _Fellows] = {}
     for claim in landmarks(claims, CURVES):
         total = total_of(claim, claims)
         if total is None or claim.printed is None or marked(claim, "weighted"):
             continue
-        fellows = [each for each in claims if _is_of_the_same(each, claim, total)]
-        lower = [each for one in fellows for each in _least(one, claim, total, fellows)]
-        upper = [each for one in fellows for each in _most(one, claim, total, fellows)]
+        key = (group_of(claim), total, claim.of, () if claim.of == "OS" else assessed(claim))
+        if key not in known:
+            known[key] = _fellows(claim, claims, total)
+        fellows = known[key]
+        lower = [each for one in fellows.counts for each in _least(one, claim, total, fellows)]
+        upper = [each for one in fellows.counts for each in _most(one, claim, total, fellows)]
         yield from _held(claim, claim.printed, lower, upper)
+
+
+@attrs.frozen
+class _Fellows:
+    """What is told of the patients of a rate: counts, their events in all, how long followed."""
+
+    counts: list[Claim]
+    events: list[int]
+    shortest: Claim | None
+    longest: Claim | None
+
+
+def _fellows(rate: Claim, claims: Claims, total: int) -> _Fellows:
+    told = [each for each in claims if each.kind in ("count", "events", "follow-up")]
+    same = [each for each in told if _is_of_the_same(each, rate, total)]
+    events = [d for each in same if not each.at and (d := _events(each, rate)) is not None]
+    counts = [each for each in same if each.kind != "follow-up"]
+    return _Fellows(counts, events, _follow_up(same, "low"), _follow_up(same, "high"))
 
 
 def _held(
@@ -81,7 +103,7 @@ def _events(claim: Claim, rate: Claim) -> int | None:
     return number(claim) if of == rate.of else None
 
 
-def _most(claim: Claim, rate: Claim, n: int, fellows: list[Claim]) -> Iterator[_Bound]:
+def _most(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
     """1 - d / n of the d events by the time of the rate."""
     d = _events(claim, rate)
     if d is None or d > n or rate.at is None:
@@ -89,23 +111,22 @@ def _most(claim: Claim, rate: Claim, n: int, fellows: list[Claim]) -> Iterator[_
     if claim.at is not None:
         if _surely_by(claim.at, rate.at):
             yield _Bound(Fraction(n - d, n), f"{d} of {n} had it by {claim.at}", claim)
-    elif (longest := _follow_up(fellows, "high")) and _surely_within(longest, rate.at):
+    elif fellows.longest and _surely_within(fellows.longest, rate.at):
         yield _Bound(Fraction(n - d, n), f"{d} of {n} had it, all followed to then at most", claim)
 
 
-def _least(claim: Claim, rate: Claim, n: int, fellows: list[Claim]) -> Iterator[_Bound]:
+def _least(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
     """K / (k + d) of the k free of it later, with d events in all where told; else k / n."""
     at, k = rate.at, number(claim) if claim.kind == "count" else None
     if at is None:
         return
-    known = [d for each in fellows if not each.at and (d := _events(each, rate)) is not None]
     free = k and claim.at and _is_free(claim, rate) and _surely_by(at, claim.at)
     if free and k and k <= n:
-        of = min([n, *(k + d for d in known)])
+        of = min([n, *(k + d for d in fellows.events)])
         yield _Bound(Fraction(k, of), f"{k} of {n} are free of it at {claim.at}", claim)
     by = "at all" if claim.at is None else f"by {claim.at}"
     d = _events(claim, rate) if claim.at is None or _surely_by(at, claim.at) else None
-    shortest = _follow_up(fellows, "low")
+    shortest = fellows.shortest
     if d is not None and d <= n and shortest and rate.of == "OS" and _reaches(shortest, at):
         told = shortest.range.low if shortest.range else shortest.printed
         why = f"{d} of {n} had it {by}, everybody else followed for {told} {shortest.unit}"

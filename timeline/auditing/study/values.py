@@ -151,9 +151,13 @@ class _Told:
 
 def _recomputed(claims: Claims) -> Iterator[_Told]:
     """Each statistic of a figure whose values are told for every patient, with those values."""
+    named: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
+            named.setdefault(name, []).append(claim)
     for values in (each for each in claims if each.kind == "values"):
         prints = list(many(values.value))
-        for claim in claims:
+        for claim in named.get(values.of or values.about, ()):
             if prints and _is_of_every_value(claim, values, len(prints), claims):
                 statistic = claim.statistic or claim.kind
                 if statistic in STATISTICS and claim.printed:
