@@ -55,14 +55,15 @@ def running(words, **more):
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - no thread runs yet
+        preexec_fn=hear_signals,  # noqa: PLW1509 - no thread runs yet
         **more,
     )
 
 
-def hear_ctrl_c() -> None:
-    """A job in the background is started deaf to SIGINT, and so would be what it starts."""
+def hear_signals() -> None:
+    """A job in the background may be started deaf to both, and so would be what it starts."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def children_of(pid):
