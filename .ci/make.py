@@ -62,11 +62,12 @@ def seeds() -> int:
 
 
 def lint() -> int:
-    """Linter, formatter, strict types; all of them, so that one run shows every fault."""
+    """Linter, formatter, strict types, import layers; all, so that one run shows every fault."""
     return max(
         run("ruff", "check", "."),
         run("ruff", "format", "--check", "."),
         run("mypy"),
+        run("lint-imports", "--no-logo"),
     )
 
 

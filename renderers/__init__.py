@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from renderers.preset import PAPER, Paper
-from renderers.scene import Scene
-from timeline.output_files import OutputFiles
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import Scene
+from timeline.files.output_files import OutputFiles
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as MatplotlibFigure
 
-    from renderers.machines.walk import Walk
-    from timeline.criteria.criterion import Criterion
-    from timeline.reading import Reading
+    from renderers.state_diagram.path import DiagramPath
+    from timeline.endpoints.derived_case import DerivedCase
+    from timeline.response.criteria.criterion import Criterion
 
 __all__ = [
     "FIGURES",
@@ -43,56 +43,56 @@ class Figure:
     """One kind of figure: what it shows, and how it is made of readings, paper and options."""
 
     name: str
-    says: str
-    make: Callable[[Sequence[Reading], Paper, Options], Scene]
-    asks: Callable[[Sequence[str], Sequence[Reading]], Options]
+    description: str
+    make: Callable[[Sequence[DerivedCase], Page, Options], Scene]
+    asks: Callable[[Sequence[str], Sequence[DerivedCase]], Options]
 
 
-def _timeline(readings: Sequence[Reading], paper: Paper, _: Options) -> Scene:
-    from renderers.strip import timeline
+def _timeline(readings: Sequence[DerivedCase], paper: Page, _: Options) -> Scene:
+    from renderers.timeline.figure import timeline_figure
 
-    return timeline(readings, paper)
+    return timeline_figure(readings, paper)
 
 
-def _swimmer(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
-    from renderers.swimmer import swimmer
+def _swimmer(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
+    from renderers.swimmer.figure import swimmer
 
     return swimmer(readings, paper, **options)
 
 
-def _spider(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
-    from renderers.spider import spider
+def _spider(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
+    from renderers.response.spider import spider
 
     return spider(readings, paper, **options)
 
 
-def _waterfall(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
-    from renderers.waterfall import waterfall
+def _waterfall(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
+    from renderers.response.waterfall import waterfall
 
     return waterfall(readings, paper, **options)
 
 
-def _survival(readings: Sequence[Reading], paper: Paper, options: Options) -> Scene:
-    from renderers.survival import survival
+def _survival(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
+    from renderers.survival.figure import survival
 
     return survival(readings, paper, **options)
 
 
-def _asks_nothing(asked: Sequence[str], _: Sequence[Reading]) -> Options:
+def _asks_nothing(asked: Sequence[str], _: Sequence[DerivedCase]) -> Options:
     if asked:
         raise ValueError(f"a timeline takes no wishes: {asked[0]!r} (draw a swimmer)")
     return {}
 
 
-def _asks_lanes(asked: Sequence[str], _: Sequence[Reading]) -> Options:
-    from renderers.lanes.asked import swim_of
+def _asks_lanes(asked: Sequence[str], _: Sequence[DerivedCase]) -> Options:
+    from renderers.swimmer.option_table import swimmer_options
 
-    return {"swim": swim_of(asked)} if asked else {}
+    return {"swim": swimmer_options(asked)} if asked else {}
 
 
-def _asks_curve(figure: str) -> Callable[[Sequence[str], Sequence[Reading]], Options]:
-    def asks(asked: Sequence[str], readings: Sequence[Reading]) -> Options:
-        from renderers.curves.asked import options
+def _asks_curve(figure: str) -> Callable[[Sequence[str], Sequence[DerivedCase]], Options]:
+    def asks(asked: Sequence[str], readings: Sequence[DerivedCase]) -> Options:
+        from renderers.response.options import options
 
         return options(figure, asked, readings)
 
@@ -112,9 +112,9 @@ FIGURES = {
 
 
 def scene_of(
-    readings: Sequence[Reading],
+    readings: Sequence[DerivedCase],
     kind: str,
-    paper: Paper = PAPER,
+    paper: Page = DEFAULT_PAGE,
     options: Options = _NONE,
     asked: Sequence[str] = (),
 ) -> Scene:
@@ -124,7 +124,7 @@ def scene_of(
     ValueError names the kinds there are, the wish that is not understood, or why it cannot be
     drawn on this paper.
     """
-    from timeline.problem import near
+    from timeline.core.problem import near
 
     if kind not in FIGURES:
         raise ValueError(f"unknown figure: {kind!r} ({near(kind, FIGURES)})")
@@ -135,7 +135,7 @@ def scene_of(
 def write(
     scene: Scene,
     path: Path | str,
-    paper: Paper = PAPER,
+    paper: Page = DEFAULT_PAGE,
     *,
     twins: bool = False,
     overwrite: bool = False,
@@ -146,18 +146,18 @@ def write(
     A file that is neither ``path`` nor an earlier output is replaced only with ``overwrite``;
     else it is a ValueError.
     """
-    from renderers.output import twin
+    from renderers.backends import sidecars as twin
 
     path = Path(path)
     with OutputFiles(
         asked=frozenset({path}), ours=_anything if overwrite else _written_before
     ) as files:
         if path.suffix.lower() in (".html", ".htm"):
-            from renderers.output import web
+            from renderers.backends import html as web
 
             written = web.write(scene, path, paper, files)
         else:
-            from renderers.output.save import save  # loads matplotlib
+            from renderers.backends.save import save  # loads matplotlib
 
             written = save(scene, path, paper, files)
         if twins:
@@ -171,28 +171,28 @@ def _anything(_: Path) -> bool:
 
 def _written_before(path: Path) -> bool:
     """Whether a file is an earlier output: a page of a figure, or what stands beside one."""
-    from renderers.output import twin
-    from renderers.output.save import of_several_pages
+    from renderers.backends import sidecars as twin
+    from renderers.backends.save import of_several_pages
 
     return of_several_pages(path) or twin.written_before(path)
 
 
-def figure_of(scene: Scene, paper: Paper = PAPER) -> MatplotlibFigure:
+def figure_of(scene: Scene, paper: Page = DEFAULT_PAGE) -> MatplotlibFigure:
     """The scene as a matplotlib figure.
 
     Its one ``Axes`` (``figure.axes[0]``) counts millimetres from the left and from the top;
     ``scene.frame.x(day)`` and ``scene.tops`` say where things are.
     """
-    from renderers.output.paint import paint
+    from renderers.backends.matplotlib import paint
 
     return paint(scene, paper)
 
 
 def draw(
-    readings: Sequence[Reading],
+    readings: Sequence[DerivedCase],
     kind: str,
     path: Path | str,
-    paper: Paper = PAPER,
+    paper: Page = DEFAULT_PAGE,
     options: Options = _NONE,
     asked: Sequence[str] = (),
 ) -> Scene:
@@ -202,22 +202,22 @@ def draw(
     return scene
 
 
-def path_of(reading: Reading, number: int, criterion: Criterion) -> Walk:
+def path_of(reading: DerivedCase, number: int, criterion: Criterion) -> DiagramPath:
     """The path of a patient's line through the machine of a criterion."""
-    from renderers.machines.walk import path_of as walked
+    from renderers.state_diagram.path import path_of as walked
 
     return walked(reading, number, criterion)
 
 
 def draw_machine(
-    criterion: Criterion, path: Walk | None, out: Path | str, paper: Paper = PAPER
+    criterion: Criterion, path: DiagramPath | None, out: Path | str, paper: Page = DEFAULT_PAGE
 ) -> Scene:
     """Draw a criterion's machine, and a patient's path over it, to a file; answer its scene.
 
     ``path`` is what `path_of` gives for a reading, a line and the same criterion, or None.
     """
-    from renderers.machine import machine
+    from renderers.state_diagram.figure import state_diagram
 
-    scene = machine(criterion, path, paper)
+    scene = state_diagram(criterion, path, paper)
     write(scene, out, paper)
     return scene

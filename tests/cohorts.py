@@ -5,8 +5,8 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from timeline.criteria import CRITERIA
-from timeline.settings import SETTINGS, Settings
+from timeline.response.criteria import CRITERIA
+from timeline.settings.response import SETTINGS, Settings
 
 unhurried = settings(deadline=None)  # a cohort takes as long as the machine is busy
 LEVELS = ("CR", "NON-CR/NON-PD", "PD", "NE")

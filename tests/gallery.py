@@ -16,32 +16,40 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from renderers.gallery.hang import Hung, hang  # noqa: E402
-from renderers.gallery.index import index  # noqa: E402
-from renderers.gallery.plate import Plate, machines, papers, plate, plates_of, together  # noqa: E402
-from renderers.gallery.sheet import Picture, sheet  # noqa: E402
-from renderers.lanes.tabled import tabled  # noqa: E402
-from renderers.output.save import pages  # noqa: E402
+from renderers.backends.save import pages  # noqa: E402
+from renderers.gallery.build import GalleryOutput, build_gallery  # noqa: E402
+from renderers.gallery.contact_sheet import Picture, sheet  # noqa: E402
+from renderers.gallery.entries import (  # noqa: E402
+    GalleryEntry,
+    entries_of,
+    entry,
+    joint_entries,
+    machines,
+    papers,
+)
+from renderers.gallery.page import gallery_index  # noqa: E402
+from renderers.swimmer.tables.figure import swimmer_from_tables  # noqa: E402
 from tests.renderers.cohort import cohort  # noqa: E402
-from tests.renderers.lanes.made import lined  # noqa: E402
-from tests.renderers.lanes.test_ggswim import SOURCE  # noqa: E402
 from tests.renderers.overlap import faults  # noqa: E402
 from tests.renderers.patients import REPORTS, report  # noqa: E402
+from tests.renderers.swimmer.made import lined  # noqa: E402
+from tests.renderers.swimmer.test_ggswim import SOURCE  # noqa: E402
 
 SIZES = (15, 36, 60, 200)
 
 
-def plates() -> tuple[Plate, ...]:
+def plates() -> tuple[GalleryEntry, ...]:
     """The two reports; cohorts of each size; vague dates, several lines, a plain table."""
-    made = [each for size in SIZES for each in together(f"cohort of {size}", cohort(size))]
+    made = [each for size in SIZES for each in joint_entries(f"cohort of {size}", cohort(size))]
     return (
-        *plates_of([report(name) for name in REPORTS]),
+        *entries_of([report(name) for name in REPORTS]),
         *made,
-        *together("vague dates, 15", cohort(15, vague=True)),
-        plate("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis", lined(36),
+        *joint_entries("vague dates, 15", cohort(15, vague=True)),
+        entry("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis", lined(36),
               "colour=drug", "group=diagnosis"),
-        Plate(name="ggswim, table", says="a plain table, drawn in spite of its faults",
-              make=lambda on: tabled(SOURCE, on, anyway=True).scene),
+        GalleryEntry(name="ggswim, table",
+                     description="a plain table, drawn in spite of its faults",
+              make=lambda on: swimmer_from_tables(SOURCE, on, anyway=True).scene),
         *machines(),
     )  # fmt: skip
 
@@ -63,7 +71,7 @@ SHOWN = (
 )
 
 
-def shown(hung: Sequence[Hung]) -> list[Picture]:
+def shown(hung: Sequence[GalleryOutput]) -> list[Picture]:
     """The first page of each figure of the contact sheet, of those that were drawn."""
     drawn = {
         (each.plate.name, each.paper.preset.name, each.paper.column): each
@@ -77,7 +85,7 @@ def shown(hung: Sequence[Hung]) -> list[Picture]:
     ]
 
 
-def by_paper(hung: Sequence[Hung], folder: Path) -> None:
+def by_paper(hung: Sequence[GalleryOutput], folder: Path) -> None:
     """A contact sheet of every page on each paper."""
     for paper in dict.fromkeys(each.paper for each in hung):
         found = [each for each in hung if each.paper == paper]
@@ -89,12 +97,12 @@ def by_paper(hung: Sequence[Hung], folder: Path) -> None:
 def main(folder: Path, presets: Sequence[str]) -> int:
     """Draw, write the page and the sheets, and say how many there are of each."""
     began, hung = time.perf_counter(), []
-    for each in hang(plates(), papers(presets), folder):
+    for each in build_gallery(plates(), papers(presets), folder):
         hung.append(each)
         if sys.stdout.isatty():
             sys.stdout.write(f"\r{len(hung)} {each.plate.name}, {each.paper.preset.name}".ljust(79))
             sys.stdout.flush()
-    index(hung, folder, "Every figure on every paper")
+    gallery_index(hung, folder, "Every figure on every paper")
     by_paper(hung, folder)
     sheet(shown(hung), folder / "gallery.png")
     drawn = sum(not each.refused for each in hung)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from timeline.span import Span
+from timeline.core.span import Span
 
 numbers = st.one_of(
     st.integers(-2000, 2000),

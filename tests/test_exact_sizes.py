@@ -9,15 +9,15 @@ from decimal import Decimal
 import pytest
 
 from tests.situations.records import labels, record
-from timeline.criteria import CRITERIA
-from timeline.engine.lesion_vectors import classes
-from timeline.engine.reason import explain
-from timeline.engine.response import respond
-from timeline.engine.scans import FAR, Scans
-from timeline.engine.vectors import nanometres, scans
-from timeline.quantity import NM_PER_MM, length
-from timeline.size import size
-from timeline.terms import Code
+from timeline.conformance.lesion_vectors import classes
+from timeline.conformance.vectors import nanometres, scans
+from timeline.core.quantities import NM_PER_MM, length
+from timeline.record.lesion_sizes import lesion_size
+from timeline.response.criteria import CRITERIA
+from timeline.response.evaluate import respond
+from timeline.response.explain import explain
+from timeline.response.scans import FAR, Scans
+from timeline.terminology.response_codes import Code
 
 MILLIONTH = Decimal("0.000001")
 # criterion, baseline and the sums after it; the responses to the last sum a millionth of a
@@ -138,7 +138,7 @@ FINER = [
 
 
 @pytest.mark.parametrize(("written", "instead"), FINER)
-@pytest.mark.parametrize("read", [length, size], ids=["sum", "size"])
+@pytest.mark.parametrize("read", [length, lesion_size], ids=["sum", "size"])
 def test_what_is_finer_than_is_counted_is_refused(read, written, instead):
     with pytest.raises(ValueError, match="finer than a nanometre") as fault:
         read(written)
@@ -154,7 +154,7 @@ def test_the_refusal_of_a_case_file_has_its_place(tmp_path):
 
 
 def test_seven_decimals_of_a_centimetre_are_six_of_a_millimetre():
-    assert size("3.1234567 cm").length == 31_234_567
+    assert lesion_size("3.1234567 cm").length == 31_234_567
 
 
 @pytest.mark.parametrize("value", ["31.1234567", 31.1234567, f"31.5{'0' * 30}1"])

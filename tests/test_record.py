@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from timeline.record import frozen
+from timeline.core.frozen_class import frozen
 
 
 def built(frozen_by: Any, **options: Any) -> Any:

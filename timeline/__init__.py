@@ -16,32 +16,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline.auditing import Call, Verdict, audit
-    from timeline.case import Case
-    from timeline.criteria import CRITERIA
-    from timeline.endpoints import ENDPOINTS
-    from timeline.events import EVENTS
-    from timeline.ledger import load
-    from timeline.outcomes.derived import Outcome, Status
-    from timeline.problem import Problem
-    from timeline.reading import Reading, read
-    from timeline.settings import Settings
-    from timeline.source import Claim, Source
-    from timeline.span import Span
+    from timeline.auditing import Conclusion, Verdict, audit
+    from timeline.core.problem import Problem
+    from timeline.core.span import Span
+    from timeline.endpoints.derived_case import DerivedCase, derive
+    from timeline.files.loader import load
+    from timeline.record.case import Case
+    from timeline.record.events import EVENTS
+    from timeline.report.claims import Claim, Report
+    from timeline.response.criteria import CRITERIA
+    from timeline.results.statuses import Outcome, Status
+    from timeline.settings.response import Settings
+    from timeline.terminology.endpoints import ENDPOINTS
 
 _HOMES = {
-    "auditing": ("Call", "Verdict", "audit"),
-    "case": ("Case",),
-    "criteria": ("CRITERIA",),
-    "outcomes.derived": ("Outcome", "Status"),
-    "endpoints": ("ENDPOINTS",),
-    "events": ("EVENTS",),
-    "ledger": ("load",),
-    "problem": ("Problem",),
-    "reading": ("Reading", "read"),
-    "settings": ("Settings",),
-    "source": ("Claim", "Source"),
-    "span": ("Span",),
+    "auditing": ("Conclusion", "Verdict", "audit"),
+    "record.case": ("Case",),
+    "response.criteria": ("CRITERIA",),
+    "results.statuses": ("Outcome", "Status"),
+    "terminology.endpoints": ("ENDPOINTS",),
+    "record.events": ("EVENTS",),
+    "files.loader": ("load",),
+    "core.problem": ("Problem",),
+    "endpoints.derived_case": ("DerivedCase", "derive"),
+    "settings.response": ("Settings",),
+    "report.claims": ("Claim", "Report"),
+    "core.span": ("Span",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -49,20 +49,20 @@ __all__ = [
     "CRITERIA",
     "ENDPOINTS",
     "EVENTS",
-    "Call",
     "Case",
     "Claim",
+    "Conclusion",
+    "DerivedCase",
     "Outcome",
     "Problem",
-    "Reading",
+    "Report",
     "Settings",
-    "Source",
     "Span",
     "Status",
     "Verdict",
     "audit",
+    "derive",
     "load",
-    "read",
 ]
 
 

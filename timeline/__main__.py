@@ -1,5 +1,5 @@
 """``python -m timeline`` is the same as ``timeline``."""
 
-from timeline.cli import run
+from timeline.cli.app import run
 
 run()

@@ -8,9 +8,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
-from timeline.reading import read
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -20,7 +20,7 @@ class Said:
     """What one rule says of a claim, its notes and explanations with it."""
 
     rule: str
-    call: Call
+    call: Conclusion
     words: str
 
 
@@ -51,8 +51,12 @@ def said_in(name: str, path: Path) -> dict[tuple[str, str], list[Said]]:
     assert not problems
     assert not more
     said: dict[tuple[str, str], list[Said]] = defaultdict(list)
-    for verdict in verdicts_by_rule(read(case)[0], source):
-        told = (verdict.says, *verdict.notes, *(each.says for each in verdict.explanations))
+    for verdict in verdicts_by_rule(derive(case)[0], source):
+        told = (
+            verdict.description,
+            *verdict.notes,
+            *(each.description for each in verdict.explanations),
+        )
         each = Said(verdict.rule, verdict.call, "; ".join(told))
         said[verdict.claim.place, str(verdict.claim)].append(each)
     return dict(said)

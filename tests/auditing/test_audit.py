@@ -12,15 +12,15 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.auditing import RULES, Call, Evidence, Verdict, verdicts_by_rule
-from timeline.case import Case
-from timeline.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
-from timeline.ledger import load
-from timeline.reading import read
-from timeline.source import CLAIMS, Claim, Source
+from timeline.auditing import RULES, Conclusion, Evidence, Verdict, verdicts_by_rule
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.record.case import Case
+from timeline.record.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
+from timeline.report.claims import CLAIMS, Claim, Report
 
 ROOT = Path(__file__).parent.parent.parent
-AGREES, POSSIBLE, CONTRADICTED = Call.AGREES, Call.POSSIBLE, Call.CONTRADICTED
+AGREES, POSSIBLE, CONTRADICTED = Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED
 
 
 @pytest.fixture(scope="module", params=["wang2023", "jin2025"])
@@ -28,7 +28,7 @@ def audited(request):
     """One report with its verdicts."""
     case, _ = load(ROOT / "cases" / f"{request.param}.yaml")
     source, _ = load(ROOT / "seeds" / f"{request.param}.yaml")
-    reading, _ = read(case)
+    reading, _ = derive(case)
     return request.param, verdicts_by_rule(reading, source)
 
 
@@ -70,7 +70,7 @@ def test_every_duration_has_the_verdict_of_a_careful_reader(audited):
             key = (name, str(verdict.claim))
             assert key in DURATIONS, "a duration without hand arithmetic"
             (low, high), call = DURATIONS[key]
-            assert verdict.call is call, verdict.says
+            assert verdict.call is call, verdict.description
             assert (verdict.outcome.days.low, verdict.outcome.days.high) == (low, high)
             seen.add(key)
     assert seen == {key for key in DURATIONS if key[0] == name}
@@ -82,7 +82,7 @@ def test_every_date_agrees_but_those_of_legends_that_the_text_contradicts(audite
     assert dates
     for verdict in dates:
         wrong = (name, str(verdict.claim)) in WRONG_DATES
-        assert verdict.call is (CONTRADICTED if wrong else AGREES), verdict.says
+        assert verdict.call is (CONTRADICTED if wrong else AGREES), verdict.description
 
 
 def test_the_february_scan_is_no_progression_whatever_the_legends_say(audited):
@@ -100,9 +100,9 @@ def test_wang_line_4_says_that_the_icpd_date_reproduces_it(audited):
         first = verdict.rule == "C01"
         if first and (name, str(verdict.claim)) == ("wang2023", "PFS line 4: 8.4 months"):
             best = verdict.explanations[0]
-            assert "the iCPD date (2022-08)" in best.says
+            assert "the iCPD date (2022-08)" in best.description
             assert (best.tier, best.days.low, best.days.high) == (1, 213, 273)
-            assert "first iUPD of the block that iCPD confirms (2022-05)" in verdict.says
+            assert "first iUPD of the block that iCPD confirms (2022-05)" in verdict.description
             # 8.4 is 254.15 to 257.20 days, so 255 to 257: from 1 December, and from 31 December
             assert "an end from 2022-08-13 to 2022-09-14" in verdict.notes[-1]
 
@@ -112,11 +112,11 @@ def test_jin_says_both_starts_and_that_the_data_are_censored(audited):
     own = [v for v in verdicts if (name, v.claim.kind, v.rule) == ("jin2025", "PFS", "C01")]
     assert len(own) == (3 if name == "jin2025" else 0)
     for verdict in own:
-        said = " ".join((verdict.says, *verdict.notes))
+        said = " ".join((verdict.description, *verdict.notes))
         assert "784 days, 25.76 months" in said
         assert "602 days, 19.78 months" in said
         assert "censored" in said
-        assert "a start at scan 2022-02-14" in verdict.explanations[0].says
+        assert "a start at scan 2022-02-14" in verdict.explanations[0].description
         assert (verdict.explanations[0].tier, verdict.explanations[0].days.low) == (3, 480)
 
 
@@ -128,12 +128,12 @@ def test_without_a_case_no_time_is_checkable_and_it_says_why():
             ("interval", "3", {"unit": "months", "from_": "line 1", "to": "line 2"}),
         )
     )
-    times = verdicts_by_rule(None, Source(name="s", claims=claims))
+    times = verdicts_by_rule(None, Report(name="s", claims=claims))
     assert len(times) == 2
     for verdict in times:
         if not verdict.rule:
-            assert verdict.call is Call.NOT_CHECKABLE
-            assert "no single patient" in verdict.says
+            assert verdict.call is Conclusion.NOT_CHECKABLE
+            assert "no single patient" in verdict.description
 
 
 def small(*extra) -> Case:
@@ -156,13 +156,13 @@ def small(*extra) -> Case:
 
 def verdict_of(kind: str, text: str, *extra, **keys):
     claim = Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), **keys)
-    reading, problems = read(small(*extra))
+    reading, problems = derive(small(*extra))
     assert not problems
-    return verdicts_by_rule(reading, Source(name="s", claims=(claim,)))[0]
+    return verdicts_by_rule(reading, Report(name="s", claims=(claim,)))[0]
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "keys", "call", "says"),
+    ("kind", "text", "keys", "call", "description"),
     [
         pytest.param("PFS", "5.0", {"unit": "months"}, AGREES, "152 days, 4.99", id="to the digit"),
         pytest.param("PFS", "4.9", {"unit": "months"}, POSSIBLE, "152 days", id="cut, not rounded"),
@@ -171,13 +171,13 @@ def verdict_of(kind: str, text: str, *extra, **keys):
         pytest.param("PFS", "21.7", {"unit": "weeks"}, AGREES, "152 days", id="152 / 7 = 21.71"),
         pytest.param("PFS", "over 6", {"unit": "months"}, CONTRADICTED, "4.99", id="not over 6"),
         pytest.param("PFS", "nearly 5", {"unit": "months"}, AGREES, "4.99", id="nearly 5"),
-        pytest.param("OS", "over 60", {"unit": "months"}, Call.NOT_CHECKABLE,
+        pytest.param("OS", "over 60", {"unit": "months"}, Conclusion.NOT_CHECKABLE,
                      "beyond the follow-up on record", id="more follow-up than is on record"),
-        pytest.param("PFS", "5", {"unit": "months", "line": 2}, Call.NOT_CHECKABLE,
+        pytest.param("PFS", "5", {"unit": "months", "line": 2}, Conclusion.NOT_CHECKABLE,
                      "line 2 is not in the case", id="a line that is not there"),
         pytest.param("TTNT", "5", {"unit": "months", "line": 1}, AGREES,
                      "no next treatment on record: censored", id="no next line: follow-up"),
-        pytest.param("DoR", "5", {"unit": "months", "line": 1}, Call.NOT_CHECKABLE,
+        pytest.param("DoR", "5", {"unit": "months", "line": 1}, Conclusion.NOT_CHECKABLE,
                      "the case has no first response", id="no response, no duration"),
         pytest.param("iPFS", "5.0", {"unit": "months"}, AGREES, "first iUPD",
                      id="an iUPD never confirmed counts when nothing follows"),
@@ -186,9 +186,9 @@ def verdict_of(kind: str, text: str, *extra, **keys):
         pytest.param("interval", "19", {"unit": "days", "from_": "diagnosis", "to": "surgery"},
                      AGREES, "19 days", id="between two events"),
         pytest.param("interval", "19", {"unit": "days", "from_": "surgery", "to": "diagnosis"},
-                     Call.NOT_CHECKABLE, "before surgery", id="the wrong way round"),
+                     Conclusion.NOT_CHECKABLE, "before surgery", id="the wrong way round"),
         pytest.param("interval", "19", {"unit": "days", "from_": "surgery", "to": "moon"},
-                     Call.NOT_CHECKABLE, "no such event", id="no such event"),
+                     Conclusion.NOT_CHECKABLE, "no such event", id="no such event"),
         pytest.param("date", "20 December 2019", {"of": "surgery"}, AGREES, "2019-12-20", id="day"),
         pytest.param("date", "December 2019", {"of": "surgery"}, AGREES, "2019-12-20", id="month"),
         pytest.param("date", "January 2020", {"of": "surgery"}, CONTRADICTED, "2019-12-20",
@@ -198,18 +198,19 @@ def verdict_of(kind: str, text: str, *extra, **keys):
         pytest.param("response", "PR", {"of": "scan 2020-03-10"}, CONTRADICTED, "SD",
                      id="the authors' call is no evidence for itself"),
         pytest.param("response", "iUPD", {"of": "scan 2020-06-10"}, AGREES, "iUPD", id="immune"),
-        pytest.param("response", "PD", {"of": "scan 2020-01-05"}, Call.NOT_CHECKABLE,
+        pytest.param("response", "PD", {"of": "scan 2020-01-05"}, Conclusion.NOT_CHECKABLE,
                      "no findings", id="a baseline has no status"),
-        pytest.param("response", "recurrence", {"of": "line 1"}, Call.NOT_CHECKABLE, "no category",
+        pytest.param("response", "recurrence", {"of": "line 1"}, Conclusion.NOT_CHECKABLE,
+                     "no category",
                      id="a word that is no category"),
-        pytest.param("count", "7", {"about": "cycles"}, Call.NOT_CHECKABLE, "no percentage",
+        pytest.param("count", "7", {"about": "cycles"}, Conclusion.NOT_CHECKABLE, "no percentage",
                      id="none"),
     ],
 )  # fmt: skip
-def test_each_rule_fires_and_keeps_silent(kind, text, keys, call, says):
+def test_each_rule_fires_and_keeps_silent(kind, text, keys, call, description):
     verdict = verdict_of(kind, text, **keys)
-    assert verdict.call is call, verdict.says
-    assert says in verdict.says
+    assert verdict.call is call, verdict.description
+    assert description in verdict.description
 
 
 def test_a_vague_date_is_possible_and_says_which_share():
@@ -234,7 +235,7 @@ def test_a_print_counted_otherwise_is_possible_and_says_how(text, how):
     verdict = verdict_of("PFS", text, unit="months")
     assert verdict.call is POSSIBLE
     assert {each.tier for each in verdict.explanations} == {0}
-    assert any(how in each.says for each in verdict.explanations)
+    assert any(how in each.description for each in verdict.explanations)
     alone = "cut" in how  # few reports use it: another figure must need it
     said = "would need" if alone else "reproduced only by"
     assert any(said in note for note in verdict.notes)
@@ -246,10 +247,10 @@ def test_explanations_are_minimal_and_counted():
     assert verdict.call is CONTRADICTED
     assert verdict.tried > len(verdict.explanations)
     single = [each for each in verdict.explanations if each.changes == 1]
-    assert any("a start at diagnosis" in each.says for each in single)
+    assert any("a start at diagnosis" in each.description for each in single)
     for each in verdict.explanations:
         if each.changes > 1:
-            assert not any(part.says in each.says for part in single)
+            assert not any(part.description in each.description for part in single)
 
 
 def test_where_nothing_reproduces_it_that_is_said():
@@ -268,14 +269,14 @@ def has_tests_of_its_own(rule: str) -> bool:
 
 
 def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
-    found: dict[str, set[Call]] = {}
+    found: dict[str, set[Conclusion]] = {}
     for name in ("wang2023", "jin2025"):
         case, _ = load(ROOT / "cases" / f"{name}.yaml")
         source, _ = load(ROOT / "seeds" / f"{name}.yaml")
-        for verdict in verdicts_by_rule(read(case)[0], source):
+        for verdict in verdicts_by_rule(derive(case)[0], source):
             found.setdefault(verdict.rule, set()).add(verdict.call)
     for rule in RULES:
-        for words in (rule.checks, rule.formula, rule.source, rule.fires, rule.silent):
+        for words in (rule.checks, rule.formula, rule.source, rule.example_fail, rule.example_ok):
             assert words
         if has_tests_of_its_own(rule.id):
             continue
@@ -293,12 +294,12 @@ def test_what_rules_share_is_worked_out_once_and_never_taken_for_that_of_another
         return evidence.source.name
 
     named = Claim(kind="name", text="x", value="x")
-    first = Evidence(source=Source(name="a", claims=()))
-    verdict = Verdict(claim=named, call=Call.AGREES, says="", rule="C01")
+    first = Evidence(source=Report(name="a", claims=()))
+    verdict = Verdict(claim=named, call=Conclusion.AGREES, description="", rule="C01")
     later = attrs.evolve(first, weighed=(verdict,))
     assert (first.once(work), later.once(work)) == ("a", "a")
     assert worked == ["a"]
-    assert attrs.evolve(later, source=Source(name="b", claims=())).once(work) == "b"
+    assert attrs.evolve(later, source=Report(name="b", claims=())).once(work) == "b"
     assert worked == ["a", "b"]
     later.once(work, "C01")  # rests on a verdict that was not given before
     assert worked == ["a", "b", "a"]

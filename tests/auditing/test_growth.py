@@ -8,7 +8,7 @@ import pytest
 
 from tests.bench.sizes import CASE, MANNERS, SOURCE, report
 from timeline.auditing import audit
-from timeline.dossier import open_all
+from timeline.views.case_report import load_all
 
 FEW = 70
 MOST = 2.6  # 2 is linear growth, 4 quadratic; what sorts, or is worked out once, moves it a little
@@ -25,7 +25,7 @@ def calls(row, manner, claims, folder):
     """How many functions are called to audit so many claims of a kind."""
     path = folder / "sizes2024.yaml"
     path.write_text(report(row, MANNERS[manner], claims), "utf-8")
-    (dossier,), _ = open_all([path])
+    (dossier,), _ = load_all([path])
     counted = 0
 
     def count(_frame, event, _arg):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, calls
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.case import Case
-from timeline.events import Scan, Treatment
-from timeline.reading import read
-from timeline.source import CLAIMS, Claim, Source
+from tests.auditing.patient.records import audited, calls
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Scan, Treatment
+from timeline.report.claims import CLAIMS, Claim, Report
 
 
 def verdicts(*claims: Claim, cycles: int | None = None):
@@ -25,9 +25,9 @@ def verdicts(*claims: Claim, cycles: int | None = None):
         ),
     )
     assert not problems, problems
-    reading, problems = read(case)
+    reading, problems = derive(case)
     assert not problems, problems
-    return verdicts_by_rule(reading, Source(name="s", claims=claims))
+    return verdicts_by_rule(reading, Report(name="s", claims=claims))
 
 
 def claim(kind: str, text: str, **keys) -> Claim:
@@ -50,15 +50,15 @@ def test_prints_that_share_a_date_and_cannot_both_hold_clash():
         claim("interval", "less than 90", from_="line 1", to="worse", unit="days"),
     )
     calls = [verdict.call for verdict in of_rule(found, "C04")]
-    assert Call.CONTRADICTED not in calls, "the third is contradicted by itself and left out"
+    assert Conclusion.CONTRADICTED not in calls, "the third is contradicted by itself and left out"
     found = verdicts(
         claim("PFS", "3.1", line=1, **PFS),
         claim("interval", "190", **FROM_TO),  # from 3 October at the latest: 11 April, too early
     )
     (clash,) = of_rule(found, "C04")
-    assert clash.call is Call.CONTRADICTED
-    assert "together they leave no day" in clash.says
-    assert "PFS line 1: 3.1 months" in clash.says
+    assert clash.call is Conclusion.CONTRADICTED
+    assert "together they leave no day" in clash.description
+    assert "PFS line 1: 3.1 months" in clash.description
 
 
 def test_prints_that_hold_together_easily_are_silent():
@@ -78,10 +78,10 @@ def test_prints_that_pull_apart_are_called_so():
     """
     found = verdicts(claim("PFS", "3.1", line=1, **PFS), claim("interval", "210", **FROM_TO))
     (tight,) = of_rule(found, "C05")
-    assert tight.call is Call.POSSIBLE
+    assert tight.call is Conclusion.POSSIBLE
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
-    assert "fewer than 1 in 10,000" in tight.says  # 1 in 28,830
-    assert "about 1 in 5,000" in tight.says  # 6 / 930 x 29 / 961 is 1 in 5,136
+    assert "fewer than 1 in 10,000" in tight.description  # 1 in 28,830
+    assert "about 1 in 5,000" in tight.description  # 6 / 930 x 29 / 961 is 1 in 5,136
     assert tight.notes[0].endswith("fewer than 1 in 10,000 of the day assignments keep both, "
                                    "about 1 in 5,000 if neither bore on the other")  # fmt: skip
     assert len(tight.others) == 1
@@ -107,7 +107,7 @@ def test_a_number_of_cycles_takes_its_time_with_the_others():
         claim("PFS", "3.1", line=1, **PFS), claim("count", "seven", about="cycles", line=1)
     )
     (clash,) = of_rule(found, "C04")
-    assert "cycles: seven of 3 weeks" in clash.says
+    assert "cycles: seven of 3 weeks" in clash.description
 
 
 def test_intervals_that_clash_among_themselves_are_chains():
@@ -121,7 +121,7 @@ def test_intervals_that_clash_among_themselves_are_chains():
         claim("interval", "335", from_="line 1", to="later", unit="days"),
     )
     (found,) = of_rule(verdicts(*chain), "C28")
-    assert found.call is Call.CONTRADICTED
+    assert found.call is Conclusion.CONTRADICTED
     assert len(found.others) == 2
     assert not of_rule(verdicts(*chain), "C04")
     assert not of_rule(verdicts(*chain[1:]), "C28"), "190 and 335 leave 145"
@@ -136,29 +136,29 @@ def test_a_clash_names_its_events_in_words():
 """
     said = "- {interval: 2, unit: weeks, from: seen, to: brain-RT}"
     (clash,) = of_rule(audited(events, said), "C28")
-    assert "seen is dated 2022-01-31" in clash.says
-    assert "brain-RT is dated 2022-02-07" in clash.says
-    assert "start" not in clash.says
+    assert "seen is dated 2022-01-31" in clash.description
+    assert "brain-RT is dated 2022-02-07" in clash.description
+    assert "start" not in clash.description
 
 
 def test_nothing_is_later_than_the_acceptance_of_the_report():
     """Line 2 has no date of its own: the last print alone would be possible."""
     late = claim("date", "June 2021", of="later")
-    source = Source(name="s", claims=(late,), accepted="2021-05-20")
-    reading, _ = read(Case.of("c", (Scan(at="2021", id="later"),))[0])
+    source = Report(name="s", claims=(late,), accepted="2021-05-20")
+    reading, _ = derive(Case.of("c", (Scan(at="2021", id="later"),))[0])
     (found,) = of_rule(verdicts_by_rule(reading, source), "C03")
-    assert found.call is Call.CONTRADICTED
-    assert "the report was accepted" in found.says
-    source = Source(name="s", claims=(late,), accepted="2021-06-20")
+    assert found.call is Conclusion.CONTRADICTED
+    assert "the report was accepted" in found.description
+    source = Report(name="s", claims=(late,), accepted="2021-06-20")
     assert not of_rule(verdicts_by_rule(reading, source), "C03")
 
 
 @pytest.mark.parametrize(
     ("text", "call"),
     [
-        pytest.param("five", Call.AGREES, id="4 x 21 = 84 days fit into 93 and more"),
-        pytest.param("7", Call.POSSIBLE, id="6 x 21 = 126 days fit into 152, not into 93"),
-        pytest.param("9", Call.CONTRADICTED, id="8 x 21 = 168 days fit nowhere"),
+        pytest.param("five", Conclusion.AGREES, id="4 x 21 = 84 days fit into 93 and more"),
+        pytest.param("7", Conclusion.POSSIBLE, id="6 x 21 = 126 days fit into 152, not into 93"),
+        pytest.param("9", Conclusion.CONTRADICTED, id="8 x 21 = 168 days fit nowhere"),
     ],
 )
 def test_cycles_need_their_time(text, call):
@@ -167,17 +167,17 @@ def test_cycles_need_their_time(text, call):
 
 
 @pytest.mark.parametrize(
-    ("keys", "says"),
+    ("keys", "description"),
     [
         pytest.param({"about": "cycles", "line": 2}, "no length of a cycle", id="no length"),
         pytest.param({"about": "cycles", "of": "moon"}, "no such event", id="no such treatment"),
         pytest.param({"about": "nodules", "line": 1}, "no percentage", id="not of cycles"),
     ],
 )
-def test_cycles_that_cannot_be_checked_say_why(keys, says):
+def test_cycles_that_cannot_be_checked_say_why(keys, description):
     (found,) = verdicts(claim("count", "7", **keys))
-    assert found.call is Call.NOT_CHECKABLE
-    assert says in found.says
+    assert found.call is Conclusion.NOT_CHECKABLE
+    assert description in found.description
 
 
 TWO_WAYS = """

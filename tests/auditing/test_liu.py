@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.files.loader import load
 
 SEED = Path(__file__).parent.parent.parent / "seeds" / "liu2025.yaml"
 ABSTRACT = "Abstract, results"
@@ -199,9 +199,9 @@ def verdicts():
     """What is said of each claim: by place and claim, the rule, the call and the words."""
     source, problems = load(SEED)
     assert not problems
-    said: dict[tuple[str, str], list[tuple[str, Call, str]]] = defaultdict(list)
+    said: dict[tuple[str, str], list[tuple[str, Conclusion, str]]] = defaultdict(list)
     for verdict in verdicts_by_rule(None, source):
-        words = " ".join((verdict.says, *verdict.notes))
+        words = " ".join((verdict.description, *verdict.notes))
         said[verdict.claim.place, str(verdict.claim)].append((verdict.rule, verdict.call, words))
     return said
 
@@ -209,27 +209,29 @@ def verdicts():
 @pytest.mark.parametrize(("place", "claim", "rule"), FOUND)
 def test_what_is_wrong_is_found_by_its_rule(verdicts, place, claim, rule):
     said = verdicts[place, claim]
-    assert any(by == rule and call is Call.CONTRADICTED for by, call, _ in said), said
+    assert any(by == rule and call is Conclusion.CONTRADICTED for by, call, _ in said), said
 
 
 @pytest.mark.parametrize(("place", "claim", "rule"), DOUBTED)
 def test_what_holds_at_an_extreme_alone_is_called_possible(verdicts, place, claim, rule):
     said = verdicts[place, claim]
-    assert any(by == rule and call is Call.POSSIBLE for by, call, _ in said), said
+    assert any(by == rule and call is Conclusion.POSSIBLE for by, call, _ in said), said
 
 
 @pytest.mark.parametrize(("place", "claim"), SOUND)
 def test_what_is_sound_is_left_alone(verdicts, place, claim):
     said = verdicts[place, claim]
     assert said, "no such claim"
-    assert not [each for each in said if each[1] in (Call.CONTRADICTED, Call.POSSIBLE)]
+    assert not [each for each in said if each[1] in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE)]
 
 
 @pytest.mark.parametrize(
     ("known", "calls"),
     [
-        pytest.param(FOUND, (Call.CONTRADICTED,), id="contradicted"),
-        pytest.param(FOUND + DOUBTED, (Call.CONTRADICTED, Call.POSSIBLE), id="or possible"),
+        pytest.param(FOUND, (Conclusion.CONTRADICTED,), id="contradicted"),
+        pytest.param(
+            FOUND + DOUBTED, (Conclusion.CONTRADICTED, Conclusion.POSSIBLE), id="or possible"
+        ),
     ],
 )
 def test_nothing_else_is(verdicts, known, calls):

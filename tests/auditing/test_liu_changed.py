@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.files.loader import load
 
 SEED = Path(__file__).parent.parent.parent / "seeds" / "liu2025.yaml"
 RESPONSE, ALL = "among: response, group", "group: all, n: 15"
@@ -87,7 +87,9 @@ def contradicted():
         source, problems = load(path)
         assert not problems
         given = verdicts_by_rule(None, source)
-        return {(each.rule, str(each.claim)) for each in given if each.call is Call.CONTRADICTED}
+        return {
+            (each.rule, str(each.claim)) for each in given if each.call is Conclusion.CONTRADICTED
+        }
 
     return audited
 

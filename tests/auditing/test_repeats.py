@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import RULES, Call, verdicts_by_rule
-from timeline.dossier import open_all
-from timeline.source import CLAIMS, Claim, Source
+from timeline.auditing import RULES, Conclusion, verdicts_by_rule
+from timeline.report.claims import CLAIMS, Claim, Report
+from timeline.views.case_report import load_all
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -23,10 +23,15 @@ def calls(kind, *prints, about="x", places=None, **keys):
         Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), about=about, place=place, **keys)
         for text, place in zip(prints, places or map(str, range(len(prints))), strict=True)
     )
-    return [verdict.call for verdict in verdicts_by_rule(None, Source(name="s", claims=claims))]
+    return [verdict.call for verdict in verdicts_by_rule(None, Report(name="s", claims=claims))]
 
 
-A, P, C, N = Call.AGREES, Call.POSSIBLE, Call.CONTRADICTED, Call.NOT_CHECKABLE
+A, P, C, N = (
+    Conclusion.AGREES,
+    Conclusion.POSSIBLE,
+    Conclusion.CONTRADICTED,
+    Conclusion.NOT_CHECKABLE,
+)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,7 @@ def test_another_line_or_group_is_another_figure():
         Claim(kind="count", text=text, value=CLAIMS["count"].read(text), about="cycles", line=line)
         for text, line in (("7", 1), ("6", 2))
     )
-    verdicts = verdicts_by_rule(None, Source(name="s", claims=claims))
+    verdicts = verdicts_by_rule(None, Report(name="s", claims=claims))
     assert [verdict.call for verdict in verdicts] == [N, N]
 
 
@@ -104,7 +109,7 @@ def test_another_line_or_group_is_another_figure():
 )  # fmt: skip
 def test_what_departs_in_the_three_reports(name, departing):
     """Read in the papers: each of these words stands against another for the same thing."""
-    dossiers, problems = open_all([ROOT / "seeds" / f"{name}.yaml"])
+    dossiers, problems = load_all([ROOT / "seeds" / f"{name}.yaml"])
     assert not problems
     found = {(v.rule, v.claim.text) for v in dossiers[0].audit_by_rule() if v.call is C}
     for rule, texts in departing.items():

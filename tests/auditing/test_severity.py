@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import source
+from tests.auditing.study.reports import source
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.finding import severity, summary
+from timeline.auditing.findings import severity, summary
 from timeline.auditing.rule import Severity
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTE

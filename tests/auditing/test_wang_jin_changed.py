@@ -12,7 +12,7 @@ from collections import defaultdict
 import pytest
 
 from tests.auditing.by_report import ROOT, said_in
-from timeline.auditing import Call
+from timeline.auditing import Conclusion
 
 W, J = "wang2023", "jin2025"
 
@@ -99,7 +99,7 @@ MENDED = [
 ]  # fmt: skip
 
 
-def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Call]]]:
+def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Conclusion]]]:
     """What is said of each claim, by rule, of a report with all of some changes made in it."""
     text = (ROOT / "seeds" / f"{report}.yaml").read_text(encoding="utf-8")
     for each in changes:
@@ -109,7 +109,7 @@ def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Call]]]:
             text = text.replace(old, new)
     path = folder / f"{report}.yaml"
     path.write_text(text, encoding="utf-8")
-    found: dict[str, set[tuple[str, Call]]] = defaultdict(set)
+    found: dict[str, set[tuple[str, Conclusion]]] = defaultdict(set)
     for (_, claim), told in said_in(report, path).items():
         found[claim] |= {(each.rule, each.call) for each in told}
     return found
@@ -125,13 +125,13 @@ def found(tmp_path_factory):
 
 @pytest.mark.parametrize(("report", "old", "new", "rule", "claim"), CHANGED)
 def test_a_changed_print_is_found(found, report, old, new, rule, claim):
-    assert (rule, Call.CONTRADICTED) not in found[report, "printed"].get(claim, set())
-    assert (rule, Call.CONTRADICTED) in found[report, "changed"][claim]
+    assert (rule, Conclusion.CONTRADICTED) not in found[report, "printed"].get(claim, set())
+    assert (rule, Conclusion.CONTRADICTED) in found[report, "changed"][claim]
 
 
 @pytest.mark.parametrize(("report", "old", "new", "rule", "claim"), MENDED)
 def test_a_mended_print_is_left_alone(found, report, old, new, rule, claim):
     before = found[report, "printed"].values()
-    assert any((rule, Call.CONTRADICTED) in each for each in before)
+    assert any((rule, Conclusion.CONTRADICTED) in each for each in before)
     assert found[report, "mended"][claim]
-    assert Call.CONTRADICTED not in {call for _, call in found[report, "mended"][claim]}
+    assert Conclusion.CONTRADICTED not in {call for _, call in found[report, "mended"][claim]}

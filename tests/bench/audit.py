@@ -55,11 +55,11 @@ def whole(reports: list[Path], jobs: int) -> tuple[float, float]:
 def parts(reports: list[Path]) -> Counter[str]:
     """Seconds of processor time that each step takes, in one process; the cases read in one go."""
     from timeline.auditing import audit
-    from timeline.commands.shared import printed
-    from timeline.dossier import Dossier
-    from timeline.ledger import load
-    from timeline.reading import read_all
-    from timeline.telling.report import print_audit
+    from timeline.cli.common import captured_output
+    from timeline.endpoints.derived_case import derive_all
+    from timeline.files.loader import load
+    from timeline.views.audit_view import print_audit
+    from timeline.views.case_report import CaseReport
 
     spent: Counter[str] = Counter()
 
@@ -74,11 +74,11 @@ def parts(reports: list[Path]) -> Counter[str]:
         timed("load", load, report.with_name(source.case))[0]
         for report, source in zip(reports, sources, strict=True)
     ]
-    readings = timed("read", read_all, [(case, case.settings) for case in cases])
+    readings = timed("read", derive_all, [(case, case.settings) for case in cases])
     for report, source, case, (reading, _) in zip(reports, sources, cases, readings, strict=True):
         verdicts = timed("audit", audit, reading, source)
-        dossier = Dossier(path=report, opened=source, case=case, source=source, reading=reading)
-        timed("tell", printed, print_audit, dossier, verdicts)
+        dossier = CaseReport(path=report, opened=source, case=case, source=source, reading=reading)
+        timed("tell", captured_output, print_audit, dossier, verdicts)
     return spent
 
 

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from timeline.network import ORIGIN, Network, Statement, TooVague
-from timeline.span import Span
+from timeline.core.span import Span
+from timeline.core.temporal_network import ORIGIN, Constraint, Network, TooVague
 
 SIZES = (10, 40, 200)
 REPEATS = 5
@@ -30,10 +30,10 @@ def history(moments: int) -> Network:
         day += draw.randint(5, 40)
         days.append(day)
     windows = {n: Span(day - day % 30, day - day % 30 + 29) for n, day in enumerate(days)}
-    said = [Statement(f"order {n}", n, n + 1, 0, None) for n in range(moments - 1)]
+    said = [Constraint(f"order {n}", n, n + 1, 0, None) for n in range(moments - 1)]
     for early in range(0, moments - 4, 4):
         gap = days[early + 3] - days[early]
-        said.append(Statement(f"printed {early}", early, early + 3, gap - 15, gap + 15))
+        said.append(Constraint(f"printed {early}", early, early + 3, gap - 15, gap + 15))
     return Network(windows, said)
 
 
@@ -41,7 +41,7 @@ def clashing(network: Network) -> Network:
     """The same with one more gap that is nine months too long."""
     last = len(network.windows) - 1
     span = network.distance(0, last)
-    wrong = Statement("too long", 0, last, int(span.high) + 270, None)
+    wrong = Constraint("too long", 0, last, int(span.high) + 270, None)
     return Network(network.windows, (*network.statements, wrong))
 
 
@@ -68,7 +68,7 @@ def seconds(run: Callable[[], Any]) -> float:
     return best
 
 
-def share(network: Network, more: tuple[Statement, ...]) -> str:
+def share(network: Network, more: tuple[Constraint, ...]) -> str:
     """A share in words, whatever comes of it."""
     try:
         return str(network.share(more))
@@ -84,7 +84,7 @@ def main(sizes: tuple[int, ...]) -> None:
         edges = list(graph.edges(data="weight"))
         floor = seconds(partial(bellman_ford, edges, list(graph)))
         more = tuple(
-            Statement(f"three weeks {n}", n, n + 1, 14, 28) for n in (0, moments // 2, moments - 2)
+            Constraint(f"three weeks {n}", n, n + 1, 14, 28) for n in (0, moments // 2, moments - 2)
         )
         print(f"{moments} moments, {len(edges)} edges: plain pass {1e3 * floor:.2f} ms")  # noqa: T201
         runs: dict[str, Callable[[], Any]] = {

@@ -18,13 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from timeline.criteria import CRITERIA
-from timeline.engine.best import best
-from timeline.engine.progression import NEVER, progression
-from timeline.engine.response import respond
-from timeline.engine.scans import Scans
-from timeline.quantity import NM_PER_MM
-from timeline.settings import Settings
+from timeline.core.quantities import NM_PER_MM
+from timeline.response.best_response import best
+from timeline.response.criteria import CRITERIA
+from timeline.response.evaluate import respond
+from timeline.response.progression import NEVER, progression
+from timeline.response.scans import Scans
+from timeline.settings.response import Settings
 
 SCANS = 8
 FLOOR = "numpy floor (RECIST 1.1)"
@@ -50,7 +50,7 @@ def cohort(patients: int) -> dict[str, Any]:
 
 # What the floor can do: no memory of a confirmed PR, or of a CR, from scan to scan.
 PLAIN = Settings(pr_persistence="off", reappear_after_cr="numeric")
-CR, PR, SD, NON, NED, PD, NE = range(1, 8)  # codes of timeline.terms.Code
+CR, PR, SD, NON, NED, PD, NE = range(1, 8)  # codes of timeline.terminology.response_codes.Code
 
 
 def ours(given: dict[str, Any], key: str) -> Any:

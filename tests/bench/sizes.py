@@ -159,17 +159,17 @@ def _claim(row: str, manner: Manner, i: int) -> str:
 
 def taken(text: str, folder: Path) -> float:
     """Seconds of processor time from the file to its audit as text."""
-    from timeline.commands.shared import printed
-    from timeline.dossier import open_all
-    from timeline.telling.report import print_audit
+    from timeline.cli.common import captured_output
+    from timeline.views.audit_view import print_audit
+    from timeline.views.case_report import load_all
 
     path = folder / "sizes2024.yaml"
     path.write_text(text, "utf-8")
     begun = time.process_time()
-    dossiers, problems = open_all([path])
+    dossiers, problems = load_all([path])
     if problems:
         raise SystemExit(f"{problems[0]}")
-    printed(print_audit, dossiers[0], dossiers[0].audit(), every=True)
+    captured_output(print_audit, dossiers[0], dossiers[0].audit(), every=True)
     return time.process_time() - begun
 
 
@@ -200,7 +200,7 @@ def apart(text: str, folder: Path) -> tuple[float, float] | None:
 def walk(claims: int, kinds: list[str]) -> Iterator[str]:
     """A line for each kind and manner."""
     import timeline.auditing
-    import timeline.telling.report  # noqa: F401
+    import timeline.views.audit_view  # noqa: F401
 
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)

@@ -10,7 +10,7 @@ import time
 import traceback
 
 from renderers import FIGURES, scene_of
-from renderers.output.legend import legend
+from renderers.backends.legend import legend
 from tests.situations.vocabulary import CRITERIA, every
 
 REFUSED = ("no measured targets", "nobody has a time")

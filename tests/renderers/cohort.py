@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from timeline.case import Case, Patient
-from timeline.drug import drug
-from timeline.events import Death, Event, LastContact, Scan, Treatment
-from timeline.reading import Reading, read
+from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.record.case import Case, Patient
+from timeline.record.drug_doses import drug_dose
+from timeline.record.events import Death, Event, LastContact, Scan, Treatment
 
 START, CUT_OFF = date(2021, 1, 4), date(2023, 6, 30)
 EVERY = 56  # days between scans
@@ -20,17 +20,17 @@ DRUGS = ("penpulimab 200 mg IV", "anlotinib 12 mg days 1-14")
 
 
 @cache
-def cohort(size: int, seed: int = 1, *, vague: bool = False) -> tuple[Reading, ...]:
+def cohort(size: int, seed: int = 1, *, vague: bool = False) -> tuple[DerivedCase, ...]:
     """Readings of so many patients; ``vague``: dates of scans and ends known to the month."""
     random = Random(seed)
     return tuple(_reading(number, random, vague=vague) for number in range(1, size + 1))
 
 
-def _reading(number: int, random: Random, *, vague: bool) -> Reading:
+def _reading(number: int, random: Random, *, vague: bool) -> DerivedCase:
     name = f"{number:02}"
     case, problems = Case.of(name, tuple(_events(random, vague)), Patient(diagnosis="sarcoma"))
     assert case is not None, problems
-    reading, problems = read(case)
+    reading, problems = derive(case)
     assert reading is not None, problems
     return reading
 
@@ -50,7 +50,7 @@ def _events(random: Random, vague: bool) -> list[Event]:
     last = min(day + timedelta(days=random.randrange(40, 420)), CUT_OFF)
     stopped = f"{start}/{_dated(day, vague)}" if progressed else f"{start}/.."
     criterion = "iRECIST" if random.random() < 0.4 else "RECIST 1.1"
-    drugs = tuple(drug(each) for each in DRUGS[: random.randrange(1, 3)])
+    drugs = tuple(drug_dose(each) for each in DRUGS[: random.randrange(1, 3)])
     events += [Treatment(at=stopped, line=1, criterion=criterion, drugs=drugs), *scans]
     end = _dated(last, vague)
     return [*events, Death(at=end) if dies and last < CUT_OFF else LastContact(at=end)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from itertools import combinations, pairwise
 
-from renderers.measure import MM_PER_POINT, width
-from renderers.node import Box, Link, Point
-from renderers.scene import Label, Scene
+from renderers.layout.text_metrics import MM_PER_POINT, width
+from renderers.scene.diagram_marks import DiagramBox, DiagramLink, Point
+from renderers.scene.scene import Label, Scene
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom; millimetres
 _STEPS = 20
@@ -17,8 +17,8 @@ _APART = 1.0  # millimetres that the middles of two arrows keep from one another
 def crossings(scene: Scene) -> list[str]:
     """Every word that an arrow or the edge of a box runs through, and boxes that lie across."""
     words = [(m.text, _word(m, scene)) for m in scene.marks if isinstance(m, Label)]
-    boxes = [(m, _box(m, scene)) for m in scene.marks if isinstance(m, Box)]
-    arrows = [m for m in scene.marks if isinstance(m, Link)]
+    boxes = [(m, _box(m, scene)) for m in scene.marks if isinstance(m, DiagramBox)]
+    arrows = [m for m in scene.marks if isinstance(m, DiagramLink)]
     inner = [(m.style, box) for m, box in boxes if m.depth]
     return [
         *(f"edge through {text!r}" for text, word in words for _, b in boxes if _cut(word, b)),
@@ -49,12 +49,12 @@ def _word(mark: Label, scene: Scene) -> Edges:
     return left, down - half, left + wide, down + half
 
 
-def _box(mark: Box, scene: Scene) -> Edges:
+def _box(mark: DiagramBox, scene: Scene) -> Edges:
     down = scene.tops[mark.row] + mark.down
     return mark.left, down - mark.height / 2, mark.right, down + mark.height / 2
 
 
-def _hit(arrow: Link, box: Edges, scene: Scene) -> bool:
+def _hit(arrow: DiagramLink, box: Edges, scene: Scene) -> bool:
     """Whether an arrow runs through the inside of a box; its edge may be touched."""
     left, top, right, bottom = box
     over = scene.tops[arrow.row]
@@ -66,7 +66,7 @@ def _hit(arrow: Link, box: Edges, scene: Scene) -> bool:
     )
 
 
-def _middle(arrow: Link) -> list[Point]:
+def _middle(arrow: DiagramLink) -> list[Point]:
     """The middle part of an arrow, as points close together."""
     along = [
         (x0 + n / _STEPS * (x1 - x0), y0 + n / _STEPS * (y1 - y0))

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from renderers.output.paint import SETTINGS, paint
-from renderers.preset import PAPER, Paper
-from renderers.scene import Scene
+from renderers.backends.matplotlib import SETTINGS, paint
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import Scene
 
 _TOUCH = 0.5  # pixels at 300 dots an inch that two boxes may share
 _DPI = 300
@@ -30,7 +30,7 @@ def boxes(figure: Figure) -> list[tuple[str, Bbox, float]]:
         return [(t.get_text(), t.get_window_extent(renderer), t.get_size()) for t in texts]
 
 
-def faults(scene: Scene, on: Paper = PAPER) -> list[str]:
+def faults(scene: Scene, on: Page = DEFAULT_PAGE) -> list[str]:
     """Everything wrong with the scene as painted on a paper, in words; none is what is wanted."""
     figure = paint(scene, on)
     found = boxes(figure)

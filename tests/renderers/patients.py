@@ -6,11 +6,15 @@ from pathlib import Path
 
 import attrs
 
-from renderers.strip import timeline
-from renderers.swimmer import swimmer
-from timeline.case import Case, Patient
-from timeline.drug import drug
-from timeline.events import (
+from renderers.swimmer.figure import swimmer
+from renderers.timeline.figure import timeline_figure
+from timeline.core.quantities import quantity
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.files.loader import load
+from timeline.record.case import Case, Patient
+from timeline.record.drug_doses import drug_dose
+from timeline.record.events import (
     Biopsy,
     Death,
     Diagnosis,
@@ -26,13 +30,12 @@ from timeline.events import (
     Toxicity,
     Treatment,
 )
-from timeline.ledger import load
-from timeline.outcomes.derived import Anchor, BestResponse, Outcome, Status
-from timeline.quantity import quantity
-from timeline.reading import Reading, read
-from timeline.span import Span
+from timeline.results.statuses import Anchor, BestResponse, Outcome, Status
 
-RENDERERS = {"timeline": timeline, "swimmer": swimmer}  # what can be drawn of patients unmeasured
+RENDERERS = {
+    "timeline": timeline_figure,
+    "swimmer": swimmer,
+}  # what can be drawn of patients unmeasured
 
 
 def case_of(name: str, *events: Event) -> Case:
@@ -41,7 +44,7 @@ def case_of(name: str, *events: Event) -> Case:
     return case
 
 
-def exact() -> Reading:
+def exact() -> DerivedCase:
     """Every date known to the day; death; RECIST 1.1 alone."""
     first = Scan(at="2020-03-01", target="PR", new="none")
     second = Scan(at="2020-06-01", target="PD", new="liver", called="PD")
@@ -52,7 +55,7 @@ def exact() -> Reading:
         Treatment(
             at="2020-01-01/2020-06-01",
             line=1,
-            drugs=(drug("doxorubicin 75 mg/m² IV day 1"),),
+            drugs=(drug_dose("doxorubicin 75 mg/m² IV day 1"),),
             cycle="3 weeks",
             cycles=6,
             stop="progression",
@@ -65,8 +68,8 @@ def exact() -> Reading:
         Status(scan=scan, line=1, criterion="RECIST 1.1", labels=(label,))
         for scan, label in zip(case.all_of(Scan), ("PR", "PD"), strict=True)
     )
-    start = Anchor(event=case.all_of(Treatment)[0], span=Span.point(737425), says="start")
-    end = Anchor(event=case.all_of(Scan)[1], span=Span.point(737577), says="progression")
+    start = Anchor(event=case.all_of(Treatment)[0], span=Span.point(737425), description="start")
+    end = Anchor(event=case.all_of(Scan)[1], span=Span.point(737577), description="progression")
     pfs = Outcome(  # 1 January to 1 June 2020: 31 + 29 + 31 + 30 + 31 days
         endpoint="PFS",
         line=1,
@@ -77,10 +80,10 @@ def exact() -> Reading:
         event=True,
     )
     best = BestResponse(line=1, criterion="RECIST 1.1", labels=("PR",), confirmed=("SD",))
-    return Reading(case=case, statuses=statuses, outcomes=(pfs,), best=(best,))
+    return DerivedCase(case=case, statuses=statuses, outcomes=(pfs,), best=(best,))
 
 
-def vague() -> Reading:
+def vague() -> DerivedCase:
     """Months, order alone, an end not stated, something planned, a contact that is a range."""
     case = case_of(
         "vague",
@@ -90,10 +93,10 @@ def vague() -> Reading:
             at="2021-02/..",
             line=1,
             criterion="iRECIST",
-            drugs=(drug("penpulimab 200 mg IV"), drug("anlotinib 12 mg days 1-14")),
+            drugs=(drug_dose("penpulimab 200 mg IV"), drug_dose("anlotinib 12 mg days 1-14")),
             cycle="3 weeks",
         ),
-        Supportive(at="2021-03", drugs=(drug("denosumab 120 mg"),)),
+        Supportive(at="2021-03", drugs=(drug_dose("denosumab 120 mg"),)),
         Radiotherapy(at="after line 1/before scan 2021-08", site="L1", dose="30 Gy", fractions=10),
         Radiotherapy(at="after scan 2021-08", planned=True, what="SBRT"),
         Scan(at="2021-05", target="shrunk", new="none"),
@@ -115,8 +118,8 @@ def vague() -> Reading:
         for criterion, said in labels.items()
         for scan, each in zip(case.all_of(Scan), said, strict=True)
     )
-    start = Anchor(event=case.all_of(Treatment)[0], span=Span(737822, 737849), says="start")
-    end = Anchor(event=case.all_of(Scan)[1], span=Span(738003, 738033), says="progression")
+    start = Anchor(event=case.all_of(Treatment)[0], span=Span(737822, 737849), description="start")
+    end = Anchor(event=case.all_of(Scan)[1], span=Span(738003, 738033), description="progression")
     ipfs = Outcome(  # February to August: 1 August less 28 February, 31 August less 1 February
         endpoint="PFS",
         line=1,
@@ -126,7 +129,7 @@ def vague() -> Reading:
         days=Span(154, 211),
         event=None,
     )
-    return Reading(case=case, statuses=statuses, outcomes=(ipfs,))
+    return DerivedCase(case=case, statuses=statuses, outcomes=(ipfs,))
 
 
 PATIENTS = {"exact": exact, "vague": vague}
@@ -134,10 +137,10 @@ REPORTS = ("wang2023", "jin2025")
 _CASES = Path(__file__).parents[2] / "cases"
 
 
-def report(name: str, *also: str) -> Reading:
+def report(name: str, *also: str) -> DerivedCase:
     """The reading of a case of the project, its lines judged by some further criteria as well."""
     case, problems = load(_CASES / f"{name}.yaml")
     assert isinstance(case, Case), problems
-    reading, problems = read(case, attrs.evolve(case.settings, also_judged_by=also))
+    reading, problems = derive(case, attrs.evolve(case.settings, also_judged_by=also))
     assert reading is not None, problems
     return reading

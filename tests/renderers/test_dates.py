@@ -3,20 +3,20 @@
 import attrs
 import pytest
 
-from renderers.axis import calendar, since, years
-from renderers.bars import Stay, bars
-from renderers.scene import Arrow, Bar, Frame, Reach, Sign
-from renderers.spot import Spot, moment, signs, spot
-from renderers.spot import since as days_since
-from timeline.edtf import edtf
-from timeline.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
-from timeline.when import moment as when
+from renderers.axes.calendar import calendar, since, years
+from renderers.layout.bars import TreatmentBar, bars
+from renderers.layout.date_ranges import DateRange, date_range, moment, signs
+from renderers.layout.date_ranges import since as days_since
+from renderers.scene.scene import Arrow, Bar, Frame, Marker, RangeMark
+from timeline.core.dates import parse_edtf
+from timeline.core.partial_dates import parse_date as when
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 
 SHOWN = Span(738000, 738500)
-DAY = Spot(low=10, high=10)
-MONTH = Spot(low=100, high=130)
-ORDER = Spot(low=100, high=130, by_order=True)
-LATER = Spot(low=200, high=230)
+DAY = DateRange(low=10, high=10)
+MONTH = DateRange(low=100, high=130)
+ORDER = DateRange(low=100, high=130, by_order=True)
+LATER = DateRange(low=200, high=230)
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ LATER = Spot(low=200, high=230)
 )
 def test_a_sign_shows_how_vague_it_is(place, style):
     marks = signs(place, "scan")
-    ranges = [mark for mark in marks if isinstance(mark, Reach)]
+    ranges = [mark for mark in marks if isinstance(mark, RangeMark)]
     assert [mark.style for mark in ranges] == ([style] if style else [])
     assert all((mark.low, mark.high) == (100, 130) for mark in ranges)
-    assert [mark.at for mark in marks if isinstance(mark, Sign)] == [(place.low + place.high) / 2]
+    assert [mark.at for mark in marks if isinstance(mark, Marker)] == [(place.low + place.high) / 2]
 
 
 @pytest.mark.parametrize(
@@ -45,31 +45,31 @@ def test_a_sign_shows_how_vague_it_is(place, style):
     ],
 )
 def test_an_end_that_is_not_known_stays_open(span, expected):
-    found = spot(span, SHOWN)
+    found = date_range(span, SHOWN)
     assert (found.low, found.high, found.open_low, found.open_high) == expected
 
 
 def test_a_month_lies_from_its_first_to_its_last_day():
-    found = moment(edtf("2021-02"), SHOWN)
+    found = moment(parse_edtf("2021-02"), SHOWN)
     assert (found.low, found.high) == (737822, 737849)  # 28 days
     assert not found.by_order
     assert moment(when("after surgery"), SHOWN).by_order
 
 
 def test_days_between_two_months_are_every_pair_of_days():
-    found = days_since(edtf("2022-05"), edtf("2021-12"), Span(0, 999))
+    found = days_since(parse_edtf("2022-05"), parse_edtf("2021-12"), Span(0, 999))
     assert (found.low, found.high) == (121, 181)  # 1 May - 31 Dec; 31 May - 1 Dec
 
 
 def test_days_since_an_origin_never_run_backwards():
-    found = days_since(edtf("2021-12"), edtf("2021-12"), Span(0, 999))
+    found = days_since(parse_edtf("2021-12"), parse_edtf("2021-12"), Span(0, 999))
     assert (found.low, found.high) == (0, 30)
     assert not found.by_order
 
 
 @pytest.mark.parametrize("which", [0, 1], ids=["the later moment", "the origin"])
 def test_days_between_are_by_order_where_either_moment_is(which):
-    ends = [edtf("2022-05"), edtf("2021-12")]
+    ends = [parse_edtf("2022-05"), parse_edtf("2021-12")]
     ends[which] = attrs.evolve(when("after surgery"), span=ends[which].span)
     assert days_since(*ends, Span(0, 999)).by_order
 
@@ -83,18 +83,18 @@ def told(marks):
 
 
 ENDS = [
-    pytest.param(Stay(style="line 1", start=DAY, end=Spot(low=90, high=90)),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=DateRange(low=90, high=90)),
                  [("", 10, 90, False, False)], id="exact ends: one solid bar"),
-    pytest.param(Stay(style="line 1", start=MONTH, end=LATER),
+    pytest.param(TreatmentBar(style="line 1", start=MONTH, end=LATER),
                  [("vague end", 100, 130, False, True), ("vague end", 200, 230, True, False),
                   ("", 130, 200, False, False)], id="vague ends are pale, the middle is solid"),
-    pytest.param(Stay(style="line 1", start=ORDER, end=ORDER),
+    pytest.param(TreatmentBar(style="line 1", start=ORDER, end=ORDER),
                  [("by order", 100, 130, False, False)], id="order alone: nothing is solid"),
-    pytest.param(Stay(style="line 1", start=MONTH, end=Spot(low=110, high=140)),
+    pytest.param(TreatmentBar(style="line 1", start=MONTH, end=DateRange(low=110, high=140)),
                  [("vague end", 100, 140, False, False)], id="ends may meet: nothing is solid"),
-    pytest.param(Stay(style="line 1", start=DAY, end=None),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=None),
                  [("end not stated", 10, 15, False, True)], id="no end: a stub without an edge"),
-    pytest.param(Stay(style="line 1", start=DAY, end=LATER, planned=True),
+    pytest.param(TreatmentBar(style="line 1", start=DAY, end=LATER, planned=True),
                  [("planned", 10, 230, False, False)], id="planned: hollow, over all it may take"),
 ]  # fmt: skip
 
@@ -106,13 +106,15 @@ def test_a_bar_ends_as_its_dates_do(stay, expected):
 
 @pytest.mark.parametrize("goes_on", [True, False], ids=["goes on", "ended"])
 def test_an_arrow_says_that_it_goes_on(goes_on):
-    stay = Stay(style="line 1", start=DAY, end=LATER, goes_on=goes_on)
+    stay = TreatmentBar(style="line 1", start=DAY, end=LATER, goes_on=goes_on)
     arrows = [mark for mark in bars(stay, tail=5) if isinstance(mark, Arrow)]
     assert [arrow.at for arrow in arrows] == ([230] if goes_on else [])
 
 
 def frame(first, last, width=150.0):
-    return Frame(low=edtf(first).span.low, high=edtf(last).span.low, left=0, right=width)
+    return Frame(
+        low=parse_edtf(first).span.low, high=parse_edtf(last).span.low, left=0, right=width
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,9 @@ def test_the_year_is_shown_at_least_once():
 def test_a_year_stands_beside_the_line_that_runs_through_it(line, width, middle):
     """The number of a year needs 6.5 mm; on an axis of 10 mm the half of 2021 has 4.1."""
     page = frame("2021-01-01", "2022-03-15", width)
-    found = years(page, 0, 4.0, float(edtf(line).span.low)).captions
+    found = years(page, 0, 4.0, float(parse_edtf(line).span.low)).captions
     middles = [(low + high) // 2 for low, high, text in found if text == "2021"]
-    assert middles == ([edtf(middle).span.low] if middle else [])
+    assert middles == ([parse_edtf(middle).span.low] if middle else [])
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from renderers import FIGURES
-from renderers.curves.asked import ROWS
-from renderers.preset import PRESETS
+from renderers.response.options import ROWS
+from renderers.scene.journals import PRESETS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "figures.md").read_text()
 

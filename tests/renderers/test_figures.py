@@ -6,22 +6,22 @@ import attrs
 import pytest
 
 from renderers import scene_of
-from renderers.lanes.nought import nought_of
-from renderers.lanes.part import Part
-from renderers.output.legend import entries
-from renderers.scene import Arrow, Band, Bar, Label, Reach, Rule, Sign
-from renderers.standing import months, response_of
-from renderers.strip import timeline
-from renderers.swimmer import swimmer
+from renderers.backends.legend import entries
+from renderers.scene.scene import Arrow, Band, Bar, Label, Marker, RangeMark, VerticalLine
+from renderers.swimmer.alignment import time_zero_of
+from renderers.swimmer.figure import swimmer
+from renderers.swimmer.lane_content import LaneContent
+from renderers.text.line_summary import months, response_of
+from renderers.timeline.figure import timeline_figure
 from tests.renderers.overlap import faults
 from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
-from timeline.drug import drug
-from timeline.edtf import edtf
-from timeline.events import Death, Lab, LastContact, Scan, Treatment
-from timeline.outcomes.derived import BestResponse, Outcome, Status
-from timeline.quantity import quantity
-from timeline.reading import Reading, read
-from timeline.span import Span
+from timeline.core.dates import parse_edtf
+from timeline.core.quantities import quantity
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.record.drug_doses import drug_dose
+from timeline.record.events import Death, Lab, LastContact, Scan, Treatment
+from timeline.results.statuses import BestResponse, Outcome, Status
 
 
 def texts(scene):
@@ -29,13 +29,13 @@ def texts(scene):
 
 
 def placed(scene, style):
-    return [mark.at for mark in scene.marks if isinstance(mark, Sign) and mark.style == style]
+    return [mark.at for mark in scene.marks if isinstance(mark, Marker) and mark.style == style]
 
 
 def test_every_event_of_the_hard_case_is_drawn_once():
     reading = report("wang2023")
-    scene = timeline([reading])
-    drawn = Counter(mark.style for mark in scene.marks if isinstance(mark, Sign))
+    scene = timeline_figure([reading])
+    drawn = Counter(mark.style for mark in scene.marks if isinstance(mark, Marker))
     kinds = Counter(event.kind for event in reading.case.events)
     for kind in ("symptom", "diagnosis", "biopsy", "surgery", "toxicity"):
         assert drawn[kind] == kinds[kind], kind
@@ -45,13 +45,13 @@ def test_every_event_of_the_hard_case_is_drawn_once():
 
 
 def test_each_label_of_each_criterion_stands_at_its_scan():
-    scene = timeline([report("wang2023")])
+    scene = timeline_figure([report("wang2023")])
     rows = [row.name for row in scene.rows]
     line_4 = {"2022-05": "iUPD", "2022-08": "iCPD", "2022-11": "iCPD"}
     for date, label in line_4.items():
-        span = edtf(date).span
+        span = parse_edtf(date).span
         middle = (span.low + span.high) / 2
-        hits = [m for m in scene.marks if isinstance(m, Sign) and m.at == middle]
+        hits = [m for m in scene.marks if isinstance(m, Marker) and m.at == middle]
         assert label in {m.style for m in hits if rows[m.row] == "iRECIST"}
         assert "PD" in {m.style for m in hits if rows[m.row] == "RECIST 1.1"}
 
@@ -61,7 +61,7 @@ def test_the_swimmer_shows_iupd_and_icpd_of_line_4_at_their_months():
     scene = swimmer([report("wang2023")])
     row = [row.name for row in scene.rows].index("Line 4")
     found = {
-        mark.at: mark.style for mark in scene.marks if isinstance(mark, Sign) and mark.row == row
+        mark.at: mark.style for mark in scene.marks if isinstance(mark, Marker) and mark.row == row
     }
     assert found[151.0] == "iUPD"
     assert found[243.0] == "iCPD"
@@ -76,13 +76,13 @@ def test_the_words_below_the_signs_name_the_labels():
 def test_values_in_different_units_stand_on_different_axes():
     other = Lab(at="2021-08", values=(("amylase", quantity("12 U/mL")),))
     case = case_of("units", *vague().case.events, other)
-    names = [row.name for row in timeline([Reading(case=case)]).rows]
+    names = [row.name for row in timeline_figure([DerivedCase(case=case)]).rows]
     assert "Amylase (IU/L)" in names
     assert "Amylase (U/mL)" in names
 
 
 def test_a_value_that_stands_alone_in_its_unit_is_written():
-    scene = timeline([vague()])
+    scene = timeline_figure([vague()])
     assert "Amylase (U/mL)" not in [row.name for row in scene.rows]
     assert "amylase 14.39 U/mL" in texts(scene)
 
@@ -91,30 +91,35 @@ def test_a_value_that_stands_alone_in_its_unit_is_written():
     ("make", "kind", "style"),
     [
         pytest.param(vague, Band, "last contact range", id="a vague last contact is a band"),
-        pytest.param(lambda: report("jin2025"), Rule, "last contact", id="a dated one is a line"),
-        pytest.param(exact, Rule, None, id="a death is a sign, not a line"),
+        pytest.param(
+            lambda: report("jin2025"), VerticalLine, "last contact", id="a dated one is a line"
+        ),
+        pytest.param(exact, VerticalLine, None, id="a death is a sign, not a line"),
     ],
 )
 def test_the_end_of_the_record_is_drawn(make, kind, style):
     found = [
-        m.style for m in timeline([make()]).marks if isinstance(m, kind) if m.style != "leader"
+        m.style
+        for m in timeline_figure([make()]).marks
+        if isinstance(m, kind)
+        if m.style != "leader"
     ]
     assert found == ([style] if style else [])
 
 
 def test_values_that_lie_close_are_said_side_by_side():
     values = (("amylase", quantity("180 IU/L")), ("lipase", quantity("182 IU/L")))
-    reading = Reading(case=case_of("close", Lab(at="2020-03-01", values=values),
+    reading = DerivedCase(case=case_of("close", Lab(at="2020-03-01", values=values),
                                    LastContact(at="2020-08-01")))  # fmt: skip
-    assert faults(timeline([reading])) == []
-    assert {"amylase 180 IU/L", "lipase 182 IU/L"} <= set(texts(timeline([reading])))
+    assert faults(timeline_figure([reading])) == []
+    assert {"amylase 180 IU/L", "lipase 182 IU/L"} <= set(texts(timeline_figure([reading])))
 
 
 def test_a_record_without_a_last_contact_says_so():
     drugs = exact().case.all_of(Treatment)[0].drugs
     treated = Treatment(at="2020-01-01/..", line=1, drugs=drugs)
     case = case_of("open", treated, Scan(at="2020-03-01", target="SD", new="none"))
-    scene = timeline([Reading(case=case)])
+    scene = timeline_figure([DerivedCase(case=case)])
     assert "last dated event 2020-03-01" in texts(scene)
     assert "last record" in scene.styles
     arrows = [mark for mark in scene.marks if isinstance(mark, Arrow)]
@@ -123,7 +128,9 @@ def test_a_record_without_a_last_contact_says_so():
 
 def test_planned_and_done_are_told_apart():
     bars = [
-        m for m in timeline([vague()]).marks if isinstance(m, Bar) and m.style == "radiotherapy"
+        m
+        for m in timeline_figure([vague()]).marks
+        if isinstance(m, Bar) and m.style == "radiotherapy"
     ]
     assert [bar.look for bar in bars] == ["by order", "planned"]
 
@@ -140,7 +147,9 @@ def test_dead_patients_have_their_sign_and_no_arrow():
 
 
 def test_the_response_runs_from_the_first_response_to_progression():
-    spans = [m for m in swimmer([exact()]).marks if isinstance(m, Reach) and m.style == "response"]
+    spans = [
+        m for m in swimmer([exact()]).marks if isinstance(m, RangeMark) and m.style == "response"
+    ]
     assert [(m.low, m.high) for m in spans] == [(60.0, 152.0)]  # 1 January to 1 March, to 1 June
 
 
@@ -165,21 +174,25 @@ def test_several_patients_stand_by_length_the_longest_on_top():
     ],
 )
 def test_a_patient_is_followed_to_the_end_of_the_record(make, ends):
-    trails = [m for m in swimmer([make()]).marks if isinstance(m, Reach) and m.style == "follow-up"]
+    trails = [
+        m for m in swimmer([make()]).marks if isinstance(m, RangeMark) and m.style == "follow-up"
+    ]
     assert [(mark.low, mark.high) for mark in trails] == [(0.0, end) for end in ends]
 
 
 REFUSED = [
-    pytest.param(lambda: timeline([exact(), vague()]), "one patient: got 2", id="two on a strip"),
-    pytest.param(lambda: timeline([]), "one patient: got 0", id="nobody on a strip"),
+    pytest.param(
+        lambda: timeline_figure([exact(), vague()]), "one patient: got 2", id="two on a strip"
+    ),
+    pytest.param(lambda: timeline_figure([]), "one patient: got 0", id="nobody on a strip"),
     pytest.param(lambda: swimmer([]), "no systemic line in nobody", id="nobody in a swimmer"),
     pytest.param(lambda: scene_of([exact()], "swimer"), "did you mean swimmer", id="a slip"),
 ]
 
 
-@pytest.mark.parametrize(("call", "says"), REFUSED)
-def test_a_figure_that_cannot_be_is_refused(call, says):
-    with pytest.raises(ValueError, match=says):
+@pytest.mark.parametrize(("call", "description"), REFUSED)
+def test_a_figure_that_cannot_be_is_refused(call, description):
+    with pytest.raises(ValueError, match=description):
         call()
 
 
@@ -205,7 +218,7 @@ def test_the_best_response_is_that_of_the_reading(labels, confirmed, said):
 
 
 def test_patients_without_a_line_are_counted():
-    nobody = Reading(case=case_of("none", LastContact(at="2020-01-01")))
+    nobody = DerivedCase(case=case_of("none", LastContact(at="2020-01-01")))
     assert "1 of 2 patients: those with a systemic line" in texts(swimmer([exact(), nobody]))
 
 
@@ -238,25 +251,27 @@ def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
     """Duration of response: to progression or death (FDA 2018); censored at the last scan."""
     size = {"PD": "80 mm", "PR": "20 mm"}[called]
     events = (
-        Treatment(at="2020-01-01/2020-06-01", line=1, drugs=(drug("doxorubicin"),)),
+        Treatment(at="2020-01-01/2020-06-01", line=1, drugs=(drug_dose("doxorubicin"),)),
         Scan(at="2019-12-30", baseline=1, sum="50 mm"),
         Scan(at="2020-03-01", sum="20 mm", new="none"),
         Scan(at="2020-06-01", sum=size, new="none"),
         last(at="2020-09-10"),
     )
-    reading, problems = read(case_of("one", *events))
+    reading, problems = derive(case_of("one", *events))
     assert reading is not None, problems
     scene = swimmer([reading])
-    spans = [m for m in scene.marks if isinstance(m, Reach) and m.style == "response"]
-    assert [m.tells for m in spans] == [f"response, line 1: from 2020-03-01 to {to}"]
-    says = next(row.says for row in entries(scene) if row.name == "response")
-    assert says == "response (CR or PR), to progression, death or the last scan"
+    spans = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "response"]
+    assert [m.tooltip for m in spans] == [f"response, line 1: from 2020-03-01 to {to}"]
+    description = next(row.description for row in entries(scene) if row.name == "response")
+    assert description == "response (CR or PR), to progression, death or the last scan"
     assert "CR or PR to progression, death or the last scan." in scene.caption
 
 
 def test_a_lane_ends_with_a_sign_or_an_arrow():
     for reading in (exact(), vague(), report("jin2025"), report("wang2023")):
         lines = reading.case.lines
-        part = Part(reading=reading, lines=lines, nought=nought_of("line 1", reading, lines))
+        part = LaneContent(
+            reading=reading, lines=lines, nought=time_zero_of("line 1", reading, lines)
+        )
         ended = [note.style for note in part.notes() if note.style in ("death", "alive")]
         assert ended or any(stay.goes_on for stay in part.stays())

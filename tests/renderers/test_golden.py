@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from renderers.output.legend import entries
+from renderers.backends.legend import entries
 from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
 
 def told(scene):
-    legend = "".join(f"legend {row.group}: {row.says}\n" for row in entries(scene))
+    legend = "".join(f"legend {row.group}: {row.description}\n" for row in entries(scene))
     return scene.text() + legend
 
 

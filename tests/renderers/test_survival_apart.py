@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from renderers.curves.endpoint import wanted
-from renderers.survival import survival
-from timeline.ledger import load
-from timeline.reading import read
-from timeline.settings import Settings
+from renderers.survival.figure import survival
+from renderers.survival.from_cases import survival_request
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.settings.response import Settings
 
 F = Fraction
 # Days since 2021-01-01: 2021-03-02 is 60, 2021-05-01 is 120, 2021-07-30 is 210.
@@ -33,13 +33,13 @@ def reading_of(tmp_path, events, name="a", criterion=""):
     path.write_text(text, "utf-8")
     case, problems = load(path)
     assert case is not None, problems
-    reading, problems = read(case, Settings())
+    reading, problems = derive(case, Settings())
     assert reading is not None, problems
     return reading
 
 
 def group_of(readings, endpoint="PFS"):
-    (found,) = wanted((endpoint,), 1, "days", "log-log").curves(readings, ())
+    (found,) = survival_request((endpoint,), 1, "days", "log-log").curves(readings, ())
     return found
 
 
@@ -56,17 +56,17 @@ def test_no_time_between_two_alternatives_is_drawn(tmp_path):
     assert group.events == "1"
     # three at risk: PD on day 120 for sure, censored on day 120, and day 60 or 210. Nobody can
     # have PD between days 121 and 209: from day 60 2/3, from 120 1/3, and nought from 210 alone
-    sure = reading_of(tmp_path, "  - {scan: 2021-05-01, target: PD, new: none}\n", "b")
+    certain = reading_of(tmp_path, "  - {scan: 2021-05-01, target: PD, new: none}\n", "b")
     censored = reading_of(tmp_path, STABLE, "c")
-    three = group_of([sure, censored, reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
+    three = group_of([certain, censored, reading_of(tmp_path, MAYBE_GROWN + STABLE + PROGRESSION)])
     assert three.bounds.low == ((0, 1), (60, F(2, 3)), (120, F(1, 3)), (210, 0))
     assert three.bounds.high == ((0, 1), (120, F(2, 3)), (210, F(1, 3)))
 
 
 def test_who_may_have_had_no_response_is_counted_and_said(tmp_path):
-    sure = reading_of(tmp_path, RESPONSE + PROGRESSION, "b")
+    certain = reading_of(tmp_path, RESPONSE + PROGRESSION, "b")
     perhaps = reading_of(tmp_path, MAYBE_SHRUNK + PROGRESSION)
-    readings = [sure, perhaps]
+    readings = [certain, perhaps]
     group = group_of(readings, "DoR")
     assert (group.patients, group.events, group.absent) == ("1–2", "1–2", 1)
     assert [one.may_be_absent for one in group.observed] == [False, True]
@@ -90,7 +90,7 @@ def test_each_who_is_left_out_is_counted_with_the_reason(tmp_path, endpoint, lin
         reading_of(tmp_path, RESPONSE, "a", "iRECIST"),
         reading_of(tmp_path, STABLE, "b", "RECIST 1.1"),
     ]
-    assert wanted((endpoint,), line, "days", "log-log").left_out(readings) == left
+    assert survival_request((endpoint,), line, "days", "log-log").left_out(readings) == left
     if line == 1:
         told = f"1 of 2 patients drawn; left out: {left[0]}." if left else "2 of 2 patients drawn."
         assert told in survival(readings, endpoints=(endpoint,)).caption
@@ -108,6 +108,6 @@ def test_a_date_that_is_missing_is_told_as_such(tmp_path):
     )
     case, problems = load(path)
     assert case is not None, problems
-    reading, _ = read(case)
-    found = wanted(("PFS",), 1, "days", "log-log").left_out([reading])
+    reading, _ = derive(case)
+    found = survival_request(("PFS",), 1, "days", "log-log").left_out([reading])
     assert found == ("1 without dates to count from or to",)

@@ -6,9 +6,9 @@ import itertools
 
 import pytest
 
-from renderers.scene import Label, Reach
-from renderers.spider import spider
-from renderers.waterfall import waterfall
+from renderers.response.spider import spider
+from renderers.response.waterfall import waterfall
+from renderers.scene.scene import Label, RangeMark
 from tests.renderers.measured import patient
 
 FIGURES = {"spider": spider, "waterfall": waterfall}
@@ -24,7 +24,9 @@ def judged(*criteria):
 
 def numbers(scene):
     """The numbers of the lines from the top, and where their labels stand."""
-    lines = sorted(m.down for m in scene.marks if isinstance(m, Reach) and m.style == "threshold")
+    lines = sorted(
+        m.down for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"
+    )
     labels = [m for m in scene.marks if isinstance(m, Label) and m.shift > scene.frame.right]
     labels = [m for m in labels if m.text.endswith(" %")]
     assert len(lines) == len(labels)

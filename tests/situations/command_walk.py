@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 
 from renderers import FIGURES
 from renderers.languages import LANGUAGES
-from renderers.preset import PRESETS
-from timeline.cli import app
-from timeline.criterion_terms import TERMS
-from timeline.endpoints import BY_NAME
-from timeline.outcomes.policy import POLICIES
+from renderers.scene.journals import PRESETS
+from timeline.cli.app import app
+from timeline.endpoints.censoring_policies import POLICIES
+from timeline.terminology.criteria import TERMS
+from timeline.terminology.endpoints import BY_NAME
 
 ROOT = Path(__file__).parents[2]
 READ = (ROOT / "cases", ROOT / "seeds", ROOT / "tests" / "situations" / "inputs")

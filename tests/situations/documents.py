@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.agents import AGENTS
-from timeline.case import METHODS, LesionTold
-from timeline.criterion_terms import TERMS
-from timeline.events import EVENTS, KINDS, SETTINGS, STOPS, Spell
-from timeline.field import fields_told
-from timeline.finding import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
-from timeline.months import UNITS_IN_DAYS
-from timeline.printed import HEDGES
-from timeline.prints import DIRECTIONS
-from timeline.settings import SETTINGS as QUESTIONS
-from timeline.source import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
+from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.printed_numbers import HEDGES
+from timeline.core.schema import schema_of
+from timeline.record.case import METHODS, LesionDeclaration
+from timeline.record.events import EVENTS, KINDS, SETTINGS, STOPS, PeriodEvent
+from timeline.record.findings import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
+from timeline.report.printed_statistics import DIRECTIONS
+from timeline.settings.response import SETTINGS as QUESTIONS
+from timeline.terminology.criteria import TERMS
+from timeline.terminology.drugs import DRUGS
 
 _FREE = ("liver", '"a, b: c"')
 _YES = ("yes", "no", "Y", "N", "true", "false")
@@ -43,7 +43,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "fractions": ("1", "25"),
     "setting": SETTINGS,
     "line": ("1", "2"),
-    "drugs": (*_DRUGS, *AGENTS),
+    "drugs": (*_DRUGS, *DRUGS),
     "cycle": ("3 weeks", "21 days", "1 month"),
     "cycles": ("6", "about 20", *(f"{hedge.words[0]} 6" for hedge in HEDGES if hedge.words)),
     "assessed-every": (
@@ -140,8 +140,8 @@ def _needed(kind: str, key: str) -> str:
 def of_fields() -> Iterator[Row]:
     """Every kind of event with every key of it and every word of that key."""
     for kind, cls in EVENTS.items():
-        at = "2020-05/2020-06" if issubclass(cls, Spell) else "2020-05-05"
-        for key, (_, told) in fields_told(cls).items():
+        at = "2020-05/2020-06" if issubclass(cls, PeriodEvent) else "2020-05-05"
+        for key, (_, told) in schema_of(cls).items():
             for word in () if told.leads else VALUES[key]:
                 event = f"  - {{{kind}: {at}, {key}: {word}{_needed(kind, key)}}}\n"
                 lesion = "" if key == "lesions" else None
@@ -153,7 +153,7 @@ def of_fields() -> Iterator[Row]:
 def of_dates() -> Iterator[Row]:
     """Every spelling of a kind with every form of a date."""
     for kind, cls in KINDS.items():
-        for at in PERIODS if issubclass(cls, Spell) else MOMENTS:
+        for at in PERIODS if issubclass(cls, PeriodEvent) else MOMENTS:
             yield f"{kind}: {at}", _case(f'  - {{{kind}: "{at}"{_needed(kind, "")}}}\n' + _SCANS)
 
 
@@ -168,14 +168,14 @@ def of_settings() -> Iterator[Row]:
 
 
 def _written(answer: object) -> str:
-    from timeline.setting import in_words
+    from timeline.settings.setting import in_words
 
     return f'"{in_words(answer)}"'
 
 
 def of_lesions() -> Iterator[Row]:
     """Every key of a lesion and every form of a patient's age."""
-    for key in fields_told(LesionTold):
+    for key in schema_of(LesionDeclaration):
         for word in _LESION[key]:
             said = "" if key == "organ" else f", {key}: {word}"
             scan = "  - {scan: 2020-03-10, lesions: {T1: 12 mm, N1: 9 mm}, new: none}\n"
@@ -235,7 +235,7 @@ def of_claims() -> Iterator[Row]:
         prints = _PRINTS.get(kind, own)
         for text in prints:
             yield f"{kind}: {text}", _source(kind, text, row.needs)
-        for key in fields_told(Claim):
+        for key in schema_of(Claim):
             for word in _CLAIM_KEYS[key] if key != kind else ():
                 needs = tuple(each for each in row.needs if key not in each.split(" or "))
                 text = _source(kind, prints[0], needs, f", {key}: {word}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline.ledger import load
-from timeline.reading import read
-from timeline.settings import Settings
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.settings.response import Settings
 
 INPUTS = Path(__file__).parent / "inputs"
 
@@ -16,7 +16,7 @@ def opened(path, **settings):
     case, problems = load(path)
     if problems:
         return None, problems
-    return read(case, Settings.of({**case.settings.changed, **settings}))
+    return derive(case, Settings.of({**case.settings.changed, **settings}))
 
 
 def record(tmp_path, events, head="", **settings):

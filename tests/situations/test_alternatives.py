@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.situations.records import opened
-from timeline.auditing.weigh import Call
-from timeline.cli import app
+from timeline.auditing.compare import Conclusion
+from timeline.cli.app import app
 
 INPUTS = Path(__file__).parent / "inputs" / "alternatives"
 
@@ -34,7 +34,7 @@ def verdicts(name):
     return json.loads(result.output)[0]["verdicts"]
 
 
-NOT_CHECKABLE, POSSIBLE = Call.NOT_CHECKABLE, Call.POSSIBLE
+NOT_CHECKABLE, POSSIBLE = Conclusion.NOT_CHECKABLE, Conclusion.POSSIBLE
 # report, figure, print, verdict, why
 ROWS = [
     ("tot3.yaml", "ToT", "5", POSSIBLE, "a period of one year lasts 0 to 364 days"),
@@ -57,7 +57,10 @@ def test_a_print_is_held_against_each_alternative(report, kind, text, call, why)
         for each in verdicts(report)
         if each["claim"]["kind"] == kind and each["claim"]["text"] == text
     }
-    allowed = {call.value, Call.POSSIBLE.value}  # a convention of time is named as a warning (C08)
+    allowed = {
+        call.value,
+        Conclusion.POSSIBLE.value,
+    }  # a convention of time is named as a warning (C08)
     assert told, why
     assert told <= allowed, why
 

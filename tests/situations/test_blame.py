@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
-from tests.auditing.study.told import source
-from timeline.auditing import Call, audit
-from timeline.auditing.finding import findings
+from tests.auditing.patient.records import audited, of
+from tests.auditing.study.reports import source
+from timeline.auditing import Conclusion, audit
+from timeline.auditing.findings import findings
 from timeline.auditing.one_verdict import one_for_each
 
 EVENTS = """
@@ -21,7 +21,7 @@ EVENTS = """
 """  # PFS 273 days, 8.97 months; PFS2 385 days, 12.65; OS from line 1 490 days, 16.10
 
 
-def found_of(claims: str) -> dict[str, Call]:
+def found_of(claims: str) -> dict[str, Conclusion]:
     """The verdict on each figure."""
     verdicts = one_for_each(audited(EVENTS, claims))
     return {str(each.claim): each.call for each in verdicts}
@@ -29,22 +29,22 @@ def found_of(claims: str) -> dict[str, Call]:
 
 def test_a_part_is_not_charged_for_a_whole_that_the_dates_refute():
     found = found_of("- {PFS: 9.0, unit: months, line: 1}\n- {PFS2: 3.0, unit: months, line: 1}")
-    assert found["PFS line 1: 9.0 months"] is Call.AGREES
-    assert found["PFS2 line 1: 3.0 months"] is Call.CONTRADICTED
+    assert found["PFS line 1: 9.0 months"] is Conclusion.AGREES
+    assert found["PFS2 line 1: 3.0 months"] is Conclusion.CONTRADICTED
 
 
 def test_the_part_is_charged_where_the_dates_refute_it():
     found = found_of("- {PFS: 19.0, unit: months, line: 1}\n- {PFS2: 12.6, unit: months, line: 1}")
-    assert found["PFS line 1: 19.0 months"] is Call.CONTRADICTED
-    assert found["PFS2 line 1: 12.6 months"] is Call.AGREES
+    assert found["PFS line 1: 19.0 months"] is Conclusion.CONTRADICTED
+    assert found["PFS2 line 1: 12.6 months"] is Conclusion.AGREES
 
 
 @pytest.mark.parametrize(
     ("claim", "call", "why"),
     [
-        ("{OS: 16.1, unit: months}", Call.POSSIBLE, "490 days from the start of line 1"),
-        ("{OS: 17.3, unit: months}", Call.AGREES, "528 days, 17.35 months, from diagnosis"),
-        ("{OS: 12.0, unit: months}", Call.CONTRADICTED, "from neither"),
+        ("{OS: 16.1, unit: months}", Conclusion.POSSIBLE, "490 days from the start of line 1"),
+        ("{OS: 17.3, unit: months}", Conclusion.AGREES, "528 days, 17.35 months, from diagnosis"),
+        ("{OS: 12.0, unit: months}", Conclusion.CONTRADICTED, "from neither"),
     ],
 )
 def test_an_os_without_an_origin_may_begin_with_treatment(claim, call, why):
@@ -77,13 +77,13 @@ events:
 @pytest.mark.parametrize(("base", "scan"), [(", target: NA", ", target: NA"), ("", "")])
 def test_disease_without_targets_has_a_complete_baseline(base, scan, tmp_path):
     """RECIST 1.1 allows disease that is not measurable alone (Eisenhauer 2009, Table 2)."""
-    from timeline.ledger import load
-    from timeline.reading import read
+    from timeline.endpoints.derived_case import derive
+    from timeline.files.loader import load
 
     path = tmp_path / "a.yaml"
     path.write_text(NON_TARGET.format(base=base, scan=scan), "utf-8")
     case, problems = load(path)
     assert not problems
-    outcome = read(case)[0].outcome("PFS", 1)
+    outcome = derive(case)[0].outcome("PFS", 1)
     # 20 January to 10 September 2020 are 234 days
     assert (outcome.event, outcome.days.low, outcome.days.high) == (True, 234, 234)

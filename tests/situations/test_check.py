@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from timeline.cli import app
-from timeline.ledger import load
+from timeline.cli.app import app
+from timeline.files.loader import load
 
 INPUTS = Path(__file__).parent / "inputs" / "files"
 WRAP = "case: c\nevents:\n"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline.ledger import load
-from timeline.outcomes.plain import plain, scan_problems
-from timeline.reading import read
+from timeline.assessment.scan_faults import scan_faults, scan_problems
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted([*(ROOT / "cases").glob("*.yaml"), *(ROOT / "tests").rglob("inputs/**/*.yaml")])
@@ -23,8 +23,8 @@ events:
 
 @pytest.mark.parametrize(("path", "case"), CASES, ids=[path.stem for path, _ in CASES])
 def test_the_light_check_agrees_with_the_engine_on_every_case(path, case):
-    if plain(case):
-        assert scan_problems(case, case.settings) == read(case)[1]
+    if scan_faults(case):
+        assert scan_problems(case, case.settings) == derive(case)[1]
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_what_a_scan_says_decides(tmp_path, scans, is_plain, sound):
     if case is None:
         assert (faults != (), sound) == (True, False)
         return
-    assert (plain(case), read(case)[1] == ()) == (is_plain, sound)
+    assert (scan_faults(case), derive(case)[1] == ()) == (is_plain, sound)

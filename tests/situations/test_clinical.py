@@ -207,7 +207,7 @@ def test_duration_of_response_follows_where_confirmed_ones_alone_count(tmp_path,
         return
     event, low, high = ended(found, "DoR")
     assert ((event, low), low) == (want, high)
-    assert ("first confirmed response" in outcome.origin.says) is (rule == "required")
+    assert ("first confirmed response" in outcome.origin.description) is (rule == "required")
 
 
 def test_idor_ends_at_an_unconfirmed_iupd_by_the_policy_of_ipfs(tmp_path):

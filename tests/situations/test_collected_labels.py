@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.case import Case
-from timeline.criteria import BY_TITLE
-from timeline.criterion_terms import LABELS, TERMS
-from timeline.events import Scan, Treatment
-from timeline.reading import read
-from timeline.settings import Settings
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Scan, Treatment
+from timeline.response.criteria import BY_TITLE
+from timeline.settings.response import Settings
+from timeline.terminology.criteria import LABELS, TERMS
 
 
 def reading(criterion, *calls, **settings):
@@ -18,7 +18,7 @@ def reading(criterion, *calls, **settings):
     start = Treatment(at="2020-01-01/", line=1, drugs="docetaxel", criterion=criterion)
     case, problems = Case.of("c", (start, *scans))
     assert not problems, problems
-    found, problems = read(case, Settings.of(settings))
+    found, problems = derive(case, Settings.of(settings))
     assert not problems, problems
     return found
 
@@ -69,7 +69,7 @@ def test_findings_beside_a_call_decide():
     scan = Scan(at="2020-03-01", target="SD", called="iUPD")
     start = Treatment(at="2020-01-01/", line=1, drugs="nivolumab")
     case, _ = Case.of("c", (start, scan))
-    found, _ = read(case)
+    found, _ = derive(case)
     assert [each.label for each in found.status("iRECIST", 1)] == ["iSD"]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 from tests.situations.records import record
 
 HEAD = "lesions: {T1: {organ: bladder}}"
@@ -38,7 +38,7 @@ def test_c10_counts_from_the_pending_block(of_scan, size, wanted):
     found = of("C10", audited(VOIDED % size, f"- {{response: iCPD, of: {of_scan}}}", HEAD))
     assert len(found) == len(wanted)
     for verdict, text in zip(found, wanted, strict=True):
-        assert text in verdict.says
+        assert text in verdict.description
 
 
 BASE = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 from timeline.auditing.one_verdict import severity
 
 EVENTS = """

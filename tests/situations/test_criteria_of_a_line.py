@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.weigh import Call
-from timeline.case import Case
-from timeline.endpoints import ENDPOINTS
-from timeline.events import LastContact, Scan, Treatment
-from timeline.reading import read
-from timeline.settings import Settings
-from timeline.source import Claim, Source
+from timeline.auditing.compare import Conclusion
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import LastContact, Scan, Treatment
+from timeline.report.claims import Claim, Report
+from timeline.settings.response import Settings
+from timeline.terminology.endpoints import ENDPOINTS
 
 RECIST, IRECIST = "RECIST 1.1", "iRECIST"
 
@@ -30,7 +30,7 @@ def reading(drugs="docetaxel", criterion="", called=(), also=(), second=""):
         events.insert(5, Scan(at="2020-08-01", new="bone", line=2))
     case, problems = Case.of("c", tuple(events))
     assert not problems, problems
-    found, problems = read(case, Settings(also_judged_by=also))
+    found, problems = derive(case, Settings(also_judged_by=also))
     assert not problems, problems
     return found
 
@@ -70,14 +70,14 @@ def claim(kind, text, **more):
 
 
 def printed(text):
-    from timeline.printed import printed as read_number
+    from timeline.core.printed_numbers import parse_printed as read_number
 
     return read_number(text)
 
 
 # day 60 is the first scan (31 + 29), day 121 the second (60 + 31 + 30)
 @pytest.mark.parametrize(
-    ("given", "said", "call", "says"),
+    ("given", "said", "call", "description"),
     [
         pytest.param({"criterion": "Choi"}, claim("PFS", "60", criterion="Choi"), "agrees", "",
                      id="Choi: +10 % is progression"),
@@ -103,11 +103,11 @@ def printed(text):
                      id="RECIST without its version is RECIST 1.1"),
     ],
 )  # fmt: skip
-def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, call, says):
-    source = Source(name="s", claims=(said,))
+def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, call, description):
+    source = Report(name="s", claims=(said,))
     verdicts = [v for v in verdicts_by_rule(reading(**given), source, ()) if v.rule in ("C01", "")]
-    assert [each.call for each in verdicts] == [Call(call)]
-    assert says in verdicts[0].says
+    assert [each.call for each in verdicts] == [Conclusion(call)]
+    assert description in verdicts[0].description
 
 
 def test_a_line_of_chemotherapy_after_one_by_irecist_is_read_by_recist():
@@ -116,7 +116,7 @@ def test_a_line_of_chemotherapy_after_one_by_irecist_is_read_by_recist():
     assert found.criteria == {1: (RECIST, IRECIST), 2: (RECIST,)}
     outcome = found.outcome("iPFS2", 1)
     assert (outcome.days.low, outcome.days.high, outcome.state) == (213, 213, "event")
-    assert "RECIST 1.1, line 2" in outcome.end.says
+    assert "RECIST 1.1, line 2" in outcome.end.description
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
-from timeline.events import Treatment
+from tests.auditing.patient.records import audited, of
+from timeline.record.events import Treatment
 
 CASE = """
   - {treatment: 2020-01-01/2020-12-31, line: 1, id: one, drugs: carboplatin, cycle: 3 weeks,
@@ -45,6 +45,6 @@ def test_c12_reads_it(cycles, printed, call, why):
     claim = f"- {{count: {printed}, about: cycles, of: one}}"
     (found,) = of("C12", audited(CASE % cycles, claim))
     if call == "not contradicted":
-        assert "on record of" not in found.says, why
+        assert "on record of" not in found.description, why
     else:
-        assert found.call == call, (why, found.says)
+        assert found.call == call, (why, found.description)

@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from tests.auditing.study.told import said, source
-from timeline.auditing import Call, audit
+from tests.auditing.study.reports import said, source
+from timeline.auditing import Conclusion, audit
 
 BOTH = """{count: 43, about: patients}
     {percent: 61.0, about: DCR, n: 43}
@@ -30,10 +30,10 @@ def read(claims, tmp_path):
 def test_failing_percentages_are_solved_together(sound, tmp_path):
     found = read(f"{BOTH}\n{sound}", tmp_path)
     for claim, k in (("percent DCR: 61.0", 25), ("percent ORR: 17.1", 7)):
-        assert found[claim].call is Call.CONTRADICTED
-        first = found[claim].explanations[0].says
+        assert found[claim].call is Conclusion.CONTRADICTED
+        first = found[claim].explanations[0].description
         assert f"41 patients in place of 43: {k} of 41, as all 2" in first
-    assert all(each.call is Call.AGREES for name, each in found.items() if "R: " not in name)
+    assert all(each.call is Conclusion.AGREES for name, each in found.items() if "R: " not in name)
 
 
 def test_a_sibling_count_is_a_denominator(tmp_path):
@@ -42,21 +42,21 @@ def test_a_sibling_count_is_a_denominator(tmp_path):
         "{percent: 28.6, about: rash of grade 3, n: 40}\n{count: 14, about: rash}", tmp_path
     )
     (verdict,) = found.values()
-    assert "a denominator of 14 (rash, all): 4 of 14" in verdict.explanations[0].says
+    assert "a denominator of 14 (rash, all): 4 of 14" in verdict.explanations[0].description
 
 
 def test_those_who_were_not_evaluable_are_left_out(tmp_path):
     """43 less the 2 not evaluable are 41."""
     found = read(f"{BOTH}\n{{count: 2, about: not evaluable}}", tmp_path)
-    says = [each.says for each in found["percent DCR: 61.0"].explanations]
-    assert "a denominator of 41 (without the 2 not evaluable): 25 of 41" in says
+    description = [each.description for each in found["percent DCR: 61.0"].explanations]
+    assert "a denominator of 41 (without the 2 not evaluable): 25 of 41" in description
 
 
 def test_counts_have_one_number_of_patients_in_common(tmp_path):
     """25/41 and 7/41; 25 alone would be 61.0 % of 41, 7 alone 17.1 % of 41."""
     found = read(f"{BOTH}\n{{count: 25, about: DCR}}\n{{count: 7, about: ORR}}", tmp_path)
-    says = [each.says for each in found["percent ORR: 17.1"].explanations]
-    assert "41 patients in place of 43: 7 of 41, as all 2 that 43 does not give" in says
+    description = [each.description for each in found["percent ORR: 17.1"].explanations]
+    assert "41 patients in place of 43: 7 of 41, as all 2 that 43 does not give" in description
 
 
 MANY = 10**10
@@ -108,5 +108,5 @@ def test_many_failing_percentages_are_solved_in_a_second_or_two(tmp_path):
     claims = "\n".join(f"{{percent: 46.{i % 5}, about: sign {i}, n: 15}}" for i in range(300))
     told = source(claims, tmp_path)
     start = time.process_time()
-    assert {each.call for each in said("K01", told)} == {Call.CONTRADICTED}
+    assert {each.call for each in said("K01", told)} == {Conclusion.CONTRADICTED}
     assert time.process_time() - start < 4

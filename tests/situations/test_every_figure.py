@@ -9,14 +9,14 @@ from __future__ import annotations
 import pytest
 
 from renderers import FIGURES, path_of, scene_of, write
+from renderers.backends.legend import entries, legend
 from renderers.languages import LANGUAGES
-from renderers.machine import machine
-from renderers.output.legend import entries, legend
-from renderers.preset import paper
-from renderers.scene import Sign
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Marker
+from renderers.state_diagram.figure import state_diagram
 from tests.situations.vocabulary import CRITERIA, every, reading
-from timeline.criteria import BY_TITLE
-from timeline.criterion_terms import TERMS
+from timeline.response.criteria import BY_TITLE
+from timeline.terminology.criteria import TERMS
 
 EVERY = 5
 
@@ -36,7 +36,7 @@ def test_every_word_is_drawn_or_refused_in_words(title, kind, readings):
     drawn = 0
     languages = list(LANGUAGES)
     for place, made in enumerate(readings[title]):
-        on = paper("generic", "", languages[place % len(languages)])
+        on = page_of("generic", "", languages[place % len(languages)])
         scene = _drawn(made, kind, on)
         drawn += scene is not None
         if scene is not None:
@@ -57,7 +57,7 @@ def _drawn(made, kind, on):
 @pytest.mark.parametrize("title", CRITERIA)
 def test_every_path_is_drawn(title, readings):
     for made in readings[title]:
-        assert machine(BY_TITLE[title], path_of(made, 1, BY_TITLE[title])).marks
+        assert state_diagram(BY_TITLE[title], path_of(made, 1, BY_TITLE[title])).marks
 
 
 @pytest.mark.parametrize("title", CRITERIA)
@@ -67,7 +67,7 @@ def test_each_label_has_its_own_sign_in_the_swimmer(title, tmp_path):
     for word in terms.labels:
         made = reading(title, {"called": word}, measured=False)
         scene = scene_of([made], "swimmer")
-        styles = {mark.style for mark in scene.marks if isinstance(mark, Sign)}
+        styles = {mark.style for mark in scene.marks if isinstance(mark, Marker)}
         assert word in styles
         assert word in {style.name for style in entries(scene)}
     written = write(scene, tmp_path / "figure.svg")

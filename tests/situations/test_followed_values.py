@@ -14,7 +14,7 @@ import random
 
 import pytest
 
-from tests.auditing.study.told import A, C, P, said, source
+from tests.auditing.study.reports import A, C, P, said, source
 
 TIMES = "{values: [2, 4+, 6, 8+, 10+, 12+], of: OS, unit: months, n: 6}\n"
 ROW = "{{at-risk: [{}], of: OS, at: '{}', n: 6}}"
@@ -112,4 +112,7 @@ def test_no_true_figure_of_exact_times_is_contradicted(tmp_path):
             if value is not None
         ]
         found = said("K48", source("\n".join(claims), tmp_path))
-        assert C not in {each.call for each in found}, (claims, [each.says for each in found])
+        assert C not in {each.call for each in found}, (
+            claims,
+            [each.description for each in found],
+        )

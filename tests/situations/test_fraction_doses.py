@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 
 CASE = """
   - {radiotherapy: 2020-01, id: bone-RT, dose: 30 Gy, fractions: 10}
@@ -36,7 +36,7 @@ AGREES, WRONG, NOT = "agrees", "contradicted", "not checkable"
 def test_doses_of_one_fraction(claims, call, why):
     lines = "\n".join(f"- {line}" for line in claims.splitlines())
     found = of("C40", audited(CASE, lines))
-    assert found[0].call == call, (why, found[0].says)
+    assert found[0].call == call, (why, found[0].description)
 
 
 def test_what_would_fit():

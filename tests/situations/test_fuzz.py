@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from renderers.curves.table import times_of
-from renderers.lanes.source import Source as Tables
-from renderers.lanes.tabled import tabled
+from renderers.survival.from_table import times_of
+from renderers.swimmer.tables.figure import swimmer_from_tables
+from renderers.swimmer.tables.read import TableSource as Tables
 from timeline.auditing import audit
-from timeline.case import Case
-from timeline.ledger import load
-from timeline.reading import read
-from timeline.source import Source
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.record.case import Case
+from timeline.report.claims import Report
 
 ROOT = Path(__file__).parents[2]
 INPUTS = Path(__file__).parent / "inputs"
@@ -85,8 +85,8 @@ def test_mutated_cases_and_reports(tmp_path, number):
         assert (found is None) == bool(problems)
         told(problems)
         if isinstance(found, Case):
-            told(read(found)[1])
-        elif isinstance(found, Source) and number == 0:
+            told(derive(found)[1])
+        elif isinstance(found, Report) and number == 0:
             audit(None, found, ())
 
 
@@ -98,7 +98,7 @@ def test_mutated_tables(tmp_path, number):
     for _ in range(150):
         lanes.write_text(mutated(dice.choice([text for text in texts if text]), dice), newline="")
         try:
-            drawn = tabled(Tables(lanes=lanes, unit="months"))
+            drawn = swimmer_from_tables(Tables(lanes=lanes, unit="months"))
         except ValueError as fault:  # a wish that cannot be met
             assert "sign" in str(fault) or "narrow" in str(fault)  # noqa: PT017
         else:

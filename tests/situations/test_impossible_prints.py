@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import C, P, said, source
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
-from timeline.source import CLAIMS, ENDPOINTS_CLAIMED
+from tests.auditing.study.reports import C, P, said, source
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.files.loader import load
+from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED
 
 ROWS = (
     # claim, call, words of the finding, reason
@@ -87,7 +87,7 @@ ROWS = (
 def test_what_no_such_figure_can_be(claim, call, words, why, tmp_path):
     found = said("K50", source(claim, tmp_path))
     assert [each.call for each in found] == ([call] if call else []), why
-    assert all(words in " ".join((each.says, *each.notes)) for each in found)
+    assert all(words in " ".join((each.description, *each.notes)) for each in found)
 
 
 @pytest.mark.parametrize("claim", [row[0] for row in ROWS if row[1] is C])
@@ -98,7 +98,7 @@ def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tm
     )
     verdicts = verdicts_by_rule(None, told)
     assert [each.rule for each in verdicts if each.claim is told.claims[0]] == ["K50"]
-    assert ("K01", Call.CONTRADICTED) in {
+    assert ("K01", Conclusion.CONTRADICTED) in {
         (each.rule, each.call) for each in verdicts if each.claim is told.claims[1]
     }
 

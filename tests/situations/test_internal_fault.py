@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 CALL = "import sys; sys.argv = ['timeline', 'check', 'c.yaml']"
-RUN = CALL + "; {}; from timeline.cli import run; run()"
+RUN = CALL + "; {}; from timeline.cli.app import run; run()"
 
 
 @pytest.mark.parametrize(
-    ("fault", "says"),
+    ("fault", "description"),
     [
         pytest.param("1 / 0", "ZeroDivisionError: division by zero", id="a slip"),
         pytest.param("(_ for _ in ()).throw(KeyError('\\x1b[2J'))", "KeyError", id="an escape"),
@@ -22,13 +22,13 @@ RUN = CALL + "; {}; from timeline.cli import run; run()"
         pytest.param("[][0]", "IndexError", id="an index"),
     ],
 )
-def test_a_fault_of_our_own_is_one_line_and_exit_70(tmp_path, fault, says):
-    patched = f"import timeline.dossier as d; d.checked = lambda files: {fault}"
+def test_a_fault_of_our_own_is_one_line_and_exit_70(tmp_path, fault, description):
+    patched = f"import timeline.views.case_report as d; d.checked = lambda files: {fault}"
     words = [sys.executable, "-c", RUN.format(patched)]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert done.stderr.count("\n") == 1
-    assert done.stderr.startswith(f"internal fault: {says}")
+    assert done.stderr.startswith(f"internal fault: {description}")
     assert "please report this line" in done.stderr
     assert "\x1b" not in done.stderr
 

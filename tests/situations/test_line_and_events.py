@@ -68,7 +68,7 @@ def test_randomisation_is_an_origin():
     main = found.outcome("PFS", 1)
     assert ended(found) == (True, 46, 46)
     (other,) = found.beside(main)
-    assert other.origin.says == "randomisation"
+    assert other.origin.description == "randomisation"
     assert (other.days.low, other.days.high) == (60, 60)
 
 

@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from timeline.commands import lanes
-from timeline.commands.target import Target
+from timeline.cli import table_figures
+from timeline.cli.figure_files import Target
 
 LANES = "id,start,end,state\n"
 TIMES = "time,event\n"
@@ -31,9 +31,9 @@ def _start(*_, **__):
 
 def _draw(table, target, head):
     if head == LANES:
-        lanes.draw_table(table, None, target)
+        table_figures.draw_table(table, None, target)
     else:
-        lanes.draw_times(table, target, asked=["unit=days"])
+        table_figures.draw_times(table, target, asked=["unit=days"])
 
 
 @pytest.mark.parametrize(("head", "row", "number", "words"), ROWS)
@@ -42,8 +42,8 @@ def test_a_note_comes_before_a_long_drawing(
 ):
     table = tmp_path / "table.csv"
     table.write_text(head + row * number)
-    monkeypatch.setattr("renderers.lanes.tabled.tabled", _start)
-    monkeypatch.setattr("renderers.curves.table.times_of", _start)
+    monkeypatch.setattr("renderers.swimmer.tables.figure.swimmer_from_tables", _start)
+    monkeypatch.setattr("renderers.survival.from_table.times_of", _start)
     target = Target(path=tmp_path / "out.svg", paper=None)
     with pytest.raises(StartedError):
         _draw(table, target, head)
@@ -56,7 +56,7 @@ def test_a_note_comes_before_a_long_drawing(
 def test_a_pipe_is_not_read_to_be_counted(tmp_path, monkeypatch):
     pipe = tmp_path / "table"
     os.mkfifo(pipe)
-    monkeypatch.setattr("renderers.lanes.tabled.tabled", _start)
+    monkeypatch.setattr("renderers.swimmer.tables.figure.swimmer_from_tables", _start)
     target = Target(path=tmp_path / "out.svg", paper=None)
     with pytest.raises(StartedError):
-        lanes.draw_table(pipe, None, target)
+        table_figures.draw_table(pipe, None, target)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
-from timeline.finding import NONE, NOT_EVALUATED, earlier_new, new_sites, non_target, target
-from timeline.quantity import NM_PER_MM
-from timeline.size import size
+from timeline.core.quantities import NM_PER_MM
+from timeline.record.findings import NONE, NOT_EVALUATED, earlier_new, new_sites, non_target, target
+from timeline.record.lesion_sizes import lesion_size
 
 BASE = """
     scan: 2021-01-01, baseline: 1, sum: 50 mm
@@ -203,13 +203,13 @@ def test_not_applicable_is_no_such_disease(tmp_path, scans, label):
     ],
 )
 def test_sizes_of_lesions(printed, length):
-    assert size(printed).length == length
+    assert lesion_size(printed).length == length
 
 
 @pytest.mark.parametrize("printed", ["none", "no", "present", "faded", "10 mm + faded", "yes"])
 def test_words_that_are_no_size_are_refused(printed):
     with pytest.raises(ValueError, match="not a size"):
-        size(printed)
+        lesion_size(printed)
 
 
 @pytest.mark.parametrize("key", ["target", "non-target"])

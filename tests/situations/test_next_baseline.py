@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.case import Case
-from timeline.ledger import load
-from timeline.reading import read
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.record.case import Case
 
 FILE = """case: a
 events:
@@ -31,7 +31,7 @@ def test_sizes_of_the_next_baseline_are_none_of_the_line_before(first, tmp_path)
     case, problems = loaded(tmp_path, first=first)
     assert not problems
     assert isinstance(case, Case)
-    reading, problems = read(case)
+    reading, problems = derive(case)
     assert not problems
     labels = [each.label for each in reading.status("RECIST 1.1", 1)]
     assert labels == ["SD"], "the line is judged in words; 90.4 mm is the baseline of line 2"

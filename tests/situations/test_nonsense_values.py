@@ -5,12 +5,12 @@ import os
 import pytest
 from typer.testing import CliRunner
 
-from renderers.wish import cycle_length, number, whole
-from timeline.cli import app
-from timeline.drug import drug
-from timeline.ledger import load
-from timeline.problem import LONGEST, Problem, Where
-from timeline.quantity import age, quantity
+from renderers.options import cycle_length, number, whole
+from timeline.cli.app import app
+from timeline.core.problem import LONGEST, Problem, Where
+from timeline.core.quantities import age, quantity
+from timeline.files.loader import load
+from timeline.record.drug_doses import drug_dose
 
 HEAD = "case: a\nevents:\n  - {diagnosis: 2019-12}\n"
 
@@ -62,12 +62,12 @@ def test_what_is_true_is_taken(tmp_path, line):
 @pytest.mark.parametrize("text", ["-5 mm", "0.5 g cefazolin", "75 mg/m² docetaxel", "NaN", "N/A"])
 def test_a_drug_has_a_name(text):
     with pytest.raises(ValueError, match=r"no drug|before the name|below 0"):
-        drug(text)
+        drug_dose(text)
 
 
 @pytest.mark.parametrize("text", ["5 FU", "177Lu-PSMA", "18F-FDG", "90Y", "study drug", "131I"])
 def test_a_name_may_begin_with_a_number(text):
-    assert drug(text).agent == text
+    assert drug_dose(text).agent == text
 
 
 @pytest.mark.parametrize("text", ["182 IU/L U/L", "5 mg g", "3 weeks days"])

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.auditing.study.told import source
-from timeline.auditing import RULES, Call, audit
-from timeline.auditing.finding import findings, quiet, summary
-from timeline.dossier import open_all
+from tests.auditing.study.reports import source
+from timeline.auditing import RULES, Conclusion, audit
+from timeline.auditing.findings import findings, quiet, summary
+from timeline.views.case_report import load_all
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 CASE = """case: small
@@ -27,7 +27,7 @@ def audited(claims: str, tmp_path, case: str = CASE):
     body = "".join(f"  {line}\n" for line in claims.splitlines())
     report = f"source: small\ncase: case.yaml\nclaims:\n{body}"
     (tmp_path / "report.yaml").write_text(report, "utf-8")
-    dossiers, problems = open_all([tmp_path / "report.yaml"])
+    dossiers, problems = load_all([tmp_path / "report.yaml"])
     assert not problems, [str(each) for each in problems]
     return dossiers[0].audit()
 
@@ -49,7 +49,9 @@ def test_a_second_claim_does_not_turn_the_verdict_of_the_first(order, tmp_path):
     )
     found = [each.call for each in audited(claims, tmp_path)]
     # 336 days are 48.0 weeks: 48 is reproduced, 52 (364 days) is not, whatever stands beside it
-    assert found == [Call.AGREES if weeks == 48 else Call.CONTRADICTED for weeks in order]
+    assert found == [
+        Conclusion.AGREES if weeks == 48 else Conclusion.CONTRADICTED for weeks in order
+    ]
 
 
 def test_every_claim_has_one_verdict(tmp_path):
@@ -82,7 +84,7 @@ def test_a_figure_printed_at_two_places_is_one_finding(tmp_path):
 )
 def test_what_two_rules_say_of_one_figure_is_said_once(report, rules):
     """C01 and C09 of one PFS, K06 and K02 of one share: each once, the weaker below."""
-    dossiers, problems = open_all([SEEDS / f"{report}.yaml"])
+    dossiers, problems = load_all([SEEDS / f"{report}.yaml"])
     assert not problems
     told = [each.verdict.rule for each in findings(dossiers[0].audit())]
     assert {rule: told.count(rule) for rule in rules} == rules
@@ -90,21 +92,21 @@ def test_what_two_rules_say_of_one_figure_is_said_once(report, rules):
 
 def test_a_remark_never_decides_where_another_rule_speaks():
     """The findings give iCPD (C30); that it came 62 to 122 days after iUPD is a note (C10)."""
-    dossiers, _ = open_all([SEEDS / "wang2023.yaml"])
+    dossiers, _ = load_all([SEEDS / "wang2023.yaml"])
     wanted = "response of scan 2022-08: iCPD"
     verdict = next(each for each in dossiers[0].audit() if str(each.claim) == wanted)
-    assert (verdict.rule, verdict.call) == ("C30", Call.AGREES)
+    assert (verdict.rule, verdict.call) == ("C30", Conclusion.AGREES)
     assert [each.rule for each in verdict.evidence] == ["C10"]
 
 
 @pytest.mark.parametrize(
     ("claims", "call", "why"),
     [
-        ("{percent: 46.7, about: x, n: 15}\n{count: 7, about: x, n: 15}", Call.AGREES,
+        ("{percent: 46.7, about: x, n: 15}\n{count: 7, about: x, n: 15}", Conclusion.AGREES,
          "7 / 15 is 46.67 %, recomputed"),
         ("{name: right, about: side, place: A}\n{name: right, about: side, place: B}",
-         Call.CONSISTENT, "printed alike is no recomputation"),
-        ("{median: 60, unit: years, about: age, range: 30 to 80, n: 15}", Call.CONSISTENT,
+         Conclusion.CONSISTENT, "printed alike is no recomputation"),
+        ("{median: 60, unit: years, about: age, range: 30 to 80, n: 15}", Conclusion.CONSISTENT,
          "between its limits: nothing speaks against it"),
     ],
 )  # fmt: skip
@@ -136,6 +138,6 @@ events:
     claims = "A:\n  - {size: 47, unit: mm, about: T1, of: a}\n"
     claims += "  - {size: 47, unit: mm, about: T1, of: b}\n"
     found = audited(claims, tmp_path, case)
-    assert [each.call for each in found] == [Call.CONTRADICTED, Call.AGREES]
+    assert [each.call for each in found] == [Conclusion.CONTRADICTED, Conclusion.AGREES]
     assert len(findings(found)) == 1
     assert len(quiet(found)) == 1, "the true print stays apart"

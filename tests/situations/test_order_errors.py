@@ -12,15 +12,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.date_edits import edits_of
-from timeline.edtf import edtf
-from timeline.events import Death, Event, LastContact, Scan, Spell, Supportive, Treatment
-from timeline.history import misdated
-from timeline.kind_order import MUST, edges
-from timeline.ledger import load
-from timeline.order import moments
-from timeline.outcomes.remarks import remarks
-from timeline.precedence import Order
+from timeline.assessment.remarks import remarks
+from timeline.core.date_edits import edits_of
+from timeline.core.dates import parse_edtf
+from timeline.core.precedence import Order
+from timeline.files.loader import load
+from timeline.record.events import (
+    Death,
+    Event,
+    LastContact,
+    PeriodEvent,
+    Scan,
+    Supportive,
+    Treatment,
+)
+from timeline.record.kind_order import MUST, edges
+from timeline.record.ordering import moments
+from timeline.record.validation import misdated
 
 RECORDS = Path(__file__).parent / "inputs" / "order"
 
@@ -104,7 +112,7 @@ def test_no_other_event_is_ever_blamed(tmp_path, record, shuffled):
     draw.shuffle(rows) if shuffled else None
     text = f"{head}events:\n{''.join(rows)}"
     for found in DATE.finditer(text):
-        wrong = draw.choice(edits_of(edtf(found[0]).strict)).text
+        wrong = draw.choice(edits_of(parse_edtf(found[0]).strict)).text
         edited = text[: found.start()] + wrong + text[found.end() :]
         line = edited[: found.start()].count("\n") + 1
         for problem in problems(tmp_path, edited):
@@ -173,10 +181,10 @@ UNDECIDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("entries", "says", "never"), UNDECIDED)
-def test_what_is_not_decided_stays_so(tmp_path, entries, says, never):
+@pytest.mark.parametrize(("entries", "description", "never"), UNDECIDED)
+def test_what_is_not_decided_stays_so(tmp_path, entries, description, never):
     found = "\n".join(problems(tmp_path, case(*entries)))
-    assert all(part in found for part in says), found
+    assert all(part in found for part in description), found
     assert not any(part in found for part in never), found
 
 
@@ -296,7 +304,7 @@ def some_event(draw) -> Event:
         given |= {"line": draw(st.integers(1, 3)), "drugs": "x"}
     if kind is Supportive:
         given |= {"drugs": "x"}
-    return kind(at=f"{start}/{end}" if issubclass(kind, Spell) else start, **given)
+    return kind(at=f"{start}/{end}" if issubclass(kind, PeriodEvent) else start, **given)
 
 
 @settings(max_examples=150, deadline=None)

@@ -17,12 +17,12 @@ import pytest
 from typer.testing import CliRunner
 
 import renderers
-from renderers.output.twin import as_csv
+from renderers.backends.sidecars import as_csv
 from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact
-from timeline.cli import app
-from timeline.commands import streams
-from timeline.inert import markdown, of_xml, shown
+from timeline.cli import streams
+from timeline.cli.app import app
+from timeline.core.inert_text import markdown_text, visible_text, xml_text
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,12 +40,12 @@ ROOT = Path(__file__).parents[2]
     ],
 )
 def test_what_steers_a_terminal_is_written_out(text, wanted):
-    assert shown(text) == wanted
-    assert shown(text, colours=True) == wanted
+    assert visible_text(text) == wanted
+    assert visible_text(text, colours=True) == wanted
 
 
 def test_on_a_terminal_colours_alone_stay():
-    assert shown("\x1b[1mbold\x1b[0m\x1b[2J", colours=True) == "\x1b[1mbold\x1b[0m\\u001b[2J"
+    assert visible_text("\x1b[1mbold\x1b[0m\x1b[2J", colours=True) == "\x1b[1mbold\x1b[0m\\u001b[2J"
 
 
 @pytest.mark.parametrize(
@@ -65,11 +65,11 @@ def test_on_a_terminal_colours_alone_stay():
     ],
 )
 def test_markdown_shows_the_text_as_it_is(text, wanted):
-    assert markdown(text) == wanted
+    assert markdown_text(text) == wanted
 
 
 def test_letters_that_no_document_may_hold_are_replaced():
-    assert of_xml("a\x00b\x1b\ud800\uffff\t\n") == "a\ufffdb\ufffd\ufffd\ufffd\t\n"
+    assert xml_text("a\x00b\x1b\ud800\uffff\t\n") == "a\ufffdb\ufffd\ufffd\ufffd\t\n"
 
 
 SIGNS = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t=", "\r=", " =", "\u3000＝", "−"]
@@ -80,7 +80,7 @@ def test_no_cell_of_the_data_begins_as_a_formula(sign):
     """Signs of every width, and blanks before them, that a spreadsheet passes over."""
     words = f"{sign}cmd|' /C calc'!A0"
     scene = renderers.scene_of([exact()], "timeline")
-    row = renderers.scene.Row(words, 5.0)
+    row = renderers.scene.scene.Row(words, 5.0)
     scene = renderers.attrs.evolve(scene, rows=tuple(row for _ in scene.rows))
     rows = list(csv.DictReader(io.StringIO(as_csv(scene), newline="")))
     assert rows

@@ -11,11 +11,11 @@ import itertools
 
 import pytest
 
-from timeline.criteria import CRITERIA
-from timeline.criteria.irecist import CONFIRMS, TABLE_2, TABLE_3
-from timeline.engine.best import best
-from timeline.engine.response import respond
-from timeline.engine.vectors import labels, scans
+from timeline.conformance.vectors import labels, scans
+from timeline.response.best_response import best
+from timeline.response.criteria import CRITERIA
+from timeline.response.criteria.irecist import CONFIRMS, TABLE_2, TABLE_3
+from timeline.response.evaluate import respond
 
 IRECIST = CRITERIA["irecist"]
 SUMS = {"iCR": 0, "iPR": 60, "iSD": 90, "iUPD": 125}  # of 100 mm at baseline

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
-from tests.auditing.study.told import source
+from tests.auditing.patient.records import audited, of
+from tests.auditing.study.reports import source
 from timeline.auditing import verdicts_by_rule
 
 TIMES = "{PFS: 5.0, unit: months, line: 1}\n{PFS: 10.8, unit: months, line: 2}\n"
@@ -34,7 +34,9 @@ def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
         every = source(TIMES + told + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
         (found,) = [each for each in verdicts_by_rule(None, every) if each.rule == "C32"]
         assert found.call.value == call
-        assert "TTP of line 2 (12.0 months) divided by TTP of line 1 (4.0 months)" in found.says
+        assert (
+            "TTP of line 2 (12.0 months) divided by TTP of line 1 (4.0 months)" in found.description
+        )
 
 
 def test_a_ratio_of_times_that_are_not_printed(tmp_path):

@@ -9,22 +9,22 @@ import attrs
 import pytest
 
 from renderers import scene_of
+from renderers.backends.sidecars import data
 from renderers.languages import LANGUAGES
-from renderers.output.twin import data
-from renderers.strips import sections
-from renderers.style import STYLES, Kind, best_fill
-from timeline import endpoints
+from renderers.scene.styles import STYLES, Kind, best_fill
+from renderers.timeline import sections
 from timeline.auditing.rules import RULES
-from timeline.case import Case
-from timeline.criteria import BY_TITLE
-from timeline.criterion_terms import LABELS, TERMS, CriterionTerms, only_one
-from timeline.endpoints import BY_NAME, ENDPOINTS, SHOWN_FIRST, Censor, Endpoint
-from timeline.events import EVENTS, Moment, Spell
-from timeline.finding import CALLS
-from timeline.outcomes.anchors import ANCHORS
-from timeline.reading import read
-from timeline.settings import SETTINGS, Settings
-from timeline.source import CLAIMS
+from timeline.endpoints.anchors import ANCHORS
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import EVENTS, PeriodEvent, PointEvent
+from timeline.record.findings import CALLS
+from timeline.report.claims import CLAIMS
+from timeline.response.criteria import BY_TITLE
+from timeline.settings.response import SETTINGS, Settings
+from timeline.terminology import endpoints
+from timeline.terminology.criteria import LABELS, TERMS, CriterionTerms, only_one
+from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, SHOWN_FIRST, Censor, Endpoint
 
 ROOT = Path(__file__).parents[2]
 CODE = [path for folder in ("timeline", "renderers") for path in (ROOT / folder).rglob("*.py")]
@@ -39,24 +39,24 @@ def test_every_kind_of_event_has_a_view():
 
 
 @attrs.frozen(kw_only=True)
-class Vaccination(Moment):
+class Vaccination(PointEvent):
     kind = "vaccination"
 
 
 @pytest.mark.parametrize(
-    ("given", "says"),
+    ("given", "description"),
     [
         pytest.param({}, "no figure shows vaccination", id="no view"),
         pytest.param({"section": "Vaccines"}, "no section for vaccination", id="no such section"),
         pytest.param({"section": "Radiotherapy"}, "a moment a marker: vaccination", id="no bar"),
     ],
 )
-def test_a_kind_that_no_figure_shows_fails_at_import(given, says, monkeypatch):
+def test_a_kind_that_no_figure_shows_fails_at_import(given, description, monkeypatch):
     monkeypatch.setitem(EVENTS, "vaccination", Vaccination)
     views = dict(sections.EVENT_VIEWS)
     if given:
         views[Vaccination] = attrs.evolve(next(iter(views.values())), **given)
-    with pytest.raises(ImportError, match=says):
+    with pytest.raises(ImportError, match=description):
         sections.checked(views)
 
 
@@ -66,7 +66,7 @@ def test_a_new_kind_with_a_view_is_drawn(monkeypatch):
     monkeypatch.setitem(sections.EVENT_VIEWS, Vaccination, view)
     case, problems = Case.of("c", (Vaccination(at="2020-01-01", what="influenza"),))
     assert not problems
-    reading, _ = read(case)
+    reading, _ = derive(case)
     assert any("influenza" in row.text for row in data(scene_of([reading], "timeline")))
 
 
@@ -76,10 +76,10 @@ def test_every_kind_of_event_is_drawn(kind):
     cls = EVENTS[kind]
     needs = {"treatment": {"line": 1, "drugs": "docetaxel"}, "performance": {"ecog": 1},
              "lab": {"values": (("CA-125", "35 U/mL"),)}}  # fmt: skip
-    at = "2020-01-01/2020-02-01" if issubclass(cls, Spell) else "2020-01-01"
+    at = "2020-01-01/2020-02-01" if issubclass(cls, PeriodEvent) else "2020-01-01"
     case, problems = Case.of("c", (cls(at=at, **needs.get(kind, {})),))
     assert not problems, problems
-    reading, _ = read(case)
+    reading, _ = derive(case)
     rows = data(scene_of([reading], "timeline"))
     assert any("2020-01-01" in (row.at, row.start) for row in rows), rows
 
@@ -101,7 +101,7 @@ def test_every_endpoint_has_its_anchors_words_and_claims(row):
     assert row.name in CLAIMS
     assert all(name in CLAIMS for name in row.names if " " not in name)
     for language in OTHERS:
-        assert row.says in language.phrases
+        assert row.description in language.phrases
         assert row.origin == "line start" or row.origin in language.phrases
 
 
@@ -113,22 +113,22 @@ def test_an_endpoint_without_an_anchor_fails_at_import(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("missing", "says"),
+    ("missing", "description"),
     [
         ({"event": ""}, "nothing is said of event"),
-        ({"says": ""}, "nothing is said of says"),
+        ({"description": ""}, "nothing is said of description"),
         ({"origin": "", "events": ()}, "nothing is said of origin, events"),
         ({"censors": ()}, "neither a policy nor an anchor censors it"),
     ],
 )
-def test_an_endpoint_without_a_word_fails_when_built(missing, says):
+def test_an_endpoint_without_a_word_fails_when_built(missing, description):
     whole = {
-        "name": "TTD", "says": "time to deterioration", "origin": "line start",
+        "name": "TTD", "description": "time to deterioration", "origin": "line start",
         "events": ("death",), "event": "deterioration", "censors": (Censor("last contact"),),
         "source": "x",
     }  # fmt: skip
     assert Endpoint(**whole)
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=description):
         Endpoint(**{**whole, **missing})
 
 
@@ -154,16 +154,16 @@ def test_every_criterion_has_its_tables_words_markers_and_fills(terms):
 
 
 @pytest.mark.parametrize(
-    ("missing", "says"),
+    ("missing", "description"),
     [
         ({"words": ("-", "CR")}, "no word for PR, SD"),
         ({"progression": ""}, "no words for progression"),
         ({"unconfirmed": "", "confirmation": ""}, "no words for unconfirmed, confirmation"),
     ],
 )
-def test_a_criterion_without_a_word_fails_when_built(missing, says):
+def test_a_criterion_without_a_word_fails_when_built(missing, description):
     whole = attrs.asdict(TERMS["iRECIST"], recurse=False)
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=description):
         CriterionTerms(**{**whole, **missing})
 
 
@@ -174,7 +174,7 @@ def test_no_two_criteria_name_an_endpoint_alike():
 
 def constants():
     """Every string of the code, with its place; the rows that own the words are left out."""
-    owners = ("criterion_terms.py", "terms.py", "finding.py", "label.py")
+    owners = ("criteria.py", "response_codes.py", "findings.py", "labels.py")
     for path in CODE:
         if path.name in owners or path.parent.name in ("criteria", "languages"):
             continue

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
-from tests.auditing.study.told import source
+from tests.auditing.patient.records import audited, of
+from tests.auditing.study.reports import source
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 from typer.testing import CliRunner
 
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.patient.categories import confirmed_within
-from timeline.auditing.weigh import Call
-from timeline.case import Case
-from timeline.cli import app
-from timeline.events import Scan, Treatment
-from timeline.reading import read
-from timeline.settings import Settings
-from timeline.source import Claim, Source
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.disease.categories import confirmed_within
+from timeline.cli.app import app
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Scan, Treatment
+from timeline.report.claims import Claim, Report
+from timeline.settings.response import Settings
 
 CASE = """
 case: window
@@ -50,14 +50,18 @@ def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, hig
 
 # 1 March to 10 May 2020: 30 + 30 + 10 = 70 days
 @pytest.mark.parametrize(
-    ("settings", "call", "says"),
+    ("settings", "call", "description"),
     [
-        pytest.param({}, Call.POSSIBLE, "after 28 to 56 days", id="70 days are late"),
-        pytest.param({"icpd_late_days": 84}, Call.AGREES, "after 28 to 84 days", id="84 allowed"),
-        pytest.param({"icpd_late_days": 69}, Call.POSSIBLE, "after 28 to 69 days", id="69 not"),
+        pytest.param({}, Conclusion.POSSIBLE, "after 28 to 56 days", id="70 days are late"),
+        pytest.param(
+            {"icpd_late_days": 84}, Conclusion.AGREES, "after 28 to 84 days", id="84 allowed"
+        ),
+        pytest.param(
+            {"icpd_late_days": 69}, Conclusion.POSSIBLE, "after 28 to 69 days", id="69 not"
+        ),
     ],
 )
-def test_the_rule_of_the_window_holds_to_the_settings(settings, call, says):
+def test_the_rule_of_the_window_holds_to_the_settings(settings, call, description):
     start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
     scans = (
         Scan(at="2020-01-01", baseline=1, sum="50 mm"),
@@ -65,15 +69,15 @@ def test_the_rule_of_the_window_holds_to_the_settings(settings, call, says):
         Scan(at="2020-05-10", sum="90 mm"),
     )
     case, _ = Case.of("c", (start, *scans))
-    found, _ = read(case, Settings(**settings))
+    found, _ = derive(case, Settings(**settings))
     claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-10")
-    verdicts = verdicts_by_rule(found, Source(name="s", claims=(claim,)), ())
+    verdicts = verdicts_by_rule(found, Report(name="s", claims=(claim,)), ())
     window = [each for each in verdicts if each.rule == "C10"]
-    if call is Call.AGREES:  # the rule yields to the others where it has nothing to add
+    if call is Conclusion.AGREES:  # the rule yields to the others where it has nothing to add
         assert not window
         return
     assert [each.call for each in window] == [call]
-    assert says in window[0].says
+    assert description in window[0].description
 
 
 # 1 March to 12 April to 24 May 2020: 42 days each
@@ -93,11 +97,11 @@ def test_the_rule_counts_from_the_iupd_that_the_engine_counts_from(start_of_wind
     )
     start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
     case, _ = Case.of("c", (start, *scans))
-    found, _ = read(case, Settings(icpd_window_from=start_of_window))
+    found, _ = derive(case, Settings(icpd_window_from=start_of_window))
     claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-24")
-    verdicts = verdicts_by_rule(found, Source(name="s", claims=(claim,)), ())
+    verdicts = verdicts_by_rule(found, Report(name="s", claims=(claim,)), ())
     window = [each for each in verdicts if each.rule == "C10"]
-    assert [("84 days after" in each.says) for each in window] == [True] * late
+    assert [("84 days after" in each.description) for each in window] == [True] * late
     (confirmed,) = [each for each in found.status("iRECIST", 1) if each.label == "iCPD"]
     assert ("outside the usual window" in confirmed.why) is late
 

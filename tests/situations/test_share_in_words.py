@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.auditing.weigh import share_in_words, share_told
-from timeline.span import Span
+from timeline.auditing.compare import share_in_words, share_text
+from timeline.core.span import Span
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,8 @@ def test_a_share_has_one_significant_digit(share, words):
 
 def test_no_share_is_said_that_hangs_on_one_vague_date():
     month, year = Span(1, 31), Span(1, 365)
-    assert share_told(Fraction(1, 4), month, month) == (
+    assert share_text(Fraction(1, 4), month, month) == (
         "; about 1 in 4 of the allowed days reproduce it"
     )
-    assert share_told(Fraction(1, 4), month, year) == ""
-    assert share_told(Fraction(0), month) == ""
+    assert share_text(Fraction(1, 4), month, year) == ""
+    assert share_text(Fraction(0), month) == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 
 CASE = """
   - {scan: 2009-05-01, baseline: 1, id: base, lesions: {T1: 88 mm, T2: 20 mm}}
@@ -73,7 +73,7 @@ def _said(claim, rule):
 )  # fmt: skip
 def test_sizes(claim, call, why):
     found = _said(claim, "C39")
-    assert found.call == call, (why, found.says)
+    assert found.call == call, (why, found.description)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_would_reproduce_it(claim, said):
 )
 def test_changes(claim, call, why):
     found = _said(claim, "C29")
-    assert found.call == call, (why, found.says)
+    assert found.call == call, (why, found.description)
 
 
 def test_what_is_left_is_offered_where_it_was_printed_as_the_change():

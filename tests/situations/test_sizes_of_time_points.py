@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 
 AGREES, WRONG, NOT = "agrees", "contradicted", "not checkable"
 TWO = """
@@ -48,7 +48,7 @@ def test_two_scans_of_one_time_point(claim, call, why):
     rule = "C29" if claim.startswith("percent") else "C39"
     called = "\n".join(f"- {{response: PR, of: {scan}}}" for scan in ("ct", "mri", "part"))
     (found,) = of(rule, audited(TWO, f"- {{{claim}}}\n{called}", LESIONS))
-    assert found.call == call, (why, found.says)
+    assert found.call == call, (why, found.description)
 
 
 ADDED = """
@@ -90,4 +90,4 @@ def test_sums_with_new_lesions(criteria, claim, call, why):
         (found,) = of(
             rule, audited(ADDED % criterion, f"- {{{claim}}}", "lesions: {T1: {organ: bladder}}")
         )
-        assert found.call == call, (criterion, why, found.says)
+        assert found.call == call, (criterion, why, found.description)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
-from timeline.still_running import still_runs
+from tests.auditing.patient.records import audited, of
+from timeline.report.ongoing_words import still_runs
 
 CASE = """
   - {scan: 2020-01-05, baseline: 1}

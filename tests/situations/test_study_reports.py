@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline.auditing import Call, Severity, audit
-from timeline.auditing.finding import severity
-from timeline.ledger import load
+from timeline.auditing import Conclusion, Severity, audit
+from timeline.auditing.findings import severity
+from timeline.files.loader import load
 
 INPUTS = Path(__file__).parent / "inputs" / "study"
 E, W = Severity.ERROR, Severity.WARNING
@@ -111,7 +111,7 @@ def test_a_sound_report_has_no_finding():
 )  # fmt: skip
 def test_what_is_recomputed_agrees(claim):
     _, verdicts = read("sound")
-    assert [each.call for each in verdicts if str(each.claim) == claim] == [Call.AGREES]
+    assert [each.call for each in verdicts if str(each.claim) == claim] == [Conclusion.AGREES]
 
 
 def test_failing_percentages_of_the_wrong_report_are_solved_together():
@@ -119,8 +119,8 @@ def test_failing_percentages_of_the_wrong_report_are_solved_together():
     _, verdicts = read("wrong")
     for claim, k in (("percent fever: 36.4", 8), ("percent rash: 22.7", 5)):
         (verdict,) = (each for each in verdicts if str(each.claim) == claim)
-        says = f"22 patients in place of 24: {k} of 22, as all 2 that 24 does not give"
-        assert verdict.explanations[0].says == says
+        description = f"22 patients in place of 24: {k} of 22, as all 2 that 24 does not give"
+        assert verdict.explanations[0].description == description
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import source
-from timeline.auditing import Call, audit
-from timeline.auditing.finding import findings
+from tests.auditing.study.reports import source
+from timeline.auditing import Conclusion, audit
+from timeline.auditing.findings import findings
 from timeline.auditing.rule import Severity
 from timeline.auditing.synonyms import abbreviates, subject
 
@@ -40,7 +40,7 @@ def test_another_subject_is_a_note_and_no_more(tmp_path):
     )
     (found,) = findings(audit(None, source(claims, tmp_path)))
     assert found.severity is Severity.NOTE
-    assert found.verdict.call is Call.CONTRADICTED
+    assert found.verdict.call is Conclusion.CONTRADICTED
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import typer
 
-from renderers.curves.event_code import coding, word
-from renderers.curves.table import times_of
-from renderers.label import goes_on, kind_of, thing
-from renderers.lanes.source import Source
-from renderers.lanes.tabled import tabled
-from timeline.cli import app
+from renderers.survival.event_codes import coding, word
+from renderers.survival.from_table import times_of
+from renderers.swimmer.tables.figure import swimmer_from_tables
+from renderers.swimmer.tables.read import TableSource
+from renderers.tables.labels import is_ongoing, kind_of, label_meaning
+from timeline.cli.app import app
 
 LANES = "id,start,end,state,ongoing\nA,0,5,on,no\nB,0,3,on,yes\n"
 EVENTS = "id,time,event\nA,5,Death\n"
@@ -26,8 +26,8 @@ def said(tmp_path, lanes=LANES, events=EVENTS, named=(), unit="months", **more):
     files = [tmp_path / "lanes.csv", tmp_path / "events.csv"]
     for file, text in zip(files, (lanes, events), strict=True):
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    source = Source(lanes=files[0], events=(files[1],), named=named, unit=unit, **more)
-    drawn = tabled(source)
+    source = TableSource(lanes=files[0], events=(files[1],), named=named, unit=unit, **more)
+    drawn = swimmer_from_tables(source)
     every = (*drawn.errors, *drawn.warnings, *drawn.notes)
     return drawn, [str(each).replace(f"{tmp_path}/", "") for each in every]
 
@@ -120,11 +120,11 @@ def test_fields_that_two_tables_share_may_have_two_names(tmp_path):
 
 
 def test_a_mapped_column_can_also_be_a_group(tmp_path):
-    source = Source(lanes=tmp_path / "lanes.csv", named=(("state", "arm"),), unit="months")
+    source = TableSource(lanes=tmp_path / "lanes.csv", named=(("state", "arm"),), unit="months")
     source.lanes.write_text("id,start,end,arm,ongoing\nA,0,5,x,yes\nB,0,3,y,yes\n")
-    from renderers.lanes.swim import Swim
+    from renderers.swimmer.options import SwimmerOptions
 
-    drawn = tabled(source, swim=Swim(group="arm"))
+    drawn = swimmer_from_tables(source, swim=SwimmerOptions(group="arm"))
     assert drawn.errors == ()
 
 
@@ -139,13 +139,13 @@ def test_what_is_no_plain_file_is_refused_at_once(tmp_path, make):
         path.mkdir()
     else:
         path.symlink_to("/dev/zero")
-    drawn = tabled(Source(lanes=path, unit="months"))
+    drawn = swimmer_from_tables(TableSource(lanes=path, unit="months"))
     assert len(drawn.errors) == 1
     assert "cannot be read" in str(drawn.errors[0])
 
 
 def test_a_file_over_the_limit_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("timeline.file_text.LARGEST", 20)
+    monkeypatch.setattr("timeline.files.file_text.LARGEST", 20)
     _, words = said(tmp_path)
     assert any("larger than" in each for each in words)
 
@@ -183,7 +183,11 @@ def test_other_labels_end_nothing(label):
 
 
 def test_qualified_labels_keep_signs_of_their_own():
-    assert thing("PR") == thing("partial response (PR)") != thing("unconfirmed PR")
+    assert (
+        label_meaning("PR")
+        == label_meaning("partial response (PR)")
+        != label_meaning("unconfirmed PR")
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,7 +197,7 @@ def test_qualified_labels_keep_signs_of_their_own():
      ("2", None), ("maybe", None)],
 )  # fmt: skip
 def test_whether_something_goes_on(text, answer):
-    assert goes_on(text) is answer
+    assert is_ongoing(text) is answer
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from renderers.lanes.source import Source
-from renderers.lanes.swim import Swim
-from renderers.lanes.tabled import tabled
-from renderers.preset import paper
-from renderers.scene import Arrow, Bar, Sign
-from timeline.cli import app
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Arrow, Bar, Marker
+from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.tables.figure import swimmer_from_tables
+from renderers.swimmer.tables.read import TableSource
+from timeline.cli.app import app
 
 INPUTS = Path(__file__).parent / "inputs" / "tables"
 MONTHS = ("--ask", "unit=months")
@@ -120,25 +120,25 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "more", "code", "says", "lacks"), LANES)
-def test_a_table_of_lanes(tmp_path, table, more, code, says, lacks):
+@pytest.mark.parametrize(("table", "more", "code", "description", "lacks"), LANES)
+def test_a_table_of_lanes(tmp_path, table, more, code, description, lacks):
     asked = more if any("unit=" in word for word in more) else (*MONTHS, *more)
     found, output = draw(tmp_path, table, *asked)
     assert (found, (tmp_path / "out.svg").exists()) == (code, code == 0), output
-    for words in says:
+    for words in description:
         assert words in output
     for words in lacks:
         assert words not in output
 
 
 def scene(table, *event_tables, **said):
-    source = Source(
+    source = TableSource(
         lanes=INPUTS / table,
         events=tuple(INPUTS / name for name in event_tables),
         unit="months",
         named=tuple(said.items()),
     )
-    drawn = tabled(source)
+    drawn = swimmer_from_tables(source)
     assert drawn.scene is not None, drawn.errors
     return drawn.scene
 
@@ -159,20 +159,20 @@ def test_an_end_of_treatment_status_draws_arrows_and_end_signs():
     """EOTSTT (CDISC): 01-001 discontinued, 01-002 ongoing, 01-003 completed."""
     drawn = scene("P03-adsl.csv", id="USUBJID", start="TRTSDT", end="TRTEDT", state="ARM",
                   ongoing="EOTSTT")  # fmt: skip
-    signs = {m.tells.partition(":")[0]: m.style for m in drawn.marks if isinstance(m, Sign)}
+    signs = {m.tooltip.partition(":")[0]: m.style for m in drawn.marks if isinstance(m, Marker)}
     assert signs == {"01-001": "stop other", "01-003": "stop completed"}
     assert sum(isinstance(mark, Arrow) for mark in drawn.marks) == 1
 
 
 def test_one_thing_has_one_sign_however_it_is_spelled():
     drawn = scene("P23-case-labels.csv", "P23-case-labels-events.csv")
-    assert [m.style for m in drawn.marks if isinstance(m, Sign)] == ["death"] * 3
+    assert [m.style for m in drawn.marks if isinstance(m, Marker)] == ["death"] * 3
     assert [words for style, _, words in drawn.named if style == "death"] == ["Death"]
 
 
 def test_what_is_given_twice_is_drawn_once():
     drawn = scene("P10-duplicates.csv", "P10-duplicates-events.csv")
-    assert sorted(m.style for m in drawn.marks if isinstance(m, Sign)) == ["PR", "death"]
+    assert sorted(m.style for m in drawn.marks if isinstance(m, Marker)) == ["PR", "death"]
     assert sum(isinstance(mark, Bar) for mark in drawn.marks) == 2
 
 
@@ -212,11 +212,11 @@ TIMES = [  # table, what is added, exit code, what is said, what stands in the d
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("table", "more", "code", "says", "data"), TIMES)
-def test_a_table_of_times(tmp_path, table, more, code, says, data):
+@pytest.mark.parametrize(("table", "more", "code", "description", "data"), TIMES)
+def test_a_table_of_times(tmp_path, table, more, code, description, data):
     found, output = draw(tmp_path, table, *CURVE, *MONTHS, *more, "--twins")
     assert found == code, output
-    for words in says:
+    for words in description:
         assert words in output
     written = (tmp_path / "out.csv").read_text() if code == 0 else ""
     for words in data:
@@ -226,8 +226,10 @@ def test_a_table_of_times(tmp_path, table, more, code, says, data):
 @pytest.mark.parametrize(("column", "step"), [("double", 2), ("single", 5)])
 def test_a_long_calendar_names_years_at_a_step_that_has_room(column, step):
     """P24: 35 years; a year takes 3 mm of a double column, its number 5 mm and some air."""
-    source = Source(lanes=INPUTS / "P24-study-years.csv", unit="months")
-    drawn = tabled(source, paper("generic", column), swim=Swim(align="calendar"))
+    source = TableSource(lanes=INPUTS / "P24-study-years.csv", unit="months")
+    drawn = swimmer_from_tables(
+        source, page_of("generic", column), swim=SwimmerOptions(align="calendar")
+    )
     assert drawn.scene is not None
     years = [int(tick.text) for tick in drawn.scene.axes[0].ticks if tick.text]
     assert len(years) > 5

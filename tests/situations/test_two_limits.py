@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import A, C, P, said, source
+from tests.auditing.study.reports import A, C, P, said, source
 
 ONE = "{{percent: 30, about: ORR, n: 40, ci: {}}}"
 

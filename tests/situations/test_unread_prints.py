@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import C, N, source
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
+from tests.auditing.study.reports import C, N, source
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.files.loader import load
 
 UNREAD = (
     # claim, call, words of the finding, reason
@@ -33,8 +33,8 @@ def test_what_cannot_be_read_is_a_finding_and_the_rest_is_audited(
     verdicts = verdicts_by_rule(None, told)
     (mine,) = [each for each in verdicts if each.claim is told.claims[0]]
     assert (mine.rule, mine.call) == ("K50", call), why
-    assert words in mine.says
-    assert ("K01", Call.CONTRADICTED) in {(each.rule, each.call) for each in verdicts}
+    assert words in mine.description
+    assert ("K01", Conclusion.CONTRADICTED) in {(each.rule, each.call) for each in verdicts}
 
 
 def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
@@ -43,7 +43,7 @@ def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
         "{percent: 60, about: rash}",
         tmp_path,
     )
-    assert Call.CONTRADICTED not in {each.call for each in verdicts_by_rule(None, told)}
+    assert Conclusion.CONTRADICTED not in {each.call for each in verdicts_by_rule(None, told)}
 
 
 @pytest.mark.parametrize(

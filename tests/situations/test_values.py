@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.drug import drug
-from timeline.ledger import load
-from timeline.quantity import length, quantity
+from timeline.core.quantities import length, quantity
+from timeline.files.loader import load
+from timeline.record.drug_doses import drug_dose
 
 
 @pytest.mark.parametrize(
@@ -59,13 +59,13 @@ def test_what_a_length_would_lose_is_refused(text):
     ],
 )  # fmt: skip
 def test_a_drug_keeps_its_dose_whatever_its_name(text, agent, dose, route, days):
-    read = drug(text)
+    read = drug_dose(text)
     said = f"{read.dose.number} {read.dose.unit.name}" if read.dose else None
     assert (read.agent, said, read.route, read.days) == (agent, dose, route, days)
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "description"),
     [
         ("ipilimumab 1 mg/kg + nivolumab 3 mg/kg", "two doses in one drug"),
         ("doxorubicin 75 rad", "unknown unit: 'rad'"),
@@ -74,9 +74,9 @@ def test_a_drug_keeps_its_dose_whatever_its_name(text, agent, dose, route, days)
         ("cisplatin \u201375 mg/m²", "a dose below 0"),
     ],
 )
-def test_a_drug_that_would_lose_something_is_refused(text, says):
-    with pytest.raises(ValueError, match=says):
-        drug(text)
+def test_a_drug_that_would_lose_something_is_refused(text, description):
+    with pytest.raises(ValueError, match=description):
+        drug_dose(text)
 
 
 def claims(tmp_path, claim):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.edtf import edtf
-from timeline.ledger import load
-from timeline.reading import read
-from timeline.span import Span
-from timeline.visit_schedule import visit_schedule
+from timeline.core.dates import parse_edtf
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
+from timeline.record.visit_schedule import visit_schedule
 
-DAY = {text: int(edtf(text).span.low) for text in ("2022-01-01", "2022-12-01", "2022-12-31")}
+DAY = {text: int(parse_edtf(text).span.low) for text in ("2022-01-01", "2022-12-01", "2022-12-31")}
 JANUARY = DAY["2022-01-01"]
 CHANGES = "every 8 weeks until 2022-12, then every 12 weeks"
 
@@ -47,7 +47,7 @@ def test_two_missed_visits_follow_the_interval_in_force(since, most):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "description"),
     [
         ("8 weeks then 12 weeks", "not a schedule"),
         ("every 8 weeks until 2022-12", "what comes after"),
@@ -56,8 +56,8 @@ def test_two_missed_visits_follow_the_interval_in_force(since, most):
         ("every 8 weeks until 2022-12, then every 12 weeks until 2021, then 16 weeks", "descend"),
     ],
 )
-def test_what_is_no_schedule_is_refused(text, says):
-    with pytest.raises(ValueError, match=says):
+def test_what_is_no_schedule_is_refused(text, description):
+    with pytest.raises(ValueError, match=description):
         visit_schedule(text)
 
 
@@ -85,7 +85,7 @@ def test_progression_after_a_gap(schedule, state, tmp_path):
     path.write_text(FILE.format(schedule=schedule), "utf-8")
     case, problems = load(path)
     assert not problems
-    reading, problems = read(case)
+    reading, problems = derive(case)
     assert not problems
     found = {each.event for each in reading.outcome("PFS", 1).alternatives}
     expected = {"event": {True}, "censored": {False}, "undecided": {True, False}}

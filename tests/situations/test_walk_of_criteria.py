@@ -11,19 +11,19 @@ import random
 
 import pytest
 
-from timeline.case import Case
-from timeline.criterion_terms import LABELS, TERMS
-from timeline.engine.best import best
-from timeline.engine.conformance import BY_TITLE
-from timeline.engine.progression import progression
-from timeline.engine.vectors import labels
-from timeline.events import Death, Scan, Treatment
-from timeline.finding import NON_TARGET_WORDS, TARGET_WORDS
-from timeline.reading import read
-from timeline.settings import SETTINGS, Settings
-from timeline.size import size
+from timeline.conformance.run import BY_TITLE
+from timeline.conformance.vectors import labels
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Death, Scan, Treatment
+from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
+from timeline.record.lesion_sizes import lesion_size
+from timeline.response.best_response import best
+from timeline.response.progression import progression
+from timeline.settings.response import SETTINGS, Settings
+from timeline.terminology.criteria import LABELS, TERMS
 
-SIZES = (("A", size("12 mm")),)
+SIZES = (("A", lesion_size("12 mm")),)
 FINDINGS = (
     *({"target": word} for word in TARGET_WORDS),
     *({"non_target": word} for word in NON_TARGET_WORDS),
@@ -31,7 +31,7 @@ FINDINGS = (
     *({"new": word} for word in ("none", "liver", "NE")),
     *({"sum": f"{mm} mm"} for mm in (0, 60, 100, 130)),
     {"new": "liver", "new_lesion_sizes": SIZES},
-    {"new_lesion_sizes": (("A", size("20 mm")),)},
+    {"new_lesion_sizes": (("A", lesion_size("20 mm")),)},
     *({"earlier_new": word} for word in ("grown", "stable", "shrunk", "gone", "NE")),
     {"equivocal": "liver"}, {"equivocal": "liver", "confirms_equivocal": "liver"},
     {"symptomatic": True, "new": "bone"}, {"density": "30 HU"}, {"nodule": True},
@@ -63,12 +63,12 @@ def walked(events, settings):
     """Whether a record was read; what it comes to is looked at, so that nothing stays unasked."""
     case, problems = Case.of("c", events)
     if not problems:
-        reading, problems = read(case, Settings.of(settings))
+        reading, problems = derive(case, Settings.of(settings))
     if problems:
         assert all(str(each) for each in problems)
         return False
     assert all(each.state and each.name for each in reading.outcomes)
-    assert all(each.label and each.step.says for each in reading.statuses)
+    assert all(each.label and each.step.description for each in reading.statuses)
     return True
 
 
@@ -85,7 +85,7 @@ def test_every_finding_is_read_under_every_criterion(finding):
     base = Scan(at="2020-01-05", baseline=1, sum="100 mm")
     case, problems = Case.of("c", (base, start, Scan(at="2020-03-10", **finding)))
     assert not problems
-    reading, problems = read(case, every)
+    reading, problems = derive(case, every)
     if problems:
         # measured targets at baseline ask for them later on, and sizes for a new lesion
         assert all(str(each) for each in problems)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.case import Case
-from timeline.criterion_terms import LABELS, TERMS
-from timeline.events import Death, LastContact, Scan, Treatment
-from timeline.finding import CALLS, NON_TARGET_WORDS, TARGET_WORDS
-from timeline.reading import Reading, read
+from timeline.endpoints.derived_case import DerivedCase, derive
+from timeline.record.case import Case
+from timeline.record.events import Death, LastContact, Scan, Treatment
+from timeline.record.findings import CALLS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.terminology.criteria import LABELS, TERMS
 
 WORDS = (
     *({"called": call} for call in CALLS),
@@ -29,7 +29,7 @@ DATES = ("2020-03-01", "2020-03", "2020")
 assert set(LABELS) <= set(CALLS)
 
 
-def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-01") -> Reading:
+def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-01") -> DerivedCase:
     """A line with one scan that holds one word, and one after it that is stable."""
     size = {"sum": "100 mm"} if measured else {}
     events = [
@@ -42,12 +42,12 @@ def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-0
     ]  # fmt: skip
     case, problems = Case.of("P1", tuple(events))
     assert case is not None, problems
-    made, problems = read(case)
+    made, problems = derive(case)
     assert made is not None, problems
     return made
 
 
-def every(criterion: str) -> Iterator[tuple[str, Reading]]:
+def every(criterion: str) -> Iterator[tuple[str, DerivedCase]]:
     """Each word, measured and not, with each precision of its date in turn."""
     for number, found in enumerate(WORDS):
         for measured in (True, False) if "sum" not in found else (True,):

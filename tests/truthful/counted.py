@@ -13,8 +13,8 @@ import attrs
 
 from tests.truthful import criteria, estimates, history, single, study, vague
 from tests.truthful.prints import Slip
-from timeline.auditing import Call, Verdict
-from timeline.dossier import open_all
+from timeline.auditing import Conclusion, Verdict
+from timeline.views.case_report import load_all
 
 FIGURES = 60  # no report has more that can be put wrong; a slip beyond the last leaves it true
 
@@ -40,7 +40,7 @@ def single_put_wrong(draw: random.Random) -> Audited:
 
 
 def _of_single(held: single.Held, wrong: str = "") -> Audited:
-    alarms = (str(held),) if held.call is Call.CONTRADICTED else ()
+    alarms = (str(held),) if held.call is Conclusion.CONTRADICTED else ()
     return Audited(claims=1, alarms=alarms, wrong=wrong, exact=held.exact)
 
 
@@ -88,7 +88,7 @@ def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
         report.write_text(source, encoding="utf-8")
         if case:
             Path(folder, "history-case.yaml").write_text(case, encoding="utf-8")
-        dossiers, problems = open_all([report])
+        dossiers, problems = load_all([report])
     if problems:
         raise ValueError(f"the generator made a file that cannot be: {problems[0]}")
     (dossier,) = dossiers
@@ -99,9 +99,9 @@ def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
 
 def _contradicted(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
     return tuple(
-        f"{each.rule} {each.claim}: {each.says}"
+        f"{each.rule} {each.claim}: {each.description}"
         for each in verdicts
-        if each.call is Call.CONTRADICTED
+        if each.call is Conclusion.CONTRADICTED
     )
 
 

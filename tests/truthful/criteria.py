@@ -17,9 +17,9 @@ from collections.abc import Iterator
 import attrs
 
 from tests.truthful.prints import Hand, Slip
-from timeline.edtf import edtf, iso
+from timeline.core.dates import format_day, parse_edtf
 
-FIRST, LAST = (int(edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
+FIRST, LAST = (int(parse_edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
 # Each criterion, a drug that is judged by it, and what it puts before its categories.
 JUDGED = (
     ("RECIST 1.1", "doxorubicin", ""),
@@ -128,20 +128,20 @@ def _size(draw: random.Random, phase: str, size: float, before: int) -> float:
 
 def told(draw: random.Random, day: int) -> str:
     """A day as a record gives it: the day, its month, or its year."""
-    return iso(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
+    return format_day(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
 
 def case_file(truth: Course, draw: random.Random, name: str) -> str:
     """The course as a record gives it."""
-    rows = [f"{{diagnosis: {iso(truth.diagnosis)}, what: sarcoma, id: dx}}"]
+    rows = [f"{{diagnosis: {format_day(truth.diagnosis)}, what: sarcoma, id: dx}}"]
     before = ""
     for line in truth.lines:
         rows += _line_rows(line, before, draw)
         before = f", after s{line.number}.{len(line.scans)}"
     if truth.death is not None:
-        rows.append(f"{{death: {iso(truth.death)}}}")
+        rows.append(f"{{death: {format_day(truth.death)}}}")
     elif draw.random() < HALF or truth.contact != truth.lines[-1].scans[-1].day:
-        rows.append(f"{{last contact: {iso(truth.contact)}, what: alive}}")
+        rows.append(f"{{last contact: {format_day(truth.contact)}, what: alive}}")
     events = "".join(f"    - {row}\n" for row in rows)
     return f"case: {name}\nsource: {name}.yaml\nevents:\n  Text:\n{events}"
 
@@ -149,12 +149,12 @@ def case_file(truth: Course, draw: random.Random, name: str) -> str:
 def _line_rows(line: Line, before: str, draw: random.Random) -> Iterator[str]:
     n, measured = line.number, draw.random() < HALF
     size = f", sum: {_mm(line.baseline)}, density: 50 HU" if measured else ""
-    yield f'{{scan: "{iso(line.baseline.day)}{before}", baseline: {n}{size}, id: s{n}.0}}'
+    yield f'{{scan: "{format_day(line.baseline.day)}{before}", baseline: {n}{size}, id: s{n}.0}}'
     length = draw.choice((10, 10, 7, 4))
-    period = f"{iso(line.start)[:length]}/{iso(line.stop)[:length]}"
+    period = f"{format_day(line.start)[:length]}/{format_day(line.stop)[:length]}"
     if length < 10:  # the order is on record where the dates leave it open
         period = (
-            f'"{iso(line.start)[:length]}, after s{n}.0/{iso(line.stop)[:length]}, '
+            f'"{format_day(line.start)[:length]}, after s{n}.0/{format_day(line.stop)[:length]}, '
             f'after s{n}.{len(line.scans)}"'
         )
     yield (

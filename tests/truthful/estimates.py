@@ -42,12 +42,12 @@ def _curve(arm: str, people: Sequence[Patient], hand: Hand, draw: random.Random)
         steps = [step for step in curve(times) if step[0] <= months * month]
         s, error = (float(steps[-1][1]), steps[-1][2]) if steps else (1.0, 0.0)
         told = hand.number(Fraction(100 * (steps[-1][1] if steps else 1)), 1)
-        sure = ""
+        certain = ""
         if 0 < s < 1:
             low, high = _limits(s, error, NormalDist().inv_cdf((1 + level) / 2), method)
             ends = f"{hand.number(100 * low, 1)} to {hand.number(100 * high, 1)}"
-            sure = f", ci: {ends}, level: {100 * level:g} %"
-        yield f"{{rate: {told}, of: OS, at: {months} months, {whose}{sure}}}"
+            certain = f", ci: {ends}, level: {100 * level:g} %"
+        yield f"{{rate: {told}, of: OS, at: {months} months, {whose}{certain}}}"
         dead = sum(event and time <= months * month for time, event in times)
         alive = sum(time > months * month for time, _ in times)
         yield f"{{events: {dead}, of: OS, at: {months} months, {whose}}}"

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import attrs
 
 from tests.truthful.prints import Hand, Slip
-from timeline.edtf import edtf, iso
+from timeline.core.dates import format_day, parse_edtf
 
-FIRST, LAST = (int(edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
+FIRST, LAST = (int(parse_edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
 ORDINALS = ("first", "second", "third", "fourth")
 DRUGS = ("doxorubicin", "pazopanib", "eribulin", "trabectedin")
 GROWN, SHRUNK, LEAST = 1.2, 0.7, 5.0  # RECIST 1.1: +20 % and 5 mm over the nadir, -30 %
@@ -103,7 +103,7 @@ def _line(draw: random.Random, number: int, start: int) -> Line:
 
 
 def _told(draw: random.Random, day: int) -> str:
-    return iso(day)[: draw.choice((10, 10, 7))]
+    return format_day(day)[: draw.choice((10, 10, 7))]
 
 
 def case_file(truth: History, draw: random.Random, name: str) -> str:
@@ -112,7 +112,8 @@ def case_file(truth: History, draw: random.Random, name: str) -> str:
     for line in truth.lines:
         drug, n = DRUGS[line.number - 1], line.number
         rows.append(
-            f"{{scan: {iso(line.baseline)}, baseline: {n}, sum: {line.before} mm, id: s{n}.0}}"
+            f"{{scan: {format_day(line.baseline)}, baseline: {n}, "
+            f"sum: {line.before} mm, id: s{n}.0}}"
         )
         rows.append(
             f"{{treatment: {_told(draw, line.start)}/{_told(draw, line.stop)}, line: {n}, "
@@ -151,7 +152,7 @@ def source_file(truth: History, draw: random.Random, name: str, slip: Slip | Non
                 rows.append(f"{{response: PR, of: s{n}.{number}}}")
     age = (truth.diagnosis - truth.birth) * 4 // 1461
     rows.append(f"{{age: {hand.count(age)}, unit: years, about: age at diagnosis, of: dx}}")
-    received = iso(truth.contact + draw.randint(30, 400))
+    received = format_day(truth.contact + draw.randint(30, 400))
     return "\n".join(
         (f"source: {name}", "title: A true report", f"received: {received}",
          f"case: {name}-case.yaml", "claims:", "  Text:", *(f"    - {row}" for row in rows), "")

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.patient.conventions import UNUSUAL_MONTHS
-from timeline.months import MONTHS
+from timeline.auditing.patient.durations.conventions import UNUSUAL_MONTHS
+from timeline.core.durations import MONTHS
 
 HALF = Fraction(1, 2)
 # A month of four weeks counts only where two figures of a report need it, which

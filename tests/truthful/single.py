@@ -10,21 +10,21 @@ import attrs
 import pendulum
 
 from tests.truthful.prints import USUAL_MONTHS, every_rounding, shown
-from timeline.auditing import Call
-from timeline.auditing.patient.durations import judge_interval
-from timeline.case import Case
-from timeline.edtf import edtf, iso
-from timeline.events import Symptom
-from timeline.months import MONTHS
-from timeline.reading import Reading
-from timeline.source import CLAIMS, Claim
+from timeline.auditing import Conclusion
+from timeline.auditing.patient.durations.durations import judge_interval
+from timeline.core.dates import format_day, parse_edtf
+from timeline.core.durations import MONTHS
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
+from timeline.record.events import Symptom
+from timeline.report.claims import CLAIMS, Claim
 
-FIRST_DAY, LAST_DAY = (int(edtf(text).span.low) for text in ("2010-01-01", "2023-12-31"))
+FIRST_DAY, LAST_DAY = (int(parse_edtf(text).span.low) for text in ("2010-01-01", "2023-12-31"))
 
 
 def told(draw: random.Random, day: int) -> str:
     """A day as a record tells it: the day, its month, or its year."""
-    return iso(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
+    return format_day(day)[: draw.choice((10, 10, 10, 7, 7, 4))]
 
 
 def every_print(
@@ -66,7 +66,7 @@ class Held:
         return len(self.start) == len(self.end) == 10
 
     @property
-    def call(self) -> Call:
+    def call(self) -> Conclusion:
         """What the audit says of it."""
         events = (Symptom(at=self.start, id="a"), Symptom(at=self.end, id="b"))
         case, problems = Case.of("c", events)
@@ -76,7 +76,7 @@ class Held:
         claim = Claim(
             kind="interval", text=self.text, value=value, unit="months", from_="a", to="b"
         )
-        return judge_interval(claim, Reading(case=case)).call
+        return judge_interval(claim, DerivedCase(case=case)).call
 
     def __str__(self) -> str:
         return f"{self.start} to {self.end}: {self.text} months"

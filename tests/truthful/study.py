@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from tests.truthful.prints import Hand, Slip
-from timeline.edtf import iso
+from timeline.core.dates import format_day
 
 BEST = ("CR", "PR", "SD", "PD", "NE")
 SUBTYPES = ("WDLPS", "DDLPS", "MLPS")
@@ -106,8 +106,8 @@ def source_file(
     opened = 738_000 + draw.randint(0, 1000)
     cut = opened + max(each.survival for each in people) + draw.randint(0, 300)
     rows = [
-        f"{{date: {iso(opened)[:7]}, of: start of the study period}}",
-        f"{{date: {iso(cut)[:7]}, of: cut-off}}",
+        f"{{date: {format_day(opened)[:7]}, of: start of the study period}}",
+        f"{{date: {format_day(cut)[:7]}, of: cut-off}}",
         "{name: start of treatment, about: origin of PFS}",
         "{name: start of treatment, about: origin of OS}",
         *_responses(people, hand),
@@ -179,8 +179,8 @@ def _survival(people: Sequence[Patient], hand: Hand, draw: random.Random) -> Ite
         middle, (low, high) = median(times), limits(times)
         told = "not reached" if middle is None else hand.months(middle, 1)
         ends = " to ".join("not reached" if e is None else hand.months(e, 1) for e in (low, high))
-        sure = f", ci: {ends}, level: 95 %" if middle is not None and low is not None else ""
-        yield (f"{{{name}: {told}, unit: months, statistic: median, group: all, n: {n}{sure}}}")
+        certain = f", ci: {ends}, level: 95 %" if middle is not None and low is not None else ""
+        yield (f"{{{name}: {told}, unit: months, statistic: median, group: all, n: {n}{certain}}}")
         for month in (6, 12):
             rate = hand.number(100 * at(times, month * 30.4375), 1)
             yield f"{{rate: {rate}, of: {name}, at: {month} months, group: all, n: {n}}}"

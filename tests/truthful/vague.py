@@ -14,12 +14,12 @@ import pendulum
 from tests.truthful.prints import ROUNDINGS, USUAL_MONTHS, shown
 from tests.truthful.single import FIRST_DAY, by_name, told
 from timeline.auditing import Verdict, audit
-from timeline.case import Case
-from timeline.edtf import iso
-from timeline.events import Diagnosis, Event, LastContact, Scan, Symptom, Treatment
-from timeline.months import MONTHS
-from timeline.reading import read
-from timeline.source import CLAIMS, Claim, Source
+from timeline.core.dates import format_day
+from timeline.core.durations import MONTHS
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Diagnosis, Event, LastContact, Scan, Symptom, Treatment
+from timeline.report.claims import CLAIMS, Claim, Report
 
 WORDS = ("first", "second", "third")
 SITES = ("liver", "lung", "bone")
@@ -116,8 +116,8 @@ def audited(draw: random.Random) -> tuple[int, tuple[Verdict, ...]]:
     case, problems = Case.of("c", events(draw, true))
     if case is None:
         raise ValueError(f"the generator made a case that cannot be: {problems[0]}")
-    reading, problems = read(case)
+    reading, problems = derive(case)
     if reading is None:
         raise ValueError(f"the generator made a case that cannot be read: {problems[0]}")
-    source = Source(name="s", claims=tuple(claims(draw, true)), accepted=iso(true.accepted))
+    source = Report(name="s", claims=tuple(claims(draw, true)), accepted=format_day(true.accepted))
     return len(source.claims), audit(reading, source)

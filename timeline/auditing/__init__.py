@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.auditing.blame import charged
+from timeline.auditing.blame import assign_contradictions
+from timeline.auditing.compare import Conclusion, compare, share_of_days
+from timeline.auditing.evidence import evidence_index, evidence_verdict
 from timeline.auditing.one_verdict import one_for_each
-from timeline.auditing.patient.support import with_support
+from timeline.auditing.patient.durations.convention_support import with_support
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES
-from timeline.auditing.used import as_evidence, served
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, unchecked
-from timeline.auditing.weigh import Call, share, weigh
-from timeline.reading import Reading
-from timeline.source import DURATIONS, Claim, Source
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.report.claims import DURATIONS, Claim, Report
 
 __all__ = [
     "RULES",
-    "Call",
+    "Conclusion",
     "Evidence",
     "Explanation",
     "Rule",
     "Severity",
     "Verdict",
     "audit",
-    "share",
+    "compare",
+    "share_of_days",
     "unchecked",
     "verdicts_by_rule",
-    "weigh",
 ]
 
 
 def audit(
-    reading: Reading | None, source: Source, beside: tuple[Source, ...] = ()
+    reading: DerivedCase | None, source: Report, beside: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """One verdict for every claim, in the order of the claims.
 
@@ -46,7 +46,7 @@ def audit(
 
 
 def verdicts_by_rule(
-    reading: Reading | None, source: Source, beside: tuple[Source, ...] = ()
+    reading: DerivedCase | None, source: Report, beside: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
     evidence = Evidence(source=source, reading=reading, beside=beside)
@@ -54,11 +54,11 @@ def verdicts_by_rule(
         given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
         if given:
             evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
-    evidence = attrs.evolve(evidence, weighed=charged(with_support(evidence.weighed)))
+    evidence = attrs.evolve(evidence, weighed=assign_contradictions(with_support(evidence.weighed)))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
     for verdict in evidence.weighed:
         found.setdefault(id(verdict.claim), []).append(verdict)
-    known = served(evidence.weighed)
+    known = evidence_index(evidence.weighed)
     # A date of the report itself is judged as a claim that the file does not list.
     listed = {id(claim) for claim in source.claims}
     unlisted = {id(v.claim): v.claim for v in evidence.weighed if id(v.claim) not in listed}
@@ -66,7 +66,7 @@ def verdicts_by_rule(
         verdict
         for claim in (*source.claims, *unlisted.values())
         for verdict in _settled(found[id(claim)])
-        or [as_evidence(claim, known) or _left_out(claim, reading)]
+        or [evidence_verdict(claim, known) or _left_out(claim, reading)]
     )
 
 
@@ -77,18 +77,18 @@ _IN_TURN = sorted(RULES, key=lambda rule: rule.yields)
 def _settled(verdicts: list[Verdict]) -> list[Verdict]:
     """The verdicts on one claim that stand: of rules that yield those that count beside others."""
     rules = [_BY_ID[each.rule] for each in verdicts]
-    replaced = {old for rule in rules for old in rule.instead_of}
+    replaced = {old for rule in rules for old in rule.supersedes}
     kept = [each for each in verdicts if each.rule not in replaced]
     own = [each for each in kept if not _BY_ID[each.rule].yields]
     odd = [each for each in kept if _BY_ID[each.rule].yields and _counts(each)]
-    agreed = [each for each in kept if each.call is Call.AGREES]
+    agreed = [each for each in kept if each.call is Conclusion.AGREES]
     return [*own, *odd] or agreed[:1] or kept[:1]
 
 
 def _counts(verdict: Verdict) -> bool:
     """Whether a verdict of a rule that yields stands beside others: it finds or recomputes."""
-    recomputed = verdict.call is Call.AGREES and _BY_ID[verdict.rule].reproduces
-    return recomputed or verdict.call not in (Call.AGREES, Call.NOT_CHECKABLE)
+    recomputed = verdict.call is Conclusion.AGREES and _BY_ID[verdict.rule].reproduces
+    return recomputed or verdict.call not in (Conclusion.AGREES, Conclusion.NOT_CHECKABLE)
 
 
 # What a figure of a kind would need to be held against, where no rule speaks of it.
@@ -114,7 +114,7 @@ _LACKS = {
 _WORDS = ("name", "ordinal", "schedule", "dose")  # which stay what they are in any study
 
 
-def _left_out(claim: Claim, reading: Reading | None) -> Verdict:
+def _left_out(claim: Claim, reading: DerivedCase | None) -> Verdict:
     if claim.study and claim.kind not in _WORDS:
         return not_checkable(claim, "a figure of a cited study, with none beside it to hold it to")
     if reading is None and claim.kind in DURATIONS:

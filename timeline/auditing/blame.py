@@ -7,15 +7,15 @@ from collections.abc import Iterable
 
 import attrs
 
+from timeline.auditing.compare import Conclusion
 from timeline.auditing.rules import RULES
 from timeline.auditing.verdict import Verdict
-from timeline.auditing.weigh import Call
-from timeline.source import Claim
+from timeline.report.claims import Claim
 
 _ROWS = {rule.id: rule for rule in RULES}
 
 
-def charged(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def assign_contradictions(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts, each contradiction between figures on the one that is likelier wrong.
 
     A contradiction of a figure with others moves to one that is contradicted by itself; or, where
@@ -23,7 +23,9 @@ def charged(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """
     given = tuple(verdicts)
     own = _by_themselves(given)
-    return tuple(_moved(each, own) if each.call is Call.CONTRADICTED else each for each in given)
+    return tuple(
+        _moved(each, own) if each.call is Conclusion.CONTRADICTED else each for each in given
+    )
 
 
 def _by_themselves(verdicts: tuple[Verdict, ...]) -> dict[int, list[Verdict]]:
@@ -38,18 +40,20 @@ def _by_themselves(verdicts: tuple[Verdict, ...]) -> dict[int, list[Verdict]]:
 
 def _moved(verdict: Verdict, own: dict[int, list[Verdict]]) -> Verdict:
     others = [each for each in verdict.others if each is not verdict.claim]
-    if not others or _is(Call.CONTRADICTED, verdict.claim, others, own):
+    if not others or _is(Conclusion.CONTRADICTED, verdict.claim, others, own):
         return verdict
-    wrong = [each for each in others if _is(Call.CONTRADICTED, each, [verdict.claim], own)]
-    if not wrong and _is(Call.AGREES, verdict.claim, others, own):
-        wrong = [each for each in others if not _is(Call.AGREES, each, [verdict.claim], own)]
+    wrong = [each for each in others if _is(Conclusion.CONTRADICTED, each, [verdict.claim], own)]
+    if not wrong and _is(Conclusion.AGREES, verdict.claim, others, own):
+        wrong = [each for each in others if not _is(Conclusion.AGREES, each, [verdict.claim], own)]
     if not wrong:
         return verdict
     rest = tuple(each for each in (verdict.claim, *others) if each is not wrong[0])
     return attrs.evolve(verdict, claim=wrong[0], others=rest)
 
 
-def _is(call: Call, claim: Claim, apart_from: list[Claim], own: dict[int, list[Verdict]]) -> bool:
+def _is(
+    call: Conclusion, claim: Claim, apart_from: list[Claim], own: dict[int, list[Verdict]]
+) -> bool:
     """Whether a rule recomputes a figure so, without any of some others."""
     unwanted = set(map(id, apart_from))
     return any(

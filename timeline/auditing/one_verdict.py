@@ -6,33 +6,39 @@ from collections.abc import Iterable
 
 import attrs
 
+from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Severity
 from timeline.auditing.rules import RULES
 from timeline.auditing.verdict import Verdict
-from timeline.auditing.weigh import Call
 
 ROWS = {rule.id: rule for rule in RULES}
 _GRAVEST = tuple(Severity)
 RARE = 0.05  # a print that fewer of the allowed days than this reproduce is looked at
-_QUIET = (Call.AGREES, Call.CONSISTENT, Call.NOT_CHECKABLE)
+_QUIET = (Conclusion.AGREES, Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
 # Of verdicts that are no finding, what speaks first.
-_PLAIN = (Call.CONTRADICTED, Call.POSSIBLE, Call.AGREES, Call.CONSISTENT, Call.NOT_CHECKABLE)
+_PLAIN = (
+    Conclusion.CONTRADICTED,
+    Conclusion.POSSIBLE,
+    Conclusion.AGREES,
+    Conclusion.CONSISTENT,
+    Conclusion.NOT_CHECKABLE,
+)
 
 
 def one_for_each(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """One verdict for each claim, in the order in which the claims first stand."""
     by_claim: dict[int, list[Verdict]] = {}
     for verdict in verdicts:
-        by_claim.setdefault(id(verdict.claim), []).append(called(verdict))
+        by_claim.setdefault(id(verdict.claim), []).append(conclusion_of(verdict))
     return tuple(strongest(given) for given in by_claim.values())
 
 
-def called(verdict: Verdict) -> Verdict:
+def conclusion_of(verdict: Verdict) -> Verdict:
     """The same verdict; agreement that recomputes nothing is consistency."""
     row = ROWS.get(verdict.rule)
-    if verdict.call is not Call.AGREES or (row is not None and row.reproduces):
+    if verdict.call is not Conclusion.AGREES or (row is not None and row.reproduces):
         return verdict
-    return attrs.evolve(verdict, call=Call.CONSISTENT)
+    return attrs.evolve(verdict, call=Conclusion.CONSISTENT)
 
 
 def strongest(given: Iterable[Verdict]) -> Verdict:
@@ -42,7 +48,7 @@ def strongest(given: Iterable[Verdict]) -> Verdict:
     repeated prints does not contradict what the record itself reproduces.
     """
     ranked = sorted(given, key=_rank)
-    reproduced = any(each.call is Call.AGREES for each in ranked)
+    reproduced = any(each.call is Conclusion.AGREES for each in ranked)
     first = next((each for each in ranked if not (reproduced and _of_repeats(each))), ranked[0])
     rest = (each for each in ranked if each is not first and each.call not in _QUIET)
     return attrs.evolve(first, evidence=tuple(rest))
@@ -50,7 +56,7 @@ def strongest(given: Iterable[Verdict]) -> Verdict:
 
 def _of_repeats(verdict: Verdict) -> bool:
     row = ROWS.get(verdict.rule)
-    return row is not None and row.repeats and verdict.call is Call.CONTRADICTED
+    return row is not None and row.repeats and verdict.call is Conclusion.CONTRADICTED
 
 
 def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
@@ -60,7 +66,7 @@ def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
     row, grave = ROWS.get(verdict.rule), severity_alone(verdict)
     remark = row is not None and row.severity is Severity.NOTE
     place = len(_GRAVEST) if grave is None else _GRAVEST.index(grave)
-    weak = verdict.call in (Call.CONSISTENT, Call.NOT_CHECKABLE)
+    weak = verdict.call in (Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
     return (remark, place, weak, row is not None and row.yields, _PLAIN.index(verdict.call))
 
 
@@ -71,15 +77,19 @@ def severity_alone(verdict: Verdict) -> Severity | None:
     and none where vague dates allow the print among others. A figure of a cited study: a warning
     at most.
     """
-    if verdict.call not in (Call.CONTRADICTED, Call.POSSIBLE):
+    if verdict.call not in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE):
         return None
     row = ROWS.get(verdict.rule)
-    if verdict.call is Call.POSSIBLE and (row is None or row.vague) and not _strained(verdict):
+    if (
+        verdict.call is Conclusion.POSSIBLE
+        and (row is None or row.vague)
+        and not _strained(verdict)
+    ):
         return None
     most = Severity.ERROR if row is None else row.severity
-    if row is not None and row.of_words is not None and verdict.claim.printed is None:
-        most = row.of_words
-    capped = verdict.call is Call.POSSIBLE or verdict.claim.study
+    if row is not None and row.text_severity is not None and verdict.claim.printed is None:
+        most = row.text_severity
+    capped = verdict.call is Conclusion.POSSIBLE or verdict.claim.study
     return max(most, Severity.WARNING, key=_GRAVEST.index) if capped else most
 
 

@@ -6,9 +6,9 @@ import re
 
 import attrs
 
-from timeline.quantity import OLDEST
-from timeline.source import DURATIONS, RATIOS
-from timeline.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.core.quantities import OLDEST
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
+from timeline.report.claims import DURATIONS, RATIOS
 
 # A percentage of these is no share of patients and may lie above 100, or below 0.
 NO_SHARE = re.compile(
@@ -29,7 +29,7 @@ class Domain:
 
     of: tuple[str, ...]
     numbers: Span
-    says: str
+    description: str
     limits_beyond: bool = False
     of_amounts_only: bool = False  # of a median or mean: only where it is one of times or amounts
     in_unit: tuple[str, ...] = ()  # the only units that it is for; all where empty
@@ -39,52 +39,54 @@ class Domain:
 
 _FROM_0 = Span(0, NEVER_ENDS)
 DOMAINS = (
-    Domain(of=("p",), numbers=Span(0, 1), says="a p value lies between 0 and 1"),
+    Domain(of=("p",), numbers=Span(0, 1), description="a p value lies between 0 and 1"),
     Domain(
         of=("percent", "rate"),
         numbers=Span(0, 100),
-        says="a share lies between 0 and 100 %",
+        description="a share lies between 0 and 100 %",
         limits_beyond=True,  # Wald and plain Greenwood limits, where nobody cuts them
         unless=NO_SHARE,
     ),
     Domain(
         of=("risk-reduction",),
         numbers=Span(NEVER_BEGAN, 100),
-        says="a risk is reduced by 100 % at most",
+        description="a risk is reduced by 100 % at most",
         limits_beyond=True,
     ),
     Domain(
         of=RATIOS,
         numbers=Span(0, NEVER_ENDS, low_in=False),
-        says="a ratio of hazards, odds or risks is above 0",
+        description="a ratio of hazards, odds or risks is above 0",
     ),
-    Domain(of=("sd", "se"), numbers=_FROM_0, says="a measure of spread is not below 0"),
+    Domain(of=("sd", "se"), numbers=_FROM_0, description="a measure of spread is not below 0"),
     Domain(
-        of=("count", "events", "at-risk"), numbers=_FROM_0, says="a number of things is not below 0"
+        of=("count", "events", "at-risk"),
+        numbers=_FROM_0,
+        description="a number of things is not below 0",
     ),
     Domain(
         of=("size", "sum", "dose"),
         numbers=_FROM_0,
-        says="a length or a dose is not below 0",
+        description="a length or a dose is not below 0",
         unless=NO_SHARE,
     ),
     Domain(
         of=("age",),
         numbers=Span(0, OLDEST),
-        says=f"an age lies between 0 and {OLDEST} years",
+        description=f"an age lies between 0 and {OLDEST} years",
         limits_beyond=True,
         in_unit=("", "years"),
     ),
     Domain(
         of=("follow-up", *DURATIONS),
         numbers=_FROM_0,
-        says="a length of time is not below 0",
+        description="a length of time is not below 0",
         limits_beyond=True,  # estimate -+ z SE, as SPSS prints it
     ),
     Domain(
         of=("median", "mean", "values", "range"),
         numbers=_FROM_0,
-        says="a length of time or an amount is not below 0",
+        description="a length of time or an amount is not below 0",
         limits_beyond=True,
         of_amounts_only=True,
         unless=NO_SHARE,
@@ -92,7 +94,7 @@ DOMAINS = (
     Domain(
         of=("lab",),
         numbers=_FROM_0,
-        says="a concentration or an activity is not below 0",
+        description="a concentration or an activity is not below 0",
         unless=re.compile(
             rf"{NO_SHARE.pattern}|base excess|anion gap|\blog|[tz][- ]score", re.IGNORECASE
         ),
@@ -100,11 +102,11 @@ DOMAINS = (
     Domain(
         of=("grade",),
         numbers=Span(0, 5),
-        says="grades are 1 to 5, and 0 for none",
+        description="grades are 1 to 5, and 0 for none",
         source="CTCAE 5.0; no grading of tumours in use goes beyond 5",
     ),
-    Domain(of=("schedule",), numbers=_FROM_0, says="a cycle has a length above 0"),
-    Domain(of=("ordinal",), numbers=_FROM_0, says="things are counted from 1 on"),
+    Domain(of=("schedule",), numbers=_FROM_0, description="a cycle has a length above 0"),
+    Domain(of=("ordinal",), numbers=_FROM_0, description="things are counted from 1 on"),
 )
 # Times and amounts that a median or a range without a unit may be of.
 AMOUNTS = re.compile(

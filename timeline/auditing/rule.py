@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.auditing.domain import can_be
+from timeline.auditing.possible_values import possible_text
 from timeline.auditing.verdict import Verdict
-from timeline.reading import Reading
-from timeline.source import Claim, Source
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.report.claims import Claim, Report
 
 T = TypeVar("T")
 
@@ -28,9 +28,9 @@ class Severity(StrEnum):
 class Evidence:
     """A report, the reading of its patient where it describes one, and what was judged so far."""
 
-    source: Source
-    reading: Reading | None = None
-    beside: tuple[Source, ...] = ()  # the other reports that are opened with it
+    source: Report
+    reading: DerivedCase | None = None
+    beside: tuple[Report, ...] = ()  # the other reports that are opened with it
     weighed: tuple[Verdict, ...] = ()  # the verdicts of the rules that stand before
     _worked_out: dict[Any, Any] = attrs.field(factory=dict, eq=False, repr=False)
 
@@ -65,7 +65,9 @@ class Evidence:
 
 
 def _own(evidence: Evidence) -> tuple[Claim, ...]:
-    return tuple(claim for claim in evidence.source.claims if not claim.study and can_be(claim))
+    return tuple(
+        claim for claim in evidence.source.claims if not claim.study and possible_text(claim)
+    )
 
 
 def _patients(evidence: Evidence) -> tuple[Claim, ...]:
@@ -82,19 +84,19 @@ class Rule:
     formula: str
     severity: Severity
     source: str
-    fires: str  # an example that the rule contradicts
-    silent: str  # and one that it lets pass
+    example_fail: str  # an example that the rule contradicts
+    example_ok: str  # and one that it lets pass
     look: Callable[[Evidence], Iterable[Verdict]]
-    of_words: Severity | None = None  # how much it says of words, where less than of figures
+    text_severity: Severity | None = None  # how much it says of words, where less than of figures
     yields: bool = False  # its agreement counts only where no other rule speaks of the claim
     vague: bool = False  # "possible" is what vague dates and words give every day, no finding
-    instead_of: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
+    supersedes: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
     repeats: bool = False  # it only holds the prints of one figure against each other
     reproduces: bool = False  # its agreement recomputes the print; else nothing speaks against it
 
 
 def each(
-    kinds: Iterable[str], judge: Callable[[Claim, Reading], Verdict | None]
+    kinds: Iterable[str], judge: Callable[[Claim, DerivedCase], Verdict | None]
 ) -> Callable[[Evidence], Iterator[Verdict]]:
     """A look at every claim of some kinds by itself, against the reading of the patient.
 

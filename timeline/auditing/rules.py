@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from timeline.auditing.patient.rules import PATIENT_RULES
-from timeline.auditing.patient.topics import TOPICS
-from timeline.auditing.repeats import look_for_repeats
+from timeline.auditing.patient.wording.topics import TOPICS
+from timeline.auditing.repeated_figures import look_for_repeats
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.rules import STUDY_RULES
-from timeline.auditing.study.wording import STUDY_TOPICS
+from timeline.auditing.study.wording.definitions import STUDY_TOPICS
 
 _ANY_REPORT = (
     Rule(
@@ -17,10 +17,10 @@ _ANY_REPORT = (
         checks="a figure, or words, printed at several places are printed alike",
         formula="numbers can be the same number; words are the same, or say less",
         severity=Severity.ERROR,
-        of_words=Severity.WARNING,  # words may be others and mean the same
+        text_severity=Severity.WARNING,  # words may be others and mean the same
         source="case catalogue: abstract, text, legends, tables",
-        fires="seven cycles in the text, six in the legend",
-        silent="20.0 % in the text and 20 % in the table",
+        example_fail="seven cycles in the text, six in the legend",
+        example_ok="20.0 % in the text and 20 % in the table",
         vague=True,  # two bounds of one figure: over 100, more than 50
         repeats=True,
         look=partial(look_for_repeats, topics=(*TOPICS, *STUDY_TOPICS)),

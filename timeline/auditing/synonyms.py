@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 
-from timeline.agents import CHECKPOINT_INHIBITORS, agent_named
+from timeline.terminology.drugs import CHECKPOINT_INHIBITORS, drug_named
 
 # Each row: words of one meaning, the usual one first. A phrase may have several words.
 SAME = (
@@ -87,7 +87,7 @@ _MINOR = frozenset(
 
 def drugs(text: str) -> frozenset[str]:
     """The drugs that a text names, by one name each: those of the drug table."""
-    named = (agent_named(each) for each in re.findall(r"[^\W_]+", text.lower()))
+    named = (drug_named(each) for each in re.findall(r"[^\W_]+", text.lower()))
     return frozenset(agent.name for agent in named if agent is not None)
 
 
@@ -104,7 +104,7 @@ def subject(text: str) -> frozenset[str]:
             found.add(name)
             left = left.replace(f" {phrase} ", "  ")
     plain = {each for each in left.split() if each not in _MINOR}
-    named = {each: agent_named(each) for each in re.findall(r"[^\W_]+", text.lower())}
+    named = {each: drug_named(each) for each in re.findall(r"[^\W_]+", text.lower())}
     drugs = [agent for agent in named.values() if agent is not None]
     found |= {agent.name for agent in drugs}
     if any(agent.kind in CHECKPOINT_INHIBITORS for agent in drugs):

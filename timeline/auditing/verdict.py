@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.weigh import Call
-from timeline.outcomes.derived import Outcome
-from timeline.source import Claim
-from timeline.span import Span
+from timeline.auditing.compare import Conclusion
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.results.statuses import Outcome
 
 
 @attrs.frozen(kw_only=True)
@@ -23,10 +23,10 @@ class Explanation:
     changes at once. ``hidden``: what imputed dates would give, where they would miss the print.
     """
 
-    says: str
+    description: str
     tier: int
     changes: int
-    call: Call
+    call: Conclusion
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
     told: str = ""  # the share in words; empty where it hangs on how vague one date is
@@ -37,7 +37,12 @@ class Explanation:
     @property
     def cost(self) -> tuple[int, int, bool, Fraction]:
         """The order of explanations: tier, changes, agreement before possibility, share."""
-        return (self.tier, self.changes, self.call is not Call.AGREES, -(self.share or Fraction(0)))
+        return (
+            self.tier,
+            self.changes,
+            self.call is not Conclusion.AGREES,
+            -(self.share or Fraction(0)),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -45,8 +50,8 @@ class Verdict:
     """One claim weighed. ``says`` gives both figures, the unit, the anchors and the options."""
 
     claim: Claim
-    call: Call
-    says: str
+    call: Conclusion
+    description: str
     rule: str = ""  # the id of the rule that gave it
     outcome: Outcome | None = None
     share: Fraction | None = None
@@ -62,8 +67,8 @@ def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
     reasons: dict[str, Counter[str]] = {}
     for verdict in verdicts:
-        if verdict.call is Call.NOT_CHECKABLE:
-            reasons.setdefault(verdict.says, Counter())[verdict.claim.kind] += 1
+        if verdict.call is Conclusion.NOT_CHECKABLE:
+            reasons.setdefault(verdict.description, Counter())[verdict.claim.kind] += 1
     return {
         why: ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
         for why, kinds in reasons.items()
@@ -72,4 +77,4 @@ def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
 
 def not_checkable(claim: Claim, why: str) -> Verdict:
     """The facts do not reach the claim; ``why`` says what is missing."""
-    return Verdict(claim=claim, call=Call.NOT_CHECKABLE, says=why)
+    return Verdict(claim=claim, call=Conclusion.NOT_CHECKABLE, description=why)

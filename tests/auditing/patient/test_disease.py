@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, calls, of
+from tests.auditing.patient.records import audited, calls, of
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
 CASE = """
@@ -40,7 +40,7 @@ def test_c18_names_every_place():
     claims = "Text:\n  - {response: PR, of: one}\nLegend:\n  - {response: PD, of: one}"
     found = audited(CASE % "2020-04-20", claims)
     (odd,) = of("C18", found)
-    assert "PR [Text]; PD [Legend]" in odd.says
+    assert "PR [Text]; PD [Legend]" in odd.description
     assert not of("C18", audited(CASE % "2020-04-20", "- {response: PR, of: moon}"))
 
 
@@ -61,7 +61,7 @@ def test_c10_the_window_of_confirmation(day, wanted):
 
 
 @pytest.mark.parametrize(
-    ("age", "where", "call", "says"),
+    ("age", "where", "call", "description"),
     [
         pytest.param("45", "diagnosis", AGREES, "1973-12-02 to 1974-12-01", id="45, or"),
         pytest.param("44", "diagnosis", AGREES, "1974-12-02 to 1975-12-01", id="44"),
@@ -71,13 +71,13 @@ def test_c10_the_window_of_confirmation(day, wanted):
         pytest.param("45", "moon", NOT, "no such event", id="no such event"),
     ],
 )  # fmt: skip
-def test_c22_ages(age, where, call, says):
+def test_c22_ages(age, where, call, description):
     """39 in January 2014: born after 1 January 1974 (else 40), by 31 January 1975 (else 38)."""
     first = "- {age: 39, unit: years, about: age, of: admission}"
     claims = f"{first}\n- {{age: {age}, unit: years, about: later age, of: {where}}}"
     found = audited(CASE % "2020-04-20", claims)[1]
     assert (found.rule, found.call) == ("C22", call)
-    assert says in found.says
+    assert description in found.description
 
 
 def test_c22_one_age_alone_is_held_against_nothing():
@@ -192,7 +192,7 @@ SIZES = """
 )  # fmt: skip
 def test_c29_changes_from_sizes(size, claim, call):
     (found,) = of("C29", audited(SIZES % size, f"- {claim}"))
-    assert found.call == call, found.says
+    assert found.call == call, found.description
 
 
 @pytest.mark.parametrize(

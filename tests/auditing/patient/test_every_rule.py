@@ -11,7 +11,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 from timeline.auditing.patient.rules import PATIENT_RULES
 
 CASE = """
@@ -43,8 +43,8 @@ MONTHS = "unit: months"
 class Shown:
     """Claims on which a rule fires, is silent, and has nothing to say; a claim a line."""
 
-    fires: str
-    silent: str
+    example_fail: str
+    example_ok: str
     bad: str
     events: str = CASE
 
@@ -65,113 +65,126 @@ def _twice(one: str, other: str) -> str:
 _DAYS = "{interval: 190, unit: days, from: %s, to: unsure}"
 IRECIST = ", criterion: iRECIST"
 SHOWN = {
-    "C01": Shown(fires=_line("PFS", "8.4", 1), silent=_line("PFS", "5.0", 1),
+    "C01": Shown(example_fail=_line("PFS", "8.4", 1), example_ok=_line("PFS", "5.0", 1),
                  bad=_line("PFS", "8.4", 9)),
-    "C02": Shown(fires="{PFS: over 22, unit: weeks, line: 1}",
-                 silent="{PFS: nearly 22, unit: weeks, line: 1}",
+    "C02": Shown(example_fail="{PFS: over 22, unit: weeks, line: 1}",
+                 example_ok="{PFS: nearly 22, unit: weeks, line: 1}",
                  bad="{PFS: over 22, unit: weeks, line: 9}"),
-    "C03": Shown(fires="{date: January 2019, of: worse}", silent="{date: June 2020, of: worse}",
+    "C03": Shown(example_fail="{date: January 2019, of: worse}",
+                 example_ok="{date: June 2020, of: worse}",
                  bad="{date: January 2019, of: moon}"),
     "C04": Shown(events=CLASH,  # 4.15 months, 126 days, end on 5 June at the latest; 190 on 13 June
-                 fires=_line("PFS", "4.1", 1) + "\n" + _DAYS % "worse",
-                 silent=_line("PFS", "5.0", 1) + "\n" + _DAYS % "worse",
+                 example_fail=_line("PFS", "4.1", 1) + "\n" + _DAYS % "worse",
+                 example_ok=_line("PFS", "5.0", 1) + "\n" + _DAYS % "worse",
                  bad=_line("PFS", "4.1", 1) + "\n" + _DAYS % "moon"),
-    "C06": Shown(fires=_line("PFS", "8.0", 1) + "\n" + _line("PFS", "9.0", 2),
-                 silent=_line("PFS", "5.0", 1) + "\n" + _line("PFS", "6.0", 2),
+    "C06": Shown(example_fail=_line("PFS", "8.0", 1) + "\n" + _line("PFS", "9.0", 2),
+                 example_ok=_line("PFS", "5.0", 1) + "\n" + _line("PFS", "6.0", 2),
                  bad=_line("PFS", "8.0", 1) + "\n" + _line("PFS", "9.0", 9)),
-    "C07": Shown(fires=_line("PFS", "13", 1) + "\n" + _line("OS", "10", 1),
-                 silent=_line("PFS", "10", 1) + "\n" + _line("OS", "10", 1),
+    "C07": Shown(example_fail=_line("PFS", "13", 1) + "\n" + _line("OS", "10", 1),
+                 example_ok=_line("PFS", "10", 1) + "\n" + _line("OS", "10", 1),
                  bad=_line("PFS", "over 12", 1) + "\n" + _line("OS", "over 10", 1)),
-    "C08": Shown(events=CENSORED, fires=_line("PFS", "6.0", 2), silent=_line("PFS", "6.0+", 2),
+    "C08": Shown(events=CENSORED, example_fail=_line("PFS", "6.0", 2), example_ok=_line("PFS",
+                 "6.0+", 2),
                  bad=_line("PFS", "6.0", 9)),
-    "C09": Shown(fires=_line("PFS", "9.0", 2, IRECIST),  # 273 days to iCPD, 8.97 months
-                 silent=_line("PFS", "6.0", 2, IRECIST),  # 183 days to iUPD, 6.01
+    "C09": Shown(example_fail=_line("PFS", "9.0", 2, IRECIST),  # 273 days to iCPD, 8.97 months
+                 example_ok=_line("PFS", "6.0", 2, IRECIST),  # 183 days to iUPD, 6.01
                  bad=_line("PFS", "9.0", 9, IRECIST)),
-    "C10": Shown(fires="{response: iCPD, of: sure}", silent="{response: iUPD, of: unsure}",
+    "C10": Shown(example_fail="{response: iCPD, of: sure}",
+                 example_ok="{response: iUPD, of: unsure}",
                  bad="{response: iCPD, of: moon}"),
-    "C11": Shown(fires="{ordinal: third, about: anlotinib, line: 1}",
-                 silent="{ordinal: first, about: anlotinib, line: 1}",
+    "C11": Shown(example_fail="{ordinal: third, about: anlotinib, line: 1}",
+                 example_ok="{ordinal: first, about: anlotinib, line: 1}",
                  bad="{ordinal: some, about: anlotinib, line: 1}"),
-    "C12": Shown(fires="{count: twelve, about: cycles, line: 1}",  # 11 x 21 = 231 of 152 days
-                 silent="{count: seven, about: cycles, line: 1}",
+    "C12": Shown(example_fail="{count: twelve, about: cycles, line: 1}",
+                 # 11 x 21 = 231 of 152 days
+                 example_ok="{count: seven, about: cycles, line: 1}",
                  bad="{count: seven, about: cycles, line: 9}"),
-    "C13": Shown(fires="{dose: 12, unit: g, about: anlotinib, line: 1}",
-                 silent="{dose: 12, unit: mg, about: anlotinib, line: 1}",
+    "C13": Shown(example_fail="{dose: 12, unit: g, about: anlotinib, line: 1}",
+                 example_ok="{dose: 12, unit: mg, about: anlotinib, line: 1}",
                  bad="{dose: some, unit: mg, about: anlotinib}"),
-    "C14": Shown(fires="{dose: 30, unit: Gy, about: radiotherapy, of: lung-RT}",  # 4.29 Gy
-                 silent="{dose: 35, unit: Gy, about: radiotherapy, of: lung-RT}",
+    "C14": Shown(example_fail="{dose: 30, unit: Gy, about: radiotherapy, of: lung-RT}",  # 4.29 Gy
+                 example_ok="{dose: 35, unit: Gy, about: radiotherapy, of: lung-RT}",
                  bad="{dose: 30, unit: Gy, about: radiotherapy, of: moon}"),
-    "C15": Shown(fires="{dose: 75, unit: mg/m², about: doxorubicin, of: before}",  # 600 mg/m²
-                 silent="{dose: 12, unit: mg, about: anlotinib, line: 1}",
+    "C15": Shown(example_fail="{dose: 75, unit: mg/m², about: doxorubicin, of: before}",
+                 # 600 mg/m²
+                 example_ok="{dose: 12, unit: mg, about: anlotinib, line: 1}",
                  bad="{dose: 75, unit: mg/m², about: some drug, of: moon}"),
-    "C16": Shown(fires=_twice(_said("right", "side"), _said("left", "side")),
-                 silent=_twice(_said("right", "side"), _said("right", "side")),
+    "C16": Shown(example_fail=_twice(_said("right", "side"), _said("left", "side")),
+                 example_ok=_twice(_said("right", "side"), _said("right", "side")),
                  bad=_twice(_said("SPSS", "side"), _said("R", "side"))),
-    "C17": Shown(fires=_twice(_said("anlotinib", "drug"), _said("clopidogrel", "drug")),
-                 silent=_twice(_said("doxorubicin", "drug"), _said("adriamycin", "drug")),
+    "C17": Shown(example_fail=_twice(_said("anlotinib", "drug"), _said("clopidogrel", "drug")),
+                 example_ok=_twice(_said("doxorubicin", "drug"), _said("adriamycin", "drug")),
                  bad=_twice(_said("SPSS", "drug"), _said("R", "drug"))),
-    "C18": Shown(fires=_twice("{response: PR, of: worse}", "{response: PD, of: worse}"),
-                 silent=_twice("{response: PD, of: unsure}", "{response: iUPD, of: unsure}"),
+    "C18": Shown(example_fail=_twice("{response: PR, of: worse}", "{response: PD, of: worse}"),
+                 example_ok=_twice("{response: PD, of: unsure}", "{response: iUPD, of: unsure}"),
                  bad=_twice("{response: PR, of: moon}", "{response: PD, of: moon}")),
-    "C19": Shown(fires="{date: May 2020, of: worse}", silent="{date: June 2020, of: worse}",
+    "C19": Shown(example_fail="{date: May 2020, of: worse}",
+                 example_ok="{date: June 2020, of: worse}",
                  bad="{date: May 2020, of: moon}"),
-    "C20": Shown(fires=_twice("{range: A-C, about: panels, of: worse}",
+    "C20": Shown(example_fail=_twice("{range: A-C, about: panels, of: worse}",
                               "{range: A-D, about: panels, of: worse}"),
-                 silent=_twice("{range: A-C, about: panels, of: worse}",
+                 example_ok=_twice("{range: A-C, about: panels, of: worse}",
                                "{range: A-C, about: panels, of: worse}"),
                  bad="{range: 1-2, about: panels, of: worse}"),
-    "C21": Shown(fires=_twice(_said("planned", "RT"), _said("received", "RT")),
-                 silent=_twice(_said("given", "RT"), _said("received", "RT")),
+    "C21": Shown(example_fail=_twice(_said("planned", "RT"), _said("received", "RT")),
+                 example_ok=_twice(_said("given", "RT"), _said("received", "RT")),
                  bad=_twice(_said("SPSS", "RT"), _said("R", "RT"))),
-    "C22": Shown(fires="{age: 39, about: age, of: symptom}\n{age: 45, about: age, of: worse}",
-                 silent="{age: 39, about: age, of: symptom}\n{age: 40, about: age, of: worse}",
+    "C22": Shown(example_fail="{age: 39, about: age, of: symptom}\n"
+                 "{age: 45, about: age, of: worse}",
+                 example_ok="{age: 39, about: age, of: symptom}\n{age: 40, about: age, of: worse}",
                  bad="{age: 39, about: age, of: symptom}\n{age: 450, about: age, of: worse}"),
-    "C23": Shown(fires="{OS: 21.6, unit: months}",  # 658 days from the symptom, 475 from diagnosis
-                 silent="{OS: 15.6, unit: months}", bad="{OS: 99, unit: months}"),
-    "C24": Shown(fires="{grade: 1, about: hypothyroidism, of: thyroid}",
-                 silent="{grade: 2, about: hypothyroidism, of: thyroid}",
+    "C23": Shown(example_fail="{OS: 21.6, unit: months}",
+                 # 658 days from the symptom, 475 from diagnosis
+                 example_ok="{OS: 15.6, unit: months}", bad="{OS: 99, unit: months}"),
+    "C24": Shown(example_fail="{grade: 1, about: hypothyroidism, of: thyroid}",
+                 example_ok="{grade: 2, about: hypothyroidism, of: thyroid}",
                  bad="{grade: mild, about: hypothyroidism, of: thyroid}"),
-    "C25": Shown(fires="{lab: 182, unit: IU/L, about: amylase, of: first-lab}\n"
+    "C25": Shown(example_fail="{lab: 182, unit: IU/L, about: amylase, of: first-lab}\n"
                        "{lab: 14.39, unit: U/mL, about: amylase, of: last-lab}",
-                 silent="{lab: 182, unit: IU/L, about: amylase, of: first-lab}\n"
+                 example_ok="{lab: 182, unit: IU/L, about: amylase, of: first-lab}\n"
                         "{lab: 14.39, unit: U/L, about: amylase, of: last-lab}",
                  bad="{lab: 182, unit: IU/L, about: amylase, of: first-lab}\n"
                      "{lab: 14.39, unit: drops, about: amylase, of: last-lab}"),
-    "C27": Shown(fires="{interval: within 3, unit: months, from: line 1, to: worse}",
-                 silent="{interval: within 5, unit: months, from: line 1, to: worse}",
+    "C27": Shown(example_fail="{interval: within 3, unit: months, from: line 1, to: worse}",
+                 example_ok="{interval: within 5, unit: months, from: line 1, to: worse}",
                  bad="{interval: within 3, unit: months, from: line 1, to: moon}"),
-    "C29": Shown(fires="{percent: 45, about: decrease of the sum, of: worse}",  # 30 / 41: -26.8 %
-                 silent="{percent: 27, about: decrease of the sum, of: worse}",
+    "C29": Shown(example_fail="{percent: 45, about: decrease of the sum, of: worse}",
+                 # 30 / 41: -26.8 %
+                 example_ok="{percent: 27, about: decrease of the sum, of: worse}",
                  bad="{percent: 45, about: decrease of the sum, of: moon}"),
-    "C30": Shown(fires="{response: PR, of: worse}", silent="{response: PD, of: worse}",
+    "C30": Shown(example_fail="{response: PR, of: worse}", example_ok="{response: PD, of: worse}",
                  bad="{response: PR, of: moon}"),
-    "C31": Shown(fires=_line("PFS", "5.0", 1, ", statistic: median"),
-                 silent=_line("PFS", "5.0", 1),
+    "C31": Shown(example_fail=_line("PFS", "5.0", 1, ", statistic: median"),
+                 example_ok=_line("PFS", "5.0", 1),
                  bad=_line("PFS", "5.0", 1, ", statistic: median, study: other")),
-    "C32": Shown(fires="{score: 3, about: PFS ratio, line: 2}",  # 183 / 152 = 1.20
-                 silent="{score: 1.20, about: PFS ratio, line: 2}",
+    "C32": Shown(example_fail="{score: 3, about: PFS ratio, line: 2}",  # 183 / 152 = 1.20
+                 example_ok="{score: 1.20, about: PFS ratio, line: 2}",
                  bad="{score: high, about: PFS ratio, line: 2}"),
-    "C33": Shown(fires="{OS: over 12, unit: months}", silent=_line("PFS", "5.0", 1),
+    "C33": Shown(example_fail="{OS: over 12, unit: months}", example_ok=_line("PFS", "5.0", 1),
                  bad="{OS: over 12, unit: months, study: other}"),
-    "C34": Shown(fires="{OS: over 30, unit: months}", silent="{OS: over 17, unit: months}",
+    "C34": Shown(example_fail="{OS: over 30, unit: months}",
+                 example_ok="{OS: over 17, unit: months}",
                  bad="{OS: over 30, unit: months, study: other}"),
-    "C35": Shown(fires="{date: 30 February 2020, of: worse}",
-                 silent="{date: 10 June 2020, of: worse}",
+    "C35": Shown(example_fail="{date: 30 February 2020, of: worse}",
+                 example_ok="{date: 10 June 2020, of: worse}",
                  bad="{date: 2020, of: moon}"),
-    "C36": Shown(fires=_twice(_said("leiomyosarcoma", "type"), _said("lymphoma", "type")),
-                 silent=_twice(_said("myxoid liposarcoma", "type"), _said("liposarcoma", "type")),
+    "C36": Shown(example_fail=_twice(_said("leiomyosarcoma", "type"), _said("lymphoma", "type")),
+                 example_ok=_twice(_said("myxoid liposarcoma", "type"), _said("liposarcoma",
+                                   "type")),
                  bad=_twice(_said("SPSS", "type"), _said("R", "type"))),
-    "C38": Shown(fires="{dose: 300, unit: Gy, about: radiotherapy, of: lung-RT}",
-                 silent="{dose: 30.0, unit: Gy, about: radiotherapy, of: lung-RT}",
+    "C38": Shown(example_fail="{dose: 300, unit: Gy, about: radiotherapy, of: lung-RT}",
+                 example_ok="{dose: 30.0, unit: Gy, about: radiotherapy, of: lung-RT}",
                  bad="{dose: 300, unit: Gy, about: radiotherapy, of: moon}"),
-    "C39": Shown(fires="{sum: 14, unit: mm, about: sum of target lesions, of: base}",
-                 silent="{sum: 4.1, unit: cm, about: sum of target lesions, of: base}",
+    "C39": Shown(example_fail="{sum: 14, unit: mm, about: sum of target lesions, of: base}",
+                 example_ok="{sum: 4.1, unit: cm, about: sum of target lesions, of: base}",
                  bad="{sum: 14, unit: mm, about: sum of target lesions, of: moon}"),
-    "C40": Shown(fires="{dose: 3, unit: Gy, about: dose per fraction, of: lung-RT}",  # 30 / 7
-                 silent="{dose: 4.3, unit: Gy, about: dose per fraction, of: lung-RT}",
+    "C40": Shown(example_fail="{dose: 3, unit: Gy, about: dose per fraction, of: lung-RT}",
+                 # 30 / 7
+                 example_ok="{dose: 4.3, unit: Gy, about: dose per fraction, of: lung-RT}",
                  bad="{dose: 3, unit: Gy, about: dose per fraction, of: moon}"),
-    "C37": Shown(events=OVERLAP, fires="{date: June 2020, of: line 2}",
-                 silent="{date: June 2020, of: line 2 end}", bad="{date: June 2020, of: moon}"),
+    "C37": Shown(events=OVERLAP, example_fail="{date: June 2020, of: line 2}",
+                 example_ok="{date: June 2020, of: line 2 end}",
+                 bad="{date: June 2020, of: moon}"),
 }  # fmt: skip
 ELSEWHERE = {"C05": "test_joint", "C28": "test_joint"}  # they need several vague dates
 FOUND = ("contradicted", "possible")
@@ -185,20 +198,20 @@ def verdicts(rule, shown, claims):
 
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_fires(rule):
-    found = verdicts(rule, SHOWN[rule], SHOWN[rule].fires)
+    found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_fail)
     assert any(each.call in FOUND for each in found)
 
 
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_is_silent(rule):
-    found = verdicts(rule, SHOWN[rule], SHOWN[rule].silent)
-    assert [each.says for each in found if each.call in FOUND] == []
+    found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_ok)
+    assert [each.description for each in found if each.call in FOUND] == []
 
 
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_makes_nothing_of_bad_input(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].bad)
-    assert [each.says for each in found if each.call != "not checkable"] == []
+    assert [each.description for each in found if each.call != "not checkable"] == []
 
 
 def test_no_rule_is_left_out():

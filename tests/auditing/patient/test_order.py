@@ -5,13 +5,13 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.patient.moments import KIND_ORDER
-from timeline.edtf import edtf
-from timeline.source import Source
-from timeline.span import Span
-from timeline.when import moment, written
+from timeline.auditing.patient.case_network import KIND_ORDER
+from timeline.core.dates import parse_edtf
+from timeline.core.partial_dates import parse_date, written
+from timeline.core.span import Span
+from timeline.report.claims import Report
 
 CASE = """
   - {diagnosis: 2019-12-01}
@@ -41,7 +41,7 @@ CASE = """
 def test_c03_fires(what, date, because):
     (found,) = of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
     assert found.call == "contradicted"
-    assert because in found.says
+    assert because in found.description
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_c03_is_silent(what, date):
 def test_c03_offers_the_edit(claims, offered):
     found = of("C03", audited(CASE, "\n".join(f"- {{date: {each}}}" for each in claims)))
     assert found[0].call == "contradicted"
-    assert offered in found[0].says
+    assert offered in found[0].description
 
 
 def test_c03_offers_nothing_where_no_single_edit_restores_the_order():
     """No year, digit or exchange brings 1850-01 between line 1 and its scans."""
     (found,) = of("C03", audited(CASE, "- {date: 1850-01, of: worse}"))
     assert found.call == "contradicted"
-    assert "one edit" not in found.says
+    assert "one edit" not in found.description
 
 
 LATE_DIAGNOSIS = CASE.replace("diagnosis: 2019-12-01", "diagnosis: 2020-12-01")
@@ -95,19 +95,19 @@ def test_c03_blames_the_event_of_the_record_that_is_wrong():
     dates = "- {date: 2020-06-10, of: worse}\n- {date: 2020-12-01, of: diagnosis}"
     (found,) = of("C03", audited(LATE_DIAGNOSIS, dates))
     assert (found.claim.of, found.call) == ("diagnosis", "contradicted")
-    assert "restores the order: diagnosis 2020-12-01: 2019-12-01 (the year)" in found.says
+    assert "restores the order: diagnosis 2020-12-01: 2019-12-01 (the year)" in found.description
 
 
 def test_c03_blames_no_other_date_for_the_record():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2020-06-10, of: worse}"))
     assert found.call == "possible"
-    assert "the record breaks the order" in found.says
+    assert "the record breaks the order" in found.description
 
 
 def test_c03_says_where_the_print_is_right_and_the_record_wrong():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
     assert found.call == "possible"
-    assert "printed 2019-12-01 keeps the order" in found.says
+    assert "printed 2019-12-01 keeps the order" in found.description
 
 
 A, P, C = "agrees", "possible", "contradicted"
@@ -131,12 +131,12 @@ A, P, C = "agrees", "possible", "contradicted"
     ],
 )  # fmt: skip
 def test_c03_the_dates_of_a_report(dates, wanted):
-    source = Source(name="s", **{key: edtf(text) for key, text in dates.items()})
+    source = Report(name="s", **{key: parse_edtf(text) for key, text in dates.items()})
     found = verdicts_by_rule(None, source)
     assert [(v.rule, v.claim.of, v.call) for v in found] == [
         ("C03", of_, c) for of_, c, _ in wanted
     ]
-    assert all(told in v.says for v, (_, _, told) in zip(found, wanted, strict=True))
+    assert all(told in v.description for v, (_, _, told) in zip(found, wanted, strict=True))
 
 
 def test_every_kind_of_order_was_seen_to_fire():
@@ -157,12 +157,12 @@ def test_an_event_moved_moves_those_that_are_placed_by_it():
     ],
 )
 def test_the_days_as_written(text, points):
-    span = written(attrs.evolve(moment(text), span=Span(1, 2)))  # as order may have narrowed it
+    span = written(attrs.evolve(parse_date(text), span=Span(1, 2)))  # as order may have narrowed it
     assert (span.low, span.high) == points if points else not span.is_bounded
 
 
 @pytest.mark.parametrize(
-    ("end", "fires"),
+    ("end", "example_fail"),
     [
         pytest.param("2020-06-10", False, id="ten days apart"),
         pytest.param("2020-06-20", False, id="the same day"),
@@ -170,10 +170,10 @@ def test_the_days_as_written(text, points):
         pytest.param("2020-07-10", True, id="surely overlapping"),
     ],
 )
-def test_c37_gaps(end, fires):
+def test_c37_gaps(end, example_fail):
     case = CASE.replace("2020-01-10/2020-06-10", f"2020-01-10/{end}")
     found = of("C37", audited(case, "- {date: June 2020, of: line 2}"))
-    assert [each.call for each in found] == (["possible"] if fires else [])
+    assert [each.call for each in found] == (["possible"] if example_fail else [])
 
 
 @pytest.mark.parametrize("what", ["line 1", "worse", "line 2 end", "moon"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, of
+from tests.auditing.patient.records import audited, of
 
 AGREES, CONTRADICTED, NOT = "agrees", "contradicted", "not checkable"
 CASE = """
@@ -58,10 +58,10 @@ def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, crit
         for each in audited(CASE % criterion, f"- {{{claim}}}")
         if each.rule == "C30" or call == NOT
     ]
-    assert found.call == call, found.says
+    assert found.call == call, found.description
 
 
 def test_c30_says_which_criterion_gives_what():
     (found,) = of("C30", audited(CASE % "iRECIST", "- {response: CR, of: shrunk}"))
-    assert "PD at shrunk by RECIST 1.1" in found.says
-    assert "iPR at shrunk by iRECIST" in found.says
+    assert "PD at shrunk by RECIST 1.1" in found.description
+    assert "iPR at shrunk by iRECIST" in found.description

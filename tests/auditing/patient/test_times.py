@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, calls, of
+from tests.auditing.patient.records import audited, calls, of
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
 CASE = """
@@ -204,7 +204,7 @@ def test_c23_origins_of_survival(text, wanted):
     """To the last event of 2020-12-20: 385 days from diagnosis, 568 from the first symptom."""
     found = of("C23", audited(CASE, claims(f"OS: {text}, unit: months")))
     assert [each.call for each in found] == wanted
-    assert all("first symptom" in each.says for each in found)
+    assert all("first symptom" in each.description for each in found)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_c32_of_a_censored_time_is_a_lower_bound(ratio, call):
 
 def test_c32_of_a_line_without_one_before_it_says_why():
     (found,) = of("C32", audited(CASE, claims("score: 2, about: PFS ratio, line: 1")))
-    assert (found.call, found.says) == (NOT, "no PFS ratio of line 1")
+    assert (found.call, found.description) == (NOT, "no PFS ratio of line 1")
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ def test_c34_is_silent_where_the_end_is_on_record():
 
 
 @pytest.mark.parametrize(
-    ("date", "wanted", "says"),
+    ("date", "wanted", "description"),
     [
         pytest.param("30 February 2020", [CONTRADICTED], "no such day", id="no such day"),
         pytest.param('"Monday, 10 June 2020"', [CONTRADICTED], "a Wednesday", id="a weekday"),
@@ -299,10 +299,10 @@ def test_c34_is_silent_where_the_end_is_on_record():
         pytest.param("June 2020", [], "", id="a date"),
     ],
 )
-def test_c35_the_calendar(date, wanted, says):
+def test_c35_the_calendar(date, wanted, description):
     found = of("C35", audited(CASE, claims(f"date: {date}, of: worse")))
     assert [each.call for each in found] == wanted
-    assert all(says in each.says for each in found)
+    assert all(description in each.description for each in found)
 
 
 def test_c35_what_is_planned_may_lie_ahead():
@@ -359,6 +359,6 @@ def test_a_day_that_is_none_gets_one_verdict():
 def test_c19_names_the_end_that_it_speaks_of():
     events = "  - {treatment: 2019-04-01/2020-10-05, line: 1, drugs: x}"
     (found,) = of("C19", audited(events, "- {date: October 2021, of: line 1 end}"))
-    assert "the end of treatment 2019-04-01 is on record for 2020-10-05" in found.says
+    assert "the end of treatment 2019-04-01 is on record for 2020-10-05" in found.description
     (found,) = of("C19", audited(events, "- {date: October 2021, of: line 1}"))
-    assert "; treatment 2019-04-01 is on record for 2019-04-01" in found.says
+    assert "; treatment 2019-04-01 is on record for 2019-04-01" in found.description

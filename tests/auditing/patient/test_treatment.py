@@ -6,11 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from tests.auditing.patient.told import audited, calls, of
-from tests.auditing.study.told import source
-from timeline.agents import AGENTS
+from tests.auditing.patient.records import audited, calls, of
+from tests.auditing.study.reports import source
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.patient.schedule import cycle_days, days_given
+from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, days_given
+from timeline.terminology.drugs import DRUGS
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
 CASE = """
@@ -29,7 +29,7 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "says"),
+    ("claim", "call", "description"),
     [
         pytest.param("{dose: 75, unit: mg/m², about: doxorubicin}", AGREES,
                      "10 to 90", id="as usual"),
@@ -71,10 +71,10 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
                      id="another cycle"),
     ],
 )  # fmt: skip
-def test_c13_doses_routes_days(claim, call, says):
+def test_c13_doses_routes_days(claim, call, description):
     (found,) = of("C13", audited(case(), f"- {claim}"))
-    assert found.call == call, found.says
-    assert any(says in each for each in (found.says, *found.notes))
+    assert found.call == call, found.description
+    assert any(description in each for each in (found.description, *found.notes))
 
 
 SWAPPED = """
@@ -109,7 +109,7 @@ SWAPPED = """
 def test_c13_says_which_slip_would_make_a_dose_usual(claims, call, notes):
     found = of("C13", audited(case(), claims))[0]
     assert found.call == call
-    told = [each.says for each in found.explanations]
+    told = [each.description for each in found.explanations]
     assert told == notes, "every reading that is usual, and no other"
     assert (found.tried > 0) is True
     assert all(note in found.notes[0] for note in notes)
@@ -156,7 +156,7 @@ def test_c13_of_a_cited_study(claims, calls, tmp_path):
 
 
 def test_the_table_of_drugs_is_in_order():
-    for agent in AGENTS.values():
+    for agent in DRUGS.values():
         assert all(0 < low <= high for _, low, high in agent.usual)
         assert not agent.usual or (agent.source and agent.routes)
 
@@ -181,7 +181,7 @@ def test_schedules_are_read(text, days, cycle):
 
 
 @pytest.mark.parametrize(
-    ("dose", "fractions", "where", "call", "says"),
+    ("dose", "fractions", "where", "call", "description"),
     [
         pytest.param("50", 30, "lung-RT", POSSIBLE, "1.67 Gy each", id="50 / 30 is no dose"),
         pytest.param("50", 1, "lung-RT", POSSIBLE, "not a usual dose", id="50 Gy at once"),
@@ -189,18 +189,18 @@ def test_schedules_are_read(text, days, cycle):
         pytest.param("30", 10, "moon", NOT, "no such event", id="no such event"),
     ],
 )
-def test_c14_fractions(dose, fractions, where, call, says):
+def test_c14_fractions(dose, fractions, where, call, description):
     claim = f"- {{dose: {dose}, unit: Gy, about: radiotherapy, of: {where}}}"
     (found,) = of("C14", audited(case(fractions=fractions), claim))
     assert found.call == call
-    assert says in found.says
+    assert description in found.description
 
 
 def test_c14_a_usual_dose_of_a_fraction_that_no_record_holds():
     """A boost is another dose than the one on record, so that C38 does not speak."""
     claim = "- {dose: 30, unit: Gy, about: boost, of: lung-RT}"
     (found,) = of("C14", audited(case(fractions=10), claim))
-    assert (found.call, "3.00 Gy each" in found.says) == (AGREES, True)
+    assert (found.call, "3.00 Gy each" in found.description) == (AGREES, True)
 
 
 def test_c14_is_silent_on_what_is_no_radiotherapy():
@@ -211,16 +211,16 @@ DOXORUBICIN = "- {dose: 75, unit: mg/m², about: doxorubicin, of: before}"
 
 
 @pytest.mark.parametrize(
-    ("cycles", "fires"),
+    ("cycles", "example_fail"),
     [
         pytest.param(7, False, id="7 x 75 = 525, below 550"),
         pytest.param(8, True, id="8 x 75 = 600, above it"),
     ],
 )
-def test_c15_a_life_long_limit(cycles, fires):
+def test_c15_a_life_long_limit(cycles, example_fail):
     found = of("C15", audited(case(cycles=cycles), DOXORUBICIN))
-    assert [each.call for each in found] == ([POSSIBLE] if fires else [])
-    assert all("600 mg/m²" in each.says for each in found)
+    assert [each.call for each in found] == ([POSSIBLE] if example_fail else [])
+    assert all("600 mg/m²" in each.description for each in found)
 
 
 def test_c15_says_what_is_not_printed():
@@ -228,7 +228,7 @@ def test_c15_says_what_is_not_printed():
         case(cycles=8) + "  - {treatment: 2019-04/2019-05, setting: adjuvant, drugs: adriamycin}\n"
     )
     (found,) = of("C15", audited(events, DOXORUBICIN))
-    assert "without treatment 2019-04 (doses or cycles not printed)" in found.says
+    assert "without treatment 2019-04 (doses or cycles not printed)" in found.description
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.patient.told import audited, calls, of
-from timeline.agents import AGENTS, agent_named, nearest
-from timeline.auditing.patient.panels import panels
+from tests.auditing.patient.records import audited, calls, of
+from timeline.auditing.patient.wording.panels import panels
+from timeline.terminology.drugs import DRUGS, drug_named, nearest
 
 CASE = """
   - {diagnosis: 2019-12-01}
@@ -71,7 +71,7 @@ def test_a_word_that_is_said_once_is_not_checkable():
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "says"),
+    ("one", "other", "description"),
     [
         pytest.param("penpulimab", "clopidogrel", "another drug (antiplatelet)", id="its kind"),
         pytest.param("anlotinib", "arotinib", "nearest name is anlotinib", id="the nearest"),
@@ -81,8 +81,8 @@ def test_a_word_that_is_said_once_is_not_checkable():
         pytest.param("pazopanib", "Pazotinib", "known here", id="never a nearer one than its own"),
     ],
 )
-def test_c17_says_what_the_other_name_is(one, other, says):
-    assert says in of("C17", audited(CASE, at_two_places("name", one, other)))[0].says
+def test_c17_says_what_the_other_name_is(one, other, description):
+    assert description in of("C17", audited(CASE, at_two_places("name", one, other)))[0].description
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_c17_says_what_the_other_name_is(one, other, says):
 def test_c17_a_name_on_no_list_is_doubted_by_itself(claims, wanted):
     found = of("C17", audited(CASE, claims))
     assert [each.call for each in found] == [POSSIBLE] * len(wanted)
-    assert all(name in each.says for name, each in zip(wanted, found, strict=True))
+    assert all(name in each.description for name, each in zip(wanted, found, strict=True))
 
 
 def test_c17_a_slip_stands_among_several_drugs_of_one_place():
@@ -124,7 +124,7 @@ def test_what_a_reference_is_about_is_no_topic():
 
 
 def test_no_two_drugs_share_a_spelling():
-    spellings = [each.lower() for agent in AGENTS.values() for each in (agent.name, *agent.also)]
+    spellings = [each.lower() for agent in DRUGS.values() for each in (agent.name, *agent.also)]
     assert len(spellings) == len(set(spellings))
 
 
@@ -138,7 +138,7 @@ def test_no_two_drugs_share_a_spelling():
     ],
 )
 def test_a_drug_by_name(text, name):
-    agent = agent_named(text)
+    agent = drug_named(text)
     assert (agent and agent.name) == name
 
 
@@ -148,7 +148,7 @@ def test_the_nearest_name_is_near():
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "call", "says"),
+    ("text", "keys", "call", "description"),
     [
         pytest.param("first", "about: x, line: 1", POSSIBLE, "is line 2", id="a drug was added"),
         pytest.param("second", "about: x, line: 2", POSSIBLE, "is line 3", id="after an addition"),
@@ -158,10 +158,10 @@ def test_the_nearest_name_is_near():
         pytest.param("first", "about: x, line: 7", NOT, "on record: 1, 2", id="no line"),
     ],
 )  # fmt: skip
-def test_c11_ordinals(text, keys, call, says):
+def test_c11_ordinals(text, keys, call, description):
     (found,) = of("C11", audited(CASE, f"- {{ordinal: {text}, {keys}}}"))
     assert found.call == call
-    assert says in found.says
+    assert description in found.description
 
 
 def test_c11_curative_treatment_may_be_counted():
@@ -173,7 +173,7 @@ def test_c11_curative_treatment_may_be_counted():
         case, "- {ordinal: first, about: x, line: 1}\n- {ordinal: second, about: y, line: 1}"
     )
     assert calls("C11", found) == [AGREES, POSSIBLE]
-    assert "curative intent" in found[1].says
+    assert "curative intent" in found[1].description
 
 
 def test_c11_without_a_line_an_ordinal_is_only_compared_with_itself():
@@ -196,7 +196,7 @@ NUMBERED = """
 
 
 @pytest.mark.parametrize(
-    ("scan", "begun", "call", "says"),
+    ("scan", "begun", "call", "description"),
     [
         pytest.param("SD", "2020-06-11", POSSIBLE,
                      "the report counts a new line, the rules the same line",
@@ -206,12 +206,12 @@ NUMBERED = """
                      id="after what may be progression"),
     ],
 )  # fmt: skip
-def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, call, says):
+def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, call, description):
     claims = "- {PFS: 3, unit: months, line: 2}\n- {ordinal: second, about: x, line: 2}"
     found = of("C11", audited(NUMBERED % (scan, begun), claims))
-    told = [each for each in found if "line 2, anlotinib" in each.says]
+    told = [each for each in found if "line 2, anlotinib" in each.description]
     assert [each.call for each in told] == ([call] if call else [])
-    assert all(says in each.says and each.claim.kind == "ordinal" for each in told)
+    assert all(description in each.description and each.claim.kind == "ordinal" for each in told)
 
 
 def test_c11_speaks_on_any_print_of_the_line_where_no_ordinal_stands():
@@ -223,7 +223,7 @@ def test_c11_lines_that_are_not_on_record_cannot_be_counted():
     case = "  - {treatment: 2020-01-10/2020-06-10, line: 3, drugs: anlotinib}"
     for ordinal in ("third", "second"):
         (found,) = of("C11", audited(case, f"- {{ordinal: {ordinal}, about: x, line: 3}}"))
-        assert (found.call, found.says) == (
+        assert (found.call, found.description) == (
             NOT,
             "not on record, so that no line can be counted: 1, 2",
         )
@@ -240,7 +240,7 @@ Figure 1 legend:
 
 
 @pytest.mark.parametrize(
-    ("early", "late", "wanted", "says"),
+    ("early", "late", "wanted", "description"),
     [
         pytest.param("A–C", "D–F", [AGREES] * 4, "", id="as cited"),
         pytest.param("A-C", "D to F", [AGREES] * 4, "", id="other dashes"),
@@ -250,10 +250,10 @@ Figure 1 legend:
                      "C is in no range of the legend", id="a gap"),
     ],
 )  # fmt: skip
-def test_c20_panels(early, late, wanted, says):
+def test_c20_panels(early, late, wanted, description):
     found = audited(CASE, LEGEND % (early, late))
     assert calls("C20", found) == wanted
-    assert says in found[3].says
+    assert description in found[3].description
     assert not of("C26", found)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import A, C, P, said
-from timeline.ledger import load
+from tests.auditing.study.reports import A, C, P, said
+from timeline.files.loader import load
 
 
 def gravest(rule, claims, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, said, source
 
 RESPONSES = """
     {count: 1, about: PR, n: 15}
@@ -339,7 +339,7 @@ def explained(text, tmp_path, rule="K01"):
 
 
 @pytest.mark.parametrize(
-    ("text", "says", "tier"),
+    ("text", "description", "tier"),
     [
         pytest.param(
             "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x}",
@@ -381,9 +381,11 @@ def explained(text, tmp_path, rule="K01"):
         ),
     ],
 )  # fmt: skip
-def test_what_would_reproduce_a_percentage(text, says, tier, tmp_path):
+def test_what_would_reproduce_a_percentage(text, description, tier, tmp_path):
     verdict = explained(text, tmp_path)
-    found = [each for each in verdict.explanations if says and says in each.says]
+    found = [
+        each for each in verdict.explanations if description and description in each.description
+    ]
     assert [each.tier for each in found][:1] == ([tier] if tier else [])
     assert verdict.tried > len(verdict.explanations)
 
@@ -417,7 +419,7 @@ def all_told(claims, tmp_path):
     return [
         words
         for verdict in said("K01", source(claims, tmp_path))
-        for words in (*verdict.notes, *(each.says for each in verdict.explanations))
+        for words in (*verdict.notes, *(each.description for each in verdict.explanations))
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.auditing.study.ctcae import TERMS, grades_of
+from timeline.auditing.study.counts.ctcae import TERMS, grades_of
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, said, source
 
 MEDIAN = "unit: months, statistic: median"
 VALUES = "{values: [1, 2, 24], of: PFS, unit: months}\n"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.auditing.study import test_counts, test_estimates, test_times, test_words
-from tests.auditing.study.told import BAD, FIRES, SILENT
+from tests.auditing.study.reports import BAD, FIRES, SILENT
 from timeline.auditing.study.rules import STUDY_RULES
 
 CASES = (*test_counts.CASES, *test_times.CASES, *test_estimates.CASES, *test_words.CASES)
@@ -24,7 +24,7 @@ def test_a_rule_is_shown_firing_silent_and_on_bad_input(rule):
 @pytest.mark.parametrize("rule", STUDY_RULES, ids=lambda rule: rule.id)
 def test_a_rule_says_what_it_is(rule):
     assert re.fullmatch(r"K[0-5][0-9]", rule.id)
-    assert all((rule.checks, rule.formula, rule.source, rule.fires, rule.silent))
+    assert all((rule.checks, rule.formula, rule.source, rule.example_fail, rule.example_ok))
 
 
 def test_every_rule_of_the_catalogue_is_there_once():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 
 from tests.truthful import odd, study
-from timeline.auditing import Call, verdicts_by_rule
-from timeline.ledger import load
-from timeline.source import Source
+from timeline.auditing import Conclusion, verdicts_by_rule
+from timeline.files.loader import load
+from timeline.report.claims import Report
 
 
 def alarms(seed: int, path) -> list[str]:
@@ -16,11 +16,11 @@ def alarms(seed: int, path) -> list[str]:
     path.write_text(odd.source_file(study.drawn(draw), draw, "odd"))
     source, problems = load(path)
     assert not problems, [str(each) for each in problems]
-    assert isinstance(source, Source)
+    assert isinstance(source, Report)
     return [
-        f"{each.rule} {each.claim}: {each.says} {each.notes}"
+        f"{each.rule} {each.claim}: {each.description} {each.notes}"
         for each in verdicts_by_rule(None, source)
-        if each.call is Call.CONTRADICTED
+        if each.call is Conclusion.CONTRADICTED
     ]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
-from timeline.edtf import edtf
+from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, said, source
+from timeline.core.dates import parse_edtf
 
 FOLLOWED = "{follow-up: 16.9, unit: months, statistic: median, range: 4.1 to 22.3}\n"
 # 30 April 2022 to 1 April 2024 are 702 days, 1 April 2022 to 30 April 2024 are 760.
@@ -288,7 +288,7 @@ def test_what_the_rules_of_times_say(case, tmp_path):
 )
 def test_k10_the_data_are_cut_before_the_report_is_received(cut, call, tmp_path):
     told = source(f"{{date: {cut}, of: cut-off}}", tmp_path)
-    told = attrs.evolve(told, received=edtf("2024-09-27"))
+    told = attrs.evolve(told, received=parse_edtf("2024-09-27"))
     assert [verdict.call for verdict in said("K10", told)] == [call]
 
 
@@ -297,4 +297,4 @@ def test_the_calendar_says_under_which_month_a_time_would_fit(tmp_path):
     told = source(STUDY + ORIGIN + f"{{OS: 26, {MEDIAN}}}", tmp_path)
     (verdict,) = said("K10", told)
     assert verdict.notes == ("reproduced only by a month of 28 days",)
-    assert "760 days" in verdict.says
+    assert "760 days" in verdict.description

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.told import BAD, A, C, Case, N, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, said, source
 from timeline.auditing import verdicts_by_rule
 
 AFTER = "about: treatment after an adverse event"

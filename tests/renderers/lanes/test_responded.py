@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from renderers.lanes.responded import responded
-from renderers.scene import Reach
-from renderers.spot import Spot
-from renderers.swimmer import swimmer
-from timeline.ledger import load
-from timeline.reading import read
+from renderers.layout.date_ranges import DateRange
+from renderers.scene.scene import RangeMark
+from renderers.swimmer.figure import swimmer
+from renderers.swimmer.response_spans import responded
+from timeline.endpoints.derived_case import derive
+from timeline.files.loader import load
 
 
 def at(low, high=None):
-    return Spot(low=low, high=low if high is None else high)
+    return DateRange(low=low, high=low if high is None else high)
 
 
 def drawn(pieces):
@@ -47,7 +47,7 @@ SURE, MAY, BETWEEN = "response", "possible response", "response between"
     ],
 )  # fmt: skip
 def test_the_pieces_of_a_response(starts, ends, certain, expected):
-    assert drawn(responded(starts, ends, certain=certain, tells="")) == expected
+    assert drawn(responded(starts, ends, certain=certain, tooltip="")) == expected
 
 
 # Line 1 from 2021-01-01; days since: 2021-03-02 is 60, 05-01 is 120, 10-30 is 302.
@@ -83,9 +83,9 @@ def test_a_response_ends_at_each_alternative(tmp_path, scans, expected):
     )
     case, problems = load(path)
     assert case is not None, problems
-    reading, problems = read(case)
+    reading, problems = derive(case)
     assert reading is not None, problems
     marks = swimmer([reading]).marks
-    found = [m for m in marks if isinstance(m, Reach) and m.style in (SURE, MAY, BETWEEN)]
+    found = [m for m in marks if isinstance(m, RangeMark) and m.style in (SURE, MAY, BETWEEN)]
     assert drawn(found) == expected
-    assert all(m.tells.startswith(f"{m.style}, line 1: from ") for m in found)
+    assert all(m.tooltip.startswith(f"{m.style}, line 1: from ") for m in found)

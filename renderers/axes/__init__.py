@@ -1,0 +1,1 @@
+"""Axes: calendar, elapsed time, values, percent change."""

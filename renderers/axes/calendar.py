@@ -1,0 +1,147 @@
+"""Ticks: calendar months under their years, or whole months since an anchor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import pendulum
+
+from renderers.layout.text_metrics import width
+from renderers.scene.scene import SMALL, Axis, Frame, Tick
+from renderers.text.translation import month_name, months_in_short
+from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.span import Number
+
+_STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
+_YEAR_STEPS = (1, 2, 5, 10, 20, 50)  # years between numbers
+_ROOM = 1.2  # times its own width that a tick label needs
+MONTH = float(MONTHS[DEFAULT_MONTH].days)
+Captions = tuple[tuple[float, float, str], ...]  # first day, last day, words
+
+
+def _first(year: int, month: int) -> int:
+    return pendulum.date(year, month, 1).toordinal()
+
+
+def whole_months(low: Number, high: Number) -> tuple[float, float]:
+    """The first of the month of one day, and the first after the month of another (ordinals)."""
+    first = pendulum.Date.fromordinal(int(low)).replace(day=1)
+    last = pendulum.Date.fromordinal(int(high)).replace(day=1).add(months=1)
+    return float(first.toordinal()), float(last.toordinal())
+
+
+def calendar(frame: Frame, row: int) -> Axis:
+    """Months at the finest step that leaves their names room, each year written once below."""
+    low = pendulum.Date.fromordinal(int(frame.low))
+    high = pendulum.Date.fromordinal(int(frame.high))
+    step = _month_step(frame)
+    every = _year_step(frame)
+    if every > 1:
+        return Axis(row=row, ticks=thinned(tuple(_year_ticks(frame, every)), frame))
+    ticks = [
+        Tick(float(_first(year, month)), _month_name(year, month, step), 1.6 if month == 1 else 1.0)
+        for year in range(low.year, high.year + 1)
+        for month in range(1, 13, step or 12)
+        if frame.low <= _first(year, month) <= frame.high
+        and not any(start < _first(year, month) < end for start, end in frame.breaks)
+    ]
+    return Axis(row=row, ticks=thinned(ticks, frame), captions=_years(frame))
+
+
+def _year_step(frame: Frame) -> int:
+    """The least number of years between two of which the number of each has room."""
+    room = width("2000", SMALL) * _ROOM
+    wide = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
+    if frame.breaks or frame.low + 12 * MONTH > frame.high:
+        return 1
+    return next((step for step in _YEAR_STEPS if step * wide >= room), _YEAR_STEPS[-1])
+
+
+def _year_ticks(frame: Frame, every: int) -> Iterator[Tick]:
+    """A tick at the beginning of each year, with its number at each multiple of a step."""
+    first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
+    for year in range(first, last + 1):
+        at = float(_first(year, 1))
+        if frame.low <= at <= frame.high:
+            told = year % every == 0
+            yield Tick(at, str(year) if told else "", 1.6 if told else 1.0)
+
+
+def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
+    """The ticks, those without their text that a break brings too near to the one before."""
+    free, found = -math.inf, list[Tick]()
+    for tick in ticks:
+        half = width(tick.text, SMALL) * _ROOM / 2
+        x = frame.x(tick.at)
+        near = bool(frame.breaks) and x - half < free
+        found.append(Tick(tick.at, length=tick.length) if near else tick)
+        free = free if near else x + half
+    return tuple(found)
+
+
+def years(frame: Frame, row: int, down: float, line: float | None = None) -> Axis:
+    """The years alone, for the head of a tall figure; beside a ``line`` that runs through them."""
+    captions = _years(frame)
+    edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
+    beside = captions if line is None else tuple(_beside(captions, frame, line))
+    return Axis(row=row, down=down, plain=True, ticks=edges, captions=beside)
+
+
+def _beside(captions: Captions, frame: Frame, line: float) -> Iterator[tuple[float, float, str]]:
+    """The captions in the larger part that a line leaves them, those without room left out."""
+    for low, high, text in captions:
+        if not low < line < high:
+            yield low, high, text
+            continue
+        start, end = (low, line) if line - low >= high - line else (line, high)
+        if frame.x(end) - frame.x(start) >= width(text, SMALL) * _ROOM:
+            yield start, end, text
+
+
+def _years(frame: Frame) -> Captions:
+    """Each year with its first and last day shown, where its number has room; never none."""
+    first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
+    shown = [
+        (max(frame.low, _first(year, 1)), min(frame.high, _first(year + 1, 1)), str(year))
+        for year in range(first, last + 1)
+    ]
+    seen = [(*_seen(low, high, frame), text) for low, high, text in shown]
+    room = width("2000", SMALL) * _ROOM
+    wide = tuple(c for c in seen if frame.x(c[1]) - frame.x(c[0]) >= room)
+    return wide or (max(seen, key=lambda caption: caption[1] - caption[0]),)
+
+
+def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
+    """The longest stretch of some days that no break leaves out."""
+    pieces = [(low, high)]
+    for start, end in frame.breaks:
+        pieces = [piece for first, last in pieces
+                  for piece in ((first, min(last, start)), (max(first, end), last))
+                  if piece[0] < piece[1]]  # fmt: skip
+    return max(pieces, key=lambda piece: piece[1] - piece[0], default=(low, low))
+
+
+def _month_step(frame: Frame) -> int:
+    """Months between ticks, or nought where only the years have room."""
+    room = max(width(name, SMALL) for name in months_in_short()) * _ROOM
+    fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    return next(fits, 0)
+
+
+def _month_name(year: int, month: int, step: int) -> str:
+    return month_name(year, month) if step else ""
+
+
+def since(frame: Frame, row: int, title: str) -> Axis:
+    """Whole months since an anchor, at the finest step whose numbers have room."""
+    room = width("000", SMALL) * _ROOM
+    spans = (n for n in _STEPS if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    step = next(spans, _STEPS[-1])
+    count = int((frame.high - frame.low) / MONTH)
+    ticks = tuple(
+        Tick(float(Fraction(n) * MONTHS[DEFAULT_MONTH].days), str(n))
+        for n in range(0, count + 1, step)
+    )
+    return Axis(row=row, ticks=ticks, title=title)

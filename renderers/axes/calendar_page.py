@@ -1,0 +1,127 @@
+"""The page of a calendar figure: its axis, its margins, and the last day that is known of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import attrs
+
+from renderers.axes.calendar import whole_months
+from renderers.layout.date_ranges import DateRange, date_range, ends_of
+from renderers.layout.labels_beside import LabelSpace
+from renderers.layout.text_metrics import width
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import BODY, SMALL, Frame, Mark
+from timeline.core.span import Number, Span
+from timeline.record.case import Case
+from timeline.record.events import Death, Event, LastContact
+
+WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
+GUTTER = 27.0  # names of the sections, where they stand beside them
+MARGIN = 6.0  # room for the arrow of what goes on
+LEAST = 69.0  # the narrowest page on which a year of scans is still told apart
+_WITH_GUTTER = 110.0  # the narrowest page that has room for a gutter
+_EDGE = 1.5  # millimetres left of the first day, on a page without one
+_NAMED = 3.0  # millimetres after a name that stands in its section
+
+
+@attrs.frozen
+class PageSection:
+    """One named strip of the page; its marks stand in row nought until it is placed.
+
+    ``again`` stands above it once more, ``above`` millimetres tall, where it begins a page.
+    """
+
+    name: str
+    height: float
+    marks: tuple[Mark, ...]
+    inset: float = 2.5  # millimetres of the gutter that its own marks need
+    above: float = 0.0
+    again: tuple[Mark, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TimelinePage:
+    """What every section needs to know; ``gutter`` 0: names stand in their sections. Millimetres.
+
+    ``style`` says how the last day known of is drawn, by what it is.
+    """
+
+    width: float
+    gutter: float
+    frame: Frame
+    shown: Span
+    cutoff: DateRange
+    style: str
+
+    def shown_for(self, event: Event) -> Span:
+        """What is done lies before the end of the record; what is planned may lie beyond."""
+        return self.shown if event.planned else Span(self.shown.low, int(self.cutoff.high))
+
+    @property
+    def limit(self) -> float:
+        """The millimetre that words must not cross: the line of the last contact."""
+        if self.style == "death" or not self.cutoff.is_point:
+            return self.frame.right
+        return self.frame.x(self.cutoff.at) - 0.8
+
+    @property
+    def size(self) -> float:
+        """Points of the words beside things."""
+        return BODY if self.gutter else SMALL
+
+    def room(self, name: str) -> LabelSpace:
+        """Where the words of the section of this name may stand."""
+        if self.gutter:
+            return LabelSpace(self.frame.left, self.limit)
+        return LabelSpace(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
+
+
+def page_of(case: Case, paper: Page = DEFAULT_PAGE, scale: float = 0.0) -> TimelinePage:
+    """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
+
+    ValueError where nothing in the case has a date, or where the paper is too narrow.
+    """
+    _wide_enough(paper)
+    days = sorted(_known_days(case.events))
+    if not days or not any(True for _ in _known_days(case.done)):
+        raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
+    cutoff, style = last_known(case)
+    low, high = whole_months(days[0], max(days[-1], cutoff.high))
+    gutter = GUTTER if paper.width >= _WITH_GUTTER else 0.0
+    left = gutter or max(_EDGE, scale)
+    return TimelinePage(
+        width=paper.width,
+        gutter=gutter,
+        frame=Frame(low=low, high=high, left=left, right=paper.width - MARGIN, dated=True),
+        shown=Span(int(low), int(high)),
+        cutoff=cutoff,
+        style=style,
+    )
+
+
+def _wide_enough(paper: Page) -> None:
+    if paper.width < LEAST:
+        raise paper.too_narrow("a timeline", LEAST)
+
+
+def last_known(case: Case) -> tuple[DateRange, str]:
+    """Where the record of a patient ends, and the style that says in what sense."""
+    days = sorted(_known_days(case.done))
+    if not days:
+        raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
+    everything = Span(days[0], days[-1])
+    for kind, style in ((Death, "death"), (LastContact, "last contact")):
+        found = case.all_of(kind)
+        if found:
+            return date_range(found[-1].start.span, everything), style
+    return date_range(Span.point(days[-1]), everything), "last record"
+
+
+def _known_days(events: Iterable[Event]) -> Iterable[Number]:
+    for event in events:
+        start, end, _ = ends_of(event)
+        for when in (start, end):
+            if when is not None:
+                yield from (d for d in (when.span.low, when.span.high) if not math.isinf(d))

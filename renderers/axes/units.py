@@ -1,0 +1,88 @@
+"""The units of a time axis: how many days each has, and the whole steps that suit it."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.axes.calendar import thinned
+from renderers.layout.text_metrics import width
+from renderers.scene.scene import SMALL, Frame, Tick
+from renderers.text.translation import translate
+from timeline.core.durations import days_per
+
+_ROOM = 1.2  # times its own width that a tick label needs
+
+
+@attrs.frozen
+class TimeUnit:
+    """One row. ``steps`` are the whole numbers of units between ticks, finest first."""
+
+    name: str
+    days: float
+    steps: tuple[int, ...]
+    source: str
+
+
+UNITS = {
+    row.name: row
+    for row in (
+        TimeUnit("days", 1.0, (1, 7, 14, 28, 56, 84, 168, 336, 672), "visits in weeks and cycles"),
+        TimeUnit("weeks", 7.0, (1, 2, 3, 6, 12, 24, 48, 96, 192), "scans every 6, 8 or 12 weeks"),
+        TimeUnit(
+            "months", float(days_per("months")), (1, 3, 6, 12, 24, 60, 120), "quarters, years"
+        ),
+        TimeUnit("years", float(days_per("years")), (1, 2, 5, 10, 20), "whole years"),
+        TimeUnit("cycles", 0.0, (1, 2, 3, 4, 6, 12, 24, 48), "length given with the figure"),
+    )
+}
+
+
+def ticks(
+    frame: Frame, unit: str, days: float, nought: float = 0.0, step: int = 0
+) -> tuple[Tick, ...]:
+    """Whole units since ``nought``, at the finest step whose numbers have room; none in a break.
+
+    ``days`` is the length of one unit; ``step`` asks for a step, nought leaves it to the room.
+    """
+    chosen = step or _finest(frame, unit, days)
+    first = math.ceil((frame.low - nought) / days / chosen - 1e-9)
+    last = math.floor((frame.high - nought) / days / chosen + 1e-9)
+    counts = (n * chosen for n in range(first, last + 1))
+    shown = [
+        Tick(nought + n * days, str(n).replace("-", "−"))
+        for n in counts
+        if not any(low < nought + n * days < high for low, high in frame.breaks)
+    ]
+    return thinned(shown, frame)
+
+
+def _finest(frame: Frame, unit: str, days: float) -> int:
+    """The finest step at which neighbouring numbers do not touch."""
+    longest = max(len(str(int(end / days))) for end in (frame.low, frame.high) if days)
+    room = width("0" * max(3, longest), SMALL) * _ROOM
+    return next(n for n in _steps(unit) if n * days >= frame.days(room))
+
+
+def _steps(unit: str) -> Iterator[int]:
+    """The steps that suit a unit, and beyond them the round ones, without an end."""
+    steps = UNITS[unit].steps
+    yield from steps
+    for power in itertools.count(len(str(steps[-1])) - 1):
+        yield from (n for digit in (1, 2, 5) if (n := digit * 10**power) > steps[-1])
+
+
+def whole_ticks(low: float, high: float, days: float) -> tuple[float, float]:
+    """The whole units around some days: nought or below, and beyond the last."""
+    first = min(0.0, math.floor(low / days) * days)
+    return first, (int(high / days) + 1) * days
+
+
+def in_words(name: str, days: float) -> str:
+    """``Months``, or ``Cycles of 21 days``."""
+    if name == "cycles":
+        return translate("Cycles of {days} days", days=f"{days:g}")
+    return translate(name.capitalize())

@@ -1,0 +1,86 @@
+"""An upright axis of values: where a value lies in its row, and the ticks beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Separator
+
+_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TICK = 1.0  # millimetres
+_AFTER = 0.6  # between a tick and its number
+
+
+def nice_step(length: float, most: int) -> float:
+    """The least round step that divides a length into ``most`` parts or fewer.
+
+    >>> nice(200, 5), nice(140, 8)
+    (50.0, 20.0)
+    """
+    power = 10.0 ** math.floor(math.log10(length / most))
+    return next(step * power for step in _NICE if step * power * most >= length)
+
+
+def signed(value: float) -> str:
+    """A change as print has it: ``+20``, ``0``, ``−30``."""
+    text = f"{value:+g}" if value else "0"
+    return text.replace("-", "−")
+
+
+@attrs.frozen(kw_only=True)
+class ValueAxis:
+    """Values from ``low`` to ``high``, ``foot`` and ``top`` millimetres below the top of a row."""
+
+    low: float
+    high: float
+    top: float
+    foot: float
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.low < self.high and self.top < self.foot):
+            raise ValueError(
+                f"a scale without length: {self.low} to {self.high} on {self.foot} to {self.top} "
+                "mm (the higher end must lie above)"
+            )
+
+    def down(self, value: float) -> float:
+        """Millimetres below the top of the row."""
+        share = (self.high - value) / (self.high - self.low)
+        return self.top + share * (self.foot - self.top)
+
+    def ticks(self, step: float) -> tuple[float, ...]:
+        """The whole steps on the scale, both ends included."""
+        first = math.ceil(self.low / step - 1e-9)
+        last = math.floor(self.high / step + 1e-9)
+        return tuple(n * step for n in range(first, last + 1))
+
+    def axis(
+        self, frame: Frame, step: float, row: int, said: Callable[[float], str] = signed
+    ) -> Iterator[Mark]:
+        """The line left of the plot, its ticks and their numbers."""
+        ends = ((frame.low, self.top), (frame.low, self.foot))
+        yield Polyline(style="axis", row=row, points=ends)
+        for value in self.ticks(step):
+            down = self.down(value)
+            yield Separator(
+                style="axis", row=row, left=frame.left - _TICK, right=frame.left, down=down
+            )
+            yield Label(
+                text=said(value),
+                row=row,
+                size=SMALL,
+                align="right",
+                shift=frame.left - _TICK - _AFTER,
+                down=down,
+            )
+
+
+def beam(
+    x: float, top: float, foot: float, cap: float, *, open_top: bool = False
+) -> tuple[tuple[float, float], ...]:
+    """The points of an upright range with a cap at each end that is known, in one stroke."""
+    head = () if open_top else ((x - cap, top), (x + cap, top))
+    return (*head, (x, top), (x, foot), (x - cap, foot), (x + cap, foot))

@@ -1,0 +1,155 @@
+"""A figure as one HTML file: hover, focus, zoom and filters; without a script a figure and a table.
+
+It asks nothing of a network and says so to the browser: a policy allows its own style sheet and
+its own script, by their digests, and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+import attrs
+
+from renderers.backends.items import DataItem, data_items
+from renderers.backends.legend import entries, words_of
+from renderers.backends.legend_keys import SAMPLE, sample
+from renderers.backends.sidecars import HEAD, data
+from renderers.backends.svg import hit_area, svg_part
+from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
+from renderers.scene.scene import Axis, Band, Frame, Mark, Row, Scene, VerticalLine
+from renderers.scene.styles import GROUPS, STYLES, Kind, Style
+from renderers.text.translation import current_language, translate
+from timeline.core.inert_text import xml_text
+from timeline.files.output_files import OutputFiles, write_file
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_SAMPLE_TALL = 3.5  # millimetres
+_GROUND = 5  # layers below this one lie under every thing
+_WIDE = 110.0  # millimetres: such a figure is scrolled on a narrow screen, not shrunk
+
+
+@attrs.frozen
+class Entry:
+    """An entry of the legend: the name of its style, its words, and its sample as SVG."""
+
+    name: str
+    description: str
+    svg: str
+
+
+def render(scene: Scene, paper: Page = DEFAULT_PAGE) -> str:
+    """The page of a scene, the same bytes each time; what comes from a file is escaped."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    style, script = ((_TEMPLATES / name).read_text() for name in ("figure.css", "figure.js"))
+    return environment.get_template("figure.html.j2").render(
+        scene=scene,
+        svg=_svg(scene, paper),
+        legend=_spoken_legend(scene, paper),
+        rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _holds(scene, n)),
+        head=HEAD,
+        data=[attrs.astuple(datum) for datum in data(scene)],
+        style=style,
+        script=script,
+        digests={"style": _digest(style), "script": _digest(script)},
+    )
+
+
+def write(
+    scene: Scene, path: Path | str, paper: Page = DEFAULT_PAGE, into: OutputFiles | None = None
+) -> tuple[Path, ...]:
+    """Write the page of a scene; ``into``: the set of files that it belongs to.
+
+    ValueError where the name does not end in .html, or where the file may not be replaced.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"not a page: {path.name!r} (write .html)")
+    content = xml_text(render(scene, paper)).encode()
+    if into is None:
+        write_file(path, content)
+    else:
+        into.add(path, content)
+    return (path,)
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _holds(scene: Scene, row: int) -> bool:
+    return bool(scene.rows[row].name) and any(m.row == row and m.tooltip for m in scene.marks)
+
+
+def _svg(scene: Scene, paper: Page) -> str:
+    """The scene: what lies under everything, the things in their order, then what is left."""
+    told = data_items(scene)
+    owned = {id(mark) for thing in told for mark in thing.marks}
+    rest = [svg_part(scene, part, paper) for part in _rest(scene, owned)]
+    under = [each.svg for each in rest if each.layer < _GROUND]
+    over = [each.svg for each in rest if each.layer >= _GROUND]
+    groups = [_thing(thing, number, scene, paper) for number, thing in enumerate(told)]
+    box = f"{-EDGE:g} {-EDGE:g} {scene.width + 2 * EDGE:.2f} {scene.height + 2 * EDGE:.2f}"
+    size = "wide" if scene.width >= _WIDE else "narrow"
+    inside = "".join([*under, *groups, *over])
+    return (
+        f'<svg id="figure" class="{size}" viewBox="{box}" role="group" '
+        f'aria-labelledby="alt">{inside}</svg>'
+    )
+
+
+def _rest(scene: Scene, owned: set[int]) -> Iterator[Mark | Axis]:
+    yield from (mark for mark in scene.marks if id(mark) not in owned)
+    yield from scene.axes
+
+
+def _thing(thing: DataItem, number: int, scene: Scene, paper: Page) -> str:
+    pieces = [svg_part(scene, mark, paper) for mark in thing.marks]
+    ordered = sorted(pieces, key=lambda each: each.layer)
+    through = any(isinstance(mark, VerticalLine | Band) for mark in thing.marks)
+    inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
+    return (
+        f'<g class="thing" id="thing-{number}" tabindex="0" role="img" data-row="{thing.row}" '
+        f'aria-label="{escape(thing.tooltip)}">{inside}</g>'
+    )
+
+
+def _spoken_legend(scene: Scene, paper: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    with current_language(scene.language):
+        return tuple(_legend(scene, paper))
+
+
+def _legend(scene: Scene, paper: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """The groups of the legend in their order, each with its entries."""
+    bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
+    known = entries(scene)
+    for group in GROUPS:
+        found = tuple(
+            _entry(style, words_of(style, scene), bar, paper)
+            for style in known
+            if style.group == group
+        )
+        if found:
+            yield translate(group), found
+
+
+def _entry(style: Style, description: str, bar: str, paper: Page) -> Entry:
+    """A style as the printed legend shows it, in an SVG of its own."""
+    marks = sample(style, 0.0, _SAMPLE_TALL / 2, bar)
+    frame = Frame(low=0.0, high=SAMPLE, left=0.0, right=SAMPLE)
+    drawn = Scene(
+        name="", alt="", width=SAMPLE, frame=frame, rows=(Row("", _SAMPLE_TALL),), marks=marks
+    )
+    inside = "".join(svg_part(drawn, mark, paper).svg for mark in marks)
+    box = f"-0.5 0 {SAMPLE + 1:g} {_SAMPLE_TALL:g}"
+    svg = f'<svg class="sample" viewBox="{box}" aria-hidden="true">{inside}</svg>'
+    return Entry(style.name, description, svg)

@@ -1,0 +1,134 @@
+"""The legend: every style that a scene drew, by its meaning, in the order of the style table."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import attrs
+
+from renderers.backends.legend_keys import SAMPLE, sample
+from renderers.layout.text_metrics import width, wrapped
+from renderers.scene.scene import (
+    BODY,
+    SMALL,
+    Band,
+    Frame,
+    Label,
+    Mark,
+    Row,
+    Scene,
+    VerticalLine,
+    on_row,
+)
+from renderers.scene.styles import GROUPS, STYLES, Kind, Style
+from renderers.text.translation import current_language, translate
+
+_CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
+_AFTER = 4.0  # millimetres after the words of an entry, and before them
+_MOST_INDENT = 27.0  # millimetres kept for the names of the groups
+_PITCH = 3.5  # millimetres between lines
+_BETWEEN = 0.5  # millimetres between groups
+
+
+def entries(scene: Scene) -> tuple[Style, ...]:
+    """The style rows that a scene used and that have a name to tell."""
+    used = set(scene.styles)
+    unknown = used - set(STYLES)
+    if unknown:
+        raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
+    own = {style: (group, description) for style, group, description in scene.named}
+    drawn = (_called(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
+    return tuple(row for row in drawn if row.name in used and row.description)
+
+
+def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
+    """How tall the legend of a page is, by the rows of the scene that stand on it."""
+    held: dict[int, set[str]] = defaultdict(set)
+    for mark in scene.marks:
+        last = mark.last if isinstance(mark, VerticalLine | Band) else mark.row
+        for row in range(mark.row, last + 1):
+            held[row].update(_names(mark))
+    one = {name: mark for mark in scene.marks for name in _names(mark)}
+
+    @cache
+    def tall(styles: frozenset[str]) -> float:
+        return legend(attrs.evolve(scene, marks=tuple(one[name] for name in styles))).height
+
+    def foot(rows: Sequence[int]) -> float:
+        return tall(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
+
+    return foot
+
+
+def _names(mark: Mark) -> tuple[str, ...]:
+    return tuple(name for name in (mark.style, mark.look) if name)
+
+
+def _called(style: Style, group: str, description: str) -> Style:
+    """The style under the words that a scene has for it, where it has any."""
+    return attrs.evolve(style, group=group, description=description) if description else style
+
+
+def legend(scene: Scene) -> Scene:
+    """The legend of a scene as a scene of its own, as wide, measured in millimetres."""
+    with current_language(scene.language):
+        return _legend(scene)
+
+
+def words_of(style: Style, scene: Scene) -> str:
+    """What an entry says: in the language of the scene, but as they are where they are its own."""
+    own = {name for name, _, description in scene.named if description}
+    return style.description if style.name in own else translate(style.description)
+
+
+def _legend(scene: Scene) -> Scene:
+    rows: list[Row] = [Row("air", 1.5)]
+    marks: list[Mark] = []
+    bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
+    for group in GROUPS:
+        members = [style for style in entries(scene) if style.group == group]
+        if members:
+            inside, height = _group(group, members, bar, scene, _indent(scene))
+            marks += [on_row(mark, len(rows)) for mark in inside]
+            rows.append(Row(group, height + _BETWEEN))
+    wide = scene.width
+    return Scene(
+        name=f"legend of {scene.name}",
+        alt="",
+        width=wide,
+        frame=Frame(low=0.0, high=wide, left=0.0, right=wide),
+        rows=tuple(rows),
+        marks=tuple(marks),
+    )
+
+
+def _indent(scene: Scene) -> float:
+    """Where the entries begin: below the axis, or right of the longest name of a group."""
+    named = (width(translate(style.group), BODY, bold=True) for style in entries(scene))
+    return min(max(scene.frame.left, *(wide + 2.0 for wide in named), 0.0), _MOST_INDENT)
+
+
+def _group(
+    name: str, members: list[Style], bar: str, scene: Scene, left: float
+) -> tuple[list[Mark], float]:
+    """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
+    cells = int((scene.width - left) // _CELL)
+    room = cells * _CELL - SAMPLE - 1.0
+    marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, down=_PITCH / 2)]
+    line, cell, lines = 0, 0, 1
+    for style in members:
+        said = wrapped(words_of(style, scene), SMALL, room)
+        needed = math.ceil((SAMPLE + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
+        if cell and cell + needed > cells:
+            line, cell, lines = line + lines, 0, 1
+        x, down = left + cell * _CELL, (line + 0.5) * _PITCH
+        marks += sample(style, x, down, bar)
+        marks += [
+            Label(text=each, size=SMALL, shift=x + SAMPLE + 1.0, down=down + n * _PITCH)
+            for n, each in enumerate(said)
+        ]
+        cell, lines = cell + needed, max(lines, len(said))
+    return marks, (line + lines) * _PITCH

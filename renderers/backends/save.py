@@ -1,0 +1,117 @@
+"""Figures on disk: SVG, PDF, PNG or TIFF by the suffix, the same bytes for the same scene."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from matplotlib import rc_context
+
+from renderers.backends.legend import legend_height
+from renderers.backends.matplotlib import SETTINGS, paint
+from renderers.backends.pages import split_pages
+from renderers.backends.pixels import Pixels, pixels, png
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import Scene
+from timeline.core.inert_text import xml_text
+from timeline.files.output_files import OutputFiles
+
+_PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of several
+
+
+def _svg(scene: Scene, paper: Page) -> bytes:
+    told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
+    with BytesIO() as out:
+        paint(scene, paper).savefig(out, format="svg", metadata=told)
+        return xml_text(out.getvalue().decode()).encode()
+
+
+def _pdf(scene: Scene, paper: Page) -> bytes:
+    undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
+    told = {"Title": scene.name, "Subject": scene.alt, **undated}
+    with BytesIO() as out:
+        paint(scene, paper).savefig(out, format="pdf", metadata=told)
+        return out.getvalue()
+
+
+def _png(scene: Scene, paper: Page) -> bytes:
+    told = {"Title": scene.name, "Description": scene.alt}
+    return png(_pixels(scene, paper), paper.preset.dpi, told)
+
+
+def _tiff(scene: Scene, paper: Page) -> bytes:
+    """Without transparency, which printers refuse, and packed without loss (LZW)."""
+    from PIL import Image
+
+    dots = (paper.preset.dpi, paper.preset.dpi)
+    plain = Image.fromarray(_pixels(scene, paper))
+    with BytesIO() as out:
+        plain.save(out, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
+        return out.getvalue()
+
+
+def _pixels(scene: Scene, paper: Page) -> Pixels:
+    return pixels(paint(scene, paper, outlined=True), paper.preset.dpi)
+
+
+FORMATS = {".svg": _svg, ".pdf": _pdf, ".png": _png, ".tiff": _tiff, ".tif": _tiff}
+
+
+def pages(scene: Scene, paper: Page = DEFAULT_PAGE) -> tuple[Scene, ...]:
+    """The scene as it goes on the pages of a paper, each with its own legend.
+
+    ValueError where a single row of it is taller than a page.
+    """
+    return split_pages(scene, paper.height, legend_height(scene))
+
+
+def files_of(scene: Scene, path: Path, paper: Page = DEFAULT_PAGE) -> Iterator[tuple[Path, bytes]]:
+    """The files of a scene and their bytes: one, or ``name-1``, ``name-2``.. for several pages.
+
+    ValueError where the suffix names no format, or the scene does not fit.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ValueError(
+            f"unknown kind of figure: {path.suffix or path.name!r} (write {known}, or .html)"
+        )
+    parts = pages(scene, paper)
+    names = [path] if len(parts) == 1 else _numbered(path, len(parts))
+    for part, name in zip(parts, names, strict=True):
+        with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
+            content = FORMATS[suffix](part, paper)
+        yield name, content
+
+
+def _numbered(path: Path, count: int) -> list[Path]:
+    return [path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, count + 1)]
+
+
+def save(
+    scene: Scene, path: Path | str, paper: Page = DEFAULT_PAGE, into: OutputFiles | None = None
+) -> tuple[Path, ...]:
+    """Write a scene, and answer its files; ``into``: the set of files that they belong to.
+
+    All of its files appear, or none. ValueError as in `files_of`, and where a file that is there
+    may not be replaced; OSError where the folder cannot be written.
+    """
+    path = Path(path)
+    if into is None:
+        with OutputFiles(asked=frozenset({path}), ours=of_several_pages) as files:
+            return save(scene, path, paper, files)
+    written = []
+    for name, content in files_of(scene, path, paper):
+        into.add(name, content)
+        written.append(name)
+    return tuple(written)
+
+
+def of_several_pages(path: Path) -> bool:
+    """Whether a file is a page of a figure that was written here: its title says which page."""
+    if path.suffix.lower() not in FORMATS or not path.is_file():
+        return False
+    content = path.read_bytes().replace(b"\0", b"")  # a PDF may hold its title as UTF-16
+    return _PAGE.search(content) is not None

@@ -1,0 +1,151 @@
+"""What stands beside a figure for those who cannot see it, or want its data: three plain files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pendulum
+
+from renderers.backends.items import DataItem, data_items
+from renderers.backends.legend import entries
+from renderers.scene.scene import Frame, Scene
+from timeline.files.output_files import OutputFiles
+
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+# What a spreadsheet may run; some also take the wide signs of East Asian type, and a minus sign.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠﹢﹣﹦﹫−")
+OPEN = ".."  # an end without bound, as EDTF writes it
+
+
+@attrs.frozen(kw_only=True)
+class DataRow:
+    """One thing of a figure as a row of its data.
+
+    ``at`` is filled where it is on one day, ``start`` and ``end`` where it lies somewhere in a
+    range, or lasts; both included. ``unit`` is that of the three.
+    """
+
+    row: str
+    what: str
+    at: str
+    start: str
+    end: str
+    unit: str
+    text: str
+    source: str
+
+
+HEAD = ("row", "what", "at", "from", "to", "unit", "text", "source")
+
+
+def data(scene: Scene) -> tuple[DataRow, ...]:
+    """Every thing that a scene tells of, in the order of drawing."""
+    description = {style.name: style.description for style in entries(scene)}
+    return tuple(_datum(thing, scene, description) for thing in data_items(scene))
+
+
+def _datum(thing: DataItem, scene: Scene, description: dict[str, str]) -> DataRow:
+    named = [description[style] for style in thing.styles if description.get(style)]
+    at, start, end = _times(thing, scene.frame)
+    return DataRow(
+        row=scene.rows[thing.row].name,
+        what="; ".join(named),
+        at=at,
+        start=start,
+        end=end,
+        unit="date" if scene.frame.dated else scene.frame.unit if at or start or end else "",
+        text=thing.text,
+        source=thing.source,
+    )
+
+
+def _times(thing: DataItem, frame: Frame) -> tuple[str, str, str]:
+    if not frame.unit:
+        return "", "", ""
+    low, high = (_time(day, frame) for day in (thing.low, thing.high))
+    if low == high == OPEN:
+        return "", "", ""
+    return (low, "", "") if low == high else ("", low, high)
+
+
+def _time(day: float | None, frame: Frame) -> str:
+    if day is None:
+        return OPEN
+    if frame.dated:
+        return pendulum.Date.fromordinal(round(day)).isoformat()
+    return f"{day:.2f}".rstrip("0").rstrip(".")
+
+
+def as_csv(scene: Scene) -> str:
+    """The data of a scene as CSV; no cell of it is a formula to a spreadsheet."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEAD)
+    for datum in data(scene):
+        writer.writerow(_plain(cell) for cell in attrs.astuple(datum))
+    return out.getvalue()
+
+
+def _plain(cell: str) -> str:
+    """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
+    cell = cell.replace("\r", " ")  # which some readers take for the end of the row
+    runs = cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA)
+    return f"'{cell}" if runs and not _NUMBER.fullmatch(cell) else cell
+
+
+SIDECARS = {
+    ".alt.txt": lambda scene: f"{scene.alt}\n",
+    ".caption.txt": lambda scene: f"{scene.caption}\n",
+    ".csv": as_csv,
+}
+
+
+def sidecar_paths(path: Path) -> Iterator[tuple[str, Path]]:
+    """The kinds of twin, each with its file beside a figure: ``wang2023.csv`` by its name."""
+    for suffix in SIDECARS:
+        yield suffix, path.with_name(f"{path.stem}{suffix}")
+
+
+def files_of(scene: Scene, path: Path) -> Iterator[tuple[Path, bytes]]:
+    """The twins of a figure at ``path`` and their bytes, in UTF-8.
+
+    ValueError where a twin would take the place of the figure itself.
+    """
+    for suffix, file in sidecar_paths(path):
+        if file == path:
+            raise ValueError(f"{path} is the name of a twin (give the figure another suffix)")
+        yield file, SIDECARS[suffix](scene).encode()
+
+
+def written_before(path: Path) -> bool:
+    """Whether a twin that is there was written here: the data beside it has our head line."""
+    suffix = next((each for each in SIDECARS if path.name.endswith(each)), None)
+    if suffix is None:
+        return False
+    data = path.with_name(f"{path.name.removesuffix(suffix)}.csv")
+    head = ",".join(HEAD).encode() + b"\n"
+    if not data.is_file() or data.is_symlink():
+        return False
+    with data.open("rb") as file:
+        return file.read(len(head)) == head
+
+
+def write(scene: Scene, path: Path | str, into: OutputFiles | None = None) -> tuple[Path, ...]:
+    """Write the twins of a figure at ``path``, and answer their files.
+
+    ``into``: the set of files that they belong to. ValueError as in `files_of`, and where a file
+    that was not written here has the name of a twin.
+    """
+    if into is None:
+        with OutputFiles(ours=written_before) as files:
+            return write(scene, path, files)
+    written = []
+    for file, content in files_of(scene, Path(path)):
+        into.add(file, content)
+        written.append(file)
+    return tuple(written)

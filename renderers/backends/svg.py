@@ -1,0 +1,123 @@
+"""A scene as SVG, mark by mark, by the same drawing code as in print; text stays text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any, cast
+
+import attrs
+
+from renderers.backends.canvas import Canvas, Points
+from renderers.backends.matplotlib import drawn
+from renderers.backends.text_canvas import TEXT, TextCanvas
+from renderers.layout.text_metrics import MM_PER_POINT
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import Axis, Label, Mark, Scene
+from renderers.scene.styles import INK
+
+_BASELINE = 0.36  # of the size of a text: its baseline below its middle
+_ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
+_AIR = 0.5  # millimetres around a thing in which a pointer still means it
+Box = tuple[float, float, float, float]  # left, top, right, bottom
+
+
+@attrs.define
+class Lines(Canvas):
+    """Ink that is kept as SVG elements, each with its layer, and the box around their points."""
+
+    elements: list[tuple[int, str]] = attrs.Factory(list)
+    points: list[tuple[float, float]] = attrs.Factory(list)
+
+    def face(
+        self,
+        layer: int,
+        ring: Points,
+        fill: str,
+        edge: str = "none",
+        stroke: float = 0.0,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        look = f'fill="{fill}"' + (_stroke(edge, stroke, dash) if stroke else "")
+        self._add(layer, ring, f"<path d={_path(ring, closed=True)} {look}/>")
+
+    def line(
+        self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
+    ) -> None:
+        look = f'fill="none"{_stroke(colour, stroke, dash)}'
+        self._add(layer, points, f"<path d={_path(points)} {look}/>")
+
+    def _add(self, layer: int, points: Points, element: str) -> None:
+        self.elements.append((layer, element))
+        self.points += points
+
+
+def _stroke(colour: str, stroke: float, dash: tuple[float, ...]) -> str:
+    dashed = " ".join(f"{each * MM_PER_POINT:.3f}" for each in dash)
+    return f' stroke="{colour}" stroke-width="{stroke * MM_PER_POINT:.3f}"' + (
+        f' stroke-dasharray="{dashed}"' if dash else ""
+    )
+
+
+def _path(points: Points, *, closed: bool = False) -> str:
+    steps = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
+    return f'"M{steps}{"Z" if closed else ""}"'
+
+
+@attrs.frozen(slots=False)
+class SvgCanvas(TextCanvas):
+    """A sheet whose text becomes elements too."""
+
+    def write(
+        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+    ) -> None:
+        tall = size * MM_PER_POINT
+        weight = ' font-weight="bold"' if bold else ""
+        element = (
+            f'<text x="{x:.2f}" y="{y + _BASELINE * tall:.2f}" font-size="{tall:.3f}" '
+            f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
+            f"{escape(self.paper.pointed(text))}</text>"
+        )
+        cast(Lines, self.ink).elements.append((TEXT, element))
+
+
+@attrs.frozen
+class SvgPart:
+    """One mark as SVG: its lowest layer, and the box around it (None: words alone)."""
+
+    svg: str
+    layer: int
+    box: Box | None
+
+
+def svg_part(scene: Scene, part: Mark | Axis, paper: Page = DEFAULT_PAGE) -> SvgPart:
+    """One mark or axis of a scene, in the millimetres of the layout."""
+    ink = Lines()
+    drawn(SvgCanvas(scene, 0.0, cast(Any, None), ink, paper), part)
+    inside = "".join(element for _, element in sorted(ink.elements, key=lambda each: each[0]))
+    used = (part.style, part.look) if isinstance(part, Mark) else ()
+    names = "|".join(name for name in used if name)
+    named = f' data-styles="{escape(names)}"' if names else ""
+    return SvgPart(
+        svg=f'<g class="mark" data-row="{part.row}"{named}>{inside}</g>',
+        layer=min((layer for layer, _ in ink.elements), default=0),
+        box=_box(ink.points) if not isinstance(part, Label) and ink.points else None,
+    )
+
+
+def _box(points: Sequence[tuple[float, float]]) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def hit_area(pieces: Sequence[SvgPart]) -> Iterator[str]:
+    """The area in which a pointer means a thing, which is also what frames it in focus."""
+    boxes = [each.box for each in pieces if each.box]
+    if boxes:
+        lefts, tops, rights, feet = zip(*boxes, strict=True)
+        x, y = min(lefts) - _AIR, min(tops) - _AIR
+        wide, tall = max(rights) + _AIR - x, max(feet) + _AIR - y
+        yield (
+            f'<rect class="hit" x="{x:.2f}" y="{y:.2f}" width="{wide:.2f}" height="{tall:.2f}" '
+            'fill="none" pointer-events="all"/>'
+        )

@@ -1,0 +1,106 @@
+"""What hangs in a gallery: plates, each one figure that is made anew for every paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import attrs
+
+from renderers import path_of, scene_of
+from renderers.scene.journals import PRESETS, Page, page_of
+from renderers.scene.scene import Scene
+from renderers.state_diagram.figure import state_diagram
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.response.criteria import CRITERIA
+from timeline.response.criteria.criterion import Criterion
+
+_FEW = 3  # patients who are named
+
+
+@attrs.frozen(kw_only=True)
+class GalleryEntry:
+    """One figure: its name, what it shows, how it is made on a paper.
+
+    ``make`` raises ValueError with the reason where the figure cannot be drawn there.
+    """
+
+    name: str
+    description: str
+    make: Callable[[Page], Scene]
+
+
+# Of several patients, or of one whose targets were measured: figure, wishes, what it shows.
+TOGETHER: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("swimmer", ("by=patient",), "a lane for each patient"),
+    ("spider", (), "change of the sum over time"),
+    ("waterfall", (), "best change of each patient"),
+    ("survival", ("endpoint=PFS,OS",), "Kaplan-Meier, PFS and OS"),
+)
+
+
+def papers(presets: Sequence[str] = ()) -> tuple[Page, ...]:
+    """Every column of some presets, or of all; ValueError names the presets there are."""
+    rows = [page_of(name).preset for name in presets or PRESETS]
+    return tuple(page_of(row.name, column) for row in rows for column, _ in row.columns)
+
+
+def entries_of(readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
+    """The figures of each patient, and those of all of them together."""
+    alone = [plate for reading in readings for plate in _alone(reading)]
+    return (*alone, *joint_entries(_who(readings), readings)) if readings else ()
+
+
+def _who(readings: Sequence[DerivedCase]) -> str:
+    names = [reading.case.name for reading in readings]
+    return " and ".join(names) if len(names) <= _FEW else f"{len(names)} patients"
+
+
+def entry(
+    who: str, figure: str, description: str, readings: Sequence[DerivedCase], *asked: str
+) -> GalleryEntry:
+    """A figure of some readings, with wishes; its name tells whose it is, and of which kind."""
+
+    def make(on: Page) -> Scene:
+        return scene_of(readings, figure, on, asked=asked)
+
+    return GalleryEntry(name=f"{who}, {figure}", description=f"{who}: {description}", make=make)
+
+
+def joint_entries(who: str, readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
+    """The figures of a cohort."""
+    return tuple(
+        entry(who, name, description, readings, *asked) for name, asked, description in TOGETHER
+    )
+
+
+def _alone(reading: DerivedCase) -> Iterator[GalleryEntry]:
+    name = reading.case.name
+    yield entry(name, "timeline", "treatment on the calendar", [reading])
+    yield entry(name, "swimmer", "a lane for each line", [reading])
+    for criterion in CRITERIA.values():
+        judged = [each.line for each in reading.statuses if each.criterion == criterion.title]
+        if judged:
+            yield path_entry(reading, max(judged), criterion)
+
+
+def path_entry(reading: DerivedCase, line: int, criterion: Criterion) -> GalleryEntry:
+    """The path of a patient's line over the machine of a criterion."""
+    name = f"{reading.case.name}, path of line {line} by {criterion.title}"
+
+    def make(on: Page) -> Scene:
+        return state_diagram(criterion, path_of(reading, line, criterion), on)
+
+    return GalleryEntry(name=name, description=name, make=make)
+
+
+def machines() -> tuple[GalleryEntry, ...]:
+    """The machine of every criterion."""
+    return tuple(
+        GalleryEntry(
+            name=f"machine of {each.title}",
+            description=f"the states and rows of {each.title}",
+            make=partial(state_diagram, each, None),
+        )
+        for each in CRITERIA.values()
+    )

@@ -1,0 +1,1 @@
+"""Placement: bars and markers of vague dates, labels, free space."""

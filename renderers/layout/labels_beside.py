@@ -1,0 +1,208 @@
+"""Signs and bars with their words beside them, stacked so that none covers another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from renderers.layout.packing import Stretch, pack_levels
+from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
+from renderers.scene.scene import (
+    BODY,
+    Arrow,
+    Band,
+    Bar,
+    Frame,
+    Label,
+    Mark,
+    Marker,
+    Polyline,
+    RangeMark,
+    VerticalLine,
+)
+
+_LEADING = 1.2  # line height over text size
+_GAP = 0.9  # millimetres between a thing and its words
+_APART = 1.4  # millimetres between neighbours of one level
+_EVEN = 1e-6  # what rounding may add to a width
+_PAD = 0.3  # millimetres above and below a level
+
+
+@attrs.frozen
+class LabelText:
+    """One line of text beside a thing, which may be of its style and tell the same as it."""
+
+    text: str
+    size: float = BODY
+    bold: bool = False
+    style: str = ""
+    tooltip: str = ""
+
+    @property
+    def width(self) -> float:
+        return width(self.text, self.size, bold=self.bold)
+
+    @property
+    def height(self) -> float:
+        return self.size * MM_PER_POINT * _LEADING
+
+
+@attrs.frozen
+class LabelledItem:
+    """Marks centred on ``down`` nought, and the words that belong beside them."""
+
+    marks: tuple[Mark, ...]
+    words: tuple[LabelText, ...] = ()
+
+
+def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:
+    """The millimetres that some marks cover."""
+    lows, highs = zip(*(_sides(mark, frame) for mark in marks), strict=True)
+    return min(lows), max(highs)
+
+
+def shifted(mark: Mark, by: float) -> Mark:
+    """The mark so many millimetres further down."""
+    if isinstance(mark, VerticalLine | Band) and mark.foot:
+        return attrs.evolve(mark, down=mark.down + by, foot=mark.foot + by)
+    return attrs.evolve(mark, down=mark.down + by)
+
+
+def _sides(mark: Mark, frame: Frame) -> Stretch:
+    match mark:
+        case Marker():
+            x = frame.x(mark.at) + mark.shift
+            return x - mark.size / 2, x + mark.size / 2
+        case Bar():
+            return frame.x(mark.start), frame.x(mark.end)
+        case RangeMark():
+            return frame.x(mark.low), frame.x(mark.high)
+        case Arrow():
+            return frame.x(mark.at), frame.x(mark.at) + mark.length
+        case Polyline():
+            days = [day for day, _ in mark.points]
+            return frame.x(min(days)), frame.x(max(days))
+        case _:
+            raise ValueError(f"no words go beside {type(mark).__name__} (use a sign or a bar)")
+
+
+@attrs.frozen
+class LabelSpace:
+    """Where the words of a section may stand: millimetres from ``left`` to ``right`` of the page.
+
+    ``kept`` is a stretch of the first level that is taken already, by the name of the section;
+    ``in_order``: nothing stands above what comes before it.
+    """
+
+    left: float
+    right: float
+    kept: tuple[Stretch, ...] = ()
+    in_order: bool = False
+
+
+@attrs.frozen
+class _Place:
+    """One place for the words of a thing: their alignment, where they begin, all that is taken."""
+
+    align: str
+    x: float
+    stretch: Stretch
+    is_below: bool = False
+
+
+def labels_beside(
+    items: Sequence[LabelledItem],
+    frame: Frame,
+    limit: float,
+    least: float = 3.05,
+    room: LabelSpace | None = None,
+) -> tuple[tuple[Mark, ...], float]:
+    """The marks of all items with their words, and the height they need; both in millimetres.
+
+    Words stand to the right of their thing, or to the left where the right is taken or would
+    cross ``limit``; broken over more lines where neither side is wide enough; below it where
+    that takes no more height. ``room`` stands in for the frame's left edge and ``limit``.
+    """
+    room = room or LabelSpace(frame.left, limit)
+    offers = [_offer(item, frame, room) for item in items]
+    wanted = [[place.stretch for place in places] for _, places in offers]
+    found = pack_levels(wanted, _APART, room.kept, in_order=room.in_order)
+    chosen = [
+        (item, places[choice], level)
+        for (item, places), (level, choice) in zip(offers, found, strict=True)
+    ]
+    heights = _heights(chosen, least)
+    marks: list[Mark] = []
+    for item, place, level in chosen:
+        marks += _set(item, sum(heights[:level]), heights[level], place)
+    return tuple(marks), sum(heights)
+
+
+def _offer(item: LabelledItem, frame: Frame, room: LabelSpace) -> tuple[LabelledItem, list[_Place]]:
+    """An item with its words broken as they must be, and the places it may take."""
+    low, high = extent(item.marks, frame)
+    if not item.words:
+        return item, [_Place("left", high, (low, high))]
+    places = _beside(low, high, item.words, room)
+    if places:
+        return item, places
+    lines = _broken(item.words, max(room.right - high, low - room.left) - _GAP)
+    under = _broken(item.words, room.right - room.left)
+    places = _beside(low, high, lines, room)
+    if places and len(lines) <= len(under) + 1:
+        return attrs.evolve(item, words=lines), places
+    wide = max(words.width for words in under)
+    left = max(room.left, min(low, room.right - wide))
+    stretch = (min(left, low), max(left + wide, high))
+    return attrs.evolve(item, words=under), [_Place("left", left, stretch, is_below=True)]
+
+
+def _broken(words: Sequence[LabelText], room: float) -> tuple[LabelText, ...]:
+    return tuple(
+        attrs.evolve(each, text=text)
+        for each in words
+        for text in wrapped(each.text, each.size, room, bold=each.bold)
+    )
+
+
+def _beside(low: float, high: float, words: Sequence[LabelText], room: LabelSpace) -> list[_Place]:
+    """The sides of a thing that have room for its words."""
+    reach = max(each.width for each in words) + _GAP
+    right = _Place("left", high + _GAP, (low, high + reach))
+    left = _Place("right", low - _GAP, (low - reach, high))
+    return [
+        *([right] if high + reach <= room.right + _EVEN else []),
+        *([left] if low - reach >= room.left - _EVEN else []),
+    ]
+
+
+def _heights(chosen: Sequence[tuple[LabelledItem, _Place, int]], least: float) -> list[float]:
+    heights = [least] * (max((level for _, _, level in chosen), default=-1) + 1)
+    for item, place, level in chosen:
+        needed = sum(words.height for words in item.words) + _PAD
+        heights[level] = max(heights[level], needed + (least if place.is_below else 0.0))
+    return heights
+
+
+def _set(item: LabelledItem, top: float, height: float, place: _Place) -> list[Mark]:
+    """The marks and words of an item on a level from ``top``, ``height`` tall."""
+    tall = sum(words.height for words in item.words)
+    middle = top + (height - tall if place.is_below else height) / 2
+    down = top + (height - tall if place.is_below else (height - tall) / 2)
+    placed = [shifted(mark, middle) for mark in item.marks]
+    for words in item.words:
+        placed.append(
+            Label(
+                text=words.text,
+                size=words.size,
+                bold=words.bold,
+                style=words.style,
+                tooltip=words.tooltip,
+                shift=place.x,
+                align=place.align,
+                down=down + words.height / 2,
+            )
+        )
+        down += words.height
+    return placed

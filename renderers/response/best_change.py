@@ -1,0 +1,171 @@
+"""What one patient adds to a waterfall: the best change of a line, and its best response."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from renderers.axes.values import signed
+from renderers.response.thresholds import pair_of
+from renderers.scene.styles import best_fill
+from renderers.text.line_summary import criterion_of
+from renderers.text.translation import either, translate
+from timeline.assessment.tumour_change import SizeChange, SizeChanges, changes
+from timeline.core.durations import rounded
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.lines import Line
+from timeline.results.statuses import BestResponse
+from timeline.terminology.criteria import TERMS
+
+
+@attrs.frozen(kw_only=True)
+class WaterfallBar:
+    """A patient's bar: change in percent (a range where it is not known), response, new lesion."""
+
+    name: str
+    criterion: str  # what the line is judged by
+    change: Span
+    labels: tuple[str, ...]
+    has_new: bool
+    tooltip: str
+    unsized: int = 0  # scans that report a category without a size
+
+    @property
+    def shrunk(self) -> bool:
+        """Whether it surely reached the threshold of response of its criterion."""
+        limits = pair_of(self.criterion)
+        return limits is not None and limits.shrunk(self.change)
+
+    @property
+    def grown(self) -> bool:
+        """Whether it surely grew over baseline by the threshold of progression."""
+        limits = pair_of(self.criterion)
+        return limits is not None and limits.grown(self.change)
+
+    @property
+    def near(self) -> float:
+        """The end of the range that is nearer to nought; nought where it lies on both sides."""
+        if self.change.low > 0:
+            return float(self.change.low)
+        return min(float(self.change.high), 0.0)
+
+    @property
+    def middle(self) -> float:
+        """What the patients are sorted by; of a range without an upper end the lower end."""
+        low, high = self.change.low, self.change.high
+        return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
+
+    @property
+    def style(self) -> str:
+        """The fill: of the best response, or that there may be several."""
+        known = {best_fill(label) for label in self.labels}
+        return known.pop() if len(known) == 1 else "best either" if known else "best NE"
+
+    @property
+    def label(self) -> str:
+        return either(self.labels) if self.labels else "NE"
+
+
+def line_of(reading: DerivedCase, number: int | None) -> Line | None:
+    """A line of a patient: the one asked for, or the first whose targets were measured."""
+    lines = reading.case.lines
+    if number is not None:
+        return next((line for line in lines if line.number == number), None)
+    return next(
+        (line for line in lines if _is_measured(changes(reading.case, line, reading.settings))),
+        None,
+    )
+
+
+def _is_measured(found: SizeChanges | None) -> bool:
+    return found is not None and any(each.percent is not None for each in found.scans)
+
+
+def best_of(reading: DerivedCase, number: int | None, *, confirmed: bool) -> WaterfallBar | None:
+    """The bar of a patient, or None where no scan of the line measures its targets."""
+    line = line_of(reading, number)
+    found = changes(reading.case, line, reading.settings) if line else None
+    if line is None or found is None:
+        return None
+    scans = until_progression(reading, line, found.scans)
+    known = [each.percent for each in scans if each.percent is not None]
+    if not known:
+        return None
+    change = Span(min(each.low for each in known), min(each.high for each in known))
+    response = _response(reading, line)
+    labels = (response.confirmed if confirmed else response.labels) if response else ()
+    has_new = any(each.scan.new_lesions for each in scans)
+    return WaterfallBar(
+        name=reading.case.name,
+        criterion=criterion_of(line),
+        change=change,
+        labels=labels,
+        has_new=has_new,
+        tooltip=_tells(reading, line, change, labels, has_new, scans),
+        unsized=_unsized(reading, line, scans),
+    )
+
+
+def _unsized(reading: DerivedCase, line: Line, scans: Sequence[SizeChange]) -> int:
+    """How many scans have a category that says something of size, and no size."""
+    statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}
+    without = (statuses.get(id(each.scan)) for each in scans if each.percent is None)
+    return sum(each is not None and each.labels not in ((), ("NE",)) for each in without)
+
+
+def until_progression(
+    reading: DerivedCase, line: Line, scans: Sequence[SizeChange]
+) -> tuple[SizeChange, ...]:
+    """The scans up to progression, that of it included; up to its confirmation if one is asked."""
+    found = reading.progression(criterion_of(line), line.number)
+    if found is None:
+        return tuple(scans)
+    ends = found.confirming if TERMS[found.criterion].confirms else found.scans
+    last = ends[-1] if found.always and ends else None
+    places = [n for n, each in enumerate(scans) if each.scan is last]
+    return tuple(scans[: places[0] + 1]) if places else tuple(scans)
+
+
+def _response(reading: DerivedCase, line: Line) -> BestResponse | None:
+    mine = (criterion_of(line), line.number)
+    return next((each for each in reading.best if (each.criterion, each.line) == mine), None)
+
+
+def percent(change: Span) -> str:
+    """``−28.8 %``, ``−35 to −28 %``, ``+12 % or more``."""
+    low = _said(change.low)
+    if change.is_point:
+        return f"{low} %"
+    if change.high == NEVER_ENDS:
+        return translate("{low} % or more", low=low)
+    return translate("{low} to {high} %", low=low, high=_said(change.high))
+
+
+def _said(value: object) -> str:
+    return signed(float(rounded(value, 1)))  # type: ignore[arg-type]
+
+
+def _tells(
+    reading: DerivedCase,
+    line: Line,
+    change: Span,
+    labels: tuple[str, ...],
+    has_new: bool,
+    scans: Sequence[SizeChange],
+) -> str:
+    nearest = next(
+        each for each in scans if each.percent is not None and each.percent.low == change.low
+    )
+    parts = (
+        f"{reading.case.name}: {percent(change)} at {nearest.scan.label} ({nearest.description})",
+        f"best response by {criterion_of(line)} {' or '.join(labels) or 'not derived'}",
+        "new lesion" if has_new else "",
+    )
+    return sourced("; ".join(part for part in parts if part), nearest.scan.place)
+
+
+def sourced(text: str, place: str) -> str:
+    """What is told of a thing, with its place in the report in brackets."""
+    return f"{text} [{place}]" if place else text

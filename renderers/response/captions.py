@@ -1,0 +1,38 @@
+"""Where the records of some patients end, in words for a caption."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from renderers.text.events import days_told
+from renderers.text.translation import translate
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Death, Event, LastContact
+
+UNMEASURED = "{number} left out: targets not measured at baseline and after it."
+
+
+def line_drawn(line: int | None) -> str:
+    """``line 2``, or the one that is drawn where none was asked for."""
+    return translate("line {number}", number=line) if line else translate("the first measured line")
+
+
+def record_ends(readings: Sequence[DerivedCase]) -> str:
+    """``Data to 2023-06-30, the last date on record.``; nothing where there is no date."""
+    ends = [span for reading in readings for event in reading.case.done for span in _ends(event)]
+    bounded = [span for span in ends if span.is_bounded]
+    if not bounded:
+        return ""
+    last = max(bounded, key=lambda span: (span.high, span.low))
+    return translate("Data to {day}, the last date on record.", day=days_told(last))
+
+
+def _ends(event: Event) -> tuple[Span, ...]:
+    return tuple(when.span for when in (event.start, event.end) if when is not None)
+
+
+def end_of(reading: DerivedCase) -> Event | None:
+    """The death or the last contact of a patient, or None where neither is on record."""
+    found = reading.case.all_of(Death, LastContact)
+    return found[-1] if found else None

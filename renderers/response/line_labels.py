@@ -1,0 +1,136 @@
+"""Names of patients beside their lines in a plot: where they cover nothing, else with a leader."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+from renderers.axes.values import ValueAxis
+from renderers.layout.free_space import Box, free_place
+from renderers.layout.text_metrics import MM_PER_POINT, width
+from renderers.response.trajectory import Trajectory
+from renderers.scene.scene import (
+    SMALL,
+    Arrow,
+    Frame,
+    Label,
+    Mark,
+    Marker,
+    Polyline,
+    RangeMark,
+    Separator,
+)
+
+_HALF = SMALL * MM_PER_POINT * 0.55  # of the height of a name, millimetres
+_BESIDE = 1.5  # millimetres from the middle of a sign to its name
+_RINGS = (
+    2.2,
+    3.4,
+    4.8,
+    6.5,
+    8.5,
+    11.0,
+    14.0,
+)  # millimetres at which a place is sought around the end
+_AROUND = 24  # places on a ring
+_STEPS = 20  # along a leader, at which it is held against what stands there
+_FAR = 1.9  # millimetres from which on a leader is needed
+
+Spot = tuple[float, float]
+
+
+def names(
+    threads: Sequence[Trajectory], drawn: Sequence[Mark], frame: Frame, scale: ValueAxis
+) -> Iterator[Mark]:
+    """The name of each patient by the end of the line; one that finds no place is left out."""
+    lines = [line for mark in drawn if (line := _line(mark, frame))]
+    taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker | Arrow)]
+    within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, foot=scale.foot)
+    for thread in threads:
+        end = _end(thread, frame, scale)
+        led = (offer for offer in _offers(thread, end) if _is_led(offer, end, taken))
+        box = free_place(led, taken, lines, within)
+        if box is None:
+            continue
+        taken.append(box)
+        near = _nearest(box, end)
+        is_at_tip = thread.goes_on and near[1] == end[1]
+        if math.dist(near, end) > _FAR and not is_at_tip:
+            yield Polyline(
+                style="leader", points=tuple((_time(x, frame), y) for x, y in (end, near))
+            )
+            lines.append([end, near])
+        middle = (box.top + box.foot) / 2
+        yield Label(text=thread.name, size=SMALL, shift=box.left + 0.2, down=middle)
+
+
+def _is_led(box: Box, end: Spot, taken: Sequence[Box]) -> bool:
+    """Whether a leader from the end of a line to its name would cross no sign and no other name."""
+    near = _nearest(box, end)
+    others = [each for each in taken if not _holds(each, end)]
+    along = [tuple(a + n / _STEPS * (b - a) for a, b in zip(end, near, strict=True))
+             for n in range(_STEPS + 1)]  # fmt: skip
+    return not any(_holds(each, (x, y)) for each in others for x, y in along)
+
+
+def _holds(box: Box, spot: Spot) -> bool:
+    x, y = spot
+    return box.left <= x <= box.right and box.top <= y <= box.foot
+
+
+def _time(x: float, frame: Frame) -> float:
+    return frame.low + frame.days(x - frame.left)
+
+
+def _line(mark: Mark, frame: Frame) -> list[Spot]:
+    """The points of a line in millimetres; none of what is no line."""
+    match mark:
+        case Polyline():
+            return [(frame.x(time), down) for time, down in mark.points]
+        case RangeMark():
+            return [(frame.x(mark.low), mark.down), (frame.x(mark.high), mark.down)]
+        case Separator():
+            return [(mark.left, mark.down), (mark.right, mark.down)]
+        case _:
+            return []
+
+
+def _around(mark: Marker | Arrow, frame: Frame) -> Box:
+    x = frame.x(mark.at)
+    if isinstance(mark, Arrow):
+        return Box(left=x, right=x + mark.length, top=mark.down - 1.0, foot=mark.down + 1.0)
+    half = mark.size / 2 + 0.2
+    return Box(left=x - half, right=x + half, top=mark.down - half, foot=mark.down + half)
+
+
+def _end(thread: Trajectory, frame: Frame, scale: ValueAxis) -> Spot:
+    """Where the line of a patient ends: at the death, or at the last scan."""
+    death = thread.death
+    time = (float(death.low) + float(death.high)) / 2 if death else thread.last.at
+    return frame.x(time), scale.down(thread.last.middle)
+
+
+def _offers(thread: Trajectory, end: Spot) -> Iterator[Box]:
+    """Right of the end (of an arrow: of its tip), above, below, left; then on rings around it."""
+    x, y = end
+    wide = width(thread.name, SMALL) + 0.4
+    tip = 4.2 if thread.goes_on else _BESIDE
+    for left, down in (
+        (x + tip, y),
+        (x - wide / 2, y - _BESIDE - _HALF),
+        (x - wide / 2, y + _BESIDE + _HALF),
+        (x - _BESIDE - wide, y),
+    ):
+        yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+    for ring in _RINGS:
+        for place in range(_AROUND):
+            turn = 2 * math.pi * place / _AROUND
+            left = x + ring * math.cos(turn) + (0.0 if math.cos(turn) >= 0 else -wide)
+            down = y - ring * math.sin(turn)
+            yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+
+
+def _nearest(box: Box, spot: Spot) -> Spot:
+    """The point of a box that is nearest to a spot."""
+    x = min(max(spot[0], box.left), box.right)
+    return x, min(max(spot[1], box.top), box.foot)

@@ -1,0 +1,277 @@
+"""The spider plot: the change of the target sum from baseline, scan by scan, a line a patient.
+
+Every line begins at (0, 0 %), runs over the true days of its scans, and is broken where a scan
+was missed or its sum is not known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.axes.elapsed import elapsed_axis
+from renderers.axes.values import ValueAxis, beam, signed
+from renderers.backends.page_fit import fit_to_page
+from renderers.response.captions import UNMEASURED, line_drawn, record_ends
+from renderers.response.change_axis import (
+    LEFT,
+    LOWEST,
+    MARGIN,
+    TITLE,
+    change_axis,
+    unmeasured,
+    up_to,
+    wide_enough,
+)
+from renderers.response.line_labels import names
+from renderers.response.thresholds import numbers, pairs_of, told
+from renderers.response.trajectory import Point, Trajectory, trajectory_of
+from renderers.response.unmeasured_scans import BELOW, markers_below, unmeasured_scans
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import (
+    Arrow,
+    Frame,
+    Mark,
+    Marker,
+    Polyline,
+    RangeMark,
+    Row,
+    Scene,
+    on_row,
+)
+from renderers.text.translation import localized, translate
+from timeline.core.durations import days_per
+from timeline.core.span import NEVER_ENDS
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.terminology.criteria import PROGRESSIONS
+
+_TALL, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
+_FEW = 8  # patients whose scans all have the sign of their status
+_NAMED = 16  # patients who are named beside their lines
+_NEW = 1.6  # millimetres of the sign of a new lesion
+_TURNS = PROGRESSIONS  # the first of each is shown of any number
+_ARROW = 4.0
+_CAP = 0.7
+
+
+@attrs.frozen
+class LineStyle:
+    """How so many patients at the most are drawn: signs and points in millimetres, and the line."""
+
+    most: float
+    sign: float
+    point: float
+    thread: str
+
+
+_LOOKS = (
+    LineStyle(_NAMED, 2.1, 2.1, "thread"),
+    LineStyle(60, 1.8, 1.4, "thread of many"),
+    LineStyle(math.inf, 1.4, 0.7, "thread of hundreds"),
+)
+
+
+@attrs.frozen(kw_only=True)
+class SpiderPlot:
+    """Where and how the lines of so many patients are drawn."""
+
+    frame: Frame
+    scale: ValueAxis
+    patients: int
+
+    @property
+    def look(self) -> LineStyle:
+        return next(look for look in _LOOKS if self.patients <= look.most)
+
+    def has_sign(self, point: Point, *, is_first: bool) -> bool:
+        """Whether a scan has the sign of its status: each, of a few; else the first that turns."""
+        return bool(point.style) and (self.patients <= _FEW or is_first)
+
+
+@localized
+def spider(
+    readings: Sequence[DerivedCase],
+    paper: Page = DEFAULT_PAGE,
+    *,
+    line: int | None = None,
+    unit: str = "months",
+) -> Scene:
+    """The lines of all patients whose targets were measured on ``line``, or their first such.
+
+    ValueError where nobody was measured, or the unit is unknown.
+    """
+    size = days_per(unit)
+    found = [trajectory_of(reading, line, size) for reading in readings]
+    threads = [thread for thread in found if thread]
+    if not threads:
+        raise unmeasured(readings)
+    right = paper.width - MARGIN
+    wide_enough(right - LEFT, paper)
+    arrow = _ARROW if any(thread.goes_on for thread in threads) else 0.0
+    longest = max(thread.longest for thread in threads)
+    axis = elapsed_axis(longest, unit, right - LEFT - arrow)
+    frame = axis.frame(LEFT, right)
+    if arrow and frame.x(longest) + arrow > right:
+        axis = elapsed_axis(axis.high + axis.step, unit, right - LEFT)
+        frame = axis.frame(LEFT, right)
+    since = (
+        translate("the start of line {number}", number=line)
+        if line
+        else translate("the start of the line")
+    )
+    bare = Scene(
+        name=f"spider of {len(threads)} patients",
+        alt=_alt(threads, len(readings)),
+        caption=_caption(threads, readings, line),
+        width=paper.width,
+        frame=frame,
+        rows=(Row("axis", 8.5),),
+        marks=(),
+        axes=(axis.axis(len(_below(threads, frame)) + 1, since),),
+    )
+    tall = min(_TALL, _SHARE * (right - LEFT))
+    return fit_to_page(lambda height: _filled(bare, threads, height), tall, paper)
+
+
+def _filled(bare: Scene, threads: Sequence[Trajectory], tall: float) -> Scene:
+    """The scene with its plot, so many millimetres tall."""
+    frame, scale = bare.frame, _scale(threads, tall)
+    plot = SpiderPlot(frame=frame, scale=scale, patients=len(threads))
+    drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
+    drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
+    named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
+    off_scale = _below(threads, frame)
+    rows = (Row("plot", scale.foot), *(row for row, _ in off_scale), *bare.rows)
+    off = (on_row(mark, n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
+    return attrs.evolve(bare, rows=rows, marks=(*drawn, *named, *off))
+
+
+def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:
+    """The rows of what is reported without a size."""
+    size = next(look for look in _LOOKS if len(threads) <= look.most).sign
+    return list(markers_below(unmeasured_scans(threads), frame, size, named=len(threads) > 1))
+
+
+def _scale(threads: Sequence[Trajectory], tall: float) -> ValueAxis:
+    """Percent from -100 up to all that is known, rounded up to a whole step."""
+    ends = [
+        float(end)
+        for thread in threads
+        for point in thread.points
+        if point.change is not None
+        for end in (point.change.low, point.change.high)
+        if end != NEVER_ENDS
+    ]
+    high = up_to(max(ends))
+    top = TITLE + 3.4
+    return ValueAxis(low=LOWEST, high=high, top=top, foot=top + tall)
+
+
+def _drawn(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
+    scale, look = plot.scale, plot.look
+    for run in thread.runs:
+        if len(run) > 1:
+            points = tuple((point.at, scale.down(point.middle)) for point in run)
+            yield Polyline(style=look.thread, points=points, tooltip=thread.tooltip)
+    seen: set[str] = set()
+    for point in thread.points[1:]:
+        if point.change is not None:
+            is_first = point.style in _TURNS and point.style not in seen
+            seen.add(point.style)
+            yield from _scan(point, plot, has_sign=plot.has_sign(point, is_first=is_first))
+    began = thread.points[0]
+    yield Marker(
+        style=began.style, at=0.0, down=scale.down(0.0), size=look.point, tooltip=began.tooltip
+    )
+    yield from _end(thread, plot)
+
+
+def _scan(point: Point, plot: SpiderPlot, *, has_sign: bool) -> Iterator[Mark]:
+    """The sign of a scan over the range of its time and of its change, and of a new lesion."""
+    if point.change is None:
+        return
+    scale, look = plot.scale, plot.look
+    down = scale.down(point.middle)
+    if not point.time.is_point:
+        low, high = float(point.time.low), float(point.time.high)
+        yield RangeMark(style="range", low=low, high=high, down=down, tooltip=point.tooltip)
+    if not point.change.is_point:
+        is_open = point.change.high > scale.high
+        top = scale.down(scale.high if is_open else float(point.change.high))
+        foot = scale.down(float(point.change.low))
+        ends = beam(point.at, top, foot, plot.frame.days(_CAP), open_top=is_open)
+        yield Polyline(style="value range", points=ends, tooltip=point.tooltip)
+    style, size = (point.style, look.sign) if has_sign else ("measured", look.point)
+    yield Marker(style=style, at=point.at, down=down, size=size, tooltip=point.tooltip)
+    if point.has_new:
+        above = down - look.sign / 2 - _NEW / 2 - 0.3
+        yield Marker(style="new lesion", at=point.at, down=above, size=_NEW, tooltip=point.tooltip)
+
+
+def _end(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
+    """The arrow of what goes on, or a death at its day, level with the last scan."""
+    last = thread.last
+    down = plot.scale.down(last.middle)
+    if thread.goes_on:
+        yield Arrow(style="ongoing", at=last.at, length=_ARROW, down=down, tooltip=thread.tooltip)
+    if thread.death is not None:
+        low, high = float(thread.death.low), float(thread.death.high)
+        tooltip = f"{thread.name}: death"
+        trail = RangeMark(style="unmeasured", low=last.at, high=low, open_low=True, open_high=True)
+        yield attrs.evolve(trail, down=down, tooltip=tooltip)
+        if low < high:
+            yield RangeMark(style="range", low=low, high=high, down=down, tooltip=tooltip)
+        yield Marker(
+            style="death", at=(low + high) / 2, down=down, size=plot.look.sign, tooltip=tooltip
+        )
+
+
+def _alt(threads: Sequence[Trajectory], given: int) -> str:
+    ends = [thread.last.middle for thread in threads]
+    return translate(
+        _ALT,
+        drawn=len(threads),
+        given=given,
+        low=signed(round(min(ends), 1)),
+        high=signed(round(max(ends), 1)),
+        **numbers(pairs_of(threads)),
+        shrunk=sum(thread.shrunk for thread in threads),
+        grown=sum(thread.grown for thread in threads),
+        new=sum(any(point.has_new for point in thread.points) for thread in threads),
+        on=sum(thread.goes_on for thread in threads),
+        died=sum(thread.death is not None for thread in threads),
+    )
+
+
+_ALT = (
+    "Spider plot of the change of target lesions from baseline in {drawn} of {given} "
+    "patients. Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some "
+    "scan: {shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: "
+    "{on}; died on the line: {died}."
+)
+_BEGINS = "Each line begins at nought with the start of treatment; the baseline was taken before."
+
+
+def _caption(
+    threads: Sequence[Trajectory], readings: Sequence[DerivedCase], line: int | None
+) -> str:
+    left = len(readings) - len(threads)
+    vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
+    missed = any(p.change is None for t in threads for p in t.points)
+    off = bool(unmeasured_scans(threads))
+    parts = (
+        translate(
+            "Change of the sum of target diameters from baseline on {line}.", line=line_drawn(line)
+        ),
+        translate("{drawn} of {given} patients drawn.", drawn=len(threads), given=len(readings)),
+        translate(UNMEASURED, number=left) if left else "",
+        translate(_BEGINS),
+        told(pairs_of(threads)),
+        translate("A line is broken where a scan has no size.") if missed else "",
+        translate("Upright ranges: the sum is not known.") if vague else "",
+        translate(BELOW) if off else "",
+        record_ends(readings),
+    )
+    return " ".join(part for part in parts if part)

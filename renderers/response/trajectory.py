@@ -1,0 +1,179 @@
+"""What one patient adds to a spider plot: the change at each scan, and how the record ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from renderers.response.best_change import line_of, percent, sourced
+from renderers.response.captions import end_of
+from renderers.response.thresholds import pair_of
+from renderers.text.line_summary import criterion_of, marker_of
+from timeline.assessment.tumour_change import SizeChange, changes
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Death
+from timeline.record.lines import Line
+from timeline.results.statuses import Status
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """A scan: when since the origin, in units, and the change in percent (None: not evaluated)."""
+
+    time: Span
+    change: Span | None
+    style: str  # of the sign of its status, or nothing where there is none
+    has_new: bool
+    tooltip: str
+
+    @property
+    def at(self) -> float:
+        """The middle of the time."""
+        return (float(self.time.low) + float(self.time.high)) / 2
+
+    @property
+    def middle(self) -> float:
+        """The change, or the middle of what is known of it; of one without an upper end the lower.
+
+        ValueError where nothing is known of it.
+        """
+        if self.change is None:
+            raise ValueError(f"nothing is known of the change ({self.tooltip})")
+        low, high = self.change.low, self.change.high
+        return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
+
+    @property
+    def is_measured(self) -> bool:
+        return self.change is not None and self.change.is_point
+
+
+@attrs.frozen(kw_only=True)
+class Trajectory:
+    """One patient. ``death`` is a death in the line, ``goes_on`` treatment at last contact."""
+
+    name: str
+    criterion: str  # what the line is judged by
+    points: tuple[Point, ...]
+    goes_on: bool
+    death: Span | None
+    tooltip: str
+
+    @property
+    def runs(self) -> Iterator[tuple[Point, ...]]:
+        """Stretches of scans one after another that were measured; a missed one parts them."""
+        run: list[Point] = []
+        for point in self.points:
+            if point.is_measured:
+                run.append(point)
+                continue
+            if run:
+                yield tuple(run)
+            run = []
+        if run:
+            yield tuple(run)
+
+    @property
+    def shrunk(self) -> bool:
+        """Whether some scan surely reached the threshold of response of its criterion."""
+        limits = pair_of(self.criterion)
+        return limits is not None and any(limits.shrunk(p.change) for p in self.points if p.change)
+
+    @property
+    def grown(self) -> bool:
+        """Whether some scan surely grew over baseline by the threshold of progression."""
+        limits = pair_of(self.criterion)
+        return limits is not None and any(limits.grown(p.change) for p in self.points if p.change)
+
+    @property
+    def last(self) -> Point:
+        """The last scan at which something is known of the change."""
+        return [point for point in self.points if point.change is not None][-1]
+
+    @property
+    def longest(self) -> float:
+        """The latest time of anything in it."""
+        drawn = (point for point in self.points if point.change is not None or point.style)
+        ends = [float(point.time.high) for point in drawn]
+        return max([*ends, *([float(self.death.high)] if self.death else [])])
+
+
+def trajectory_of(reading: DerivedCase, number: int | None, unit: Fraction) -> Trajectory | None:
+    """The thread of a patient, or None where no scan of the line says how its targets changed.
+
+    ``unit``: days of a unit. Times count from the start of the line.
+    """
+    line = line_of(reading, number)
+    found = changes(reading.case, line, reading.settings) if line else None
+    if line is None or found is None or all(each.percent is None for each in found.scans):
+        return None
+    statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}
+    points = [
+        _point(reading, each, _since(each.scan.start.span, line, unit), statuses.get(id(each.scan)))
+        for each in found.scans
+        if each.scan.start.span.is_bounded
+    ]
+    if not any(point.change is not None for point in points):
+        return None
+    began = Point(
+        time=Span.point(0),
+        change=Span.point(0),
+        style="baseline",
+        has_new=False,
+        tooltip=f"{reading.case.name}: baseline, {found.baseline.label}",
+    )
+    return Trajectory(
+        name=reading.case.name,
+        criterion=criterion_of(line),
+        points=(began, *points),
+        goes_on=_goes_on(reading, line),
+        death=_death(reading, line, unit),
+        tooltip=f"{reading.case.name}: line {line.number}, {line.regimen}",
+    )
+
+
+def _since(days: Span, line: Line, unit: Fraction) -> Span:
+    """Units since the start of the line, none below nought."""
+    since = (days - line.start.start.span).not_below(0) or Span.point(0)
+    return since.divided_by(unit)
+
+
+def _point(reading: DerivedCase, change: SizeChange, time: Span, status: Status | None) -> Point:
+    style, label = marker_of(status) if status and status.labels else ("", "")
+    said = (
+        f"{percent(change.percent)} ({change.description})"
+        if change.percent
+        else change.description
+    )
+    parts = (
+        f"{reading.case.name}, {change.scan.label}: {said}",
+        label,
+        f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
+    )
+    return Point(
+        time=time,
+        change=change.percent,
+        style=style,
+        has_new=bool(change.scan.new_lesions),
+        tooltip=sourced("; ".join(part for part in parts if part), change.scan.place),
+    )
+
+
+def _is_last(reading: DerivedCase, line: Line) -> bool:
+    return all(other.number <= line.number for other in reading.case.lines)
+
+
+def _goes_on(reading: DerivedCase, line: Line) -> bool:
+    """Whether its treatment was still given when the record ends."""
+    ongoing = any(each.at.ongoing for each in line.treatments)
+    return ongoing and _is_last(reading, line) and not isinstance(end_of(reading), Death)
+
+
+def _death(reading: DerivedCase, line: Line, unit: Fraction) -> Span | None:
+    """When the patient died, where no later line had begun."""
+    end = end_of(reading)
+    if not isinstance(end, Death) or not _is_last(reading, line) or not end.start.span.is_bounded:
+        return None
+    return _since(end.start.span, line, unit)

@@ -1,0 +1,92 @@
+"""Scans of a spider that report a category without a size: below the plot, off its scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.layout.text_metrics import width
+from renderers.response.trajectory import Point, Trajectory
+from renderers.scene.scene import SMALL, Frame, Label, Mark, Marker, RangeMark, Row
+from renderers.text.translation import translate
+from timeline.terminology.criteria import PRIMARY, PROGRESSIONS
+from timeline.terminology.response_codes import Code
+
+TITLE = "Reported without a size"
+BELOW = "Below the plot: categories reported without a size."
+_HEAD, _ROW = 5.0, 3.6  # millimetres
+_NEW = 1.6  # of the sign of a new lesion
+_GAP = 0.4
+_NAMED = 16  # patients with a row each; more of them share one
+ALL = "all patients"
+NOT_EVALUABLE = PRIMARY.words[Code.NE]  # every criterion spells it so
+
+
+@attrs.frozen
+class UnmeasuredScan:
+    """The scans of one patient that have a status and no size."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+def unmeasured_scans(threads: Sequence[Trajectory]) -> tuple[UnmeasuredScan, ...]:
+    """A row for each patient who has any; where they are many, the progressions of all in one."""
+    found = [(each.name, tuple(p for p in each.points if _is_unsized(p))) for each in threads]
+    rows = tuple(UnmeasuredScan(name, points) for name, points in found if points)
+    if len(threads) <= _NAMED:
+        return rows
+    turns = [next((p for p in row.points if p.style in PROGRESSIONS), None) for row in rows]
+    drawn = tuple(point for point in turns if point is not None)
+    return (UnmeasuredScan(ALL, drawn),) if drawn else ()
+
+
+def _is_unsized(point: Point) -> bool:
+    """Whether a scan has a category and no size; one that was not evaluable has neither."""
+    return point.change is None and point.style not in ("", NOT_EVALUABLE)
+
+
+def markers_below(
+    rows: Sequence[UnmeasuredScan], frame: Frame, size: float, *, named: bool
+) -> Iterator[tuple[Row, list[Mark]]]:
+    """The heading, and a row for each patient; with names where the figure has several."""
+    if not rows:
+        return
+    title = Label(text=translate(TITLE), size=SMALL, shift=frame.left + 0.8, down=_HEAD - 1.6)
+    yield Row("no size", _HEAD), [title]
+    for row in rows:
+        marks = [mark for point in row.points for mark in _scan(point, size)]
+        if named:
+            marks.append(_name(row, frame, size))
+        yield Row(f"no size, {row.name}", _ROW), marks
+
+
+def _scan(point: Point, size: float) -> Iterator[Mark]:
+    """The sign of a status over the range of its time, with the sign of a new lesion beside it."""
+    down = _ROW / 2
+    if not point.time.is_point:
+        low, high = float(point.time.low), float(point.time.high)
+        yield RangeMark(style="range", low=low, high=high, down=down, tooltip=point.tooltip)
+    yield Marker(style=point.style, at=point.at, down=down, size=size, tooltip=point.tooltip)
+    if point.has_new:
+        shift = size / 2 + _NEW / 2 + _GAP
+        yield Marker(
+            style="new lesion",
+            at=point.at,
+            shift=shift,
+            down=down,
+            size=_NEW,
+            tooltip=point.tooltip,
+        )
+
+
+def _name(row: UnmeasuredScan, frame: Frame, size: float) -> Label:
+    """Who it is: right of the last sign, or left of the first where there is no room."""
+    first, last = (pick(point.at for point in row.points) for pick in (min, max))
+    text = translate(row.name) if row.name == ALL else row.name
+    right = frame.x(last) + size / 2 + _NEW + 3 * _GAP
+    if right + width(text, SMALL) <= frame.right:
+        return Label(text=text, size=SMALL, shift=right, down=_ROW / 2)
+    left = frame.x(first) - size / 2 - 2 * _GAP - width(text, SMALL)
+    return Label(text=text, size=SMALL, shift=max(left, 0.0), down=_ROW / 2)

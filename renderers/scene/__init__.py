@@ -1,0 +1,1 @@
+"""A figure as data: marks, styles, marker shapes, and the pages of journals."""

@@ -1,0 +1,257 @@
+"""How each thing looks, and what it is called: one row a style, in the order of the legend.
+
+Hues are those of Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618) and
+mean one thing only: the line of therapy. The bluish green is left out, so that red and green
+never meet. Everything else is told by shape, in ink on white, and so survives a grey printer;
+line and setting are also written in words beside every bar.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from renderers.scene.markers import SHAPES
+from timeline.terminology.criteria import TERMS, meaning
+from timeline.terminology.response_codes import Code
+
+INK = "#1A1A1A"
+QUIET = "#5F5F5F"  # 6.4 to 1 on white
+FAINT = "#D9D9D9"
+WHITE = "#FFFFFF"
+
+
+class Kind(StrEnum):
+    """What a style is drawn as."""
+
+    BAR = "bar"
+    FILL = "fill"  # of a bar that tells no line of therapy
+    LOOK = "look"
+    INSET = "inset"  # a thin line inside a bar
+    TRAIL = "trail"  # a thin line below the bars
+    REACH = "reach"
+    SIGN = "sign"
+    ARROW = "arrow"
+    RULE = "rule"
+    BAND = "band"
+    CUT = "cut"
+    TRACK = "track"
+    UPRIGHT = "upright"  # a range of values
+    AREA = "area"
+    BOX = "box"
+    LINK = "link"
+    PLAIN = "plain"  # furniture: needs no words
+
+
+GROUPS = (
+    "Treatment",
+    "State",
+    "Response",
+    "Best response",
+    "Change",
+    "Survival",
+    "Events",
+    "Status",
+    "Dates",
+    "Machine",
+    "Path",
+    "",
+)
+
+
+@attrs.frozen
+class Style:
+    """One row: how a thing is drawn, what it is called, and among what it stands in the legend."""
+
+    name: str
+    kind: Kind
+    group: str
+    description: str
+    fill: str = WHITE
+    edge: str = INK
+    stroke: float = 0.6  # points
+    dash: tuple[float, ...] = ()  # points on, points off
+    shape: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if self.group not in GROUPS:
+            raise ValueError(f"unknown group: {self.group!r} (known: {', '.join(GROUPS)})")
+        if self.kind is Kind.SIGN and self.shape not in SHAPES:
+            raise ValueError(f"unknown shape: {self.shape!r} (known: {', '.join(SHAPES)})")
+
+
+_LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as well
+    "line 1": "#56B4E9",
+    "line 2": "#D55E00",
+    "line 3": "#F0E442",
+    "line 4": "#0072B2",
+    "line 5": "#E69F00",
+    "line 6": "#CC79A7",
+}
+_DASH = (2.0, 1.4)
+_DOTS = (0.8, 1.2)
+
+
+def _bar(name: str, description: str, fill: str) -> Style:
+    return Style(name, Kind.BAR, "Treatment", description, fill=fill, edge=QUIET, stroke=0.5)
+
+
+def _sign(name: str, group: str, description: str, shape: str) -> Style:
+    return Style(name, Kind.SIGN, group, description, shape=shape, stroke=0.7)
+
+
+# The marker of a status and the fill of a best response, by what the label means: outline, grey,
+# dash, and what the fill is called in the legend. Every word of a criterion has its own marker.
+_MEANINGS: dict[Code, tuple[str, str, tuple[float, ...], str]] = {
+    Code.CR: ("star", "#1A1A1A", (), "complete response"),
+    Code.PR: ("up", "#666666", (), "partial response"),
+    Code.SD: ("diamond", "#ADADAD", (), "stable disease"),
+    Code.NON_CR_NON_PD: ("hexagon", "#ADADAD", _DASH, "neither CR nor PD, no target disease"),
+    Code.NED: ("ring, ring", "#1A1A1A", _DASH, "no evidence of disease"),
+    Code.UPD: ("down", "#DEDEDE", (), "progression, not confirmed"),
+    Code.PD: ("down, filled", "#FFFFFF", (), "progression"),
+    Code.NE: ("ring, bar", "#FAFAFA", _DOTS, "NE, not evaluable"),
+}
+_SAYS = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}  # labels of every criterion
+
+
+def _statuses() -> tuple[Style, ...]:
+    """A marker for each label of each criterion, better responses first."""
+    found: dict[str, Style] = {}
+    for code, (outline, *_) in _MEANINGS.items():
+        for row in TERMS.values():
+            if code < len(row.words) and row.words[code] not in found:
+                word = row.words[code]
+                shape = f"{outline}, {row.marker}" if row.marker and word not in _SAYS else outline
+                found[word] = _sign(word, "Response", _SAYS.get(word, word), shape)
+    return tuple(found.values())
+
+
+def best_fill(label: str) -> str:
+    """The style of a bar by its best response; of no category that of NE."""
+    code = meaning(label)
+    return f"best {(Code.NE if code is None or code not in _MEANINGS else code).name}"
+
+
+_ROWS = (
+    *(_bar(name, name, fill) for name, fill in _LINE_HUES.items()),
+    _bar("later line", "line 7 or later", "#333333"),
+    _bar("setting", "outside the lines", "#B3B3B3"),
+    _bar("radiotherapy", "radiotherapy", "#707070"),
+    _bar("supportive", "supportive", "#EFEFEF"),
+    Style("response", Kind.INSET, "Response",
+          "response (CR or PR), to progression, death or the last scan", edge=INK, stroke=2.2),
+    Style("possible response", Kind.INSET, "Response",
+          "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
+          dash=(1.2, 0.8)),
+    Style("response between", Kind.INSET, "Response",
+          "response possible, but neither begins nor ends here", edge=INK, stroke=0.8),
+    *_statuses(),
+    _sign("-", "Response", "scan disregarded, or not done", "ring, two bars"),
+    _sign("MISSING", "Response", "scan missing", "ring, cross"),
+    _sign("either", "Response", "the findings allow two labels or more", "half"),
+    _sign("baseline", "Response", "baseline", "small square"),
+    _sign("called", "Response", "called so in the report", "house"),
+    *(Style(f"best {code.name}", Kind.FILL, "Best response", description, fill=fill, stroke=0.6,
+            dash=dash) for code, (_, fill, dash, description) in _MEANINGS.items()),
+    Style("best either", Kind.FILL, "Best response", "the findings allow two or more",
+          fill="#F4F4F4", stroke=0.6, dash=_DASH),
+    _sign("measured", "Change", "measured", "point"),
+    _sign("new lesion", "Change", "new lesion", "asterisk"),
+    Style("value range", Kind.UPRIGHT, "Change", "some value in this range"),
+    Style("threshold", Kind.TRAIL, "Change", "thresholds of response and progression", edge=QUIET,
+          dash=_DASH),
+    Style("cut short", Kind.CUT, "Change", "bar cut short, its value printed above"),
+    _sign("censored time", "Survival", "censored", "tick"),
+    Style("median", Kind.TRACK, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
+    Style("confidence", Kind.AREA, "Survival", "95 % confidence limits at each time",
+          fill="#EFEFEF"),
+    Style("allowed", Kind.AREA, "Survival", "every curve that the record allows",
+          fill="#E0E0E0"),
+    _sign("symptom", "Events", "symptom", "ring"),
+    _sign("diagnosis", "Events", "diagnosis", "disc"),
+    _sign("biopsy", "Events", "biopsy", "ring, stroke"),
+    _sign("surgery", "Events", "surgery", "plus"),
+    _sign("randomisation", "Events", "randomisation", "pentagon, stroke"),
+    _sign("progression", "Events", "progression stated without a scan", "octagon, stroke"),
+    _sign("scan", "Events", "scan", "square"),
+    _sign("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
+    _sign("toxicity", "Events", "toxicity", "octagon"),
+    _sign("performance", "Events", "performance status", "pentagon"),
+    _sign("lab", "Events", "laboratory value", "dot"),
+    _sign("lab limit", "Events", "laboratory value, printed as a limit or in words", "small ring"),
+    Style("normal", Kind.REACH, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
+    Style("track", Kind.TRACK, "", "", edge=INK, stroke=0.6),
+    Style("follow-up", Kind.TRAIL, "Status", "known to be alive", edge=QUIET, stroke=0.8),
+    Style("unmeasured", Kind.TRAIL, "Status", "known to be alive, not measured any more",
+          edge=QUIET, stroke=0.7, dash=_DOTS),
+    Style("ongoing", Kind.ARROW, "Status", "goes on at last contact", stroke=0.9),
+    _sign("alive", "Status", "alive at last contact, censored", "post"),
+    _sign("censored", "Status", "censored: no progression up to then", "flag"),
+    _sign("undecided", "Status", "progressed or censored, findings allow both", "half flag"),
+    _sign("death", "Status", "death", "ex"),
+    *(_sign(name, "Status", description, shape) for name, description, shape in (
+        ("stop progression", "treatment stopped: progression", "stop, filled"),
+        ("stop toxicity", "treatment stopped: toxicity", "stop, half"),
+        ("stop completed", "treatment stopped: completed", "stop"),
+        ("stop choice", "treatment stopped: choice", "stop, stroke"),
+        ("stop death", "treatment stopped: death", "stop, ring"),
+        ("stop other", "treatment stopped: other or unnamed reason", "stop, dot"),
+        ("end unknown", "last record: what became of the patient is not stated", "open post"),
+    )),
+    Style("last contact", Kind.RULE, "Status", "last contact", edge=INK, dash=_DASH),
+    Style("last contact range", Kind.BAND, "Status", "last contact, some day in this range",
+          fill="#EDEDED"),
+    Style("last record", Kind.RULE, "Status", "last dated event (no last contact on record)",
+          edge=QUIET, dash=_DOTS),
+    Style("cut-off", Kind.RULE, "Status", "data cut-off", edge=INK, stroke=0.8, dash=(3.0, 1.6)),
+    Style("reference", Kind.RULE, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
+    Style("planned", Kind.LOOK, "Status", "planned, not done", fill=WHITE, dash=_DOTS),
+    Style("range", Kind.REACH, "Dates", "some day in this range, sign at its middle"),
+    Style("order", Kind.REACH, "Dates", "known by order alone, sign at the middle", dash=_DASH),
+    Style("vague end", Kind.LOOK, "Dates", "begins or ends in this range"),
+    Style("by order", Kind.LOOK, "Dates", "begins or ends in this range, by order alone",
+          dash=_DASH),
+    Style("end not stated", Kind.LOOK, "Dates", "end not stated", dash=_DOTS),
+    Style("break", Kind.CUT, "Dates", "time left out", stroke=0.7),
+    Style("start", Kind.BOX, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
+    Style("state", Kind.BOX, "Machine", "state", stroke=0.7),
+    Style("no way out", Kind.BOX, "Machine", "state without a way out", stroke=0.7,
+          shape="double"),
+    Style("group", Kind.BOX, "Machine", "states read by the same rows",
+          fill="#F2F2F2", edge=QUIET, stroke=0.5),
+    Style("rule", Kind.LINK, "Machine", "rows, with the label they give",
+          edge=QUIET, stroke=0.7),
+    Style("step", Kind.BOX, "Path", "scan, by its number", stroke=0.7, shape="round"),
+    Style("perhaps step", Kind.BOX, "Path", "scan, in one of several readings",
+          stroke=0.7, dash=_DOTS, shape="round"),
+    Style("taken", Kind.LINK, "Path", "taken by the patient", stroke=1.6),
+    Style("perhaps taken", Kind.LINK, "Path", "taken in some readings only",
+          stroke=1.6, dash=(2.4, 1.2)),
+    *(Style(f"curve {n}", Kind.TRACK, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
+        ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
+    *(Style(f"limit {n}", Kind.TRACK, "", "", edge=QUIET, stroke=0.4, dash=dash)
+      for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
+    Style("thread", Kind.TRACK, "", "", edge=INK, stroke=0.7),
+    Style("thread of many", Kind.TRACK, "", "", edge=INK, stroke=0.5),
+    Style("thread of hundreds", Kind.TRACK, "", "", edge=QUIET, stroke=0.3),
+    Style("gap", Kind.PLAIN, "", "", edge=WHITE, stroke=2.4),
+    Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
+    Style("same range", Kind.REACH, "", "", stroke=0.0),
+    Style("divide", Kind.PLAIN, "", "", edge=FAINT, stroke=0.4),
+    Style("axis", Kind.PLAIN, "", "", edge=INK, stroke=0.6),
+)  # fmt: skip
+STYLES = {row.name: row for row in _ROWS}
+
+
+def line_style(number: int) -> str:
+    """The style of a line of therapy; the table names six, the rest share one."""
+    name = f"line {number}"
+    return name if name in STYLES else "later line"
+
+
+def tint(colour: str, share: float) -> str:
+    """A hue mixed with white; ``share`` of the hue stays. No transparency, so it prints as is."""
+    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in parts)

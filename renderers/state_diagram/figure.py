@@ -1,0 +1,177 @@
+"""The machine of a criterion: its states and rows drawn, its table below, a patient's path over it.
+
+The frame of this figure counts millimetres on the page; it has no axis of days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from renderers.axes.calendar_page import PageSection
+from renderers.layout.text_metrics import wrapped
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, on_row
+from renderers.state_diagram.grouping import (
+    AS_MEASURED,
+    NO_LABEL,
+    STAYS,
+    comes_from,
+    either,
+    goes_to,
+    label_of,
+)
+from renderers.state_diagram.labels import pill
+from renderers.state_diagram.layout import draw_diagram, lay_out_diagram
+from renderers.state_diagram.path import DiagramPath, PathStep
+from renderers.state_diagram.table import DiagramTable, TableHeading, sections, stretched_columns
+from timeline.response.criteria.criterion import Criterion
+
+_KEY = 14.0  # millimetres that the names of the legend's groups take
+_PITCH = 2.6
+_AIR = 2.5
+
+_TABLE = (
+    *(TableHeading("Row", 9.0), TableHeading("Read in", 20.0), TableHeading("When", 64.0)),
+    *(TableHeading("Goes to", 19.0), TableHeading("Label", 19.0), TableHeading("Source", 49.0)),
+)
+_STEPS = (
+    *(
+        TableHeading("Scan", 8.0),
+        TableHeading("Date as printed", 36.0),
+        TableHeading("Label", 25.0),
+    ),
+    *(TableHeading("Row", 14.0), TableHeading("State after", 22.0), TableHeading("Why", 75.0)),
+)
+
+# The short names in the sources, and the works that they stand for.
+CITED = {
+    "S17": "Seymour et al., Lancet Oncol 2017;18:e143",
+    "E09": "Eisenhauer et al., Eur J Cancer 2009;45:228",
+    "EORTC FAQ": "questions and answers on RECIST, recist.eortc.org",
+    "Seymour 2017": "Lancet Oncol 2017;18:e143",
+}
+
+
+def state_diagram(
+    criterion: Criterion, path: DiagramPath | None = None, paper: Page = DEFAULT_PAGE
+) -> Scene:
+    """The figure of one criterion.
+
+    ValueError where the path is one by another criterion, or the paper too narrow.
+    """
+    if path is not None and path.criterion != criterion.title:
+        raise ValueError(
+            f"{path.name} is a path by {path.criterion}, the machine is that of {criterion.title} "
+            "(ask for the path by the same criterion)"
+        )
+    wide = paper.width
+    marks, height = draw_diagram(lay_out_diagram(criterion, path, paper))
+    parts = (
+        PageSection("states", height, marks),
+        PageSection("air", _AIR, ()),
+        *sections(_rows(criterion, wide)),
+        _notes(criterion, wide),
+        *(_walked(path, criterion, wide) if path else ()),
+    )
+    name = f"machine {criterion.title}" + (f", {path.name}" if path else "")
+    return Scene(
+        name=name,
+        alt=_alt(criterion, path),
+        caption=_caption(criterion, path),
+        width=wide,
+        frame=Frame(low=_KEY, high=wide, left=_KEY, right=wide),
+        rows=tuple(
+            Row(part.name, part.height, above=part.above, again=part.again) for part in parts
+        ),
+        marks=tuple(on_row(mark, n) for n, part in enumerate(parts) for mark in part.marks),
+    )
+
+
+def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
+    """What is drawn, by which source; whose path lies over it."""
+    over = f", with the path of {path.name}" if path else ""
+    return f"State machine of {criterion.title}{over}. Source: {criterion.machine.source}."
+
+
+def _rows(criterion: Criterion, wide: float) -> DiagramTable:
+    """The table of the machine, in the order it is read."""
+    return DiagramTable(
+        columns=stretched_columns(_TABLE, wide),
+        rows=tuple(
+            (
+                rule.id,
+                (rule.id, comes_from(criterion, rule), rule.description,
+                 goes_to(criterion, rule.id),
+                 label_of(criterion, rule.id), rule.source),
+            )
+            for rule in criterion.machine.rules
+        ),
+    )  # fmt: skip
+
+
+def _notes(criterion: Criterion, wide: float) -> PageSection:
+    """How the table is read, and the works that its sources name."""
+    said = ["Rows are read from the top; the first that holds decides."]
+    labels = {label_of(criterion, rule.id) for rule in criterion.machine.rules}
+    meanings = {
+        AS_MEASURED: f"the response of the scan alone, in the words of {criterion.title}",
+        NO_LABEL: "a scan that was not done, or is left out",
+    }
+    said += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
+    sources = " ".join(rule.source for rule in criterion.machine.rules)
+    said += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
+    lines = wrapped(" ".join(said), SMALL, wide)
+    return PageSection("notes", len(lines) * _PITCH + 1.2, tuple(_lines(lines, 0.8)))
+
+
+def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
+    for number, line in enumerate(lines):
+        yield Label(text=line, size=SMALL, down=top + (number + 0.5) * _PITCH)
+
+
+def _walked(path: DiagramPath, criterion: Criterion, wide: float) -> Iterator[PageSection]:
+    """The steps of a patient as a table, each led by its pill."""
+    title = wrapped(f"Path of {path.name}", BODY, wide, bold=True)
+    yield PageSection(
+        "path",
+        5.5 + (len(title) - 1) * _PITCH,
+        tuple(Label(text=line, bold=True, down=3.6 + n * _PITCH) for n, line in enumerate(title)),
+    )
+    head, *rows = sections(_listed(path, criterion, wide))
+    yield head
+    for step, row in zip(path.steps, rows, strict=True):
+        yield attrs.evolve(row, marks=(*row.marks, *pill(str(step.number), 0.0, 1.85)))
+
+
+def _listed(path: DiagramPath, criterion: Criterion, wide: float) -> DiagramTable:
+    rows = tuple(_step(step, criterion) for step in path.steps)
+    return DiagramTable(columns=stretched_columns(_STEPS, wide), rows=rows, bold=-1)
+
+
+def _step(step: PathStep, criterion: Criterion) -> tuple[str, tuple[str, ...]]:
+    states, rows = either(step.states, criterion.machine), " or ".join(step.rows)
+    return f"scan {step.number}", ("", step.when, step.label, rows, states, step.why)
+
+
+def _alt(criterion: Criterion, path: DiagramPath | None) -> str:
+    """The table in sentences, and the steps in order."""
+    machine = criterion.machine
+    rows = ((rule, goes_to(criterion, rule.id)) for rule in machine.rules)
+    said = [
+        f"{rule.id}, read in {comes_from(criterion, rule)}, {rule.description}: "
+        + (to if to == STAYS else f"goes to {to}")
+        for rule, to in rows
+    ]
+    alt = f"State machine of {criterion.title}: {'; '.join(said)}."
+    if path is None:
+        return alt
+    steps = "; ".join(row_text(step, criterion) for step in path.steps)
+    return f"{alt} Path of {path.name}: {steps}."
+
+
+def row_text(step: PathStep, criterion: Criterion) -> str:
+    """One step in words: ``1: 2022-02 iPR or iSD, R4, CLEAR``."""
+    _, (_, when, label, rows, states, _) = _step(step, criterion)
+    return f"{step.number}: {when} {label}, {rows}, {states}"

@@ -1,0 +1,95 @@
+"""Lines of words and numbered pills, as a diagram writes them beside its arrows."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.layout.text_metrics import width
+from renderers.scene.diagram_marks import DiagramBox
+from renderers.scene.scene import BODY, SMALL, Label, Mark
+
+PITCH = 3.1  # millimetres from line to line
+_PILL = 2.7  # height of a pill, and the least width of one
+_GAP = 1.2  # between neighbours of a line
+
+
+@attrs.frozen(kw_only=True)
+class LabelPart:
+    """One word or one pill; ``style`` is that of the pill, nothing for words."""
+
+    text: str
+    style: str = ""
+    bold: bool = False
+
+    @property
+    def size(self) -> float:
+        return BODY if self.bold else SMALL
+
+    @property
+    def width(self) -> float:
+        wide = width(self.text, self.size, bold=self.bold)
+        return max(_PILL, wide + 1.4) if self.style else wide
+
+
+Line = tuple[LabelPart, ...]
+
+
+def length(line: Line) -> float:
+    """Millimetres of a line with the gaps in it."""
+    return sum(piece.width for piece in line) + _GAP * (len(line) - 1)
+
+
+def pills(numbers: Sequence[tuple[int, bool]]) -> tuple[LabelPart, ...]:
+    """Numbers, each certain or not, as pills; three or more in a row of one look share a pill."""
+    runs = itertools.groupby(
+        enumerate(numbers), key=lambda each: (each[1][0] - each[0], each[1][1])
+    )
+    return tuple(
+        LabelPart(text=text, style="step" if certain else "perhaps step")
+        for (_, certain), run in runs
+        for text in _run([number for _, (number, _) in run])
+    )
+
+
+def _run(numbers: list[int]) -> list[str]:
+    return [f"{numbers[0]}–{numbers[-1]}"] if len(numbers) > 2 else [str(n) for n in numbers]
+
+
+def lines(pieces: Sequence[LabelPart], room: float) -> tuple[Line, ...]:
+    """The pieces on as few lines as fit into ``room`` millimetres, one piece a line at least."""
+    found: list[Line] = []
+    for piece in pieces:
+        longer = (*found[-1], piece) if found else (piece,)
+        if found and length(longer) <= room:
+            found[-1] = longer
+        else:
+            found.append((piece,))
+    return tuple(found)
+
+
+def written(note: Sequence[Line], middle: float, top: float) -> Iterator[Mark]:
+    """The lines centred on ``middle``, the first one ``top`` millimetres below the top of a row."""
+    for number, line in enumerate(note):
+        x, down = middle - length(line) / 2, top + (number + 0.5) * PITCH
+        for piece in line:
+            yield from _placed(piece, x, down)
+            x += piece.width + _GAP
+
+
+def _placed(piece: LabelPart, x: float, down: float) -> Iterator[Mark]:
+    middle = x + piece.width / 2  # a narrower face than the measured one stays in the middle
+    if not piece.style:
+        yield Label(text=piece.text, size=piece.size, bold=piece.bold, align="centre",
+                    shift=middle, down=down)  # fmt: skip
+        return
+    right = x + piece.width
+    yield DiagramBox(style=piece.style, left=x, right=right, height=_PILL, depth=2, down=down)
+    yield Label(text=piece.text, size=SMALL, align="centre", shift=middle, down=down)
+
+
+def pill(text: str, left: float, down: float) -> tuple[Mark, ...]:
+    """One pill that begins at a millimetre of the page."""
+    return tuple(_placed(LabelPart(text=text, style="step"), left, down))

@@ -1,0 +1,1 @@
+"""Kaplan-Meier curves, from cases or from a table."""

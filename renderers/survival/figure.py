@@ -1,0 +1,291 @@
+"""Kaplan-Meier curves with their medians and the table of those at risk; from readings or numbers.
+
+Where dates are vague there is not one curve but a band: the lowest and the highest survival that
+the dates allow at each time. Curves are told apart by dash and by name, never by hue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from renderers.axes.elapsed import ElapsedAxis, elapsed_axis, unit_label
+from renderers.axes.values import ValueAxis
+from renderers.backends.page_fit import fit_to_page
+from renderers.response.captions import record_ends
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene, on_row
+from renderers.survival.curves import band, curve, medians, names
+from renderers.survival.from_cases import SurvivalRequest, survival_request
+from renderers.survival.groups import NOT_REACHED, Group, Subject, named_once
+from renderers.survival.risk_table import PITCH, RowBlock, at_risk, gutter, key, widest
+from renderers.text.translation import both, localized, translate
+from timeline.core.problem import near
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.statistics.kaplan_meier import CONF_TYPES
+from timeline.statistics.kaplan_meier_bounds import Observed
+from timeline.terminology.endpoints import Endpoint
+
+MOST = 4  # curves that dashes can tell apart
+_LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
+_MARGIN = 3.0  # for half of the last number of the axis
+_TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
+_AXIS = 9.0
+_BAND = (
+    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
+    "curve."
+)
+_NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
+
+
+@localized
+def survival(
+    readings: Sequence[DerivedCase],
+    paper: Page = DEFAULT_PAGE,
+    *,
+    endpoints: Sequence[str] = ("PFS",),
+    line: int | None = 1,
+    groups: Sequence[str] = (),
+    unit: str = "months",
+    conf_type: str = "log-log",
+    band: bool = False,
+) -> Scene:
+    """The curves of one or more endpoints of a line; with ``groups`` one for each name in it.
+
+    ``groups`` names the group of each reading, in their order. ``conf_type``: see `CONF_TYPES`.
+    ``band``: the limits of each curve at each time, which only exact times have. ValueError where
+    an endpoint, a unit or a kind of interval is unknown, where nobody has a time, or where the
+    curves are too many or the paper too narrow.
+    """
+    if groups and len(groups) != len(readings):
+        raise ValueError(f"{len(groups)} groups of {len(readings)} readings (name one for each)")
+    asked = survival_request(endpoints, line, unit, conf_type)
+    found = tuple(attrs.evolve(each, band=band) for each in asked.curves(readings, groups))
+    if not found:
+        why = f": {', '.join(left)}" if (left := asked.left_out(readings)) else ""
+        raise ValueError(
+            f"nobody has a time for {' or '.join(asked.titles)}{why} (check that the line has "
+            "dates, and is derived under the criterion: --criterion)"
+        )
+    axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
+    titles = (both(asked.titles), axis)
+    return _scene(found, paper, titles, since=asked.since, told=_of(asked, found, readings))
+
+
+def _of(
+    asked: SurvivalRequest, found: Sequence[Group], readings: Sequence[DerivedCase]
+) -> tuple[str, ...]:
+    """Sentences on what the curves are of: definitions, how many are drawn, to when."""
+    given = len(readings) * len(asked.endpoints)
+    drawn = sum(group.size for group in found)
+    counts = {"drawn": drawn, "given": given}
+    who = (
+        translate("{drawn} of {given} patients drawn", **counts)
+        if len(asked.endpoints) == 1
+        else translate("{drawn} of {given} times of patients drawn", **counts)
+    )
+    absent = sum(group.absent for group in found)
+    left = ", ".join(asked.left_out(readings))
+    return (
+        f"{'; '.join(map(_defined, asked.endpoints))}.",
+        translate("{drawn}; left out: {who}.", drawn=who, who=left) if left else f"{who}.",
+        translate(_ABSENT, number=absent) if absent else "",
+        record_ends(readings),
+        translate("A month is 30.4375 days.") if asked.unit == "months" else "",
+    )
+
+
+def _defined(row: Endpoint) -> str:
+    """What an endpoint is, with its criterion where it rests on one."""
+    description = translate(row.description)
+    if row.criterion:
+        description = translate("{what}, by {criterion}", what=description, criterion=row.criterion)
+    return f"{row.printed}: {description}"
+
+
+@localized
+def survival_of(
+    times: Sequence[Fraction | int | float | str],
+    events: Sequence[bool],
+    groups: Sequence[str] = (),
+    paper: Page = DEFAULT_PAGE,
+    *,
+    unit: str = "months",
+    conf_type: str = "log-log",
+    band: bool = False,
+) -> Scene:
+    """The curves of plain numbers: a time and whether the event was seen, for each patient.
+
+    ``groups`` names the group of each. Times in ``unit``, a float as its shortest print.
+    ValueError as `survival`, and where the lengths differ.
+    """
+    if len(times) != len(events) or len(groups) not in (0, len(times)):
+        raise ValueError(
+            f"{len(times)} times, {len(events)} events, {len(groups)} groups "
+            "(give one of each for each patient, or no groups)"
+        )
+    if not times:
+        raise ValueError("nobody to draw a curve of (give at least one time)")
+    members = [
+        Subject(observed=Observed.of(Span.point(Fraction(str(time))), bool(event)))
+        for time, event in zip(times, events, strict=True)
+    ]
+    named = groups or (translate("All patients"),) * len(members)
+    found = [
+        Group(
+            name=name,
+            members=tuple(m for m, own in zip(members, named, strict=True) if own == name),
+            unit=unit,
+            conf_type=conf_type,
+            band=band,
+        )
+        for name in dict.fromkeys(named)
+    ]
+    return _scene(found, paper, (translate(_NUMBERS[0]), translate(_NUMBERS[1])), since="", told=())
+
+
+def _scene(
+    groups: Sequence[Group],
+    paper: Page,
+    titles: tuple[str, str],
+    *,
+    since: str,
+    told: Sequence[str],
+) -> Scene:
+    _checked(groups)
+    what, short = titles
+    left = max(gutter(groups), _LEFT_AXIS)
+    right = paper.width - _MARGIN
+    longest = max(float(group.bounds.longest) for group in groups)
+    counted = elapsed_axis(longest, groups[0].unit, right - left, room=widest(groups) + 1.2)
+    frame = counted.frame(left, right)
+    bare = Scene(
+        name=f"survival {what}",
+        alt=_alt(groups, what, counted),
+        caption=_caption(groups, what, told),
+        width=paper.width,
+        frame=frame,
+        rows=(),
+        marks=(),
+        axes=(counted.axis(2, since),),
+    )
+    parts = (key(groups, frame, paper), *at_risk(groups, counted, frame))
+    tall = min(_TALL, _SHARE * (right - left))
+    return fit_to_page(
+        lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),
+        tall,
+        paper,
+    )
+
+
+def _filled(bare: Scene, parts: Sequence[RowBlock], plot: RowBlock) -> Scene:
+    """The scene with the key, the plot, the axis and the tables, from the top."""
+    head, *tables = parts
+    axis = RowBlock(Row("axis", _AXIS, repeats=True), ())
+    strips = (head, plot, axis, *tables)
+    return attrs.evolve(
+        bare,
+        rows=tuple(strip.row for strip in strips),
+        marks=tuple(on_row(mark, n) for n, strip in enumerate(strips) for mark in strip.marks),
+    )
+
+
+def _checked(groups: Sequence[Group]) -> None:
+    named_once(groups)
+    if len(groups) > MOST:
+        raise ValueError(
+            f"{len(groups)} curves, and dashes tell {MOST} apart (draw them in several figures)"
+        )
+    vague = [group.name for group in groups if group.band and not group.is_exact]
+    if vague:
+        raise ValueError(
+            f"no band of limits for {' and '.join(vague)}: its dates allow several curves "
+            "(leave the band out, or make the dates exact)"
+        )
+    unknown = groups[0].conf_type not in CONF_TYPES
+    if unknown:
+        wrong = groups[0].conf_type
+        raise ValueError(f"unknown kind of interval: {wrong!r} ({near(wrong, CONF_TYPES)})")
+
+
+def _plot(groups: Sequence[Group], frame: Frame, tall: float, title: str) -> RowBlock:
+    """The curves under the title of the upright axis."""
+    scale = ValueAxis(low=0.0, high=100.0, top=PITCH + 1.6, foot=PITCH + 1.6 + tall)
+    marks: list[Mark] = [Label(text=title, size=SMALL, down=PITCH / 2)]
+    marks += scale.axis(frame, 25.0 if tall < 45.0 else 20.0, 0, lambda value: f"{value:g}")
+    drawn = [m for n, group in enumerate(groups) for m in curve(group, n, scale)]
+    bands = [m for n, group in enumerate(groups) if group.band for m in band(group, n, scale)]
+    drawn = [*bands, *medians(groups, frame, scale), *drawn]
+    words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()
+    return RowBlock(Row("plot", scale.foot), (*marks, *drawn, *words))
+
+
+def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:
+    """What a reader is told who cannot see the curves."""
+    unit = translate(counted.unit)
+    high = f"{unit_label(counted.high, counted.unit)} {unit}"
+    kind = "Kaplan-Meier curve" if len(groups) == 1 else "Kaplan-Meier curves"
+    opening = translate(kind + " of {what}, from nought to {high}.", what=what, high=high)
+    each = "; ".join(
+        translate(
+            _EACH,
+            name=group.name,
+            events=group.events,
+            size=group.patients,
+            median=_median(group, unit),
+            last=_last(group),
+        )
+        for group in groups
+    )
+    return f"{opening} {each}."
+
+
+_EACH = (
+    "{name}, {events} events of {size} patients, median {median}, survival at the last time {last}"
+)
+
+
+def _median(group: Group, unit: str) -> str:
+    return group.median if group.median == translate(NOT_REACHED) else group.median_in(unit)
+
+
+def _last(group: Group) -> str:
+    low, high = (
+        f"{float(100 * points[-1][1]):.0f}" for points in (group.bounds.low, group.bounds.high)
+    )
+    return f"{low} %" if low == high else translate("{low} to {high} %", low=low, high=high)
+
+
+def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
+    """What stands below the figure in print: n, events, conventions, the kind of interval."""
+    each = "; ".join(
+        translate(
+            "{name}: {events} events, n = {size}", name=g.name, events=g.events, size=g.patients
+        )
+        for g in groups
+    )
+    vague = [group for group in groups if not group.is_exact]
+    parts = (
+        translate("Kaplan-Meier estimate of {what}.", what=what),
+        *told,
+        f"{each}.",
+        translate("Upright ticks: censored."),
+        translate(_LIMITS, kind=groups[0].conf_type),
+        translate(_BAND, kind=groups[0].conf_type) if groups[0].band else "",
+        translate("Where survival is one half over a stretch, the median is its middle."),
+        translate("Below the axis: patients at risk, and censored and events before each time."),
+        translate(_VAGUE, limits="; ".join(group.limits for group in vague)) if vague else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+_LIMITS = "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale."
+_VAGUE = (
+    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
+    "they allow at each time, each patient at one of the times that are possible, and numbers are "
+    "ranges. Medians and limits: {limits}."
+)
+_ABSENT = "Of {number} it is open whether they belong to the curve at all."

@@ -1,0 +1,144 @@
+"""Endpoints of readings as curves: which are wanted, what they run from, and who has a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from renderers.axes.elapsed import in_units
+from renderers.survival.groups import Group, Subject
+from renderers.text.translation import either, translate
+from timeline.core.durations import days_per
+from timeline.core.problem import near
+from timeline.core.span import NEVER_BEGAN, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.results.alternatives import Alternative
+from timeline.results.statuses import Outcome
+from timeline.statistics.kaplan_meier_bounds import Leaving, Observed
+from timeline.terminology.endpoints import BY_NAME, Endpoint, endpoint_named, rows_of
+
+
+@attrs.frozen(kw_only=True)
+class SurvivalRequest:
+    """The endpoints of a line (None: of the patient) that curves are drawn of, and in what unit."""
+
+    endpoints: tuple[Endpoint, ...]
+    line: int | None
+    unit: str
+    conf_type: str
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """``PFS line 1``, or ``DFS`` of what is of the patient."""
+        return tuple(self._title(row) for row in self.endpoints)
+
+    def _title(self, row: Endpoint) -> str:
+        if not row.per_line:
+            return row.printed
+        return translate("{endpoint} line {number}", endpoint=row.printed, number=self.line)
+
+    @property
+    def since(self) -> str:
+        """What the times count from."""
+        line = translate("the start of line {number}", number=self.line)
+        own = (
+            line if row.origin == "line start" else translate(row.origin) for row in self.endpoints
+        )
+        return either(tuple(dict.fromkeys(own)))
+
+    def curves(self, readings: Sequence[DerivedCase], groups: Sequence[str]) -> Iterator[Group]:
+        """A curve for each endpoint and each group in which somebody has a time."""
+        for row in self.endpoints:
+            for group in dict.fromkeys(groups or ("",)):
+                members = tuple(
+                    member
+                    for number, reading in enumerate(readings)
+                    if not groups or groups[number] == group
+                    for member in self._members(reading, row)
+                )
+                if members:
+                    yield self._curve(row, group, members)
+
+    def _curve(self, row: Endpoint, group: str, members: tuple[Subject, ...]) -> Group:
+        title = self._title(row) if len(self.endpoints) > 1 or not group else ""
+        return Group(
+            name=", ".join(part for part in (title, group) if part),
+            members=members,
+            unit=self.unit,
+            grain=1 / days_per(self.unit),
+            conf_type=self.conf_type,
+        )
+
+    def _members(self, reading: DerivedCase, row: Endpoint) -> Iterator[Subject]:
+        """The patient, where the endpoint could be derived and has an end."""
+        outcome = self._outcome(reading, row)
+        found = None if outcome is None else _observed(outcome, days_per(self.unit))
+        if outcome is not None and found is not None:
+            yield Subject(observed=found, tooltip=_tells(reading, outcome))
+
+    def _outcome(self, reading: DerivedCase, row: Endpoint) -> Outcome | None:
+        return reading.outcome(row.name, self.line if row.per_line else None, row.criterion)
+
+    def left_out(self, readings: Sequence[DerivedCase]) -> tuple[str, ...]:
+        """Who is in no curve: how many for each reason, in words."""
+        every = (self._why(each, row) for row in self.endpoints for each in readings)
+        found = Counter(why for why in every if why is not None)
+        return tuple(translate(text, number=n, what=what) for (text, what), n in found.items())
+
+    def _why(self, reading: DerivedCase, row: Endpoint) -> tuple[str, str] | None:
+        """Why a patient has no time: a phrase, and what it is about; None of one who has."""
+        outcome = self._outcome(reading, row)
+        if outcome is not None and _observed(outcome, days_per(self.unit)) is not None:
+            return None
+        if row.per_line and self.line not in reading.criteria:
+            return "{number} without {what}", translate("line {number}", number=self.line)
+        if outcome is None and row.criterion:
+            return "{number} not judged by {what}", row.criterion
+        if outcome is not None and outcome.origin is None and row.origin != "line start":
+            return "{number} without {what}", translate(row.origin)
+        return "{number} without dates to count from or to", ""
+
+
+def _observed(outcome: Outcome, unit: Fraction) -> Observed | None:
+    """The alternatives of an outcome in units of so many days; None where one has no time."""
+    followed = [(each.event, _followed(each)) for each in outcome.alternatives]
+    if not followed or not all(days.is_bounded for _, days in followed):
+        return None
+    ways = (Leaving(in_units(days, unit), event) for event, days in followed)
+    return Observed(tuple(dict.fromkeys(ways)), may_be_absent=outcome.may_be_none)
+
+
+def _followed(each: Alternative) -> Span:
+    """The days of an alternative; of one censored without a last day those surely seen."""
+    days = each.days
+    if each.event or days.is_bounded or days.low == NEVER_BEGAN:
+        return days
+    return Span.point(days.low)
+
+
+def _tells(reading: DerivedCase, outcome: Outcome) -> str:
+    return f"{reading.case.name}, {outcome.name}, {outcome.reason}"
+
+
+def survival_request(
+    names: Sequence[str], line: int | None, unit: str, conf_type: str
+) -> SurvivalRequest:
+    """The endpoints of some names. ValueError names the near ones."""
+    return SurvivalRequest(
+        endpoints=tuple(_row(name, line) for name in names),
+        line=line,
+        unit=unit,
+        conf_type=conf_type,
+    )
+
+
+def _row(name: str, line: int | None) -> Endpoint:
+    """The row of a name under its criterion: ``iPFS`` is PFS by iRECIST."""
+    if name not in BY_NAME:
+        raise ValueError(f"unknown endpoint: {name!r} ({near(name, BY_NAME)})")
+    endpoint, criterion = endpoint_named(name)
+    rows = [row.under(criterion) for row in rows_of(endpoint)]
+    return next((row for row in rows if row.per_line == (line is not None)), rows[0])

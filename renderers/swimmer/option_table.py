@@ -1,0 +1,108 @@
+"""The wishes of a command for a swimmer, ``NAME=VALUE`` each: one row a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from renderers.options import Option, cycle_length, listed, number, parse_options, yes
+from renderers.swimmer.options import Moment, SwimmerOptions
+from renderers.swimmer.tables.read import TableSource
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _moment(text: str) -> Moment:
+    return text if _DAY.fullmatch(text) else number(text)
+
+
+def _reference(text: str) -> tuple[Moment, str]:
+    at, _, words = (part.strip() for part in text.partition(" "))
+    return _moment(at), words or at
+
+
+def _stretch(text: str) -> tuple[Moment, Moment]:
+    start, slash, end = (part.strip() for part in text.partition("/"))
+    if not slash:
+        raise ValueError(f"not a stretch: {text!r} (write 24/60)")
+    return _moment(start), _moment(end)
+
+
+def _sign(text: str) -> tuple[str, str]:
+    label, colon, sign = (part.strip() for part in text.partition(":"))
+    if not (colon and label and sign):
+        raise ValueError(f"not a label and a sign: {text!r} (write Relapse: PD)")
+    return label, sign
+
+
+SWIMMER_OPTIONS = {
+    row.name: row
+    for row in (
+        Option("by", "a lane for each line or patient", "by"),
+        Option("align",
+             "start, line 2, diagnosis, surgery, first response, calendar, a day", "align"),
+        Option("unit", "of the axis: days, weeks, months, years, cycles", "unit"),
+        Option("cycle", "days of a cycle", "cycle", cycle_length),
+        Option("sort", "keys with commas between; 'reversed' after one turns it", "sort", listed),
+        Option("group", "the column that lanes are grouped by", "group"),
+        Option("columns", "columns beside the lanes, with commas between", "columns", listed),
+        Option("colour", "bars by line or by drug", "colour"),
+        Option("scans", "a sign for all, or where the status changes", "scans"),
+        Option("cut-off", "the day of the data cut-off", "cutoff"),
+        Option("reference", "a time and its words: 24 landmark", "references", _reference,
+               many=True),
+        Option("leave-out", "a stretch of the axis: 24/60", "breaks", _stretch, many=True),
+        Option("both-axes", "yes: dates and time since nought", "both_axes", yes),
+    )
+}  # fmt: skip
+SOURCE = {
+    row.name: row
+    for row in (
+        Option("numbers-in", "the unit of a table's numbers, if not that of the axis", "unit"),
+        Option("nought", "what a table's numbers count from, in words", "nought"),
+        Option("sign", "a sign for a label of the events: Relapse: PD", "signs", _sign, many=True),
+        Option("together", "yes: states that overlap are drugs given together", "together", yes),
+    )
+}
+OPTION_TABLE = {**SWIMMER_OPTIONS, **SOURCE}
+
+
+def _read(asked: Sequence[str], rows: dict[str, Option]) -> dict[str, Any]:
+    return parse_options(asked, rows, OPTION_TABLE)
+
+
+def swimmer_options(asked: Sequence[str], *, table: bool = False) -> SwimmerOptions:
+    """What is asked of a swimmer. ValueError where a wish is not understood.
+
+    ``table``: whether tables are drawn; a wish that is for tables alone is else refused.
+    """
+    of_tables = [text.partition("=")[0].strip() for text in asked]
+    if not table and (lost := [name for name in of_tables if name in SOURCE]):
+        raise ValueError(f"{lost[0]!r} is for tables alone (give --table)")
+    return SwimmerOptions(**_read(asked, SWIMMER_OPTIONS))
+
+
+def table_source(
+    lanes: Path, events: Sequence[Path] = (), named: Sequence[str] = (), asked: Sequence[str] = ()
+) -> TableSource:
+    """The tables of a swimmer; ``named``: the table's own name of a field, ``id=record_id``."""
+    found = _read(asked, SOURCE)
+    unit = found.pop("unit", "") or _read(asked, SWIMMER_OPTIONS).get("unit", "")
+    unit = "" if unit == "cycles" else unit
+    return TableSource(
+        lanes=lanes, events=tuple(events), named=named_columns(named), unit=unit, **found
+    )
+
+
+def named_columns(named: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Fields and the table's own names of them: ``id=record_id``. ValueError: not such a pair."""
+    return tuple(_named(text) for text in named)
+
+
+def _named(text: str) -> tuple[str, str]:
+    field, equals, column = (part.strip() for part in text.partition("="))
+    if not (equals and field and column):
+        raise ValueError(f"no column: {text!r} (write FIELD=COLUMN, such as id=record_id)")
+    return field, column

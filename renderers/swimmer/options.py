@@ -1,0 +1,83 @@
+"""What may be asked of a swimmer: one value, every wish checked when it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from renderers.axes.units import UNITS
+from renderers.text.translation import translate
+from timeline.core.dates import parse_edtf
+from timeline.core.problem import near
+
+Moment = float | str  # units since nought; on a calendar a day, as 2021-03-01
+
+BY = ("", "line", "patient")
+COLOUR = ("line", "drug")
+SCANS = ("all", "changes")
+
+
+def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str], None]:
+    def check(_: Any, field: attrs.Attribute[str], value: str) -> None:
+        if value not in known:
+            words = [word for word in known if word]
+            raise ValueError(f"unknown {field.name}: {value!r} ({near(value, words)})")
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class SwimmerOptions:
+    """The wishes for one swimmer plot; what is left out has a fitting default.
+
+    by: a lane for each ``line`` or ``patient``. align: a name of ANCHORS (``start``,
+    ``line 2``, ``surgery``..), a day (``2021-03-01``), or ``calendar``. unit: of the axis;
+    ``cycles`` needs ``cycle``, their length in days. sort: ``duration``, ``start``, ``name`` or
+    a column, each with ``reversed`` after it to turn it round. columns: None for the usual.
+    scans: a sign for ``all`` of them, or only where the status ``changes``.
+    cutoff: the day of the data cut-off. references: times in units with their words. breaks:
+    stretches in units that are left out; of both, days on a calendar. both_axes: dates and time
+    since nought together.
+    """
+
+    by: str = attrs.field(default="", validator=_one_of(BY))
+    align: str = ""
+    unit: str = attrs.field(default="months", validator=_one_of(tuple(UNITS)))
+    cycle: float | None = None
+    sort: tuple[str, ...] | None = None
+    group: str = ""
+    columns: tuple[str, ...] | None = None
+    scans: str = attrs.field(default="all", validator=_one_of(SCANS))
+    colour: str = attrs.field(default="line", validator=_one_of(COLOUR))
+    cutoff: str = ""
+    references: tuple[tuple[Moment, str], ...] = ()
+    breaks: tuple[tuple[Moment, Moment], ...] = ()
+    both_axes: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if self.unit == "cycles" and not (self.cycle and self.cycle > 0):
+            raise ValueError("cycles of what length? (give cycle, in days: 21)")
+        if self.cutoff and not parse_edtf(self.cutoff).is_exact:
+            raise ValueError(f"a cut-off is a day: {self.cutoff!r} (write 2021-03-01)")
+        times = [*(at for at, _ in self.references), *(at for each in self.breaks for at in each)]
+        for at in times:
+            if isinstance(at, str) and not parse_edtf(at).is_exact:
+                raise ValueError(f"a time of the axis is a day: {at!r} (write 2021-03-01)")
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """The breaks in words: days, or times in units."""
+        return tuple(
+            translate("{low} to {high}", low=start, high=end)
+            if isinstance(start, str)
+            else translate("{low} to {high}", low=f"{start:g}", high=f"{end:g}")
+            + f" {translate(self.unit)}"
+            for start, end in self.breaks
+        )
+
+    @property
+    def per_unit(self) -> float:
+        """Days of one unit."""
+        return self.cycle if self.unit == "cycles" and self.cycle else UNITS[self.unit].days

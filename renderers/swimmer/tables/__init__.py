@@ -1,0 +1,1 @@
+"""Swimmer plots from plain tables: rows read, checked, and drawn."""

@@ -1,0 +1,1 @@
+"""CSV tables: rows with positions, columns by name, and what is wrong in them."""

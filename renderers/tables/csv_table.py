@@ -1,0 +1,196 @@
+"""CSV files as given: rows with their places, the columns that were asked for, every fault noted.
+
+A place is file, line, and which field of the line it is, both from 1. The line is the one on which
+a row begins; a quoted text may run over several.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from renderers.tables.columns import Fields, Layout, Problems, holds, laid_out, unquoted
+from timeline.core.problem import Problem, Where
+from timeline.files.file_text import Unreadable, controls, text_of, without_controls
+
+_SEPARATORS = ",;\t|"
+_SAVE = "save the sheet as CSV, UTF-8"
+_SEPARATOR_SAID = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes it
+_MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
+_EMPTY = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "NULL", "None", ".")
+_LINE_IN_CELL = str.maketrans("\x0b\x0c", "  ")  # what Word and FileMaker write for a line break
+_ABOVE = 20  # lines in which a heading is looked for
+
+
+@attrs.frozen(kw_only=True)
+class TableRow:
+    """One row of a table: its texts, by the layout of the table."""
+
+    file: str
+    line: int
+    texts: tuple[str, ...]
+    layout: Layout
+
+    def text(self, name: str) -> str:
+        """What a field says; nothing where it is empty or the table has no such column."""
+        number = self.layout.find(name)
+        return "" if number is None else self.texts[number]
+
+    def where(self, name: str = "") -> Where:
+        """The place of a field, or of the row."""
+        number = self.layout.find(name) if name else 0
+        return Where(self.file, self.line, (number or 0) + 1)
+
+
+Records = tuple[TableRow, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Table:
+    """A table as its file has it: the headings, and every row with the line it begins on."""
+
+    file: str
+    line: int  # of the headings
+    headings: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    problems: Problems = ()
+
+    @property
+    def where(self) -> Where:
+        return Where(self.file, self.line, 1)
+
+
+def read_table(path: Path) -> tuple[Table | None, Problems]:
+    """The table of a file, or why there is none. Faults of single rows stand in the table."""
+    file = str(path)
+    try:
+        text = text_of(path, save=_SAVE)
+    except Unreadable as fault:
+        return None, (Problem(Where(file, fault.line, fault.column), str(fault)),)
+    said = _SEPARATOR_SAID.match(text)
+    body = text[said.end() :] if said else text
+    if not body.strip():
+        return None, (Problem(Where(file), "holds no table (the first line names the columns)"),)
+    rows, problems = _rows(file, body, said[1] if said else _separator(body), 1 if said else 0)
+    if not rows:
+        return None, problems
+    line, headings = rows[0]
+    cells = tuple(" ".join(without_controls(name).split()) for name in headings)
+    return Table(file=file, line=line, headings=cells, rows=tuple(rows[1:]), problems=problems), ()
+
+
+def _separator(text: str) -> str:
+    """The separator that most of the first lines have most of."""
+    lines = text.splitlines()[:_ABOVE]
+    first = max(_SEPARATORS, key=lines[0].count)
+    return first if lines[0].count(first) else max(_SEPARATORS, key="".join(lines).count)
+
+
+def _rows(
+    file: str, text: str, separator: str, above: int
+) -> tuple[list[tuple[int, tuple[str, ...]]], Problems]:
+    """The rows that say anything, each with its first line, up to the first that is no row."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True
+    )
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    problems: list[Problem] = []
+    line = 1
+    try:
+        for row in reader:
+            problems += _controls(file, line + above, row)
+            if any(cell.strip() for cell in row):
+                rows.append((line + above, tuple(row)))
+            line = reader.line_num + 1
+    except csv.Error as fault:
+        problems.append(Problem(Where(file, line + above, 1), _no_row(str(fault))))
+    return rows, tuple(problems)
+
+
+def _no_row(fault: str) -> str:
+    if "unexpected end" in fault:
+        return 'a text opens with a quotation mark and never closes (close it, or write "" for one)'
+    if "expected after" in fault:
+        return 'text stands after a closing quotation mark (write "" for one within a text)'
+    return f"not a row of a table: {fault}"
+
+
+def _controls(file: str, line: int, row: Sequence[str]) -> Iterator[Problem]:
+    for number, cell in enumerate(row, start=1):
+        for _, name in controls(cell.translate(_LINE_IN_CELL)):
+            yield Problem(Where(file, line, number), f"a control character, {name} (delete it)")
+
+
+def has_value(
+    path: Path, fields: Fields, named: Mapping[str, str] | None = None
+) -> tuple[Records, Problems]:
+    """The rows of a file. ``named`` gives the table's own names for some of the fields.
+
+    Nothing is read where the file cannot be, or a column is missing.
+    """
+    found, problems = read_table(path)
+    return records(found, fields, named or {}) if found else ((), problems)
+
+
+def records(found: Table, fields: Fields, named: Mapping[str, str]) -> tuple[Records, Problems]:
+    """The rows of a table as records, and what is wrong with its headings or single rows."""
+    layout, problems = laid_out(found.where, found.headings, fields, named)
+    if problems:
+        return (), (_misplaced(found, fields, named) or problems) + found.problems
+    faulty = {problem.where.line for problem in found.problems}
+    read: list[TableRow] = []
+    faults = list(found.problems)
+    for line, row in found.rows:
+        if line in faulty:
+            continue
+        texts = _fitted(row, layout)
+        if texts is None:
+            description = f"{len(row)} fields under {len(layout.headings)} columns"
+            description += " (quote a text that has commas)"
+            faults.append(Problem(Where(found.file, line, 1), description))
+        else:
+            read.append(TableRow(file=found.file, line=line, texts=texts, layout=layout))
+    return tuple(read), tuple(faults)
+
+
+def _fitted(row: Sequence[str], layout: Layout) -> tuple[str, ...] | None:
+    """The texts of a row, one for each column; None where it has more or fewer.
+
+    Empty columns after the last heading are not counted, whether or not the row has them.
+    """
+    size = len(layout.headings)
+    named = max((n for n, name in enumerate(layout.headings, start=1) if name), default=0)
+    if len(row) < named or any(cell.strip() for cell in row[size:]):
+        return None
+    texts = tuple(map(_said, row[:size]))
+    return texts + ("",) * (size - len(texts))
+
+
+def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Problems:
+    """The one fault that explains why the columns are missing, where there is such a one."""
+    mine = holds(found.headings, fields, named)
+    if holds(unquoted(found.headings), fields, named) > mine:
+        quoted = next(name for name in found.headings if unquoted((name,)) != (name,))
+        description = (
+            f"the quotation marks are part of the name: {quoted} (use double ones, or none)"
+        )
+        return (Problem(found.where, description),)
+    for line, row in found.rows[:_ABOVE]:
+        cells = tuple(" ".join(cell.split()) for cell in row)
+        if holds(cells, fields, named) == len(fields.needed):
+            description = f"line {line} looks like the heading (delete what stands above it)"
+            return (Problem(found.where, description),)
+    return ()
+
+
+def _said(text: str) -> str:
+    """A cell without its blanks; a day that is written with midnight is the day."""
+    plain = " ".join(unicodedata.normalize("NFC", text.translate(_LINE_IN_CELL)).split())
+    midnight = _MIDNIGHT.fullmatch(plain)
+    return "" if plain in _EMPTY else midnight[1] if midnight else plain

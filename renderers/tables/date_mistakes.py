@@ -1,0 +1,85 @@
+"""Times of a table that are no time of a patient: dates that another program wrote, slips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+LIFE_YEARS = 150  # nobody lived as long: the longest life on record is 122 years
+LIFE = LIFE_YEARS * Fraction(1461, 4)  # in days
+_SHOWN = 24  # characters of a long number that are shown
+_LONG = 400  # digits that no time is written with
+
+_SPREADSHEET = date(1899, 12, 30).toordinal()  # day 0 of a spreadsheet that counts from 1900
+_SERIALS = range(20000, 54789)  # 1954-10-03 to 2049-12-31
+_YEARS = range(1900, 2101)
+_MONTH = r"[A-Za-z]{3,9}\.?"
+_DATED = re.compile(
+    rf"(\d{{1,4}}[./-](\d{{1,2}}|{_MONTH})[./-]\d{{1,4}}|\d{{1,2}} ?{_MONTH} ?\d{{2,4}}"
+    rf"|{_MONTH} \d{{1,2}},? \d{{4}})([ T]+\d.*)?"
+)
+
+_EDTF = re.compile(r"[0-9X]{4}-")
+
+
+def is_dated(text: str) -> bool:
+    """Whether a text is written as a date of some kind, of this calendar's order or another.
+
+    >>> [is_dated(text) for text in ("1/3/2021", "01-Mar-2021", "2021-03-01 08:30", "5.2")]
+    [True, True, True, False]
+    """
+    return bool(_DATED.fullmatch(text))
+
+
+def no_date(text: str, fault: ValueError) -> str:
+    """Why a text is none of the dates of a table, given what is said of it as an EDTF date."""
+    if _EDTF.match(text) and not text.partition(" ")[2]:
+        return str(fault)
+    if is_dated(text):
+        return f"not a date: {text!r} (write the year, the month, the day: 2021-03-01)"
+    return f"{fault} (the other times are dates)"
+
+
+def looks_like_date(text: str) -> str:
+    """What a whole number looks like if not a time, and what to write; nothing if it looks so.
+
+    >>> looks_like("44562")
+    'a spreadsheet date: write 2022-01-01'
+    """
+    if not text.isdecimal():
+        return ""
+    if len(text) == 8:
+        return _compact(text)
+    count = int(text) if len(text) <= 5 else 0
+    if count in _SERIALS:
+        return f"a spreadsheet date: write {date.fromordinal(_SPREADSHEET + count).isoformat()}"
+    return f"a year: write {text}-03-01, or {text}-XX" if count in _YEARS else ""
+
+
+def _compact(text: str) -> str:
+    try:
+        day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return ""
+    return f"a date: write {day.isoformat()}"
+
+
+def all_look_like_dates(texts: Iterable[str]) -> str:
+    """What the first of some numbers looks like, where every one looks like something else."""
+    looks = [looks_like_date(text) for text in texts]
+    return looks[0] if looks and all(looks) else ""
+
+
+def beyond_life(text: str, per_unit: Fraction) -> str:
+    """Why a number, as `Fraction` reads it, is no time of a patient; nothing where it may be.
+
+    ``per_unit``: the days that it counts.
+    """
+    if len(text) <= _LONG and abs(Fraction(text)) * per_unit <= LIFE:
+        return ""
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}.."
+    looks = looks_like_date(text)
+    also = f"; it looks like {looks}" if looks else ""
+    return f"longer than a life of {LIFE_YEARS} years: {shown!r} (check the unit{also})"

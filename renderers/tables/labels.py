@@ -1,0 +1,176 @@
+"""What a word of a table means: a kind of event, yes or no; however it is spelled.
+
+Words are compared as `timeline.core.spelling.folded` brings them: without case, blanks and form.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.core.spelling import folded
+from timeline.terminology.criteria import LABELS
+
+
+@attrs.frozen
+class LabelKind:
+    """What a label is: the sign of its kind, and whether a lane ends with it."""
+
+    sign: str
+    ends: bool = False
+
+
+_CATEGORIES = {  # RECIST 1.1 and iRECIST, as CDISC writes them, and how else each is spelled
+    "CR": ("complete response", "complete remission", "complete responder"),
+    "PR": ("partial response", "partial remission", "partial responder"),
+    "SD": ("stable disease",),
+    "PD": (
+        *("progression", "progressed", "progressive disease", "disease progression"),
+        *("progression of disease", "progressing disease"),
+        *("tumor progression", "tumour progression", "disease progressed"),
+        *("radiographic progression", "radiologic progression", "radiological progression"),
+    ),
+    "NE": ("not evaluable", "not evaluated", "inevaluable", "unevaluable", "non-evaluable"),
+    "NED": ("no evidence of disease",),
+    "iCR": ("immune complete response", "immune cr"),
+    "iPR": ("immune partial response", "immune pr"),
+    "iSD": ("immune stable disease", "immune sd"),
+    "iUPD": ("immune unconfirmed progressive disease", "unconfirmed progressive disease"),
+    "iCPD": ("immune confirmed progressive disease",),
+}
+_DEATHS = (
+    *("death", "deceased", "died", "dead", "expired", "exitus", "patient died", "fatal outcome"),
+    *("patient expired", "subject died", "death of patient", "dod", "dead of disease"),
+)
+_EXACT = {
+    **{folded(word): LabelKind(word) for word in LABELS},
+    **{
+        folded(word): LabelKind(name)
+        for name, words in _CATEGORIES.items()
+        for word in (name, *words)
+    },
+    **{folded(word): LabelKind("death", ends=True) for word in _DEATHS},
+    "ltfu": LabelKind("end unknown", ends=True),
+}
+_STOP = r"(?:discontinu|stopp|stop\b|off\b|withdr|terminat|ceas|end of)"
+_HARM = r"(?:toxic|adverse|\bs?ae\b|side effect|intoleran)"
+_COURSE = r"(?:treatment|therapy|study|protocol|course|regimen|cycles?)"
+
+
+def _row(pattern: str, sign: str, *, ends: bool = False) -> tuple[re.Pattern[str], LabelKind]:
+    return re.compile(pattern), LabelKind(sign, ends)
+
+
+_PATTERNS = (  # searched in the folded label; the first row that is found is taken
+    _row(rf"{_STOP}.*{_HARM}|{_HARM}.*(?:discontinu|leading to|withdrawal|terminat)",
+         "stop toxicity", ends=True),
+    _row(rf"{_STOP}.*(?:progress|\bpd\b)|progress.*discontinu", "stop progression", ends=True),
+    _row(r"^(?:still )?(?:alive|living)\b|^last (?:contact|follow|seen|known|visit)|^censored|"
+         r"^(?:data )?cut-?off", "alive", ends=True),
+    _row(r"^(?!.*\b(?:no|not|without|non)\b).*(?:\b(?:death|deceased|died|dead)\b|\bfatal\b)",
+         "death", ends=True),
+    _row(r"lost to follow", "end unknown", ends=True),
+    _row(rf"^complet(?:ed|ion)$|{_COURSE}.*\bcomplet(?:ed|ion)\b|"
+         rf"\bcomplet(?:ed|ion)\b.*{_COURSE}", "stop completed", ends=True),
+    _row(r"\bwithdr|(?:patient|subject|own|physician|investigator)(?:'?s)? "
+         r"(?:choice|decision|request)", "stop choice", ends=True),
+    _row(rf"^(?!.*\b(?:no|not|dose|smoking)\b).*(?:discontinu|stopped|\boff[ -]{_COURSE}|"
+         rf"\bend[ -](?:of )?(?:the )?{_COURSE})|^eo[st]$", "stop other", ends=True),
+    _row(_HARM, "toxicity"),
+    _row(r"^(?:surgery|resection|operation)|\b(?:surgery|resection)$", "surgery"),
+    _row(r"biopsy", "biopsy"),
+    _row(r"^diagnos|\bdiagnosis$", "diagnosis"),
+    _row(r"^(?:ct|mri|pet|scan|imaging)\b|\bscan$", "scan"),
+)  # fmt: skip
+_BRACKETS = re.compile(r"^(?P<out>.*?)\s*[(\[](?P<inside>[^()\[\]]*)[)\]]\s*$")
+_BEFORE = re.compile(
+    r"^(?:(?:best|overall|objective|response|bor|confirmed|unconfirmed|documented|first|initial|"
+    r"date of|time of|onset of|start of|recist|v?1\.1|irecist|patient|subject|status|achieved)"
+    r"[ :=,-]+)+"
+)
+_BEHIND = re.compile(
+    r"(?:[ :=,-]+(?:confirmed|unconfirmed|documented|onset|start|date|achieved|event|observed|"
+    r"(?:per|by) (?:i?recist|investigator|bicr)|v?1\.1))+$"
+)
+
+
+def _outside(plain: str) -> tuple[str, str]:
+    """A label without what stands in brackets at its end, and what stands there."""
+    found = _BRACKETS.match(plain)
+    return (found["out"], found["inside"].strip()) if found and found["out"] else (plain, "")
+
+
+@functools.lru_cache(maxsize=4096)
+def kind_of(label: str) -> LabelKind | None:
+    """The kind of event that a label names; None where it is of no kind that is known.
+
+    >>> kind_of("Progressive disease (PD)").sign, kind_of("DECEASED ").sign
+    ('PD', 'death')
+    >>> kind_of("Adverse event"), kind_of("Treatment discontinuation").ends
+    (Kind(sign='toxicity', ends=False), True)
+    """
+    plain = folded(label)
+    outside, inside = _outside(plain)
+    for form in (plain, outside, *_barer(outside)):
+        if form in _EXACT:
+            return _EXACT[form]
+    found = next((kind for pattern, kind in _PATTERNS if pattern.search(plain)), None)
+    return found or _EXACT.get(inside)
+
+
+def _barer(form: str) -> Iterator[str]:
+    """A label without the words before and behind the thing itself, one layer after another."""
+    for _ in range(2):
+        form = _BEHIND.sub("", _BEFORE.sub("", form))
+        form, _inside = _outside(form)
+        yield form
+
+
+def label_meaning(label: str) -> str:
+    """What a label stands for: the same for two spellings of one thing, and for no others.
+
+    >>> thing("Death") == thing("died"), thing("PD") == thing("confirmed PD")
+    (True, False)
+    """
+    plain = folded(label)
+    outside, _ = _outside(plain)
+    known = _EXACT.get(plain) or _EXACT.get(outside)
+    return known.sign if known else plain
+
+
+_YES = ("yes", "y", "true", "t", "1", "x", "\u2713", "\u2714")
+_NO = ("no", "n", "false", "f", "0")
+_ON = (
+    *("ongoing", "on treatment", "on-treatment", "still on treatment", "on study", "continuing"),
+    *("continues", "continued", "treatment ongoing", "active", "in progress"),
+)
+_WHOLE = re.compile(r"([01])\.0+")  # as programs write it where a value of the column is missing
+
+
+def yes_no(text: str) -> bool | None:
+    """Whether a cell says yes or no; None where it says neither. An empty cell says neither.
+
+    >>> yes_no("Y"), yes_no("0.0"), yes_no("ja")
+    (True, False, None)
+    """
+    plain = folded(text)
+    whole = _WHOLE.fullmatch(plain)
+    plain = whole[1] if whole else plain
+    return True if plain in _YES else False if plain in _NO else None
+
+
+def is_ongoing(text: str) -> bool | None:
+    """Whether a cell says that something goes on; None where it says neither.
+
+    Yes and no, and the words of an end-of-treatment status (CDISC EOTSTT): ONGOING, COMPLETED,
+    DISCONTINUED. An empty cell says no.
+    """
+    if not text:
+        return False
+    if folded(text) in _ON:
+        return True
+    kind = kind_of(text)
+    return False if kind and kind.ends else yes_no(text)

@@ -1,0 +1,1 @@
+"""Texts of figures: translation, events in words, summaries of a line."""

@@ -1,0 +1,218 @@
+"""What a figure writes beside an event: its heading and its details, from its own fields."""
+
+from __future__ import annotations
+
+from renderers.text.translation import either, translate
+from timeline.core.dates import PartialDate, format_day, format_days
+from timeline.core.partial_dates import Period
+from timeline.core.printed_numbers import Printed
+from timeline.core.quantities import Quantity
+from timeline.core.span import Span
+from timeline.record.events import (
+    Biopsy,
+    Death,
+    Diagnosis,
+    Event,
+    Performance,
+    Radiotherapy,
+    Scan,
+    Supportive,
+    Surgery,
+    Symptom,
+    Toxicity,
+    Treatment,
+)
+from timeline.record.findings import NONE, NOT_EVALUATED, Finding
+from timeline.results.statuses import Status
+
+
+def heading(event: Treatment) -> str:
+    """``Line 1: anlotinib 12 mg days 1-14``, or ``Adjuvant: doxorubicin + ifosfamide``."""
+    name = translate(event.setting.capitalize())
+    if event.line is not None:
+        name = translate("Line {number}", number=event.line)
+    return f"{name}: {' + '.join(str(drug) for drug in event.drugs)}"
+
+
+STOPPED = {
+    "progression": "to progression",
+    "toxicity": "to toxicity",
+    "completed": "completed",
+    "choice": "ended by choice",
+    "death": "to death",
+}  # why a treatment ended; "other" says nothing that a figure could
+
+
+def repeated(cycle: Quantity) -> str:
+    """The length of a cycle as protocols write it: ``q3w``, ``q21d``."""
+    return f"q{cycle.number}{cycle.unit.name[0]}"
+
+
+def course(event: Treatment) -> str:
+    """The length and number of the cycles and the reason for the end, as far as printed."""
+    parts = (
+        repeated(event.cycle) if event.cycle else "",
+        _counted(event.cycles) if event.cycles else "",
+        translate(STOPPED.get(event.stop, "")),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _counted(cycles: int | Printed) -> str:
+    return translate("1 cycle") if cycles == 1 else translate("{number} cycles", number=cycles)
+
+
+def regimen(event: Treatment) -> str:
+    """Heading and course: all that is printed of a regimen."""
+    return "; ".join(part for part in (heading(event), course(event)) if part)
+
+
+def irradiated(event: Radiotherapy) -> str:
+    """Site, dose and fractions; where no dose is printed, what it was."""
+    fractions = (
+        translate("in {number} fractions", number=event.fractions) if event.fractions else ""
+    )
+    dose = " ".join(part for part in (str(event.dose or ""), fractions) if part)
+    said = ", ".join(p for p in (event.site, dose) if p) if dose else event.what or event.site
+    if event.planned:
+        return translate("planned: {what}", what=said)
+    return said or translate("radiotherapy")
+
+
+def dated(event: Event) -> str:
+    """The date as written, where there is one."""
+    written = event.start.text.partition(",")[0]
+    return "" if event.start.by_order else f" {translate('to')} ".join(written.split("/"))
+
+
+def procedure(event: Event) -> str:
+    """What was done or seen, and where; the report's own short words."""
+    site = event.site if isinstance(event, Diagnosis | Biopsy | Surgery) else ""
+    margin = event.margin if isinstance(event, Surgery) else ""
+    what = event.what or site
+    if isinstance(event, Death):
+        what = ": ".join(part for part in (translate(event.kind), event.cause or what) if part)
+    return ", ".join(part for part in (what or translate(event.kind), margin) if part)
+
+
+def findings(scan: Scan) -> str:
+    """The findings of a scan, each named: target, sum, non-target, new, earlier new lesions."""
+    parts = (
+        _named("target", scan.target),
+        ", ".join(f"{name} {each}" for name, each in scan.lesions),
+        translate("sum {size}", size=scan.sum) if scan.sum else "",
+        translate("density {value}", value=scan.density) if scan.density else "",
+        translate("new nodule") if scan.nodule else "",
+        _named("non-target", scan.non_target),
+        translate("new: {where}", where=", ".join(scan.new_lesions)) if scan.new_lesions else "",
+        ", ".join(f"{name} {each}" for name, each in scan.new_lesion_sizes),
+        translate("no new lesion") if NONE in scan.new else "",
+        translate("new: {where}", where=translate(NOT_EVALUATED)) if scan.new_not_evaluated else "",
+        translate("equivocal lesion") if scan.equivocal else "",
+        _named("earlier new lesion", scan.earlier_new),
+    )
+    said = "; ".join(part for part in parts if part)
+    return said or scan.what or scan.modality or translate("scan")
+
+
+def imaging(scan: Scan) -> str:
+    """The findings, and what the authors called them."""
+    said = called(scan)
+    if not said:
+        return findings(scan)
+    return translate("{findings}; called {label}", findings=findings(scan), label=said)
+
+
+def _named(what: str, finding: Finding | str | None) -> str:
+    """``target stable or shrunk``."""
+    if not finding:
+        return ""
+    words = (translate(word) for word in str(finding).split(" or "))
+    return f"{translate(what)} {either(tuple(words))}"
+
+
+def called(scan: Scan) -> str:
+    """What the authors called it; each different word once, with its places if they differ."""
+    words = dict.fromkeys(label for _, label in scan.called)
+    if len(words) <= 1:
+        return next(iter(words), "")
+    return " / ".join(words)
+
+
+def supported(event: Supportive) -> str:
+    """The agents with their doses, or what was given."""
+    drugs = "; ".join(str(each) for each in event.drugs)
+    return drugs or event.what or translate("supportive care")
+
+
+def harm(event: Toxicity) -> str:
+    """What it was, its grade as printed, and what was done."""
+    grade = translate("grade {number}", number=event.grade) if event.grade is not None else ""
+    what = event.what or translate("toxicity")
+    return ", ".join(part for part in (what, grade, event.management) if part)
+
+
+def ecog(event: Performance | Symptom) -> str:
+    """The performance status as printed."""
+    return f"ECOG {event.ecog}"
+
+
+def telling(event: Event, said: str) -> str:
+    """All of an event in one sentence: what, when, the note of the file, the place."""
+    kind = translate(event.kind)
+    text = f"{_capital(kind)}, {_when(event)}: {said or event.what or kind}"
+    note = f". {_capital(event.note)}" if event.note else ""
+    return text + note + (f" [{event.place}]" if event.place else "")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _when(event: Event) -> str:
+    planned = translate("planned") + ", " if event.planned else ""
+    if not isinstance(event.at, Period):
+        return planned + _moment(event.at)
+    start = _moment(event.at.start)
+    if event.at.ongoing:
+        return planned + translate("from {start}, goes on", start=start)
+    end = _moment(event.at.end) if event.at.end else translate("an end that is not stated")
+    return planned + translate("from {start} to {end}", start=start, end=end)
+
+
+def _moment(when: PartialDate) -> str:
+    """The date as written, and every day that it allows where that says more."""
+    days = _days(when.span)
+    if format_days(when.span) == when.text:
+        return when.text
+    return translate("{text} (some day {days})", text=when.text, days=days)
+
+
+def _days(span: Span) -> str:
+    """``of 2020-10``, ``from 2020-10-03 to 2020-11-20``, or with an end that is not known."""
+    low, high = format_day(span.low), format_day(span.high)
+    match low == "..", high == "..":
+        case True, True:
+            return translate("of any year")
+        case True, False:
+            return translate("up to {high}", high=high)
+        case False, True:
+            return translate("from {low} on", low=low)
+    said = format_days(span)
+    first, _, last = said.partition(" to ")
+    if last:
+        return translate("from {start} to {end}", start=first, end=last)
+    return translate("of {day}", day=said)
+
+
+def days_told(span: Span) -> str:
+    """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be."""
+    return f" {translate('to')} ".join(format_days(span).split(" to "))
+
+
+def judged(status: Status) -> str:
+    """A status in one sentence: criterion, scan, line, label, why, and the source of the rule."""
+    line = translate("line {number}", number=status.line)
+    text = f"{status.criterion}, {status.scan.label}, {line}: {status.label}"
+    why = f". {_capital(status.why)}" if status.why else ""
+    return text + why + (f" [{status.source}]" if status.source else "")

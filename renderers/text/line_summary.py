@@ -1,0 +1,103 @@
+"""What a line came to, for the text and the response span of its lane; read off the reading."""
+
+from __future__ import annotations
+
+import attrs
+
+from renderers.text.translation import either, translate
+from timeline.core.dates import PartialDate
+from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.lines import Line
+from timeline.results.statuses import Outcome, Status
+from timeline.terminology.criteria import PRIMARY, RESPONSES
+
+
+def criterion_of(line: Line) -> str:
+    """What the line is judged by: as the report says, else RECIST 1.1."""
+    return line.criterion or PRIMARY.title
+
+
+def statuses_of(reading: DerivedCase, line: Line) -> tuple[Status, ...]:
+    """The statuses of a line under its own criterion that hold a label."""
+    found = reading.status(criterion_of(line), line.number)
+    return tuple(status for status in found if status.labels)
+
+
+def marker_of(status: Status) -> tuple[str, str]:
+    """The style of the sign of a status, and the word for it."""
+    if not status.labels:
+        return "scan", translate("no finding")
+    return (status.labels[0] if len(status.labels) == 1 else "either"), label_of(status)
+
+
+def label_of(status: Status) -> str:
+    """The labels that the findings allow: ``PR or SD``."""
+    return either(status.labels) if status.labels else translate(status.label)
+
+
+def progression_free(reading: DerivedCase, line: Line) -> Outcome | None:
+    """PFS by what the line is judged by."""
+    return reading.outcome("PFS", line.number, criterion_of(line))
+
+
+def best_response_text(reading: DerivedCase, line: Line) -> tuple[str, str]:
+    """The best response of a line as first documented, and as confirmed where that differs."""
+    mine = (criterion_of(line), line.number)
+    found = next((b for b in reading.best if (b.criterion, b.line) == mine and b.labels), None)
+    if found is None:
+        return translate("not derived"), ""
+    confirmed = either(found.confirmed) if found.confirmed != found.labels else ""
+    return either(found.labels), confirmed
+
+
+def months(outcome: Outcome | None) -> str:
+    """The months that the dates allow, to one decimal; ranges that are apart joined by "or"."""
+    if outcome is None or outcome.days is None:
+        return translate("not derived")
+    ranges = [group.days for group in outcome.together] or [outcome.days]
+    return either(tuple(dict.fromkeys(map(_in_months, ranges))))
+
+
+def _in_months(days: Span) -> str:
+    found = days.divided_by(MONTHS[DEFAULT_MONTH].days)
+    low, high = rounded(found.low, 1), rounded(found.high, 1)
+    return low if low == high else translate("{low} to {high}", low=low, high=high)
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """When a response may have begun and ended; ``certain``: that there was one."""
+
+    starts: tuple[PartialDate, ...]
+    ends: tuple[PartialDate, ...]
+    certain: bool
+
+
+def response_of(statuses: tuple[Status, ...], outcome: Outcome | None) -> Response | None:
+    """The response of a line, from its first to progression, death or the last scan.
+
+    Certain where some scan allows no label but a response; it then begins there, or at an earlier
+    scan that allows one. It ends at each event that the alternatives of ``outcome`` hold, and
+    where one of them is censored at the last scan. None where no scan allows a response, or the
+    only one is the last.
+    """
+    may = [status for status in statuses if RESPONSES & set(status.labels)]
+    certain = [n for n, status in enumerate(may) if set(status.labels) <= RESPONSES]
+    if not may:
+        return None
+    starts = [status.scan.start for status in (may[: certain[0] + 1] if certain else may[:1])]
+    found = outcome.alternatives if outcome else ()
+    ends = [each.end.event.start for each in found if each.event]
+    if not found or not all(each.event for each in found):
+        ends.append(statuses[-1].scan.start)
+    first = starts[0]
+    later = [end for end in ends if end != first and end.span.high >= first.span.low]
+    if not later:
+        return None
+    return Response(
+        starts=tuple(dict.fromkeys(starts)),
+        ends=tuple(dict.fromkeys(later)),
+        certain=bool(certain),
+    )

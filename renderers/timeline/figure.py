@@ -1,0 +1,156 @@
+"""One patient's treatment on the calendar: a section for each kind of event, from the top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from renderers.axes.calendar import calendar, years
+from renderers.axes.calendar_page import TimelinePage, page_of
+from renderers.layout.text_metrics import width
+from renderers.scene.journals import DEFAULT_PAGE, Page
+from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine, on_row
+from renderers.text.events import days_told, repeated
+from renderers.text.translation import both, localized, translate
+from renderers.timeline.lab_tracks import scale_of
+from renderers.timeline.notes import numbered_notes
+from renderers.timeline.section_titles import headed
+from renderers.timeline.sections import notes_of, sections
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record import events as e
+
+_AXIS_HEIGHT = 7.8  # millimetres
+_MUTE_HEIGHT = 4.6  # of an axis of years alone
+_YEARS = 3.2
+_CONTACT = 2.8
+_CAPTION = (
+    "A sign stands in the middle of the days that its date allows and a bracket spans them, dashed "
+    "where nothing but the order of events is known; pale ends of bars likewise. Response is "
+    "derived from the findings printed, under {criteria}; two labels where the findings allow both."
+)
+_NOTED = "Numbers below the scans are those of the notes on imaging."
+
+
+@localized
+def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE) -> Scene:
+    """The treatment timeline of one patient, on the width of a paper.
+
+    ValueError where there are more patients, or none, and where the paper is too narrow.
+    """
+    if len(readings) != 1:
+        raise ValueError(f"a timeline shows one patient: got {len(readings)} (draw a swimmer)")
+    reading = readings[0]
+    page = page_of(reading.case, paper, scale_of(reading))
+    made = [headed(section, page) for section in sections(reading, page)]
+    notes = [
+        headed(section, page)
+        for section in numbered_notes(translate("Notes on imaging"), notes_of(reading, page), page)
+    ]
+    words = _contact_words(page)
+    foot = calendar(page.frame, 0)
+    top = [Row("last contact", _CONTACT, repeats=True)] if words else []
+    top.append(Row("years", _YEARS, repeats=True))
+    first, axis = len(top), len(top) + len(made)
+    placed = [on_row(m, first + n) for n, s in enumerate(made) for m in s.marks]
+    placed += [on_row(m, axis + 1 + n) for n, s in enumerate(notes) for m in s.marks]
+    return Scene(
+        name=f"timeline {reading.case.name}",
+        alt=_alt(reading, page),
+        caption=_caption(reading, page, noted=bool(notes)),
+        width=page.width,
+        frame=page.frame,
+        rows=(
+            *top,
+            *(Row(s.name, s.height) for s in made),
+            Row("axis", _MUTE_HEIGHT if foot.is_mute else _AXIS_HEIGHT, repeats=True),
+            *(Row(s.name, s.height, apart=True) for s in notes),
+        ),
+        marks=(*_contact(page, axis - 1), *words, *placed),
+        axes=(years(page.frame, first - 1, _YEARS, _line(page)), attrs.evolve(foot, row=axis)),
+    )
+
+
+def _line(page: TimelinePage) -> float | None:
+    """The day of the line that ends the record, where there is one."""
+    return float(page.cutoff.at) if page.style != "death" and page.cutoff.is_point else None
+
+
+def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
+    """The end of the record through all rows: a dashed line, or a band where its day is vague."""
+    if page.style == "death":
+        return ()
+    tooltip = _contact_said(page)
+    if page.cutoff.is_point:
+        at = page.cutoff.at
+        return (
+            VerticalLine(style=page.style, at=at, row=0, last=last, down=_CONTACT, tooltip=tooltip),
+        )
+    low, high = page.cutoff.low, page.cutoff.high
+    style = "last contact range"
+    return (Band(style=style, start=low, end=high, last=last, down=_CONTACT, tooltip=tooltip),)
+
+
+def _contact_said(page: TimelinePage) -> str:
+    said = days_told(Span(int(page.cutoff.low), int(page.cutoff.high)))
+    return f"{translate('last dated event' if page.style == 'last record' else page.style)} {said}"
+
+
+def _contact_words(page: TimelinePage) -> tuple[Mark, ...]:
+    if page.style == "death":
+        return ()
+    said = _contact_said(page)
+    right = max(page.frame.x(page.cutoff.high), width(said, SMALL))
+    return (Label(text=said, size=SMALL, shift=right, align="right", down=1.4),)
+
+
+def _criteria(reading: DerivedCase) -> str:
+    titles = dict.fromkeys(status.criterion for status in reading.statuses if status.labels)
+    return both(tuple(titles))
+
+
+def _alt(reading: DerivedCase, page: TimelinePage) -> str:
+    case = reading.case
+    lines = "; ".join(
+        f"{translate('line {number}', number=line.number)} {line.regimen}" for line in case.lines
+    )
+    criteria = _criteria(reading)
+    judged = (
+        translate(", and the status of each under {criteria}", criteria=criteria)
+        if criteria
+        else ""
+    )
+    return translate(
+        "Treatment timeline of {name}, {days}: {lines}. {scans} scans with their findings{judged}.",
+        name=case.name,
+        days=days_told(Span(page.shown.low, int(page.frame.high) - 1)),
+        lines=lines or translate("no systemic line"),
+        scans=len(case.all_of(e.Scan)),
+        judged=judged,
+    )
+
+
+def _caption(reading: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
+    """What stands below the figure in print: who, how many, the cut-off, and how to read it."""
+    case = reading.case
+    who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
+    said = [
+        translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
+        translate("The record ends with {end}.", end=_contact_said(page)),
+        translate(_CAPTION, criteria=_criteria(reading) or translate("no criterion")),
+        *([translate(_NOTED)] if noted else []),
+        *_cycles(reading),
+    ]
+    return " ".join(said)
+
+
+def _cycles(reading: DerivedCase) -> list[str]:
+    """How the cycles of the treatments are abbreviated, where there are any."""
+    given = [t.cycle for t in reading.case.events if isinstance(t, e.Treatment) and t.cycle]
+    return [
+        translate(
+            "{short}: every {time}.", short=repeated(c), time=f"{c.number} {translate(c.unit.name)}"
+        )
+        for c in given[:1]
+    ]

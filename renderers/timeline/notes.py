@@ -1,0 +1,84 @@
+"""Numbered notes below a figure: in columns, to be read down the first, then down the next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from renderers.axes.calendar_page import MARGIN, PageSection, TimelinePage
+from renderers.layout.text_metrics import width, wrapped
+from renderers.scene.scene import SMALL, Label, Mark
+
+_PITCH = 2.55  # millimetres between lines
+_AFTER = 1.2  # between a number and its note
+_BETWEEN = 4.0  # between columns
+_COLUMN = 65.0  # the narrowest of two columns
+_BLOCK = 16  # notes that stay on one page
+
+
+@attrs.frozen
+class Note:
+    """One note by its number, of the style of its sign, telling what that tells."""
+
+    number: int
+    text: str
+    style: str = ""
+    tooltip: str = ""
+
+
+def numbered_notes(name: str, notes: Sequence[Note], page: TimelinePage) -> Iterator[PageSection]:
+    """The notes as sections of a page, each of so few notes that it need not be cut."""
+    for first in range(0, len(notes), _BLOCK):
+        yield _block(name, notes[first : first + _BLOCK], page)
+
+
+def _block(name: str, notes: Sequence[Note], page: TimelinePage) -> PageSection:
+    left = page.gutter
+    room = page.width - MARGIN - left
+    count = 2 if room >= 2 * _COLUMN + _BETWEEN else 1
+    wide = (room - (count - 1) * _BETWEEN) / count
+    indent = width(str(notes[-1].number), SMALL) + _AFTER
+    told = [(note, wrapped(note.text, SMALL, wide - indent)) for note in notes]
+    marks: list[Mark] = []
+    height = 0.0
+    for number, column in enumerate(_columns(told, count)):
+        x, line = left + number * (wide + _BETWEEN), 0
+        for note, lines in column:
+            marks += _note(note, lines, x + indent, line)
+            line += len(lines)
+        height = max(height, line * _PITCH)
+    return PageSection(name, height, tuple(marks))
+
+
+Lines = tuple[Note, tuple[str, ...]]
+
+
+def _columns(told: Sequence[Lines], count: int) -> Iterator[list[Lines]]:
+    """The notes in their order, in columns of which none is taller than it must be."""
+    left = list(told)
+    for more in range(count, 0, -1):
+        share = math.ceil(sum(len(lines) for _, lines in left) / more)
+        column: list[Lines] = []
+        while left and sum(len(lines) for _, lines in column) < share:
+            column.append(left.pop(0))
+        yield column
+
+
+def _note(note: Note, lines: Sequence[str], x: float, line: int) -> Iterator[Mark]:
+    def label(text: str, shift: float, number: int, align: str = "left") -> Label:
+        down = (line + number + 0.5) * _PITCH
+        return Label(
+            text=text,
+            size=SMALL,
+            shift=shift,
+            align=align,
+            down=down,
+            style=note.style,
+            tooltip=note.tooltip,
+        )
+
+    yield label(str(note.number), x - _AFTER, 0, "right")
+    for number, text in enumerate(lines):
+        yield label(text, x, number)

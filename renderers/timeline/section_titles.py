@@ -1,0 +1,71 @@
+"""The name of a section: in the gutter beside it, or in its own top left corner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from renderers.axes.calendar_page import MARGIN, PageSection, TimelinePage
+from renderers.layout.labels_beside import shifted
+from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
+from renderers.scene.scene import (
+    BODY,
+    Bar,
+    Frame,
+    Label,
+    Mark,
+    Marker,
+    Polyline,
+    RangeMark,
+    Separator,
+)
+
+_PITCH = 2.9  # millimetres between lines of a name
+_AROUND = 0.5  # millimetres above and below the marks of a section
+_CLEAR = 1.0  # millimetres between a name and what lies beside it
+
+
+def headed(section: PageSection, page: TimelinePage) -> PageSection:
+    """The section with its name, a line above it, and air around its marks."""
+    room = page.gutter - section.inset if page.gutter else page.width
+    lines = wrapped(section.name, BODY, room, bold=True)
+    names = tuple(
+        Label(text=text, bold=True, down=_AROUND + (n + 0.5) * _PITCH)
+        for n, text in enumerate(lines)
+    )
+    under = 0.0 if page.gutter or _is_free(section.marks, lines, page.frame) else _PITCH
+    height = max(section.height + under, len(lines) * _PITCH) + 2 * _AROUND
+    line = Separator(style="divide", left=0.0, right=page.width - MARGIN)
+    inside = (shifted(mark, _AROUND + under) for mark in section.marks)
+    return attrs.evolve(section, height=height, marks=(line, *names, *inside))
+
+
+def _is_free(marks: Sequence[Mark], lines: Sequence[str], frame: Frame) -> bool:
+    """Whether no mark lies where the lines of a name would, in the top left corner."""
+    wide = max(width(text, BODY, bold=True) for text in lines) + _CLEAR
+    corners = (_corner(mark, frame) for mark in marks)
+    return all(left >= wide or top >= len(lines) * _PITCH for left, top in corners)
+
+
+def _corner(mark: Mark, frame: Frame) -> tuple[float, float]:
+    """The left and the upper edge of a mark in its section, in millimetres."""
+    match mark:
+        case Marker():
+            half = mark.size / 2
+            return frame.x(mark.at) + mark.shift - half, mark.down - half
+        case Bar():
+            return frame.x(mark.start), mark.down - mark.height / 2
+        case RangeMark():
+            return frame.x(mark.low), mark.down - 0.8
+        case Polyline():
+            days, downs = zip(*mark.points, strict=True)
+            return frame.x(min(days)), mark.down + min(downs)
+        case Separator():
+            return mark.left, mark.down
+        case Label():
+            wide = width(mark.text, mark.size, bold=mark.bold)
+            left = mark.shift - {"left": 0.0, "centre": wide / 2, "right": wide}[mark.align]
+            return left, mark.down - mark.size * MM_PER_POINT / 2
+        case _:
+            return 0.0, mark.down

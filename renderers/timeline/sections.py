@@ -1,0 +1,218 @@
+"""What a timeline shows, from the top: a section for each kind of event, a strip a criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from renderers.axes.calendar_page import PageSection, TimelinePage
+from renderers.layout.bars import TreatmentBar, bars
+from renderers.layout.date_ranges import ends_of, moment
+from renderers.layout.labels_beside import LabelledItem, LabelText
+from renderers.scene.styles import line_style
+from renderers.text import events
+from renderers.text.line_summary import label_of, marker_of
+from renderers.text.translation import translate
+from renderers.timeline.event_markers import EventGroup, event_groups, filled, section, strip
+from renderers.timeline.lab_tracks import tracks
+from renderers.timeline.notes import Note
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record import events as e
+from timeline.terminology.criteria import TERMS
+
+TAIL = 3.0  # millimetres of a bar whose end is not stated
+_FEW = 3  # scans whose findings are written beside them; those of more are numbered
+
+Maker = Callable[[DerivedCase, TimelinePage], Iterable[PageSection]]
+
+
+def _stay(event: e.PeriodEvent, style: str, said: str, page: TimelinePage) -> LabelledItem:
+    """A bar with its words."""
+    tooltip = events.telling(event, said)
+    start, end, goes_on = ends_of(event)
+    shown = page.shown_for(event)
+    stay = TreatmentBar(
+        style=style,
+        start=moment(start, shown),
+        end=page.cutoff if goes_on else moment(end, shown) if end else None,
+        goes_on=goes_on,
+        planned=event.planned,
+        tooltip=tooltip,
+    )
+    words = LabelText(said, page.size, style=style, tooltip=tooltip)
+    return LabelledItem(bars(stay, page.frame.days(TAIL)), (words,))
+
+
+def _always(style: str) -> Callable[[Any], str]:
+    return lambda _: style
+
+
+def _hue(event: e.Treatment) -> str:
+    return line_style(event.line) if event.line is not None else "setting"
+
+
+def _of_scan(scan: e.Scan) -> str:
+    return "scan, new lesion" if scan.new_lesions else "scan"
+
+
+@attrs.frozen
+class EventView:
+    """How a kind of event is shown: the title of its section, its style, and its text.
+
+    A period is a bar and a moment a marker; ``style`` and ``text`` are asked of the event.
+    """
+
+    section: str
+    style: Callable[[Any], str]
+    text: Callable[[Any], str]
+
+
+PROCEDURES, SYSTEMIC, IRRADIATION, SUPPORTIVE, IMAGING, HARM, FITNESS, VALUES, RECORD = (
+    *("Procedures", "Systemic treatment", "Radiotherapy", "Supportive care", "Imaging"),
+    *("Toxicity", "Performance", "Laboratory values", "End of record"),
+)
+BARS = (SYSTEMIC, IRRADIATION, SUPPORTIVE)  # the sections of periods
+EVENT_VIEWS: dict[type[e.Event], EventView] = {
+    e.Symptom: EventView(PROCEDURES, _always("symptom"), events.procedure),
+    e.Diagnosis: EventView(PROCEDURES, _always("diagnosis"), events.procedure),
+    e.Biopsy: EventView(PROCEDURES, _always("biopsy"), events.procedure),
+    e.Surgery: EventView(PROCEDURES, _always("surgery"), events.procedure),
+    e.Randomisation: EventView(PROCEDURES, _always("randomisation"), events.procedure),
+    e.StatedProgression: EventView(PROCEDURES, _always("progression"), events.procedure),
+    e.Death: EventView(PROCEDURES, _always("death"), events.procedure),
+    e.Treatment: EventView(SYSTEMIC, _hue, events.regimen),
+    e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), events.irradiated),
+    e.Supportive: EventView(SUPPORTIVE, _always("supportive"), events.supported),
+    e.Scan: EventView(IMAGING, _of_scan, events.imaging),
+    e.Toxicity: EventView(HARM, _always("toxicity"), events.harm),
+    e.Performance: EventView(FITNESS, _always("performance"), events.ecog),
+    e.Lab: EventView(VALUES, _always("lab"), events.procedure),
+    e.LastContact: EventView(RECORD, _always("last contact"), events.procedure),
+    e.LostToFollowUp: EventView(RECORD, _always("last contact"), events.procedure),
+}
+
+
+def checked(views: Mapping[type[e.Event], EventView]) -> None:
+    """ImportError names the kinds of event without a view, and views in a section not drawn."""
+    missing = [kind for kind, cls in e.EVENTS.items() if cls not in views]
+    if missing:
+        raise ImportError(f"no figure shows {', '.join(missing)} (add a row to EVENT_VIEWS)")
+    wrong = [cls.kind for cls, view in views.items()
+             if issubclass(cls, e.PeriodEvent) != (view.section in BARS)]  # fmt: skip
+    if wrong:
+        raise ImportError(f"a period is a bar and a moment a marker: {', '.join(wrong)}")
+    lost = [cls.kind for cls, view in views.items() if view.section not in SECTIONS]
+    if lost:
+        raise ImportError(f"no section for {', '.join(lost)} (name one of {', '.join(SECTIONS)})")
+
+
+def _of(reading: DerivedCase, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
+    """The events of a section, in order of time."""
+    for event in reading.case.events:
+        view = EVENT_VIEWS[type(event)]
+        if view.section == section_title:
+            yield event, view
+
+
+def _signs(title: str) -> Maker:
+    """A section of moments, each a marker with its words."""
+
+    def make(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+        found = (
+            event_groups(event, view.style(event), view.text(event), page)
+            for event, view in _of(reading, title)
+        )
+        return section(translate(title), found, page)
+
+    return make
+
+
+def _bars(title: str) -> Maker:
+    """A section of periods, each a bar with its words."""
+
+    def make(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+        items = [
+            _stay(event, view.style(event), view.text(event), page)
+            for event, view in _of(reading, title)
+            if isinstance(event, e.PeriodEvent)
+        ]
+        return filled(translate(title), items, page, in_order=True)
+
+    return make
+
+
+def _scans(reading: DerivedCase, page: TimelinePage) -> tuple[EventGroup, ...]:
+    return tuple(
+        event_groups(scan, view.style(scan), view.text(scan), page)
+        for scan, view in _of(reading, IMAGING)
+    )
+
+
+def _imaging(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    """Few scans with their findings beside them; more with numbers, for the notes below."""
+    scans = _scans(reading, page)
+    if len(scans) <= _FEW:
+        return section(translate("Imaging"), scans, page)
+    numbered = (
+        attrs.evolve(scan, date="", said=str(number)) for number, scan in enumerate(scans, start=1)
+    )
+    return strip(translate("Imaging"), numbered, page)
+
+
+def notes_of(reading: DerivedCase, page: TimelinePage) -> tuple[Note, ...]:
+    """The findings of the scans, numbered in order of time; none where they stand beside them."""
+    scans = _scans(reading, page)
+    if len(scans) <= _FEW:
+        return ()
+    return tuple(
+        Note(number, f"{scan.date} {scan.said}".strip(), scan.style, scan.tooltip)
+        for number, scan in enumerate(scans, start=1)
+    )
+
+
+def _responses(reading: DerivedCase, page: TimelinePage) -> Iterator[PageSection]:
+    """A strip for each criterion that a line is derived under."""
+    for criterion in TERMS:
+        found = [
+            EventGroup(
+                spot=moment(status.scan.start, page.shown_for(status.scan)),
+                style=marker_of(status)[0],
+                said=label_of(status),
+                tooltip=events.judged(status),
+            )
+            for status in reading.statuses
+            if status.criterion == criterion and status.labels
+        ]
+        yield from strip(criterion, found, page)
+
+
+def _performance(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    found = (
+        attrs.evolve(event_groups(event, "performance", events.ecog(event), page), date="")
+        for event in reading.case.events
+        if isinstance(event, e.Performance | e.Symptom) and event.ecog is not None
+    )
+    return section(translate("Performance"), found, page)
+
+
+RESPONSES = "Response"  # strips of statuses, which are no events
+SECTIONS: dict[str, Maker] = {
+    PROCEDURES: _signs(PROCEDURES),
+    SYSTEMIC: _bars(SYSTEMIC),
+    IRRADIATION: _bars(IRRADIATION),
+    SUPPORTIVE: _bars(SUPPORTIVE),
+    IMAGING: _imaging,
+    RESPONSES: _responses,
+    HARM: _signs(HARM),
+    FITNESS: _performance,
+    VALUES: tracks,
+    RECORD: lambda _, __: (),  # a line through all sections, drawn with the page
+}
+checked(EVENT_VIEWS)
+
+
+def sections(reading: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
+    """Every section that the case has something for."""
+    return tuple(each for make in SECTIONS.values() for each in make(reading, page))

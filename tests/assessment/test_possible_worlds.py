@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.temporal_network.enumeration import climbing, corners
+from timeline.assessment.assess import lines_of
+from timeline.assessment.line_course import from_call, line_course
+from timeline.assessment.possible_worlds import bounds, readings_of, worlds
+from timeline.record.case import Case
+from timeline.record.events import Scan, Treatment
+from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.response.criteria import CRITERIA
+from timeline.response.state_sets import carry_states
+from timeline.settings.response import DEFAULTS
+from timeline.terminology.response_codes import NonTarget, Target
+
+START = Treatment(at="2020-01-01/..", line=1, drugs="x")
+
+
+def scans(*ranges: tuple[int, int]) -> tuple[Scan, ...]:
+    """Scans of line 1 in some months of 2020 and later, each as a range of months."""
+
+    def month(number: int) -> str:
+        return f"{2020 + number // 12}-{number % 12 + 1:02}"
+
+    return tuple(Scan(at=f"{month(a)}/{month(b)}", line=1, target="SD") for a, b in ranges)
+
+
+month_ranges = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 2)), min_size=2, max_size=5
+).map(lambda steps: [(sum(s[0] for s in steps[:i]) + 2 * i, sum(s[0] for s in steps[:i]) + 2 * i
+                      + steps[i][1]) for i in range(len(steps))])  # fmt: skip
+
+
+@given(month_ranges)
+def test_each_pair_of_scans_has_its_shortest_and_its_longest_gap_in_some_world(ranges):
+    dated = scans(*ranges)
+    found = [climbing(*each) for each in corners(bounds(dated, START))]
+    for i, j in combinations(range(len(dated)), 2):
+        a, b = dated[i].start.span, dated[j].start.span
+        gaps = [days[j] - days[i] for days in found]
+        assert max(gaps) >= b.high - a.low
+        if b.low - a.high > j - i:  # apart enough that nothing between them pushes
+            assert min(gaps) <= max(b.low - a.high, 1)
+
+
+@given(month_ranges)
+def test_days_climb_in_every_result(ranges):
+    read, _ = Case.of("c", (START, *scans(*ranges)))
+    found, _ = worlds(read, line_course(read, read.lines[0]))
+    for days in carry_states(lines_of([found]), CRITERIA["recist11"], DEFAULTS).responses.day:
+        assert all(a < b for a, b in pairwise(days))
+
+
+@pytest.mark.parametrize(
+    ("keys", "ways"),
+    [
+        pytest.param({"target": "SD"}, 1, id="a category is one way"),
+        pytest.param({"target": "shrunk"}, 2, id="shrunk is PR or SD"),
+        pytest.param({"target": "PD"}, 2, id="PD may or may not have grown since the iUPD"),
+        pytest.param({"target": "grown"}, 3, id="grown is SD, or PD in two ways"),
+        pytest.param({"target": "SD", "earlier_new": "grown"}, 2, id="growth may be unequivocal"),
+        pytest.param({"called": "PD"}, 2, id="a call without findings is its category"),
+        pytest.param({"called": (("text", "PR"), ("legend", "PD"))}, 3, id="two calls, both"),
+        pytest.param({"called": "dissociated response"}, 1, id="no category: not evaluable"),
+        pytest.param({"sum": "41 mm"}, 1, id="a measured sum is itself"),
+    ],
+)
+def test_how_many_ways_a_scan_can_be_read(keys, ways):
+    scan = Scan(at="2020-03", line=1, **keys)
+    assert len(readings_of(scan, targets=True, non_targets=False)) == ways
+
+
+def test_findings_are_never_replaced_by_the_authors_call():
+    scan = Scan(at="2020-03", target="SD", called="PD")
+    assert from_call(scan) == ()
+    assert from_call(Scan(at="2020-03", called="PD")) == ("PD",)
+
+
+def test_every_word_of_a_finding_is_a_category_of_the_engine():
+    for categories in TARGET_WORDS.values():
+        assert all(Target(category) for category in categories)
+    for categories in NON_TARGET_WORDS.values():
+        assert all(NonTarget(category) for category in categories)
+    for word in EARLIER_NEW_WORDS:
+        scan = Scan(at="2020-03", target="SD", earlier_new=word)
+        assert readings_of(scan, targets=True, non_targets=False)
+
+
+def case(*events) -> Case:
+    found, problems = Case.of("c", (START, *events))
+    assert not problems
+    return found
+
+
+def test_the_baseline_is_the_scan_that_says_so_else_the_last_before_the_line():
+    early, late = Scan(at="2019-11"), Scan(at="2019-12")
+    said = Scan(at="2019-10", baseline=1)
+    read = case(early, late)
+    assert line_course(read, read.lines[0]).baseline.start.text == "2019-12"
+    read = case(early, late, said)
+    assert line_course(read, read.lines[0]).baseline.start.text == "2019-10"
+
+
+def test_sums_need_a_baseline_sum():
+    read = case(Scan(at="2019-12", baseline=1), Scan(at="2020-03", sum="41 mm"))
+    found, problems = worlds(read, line_course(read, read.lines[0]))
+    assert not problems
+    assert set(found.scans.target_sum[:, 0]) == {-1}  # read as not evaluated, and remarked on
+    read = case(Scan(at="2019-12", baseline=1, sum="50 mm"), Scan(at="2020-03", sum="41 mm"))
+    found, problems = worlds(read, line_course(read, read.lines[0]))
+    assert not problems
+    assert set(found.scans.target_sum[:, 0]) == {41_000_000}
+
+
+def test_however_many_ways_there_are_the_line_is_read():
+    """Twenty scans with six readings each, and dates by the month: 6 ** 20 by 2 ** 20 ways."""
+    vague = [Scan(at=f"{2020 + month // 12}-{month % 12 + 1:02}", target="grown",
+                  earlier_new="grown", id=f"s{month}") for month in range(2, 22)]  # fmt: skip
+    read = case(Scan(at="2019-12", baseline=1), *vague)
+    found, problems = worlds(read, line_course(read, read.lines[0]))
+    assert not problems
+    assert found.count.tolist() == [6] * 20
+    carry = carry_states(lines_of([found]), CRITERIA["recist11"], DEFAULTS)
+    assert len(carry.line) < 1000
+
+
+@pytest.mark.parametrize(
+    ("events", "fault"),
+    [
+        pytest.param(
+            (Scan(at="2020-03-05", target="SD", id="a"), Scan(at="2020-03-05", target="PD")),
+            "disagree (join them", id="two assessments of a day that disagree",
+        ),
+        pytest.param(
+            (Scan(at="2020-03-05", target="SD", id="a"), Scan(at="2020-03-05", target="SD")),
+            "are given twice", id="one assessment twice",
+        ),
+    ],
+)  # fmt: skip
+def test_facts_that_cannot_stand_together_are_refused(events, fault):
+    read = case(*events)
+    found, problems = worlds(read, line_course(read, read.lines[0]))
+    assert found is None
+    assert fault in str(problems[0])
+
+
+def test_two_scans_of_one_month_stand():
+    read = case(Scan(at="2020-03", target="SD", id="a"), Scan(at="2020-03", target="PD"))
+    assert not worlds(read, line_course(read, read.lines[0]))[1]

@@ -1,0 +1,46 @@
+"""A case and its report as a person writes them, audited: what the tables of rules start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
+
+from timeline.auditing import Verdict
+from timeline.views.case_report import load_all
+
+REPORT = """
+source: small
+received: 2021-06-01
+accepted: 2021-09-01
+published: 2021-10-01
+case: case.yaml
+claims:
+"""
+
+
+def audited(events: str, claims: str, more: str = "") -> tuple[Verdict, ...]:
+    """The verdicts on the claims of a small report; both parts are YAML lists, a line each.
+
+    ``more`` stands beside ``case:``. Claims stand under a place of their own: ``Text:`` first.
+    """
+    told = (
+        claims if claims.lstrip().startswith(("Text:", "A:")) else f"Text:\n{indent(claims, '  ')}"
+    )
+    with TemporaryDirectory() as folder:
+        case, report = Path(folder, "case.yaml"), Path(folder, "report.yaml")
+        case.write_text(f"case: small\nsource: report.yaml\n{more}\nevents:\n{events}", "utf-8")
+        report.write_text(REPORT + indent(told, "  "), "utf-8")
+        dossiers, problems = load_all([case])
+        assert not problems, [str(each) for each in problems]
+        return dossiers[0].audit_by_rule()
+
+
+def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:
+    """The verdicts of one rule."""
+    return [each for each in verdicts if each.rule == rule]
+
+
+def calls(rule: str, verdicts: tuple[Verdict, ...]) -> list[str]:
+    """What one rule says, in order, as words."""
+    return [each.call.value for each in of(rule, verdicts)]

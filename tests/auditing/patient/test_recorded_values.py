@@ -1,0 +1,106 @@
+"""Doses of radiotherapy, fractions, cycles, grades, ECOG: against the same value of the case."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.auditing.patient.records import audited, of
+
+AGREES, POSSIBLE, CONTRADICTED = "agrees", "possible", "contradicted"
+CASE = """
+  - {treatment: 2020-01-10/2020-06-10, line: 1, cycle: 3 weeks, cycles: 6,
+     drugs: [pemetrexed 500 mg/m² IV day 1, carboplatin]}
+  - {treatment: 2020-06-12/2020-08-10, line: 2, cycle: 3 weeks, cycles: 2, drugs: docetaxel}
+  - {treatment: 2020-08-11/2020-12-10, line: 2, cycle: 3 weeks, cycles: 5, drugs: gemcitabine}
+  - {radiotherapy: 2020-07-01/2020-07-14, id: brain-RT, site: brain, dose: 30 Gy, fractions: 10}
+  - {radiotherapy: 2020-09-01/2020-09-14, id: bone-RT, dose: about 20 Gy}
+  - {toxicity: 2020-04, id: rash, what: acneiform rash, grade: 2}
+  - {performance: 2020-05, ecog: 2}
+  - {toxicity: 2020-05, id: thyroid, what: hypothyroidism, grade: 1, management: levothyroxine}
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "call"),
+    [
+        pytest.param("dose: 300, unit: Gy, about: radiotherapy of the brain, of: brain-RT",
+                     CONTRADICTED, id="ten times the dose"),
+        pytest.param("dose: 45, unit: Gy, about: radiotherapy, of: brain-RT", CONTRADICTED,
+                     id="another usual dose"),
+        pytest.param("dose: 30.0, unit: Gy, about: radiotherapy, of: brain-RT", AGREES,
+                     id="with a nought"),
+        pytest.param("dose: 30 to 33, unit: Gy, about: radiotherapy, of: brain-RT", AGREES,
+                     id="a range that holds it"),
+        pytest.param("dose: about 45, unit: Gy, about: radiotherapy, of: brain-RT", POSSIBLE,
+                     id="hedged"),
+        pytest.param("dose: 25, unit: Gy, about: radiotherapy, of: bone-RT", POSSIBLE,
+                     id="hedged on record"),
+        pytest.param("dose: 45, unit: Gy, about: radiotherapy, of: brain-RT, note: with a boost",
+                     POSSIBLE, id="a note may say more"),
+        pytest.param("dose: 3, unit: Gy, about: dose of one fraction, of: brain-RT", None,
+                     id="of one fraction"),
+        pytest.param("dose: 10, unit: Gy, about: boost to the brain, of: brain-RT", None,
+                     id="a boost"),
+        pytest.param("dose: 45, unit: Gy, about: planned dose, of: brain-RT", None, id="planned"),
+        pytest.param("count: 15, about: fractions, of: brain-RT", CONTRADICTED, id="fractions"),
+        pytest.param("count: ten, about: fractions, of: brain-RT", AGREES, id="ten in a word"),
+        pytest.param("count: 5, about: fractions, of: bone-RT", None, id="none on record"),
+        pytest.param("count: 3, about: lesions treated, of: brain-RT", None, id="other things"),
+        pytest.param("grade: 4, about: rash, of: rash", CONTRADICTED, id="grade"),
+        pytest.param("grade: grade 2, about: rash, of: rash", AGREES, id="the same grade"),
+        pytest.param("grade: 1, about: rash after treatment, of: rash", None, id="later"),
+        pytest.param("grade: 2, about: hypothyroidism, of: thyroid", None,
+                     id="a grade on record that its management rules out"),
+        pytest.param("score: 0, about: ECOG, of: performance", CONTRADICTED, id="ECOG"),
+        pytest.param("score: 1-2, about: ECOG, of: performance", AGREES, id="ECOG in a range"),
+        pytest.param("score: 80, about: Karnofsky, of: performance", None, id="another score"),
+        pytest.param("score: 0, about: ECOG, of: moon", None, id="no such event"),
+    ],
+)  # fmt: skip
+def test_c38_values_on_record(claim, call):
+    (first, *more) = audited(CASE, f"- {{{claim}}}")
+    if call == AGREES:  # by C14 where that looks as well
+        assert (first.call, more) == (AGREES, [])
+    else:
+        found = of("C38", (first, *more))
+        assert [each.call for each in found] == ([call] if call else [])
+
+
+def test_a_dose_that_is_not_on_record_does_not_agree_by_its_fractions():
+    claim = "- {dose: 300, unit: Gy, about: radiotherapy of the brain, of: brain-RT}"
+    assert [each.rule for each in audited(CASE, claim)] == ["C38"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "description"),
+    [
+        pytest.param("2020-01-10/2020-06-10", "the dates give 152 days",
+                     id="21 + 29 + 31 + 30 + 31 + 10 days"),
+        pytest.param("2020-01/2020-06", "the dates give 122 to 181 days",
+                     id="31 January to 1 June, 1 January to 30 June"),
+    ],
+)  # fmt: skip
+def test_c12_says_the_days_that_the_dates_give(dates, description):
+    case = f"  - {{treatment: {dates}, line: 1, cycle: 3 weeks, drugs: docetaxel}}"
+    (found,) = of("C12", audited(case, "- {count: 6, about: cycles, line: 1}"))
+    assert found.description.endswith(description)
+
+
+@pytest.mark.parametrize(
+    ("claim", "call"),
+    [
+        pytest.param("count: 4, about: cycles, line: 1", CONTRADICTED, id="fewer than on record"),
+        pytest.param("count: six, about: cycles, line: 1", AGREES, id="those on record"),
+        pytest.param("count: at least 4, about: cycles, line: 1", AGREES, id="at least"),
+        pytest.param("count: 4-6, about: cycles, line: 1", AGREES, id="a range that holds it"),
+        pytest.param("count: about 5, about: cycles, line: 1", AGREES, id="about"),
+        pytest.param("count: 4, about: cycles until the first scan, line: 1", AGREES,
+                     id="of a part of the time"),
+        pytest.param("count: 4, about: cycles of carboplatin, line: 1", AGREES,
+                     id="of one drug of two"),
+        pytest.param("count: 3, about: cycles, line: 2", AGREES, id="of one of two regimens"),
+    ],
+)  # fmt: skip
+def test_c12_cycles_on_record(claim, call):
+    (found,) = of("C12", audited(CASE, f"- {{{claim}}}"))
+    assert found.call == call, found.description

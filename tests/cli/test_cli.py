@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.cli.app import app
+
+ROOT = Path(__file__).parents[2]
+WANG, JIN = ROOT / "cases" / "wang2023.yaml", ROOT / "cases" / "jin2025.yaml"
+SEEDS = ROOT / "seeds"
+VECTORS = ROOT / "tests" / "vectors" / "response_vectors.json"
+
+
+def run(*words: object):
+    """Run a command in this process; its exit code and all it printed."""
+    done = CliRunner().invoke(app, [str(word) for word in words])
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "description"),
+    [
+        pytest.param(("check", WANG, JIN), 0, "wang2023: ", id="files without fault"),
+        pytest.param(("check", ROOT / "none.yaml"), 2, "cannot be read", id="no such file"),
+        pytest.param(("check", ROOT / "README.md"), 2, "README.md", id="no YAML"),
+        pytest.param(("check", ROOT), 2, "cannot be read", id="a folder"),
+        pytest.param(("check",), 2, "Missing argument", id="no file named"),
+        pytest.param(("show", WANG), 0, "iUPD", id="show a case"),
+        pytest.param(("show", SEEDS / "wang2023.yaml"), 0, "iUPD", id="show by its report"),
+        pytest.param(("show", SEEDS / "liu2025.yaml"), 2, "no single patient", id="no case"),
+        pytest.param(("show", WANG, "--policy", "ema"), 0, "censoring policy ema: every",
+                     id="show under a policy"),
+        pytest.param(("show", WANG, "--policy", "all"), 0, "32 to 89 days", id="side by side"),
+        pytest.param(("show", WANG, "--policy", "fad_a"), 2, "did you mean fda_a?",
+                     id="a policy misspelt"),
+        pytest.param(("show", JIN), 0, "PFS line 1 would be 602 days, 19.78 months, censored with "
+                     "addon_without_pd = new_line", id="which setting moves a figure"),
+        pytest.param(("show", WANG), 0, "4 by the report, 4 by rule, and 2 with curative intent",
+                     id="how many lines"),
+        pytest.param(("explain", JIN, "PFS", "--line", 1), 0, "would be 602 days",
+                     id="explain says what would move it"),
+        pytest.param(("explain", WANG, "iPFS", "--line", 4), 0, "first iUPD", id="explain"),
+        pytest.param(("explain", WANG, "ipfs", "--line", 4), 0, "first iUPD", id="in any case"),
+        pytest.param(("explain", WANG, "PFS", "--line", 9), 2, "no such endpoint", id="no line 9"),
+        pytest.param(("explain", WANG, "XYZ"), 2, "known: PFS line 1", id="no such endpoint"),
+        pytest.param(("audit", SEEDS / "wang2023.yaml"), 1, "Errors: under", id="audit Wang"),
+        pytest.param(("audit", JIN), 1, "784 days, 25.76 months", id="audit by the case"),
+        pytest.param(("audit", SEEDS / "liu2025.yaml"), 1, "3 of 7 is 42.9 %", id="audit Liu"),
+        pytest.param(("audit", ROOT / "none.yaml", JIN), 2, "none.yaml", id="one file is wrong"),
+        pytest.param(("draw", WANG, "-o", "x.bmp"), 2, ".svg", id="a format we do not write"),
+        pytest.param(("draw", WANG, "-o", "/nowhere/x.svg"), 2, "/nowhere", id="no such folder"),
+        pytest.param(("machine", "irecis", "-o", "x.svg"), 2, "unknown criterion: 'irecis'",
+                     id="a criterion misspelt"),
+        pytest.param(("machine", "irecist", "-o", "x.svg", "--path", WANG), 2, "which line?",
+                     id="a path without its line"),
+        pytest.param(("machine", "irecist", "-o", "x.svg", "--path", WANG, "--line", 9), 2,
+                     "line 9", id="a line that is not there"),
+        pytest.param(("machine", "irecist", "-o", "x.bmp"), 2, ".svg", id="a machine in no format"),
+        pytest.param(("settings",), 0, "after_confirmed", id="list settings"),
+        pytest.param(("show", WANG, "--set", "icpd_max_days=60"), 0, "changes this reading",
+                     id="a setting that changes something"),
+        pytest.param(("show", WANG, "--set", "icpd_late_days=60"), 0, "changes nothing here",
+                     id="a setting that changes nothing"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_day=60"), 2, "did you mean icpd_max_days?",
+                     id="a setting misspelt"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_days=soon"), 2, "not a whole number",
+                     id="a value that is none"),
+        pytest.param(("audit", WANG, "--set", "icpd_max_days"), 2, "NAME=VALUE", id="no value"),
+        pytest.param(("audit", WANG, "--jobs", "0"), 2, "--jobs", id="no process to do it"),
+        pytest.param(("conformance", VECTORS), 0, "all agree", id="vectors that hold"),
+        pytest.param(("conformance", WANG), 2, "not a file of vectors", id="no vectors"),
+        pytest.param(("conformance", ROOT / "none.json"), 2, "No such file", id="no such vectors"),
+        pytest.param(
+            ("draw", WANG, "-o", "x.svg", "--figure", "swimer"), 2, "unknown figure: 'swimer'",
+            id="a figure misspelt",
+        ),
+    ],
+)  # fmt: skip
+def test_commands_say_and_exit(words, code, description):
+    exit_code, output = run(*words)
+    assert description in " ".join(output.split())
+    assert exit_code == code
+    assert "Traceback" not in output
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+@pytest.mark.parametrize("figure", ["timeline", "swimmer"])
+def test_draw_writes_the_figure_and_nothing_else(tmp_path, figure, suffix):
+    out = tmp_path / f"a.{suffix}"
+    assert run("draw", JIN, "--figure", figure, "-o", out)[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == [out.name]
+    assert out.stat().st_size > 1000
+
+
+def test_a_pair_is_audited_once_though_both_files_are_named():
+    _, output = run("audit", WANG, SEEDS / "wang2023.yaml", "--json")
+    assert len(json.loads(output)) == 1
+
+
+@pytest.mark.parametrize(
+    "form", [pytest.param((), id="text"), pytest.param(("--json",), id="JSON")]
+)
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        pytest.param((WANG, SEEDS / "liu2025.yaml", SEEDS / "wang2023.yaml", JIN), 1,
+                     id="a pair named twice, and studies that two of them cite"),
+        pytest.param((SEEDS / "wang2023.yaml",), 1, id="fewer files than processes"),
+        pytest.param((ROOT / "none.yaml", WANG, ROOT / "README.md", ROOT / "none.yaml"), 2,
+                     id="faults of several files"),
+    ],
+)  # fmt: skip
+def test_processes_that_share_the_files_change_nothing(files, code, form):
+    alone = run("audit", *files, *form)
+    assert alone[0] == code
+    assert run("audit", *files, *form, "--jobs", 2) == alone
+    assert run("audit", *files, *form, "--jobs", 3) == alone
+
+
+def test_a_check_as_json_names_the_sound_files_and_every_fault(tmp_path):
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("case: x\nevents:\n  - {surgery: 2020-02-30}\n  - {surgry: 2020}\n")
+    code, output = run("check", WANG, wrong, "--json")
+    told = json.loads(output)
+    assert (code, [each["name"] for each in told["files"]]) == (2, ["wang2023"])
+    places = [(each["file"], each["line"], each["column"]) for each in told["problems"]]
+    assert places == [(str(wrong), 3, 15), (str(wrong), 4, 6)]
+    assert run("check", WANG, "--json")[0] == 0
+
+
+def test_json_carries_what_the_table_shows():
+    code, output = run("audit", SEEDS / "wang2023.yaml", "--json")
+    report = json.loads(output)[0]
+    assert code == 1
+    assert report["doi"] == "10.3389/fphar.2023.1239699"
+    contradicted = [v for v in report["verdicts"] if v["call"] == "contradicted"]
+    pfs = next(v for v in contradicted if v["claim"]["kind"] == "PFS")
+    assert pfs["outcome"]["days"] == {"low": 121, "high": 181}
+    assert any("iCPD" in each["says"] for each in pfs["reproduced_by"])
+    shown = json.loads(run("show", WANG, "--json")[1])
+    assert {"events", "statuses", "outcomes"} <= shown.keys()
+    pfs = next(
+        each for each in shown["outcomes"] if each["endpoint"] == "PFS" and each["line"] == 4
+    )
+    moved = {each["setting"]: each["value"] for each in pfs["would_be"]}
+    assert moved == {"pfs_policy": "fda_c"}
+    beside = json.loads(run("show", WANG, "--policy", "all", "--json")[1])
+    assert list(beside["policies"]) == ["fda_a", "fda_b", "fda_c", "ema"]
+    chain = json.loads(run("explain", WANG, "iPFS", "--line", 4, "--json")[1])
+    assert chain[0]["chain"]
+
+
+def test_a_wrong_file_draws_nothing(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("case: a\nevents:\n  - {scam: 2021}\n")
+    code, output = run("draw", bad, "-o", tmp_path / "a.svg")
+    assert code == 2
+    assert "did you mean scan?" in output
+    assert not (tmp_path / "a.svg").exists()
+
+
+def test_a_report_whose_case_is_missing_or_something_else_is_refused(tmp_path):
+    source = tmp_path / "a.yaml"
+    source.write_text("source: a\ncase: b.yaml\n")
+    assert "the case it names is not there" in run("audit", source)[1]
+    (tmp_path / "b.yaml").write_text("source: b\n")
+    assert "is something else" in run("audit", source)[1]
+
+
+def test_a_vector_that_fails_is_named_with_what_was_expected_and_got(tmp_path):
+    told = json.loads(VECTORS.read_text())
+    vector = next(each for each in told["vectors"] if each["id"] == "B03")
+    vector["expected"]["responses"] = ["SD"]
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(json.dumps({"vectors": [vector]}))
+    code, output = run("conformance", wrong)
+    assert code == 1
+    assert "B03: responses: expected ['SD'], got ['PR']" in output
+
+
+def test_two_patients_of_one_name_are_refused(tmp_path):
+    copy = tmp_path / "copy.yaml"
+    copy.write_text(WANG.read_text().replace("source: ../seeds/wang2023.yaml\n", ""))
+    code, output = run("draw", WANG, copy, "--figure", "swimmer", "-o", tmp_path / "a.svg")
+    assert code == 2
+    assert "two patients are named 'wang2023'" in output
+
+
+def test_the_machine_is_drawn_with_and_without_a_path(tmp_path):
+    for words in ((), ("--path", WANG, "--line", 4)):
+        out = tmp_path / f"{len(words)}.svg"
+        assert run("machine", "irecist", *words, "-o", out)[0] == 0
+        assert "R6" in out.read_text()
+
+
+def test_a_report_and_a_case_that_do_not_name_each_other_are_refused(tmp_path):
+    case = tmp_path / "x.yaml"
+    case.write_text(f"case: x\nsource: {SEEDS / 'wang2023.yaml'}\nevents:\n  - {{death: 2021}}\n")
+    code, output = run("audit", case)
+    assert code == 2
+    assert "names 'wang2023.yaml' in turn" in output
+
+
+@pytest.mark.parametrize(
+    "text", ['{"vectors": 5}', '{"vectors": [5]}', '{"vectors": [{}]}', "[" * 9999, "[]", "{}",
+             '{"vectors": []}'],
+)  # fmt: skip
+def test_what_is_no_file_of_vectors_is_said(tmp_path, text):
+    path = tmp_path / "v.json"
+    path.write_text(text)
+    code, output = run("conformance", path)
+    assert code == 2
+    assert "vectors" in output

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from timeline.core.quantities import UNITS, age, quantity, unit
+from timeline.record.drug_doses import drug_dose
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("50 Gy", "Gy", ""),
+        ("up to 182 IU/L", "IU/L", ""),
+        ("75 mg/m2 IV day 1", "mg/m²", "IV day 1"),
+        ("3 weeks", "weeks", ""),
+        ("41 mm", "mm", ""),
+    ],
+)
+def test_a_number_and_its_unit(text, name, rest):
+    read = quantity(text)
+    assert (read.unit.name, read.rest) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "measures", "fault"),
+    [
+        ("50", "absorbed dose", "no unit"),
+        ("12 parsec", None, "unknown unit"),
+        ("50 mg", "absorbed dose", "mg measures dose"),
+        ("12,5 mm", "length", "use a point"),
+    ],
+)
+def test_a_unit_that_is_missing_unknown_or_of_another_kind_is_refused(text, measures, fault):
+    with pytest.raises(ValueError, match=fault):
+        quantity(text, measures)
+
+
+def test_every_spelling_finds_its_unit():
+    for row in UNITS:
+        for spelling in (row.name, *row.also):
+            assert unit(spelling) is row
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "dose", "route", "days"),
+    [
+        ("docetaxel 75 mg/m² IV days 1 and 8", "docetaxel", "75 mg/m²", "IV", "days 1 and 8"),
+        ("anlotinib 12 mg days 1-14", "anlotinib", "12 mg", None, "days 1-14"),
+        ("lenvatinib 8 mg/day", "lenvatinib", "8 mg/day", None, None),
+        ("broad-spectrum antibiotics", "broad-spectrum antibiotics", None, None, None),
+        ("prednisone oral", "prednisone", None, "oral", None),
+        ("carboplatin AUC 5 IV day 1", "carboplatin", "5 AUC", "IV", "day 1"),
+        ("carboplatin 5 AUC IV day 1", "carboplatin", "5 AUC", "IV", "day 1"),
+        ("carboplatin AUC5 q3w", "carboplatin", "5 AUC", None, "q3w"),
+        ("cisplatin day 1", "cisplatin", None, None, "day 1"),
+        ("cisplatin IV d1-3", "cisplatin", None, "IV", "d1-3"),
+        ("pembrolizumab IV every 3 weeks", "pembrolizumab", None, "IV", "every 3 weeks"),
+        ("vitamin D 1000 mg", "vitamin D", "1000 mg", None, None),
+    ],
+)  # fmt: skip
+def test_drugs(text, agent, dose, route, days):
+    read = drug_dose(text)
+    assert (read.agent, read.dose and str(read.dose), read.route, read.days) == (
+        agent,
+        dose,
+        route,
+        days,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["58", "~60", "about 60", "60s", "late 60s", "8 months", "61-year-old", "120", "over 80",
+     "80+", "60-65", "under 1"],
+)  # fmt: skip
+def test_ages_as_people_print_them(text):
+    assert age(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        pytest.param("banana", "write 58, about 60, 60s or 8 months", id="no age"),
+        pytest.param("-5", "not an age: '-5'", id="below nought"),
+        pytest.param("580", "write an age of 120 years at most", id="older than anybody"),
+        pytest.param("1500 months", "older than anybody", id="125 years"),
+        pytest.param("over 900", "older than anybody", id="a bound"),
+        pytest.param("NaN", "not an age", id="not a number"),
+    ],
+)
+def test_what_is_no_age_is_refused(text, fault):
+    with pytest.raises(ValueError, match=fault):
+        age(text)
+
+
+def test_a_dose_in_millimetres_is_refused():
+    with pytest.raises(ValueError, match="not a dose"):
+        drug_dose("anlotinib 12 mm")

@@ -1,0 +1,61 @@
+"""PFS and duration of response against a peer, on invented patients of a trial.
+
+``data/pfs/peer.csv`` holds patients and the answers of the R packages admiral 1.4.2 and
+admiralonco 1.4.0: once with every event (our policy ema) and once with nothing on or after the
+new therapy (fda_a without a schedule, for the peer knows no missed visits). The peer's days
+count both ends; one is taken off. Left out, for each is another question: partial dates, two
+scans of a day, a last scan that is not evaluable (an assessment to the peer, none to us), NON-
+CR/NON-PD, therapy on the day of a scan.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from timeline.endpoints.derived_case import derive
+from timeline.record.case import Case
+from timeline.record.events import Death, Scan, Treatment
+from timeline.settings.response import Settings
+
+with (Path(__file__).parents[1] / "data" / "pfs" / "peer.csv").open() as opened:
+    PATIENTS = list(csv.DictReader(opened))
+
+
+def case_of(row) -> Case:
+    events = [Treatment(at=f"{row['start']}/", line=1, drugs="x")]
+    if row["new_therapy"]:
+        events.append(Treatment(at=f"{row['new_therapy']}/", line=2, drugs="y"))
+    for told in row["scans"].split():
+        day, _, call = told.partition("=")
+        events.append(Scan(at=day, called=call))
+    if row["death"]:
+        events.append(Death(at=row["death"]))
+    case, problems = Case.of(row["patient"], tuple(events))
+    assert not problems, problems
+    return case
+
+
+@pytest.mark.parametrize(
+    ("policy", "endpoint", "column"),
+    [
+        pytest.param("ema", "PFS", "pfs", id="every event at its date"),
+        pytest.param("fda_a", "PFS", "pfs_before_therapy", id="PFS up to the new therapy"),
+        pytest.param("fda_a", "DoR", "dor_before_therapy", id="response up to the new therapy"),
+    ],
+)
+def test_the_peer_agrees(policy, endpoint, column):
+    # RECIST 1.1 makes PD of disease that is back after CR; the peer takes calls as they are
+    settings = Settings.of({"pfs_policy": policy, "reappear_after_cr": "numeric"})
+    wrong = {}
+    for row in (each for each in PATIENTS if each[column]):
+        reading, problems = derive(case_of(row), settings)
+        assert not problems, problems
+        found = reading.outcome(endpoint, 1)
+        told = f"{found.days.low} {found.state}" if found.days else "-"
+        if told != row[column] or not found.days.is_point:
+            wrong[row["patient"]] = (told, row[column])
+    assert not wrong
+    assert sum(bool(row[column]) for row in PATIENTS) > 50

@@ -1,0 +1,178 @@
+"""Lines of therapy by rule: each row once firing and once silent, and where the report differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from timeline.endpoints.derived_case import derive
+from timeline.endpoints.line_numbers import numbering_notes, tally
+from timeline.endpoints.lines_of_therapy import COUNTING, counted
+from timeline.record.case import Case
+from timeline.record.events import Scan, Surgery, Treatment
+from timeline.settings.response import Settings
+
+BASE = Scan(at="2020-01-05", baseline=1)
+FIRST = Treatment(at="2020-01-10/2020-04-30", line=1, drugs=("x", "y"))
+STABLE = Scan(at="2020-03-06", target="SD", line=1)
+PD = Scan(at="2020-05-01", target="SD", new="liver", line=1)
+
+
+def given(at: str, drugs: str, line: int | None = 2, **more) -> Treatment:
+    return Treatment(at=at, line=line, drugs=tuple(drugs.split()), **more)
+
+
+def reading_of(*events, **settings):
+    case, problems = Case.of("c", (BASE, *events))
+    assert not problems, problems
+    reading, problems = derive(case, Settings.of(settings))
+    assert not problems, problems
+    return reading
+
+
+def last(*events, **settings):
+    """The rows that the last regimen may be counted by, and what it counts as."""
+    found = counted(reading_of(*events, **settings))[-1]
+    return " or ".join(rule.name for rule in found.rules), found.certain and str(found.certain)
+
+
+@pytest.mark.parametrize(
+    ("events", "settings", "expected"),
+    [
+        pytest.param((FIRST,), {}, ("first", "a new line"), id="the first"),
+        pytest.param((FIRST, PD, given("2020-05-10/", "z")), {},
+                     ("after progression", "a new line"), id="other drugs after PD"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "z")), {},
+                     ("other drugs", "a new line"), id="other drugs without PD"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)), {},
+                     ("added", "the same line"), id="a drug added without PD"),
+        pytest.param((FIRST, STABLE, given("2020-03-10/2020-06", "z", line=1)), {},
+                     ("added", "the same line"), id="a drug given beside those that go on"),
+        pytest.param((FIRST, STABLE, given("2020-03-10/2020-06", "x", line=1)), {},
+                     ("unchanged", "the same line"), id="one of the drugs that go on, named again"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)),
+                     {"addon_without_pd": "new_line"}, ("added", "a new line"),
+                     id="a drug added without PD, as the setting has it"),
+        pytest.param((FIRST, PD, given("2020-05-10/", "x y z", line=1)), {},
+                     ("after progression", "a new line"), id="a drug added after PD"),
+        pytest.param((FIRST, Scan(at="2020-05-01", target="grown", line=1),
+                      given("2020-05-10/", "x y z", line=1)), {},
+                     ("after progression or added", None), id="a drug added after what may be PD"),
+        pytest.param((FIRST, Scan(at="2020-05", target="PD", line=1),
+                      given("2020-05-10/", "x y z", line=1)), {},
+                     ("after progression or added", None), id="PD and the new drug in one month"),
+        pytest.param((Treatment(at="2020-01-10/", line=1, drugs=("x", "y"), stop="progression"),
+                      given("2020-05-10/", "x y z", line=1)), {},
+                     ("after progression", "a new line"), id="stopped for progression, no scan"),
+        pytest.param((FIRST, Scan(at="2020-05-01", called="PD", target="SD", line=1),
+                      given("2020-05-10/", "x y z", line=1)), {},
+                     ("after progression", "a new line"), id="PD as the authors called it"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "x", line=1)), {},
+                     ("fewer drugs", "the same line"), id="a drug left out"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "z", line=1, setting="maintenance")), {},
+                     ("maintenance", "the same line"), id="maintenance after induction"),
+        pytest.param((FIRST, STABLE, given("2020-05-01/", "x y")), {},
+                     ("unchanged", "the same line"), id="the same drugs go on without PD"),
+        pytest.param((FIRST, PD, given("2020-05-01/", "y x")), {},
+                     ("unchanged", "the same line"), id="the same drugs go on beyond PD"),
+        pytest.param((FIRST, PD, given("2020-07-01/", "x y")), {},
+                     ("rechallenge", "a new line"), id="the same drugs again after PD off them"),
+        pytest.param((Treatment(at="2020-01-10/", line=1, drugs="x"), PD,
+                      given("2020-07-01/", "x")), {},
+                     ("rechallenge or unchanged", None), id="whether the drug was off is not said"),
+        pytest.param((FIRST, PD, given("2020-05-10/2020-07-01", "z"),
+                      given("2020-07-10/", "x y", line=3)), {},
+                     ("rechallenge", "a new line"), id="the same drugs again after others"),
+        pytest.param((FIRST, given("2020-05-10/", "z", line=None, setting="local")), {},
+                     ("local", "no line"), id="local treatment"),
+    ],
+)  # fmt: skip
+def test_the_row_that_counts(events, settings, expected):
+    assert last(*events, **settings) == expected
+
+
+# 10 June 2019 is the end of the adjuvant treatment; 180 days later it is 7 December 2019:
+# 20 days of June are left, July 31, August 31, September 30, October 31, November 30: 173, and 7
+@pytest.mark.parametrize(
+    ("answer", "relapse", "lines"),
+    [
+        pytest.param("no", "2019-12-07", 1, id="never"),
+        pytest.param("yes", "2020-01-02", 2, id="always"),
+        pytest.param("yes_if_relapse_within_180d", "2019-12-07", 2, id="relapse on day 180"),
+        pytest.param("yes_if_relapse_within_180d", "2019-12-08", 1, id="relapse on day 181"),
+        pytest.param("yes_if_relapse_within_180d", None, 1, id="no relapse on record"),
+    ],
+)
+def test_adjuvant_treatment_as_a_line(answer, relapse, lines):
+    events = [
+        Surgery(at="2019-01-10"),
+        Treatment(at="2019-02-01/2019-06-10", setting="adjuvant", drugs="a"),
+        FIRST,
+    ]
+    if relapse:
+        events.append(Scan(at=relapse, new="lung"))
+    found = counted(reading_of(*events, count_adjuvant_as_line=answer))
+    assert sum(str(each.certain) == "a new line" for each in found) == lines
+    apart = ", and 1 with curative intent apart" if lines == 1 else ""
+    told = tally(reading_of(*events, count_adjuvant_as_line=answer))
+    assert told == f"lines counted: 1 by the report, {lines} by rule{apart}"
+
+
+REPORT = "the report counts {}, the rules {}: {}"
+SAME, NEW = "the same line", "a new line"
+CHANGE, GO_ON = "the drugs change after progression", "the same drugs go on"
+ADD = "a drug is added without progression (setting addon_without_pd)"
+
+
+@pytest.mark.parametrize(
+    ("events", "description"),
+    [
+        pytest.param((FIRST, PD, given("2020-05-10/", "z")), "", id="sound numbers say nothing"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z", line=1)), "",
+                     id="an added drug in its line says nothing"),
+        pytest.param((FIRST, PD, given("2020-05-10/", "x y z", line=1)),
+                     "line 1, x + y + z (2020-05-10): " + REPORT.format(SAME, NEW, CHANGE),
+                     id="added after PD"),
+        pytest.param((FIRST, STABLE, given("2020-05-01/", "x y")),
+                     "line 2, x + y (2020-05-01): " + REPORT.format(NEW, SAME, GO_ON),
+                     id="a line without change of regimen"),
+        pytest.param((FIRST, STABLE, given("2020-05-10/", "x y z")),
+                     "line 2, x + y + z (2020-05-10): " + REPORT.format(NEW, SAME, ADD),
+                     id="an added drug as a line of its own"),
+        pytest.param((FIRST, PD, given("2020-05-10/", "z", line=3)), "line 2 is not on record",
+                     id="a number left out"),
+        pytest.param((FIRST, Scan(at="2020-05", target="PD", line=1),
+                      given("2020-05-10/", "x y z", line=1)),
+                     "line 1, x + y + z (2020-05-10): the record leaves open whether it is "
+                     f"a new line or the same line: {CHANGE} or {ADD}", id="open"),
+    ],
+)  # fmt: skip
+def test_where_the_report_and_the_rules_part(events, description):
+    assert numbering_notes(reading_of(*events)) == ((description,) if description else ())
+
+
+def test_an_open_count_is_a_range():
+    vague = (FIRST, Scan(at="2020-05", target="PD", line=1), given("2020-05-10/", "x y z", line=1))
+    assert tally(reading_of(*vague)) == "lines counted: 1 by the report, 1 to 2 by rule"
+
+
+def test_every_row_has_a_source():
+    assert all(rule.source and rule.description for rule in COUNTING)
+
+
+def test_an_added_drug_as_a_new_line_gives_the_main_figure_and_ends_the_other():
+    """x from 10 January, SD on day 56, y added on day 70, PD on day 168, 98 days after it."""
+    events = (
+        Treatment(at="2020-01-10/", line=1, drugs="x"),
+        Scan(at="2020-03-06", target="SD"),
+        Treatment(at="2020-03-20/", line=1, drugs=("x", "y")),
+        Scan(at="2020-06-26", target="PD"),
+    )
+    for answer, main, other in (
+        ("same_line", (168, "event"), (98, "event")),
+        ("new_line", (98, "event"), (56, "censored")),
+    ):
+        reading = reading_of(*events, addon_without_pd=answer)
+        found = reading.outcome("PFS", 1)
+        (beside,) = reading.beside(found)
+        assert (found.days.low, found.state) == main
+        assert (beside.days.low, beside.state) == other

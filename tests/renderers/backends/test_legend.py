@@ -1,0 +1,62 @@
+"""The legend tells every sign that was drawn, and no other."""
+
+import attrs
+import pytest
+
+from renderers.backends.legend import entries, legend
+from renderers.scene.scene import Bar, Frame, Label, Marker, Row, Scene
+from renderers.scene.styles import GROUPS, STYLES, Kind
+from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
+
+FRAME = Frame(low=0, high=100, left=30, right=130)
+NAMED = [row.name for row in STYLES.values() if row.description]
+
+
+def drawn(*marks):
+    return Scene(name="one", alt="", width=150, frame=FRAME, rows=(Row("one", 10),), marks=marks)
+
+
+def mark(name):
+    look = STYLES[name].kind is Kind.LOOK
+    if look or STYLES[name].kind is Kind.BAR:
+        return Bar(style="line 1" if look else name, look=name if look else "", start=1, end=9)
+    return Marker(style=name, at=1)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_style_that_is_drawn_is_told(name):
+    scene = drawn(mark(name))
+    assert name in {row.name for row in entries(scene)}
+    key = legend(scene)
+    assert STYLES[name].description in {m.text for m in key.marks if isinstance(m, Label)}
+    assert any(name in (m.style, m.look) for m in key.marks)
+
+
+def test_what_is_not_drawn_is_not_told():
+    assert [row.name for row in entries(drawn(mark("PD")))] == ["PD"]
+
+
+def test_furniture_needs_no_words():
+    assert entries(drawn(Marker(style="divide", at=1))) == ()
+
+
+def test_a_style_without_a_row_is_refused():
+    with pytest.raises(ValueError, match="no such style: sparkle"):
+        entries(drawn(Marker(style="sparkle", at=1)))
+
+
+@pytest.mark.parametrize("kind", RENDERERS)
+@pytest.mark.parametrize("name", [*PATIENTS, *REPORTS])
+def test_each_figure_tells_all_it_draws_in_the_order_of_the_table(name, kind):
+    scene = RENDERERS[kind]([PATIENTS[name]() if name in PATIENTS else report(name)])
+    told = [row.name for row in entries(scene)]
+    assert set(told) == {style for style in scene.styles if STYLES[style].description}
+    assert told == [each for each in STYLES if each in told]
+    heads = [m.text for m in legend(scene).marks if isinstance(m, Label) and m.bold]
+    assert heads == [group for group in GROUPS if group in heads]
+
+
+def test_no_entry_runs_off_the_page():
+    scene = drawn(*(mark(name) for name in NAMED))
+    key = legend(attrs.evolve(scene, width=180))
+    assert max(m.at for m in key.marks if isinstance(m, Marker)) < 180

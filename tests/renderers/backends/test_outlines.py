@@ -1,0 +1,156 @@
+"""Texts as outlines: a picture shows what the live texts of the same figure would.
+
+Live texts are held against them unhinted, as a PDF has them: hinting moves each letter to whole
+dots, and so makes a line of text up to a hundredth wider or narrower than the font says.
+"""
+
+import numpy as np
+import pytest
+from matplotlib import rc_context
+from matplotlib.collections import PathCollection
+from matplotlib.text import Text
+from PIL import Image
+
+from renderers.backends.matplotlib import SETTINGS, paint
+from renderers.backends.pixels import pixels
+from renderers.backends.save import save
+from renderers.backends.text_canvas import TEXT
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Frame, Label, Row, Scene
+from renderers.swimmer.figure import swimmer
+from tests.renderers.cohort import cohort
+from tests.renderers.overlap import boxes
+from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
+
+_FRAME = Frame(low=0, high=70, left=30, right=100)
+_DOT = 1.5  # dots at 300 an inch, 0.13 mm: a live text begins on a whole dot, an outline does not
+_UNHINTED = {**SETTINGS, "text.hinting": "no_hinting"}
+
+
+def small(*marks):
+    return Scene(
+        name="small", alt="", width=100, frame=_FRAME, rows=(Row("one", 20.0),), marks=marks
+    )
+
+
+def inked(scene, *, outlined, on=None):
+    """Left, right, top and bottom of the ink of a scene, in dots at 300 an inch."""
+    with rc_context(_UNHINTED):
+        drawn = pixels(paint(scene, on or page_of(), outlined=outlined), 300).min(axis=2) < 128
+    rows, columns = np.flatnonzero(drawn.any(axis=1)), np.flatnonzero(drawn.any(axis=0))
+    return columns[0], columns[-1], rows[0], rows[-1]
+
+
+TEXTS = [
+    pytest.param("P0001", id="digits"),
+    pytest.param("Day 1 to 8: 21-day cycle (q3w)", id="brackets and descenders"),
+    pytest.param("AVATAR, To, fi, ffl", id="kerning and ligatures"),
+    pytest.param("aeo", id="neither ascender nor descender"),
+    pytest.param("100 mg/m² ≥ 2 × – é", id="beyond ASCII"),
+    pytest.param("$5 and $x^2$", id="no mathematics"),
+    pytest.param("two\nlines", id="two lines"),
+    pytest.param(r"50 % \alpha_1 {b}", id="nothing escaped"),
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("align", ["left", "centre", "right"])
+@pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
+def test_an_outline_lies_where_the_live_text_would(text, align, bold):
+    scene = small(Label(text=text, at=35, align=align, bold=bold, down=10))
+    live, outlined = (inked(scene, outlined=each) for each in (False, True))
+    assert outlined == pytest.approx(live, abs=_DOT)
+
+
+@pytest.mark.parametrize("text", ["", " "], ids=["no text", "a space"])
+def test_what_has_no_ink_is_drawn_without_ado(text):
+    outlined = paint(small(Label(text=text, at=35, align="right", down=10)), outlined=True)
+    assert (pixels(outlined, 100) == 255).all()
+
+
+@pytest.mark.parametrize("preset", ["slide", "lancet", "elsevier"])
+def test_outlines_are_printed_as_large_as_the_paper_asks(preset):
+    scene, on = small(Label(text="P0001 1.5 months", at=35, down=10)), page_of(preset)
+    live, outlined = (inked(scene, outlined=each, on=on) for each in (False, True))
+    assert outlined == pytest.approx(live, abs=_DOT)
+
+
+def outlines(figure):
+    """The extent of every outlined text, in dots at 300 an inch."""
+    axes = figure.axes[0]
+    figure.set_dpi(300)
+    return [
+        path.get_extents(axes.transData)
+        for each in axes.collections
+        if isinstance(each, PathCollection) and each.get_zorder() == TEXT
+        for path in each.get_paths()
+    ]
+
+
+FIGURES = [
+    *(pytest.param(kind, [PATIENTS["vague"]()], id=f"{kind}, vague") for kind in RENDERERS),
+    *(pytest.param(kind, [report(name)], id=f"{kind}, {name}")
+      for kind in RENDERERS for name in REPORTS),
+]  # fmt: skip
+
+
+def held(scene):
+    """Every live text has its outline, within its box; and no text is left live."""
+    with rc_context(_UNHINTED):
+        live = boxes(paint(scene))
+    figure = paint(scene, outlined=True)
+    found = outlines(figure)
+    assert not [text for text in figure.findobj(Text) if text.get_text().strip()]
+    assert len(found) == len(live) > 0
+    left = list(found)
+    for text, box, _ in live:
+        inside = [each for each in left if _within(each, box)]
+        assert inside, text
+        left.remove(inside[0])
+
+
+def _within(outline, box):
+    return (
+        box.x0 - _DOT <= outline.x0
+        and outline.x1 <= box.x1 + _DOT
+        and box.y0 - _DOT <= outline.y0
+        and outline.y1 <= box.y1 + _DOT
+    )
+
+
+@pytest.mark.parametrize(("kind", "readings"), FIGURES)
+def test_every_text_of_a_figure_is_there_within_its_place(kind, readings):
+    """So that a figure whose live texts touch nothing has outlines that touch nothing."""
+    held(RENDERERS[kind](readings))
+
+
+def test_every_text_of_a_cohort_is_there_within_its_place():
+    held(swimmer(cohort(60)))
+
+
+def test_all_outlines_of_a_figure_are_one_collection():
+    figure = paint(swimmer(cohort(36)), outlined=True)
+    assert sum(each.get_zorder() == TEXT for each in figure.axes[0].collections) == 1
+
+
+def test_a_letter_that_no_font_has_is_told_of_every_time(tmp_path):
+    scene = small(Label(text="肉腫", at=35, down=10))
+    for n in range(2):
+        with pytest.warns(UserWarning, match="Glyph 32905 .* missing from font"):
+            save(scene, tmp_path / f"figure-{n}.png")
+
+
+@pytest.mark.parametrize("suffix", ["png", "tiff"])
+def test_a_picture_holds_outlines(tmp_path, suffix):
+    scene, path = small(Label(text="P0001", at=35, down=10)), tmp_path / f"figure.{suffix}"
+    save(scene, path)
+    with rc_context(SETTINGS):
+        outlined = pixels(paint(scene, outlined=True), page_of().preset.dpi)
+    assert (np.asarray(Image.open(path)) == outlined).all()
+
+
+@pytest.mark.parametrize("suffix", ["svg", "pdf"])
+def test_where_text_can_be_selected_it_stays_text(tmp_path, suffix):
+    path = tmp_path / f"figure.{suffix}"
+    save(small(Label(text="P0001", at=35, down=10)), path)
+    assert (b"P0001</text>" if suffix == "svg" else b"/FontFile2") in path.read_bytes()

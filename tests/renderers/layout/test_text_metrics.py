@@ -1,0 +1,50 @@
+"""Widths without a font: never less than the font itself takes."""
+
+import pytest
+from matplotlib import rc_context
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextPath
+
+from renderers.backends.matplotlib import SETTINGS
+from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
+
+TEXTS = ["iPR or iSD", "gemcitabine 1000 mg/m² IV days 1 and 8", "2018-12-05 wide resection (R0)",
+         "Line 4: penpulimab + lenvatinib", "UICC ≥ III, 89 × 42 mm; 50 %"]  # fmt: skip
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_no_wider_than_said(text, bold):
+    font = FontProperties(family="DejaVu Sans", weight="bold" if bold else "normal")
+    drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width
+    said = width(text, 100, bold=bold) / MM_PER_POINT
+    assert drawn <= said <= drawn * 1.12
+
+
+@pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("family", ["sans-serif", "serif"])
+def test_a_text_is_no_wider_in_the_faces_that_are_painted(family, text, bold):
+    """Where a machine has no Times, a face much like it, which matplotlib brings, stands for it."""
+    with rc_context(SETTINGS):
+        font = FontProperties(family=[family], weight="bold" if bold else "normal")
+        drawn = TextPath((0, 0), text, size=100, prop=font).get_extents().width
+    assert drawn <= width(text, 100, bold=bold) / MM_PER_POINT
+
+
+def test_a_letter_that_the_table_lacks_counts_as_the_widest():
+    assert width("肉", 10) == pytest.approx(10 * MM_PER_POINT)
+
+
+def test_words_are_kept_whole_and_in_order():
+    lines = wrapped("right lung, posterior basal segment", 6.5, 20.0)
+    assert " ".join(lines) == "right lung, posterior basal segment"
+    assert len(lines) > 1
+    assert all(width(line, 6.5) <= 20.0 for line in lines)
+
+
+def test_a_word_wider_than_the_room_is_cut_with_a_hyphen():
+    lines = wrapped("pneumonoultramicroscopic", 6.5, 12.0)
+    assert len(lines) > 1
+    assert "".join(line.removesuffix("-") for line in lines) == "pneumonoultramicroscopic"
+    assert all(width(line, 6.5) <= 12.0 for line in lines)

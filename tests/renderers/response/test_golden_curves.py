@@ -1,0 +1,235 @@
+"""The rooms behind the figures of curves: scales, whole ticks, free places, tables of times."""
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.axes.elapsed import elapsed_axis
+from renderers.axes.values import ValueAxis, beam, nice_step, signed
+from renderers.backends.legend import entries
+from renderers.backends.sidecars import data
+from renderers.layout.free_space import Box, free_place
+from renderers.response.captions import record_ends
+from renderers.response.spider import spider
+from renderers.response.waterfall import waterfall
+from renderers.scene.scene import Label
+from renderers.survival.figure import survival, survival_of
+from renderers.survival.from_table import times_of
+from tests.renderers.cohort import cohort
+from tests.renderers.patients import exact
+
+GOLDEN = Path(__file__).parents[2] / "golden"
+
+
+@pytest.mark.parametrize(
+    ("value", "down"),
+    [
+        pytest.param(100, 5, id="the top"),
+        pytest.param(-100, 45, id="the foot"),
+        pytest.param(0, 25, id="half way"),
+        pytest.param(-30, 31, id="25 + 30 % of 20 mm"),
+    ],
+)
+def test_a_scale_places_values(value, down):
+    assert ValueAxis(low=-100, high=100, top=5, foot=45).down(value) == pytest.approx(down)
+
+
+@pytest.mark.parametrize(
+    ("length", "most", "step"),
+    [
+        pytest.param(140, 8, 20, id="7 steps"),
+        pytest.param(200, 8, 25, id="8 steps"),
+        pytest.param(201, 8, 50, id="one over"),
+        pytest.param(1, 5, 0.2, id="below one"),
+    ],
+)
+def test_a_step_is_round(length, most, step):
+    assert nice_step(length, most) == pytest.approx(step)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        pytest.param(20, "+20", id="growth"),
+        pytest.param(-30, "−30", id="a true minus"),
+        pytest.param(0, "0", id="no sign"),
+        pytest.param(-0.0, "0", id="nor here"),
+    ],
+)
+def test_a_change_has_its_sign(value, text):
+    assert signed(value) == text
+
+
+def test_ticks_stand_at_whole_steps_within_the_scale():
+    assert ValueAxis(low=-100, high=70, top=0, foot=10).ticks(50) == (-100, -50, 0, 50)
+
+
+def test_a_range_has_a_cap_at_each_end_that_is_known():
+    assert {down for x, down in beam(3, 1, 9, 0.5) if x != 3} == {1, 9}
+    assert {down for x, down in beam(3, 1, 9, 0.5, open_top=True) if x != 3} == {9}
+
+
+@pytest.mark.parametrize(
+    ("longest", "unit", "length", "step", "high"),
+    [
+        pytest.param(7.2, "months", 150, 1, 8, id="months one by one"),
+        pytest.param(17, "months", 150, 3, 18, id="quarters beyond ten"),
+        pytest.param(24, "months", 150, 3, 24, id="ends on the last tick"),
+        pytest.param(100, "weeks", 150, 12, 108, id="weeks by twelve"),
+        pytest.param(0, "months", 150, 1, 1, id="nobody was followed"),
+        pytest.param(47, "visits", 150, 5, 50, id="a unit of one's own"),
+        pytest.param(400, "months", 150, 60, 420, id="decades"),
+    ],
+)
+def test_an_axis_ends_on_a_whole_tick(longest, unit, length, step, high):
+    found = elapsed_axis(longest, unit, length)
+    assert (found.step, found.high) == (step, high)
+    assert found.times[-1] == high
+
+
+@given(st.floats(0, 1e5), st.sampled_from(("days", "weeks", "months", "years", "visits")))
+def test_an_axis_holds_all_that_is_on_it(longest, unit):
+    found = elapsed_axis(longest, unit, 60.0)
+    assert found.high >= longest - 1e-6
+    assert len(found.times) <= 11
+
+
+def test_an_axis_without_room_is_refused():
+    with pytest.raises(ValueError, match="ask for a wider column"):
+        elapsed_axis(20, "months", 60.0, room=80.0)
+
+
+BOX = Box(left=10, top=10, right=20, foot=14)
+
+
+@pytest.mark.parametrize(
+    ("line", "crossed"),
+    [
+        pytest.param([(0, 0), (30, 24)], True, id="slanting through"),
+        pytest.param([(15, 0), (15, 30)], True, id="upright through"),
+        pytest.param([(0, 9), (30, 9)], False, id="above"),
+        pytest.param([(0, 10), (30, 10)], False, id="along the edge"),
+        pytest.param([(0, 0), (9, 12)], False, id="ends before"),
+        pytest.param([(5, 15), (15, 5)], False, id="through its corner alone"),
+        pytest.param([(11, 11), (12, 12)], True, id="inside"),
+    ],
+)
+def test_a_line_through_a_place(line, crossed):
+    assert BOX.crossed(line) is crossed
+
+
+@pytest.mark.parametrize(
+    ("other", "meets"),
+    [
+        pytest.param(Box(left=19, top=13, right=30, foot=20), True, id="a corner"),
+        pytest.param(Box(left=20, top=10, right=30, foot=14), False, id="side by side"),
+        pytest.param(Box(left=10, top=14, right=20, foot=18), False, id="one below the other"),
+    ],
+)
+def test_places_that_meet(other, meets):
+    assert BOX.meets(other) is meets
+    assert other.meets(BOX) is meets
+
+
+def test_the_first_free_place_is_taken():
+    page = Box(left=0, top=0, right=100, foot=100)
+    aside = Box(left=40, top=10, right=50, foot=14)
+    outside = Box(left=95, top=10, right=105, foot=14)
+    assert free_place([BOX, outside, aside], [BOX], [], page) is aside
+    assert free_place([aside], [], [[(0, 12), (100, 12)]], page) is None
+
+
+def written(tmp_path, text):
+    path = tmp_path / "times.csv"
+    path.write_text(text)
+    return path
+
+
+def test_a_table_of_times_is_read(tmp_path):
+    path = written(tmp_path, "time,event,group\n5.5,1,A\n3,censored,B\n")
+    found, problems = times_of(path)
+    assert problems == ()
+    assert (found.times, found.events) == ((Fraction(11, 2), Fraction(3)), (True, False))
+    assert found.groups == ("A", "B")
+    assert "1 of 1" in {m.text for m in survival_of(found.times, found.events,
+                                                    found.groups).marks
+                        if isinstance(m, Label)}  # fmt: skip
+
+
+def test_a_table_without_groups_is_one_curve(tmp_path):
+    found, _ = times_of(written(tmp_path, "time,event\n5,1\n3,0\n"))
+    assert found.groups == ()
+
+
+def test_the_columns_may_have_names_of_their_own(tmp_path):
+    path = written(tmp_path, "months,dead\n5,1\n")
+    found, _ = times_of(path, {"time": "months", "event": "dead"})
+    assert found.times == (5,)
+
+
+@pytest.mark.parametrize(("unit", "read"), [("weeks", True), ("months", False)])
+def test_a_life_is_counted_in_the_unit_of_the_table(tmp_path, unit, read):
+    """7000 weeks are 49000 days, 7000 months 213062.5 days, 150 years 54787.5 days."""
+    found, _ = times_of(written(tmp_path, "time,event\n7000,1\n"), unit=unit)
+    assert bool(found) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        pytest.param("time,event\n-3,1\n", ["2:1: not a time: '-3'"], id="below nought"),
+        pytest.param("time,event\nsoon,1\n4,perhaps\n",
+                     ["2:1: not a time: 'soon'", "3:2: not an event: 'perhaps'"],
+                     id="every fault in one go"),
+        pytest.param('time,event\n"1,000",1\n', ["2:1: not a time: '1,000'"],
+                     id="a comma may be a point or a thousand"),
+        pytest.param("time,event\nNA,1\n", ["2:1: not a time: ''"], id="missing"),
+        pytest.param("time,event\n99999999,0\n",
+                     ["2:1: longer than a life of 150 years: '99999999' (check the unit)"],
+                     id="beyond a life"),
+        pytest.param("time\n4\n", ["no column 'event'"], id="no such column"),
+        pytest.param("time,event,group\n4,1,A\n5,1,\n", ["3:3: no group"], id="one not grouped"),
+        pytest.param("time,event\n", ["no rows below"], id="nobody"),
+    ],
+)  # fmt: skip
+def test_every_fault_of_a_table_is_named_at_its_place(tmp_path, text, description):
+    found, problems = times_of(written(tmp_path, text))
+    assert found is None
+    assert len(problems) == len(description)
+    for problem, fault in zip(problems, description, strict=True):
+        assert fault in str(problem)
+
+
+def test_the_record_ends_with_its_last_date():
+    assert record_ends([exact()]) == "Data to 2020-09-10, the last date on record."
+    assert record_ends([]) == ""
+
+
+FIGURES = {"spider": spider, "waterfall": waterfall, "survival": survival}
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("vague", [False, True], ids=["exact", "vague"])
+def test_a_scene_reads_as_its_golden_file(kind, vague):
+    scene = FIGURES[kind](cohort(5, vague=vague))
+    legend = "".join(f"legend {row.group}: {row.description}\n" for row in entries(scene))
+    text = scene.text() + legend
+    path = GOLDEN / f"cohort-{'vague-' if vague else ''}{kind}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit"), [("spider", "months"), ("waterfall", ""), ("survival", "months")]
+)
+def test_the_data_of_a_figure_name_their_unit(kind, unit):
+    rows = data(FIGURES[kind](cohort(5)))
+    assert rows
+    assert {row.unit for row in rows if row.at or row.start} <= {unit}
+    if not unit:
+        assert not any(row.at or row.start or row.end for row in rows)

@@ -1,0 +1,299 @@
+"""The spider: true days and changes, broken where nothing is known, ended as the record ends."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.backends.legend import entries
+from renderers.backends.save import pages
+from renderers.response.spider import spider
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Arrow, Label, Marker, Polyline, RangeMark
+from renderers.scene.styles import STYLES
+from tests.cohorts import unhurried
+from tests.renderers.cohort import cohort
+from tests.renderers.measured import DATES, patient, sums
+from tests.renderers.overlap import faults
+from tests.renderers.patients import exact
+from timeline.core.durations import days_per
+
+MONTH = float(days_per("months"))
+THREADS = ("thread", "thread of many", "thread of hundreds")
+STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either", "measured")
+
+
+def axis(scene):
+    """Percent of a millimetre below the top of the plot."""
+    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
+    low, nought = ticks["−100"], ticks["0"]
+    return lambda down: 100 * (nought - down) / (low - nought)
+
+
+def threads(scene):
+    """The lines as days and percents."""
+    percent = axis(scene)
+    return [
+        [(round(time * MONTH), percent(down)) for time, down in mark.points]
+        for mark in scene.marks
+        if isinstance(mark, Polyline) and mark.style in THREADS
+    ]
+
+
+def signs(scene, *styles):
+    """The signs in the plot: style, day, percent. What has no size stands in the rows below."""
+    percent = axis(scene)
+    return [
+        (mark.style, round(mark.at * MONTH), percent(mark.down))
+        for mark in scene.marks
+        if isinstance(mark, Marker) and mark.style in styles and mark.row == 0
+    ]
+
+
+def names(scene):
+    return [m.text for m in scene.marks if isinstance(m, Label)]
+
+
+FIRST, SECOND, THIRD, FOURTH = DATES
+
+
+def test_a_line_runs_from_nought_over_the_days_of_its_scans():
+    (line,) = threads(spider(sums(("80 mm", "65 mm", "120 mm"))))
+    expected = [(0, 0), (FIRST, -20), (SECOND, -35), (THIRD, 20)]
+    assert line == [pytest.approx(point) for point in expected]
+
+
+def test_a_missed_scan_is_not_bridged():
+    """80, not evaluated, 60, 50 mm: one stretch up to the first, one from the third."""
+    lines = threads(spider([patient("A", "80 mm", {"target": "NE"}, "60 mm", "50 mm")]))
+    assert lines == [
+        [pytest.approx(point) for point in [(0, 0), (FIRST, -20)]],
+        [pytest.approx(point) for point in [(THIRD, -40), (FOURTH, -50)]],
+    ]
+
+
+def test_a_category_without_a_size_stands_off_the_scale_at_its_day():
+    """PR by its word on 1 May 2021, day 120: below the plot, and the line is broken."""
+    scene = spider([patient("A", "80 mm", {"target": "PR"}, "60 mm")])
+    assert threads(scene) == [[pytest.approx(point) for point in [(0, 0), (FIRST, -20)]]]
+    assert not [m for m in scene.marks if isinstance(m, Polyline) and m.style == "value range"]
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, A"]
+    (sign,) = [m for m in scene.marks if isinstance(m, Marker) and m.row == row]
+    assert (sign.style, round(sign.at * MONTH)) == ("PR", SECOND)
+
+
+def test_a_progression_by_a_new_lesion_alone_is_shown_with_its_cause():
+    """No size on 1 May 2021, day 120, and a new lesion: PD, with the sign of a new lesion."""
+    scene = spider([patient("A", "60 mm", {"new": "liver"}, dies=True)])
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, A"]
+    drawn = [m for m in scene.marks if isinstance(m, Marker) and m.row == row]
+    assert [(m.style, round(m.at * MONTH)) for m in drawn] == [
+        ("PD", SECOND), ("new lesion", SECOND)
+    ]  # fmt: skip
+    assert "new: liver" in drawn[0].tooltip
+
+
+def test_categories_alone_are_no_spider():
+    with pytest.raises(ValueError, match="no measured targets in A"):
+        spider([patient("A", {"target": "PR"}, {"target": "PD"})])
+
+
+def test_of_many_patients_their_progressions_without_a_size_share_a_row():
+    scene = spider([patient(f"{n}", "60 mm", {"target": "PD"}) for n in range(20)])
+    (row,) = [n for n, row in enumerate(scene.rows) if row.name == "no size, all patients"]
+    drawn = [m.style for m in scene.marks if isinstance(m, Marker) and m.row == row]
+    assert drawn == ["PD"] * 20
+
+
+@pytest.mark.parametrize(
+    ("criterion", "scans", "expected"),
+    [
+        pytest.param("RECIST 1.1", ("60 mm", "75 mm"), ["PR", "PD"], id="a fifth over the nadir"),
+        pytest.param("iRECIST", ("130 mm", "140 mm"), ["iUPD", "iCPD"], id="confirmed"),
+        pytest.param("iRECIST", ("130 mm", "60 mm"), ["iUPD", "iPR"], id="pseudoprogression"),
+        pytest.param(
+            "RECIST 1.1", ("60 mm", {"target": "grown"}), ["PR", "either"], id="words leave it open"
+        ),
+    ],
+)
+def test_each_scan_has_the_sign_of_its_status(criterion, scans, expected):
+    scene = spider([patient("A", *scans, criterion=criterion)])
+    drawn = [m for m in scene.marks if isinstance(m, Marker) and m.style in STATUSES]
+    assert [mark.style for mark in drawn] == expected
+
+
+def test_of_many_patients_the_first_progression_alone_has_its_sign():
+    scene = spider([patient(str(n), "130 mm", "150 mm") for n in range(12)])
+    drawn = signs(scene, *STATUSES)
+    assert [style for style, _, _ in drawn].count("PD") == 12
+    assert {style for style, day, _ in drawn if day == SECOND} == {"measured"}
+
+
+def test_a_new_lesion_has_its_sign_at_its_scan():
+    scene = spider([patient("A", {"sum": "80 mm", "new": "liver"}, "90 mm")])
+    assert [(style, day) for style, day, _ in signs(scene, "new lesion")] == [("new lesion", FIRST)]
+
+
+@pytest.mark.parametrize(
+    ("given_", "arrows", "deaths"),
+    [
+        pytest.param({}, 1, 0, id="treated at last contact"),
+        pytest.param({"dies": True}, 0, 1, id="died on the line"),
+        pytest.param({"at": "2021-01-01/2021-04-01"}, 0, 0, id="stopped"),
+    ],
+)
+def test_the_end_of_a_line_has_its_sign(given_, arrows, deaths):
+    scene = spider([patient("A", "80 mm", "70 mm", **given_)])
+    assert len([m for m in scene.marks if isinstance(m, Arrow)]) == arrows
+    found = signs(scene, "death")
+    assert len(found) == deaths
+    # 1 January to 1 December 2021: 334 days; level with the last scan
+    assert [(day, pytest.approx(change)) for _, day, change in found] == [(334, -30)] * deaths
+
+
+def test_what_follows_the_last_scan_does_not_look_measured():
+    """From the second scan to the death on 1 December 2021, day 334."""
+    scene = spider([patient("A", "80 mm", "70 mm", dies=True)])
+    (trail,) = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "unmeasured"]
+    assert (round(trail.low * MONTH), round(trail.high * MONTH)) == (SECOND, 334)
+    assert STYLES["unmeasured"].dash
+    assert not STYLES["thread"].dash
+    assert "known to be alive, not measured any more" in {row.description for row in entries(scene)}
+
+
+def test_a_vague_date_is_a_range_with_its_sign_in_the_middle():
+    """May 2021: day 120 to 150 since the first of January."""
+    scene = spider([patient("A", "80 mm", {"at": "2021-05", "sum": "70 mm", "new": "none"})])
+    (reach,) = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "range"]
+    assert (reach.low * MONTH, reach.high * MONTH) == pytest.approx((120, 150))
+    assert threads(scene)[0][-1] == pytest.approx((135, -30))
+
+
+def test_a_death_known_to_the_month_is_a_range():
+    scene = spider([patient("A", "80 mm", dies=True, end="2021-12")])
+    (reach,) = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "range"]
+    assert (reach.low * MONTH, reach.high * MONTH) == pytest.approx((334, 364))
+
+
+def test_the_thresholds_run_across_the_plot():
+    scene = spider(cohort(15))
+    percent = axis(scene)
+    lines = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"]
+    assert [percent(m.down) for m in lines] == pytest.approx([20, -30])
+    assert {(m.low, m.high) for m in lines} == {(scene.frame.low, scene.frame.high)}
+
+
+@pytest.mark.parametrize("size", [1, 6, 15])
+def test_few_patients_are_named_beside_their_lines(size):
+    shown = set(names(spider(cohort(size))))
+    assert {f"{n:02}" for n in range(1, size + 1)} <= shown
+
+
+@pytest.mark.parametrize("name", ["nature single", "cell single", "lancet middle"])
+def test_a_leader_to_a_name_crosses_no_other_sign(name):
+    """Else the name reads as that of the patient whose sign it crosses."""
+    scene = spider(cohort(15), page_of(*name.split()))
+    x = scene.frame.x
+    leaders = [m for m in scene.marks if isinstance(m, Polyline) and m.style == "leader"]
+    assert leaders
+    for leader in leaders:
+        (t0, y0), (t1, y1) = leader.points
+        ends = [(x(m.at), m.down, m.size / 2) for m in scene.marks if isinstance(m, Marker)]
+        for across, down, half in ends:
+            if math.dist((x(t0), y0), (across, down)) <= 1.5 * half:
+                continue  # the sign at the end of its own line, and what stands on it
+            along = [(x(t0 + n / 40 * (t1 - t0)), y0 + n / 40 * (y1 - y0)) for n in range(41)]
+            assert not any(abs(u - across) < half and abs(v - down) < half for u, v in along)
+
+
+@pytest.mark.parametrize(
+    ("size", "style", "point", "sign"),
+    [
+        pytest.param(16, "thread", 2.1, 2.1, id="few enough to be named"),
+        pytest.param(17, "thread of many", 1.4, 1.8, id="more than are named"),
+        pytest.param(61, "thread of hundreds", 0.7, 1.4, id="a crowd"),
+    ],
+)
+def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):
+    scene = spider(sums(*[("80 mm", "130 mm")] * size))
+    assert {m.style for m in scene.marks if isinstance(m, Polyline) and m.style in THREADS} == {
+        style
+    }
+    sizes = {m.style: m.size for m in scene.marks if isinstance(m, Marker)}
+    assert (sizes["measured"], sizes["PD"]) == (point, sign)
+
+
+def test_who_is_left_out_is_counted():
+    scene = spider([*cohort(6), exact()])
+    assert "6 of 7 patients drawn. 1 left out" in scene.caption
+    assert "in 6 of 7 patients" in scene.alt
+
+
+def test_weeks_on_request():
+    scene = spider(cohort(6), unit="weeks")
+    assert scene.axes[0].title == "Weeks since the start of the line"
+    assert scene.frame.unit == "weeks"
+
+
+@unhurried
+@given(
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 260)), min_size=1, max_size=4),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_laws_of_the_lines(cohort_):
+    """Every measured scan is a point at its day and its change, and nothing else is on a line."""
+    scans = [[{"target": "NE"} if mm is None else f"{mm} mm" for mm in each] for each in cohort_]
+    if all(mm is None for each in cohort_ for mm in each):
+        return
+    scene = spider([patient(chr(65 + n), *each) for n, each in enumerate(scans)])
+    days = (FIRST, SECOND, THIRD, FOURTH)
+    expected = sorted(
+        (day, float(mm - 100))
+        for each in cohort_
+        for day, mm in zip(days, each, strict=False)
+        if mm is not None
+    )
+    drawn = sorted((day, change) for _, day, change in signs(scene, *STATUSES))
+    assert drawn == [pytest.approx(point) for point in expected]
+    for line in threads(scene):
+        assert [day for day, _ in line] == sorted({day for day, _ in line})
+
+
+PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), ("cell", "single"),
+          ("lancet", "middle"), ("nejm", "single"), ("slide", "wide")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize("size", [1, 6, 15, 36])
+def test_nothing_overlaps_on_any_paper(preset, column, size):
+    on = page_of(preset, column)
+    for vague in (False, True):
+        scene = spider(cohort(size, vague=vague), on)
+        assert faults(scene, on) == []
+        assert pages(scene, on) == (scene,)
+
+
+@pytest.mark.parametrize(
+    ("call", "description"),
+    [
+        pytest.param(lambda: spider([]), "no measured targets in nobody", id="nobody"),
+        pytest.param(lambda: spider([exact()]), "no measured targets in exact", id="words"),
+        pytest.param(lambda: spider(cohort(6), unit="moons"), "not a unit of time", id="unit"),
+        pytest.param(lambda: spider(cohort(6), page_of("lancet", "single")),
+                     "ask for middle, 107 mm",
+                     id="too narrow"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_refused(call, description):
+    with pytest.raises(ValueError, match=description):
+        call()
+
+
+def test_every_scan_tells_its_change_and_its_status():
+    scene = spider([patient("A", {"sum": "80 mm", "new": "liver", "place": "Figure 2"})])
+    told = [m.tooltip for m in scene.marks if isinstance(m, Marker) and m.style == "PD"]
+    assert told == ["A, scan 2021-03-01: −20 % (sum 80 mm); PD; new: liver [Figure 2]"]

@@ -1,0 +1,242 @@
+"""The waterfall: bars as long as the change, in order, filled by the response; nothing hidden."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.backends.save import pages
+from renderers.response.best_change import best_of, percent
+from renderers.response.waterfall import waterfall
+from renderers.scene.journals import page_of
+from renderers.scene.scene import Bar, Label, Marker, Polyline, RangeMark
+from renderers.scene.styles import STYLES, Kind, best_fill
+from tests.cohorts import unhurried
+from tests.renderers.cohort import cohort
+from tests.renderers.measured import patient, sums
+from tests.renderers.overlap import faults
+from tests.renderers.patients import exact
+from tests.renderers.scene.test_styles import contrast
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.terminology.criteria import LABELS
+
+
+def bars(scene):
+    return [mark for mark in scene.marks if isinstance(mark, Bar)]
+
+
+def values(scene):
+    """Percent of each bar from left to right, read off the drawing."""
+    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
+    low, nought = ticks["−100"], ticks["0"]
+    found = []
+    for bar in bars(scene):
+        up = abs(bar.down + bar.height / 2 - nought) < 1e-9
+        found.append((1 if up else -1) * 100 * bar.height / (low - nought))
+    return found
+
+
+def cuts(scene):
+    return [m for m in scene.marks if isinstance(m, Polyline) and m.style == "cut short"]
+
+
+def said(scene):
+    return [m.text for m in scene.marks if isinstance(m, Label)]
+
+
+def test_bars_are_the_best_changes_worst_first():
+    """Sums of 100 mm at baseline: best 130, 55, 100, 0."""
+    readings = sums(("130 mm", "150 mm"), ("70 mm", "55 mm", "90 mm"), ("100 mm",), ("0 mm",))
+    assert values(waterfall(readings)) == pytest.approx([30, 0, -45, -100])
+
+
+@pytest.mark.parametrize(
+    ("scans", "fill"),
+    [
+        pytest.param(("0 mm", "0 mm"), "best CR", id="CR twice"),
+        pytest.param(("60 mm", "60 mm"), "best PR", id="PR twice"),
+        pytest.param(("60 mm", "90 mm"), "best SD", id="PR once, not confirmed"),
+        pytest.param(("100 mm",), "best SD", id="SD"),
+        pytest.param(("140 mm",), "best PD", id="PD"),
+        pytest.param(("90 mm", {"target": "shrunk"}, {"target": "shrunk"}), "best either",
+                     id="words that leave two open"),
+    ],
+)  # fmt: skip
+def test_the_fill_is_the_confirmed_best_response(scans, fill):
+    (bar,) = bars(waterfall([patient("A", *scans)]))
+    assert bar.style == fill
+
+
+def test_the_best_response_as_first_documented_on_request():
+    (bar,) = bars(waterfall([patient("A", "60 mm", "90 mm")], confirmed=False))
+    assert bar.style == "best PR"
+
+
+def test_of_irecist_what_shrinks_after_iupd_counts_and_after_icpd_does_not():
+    """130 mm iUPD, 60 mm iPR; the other: 130 mm iUPD, 140 mm iCPD, 50 mm."""
+    pseudo = patient("A", "130 mm", "60 mm", criterion="iRECIST")
+    certain = patient("B", "130 mm", "140 mm", "50 mm", criterion="iRECIST")
+    assert best_of(pseudo, None, confirmed=True).change == Span.point(-40)
+    assert best_of(certain, None, confirmed=True).change == Span.point(30)
+
+
+def test_the_scan_that_confirms_progression_counts():
+    """80 mm and a new lesion iUPD, 60 mm and another iCPD, 20 mm: 40 % less is the best."""
+    new = ({"sum": "80 mm", "new": "liver"}, {"sum": "60 mm", "new": "lung"})
+    confirmed = patient("A", *new, "20 mm", criterion="iRECIST")
+    assert best_of(confirmed, None, confirmed=True).change == Span.point(-40)
+
+
+def test_what_shrinks_after_progression_by_recist_does_not_count():
+    assert best_of(patient("A", "130 mm", "50 mm"), None, confirmed=True).change == Span.point(30)
+
+
+@pytest.mark.parametrize(
+    ("scan", "drawn"),
+    [
+        pytest.param({"sum": "60 mm", "new": "liver"}, 1, id="a new lesion"),
+        pytest.param({"sum": "60 mm", "new": "none"}, 0, id="none"),
+    ],
+)
+def test_an_asterisk_is_a_new_lesion(scan, drawn):
+    signs = [m for m in waterfall([patient("A", scan)]).marks if isinstance(m, Marker)]
+    assert [sign.style for sign in signs] == ["new lesion"] * drawn
+
+
+def test_a_category_without_a_size_is_no_bar():
+    with pytest.raises(ValueError, match="no measured targets in A"):
+        waterfall([patient("A", {"target": "PR"})])
+
+
+def test_a_category_without_a_size_has_no_part_in_a_bar_and_is_counted():
+    scene = waterfall([patient("A", "80 mm", {"target": "PR"}, "90 mm")])
+    assert values(scene) == pytest.approx([-20])
+    assert "no part in a bar: 1." in scene.caption
+
+
+def test_growth_beyond_the_axis_is_cut_and_printed():
+    scene = waterfall(sums(("284 mm",), ("60 mm",)))
+    assert "+184 %" in said(scene)
+    assert len(cuts(scene)) == 2  # strokes of one cut
+    assert values(scene)[0] == pytest.approx(100)
+
+
+def test_of_many_such_the_axis_holds_them_all():
+    scene = waterfall(sums(*[(f"{210 + 10 * n} mm",) for n in range(6)]))
+    assert not cuts(scene)
+    assert values(scene) == pytest.approx([160, 150, 140, 130, 120, 110])
+
+
+def test_the_thresholds_run_across_the_plot():
+    scene = waterfall(cohort(15))
+    lines = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"]
+    assert [(m.low, m.high) for m in lines] == [(scene.frame.low, scene.frame.high)] * 2
+    assert {"+20 %", "−30 %"} <= set(said(scene))
+
+
+def test_who_is_left_out_is_counted():
+    scene = waterfall([*cohort(6), exact()])  # by words alone
+    assert "6 of 7 patients drawn. 1 left out" in scene.caption
+    assert "6 of 7 patients" in scene.alt
+
+
+def test_the_patients_are_named_where_there_is_room():
+    few, many = waterfall(cohort(15)), waterfall(cohort(60))
+    assert {"Patient", "Best response", "01", "15"} <= set(said(few))
+    assert "Patient" not in said(many)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in STYLES.values() if row.kind is Kind.FILL], ids=lambda row: row.name
+)
+def test_a_fill_is_grey_with_a_dark_edge(row):
+    assert len({row.fill[i : i + 2] for i in (1, 3, 5)}) == 1
+    assert contrast(row.edge, "#FFFFFF") >= 3
+
+
+def test_neighbouring_fills_part_in_print():
+    """CR, PR, SD, UPD and PD from dark to light; NE and what is open have broken edges."""
+    solid = [STYLES[f"best {name}"] for name in ("CR", "PR", "SD", "UPD", "PD")]
+    for one, other in pairwise(solid):
+        assert contrast(one.fill, other.fill) >= 1.3
+    dashes = [STYLES[name].dash for name in ("best PD", "best NE", "best either")]
+    assert len(set(dashes)) == 3
+
+
+def test_every_fill_has_its_row():
+    assert {STYLES[best_fill(label)].kind for label in (*LABELS, "MISSING", "?")} == {Kind.FILL}
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        pytest.param(Span.point(-30), "−30 %", id="one number"),
+        pytest.param(Span(-100, -30), "−100 to −30 %", id="a range"),
+        pytest.param(Span(20, NEVER_ENDS), "+20 % or more", id="no upper end"),
+        pytest.param(Span.point(0), "0 %", id="none"),
+    ],
+)
+def test_a_change_in_words(change, text):
+    assert percent(change) == text
+
+
+@unhurried
+@given(st.lists(st.lists(st.integers(0, 260), min_size=1, max_size=4), min_size=1, max_size=9))
+def test_laws_of_the_bars(cohort_):
+    readings = sums(*[[f"{mm} mm" for mm in each] for each in cohort_])
+    scene = waterfall(readings)
+    drawn = bars(scene)
+    assert len(drawn) == len(readings)
+    shown = values(scene)
+    assert shown == sorted(shown, reverse=True)
+    for one, other in pairwise(drawn):
+        assert one.end < other.start
+    for bar in drawn:
+        assert bar.down - bar.height / 2 >= 0
+        assert bar.down + bar.height / 2 <= scene.rows[0].height
+
+
+PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), ("cell", "single"),
+          ("lancet", "middle"), ("nejm", "single"), ("slide", "wide")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize("size", [1, 5, 15, 36, 60])
+def test_nothing_overlaps_on_any_paper(preset, column, size):
+    on = page_of(preset, column)
+    scene = waterfall(cohort(size), on)
+    assert faults(scene, on) == []
+    assert pages(scene, on) == (scene,)
+
+
+def test_nothing_overlaps_where_bars_are_cut():
+    grown = sums(*[(f"{mm} mm",) for mm in (220, 260, 340, 900, 1200)], ("60 mm",), ("80 mm",))
+    starred = [patient("S", {"sum": "400 mm", "new": "liver"})]
+    for on in (page_of(), page_of("cell", "single")):
+        assert faults(waterfall(grown[1:] + starred, on), on) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "description"),
+    [
+        pytest.param(lambda: waterfall([]), "no measured targets in nobody", id="nobody"),
+        pytest.param(lambda: waterfall([exact()]), "no measured targets in exact", id="words"),
+        pytest.param(lambda: waterfall(cohort(6), line=4), "no measured targets", id="no line 4"),
+        pytest.param(lambda: waterfall(cohort(15) * 10, page_of("cell", "single")), "at most",
+                     id="too many bars"),
+        pytest.param(lambda: waterfall(cohort(6), page_of("lancet", "single")),
+                     "for middle, 107 mm",
+                     id="too narrow"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_drawn_is_refused(call, description):
+    with pytest.raises(ValueError, match=description):
+        call()
+
+
+def test_every_bar_tells_its_patient_scan_and_response():
+    (bar,) = bars(waterfall([patient("A", "60 mm", "60 mm")]))
+    assert bar.tooltip == (
+        "A: −40 % at scan 2021-03-01 (sum 60 mm); best response by RECIST 1.1 PR"
+    )

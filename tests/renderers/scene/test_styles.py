@@ -1,0 +1,89 @@
+"""The style table: one meaning a hue, one shape a sign, and all of it legible in grey."""
+
+from itertools import pairwise
+
+import pytest
+
+from renderers.scene.markers import SHAPES
+from renderers.scene.styles import GROUPS, INK, STYLES, WHITE, Kind, Style, line_style, tint
+
+BARS = [row for row in STYLES.values() if row.kind is Kind.BAR]
+SIGNS = [row for row in STYLES.values() if row.kind is Kind.SIGN]
+LINES = [STYLES[line_style(n)] for n in range(1, 8)]
+
+
+def luminance(colour):
+    """Relative luminance, WCAG 2.1."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    """Contrast ratio, WCAG 2.1: 3 for graphics, 4.5 for text."""
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_ruler_of_contrast_is_right():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)  # WCAG 2.1, the two ends
+
+
+@pytest.mark.parametrize("row", BARS, ids=lambda row: row.name)
+def test_a_sign_stands_out_from_every_bar(row):
+    """By its edge or, on a dark bar, by its white face and rim."""
+    assert max(contrast(INK, row.fill), contrast(WHITE, row.fill)) >= 3
+
+
+def test_no_hue_means_two_things():
+    assert len({row.fill for row in BARS}) == len(BARS)
+
+
+def test_no_shape_means_two_things():
+    assert len({row.shape for row in SIGNS}) == len(SIGNS)
+    assert len({SHAPES[row.shape] for row in SIGNS}) == len(SIGNS)
+
+
+def test_colour_is_for_bars_alone():
+    for row in STYLES.values():
+        for colour in (row.fill, row.edge) if row.kind is not Kind.BAR else (row.edge,):
+            assert len({colour[i : i + 2] for i in (1, 3, 5)}) == 1, row.name
+
+
+def test_red_never_meets_green():
+    greens = [c for c in (row.fill for row in BARS) if int(c[3:5], 16) > int(c[1:3], 16) + 40]
+    assert all(int(c[5:7], 16) > int(c[3:5], 16) for c in greens)  # more blue than green
+
+
+@pytest.mark.parametrize(("one", "next_"), list(pairwise(LINES)), ids=lambda row: row.name)
+def test_neighbouring_lines_part_in_grey(one, next_):
+    assert contrast(one.fill, next_.fill) >= 1.3
+
+
+def test_every_style_has_a_group_and_every_named_one_says_its_name():
+    for row in STYLES.values():
+        assert row.group in GROUPS
+        assert bool(row.description) == bool(row.group), row.name
+
+
+def test_a_line_beyond_the_table_is_a_later_line():
+    assert line_style(6) == "line 6"
+    assert line_style(7) == "later line"
+
+
+def test_a_tint_mixes_with_white():
+    assert tint("#000000", 0.2) == "#CCCCCC"  # 255 - 0.2 * 255 = 204 = 0xCC
+    assert tint("#0072B2", 1.0) == "#0072B2"
+
+
+@pytest.mark.parametrize(
+    ("given", "description"),
+    [
+        pytest.param({"group": "Colours"}, "unknown group: 'Colours'", id="no such group"),
+        pytest.param({"shape": "emoji"}, "unknown shape: 'emoji'", id="no such shape"),
+    ],
+)
+def test_a_wrong_row_is_refused(given, description):
+    row = {"group": "Events", "shape": "star", **given}
+    with pytest.raises(ValueError, match=description):
+        Style("new", Kind.SIGN, description="new", **row)

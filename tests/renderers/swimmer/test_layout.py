@@ -1,0 +1,235 @@
+"""Laws of lanes on paper: nothing leaves its time, nothing is dropped, nothing is covered."""
+
+from collections import Counter, defaultdict
+from itertools import combinations
+
+import attrs
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from renderers.backends.legend import legend
+from renderers.backends.pages import split_pages
+from renderers.backends.save import pages
+from renderers.layout.text_metrics import MM_PER_POINT
+from renderers.scene.journals import page_of
+from renderers.scene.markers import SHAPES
+from renderers.scene.scene import (
+    LEAST,
+    Bar,
+    Label,
+    Marker,
+    Polyline,
+    RangeMark,
+    Separator,
+    VerticalLine,
+)
+from renderers.scene.styles import STYLES
+from renderers.swimmer.figure import swimmer
+from renderers.swimmer.layout import FigureText, lay_out
+from renderers.swimmer.options import SwimmerOptions
+from tests.renderers.cohort import cohort
+from tests.renderers.overlap import faults
+from tests.renderers.patients import PATIENTS, REPORTS, report
+from tests.renderers.swimmer.made import lined, pools
+
+SAYS = FigureText(name="made", nought="nought", alt="", caption="")
+PAPERS = ("generic double", "nature single", "nature double", "elsevier double", "lancet double",
+          "cell single", "slide wide")  # fmt: skip
+papers = st.sampled_from(PAPERS).map(lambda name: page_of(*name.split()))
+unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
+@unhurried
+@given(pools(), papers)
+def test_every_event_is_drawn_once_at_its_time(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    names = [row.name for row in scene.rows]
+    drawn = Counter((names[m.row], m.style, m.at, m.tooltip) for m in scene.marks
+                    if isinstance(m, Marker))  # fmt: skip
+    wanted = Counter((lane.name, note.style, note.place.at, note.tooltip)
+                     for lane in pool.lanes for note in lane.notes)  # fmt: skip
+    assert drawn == wanted
+
+
+@unhurried
+@given(pools(), papers)
+def test_a_sign_that_stands_aside_has_a_leader_to_its_day(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    leaders = defaultdict(set)
+    for mark in scene.marks:
+        if mark.style == "leader":
+            leaders[mark.row].add(mark.points[0][0] if isinstance(mark, Polyline) else mark.at)
+    tops = defaultdict(list)
+    for mark in scene.marks:
+        if isinstance(mark, Marker):
+            tops[mark.row].append(mark)
+    for row, signs in tops.items():
+        highest = min(sign.down for sign in signs)
+        assert all(sign.at in leaders[row] for sign in signs if sign.down > highest)
+        assert all(sign.down > highest for sign in signs if sign.shift)
+
+
+@unhurried
+@given(pools(), papers)
+def test_signs_of_a_lane_do_not_touch(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    rows = defaultdict(list)
+    for mark in scene.marks:
+        if isinstance(mark, Marker):
+            rows[mark.row].append((scene.frame.x(mark.at) + mark.shift, mark.down, mark.size))
+    for signs in rows.values():
+        for (x, y, size), (u, v, _) in combinations(signs, 2):
+            assert abs(x - u) >= size or abs(y - v) >= size
+
+
+@unhurried
+@given(pools(), papers)
+def test_bars_and_brackets_hold_the_days_they_were_given(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    names = {row.name: number for number, row in enumerate(scene.rows)}
+    for lane in pool.lanes:
+        mine = [mark for mark in scene.marks if mark.row == names[lane.name]]
+        bars = [mark for mark in mine if isinstance(mark, Bar)]
+        (stay,) = lane.stays
+        assert min(bar.start for bar in bars) == stay.start.low
+        assert max(bar.end for bar in bars) == max(stay.start.high, stay.end.high)
+        vague = Counter((n.place.low, n.place.high) for n in lane.notes if not n.place.is_point)
+        assert Counter((m.low, m.high) for m in mine if isinstance(m, RangeMark)) == vague
+
+
+@unhurried
+@given(pools(most=60), papers)
+def test_pages_keep_every_lane_and_every_mark(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    found = split_pages(scene, 60.0)
+    named = [row.name for page in found for row in page.rows if not row.repeats]
+    lanes = [name for name in named if not name.endswith(", continued")]
+    assert lanes == [row.name for row in scene.rows if not row.repeats]
+    for page in found:
+        again = [row.name for row in page.rows if row.repeats]
+        assert again == [row.name for row in scene.rows if row.repeats]
+    signs = Counter((m.style, m.at) for page in found for m in page.marks if isinstance(m, Marker))
+    assert signs == Counter((m.style, m.at) for m in scene.marks if isinstance(m, Marker))
+
+
+@unhurried
+@given(pools(), papers)
+def test_the_axis_holds_everything_and_its_text_is_legible(pool, on):
+    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+    for mark in scene.marks:
+        if isinstance(mark, Bar):
+            assert scene.frame.low <= mark.start <= mark.end <= scene.frame.high
+        if isinstance(mark, Label):
+            assert mark.size >= LEAST
+    assert scene.width == on.width
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("size", [15, 36])
+def test_cohorts_hide_nothing(size, name):
+    on = page_of(*name.split())
+    scene = swimmer(cohort(size), on)
+    assert faults(scene, on) == []
+    assert all(
+        page.height <= on.height for page in split_pages(scene, on.height - legend(scene).height)
+    )
+
+
+RIM = 0.6 * MM_PER_POINT  # of white around a sign, beyond half of its own stroke
+
+
+def foot(mark, scene):
+    """The millimetre that a sign with its rim reaches down to."""
+    style = STYLES[mark.style]
+    shape = SHAPES[style.shape]
+    lowest = max(y for ring in (shape.outline, *shape.ink) for _, y in ring) * mark.size / 2
+    return scene.tops[mark.row] + mark.down + lowest + style.stroke / 2 * MM_PER_POINT + RIM
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("size", [15, 36, 60])
+def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
+    """A white gap in the axis reads as time left out."""
+    scene = swimmer(lined(size), page_of(*name.split()), swim=SwimmerOptions(group="diagnosis"))
+    lines = [(m.row, scene.tops[m.row] + m.down) for m in scene.marks
+             if isinstance(m, Separator) and m.style == "axis"]  # fmt: skip
+    lines += [(axis.row, scene.tops[axis.row] + axis.down) for axis in scene.axes]
+    assert len(lines) == 2
+    signs = [mark for mark in scene.marks if isinstance(mark, Marker)]
+    for row, down in lines:
+        assert all(foot(sign, scene) <= down for sign in signs if sign.row < row)
+
+
+def test_a_further_page_names_the_group_that_goes_on():
+    on = page_of("nature", "double")
+    first, second = pages(swimmer(lined(36), on, swim=SwimmerOptions(group="diagnosis")), on)
+    bold = [m.text for m in second.marks if isinstance(m, Label) and m.bold]
+    assert "liposarcoma, n = 22, continued" in bold
+    assert not any("continued" in m.text for m in first.marks if isinstance(m, Label))
+    names = [row.name for row in second.rows]
+    assert names[0] == "head"
+    assert names[1].endswith(", continued")
+    line, *_ = [m for m in second.marks if isinstance(m, Separator)]
+    assert (names[line.row], line.down) == (names[1], 0.0)
+
+
+def test_lanes_are_spread_over_their_pages():
+    """None is left alone on the last page: 60 lanes on two pages are some 30 and 30."""
+    on = page_of("nature", "double")
+    found = pages(swimmer(cohort(60), on), on)
+    counts = [sum(not row.repeats for row in page.rows) for page in found]
+    assert len(counts) == 2
+    assert abs(counts[0] - counts[1]) <= 3
+
+
+@pytest.mark.parametrize("name", PAPERS)
+@pytest.mark.parametrize("who", [*PATIENTS, *REPORTS])
+def test_lines_of_a_patient_hide_nothing(who, name):
+    reading = PATIENTS[who]() if who in PATIENTS else report(who)
+    on = page_of(*name.split())
+    assert faults(swimmer([reading], on), on) == []
+
+
+WISHES = [
+    pytest.param({"colour": "drug", "group": "diagnosis"}, id="by drug, in groups"),
+    pytest.param({"align": "calendar", "both_axes": True, "cutoff": "2023-06-30"}, id="calendar"),
+    pytest.param({"align": "2021-01-01", "both_axes": True, "unit": "weeks"}, id="from a day"),
+    pytest.param({"align": "line 2", "columns": ("id", "regimen", "pfs", "stop")}, id="line 2"),
+    pytest.param({"align": "surgery", "unit": "cycles", "cycle": 21.0}, id="from surgery"),
+    pytest.param({"references": ((3.0, "landmark"), (3.5, "second look")), "scans": "changes"},
+                 id="reference lines side by side"),
+    pytest.param({"columns": ()}, id="no columns"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["generic double", "nature single"])
+@pytest.mark.parametrize("wish", WISHES)
+def test_wishes_hide_nothing(wish, name):
+    on = page_of(*name.split())
+    assert faults(swimmer(lined(14), on, SwimmerOptions(**wish)), on) == []
+
+
+def test_a_page_too_narrow_for_lanes_is_refused():
+    """A column of 53 mm: Lancet, 75 mm at 8 / 6 points, less the edges."""
+    narrow = attrs.evolve(page_of("lancet", "single"))
+    assert narrow.width == pytest.approx(75 / (8 / 6) - 3)
+    scene = swimmer(cohort(5), narrow)  # 53 mm still holds lanes, with their words above them
+    assert faults(scene, narrow) == []
+    tiny = attrs.evolve(narrow, preset=attrs.evolve(narrow.preset, columns=(("single", 60.0),)))
+    with pytest.raises(ValueError, match="42 mm is too narrow for lanes"):
+        swimmer(cohort(5), tiny)
+
+
+def test_reference_lines_stand_at_their_time():
+    """Week 24 is day 168; it runs over every lane, and the air between the last and the axis."""
+    wish = SwimmerOptions(unit="weeks", references=((24.0, "landmark"),))
+    scene = swimmer(cohort(15), swim=wish)
+    (line,) = (m for m in scene.marks if isinstance(m, VerticalLine) and m.style == "reference")
+    assert (line.at, line.row, line.last) == (168.0, 1, 16)
+    assert "landmark" in [m.text for m in scene.marks if isinstance(m, Label)]
+
+
+def test_a_reference_line_off_the_axis_is_refused():
+    with pytest.raises(ValueError, match="'late' at 900 months lies off the axis"):
+        swimmer(cohort(5), swim=SwimmerOptions(references=((900.0, "late"),)))

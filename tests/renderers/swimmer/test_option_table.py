@@ -1,0 +1,95 @@
+"""Wishes as they are typed."""
+
+from pathlib import Path
+
+import pytest
+
+from renderers.swimmer.option_table import SOURCE, SWIMMER_OPTIONS, swimmer_options, table_source
+from renderers.swimmer.options import SwimmerOptions
+
+LANES = Path("lanes.csv")
+READ = [
+    pytest.param("by=patient", {"by": "patient"}, id="by"),
+    pytest.param("align=first response", {"align": "first response"}, id="align"),
+    pytest.param("unit=weeks", {"unit": "weeks"}, id="unit"),
+    pytest.param("cycle=21", {"cycle": 21.0}, id="cycle"),
+    pytest.param("sort=best, start reversed", {"sort": ("best", "start reversed")}, id="sort"),
+    pytest.param("group=diagnosis", {"group": "diagnosis"}, id="group"),
+    pytest.param("columns=id,pfs", {"columns": ("id", "pfs")}, id="columns"),
+    pytest.param("colour=drug", {"colour": "drug"}, id="colour"),
+    pytest.param("scans=changes", {"scans": "changes"}, id="scans"),
+    pytest.param("cut-off=2021-03-01", {"cutoff": "2021-03-01"}, id="cut-off"),
+    pytest.param("reference=24 landmark = 24 w", {"references": ((24.0, "landmark = 24 w"),)},
+                 id="reference"),
+    pytest.param("leave-out=24/60", {"breaks": ((24.0, 60.0),)}, id="leave-out"),
+    pytest.param("both-axes=yes", {"both_axes": True}, id="both-axes"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "fields"), READ)
+def test_each_wish_is_read(text, fields):
+    assert swimmer_options([text]) == SwimmerOptions(**fields)
+
+
+def test_every_wish_is_tried_above():
+    assert {mark.id for mark in READ} == set(SWIMMER_OPTIONS)
+
+
+def test_some_wishes_repeat():
+    assert swimmer_options(["reference=3", "reference=6 later"]).references == (
+        (3.0, "3"),
+        (6.0, "later"),
+    )
+
+
+def test_tables_have_wishes_of_their_own():
+    asked = ["unit=weeks", "numbers-in=days", "nought=infusion", "sign=Relapse: PD", "together=yes"]
+    source = table_source(LANES, [Path("e.csv")], ["id=pt_id"], asked)
+    assert (source.unit, source.nought, source.together) == ("days", "infusion", True)
+    assert (source.signs, source.named) == ((("Relapse", "PD"),), (("id", "pt_id"),))
+    assert {text.partition("=")[0] for text in asked} >= set(SOURCE)
+    assert swimmer_options(asked, table=True).unit == "weeks"
+
+
+def test_numbers_are_in_the_unit_of_the_axis_unless_said_otherwise():
+    assert table_source(LANES, asked=["unit=weeks"]).unit == "weeks"
+    assert table_source(LANES, asked=["unit=cycles", "cycle=21"]).unit == ""
+    assert table_source(LANES).unit == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        pytest.param("aling=surgery", "unknown wish: 'aling' .did you mean align", id="a slip"),
+        pytest.param("align", "no value: 'align' .write NAME=VALUE; align: start", id="no value"),
+        pytest.param("cycle=three", "cycle: not a number: 'three'", id="no number"),
+        pytest.param("leave-out=24", "leave-out: not a stretch: '24'", id="no stretch"),
+        pytest.param("both-axes=1", "both-axes: neither yes nor no: '1'", id="neither yes nor no"),
+        pytest.param("nought=infusion", "'nought' is for tables alone", id="without a table"),
+        pytest.param("unit=fortnights", "unknown unit: 'fortnights'", id="no such unit"),
+    ],
+)
+def test_what_is_not_understood_is_refused(text, description):
+    with pytest.raises(ValueError, match=description):
+        swimmer_options([text])
+
+
+def test_a_wish_is_said_once():
+    with pytest.raises(ValueError, match="said twice: 'by'"):
+        swimmer_options(["by=line", "by=patient"])
+
+
+@pytest.mark.parametrize(
+    ("named", "asked", "description"),
+    [
+        pytest.param(
+            ["id"], [], "no column: 'id' .write FIELD=COLUMN", id="a field without column"
+        ),
+        pytest.param(
+            [], ["sign=Relapse"], "sign: not a label and a sign", id="a label without sign"
+        ),
+    ],
+)
+def test_tables_that_are_not_named_well_are_refused(named, asked, description):
+    with pytest.raises(ValueError, match=description):
+        table_source(LANES, named=named, asked=asked)

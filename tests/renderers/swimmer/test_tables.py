@@ -1,0 +1,377 @@
+"""Plain tables: each check once firing, once silent, and files that are no such table."""
+
+from pathlib import Path
+
+import pytest
+
+from renderers.backends.legend import entries
+from renderers.scene.scene import Arrow, Bar, Label, Marker, RangeMark
+from renderers.swimmer.options import SwimmerOptions
+from renderers.swimmer.tables.checks import CHECKS, Severity
+from renderers.swimmer.tables.figure import swimmer_from_tables
+from renderers.swimmer.tables.read import TableSource
+
+LANES = "id,start,end,state\nA,0,5,on\nB,0,3,on\n"
+EVENTS = "id,time,event\nA,5,Death\nB,3,Discontinued\n"
+
+
+@pytest.fixture
+def draw(tmp_path):
+    """The tables as files, drawn; anything but the lanes may be left out."""
+
+    def made(lanes=LANES, events=EVENTS, swim=None, anyway=False, **said):
+        (tmp_path / "lanes.csv").write_text(lanes, encoding=said.pop("encoding", "utf-8"))
+        (tmp_path / "events.csv").write_text(events)
+        source = TableSource(
+            lanes=tmp_path / "lanes.csv",
+            events=(tmp_path / "events.csv",) if events else (),
+            unit=said.pop("unit", "months"),
+            **said,
+        )
+        return swimmer_from_tables(source, swim=swim or SwimmerOptions(), anyway=anyway)
+
+    return made
+
+
+def told(problems):
+    """File, line, field and words, without the folder."""
+    folders = (f"{Path(problem.where.file).parent}/" for problem in problems)
+    return [str(each).removeprefix(folder) for each, folder in zip(problems, folders, strict=True)]
+
+
+def test_sound_tables_are_drawn_without_a_word(draw):
+    """5 and 3 months of 30.4375 days: 152.1875 and 91.3125."""
+    drawn = draw()
+    assert (drawn.errors, drawn.warnings, drawn.left_out) == ((), (), 0)
+    bars = [m for m in drawn.scene.marks if isinstance(m, Bar)]
+    assert [(bar.start, bar.end) for bar in bars] == [(0, 152.1875), (0, 91.3125)]
+    signs = [(m.style, m.at) for m in drawn.scene.marks if isinstance(m, Marker)]
+    assert signs == [("death", 152.1875), ("stop other", 91.3125)]
+
+
+LANE = "id,start,end,state{}\nA,0,5,on{}\nB,0,3,on{}\n"
+FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
+    pytest.param("A,9,7,on\n", "", "lanes.csv:4:2: A: runs backwards: 9 to 7", id="runs backwards"),
+    pytest.param("A,9,9,on\n", "", "lanes.csv:4:2: A: has no length: 9 to 9", id="has no length"),
+    pytest.param("B,4,,on\n", "", "lanes.csv:4:2: B: no end is stated", id="no end"),
+    pytest.param("B,2,4,off\n", "", "lanes.csv:4:2: B: two states at once: 'off' 2 to 4, and 'on' "
+                 "0 to 3 in line 3", id="two states at once"),
+    pytest.param("B,2,4,on\n", "", "lanes.csv:4:2: B: said twice: 'on' 2 to 4, and 0 to 3 in line",
+                 id="said twice"),
+    pytest.param("", "B,3,discontinued\n", "events.csv:4:2: B: 'discontinued' 3 is given twice, "
+                 "first in line 3 (drawn once)", id="given twice"),
+    pytest.param("B,4,5,ON\n", "", "lanes.csv:4:2: B: the state 'ON' is read as 'on'",
+                 id="one state in two spellings"),
+    pytest.param("", "C,1,Surgery\n", "events.csv:4:2: C: 'Surgery' is of a patient without a lane",
+                 id="unknown patient"),
+    pytest.param("", "B,4,Surgery\n", "events.csv:4:2: B: 'Surgery' at 4 is off the lane: after 3",
+                 id="off the lane"),
+    pytest.param("", "B,-1,Surgery\n", "B: 'Surgery' at -1 is off the lane: before 0",
+                 id="off the lane, before it"),
+    pytest.param("", "B,-0.5,PR\n", "events.csv:4:2: B: response before treatment: 'PR' at -0.5, "
+                 "lane from 0", id="response before treatment"),
+    pytest.param("A,5,6,on\n", "", "lanes.csv:4:2: A: 'on' 5 to 6 runs past the death at 5",
+                 id="after death"),
+    pytest.param("", "A,6,Surgery\n", "A: 'Surgery' at 6 is after the death at 5",
+                 id="an event after death"),
+    pytest.param("C,0,2,on\n", "", "lanes.csv:4:2: C: the lane ends without sign or arrow",
+                 id="ends without sign"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events", "description"), FAULTS)
+def test_each_fault_is_named_at_its_place(draw, lanes, events, description):
+    drawn = draw(LANES + lanes, EVENTS + events)
+    said = told((*drawn.errors, *drawn.warnings))
+    assert any(description in each for each in said), said
+    assert (drawn.scene is None) == bool(drawn.errors)
+
+
+OTHER = [
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,yes\n", "id,time,event\nA,5,Death\n",
+                 "lanes.csv:2:2: A: goes on, but 'Death' at 5", id="goes on after death"),
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,yes\nA,6,7,on,no\n", "",
+                 "A: goes on, but line 3 begins later", id="goes on, and then something else"),
+    pytest.param("id,start,end,state,ongoing\nA,0,,on,yes\n", "", "A: goes on to when?",
+                 id="goes on to no stated day"),
+    pytest.param(LANES, "id,time,event,end\nA,1,Surgery,3\nA,5,Death,\nB,3,Discontinued,\n",
+                 "A: 'Surgery' has an end, but is no response", id="an end on an event"),
+    pytest.param(LANES, "id,time,event,end\nA,3,PR,1\nA,5,Death,\nB,3,Discontinued,\n",
+                 "A: 'PR' ends before it starts: 3 to 1", id="a response that runs backwards"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events", "description"), OTHER)
+def test_faults_of_other_columns_are_named(draw, lanes, events, description):
+    drawn = draw(lanes, events)
+    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
+    assert drawn.scene is None
+
+
+def test_a_column_that_changes_within_a_patient_is_named(draw):
+    lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,x\nB,3,4,off,y\n"
+    drawn = draw(lanes, swim=SwimmerOptions(columns=("arm",)))
+    assert told(drawn.errors) == ["lanes.csv:4:5: B: column 'arm' says 'x' and 'y' of one patient"]
+    assert draw(lanes).errors == ()  # a column that is not used may change
+
+
+def test_every_check_has_a_fault_above():
+    ids = {mark.id.partition(",")[0] for mark in FAULTS}
+    others = {"ends in two ways", "an end on an event", "column that changes",
+              "looks like a date"}  # fmt: skip
+    assert {row.name for row in CHECKS} <= ids | others
+    assert {row.weight for row in CHECKS} == set(Severity)
+
+
+SILENT = [
+    pytest.param("A,5,6,on\n", "id,time,event\nA,6,Death\nB,3,Alive\n", id="one after another"),
+    pytest.param("B,4,6,off\n", EVENTS, id="a gap"),
+    pytest.param("", EVENTS + "A,0,PR\n", id="a response on the first day"),
+    pytest.param("", EVENTS + "B,3,Surgery\n", id="an event on the last day of its lane"),
+    pytest.param("", "id,time,event\nA,9,Death\nB,4,Last contact\n", id="an end beyond the lane"),
+    pytest.param("", EVENTS + "A,5,Surgery\n", id="an event on the day of death"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "events"), SILENT)
+def test_what_is_in_order_is_not_named(draw, lanes, events):
+    drawn = draw(LANES + lanes, events)
+    assert (drawn.errors, drawn.warnings) == ((), ())
+
+
+BAD = [
+    pytest.param("id,from,to,state\nA,0,5,on\n", ["no column 'start'", "no column 'end'"],
+                 id="columns are missing"),
+    pytest.param("id,start,end,state\nA,zero,5,on\n", ["lanes.csv:2:2: A: not a number: 'zero'"],
+                 id="a word for a number"),
+    pytest.param("id,start,end,state\nA,0,2021-03-01,on\n",
+                 ["lanes.csv:2:3: A: not a number: '2021-03-01'"], id="a date among numbers"),
+    pytest.param("id,start,end,state\nA,2021-01-01,5.5,on\n", ["not a date: '5.5'"],
+                 id="a number among dates"),
+    pytest.param("id,start,end,state\nA,0,1e400,on\n", ["not a number: '1e400'"],
+                 id="a number beyond sense"),
+    pytest.param("id,start,end,state\nA,0,nan,on\n", ["not a number: 'nan'"], id="not a number"),
+    pytest.param("id,start,end,state\n,0,5,on\n", ["lanes.csv:2:1: no id"], id="nobody"),
+    pytest.param("id,start,end,state\nA,,5,on\n", ["lanes.csv:2:2: A: no start"], id="no start"),
+    pytest.param("id,start,end,state\nA,0,5,\n", ["lanes.csv:2:4: A: no state"], id="no state"),
+    pytest.param("id,start,end,state\nA,0,5\n", ["lanes.csv:2:1: 3 fields under 4 columns"],
+                 id="a field too few"),
+    pytest.param("id,start,end,state,state\nA,0,5,on,on\n", ["two columns are named 'state'"],
+                 id="a column twice"),
+    pytest.param("id,start,end,state,ongoing\nA,0,5,on,maybe\n",
+                 ["lanes.csv:2:5: A: neither yes nor no: 'maybe'"], id="neither yes nor no"),
+    pytest.param("id,start,end,state\n", ["holds no row"], id="no row"),
+    pytest.param("", ["holds no table"], id="an empty file"),
+    pytest.param('id,start,end,state\n"A,0,5,on\n',
+                 ["lanes.csv:2:1: a text opens with a quotation mark and never closes"],
+                 id="a quote that never ends"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "description"), BAD)
+def test_what_is_no_such_table_is_named(draw, lanes, description):
+    drawn = draw(lanes, events="")
+    assert drawn.scene is None
+    for each in description:
+        assert any(each in said for said in told(drawn.errors)), told(drawn.errors)
+
+
+def test_a_file_in_another_encoding_is_named(draw):
+    drawn = draw(LANES.replace("on", "häufig"), encoding="latin-1")
+    assert "not UTF-8 text" in told(drawn.errors)[0]
+
+
+def test_numbers_without_a_unit_are_not_guessed(draw):
+    assert told(draw(unit="").errors) == [
+        "lanes.csv:1:2: numbers in which unit? (write --ask unit=days, weeks, months or years)"
+    ]
+
+
+GOES_ON = "id,start,end,state,ongoing\n"
+SLIPS = [  # lanes, their unit, what is said of the first start
+    pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write --ask "
+                 "unit=days, weeks, months or years); 44562 looks like a spreadsheet date: write "
+                 "2022-01-01", id="a spreadsheet's dates without a unit"),
+    pytest.param("A,44562,44700,on,yes\n", "months", "lanes.csv:2:2: A: longer than a life of 150 "
+                 "years: '44562' (check the unit; it looks like a spreadsheet date: write "
+                 "2022-01-01)", id="a spreadsheet's dates as months"),
+    pytest.param("A,2021,2022,on,yes\n", "years", "lanes.csv:2:2: A: longer than a life of 150 "
+                 "years: '2021' (check the unit; it looks like a year: write 2021-03-01, or "
+                 "2021-XX)", id="bare years"),
+    pytest.param("A,20210101,20220101,on,yes\n", "days", "it looks like a date: write 2021-01-01",
+                 id="dates without hyphens"),
+    pytest.param("A,0,99999999999,on,yes\n", "years", "lanes.csv:2:3: A: longer than a life of "
+                 "150 years: '99999999999' (check the unit)", id="a number beyond a life"),
+    pytest.param("A,1/3/2021,5/9/2021,on,yes\n", "", "lanes.csv:2:2: A: not a date: '1/3/2021' "
+                 "(write the year, the month, the day: 2021-03-01)", id="which is the month?"),
+    pytest.param("A,01-Mar-2021,02-Sep-2021,on,yes\n", "", "A: not a date: '01-Mar-2021' (write "
+                 "the year", id="a month in letters"),
+    pytest.param("A,2021-03-01 08:30:00,2021-09-01,on,yes\n", "", "A: not a date: '2021-03-01 "
+                 "08:30:00' (write the year", id="a time of day"),
+    pytest.param("A,2021-03-01,9999-09-01,on,yes\n", "", "lanes.csv:2:3: A: not a year of a "
+                 "patient's life: '9999-09-01'", id="a date beyond the calendar"),
+    pytest.param("A,2021-03-01,2021-05-01/..,on,yes\n", "", "lanes.csv:2:3: A: open on one side: "
+                 "'2021-05-01/..'", id="a date that never ends"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lanes", "unit", "description"), SLIPS)
+def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, description):
+    drawn = draw(GOES_ON + lanes, events="", unit=unit)
+    assert drawn.scene is None
+    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
+    assert not any("which unit" in each for each in told(drawn.errors)) or not unit
+
+
+@pytest.mark.parametrize(
+    ("lanes", "nought", "description"),
+    [
+        pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
+                     "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
+                     "other start (if it is none, say what numbers count from: --ask nought=..)")],
+                     id="all do"),
+        pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
+        pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at nought"),
+        pytest.param("A,0,2021,on,yes\n", "", [], id="an end may be day 2021"),
+    ],
+)  # fmt: skip
+def test_days_that_look_like_dates_are_refused(draw, lanes, nought, description):
+    """A figure of specks at day 44 562 misleads: nothing is drawn until the reader decides."""
+    drawn = draw(GOES_ON + lanes, events="", unit="days", nought=nought)
+    assert (told(drawn.errors), drawn.warnings) == (description, ())
+    assert (drawn.scene is None) == bool(description)
+
+
+def test_midnight_is_the_day(draw):
+    """2021-03-01 to 2021-09-01: 184 days."""
+    lanes = "A,2021-03-01 00:00:00,2021-09-01T00:00:00.000,on,yes\n"
+    drawn = draw(GOES_ON + lanes, events="", unit="")
+    assert (drawn.errors, drawn.warnings) == ((), ())
+    assert [(m.start, m.end) for m in drawn.scene.marks if isinstance(m, Bar)] == [(0, 184)]
+
+
+@pytest.mark.parametrize(
+    ("lanes", "description"),
+    [
+        pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without sign or arrow (write "
+                     "yes in the column ongoing, or give death, discontinuation or last contact "
+                     "with --events)", id="no end"),
+        pytest.param("A,0,5,on\nA,3,6,off\n", "--ask together=yes for drugs that are given "
+                     "together", id="at once"),
+    ],
+)  # fmt: skip
+def test_advice_can_be_followed(draw, lanes, description):
+    drawn = draw("id,start,end,state\n" + lanes, events="")
+    assert any(description in each for each in told(drawn.errors)), told(drawn.errors)
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_other_separators_are_read(draw, separator):
+    assert draw(LANES.replace(",", separator)).scene.marks
+
+
+DATED = "id,start,end,state\nA,2021-01-01,2021-03-01,on\nB,2021-02-01,2021-03,on\n"
+ENDED = "id,time,event\nA,2021-03-01,Death\nB,2021-04-01,Discontinued\n"
+
+
+def test_dates_count_from_the_first_start_of_each_lane(draw):
+    """A: 31 + 28 days. B: to March, 28 to 58 days after 1 February."""
+    bars = [m for m in draw(DATED, ENDED, unit="").scene.marks if isinstance(m, Bar)]
+    found = {(bar.start, bar.end, bar.look) for bar in bars}
+    assert found == {(0, 59, ""), (0, 28, ""), (28, 58, "vague end")}
+
+
+@pytest.mark.parametrize(
+    ("align", "start"),
+    [
+        pytest.param("calendar", 737791, id="ordinals on a calendar"),
+        pytest.param("2020-12-31", 1, id="from a day"),
+        pytest.param("start", 0, id="from the start"),
+    ],
+)
+def test_dates_are_aligned(draw, align, start):
+    drawn = draw(DATED, ENDED, unit="", swim=SwimmerOptions(align=align, sort=("name",)))
+    assert next(m for m in drawn.scene.marks if isinstance(m, Bar)).start == start
+
+
+def test_numbers_cannot_be_aligned_on_a_date(draw):
+    with pytest.raises(ValueError, match="numbers have no dates: cannot align on 'calendar'"):
+        draw(swim=SwimmerOptions(align="calendar"))
+
+
+def test_numbers_can_count_from_the_start_of_each_lane(draw):
+    drawn = draw("id,start,end,state\nA,2,5,on\nB,0,3,on\n", swim=SwimmerOptions(align="start"))
+    assert {m.start for m in drawn.scene.marks if isinstance(m, Bar)} == {0}
+
+
+def test_what_goes_on_has_an_arrow(draw):
+    drawn = draw("id,start,end,state,ongoing\nA,0,5,on,yes\n", events="")
+    assert [m.at for m in drawn.scene.marks if isinstance(m, Arrow)] == [152.1875]
+
+
+def test_a_response_with_an_end_is_a_span_on_the_bar(draw):
+    """1 to 4 months: 30.4375 to 121.75 days."""
+    drawn = draw(events="id,time,event,end\nA,1,PR,4\nA,5,Death,\nB,3,Discontinued,\n")
+    spans = [m for m in drawn.scene.marks if isinstance(m, RangeMark) and m.style == "response"]
+    assert [(m.low, m.high) for m in spans] == [(30.4375, 121.75)]
+    description = next(row.description for row in entries(drawn.scene) if row.name == "response")
+    assert (
+        description == "response, with the ends that the table gives"
+    )  # who ended it, it does not say
+
+
+def test_drugs_given_together_stand_side_by_side(draw):
+    lanes = "id,start,end,state\nA,0,5,x\nA,2,5,y\nA,5,6,x\n"
+    drawn = draw(lanes, events="id,time,event\nA,6,Death\n", together=True)
+    assert drawn.errors == ()
+    bars = [m for m in drawn.scene.marks if isinstance(m, Bar)]
+    assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6, 3.2]
+    assert bars[0].down != bars[1].down
+
+
+def test_columns_of_the_table_stand_beside_the_lanes(draw):
+    lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,y\n"
+    drawn = draw(lanes, swim=SwimmerOptions(columns=("arm",), group="arm", sort=("arm reversed",)))
+    said = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
+    assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(said)
+    with_slip = draw(lanes, swim=SwimmerOptions(columns=("am",)))
+    assert "no column 'am' (did you mean arm?" in told(with_slip.errors)[0]
+
+
+def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
+    events = EVENTS + "A,1,Relapse\nA,2,Partial response\nA,3,Clinic\n"
+    drawn = draw(events=events, signs=(("Relapse", "PD"),))
+    signs = {m.tooltip.split(", ")[0]: m.style for m in drawn.scene.marks if isinstance(m, Marker)}
+    assert signs == {"A: Death": "death", "B: Discontinued": "stop other", "A: Relapse": "PD",
+                     "A: Partial response": "PR", "A: Clinic": "symptom"}  # fmt: skip
+    assert {words for _, _, words in drawn.scene.named} >= {"Relapse", "Partial response", "Clinic"}
+
+
+@pytest.mark.parametrize(
+    ("said", "description"),
+    [
+        pytest.param({"signs": (("Death", "cross"),)}, "unknown sign for 'Death': 'cross'",
+                     id="no such sign"),
+        pytest.param({"named": (("patient", "id"),)}, "--map patient=..: no such field",
+                     id="no such field"),
+        pytest.param({"events": EVENTS + "".join(f"A,1,kind {n}\n" for n in range(11))},
+                     "no sign is left for 'kind 10'", id="more kinds than signs"),
+    ],
+)  # fmt: skip
+def test_a_wish_that_cannot_be_met_is_refused(draw, said, description):
+    with pytest.raises(ValueError, match=description):
+        draw(**said)
+
+
+def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
+    lanes = LANES + "A,9,7,on\nC,0,2,on\nC,1,3,off\n"
+    drawn = draw(lanes, EVENTS + "C,3,Death\nD,1,Death\n", anyway=True)
+    assert drawn.left_out == 5  # one backwards, two that contradict, events of C and D
+    rows = [row.name for row in drawn.scene.rows]
+    assert rows == ["head", "A", "B", "axis"]
+    assert "5 faulty rows are left out." in drawn.scene.caption
+
+
+def test_a_table_without_a_sound_row_draws_nothing(draw):
+    drawn = draw("id,start,end,state\nA,5,0,on\n", anyway=True)
+    assert drawn.scene is None

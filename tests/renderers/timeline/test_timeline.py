@@ -1,0 +1,335 @@
+"""The timeline on paper: legible at one column and at two, in order, nothing moved or dropped."""
+
+import math
+from itertools import pairwise
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renderers.axes.calendar_page import page_of
+from renderers.backends.legend import legend
+from renderers.backends.matplotlib import paint
+from renderers.layout.date_ranges import DateRange, range_marks
+from renderers.scene.journals import DEFAULT_PAGE, EDGE
+from renderers.scene.journals import page_of as paper
+from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
+from renderers.text.events import judged, telling
+from renderers.timeline.figure import timeline_figure
+from renderers.timeline.notes import Note, numbered_notes
+from tests.renderers.overlap import faults
+from tests.renderers.patients import PATIENTS, REPORTS, case_of, exact, report, vague
+from timeline.core.quantities import quantity
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import (
+    Biopsy,
+    Diagnosis,
+    Lab,
+    LastContact,
+    Radiotherapy,
+    Scan,
+    Treatment,
+)
+from timeline.results.statuses import Status
+
+PAPERS = [
+    pytest.param("generic", "double", id="two columns, 183 mm"),
+    pytest.param("nature", "single", id="one column of Nature, 89 mm"),
+    pytest.param("nature", "middle", id="one and a half, 120 mm"),
+    pytest.param("elsevier", "single", id="one column of Elsevier, 7 points"),
+    pytest.param("cell", "single", id="the narrowest, 85 mm at 7 points"),
+    pytest.param("lancet", "double", id="8 points"),
+]
+
+
+def reading_of(name):
+    return PATIENTS[name]() if name in PATIENTS else report(name)
+
+
+def texts(scene, row=""):
+    rows = [each.name for each in scene.rows]
+    return [
+        mark.text
+        for mark in scene.marks
+        if isinstance(mark, Label) and (not row or rows[mark.row] == row)
+    ]
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize("name", [*PATIENTS, *REPORTS])
+def test_nothing_hides_its_words_on_any_paper(name, preset, column):
+    scene = timeline_figure([reading_of(name)], paper(preset, column))
+    assert faults(scene, paper(preset, column)) == []
+    assert scene.width == paper(preset, column).width
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_reports_fit_a_page_of_nature_at_two_columns(name):
+    """170 mm is the height that the journal leaves a figure above its caption."""
+    scene = timeline_figure([report(name)], paper("nature", "double"))
+    assert scene.height + legend(scene).height + 2 * EDGE <= 170
+
+
+def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
+    with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(ask for middle, 107 mm or do"):
+        timeline_figure([exact()], paper("lancet", "single"))
+
+
+@pytest.mark.parametrize("column", ["single", "double"])
+def test_every_width_tells_the_same_things_at_the_same_times(column):
+    """Only signs and bars; words and leaders go where there is room."""
+
+    def told(on):
+        scene = timeline_figure([report("wang2023")], on)
+        rows = [row.name for row in scene.rows]
+        return sorted(
+            (rows[m.row], m.style, m.at if isinstance(m, Marker) else m.start, m.tooltip)
+            for m in scene.marks
+            if isinstance(m, Marker | Bar)
+        )
+
+    narrow = told(paper("cell", column))
+    wide = told(DEFAULT_PAGE)
+    open_ended = {"radiotherapy", "supportive"}  # a stub's length is a length on the page
+    assert [m for m in narrow if m[1] not in open_ended] == [
+        m for m in wide if m[1] not in open_ended
+    ]
+    assert len(narrow) == len(wide)
+
+
+def scans(count):
+    return [Scan(at=f"2020-{n:02}-01", target="stable", new="none") for n in range(1, count + 1)]
+
+
+def imaged(count):
+    return DerivedCase(case=case_of("imaged", *scans(count), LastContact(at="2021-01-01")))
+
+
+def test_the_findings_of_few_scans_stand_beside_them():
+    scene = timeline_figure([imaged(3)])
+    assert "Notes on imaging" not in [row.name for row in scene.rows]
+    assert "2020-03-01 target stable; no new lesion" in texts(scene, "Imaging")
+
+
+def test_the_findings_of_more_are_numbered_in_order_of_time():
+    scene = timeline_figure([imaged(4)])
+    signs = sorted((m.at, m.tooltip) for m in scene.marks if isinstance(m, Marker))
+    numbers = {m.tooltip: m.text for m in scene.marks if isinstance(m, Label) and m.text.isdigit()}
+    assert [numbers[tooltip] for _, tooltip in signs] == ["1", "2", "3", "4"]
+    notes = texts(scene, "Notes on imaging")
+    assert notes[notes.index("3") + 1].startswith("2020-03-01 target stable")
+
+
+def test_what_the_report_called_stands_with_the_findings():
+    said = " ".join(texts(timeline_figure([report("wang2023")]), "Notes on imaging"))
+    assert "target shrunk; called PR / PD" in said
+
+
+LINES = st.lists(st.integers(1, 60), min_size=1, max_size=40)
+
+
+@given(LINES)
+def test_notes_are_read_down_the_columns(lengths):
+    """Each note once, in order, and no column taller than the one before it by more than a note."""
+    page = page_of(exact().case)
+    notes = [Note(n, "word " * length) for n, length in enumerate(lengths, start=1)]
+    blocks = list(numbered_notes("Notes", notes, page))
+    found = []
+    for block in blocks:
+        numbers = [m for m in block.marks if isinstance(m, Label) and m.align == "right"]
+        found += [int(m.text) for m in sorted(numbers, key=lambda m: (m.shift > 60, m.down))]
+        assert all(0 < mark.down < block.height for mark in block.marks)
+    assert found == list(range(1, len(notes) + 1))
+
+
+def test_treatments_stand_in_their_order_from_the_top():
+    for on in (DEFAULT_PAGE, paper("cell", "single")):
+        scene = timeline_figure([report("wang2023")], on)
+        row = [each.name for each in scene.rows].index("Systemic treatment")
+        bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == row]
+        tops = {tooltip: m.down for m in bars for tooltip in [m.tooltip]}
+        assert list(tops.values()) == sorted(tops.values())
+        assert len(tops) == 6
+
+
+FRAME = Frame(low=0, high=100, left=10, right=110)
+PLACES = st.tuples(st.integers(0, 100), st.integers(0, 40)).map(
+    lambda each: DateRange(low=each[0], high=min(100, each[0] + each[1]))
+)
+
+
+@given(PLACES, st.integers(2, 4))
+def test_signs_of_one_time_stand_side_by_side_on_leaders_to_it(place, count):
+    given_ = [Marker(style="PD", at=place.at, tooltip=str(n)) for n in range(count)]
+    marks = range_marks(place, given_, FRAME)
+    signs = [mark for mark in marks if isinstance(mark, Marker)]
+    assert [sign.at for sign in signs] == [place.at] * count
+    x = [FRAME.x(sign.at) + sign.shift for sign in signs]
+    assert all(b - a >= signs[0].size for a, b in pairwise(x))
+    assert x[0] >= FRAME.left - 1e-6
+    assert x[-1] <= FRAME.right + 1e-6
+    for leader, at in zip((m for m in marks if isinstance(m, Polyline)), x, strict=True):
+        assert leader.points[0][0] == place.at
+        assert math.isclose(FRAME.x(leader.points[1][0]), at, abs_tol=1e-6)
+    ranges = [mark for mark in marks if isinstance(mark, RangeMark)]
+    assert [r.tooltip for r in ranges] == ([] if place.is_point else [s.tooltip for s in signs])
+    assert all((r.low, r.high) == (place.low, place.high) for r in ranges)
+
+
+def test_two_events_of_one_day_share_a_line():
+    case = case_of(
+        "twice",
+        Biopsy(at="2020-01-05", what="core biopsy"),
+        Diagnosis(at="2020-01-05", what="sarcoma"),
+        LastContact(at="2020-08-01"),
+    )
+    scene = timeline_figure([DerivedCase(case=case)])
+    assert "2020-01-05 core biopsy; sarcoma" in texts(scene)
+    signs = [mark for mark in scene.marks if isinstance(mark, Marker)]
+    assert [(sign.style, sign.at) for sign in signs] == [("biopsy", 737429), ("diagnosis", 737429)]
+    assert signs[0].shift < signs[1].shift
+
+
+@pytest.mark.parametrize(
+    ("at", "is_open"),
+    [
+        pytest.param("2020-03", True, id="nothing said of its end: no right edge"),
+        pytest.param("2020-03-01/2020-04-01", False, id="an end that is printed"),
+    ],
+)
+def test_what_is_planned_ends_only_where_that_is_printed(at, is_open):
+    planned = Radiotherapy(at=at, planned=True, what="SBRT")
+    case = case_of("planned", planned, LastContact(at="2020-02-01"))
+    scene = timeline_figure([DerivedCase(case=case)])
+    bars = [mark for mark in scene.marks if isinstance(mark, Bar)]
+    assert [(bar.look, bar.open_end) for bar in bars] == [("planned", is_open)]
+    assert "planned: SBRT" in texts(scene)
+
+
+def judged_by(criterion):
+    reading = exact()
+    own = tuple(attrs.evolve(each, criterion=criterion) for each in reading.statuses)
+    return attrs.evolve(reading, statuses=(*reading.statuses, *own))
+
+
+@pytest.mark.parametrize("criterion", ["mRECIST", "Choi"])
+def test_a_third_criterion_has_a_strip_of_its_own(criterion):
+    names = [row.name for row in timeline_figure([judged_by(criterion)]).rows]
+    assert names.index(criterion) == names.index("RECIST 1.1") + 1
+
+
+ALONE = [
+    pytest.param((("CEA", quantity("4.1 ng/mL")),), "", "lab", id="a number"),
+    pytest.param((("CEA", quantity("up to 4.1 ng/mL")),), "", "lab limit", id="a bound"),
+    pytest.param((("CEA", quantity("4.1 ng/mL")), ("CA-125", "normal")), "", "lab limit",
+                 id="a number and a word"),
+    pytest.param((), "all normal", "lab limit", id="words alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("values", "what", "style"), ALONE)
+def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, style):
+    lab = Lab(at="2020-01-05", values=values, what=what)
+    scene = timeline_figure([DerivedCase(case=case_of("alone", lab, LastContact(at="2020-08-01")))])
+    assert [mark.style for mark in scene.marks if isinstance(mark, Marker)] == [style]
+
+
+@pytest.mark.parametrize(("preset", "column"), PAPERS)
+def test_two_values_of_one_day_are_both_said_on_any_paper(preset, column):
+    """Figures of Wang 2023, May 2021: where neither has room on the right, both stand left."""
+    scene = timeline_figure([report("wang2023")], paper(preset, column))
+    said = texts(scene, "Amylase, lipase (IU/L)")
+    assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(said)
+
+
+def test_years_stand_in_the_place_of_months_that_find_no_room():
+    """Nine years on one column: no month is written, and no room is kept for them."""
+    with_months = timeline_figure([report("jin2025")], paper("nature", "double"))
+    without = timeline_figure([report("jin2025")], paper("nature", "single"))
+    heights, downs = [], []
+    for scene in (with_months, without):
+        axis = scene.axes[-1]
+        heights.append(scene.rows[axis.row].height)
+        texts = paint(scene, with_legend=False).axes[0].texts
+        downs += [t.get_position()[1] - scene.tops[axis.row] for t in texts][-1:]
+    assert not with_months.axes[-1].is_mute
+    assert without.axes[-1].is_mute
+    assert heights == [7.8, 4.6]
+    assert downs[0] - downs[1] == pytest.approx(3.2)  # the line of the months
+
+
+def test_no_strip_stands_for_a_criterion_that_judged_nothing():
+    names = [row.name for row in timeline_figure([exact()]).rows]
+    assert "iRECIST" not in names
+
+
+def test_every_event_of_the_case_tells_its_place():
+    for name in REPORTS:
+        scene = timeline_figure([report(name)])
+        for mark in scene.marks:
+            if isinstance(mark, Marker | Bar):
+                assert mark.tooltip.endswith("]"), mark
+
+
+TELLING = [
+    pytest.param(
+        Scan(at="2020-02", target="PR", place="Results", note="technique not printed"),
+        "Scan, 2020-02: x. Technique not printed [Results]",
+        id="a month says its days by itself",
+    ),
+    pytest.param(
+        Biopsy(at="2020-02-03"), "Biopsy, 2020-02-03: x", id="a day, and no place on record"
+    ),
+    pytest.param(
+        Treatment(at="2020-01/..", line=1, drugs="anlotinib"),
+        "Treatment, from 2020-01, goes on: x",
+        id="what goes on",
+    ),
+    pytest.param(
+        Radiotherapy(at="2020-01", planned=True),
+        "Radiotherapy, planned, from 2020-01 to an end that is not stated: x",
+        id="planned, and no end",
+    ),
+    pytest.param(
+        Scan(at="2020-01-30/2020-02-02"),
+        "Scan, 2020-01-30/2020-02-02 (some day from 2020-01-30 to 2020-02-02): x",
+        id="a range says both its ends",
+    ),
+    pytest.param(
+        Scan(at="after surgery"), "Scan, after surgery (some day of any year): x", id="order alone"
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "said"), TELLING)
+def test_an_event_is_told_in_a_sentence(event, said):
+    assert telling(event, "x") == said
+
+
+def test_a_status_tells_its_criterion_its_reason_and_its_rule():
+    status = Status(
+        scan=Scan(at="2020-02"),
+        line=2,
+        criterion="iRECIST",
+        labels=("iPR", "iSD"),
+        why="targets shrunk",
+        source="S17 Table 1",
+    )
+    told = "iRECIST, scan 2020-02, line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
+    assert judged(status) == told
+
+
+def test_the_caption_says_how_many_the_cut_off_and_the_conventions():
+    caption = timeline_figure([report("wang2023")]).caption
+    for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "middle of the days",
+                 "RECIST 1.1 and iRECIST", "q3w: every 3 weeks"):  # fmt: skip
+        assert part in caption
+
+
+def test_names_stand_beside_the_sections_or_in_them():
+    for on, x in ((DEFAULT_PAGE, 0.0), (paper("cell", "single"), 0.0)):
+        scene = timeline_figure([vague()], on)
+        names = [m for m in scene.marks if isinstance(m, Label) and m.bold]
+        assert {m.shift for m in names} == {x}
+        assert {m.size for m in names} == {BODY}

@@ -1,0 +1,167 @@
+"""Each row of each table broken in turn: at least one vector has to turn red.
+
+A table that cannot be built any more counts as red, for then nothing imports.
+"""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import attrs
+import pytest
+
+from timeline.conformance import lesion_vectors
+from timeline.conformance.vectors import scans
+from timeline.core.state_machine import SAME_STATE, TableError
+from timeline.response.criteria import CRITERIA
+from timeline.response.evaluate import respond
+from timeline.response.progression import progression
+from timeline.settings.response import Settings
+from timeline.terminology.response_codes import Code, Response, Target
+
+HERE = Path(__file__).parents[1]
+FILES = tuple(f"{name}_vectors.json" for name in ("response", "house", "clinical", "contested"))
+READS = {"findings": lambda told: told, "lesions": lesion_vectors.findings}
+
+
+def groups():
+    """Vectors with labels to expect, as one cohort for each criterion and settings."""
+    found = defaultdict(list)
+    for name in FILES:
+        for each in json.loads((HERE / "vectors" / name).read_text("utf-8"))["vectors"]:
+            if each["kind"] in READS and "responses" in each["expected"]:
+                options = tuple(sorted(each.get("settings", {}).items()))
+                found[each["criteria"], options].append(each)
+    for (title, options), vectors in found.items():
+        cohort = scans([READS[each["kind"]](each["input"]) for each in vectors])
+        yield title, Settings.of(dict(options)), cohort, [each["expected"] for each in vectors]
+
+
+GROUPS = list(groups())
+
+
+def red(mutant):
+    """How many vectors of a criterion do not come out as expected."""
+    wrong = 0
+    for title, options, cohort, expected in GROUPS:
+        if title != mutant.title:
+            continue
+        found = respond(cohort, mutant, options)
+        ended = progression(found, options)
+        for patient, told in enumerate(expected):
+            got = {
+                "responses": list(found.words(patient)),
+                "rules": list(found.rules(patient)),
+                "warnings": list(found.warnings(patient)),
+                "progression_day": ended.of(patient).progression_day,
+            }
+            wrong += any(key in told and told[key] != value for key, value in got.items())
+    return wrong
+
+
+def changed(rows, place, **changes):
+    return (*rows[:place], attrs.evolve(rows[place], **changes), *rows[place + 1 :])
+
+
+def without(rows, place):
+    return (*rows[:place], *rows[place + 1 :])
+
+
+def tables(criterion):
+    """Every decision table of a criterion, with how to put another in its place."""
+    overall = criterion.overall
+    yield criterion.target, lambda table: attrs.evolve(criterion, target=table)
+    for name in ("target_disease", "non_target_only", "no_disease"):
+
+        def replace(table, name=name):
+            return attrs.evolve(criterion, overall=attrs.evolve(overall, **{name: table}))
+
+        yield getattr(overall, name), replace
+
+
+def other(gives):
+    """Another word that the cell could hold."""
+    if isinstance(gives, Target):
+        return Target.SD if gives is not Target.SD else Target.PR
+    return Response.SD if gives is not Response.SD else Response.PR
+
+
+def shared(number):
+    """The criteria by the rows of their table of one place: one list for each set of rows."""
+    found = defaultdict(list)
+    for criterion in CRITERIA.values():
+        table, _ = list(tables(criterion))[number]
+        found[tuple(row.id for row in table.rows)].append(criterion)
+    return found.values()
+
+
+def table_mutants():
+    """Criteria may share a table: a row is seen if any of them shows it."""
+    for number, criteria in ((n, each) for n in range(4) for each in shared(n)):
+        table, _ = list(tables(criteria[0]))[number]
+        for place, row in enumerate(table.rows):
+            for what, rows in (
+                ("dropped", without(table.rows, place)),
+                ("gives another", changed(table.rows, place, gives=other(row.gives))),
+            ):
+
+                def make(number=number, criteria=criteria, rows=rows):
+                    pairs = [list(tables(each))[number] for each in criteria]
+                    return [replace(attrs.evolve(table, rows=rows)) for table, replace in pairs]
+
+                yield pytest.param(make, id=f"{row.id} {what}")
+
+
+def machine_mutants():
+    """mRECIST runs on the machine of RECIST 1.1, which is broken once."""
+    for criterion in {each.machine.name: each for each in reversed(CRITERIA.values())}.values():
+        machine = criterion.machine
+        for place, rule in enumerate(machine.rules):
+            emitted = Code.SD if rule.emit != Code.SD else Code.PR
+            moved = machine.states[-1 if rule.to == machine.states[0] else 0]
+            wanted = [
+                ("dropped", without(machine.rules, place)),
+                ("emits another", changed(machine.rules, place, emit=emitted)),
+                ("goes elsewhere", changed(machine.rules, place, to=moved)),
+            ]
+            if rule.to is not SAME_STATE and rule.to != rule.at:
+                wanted.append(("stays", changed(machine.rules, place, to=SAME_STATE)))
+            if rule.action in ("open", "reopen", "confirm") and criterion.confirms:
+                wanted.append(("does nothing", changed(machine.rules, place, action="none")))
+            for what, rules in wanted:
+
+                def make(criterion=criterion, machine=machine, rules=rules):
+                    return [attrs.evolve(criterion, machine=attrs.evolve(machine, rules=rules))]
+
+                yield pytest.param(make, id=f"{criterion} {rule.id} {what}")
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
+def test_unbroken_nothing_is_red(criterion):
+    assert red(criterion) == 0
+
+
+@pytest.mark.parametrize("make", [*table_mutants(), *machine_mutants()])
+def test_a_broken_row_is_seen(make):
+    try:
+        mutants = make()
+    except TableError:
+        return
+    assert sum(map(red, mutants)) > 0
+
+
+THRESHOLDS = (
+    *("response_percent", "progression_percent", "progression_mm", "further_mm"),
+    "density_percent",
+)
+
+
+@pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
+@pytest.mark.parametrize("name", THRESHOLDS)
+@pytest.mark.parametrize("by", [-1, 1])
+def test_a_threshold_off_by_one_is_seen(criterion, name, by):
+    value = getattr(criterion.thresholds, name, None)
+    if value is None or value + by < 0:
+        return
+    limits = attrs.evolve(criterion.thresholds, **{name: value + by})
+    assert red(attrs.evolve(criterion, thresholds=limits)) > 0

@@ -1,0 +1,131 @@
+"""The set of states comes to what the product of all readings comes to."""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.core.temporal_network.enumeration import come_to, cuts
+from timeline.assessment.assess import lines_of
+from timeline.assessment.line_course import line_course
+from timeline.assessment.possible_worlds import worlds
+from timeline.record.case import Case
+from timeline.record.events import Scan, Treatment
+from timeline.response.best_response import best
+from timeline.response.criteria import CRITERIA
+from timeline.response.progression import progression
+from timeline.response.state_sets import carry_states
+from timeline.settings.response import DEFAULTS, SETTINGS
+
+TARGETS = ("shrunk", "stable", "grown", "shrunk or stable", "CR", "PR", "SD", "PD", "NE", "absent")
+OTHERS = ("", "present", "absent", "grown", "NE")
+NEW = ("", "none", "liver", "NE")
+EARLIER = ("", "grown", "gone", "stable")
+CALLS = ("", "PR", "iUPD", "iCPD", "SD")
+CRITERIA_OF_LINES = [each.title for each in CRITERIA.values()]
+
+
+@st.composite
+def dates(draw, number: int, *, vague: bool) -> list[str]:
+    """Dates that climb, 14 to 70 days apart; some by their month alone."""
+    day = np.datetime64("2020-01-20")
+    found: list[str] = []
+    for _ in range(number):
+        day += draw(st.integers(14, 70))
+        by_month = vague and draw(st.booleans())
+        text = str(day)[:7] if by_month else str(day)
+        if by_month:
+            day = np.datetime64(text) + 31
+        found.append(text)
+    return found
+
+
+@st.composite
+def lines(draw, *, most: int = 4, vague: bool = True) -> Case:
+    """A line with scans of words or of sums; some of the words have several meanings."""
+    number = draw(st.integers(1, most))
+    sums = draw(st.booleans())
+    scans = []
+    for at, date in enumerate(draw(dates(number, vague=vague))):
+        found = {"new": draw(st.sampled_from(NEW)), "non_target": draw(st.sampled_from(OTHERS))}
+        if sums and draw(st.booleans()):
+            found["sum"] = f"{draw(st.sampled_from((0, 20, 60, 69, 90, 100, 112, 130)))} mm"
+        else:
+            found["target"] = draw(st.sampled_from(TARGETS))
+        found["earlier_new"] = draw(st.sampled_from(EARLIER)) if at else ""
+        if draw(st.integers(0, 7)) == 0:
+            call = draw(st.sampled_from(CALLS))
+            found = {"called": call} if call else found
+        given_ = {name: value for name, value in found.items() if value}
+        scans.append(Scan(at=date, id=f"s{at}", line=1, **given_))
+    begun = draw(st.sampled_from(("2020-01-10", "2020-01"))) if vague else "2020-01-10"
+    title = draw(st.sampled_from(CRITERIA_OF_LINES))
+    baseline = Scan(at="2019-12-28", baseline=1, **({"sum": "100 mm"} if sums else {}))
+    start = Treatment(at=f"{begun}/", line=1, drugs="x", criterion=title)
+    case, _ = Case.of("c", (baseline, start, *scans))
+    assume(case is not None)
+    return case
+
+
+@st.composite
+def answers(draw):
+    """The defaults, or one or two settings answered otherwise."""
+    names = draw(st.lists(st.sampled_from(sorted(SETTINGS)), max_size=2, unique=True))
+    changed = {
+        name: draw(st.sampled_from(SETTINGS[name].answers)) for name in names
+        if SETTINGS[name].answers
+    }  # fmt: skip
+    return attrs.evolve(DEFAULTS, **changed)
+
+
+def merged(of, criterion, chosen):
+    """What the set of states comes to, in the shape of `come_to`."""
+    found = carry_states(lines_of([of]), criterion, chosen)
+    ended = progression(found.responses, chosen)
+    by_scan = [set(map(tuple, rows[:, 1:6].tolist())) for rows in found.seen]
+    dated = found.responses.day == np.asarray(ended.day)[:, None]
+    places = np.where(dated.any(axis=1), dated.argmax(axis=1), ended.scan)
+    ways: dict[tuple[int, int, bool], np.ndarray] = {}
+    keys = zip(ended.response_scan.tolist(), places.tolist(), ended.confirmed.tolist(), strict=True)
+    for row, key in enumerate(keys):
+        ways[key] = ways.get(key, 0) | found.readings[row]
+    bests = [set(best(found.responses, chosen, confirmed=each).code.tolist()) for each in (0, 1)]
+    ways = {key: tuple(bits.tolist()) for key, bits in ways.items()}
+    return by_scan, bests, ways, set(found.first_pd.tolist())
+
+
+def opened(case, chosen):
+    found, problems = worlds(case, line_course(case, case.lines[0], chosen))
+    return None if problems else found
+
+
+@given(case=lines(), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
+@settings(deadline=None, max_examples=150)
+def test_the_set_of_states_comes_to_what_all_readings_come_to(case, chosen, key):
+    of = opened(case, chosen)
+    if of is None:
+        return
+    criterion = CRITERIA[key]
+    by_scan, bests, ways, first_pd = come_to(of, criterion, chosen)
+    mine = merged(of, criterion, chosen)
+    assert mine[0] == by_scan
+    assert mine[1] == bests
+    assert mine[2] == ways
+    if criterion.confirms:
+        assert mine[3] == first_pd
+
+
+@given(case=lines(most=3), chosen=answers(), key=st.sampled_from(sorted(CRITERIA)))
+@settings(deadline=None, max_examples=60)
+def test_every_answer_of_the_cuts_is_given(case, chosen, key):
+    """The choice of days that was enumerated before."""
+    of = opened(case, chosen)
+    if of is None:
+        return
+    by_scan, bests, ways, _ = come_to(of, CRITERIA[key], chosen, cuts)
+    mine = merged(of, CRITERIA[key], chosen)
+    assert all(old <= new for old, new in zip(by_scan, mine[0], strict=True))
+    assert all(old <= new for old, new in zip(bests, mine[1], strict=True))
+    assert set(ways) <= set(mine[2])

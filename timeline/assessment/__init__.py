@@ -1,0 +1,1 @@
+"""From the record of one line to the scans that the response engine reads."""

@@ -1,0 +1,144 @@
+"""The course of one line: its baseline and its time points, built in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import attrs
+
+from timeline.assessment.equivocal_lesions import settle_equivocal
+from timeline.assessment.fdg_pet import by_fdg_rules
+from timeline.assessment.time_points import TimePoint, complete_each_other, grouped, point_of
+from timeline.core.problem import Problem
+from timeline.record.case import Case
+from timeline.record.events import Scan
+from timeline.record.lines import Line
+from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.criteria import meaning
+
+Baselines = tuple[Scan, ...]
+Problems = tuple[Problem, ...]
+
+
+@attrs.frozen(kw_only=True)
+class LineCourse:
+    """One line's baseline and the time points that assess it, in order of time.
+
+    ``baseline`` and ``scans`` hold what all scans of a time point found; ``baselines`` and
+    ``points`` hold the scans themselves.
+    """
+
+    line: Line
+    baseline: Scan | None
+    points: tuple[TimePoint, ...]
+    baselines: tuple[Scan, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def scans(self) -> tuple[Scan, ...]:
+        """What each time point found, dated by its last scan."""
+        return tuple(point.scan for point in self.points)
+
+    def dated(self, number: int) -> str:
+        """When a scan that says anything was, as written; -1 is the baseline."""
+        scan = self.baseline if number < 0 else self.used[number]
+        return str(scan.start) if scan is not None else "no date"
+
+    @cached_property
+    def used_points(self) -> tuple[TimePoint, ...]:
+        """The time points that say anything about response."""
+        return tuple(
+            point for point in self.points if point.scan.has_findings or from_call(point.scan)
+        )
+
+    @cached_property
+    def used(self) -> tuple[Scan, ...]:
+        """What each of these found."""
+        return tuple(point.scan for point in self.used_points)
+
+    @cached_property
+    def since(self) -> tuple[int, ...]:
+        """Where the lesion that each used time point confirms was first shown; -1: none."""
+        places = {id(scan): place for place, scan in enumerate(self.used)}
+        return tuple(
+            -1 if point.since is None else places[id(point.since)] for point in self.used_points
+        )
+
+
+def from_call(scan: Scan) -> tuple[str, ...]:
+    """The categories that the authors called a scan without findings; none with findings."""
+    if scan.has_findings:
+        return ()
+    return tuple(dict.fromkeys(call for _, call in scan.called if meaning(call) is not None))
+
+
+def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCourse:
+    """The time points of a line, and its baseline: what says so, else the last before it."""
+    baselines, problems = baselines_of(case, line, settings.timepoint_days)
+    taken = set(map(id, baselines))
+    measured = any(each.is_measured for each in baselines)
+    mine = [
+        scan
+        for scan in case.all_of(Scan)
+        if scan.line == line.number
+        and id(scan) not in taken
+        and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
+    ]
+    return course_of(line, mine, (baselines, problems), settings)
+
+
+def course_of(
+    line: Line, scans: Sequence[Scan], before: tuple[Baselines, Problems], settings: Settings
+) -> LineCourse:
+    """The course of some scans, after the scans of a baseline and what is wrong with those."""
+    days, (baselines, problems) = settings.timepoint_days, before
+    points, unread = grouped(scans, days)
+    points, unclear = settle_equivocal(by_fdg_rules(points, baselines, settings))
+    baseline = None
+    if baselines:
+        try:
+            baseline = point_of(baselines, days).scan
+        except ValueError as fault:
+            problems += (Problem(baselines[-1].where, str(fault)),)
+    return LineCourse(
+        line=line,
+        baseline=baseline,
+        baselines=baselines,
+        points=points,
+        problems=problems + unread + unclear,
+    )
+
+
+def baselines_of(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
+    """The scans of the baseline: those that say so and complete each other, the last first."""
+    scans = case.all_of(Scan)
+    said = [scan for scan in scans if scan.baseline == line.number]
+    start = line.start.start.span
+    before = [
+        scan
+        for scan in scans
+        if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
+    ]
+    if not said:
+        points, problems = grouped(before, days)
+        return (points[-1].scans if points else ()), problems[-1:] if not points else ()
+    taken = [said[-1]]
+    for scan in reversed(said[:-1]):
+        same = scan.timepoint and scan.timepoint == taken[0].timepoint
+        if same or complete_each_other([scan, *taken]):
+            taken.insert(0, scan)
+    return tuple(taken), ()
+
+
+def course_problems(of: LineCourse) -> tuple[Problem, ...]:
+    """Facts of one line that cannot stand together; nothing is chosen among them."""
+    problems = list(of.problems)
+    for one, other in pairwise(of.used):
+        if one.start.is_exact and one.start.span == other.start.span:
+            same = attrs.evolve(one, id=other.id, place=other.place) == other
+            how = "are given twice" if same else "disagree"
+            text = f"two assessments of {one.start} {how} (join them into one scan)"
+            problems.append(Problem(other.where, text))
+    return tuple(problems)

@@ -1,0 +1,218 @@
+"""What is unusual in a record and may be true: it is read, and said.
+
+A row is a kind of remark with its severity and its source. None of them refuses a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from timeline.assessment.line_course import LineCourse, line_course
+from timeline.core.dates import format_days
+from timeline.core.problem import Where
+from timeline.core.span import Span
+from timeline.record.case import Case
+from timeline.record.events import Event, Radiotherapy, Scan, Surgery
+from timeline.record.order_repair import unusual
+from timeline.settings.response import DEFAULTS, Settings
+
+if TYPE_CHECKING:  # which loads the engine; a record without measured lesions needs none of it
+    from timeline.response.lesions import Lesion
+
+
+@attrs.frozen(order=True)
+class Remark:
+    """One remark: where, how grave, what, and the source of the rule."""
+
+    where: Where
+    severity: str
+    what: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.severity}: {self.what} [{self.source}]"
+
+
+Said = Iterator[tuple[Where, str]]
+
+
+@attrs.frozen(kw_only=True)
+class RemarkKind:
+    """One kind of remark on the course of a line."""
+
+    name: str
+    severity: str
+    find: Callable[[Case, LineCourse, Settings], Said]
+    source: str
+
+
+def _after_start(_: Case, of: LineCourse, __: Settings) -> Said:
+    start = of.line.start.start.span
+    for scan in of.baselines:
+        if scan.start.span.low > start.high:
+            late = _days(scan.start.span - start)
+            text = f"baseline {of.line.number} ({scan.start}) lies {late} after the start"
+            told = f"of the line ({format_days(start)}): changes are counted from it all the same"
+            yield scan.where, f"{text} {told}"
+
+
+def _long_before(_: Case, of: LineCourse, settings: Settings) -> Said:
+    start, most = of.line.start.start.span, settings.baseline_max_days
+    for scan in of.baselines:
+        if start.low - scan.start.span.high > most:
+            early = _days(start - scan.start.span)
+            text = f"baseline {of.line.number} ({scan.start}) lies {early} before the start"
+            told = (
+                f"of the line ({format_days(start)}), more than {most} (setting baseline_max_days)"
+            )
+            yield scan.where, f"{text} {told}"
+
+
+def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Said:
+    if of.baseline is None and of.used:
+        number = of.line.number
+        sized = any(scan.sum or scan.lesions for scan in of.used)
+        text = f"line {number} has no baseline scan on record"
+        text += ": its sizes are compared with nothing and read as not evaluated" * sized
+        yield of.line.start.where, f"{text} (write baseline: {number} on it, if one was made)"
+
+
+def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Said:
+    base, sized = of.baseline, [scan for scan in of.used if scan.is_measured]
+    if base is None or base.is_measured_whole or not sized:
+        return
+    unknown = [name for name, size in base.lesions if size.length is None]
+    lacks = f"does not evaluate {', '.join(unknown)}" if unknown else "has no sizes"
+    key = "lesions" if sized[0].lesions else "sum"
+    text = f"baseline {of.line.number} ({base.start}) {lacks}: sizes of later scans are compared"
+    told = f"with nothing and read as not evaluated (write {key}: on it, if they were measured)"
+    yield of.baselines[-1].where, f"{text} {told}"
+
+
+def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Said:
+    targets = _targets(case, of)
+    if not targets:
+        return
+    from timeline.response.lesions import faults
+
+    for fault in faults(targets.values(), tuple(targets)):
+        yield of.baselines[-1].where, fault
+
+
+def _treated_since(case: Case, of: LineCourse, _: Settings) -> Said:
+    """Surgery or radiotherapy of the organ of a target, between its baseline and a later scan."""
+    if of.baseline is None or not of.used:
+        return
+    first, last = of.baseline.start.span, of.used[-1].start.span
+    for event in case.all_of(Surgery, Radiotherapy):
+        if event.start.span.low < first.high or event.start.span.low > last.high:
+            continue
+        for name, lesion in _targets(case, of).items():
+            if _touches(event, name, lesion):
+                target = f"target {name} ({lesion.organ})" if lesion.organ else f"target {name}"
+                text = f"{event.label} may have treated {target} while it was followed"
+                yield event.where, f"{text}: its size then says little of the drug"
+
+
+def _touches(event: Event, name: str, lesion: Lesion) -> bool:
+    said = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
+    sides = {"left", "right", "upper", "lower", "lobe", "of", "the", "node", "nodes", "lymph"}
+    place = set(re.findall(r"\w+", lesion.organ.lower())) - sides
+    return name.lower() in said or bool(place & said)
+
+
+def _doubt_became_new(_: Case, of: LineCourse, __: Settings) -> Said:
+    """A site that was equivocal is called new later, and nobody says that it is one lesion."""
+    seen: dict[str, Scan] = {}
+    for scan in of.used:
+        for site in (each for each in scan.new_lesions if each.lower() in seen):
+            text = f"{site} is new here and was equivocal on {seen[site.lower()].start}"
+            told = f"where it is that lesion, write confirms-equivocal: {site}"
+            yield scan.where, f"{text}: {told}, which dates progression back"
+        seen |= {name.lower(): scan for name in scan.equivocal if name.lower() not in seen}
+
+
+def _targets(case: Case, of: LineCourse) -> dict[str, Lesion]:
+    if of.baseline is None or not of.baseline.lesions:
+        return {}
+    from timeline.assessment.target_sums import lesions_of
+
+    return lesions_of(case, of.baseline)
+
+
+def _days(between: Span) -> str:
+    """``16 days``, ``at least 32 days``."""
+    least = f"{between.low} day{'' if between.low == 1 else 's'}"
+    return least if between.is_point else f"at least {least}"
+
+
+_E09 = "Eisenhauer 2009"
+KINDS = (
+    RemarkKind(
+        name="baseline after the start",
+        severity="warning",
+        find=_after_start,
+        source=f"{_E09} 3.2: all baseline evaluations before the start of treatment",
+    ),
+    RemarkKind(
+        name="baseline long before the start",
+        severity="warning",
+        find=_long_before,
+        source=f"{_E09} 3.2: never more than 4 weeks before the beginning of the treatment",
+    ),
+    RemarkKind(
+        name="no baseline",
+        severity="warning",
+        find=_without_baseline,
+        source=f"{_E09} 4.1: baseline is what all later measurements are compared with",
+    ),
+    RemarkKind(
+        name="baseline without sizes",
+        severity="warning",
+        find=_baseline_without_sizes,
+        source=f"{_E09} 4.1, 4.3: the baseline sum is what all later sums are compared with",
+    ),
+    RemarkKind(
+        name="choice of targets",
+        severity="warning",
+        find=_choice_of_targets,
+        source=f"{_E09} 3.1, 4.2; EORTC clarifications: paired organs are one",
+    ),
+    RemarkKind(
+        name="target treated locally while followed",
+        severity="warning",
+        find=_treated_since,
+        source=f"{_E09} 3.1.3",
+    ),
+    RemarkKind(
+        name="doubt that became new",
+        severity="note",
+        find=_doubt_became_new,
+        source=f"{_E09} 4.3.5",
+    ),
+)
+
+
+def remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
+    """All remarks on a case, in order of their places."""
+    found = {
+        Remark(where, row.severity, what, row.source)
+        for line in case.lines
+        for of in (line_course(case, line, settings),)
+        for row in KINDS
+        for where, what in row.find(case, of, settings)
+    }
+    found |= {
+        Remark(problem.where, "warning", problem.what, source)
+        for problem, source in unusual(_as_listed(case))
+    }
+    return tuple(sorted(found))
+
+
+def _as_listed(case: Case) -> tuple[Event, ...]:
+    """The events in the order of the file."""
+    return tuple(sorted(case.events, key=lambda event: event.where))

@@ -1,0 +1,161 @@
+"""The measured lesions of one line: baseline sum, and the sums of each scan, for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from timeline.core.problem import Problem, near
+from timeline.core.quantities import nanometres
+from timeline.record.case import Case, LesionDeclaration
+from timeline.record.events import Scan
+from timeline.record.lesion_sizes import LesionSize
+from timeline.response.lesions import Lesion, sums
+from timeline.response.scans import NOT_MEASURED
+
+Columns = list[dict[str, Any]]
+Problems = tuple[Problem, ...]
+
+
+def target_sums(
+    case: Case, number: int, baseline: Scan | None, scans: tuple[Scan, ...]
+) -> tuple[int | None, Columns, Problems]:
+    """The baseline sum of a line (None: none), the columns of each scan, and what is wrong.
+
+    The lesions measured at baseline are its targets; each is said once under the case's
+    ``lesions``. Sums follow from them, or are given as ``sum``. Where a target was not measured
+    at baseline there is no sum, and nothing that later sizes could be compared with.
+    """
+    if baseline is None or not baseline.is_measured_whole:
+        return None, [{} for _ in scans], ()
+    if not baseline.lesions:
+        exact = baseline.sum.exact if baseline.sum else None
+        late = [scan for scan in scans if scan.lesions]
+        problems = tuple(_no_targets(scan, number) for scan in late)
+        problems += _nothing_at_baseline(baseline, nanometres(exact or Fraction(0)))
+        return (None if exact is None else nanometres(exact)), [{} for _ in scans], problems
+    known = dict(case.lesions)
+    problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
+    if problems:
+        return None, [], problems
+    lesions = lesions_of(case, baseline)
+    total = sum(each.length or 0 for _, each in baseline.lesions)
+    problems = _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
+    return total, _columns(lesions, scans), problems
+
+
+def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
+    """The sum of the new lesions that are followed, at each scan that measures all of them.
+
+    One that was measured before and is not evaluated or left out here leaves no sum.
+    """
+    known: set[str] = set()
+    found: Columns = []
+    for scan in scans:
+        lengths = {name: _length(dict(scan.new_lesion_sizes), name) for name, _ in
+                   scan.new_lesion_sizes}  # fmt: skip
+        known |= {name for name, length in lengths.items() if length != NOT_MEASURED}
+        whole = known and all(lengths.get(name, NOT_MEASURED) != NOT_MEASURED for name in known)
+        found.append({"nlt_sum": sum(lengths[name] for name in known)} if whole else {})
+    return found
+
+
+def _nothing_at_baseline(baseline: Scan, total: int) -> Problems:
+    if total > 0:
+        return ()
+    return (Problem(baseline.where, "the targets measure 0 mm at baseline (leave them out)"),)
+
+
+def _merged_in_a_ring(scans: tuple[Scan, ...]) -> Problems:
+    """A lesion merged with one that is itself merged: no diameter is left to measure."""
+    return tuple(
+        Problem(scan.where, f"{name} merged with {each.merged}, itself merged (measure one)")
+        for scan in scans
+        for name, each in scan.lesions
+        if each.merged and dict(scan.lesions).get(each.merged, each).merged
+    )
+
+
+def _no_targets(scan: Scan, number: int) -> Problem:
+    text = f"lesions are measured, but baseline {number} gives a sum (write lesions: there too)"
+    return Problem(scan.where, text)
+
+
+def _undeclared(
+    known: dict[str, LesionDeclaration], baseline: Scan, scans: tuple[Scan, ...]
+) -> Problems:
+    return tuple(
+        Problem(
+            scan.where, f"no such lesion: {name!r} ({near(name, known)}; declare it under lesions:)"
+        )
+        for scan in (baseline, *scans)
+        for name, _ in scan.lesions
+        if name not in known
+    )
+
+
+def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
+    """Targets are chosen once: a lesion first measured later is no target of the line."""
+    targets = [name for name, _ in baseline.lesions]
+    return tuple(
+        Problem(
+            scan.where,
+            f"{name!r} is no target of the baseline ({', '.join(targets)}) "
+            "(a lesion that is new goes under new-lesion-sizes:)",
+        )
+        for scan in scans
+        for name, each in scan.lesions
+        if name not in targets or (each.merged and each.merged not in targets)
+    )
+
+
+def lesions_of(case: Case, baseline: Scan) -> dict[str, Lesion]:
+    """The targets of a baseline by name, as measured at it; those that the case declares."""
+    known = dict(case.lesions)
+    return {
+        name: _lesion(known[name], each)
+        for name, each in baseline.lesions
+        if name in known and each.length is not None
+    }
+
+
+def _lesion(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
+    thickness = told.slice.exact if told.slice else None
+    return Lesion(
+        length=at_baseline.length or 0,
+        node=told.node,
+        method=told.method,
+        slice_thickness=None if thickness is None else nanometres(thickness),
+        type=told.type,
+        organ=told.organ,
+        treated=told.treated,
+        progressed_since=told.progressed_since,
+    )
+
+
+def _columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
+    """The engine's columns of each scan that measures the targets; of the others none."""
+    lengths = [[_length(dict(scan.lesions), name) for name in lesions] for scan in scans]
+    found = sums(
+        np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
+        np.array([[lesion.node for lesion in lesions.values()]]),
+        np.ones((1, len(lesions)), dtype=bool),
+    )
+    return [
+        {name: column[0, place].item() for name, column in found.items()} if scan.lesions else {}
+        for place, scan in enumerate(scans)
+    ]
+
+
+def _length(sizes: dict[str, LesionSize], name: str) -> int:
+    """A target that a scan does not name was not assessed (Eisenhauer 2009 4.4.2)."""
+    size = sizes.get(name)
+    if size is None or size.length is None:
+        return NOT_MEASURED
+    if size.merged:
+        carrier = sizes.get(size.merged)
+        return 0 if carrier is not None and carrier.length else NOT_MEASURED
+    return size.length

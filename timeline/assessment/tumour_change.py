@@ -1,0 +1,95 @@
+"""How far the targets of a line are from their baseline at each scan: percents, where measured."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import attrs
+
+from timeline.assessment.line_course import LineCourse, line_course
+from timeline.assessment.target_sums import target_sums
+from timeline.core.quantities import NM_PER_MM, shown_mm
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.record.case import Case
+from timeline.record.events import Scan
+from timeline.record.findings import GONE_WORDS, plain
+from timeline.record.lines import Line
+from timeline.response.scans import NOT_MEASURED
+from timeline.settings.response import DEFAULTS, Settings
+
+WHOLE = Fraction(100)
+GONE = frozenset(plain(word) for word in GONE_WORDS)  # words that are a size: nothing is left
+
+
+@attrs.frozen(kw_only=True)
+class SizeChange:
+    """One scan: its change from baseline in percent, both ends included; None: not evaluated.
+
+    ``-30`` is a sum 30 % below baseline. ``says`` is what the range rests on.
+    """
+
+    scan: Scan
+    percent: Span | None
+    description: str
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is one number, from a sum or from every target."""
+        return self.percent is not None and self.percent.is_point
+
+
+@attrs.frozen(kw_only=True)
+class SizeChanges:
+    """A measured line: its baseline, and the change at each later scan, in order of time."""
+
+    line: Line
+    baseline: Scan
+    scans: tuple[SizeChange, ...]
+
+
+def changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
+    """The changes of a line; None where its targets were not measured at baseline."""
+    of = line_course(case, line, settings)
+    base, columns, problems = target_sums(case, line.number, of.baseline, of.scans)
+    if of.baseline is None or not base or problems:
+        return None
+    found = []
+    for point, column in zip(of.points, columns, strict=True):
+        sums, description = _sums(point.scan, column, of)
+        found.append(
+            SizeChange(scan=point.scans[-1], percent=_percent(sums, base), description=description)
+        )
+    return SizeChanges(line=line, baseline=of.baselines[-1], scans=tuple(found))
+
+
+def _percent(sums: Span | None, base: int) -> Span | None:
+    return sums and (sums - base).divided_by(Fraction(base, WHOLE))
+
+
+def _sums(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
+    """The sums that a scan allows, in nanometres, and what says so.
+
+    A category without a size is no size: PR by its word is nowhere in particular below -30 %.
+    """
+    if scan.sum is not None and scan.sum.exact is not None:
+        return Span.point(scan.sum.exact * NM_PER_MM), f"sum {scan.sum}"
+    if column:
+        return _of_lesions(scan, column, of)
+    if scan.target is not None and plain(scan.target.text) in GONE:
+        return Span.point(0), f"targets {scan.target}"
+    said = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
+    return None, f"no size is reported{f', only {said}' if said else ''}"
+
+
+def _of_lesions(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
+    total = column["target_sum"]
+    if total != NOT_MEASURED:
+        return Span.point(total), f"sum {shown_mm(total)} mm"
+    part = column["partial_sum"]
+    sizes = dict(scan.lesions)
+    targets = [name for name, _ in of.baseline.lesions] if of.baseline else []
+    missing = [name for name in targets if name not in sizes or sizes[name].length is None]
+    if not part:
+        return None, "targets not evaluated"
+    description = f"at least {shown_mm(part)} mm: {', '.join(missing)} not evaluated"
+    return Span(part, NEVER_ENDS), description

@@ -1,0 +1,136 @@
+"""What an audit has found: figures that a reader must look at, each once, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.one_verdict import severity, strongest
+from timeline.auditing.rule import Severity
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+
+__all__ = ["Finding", "findings", "graded", "printed_figures", "quiet", "severity", "summary"]
+_GRAVEST = tuple(Severity)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """A printed figure with its verdict, at every place where it is printed.
+
+    ``verdict.evidence`` is what weaker rules found of it. ``related``: further figures that the
+    same rule finds for the same reason.
+    """
+
+    severity: Severity
+    verdict: Verdict
+    again: tuple[Claim, ...] = ()
+    related: tuple[Verdict, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Where the figure is printed, each place once."""
+        return _places((self.verdict.claim, *self.again))
+
+
+def _places(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.place for claim in claims if claim.place))
+
+
+@attrs.frozen
+class _Figure:
+    """One printed figure: the verdict that stands, and the claims that print it."""
+
+    verdict: Verdict
+    claims: tuple[Claim, ...]
+
+
+def printed_figures(verdicts: Iterable[Verdict]) -> tuple[_Figure, ...]:
+    """The verdicts by figure: what is printed alike, of the same thing, is one."""
+    by_figure: dict[tuple[object, ...], list[Verdict]] = {}
+    sizes: dict[tuple[object, ...], str] = {}
+    for verdict in verdicts:
+        claim = verdict.claim
+        of = (claim.of, claim.from_, claim.to, str(claim.at or ""))
+        printed = (str(claim), *of, claim.group, claim.criterion)
+        n = claim.n or sizes.get(printed, "")  # a print without its n is that of the first n
+        sizes.setdefault(printed, n)
+        by_figure.setdefault((*printed, n), []).append(verdict)
+    return tuple(_merged(given) for given in by_figure.values())
+
+
+def _merged(given: list[Verdict]) -> _Figure:
+    claims = tuple(each.claim for each in given)
+    alone = [attrs.evolve(each, evidence=()) for each in given]
+    every = [*alone, *(one for each in given for one in each.evidence)]
+    once = {(each.rule, each.description, each.call): each for each in reversed(every)}
+    return _Figure(strongest(reversed(once.values())), claims)
+
+
+def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """The figures with a finding, by severity, then in the order of the report; each once."""
+    found: list[Finding] = []
+    places: dict[tuple[object, ...], int] = {}  # of what a finding is about
+    for figure in printed_figures(verdicts):
+        grave = severity(figure.verdict)
+        if grave is None:
+            continue
+        this = Finding(severity=grave, verdict=figure.verdict, again=figure.claims[1:])
+        matters = _matters(this)
+        at = next((places[each] for each in matters if each in places), len(found))
+        found[at : at + 1] = [_joined(found[at], this) if at < len(found) else this]
+        places |= {each: at for each in matters if each not in places}
+    return tuple(sorted(found, key=lambda each: _GRAVEST.index(each.severity)))
+
+
+def _joined(first: Finding, other: Finding) -> Finding:
+    gravest = min(first.severity, other.severity, key=_GRAVEST.index)
+    return attrs.evolve(
+        first, severity=gravest, related=(*first.related, other.verdict, *other.related)
+    )
+
+
+def _matters(finding: Finding) -> tuple[tuple[object, ...], ...]:
+    """What a finding is about: two that share one of these are one matter.
+
+    A rule with a figure that it speaks of; or a rule with a value of one unit at one place, which
+    may be printed once for two things.
+    """
+    verdict, claim = finding.verdict, finding.verdict.claim
+    if not verdict.rule:
+        return ()
+    named = tuple((verdict.rule, id(each)) for each in (claim, *verdict.others))
+    value = (verdict.rule, claim.kind, claim.text, claim.unit, claim.place)
+    return (*named, value) if claim.unit and claim.printed is None else named
+
+
+def quiet(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts of figures without a finding, one for each claim."""
+    given = tuple(verdicts)
+    loud = {id(c) for each in printed_figures(given) if severity(each.verdict) for c in each.claims}
+    return tuple(each for each in given if id(each.claim) not in loud)
+
+
+def graded(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
+    """The findings of each severity, the gravest first; a severity without any is left out."""
+    every = tuple(found)
+    for grave in Severity:
+        mine = tuple(each for each in every if each.severity is grave)
+        if mine:
+            yield grave, mine
+
+
+def summary(verdicts: Iterable[Verdict]) -> str:
+    """``5 errors, 2 warnings, 1 note; 137 agree, 24 possible, 80 not checkable``."""
+    given = tuple(verdicts)
+    graves = [(grave, len(mine)) for grave, mine in graded(findings(given))]
+    found = ", ".join(f"{n} {grave.value}{'' if n == 1 else 's'}" for grave, n in graves)
+    calls = [each.call for each in quiet(given)]
+    counts = {call: calls.count(call) for call in Conclusion}
+    rest = ", ".join(f"{n} {_SAID.get(call, call.value)}" for call, n in counts.items() if n)
+    return "; ".join(part for part in (found or "no finding", rest) if part)
+
+
+_SAID = {Conclusion.AGREES: "agree"}

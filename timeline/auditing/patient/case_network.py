@@ -1,0 +1,143 @@
+"""The days of one case as a network: windows as written, the order told, and the order of kinds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+
+import attrs
+
+from timeline.auditing.rule import Evidence
+from timeline.core.dates import format_days
+from timeline.core.partial_dates import Period, written
+from timeline.core.span import ANY, Span
+from timeline.core.temporal_network import ORIGIN, Constraint, Network
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Death, Event, Scan, Treatment
+from timeline.report.claims import Report
+from timeline.results.statuses import Anchor
+
+Key = tuple[int, str]  # an event by number, and its start or its end
+_Pairs = Iterator[tuple[Event, Event]]
+
+
+@attrs.frozen
+class KindOrder:
+    """A row: of two events the one is never later than the other, whatever was printed."""
+
+    description: str
+    pairs: Callable[[DerivedCase], _Pairs]
+
+
+def _before_death(reading: DerivedCase) -> _Pairs:
+    for death in reading.case.all_of(Death)[:1]:
+        for event in reading.case.done:
+            if event is not death:
+                yield event, death
+
+
+def _lines_in_turn(reading: DerivedCase) -> _Pairs:
+    starts = [line.start for line in reading.case.lines]
+    yield from itertools.pairwise(starts)
+
+
+def _assessed_after_start(reading: DerivedCase) -> _Pairs:
+    starts = {line.number: line.start for line in reading.case.lines}
+    for scan in reading.case.all_of(Scan):
+        if scan.line in starts and scan.baseline != scan.line:
+            yield starts[scan.line], scan
+
+
+def _diagnosed_before_line(reading: DerivedCase) -> _Pairs:
+    first = reading.case.diagnosis
+    lines = [each for each in reading.case.all_of(Treatment) if each.line is not None]
+    if first is not None:
+        yield from ((first, each) for each in lines)
+
+
+KIND_ORDER = (
+    KindOrder("nothing happens after death", _before_death),
+    KindOrder("a line starts after the line before it", _lines_in_turn),
+    KindOrder("a line starts before the scans that assess it", _assessed_after_start),
+    KindOrder("diagnosis comes before systemic treatment", _diagnosed_before_line),
+)
+
+
+def network_of(reading: DerivedCase, source: Report | None = None) -> Network:
+    """Every moment of the events that took place, with what is told and known of their order.
+
+    Windows are those written in the file. With a ``source`` nothing is later than its acceptance.
+    """
+    windows = dict(_windows(reading))
+    order = [each for key in windows for each in _told(reading, key, windows)]
+    order += [
+        Constraint(row.description, (number(reading, early), "start"), (number(reading, late),
+                   "start"),
+                  0, None)
+        for row in KIND_ORDER
+        for early, late in row.pairs(reading)
+    ]  # fmt: skip
+    limit = _printed_by(source)
+    if limit is not None:
+        order += [Constraint("the report was accepted", ORIGIN, (n, end), None, limit)
+                  for n, end in windows if end == "start"]  # fmt: skip
+    return Network(windows, order)
+
+
+def recorded(evidence: Evidence) -> Network | None:
+    """The network of the patient alone, whenever the report was accepted."""
+    return network_of(evidence.reading) if evidence.reading else None
+
+
+def reported(evidence: Evidence) -> Network | None:
+    """The network of the patient, with nothing later than the report."""
+    return network_of(evidence.reading, evidence.source) if evidence.reading else None
+
+
+def _printed_by(source: Report | None) -> float | int | None:
+    when = source and (source.accepted or source.published or source.received)
+    return None if not when or when.span.high == ANY.high else int(when.span.high)
+
+
+def _windows(reading: DerivedCase) -> Iterator[tuple[Key, Span]]:
+    for at, event in enumerate(reading.case.events):
+        if not event.planned:
+            yield (at, "start"), written(event.start)
+            if isinstance(event.at, Period) and event.at.end is not None:
+                yield (at, "end"), ANY if event.at.ongoing else written(event.at.end)
+
+
+def _told(reading: DerivedCase, key: Key, known: Mapping[Key, Span]) -> Iterator[Constraint]:
+    """What the case says of the order of one moment among others."""
+    event = reading.case.events[key[0]]
+    when = event.start if key[1] == "start" else event.end
+    if key[1] == "end":
+        yield Constraint(f"{event.label} ends after it starts", (key[0], "start"), key, 0, None)
+    for word, reference in (("after", when and when.after), ("before", when and when.before)):
+        if not reference:
+            continue
+        found, _ = reading.case.find(reference)
+        other = number(reading, found), "end" if reference.endswith(" end") else "start"
+        if other in known:
+            first, last = (other, key) if word == "after" else (key, other)
+            yield Constraint(f"{event.label} {word} {reference}", first, last, 0, None, event.place)
+
+
+def number(reading: DerivedCase, event: Event) -> int:
+    """The number of an event among those of its case."""
+    return reading.case.place(event)
+
+
+def moment_of(reading: DerivedCase, anchor: Anchor) -> Key:
+    """The moment of the network that an anchor stands on."""
+    return number(reading, anchor.event), anchor.side
+
+
+def in_words(reading: DerivedCase, stated: Constraint) -> str:
+    """What a statement of the network says; of a window, which event was when."""
+    if stated.early != ORIGIN or not isinstance(stated.late, tuple) or stated.source:
+        return stated.description
+    at, end = stated.late
+    name = reading.case.events[at].label + (" end" if end == "end" else "")
+    own = stated.description.startswith("window of")
+    return f"{name} is dated {format_days(stated.span)}" if own else stated.description

@@ -1,0 +1,1 @@
+"""Rules on printed dates, ages and their order."""

@@ -1,0 +1,110 @@
+"""Ages at dated events: when the patient can have been born."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pendulum
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.dates import PartialDate, format_day, format_days
+from timeline.core.durations import rounded
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.report.claims import Claim
+from timeline.report.event_references import BIRTH
+
+OLDEST = 120  # years
+YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
+
+
+def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:
+    """Each age against the days of birth that the ages printed before it leave."""
+    reading = evidence.reading
+    if reading is None:
+        return
+    known: Span | None = None
+    said = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
+    if said and isinstance(said[0].value, PartialDate):
+        known = said[0].value.span
+    patient = _of_the_patient(evidence, reading)
+    for claim in (each for each in evidence.patients if each.kind == "age"):
+        born = _born(claim, reading)
+        if isinstance(born, str):
+            yield not_checkable(claim, born)
+            continue
+        if known is not None:
+            yield _against(claim, born, known)
+        elif patient is not None and not born.overlaps(patient):
+            yield _against(claim, born, patient, f"aged {reading.case.patient.age} in the case,")
+            continue
+        known = born if known is None else (known & born or known)
+    if known is not None:
+        yield from _young(evidence.patients, reading, known)
+
+
+def _of_the_patient(evidence: Evidence, reading: DerivedCase) -> Span | None:
+    """The days of birth that the age of the patient allows: at some day of the record or report.
+
+    A case does not say when its patient had that age.
+    """
+    age = reading.case.patient.age
+    ends = [event.start.span for event in reading.case.done if event.start.span.is_bounded]
+    source = evidence.source
+    told = (source.received, source.accepted, source.published)
+    ends += [when.span for when in told if when is not None]
+    if not age.isdigit() or not ends:
+        return None
+    low, high = min(each.low for each in ends), max(each.high for each in ends)
+    return _birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
+
+
+def _young(claims: tuple[Claim, ...], reading: DerivedCase, known: Span) -> Iterator[Verdict]:
+    """A patient who is called young, at the start of the first line."""
+    called = [each for each in claims if "age group" in each.about and "young" in each.text.lower()]
+    line = next(iter(reading.case.lines), None)
+    if not called or line is None:
+        return
+    ages = (line.start.start.span - known).divided_by(Fraction(1461, 4))
+    description = (
+        f"printed {called[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
+        f"start of line {line.number} ({format_days(line.start.start.span)})"
+    )
+    call = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE
+    yield Verdict(claim=called[0], call=call, description=description, others=tuple(called[1:]))
+
+
+def _born(claim: Claim, reading: DerivedCase) -> Span | str:
+    """The days of birth that an age at an event allows, or why there are none."""
+    age = claim.printed.value if claim.printed else None
+    if not claim.of or age is None or age.denominator != 1 or claim.unit not in ("", "years"):
+        return "no age in whole years at a dated event"
+    if age > OLDEST:
+        return f"{claim.text} years is no age"
+    try:
+        span = reading.case.find(claim.of)[1].span
+    except ValueError as fault:
+        return str(fault)
+    if not span.is_bounded:
+        return f"{claim.of} is not dated"
+    return _birth(int(age), span)
+
+
+def _birth(age: int, span: Span) -> Span:
+    """The days of birth of whoever is so old, in whole years, on one of some days."""
+    low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))
+    first = low.subtract(years=age + 1).add(days=1)
+    return Span(first.toordinal(), high.subtract(years=age).toordinal())
+
+
+def _against(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> Verdict:
+    description = (
+        f"printed {claim.text} at {claim.of}: "
+        f"born from {format_day(born.low)} to {format_day(born.high)}; "
+        f"{told} from {format_day(known.low)} to {format_day(known.high)}"
+    )
+    call = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
+    return Verdict(claim=claim, call=call, description=description)

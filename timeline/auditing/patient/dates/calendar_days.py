@@ -1,0 +1,52 @@
+"""Dates that no calendar has, or that lie after the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pendulum
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.dates import PartialDate, format_days
+from timeline.report.claims import Claim
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = re.compile(rf"\b(?P<day>{'|'.join(DAYS)})\b", re.IGNORECASE)
+
+
+def look_at_calendar_days(evidence: Evidence) -> Iterator[Verdict]:
+    """Every printed date of the patient: on the calendar, on its weekday, before the report."""
+    for claim in evidence.own:
+        fault = _fault(claim, evidence) if claim.kind == "date" else ""
+        if fault:
+            yield Verdict(
+                claim=claim,
+                call=Conclusion.CONTRADICTED,
+                description=f"printed {claim.text}: {fault}",
+            )
+
+
+def _fault(claim: Claim, evidence: Evidence) -> str:
+    if not isinstance(claim.value, PartialDate):
+        return "no such day"
+    span = claim.value.span
+    named = _DAY.search(claim.text)
+    if named and span.is_point:
+        day = pendulum.Date.fromordinal(int(span.low)).isoweekday() - 1
+        if DAYS[day] != named["day"].lower():
+            return f"that day was a {DAYS[day].capitalize()}"
+    last = evidence.source.published or evidence.source.accepted
+    if last is not None and span.low > last.span.high and not _is_planned(claim, evidence):
+        return f"after the report was published ({format_days(last.span)})"
+    return ""
+
+
+def _is_planned(claim: Claim, evidence: Evidence) -> bool:
+    """Whether what it dates was announced, not done; what is not on record may have been."""
+    try:
+        return evidence.reading is None or evidence.reading.case.find(claim.of)[0].planned
+    except ValueError:
+        return True

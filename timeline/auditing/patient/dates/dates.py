@@ -1,0 +1,37 @@
+"""Printed dates against the dates on record."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from timeline.auditing.compare import Conclusion, compare, share_text
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.dates import PartialDate, format_days
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.report.claims import Claim
+
+
+def judge_date(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """A printed date against the date of the event it speaks of; of no day C35 speaks."""
+    if not isinstance(claim.value, PartialDate):
+        return None
+    try:
+        event, when = reading.case.find(claim.of)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    call = compare(when.span, claim.value.span)
+    part = _share_of_days(when.span, claim.value.span)
+    place = f" [{event.place}]" if event.place else ""
+    what = event.label if when is event.start else f"the end of {event.label}"
+    description = f"printed {claim.text}; {what} is on record for {format_days(when.span)}{place}"
+    if call is Conclusion.POSSIBLE:
+        description += share_text(part, when.span)
+    return Verdict(claim=claim, call=call, description=description, share=part)
+
+
+def _share_of_days(span: Span, claimed: Span) -> Fraction | None:
+    both = span & claimed
+    if both is None or not span.is_bounded:
+        return None
+    return Fraction(both.high - both.low + 1) / Fraction(span.high - span.low + 1)

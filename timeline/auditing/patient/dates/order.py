@@ -1,0 +1,230 @@
+"""Printed dates against the order of events, and lines against one another."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.case_network import Key, number, reported
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.date_edits import KINDS, edits_of
+from timeline.core.dates import PartialDate, format_days
+from timeline.core.span import ANY, Span
+from timeline.core.temporal_network import Conflict, Moment, Network
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Treatment
+from timeline.record.lines import Line
+from timeline.report.claims import Claim
+
+RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
+SHOWN = 4  # edits that a sentence names
+MOST_EXCHANGED = 100  # dates that one is tried to be exchanged with
+EXCHANGED = "two dates exchanged"
+
+
+def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
+    """Every printed date of an event in place of the one on record."""
+    reading = evidence.reading
+    dates = [each for each in evidence.patients if each.kind == "date"]
+    network = evidence.once(reported) if dates else None
+    if reading is None or network is None:
+        return
+    printed = {claim: key for claim in dates if (key := _key(claim, network, reading))}
+    recorded = network.clash()
+    if recorded is not None:
+        yield _of_record(recorded, network, reading, dates, printed)
+        return
+    tried = _Tried(network, printed)
+    for claim, key in printed.items():
+        against = tried.against(key, _days(claim))
+        if against:
+            description = f"printed {claim.text}: {against}"
+            yield Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+
+
+def _key(claim: Claim, network: Network, reading: DerivedCase) -> Key | None:
+    """The moment of the network that a printed date is of."""
+    try:
+        event, when = reading.case.find(claim.of)
+    except ValueError:
+        return None
+    key = number(reading, event), "start" if when is event.start else "end"
+    return key if isinstance(claim.value, PartialDate) and key in _windows(network) else None
+
+
+def _windows(network: Network) -> dict[Moment, Span]:
+    return dict(network.windows)
+
+
+def _days(claim: Claim) -> Span:
+    return claim.value.span if isinstance(claim.value, PartialDate) else ANY
+
+
+def _moved(network: Network, windows: Mapping[Key, Span]) -> Network:
+    """The network with some of its dates replaced."""
+    merged = _windows(network)
+    for key, days in windows.items():
+        merged[key] = days
+    return attrs.evolve(network, windows=merged)
+
+
+@attrs.frozen
+class _Tried:
+    """The printed dates, tried in place of those on record; each day of a moment once."""
+
+    network: Network
+    printed: dict[Claim, Key]
+    _said: dict[tuple[Key, Span], str] = attrs.field(factory=dict, eq=False, repr=False)
+
+    def against(self, key: Key, days: Span) -> str:
+        """What the order has against a date of a moment, and what restores it; empty if nothing."""
+        if (key, days) not in self._said:
+            self._said[key, days] = self._against(key, days)
+        return self._said[key, days]
+
+    def _against(self, key: Key, days: Span) -> str:
+        if _windows(self.network)[key].within(days) or self.network.stands_with({key: days}):
+            return ""
+        clash = _moved(self.network, {key: days}).clash()
+        if clash is None:
+            return ""
+        several = len(self._exchanges) > MOST_EXCHANGED
+        cut = f"; with the first {MOST_EXCHANGED} dates an exchange was tried" * several
+        return f"{_told(clash)}{_offered(self._repairs(key, days))}{cut}"
+
+    def _repairs(self, key: Key, days: Span) -> Iterator[str]:
+        """The single edits of a printed date that restore the order, the smallest first."""
+        for edit in edits_of(days):
+            if self.network.stands_with({key: edit.days}):
+                yield str(edit)
+        exchanged = frozenset(self._exchanges[:MOST_EXCHANGED])
+        stands: dict[tuple[Key, Span], bool] = {}
+        for other, place in self.printed.items():
+            pair = place, _days(other)
+            if place == key or pair not in exchanged:
+                continue
+            if pair not in stands:
+                stands[pair] = self.network.stands_with({key: pair[1], place: days})
+            if stands[pair]:
+                yield f"{other.text} ({EXCHANGED}, with {other.of})"
+
+    @functools.cached_property
+    def _exchanges(self) -> tuple[tuple[Key, Span], ...]:
+        """The dates that another may be exchanged with, each once, in the order of the report."""
+        return tuple(dict.fromkeys((key, _days(claim)) for claim, key in self.printed.items()))
+
+
+def _offered(repairs: Iterator[str]) -> str:
+    named = list(itertools.islice(repairs, SHOWN))
+    return f"; one edit restores the order: {', or '.join(named)}" if named else ""
+
+
+def _of_record(
+    clash: Conflict,
+    network: Network,
+    reading: DerivedCase,
+    dates: list[Claim],
+    printed: dict[Claim, Key],
+) -> Verdict:
+    """A clash of the record: on a printed date of an event whose date alone can be at fault."""
+    repairs = _repairs_of_record(clash, network, reading)
+    at_fault = {key: rank for rank, (key, _) in enumerate(repairs)}
+    concerned = sorted(
+        (claim for claim in printed if printed[claim] in at_fault),
+        key=lambda claim: at_fault[printed[claim]],
+    )
+    description = f"the record breaks the order: {_told(clash)}"
+    description += _offered(iter(dict.fromkeys(text for _, text in repairs)))
+    if not concerned:
+        description += "; no printed date is of an event whose date alone is at fault"
+        return Verdict(claim=dates[0], call=Conclusion.POSSIBLE, description=description)
+    claim, others = concerned[0], tuple(concerned[1:])
+    if _moved(network, {printed[claim]: _days(claim)}).stands:
+        description += f"; printed {claim.text} keeps the order"
+        return Verdict(
+            claim=claim, call=Conclusion.POSSIBLE, description=description, others=others
+        )
+    return Verdict(
+        claim=claim, call=Conclusion.CONTRADICTED, description=description, others=others
+    )
+
+
+def _repairs_of_record(
+    clash: Conflict, network: Network, reading: DerivedCase
+) -> list[tuple[Key, str]]:
+    """The moments whose date alone, edited once, restores everything; the smallest edit first.
+
+    Only moments of the clash are tried: an edit of any other leaves the clash as it is.
+    """
+    ends = {end for each in clash.statements for end in (each.early, each.late)}
+    windows = {key: days for key, days in _keyed(network, reading) if key in ends}
+    keys = list(windows)
+    ranked: list[tuple[int, Key, str]] = []
+    for key in keys:
+        if not _moved(network, {key: ANY}).stands:
+            continue
+        edits = edits_of(windows[key])
+        found = next((each for each in edits if _moved(network, {key: each.days}).stands), None)
+        if found is not None:
+            ranked.append((RANKS[found.kind], key, f"{_name(key, reading)}: {found}"))
+    for one, two in itertools.combinations(keys, 2):
+        if _moved(network, {one: windows[two], two: windows[one]}).stands:
+            text = f"{_name(one, reading)} and {_name(two, reading)} ({EXCHANGED})"
+            ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
+    return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]
+
+
+def _keyed(network: Network, reading: DerivedCase) -> Iterator[tuple[Key, Span]]:
+    """The moments of the record that have a first and a last day."""
+    windows = _windows(network)
+    for at in range(len(reading.case.events)):
+        for key in ((at, "start"), (at, "end")):
+            if key in windows and windows[key].is_bounded:
+                yield key, windows[key]
+
+
+def _name(key: Key, reading: DerivedCase) -> str:
+    at, end = key
+    return reading.case.events[at].label + (" end" if end == "end" else "")
+
+
+def _told(clash: Conflict) -> str:
+    said = [
+        each.description
+        for each in clash.statements
+        if not each.description.startswith("window of")
+    ]
+    return f"no day is left, for {'; '.join(said)}" if said else "no day is left"
+
+
+def judge_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """The start of a line against the end of the line before, on record."""
+    try:
+        event, when = reading.case.find(claim.of)
+    except ValueError:
+        return None
+    if not isinstance(event, Treatment) or event.line is None or when is not event.start:
+        return None
+    before = _before(reading, event)
+    ends = [each.at.end.span for each in before.treatments if each.at.end] if before else []
+    if before is None or not ends:
+        return None
+    last = max(ends, key=lambda span: span.low)
+    description = (
+        f"line {event.line} began {format_days(event.start.span)}; "
+        f"line {before.number} ended {format_days(last)}"
+    )
+    if last.low <= event.start.span.high:
+        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+    description += ": the two overlap, which the report would have to say"
+    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+
+
+def _before(reading: DerivedCase, event: Treatment) -> Line | None:
+    earlier = [line for line in reading.case.lines if event.line and line.number < event.line]
+    return earlier[-1] if earlier else None

@@ -1,0 +1,1 @@
+"""Rules on responses, sizes, laboratory values and toxicity."""

@@ -1,0 +1,129 @@
+"""Response categories of one scan: text against figure, and the window in which iCPD is sought."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Event, Scan
+from timeline.report.claims import Claim
+from timeline.results.statuses import Status
+from timeline.settings.response import Settings
+from timeline.terminology.criteria import LABELS, CriterionTerms, meaning, only_one, recist_twin
+from timeline.terminology.response_codes import Code
+
+# Categories by the one of RECIST 1.1 that says the same of a scan; NE and NED say nothing apart.
+SAME = {word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)}
+
+
+def look_at_categories(evidence: Evidence) -> Iterator[Verdict]:
+    """One verdict for each scan that is called two categories, on the first that departs."""
+    scans: dict[int, list[Claim]] = {}
+    for claim in evidence.patients:
+        event = scan_of(claim, evidence.reading)
+        if event is not None and str(claim.value) in SAME:
+            scans.setdefault(id(event), []).append(claim)
+    for claims in scans.values():
+        first, *_ = claims
+        said = dict.fromkeys(SAME[str(claim.value)] for claim in claims)
+        departing = [each for each in claims if SAME[str(each.value)] != SAME[str(first.value)]]
+        if departing:
+            where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
+            description = f"{len(said)} categories of one scan ({first.of}): {where}"
+            others = tuple(each for each in claims if each is not departing[0])
+            yield Verdict(
+                claim=departing[0],
+                call=Conclusion.CONTRADICTED,
+                description=description,
+                others=others,
+            )
+        elif len(claims) > 1:
+            for claim in claims:
+                yield Verdict(
+                    claim=claim,
+                    call=Conclusion.AGREES,
+                    description=f"called so {len(claims)} times",
+                )
+
+
+def scan_of(claim: Claim, reading: DerivedCase | None) -> Scan | None:
+    """The scan that a response is said of, or None where it is said of something else."""
+    if claim.kind != "response" or reading is None:
+        return None
+    try:
+        event: Event = reading.case.find(claim.of)[0]
+    except ValueError:
+        return None
+    return event if isinstance(event, Scan) else None
+
+
+def look_at_confirmation(evidence: Evidence) -> Iterator[Verdict]:
+    """The days from the last unconfirmed progression to each scan that is called confirmed.
+
+    Once for each scan; of iRECIST from iUPD to iCPD.
+    """
+    seen: set[int] = set()
+    reading = evidence.reading
+    for claim in evidence.patients if reading is not None else ():
+        scan, terms = scan_of(claim, reading), only_one(str(claim.value))
+        if scan is None or terms is None or id(scan) in seen:
+            continue
+        if not terms.confirms or terms.code(str(claim.value)) is not Code.PD:
+            continue
+        seen.add(id(scan))
+        before = _unconfirmed(scan, reading, terms)
+        if before is not None and reading is not None:
+            yield _waited(claim, before, scan, terms, reading.settings)
+
+
+def _unconfirmed(scan: Scan, reading: DerivedCase | None, terms: CriterionTerms) -> Status | None:
+    """The unconfirmed progression that a scan confirms; None where none is pending.
+
+    The last of its block, by setting ``icpd_window_from`` the first. A scan with a better
+    category, or one that confirmed a progression, ends a block.
+    """
+    line = reading.status(terms.title, scan.line) if reading and scan.line else ()
+    at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
+    waits = terms.words[Code.UPD]
+    example_ok = {terms.words[code] for code in (Code.UPD, Code.NE, Code.NONE)}
+    block: list[Status] = []
+    for each in reversed(line[:at]):
+        if not example_ok.intersection(each.labels or example_ok):
+            break
+        block += [each] if waits in each.labels else []
+    if not block or reading is None:
+        return None
+    return block[-1 if reading.settings.icpd_window_from == "first_iupd" else 0]
+
+
+def confirmed_within(settings: Settings) -> Span:
+    """The days after an unconfirmed progression in which its confirmation is asked for.
+
+    Both ends included. From setting ``icpd_min_days``, less the tolerance, to
+    ``icpd_late_days``, or to ``icpd_max_days`` where that is sooner.
+    """
+    latest = settings.icpd_late_days
+    if settings.icpd_max_days is not None:
+        latest = min(latest, settings.icpd_max_days)
+    earliest = max(0, settings.icpd_min_days - settings.icpd_tolerance_days)
+    return Span(min(earliest, latest), latest)
+
+
+def _waited(
+    claim: Claim, before: Status, scan: Scan, terms: CriterionTerms, settings: Settings
+) -> Verdict:
+    days, within = scan.start.span - before.scan.start.span, confirmed_within(settings)
+    gap = f"{days.low}" if days.is_point else f"{days.low} to {days.high}"
+    description = (
+        f"{claim.value} {gap} days after {terms.words[Code.UPD]} ({before.scan.label}); "
+        f"{terms.title} asks for the confirming assessment after {settings.icpd_min_days} to "
+        f"{within.high} days"
+    )
+    if settings.icpd_tolerance_days:
+        description += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
+    call = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
+    return Verdict(claim=claim, call=call, description=description)

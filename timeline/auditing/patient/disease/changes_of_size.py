@@ -1,0 +1,220 @@
+"""A printed change in percent against the sizes on record at two scans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.compare import Conclusion, compare
+from timeline.auditing.patient.disease.recorded_points import baseline_of, of_line, size_at, whole
+from timeline.auditing.patient.disease.recorded_sizes import (
+    Measured,
+    in_mm,
+    lesions_named,
+    measured,
+    scan_named,
+    totals,
+)
+from timeline.auditing.repeated_figures import words
+from timeline.auditing.typos import TYPO_TIER as TIER
+from timeline.auditing.typos import edits
+from timeline.auditing.verdict import Explanation, Verdict
+from timeline.core.claimed_numbers import claimed_percentage
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import Printed
+from timeline.core.span import ANY, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Scan
+from timeline.report.claims import Claim
+
+SMALLER = frozenset(
+    {"decrease", "decreased", "reduction", "reduced", "shrinkage", "shrank", "regression"}
+)
+LARGER = frozenset({"increase", "increased", "growth", "grew", "enlargement"})
+_SHOWN = 4  # explanations that a sentence names
+
+
+@attrs.frozen
+class _Step:
+    """The sizes at two scans; ``why`` the first of them is the reference."""
+
+    before: Measured
+    after: Measured
+    first: Scan
+    last: Scan
+    why: str
+
+    @property
+    def exact(self) -> Fraction:
+        """The change in percent of the sizes as recorded, below 0 where smaller."""
+        return 100 * (self.after.exact / self.before.exact - 1)
+
+    @property
+    def span(self) -> Span:
+        """The change in percent of all sizes that round to those recorded."""
+        low, high = (
+            100 * (Fraction(after) / Fraction(before) - 1)
+            for after, before in (
+                (self.after.span.low, self.before.span.high),
+                (self.after.span.high, self.before.span.low),
+            )
+        )
+        return Span(low, high)
+
+    @property
+    def description(self) -> str:
+        why = f", {self.why}" if self.why else ""
+        first = f"{self.first.label} ({in_mm(self.before.exact)} mm{why})"
+        last = f"{self.last.label} ({in_mm(self.after.exact)} mm)"
+        return f"from {first} to {last} the sizes change by {rounded(self.exact, 1)} %"
+
+
+def signed(claim: Claim, number: Printed | None = None) -> tuple[Span, ...]:
+    """The printed change with its sign; with either sign where nothing gives one."""
+    number = number or claim.printed
+    span = number.span if number else ANY
+    said = words(claim.about)
+    if span.low < 0:
+        return (span,)
+    if said & SMALLER:
+        return (-span,)
+    return (span,) if said & LARGER else (-span, span)
+
+
+def against_sizes(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """From sizes measured at both scans; None where one of them is not measured."""
+    steps = tuple(_steps(claim, reading))
+    if not steps:
+        return None
+    description = f"printed {claim.text} % ({claim.about}); "
+    calls = [_held(claim, step) for step in steps]
+    for wanted in (Conclusion.AGREES, Conclusion.POSSIBLE):
+        if wanted in calls:
+            step = steps[calls.index(wanted)]
+            return Verdict(
+                claim=claim,
+                call=wanted,
+                description=f"{description}{step.description}{_wide(wanted, step)}",
+            )
+    explained = (*_otherwise(claim, steps[0]), *_slips(claim, steps[0]))
+    told = "; ".join(step.description for step in steps)
+    return Verdict(
+        claim=claim,
+        call=Conclusion.CONTRADICTED,
+        description=description + told,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.description}" for each in explained[:_SHOWN]),
+    )
+
+
+def _wide(call: Conclusion, step: _Step) -> str:
+    if call is Conclusion.AGREES:
+        return ""
+    low, high = rounded(step.span.low, 1), rounded(step.span.high, 1)
+    return f"; lengths that round to these change by {low} to {high} %"
+
+
+def _held(claim: Claim, step: _Step) -> Conclusion:
+    half = claim.printed.unit / 2 if claim.printed else 0
+    spans = signed(claim)
+    if any(step.exact in span for span in spans):
+        return Conclusion.AGREES
+    calls = {compare(step.span, span + Span(-half, half)) for span in spans}  # cut, or raised
+    return next(
+        (each for each in (Conclusion.AGREES, Conclusion.POSSIBLE) if each in calls),
+        Conclusion.CONTRADICTED,
+    )
+
+
+def _steps(claim: Claim, reading: DerivedCase) -> Iterator[_Step]:
+    """The scans of a claim; without ``from`` each scan that a change may refer to.
+
+    Those are the baseline for a decrease, the lowest sum for an increase (Eisenhauer 2009,
+    4.3.1), and the scan before.
+    """
+    after = scan_named(claim.to or claim.of, reading)
+    if isinstance(after, str):
+        return
+    after = whole(after, reading)
+    for why, before in _references(claim, after, reading):
+        sizes = _sizes(claim, before, reading), _sizes(claim, after, reading)
+        for first, last in zip(*sizes, strict=False):
+            if first is not None and last is not None and first.exact > 0:
+                yield _Step(first, last, before, after, why)
+
+
+def _references(claim: Claim, after: Scan, reading: DerivedCase) -> list[tuple[str, Scan]]:
+    if claim.from_:
+        before = scan_named(claim.from_, reading)
+        if isinstance(before, str) or whole(before, reading) is after:
+            return []
+        return [("", whole(before, reading))]
+    baseline = baseline_of(after, reading)
+    sized = [(found.exact, each) for each in _earlier(after, reading)
+             if (found := _sizes(claim, each, reading)[0]) is not None]  # fmt: skip
+    lowest = min(sized, key=lambda each: each[0])[1] if sized else None
+    options = [("the baseline", baseline), ("the smallest before it", lowest)]
+    if words(claim.about) & LARGER:
+        options.reverse()
+    options.append(("the scan before it", sized[-1][1] if sized else None))
+    each_once: dict[int, tuple[str, Scan]] = {}
+    for why, scan in options:
+        if scan is not None and scan is not after:
+            each_once.setdefault(id(scan), (why, scan))
+    return list(each_once.values())
+
+
+def _earlier(after: Scan, reading: DerivedCase) -> list[Scan]:
+    """The time points before one in its line, the baseline first."""
+    found: list[Scan] = []
+    for scan in reading.case.all_of(Scan):
+        point = whole(scan, reading)
+        if point is after:
+            break
+        if of_line(scan, after, reading) and not any(each is point for each in found):
+            found.append(point)
+    return found
+
+
+def _sizes(claim: Claim, scan: Scan, reading: DerivedCase) -> tuple[Measured | None, ...]:
+    """What a claim speaks of at a scan: the lesion that it names, else the sums it may mean."""
+    named = [each.name for each in lesions_named(claim, reading) if each.by_name]
+    if len(named) != 1:
+        sums = totals(claim, scan, reading)
+        return tuple(each if isinstance(each, Measured) else None for each in sums)
+    size = size_at(named[0], scan, reading)
+    return (measured(size) if size is not None else None,)
+
+
+def _otherwise(claim: Claim, step: _Step) -> Iterator[Explanation]:
+    """Another way to make a percentage of the same two sizes."""
+    before, after = step.before.exact, step.after.exact
+    ways = [("what is left of the earlier size", after / before)]
+    if after:
+        ways.append(("the change as a share of the later size", abs(before - after) / after))
+    for description, part in ways:
+        if claim.printed and 100 * part in claim.printed.span:
+            told = f"{description}, {rounded(100 * part, 1)} %"
+            yield Explanation(description=told, tier=1, changes=1, call=Conclusion.AGREES)
+    turned = any(-step.exact in span for span in signed(claim))
+    if turned:
+        word = "a decrease" if step.exact < 0 else "an increase"
+        yield Explanation(
+            description=f"{word} in its place", tier=1, changes=1, call=Conclusion.AGREES
+        )
+
+
+def _slips(claim: Claim, step: _Step) -> Iterator[Explanation]:
+    made: dict[str, list[str]] = {}
+    for kind, text in edits(claim.text):
+        try:
+            number = claimed_percentage(text)
+        except ValueError:
+            continue
+        if any(step.exact in span for span in signed(claim, number)):
+            made.setdefault(kind, []).append(f"{text} %")
+    for kind, texts in made.items():
+        description = f"{kind} ({' or '.join(texts)})"
+        yield Explanation(description=description, tier=TIER, changes=1, call=Conclusion.AGREES)

@@ -1,0 +1,94 @@
+"""One analyte in two units: what the values are in the same unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.repeated_figures import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import parse_printed
+from timeline.core.quantities import UNIT_OF, Unit
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Lab
+from timeline.report.claims import Claim
+
+APART = 10  # values of one analyte that are this many times apart ask for a look at the unit
+_FILLING = frozenset({"serum", "plasma", "blood", "urine", "level", "value", "and", "or", "of"})
+
+
+@attrs.frozen
+class _Measured:
+    """A printed value with its unit, in the base unit of what it measures."""
+
+    claim: Claim
+    unit: Unit
+    base: Fraction
+
+    @property
+    def analytes(self) -> frozenset[str]:
+        return words(self.claim.about) - _FILLING
+
+
+def look_at_units(evidence: Evidence) -> Iterator[Verdict]:
+    """Every value of an analyte against the first that was printed in another unit."""
+    values = [found for claim in evidence.patients if (found := _measured(claim)) is not None]
+    pairs = []
+    begun: dict[tuple[str, str], dict[str, int]] = {}  # by analyte, the first place of each unit
+    for at, later in enumerate(values):
+        told = [begun.setdefault((word, later.unit.measures), {}) for word in later.analytes]
+        others = [place for each in told for unit, place in each.items() if unit != later.unit.name]
+        if others:
+            pairs.append((min(others), at))
+        for each in told:
+            each.setdefault(later.unit.name, at)
+    for first, at in sorted(pairs):
+        yield _against(values[first], values[at], evidence.reading)
+
+
+def _measured(claim: Claim) -> _Measured | None:
+    unit = UNIT_OF.get(claim.unit)
+    if claim.kind != "lab" or unit is None:
+        return None
+    try:
+        read = parse_printed(claim.text)
+    except ValueError:
+        return None
+    ends = [end for end in (read.value, read.span.low, read.span.high) if end is not None]
+    number = next((Fraction(end) for end in ends if not isinstance(end, float)), None)
+    return None if not number else _Measured(claim, unit, number * unit.size)
+
+
+def _against(first: _Measured, later: _Measured, reading: DerivedCase | None) -> Verdict:
+    claim, other = later.claim, first.claim
+    times = max(later.base / first.base, first.base / later.base)
+    description = (
+        f"printed {claim.text} {claim.unit}; {other.text} {other.unit} [{other.place}]: "
+        f"in {first.unit.name} it is {rounded(later.base / first.unit.size, 1).removesuffix('.0')}"
+    )
+    if first.unit.size == later.unit.size or times < APART:
+        return Verdict(
+            claim=claim, call=Conclusion.AGREES, description=description, others=(other,)
+        )
+    description += f", {rounded(times, 0)} times {'more' if later.base > first.base else 'less'}"
+    normal = later.base > first.base and _is_normal(claim, reading)
+    description += ", and on record as normal" if normal else ""
+    call = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
+    return Verdict(claim=claim, call=call, description=description, others=(other,))
+
+
+def _is_normal(claim: Claim, reading: DerivedCase | None) -> bool:
+    """Whether the record calls the analyte normal where the claim was measured."""
+    try:
+        event = reading.case.find(claim.of)[0] if reading and claim.of else None
+    except ValueError:
+        return False
+    said = event.values if isinstance(event, Lab) else ()
+    called = {name: value for name, value in said if isinstance(value, str)}
+    mine = words(claim.about) - _FILLING
+    return any(value == "normal" and words(name) & mine for name, value in called.items())

@@ -1,0 +1,278 @@
+"""Printed sizes and sums of lesions against those on record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.disease.recorded_points import size_at, together, whole
+from timeline.auditing.patient.disease.recorded_sizes import (
+    Lesion,
+    Measured,
+    in_mm,
+    lesions_named,
+    measured,
+    scan_named,
+    sizes_of,
+    totals,
+)
+from timeline.auditing.repeated_figures import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.typos import TYPO_TIER as TIER
+from timeline.auditing.typos import edits
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.core.printed_numbers import Printed, parse_percentage, parse_printed
+from timeline.core.quantities import UNIT_OF
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Scan
+from timeline.report.claims import Claim
+
+_OF_A_SUM = frozenset({"sum", "sums", "sld", "total"})
+_OF_LESIONS = frozenset({"target", "targets", "lesion", "lesions", "diameter", "diameters", "sld",
+                         "tumour", "tumor", "longest"})  # fmt: skip
+_TIMES = re.compile(r"\s*[×x*]\s*")
+_OTHER = 2  # the tier of another lesion or another scan than the one that is named
+
+
+@attrs.frozen
+class _Print:
+    """A printed length: its claim, the number as printed, and how many mm one unit holds."""
+
+    claim: Claim
+    number: Printed
+    scale: Fraction
+
+    @property
+    def span(self) -> Span:
+        return self.number.span.times(self.scale)
+
+    def gives(self, found: Measured) -> bool:
+        """Whether the length on record prints so."""
+        return found.exact in self.span
+
+    def may_give(self, found: Measured) -> bool:
+        """Whether a length that rounds to the one on record prints so."""
+        return found.span.overlaps(self.span)
+
+
+def look_at_sizes(evidence: Evidence) -> Iterator[Verdict]:
+    """Every printed size of a lesion on record, and every printed sum of the targets."""
+    reading = evidence.reading
+    for claim in evidence.patients if reading is not None else ():
+        if reading is None or claim.kind not in ("size", "sum"):
+            continue
+        is_sum = bool(words(claim.about) & _OF_A_SUM) or claim.kind == "sum"
+        if is_sum and words(claim.about) & _OF_LESIONS:
+            yield _sum(claim, reading)
+        elif not is_sum and (lesions := lesions_named(claim, reading)):
+            yield _size(claim, lesions, reading)
+
+
+def _read(claim: Claim, *, node: bool = False) -> _Print | str:
+    """The length of a print, or why it is none.
+
+    Of two or three diameters the longest counts; of a node the shortest (Eisenhauer 2009, 4.2).
+    """
+    text, unit = claim.text, claim.unit
+    if not unit and (found := re.fullmatch(r"(.*[0-9])\s*(mm|cm)", text)):
+        text, unit = found[1], found[2]
+    row = UNIT_OF.get(unit)
+    if row is None or row.measures != "length":
+        return f"no unit of length is printed with {claim.text} (write unit: mm)"
+    parts = _TIMES.split(text)
+    hedge = re.match(r"[^0-9]*", parts[0])
+    try:
+        numbers = [parse_printed(each) for each in parts]
+        if len(parts) > 1 and hedge and hedge[0].strip():
+            numbers = [
+                parse_printed(parts[0]),
+                *(parse_printed(hedge[0] + each) for each in parts[1:]),
+            ]
+    except ValueError as fault:
+        return str(fault)
+    if row.name == "mm":  # about 50 mm of 47: the roundness of whole numbers
+        numbers = [parse_percentage(each.text) if each.hedge else each for each in numbers]
+    chosen = (min if node else max)(numbers, key=lambda each: each.span.low)
+    return _Print(claim, chosen, row.size)
+
+
+def _size(claim: Claim, lesions: tuple[Lesion, ...], reading: DerivedCase) -> Verdict:
+    told = dict(reading.case.lesions)
+    nodes = [name.name in told and told[name.name].node for name in lesions]
+    read = _read(claim, node=all(nodes))
+    if isinstance(read, str):
+        return not_checkable(claim, read)
+    if not claim.of:
+        return _at_any_scan(read, lesions, reading)
+    scan = scan_named(claim.of, reading)
+    if isinstance(scan, str):
+        return not_checkable(claim, scan)
+    found = [(each, size) for each in lesions if (size := _at(each, scan, reading)) is not None]
+    names = " or ".join(each.name for each in lesions)
+    if not found:
+        return not_checkable(claim, f"{names} is not measured at {scan.label}")
+    return _held(read, scan, found, reading)
+
+
+def _at(lesion: Lesion, scan: Scan, reading: DerivedCase) -> Measured | None:
+    size = size_at(lesion.name, scan, reading)
+    return measured(size) if size is not None else None
+
+
+def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], reading: DerivedCase) -> Verdict:
+    """A size that is printed of no scan: reproduced by one of them, or not checkable."""
+    for each in lesions:
+        for scan, size in sizes_of(each.name, reading):
+            found = measured(size)
+            if found is not None and read.gives(found):
+                description = f"{_printed(read)}; {each.name} measures {found.text} at {scan.label}"
+                return Verdict(claim=read.claim, call=Conclusion.AGREES, description=description)
+    why = "the claim names no scan (write of: and the scan that it was measured on)"
+    return not_checkable(read.claim, why)
+
+
+def _held(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: DerivedCase
+) -> Verdict:
+    description = f"{_printed(read)}; at {scan.label} "
+    for lesion, size in found:
+        if read.gives(size):
+            told = f"{description}{lesion.name} measures {size.text}"
+            return Verdict(claim=read.claim, call=Conclusion.AGREES, description=told)
+    description += " and ".join(f"{lesion.name} measures {size.text}" for lesion, size in found)
+    if any(read.may_give(size) for _, size in found):
+        description += "; only a length that was rounded to the millimetre prints so"
+        return Verdict(claim=read.claim, call=Conclusion.POSSIBLE, description=description)
+    if not all(lesion.by_name for lesion, _ in found):
+        if len(found) > 1:
+            why = f"{description}; the claim may mean another lesion (name it in about:)"
+            return not_checkable(read.claim, why)
+        description += "; the report may mean another lesion of the same organ"
+    explained = _elsewhere(read, scan, found, reading) + _slips(read, [m for _, m in found])
+    certain = all(lesion.by_name for lesion, _ in found)
+    return Verdict(
+        claim=read.claim,
+        call=Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE,
+        description=description,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.description}" for each in explained),
+    )
+
+
+def _printed(read: _Print) -> str:
+    return f"printed {read.claim.text} {read.claim.unit}".rstrip()
+
+
+def _elsewhere(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: DerivedCase
+) -> tuple[Explanation, ...]:
+    """The same lesion at other scans, and other lesions at the same scan, that measure so."""
+    mine = {lesion.name for lesion, _ in found}
+    every = dict.fromkeys((*dict(reading.case.lesions), *mine))
+    made = []
+    for name in every:
+        for other, size in sizes_of(name, reading):
+            length = measured(size)
+            here = whole(other, reading) is whole(scan, reading)
+            near = (name in mine) != here  # one thing is another, not two
+            if near and length is not None and read.gives(length):
+                description = f"{name} at {other.label}, which measures {length.text}"
+                made.append(
+                    Explanation(
+                        description=description, tier=_OTHER, changes=1, call=Conclusion.AGREES
+                    )
+                )
+    return tuple(made)
+
+
+def _slips(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
+    """Another unit, and the single edits of the printed number, that give a length on record."""
+    claim = read.claim
+    made: dict[str, list[str]] = {}
+    for row in UNIT_OF.values():
+        if row.measures == "length" and row.size != read.scale:
+            other = attrs.evolve(read, scale=row.size)
+            if any(other.gives(each) for each in found):
+                made.setdefault("another unit", []).append(f"{claim.text} {row.name}")
+    for kind, text in edits(read.number.text):
+        try:
+            other = attrs.evolve(read, number=parse_printed(text))
+        except ValueError:
+            continue
+        if any(other.gives(each) for each in found):
+            made.setdefault(kind, []).append(f"{text} {claim.unit}".strip())
+    return tuple(
+        Explanation(
+            description=f"{kind} ({' or '.join(texts)})",
+            tier=TIER,
+            changes=1,
+            call=Conclusion.AGREES,
+        )
+        for kind, texts in made.items()
+    )
+
+
+def _sum(claim: Claim, reading: DerivedCase) -> Verdict:
+    read = _read(claim)
+    if isinstance(read, str):
+        return not_checkable(claim, read)
+    if not claim.of:
+        return not_checkable(claim, "the claim names no scan (write of: and the scan)")
+    scan = scan_named(claim.of, reading)
+    if isinstance(scan, str):
+        return not_checkable(claim, scan)
+    ways = totals(claim, scan, reading)
+    known = [each for each in ways if isinstance(each, Measured)]
+    if not known:
+        return not_checkable(claim, str(ways[0]))
+    return _sum_held(
+        read, scan, next((each for each in known if read.gives(each)), known[0]), reading
+    )
+
+
+def _sum_held(read: _Print, scan: Scan, found: Measured, reading: DerivedCase) -> Verdict:
+    claim = read.claim
+    in_all = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
+    description = (
+        f"{_printed(read)}; at {scan.label} the lesions of the sum measure {in_all} in all"
+    )
+    description += together(scan, reading)
+    if read.gives(found):
+        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+    if read.may_give(found):
+        description += "; only lengths that were rounded to the millimetre add up to it"
+        return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+    explained = _sums_elsewhere(read, scan, reading) + _slips(read, [found])
+    return Verdict(
+        claim=claim,
+        call=Conclusion.CONTRADICTED,
+        description=description,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.description}" for each in explained),
+    )
+
+
+def _sums_elsewhere(read: _Print, scan: Scan, reading: DerivedCase) -> tuple[Explanation, ...]:
+    """Other scans whose sum prints so, and the sum of this scan with one lesion left out."""
+    made = []
+    for other in reading.case.all_of(Scan):
+        here = whole(other, reading) is whole(scan, reading)
+        found = "" if here else totals(read.claim, other, reading)[0]
+        if isinstance(found, Measured) and read.gives(found):
+            made.append(f"the sum at {other.label}, {in_mm(found.exact)} mm")
+    in_all, lesions = totals(read.claim, scan, reading)[0], whole(scan, reading).lesions
+    for name, size in lesions if len(lesions) > 2 else ():
+        length = measured(size)
+        if isinstance(in_all, Measured) and length is not None and length.exact:
+            rest = attrs.evolve(in_all, exact=in_all.exact - length.exact)
+            if read.gives(rest):
+                made.append(f"the sum without {name} ({length.text})")
+    return tuple(
+        Explanation(description=description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
+        for description in made
+    )

@@ -1,0 +1,108 @@
+"""The grade of a toxicity against what was done for it, by CTCAE."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Toxicity
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import grades
+
+_CTCAE = "CTCAE v5.0"
+
+
+@attrs.frozen
+class Management:
+    """A row: where this is done for this term, the grade is at least, and at most, so much.
+
+    ``sure``: whether the grade is defined by it. What CTCAE only calls indicated may be left
+    undone, and a patient may be in hospital for a milder event: such a row never contradicts.
+    """
+
+    term: str  # a pattern; empty: any
+    done: str  # a pattern
+    least: int
+    most: int
+    source: str
+    certain: bool = True
+
+
+# fmt: off
+MANAGEMENT = (
+    Management("hypothyroid", r"levothyroxine|thyroxine|thyroid (?:hormone|replacement)", 2, 5,
+               f"{_CTCAE}, Endocrine disorders: thyroid replacement is indicated from grade 2"),
+    Management("hyperglyc", r"\binsulin\b.*\b(?:started|begun|initiated)|"
+               r"(?:start|initiat|beg[iau]n)\w*(?: of)? insulin", 3, 5,
+               f"{_CTCAE}, Metabolism: insulin therapy is initiated from grade 3"),
+    Management("hyperglyc", r"\binsulin\b", 2, 5,
+               f"{_CTCAE}, Metabolism: daily management of a diabetic changes from grade 2"),
+    Management("an(?:a?e)mia", r"transfus", 3, 5,
+               f"{_CTCAE}, Blood: transfusion is indicated from grade 3"),
+    Management("hypertension", r"(?:two|three|more than one|several) (?:anti|drugs|agents)", 3, 5,
+               f"{_CTCAE}, Vascular disorders: more than one drug from grade 3"),
+    Management("hypertension", r"antihypertensive|amlodipine|monotherapy", 2, 5,
+               f"{_CTCAE}, Vascular disorders: medical intervention from grade 2"),
+    Management("pneumonitis", r"\boxygen\b", 3, 5,
+               f"{_CTCAE}, Respiratory: oxygen is indicated from grade 3"),
+    Management("pneumonitis|dyspn", r"intubat|ventilat", 4, 5,
+               f"{_CTCAE}, Respiratory: urgent intervention is grade 4"),
+    Management("", r"hospitali[sz]ed|hospitali[sz]ation|admitted", 3, 5,
+               f"{_CTCAE}, Grades: hospitalisation is indicated from grade 3", certain=False),
+    Management("", r"intensive care|\bICU\b|resuscitat", 4, 5,
+               f"{_CTCAE}, Grades: urgent intervention is grade 4", certain=False),
+    Management("", r"life-threatening", 4, 5,
+               f"{_CTCAE}, Grades: life-threatening consequences are grade 4"),
+    Management("", r"no (?:treatment|intervention)|not treated|observ(?:ed|ation) (?:only|alone)",
+               1, 2, f"{_CTCAE}, Grades: intervention is indicated from grade 2", certain=False),
+    Management("", r"\bdied\b|\bfatal\b|\bdeath\b", 5, 5, f"{_CTCAE}, Grades: death is grade 5"),
+)
+# fmt: on
+
+
+def judge_grade(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """A printed grade of a toxicity against every row that its management meets."""
+    if not claim.of:
+        return None
+    try:
+        event, _ = reading.case.find(claim.of)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    if not isinstance(event, Toxicity):
+        return None
+    try:
+        said = set(grades(claim.text).values)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    term = " ".join((event.what, event.label, claim.about))
+    rows = [row for row in MANAGEMENT if _meets(row, term, event.management)]
+    if not rows:
+        return not_checkable(claim, "no management is on record that belongs to a grade")
+    description = f"printed grade {claim.text}; managed by {event.management}: " + "; ".join(
+        row.source for row in rows
+    )
+    certain = [row for row in rows if row.certain]
+    call = Conclusion.AGREES if said & _allowed(rows) else Conclusion.POSSIBLE
+    call = call if said & _allowed(certain) else Conclusion.CONTRADICTED
+    return Verdict(claim=claim, call=call, description=description)
+
+
+def grade_on_record(event: Toxicity) -> int | None:
+    """The grade of an event; None where what was done for it rules that grade out."""
+    term = f"{event.what} {event.label}"
+    rows = [row for row in MANAGEMENT if row.certain and _meets(row, term, event.management)]
+    return event.grade if event.grade in _allowed(rows) else None
+
+
+def _allowed(rows: list[Management]) -> set[int]:
+    """The grades that every row leaves."""
+    return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
+
+
+def _meets(row: Management, term: str, done: str) -> bool:
+    named = not row.term or re.search(row.term, term, re.IGNORECASE)
+    return bool(named and done and re.search(row.done, done, re.IGNORECASE))

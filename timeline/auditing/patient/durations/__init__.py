@@ -1,0 +1,1 @@
+"""Rules on printed durations: PFS, OS and other times of one patient."""

@@ -1,0 +1,165 @@
+"""Times that are printed as reached, and what the record leaves open of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.compare import Conclusion, compare, share_of_days, share_text
+from timeline.auditing.patient.durations.printed_figures import days_of, least_days, printed_figures
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.dates import format_days
+from timeline.core.span import NEVER_BEGAN, Span
+from timeline.endpoints.anchors import ANCHORS
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Death, LastContact
+from timeline.results.statuses import Anchor, days_and_months
+from timeline.terminology.criteria import TERMS
+
+DATED = 31  # days; a last contact that is vaguer than a month is no date to end a time at
+_STANDS = (Conclusion.AGREES, Conclusion.CONSISTENT)
+ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
+
+
+def look_at_censored(evidence: Evidence) -> Iterator[Verdict]:
+    """A time printed as reached, of an endpoint without its event on record (C08)."""
+    for figure in printed_figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        if outcome is None or outcome.event is not False or claim.printed is None:
+            continue
+        if claim.printed.is_lower_bound:
+            continue
+        description = f"printed {claim.text} {claim.unit} as a time reached; {outcome.reason}"
+        yield Verdict(
+            claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
+        )
+
+
+def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
+    """A PFS that the date of the confirmation reproduces and the first progression does not (C09).
+
+    Of a criterion that asks for a confirmation, such as iRECIST.
+    """
+    for figure in printed_figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted, reading = days_of(claim), evidence.reading
+        terms = TERMS.get(outcome.criterion) if outcome else None
+        if outcome is None or wanted is None or reading is None:
+            continue
+        if outcome.endpoint != "PFS" or terms is None or not terms.confirms:
+            continue
+        line = next((each for each in reading.case.lines if each.number == outcome.line), None)
+        last = ANCHORS[f"{terms.title} confirmation"].find(reading, line, terms.title)
+        if outcome.elapsed is None or not last:
+            continue
+        origin, _, days = outcome.elapsed
+        other = last[0].span - origin.span
+        fits = compare(other, wanted) is not Conclusion.CONTRADICTED
+        if fits and figure.verdict.call is Conclusion.CONTRADICTED:
+            description = (
+                f"printed {claim.text} {claim.unit}; {terms.title} dates progression at the "
+                f"{terms.progression}, {days_and_months(days)}; the print is reproduced by "
+                f"{terms.confirmation}, {days_and_months(other)}"
+            )
+            yield Verdict(
+                claim=claim,
+                call=Conclusion.CONTRADICTED,
+                description=description,
+                others=figure.others,
+            )
+
+
+def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
+    """An OS that some other origin reproduces better than the one in use (C23)."""
+    for figure in printed_figures(evidence, "C01"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted, reading = days_of(claim), evidence.reading
+        if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
+            continue
+        if wanted is None or reading is None or figure.verdict.call in _STANDS:
+            continue
+        origin, end, _ = outcome.elapsed
+        mine = share_of_days(origin.span, end.span, wanted) or 0
+        found = [each for each in _origins(reading) if each.event is not origin.event]
+        better = [
+            each for each in found if (share_of_days(each.span, end.span, wanted) or 0) > mine
+        ]
+        if better:
+            told = "; ".join(_from(each, end, wanted) for each in better)
+            description = f"printed {claim.text} {claim.unit}; no origin is named: {told}"
+            description += f"; {_from(origin, end, wanted)}"
+            yield Verdict(
+                claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
+            )
+
+
+def _origins(reading: DerivedCase) -> list[Anchor]:
+    lines = [None, *reading.case.lines]
+    found = [a for name in ORIGINS for line in lines for a in ANCHORS[name].find(reading, line, "")]
+    return list({id(each.event): each for each in reversed(found)}.values())[::-1]
+
+
+def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
+    days = (end.span - origin.span).not_below(0)
+    part = share_of_days(origin.span, end.span, wanted)
+    told = share_text(part, origin.span, end.span).replace("; ", ", ")
+    length = days_and_months(days) if days else ""
+    return f"from {origin.description} ({format_days(origin.span)}) {length}{told}"
+
+
+def look_at_last_contact(evidence: Evidence) -> Iterator[Verdict]:
+    """A patient alive at a time that no day is printed of (C33)."""
+    reading = evidence.reading
+    said = [
+        each
+        for each in evidence.patients
+        if (each.kind == "OS" and not each.line) or "alive" in each.text.lower()
+    ]
+    if reading is None or not said or reading.case.all_of(Death):
+        return
+    seen = reading.case.all_of(LastContact)
+    if seen and seen[-1].start.span.is_bounded:
+        span = seen[-1].start.span
+        if span.high - span.low <= DATED:
+            return
+    when = (
+        f"last contact {format_days(seen[-1].start.span)}" if seen else "no last contact on record"
+    )
+    description = f"printed {said[0].text}: alive, and no day of it is printed ({when})"
+    yield Verdict(
+        claim=said[0], call=Conclusion.POSSIBLE, description=description, others=tuple(said[1:])
+    )
+
+
+def look_at_ceiling(evidence: Evidence) -> Iterator[Verdict]:
+    """No time without an end on record is longer than from its origin to the report (C34)."""
+    source = evidence.source
+    last = source.accepted or source.published or source.received
+    for figure in printed_figures(evidence, "C01", "C27"):
+        outcome, claim = figure.verdict.outcome, figure.claim
+        wanted = days_of(claim)
+        if outcome is None or outcome.event is True or outcome.origin is None or last is None:
+            continue
+        first = outcome.origin.span.low
+        if wanted is None or first == NEVER_BEGAN:
+            continue  # without a first day of the start no time is too long
+        most = Span.point(last.span.high - first)
+        description = f"printed {claim.text} {claim.unit}; from {outcome.origin.description} to "
+        if least_days(claim) > most.high:
+            description += f"the acceptance of the report ({format_days(last.span)}) "
+            description += f"are {days_and_months(most)}"
+            yield Verdict(
+                claim=claim,
+                call=Conclusion.CONTRADICTED,
+                description=description,
+                others=figure.others,
+            )
+        elif source.received and wanted.low > source.received.span.high - first:
+            there = Span.point(source.received.span.high - first)
+            description += (
+                f"the receipt of the report ({format_days(source.received.span)}) are at most "
+            )
+            description += f"{days_and_months(there)}: it was reached after that, if at all"
+            yield Verdict(
+                claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
+            )

@@ -1,0 +1,76 @@
+"""Conventions that few reports use count for a figure only where another figure needs them too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.verdict import Explanation, Verdict
+from timeline.report.claims import Claim
+
+_SHOWN = 2  # figures that a note names
+
+
+def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """The verdicts; a figure that needs an unusual convention says which others need it.
+
+    A figure that other figures bear out is possible, and no finding. One that stands alone "would
+    need" the convention: contradicted where that is another length of a month, for the figure is
+    off by days; a warning where it is only rounded otherwise, by less than its last digit.
+    """
+    given = tuple(verdicts)
+    needed = _needed(given)
+    return tuple(_supported(each, needed) if _rescued(each) else each for each in given)
+
+
+def _rescued(verdict: Verdict) -> bool:
+    """Whether only unusual conventions reproduce a figure from the stated start and end."""
+    return verdict.call in (Conclusion.POSSIBLE, Conclusion.CONTRADICTED) and bool(_ways(verdict))
+
+
+def _ways(verdict: Verdict) -> tuple[Explanation, ...]:
+    """The explanations that change the counting alone; none where a usual one is among them."""
+    counted = tuple(each for each in verdict.explanations if each.tier == 0)
+    return counted if all(each.unusual for each in counted) else ()
+
+
+def _needed(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, Claim]]:
+    """By unusual convention, the figures that need it, each once by how it is printed."""
+    found: dict[str, dict[str, Claim]] = defaultdict(dict)
+    for verdict in verdicts:
+        for each in _ways(verdict) if _rescued(verdict) else ():
+            for way in each.unusual:
+                found[way].setdefault(_figure(verdict.claim), verdict.claim)
+    return found
+
+
+def _figure(claim: Claim) -> str:
+    """A figure by what it is of: PFS and TTP of one line are two prints of one time."""
+    return f"{claim.text} {claim.unit}"
+
+
+def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict:
+    for each in _ways(verdict):
+        others = [_others(verdict.claim, needed[way]) for way in each.unusual]
+        if all(others):
+            named = " and ".join(str(claim) for claim in others[0][:_SHOWN])
+            note = f"reproduced by {each.description}, which {named} needs as well"
+            return attrs.evolve(
+                verdict, call=Conclusion.POSSIBLE, explanations=(), notes=(note, *_rest(verdict))
+            )
+    each = _ways(verdict)[0]
+    note = f"would need {each.description}; no other figure of the report needs that"
+    rest = _rest(verdict)
+    contradicted = verdict.call is Conclusion.CONTRADICTED  # other definitions are likelier then
+    return attrs.evolve(verdict, notes=(*rest, note) if contradicted else (note, *rest))
+
+
+def _others(claim: Claim, figures: dict[str, Claim]) -> list[Claim]:
+    return [other for name, other in figures.items() if name != _figure(claim)]
+
+
+def _rest(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(note for note in verdict.notes if not note.startswith("reproduced only by"))

@@ -1,0 +1,272 @@
+"""Printed durations against those that the dates allow, and what else would reproduce them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from timeline.auditing.compare import Conclusion, share_text
+from timeline.auditing.patient.durations.conventions import in_days
+from timeline.auditing.patient.durations.definition_search import (
+    DefinitionSearch,
+    search_definitions,
+    windows,
+)
+from timeline.auditing.patient.durations.held import alone, call_of, held_claims
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.core.dates import PartialDate, format_days
+from timeline.core.durations import days_per, rounded
+from timeline.core.printed_numbers import CENSORED, Printed
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Event
+from timeline.record.lines import Line
+from timeline.report.claims import Claim
+from timeline.results.alternatives import Alternative, Side
+from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
+from timeline.terminology.criteria import PRIMARY, TERMS
+from timeline.terminology.endpoints import Endpoint, rows_of
+
+RUNNING = "the words beside it say that it had not ended: read as a lower bound"
+SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
+
+
+def judge_interval(claim: Claim, reading: DerivedCase) -> Verdict:
+    """A printed time between two events of the case."""
+    try:
+        (start, start_at), (end, end_at) = (reading.case.find(r) for r in (claim.from_, claim.to))
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    origin = _named(start, start_at, claim.from_)
+    last = _named(end, end_at, claim.to)
+    days = elapsed(origin, last)
+    outcome = Outcome(
+        endpoint="interval", line=None, origin=origin, end=last, days=days, event=True
+    )
+    if days is None:
+        return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
+    notes = ("a median of one patient is that patient's value",) if claim.statistic else ()
+    return _weighed(claim, reading, None, outcome, notes)
+
+
+def _named(event: Event, at: PartialDate, description: str) -> Anchor:
+    """The moment of an event that a claim names: its start, or its end."""
+    side: Side = "end" if at is event.end and at is not event.start else "start"
+    return Anchor(event=event, span=at.span, description=description, side=side)
+
+
+def judge_endpoint(claim: Claim, reading: DerivedCase) -> Verdict:
+    """A printed endpoint against the one that the rules derive, by the criterion it names."""
+    lines = {line.number: line for line in reading.case.lines}
+    rows = rows_of(claim.endpoint)
+    of_patient = any(not row.per_line for row in rows)
+    number = claim.line
+    if number is None and not of_patient and len(lines) == 1:
+        number = next(iter(lines))
+    line = lines.get(number) if number else None
+    if line is None and not (of_patient and number is None):
+        said = f"line {number} is not in the case" if number else "the claim names no line"
+        return not_checkable(
+            claim, f"{said} (lines on record: {', '.join(map(str, lines)) or 'none'})"
+        )
+    criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
+    outcome = reading.outcome(claim.endpoint, number, criterion)
+    if outcome is None:
+        return not_checkable(claim, _not_derived(claim, criterion, number, rows))
+    notes = tuple(
+        f"{other.name} from {other.origin.description} ({format_days(other.origin.span)}) would be "
+        f"{' or '.join(days_and_months(each.days) for each in other.together)}"
+        for other in reading.beside(outcome)
+        if other.days is not None and other.origin is not None
+    )
+    verdict = _weighed(claim, reading, line, outcome, notes)
+    unnamed = line is None and verdict.call is Conclusion.CONTRADICTED and not claim.from_
+    return _from_first_line(verdict, reading) if unnamed else verdict
+
+
+def _from_first_line(verdict: Verdict, reading: DerivedCase) -> Verdict:
+    """A time of the patient that names no origin, where the start of treatment reproduces it.
+
+    Trials count survival from randomisation or the start of treatment (FDA 2018), reports of
+    patients from diagnosis: neither is wrong where none is named.
+    """
+    claim = verdict.claim
+    for line in reading.case.lines[:1]:
+        first = reading.outcome(claim.endpoint, line.number, "")
+        for outcome in (first, *reading.beside(first)) if first is not None else ():
+            found = _weighed(claim, reading, line, outcome, ())
+            if (
+                found.call in (Conclusion.AGREES, Conclusion.POSSIBLE)
+                and outcome.origin is not None
+            ):
+                note = (
+                    f"no origin is named: from the diagnosis it cannot be, from "
+                    f"{outcome.origin.description} ({format_days(outcome.origin.span)}) it can"
+                )
+                return attrs.evolve(found, call=Conclusion.POSSIBLE, notes=(note, *found.notes))
+    return verdict
+
+
+def _not_derived(
+    claim: Claim, criterion: str, number: int | None, rows: tuple[Endpoint, ...]
+) -> str:
+    """Why the case has no such endpoint, and what would derive it."""
+    if number and all(not row.per_line for row in rows):
+        return f"{claim.endpoint} is an endpoint of the patient, not of a line (leave line out)"
+    if criterion not in TERMS:
+        return f"no rule of this version judges by {criterion}"
+    return (
+        f"line {number} is not judged by {criterion} "
+        f"(write criterion: {criterion} on the line, or --criterion {criterion})"
+    )
+
+
+def _weighed(
+    claim: Claim, reading: DerivedCase, line: Line | None, outcome: Outcome, notes: tuple[str, ...]
+) -> Verdict:
+    if outcome.elapsed is None:
+        return not_checkable(claim, f"{outcome.name} cannot be derived: {outcome.reason}")
+    if not isinstance(claim.value, Printed):
+        return not_checkable(claim, f"not read as a number: {claim.text!r}")
+    try:
+        per_unit = days_per(claim.unit)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    wanted = in_days(claim.value.span, per_unit)
+    found = held_claims(outcome, wanted)
+    call = call_of(found, may_be_none=outcome.may_be_none)
+    if call is Conclusion.NOT_CHECKABLE:
+        why = f"the print lies beyond the follow-up on record, {_values(outcome)}"
+        return attrs.evolve(not_checkable(claim, why), outcome=outcome)
+    if call is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
+        call = Conclusion.CONSISTENT
+    notes += (RUNNING,) if claim.runs else ()
+    part = found[0].share if len(found) == 1 else None
+    search = DefinitionSearch()
+    if call is Conclusion.CONTRADICTED:
+        search = _search(reading, line, outcome, claim.value, claim.unit)
+        counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
+        if counted:
+            call, search, part = Conclusion.POSSIBLE, attrs.evolve(search, found=counted), None
+        notes += tuple(_explanations(search, possible=bool(counted)))
+        notes += () if counted else _windows(reading, outcome, wanted)
+    return Verdict(
+        claim=claim,
+        call=call,
+        description=_sentence(claim, outcome, call, part),
+        outcome=outcome,
+        share=part,
+        explanations=search.found,
+        tried=search.tried,
+        by_chance=search.by_chance,
+        notes=notes,
+    )
+
+
+def _is_lower(outcome: Outcome, claimed: Printed, per_unit: Fraction) -> bool:
+    """Whether a censored print, such as 12+, is a shorter time than the record reproduces."""
+    if claimed.hedge is not CENSORED:
+        return False
+    rounded_so = Span(claimed.span.low, claimed.span.low + claimed.unit)
+    reproducing = in_days(rounded_so, per_unit)
+    return all(not reproducing.overlaps(each.days) for each in outcome.alternatives)
+
+
+def _search(
+    reading: DerivedCase, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
+) -> DefinitionSearch:
+    """What would reproduce a print, looked for from each alternative; each explanation once."""
+    searches = [
+        search_definitions(reading, line, alone(outcome, each), claimed, unit)
+        for each in _apart(outcome)
+    ]
+    found: dict[str, Explanation] = {}
+    for each in sorted((one for search in searches for one in search.found), key=_cost):
+        found.setdefault(each.description, each)
+    return DefinitionSearch(
+        found=tuple(found.values()),
+        tried=sum(each.tried for each in searches),
+        pairs=sum(each.pairs for each in searches),
+        hits=sum(each.hits for each in searches),
+        by_chance=sum(each.by_chance for each in searches),
+    )
+
+
+def _cost(each: Explanation) -> Any:
+    return each.cost
+
+
+def _apart(outcome: Outcome) -> tuple[Alternative, ...]:
+    """The alternatives, one for each start and end."""
+    found = {(id(each.origin.event), id(each.end.event), each.end.span): each
+             for each in reversed(outcome.alternatives)}  # fmt: skip
+    return tuple(reversed(found.values()))
+
+
+def _windows(reading: DerivedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+    """The dates that would make a claim true, from each alternative, in one sentence."""
+    told = [windows(reading, alone(outcome, each), wanted) for each in _apart(outcome)[:SHOWN]]
+    kinds = zip(*(each for each in told if each), strict=True)  # the ends, then the starts
+    found = dict.fromkeys(text for texts in kinds for text in texts)
+    return (f"it would need {', or '.join(found)}",) if found else ()
+
+
+def _values(outcome: Outcome) -> str:
+    """The days of each range that is apart from the others, with its state and condition."""
+    groups = outcome.together
+    if len(groups) == 1:
+        return days_and_months(groups[0].days)
+    return " or ".join(
+        " ".join(part for part in (f"{days_and_months(each.days)} ({each.state})", each.conditions)
+                 if part)
+        for each in groups
+    )  # fmt: skip
+
+
+def _sentence(claim: Claim, outcome: Outcome, call: Conclusion, part: Fraction | None) -> str:
+    description = f"printed {claim.text} {claim.unit}"
+    if outcome.elapsed is not None:
+        description += f"; the dates give {_values(outcome)}, {_moments(outcome)}"
+    if call is Conclusion.POSSIBLE:
+        dates = (a.span for each in outcome.alternatives for a in (each.origin, each.end))
+        description += share_text(part, *dates)
+    if outcome.event is False:
+        description += f"; {outcome.reason}, so the true value is at least that"
+    if outcome.event is None:
+        description += f"; {outcome.reason}"
+    return description
+
+
+def _moments(outcome: Outcome) -> str:
+    """From which moments to which it runs."""
+    starts = dict.fromkeys(f"{a.description} ({format_days(a.span)})" for a in
+                           (each.origin for each in outcome.alternatives))  # fmt: skip
+    ends = dict.fromkeys(f"{a.description} ({format_days(a.span)})" for a in
+                         (each.end for each in outcome.alternatives))  # fmt: skip
+    return f"from {' or '.join(starts)} to {' or '.join(ends)}"
+
+
+def _explanations(search: DefinitionSearch, *, possible: bool) -> list[str]:
+    """The best explanations in words; two changes at once only where none does alone."""
+    if possible:  # the stated start and end reproduce it, counted or rounded otherwise
+        return [f"reproduced only by {each.description}" for each in search.found[:SHOWN]]
+    found = [each for each in search.found if not each.far]
+    if not found:
+        return [f"none of {search.tried} other definitions reproduces it"]
+    single = [each for each in found if each.changes == 1]
+    shown = [_explanation(each) for each in (single or found)[:SHOWN]]
+    told = f"{len(found)} of {search.tried} other definitions tried reproduce it"
+    if search.hits:
+        told += (
+            f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "
+            f"chance alone would give {rounded(Fraction(search.by_chance), 1)}"
+        )
+    return [*shown, told]
+
+
+def _explanation(each: Explanation) -> str:
+    hidden = f"; {each.hidden}" if each.hidden else ""
+    days = f": {days_and_months(each.days)}" if each.days else ""
+    return f"reproduced by {each.description}{days}{each.told}{hidden}"

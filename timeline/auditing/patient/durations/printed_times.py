@@ -1,0 +1,119 @@
+"""Printed times of one patient against one another: no part is longer than its whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.durations.printed_figures import lenient_range
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.core.span import Span
+from timeline.report.claims import DURATIONS, Claim
+from timeline.terminology.endpoints import rows_of
+
+
+@attrs.frozen(kw_only=True)
+class PartOfWhole:
+    """A row: a time that is never longer than another of the same line, or of the patient."""
+
+    part: tuple[str, ...]
+    whole: str
+    unless: str = ""  # when it may be all the same; then it is possible
+
+
+PARTS = (
+    PartOfWhole(part=("PFS", "TTP"), whole="OS"),
+    PartOfWhole(part=("TTR", "DoR"), whole="PFS"),
+    PartOfWhole(part=("PFS",), whole="PFS2"),
+    PartOfWhole(part=("PFS",), whole="TTNT", unless="the next treatment began before progression"),
+    PartOfWhole(part=("ToT",), whole="TTNT", unless="the treatments overlapped"),
+    PartOfWhole(part=("DFS",), whole="OS", unless="the two have different origins"),
+)
+_WHOLES = {
+    part: tuple(row for row in PARTS if part in row.part) for row in PARTS for part in row.part
+}
+
+
+@attrs.frozen
+class _Time:
+    """A printed time, its days at their widest, and every claim that prints it so."""
+
+    claims: tuple[Claim, ...]
+    days: Span | None
+
+    @property
+    def first(self) -> Claim:
+        return self.claims[0]
+
+
+def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
+    """Each printed part against each printed whole; DoR against PFS less TTR."""
+    times = tuple(_times(evidence.patients))
+    by_endpoint: dict[str, list[_Time]] = {}
+    for each in times:
+        by_endpoint.setdefault(each.first.endpoint, []).append(each)
+    for part in times:
+        for row in _WHOLES.get(part.first.endpoint, ()):
+            for whole in by_endpoint.get(row.whole, ()):
+                yield from _part_of(part, whole, row)
+    yield from _response_within(times)
+
+
+def _times(claims: Iterable[Claim]) -> Iterator[_Time]:
+    """The printed times, each once, in the order in which they first stand."""
+    found: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        if claim.kind in DURATIONS and claim.printed:
+            key = (claim.kind, claim.line, claim.judged_by, claim.text, claim.unit)
+            found.setdefault(key, []).append(claim)
+    for alike in found.values():
+        yield _Time(tuple(alike), lenient_range(alike[0]))
+
+
+def _of_one(part: Claim, whole: Claim) -> bool:
+    """Whether both are by one criterion, as far as the prints tell; OS is by none."""
+    by_criterion = all(
+        row.by_criterion for row in (*rows_of(part.endpoint), *rows_of(whole.endpoint))
+    )
+    return not by_criterion or part.judged_by == whole.judged_by
+
+
+def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
+    """A verdict on each claim that prints a part longer than its whole."""
+    one, other = part.first, whole.first
+    if other.line not in (None, one.line) or not _of_one(one, other):
+        return
+    if part.days is None or whole.days is None or part.days.low < whole.days.high:
+        return
+    description = f"printed {one}; {other} [{other.place}] is shorter"
+    description += f", which is so only where {row.unless}" if row.unless else ""
+    call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
+    for claim in part.claims:
+        yield Verdict(claim=claim, call=call, description=description, others=(other,))
+
+
+def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
+    """DoR = PFS - TTR, of one line and by one criterion; the first print of each."""
+    by_line: dict[tuple[object, ...], _Time] = {}
+    for each in times:
+        claim = each.first
+        by_line.setdefault((claim.endpoint, claim.line, claim.judged_by), each)
+    for lasted in (each for each in times if each.first.endpoint == "DoR"):
+        key = (lasted.first.line, lasted.first.judged_by)
+        until, to = by_line.get(("PFS", *key)), by_line.get(("TTR", *key))
+        if until is None or to is None or None in (lasted.days, until.days, to.days):
+            continue
+        mine, longer, shorter = (each.days for each in (lasted, until, to) if each.days is not None)
+        if not mine.overlaps(longer - shorter):
+            description = f"printed {lasted.first}; {until.first} less {to.first} is another time"
+            others = (until.first, to.first)
+            for claim in lasted.claims:
+                yield Verdict(
+                    claim=claim,
+                    call=Conclusion.CONTRADICTED,
+                    description=description,
+                    others=others,
+                )

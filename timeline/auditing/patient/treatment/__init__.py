@@ -1,0 +1,1 @@
+"""Rules on drugs, doses, cycles and radiotherapy."""

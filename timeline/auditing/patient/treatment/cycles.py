@@ -1,0 +1,81 @@
+"""A printed number of cycles against the number on record, and the time there was for them."""
+
+from __future__ import annotations
+
+import math
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.treatment.recorded_values import other_than_recorded
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.span import Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Treatment
+from timeline.report.claims import Claim
+
+
+def judge_cycles(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """The number on record; days from the first cycle to the last: n of L days need (n - 1) x L."""
+    treatment = _treated(claim, reading)
+    if not isinstance(treatment, Treatment):
+        return not_checkable(claim, treatment) if treatment else None
+    other = other_than_recorded(claim, treatment, reading)
+    if other:
+        description = f"printed {claim.text} cycles; {other}"
+        return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+    if treatment.cycle is None or treatment.cycle.exact is None:
+        return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
+    if treatment.at.end is None:
+        return not_checkable(claim, f"no end of treatment is on record for {treatment.label}")
+    least = _least(claim, treatment)
+    days = treatment.at.end.span - treatment.start.span
+    enough = days.low >= least
+    call = (
+        Conclusion.AGREES
+        if enough
+        else Conclusion.POSSIBLE
+        if days.high >= least
+        else Conclusion.CONTRADICTED
+    )
+    description = (
+        f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
+        f"first to that of the last; the dates give {_in_days(days)}"
+    )
+    return Verdict(claim=claim, call=call, description=description)
+
+
+def _in_days(days: Span) -> str:
+    """``105 days``, ``105 to 110 days``, or ``105 days or more``; none below nought."""
+    low, high = max(days.low, 0), days.high
+    if math.isinf(high):
+        return f"{low} days or more"
+    return f"{low} days" if low == high else f"{low} to {high} days"
+
+
+def span_of_cycles(claim: Claim, reading: DerivedCase) -> tuple[Treatment, int] | None:
+    """The treatment that a number of cycles is of, and the fewest days that they take."""
+    treatment = _treated(claim, reading)
+    known = isinstance(treatment, Treatment) and treatment.cycle and treatment.cycle.exact
+    if not isinstance(treatment, Treatment) or not known or treatment.at.end is None:
+        return None
+    return treatment, _least(claim, treatment)
+
+
+def _treated(claim: Claim, reading: DerivedCase) -> Treatment | str:
+    """The treatment whose cycles a claim counts; empty if it counts none, or why not found."""
+    if "cycle" not in claim.about or not (claim.of or claim.line) or claim.printed is None:
+        return ""
+    try:
+        treatment, _ = reading.case.find(claim.of or f"line {claim.line}")
+    except ValueError as fault:
+        return str(fault)
+    return treatment if isinstance(treatment, Treatment) else ""
+
+
+def _least(claim: Claim, treatment: Treatment) -> int:
+    """(n - 1) cycles in days; a range of cycles needs as many as its least."""
+    printed = claim.printed
+    length = treatment.cycle.exact if treatment.cycle else None
+    if printed is None or length is None:
+        return 0
+    count = printed.value if printed.value is not None else max(printed.span.low, 1)
+    return int((count - 1) * length) if count >= 1 else 0

@@ -1,0 +1,126 @@
+"""How a dose may have come to be printed wrong: rows, each another reading of the same print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.typos import TYPO_TIER
+from timeline.auditing.verdict import Explanation
+from timeline.core.durations import rounded
+from timeline.core.quantities import UNITS, Unit
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.terminology.drugs import DrugEntry
+
+
+@attrs.frozen(kw_only=True)
+class Dose:
+    """A printed dose: its claim, its drug, its number, and its unit.
+
+    ``times``: how many days' doses it may hold at most (1, or those of a cycle).
+    """
+
+    claim: Claim
+    agent: DrugEntry
+    amount: Span
+    unit: Unit
+    times: int = 1
+
+    @property
+    def given(self) -> Span:
+        """The dose in mg by what the unit measures."""
+        return scaled(self.amount, self.unit.size)
+
+    @property
+    def usual(self) -> Span | None:
+        """The usual doses that the table gives by what the unit measures, in mg."""
+        of = self.unit.measures.removesuffix(" per day")
+        ranges = {what: Span(low, high * self.times) for what, low, high in self.agent.usual}
+        return ranges.get(of)
+
+    def is_usual(self) -> bool:
+        """Whether it meets the usual doses of its drug; never where the table has none."""
+        return self.usual is not None and self.given.overlaps(self.usual)
+
+
+def scaled(span: Span, by: Fraction | int) -> Span:
+    """A range of numbers, each as many times as large."""
+    return Span(span.low * by, span.high * by, span.low_in, span.high_in)
+
+
+@attrs.frozen
+class DoseError:
+    """A row: what went wrong, and the readings of a dose, each in words, if it did."""
+
+    description: str
+    readings: Callable[[Dose, tuple[Dose, ...]], Iterator[tuple[str, bool]]]
+
+
+def _by_unit(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
+    """The same number in a unit of the same thing a thousand times, or a million, apart."""
+    for unit in UNITS:
+        if unit.measures == dose.unit.measures and unit != dose.unit:
+            other = attrs.evolve(dose, unit=unit)
+            yield f"{dose.claim.text} {unit.name}", other.is_usual()
+
+
+_MEASURES = frozenset({"dose", "dose per surface", "dose per weight"})
+
+
+def _by_measure(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
+    """The same number by surface, by weight, or flat."""
+    for unit in UNITS:
+        if unit.measures in _MEASURES - {dose.unit.measures} and unit.size == dose.unit.size:
+            other = attrs.evolve(dose, unit=unit)
+            if other.usual is not None:
+                yield f"{dose.claim.text} {unit.name}", other.is_usual()
+
+
+def _by_point(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
+    """Ten times as much, or a tenth."""
+    for times in (Fraction(10), Fraction(1, 10)):
+        other = attrs.evolve(dose, amount=scaled(dose.amount, times))
+        bounded = other.amount.is_bounded
+        middle = Fraction(other.amount.low + other.amount.high) / 2 if bounded else None
+        number = rounded(middle, 2).rstrip("0").rstrip(".") if middle is not None else "that"
+        yield f"{number} {dose.unit.name}", other.is_usual()
+
+
+def _exchanged(dose: Dose, beside: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
+    """Its number and unit with those of another drug of the same place."""
+    for other in beside:
+        at = [(each.claim.place, each.claim.study) for each in (dose, other)]
+        if other.agent is dose.agent or at[0] != at[1]:
+            continue
+        here, there = attrs.evolve(other, agent=dose.agent), attrs.evolve(dose, agent=other.agent)
+        description = f"the {other.claim.text} {other.claim.unit} of {other.agent.name}"
+        yield description, here.is_usual() and there.is_usual() and not other.is_usual()
+
+
+# what went wrong; the readings that it would leave. In the order in which they are told.
+DOSE_ERRORS = (
+    DoseError("a unit a thousand times apart", _by_unit),
+    DoseError("the decimal point", _by_point),
+    DoseError("a dose by surface, by weight or flat", _by_measure),
+    DoseError("two drugs exchanged", _exchanged),
+)
+
+
+def explain_dose(dose: Dose, beside: Iterable[Dose]) -> tuple[tuple[Explanation, ...], int]:
+    """Every reading of a dose by one slip under which it is usual, and how many were tried."""
+    found, tried = [], 0
+    for slip in DOSE_ERRORS:
+        for reading, fits in slip.readings(dose, tuple(beside)):
+            tried += 1
+            if fits:
+                description = f"{reading} ({slip.description})"
+                found.append(
+                    Explanation(
+                        description=description, tier=TYPO_TIER, changes=1, call=Conclusion.POSSIBLE
+                    )
+                )
+    return tuple(found), tried

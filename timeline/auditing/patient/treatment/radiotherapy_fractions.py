@@ -1,0 +1,191 @@
+"""Radiotherapy: the total dose, the number of fractions and the dose of one fraction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.repeated_figures import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.typos import TYPO_TIER, edits
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.events import Radiotherapy
+from timeline.report.claims import Claim
+
+USUAL = Span(Fraction("1.2"), 34)  # Gy a fraction: hyperfractionation to single-dose SBRT
+STEP = Fraction(1, 20)  # Gy; a prescription is a multiple of it
+_Figure = tuple[Printed, str, tuple[Claim, ...]]  # a number, where it stands, who prints it
+_UNITS_OF_ONE = ("Gy/fraction", "Gy per fraction", "Gy/fx", "Gy/Fx", "Gy/fr")
+_OF_ONE = (frozenset({"per", "fraction"}), frozenset({"each", "fraction"}),
+           frozenset({"fraction", "dose"}), frozenset({"fraction", "size"}),
+           frozenset({"fractional", "dose"}))  # fmt: skip
+
+
+def is_of_one_fraction(claim: Claim) -> bool:
+    """Whether a dose in Gy is that of one fraction, by its unit or its words."""
+    if claim.kind != "dose":
+        return False
+    said = words(claim.about)
+    return claim.unit in _UNITS_OF_ONE or (
+        claim.unit == "Gy" and any(each <= said for each in _OF_ONE) and "total" not in said
+    )
+
+
+def judge_fractions(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """A printed total dose in Gy, divided by the fractions on record."""
+    if claim.unit != "Gy" or not claim.of or is_of_one_fraction(claim):
+        return None
+    try:
+        event, _ = reading.case.find(claim.of)
+        total = parse_printed(claim.text).value
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    if not isinstance(event, Radiotherapy):
+        return None
+    if event.fractions is None or total is None:
+        return not_checkable(claim, f"no number of fractions is on record for {event.label}")
+    each = total / event.fractions
+    whole = (each / STEP).denominator == 1
+    description = f"printed {claim.text} Gy in {event.fractions} fractions: {rounded(each)} Gy each"
+    if whole and each in USUAL:
+        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+    why = "not a dose that is prescribed" if not whole else "not a usual dose of one fraction"
+    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=f"{description}, {why}")
+
+
+@attrs.frozen
+class _Course:
+    """A total dose and a number of fractions of one radiotherapy, printed or on record."""
+
+    total: Printed
+    fractions: Printed
+    said: str
+    others: tuple[Claim, ...]
+
+    def each(self) -> Span:
+        """Gy in one fraction, by every total and number that print so."""
+        least = max(self.fractions.span.low, Fraction(1))
+        most = self.fractions.span.high
+        low = Fraction(0) if isinstance(most, float) else Fraction(self.total.span.low) / most
+        high = self.total.span.high
+        return Span(low, high if isinstance(high, float) else Fraction(high) / Fraction(least))
+
+
+def look_at_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
+    """Each printed dose of one fraction against total and fractions, printed or on record."""
+    for claim in evidence.patients:
+        if is_of_one_fraction(claim) and evidence.reading is not None:
+            yield _dose_of_one(claim, evidence, evidence.reading)
+
+
+def _dose_of_one(claim: Claim, evidence: Evidence, reading: DerivedCase) -> Verdict:
+    try:
+        event = _radiotherapy(claim, reading)
+        one = parse_printed(claim.text)
+    except ValueError as fault:
+        return not_checkable(claim, str(fault))
+    courses = _courses(claim, event, evidence)
+    if not courses:
+        why = f"no total dose or no number of fractions is known of {event.label}"
+        return not_checkable(claim, why)
+    fits = next((each for each in courses if one.span.overlaps(each.each())), None)
+    course = fits or courses[0]
+    description = (
+        f"printed {claim.text} Gy a fraction; {course.said} "
+        f"{'are' if course.fractions.value != 1 else 'is'} {_told(course)} Gy each"
+    )
+    if fits is not None:
+        return Verdict(
+            claim=claim, call=Conclusion.AGREES, description=description, others=course.others
+        )
+    explained = tuple(_explained(claim, course))
+    return Verdict(
+        claim=claim,
+        call=Conclusion.CONTRADICTED,
+        description=description,
+        explanations=explained,
+        notes=tuple(f"reproduced by {each.description}" for each in explained),
+        others=course.others,
+    )
+
+
+def _radiotherapy(claim: Claim, reading: DerivedCase) -> Radiotherapy:
+    """The radiotherapy that a claim names, or the only one. ValueError where there is none."""
+    if not claim.of:
+        every = reading.case.all_of(Radiotherapy)
+        if len(every) != 1:
+            raise ValueError("the claim names no radiotherapy (write of: and its id)")
+        return every[0]
+    event, _ = reading.case.find(claim.of)
+    if not isinstance(event, Radiotherapy):
+        raise ValueError(f"{claim.of} is no radiotherapy")
+    return event
+
+
+def _courses(claim: Claim, event: Radiotherapy, evidence: Evidence) -> list[_Course]:
+    """Every total with every number of fractions, those on record first."""
+    mine = [each for each in evidence.patients if each.of == claim.of and each is not claim]
+    totals: list[_Figure] = [(event.dose.number, "on record", ())] if event.dose else []
+    numbers: list[_Figure] = []
+    if event.fractions:
+        numbers.append((parse_printed(str(event.fractions)), "on record", ()))
+    totals += [_as_printed(each) for each in mine if each.unit == "Gy" and _is_total(each)]
+    numbers += [_as_printed(each) for each in mine
+                if each.kind == "count" and "fractions" in words(each.about)]  # fmt: skip
+    return [
+        _Course(
+            total,
+            number,
+            f"{total.text} Gy {where_total} in {number.text} fractions {where_number}"
+            if where_total != where_number
+            else f"{total.text} Gy in {number.text} fractions {where_total}",
+            (*of_total, *of_number),
+        )
+        for total, where_total, of_total in totals
+        for number, where_number, of_number in numbers
+    ]
+
+
+def _as_printed(claim: Claim) -> _Figure:
+    return parse_printed(claim.text), f"[{claim.place}]", (claim,)
+
+
+def _is_total(claim: Claim) -> bool:
+    if claim.kind != "dose" or is_of_one_fraction(claim):
+        return False
+    try:
+        return parse_printed(claim.text).value is not None
+    except ValueError:
+        return False
+
+
+def _told(course: _Course) -> str:
+    total, number = course.total.value, course.fractions.value
+    if total is not None and number:
+        return rounded(total / number)
+    span = course.each()
+    return f"{rounded(span.low)} to {'more' if span.high == NEVER_ENDS else rounded(span.high)}"
+
+
+def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
+    """Another number of fractions, and single edits of the print, that fit the total."""
+    one, total = parse_printed(claim.text).value, course.total.value
+    if one and total and (total / one).denominator == 1 and total / one <= 100:
+        description = f"{total / one} fractions in place of {course.fractions.text}"
+        yield Explanation(description=description, tier=2, changes=1, call=Conclusion.AGREES)
+    made: dict[str, list[str]] = {}
+    for kind, text in edits(claim.text):
+        if parse_printed(text).span.overlaps(course.each()):
+            made.setdefault(kind, []).append(f"{text} Gy")
+    for kind, texts in made.items():
+        description = f"{kind} ({' or '.join(texts)})"
+        yield Explanation(
+            description=description, tier=TYPO_TIER, changes=1, call=Conclusion.AGREES
+        )

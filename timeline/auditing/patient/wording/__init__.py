@@ -1,0 +1,1 @@
+"""Rules on words that a report uses for one subject."""

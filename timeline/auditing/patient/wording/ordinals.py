@@ -1,0 +1,107 @@
+"""First, second, third line: the ordinal in words against the regimens on record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.repeated_figures import words
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.endpoints.line_numbers import left_out, numbering_remarks
+from timeline.record.events import Treatment
+from timeline.record.lines import Line
+from timeline.report.claims import Claim
+
+ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+_SPELLED = {word: number for number, word in enumerate(ORDINALS, start=1)}
+_SPELLED |= {"1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
+_CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
+
+
+@attrs.frozen
+class Counting:
+    """A way to count lines: in words, and the numbers that it allows a line to have."""
+
+    description: str
+    numbers: Callable[[DerivedCase, Line], frozenset[int]]
+
+
+def _as_numbered(reading: DerivedCase, line: Line) -> frozenset[int]:
+    return frozenset({1 + [each.number for each in reading.case.lines].index(line.number)})
+
+
+def _added_is_new(reading: DerivedCase, line: Line) -> frozenset[int]:
+    before = sum(len(each.treatments) for each in reading.case.lines if each.number < line.number)
+    return frozenset(before + number for number in range(1, len(line.treatments) + 1))
+
+
+def _with_curative(reading: DerivedCase, line: Line) -> frozenset[int]:
+    given = reading.case.all_of(Treatment)
+    before = [
+        each
+        for each in given
+        if each.setting in _CURATIVE and each.start.span.high <= line.start.start.span.high
+    ]
+    return frozenset(number + len(before) for number in _added_is_new(reading, line))
+
+
+# The first is the default; Saini and Twelves 2021, doi:10.1038/s41416-021-01319-8.
+COUNTINGS = (
+    Counting("a drug added without progression stays in its line", _as_numbered),
+    Counting("a drug added counted as a new line", _added_is_new),
+    Counting("treatment with curative intent counted as a line", _with_curative),
+)
+
+
+def judge_ordinal(claim: Claim, reading: DerivedCase) -> Verdict | None:
+    """An ordinal in words that names its line, against the regimens begun up to it."""
+    said = {_SPELLED[word] for word in words(claim.text) if word in _SPELLED}
+    if claim.line is None or len(said) != 1:
+        return None
+    line = next((each for each in reading.case.lines if each.number == claim.line), None)
+    if line is None:
+        known = ", ".join(str(each.number) for each in reading.case.lines) or "none"
+        return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
+    missing = [number for number in left_out(reading) if number < line.number]
+    if missing:
+        told = ", ".join(map(str, missing))
+        return not_checkable(claim, f"not on record, so that no line can be counted: {told}")
+    (number,) = said
+    default, *others = COUNTINGS
+    (usual,) = default.numbers(reading, line)
+    description = f"printed {claim.text}; {line.regimen} is line {usual} on record"
+    fits = [each for each in others if number in each.numbers(reading, line)]
+    if number != usual:
+        call = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
+        description += "".join(f"; with {each.description} it may be {claim.text}" for each in fits)
+        return Verdict(claim=claim, call=call, description=description)
+    latest = max(_added_is_new(reading, line))
+    if latest == number:
+        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+    description += (
+        f": {default.description}; with {others[0].description} the last of them is line {latest}"
+    )
+    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+
+
+def look_at_numbering(evidence: Evidence) -> Iterator[Verdict]:
+    """The report's number of each line against the count by rule, on the first print of it.
+
+    POSSIBLE where they part: there is no one way to count lines. An ordinal in words is taken
+    before any other print of the line.
+    """
+    told = [claim for claim in evidence.patients if claim.line is not None]
+    claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
+    for remark in numbering_remarks(evidence.reading) if claims and evidence.reading else ():
+        claim = next((each for each in claims if each.line == remark.line), None)
+        if claim is not None:
+            description = f"printed {claim.text}; {remark.description}"
+            call = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
+            yield Verdict(claim=claim, call=call, description=description)

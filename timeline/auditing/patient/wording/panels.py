@@ -1,0 +1,86 @@
+"""Panels of a figure: those that the text cites against the legend, overlaps and gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Evidence
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+
+_PART = re.compile(r"(?P<low>[A-Z])(?:\s*(?:–|-|to)\s*(?P<high>[A-Z]))?")
+
+
+def panels(text: str) -> frozenset[str]:
+    """The letters of a print: ``A–C`` are A, B and C; empty where it names none.
+
+    >>> sorted(panels("A–C, F"))
+    ['A', 'B', 'C', 'F']
+    """
+    found: set[str] = set()
+    for part in re.split(r"\s*(?:,|;|\band\b)\s*", text.strip()):
+        ends = _PART.fullmatch(part.strip())
+        if ends is None:
+            return frozenset()
+        low, high = ord(ends["low"]), ord(ends["high"] or ends["low"])
+        found |= {chr(letter) for letter in range(low, high + 1)}
+    return frozenset(found)
+
+
+def look_at_panels(evidence: Evidence) -> Iterator[Verdict]:
+    """Every range of panels against the same range elsewhere, and against its neighbours."""
+    figures: dict[str, list[Claim]] = {}
+    for claim in evidence.own:
+        if claim.kind == "range" and "panel" in claim.about and panels(claim.text):
+            figures.setdefault(claim.about, []).append(claim)
+    for claims in figures.values():
+        for claim in claims:
+            yield from _of(claim, claims)
+
+
+def _of(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
+    """The verdict on one range, where there is another to hold it against."""
+    cited = next(each for each in claims if each.of == claim.of)
+    faults = [] if cited is claim else _differs(claim, cited)
+    before = _before(claim, claims)
+    faults += [_overlaps(claim, each) for each in before if panels(each.text) & panels(claim.text)]
+    faults += _gap(claim, before) if "legend" in claim.place.lower() else []
+    others = tuple(each for each in claims if each is not claim and each.of == claim.of)
+    if faults:
+        description = "; ".join((f"printed {claim.text}", *faults))
+        yield Verdict(
+            claim=claim, call=Conclusion.CONTRADICTED, description=description, others=others
+        )
+    elif others or before:
+        description = f"printed {claim.text}, as elsewhere, and in no other range of its place"
+        yield Verdict(claim=claim, call=Conclusion.AGREES, description=description, others=others)
+
+
+def _before(claim: Claim, claims: list[Claim]) -> list[Claim]:
+    """The ranges of other events that stand before one at its own place."""
+    same = [each for each in claims if each.place == claim.place]
+    at = next(number for number, each in enumerate(same) if each is claim)
+    return [each for each in same[:at] if each.of != claim.of]
+
+
+def _differs(claim: Claim, cited: Claim) -> list[str]:
+    if panels(claim.text) == panels(cited.text):
+        return []
+    return [f"{cited.text} [{cited.place}] for the same ({claim.of})"]
+
+
+def _overlaps(claim: Claim, other: Claim) -> str:
+    both = ", ".join(sorted(panels(claim.text) & panels(other.text)))
+    return f"{both} stands in {other.text} as well ({other.of})"
+
+
+def _gap(claim: Claim, before: list[Claim]) -> list[str]:
+    """Letters that a legend leaves out between one range and the one before it."""
+    if not before:
+        return []
+    known = frozenset[str]().union(*(panels(each.text) for each in before))
+    first = min(panels(claim.text))
+    missing = [chr(n) for n in range(ord(max(known)) + 1, ord(first))]
+    return [f"{', '.join(missing)} is in no range of the legend"] if missing else []

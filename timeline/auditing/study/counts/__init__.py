@@ -1,0 +1,1 @@
+"""Rules on counts, percentages, response rates and adverse events of a study."""

@@ -1,0 +1,243 @@
+"""Tables of adverse events by grade: their sums, what a text says of them, grades that exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.auditing.claims.cohort import (
+    ALL,
+    Claims,
+    group_by,
+    group_of,
+    number,
+    shared_verdict,
+    total_of,
+)
+from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.counts.adverse_event_rows import (
+    PrintedRow,
+    frequencies,
+    grade_of,
+    printed_rows,
+    rows_of,
+)
+from timeline.auditing.study.counts.ctcae import grades_of
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import ALL_GRADES, grades
+from timeline.statistics.adverse_events import (
+    AdverseRow,
+    identical_rows,
+    most_common,
+    patients_with,
+)
+
+
+def look_at_totals(claims: Claims) -> Iterator[Verdict]:
+    """The grades of a row make up its total (K30); no row has more patients than there are."""
+    rows = printed_rows(claims)
+    for row in rows:
+        if row.total is None or has_qualifier(row.total, "events counted"):
+            continue
+        total, made = number(row.total) or 0, sum(row.counts)
+        most = total_of(row.total, claims)
+        description = f"printed total {total}; the grades make {made}"
+        call = Conclusion.AGREES
+        if most is not None and total > most:
+            description, call = f"{description}, of {most} patients", Conclusion.CONTRADICTED
+        elif max(row.counts) > total or (made < total and row.from_the_first):
+            call = Conclusion.CONTRADICTED
+        elif made > total:
+            call = Conclusion.CONTRADICTED if _by_worst_grade(row, rows) else Conclusion.POSSIBLE
+            description += ": a patient would stand in two grades"
+        elif made < total:  # the lower grades have no column
+            continue
+        yield from shared_verdict([*row.cells, row.total], call, description)
+
+
+_ROWS_THAT_ADD_UP = 3  # with patients in two grades or more: the table counts by worst grade
+
+
+def _by_worst_grade(row: PrintedRow, rows: list[PrintedRow]) -> bool:
+    """Whether the other rows of a table show that a patient stands in one grade only."""
+    adding = [
+        each
+        for each in rows
+        if each.table == row.table and each.total is not None and sum(map(bool, each.counts)) > 1
+        if sum(each.counts) == number(each.total)
+    ]
+    return len(adding) >= _ROWS_THAT_ADD_UP
+
+
+_SEVERE = re.compile(r"grades?\s*(3.{1,4}4|3.{1,4}5|(?:≥|>=)\s*3|III.{1,4}IV)")
+_ANY = re.compile(
+    r"patients with (?:any )?(?:TRAE|AE|irAE|(?:\S+ )*adverse event)s?\b", re.IGNORECASE
+)
+_EVENTS = re.compile(r"\b(?:TRAE|AE|irAE|adverse event)s?\b", re.IGNORECASE)
+
+
+def _grades_counted(claim: Claim) -> tuple[int, ...]:
+    """The grades that a count of patients speaks of; none where it counts something else."""
+    named = _SEVERE.search(claim.about)
+    if claim.grade and _EVENTS.search(claim.about):
+        return claim.grade.values
+    if named:
+        return grades(named[1]).values
+    return ALL_GRADES if _ANY.search(claim.about) else ()
+
+
+def look_at_patients(claims: Claims) -> Iterator[Verdict]:
+    """Patients with an event of some grades lie between the largest row and the sum (K31)."""
+    rows = [row for row in printed_rows(claims) if not _grades_counted(row.cells[0])]
+    by_arm = group_by(rows, lambda row: row.arm)
+    for claim in claims:
+        wanted = _grades_counted(claim) if claim.kind == "count" else ()
+        total, patients = total_of(claim, claims), number(claim)
+        own = by_arm.get(_arm_of(claim), []) if wanted else []
+        if not (wanted and own and total and patients is not None):
+            continue
+        found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
+        # Of tables that tell the same terms twice, such as of all events and of those related.
+        yield min(found, key=lambda each: _GRAVER.index(each.call))
+
+
+def _arm_of(claim: Claim) -> str:
+    """The arm whose table a count belongs to; those with events are patients of all."""
+    return ALL if _EVENTS.search(claim.group) else group_of(claim)
+
+
+_GRAVER = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+
+
+def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:
+    """All rows together where no term is told twice; else each table by itself."""
+    if len({row.term for row in rows}) == len(rows):
+        return [rows]
+    return list(group_by(rows, lambda row: row.table).values())
+
+
+def _within_rows(
+    claim: Claim, rows: list[PrintedRow], wanted: tuple[int, ...], total: int
+) -> Verdict:
+    counts = [row.least(wanted) for row in rows]
+    if max(counts) > total:
+        description = f"one row has {max(counts)} patients, printed of {total}"
+        return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+    verdict = _bounded(claim, number(claim) or 0, total, counts)
+    above = (number(claim) or 0) > sum(counts)
+    if verdict.call is Conclusion.CONTRADICTED and above and (number(claim) or 0) <= total:
+        every = any(has_qualifier(cell, "complete") for row in rows for cell in row.cells)
+        if not every:
+            return attrs.evolve(verdict, call=Conclusion.AGREES, notes=(_NO_ROW,))
+    return verdict
+
+
+_NO_ROW = "so only if some events have no row, as where a table lists the frequent ones"
+
+
+def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
+    """No more patients have a grave event than have any (K31)."""
+    told = [c for c in claims if c.kind == "count" and number(c) is not None and _grades_counted(c)]
+    of_any = [(number(c) or 0, c) for c in told if _grades_counted(c) == ALL_GRADES]
+    for claim in told:
+        graver, patients = _grades_counted(claim) != ALL_GRADES, number(claim) or 0
+        for most in [each for n, each in of_any if patients > n] if graver else ():
+            description = f"printed {claim.text} for {claim.about}, {most.text} for {most.about}"
+            yield from shared_verdict([most, claim], Conclusion.CONTRADICTED, description)
+
+
+def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:
+    """A count of patients with one of some events, each with so many."""
+    rows = [AdverseRow(term=str(i), grades=(count,)) for i, count in enumerate(counts)]
+    found = patients_with(rows, patients, total, grades=(1,))
+    low, high = found.bounds.low, found.bounds.high
+    description = f"printed {claim.text} of {total}; the rows of grades allow {low} to {high}"
+    at_end = f"so only if all {sum(counts)} events fall on the same {patients} patients"
+    lowest = found.at_bound and patients == low
+    call = Conclusion(found.fit.value)
+    if call is Conclusion.POSSIBLE and not lowest:  # each patient one event: no rarity at all
+        call = Conclusion.AGREES
+    return Verdict(
+        claim=claim, call=call, description=description, notes=(at_end,) if lowest else ()
+    )
+
+
+def look_at_grades(claims: Claims) -> Iterator[Verdict]:
+    """Each grade with patients is one that the term has in CTCAE 5.0 (K32)."""
+    for row in rows_of(claims) if _is_ctcae_known(claims) else ():
+        known = grades_of(row.term)
+        if known is None:
+            continue
+        for cell in row.cells:
+            grade = grade_of(cell)
+            if grade is None or not number(cell):
+                continue
+            exists = grade.values[0] in known.grades
+            has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
+            description = f"printed {cell.text} with {grade}; {has}"
+            call = Conclusion.AGREES if exists else Conclusion.CONTRADICTED
+            yield Verdict(claim=cell, call=call, description=description)
+
+
+_VERSION = re.compile(r"\b(?:ctc(?:ae)?|version|v)\.?\s*([0-9])|\b(WHO)\b", re.IGNORECASE)
+_SAME_GRADES = ("4", "5")  # the terms of the table have the same grades in CTCAE 4.03
+
+
+def _is_ctcae_known(claims: Claims) -> bool:
+    """Whether the report names no other scale of toxicity than CTCAE 4 or 5."""
+    of_scale = re.compile(r"ctc|toxicit|adverse|grading", re.IGNORECASE)
+    said = (each.text for each in claims if each.kind == "name" and of_scale.search(each.about))
+    named = [found[1] for text in said for found in _VERSION.finditer(text)]
+    return not named or any(each in _SAME_GRADES for each in named)
+
+
+def look_at_most_common(claims: Claims) -> Iterator[Verdict]:
+    """The adverse events that a text names as most common are those of the table (K33)."""
+    rows = frequencies(claims)
+    terms = {row.term: row for row in rows}
+    spoken = (c for c in claims if c.kind == "name" and c.about.startswith("most common"))
+    for named in group_by(spoken, lambda each: each.place).values():
+        if len(terms) < len(rows) or any(_SEVERE.search(each.about) for each in named):
+            continue  # several tables or arms, or only the grave ones: which of them is not told
+        known = [_term(claim.text, terms) for claim in named]
+        told = [term for term in known if term]
+        if not rows or len(told) < len(known):
+            continue
+        found = most_common(rows, told)
+        counts = ", ".join(f"{term} {terms[term].patients}" for term in told)
+        above = f"; more frequent: {', '.join(found.above)}" if found.above else ""
+        level = f"; as frequent: {', '.join(found.level)}" if found.level else ""
+        description = f"the table gives {counts}{above}{level}"
+        for claim in named:
+            yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+
+
+def _term(text: str, terms: dict[str, AdverseRow]) -> str | None:
+    """The row that a text names: the same words, or most of them in another order."""
+    words = set(re.findall(r"[a-z]{4,}", text.lower()))
+    for term in terms:
+        row = set(re.findall(r"[a-z]{4,}", term.lower()))
+        if words & row and (words <= row or row <= words or len(words & row) >= 2):
+            return term
+    return None
+
+
+_ALIKE = 3  # grades with patients, and as many patients in each row again and more
+
+
+def look_for_identical_rows(claims: Claims) -> Iterator[Verdict]:
+    """Rows of a table that are alike in every grade, where that is rare by chance (K47)."""
+    for table in group_by(rows_of(claims), lambda row: row.cells[0].place).values():
+        cells = {row.term: row.cells for row in table}
+        for terms in identical_rows([row.made for row in table]):
+            alike = next(row.made.grades for row in table if row.term == terms[0])
+            if sum(map(bool, alike)) >= _ALIKE and sum(alike) >= 2 * _ALIKE:
+                description = (
+                    f"the rows of {' and '.join(terms)} are alike: {', '.join(map(str, alike))}"
+                )
+                spoken = [cell for term in terms for cell in cells[term]]
+                yield from shared_verdict(spoken, Conclusion.POSSIBLE, description)

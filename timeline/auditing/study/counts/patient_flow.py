@@ -1,0 +1,64 @@
+"""The flow of patients through a study: which stage has no more of them than which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.auditing.claims.cohort import Claims, group_by, group_of, number, shared_verdict
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.verdict import Verdict
+
+
+@attrs.frozen
+class Step:
+    """Two stages of a study: the later has no more patients than the one it is taken from."""
+
+    earlier: str
+    later: str
+    call: Conclusion  # of more patients in the later one
+
+
+def _steps(
+    earlier: str, *later: str, call: Conclusion = Conclusion.CONTRADICTED
+) -> tuple[Step, ...]:
+    return tuple(Step(earlier, each, call) for each in later)
+
+
+# CONSORT 2010: patients analysed may be all who were randomised, treated or not, and some who were
+# enrolled may turn out not to have been eligible; neither order is held.
+_LATER = ("enrolled", "randomised", "treated", "evaluable", "analysed")
+STEPS = (
+    *_steps("screened", "eligible", *_LATER),
+    *_steps("assessed for eligibility", "eligible", *_LATER),
+    *_steps("enrolled", *_LATER[1:]),
+    *_steps("randomised", *_LATER[2:]),
+    *_steps("treated", "evaluable", call=Conclusion.POSSIBLE),
+)
+STAGES = tuple(dict.fromkeys(name for step in STEPS for name in (step.earlier, step.later)))
+
+
+def look_at_flow(claims: Claims) -> Iterator[Verdict]:
+    """Each stage of a study has at most as many patients as one that it is taken from (K44)."""
+    stages = [claim for claim in claims if claim.kind == "count" and claim.about in STAGES]
+    for several in group_by(stages, group_of).values():
+        first = {claim.about: claim for claim in reversed(several) if number(claim) is not None}
+        pairs = [each for each in STEPS if each.earlier in first and each.later in first]
+        if not pairs:
+            continue
+        in_order = [first[stage] for stage in STAGES if stage in first]
+        broken = [
+            each
+            for each in pairs
+            if (number(first[each.later]) or 0) > (number(first[each.earlier]) or 0)
+        ]
+        description = f"printed {', '.join(f'{claim.about} {claim.text}' for claim in in_order)}"
+        said = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
+        call = max((each.call for each in broken), key=_GRAVER.index, default=Conclusion.AGREES)
+        yield from shared_verdict(
+            in_order, call, f"{description}: {said}" if broken else description
+        )
+
+
+_GRAVER = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)

@@ -1,0 +1,235 @@
+"""ORR and DCR against the best responses that they are made of, as counts and as percentages."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.claims.cohort import (
+    RESPONSES,
+    Claims,
+    Counts,
+    counts_of,
+    group_by,
+    group_of,
+    number,
+    numbers,
+    response_of,
+    shared_verdict,
+    total_of,
+)
+from timeline.auditing.claims.qualifiers import QUALIFIERS, assessed, has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.verdict import Verdict
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.statistics.response_rates import (
+    CATEGORIES,
+    RATES,
+    ResponseCounts,
+    complement,
+    response_rate,
+)
+from timeline.statistics.rounding import equal, judge, ordered
+
+
+def look_at_response_rates(claims: Claims) -> Iterator[Verdict]:
+    """ORR and DCR against counts, against percentages, and against each other (K07)."""
+    counts = counts_of(claims)
+    rates = [each for each in claims if each.kind == "percent" and each.about in RATES]
+    for claim in rates:
+        if claim.printed:
+            from_counts = tuple(_from_counts(claim, claim.printed, counts, claims))
+            yield from from_counts or _from_percents(claim, claim.printed, counts, claims)
+    for several in group_by(rates, lambda each: (group_of(each), each.place, each.n)).values():
+        for alike in group_by(several, assessed).values():
+            yield from _in_order(alike)
+        yield from _confirmed_in_order(several)
+    yield from _counted(claims, counts)
+
+
+def _counted(claims: Claims, counts: Counts) -> Iterator[Verdict]:
+    """The counts behind ORR and DCR are those of the responses that they count."""
+    for claim in claims:
+        row = RATES.get(claim.about) if claim.kind == "count" else None
+        parts = [response_of(counts, name.upper(), claim) for name in row.of] if row else []
+        spoken = [k for k in parts if k is not None]
+        k = number(claim)
+        if not row or not spoken or len(spoken) < len(parts) or k is None:
+            continue
+        description = (
+            f"printed {claim.text}; {' + '.join(n.upper() for n in row.of)} are {sum(spoken)}"
+        )
+        narrower = any(
+            each.rate == claim.about and _is_stated(each, claim, claims) for each in ALLOWANCES
+        )
+        fewer = Conclusion.POSSIBLE if narrower and k < sum(spoken) else Conclusion.CONTRADICTED
+        call = Conclusion.AGREES if k == sum(spoken) else fewer
+        yield Verdict(claim=claim, call=call, description=description)
+
+
+def _confirmed_in_order(several: list[Claim]) -> Iterator[Verdict]:
+    """No more responses are confirmed than are seen."""
+    for rate in RATES:
+        both = [each for each in several if each.about == rate and each.printed]
+        unconfirmed = [each for each in both if has_qualifier(each, "unconfirmed")]
+        confirmed = [
+            each
+            for each in both
+            if has_qualifier(each, "confirmed") and not has_qualifier(each, "unconfirmed")
+        ]
+        for one, most in itertools.product(confirmed, unconfirmed):
+            found = ordered(*numbers([one, most]))
+            if found.fit.value == Conclusion.CONTRADICTED:
+                description = f"printed {rate} {one.text} % confirmed and {most.text} % unconfirmed"
+                yield from shared_verdict([most, one], Conclusion.CONTRADICTED, description)
+
+
+def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) -> Iterator[Verdict]:
+    total = total_of(claim, claims)
+    known = {
+        name: k
+        for name in CATEGORIES
+        if (k := response_of(counts, name.upper(), claim)) is not None
+    }
+    if not total or not set(known) & set(RATES[claim.about].of):
+        return
+    if sum(known.values()) > total:  # a denominator without those that were not evaluable
+        known.pop("ne", None)
+    found = response_rate(claim.about, rate, ResponseCounts(n=total, **known))
+    named = ", ".join(f"{name.upper()} {k}" for name, k in known.items())
+    description = f"printed {claim.text} %; printed counts of {total}: {named}"
+    by = [f"{word} {n}" for word, n in found.denominators]
+    if by and found.denominators[0][0] == "all":  # how it is rounded is for the percentage alone
+        yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return
+    notes = tuple(f"reproduced by the patients {each}" for each in by[:1])
+    notes = notes or tuple(_otherwise(claim, rate, known, total, claims))
+    call = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
+    yield Verdict(claim=claim, call=call, description=description, notes=notes)
+
+
+_EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "assessable")
+
+
+def _otherwise(
+    claim: Claim, rate: Printed, known: dict[str, int], total: int, claims: Claims
+) -> Iterator[str]:
+    """Other patients, or a narrower definition that the report states, which allow the rate."""
+    for each in claims:
+        n = number(each) if each.kind == "count" and each.about in _EVALUABLE else None
+        fits = n and not claim.n and group_of(each) == group_of(claim) and sum(known.values()) <= n
+        if fits and n and response_rate(claim.about, rate, ResponseCounts(n=n, **known)).roundings:
+            yield f"reproduced by the {n} patients {each.about}"
+    for row in ALLOWANCES:
+        if row.rate in (claim.about, "") and _is_stated(row, claim, claims):
+            least, most = (sum(known.get(name, 0) for name in names) for names in row.between)
+            both = ordered(_percent(least, total), rate, _percent(most, total))
+            if both.fit.value != Conclusion.CONTRADICTED:
+                yield f"{row.description}: {least} to {most} of {total} are allowed"
+
+
+def _percent(count: int, total: int) -> Printed:
+    """A share as exactly as a print can tell it."""
+    return parse_printed(rounded(Fraction(100 * count, total), 6))
+
+
+@attrs.frozen(kw_only=True)
+class Allowance:
+    """What a stated definition takes from a rate: between which categories it then may lie."""
+
+    rate: str
+    qualifier: str
+    between: tuple[tuple[str, ...], tuple[str, ...]]
+    description: str
+    source: str
+
+
+ALLOWANCES = (
+    Allowance(
+        rate="DCR",
+        qualifier="lasting",
+        between=(("cr", "pr"), ("cr", "pr", "sd")),
+        description="stable disease counts only once it has lasted",
+        source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.4",
+    ),
+    Allowance(
+        rate="ORR",
+        qualifier="confirmed",
+        between=((), ("cr", "pr")),
+        description="only confirmed responses count",
+        source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.6",
+    ),
+)
+
+
+def _is_stated(row: Allowance, claim: Claim, claims: Claims) -> bool:
+    """Whether the words beside a rate, or its definition in the report, narrow it."""
+    definition = f"definition of {claim.about}"
+    spoken = f"{claim.note} {claim.criterion}"
+    spoken += "".join(f" {each.text}" for each in claims if each.about == definition)
+    if claim.at is not None and row.qualifier == "lasting":
+        return True
+    words = QUALIFIERS["unconfirmed"].words.sub("", spoken)
+    return bool(QUALIFIERS[row.qualifier].words.search(words))
+
+
+def _from_percents(
+    claim: Claim, rate: Printed, counts: Counts, claims: Claims
+) -> Iterator[Verdict]:
+    """The percentages of one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
+    none = {name: parse_printed("0") for name in RESPONSES if response_of(counts, name, claim) == 0}
+    parts = none | _percents(claims, claim)
+    needed = [name.upper() for name in RATES[claim.about].of]
+    spoken = [parts[name] for name in needed if name in parts]
+    if len(spoken) == len(needed):
+        fit, _ = judge(
+            [rate, *spoken], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
+        )
+        description = f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum(spoken)} %"
+        # Parts rounded one by one need not add up to the rounded whole: only apart is a fault.
+        call = (
+            Conclusion.CONTRADICTED if fit.value == Conclusion.CONTRADICTED else Conclusion.AGREES
+        )
+        narrower = any(
+            row.rate == claim.about and _is_stated(row, claim, claims) for row in ALLOWANCES
+        )
+        if call is Conclusion.CONTRADICTED and narrower:
+            call = Conclusion.POSSIBLE
+        yield Verdict(claim=claim, call=call, description=description)
+    elif claim.about == "DCR" and "PD" in parts:
+        found = complement(rate, parts["PD"])
+        description = f"printed {claim.text} %; PD is printed {parts['PD']} %, the two at most 100"
+        yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+
+
+def _percents(claims: Claims, beside: Claim) -> dict[str, Printed]:
+    """The percentage of each category at the place, and of the patients, of a claim."""
+    return {
+        claim.about: claim.printed
+        for claim in claims
+        if claim.kind == "percent"
+        and claim.printed
+        and (group_of(claim), claim.place) == (group_of(beside), beside.place)
+        and assessed(claim) == assessed(beside)
+    }
+
+
+def _sum(prints: list[Printed]) -> str:
+    return " + ".join(map(str, prints))
+
+
+def _in_order(several: list[Claim]) -> Iterator[Verdict]:
+    """DCR is at least ORR."""
+    one = {claim.about: claim for claim in several}
+    orr, dcr = one.get("ORR"), one.get("DCR")
+    if orr and dcr and orr.printed and dcr.printed:
+        found = ordered(orr.printed, dcr.printed)
+        if found.fit.value == Conclusion.CONTRADICTED:
+            description = f"printed ORR {orr.text} % and DCR {dcr.text} %: DCR counts ORR too"
+            yield from shared_verdict([orr, dcr], Conclusion.CONTRADICTED, description)

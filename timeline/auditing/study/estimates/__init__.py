@@ -1,0 +1,1 @@
+"""Rules on confidence limits, p values, ratios and summaries of a study."""

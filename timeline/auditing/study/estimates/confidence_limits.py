@@ -1,0 +1,210 @@
+"""Confidence limits of shares and of medians."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.claims.cohort import Claims, counts_of, number, subject_of, total_of
+from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.times.survival import events_of, medians_of
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.printed_numbers import Printed
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import level_in_percent
+from timeline.statistics.distributions import normal_quantile
+from timeline.statistics.intervals import symmetry
+from timeline.statistics.mean_limits import mean_width
+from timeline.statistics.percentages import counts_within
+from timeline.statistics.proportions import proportion_interval
+
+
+def level_of(claim: Claim) -> Fraction:
+    """The level of confidence as printed, a share of 1; 95 % where none is."""
+    return level_in_percent(claim.level) / 100
+
+
+def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:
+    """Which method gives the limits of a percentage of the patients (K25)."""
+    counts = counts_of(claims)
+    for claim in claims:
+        both = claim.ci.both if claim.ci and claim.kind == "percent" else None
+        total = total_of(claim, claims)
+        if not both or not total or claim.printed is None:
+            continue
+        if not all(each.span.is_bounded for each in both):
+            continue
+        count = counts.get(subject_of(claim))
+        possible = (count,) if count is not None else counts_within(claim.printed.span, total)
+        if total > _MOST_PATIENTS:
+            yield not_checkable(claim, f"limits of more than {_MOST_PATIENTS} are not recomputed")
+        elif possible and possible[-1] <= total:
+            yield _with_other(_share(claim, possible[0], total, both), claims)
+
+
+def _with_other(verdict: Verdict, claims: Claims) -> Verdict:
+    """The verdict, with the print of the same figure that has other limits, where one has."""
+    other = next((each for each in claims if _differs(verdict.claim, each, claims)), None)
+    if other is None:
+        return verdict
+    where = f" [{other.place}]" if other.place else ""
+    note = f"the same figure stands with {other.ci}{where}; one method gives one pair of limits"
+    later = next(each for each in claims if each is other or each is verdict.claim) is other
+    odd = later and verdict.call is Conclusion.AGREES  # the first print is the one to go by
+    call = Conclusion.POSSIBLE if odd else verdict.call
+    return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
+
+
+def _differs(claim: Claim, other: Claim, claims: Claims) -> bool:
+    """Whether another claim prints the same percentage of the same patients with other limits."""
+    mine, theirs = (each.ci.both if each.ci else None for each in (claim, other))
+    if other is claim or not mine or not theirs or claim.printed is None or other.printed is None:
+        return False
+    same = other.kind == claim.kind and subject_of(other) == subject_of(claim)
+    same = same and claim.at == other.at and claim.note == other.note
+    same = same and total_of(other, claims) == total_of(claim, claims)
+    same = same and level_of(other) == level_of(claim) and claim.printed.may_equal(other.printed)
+    return same and not all(one.may_equal(two) for one, two in zip(mine, theirs, strict=True))
+
+
+_MOST_PATIENTS = 1_000_000  # the exact limits of more take too long
+
+
+def _share(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
+    if has_qualifier(claim, "one-sided"):
+        return _one_sided(claim, count, total, both)
+    found = proportion_interval(count, total, *both, level_of(claim))
+    description = f"printed {claim.text} % ({claim.ci}) for {count} of {total}"
+    if found.methods:
+        note = f"reproduced by {', '.join(found.methods)}"
+        return Verdict(
+            claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
+        )
+    shown = [
+        f"{name} {float(low.low):.1f} to {float(high.high):.1f}"
+        for name, low, high in found.expected[:2]
+    ]
+    # At nought and at all, Wald's limits fall together, and are none.
+    known = [each for each in found.expected if 0 < count < total or each[0] != "Wald"]
+    outside = any(
+        _is_outside(end, limits) for end, limits in zip(both, _by_side(known), strict=True)
+    )
+    call = Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
+    note = f"none of {len(found.expected)} methods gives it; {', '.join(shown)}"
+    slips = repairs(claim, total, level_of(claim))
+    return Verdict(
+        claim=claim, call=call, description=description, notes=(note, slips) if slips else (note,)
+    )
+
+
+def _by_side(expected: Iterable[tuple[str, Span, Span]]) -> tuple[list[Span], list[Span]]:
+    """The lower limits of every method, and the upper ones."""
+    every = list(expected)
+    return [low for _, low, _ in every], [high for _, _, high in every]
+
+
+def _is_outside(end: Printed, expected: list[Span]) -> bool:
+    """Whether a limit lies below, or above, what every method gives."""
+    low, high = min(each.low for each in expected), max(each.high for each in expected)
+    return end.span.high < low or end.span.low > high
+
+
+def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
+    """The one limit of a one-sided interval: that of a two-sided one which leaves out twice."""
+    lower = both[1].span.high >= 100  # the other end is that of the scale
+    found = proportion_interval(count, total, *both, 2 * level_of(claim) - 1)
+    lows, highs = _by_side(found.expected)
+    end, limits = (both[0], lows) if lower else (both[1], highs)
+    names = [name for name, *_ in found.expected]
+    by = [name for name, span in zip(names, limits, strict=True) if span.overlaps(end.span)]
+    outside = _is_outside(end, limits)
+    call = Conclusion.AGREES if by else Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
+    description = f"printed {claim.text} % ({claim.ci}), one-sided, for {count} of {total}"
+    note = f"reproduced by {', '.join(by)}" if by else "no method of those named gives it"
+    return Verdict(claim=claim, call=call, description=description, notes=(note,))
+
+
+def look_at_limits_of_means(claims: Claims) -> Iterator[Verdict]:
+    """The limits of a mean lie evenly about it, and as far as spread and number say (K14)."""
+    for claim in claims:
+        both, mean = claim.ci.both if claim.ci else None, claim.printed
+        if not (claim.kind == "mean" or claim.statistic == "mean") or mean is None or not both:
+            continue
+        if not all(each.span.is_bounded for each in (mean, *both)) or has_qualifier(
+            claim, "one-sided"
+        ):
+            continue
+        scales = symmetry(mean, *both).scales
+        description = f"printed {claim.text} ({claim.ci})"
+        if scales:
+            yield _width_of_mean(
+                claim, description, both, total_of(claim, claims), "normal" in scales
+            )
+            continue
+        other = has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model")
+        slips = repairs(claim)
+        notes = ("evenly about it on no scale, neither the plain nor the log one", slips)
+        call = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
+        yield Verdict(
+            claim=claim, call=call, description=description, notes=tuple(filter(None, notes))
+        )
+
+
+def _width_of_mean(
+    claim: Claim, description: str, both: tuple[Printed, Printed], total: int | None, is_plain: bool
+) -> Verdict:
+    """The width of limits that lie evenly, where spread and number of values are told."""
+    spread = claim.sd or claim.se
+    if not is_plain or not total or total < 2 or spread is None or not spread.span.is_bounded:
+        return Verdict(
+            claim=claim, call=Conclusion.AGREES, description=f"{description}: evenly about it"
+        )
+    is_error = claim.sd is None or bool(has_qualifier(claim, "standard error"))
+    level = float(level_of(claim))
+    found = mean_width(*both, spread, total, level, is_error=is_error)
+    low, high = found.expected[0][1]
+    said = f"{description}, {'SE' if is_error else 'SD'} {spread} of {total}: t limits lie "
+    said += f"{low:.3g} to {high:.3g} from it" if low != high else f"{low:.3g} from it"
+    call, other = (
+        Conclusion(found.fit.value),
+        has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model"),
+    )
+    if call is Conclusion.CONTRADICTED and other:
+        call = Conclusion.POSSIBLE
+    notes = (f"reproduced by {', '.join(found.reproduced_by)}",) if found.reproduced_by else ()
+    return Verdict(claim=claim, call=call, description=said, notes=notes)
+
+
+_NARROW = 3  # how many times narrower than d events allow a printed interval must be to be told
+
+
+def look_at_widths(claims: Claims) -> Iterator[Verdict]:
+    """An interval far narrower than so few events allow (K15): a note.
+
+    With a constant rate the standard error of a median of d events is the median / sqrt(d).
+    """
+    events = events_of(claims)
+    for key, claim in medians_of(claims).items():
+        events_told, both = events.get(key), claim.ci.both if claim.ci else None
+        had = number(events_told) if events_told else None
+        value = claim.printed.value if claim.printed else None
+        if not (
+            events_told and had and both and value and both[1].value and both[0].value is not None
+        ):
+            continue
+        z = normal_quantile(float((1 + level_of(claim)) / 2))
+        error = float(both[1].value - both[0].value) / (2 * z)
+        wanted = float(value) / math.sqrt(had)
+        narrow = error * _NARROW < wanted
+        description = (
+            f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
+            f"{had} events would give about {wanted:.2g}"
+        )
+        call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
+        yield Verdict(claim=claim, call=call, description=description, others=(events_told,))

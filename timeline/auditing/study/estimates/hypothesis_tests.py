@@ -1,0 +1,184 @@
+"""P values from the test statistic; p values and ratios from the counts of two groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.claims.cohort import (
+    Claims,
+    Counts,
+    Subject,
+    counts_of,
+    group_of,
+    size_of,
+    subject_of,
+    whole_number,
+)
+from timeline.auditing.claims.qualifiers import assessed, has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.possible_values import impossible_value
+from timeline.auditing.rule import Evidence
+from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.printed_numbers import Printed
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import TestStatistic
+from timeline.report.unreadable_prints import Unread
+from timeline.statistics.intervals import is_far_from
+from timeline.statistics.p_values import ALPHA, STATISTICS, UNCHECKED, p_value, two_by_two
+from timeline.statistics.two_by_two import RATIOS, Table, ratio_of_counts
+
+
+def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
+    """What no such figure can be, of the report's own patients and of cited studies (K50)."""
+    for claim in evidence.source.claims:
+        found = impossible_value(claim)
+        calls = [each.call for each in found]
+        if found:
+            call = (
+                Conclusion.CONTRADICTED if Conclusion.CONTRADICTED in calls else Conclusion.POSSIBLE
+            )
+            description = "; ".join(each.description for each in found if each.call is call)
+            notes = tuple(each.description for each in found if each.call is not call)
+            slips = repairs(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
+            notes = (*notes, slips) if slips else notes
+            yield Verdict(claim=claim, call=call, description=description, notes=notes)
+        elif isinstance(claim.value, Unread):
+            yield not_checkable(claim, claim.value.description)
+
+
+def look_at_tests(claims: Claims) -> Iterator[Verdict]:
+    """A p value against its test statistic (K28)."""
+    for claim in claims:
+        tested = claim.value
+        if isinstance(tested, TestStatistic) and claim.p:
+            why = _not_recomputed(tested)
+            yield not_checkable(claim, why) if why else _tested(claim, tested, claim.p)
+
+
+def _not_recomputed(tested: TestStatistic) -> str:
+    """Why no p value follows from a test statistic; empty where one does."""
+    if tested.name in UNCHECKED:
+        return f"the p value of {tested.name} cannot be recomputed from the statistic alone"
+    if not tested.has_its_dfs:
+        wanted = STATISTICS[tested.name].dfs
+        number = f"{wanted} number{'s' if wanted > 1 else ''}"
+        return f"{tested.name} takes {number} of degrees of freedom; {len(tested.dfs)} printed"
+    return "" if tested.value.span.is_bounded else "the statistic is printed as a bound only"
+
+
+def _tested(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
+    try:
+        found = p_value(tested.name, tested.value, p, tested.dfs)
+    except (ValueError, OverflowError):
+        return not_checkable(claim, "numbers too large for the distribution of the statistic")
+    low, high = (float(end) for end in (found.recomputed.low, found.recomputed.high))
+    description = f"printed {claim.text}, p {p}; it gives p {low:.3g} to {high:.3g}"
+    notes = ("reproduced by a one-sided test",) if found.sides == ("one-sided",) else ()
+    if found.decision.value == Conclusion.CONTRADICTED:
+        notes = (*notes, f"the decision at {float(ALPHA):g} changes")
+    # The recomputed range is wider than the print: that they meet is all one can ask.
+    meets = found.recomputed.overlaps(p.span)
+    call = Conclusion.AGREES if meets else Conclusion(found.fit.value)
+    other = has_qualifier(claim, "other test")
+    if call is Conclusion.CONTRADICTED and other:
+        call, notes = Conclusion.POSSIBLE, (other.description,)
+    return Verdict(claim=claim, call=call, description=description, notes=notes)
+
+
+def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:
+    """A p value against the counts of the two groups that it compares (K29).
+
+    Contradicted only where every test that is known here decides otherwise: there are more tests.
+    """
+    counts = counts_of(claims)
+    for claim in claims:
+        table = _table(claim, counts, claims) if claim.kind == "p" and claim.than else None
+        if table is not None and claim.printed is not None:
+            yield _two_groups(claim, claim.printed, table)
+
+
+def look_at_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
+    """An odds ratio or a relative risk against the counts of the two groups (K29).
+
+    Contradicted only where the report calls it crude: a model or strata can give another.
+    """
+    counts = counts_of(claims)
+    for claim in claims:
+        table = _table(claim, counts, claims) if claim.kind in RATIOS and claim.than else None
+        if table is None or claim.printed is None or not all(map(sum, table)):
+            continue
+        found = ratio_of_counts(claim.kind, claim.printed, table)
+        if found.value is None or has_qualifier(claim, "of a model"):
+            continue
+        description = (
+            f"printed {claim.kind} {claim.text} for {_told(table)}: {float(found.value):.3g}"
+        )
+        call, notes = (
+            Conclusion(found.fit.value),
+            tuple(f"reproduced by {x}" for x in found.reproduced_by),
+        )
+        if call is Conclusion.CONTRADICTED and not has_qualifier(claim, "crude"):
+            call, notes = Conclusion.POSSIBLE, ("a model, or strata, can give another",)
+        yield Verdict(
+            claim=claim,
+            call=call,
+            description=description,
+            notes=notes[: call is not Conclusion.AGREES],
+        )
+
+
+def _told(table: Table) -> str:
+    return " and ".join(f"{had} of {had + had_not}" for had, had_not in table)
+
+
+def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
+    rows = []
+    for group in (group_of(claim), claim.than):
+        what = (claim.about, group, (), assessed(claim))
+        count, size = counts.get(what), _size(what, claims)
+        if count is None or size is None or count > size:
+            return None
+        rows.append((count, size - count))
+    return (rows[0], rows[1])
+
+
+def _size(what: Subject, claims: Claims) -> int | None:
+    """The patients of a count: as printed with it, where one number is; else those of its group."""
+    told = {
+        whole_number(c.n) for c in claims if c.kind == "count" and c.n and subject_of(c) == what
+    }
+    return (told.pop() if len(told) == 1 else None) if told else size_of(claims, what[1])
+
+
+def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
+    found = two_by_two(table, p)
+    given = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
+    description = f"printed p {claim.text} for {_told(table)}; {given}"
+    if found.tests:
+        note = f"reproduced by {', '.join(found.tests)}"
+        return Verdict(
+            claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
+        )
+    ours = {span.high < ALPHA for _, span in found.expected}
+    theirs = _below(p)
+    differ = theirs is not None and ours == {not theirs}
+    far = all(is_far_from(span, p.span) for _, span in found.expected)
+    if far and not differ:
+        note = "far from what every test named gives"
+        return Verdict(
+            claim=claim, call=Conclusion.CONTRADICTED, description=description, notes=(note,)
+        )
+    note = f"every test named decides otherwise at {float(ALPHA):g}" if differ else ""
+    return Verdict(
+        claim=claim,
+        call=Conclusion.CONTRADICTED if differ else Conclusion.POSSIBLE,
+        description=description,
+        notes=(note,) if note else ("another test, or a model, can differ",),
+    )
+
+
+def _below(p: Printed) -> bool | None:
+    if p.span.high <= ALPHA:
+        return True
+    return False if p.span.low > ALPHA else None

@@ -1,0 +1,197 @@
+"""A median, mean or range against the figure of each patient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.auditing.claims.cohort import Claims, group_of, number, total_of, whole_number
+from timeline.auditing.claims.qualifiers import assessed, has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.estimates.summaries import ends_of
+from timeline.auditing.study.times.curves import is_of_a_curve, look_at_curves
+from timeline.auditing.verdict import Verdict
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import Printed
+from timeline.core.span import Span
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import many
+from timeline.statistics.individual_values import median_of, values_of
+from timeline.statistics.rounding import Consistency, any_rounding
+from timeline.statistics.summaries import STATISTICS, Summary, against_values, median_parity
+
+
+def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
+    """Median, mean, range, rates and events against the figure of each patient (K48)."""
+    for values in (each for each in claims if each.kind == "values"):
+        total, here = total_of(values, claims), len(list(many(values.value)))
+        if total is None or (here < total and not values.n):
+            continue  # the figures of some, such as those who responded
+        call = Conclusion.AGREES if here == total else Conclusion.CONTRADICTED
+        yield Verdict(claim=values, call=call, description=f"printed {here} values, of {total}")
+    yield from look_at_curves(claims)
+    for told in _recomputed(claims):
+        if is_of_a_curve(told.claim) and not told.is_end:
+            continue
+        low, high = (float(end) for end in (told.found.recomputed.low, told.found.recomputed.high))
+        printed = f"{told.number}" if told.is_end else told.claim.text
+        description = (
+            f"printed {printed}; the values give a {told.found.statistic} of {low:g} to {high:g}"
+        )
+        call, notes = _call(told)
+        yield Verdict(
+            claim=told.claim, call=call, description=description, notes=notes, others=(told.values,)
+        )
+
+
+def _call(told: _Told) -> tuple[Conclusion, tuple[str, ...]]:
+    """What to call a statistic that the values give, or do not, and what could still explain it."""
+    call = Conclusion.AGREES if told.is_exact else Conclusion(told.found.fit.value)
+    if call is not Conclusion.CONTRADICTED:
+        return call, ()
+    if _has_censored(told.values):
+        return Conclusion.POSSIBLE, ("some values are censored: it is not known",)
+    if told.is_end and told.is_inner:
+        return Conclusion.POSSIBLE, ("so only if quartiles are meant, and not the ends",)
+    return call, ()
+
+
+def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
+    """A figure called a median that is the mean of the values (K17)."""
+    for told in _recomputed(claims):
+        if told.found.mean_as_median and not _has_censored(told.values) and not _by_curve(told):
+            description = f"printed {told.claim.text} as a median; the mean of the values prints so"
+            yield Verdict(
+                claim=told.claim,
+                call=Conclusion.CONTRADICTED,
+                description=description,
+                others=(told.values,),
+            )
+
+
+def _by_curve(told: _Told) -> bool:
+    """Whether a median of times is one that the curve of the values allows."""
+    if not is_of_a_curve(told.claim):
+        return False
+    found = median_of(values_of(tuple(many(told.values.value))), told.claim.printed)
+    return found.fit is not Consistency.CONTRADICTED
+
+
+_TOTAL = re.compile(r"\b(?:total|in all|altogether|number of|sum of)\b|\ball\b", re.IGNORECASE)
+
+
+def look_at_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
+    """A median, or a mean, against the total of the same things and the patients (K17)."""
+    totals = [
+        each
+        for each in claims
+        if each.printed and (each.statistic == "total" or each.kind == "count")
+    ]
+    for claim in claims:
+        statistic = claim.statistic or claim.kind
+        told = claim.printed if statistic in ("median", "mean") else None
+        n = total_of(claim, claims)
+        for total in totals if told and n and told.span.is_bounded else ():
+            if told and n and total is not claim and _is_total_of(total, claim, n):
+                yield from _against_total(claim, told, total, n)
+
+
+def _is_total_of(total: Claim, claim: Claim, n: int) -> bool:
+    """Whether a claim counts the things of all n patients: it says so, or is above their number."""
+    about, of = (" ".join(_TOTAL.sub(" ", each.about).split()) for each in (total, claim))
+    same_n = not total.n or not claim.n or whole_number(total.n) == n
+    said = total.statistic == "total" or _TOTAL.search(total.about) or (number(total) or 0) > n
+    return about == of and group_of(total) == group_of(claim) and same_n and bool(said)
+
+
+def _against_total(claim: Claim, told: Printed, total: Claim, n: int) -> Iterator[Verdict]:
+    """The mean that a total gives, against a printed mean or median."""
+    if total.printed is None or not total.printed.span.is_bounded or total.printed.value is None:
+        return
+    mean = total.printed.value / n
+    prints_so = mean in any_rounding(told)
+    description = f"printed {claim.text} as the {claim.statistic or claim.kind} of {n}; "
+    description += f"a total of {total.text} gives a mean of {rounded(mean)}"
+    if (claim.statistic or claim.kind) == "mean":
+        named = bool(claim.n or total.n)  # else it may be of some of the patients only
+        broken = Conclusion.CONTRADICTED if named else Conclusion.POSSIBLE
+        notes = () if named or prints_so else ("so only if of some of the patients",)
+        call = Conclusion.AGREES if prints_so else broken
+        yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
+    elif mean in told.span:
+        certain = median_parity(told, n).fit is Consistency.CONTRADICTED
+        call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+        notes = ("no median of whole numbers prints so",) if certain else ()
+        yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
+
+
+def _has_censored(values: Claim) -> bool:
+    return any(value.is_lower_bound for value in many(values.value))
+
+
+@attrs.frozen
+class _Told:
+    """A statistic as printed, by itself or as an end of a range, and the values of each patient."""
+
+    claim: Claim
+    number: Printed
+    values: Claim
+    found: Summary
+    is_end: bool = False
+    is_inner: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the values, taken as exact, give just what is printed."""
+        plain = [each.value for each in many(self.values.value)]
+        spans = [Span.point(value) for value in plain if value is not None]
+        statistic = STATISTICS[self.found.statistic]
+        return len(spans) == len(plain) and statistic(spans).within(self.number.span)
+
+
+def _recomputed(claims: Claims) -> Iterator[_Told]:
+    """Each statistic of a figure whose values are told for every patient, with those values."""
+    named: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
+            named.setdefault(name, []).append(claim)
+    for values in (each for each in claims if each.kind == "values"):
+        prints = list(many(values.value))
+        for claim in named.get(values.of or values.about, ()):
+            if prints and _is_of_every_value(claim, values, len(prints), claims):
+                statistic = claim.statistic or claim.kind
+                if statistic in STATISTICS and claim.printed:
+                    found = against_values(claim.printed, prints, statistic)
+                    yield _Told(claim, claim.printed, values, found)
+                yield from _of_ends(claim, values, prints)
+
+
+def _is_of_every_value(claim: Claim, values: Claim, here: int, claims: Claims) -> bool:
+    """Whether a figure is told of just the patients whose values are."""
+    name, n = values.of or values.about, total_of(claim, claims)
+    same = name in (claim.kind, claim.of, claim.about) and claim.unit == values.unit
+    same = same and group_of(claim) == group_of(values) and assessed(claim) == assessed(values)
+    # Of fewer values than patients no statistic of all can be told; of DoR all responded.
+    every = (name in _OF_SOME and not claim.n) or n is None or n <= here
+    return claim is not values and same and every
+
+
+def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_Told]:
+    """The ends of a range, beside a figure or by itself, against the least and the largest."""
+    both = claim.range.both if claim.range else None
+    both = ends_of(claim.text) if claim.kind == "range" else both
+    if both is None or has_qualifier(claim, "quartiles") or claim.statistic == "mean":
+        return
+    found = [
+        against_values(end, prints, name)
+        for end, name in zip(both, ("minimum", "maximum"), strict=True)
+    ]
+    least, largest = (each.recomputed for each in found)
+    inner = both[0].span.low > least.high and both[1].span.high < largest.low
+    for end, each in zip(both, found, strict=True):
+        yield _Told(claim, end, values, each, is_end=True, is_inner=inner)
+
+
+_OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have

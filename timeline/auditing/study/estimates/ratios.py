@@ -1,0 +1,158 @@
+"""Ratios of two groups against their limits and p values, medians, and reductions of risk."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.auditing.claims.cohort import Claims, could_take, group_of
+from timeline.auditing.claims.qualifiers import assessed, has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.estimates.confidence_limits import level_of
+from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.times.survival import medians_of
+from timeline.auditing.verdict import Verdict
+from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
+from timeline.core.span import Span
+from timeline.report.claims import RATIOS, Claim
+from timeline.statistics.intervals import FAR, TIMES, HazardRatio, hazard_ratio
+from timeline.statistics.percentages import risk_reduction
+from timeline.statistics.rounding import Consistency
+
+
+def look_at_ratios(claims: Claims) -> Iterator[Verdict]:
+    """A ratio, its limits and its p value are of one piece (K22)."""
+    for claim in claims:
+        both = claim.ci.both if claim.ci else None
+        if claim.kind not in RATIOS or not both or claim.printed is None:
+            continue
+        bounded = [claim.printed, *both, *([claim.p] if claim.p else [])]
+        if all(each.span.is_bounded for each in bounded[:3]) and both[0].span.high > 0:
+            yield _ratio(claim, claim.printed, both)
+
+
+def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdict:
+    found = hazard_ratio(ratio, *both, claim.p, level_of(claim))
+    p = f"; p {claim.p}" if claim.p else ""
+    description = f"printed {claim.text} ({claim.ci}){p}"
+    middle = math.sqrt(float(both[0].value or 0) * float(both[1].value or 0))
+    if not found.symmetric:
+        note = f"the middle of the limits on the log scale is {middle:.3g}"
+        row = has_qualifier(claim, "resampled")
+        certain = not (found.exact or row)
+        slips = repairs(claim)
+        notes = (note, slips) if certain and slips else (note,)
+        notes = notes if certain else (note, row.description if row else _EXACT)
+        call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+        return Verdict(claim=claim, call=call, description=description, notes=notes)
+    if claim.p is None or "two-sided" in found.sides:
+        return Verdict(
+            claim=claim, call=Conclusion.AGREES, description=description, notes=(_given(found),)
+        )
+    call, note = _p_value(claim, claim.p, found)
+    return Verdict(
+        claim=claim, call=call, description=description, notes=(f"{_given(found)}{note}",)
+    )
+
+
+_EXACT = "exact or penalised limits of few events can lean so far"
+
+
+def _given(found: HazardRatio) -> str:
+    low, high = (float(end) for end in (found.p.low, found.p.high))
+    return f"ratio and limits give p {max(0.0, low):.2g} to {min(1.0, high):.2g}"
+
+
+# How far the z of a log-rank, stratified or adjusted test may lie from that of the limits: no
+# source gives a bound. A decision changed by less is what two tests of one comparison may do.
+_OTHER_TEST = 0.5
+
+
+def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, str]:
+    """What to call a p value that ratio and limits do not give, and what to say of it."""
+    other = has_qualifier(claim, "other question")
+    if other:
+        return Conclusion.AGREES, f"; {other.description}"
+    gap, times = found.apart
+    against = (-found.p.divided_by(Fraction(2)) + 1).overlaps(p.span)  # of the other side
+    if "one-sided" in found.sides or against:
+        call = Conclusion.AGREES if has_qualifier(claim, "one-sided") else Conclusion.POSSIBLE
+        return call, "; reproduced by a one-sided test"
+    if found.decision.value == Conclusion.CONTRADICTED and gap > _OTHER_TEST:
+        return Conclusion.CONTRADICTED, ": interval and p value disagree on significance"
+    if gap > FAR and times > TIMES:
+        return (
+            Conclusion.CONTRADICTED,
+            f": its z is {times:.2g} times that of the limits, or they of it",
+        )
+    return Conclusion.POSSIBLE, "; a log-rank or stratified test can differ"
+
+
+def look_at_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
+    """A hazard ratio beside the ratio of the medians (K23): a note, never a fault."""
+    for claim in claims:
+        if claim.kind != "HR" or claim.printed is None or not claim.than:
+            continue
+        medians = medians_of(claims, assessed(claim))
+        pair = [medians.get((claim.about, group)) for group in (group_of(claim), claim.than)]
+        told = [each for each in pair if each and each.printed and each.printed.value]
+        if len(told) == 2:
+            yield _beside_medians(claim, claim.printed, *told)
+
+
+def _beside_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
+    """The longer median has the lower hazard, unless the curves cross."""
+    own, other = (
+        could_take(each.printed, each.unit) for each in (treated, control) if each.printed
+    )
+    given = (other.low + other.high) / (own.low + own.high)
+    description = (
+        f"printed {claim.text}; the medians, {control.text} to {treated.text}, would give "
+        f"{float(given):.2f} if both curves fell at a constant rate"
+    )
+    above, below = ratio.span.low > 1, ratio.span.high < 1
+    apart = (above and other.high < own.low) or (below and own.high < other.low)
+    call = Conclusion.POSSIBLE if apart else Conclusion.AGREES
+    notes = (_REVERSED,) if apart else ()
+    return Verdict(
+        claim=claim, call=call, description=description, notes=notes, others=(treated, control)
+    )
+
+
+_REVERSED = "on the other side of 1: so only if the curves cross, or of the other group than named"
+
+
+def look_at_reductions(claims: Claims) -> Iterator[Verdict]:
+    """A reduction of risk is 100 (1 - ratio) (K24)."""
+    ratios = [c for c in claims if c.kind in RATIOS and c.printed]
+    for claim in claims:
+        if claim.kind != "risk-reduction" or claim.printed is None:
+            continue
+        spoken = [
+            (reduced(claim.printed, each.printed), each)
+            for each in ratios
+            if each.printed and (each.about, group_of(each)) == (claim.about, group_of(claim))
+        ]
+        if spoken:  # of several, such as that of an interim analysis, the one that fits best
+            fit, ratio = min(spoken, key=lambda each: _BEST.index(each[0]))
+            description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
+            yield Verdict(
+                claim=claim, call=Conclusion(fit.value), description=description, others=(ratio,)
+            )
+
+
+_BEST = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED)
+
+
+def reduced(reduction: Printed, ratio: Printed) -> Consistency:
+    """A reduction against a ratio, or, of a ratio above 1, against that of the other group."""
+    found = risk_reduction(reduction, ratio)
+    # The ratio is rounded as well: that the two ranges meet is all that can be asked.
+    fits = [Consistency.AGREES if DEFAULT_ROUNDING in found.roundings else found.fit]
+    if ratio.value is not None and ratio.value > 1 and ratio.span.low > 0:
+        other = Span(100 - 100 / Fraction(ratio.span.low), 100 - 100 / Fraction(ratio.span.high))
+        fits.append(
+            Consistency.POSSIBLE if other.overlaps(reduction.span) else Consistency.CONTRADICTED
+        )
+    return min(fits, key=_BEST.index)

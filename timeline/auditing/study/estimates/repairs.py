@@ -1,0 +1,185 @@
+"""Which single slip in a limit, or in its estimate, would make the three of one piece."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.typos import edits
+from timeline.core.claimed_numbers import claimed_number
+from timeline.core.printed_numbers import Printed
+from timeline.report.claims import RATIOS, Claim
+from timeline.statistics.intervals import leans_as_exact, symmetry
+from timeline.statistics.percentages import counts_within
+from timeline.statistics.proportions import METHODS, limits_of
+from timeline.statistics.rounding import any_rounding
+
+Three = tuple[Printed, Printed, Printed]  # the lower limit, the estimate, the upper limit
+_NAMES = ("the lower limit", "the estimate", "the upper limit")
+_SHOWN = 3
+LARGEST = 10_000  # patients of a share whose limits are worked out for each slip
+
+
+def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
+    """The slips that would repair an estimate and its limits, in words; empty where none does.
+
+    A digit, two neighbours that changed places, or the point, left out or one place off. The
+    likeliest first: those after which the estimate lies most evenly between its limits.
+    """
+    low, high = (claim.ci.low, claim.ci.high) if claim.ci else (None, None)
+    if claim.printed is None or low is None or high is None:
+        return ""
+    three = (low, claim.printed, high)
+    if not all(each.span.is_bounded and each.value is not None for each in three):
+        return ""
+    known_total = claim.kind == "percent" and bool(total) and (total or 0) <= LARGEST
+    is_mean = claim.kind == "mean" or claim.statistic == "mean"
+    sort = "ratio" if claim.kind in RATIOS else "share" if known_total else "mean" * is_mean
+    return _told(sort, three, total if known_total else None, level)
+
+
+@functools.lru_cache(maxsize=256)
+def _told(sort: str, three: Three, total: int | None, level: Fraction) -> str:
+    """The slips in words, of a ratio, of a share of so many, of a mean, or of anything else."""
+    holds = _of_share(three[1], total, level) if total else _HOLDS[sort]
+    found = [each for each in _slips(three) if holds(each.three)]
+    found.sort(key=lambda each: (each.at == 1, each.unevenness(sort == "ratio")))
+    if not found:
+        return ""
+    told = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.description})" for each in found]
+    more = f" or {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+    return f"a single slip would repair it: {' or '.join(told[:_SHOWN])}{more}"
+
+
+@attrs.frozen
+class _Slip:
+    """One edit of one of the three: which, how, and what they are then."""
+
+    at: int
+    description: str
+    three: Three
+
+    def unevenness(self, is_ratio: bool) -> float:
+        """How far the estimate is off the middle of its limits, as a share of their distance."""
+        low, middle, high = (float(each.value or 0) for each in self.three)
+        if is_ratio and low > 0:
+            low, middle, high = (math.log(each) for each in (low, middle, high))
+        return abs(low + high - 2 * middle) / ((high - low) or 1)
+
+
+def _slips(three: Three) -> Iterator[_Slip]:
+    for at in (0, 2, 1):
+        for description, text in (*edits(three[at].text), *_points(three[at].text)):
+            try:
+                made = claimed_number(text)
+            except ValueError:
+                continue
+            low, middle, high = (made if i == at else each for i, each in enumerate(three))
+            yield _Slip(at, description, (low, middle, high))
+
+
+def _points(text: str) -> Iterator[tuple[str, str]]:
+    """The same digits with the point one place off: 50.0 and 5.00."""
+    whole, point, part = text.partition(".")
+    if point and whole.isdigit() and part.isdigit():
+        if len(whole) > 1:
+            yield "the point one place off", f"{whole[:-1]}.{whole[-1]}{part}"
+        if len(part) > 1:
+            yield "the point one place off", f"{whole}{part[0]}.{part[1:]}"
+
+
+def _of_share(share: Printed, total: int, level: Fraction) -> Callable[[Three], bool]:
+    """What must hold of a percentage of so many and its limits: that a method gives them."""
+    expected = _expected(share, total, level)
+    return lambda three: _is_in_order(three) and _by_a_method(three, expected)
+
+
+def _is_in_order(three: Three) -> bool:
+    low, middle, high = (each.value or Fraction(0) for each in three)
+    return low <= middle <= high and low < high
+
+
+def _is_even(three: Three) -> bool:
+    low, middle, high = three
+    if not _is_in_order(three) or (_is_far_off(three) and _is_far_off_on_the_log_scale(three)):
+        return False
+    return bool(symmetry(middle, low, high).scales)
+
+
+def _is_even_ratio(three: Three) -> bool:
+    low, middle, high = three
+    if not _is_in_order(three) or low.span.high <= 0 or _is_far_off_on_the_log_scale(three):
+        return False
+    return "log" in symmetry(middle, low, high).scales and leans_as_exact(
+        middle.span, low.span, high.span
+    )
+
+
+# In floats, and looser than floats are wrong: they spare the exact look at most of the slips.
+_SLACK = 1e-9
+_Ends = tuple[float, float]
+
+
+def _is_far_off(three: Three) -> bool:
+    """Whether an estimate is off the middle of its limits, however they are rounded."""
+    low, middle, high = map(_ends, three)
+    return _are_apart((2 * middle[0], 2 * middle[1]), (low[0] + high[0], low[1] + high[1]))
+
+
+def _is_far_off_on_the_log_scale(three: Three) -> bool:
+    """The same of the middle on the log scale; so of numbers below nought."""
+    low, middle, high = ((max(one, 0.0), max(two, 0.0)) for one, two in map(_ends, three))
+    return _are_apart((middle[0] ** 2, middle[1] ** 2), (low[0] * high[0], low[1] * high[1]))
+
+
+def _are_apart(one: _Ends, other: _Ends) -> bool:
+    slack = _SLACK * (1 + max(map(abs, (*one, *other))))
+    return one[1] + slack < other[0] or other[1] + slack < one[0]
+
+
+def _ends(number: Printed) -> _Ends:
+    return _ends_of(number.text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ends_of(text: str) -> _Ends:
+    """The ends of a print, however it is rounded."""
+    span = any_rounding(claimed_number(text))
+    return float(span.low), float(span.high)
+
+
+_Expected = list[tuple[Printed, tuple[tuple[float, float], tuple[float, float]]]]
+
+
+def _expected(percent: Printed, total: int, level: Fraction) -> _Expected:
+    """The limits that each method gives for each count that prints as the percentage."""
+    found: _Expected = []
+    for count in counts_within(percent.span, total)[:_SHOWN]:
+        for name in METHODS:
+            low, high = limits_of(name, count, total, level)
+            ends = ((float(low.low), float(low.high)), (float(high.low), float(high.high)))
+            found.append((percent, ends))
+    return found
+
+
+_HOLDS: dict[str, Callable[[Three], bool]] = {
+    "ratio": _is_even_ratio,
+    "mean": _is_even,
+    "": _is_in_order,
+}
+
+
+def _by_a_method(three: Three, expected: _Expected) -> bool:
+    low, middle, high = three
+    return any(
+        percent.text == middle.text
+        and low.span.low <= first[1]
+        and first[0] <= low.span.high
+        and high.span.low <= last[1]
+        and last[0] <= high.span.high
+        for percent, (first, last) in expected
+    )

@@ -1,0 +1,186 @@
+"""Means, medians, spreads and ranges of a group, and the figure of each patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from timeline.auditing.claims.cohort import Claims, contradiction_only, group_of, total_of
+from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.verdict import Verdict
+from timeline.core.printed_numbers import Printed
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import limits
+from timeline.statistics.granularity import grim, grimmer
+from timeline.statistics.rounding import ordered
+from timeline.statistics.summaries import median_parity, sd_bounds
+
+
+def _is(claim: Claim, statistic: str) -> bool:
+    return claim.kind == statistic or claim.statistic == statistic
+
+
+def _step(claim: Claim) -> Fraction | None:
+    """In which steps the values were recorded, where told; ages are told in whole years."""
+    if claim.step and claim.step.value:
+        return claim.step.value
+    return Fraction(1) if claim.kind == "age" else None
+
+
+def look_at_parity(claims: Claims) -> Iterator[Verdict]:
+    """The median of an odd number of whole numbers is whole, of an even one at most a half (K16).
+
+    POSSIBLE at best where only custom says that ages are whole: they may be reckoned from dates.
+    """
+    for claim in claims:
+        step, total = _step(claim), total_of(claim, claims)
+        if not _is(claim, "median") or step is None or not total or claim.printed is None:
+            continue
+        if not claim.printed.span.is_bounded or claim.printed.value is None:
+            continue
+        found = median_parity(claim.printed, total, step)
+        call = Conclusion(found.fit.value)
+        if call is Conclusion.CONTRADICTED and claim.step is None:
+            call = Conclusion.POSSIBLE
+        description = (
+            f"printed {claim.text} as the median of {total}: it moves in steps of {found.grid}"
+        )
+        yield Verdict(claim=claim, call=call, description=description)
+
+
+def look_at_means(claims: Claims) -> Iterator[Verdict]:
+    """A mean of whole numbers is a whole total divided by n; squares likewise (K26)."""
+    for claim in claims:
+        step, total = claim.step.value if claim.step else None, total_of(claim, claims)
+        if not _is(claim, "mean") or not step or not total or claim.printed is None:
+            continue
+        items = 1 / step
+        if items.denominator != 1 or not claim.printed.span.is_bounded:
+            continue
+        yield _mean(claim, claim.printed, total, int(items))
+
+
+def _mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
+    found = grim(mean, total, items)
+    description = f"printed a mean of {claim.text} of {total} values in steps of {claim.step}"
+    if found.fit.value == Conclusion.CONTRADICTED or claim.sd is None or total < 2:
+        if not found.totals:
+            description += ": no whole total gives it"
+        return Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+    spread = grimmer(mean, claim.sd, total, items)
+    called = f"SD {claim.sd} is possible as {' or '.join(spread.kinds)}"
+    note = called if spread.kinds else f"no sum of squares gives SD {claim.sd}"
+    return Verdict(
+        claim=claim, call=Conclusion(spread.fit.value), description=description, notes=(note,)
+    )
+
+
+def look_at_spreads(claims: Claims) -> Iterator[Verdict]:
+    """An SD, or a standard error, is possible with its mean and range (K27)."""
+    for claim in claims:
+        both, total = claim.range.both if claim.range else None, total_of(claim, claims)
+        if not _is(claim, "mean") or not both or not total or total < 2:
+            continue
+        name, spread = _spread(claim)
+        if spread is None or claim.printed is None or has_qualifier(claim, "quartiles"):
+            continue
+        if not all(each.span.is_bounded for each in (claim.printed, spread, *both)):
+            continue
+        squares = total if name == "SE" else 1
+        found = sd_bounds(claim.printed, spread, total, *both, squares=squares)
+        low, high = (
+            (float(end) / squares) ** 0.5 for end in (found.variance.low, found.variance.high)
+        )
+        description = (
+            f"printed {name} {spread} with mean {claim.text}, range {claim.range}, n {total}; "
+            f"{low:.3g} to {high:.3g} are possible"
+        )
+        yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+
+
+def _spread(claim: Claim) -> tuple[str, Printed | None]:
+    """Which measure of spread is printed, the SD first; one that the words call SE is an SE."""
+    if claim.sd is not None:
+        return ("SE" if has_qualifier(claim, "standard error") else "SD"), claim.sd
+    return "SE", claim.se
+
+
+_LIMITS_OF_AGE = ("age for inclusion", "inclusion age", "age of inclusion")
+
+
+def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
+    """A median or mean lies in its range, and ages within the limits of inclusion (K46)."""
+    inclusion = next((c.range for c in claims if c.about in _LIMITS_OF_AGE and c.range), None)
+    for claim in claims:
+        both = claim.range.both if claim.range else None
+        if claim.printed is None or not both or claim.about in _LIMITS_OF_AGE:
+            continue
+        if _is(claim, "mean") and has_qualifier(claim, "quartiles"):
+            continue  # the mean of values with a long tail lies beyond them
+        prints = [both[0], claim.printed, both[1]]
+        told = f"printed {claim.text} with range {claim.range}"
+        if claim.kind == "age" and inclusion and inclusion.low and inclusion.high:
+            prints = [inclusion.low, *prints, inclusion.high]
+            told += f"; for inclusion {inclusion}"
+        found = ordered(*prints)
+        yield Verdict(claim=claim, call=contradiction_only(found.fit), description=told)
+
+
+def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
+    """A range that is told by itself is that told beside the median (K46)."""
+    for claim in (each for each in claims if each.kind == "range"):
+        ends = ends_of(claim.text)
+        for other in claims:
+            both = other.range.both if other.range else None
+            same = other.about.split()[:1] == claim.about.split()[:1]
+            if ends is None or both is None or not same or group_of(other) != group_of(claim):
+                continue
+            if has_qualifier(claim, "quartiles") or has_qualifier(other, "quartiles"):
+                continue
+            alike = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
+            inner = _is_inside(ends, both) or _is_inside(both, ends)
+            description = f"printed {claim.text}; {other.range} [{other.place}]"
+            call = (
+                Conclusion.AGREES
+                if alike
+                else Conclusion.POSSIBLE
+                if inner
+                else Conclusion.CONTRADICTED
+            )
+            notes = ("reproduced only if the inner one is of quartiles",) * (inner and not alike)
+            yield Verdict(
+                claim=claim, call=call, description=description, notes=notes, others=(other,)
+            )
+
+
+def look_at_quartiles(claims: Claims) -> Iterator[Verdict]:
+    """Quartiles lie within the range of the same figure (K46)."""
+    ranged = [claim for claim in claims if claim.range and claim.range.both]
+    for claim in (each for each in ranged if has_qualifier(each, "quartiles")):
+        for other in ranged:
+            of_one = (claim.kind, claim.about, claim.unit, group_of(claim), claim.n)
+            same = of_one == (other.kind, other.about, other.unit, group_of(other), other.n)
+            inner, outer = (each.range.both if each.range else None for each in (claim, other))
+            if not same or has_qualifier(other, "quartiles") or inner is None or outer is None:
+                continue
+            found = ordered(outer[0], inner[0], inner[1], outer[1])
+            description = (
+                f"printed quartiles {claim.range}; the range is {other.range} [{other.place}]"
+            )
+            call = contradiction_only(found.fit)
+            yield Verdict(claim=claim, call=call, description=description, others=(other,))
+
+
+def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -> bool:
+    """Whether one range lies within another, and ends apart from it on both sides."""
+    return outer[0].span.high < inner[0].span.low and inner[1].span.high < outer[1].span.low
+
+
+def ends_of(text: str) -> tuple[Printed, Printed] | None:
+    """The two numbers of a range in words; None where it is of letters or anything else."""
+    try:
+        found = limits(text)
+    except ValueError:
+        return None
+    return None if found.is_swapped else found.both

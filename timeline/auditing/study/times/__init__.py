@@ -1,0 +1,1 @@
+"""Rules on survival figures, follow-up and the calendar of a study."""

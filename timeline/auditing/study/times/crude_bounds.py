@@ -1,0 +1,199 @@
+"""Rates over time between bounds that only counts give: who had the event, who is free of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+import attrs
+
+from timeline.auditing.claims.cohort import (
+    Claims,
+    could_take,
+    group_of,
+    number,
+    total_of,
+    whole_number,
+)
+from timeline.auditing.claims.qualifiers import assessed, has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.times.survival import CURVES, EVENTS_OF, landmarks, ways_between
+from timeline.auditing.verdict import Verdict
+from timeline.core.durations import rounded
+from timeline.core.printed_numbers import Printed
+from timeline.report.claims import Claim
+from timeline.report.printed_statistics import TimeLimits
+
+_FREE = re.compile(
+    r"\b(?:alive|survivors?|surviv\w+|(?:progression|event|disease|relapse|recurrence)[- ]free|"
+    r"free of|at risk|without (?:progression|event|death|relapse|recurrence))\b",
+    re.IGNORECASE,
+)
+_OS_ONLY = re.compile(r"\b(?:alive|surviv\w+|survivors?|without death)\b", re.IGNORECASE)
+
+
+@attrs.frozen
+class _Bound:
+    """The least or the greatest share that can be free of the event, why, and what tells it."""
+
+    share: Fraction
+    why: str
+    told: Claim
+
+
+def look_at_crude_bounds(claims: Claims) -> Iterator[Verdict]:
+    """K / n <= S(t) <= 1 - d / n: k followed beyond t without the event, d with it by t (K54).
+
+    Each patient with the event by t takes 1 / n from the curve at least, for what the censored
+    leave is shared out among those who stay (Efron 1967). So none beyond t takes more than it has.
+    """
+    known: dict[tuple[object, ...], _Fellows] = {}
+    for claim in landmarks(claims, CURVES):
+        total = total_of(claim, claims)
+        if total is None or claim.printed is None or has_qualifier(claim, "weighted"):
+            continue
+        key = (group_of(claim), total, claim.of, () if claim.of == "OS" else assessed(claim))
+        if key not in known:
+            known[key] = _fellows(claim, claims, total)
+        fellows = known[key]
+        lower = [each for one in fellows.counts for each in _least(one, claim, total, fellows)]
+        upper = [each for one in fellows.counts for each in _most(one, claim, total, fellows)]
+        yield from _held(claim, claim.printed, lower, upper)
+
+
+@attrs.frozen
+class _Fellows:
+    """What is told of the patients of a rate: counts, their events in all, how long followed."""
+
+    counts: list[Claim]
+    events: list[int]
+    shortest: Claim | None
+    longest: Claim | None
+
+
+def _fellows(rate: Claim, claims: Claims, total: int) -> _Fellows:
+    told = [each for each in claims if each.kind in ("count", "events", "follow-up")]
+    same = [each for each in told if _is_of_the_same(each, rate, total)]
+    events = [d for each in same if not each.at and (d := _events(each, rate)) is not None]
+    counts = [each for each in same if each.kind != "follow-up"]
+    return _Fellows(counts, events, _follow_up(same, "low"), _follow_up(same, "high"))
+
+
+def _held(
+    claim: Claim, rate: Printed, lower: list[_Bound], upper: list[_Bound]
+) -> Iterator[Verdict]:
+    least = max(lower, key=lambda each: each.share, default=None)
+    most = min(upper, key=lambda each: each.share, default=None)
+    for bound, side in ((least, "at least"), (most, "at most")):
+        if bound is None:
+            continue
+        share = 100 * bound.share
+        slack = rate.unit  # the digits may have been cut, or counted up
+        low, high = rate.span.high + slack < share, rate.span.low - slack > share
+        broken = low if side == "at least" else high
+        description = (
+            f"printed {claim.text} % at {claim.at}; {bound.why}: {side} {rounded(share, 1)} %"
+        )
+        call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
+        yield Verdict(claim=claim, call=call, description=description, others=(bound.told,))
+
+
+def _is_of_the_same(each: Claim, rate: Claim, total: int) -> bool:
+    same_n = not each.n or whole_number(each.n) == total
+    how = assessed(each) == assessed(rate) or rate.of == "OS"
+    return group_of(each) == group_of(rate) and same_n and how
+
+
+def _events(claim: Claim, rate: Claim) -> int | None:
+    """How many had the event of a rate, where a claim tells it."""
+    of = claim.of if claim.kind == "events" else ""
+    of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else of
+    return number(claim) if of == rate.of else None
+
+
+def _most(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
+    """1 - d / n of the d events by the time of the rate."""
+    d = _events(claim, rate)
+    if d is None or d > n or rate.at is None:
+        return
+    if claim.at is not None:
+        if _surely_by(claim.at, rate.at):
+            yield _Bound(Fraction(n - d, n), f"{d} of {n} had it by {claim.at}", claim)
+    elif fellows.longest and _surely_within(fellows.longest, rate.at):
+        yield _Bound(Fraction(n - d, n), f"{d} of {n} had it, all followed to then at most", claim)
+
+
+def _least(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
+    """K / (k + d) of the k free of it later, with d events in all where told; else k / n."""
+    at, k = rate.at, number(claim) if claim.kind == "count" else None
+    if at is None:
+        return
+    free = k and claim.at and _is_free(claim, rate) and _surely_by(at, claim.at)
+    if free and k and k <= n:
+        of = min([n, *(k + d for d in fellows.events)])
+        yield _Bound(Fraction(k, of), f"{k} of {n} are free of it at {claim.at}", claim)
+    by = "at all" if claim.at is None else f"by {claim.at}"
+    d = _events(claim, rate) if claim.at is None or _surely_by(at, claim.at) else None
+    shortest = fellows.shortest
+    if d is not None and d <= n and shortest and rate.of == "OS" and _reaches(shortest, at):
+        told = shortest.range.low if shortest.range else shortest.printed
+        why = f"{d} of {n} had it {by}, everybody else followed for {told} {shortest.unit}"
+        yield _Bound(Fraction(n - d, n), why, claim)
+
+
+def _is_free(claim: Claim, rate: Claim) -> bool:
+    """Whether a count is of those without the event of a rate."""
+    words = f"{claim.about} {claim.note}"
+    if _OS_ONLY.search(words):
+        return rate.of == "OS"
+    return bool(_FREE.search(words)) and claim.of in ("", rate.of)
+
+
+def _follow_up(fellows: list[Claim], end: str) -> Claim | None:
+    """The follow-up whose shortest or longest time is told."""
+    statistic = "minimum" if end == "low" else "maximum"
+    for each in fellows:
+        if (
+            each.kind != "follow-up"
+            or has_qualifier(each, "quartiles")
+            or has_qualifier(each, "of some")
+        ):
+            continue
+        if each.statistic == statistic or (each.range and getattr(each.range, end)):
+            return each
+    return None
+
+
+def _ends(follow_up: Claim, end: str) -> Printed | None:
+    told = getattr(follow_up.range, end) if follow_up.range else follow_up.printed
+    return told if isinstance(told, Printed) and told.span.is_bounded else None
+
+
+def _surely_within(longest: Claim, at: TimeLimits) -> bool:
+    most = _ends(longest, "high")
+    if most is not None and longest.unit == at.unit:
+        return most.span.high <= min(at.values)
+    return most is not None and could_take(most, longest.unit).high <= min(_days(at))
+
+
+def _reaches(shortest: Claim, at: TimeLimits) -> bool:
+    """Whether the shortest follow-up is the time of a rate, or longer."""
+    least = _ends(shortest, "low")
+    if least is None or len(at.values) != 1:
+        return False
+    if shortest.unit == at.unit:
+        return least.value is not None and least.value >= at.values[0]
+    return could_take(least, shortest.unit).low >= max(_days(at))
+
+
+def _surely_by(one: TimeLimits, other: TimeLimits) -> bool:
+    """Whether one time is not after another, under every length of a month."""
+    if one.unit == other.unit:
+        return max(one.values) <= min(other.values)
+    return max(_days(one)) <= min(_days(other))
+
+
+def _days(at: TimeLimits) -> list[Fraction]:
+    """A time in days, under each length of a month."""
+    return [value * way for value in at.values for way in ways_between(at.unit, "days")]

@@ -1,0 +1,102 @@
+"""OS beside PFS, of one cohort: rates, medians and events; death ends both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.claims.cohort import (
+    Claims,
+    contradiction_only,
+    could_take,
+    group_by,
+    group_of,
+    number,
+    shared_verdict,
+)
+from timeline.auditing.claims.origins import origins_text
+from timeline.auditing.claims.qualifiers import QUALIFIERS
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.study.times.survival import by_day, events_of, landmarks, medians_of
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+from timeline.statistics.rounding import Consistency, not_above, ordered
+from timeline.statistics.survival_checks import median_order
+from timeline.terminology.endpoints import family
+
+
+def look_at_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+    """OS is at least PFS at one time (K20)."""
+    by_time = group_by(landmarks(claims), lambda each: (group_of(each), *by_day([each])))
+    for several in by_time.values():
+        one = {claim.of: claim for claim in several}
+        pfs, os = one.get("PFS"), one.get("OS")
+        if pfs and os and pfs.printed and os.printed:
+            call = _if_broken(claims, pfs, os)
+            found = ordered(pfs.printed, os.printed)
+            at = f"{pfs.at}" if str(pfs.at) == str(os.at) else f"{pfs.at} and {os.at}"
+            description = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
+            if call is not None:
+                broken = found.fit is Consistency.CONTRADICTED
+                yield from shared_verdict(
+                    [pfs, os], call if broken else Conclusion.AGREES, description
+                )
+
+
+def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Conclusion | None:
+    """What PFS above OS would be; None where the two are of other patients or origins.
+
+    It can be where patients censored for PFS die later: POSSIBLE where the report censors so.
+    """
+    endpoint = pfs.of if pfs.kind == "rate" else pfs.kind
+    origins = [origins_text(claims, each) for each in (endpoint, "OS")]
+    if (all(origins) and origins[0] != origins[1]) or (pfs.n and os.n and pfs.n != os.n):
+        return None
+    censors = (each for each in claims if each.about == "censoring of PFS")
+    row = QUALIFIERS["censored for therapy"]
+    return (
+        Conclusion.POSSIBLE
+        if any(row.words.search(c.text) for c in censors)
+        else Conclusion.CONTRADICTED
+    )
+
+
+def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+    """Median OS is at least median PFS, from one origin (K21); of two origins they say nothing."""
+    medians = medians_of(claims)
+    for (endpoint, group), pfs in medians.items():
+        os = medians.get(("OS", group))
+        if endpoint not in family("PFS") or os is None:
+            continue  # a death censors the time to progression, which may then be the longer one
+        broken = _if_broken(claims, pfs, os)
+        if broken is None:
+            continue
+        call = contradiction_only(_medians_in_order(pfs, os))
+        if call is Conclusion.CONTRADICTED:
+            named = all(origins_text(claims, name) for name in (endpoint, "OS"))
+            call = broken if named and pfs.printed else Conclusion.POSSIBLE
+        unit = f" {pfs.unit}" if pfs.unit != os.unit and pfs.printed else ""
+        description = (
+            f"printed median {endpoint} {pfs.text}{unit} and median OS {os.text} {os.unit}"
+        )
+        yield from shared_verdict([pfs, os], call, description)
+
+
+def _medians_in_order(pfs: Claim, os: Claim) -> Consistency:
+    """Whether one median is at most the other; of two units under every month and rounding."""
+    if pfs.unit == os.unit or pfs.printed is None or os.printed is None:
+        return median_order(pfs.printed, os.printed).fit
+    return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
+
+
+def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+    """Who died has had the event of PFS too (K21), unless PFS was censored before."""
+    events = events_of(claims)
+    for (endpoint, group), deaths in events.items():
+        pfs = events.get(("PFS", group)) if endpoint == "OS" else None
+        if pfs is None or (pfs.n and deaths.n and pfs.n != deaths.n):
+            continue
+        more = (number(deaths) or 0) > (number(pfs) or 0)
+        description = f"printed {pfs.text} events of PFS and {deaths.text} deaths"
+        notes = ("a death is an event of PFS: some must have been censored before they died",)
+        call = Conclusion.POSSIBLE if more else Conclusion.AGREES
+        yield from shared_verdict([pfs, deaths], call, description, notes[:more])

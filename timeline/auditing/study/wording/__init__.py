@@ -1,0 +1,1 @@
+"""Rules on definitions, references and comparisons in words."""

@@ -1,0 +1,89 @@
+"""Single slips of the keyboard between a figure as printed and as it should be: rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import attrs
+
+TYPO_TIER = 4  # of an explanation: after every other definition that reproduces a print
+
+
+@attrs.frozen
+class Typo:
+    """One way to print a figure wrong; ``made`` says whether one text is the other so mistyped."""
+
+    description: str
+    made: Callable[[str, str], bool]
+
+
+def _one_digit(seen: str, meant: str) -> bool:
+    if len(seen) != len(meant):
+        return False
+    pairs = [(a, b) for a, b in zip(seen, meant, strict=True) if a != b]
+    return len(pairs) == 1 and all(each.isdigit() for each in pairs[0])
+
+
+def _transposed(seen: str, meant: str) -> bool:
+    if len(seen) != len(meant) or seen == meant:
+        return False
+    places = [i for i, (a, b) in enumerate(zip(seen, meant, strict=True)) if a != b]
+    digits = [i for i, each in enumerate(seen) if each.isdigit()]
+    if len(places) != 2 or any(place not in digits for place in places):
+        return False
+    first, last = places
+    beside = digits.index(last) - digits.index(first) == 1
+    return beside and (seen[first], seen[last]) == (meant[last], meant[first])
+
+
+def _point(seen: str, meant: str) -> bool:
+    return seen != meant and seen.replace(".", "") == meant.replace(".", "")
+
+
+def _dropped(seen: str, meant: str) -> bool:
+    return len(meant) == len(seen) + 1 and any(
+        meant[:i] + meant[i + 1 :] == seen for i, each in enumerate(meant) if each.isdigit()
+    )
+
+
+TYPOS = (
+    Typo("one digit", _one_digit),
+    Typo("two digits in turned order", _transposed),
+    Typo("the decimal point", _point),
+    Typo("a digit left out", _dropped),
+)
+
+
+def typo(seen: str, meant: str) -> str:
+    """The slip that makes one text of another, in words; empty where none does alone.
+
+    >>> slip("42.2", "42.9"), slip("24.9", "42.9"), slip("429", "42.9"), slip("17", "42.9")
+    ('one digit', 'two digits in turned order', 'the decimal point', '')
+    """
+    return next((row.description for row in TYPOS if row.made(seen, meant)), "")
+
+
+def edits(text: str) -> Iterator[tuple[str, str]]:
+    """Every print that is one edit away: a digit, two that changed places, the point.
+
+    >>> [made for kind, made in edits("84") if kind != "one digit"]
+    ['48', '8.4']
+    """
+    places = [found.start() for found in re.finditer("[0-9]", text)]
+    for at in places:
+        for digit in "0123456789":
+            made = text[:at] + digit + text[at + 1 :]
+            if digit != text[at] and not (digit == "0" and at == places[0] and len(places) > 1):
+                yield "one digit", made
+    for at in places:
+        if at + 1 in places and text[at] != text[at + 1] and text[at + 1] != "0":
+            yield (
+                "two digits that changed places",
+                (text[:at] + text[at + 1] + text[at] + text[at + 2 :]),
+            )
+    if "." in text:
+        yield "a point that is none", text.replace(".", "")
+    else:
+        for at in places[1:]:
+            yield "a point that was dropped", f"{text[:at]}.{text[at:]}"

@@ -1,0 +1,205 @@
+"""What the commands share: arguments, exit codes, and how a fault is told."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from timeline.cli.ending import WRONG
+from timeline.core.problem import SHOWN
+from timeline.terminology.criteria import TERMS
+
+TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
+CONTRADICTED = 1
+
+Files = Annotated[
+    list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
+]
+OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
+Settled = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A setting; see: timeline settings."),
+]
+Judged = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--criterion",
+        metavar="NAME",
+        help="A criterion that every line is derived under as well: iRECIST, Choi .. (repeatable).",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def exit_with_problems(problems: Any) -> None:
+    """Print the problems, count those after the first hundred, and exit with 2; nothing if none."""
+    if problems:
+        print_problems(problems)
+        typer.echo(f"{counted(len(problems), 'problem')}; nothing was done", err=True)
+        raise typer.Exit(WRONG)
+
+
+def print_problems(faults: Sequence[Any], weight: str = "") -> None:
+    """Print the first hundred faults, each with its weight, and count the rest."""
+    for fault in faults[:SHOWN]:
+        typer.echo(f"{weight}{fault}", err=True)
+    if len(faults) > SHOWN:
+        typer.echo(f"{weight}and {len(faults) - SHOWN:,} more like these", err=True)
+
+
+def refuse_overwrite(
+    out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), twins: bool = False
+) -> None:
+    """End with 2, before anything is written, where an output would take the place of an input.
+
+    Files are compared as what they are on the disk, whatever they are called. An output whose
+    folder does not exist ends it as well. ``pairs``: cases and reports, which are read with the
+    file that each names. ``twins``: whether the files beside it are written.
+    """
+    if not out.name or not out.parent.is_dir():
+        missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
+        exit_with_problems(
+            [f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"]
+        )
+    _refuse_place(out)
+    made = (out, *_twins(out)) if twins else (out,)
+    page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
+    given = (*given, *(other for file in pairs for other in (file, *_named_by(file))))
+    wish = f"-o {out} --twins" if twins else f"-o {out}"
+    other = out.with_name(f"{out.stem}-figure{out.suffix}")
+    exit_with_problems(
+        [
+            f"{each}: is read, and {wish} would write over it (write -o {other})"
+            for each in dict.fromkeys(given)
+            if any(_is_one(each, file) for file in made)
+            or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
+        ]
+    )
+
+
+def _refuse_place(out: Path) -> None:
+    """End with 2 where an output can take no place there: a folder, a device, a read-only file."""
+    from timeline.files.output_files import OutputFiles
+
+    try:
+        OutputFiles(asked=frozenset({out})).check(out)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(out, fault)])
+
+
+def _twins(out: Path) -> tuple[Path, ...]:
+    from renderers.backends.sidecars import sidecar_paths
+
+    return tuple(file for _, file in sidecar_paths(out))
+
+
+def _named_by(file: Path) -> tuple[Path, ...]:
+    """The report that a case names, or the case that a report names."""
+    from timeline.files.loader import adjacent_report, partner_named
+
+    reference = partner_named(file)
+    return (adjacent_report(file, reference),) if reference else ()
+
+
+def _is_one(one: Path, other: Path) -> bool:
+    """Whether two paths are one file, be it by a link or by letters of another case."""
+    if one.exists() and other.exists():
+        return one.samefile(other)
+    return os.path.realpath(one) == os.path.realpath(other)  # which takes a loop of links too
+
+
+def problem_text(fault: Exception) -> str:
+    """A fault in words, without the name of a file that is there for a moment only."""
+    return (isinstance(fault, OSError) and fault.strerror) or str(fault)
+
+
+def unwritable(out: Path, fault: Exception) -> str:
+    """Why an output was not written, with its name once."""
+    from timeline.files.output_files import NotReplacedError
+
+    return str(fault) if isinstance(fault, NotReplacedError) else f"{out}: {problem_text(fault)}"
+
+
+class _Kept(io.StringIO):
+    """Text kept in place of the output, to look as it would there."""
+
+    def __init__(self, output: Any) -> None:
+        super().__init__()
+        self.output = output  # where it will be printed; None where there is no output
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return getattr(self.output, "encoding", None) or "utf-8"
+
+    def isatty(self) -> bool:
+        return self.output is not None and self.output.isatty()
+
+
+def captured_output(tell: Callable[..., None], *given: Any, **named: Any) -> str:
+    """What a function would print to the output, with its colours if it has any."""
+    with contextlib.redirect_stdout(_Kept(sys.stdout)) as kept:
+        tell(*given, **named)
+    return kept.getvalue()
+
+
+def print_json(value: Any) -> None:
+    import json
+
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def open_files(files: list[Path], settled: list[str] | None = None) -> Any:
+    """The dossiers of some files, read with the settings given; every problem ends it with 2."""
+    from timeline.views.case_report import load_all
+
+    dossiers, problems = load_all(files, given_by(settled))
+    exit_with_problems(problems)
+    return dossiers
+
+
+def given_by(settled: list[str] | None) -> dict[str, str]:
+    """The settings of the command line; one that is unknown or cannot be ends it with 2."""
+    from timeline.settings.response import Settings
+
+    given = dict(_split(each) for each in settled or ())
+    try:
+        Settings.of(given)
+    except ValueError as fault:
+        exit_with_problems([f"--set: {fault}"])
+    return given
+
+
+def with_criteria(settled: list[str] | None, criteria: list[str] | None) -> list[str]:
+    """The settings of the command line with the criteria asked for; an unknown one ends it."""
+    named = [TERMS_OF[criterion_named(each)] for each in criteria or ()]
+    return [*(settled or ()), *([f"also_judged_by={','.join(named)}"] if named else [])]
+
+
+def _split(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        exit_with_problems([f"--set: no value: {text!r} (write NAME=VALUE)"])
+    return name.strip(), value.strip()
+
+
+def counted(number: int, thing: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
+def criterion_named(text: str) -> str:
+    """The name of a criterion, whatever its letters are: ``iRECIST``, ``RECIST 1.1``."""
+    from timeline.core.problem import near
+
+    plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
+    if plain in TERMS_OF:
+        return plain
+    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, TERMS_OF)})")

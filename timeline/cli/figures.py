@@ -1,0 +1,198 @@
+"""Commands that draw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from timeline.cli.common import (
+    Judged,
+    Settled,
+    criterion_named,
+    exit_with_problems,
+    open_files,
+    refuse_overwrite,
+    unwritable,
+    with_criteria,
+)
+from timeline.cli.figure_files import Target
+from timeline.cli.table_figures import Anyway, Events, Named, Options, Table, draw_table, draw_times
+
+_Files = Annotated[
+    list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
+]
+
+
+Out = Annotated[
+    Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf, .png, .tiff or .html.")
+]
+PresetNamed = Annotated[
+    str, typer.Option("--preset", help="A journal's measures: nature, lancet, elsevier, cell ..")
+]
+ColumnNamed = Annotated[
+    str, typer.Option("--column", help="Its column: single, double ..; the widest if left out.")
+]
+Twins = Annotated[
+    bool, typer.Option("--twins", help="Write alt text, caption and data (CSV) beside it.")
+]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace files beside the figure that were not drawn here."),
+]
+
+
+def _kind(text: str) -> str:
+    from renderers import FIGURES
+    from timeline.core.problem import near
+
+    if not text or text in FIGURES:
+        return text
+    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
+
+
+def _paper(preset: str, column: str, language: str = "en") -> Any:
+    from renderers.scene.journals import page_of
+
+    try:
+        return page_of(preset, column, language)
+    except ValueError as fault:
+        exit_with_problems([f"--preset, --column, --language: {fault}"])
+
+
+def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
+    """The readings of some files; none, or two of one name, ends it with 2."""
+    exit_with_problems([] if files else ["nothing to draw (name case files, or --table)"])
+    dossiers = open_files(files or [], settled)
+    readings = [each.reading for each in dossiers if each.reading is not None]
+    for left in (each for each in dossiers if each.reading is None):
+        typer.echo(f"{left.path}: describes no single patient and is left out", err=True)
+    names = [reading.case.name for reading in readings]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
+    exit_with_problems(
+        [] if readings else ["no file describes a single patient, so there is nothing to draw"]
+    )
+    return readings
+
+
+def draw(
+    out: Out,
+    files: _Files = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_kind
+        ),
+    ] = "",
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
+    language: Annotated[
+        str, typer.Option("--language", help="Of its own words: en, de, fr or es.")
+    ] = "en",
+    asked: Options = None,
+    table: Table = None,
+    events: Events = None,
+    named: Named = None,
+    anyway: Anyway = False,
+    twins: Twins = False,
+    overwrite: Overwrite = False,
+    criterion: Judged = None,
+    settled: Settled = None,
+) -> None:
+    """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
+    tables = (*((table,) if table else ()), *(events or ()))
+    refuse_overwrite(out, tables, pairs=files or (), twins=twins)
+    _together(kind, files, table, events, named, anyway=anyway)
+    paper = _paper(preset, column, language)
+    target = Target(path=out, paper=paper, twins=twins, overwrite=overwrite)
+    if table is None:
+        readings = readings_of(files, with_criteria(settled, criterion))
+        _draw_cases(readings, kind or "timeline", target, asked)
+    elif kind == "survival":
+        draw_times(table, target, named=named, asked=asked)
+    else:
+        draw_table(table, events, target, named=named, asked=asked, anyway=anyway)
+
+
+def _together(
+    kind: str,
+    files: list[Path] | None,
+    table: Path | None,
+    events: list[Path] | None,
+    named: list[str] | None,
+    *,
+    anyway: bool,
+) -> None:
+    """Refuse what would be passed over in silence, all of it at once."""
+    no_table = f"--table draws a swimmer or survival, not a {kind}"
+    rows = (
+        (table and files, "cases and a --table are not drawn together (leave one out)"),
+        (table and kind not in ("", "swimmer", "survival"), no_table),
+        (events and not table, "--events without a --table of lanes (give it as well)"),
+        (events and kind == "survival", "survival takes no --events (put them in --table)"),
+        (named and not table, "--map names columns of a --table (give it as well)"),
+        (anyway and not table, "--draw-anyway is for a --table (leave it out)"),
+    )
+    exit_with_problems([description for wrong, description in rows if wrong])
+
+
+def _draw_cases(readings: list[Any], kind: str, target: Target, asked: list[str] | None) -> None:
+    from renderers import scene_of
+
+    try:
+        scene = scene_of(readings, kind, target.paper, asked=asked or ())
+        written = target.write(scene)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    names = ", ".join(each.case.name for each in readings)
+    typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
+
+
+def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | None) -> Any:
+    """The path of one patient through a machine; the line may be left out where there is one."""
+    from renderers import path_of
+
+    reading = open_files([file], settled)[0].reading
+    if reading is None:
+        exit_with_problems([f"{file}: describes no single patient, so there is no path to draw"])
+        return None
+    numbers = [each.number for each in reading.case.lines]
+    if line is None and len(numbers) != 1:
+        known = ", ".join(map(str, numbers)) or "none"
+        exit_with_problems([f"{file}: which line? (write --line N; on record: {known})"])
+    try:
+        return path_of(reading, numbers[0] if line is None else line, criterion)
+    except ValueError as fault:
+        exit_with_problems([f"{file}: {fault}"])
+
+
+def machine(
+    criterion: Annotated[
+        str,
+        typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_named),
+    ],
+    out: Out,
+    path: Annotated[
+        Path | None, typer.Option("--path", help="A case whose path is laid over it.")
+    ] = None,
+    line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
+    settled: Settled = None,
+) -> None:
+    """Draw a criterion's state machine with its table, and a patient's path over it."""
+    from renderers import draw_machine
+    from timeline.response.criteria import CRITERIA
+
+    refuse_overwrite(out, (), pairs=(path,) if path else ())
+    paper, drawn = _paper(preset, column), CRITERIA[criterion]
+    judged = with_criteria(settled, [criterion])
+    walked = _path(path, line, drawn, judged) if path is not None else None
+    try:
+        draw_machine(drawn, walked, out, paper)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(out, fault)])
+    typer.echo(f"{out}: the machine of {drawn.title}")

@@ -1,0 +1,142 @@
+"""Figures from plain tables, as a command draws them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import attrs
+import typer
+
+from timeline.cli.common import counted, exit_with_problems, print_problems, unwritable
+from timeline.cli.ending import WRONG
+from timeline.cli.figure_files import Target
+
+Options = Annotated[
+    list[str] | None,
+    typer.Option("--ask", metavar="NAME=VALUE", help="A wish: sort=best, unit=weeks, line=2"),
+]
+Table = Annotated[Path | None, typer.Option("--table", help="Lanes as CSV: id, start, end, state.")]
+Events = Annotated[
+    list[Path] | None, typer.Option("--events", help="Their events as CSV: id, time, event.")
+]
+Named = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN", help="A table's own name of a field."),
+]
+Anyway = Annotated[
+    bool, typer.Option("--draw-anyway", help="Draw the sound rows of a faulty table.")
+]
+
+_WHICH_UNIT = "times in which unit? (write --ask unit=days, weeks, months or years)"
+
+
+@attrs.frozen
+class _Pace:
+    """How long rows take. ``each``: milliseconds of one row, measured with one of 20,000 rows."""
+
+    what: str
+    each: float
+    least: int  # rows below which nothing is said: about five seconds
+
+
+_LANES = _Pace("lanes", 2.5, 2_000)
+_TIMES = _Pace("times", 0.25, 20_000)
+_CHUNK = 1 << 20
+
+
+def _announce(table: Path, pace: _Pace) -> None:
+    """Say on stderr, before a long drawing starts, how long it may take; each line is a row.
+
+    Nothing is said of what is no plain file: reading it would use it up.
+    """
+    if not table.is_file():
+        return
+    with contextlib.suppress(OSError), table.open("rb") as file:
+        ends = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
+        rows = max(0, ends - 1)  # the first line is the head
+        if rows >= pace.least:
+            minutes = max(1, round(rows * pace.each / 60_000))
+            typer.echo(
+                f"note: {table}: about {rows:,} {pace.what}; "
+                f"drawing may take {counted(minutes, 'minute')} "
+                "(Ctrl-C ends it and writes nothing)",
+                err=True,
+            )
+
+
+def draw_table(
+    table: Path,
+    events: list[Path] | None,
+    target: Target,
+    *,
+    named: list[str] | None = None,
+    asked: list[str] | None = None,
+    anyway: bool = False,
+) -> None:
+    """Draw lanes and events; every fault is named, and one that is an error ends it with 2."""
+    from renderers.swimmer.option_table import swimmer_options, table_source
+    from renderers.swimmer.tables.figure import swimmer_from_tables
+
+    written: tuple[Path, ...] = ()
+    _announce(table, _LANES)
+    try:
+        source = table_source(table, events or (), named or (), asked or ())
+        drawn = swimmer_from_tables(
+            source, target.paper, swimmer_options(asked or (), table=True), anyway=anyway
+        )
+        print_problems(drawn.errors)
+        print_problems(drawn.warnings, "warning: ")
+        print_problems(drawn.notes, "note: ")
+        if drawn.scene is not None:
+            written = target.write(drawn.scene)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    typer.echo(_summary(drawn, written), err=drawn.scene is None)
+    if drawn.scene is None or drawn.errors:
+        raise typer.Exit(WRONG)
+
+
+def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
+    errors, warnings = len(drawn.errors), len(drawn.warnings)
+    faults = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+    if drawn.scene is None:
+        hint = " (--draw-anyway draws the rows that are sound)" if drawn.readable else ""
+        return f"{faults}; nothing was drawn{hint}"
+    left = f"; {counted(drawn.left_out, 'faulty row')} left out" if drawn.left_out else ""
+    return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
+
+
+def draw_times(
+    table: Path,
+    target: Target,
+    *,
+    named: list[str] | None = None,
+    asked: list[str] | None = None,
+) -> None:
+    """Draw survival curves of a table of times and events; a faulty table ends it with 2."""
+    from renderers.options import parse_options
+    from renderers.response.options import TABLE
+    from renderers.survival.figure import survival_of
+    from renderers.survival.from_table import times_of
+    from renderers.swimmer.option_table import named_columns
+
+    _announce(table, _TIMES)
+    try:
+        columns = named_columns(named or ())
+        options = parse_options(asked or (), TABLE)
+        exit_with_problems([] if "unit" in options else [f"{table}: {_WHICH_UNIT}"])
+        times, problems = times_of(table, columns, options["unit"])
+        if times is None:
+            exit_with_problems(problems)
+            return
+        for note in times.notes:
+            typer.echo(f"note: {note}", err=True)
+        scene = survival_of(times.times, times.events, times.groups, target.paper, **options)
+        written = target.write(scene)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    typer.echo(f"{', '.join(map(str, written))}: survival of {table}")

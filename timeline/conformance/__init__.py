@@ -1,0 +1,1 @@
+"""Conformance vectors: inputs with expected answers, run through the response engine."""

@@ -1,0 +1,229 @@
+"""Conformance vectors: a file of inputs and expected answers, run through the engine.
+
+A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERIA`), ``kind``,
+``input``, ``expected`` and perhaps ``settings``; and perhaps ``table3_products``, rows of labels
+of which every combination must give ``ibor``. Days are whole, counted from the reference day.
+``kind`` says what the input is: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
+``findings`` (sums and levels: `conformance.vectors.scans`) or ``lesions`` (targets by name:
+`timeline.conformance.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not
+checked.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from timeline.conformance import lesion_vectors
+from timeline.conformance.vectors import labels, scans, whole
+from timeline.files.file_text import text_of
+from timeline.response.best_response import Best, best
+from timeline.response.criteria import CRITERIA
+from timeline.response.evaluate import Responses, respond
+from timeline.response.progression import PfsResult, progression
+from timeline.response.scans import Scans
+from timeline.settings.response import Settings
+from timeline.terminology.response_codes import PfsEvent
+
+BY_TITLE = {each.title: each for each in CRITERIA.values()}
+
+
+@attrs.frozen(kw_only=True)
+class Disagreement:
+    """One expected value that the engine does not give."""
+
+    vector: str
+    key: str
+    expected: Any
+    got: Any
+    rules: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        fired = f" [rows {' '.join(self.rules)}]" if any(self.rules) else ""
+        return f"{self.vector}: {self.key}: expected {self.expected!r}, got {self.got!r}{fired}"
+
+
+@attrs.frozen(kw_only=True)
+class Conformance:
+    """How a file of vectors fared."""
+
+    vectors: int
+    checks: int
+    products: int
+    disagreements: tuple[Disagreement, ...]
+
+    @property
+    def agrees(self) -> bool:
+        return not self.disagreements
+
+    def lines(self) -> Iterator[str]:
+        """What to print: each disagreement, then the count."""
+        yield from map(str, self.disagreements)
+        wrong = len({each.vector for each in self.disagreements})
+        verdict = f"{wrong} disagree" if wrong else "all agree"
+        yield (
+            f"{self.vectors} vectors with {self.checks} expected values, "
+            f"{self.products} Table 3 sequences: {verdict}"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """One vector run: its labels, and what else its answers are counted from."""
+
+    vector: Mapping[str, Any]
+    settings: Settings
+    responses: Responses
+
+    @property
+    def outcome(self) -> PfsResult:
+        death = self.vector["input"].get("death_day")
+        days = None if death is None else [whole(death)]
+        return progression(self.responses, self.settings, death_day=days).of(0)
+
+    def best(self, *, confirmed: bool) -> Best:
+        return best(self.responses, self.settings, confirmed=confirmed)
+
+    def recist11(self) -> list[str]:
+        """The labels of the same findings by RECIST 1.1."""
+        found = respond(
+            READS[self.vector["kind"]](self.vector), CRITERIA["recist11"], self.settings
+        )
+        return list(found.words(0))
+
+
+def _event(run: Run) -> str | None:
+    event = run.outcome.pfs_event
+    return None if event is PfsEvent.CENSORED else str(event)
+
+
+ANSWERS: dict[str, Callable[[Run], Any]] = {
+    "responses": lambda run: list(run.responses.words(0)),
+    "bor": lambda run: run.best(confirmed=False).word(0),
+    "bor_day": lambda run: run.best(confirmed=False).day(0),
+    "cbor": lambda run: run.best(confirmed=True).word(0),
+    "cbor_day": lambda run: run.best(confirmed=True).day(0),
+    "progression_day": lambda run: run.outcome.progression_day,
+    "progression_confirmed": lambda run: run.outcome.progression_confirmed,
+    "pfs_event": _event,
+    "pfs_day": lambda run: run.outcome.pfs_day,
+    "idor_days": lambda run: run.outcome.duration_days,
+    "recist11_responses": lambda run: run.recist11(),
+    "warnings": lambda run: list(run.responses.warnings(0)),
+    "rules": lambda run: list(run.responses.rules(0)),
+    "classes": lambda run: lesion_vectors.classes(run.vector["input"]["candidates"]),
+}
+NOT_CHECKED = ("notes",)
+
+
+def _findings(vector: Mapping[str, Any]) -> Scans:
+    return scans([vector["input"]], [vector["id"]])
+
+
+def _lesions(vector: Mapping[str, Any]) -> Scans:
+    return scans([lesion_vectors.findings(vector["input"])], [vector["id"]])
+
+
+READS: dict[str, Callable[[Mapping[str, Any]], Scans]] = {
+    "findings": _findings,
+    "lesions": _lesions,
+}
+
+
+def run(vector: Mapping[str, Any]) -> Run:
+    """One vector through the engine. ValueError says what of it cannot be read."""
+    criterion = BY_TITLE.get(vector["criteria"])
+    if criterion is None:
+        raise ValueError(f"unknown criteria {vector['criteria']!r} (known: {', '.join(BY_TITLE)})")
+    settings = Settings.of(vector.get("settings") or {})
+    if vector["kind"] == "responses" or "candidates" in vector["input"]:
+        found = labels([vector["input"]], criterion, [vector["id"]])
+    elif vector["kind"] in READS:
+        found = respond(READS[vector["kind"]](vector), criterion, settings)
+    else:
+        known = ", ".join(("responses", *READS))
+        raise ValueError(f"unknown kind {vector['kind']!r} (known: {known})")
+    return Run(vector=vector, settings=settings, responses=found)
+
+
+def disagreements(vector: Mapping[str, Any]) -> Iterator[Disagreement]:
+    """Every expected value of one vector that the engine does not give."""
+    expected = {key: value for key, value in vector["expected"].items() if key not in NOT_CHECKED}
+    try:
+        answers, rules = _answers(vector, tuple(expected))
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        said = str(fault) if isinstance(fault, ValueError) else f"not of the format: {fault!r}"
+        yield Disagreement(vector=vector["id"], key="input", expected="no fault", got=said)
+        return
+    for key, value in expected.items():
+        if answers[key] != value:
+            yield Disagreement(
+                vector=vector["id"], key=key, expected=value, got=answers[key], rules=rules
+            )
+
+
+def _answers(
+    vector: Mapping[str, Any], keys: tuple[str, ...]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    done = run(vector)
+    unknown = [key for key in keys if key not in ANSWERS]
+    if unknown:
+        raise ValueError(f"unknown expectation {unknown[0]!r} (known: {', '.join(ANSWERS)})")
+    return {key: ANSWERS[key](done) for key in keys}, done.responses.rules(0)
+
+
+PRODUCT_DAYS = (56, 112, 168, 224, 280)
+
+
+def products(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every sequence of labels that the rows of Table 3 stand for, and its best response."""
+    for example in table.get("examples", ()):
+        for sequence in itertools.product(*example["cells"]):
+            yield sequence, example["ibor"]
+
+
+def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
+    """The sequences run as one cohort, for there may be many."""
+    wanted = list(products(table))
+    patients = [
+        {
+            "timepoints": [
+                {"day": day, "response": word} for day, word in zip(days, row, strict=True)
+            ]
+        }
+        for row, _ in wanted
+        for days in [PRODUCT_DAYS[: len(row)]]
+    ]
+    if not patients:
+        return
+    found = best(labels(patients, CRITERIA["irecist"]))
+    for patient, (sequence, expected) in enumerate(wanted):
+        if found.word(patient) != expected:
+            yield Disagreement(
+                vector=f"Table 3 {','.join(sequence)}",
+                key="ibor",
+                expected=expected,
+                got=found.word(patient),
+            )
+
+
+def conform(path: Path | str) -> Conformance:
+    """A file of vectors through the engine. ValueError if it is not such a file."""
+    try:
+        told = json.loads(text_of(Path(path)))
+        vectors = told["vectors"]
+    except (json.JSONDecodeError, KeyError, TypeError) as fault:
+        raise ValueError(f"{path}: not a file of vectors: {fault}") from None
+    table = told.get("table3_products", {})
+    wrong = [fault for vector in vectors for fault in disagreements(vector)]
+    return Conformance(
+        vectors=len(vectors),
+        checks=sum(key not in NOT_CHECKED for each in vectors for key in each["expected"]),
+        products=len(list(products(table))),
+        disagreements=(*wrong, *_product_faults(table)),
+    )

@@ -1,0 +1,1 @@
+"""Spans, dates, durations, printed numbers and state machines. Nothing here knows of cancer."""

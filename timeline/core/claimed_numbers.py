@@ -1,0 +1,50 @@
+"""Numbers as a report prints them, those included that no such figure can be.
+
+A case file is written by its encoder and must be right. A claim copies what a report prints: a
+number below 0 or with a decimal comma is read, and what is impossible in it is left to the audit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import attrs
+
+from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed, parse_percentage, parse_printed
+
+# 0,03 and 3,5 and 1234,567: no group of three digits after one to three can be meant.
+_COMMA = re.compile(
+    r"(?<![0-9.,])(?P<whole>0(?=,)|[0-9]+(?=,(?:[0-9]{1,2}|[0-9]{4,})(?![0-9]))|[0-9]{4,}(?=,))"
+    r",(?P<part>[0-9]+)(?![0-9.,]*[,.][0-9])"
+)
+_BARE = re.compile(r"(?<![0-9.])\.(?=[0-9])")  # .17
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether a number is printed with a comma in place of the decimal point.
+
+    >>> has_decimal_comma("0,03"), has_decimal_comma("1,234"), has_decimal_comma("12,5 to 14")
+    (True, False, True)
+    """
+    return _COMMA.search(text) is not None
+
+
+def claimed_number(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """A printed number of a claim; one below 0, ``.17`` and ``0,03`` are read too.
+
+    >>> claimed("-3.2").value, claimed("0,03").value
+    (Fraction(-16, 5), Fraction(3, 100))
+    """
+    return _read(parse_printed, text, rounding)
+
+
+def claimed_percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
+    """A printed percentage of a claim, or a share in words, as ``printed.percentage`` reads it."""
+    return _read(parse_percentage, text, rounding)
+
+
+def _read(reader: Callable[..., Printed], text: str, rounding: str) -> Printed:
+    plain = _BARE.sub("0.", _COMMA.sub(r"\g<whole>.\g<part>", text))
+    found = reader(plain, rounding, signed=True)
+    return found if plain == text else attrs.evolve(found, text=text)

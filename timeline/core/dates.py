@@ -1,0 +1,155 @@
+"""EDTF dates (ISO 8601-2:2019, levels 0 and 1) become spans of days: the only door for dates.
+
+Days are proleptic Gregorian ordinals (1 = 0001-01-01), both ends of every span included.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from datetime import date
+
+import attrs
+
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
+
+YEARS = range(1850, 2151)  # a patient's life; anything else is a slip of the keyboard
+
+
+@attrs.frozen
+class PartialDate:
+    """A moment as vaguely as it is known.
+
+    ``span`` holds every day it can be: the strict EDTF bounds, widened by one unit of its own
+    precision on either side where it is marked ``~`` or ``%`` (our reading: ISO 8601-2 gives
+    the mark no width), and narrowed by order where ``after`` or ``before`` name another event.
+    """
+
+    text: str
+    strict: Span = ANY
+    span: Span = ANY
+    approximate: bool = False
+    uncertain: bool = False
+    after: str | None = None
+    before: str | None = None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.span.is_point
+
+    @property
+    def by_order(self) -> bool:
+        """Whether nothing but its place among other events is known."""
+        return self.strict == ANY
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<mark>[~?%]?)"
+)
+_ADVICE = "write 2019, 2019-02 or 2019-02-14; 2019-XX where digits are not known"
+
+
+def format_day(day: Number) -> str:
+    """The ISO date of an ordinal; an infinity is '..'."""
+    if isinstance(day, float):
+        return ".."
+    return date.fromordinal(int(day)).isoformat()
+
+
+@functools.lru_cache(maxsize=4096)
+def parse_edtf(text: str) -> PartialDate:
+    """One EDTF date, or two with a slash between which it lies. ValueError if it is neither."""
+    text = text.strip()
+    if text.count("/") == 1:
+        return _between(text)
+    found = _DATE.fullmatch(text)
+    if not found:
+        raise ValueError(f"not a date: {text!r} ({_ADVICE})")
+    earliest, latest, step = _bounds(found["year"], found["month"], found["day"], text)
+    mark = found["mark"]
+    strict = Span(earliest.toordinal(), latest.toordinal())
+    return PartialDate(
+        text=text,
+        strict=strict,
+        span=_widened(earliest, latest, step) if mark in ("~", "%") else strict,
+        approximate=mark in ("~", "%") and bool(mark),
+        uncertain=mark in ("?", "%") and bool(mark),
+    )
+
+
+def _bounds(year: str, month: str | None, day: str | None, text: str) -> tuple[date, date, str]:
+    """First and last possible day, and the unit of the last digit that is known."""
+    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if first_year not in YEARS or last_year not in YEARS:
+        raise ValueError(f"not a year of a patient's life: {text!r} (write a year such as 2019)")
+    months = _digits(month, 1, 12)
+    if months[0] not in range(1, 13):
+        raise ValueError(f"no such month: {text!r} (months run from 01 to 12)")
+    low = _day(first_year, months[0], day, text, last=False)
+    high = _day(last_year, months[1], day, text, last=True)
+    known_day, known_month = day not in (None, "XX"), month not in (None, "XX")
+    return low, high, "days" if known_day else "months" if known_month else "years"
+
+
+def _digits(part: str | None, least: int, most: int) -> tuple[int, int]:
+    if part is None or part == "XX":
+        return least, most
+    return int(part), int(part)
+
+
+def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> date:
+    length = calendar.monthrange(year, month)[1]
+    number = _digits(day, 1, length)[1 if last else 0]
+    if not 1 <= number <= length:
+        raise ValueError(f"not on the calendar: {text!r} ({year}-{month:02} has {length} days)")
+    return date(year, month, number)
+
+
+def _widened(earliest: date, latest: date, step: str) -> Span:
+    import pendulum  # of the few dates that are about so: it takes as long to load as the rest
+
+    first, last = (pendulum.Date.fromordinal(each.toordinal()) for each in (earliest, latest))
+    low = first.subtract(**{step: 1})
+    high = last.add(days=1).add(**{step: 1}).subtract(days=1)
+    return Span(low.toordinal(), high.toordinal())
+
+
+def _between(text: str) -> PartialDate:
+    low, high = (_end(part) for part in text.split("/"))
+    if low is None and high is None:
+        raise ValueError(f"not a date: {text!r} ({_ADVICE})")
+    first = low.span.low if low else NEVER_BEGAN
+    last = high.span.high if high else NEVER_ENDS
+    if last < first:
+        raise ValueError(f"ends before it starts: {text!r} (write the earlier date first)")
+    strict = Span(low.strict.low if low else NEVER_BEGAN, high.strict.high if high else NEVER_ENDS)
+    ends = [end for end in (low, high) if end]
+    return PartialDate(
+        text=text,
+        strict=strict,
+        span=Span(first, last),
+        approximate=any(end.approximate for end in ends),
+        uncertain=any(end.uncertain for end in ends),
+    )
+
+
+def _end(part: str) -> PartialDate | None:
+    return None if part.strip() in ("", "..") else parse_edtf(part)
+
+
+@functools.lru_cache(maxsize=4096)
+def format_days(span: Span) -> str:
+    """A span of days in the shortest true words: a day, a month, a year, or its two ends."""
+    if span.is_point:
+        return format_day(span.low)
+    low, high = format_day(span.low), format_day(span.high)
+    for size in (4, 7):
+        if ".." not in (low, high) and low[:size] == high[:size]:
+            whole = parse_edtf(low[:size]).strict
+            if whole == span:
+                return low[:size]
+    return f"{low} to {high}"

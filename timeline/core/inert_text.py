@@ -1,0 +1,59 @@
+"""Text that only says something: what would steer a terminal, or is no letter of XML, is shown."""
+
+from __future__ import annotations
+
+import re
+
+# C0 (except tab and line feed), DEL, C1; what turns the direction of writing, or breaks a line
+_STEERS = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+_STEERING = re.compile(f"[{_STEERS}]")
+_COLOUR = r"\x1b\[[0-9;]*m"
+_COLOURED = f"({_COLOUR})|([{_STEERS}])"  # compiled by `re` where it is used, as are the next
+# XML 1.0, section 2.2: the characters that no document may hold, and halves of pairs
+_NO_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+_UNKNOWN = "\ufffd"
+
+
+def visible_text(text: str, *, colours: bool = False) -> str:
+    r"""The text with each character that would steer a terminal written out.
+
+    ``colours``: colours and weights, as they are printed on a terminal, stay. It is written as
+    JSON writes it, so that JSON stays JSON.
+
+    >>> print(shown("a\x1b[2Jb\x9b"))
+    a\u001b[2Jb\u009b
+    """
+    if not _STEERING.search(text):
+        return text
+    if not colours:
+        return _STEERING.sub(lambda found: _written(found[0]), text)
+    return re.sub(_COLOURED, lambda found: found[1] or _written(found[2]), text)
+
+
+def _written(character: str) -> str:
+    return f"\\u{ord(character):04x}"
+
+
+def xml_text(text: str) -> str:
+    """The text with a replacement character for each that no XML or HTML document may hold."""
+    return re.sub(_NO_XML, _UNKNOWN, text)
+
+
+_MARKS = r"([\\`*_\[\]|~$])"  # of Markdown, with the tables and strikes of GitHub
+_FIRST = r"^(\s*)([-+=#](?=[-+=#\s]|$)|\d+(?=[.)](?:\s|$)))"  # a list, a heading
+
+
+def markdown_text(text: str) -> str:
+    r"""Plain text as Markdown that shows just this text: no link, image, HTML or emphasis.
+
+    >>> print(markdown("![y](http://x) <b>"))
+    !\[y\](http://x) &lt;b&gt;
+    """
+    plain = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = re.sub(_MARKS, r"\\\1", plain)
+    return re.sub(_FIRST, _unbegun, plain)
+
+
+def _unbegun(found: re.Match[str]) -> str:
+    blank, sign = found[1], found[2]
+    return f"{blank}{sign}\\" if sign.isdigit() else f"{blank}\\{sign}"

@@ -1,0 +1,152 @@
+"""Moments in order: what each edge leaves of the days of a moment, in time linear in the edges."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, TypeVar
+
+import attrs
+
+from timeline.core.span import ANY, NEVER_BEGAN, Span
+
+MomentKey = tuple[int, str]  # which event, and its start or its end
+Steps = dict[MomentKey, list[MomentKey]]
+Windows = dict[MomentKey, Span]
+K = TypeVar("K", bound=Hashable)
+
+
+@attrs.frozen
+class Precedence:
+    """``early`` is not after ``late``; each is an event by number and its start or its end."""
+
+    early: MomentKey
+    late: MomentKey
+    description: str
+
+
+def narrow(spans: dict[MomentKey, Span], edges: Sequence[Precedence]) -> Precedence | None:
+    """Apply every edge to the spans until all hold; the edge that cannot, or None.
+
+    Edges are taken in the order of time, so that two passes settle them where they make no
+    circle: first days go forwards, last days backwards.
+    """
+    edges = _in_order_of_time(edges)
+    changed = True
+    while changed:
+        changed = False
+        for edge in edges:
+            late = spans[edge.late].not_below(spans[edge.early].low)
+            if late is None:
+                return edge
+            changed, spans[edge.late] = changed or late != spans[edge.late], late
+        for edge in reversed(edges):
+            early = spans[edge.early].not_above(spans[edge.late].high)
+            if early is None:
+                return edge
+            changed, spans[edge.early] = changed or early != spans[edge.early], early
+    return None
+
+
+def _in_order_of_time(edges: Sequence[Precedence]) -> Sequence[Precedence]:
+    """The edges by their earlier moment; as they are where they make a circle."""
+    earlier: dict[MomentKey, list[MomentKey]] = defaultdict(list)
+    for edge in edges:
+        earlier[edge.late].append(edge.early)
+    try:
+        rank = {key: at for at, key in enumerate(TopologicalSorter(earlier).static_order())}
+    except CycleError:
+        return edges
+    return sorted(edges, key=lambda edge: rank[edge.early])
+
+
+def reached(start: K, steps: Mapping[K, Iterable[K]]) -> frozenset[K]:
+    """Everything that steps lead to from a start, the start among it."""
+    found, waiting = {start}, [start]
+    while waiting:
+        for each in steps.get(waiting.pop(), ()):
+            if each not in found:
+                found.add(each)
+                waiting.append(each)
+    return frozenset(found)
+
+
+@attrs.frozen
+class Order:
+    """The pairs of moments in order, by the earlier and by the later of them."""
+
+    later: Steps
+    earlier: Steps
+
+    @classmethod
+    def of(cls, pairs: Iterable[Precedence]) -> Order:
+        """The order that some edges make."""
+        later: Steps = {}
+        earlier: Steps = {}
+        for edge in pairs:
+            later.setdefault(edge.early, []).append(edge.late)
+            earlier.setdefault(edge.late, []).append(edge.early)
+        return cls(later, earlier)
+
+    def broken(self, windows: Windows) -> tuple[MomentKey, MomentKey] | None:
+        """Two moments, the first dated after the second, that the order has the other way round.
+
+        From the latest date down, each moment is reached once: by the date that binds it.
+        """
+        seen: set[MomentKey] = set()
+        for first in sorted(windows, key=lambda key: windows[key].low, reverse=True):
+            low = windows[first].low
+            if low == NEVER_BEGAN:
+                return None
+            waiting = [] if first in seen else [first]
+            seen.add(first)
+            while waiting:
+                at = waiting.pop()
+                if at in windows and windows[at].high < low:
+                    return first, at
+                new = [each for each in self.later.get(at, ()) if each not in seen]
+                seen.update(new)
+                waiting += new
+        return None
+
+    def days_left(self, key: MomentKey, windows: Windows) -> Span | None:
+        """The days that all others leave for a moment; None where they break the order anyway."""
+        others = {**windows, key: ANY}
+        if self.broken(others):
+            return None
+        before = (others[each].low for each in reached(key, self.earlier) if each in others)
+        after = (others[each].high for each in reached(key, self.later) if each in others)
+        return Span(max(before), min(after))
+
+    def binds(self, one: MomentKey, other: MomentKey) -> bool:
+        """Whether each of two moments is said not to come after the other."""
+        return other in reached(one, self.later) and one in reached(other, self.later)
+
+
+def sequence(keys: Sequence[Any], later: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+    """Numbers 0 to n - 1 by their keys, none before another that it comes ``later`` than.
+
+    ``later`` holds pairs (early, late). Where they make a circle, the lowest key goes first.
+    """
+    followers: dict[int, list[int]] = defaultdict(list)
+    blocked = [0] * len(keys)
+    for early, late in set(later):
+        followers[early].append(late)
+        blocked[late] += 1
+    ranked = sorted(range(len(keys)), key=lambda each: (keys[each], each))
+    place = {each: at for at, each in enumerate(ranked)}
+    free = [place[each] for each in ranked if not blocked[each]]
+    waiting, placed, done = iter(ranked), list[int](), [False] * len(keys)
+    while len(placed) < len(keys):
+        first = ranked[heapq.heappop(free)] if free else next(e for e in waiting if not done[e])
+        if done[first]:
+            continue
+        done[first] = True
+        placed.append(first)
+        for each in followers[first]:
+            blocked[each] -= 1
+            if not blocked[each]:
+                heapq.heappush(free, place[each])
+    return tuple(placed)

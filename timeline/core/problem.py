@@ -1,0 +1,88 @@
+"""Faults in data, as values: where, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Where:
+    """A place in a file; lines and columns count from 1, and 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+LONGEST = 2000  # characters of one fault
+
+
+def _bounded(what: str) -> str:
+    """A fault without the middle of a very long value; the advice at its end stays."""
+    half = LONGEST // 2
+    return what if len(what) <= LONGEST else f"{what[:half]} .. {what[-half:]}"
+
+
+@attrs.frozen(order=True)
+class Problem:
+    """One fault: ``file:line:column: what is wrong (what to write instead)``."""
+
+    where: Where
+    what: str = attrs.field(converter=_bounded)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@attrs.frozen
+class DateFault:
+    """A fault among the dates of events: where, what clashes, and what to do about it.
+
+    ``other``: the place of the event that it clashes with, which may be the same.
+    """
+
+    where: Where
+    description: str
+    remedy: str
+    other: Where
+
+    @property
+    def problem(self) -> Problem:
+        return Problem(self.where, f"{self.description} ({self.remedy})")
+
+
+SHOWN = 100  # faults that are printed in full; those after them are counted
+LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
+LETTERS = 60  # of one of them
+
+
+def listed(words: Sequence[str], of: int = 0) -> str:
+    """The first words with commas between them, and how many more there are, ``of`` so many."""
+    left = max(of, len(words)) - LISTED
+    return ", ".join(map(_short, words[:LISTED])) + (f", .. and {left} more" if left > 0 else "")
+
+
+def near(word: str, known: Iterable[str]) -> str:
+    """The advice for an unknown word: the near one if there is one, and those that are known.
+
+    Of very many words the first are compared and listed, with the number of the others.
+    """
+    every = list(known)
+    words = every[:COMPARED]
+    close = difflib.get_close_matches(word.lower(), [w.lower() for w in words], n=1, cutoff=0.6)
+    hint = [w for w in words if close and w.lower() == close[0]]
+    return (
+        f"did you mean {_short(hint[0])}? known: {listed(every)}"
+        if hint
+        else (f"known: {listed(every)}")
+    )
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= LETTERS else f"{word[:LETTERS]}.."

@@ -1,0 +1,237 @@
+"""A printed number with its unit. The units that the toolkit knows are rows."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import attrs
+
+from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.problem import near
+from timeline.core.span import Span
+
+
+@attrs.frozen
+class Unit:
+    """A unit of measurement, what it measures, and how many of the base unit it holds."""
+
+    name: str
+    measures: str
+    size: Fraction = Fraction(1)
+    also: tuple[str, ...] = ()
+
+
+UNITS = (
+    Unit("mm", "length"),
+    Unit("cm", "length", Fraction(10)),
+    Unit("days", "time", Fraction(1), ("day", "d")),
+    Unit("weeks", "time", Fraction(7), ("week", "wk")),
+    Unit("months", "time", Fraction(487, 16), ("month", "mo")),
+    Unit("years", "time", Fraction(1461, 4), ("year", "y")),
+    Unit("HU", "density"),
+    Unit("Gy", "absorbed dose"),
+    Unit("mg", "dose"),
+    Unit("g", "dose", Fraction(1000)),
+    Unit("µg", "dose", Fraction(1, 1000), ("ug", "mcg", "μg")),
+    Unit("mg/m²", "dose per surface", Fraction(1), ("mg/m2", "mg/m^2")),
+    Unit("g/m²", "dose per surface", Fraction(1000), ("g/m2", "g/m^2")),
+    Unit("mg/kg", "dose per weight"),
+    Unit("AUC", "dose per clearance"),  # mg·min/mL (Calvert)
+    Unit("IU", "dose in international units"),
+    Unit("MIU", "dose in international units", Fraction(1000000)),
+    Unit("IU/m²", "dose in international units per surface", Fraction(1), ("IU/m2",)),
+    Unit("IU/kg", "dose in international units per weight"),
+    Unit("MBq", "dose of radioactivity"),
+    Unit("GBq", "dose of radioactivity", Fraction(1000)),
+    Unit("mg/day", "dose per day", Fraction(1), ("mg/d",)),
+    Unit("µg/day", "dose per day", Fraction(1, 1000), ("ug/day",)),
+    Unit("IU/L", "activity"),
+    Unit("U/L", "activity"),
+    Unit("U/mL", "activity", Fraction(1000)),
+    Unit("ng/mL", "mass concentration"),
+    Unit("g/L", "mass concentration", Fraction(1000000)),
+    Unit("g/dL", "mass concentration", Fraction(10000000)),
+    Unit("mg/dL", "mass concentration", Fraction(10000)),
+    Unit("µmol/L", "amount concentration", Fraction(1), ("umol/L", "μmol/L")),
+    Unit("mmol/L", "amount concentration", Fraction(1000)),
+    Unit("mIU/L", "hormone activity"),
+    Unit("10⁹/L", "cell count", Fraction(1), ("10^9/L", "x10^9/L", "x10⁹/L", "10*9/L")),
+    Unit("%", "share"),
+)
+UNIT_OF = {spelling: unit for unit in UNITS for spelling in (unit.name, *unit.also)}
+for _spelling, _unit in tuple(UNIT_OF.items()):  # g/dl, iu/l: many laboratories print no capitals
+    UNIT_OF.setdefault(_spelling.lower(), _unit)
+
+
+@attrs.frozen
+class Quantity:
+    """A printed number and its unit, such as ``up to 182 IU/L``."""
+
+    number: Printed
+    unit: Unit
+    rest: str = ""  # what follows the unit in the print: 'per day', 'IV day 1'
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The plain number in base units (mm, days, mg); None where hedged or a range."""
+        return None if self.number.value is None else self.number.value * self.unit.size
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.unit.name}" + (f" {self.rest}" if self.rest else "")
+
+
+def unit(text: str) -> Unit:
+    """A unit by any of its spellings; ValueError names the near one."""
+    if text in UNIT_OF:
+        return UNIT_OF[text]
+    raise ValueError(f"unknown unit: {text!r} ({near(text, [u.name for u in UNITS])})")
+
+
+_SPLIT = re.compile(
+    r"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?\+?)\s*"
+    r"(?P<unit>[^0-9\s]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
+)
+_TIMES_10 = re.compile(r"\s*[×x*]\s*(?=10\S*/[lL])")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
+
+
+LONGEST = 120  # characters of a number with its unit and what follows it
+_BELOW_0 = re.compile(r"[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9]")
+
+
+def quantity(text: str, measures: str | None = None) -> Quantity:
+    """A printed number with a known unit, of one dimension where ``measures`` names it.
+
+    ValueError where the number is below 0, where it has no unit, or one of another dimension.
+    """
+    if len(text) > LONGEST:
+        description = f"{len(text)} characters: {text[:20]!r} .. (write {LONGEST} at most)"
+        raise ValueError(f"no number with a unit has {description}")
+    if _BELOW_0.match(text.strip()):
+        raise ValueError(f"below 0: {text.strip()!r} (nothing measured is; correct the sign)")
+    found = _SPLIT.fullmatch(_TIMES_10.sub(" ", text.strip()))
+    if not found:
+        number = parse_printed(text)
+        wanted = [u.name for u in UNITS if measures in (None, u.measures)]
+        raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(wanted)})")
+    read = Quantity(parse_printed(found["number"]), unit(found["unit"]), found["rest"] or "")
+    second = UNIT_OF.get(read.rest.split(" ")[0].strip(",;"))
+    if second is not None and second.measures == read.unit.measures:
+        raise ValueError(f"two units: {text.strip()!r} (write one)")
+    if measures not in (None, read.unit.measures):
+        wanted = [u.name for u in UNITS if u.measures == measures]
+        raise ValueError(
+            f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
+        )
+    return read
+
+
+def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
+    """A quantity that says nothing where it is 0: a dose, the length of a cycle.
+
+    ``alone``: nothing may follow the unit, for it would not be read.
+    """
+    read = quantity(text, measures)
+    if alone and read.rest:
+        raise ValueError(f"what follows the unit is not read: {read.rest!r} (leave it out)")
+    if read.number.span.high <= 0 or read.exact == 0:
+        raise ValueError(
+            f"nothing: {text.strip()!r} (write a number above 0, or leave the key out)"
+        )
+    return read
+
+
+LONGEST_MM = 5000  # of a sum of diameters; anything longer is a slip of the keyboard
+NM_PER_MM = 1_000_000  # lengths are counted in whole nanometres, so that they are exact
+_DECIMALS = 6  # of a millimetre, which is as fine
+
+
+def nanometres(millimetres: Fraction, text: str = "") -> int:
+    """A length as it is counted. ValueError where it is finer, with its ``text`` as written."""
+    exact = millimetres * NM_PER_MM
+    if exact.denominator != 1:
+        near_it = f"{_DECIMALS} decimals of a mm at most, such as {shown_mm(round(exact))} mm"
+        shown = text.strip() or f"{float(millimetres)} mm"
+        raise ValueError(f"finer than a nanometre: {shown!r} (write {near_it})")
+    return int(exact)
+
+
+def shown_mm(length: int) -> str:
+    """A length in nanometres in millimetres, with as many decimals as it has.
+
+    >>> shown_mm(23_100_000), shown_mm(31_531_500), shown_mm(64_000_000)
+    ('23.1', '31.5315', '64')
+    """
+    whole, rest = divmod(length, NM_PER_MM)
+    return f"{whole}.{rest:0{_DECIMALS}}".rstrip("0").rstrip(".")
+
+
+def length(text: str) -> Quantity:
+    """A measured length with its unit, mm or cm: one number, and one that a body can hold."""
+    read = quantity(text, "length")
+    if read.exact is None or read.rest:
+        raise ValueError(f"not one length: {text.strip()!r} (write the number that was measured)")
+    if read.exact > LONGEST_MM:
+        raise ValueError(f"too long for a body: {text.strip()!r} (at most {LONGEST_MM} mm)")
+    nanometres(read.exact, text)
+    return read
+
+
+def thickness(text: str) -> Quantity:
+    """A length that something has: the thickness of a slice."""
+    read = length(text)
+    if read.exact == 0:
+        raise ValueError(f"no thickness: {text.strip()!r} (write a number above 0)")
+    return read
+
+
+SCALE_HU = (-1024, 3071)  # of CT, both ends included
+
+
+def density(text: str) -> Quantity:
+    """A CT density such as ``45 HU`` or ``-12.5 HU``: one number, at most one decimal."""
+    plain = text.strip().replace("\N{MINUS SIGN}", "-")
+    read = quantity(plain.removeprefix("-").lstrip(), "density")
+    if read.exact is None or read.rest:
+        raise ValueError(f"not one density: {text.strip()!r} (write 45 HU or -12.5 HU)")
+    if plain.startswith("-"):
+        read = attrs.evolve(read, number=_negative(read.number))
+    if read.exact is None or not SCALE_HU[0] <= read.exact <= SCALE_HU[1]:
+        raise ValueError(f"off the scale of CT: {text.strip()!r} (from -1024 to 3071 HU)")
+    if (10 * read.exact).denominator != 1:
+        raise ValueError(f"finer than a tenth: {text.strip()!r} (write one decimal, such as 45.2)")
+    return read
+
+
+def _negative(number: Printed) -> Printed:
+    """A plain number below nought."""
+    span = number.span
+    turned = Span(-span.high, -span.low, span.high_in, span.low_in)
+    value = None if number.value is None else -number.value
+    return attrs.evolve(number, text=f"-{number.text}", span=turned, value=value)
+
+
+OLDEST = 120  # years
+_DECADE = re.compile(r"(?:(?:early|mid|late)[\s-]+)?[1-9]0s", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?P<number>.*[0-9]\+?)(?:[\s-]*(?P<unit>years?|months?|weeks?|days?))?(?:[\s-]*old)?",
+    re.IGNORECASE,
+)
+
+
+def age(text: str) -> str:
+    """The age of a patient as printed: ``58``, ``about 60``, ``60s``, ``8 months``."""
+    plain = " ".join(text.split())
+    found = _AGE.fullmatch(plain)
+    if _DECADE.fullmatch(plain):
+        return plain
+    try:
+        number = parse_printed(found["number"] if found else plain)
+    except ValueError:
+        raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)") from None
+    named = found["unit"] if found else None
+    if "%" in plain or (number.value == 0 and not any(sign.isdigit() for sign in plain)):
+        raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
+    if number.span.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
+        raise ValueError(f"older than anybody: {plain!r} (write an age of {OLDEST} years at most)")
+    return plain

@@ -1,0 +1,127 @@
+"""Fields that read themselves: what a key of a case file holds, and how its text is typed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from timeline.core.problem import near
+
+LONGEST = 600  # characters of free words; a ledger is no place for a page
+
+
+class Cardinality(StrEnum):
+    """How many values a key may hold."""
+
+    ONE = "one value"
+    MANY = "one value or a list"
+    MAP = "a mapping"
+    EITHER = "one value or a mapping"
+
+
+@attrs.frozen
+class FieldSpec:
+    """How one field is read: each scalar by ``read``, arranged as ``shape`` says."""
+
+    read: Callable[[str], Any]
+    shape: Cardinality = Cardinality.ONE
+    leads: bool = False  # the value of the kind key itself
+    keys: tuple[str, ...] = ()  # a value may stand under one of these: {site: liver}
+
+
+def record_field(
+    read: Callable[[str], Any] = str,
+    *,
+    shape: Cardinality = Cardinality.ONE,
+    default: Any = None,
+    leads: bool = False,
+    keys: tuple[str, ...] = (),
+) -> Any:
+    """An attrs field whose text is read by ``read``; values already typed pass through."""
+
+    def convert(value: Any) -> Any:
+        if isinstance(value, str):
+            return value if value == default else arranged(value)
+        if shape is Cardinality.MANY:
+            return tuple(read(part) if isinstance(part, str) else part for part in value)
+        return value
+
+    def arranged(text: str) -> Any:
+        if shape is Cardinality.MAP:
+            return text
+        one = read(text)
+        if shape is Cardinality.ONE:
+            return one
+        return (one,) if shape is Cardinality.MANY else (("", one),)
+
+    if shape is not Cardinality.ONE and default is None:
+        default = ()
+    return attrs.field(
+        default=attrs.NOTHING if leads else default,
+        converter=convert,
+        metadata={"told": FieldSpec(read, shape, leads, keys)},
+    )
+
+
+_KEYS: dict[type[Any], dict[str, tuple[str, FieldSpec]]] = {}  # the fields of a class stay the same
+
+
+def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
+    """Each key of a file, spelled as in the file, with the attribute's name and its reading."""
+    if cls not in _KEYS:
+        _KEYS[cls] = {
+            field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["told"])
+            for field in attrs.fields(cls)
+            if "told" in field.metadata
+        }
+    return _KEYS[cls]
+
+
+def one_of(words: Iterable[str], what: str) -> Callable[[str], str]:
+    """A reader that takes one of a closed list of words, in any case."""
+    known = {word.lower(): word for word in words}
+
+    def read(text: str) -> str:
+        if text.strip().lower() in known:
+            return known[text.strip().lower()]
+        raise ValueError(f"unknown {what}: {text!r} ({near(text, known.values())})")
+
+    return read
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """A reader of whole numbers from ``least`` to ``most``, both included."""
+
+    def read(text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,6}", text.strip()) and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"not a whole number from {least} to {most}: {text!r}")
+
+    return read
+
+
+_ANSWERS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
+    ("no", "n", "false", "0"), False
+)
+
+
+def yes_or_no(text: str) -> bool:
+    """``yes`` or ``no``, in the spellings of case report forms too: Y and N, true and false."""
+    answer = _ANSWERS.get(text.strip().lower())
+    if answer is None:
+        raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
+    return answer
+
+
+def words(text: str) -> str:
+    """Free words; an empty value is refused, for a key without a value says nothing."""
+    if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):  # nothing to be seen
+        raise ValueError("nothing is said (write a few words, or leave the key out)")
+    if len(text) > LONGEST:
+        raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")
+    return " ".join(text.split())

@@ -1,0 +1,309 @@
+"""How a followed line ends under a policy: by an event, censored, or undecided.
+
+The engine knows no policy by name: it asks each situation, in order, whether it holds, and
+takes what the policy's row gives. Where the dates or findings leave that open, every result
+that they allow is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from timeline.core.span import NEVER_ENDS, Span
+from timeline.endpoints.anchors import ANCHORS
+from timeline.endpoints.censoring_policies import (
+    CensoringRule,
+    CensoringSituation,
+    DateRule,
+    Effect,
+    Policy,
+)
+from timeline.endpoints.follow_up import EventCandidate, FollowedLine
+from timeline.endpoints.missed_visits import allowed, before_first_scan, gap_text, unseen_interval
+from timeline.results.statuses import Anchor
+
+Truth = bool | None  # None: the dates leave it open
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What one situation gives: the moments that it may end at, and whether as an event."""
+
+    rule: CensoringRule
+    ends: tuple[Anchor, ...]
+    candidate: EventCandidate | None
+    certain: bool  # the situation holds on every day that the dates allow
+
+    @property
+    def event(self) -> bool:
+        return self.rule.gives is Effect.EVENT
+
+
+@attrs.frozen(kw_only=True)
+class EndCandidate:
+    """A moment that it may have ended at, as an event or censored, what that needs, and why."""
+
+    anchor: Anchor
+    event: bool
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@attrs.frozen
+class EndOfFollowUp:
+    """Where it may have ended, and why."""
+
+    ends: tuple[EndCandidate, ...]
+    reason: str
+    rules: tuple[CensoringRule, ...] = ()
+
+    @property
+    def event(self) -> bool | None:
+        """Whether it ended by an event; None where the record leaves that open."""
+        kinds = {each.event for each in self.ends}
+        return kinds.pop() if len(kinds) == 1 else None
+
+
+def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
+    """Of several moments those that may be the first event, on the days that allow it.
+
+    One that is sure ends all that would come after its last day. Censored ends stay as they are.
+    """
+    every = tuple(ends)
+    certain = [each.anchor.span.high for each in every if each.event and each.anchor.certain]
+    last = min(certain, default=NEVER_ENDS)
+    found = []
+    for each in every:
+        span = each.anchor.span.not_above(last) if each.event else each.anchor.span
+        if span is not None:
+            found.append(attrs.evolve(each, anchor=attrs.evolve(each.anchor, span=span)))
+    return tuple(found)
+
+
+def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
+    """The end of one line under one policy."""
+    results = tuple(_results(followed, policy))
+    ends = first_of(
+        EndCandidate(
+            anchor=anchor,
+            event=result.event,
+            needs=followed.needs(result.candidate),
+            reason=_told(followed, result),
+        )
+        for result in results
+        for anchor in result.ends
+    )
+    kinds = {result.event for result in results}
+    event = kinds.pop() if len(kinds) == 1 else None
+    rules = tuple(dict.fromkeys(result.rule for result in results))
+    return EndOfFollowUp(ends, _reason(followed, results, event), rules)
+
+
+def _results(followed: FollowedLine, policy: Policy) -> Iterator[Result]:
+    """Every result that the record allows: of each moment that may be the first, or of none."""
+    counted = [
+        each for each in followed.candidates if policy.rule(each.situation).gives is Effect.EVENT
+    ]
+    last = min((each.anchor.span.high for each in counted if each.anchor.certain), default=None)
+    for each in counted:
+        if last is None or each.anchor.span.low <= last:
+            yield from _of(followed, policy, each)
+    if last is None:
+        yield from _of(followed, policy, None)
+
+
+def _of(
+    followed: FollowedLine, policy: Policy, candidate: EventCandidate | None
+) -> Iterator[Result]:
+    """The first row that surely applies, after those that may."""
+    for situation in CensoringSituation:
+        rule = policy.rule(situation)
+        if rule.gives is Effect.NOTHING or (candidate is None and rule.gives is Effect.EVENT):
+            continue
+        holds = _HOLDS[situation](followed, candidate)
+        if holds is False:
+            continue
+        ends = _DATES[rule.dated](followed, candidate)
+        yield Result(rule=rule, ends=ends, candidate=candidate, certain=holds is True)
+        if holds:
+            return
+
+
+def _any(truths: Iterable[Truth]) -> Truth:
+    found = set(truths)
+    return True if True in found else None if None in found else False
+
+
+def _no_baseline(followed: FollowedLine, _: EventCandidate | None) -> Truth:
+    if followed.row.origin != "line start":
+        return False
+    scan = followed.baseline
+    if scan is None:
+        return followed.known.settings.baseline_not_on_record == "missing"
+    return any(found is not None and found.was_missed for found in
+               (scan.target, scan.non_target))  # fmt: skip
+
+
+def _new_therapy(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
+    """Whether new therapy began before a moment; on the same day the moment counts."""
+    return _any(_before(followed, each, candidate) for each in followed.therapies)
+
+
+def _before(followed: FollowedLine, therapy: Anchor, candidate: EventCandidate | None) -> Truth:
+    begun = True if therapy.certain else None
+    if candidate is None or candidate.situation is CensoringSituation.DEATH:
+        return begun
+    anchor = candidate.anchor
+    line, number = getattr(anchor.event, "line", None), followed.line.number
+    if therapy.span.high < anchor.span.low or (line and line > number):
+        return begun
+    # what the record counts to the line comes before the next one, unless the dates forbid it
+    next_line = getattr(therapy.event, "line", None) not in (None, number)
+    if anchor.span.high <= therapy.span.low or (next_line and line == number):
+        return False
+    return None
+
+
+def _missed(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
+    """Whether more days went unseen before a moment than the visits allowed to be missed."""
+    if candidate is None or followed.schedule is None:
+        return False
+    situation, end = candidate.situation, candidate.anchor
+    counts = followed.known.settings.death_before_first_scan == "event"
+    if counts and before_first_scan(followed, situation, end):
+        return False
+    gap, limit = unseen_interval(followed, end), allowed(followed, end)
+    if limit is None or gap.high <= limit.low:
+        return False
+    return True if gap.low > limit.high else None
+
+
+def _is(situation: CensoringSituation) -> Callable[[FollowedLine, EventCandidate | None], Truth]:
+    return lambda _, candidate: candidate is not None and candidate.situation is situation
+
+
+def _stopped_for_progression(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
+    if candidate is None:
+        return followed.stop == "progression"
+    return candidate.situation is CensoringSituation.STOPPED_FOR_PROGRESSION
+
+
+_HOLDS: dict[CensoringSituation, Callable[[FollowedLine, EventCandidate | None], Truth]] = {
+    CensoringSituation.NO_BASELINE: _no_baseline,
+    CensoringSituation.NEW_THERAPY: _new_therapy,
+    CensoringSituation.MISSED_VISITS: _missed,
+    CensoringSituation.PROGRESSION: _is(CensoringSituation.PROGRESSION),
+    CensoringSituation.CLAIM: _is(CensoringSituation.CLAIM),
+    CensoringSituation.DEATH: _is(CensoringSituation.DEATH),
+    CensoringSituation.LOCAL_THERAPY: _is(CensoringSituation.LOCAL_THERAPY),
+    CensoringSituation.STOPPED_FOR_PROGRESSION: _stopped_for_progression,
+    CensoringSituation.NO_ASSESSMENT: lambda f, candidate: candidate is None and not f.assessments,
+    CensoringSituation.STOPPED: lambda f, candidate: candidate is None and bool(f.stop),
+    CensoringSituation.NO_PROGRESSION: lambda _, candidate: candidate is None,
+}
+
+
+def _last(followed: FollowedLine, seen: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    """The last of some assessments, and every later one that may have been adequate."""
+    certain = [place for place, each in enumerate(seen) if each.certain]
+    return seen[certain[-1] :] if certain else (followed.origin, *seen)
+
+
+def _last_before_therapy(followed: FollowedLine, _: EventCandidate | None) -> tuple[Anchor, ...]:
+    """One that may lie on either side of the therapy may be the last."""
+    seen = []
+    for each in followed.assessments:
+        after = _new_therapy(followed, EventCandidate(CensoringSituation.PROGRESSION, each))
+        if after is not True:
+            seen.append(attrs.evolve(each, certain=each.certain and after is False))
+    return _last(followed, tuple(seen))
+
+
+def _last_before(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:
+    seen = followed.assessments
+    return _last(followed, followed.before(seen, candidate.anchor) if candidate else seen)
+
+
+def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:
+    """The scheduled visit at or after a moment, or what ends it before that visit comes.
+
+    The moment itself where no schedule is known.
+    """
+    if candidate is None:
+        return ()
+    anchor, start = candidate.anchor, followed.origin.span
+    if followed.interval is None or not anchor.span.is_bounded:
+        return (anchor,)
+    low, high = anchor.span.low, anchor.span.high + followed.interval  # no visit is later
+    if start.is_point:
+        begun = int(start.low)
+        first, last = (
+            followed.visit(int(day - begun), begun) for day in (anchor.span.low, anchor.span.high)
+        )
+        low, high = begun + first.low, begun + last.high
+    for other in _forestalls(followed):
+        low = max(anchor.span.low, min(low, other.span.low))
+        high = max(low, min(high, other.span.high)) if other.certain else high
+    description = f"scheduled visit for {anchor.description}"
+    return (attrs.evolve(anchor, span=Span(low, high), description=description),)
+
+
+def _forestalls(followed: FollowedLine) -> list[Anchor]:
+    """Death, and local therapy that counts as an event: no visit is dated after them."""
+    local = [
+        c.anchor for c in followed.candidates if c.situation is CensoringSituation.LOCAL_THERAPY
+    ]
+    return [*ANCHORS["death"].find(followed.known, followed.line, ""), *local]
+
+
+_DATES: dict[DateRule, Callable[[FollowedLine, EventCandidate | None], tuple[Anchor, ...]]] = {
+    DateRule.ITSELF: lambda _, candidate: (candidate.anchor,) if candidate else (),
+    DateRule.ORIGIN: lambda followed, _: (followed.origin,),
+    DateRule.NEXT_VISIT: _next_visit,
+    DateRule.LAST: lambda followed, _: _last(followed, followed.assessments),
+    DateRule.LAST_BEFORE_THERAPY: _last_before_therapy,
+    DateRule.LAST_BEFORE_GAP: _last_before,
+}
+
+_SAYS = {
+    CensoringSituation.NO_BASELINE: "{situation}: censored on the day of the {at}",
+    CensoringSituation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
+    CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
+    "censored at the {at}",
+    CensoringSituation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
+    CensoringSituation.NO_ASSESSMENT: "no assessment after the start: "
+    "censored on the day of the {at}",
+    CensoringSituation.STOPPED: "no {event} on record: censored at the {at}",
+    CensoringSituation.NO_PROGRESSION: "no {event} on record: censored at the {at}",
+}
+
+
+def _told(followed: FollowedLine, result: Result) -> str:
+    """One result in words."""
+    if result.event:
+        return " or ".join(end.description for end in result.ends)
+    candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS
+    gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
+    return _SAYS[result.rule.situation].format(
+        situation=result.rule.situation,
+        therapy=" or ".join(each.description for each in followed.therapies),
+        event=followed.row.event,
+        end=result.candidate.anchor.description if result.candidate else "",
+        visits=followed.known.settings.missed_visits,
+        gap=gap,
+        at=result.ends[-1].description,
+    )
+
+
+def _reason(followed: FollowedLine, results: tuple[Result, ...], event: bool | None) -> str:
+    told = list(dict.fromkeys(_told(followed, each) for each in results))
+    if event is not None:
+        return " or ".join(told)
+    candidates = [each.candidate.anchor for each in results if each.candidate]
+    findings = [f"the findings leave open whether {candidates[0].description} was reached"] * any(
+        not each.certain for each in candidates[:1]
+    )
+    dates = [f"the dates leave open: {each.rule.situation}" for each in results if not each.certain]
+    return "; ".join(dict.fromkeys((*findings, *dates, f"else {told[-1]}")))

@@ -1,0 +1,188 @@
+"""Treatment with curative intent: what scans that no line holds show before and after surgery.
+
+Neoadjuvant treatment makes no line, and neither does follow-up after an operation. Their scans are
+read by RECIST 1.1 all the same, as those of a line are: vague words, doubtful lesions, FDG-PET and
+missing lesions count for what they count there. Before the operation the baseline is the last scan
+before the treatment; after it there is no disease, so that a new lesion, or a call of recurrence,
+is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from timeline.assessment.assess import assess
+from timeline.assessment.line_course import LineCourse, baselines_of, course_of
+from timeline.assessment.possible_worlds import worlds
+from timeline.assessment.time_points import TimePoint
+from timeline.record.case import Case
+from timeline.record.events import Event, Scan, Surgery, Treatment
+from timeline.record.lines import Line
+from timeline.response.criteria.recist11 import RECIST11
+from timeline.results.statuses import AssessedCase, Progression
+from timeline.terminology.sites import Site
+
+_BEFORE_SURGERY = ("neoadjuvant", "perioperative")
+RECURRENCE = "recurrence"
+
+
+@attrs.frozen(kw_only=True)
+class _Since(Line):
+    """The scans from an event on, as those of a line that has no number."""
+
+    begun: Event
+
+    @property
+    def start(self) -> Event:
+        return self.begun
+
+
+def _since(event: Event) -> _Since:
+    return _Since(number=0, treatments=(), begun=event)
+
+
+def neoadjuvant(case: Case) -> Treatment | None:
+    """The first treatment before planned surgery; None where there is none.
+
+    Perioperative treatment is one where no operation has been done when it begins.
+    """
+    done = [case.place(each) for each in case.all_of(Surgery)]
+    for each in case.all_of(Treatment):
+        first = each.setting == "neoadjuvant" or all(place > case.place(each) for place in done)
+        if each.setting in _BEFORE_SURGERY and first:
+            return each
+    return None
+
+
+def scans_before_surgery(case: Case) -> tuple[Scan, ...]:
+    """The scans from the start of the neoadjuvant treatment to the operation after it, in order."""
+    start = neoadjuvant(case)
+    if start is None:
+        return ()
+    place, until = case.place(start), _operation(case, start)
+    return tuple(
+        scan
+        for scan in case.all_of(Scan)
+        if case.place(scan) > place and (until is None or case.place(scan) < case.place(until))
+    )
+
+
+def progression_before_surgery(known: AssessedCase) -> Progression | None:
+    """The progression before surgery, where it is an event of EFS.
+
+    By default only where no operation follows it (setting efs_progression).
+    """
+    start = neoadjuvant(known.case)
+    if start is None:
+        return None
+    precluded = _operation(known.case, start) is None
+    if not precluded and known.settings.efs_progression != "any":
+        return None
+    scans = scans_before_surgery(known.case)
+    return _kept(known, "before surgery", lambda: _read(known, _since(start), scans))
+
+
+def recurrence(known: AssessedCase) -> Progression | None:
+    """The progression after the first operation, up to the first systemic line after it."""
+    operation, scans = next(iter(known.case.all_of(Surgery)), None), scans_after_surgery(known.case)
+    if operation is None:
+        return None
+    return _kept(known, RECURRENCE, lambda: _read(known, _since(operation), scans, free=True))
+
+
+def scans_after_surgery(case: Case) -> tuple[Scan, ...]:
+    """The scans of the follow-up: from the first operation to the first line that begins later."""
+    operations = case.all_of(Surgery)
+    if not operations:
+        return ()
+    since = operations[0].start.span.high
+    lines = [case.place(each.start) for each in case.lines]
+    until = min((at for at in lines if at > case.place(operations[0])), default=len(case.events))
+    return tuple(
+        scan
+        for scan in case.all_of(Scan)
+        if scan.start.span.low >= since and case.place(scan) < until
+    )
+
+
+def needs_of_none(known: AssessedCase, name: str) -> tuple[str, ...]:
+    """What the findings must mean for an event that no line holds not to be reached."""
+    if name == "progression before surgery":
+        found = progression_before_surgery(known)
+    else:
+        found = recurrence(known) if name == RECURRENCE else None
+    needs = found.needs(None) if found is not None and not found.always else ()
+    scan = disease_at_a_baseline(known.case) if name == RECURRENCE else None
+    left = f"the disease at {scan.label}, a baseline, was left by the operation" if scan else ""
+    return (*needs, left) if left else needs
+
+
+def disease_at_a_baseline(case: Case) -> Scan | None:
+    """The first baseline of a line after surgery that has disease; it may have come back there."""
+    later = (scan for scan in scans_after_surgery(case) if _before_lines(scan))
+    return next((scan for scan in later if _has_disease(scan)), None)
+
+
+def is_disease_free(scan: Scan) -> bool:
+    """Whether a scan after surgery may have shown that there is no disease."""
+    said = [scan.target, scan.non_target]
+    missed = any(each is not None and not each.is_evaluated for each in said)
+    return not (scan.new_lesions or scan.new_not_evaluated or missed or _before_lines(scan))
+
+
+def _before_lines(scan: Scan) -> bool:
+    return scan.baseline is not None
+
+
+def _has_disease(scan: Scan) -> bool:
+    there = [each for each in (scan.target, scan.non_target) if each is not None]
+    measured = scan.sum is not None and scan.sum.exact != 0
+    lesions = any(size.length for _, size in scan.lesions)
+    return measured or lesions or any(not {"CR", "NE", "NA"} & set(each.allows) for each in there)
+
+
+def _operation(case: Case, start: Treatment) -> Surgery | None:
+    later = (each for each in case.all_of(Surgery) if case.place(each) > case.place(start))
+    return next(later, None)
+
+
+def _kept(
+    known: AssessedCase, name: str, find: Callable[[], Progression | None]
+) -> Progression | None:
+    """What was found before for the same case and settings, else what is found now."""
+    if name not in known.memory:
+        known.memory[name] = find()
+    return known.memory[name]
+
+
+def _read(
+    known: AssessedCase, since: _Since, scans: Sequence[Scan], *, free: bool = False
+) -> Progression | None:
+    """The progression of some scans; None where they say nothing, or contradict each other.
+
+    ``free``: no disease was left, so that there is no baseline to compare with.
+    """
+    case, settings = known.case, known.settings
+    baselines, problems = ((), ()) if free else baselines_of(case, since, settings.timepoint_days)
+    mine = [scan for scan in scans if not any(scan is each for each in baselines)]
+    found = course_of(since, mine, (baselines, problems), settings)
+    found = attrs.evolve(found, points=tuple(map(_called_back, found.points))) if free else found
+    return _progression(known, found)
+
+
+def _progression(known: AssessedCase, found: LineCourse) -> Progression | None:
+    every, problems = worlds(known.case, found)
+    if every is None or problems:
+        return None
+    return assess([found], [every], RECIST11, known.settings)[0].progression
+
+
+def _called_back(point: TimePoint) -> TimePoint:
+    """A time point that is called a recurrence and names no site: one of a new lesion."""
+    scan = point.scan
+    calls = {call for _, call in scan.called}
+    if RECURRENCE not in calls or scan.new_lesions:
+        return point
+    return attrs.evolve(point, scan=attrs.evolve(scan, new=(Site(RECURRENCE),)))

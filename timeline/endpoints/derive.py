@@ -1,0 +1,256 @@
+"""What the rows of endpoints make of one case: days, event or censored, and the chain of why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from timeline.core.dates import format_days
+from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.endpoints.anchors import ANCHORS
+from timeline.endpoints.censoring import EndCandidate, EndOfFollowUp, end_of_follow_up, first_of
+from timeline.endpoints.censoring_policies import POLICIES, CensoringRule
+from timeline.endpoints.curative_treatment import needs_of_none
+from timeline.endpoints.follow_up import follow_line, reached, schedule, without_progression
+from timeline.endpoints.lines_of_therapy import added_without_progression
+from timeline.record.events import Scan
+from timeline.record.lines import Line
+from timeline.results.alternatives import Alternative
+from timeline.results.statuses import Anchor, AssessedCase, Outcome, Step, days_and_months, elapsed
+from timeline.terminology.criteria import PRIMARY, TERMS
+from timeline.terminology.endpoints import ENDPOINTS, Endpoint, checked
+
+checked(ANCHORS)
+
+
+def derive_outcomes(known: AssessedCase) -> tuple[Outcome, ...]:
+    """Every endpoint of every line under each of its criteria, and of the patient.
+
+    Those from other origins stand after the main one.
+    """
+    return tuple(
+        outcome
+        for row in ENDPOINTS
+        for line in (known.case.lines if row.per_line else (None,))
+        for criterion in (known.criteria[line.number] if line and row.by_criterion else ("",))
+        for outcome in _outcomes(row.under(criterion), known, line)
+    )
+
+
+def _outcomes(row: Endpoint, known: AssessedCase, line: Line | None) -> list[Outcome]:
+    """The main outcome, then one from each other origin in use."""
+    kind = ANCHORS[row.origin]
+    mains = kind.find(known, line, row.criterion)
+    mains = mains if kind.by_reading else mains[:1]
+    others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
+    if not mains:
+        reason = f"the case has no {row.origin}"
+        number = line.number if line else None
+        return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
+    if kind.by_reading:
+        return [_outcome(row, known, line, mains, main=True)]
+    origins = [*mains, *others]
+    first = origins.pop(_main(known, line, origins))
+    return [
+        _outcome(row, known, line, (first,), main=True),
+        *(_outcome(row, known, line, (each,), main=False) for each in origins),
+    ]
+
+
+def _main(known: AssessedCase, line: Line | None, origins: list[Anchor]) -> int:
+    """Which origin gives the main figure: the first, or the last drug added as a line."""
+    if line is None or known.settings.addon_without_pd == "same_line":
+        return 0
+    added = added_without_progression(known, line)
+    new = [i for i, each in enumerate(origins) if any(each.event is one for one in added)]
+    return new[-1] if new else 0
+
+
+def _outcome(
+    row: Endpoint,
+    known: AssessedCase,
+    line: Line | None,
+    origins: tuple[Anchor, ...],
+    *,
+    main: bool,
+) -> Outcome:
+    """One outcome from one origin, or from that of each reading of the findings."""
+    policy = known.settings.pfs_policy if line is not None and row.by_policy else ""
+    runs = [(each, _run(row, _given(known, line, row, each), line, each)) for each in origins]
+    extra = 1 if row.both_days and known.settings.exposure_plus_one else 0
+    found = [each for origin, ended in runs for each in _alternatives(origin, ended, extra)]
+    may_be_none = not any(each.certain for each in origins)
+    reasons = dict.fromkeys(ended.reason for _, ended in runs)
+    if may_be_none:
+        reasons = {"the findings leave open whether there was a response": None, **reasons}
+    given = {
+        "endpoint": row.name,
+        "line": line.number if line else None,
+        "criterion": row.criterion,
+        "policy": policy,
+        "main": main,
+    }
+    if not found:
+        return _underived(runs[0][0], runs[0][1], given)
+    outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **given)
+    rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
+    return attrs.evolve(outcome, chain=_chain(row, known, line, outcome, rules))
+
+
+def _given(known: AssessedCase, line: Line | None, row: Endpoint, origin: Anchor) -> AssessedCase:
+    """What is known where an origin is the one: of a first response only its own readings."""
+    found = known.progression(row.criterion, line.number) if line else None
+    scan = origin.event
+    by_reading = ANCHORS[row.origin].by_reading and found is not None and len(found.ways) > 1
+    if not by_reading or found is None or not isinstance(scan, Scan):
+        return known
+    return known.given(found.given(scan))
+
+
+def _run(row: Endpoint, known: AssessedCase, line: Line | None, origin: Anchor) -> EndOfFollowUp:
+    if line is not None and row.by_policy:
+        return end_of_follow_up(
+            follow_line(known, line, row, origin), POLICIES[known.settings.pfs_policy]
+        )
+    return _ended(row, known, line)
+
+
+def _alternatives(origin: Anchor, ended: EndOfFollowUp, extra: int) -> Iterator[Alternative]:
+    """One for each end that does not lie before the origin; ``extra`` days count besides."""
+    for end in ended.ends:
+        days = elapsed(origin, end.anchor)
+        if days is not None:
+            yield Alternative(
+                event=end.event,
+                days=days + extra if extra else days,
+                origin=origin,
+                end=end.anchor,
+                needs=tuple(dict.fromkeys(end.needs or origin.needs)),
+                reason=end.reason,
+            )
+
+
+def _underived(origin: Anchor, ended: EndOfFollowUp, given: dict[str, Any]) -> Outcome:
+    """An outcome without a value, and why it has none."""
+    if not ended.ends:
+        return Outcome(origin=origin, reason=ended.reason, **given)
+    first = min((each.anchor for each in ended.ends), key=lambda a: (a.span.low, a.span.high))
+    reason = f"{first.description} ({format_days(first.span)}) lies before "
+    reason += f"{origin.description} ({format_days(origin.span)})"
+    return Outcome(origin=origin, end=first, reason=reason, **given)
+
+
+def _ended(row: Endpoint, known: AssessedCase, line: Line | None) -> EndOfFollowUp:
+    """The end of an endpoint that no policy speaks of: an event, else its censoring."""
+    found = tuple(each for name in row.events for each in reached(known, line, row, name))
+    ends = [EndCandidate(anchor=a, event=True, needs=a.needs, reason=a.description) for a in found]
+    if any(anchor.certain for anchor in found):
+        return EndOfFollowUp(
+            first_of(ends), " or ".join(dict.fromkeys(anchor.description for anchor in found))
+        )
+    censor, reason = _censor(row, known, line)
+    needs = _without(row, known, line)
+    ends += [EndCandidate(anchor=a, event=False, needs=needs, reason=reason) for a in censor]
+    if found:
+        reason = (
+            f"the findings leave open whether {found[0].description} was reached; else {reason}"
+        )
+    return EndOfFollowUp(tuple(ends), reason)
+
+
+def _without(row: Endpoint, known: AssessedCase, line: Line | None) -> tuple[str, ...]:
+    """What the findings must mean for none of the events of an endpoint to be reached."""
+    if line is None:
+        needs = (needs_of_none(known, name) for name in row.events)
+        return tuple(dict.fromkeys(text for each in needs for text in each))
+    if not row.criterion:
+        return ()
+    found = known.progression(row.criterion, line.number)
+    if found is not None and "first response" in row.events:
+        return found.needs_response(None)
+    return without_progression(known, line, row.criterion) if "progression" in row.events else ()
+
+
+def _censor(
+    row: Endpoint, known: AssessedCase, line: Line | None
+) -> tuple[tuple[Anchor, ...], str]:
+    for each in row.censors:
+        found = ANCHORS[each.anchor].find(known, line, row.criterion)
+        if found:
+            return found[-1:], each.description.format(event=row.event, at=found[-1].description)
+    moments = " or ".join(each.anchor for each in row.censors)
+    return (), f"nothing on record to end {row.printed} at ({moments})"
+
+
+def _chain(
+    row: Endpoint,
+    known: AssessedCase,
+    line: Line | None,
+    outcome: Outcome,
+    rules: tuple[CensoringRule, ...],
+) -> tuple[Step, ...]:
+    statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
+    return (
+        Step(description=f"{row.printed}: {row.description}{_judged(row)}", source=_source(row)),
+        *(_moment("from", each.origin) for each in _by_moment(outcome, "origin")),
+        *(each.step for each in statuses),
+        *(Step(description=f"{rule.situation}: {rule.told}", source=rule.source) for rule in rules),
+        *(Step(description=description) for description in _unscheduled(row, known, line)),
+        *(_moment("to", each.end) for each in _by_moment(outcome, "end")),
+        *(() if outcome.event else (Step(description=outcome.reason),)),
+        *_values(outcome),
+    )
+
+
+def _by_moment(outcome: Outcome, which: str) -> tuple[Alternative, ...]:
+    """The alternatives, one for each moment that they run from or to."""
+    found = {(id(getattr(each, which).event), getattr(each, which).description): each
+             for each in outcome.alternatives}  # fmt: skip
+    return tuple(found.values())
+
+
+def _moment(led: str, anchor: Anchor) -> Step:
+    return Step(
+        description=f"{led} {anchor.description}: {_dated(anchor)}", source=anchor.event.place
+    )
+
+
+def _values(outcome: Outcome) -> tuple[Step, ...]:
+    """The days of each range that is apart from the others, and how they are counted."""
+    source = f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}"
+    how = (
+        "earliest end less latest start, to latest end less earliest start; "
+        f"a month is {DEFAULT_MONTH} days"
+    )
+    groups = outcome.together
+    if len(groups) == 1:
+        return (Step(description=f"{days_and_months(groups[0].days)}: {how}", source=source),)
+    told = (
+        " ".join(part for part in (f"{days_and_months(each.days)}, {each.state}", each.conditions)
+                 if part)
+        for each in groups
+    )  # fmt: skip
+    return (*(Step(description=text) for text in told), Step(description=how, source=source))
+
+
+def _judged(row: Endpoint) -> str:
+    return f", by {row.criterion}" if row.criterion else ""
+
+
+def _source(row: Endpoint) -> str:
+    """The source of the endpoint, and that of its criterion where it is not RECIST 1.1."""
+    terms = TERMS.get(row.criterion, PRIMARY)
+    return row.source if terms is PRIMARY else f"{row.source}; {terms.title}: {terms.source}"
+
+
+def _unscheduled(row: Endpoint, known: AssessedCase, line: Line | None) -> tuple[str, ...]:
+    """That missed visits could not be looked for, where a policy asks for them."""
+    if not row.by_policy or line is None or schedule(known, line) is not None:
+        return ()
+    return ("missed visits: not looked for, the record states no schedule of assessments",)
+
+
+def _dated(anchor: Anchor) -> str:
+    return f"{anchor.event.label} ({format_days(anchor.span)})"

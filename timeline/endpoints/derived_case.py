@@ -1,0 +1,215 @@
+"""A case as read by the rules: the one thing that audit, figures and exports take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import attrs
+
+from timeline.assessment.assess import LineAssessment, assess
+from timeline.assessment.line_course import LineCourse, line_course
+from timeline.assessment.possible_worlds import Worlds, worlds
+from timeline.assessment.remarks import Remark, remarks
+from timeline.core.problem import Problem
+from timeline.endpoints.derive import derive_outcomes
+from timeline.endpoints.line_numbers import tally
+from timeline.record.case import Case
+from timeline.record.line_criteria import judged_by
+from timeline.response.criteria import BY_TITLE, CRITERIA
+from timeline.response.criteria.criterion import Criterion
+from timeline.response.scans import CHUNK
+from timeline.results.statuses import AssessedCase, Outcome, Status
+from timeline.settings.endpoints import EndpointSettings
+from timeline.settings.response import SETTINGS, Settings
+from timeline.terminology.endpoints import BY_NAME, endpoint_named
+
+Problems = tuple[Problem, ...]
+# settings of the protocol that the scans are judged by
+_JUDGES_AGAIN = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
+OF_PROTOCOL = frozenset(field.name for field in attrs.fields(EndpointSettings)) - _JUDGES_AGAIN
+_Asked = tuple[int, str]  # the number of a line, the key of a criterion
+
+
+@attrs.frozen(kw_only=True)
+class DerivedCase(AssessedCase):
+    """A case, the status of each of its scans under each criterion, and its outcomes."""
+
+    outcomes: tuple[Outcome, ...] = ()
+    moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
+
+    @cached_property
+    def courses(self) -> tuple[LineCourse, ...]:
+        """The baseline and the time points of each line."""
+        return tuple(line_course(self.case, line, self.settings) for line in self.case.lines)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is unusual in the record and may be true."""
+        return remarks(self.case, self.settings)
+
+    def outcome(
+        self, endpoint: str, line: int | None, criterion: str | None = None
+    ) -> Outcome | None:
+        """The main outcome of an endpoint, or None where the case has no such line.
+
+        ``endpoint`` may be a name that tells its criterion, such as iPFS. ``criterion`` is a
+        title; left out it is RECIST 1.1. None as well where the line is not derived under it.
+        """
+        name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
+        wanted = criterion if criterion is not None and own else own
+        key = (name, line, wanted)
+        return next((o for o in self._mains if (o.endpoint, o.line, o.criterion) == key), None)
+
+    @cached_property
+    def _mains(self) -> tuple[Outcome, ...]:
+        return tuple(each for each in self.outcomes if each.main)
+
+    def beside(self, outcome: Outcome) -> tuple[Outcome, ...]:
+        """The same endpoint of the same line, by the same criterion, from other origins."""
+        key = (outcome.endpoint, outcome.line, outcome.criterion)
+        return tuple(
+            o for o in self.outcomes if (o.endpoint, o.line, o.criterion) == key and not o.main
+        )
+
+
+def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | None, Problems]:
+    """What the rules make of a case, or why they cannot be applied to it.
+
+    ``settings`` are those of the case where none are given. A setting that is not at its
+    default is named in ``moved_by`` where the reading would differ without it.
+    """
+    return derive_all([(case, case.settings if settings is None else settings)])[0]
+
+
+def derive_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
+    """The same of many cases, each with its settings; the scans of all are judged at once."""
+    return [(reading and _with_movers(reading), why) for reading, why in _read_all(asked)]
+
+
+def _with_movers(reading: DerivedCase) -> DerivedCase:
+    settings = reading.settings
+    moved = tuple(name for name in settings.changed if _moves(reading, settings, name))
+    return attrs.evolve(reading, moved_by=moved) if moved else reading
+
+
+def _moves(reading: DerivedCase, settings: Settings, name: str) -> bool:
+    """Whether one setting put back to its default gives another reading."""
+    back = rederive(reading, attrs.evolve(settings, **{name: SETTINGS[name].default}))
+    return back is None or _figures(back) != _figures(reading)
+
+
+def _figures(reading: DerivedCase) -> tuple[object, ...]:
+    """What a setting can move: labels, days, events, the count of lines; not the words of why."""
+    ended = tuple((each.alternatives, each.main) for each in reading.outcomes)
+    judged = (reading.statuses, reading.progressions, reading.best)
+    return (*judged, ended, tally(reading), reading.remarks)
+
+
+def rederive(reading: DerivedCase, settings: Settings) -> DerivedCase | None:
+    """The same case under other settings, or None where they cannot be applied to it.
+
+    The scans are judged again only where a setting of the criteria differs.
+    """
+    now, before = attrs.asdict(settings), attrs.asdict(reading.settings)
+    if not {name for name in now if now[name] != before[name]} <= OF_PROTOCOL:
+        return _read_all([(reading.case, settings)])[0][0]
+    other = attrs.evolve(reading, settings=settings, moved_by=())
+    return attrs.evolve(other, outcomes=derive_outcomes(other))
+
+
+@attrs.frozen(kw_only=True)
+class _Opened:
+    """A case before its scans are judged: the worlds of each line that says anything."""
+
+    case: Case
+    settings: Settings
+    courses: tuple[LineCourse, ...]
+    scans: tuple[tuple[LineCourse, Worlds], ...]
+    problems: Problems
+
+
+def _read_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
+    opened = [_opened(case, settings) for case, settings in asked]
+    by_all = _assessed(opened)
+    return [
+        (None, each.problems) if each.problems else (_settled(each, found), ())
+        for each, found in zip(opened, by_all, strict=True)
+    ]
+
+
+def _opened(case: Case, settings: Settings) -> _Opened:
+    courses = tuple(line_course(case, line, settings) for line in case.lines)
+    found = [(of, *worlds(case, of)) for of in courses]
+    return _Opened(
+        case=case,
+        settings=settings,
+        courses=courses,
+        scans=tuple((of, scans) for of, scans, _ in found if scans is not None),
+        problems=tuple(fault for *_, faults in found for fault in faults),
+    )
+
+
+def _settled(opened: _Opened, by_all: Mapping[_Asked, LineAssessment]) -> DerivedCase:
+    """A case with what each of its lines came to under each of its criteria."""
+    statuses: list[Status] = []
+    found: list[LineAssessment] = []
+    for of in opened.courses:
+        for criterion in _criteria(opened, of):
+            statuses += _baseline(of, criterion.title)
+            one = by_all.get((of.line.number, criterion.key))
+            statuses += one.statuses if one else ()
+            found += [one] if one else []
+    known = AssessedCase(
+        case=opened.case,
+        statuses=tuple(statuses),
+        progressions=tuple(each.progression for each in found),
+        best=tuple(each.best for each in found),
+        settings=opened.settings,
+    )
+    return DerivedCase(**attrs.asdict(known, recurse=False), outcomes=derive_outcomes(known))
+
+
+def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, LineAssessment]]:
+    """What each line comes to under each of its criteria, by number and key; a dict a case."""
+    waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, Worlds]]] = {}
+    for place, each in enumerate(opened):
+        for of, scans in each.scans if not each.problems else ():
+            for criterion in _criteria(each, of):
+                waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
+    found: list[dict[_Asked, LineAssessment]] = [{} for _ in opened]
+    for (settings, key), lines in waiting.items():
+        for some in _batches(lines):
+            places, courses, scans_of = zip(*some, strict=True)
+            every = assess(courses, scans_of, CRITERIA[key], settings)
+            for place, of, one in zip(places, courses, every, strict=True):
+                found[place][of.line.number, key] = one
+    return found
+
+
+def _batches(
+    lines: list[tuple[int, LineCourse, Worlds]],
+) -> Iterator[list[tuple[int, LineCourse, Worlds]]]:
+    """Lines of `CHUNK` worlds together at most, for memory's sake; one of more stands alone."""
+    some: list[tuple[int, LineCourse, Worlds]] = []
+    rows = 0
+    for each in lines:
+        rows += each[-1].scans.shape[0]
+        if some and rows > CHUNK:
+            yield some
+            some, rows = [], each[-1].scans.shape[0]
+        some.append(each)
+    yield some
+
+
+def _criteria(opened: _Opened, of: LineCourse) -> tuple[Criterion, ...]:
+    """The criteria that a line is derived under."""
+    return tuple(BY_TITLE[title] for title in judged_by(opened.case, of.line, opened.settings))
+
+
+def _baseline(of: LineCourse, criterion: str) -> list[Status]:
+    number = of.line.number
+    return [
+        Status(scan=scan, line=number, criterion=criterion, is_baseline=True)
+        for scan in of.baselines
+    ]

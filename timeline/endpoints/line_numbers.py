@@ -1,0 +1,68 @@
+"""The report's numbers of its lines, held against the count by rule."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.endpoints.lines_of_therapy import CountedRegimen, LineStatus, counted
+from timeline.results.statuses import AssessedCase
+
+
+@attrs.frozen
+class NumberingNote:
+    """What the rules make of one of the report's line numbers.
+
+    ``parts``: they count otherwise; else the record leaves open how they count.
+    """
+
+    line: int
+    description: str
+    parts: bool
+
+
+def numbering_notes(known: AssessedCase) -> tuple[str, ...]:
+    """Where the report's numbers and the rules part, and what the rules leave open."""
+    missing = (f"line {number} is not on record" for number in left_out(known))
+    return (*missing, *(each.description for each in numbering_remarks(known)))
+
+
+def numbering_remarks(known: AssessedCase) -> tuple[NumberingNote, ...]:
+    """The same of each regimen that has a line number, in order of time."""
+    found = (_remark(known, each) for each in counted(known))
+    return tuple(each for each in found if each is not None)
+
+
+def _remark(known: AssessedCase, each: CountedRegimen) -> NumberingNote | None:
+    treatment, number = each.treatment, each.treatment.line
+    if number is None or each.certain is LineStatus.APART:
+        return None
+    first = next(line for line in known.case.lines if line.number == number).treatments[0]
+    reported = LineStatus.NEW if first is treatment else LineStatus.SAME
+    why = " or ".join(rule.description for rule in each.rules)
+    which = f"line {number}, {treatment.regimen} ({treatment.start})"
+    if each.certain is None:
+        description = (
+            f"{which}: the record leaves open whether it is {' or '.join(each.counts)}: {why}"
+        )
+        return NumberingNote(number, description, parts=False)
+    if each.certain is not reported:
+        description = f"{which}: the report counts {reported}, the rules {each.certain}: {why}"
+        return NumberingNote(number, description, parts=True)
+    return None
+
+
+def left_out(known: AssessedCase) -> tuple[int, ...]:
+    """The line numbers below the last one that no regimen on record has."""
+    numbers = [line.number for line in known.case.lines]
+    return tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))
+
+
+def tally(known: AssessedCase) -> str:
+    """How many lines the report and the rules count, curative treatment apart."""
+    found = counted(known)
+    new = sum(each.certain is LineStatus.NEW for each in found)
+    unsure = sum(each.certain is None for each in found)
+    apart = sum(each.by("curative") and each.certain is LineStatus.APART for each in found)
+    rules = f"{new} to {new + unsure}" if unsure else str(new)
+    curative = f", and {apart} with curative intent apart" if apart else ""
+    return f"lines counted: {len(known.case.lines)} by the report, {rules} by rule{curative}"

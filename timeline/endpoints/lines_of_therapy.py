@@ -1,0 +1,267 @@
+"""Lines of therapy counted by rule, beside the numbers that the report gives them.
+
+Each regimen is held against the one before it; the first row that applies says whether it
+begins a line. Rows say so where the answer is a setting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import attrs
+
+from timeline.endpoints.anchors import CALLED_PROGRESSION, first_recurrence
+from timeline.record.events import Scan, Treatment
+from timeline.record.lines import Line
+from timeline.results.statuses import AssessedCase
+from timeline.terminology.criteria import PRIMARY
+
+CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
+EARLY_RELAPSE_DAYS = 180
+_SAINI = "Saini 2021, Br J Cancer 125:155, lines of therapy in solid cancers"
+_FIELD = "common usage, no single source"
+
+
+class LineStatus(StrEnum):
+    """What a regimen is to the count of lines."""
+
+    NEW = "a new line"
+    SAME = "the same line"
+    APART = "no line"  # curative intent or local: counted apart
+
+
+@attrs.frozen
+class RegimenContext:
+    """A regimen with what came before it; ``progressed`` None: the record leaves it open."""
+
+    treatment: Treatment
+    known: AssessedCase
+    earlier: tuple[Treatment, ...] = ()
+    progressed: bool | None = False
+
+    @property
+    def last(self) -> Treatment | None:
+        """The regimen before it."""
+        return self.earlier[-1] if self.earlier else None
+
+    @property
+    def agents(self) -> frozenset[str]:
+        """The drugs given from its start on: its own, and those of the last where they go on."""
+        end = self.last.end if self.last else None
+        goes_on = end is not None and end.span.low > self.treatment.start.span.high
+        return agents(self.treatment) | (self.agents_before if goes_on else frozenset())
+
+    @property
+    def agents_before(self) -> frozenset[str]:
+        return agents(self.last) if self.last else frozenset()
+
+
+@attrs.frozen(kw_only=True)
+class CountingRule:
+    """A row: when it applies (None: the record leaves it open), and what it counts as."""
+
+    name: str
+    description: str
+    applies: Callable[[RegimenContext], bool | None]
+    counts: LineStatus | Callable[[RegimenContext], LineStatus]
+    source: str
+
+
+@attrs.frozen(kw_only=True)
+class CountedRegimen:
+    """One regimen as the rules count it: every row that the record allows, and what they say."""
+
+    treatment: Treatment
+    rules: tuple[CountingRule, ...]
+    counts: tuple[LineStatus, ...]
+
+    @property
+    def certain(self) -> LineStatus | None:
+        """What it counts as where every row agrees."""
+        return self.counts[0] if len(set(self.counts)) == 1 else None
+
+    def by(self, name: str) -> bool:
+        """Whether one row alone decides it."""
+        return [rule.name for rule in self.rules] == [name]
+
+
+def agents(treatment: Treatment) -> frozenset[str]:
+    """The drugs of a regimen, by name."""
+    return frozenset(each.agent.lower() for each in treatment.drugs)
+
+
+def _curative(given: RegimenContext) -> LineStatus:
+    answer = given.known.settings.count_adjuvant_as_line
+    early = answer == "yes_if_relapse_within_180d" and _early_relapse(given) is True
+    return LineStatus.NEW if answer == "yes" or early else LineStatus.APART
+
+
+def _early_relapse(given: RegimenContext) -> bool | None:
+    """Whether the disease came back within 180 days of the end of curative treatment."""
+    back, end = first_recurrence(given.known), given.treatment.end
+    if back is None or end is None:
+        return False if back is None else None
+    after = back.start.span - end.span
+    if after.high <= EARLY_RELAPSE_DAYS:
+        return True
+    return False if after.low > EARLY_RELAPSE_DAYS else None
+
+
+def _added(given: RegimenContext) -> LineStatus:
+    same = given.known.settings.addon_without_pd == "same_line"
+    return LineStatus.SAME if same else LineStatus.NEW
+
+
+def _rechallenge(given: RegimenContext) -> bool | None:
+    """The same drugs after another regimen, or after progression off them."""
+    if given.last is not None and given.agents == given.agents_before:
+        truths = (given.progressed, _paused(given.last, given.treatment))
+        return False if False in truths else None if None in truths else True
+    return given.agents in [agents(each) for each in given.earlier[:-1]]
+
+
+def _paused(last: Treatment, treatment: Treatment) -> bool | None:
+    """Whether a regimen ended some days before the next began."""
+    if last.end is None:
+        return None
+    if treatment.start.span.low > last.end.span.high + 1:
+        return True
+    return None if treatment.start.span.high > last.end.span.low + 1 else False
+
+
+# The first row that applies decides. name, when, what it counts as, source. Read in Saini 2021:
+# curative and palliative lines are counted apart (abstract), and only systemic therapy makes a
+# line (table 1). Its other rows follow our reading and were not held against the text.
+COUNTING = (
+    CountingRule(
+        name="curative",
+        description="treatment with curative intent is counted apart (setting "
+        "count_adjuvant_as_line)",
+        applies=lambda given: given.treatment.setting in CURATIVE,
+        counts=_curative,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="local",
+        description="local treatment is no systemic line",
+        applies=lambda given: given.treatment.setting == "local",
+        counts=LineStatus.APART,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="maintenance",
+        description="maintenance after induction stays in the line",
+        applies=lambda given: given.treatment.setting == "maintenance",
+        counts=LineStatus.SAME,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="first",
+        description="the first systemic regimen is line 1",
+        applies=lambda given: given.last is None,
+        counts=LineStatus.NEW,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="rechallenge",
+        description="drugs given before are given again, after another regimen or progression "
+        "off them",
+        applies=_rechallenge,
+        counts=LineStatus.NEW,
+        source=_FIELD,
+    ),
+    CountingRule(
+        name="unchanged",
+        description="the same drugs go on",
+        applies=lambda given: given.agents == given.agents_before,
+        counts=LineStatus.SAME,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="after progression",
+        description="the drugs change after progression",
+        applies=lambda given: given.progressed,
+        counts=LineStatus.NEW,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="fewer drugs",
+        description="a drug is left out without progression",
+        applies=lambda given: given.agents < given.agents_before,
+        counts=LineStatus.SAME,
+        source=_SAINI,
+    ),
+    CountingRule(
+        name="added",
+        description="a drug is added without progression (setting addon_without_pd)",
+        applies=lambda given: given.agents > given.agents_before,
+        counts=_added,
+        source="no standard, hence a setting",
+    ),
+    CountingRule(
+        name="other drugs",
+        description="other drugs are given without progression",
+        applies=lambda _: True,
+        counts=LineStatus.NEW,
+        source=_FIELD,
+    ),
+)
+
+
+def counted(known: AssessedCase) -> tuple[CountedRegimen, ...]:
+    """Every regimen of a case in order of time, as the rules count it."""
+    found: list[CountedRegimen] = []
+    systemic: list[Treatment] = []
+    for treatment in known.case.all_of(Treatment):
+        progressed = _progressed(known, systemic[-1], treatment) if systemic else False
+        given = RegimenContext(treatment, known, tuple(systemic), progressed)
+        found.append(_counted(given))
+        if LineStatus.APART not in found[-1].counts:
+            systemic.append(treatment)
+    return tuple(found)
+
+
+def _counted(given: RegimenContext) -> CountedRegimen:
+    rules: list[CountingRule] = []
+    for rule in COUNTING:
+        applies = rule.applies(given)
+        if applies is not False:
+            rules.append(rule)
+        if applies:
+            break
+    counts = tuple(
+        rule.counts if isinstance(rule.counts, LineStatus) else rule.counts(given) for rule in rules
+    )
+    return CountedRegimen(treatment=given.treatment, rules=tuple(rules), counts=counts)
+
+
+def _progressed(known: AssessedCase, last: Treatment, treatment: Treatment) -> bool | None:
+    """Whether the disease progressed under one regimen before the next began."""
+    if last.stop == "progression":
+        return True
+    scans = (scan for scan in known.case.all_of(Scan) if scan.line == last.line)
+    since = [scan for scan in scans if scan.start.span.high >= last.start.span.low]
+    truths = {_shown(known, scan, treatment) for scan in since}
+    return True if True in truths else None if None in truths else False
+
+
+def _shown(known: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None:
+    """Whether a scan shows, or is called, progression before a treatment."""
+    found = known.progression(PRIMARY.title, scan.line) if scan.line else None
+    called = {call for _, call in scan.called} & CALLED_PROGRESSION
+    documents = found is not None and any(scan is each for each in found.scans)
+    if not (called or documents) or scan.start.span.low > treatment.start.span.high:
+        return False
+    certain = called or (found is not None and found.always and scan is found.scans[-1])
+    before = scan.start.span.high <= treatment.start.span.low or scan.line != treatment.line
+    return True if certain and before else None
+
+
+def added_without_progression(known: AssessedCase, line: Line) -> tuple[Treatment, ...]:
+    """The regimens of a line that only add a drug to the one before."""
+    return tuple(
+        each.treatment
+        for each in counted(known)
+        if each.by("added") and each.treatment.line == line.number
+    )

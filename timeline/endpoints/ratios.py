@@ -1,0 +1,138 @@
+"""Ratios of one line's time to that of the line before: the patient as his own control."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from fractions import Fraction
+
+import attrs
+
+from timeline.core.durations import rounded
+from timeline.core.span import NEVER_ENDS, Number, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.results.statuses import Outcome
+
+
+@attrs.frozen(kw_only=True)
+class RatioKind:
+    """A ratio: of which endpoint, and from where on it speaks of benefit."""
+
+    name: str
+    endpoint: str
+    cutoff: Fraction
+    reached_at: bool  # the cutoff itself counts as benefit
+    source: str
+
+
+RATIOS = (
+    RatioKind(
+        name="PFS ratio",
+        endpoint="PFS",
+        cutoff=Fraction("1.3"),
+        reached_at=True,
+        source="von Hoff 2010, J Clin Oncol 28:4877: at least 1.3",
+    ),
+    RatioKind(
+        name="GMI",
+        endpoint="TTP",
+        cutoff=Fraction("1.33"),
+        reached_at=False,
+        source="growth modulation index, Penel 2013, Ann Oncol 24:537: above 1.33",
+    ),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Ratio:
+    """A ratio as the ranges that the record allows; a censored numerator makes it a lower bound.
+
+    ``span`` holds all of them, ``parts`` each that is apart from the others.
+    """
+
+    name: str
+    line: int
+    span: Span | None
+    parts: tuple[Span, ...] = ()
+    lower_bound: bool = False
+    benefit: bool | None = None  # None: the dates allow both
+    reason: str = ""
+    source: str = ""
+
+    @property
+    def description(self) -> str:
+        """``1.23 to 1.52; the dates allow benefit and none``, or why there is none."""
+        if self.span is None:
+            return self.reason
+        value = " or ".join(dict.fromkeys(map(_said, self.parts or (self.span,))))
+        open_ended = self.lower_bound or isinstance(self.span.high, float)
+        value = f"{rounded(self.span.low)} or more" if open_ended else value
+        benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
+        return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
+
+
+def ratios(reading: DerivedCase) -> tuple[Ratio, ...]:
+    """Every ratio of every line but the first."""
+    lines = [line.number for line in reading.case.lines]
+    return tuple(
+        _ratio(row, line, reading.outcome(row.endpoint, line), reading.outcome(row.endpoint, last))
+        for row in RATIOS
+        for last, line in itertools.pairwise(lines)
+    )
+
+
+def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | None) -> Ratio:
+    base = Ratio(name=row.name, line=line, span=None, source=row.source)
+    if over is None or under is None or over.days is None or under.days is None:
+        return attrs.evolve(base, reason="one of the two times cannot be derived")
+    if under.event is not True or over.event is None:
+        return attrs.evolve(base, reason=f"{under.name} is {under.state}: no ratio can be formed")
+    parts = _parts(over, under)
+    if not parts:
+        return attrs.evolve(base, reason=f"{under.name} is 0 days")
+    lower = over.event is False
+    return attrs.evolve(
+        base,
+        span=parts[0].hull(parts[-1]),
+        parts=parts,
+        lower_bound=lower,
+        benefit=_benefit(row, parts, lower=lower),
+        reason=f"{over.name} is censored: at least this" if lower else "",
+    )
+
+
+def _said(span: Span) -> str:
+    low, high = rounded(span.low), rounded(span.high)
+    return low if low == high else f"{low} to {high}"
+
+
+def _parts(over: Outcome, under: Outcome) -> tuple[Span, ...]:
+    """The quotients of each two values, the least first; those that overlap are one."""
+    pairs = itertools.product(over.together, under.together)
+    spans = (divided(one.days, other.days) for one, other in pairs)
+    found: list[Span] = []
+    for each in sorted((span for span in spans if span), key=lambda span: (span.low, span.high)):
+        joins = found and found[-1].overlaps(each)
+        found.append(found.pop().hull(each) if joins else each)
+    return tuple(found)
+
+
+def divided(over: Span, under: Span) -> Span | None:
+    """Every quotient of two spans of days, none below nought; None where the divisor is nought."""
+    if under.high == 0:
+        return None
+    least = Fraction(0) if math.isinf(under.high) else Fraction(over.low) / Fraction(under.high)
+    most: Number = NEVER_ENDS
+    if under.low != 0 and not math.isinf(over.high):
+        most = Fraction(over.high) / Fraction(under.low)
+    return Span(least, most)
+
+
+def _benefit(row: RatioKind, parts: tuple[Span, ...], *, lower: bool) -> bool | None:
+    """Whether the cutoff is reached by every, by no, or by some of the allowed values."""
+    reached = Span(row.cutoff, NEVER_ENDS, row.reached_at)
+    if all(span.within(reached) for span in parts):
+        return True
+    if lower or any(span.overlaps(reached) for span in parts):
+        return None
+    return False

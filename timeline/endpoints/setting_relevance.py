@@ -1,0 +1,148 @@
+"""Whether a setting can move the outcomes of a case at all: a row for each that is not always read.
+
+A setting of a criterion speaks of one situation, such as a pending iUPD. Where no reading of a
+case comes to that situation, its other answers give the same outcomes, and the case need not be
+read again under them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from timeline.assessment.line_course import line_course
+from timeline.endpoints.lines_of_therapy import CURATIVE
+from timeline.record.events import Death, Event, Radiotherapy, Surgery, Treatment
+from timeline.response.criteria import CRITERIA
+from timeline.results.statuses import AssessedCase
+from timeline.settings.response import Settings
+from timeline.terminology.criteria import TERMS
+from timeline.terminology.response_codes import Code
+
+Bears = Callable[[AssessedCase, Settings], bool]
+_CONFIRMING = frozenset(each.title for each in TERMS.values() if each.confirms)
+
+
+def _given(*codes: Code, confirming: bool = False) -> Bears:
+    """Some scan may have one of these labels; ``confirming``: by a criterion that asks for it."""
+    titles = _CONFIRMING if confirming else frozenset(TERMS)
+    words = {title: {TERMS[title].words[code] for code in codes if code < len(TERMS[title].words)}
+             for title in titles}  # fmt: skip
+
+    def bears(known: AssessedCase, _: Settings) -> bool:
+        return any(
+            not words[each.criterion].isdisjoint(each.labels)
+            for each in known.statuses
+            if each.criterion in titles
+        )
+
+    return bears
+
+
+def _judged_by(key: str) -> Bears:
+    """Some line is judged by a criterion."""
+    title = CRITERIA[key].title
+    return lambda known, _: any(each.criterion == title for each in known.progressions)
+
+
+def _never(_: AssessedCase, __: Settings) -> bool:
+    """It speaks of the best response or of a remark, of which no outcome is made."""
+    return False
+
+
+def _new_unknown(known: AssessedCase, _: Settings) -> bool:
+    return any(each.scan.new_not_evaluated for each in known.statuses)
+
+
+def _measured(known: AssessedCase, _: Settings) -> bool:
+    return any(each.scan.lesions for each in known.statuses)
+
+
+def _grouped(known: AssessedCase, other: Settings) -> bool:
+    """The scans of some line form other time points."""
+    return any(
+        [[id(scan) for scan in point.scans] for point in mine.points]
+        != [[id(scan) for scan in point.scans] for point in theirs.points]
+        or len(mine.baselines) != len(theirs.baselines)
+        for mine, theirs in (
+            (line_course(known.case, line, known.settings), line_course(known.case, line, other))
+            for line in known.case.lines
+        )
+    )
+
+
+def _on_record(*kinds: type[Event]) -> Bears:
+    """The case holds an event of one of these kinds."""
+    return lambda known, _: bool(known.case.all_of(*kinds))
+
+
+def _curative(known: AssessedCase, _: Settings) -> bool:
+    return any(each.setting in CURATIVE for each in known.case.all_of(Treatment))
+
+
+def _stopped(known: AssessedCase, _: Settings) -> bool:
+    """Some treatment has an end."""
+    return any(each.end is not None for each in known.case.all_of(Treatment))
+
+
+def _several_regimens(known: AssessedCase, _: Settings) -> bool:
+    """Some line holds more than one regimen."""
+    return any(len(line.treatments) > 1 for line in known.case.lines)
+
+
+def _several_lines(known: AssessedCase, _: Settings) -> bool:
+    return len(known.case.lines) > 1
+
+
+def _no_baseline(known: AssessedCase, _: Settings) -> bool:
+    """Some line has no baseline on record."""
+    with_one = {each.line for each in known.statuses if each.is_baseline}
+    return any(line.number not in with_one for line in known.case.lines)
+
+
+_PENDING = _given(Code.UPD, confirming=True)
+_RESPONDS = _given(Code.CR, Code.PR)
+BEARING: dict[str, Bears] = {
+    **dict.fromkeys(
+        (
+            *("nl_reset_rule", "nl_reset_mm", "nl_shrinkage", "reset_reference"),
+            *("further_increase_reference", "further_increase_bound", "ne_then_iupd_confirms"),
+            *("icpd_min_days", "icpd_tolerance_days", "icpd_late_days", "icpd_max_days"),
+            *("icpd_window_from", "early_scan_policy", "early_new_lesion"),
+            *("unconfirmed_iupd_policy", "trailing_iupd_date", "iupd_between_responses"),
+        ),
+        _PENDING,
+    ),
+    **dict.fromkeys(
+        (
+            *("pr_persistence", "response_confirmation", "confirm_days"),
+            *("max_ne_between", "accept_sd_between"),
+        ),
+        _RESPONDS,
+    ),
+    **dict.fromkeys(("min_sd_days", "missing_as_ne", "stop_bor_at_pd"), _never),
+    "reappear_after_cr": _given(Code.CR),
+    "icpd_without_iupd": _given(Code.PD, confirming=True),
+    "after_pd": _given(Code.PD),
+    "new_lesions_not_evaluated": _new_unknown,
+    "partial_sum_pd": _measured,
+    "irrecist_nontarget": _judged_by("irrecist"),
+    "imrecist_best_after_pd": _judged_by("imrecist"),
+    "choi_progression_reference": _judged_by("choi"),
+    "choi_response": _judged_by("choi"),
+    "timepoint_days": _grouped,
+    "baseline_max_days": _never,
+    "baseline_not_on_record": _no_baseline,
+    "addon_without_pd": _several_regimens,
+    "count_adjuvant_as_line": _curative,
+    "efs_progression": _curative,
+    "local_therapy_ends_pfs": _on_record(Surgery, Radiotherapy),
+    "discontinuation_gap_days": _stopped,
+    "pfs2_next_line_ends": _several_lines,
+    "death_before_first_scan": _on_record(Death),
+}
+
+
+def bears(known: AssessedCase, name: str, other: Settings) -> bool:
+    """Whether one setting may move an outcome of a case when answered as in other settings."""
+    row = BEARING.get(name)
+    return row is None or row(known, other)

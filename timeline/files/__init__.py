@@ -1,0 +1,1 @@
+"""Files read and written: YAML with positions, claim tables, the one writer of output."""

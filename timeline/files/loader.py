@@ -1,0 +1,281 @@
+"""YAML files become cases and sources, or the list of everything that is wrong with them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+from timeline.core.problem import Problem, Where, near
+from timeline.core.schema import Cardinality, FieldSpec, schema_of, words
+from timeline.core.spelling import folded
+from timeline.files.claim_tables import claims_of
+from timeline.files.printed_units import WITH_UNIT, split_unit
+from timeline.files.yaml_nodes import (
+    Node,
+    ProblemLog,
+    compose,
+    is_bare,
+    pairs,
+    read_one,
+    read_value,
+    scalar,
+    structure,
+)
+from timeline.record.case import Case, LesionDeclaration, Patient
+from timeline.record.events import KINDS, Event, Scan
+from timeline.record.ordering import ANY_NAME
+from timeline.record.validation import never_seen
+from timeline.report.claims import CLAIMS, Claim, ClaimKind, Report
+from timeline.report.unreadable_prints import unread
+from timeline.settings.response import DEFAULTS, SETTINGS, Settings
+
+Problems = tuple[Problem, ...]
+_CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
+_NEITHER = "neither a case nor a source (begin with 'case:' or 'source:')"
+_NO_EVENTS = "a case without events (write events: and what happened; a report begins with source:)"
+
+
+def load(path: Path | str) -> tuple[Case | Report | None, Problems]:
+    """A case or a source, whichever the file says it is; nothing is loaded by halves."""
+    notes = ProblemLog(str(path))
+    root = compose(Path(path), notes)
+    found: Case | Report | None = None
+    if root is not None:
+        keys = [key.value for key, _ in root.value]
+        if "case" in keys and "events" in keys:
+            found = _case(root, notes)
+        elif "source" in keys:
+            found = _source(root, notes)
+        else:
+            notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
+    return (None if notes.problems else found), tuple(sorted(set(notes.problems)))
+
+
+def _case(root: Any, notes: ProblemLog) -> Case | None:
+    top: dict[str, Node] = {}
+    for key, key_node, value in pairs(root, notes):
+        if key in _CASE_KEYS:
+            top[key] = value
+        else:
+            notes.add(key_node, f"unknown key {key!r} ({near(key, _CASE_KEYS)})")
+    patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
+    source = scalar(top["source"], notes, "source") if "source" in top else ""
+    name = read_one(top["case"], FieldSpec(words), notes, "case")
+    settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
+    lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
+    read = _placed(top["events"], notes, _event)
+    events = tuple(event for event in read if isinstance(event, Event))
+    unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
+    unread |= frozenset() if notes.whole else {ANY_NAME}
+    notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
+    case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
+    notes.problems.extend(problems)
+    notes.problems.extend(never_seen(case.events) if case else ())
+    return attrs.evolve(case, settings=settings, lesions=lesions) if case else None
+
+
+def _lesions(node: Node, notes: ProblemLog) -> tuple[tuple[str, LesionDeclaration], ...]:
+    """The lesions of a case by name, each read by its fields."""
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "lesions are names and what they are (write {T1: {organ: liver}})")
+        return ()
+    read = [
+        (name, structure(LesionDeclaration, value, notes)) for name, _, value in pairs(node, notes)
+    ]
+    return tuple((name, lesion) for name, lesion in read if lesion is not None)
+
+
+def _undeclared(events: tuple[Event, ...], known: list[str], said: bool) -> Iterator[Problem]:
+    """Lesions that are measured and not declared, in a case that measures them one by one."""
+    scans = [event for event in events if isinstance(event, Scan) and event.lesions]
+    if not (said or any(scan.baseline for scan in scans)):
+        return
+    for scan in scans:
+        for name, size in scan.lesions:
+            for each in dict.fromkeys((name, size.merged) if size.merged else (name,)):
+                if each not in known:
+                    advice = f"({near(each, known)}; declare it under lesions:)"
+                    yield Problem(scan.where, f"no such lesion: {each!r} {advice}")
+
+
+def _settings(node: Node, notes: ProblemLog) -> Settings:
+    """The settings a case is to be read with, each faulty one noted at its own place."""
+    read: dict[str, Any] = {}
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "settings are names and values (write {pr_persistence: off})")
+        return DEFAULTS
+    for name, key_node, value in pairs(node, notes):
+        text = scalar(value, notes, name)
+        try:
+            Settings.of({name: text})
+        except ValueError as fault:
+            notes.add(value if name in SETTINGS else key_node, str(fault))
+        else:
+            read[name] = text
+    return Settings.of(read)
+
+
+def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:
+    return (entry,)
+
+
+def _placed(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> list[Any]:
+    """Entries under the place they stand at in the report, or a plain list without places."""
+    if isinstance(node, yaml.SequenceNode):
+        return _entries(node, "", notes, read, parts)
+    if is_bare(node) and not notes.whole:  # all that stood here was passed over
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "a list is wanted here, or lists under the places they come from")
+        return []
+    found = []
+    for place, _, entries in pairs(node, notes):
+        if isinstance(entries, yaml.SequenceNode):
+            found += _entries(entries, place, notes, read, parts)
+        elif notes.whole or not is_bare(entries):
+            notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
+    return found
+
+
+def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -> list[Any]:
+    """What the entries of a list read as; ``parts`` gives the entries that one stands for."""
+    entries = (each for entry in node.value for each in parts(entry, notes))
+    return [found for each in entries if (found := read(each, place, notes)) is not None]
+
+
+def _leading(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[str, Node] | None:
+    """The key that says what an entry is, and its value."""
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
+        return None
+    named = [(key, value) for key, value in node.value if key.value in known]
+    if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
+        return named[0][0].value, named[0][1]
+    first = node.value[0][0]
+    notes.add(first, f"unknown {what} {first.value!r} ({near(str(first.value), known)})")
+    return None
+
+
+@attrs.frozen
+class _Unread:
+    """An event with faults, by every name that others may refer to it by."""
+
+    names: tuple[str, ...]
+
+
+def _names(node: Node, kind: str = "") -> tuple[str, ...]:
+    said = {str(key.value): str(value.value) for key, value in node.value}
+    whats = (said.get("what"), f"{kind} {said.get('what')}")
+    names = (said.get("id"), kind, f"{kind} {said.get(kind)}", f"line {said.get('line')}")
+    every = tuple(name for name in (*names, *whats, said.get("setting")) if name)
+    return (*every, *map(folded, every))
+
+
+def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
+    lead = _leading(node, notes, KINDS, "kind of event")
+    if lead is None:
+        return _Unread(_names(node)) if isinstance(node, yaml.MappingNode) else None
+    kind, value = lead
+    cls = KINDS[kind]
+    at = read_value(value, schema_of(cls)["at"][1], notes, kind)
+    given = {"at": at, "place": place, "where": notes.where(value)}
+    if at is None:  # read the rest for its faults too; a date that stands in keeps it whole
+        given["at"] = schema_of(cls)["at"][1].read("2000")
+    event: Event | None = structure(cls, node, notes, skip=(kind,), **given)
+    return _Unread(_names(node, kind)) if at is None or event is None else event
+
+
+def _claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
+    lead = _leading(node, notes, CLAIMS, "kind of claim")
+    if lead is None:
+        return None
+    kind, value_node = lead
+    row = CLAIMS[kind]
+    if row.name in WITH_UNIT:
+        node, value_node = split_unit(node, value_node, notes)
+    keys = {key.value for key, _ in node.value}
+    for needed in row.needs:
+        if not any(one in keys for one in needed.split(" or ")):
+            notes.add(node, f"{needed!r} is missing: {kind} is {row.description}")
+    value = _value(value_node, row, notes)
+    text = _as_printed(value_node)
+    given = {"kind": kind, "text": text, "value": value, "place": place}
+    claim: Claim | None = structure(
+        Claim, node, notes, skip=(kind,), where=notes.where(value_node), **given
+    )
+    return None if value is None else claim
+
+
+def _value(node: Node, row: ClaimKind, notes: ProblemLog) -> Any:
+    """What a claim prints; a print that no reader takes is kept, for the audit to speak of."""
+    own = ProblemLog(notes.file)
+    value = read_value(node, FieldSpec(row.read, row.shape), own, row.name)
+    if not own.problems:
+        return value
+    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    plain = all(isinstance(each, yaml.ScalarNode) for each in parts)
+    if row.what and plain and (len(parts) == 1 or row.shape is Cardinality.MANY):
+        found = [unread(str(each.value), row.what, fault) for each in parts
+                 if (fault := _fault(row, str(each.value)))]  # fmt: skip
+        if found and None not in found:
+            return found[0]
+    notes.problems.extend(own.problems)
+    return None
+
+
+def _fault(row: ClaimKind, text: str) -> str:
+    """What a reader says of a print that it refuses; else nothing."""
+    try:
+        row.read(text)
+    except ValueError as fault:
+        return str(fault)
+    return ""
+
+
+def _as_printed(node: Node) -> str:
+    """The print as it stands in the file; of a list, each with a comma between."""
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(str(each.value) for each in node.value)
+    return str(node.value)
+
+
+def _source(root: Any, notes: ProblemLog) -> Report | None:
+    name = next(value for key, value in root.value if key.value == "source")
+    claims = [value for key, value in root.value if key.value == "claims"]
+    found = tuple(_placed(claims[0], notes, _claim, claims_of)) if claims else ()
+    source: Report | None = structure(
+        Report,
+        root,
+        notes,
+        skip=("source", "claims"),
+        name=read_one(name, FieldSpec(words), notes, "source") or "",
+        where=notes.where(root),
+    )
+    return attrs.evolve(source, claims=found) if source else None
+
+
+def adjacent_report(path: Path | str, reference: str) -> Path:
+    """The file that another names, relative to the one that names it."""
+    named = Path(path).parent / reference
+    try:
+        return named.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, a name too long, a zero byte
+        return Path(os.path.abspath(named))
+
+
+def partner_named(path: Path | str) -> str:
+    """The file that a case or a source names, be the rest of it sound or not; nothing if none."""
+    root = compose(Path(path), ProblemLog(str(path)))
+    top = {key.value: value for key, value in root.value} if root is not None else {}
+    other = top.get("source" if "events" in top else "case")
+    return str(other.value) if isinstance(other, yaml.ScalarNode) else ""
+
+
+def missing(path: Path, wanted_by: Where, what: str) -> Problem:
+    """The problem of a file that another names and that is not there."""
+    return Problem(wanted_by, f"{what} is not there: {path.name!r} (correct the path)")

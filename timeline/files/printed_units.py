@@ -1,0 +1,53 @@
+"""A figure that is written with its unit, ``14.5 g/dL``: the number, and the key ``unit``."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.quantities import UNIT_OF
+from timeline.files.yaml_nodes import Node, ProblemLog
+from timeline.report.claims import CLAIMS, DURATIONS
+
+WITH_UNIT = frozenset(
+    (*DURATIONS, "follow-up", "median", "mean", "age", "lab", "size", "dose", "score", "sum")
+) & frozenset(CLAIMS)
+_PARTS = re.compile(r"(?P<number>.*[0-9]\+?)\s*(?P<unit>[^\W\d_][^\s0-9.,×*]*(?:/[^\s.,]+)?)")
+_STR = "tag:yaml.org,2002:str"
+
+
+def unit_named(text: str) -> str:
+    """The name of a unit by any of its spellings; nothing where it is none.
+
+    >>> unit_named("g/dl"), unit_named("month"), unit_named("fold")
+    ('g/dL', 'months', '')
+    """
+    known = UNIT_OF.get(text) or UNIT_OF.get(text.lower())
+    return known.name if known else text if text in UNITS_IN_DAYS else ""
+
+
+def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]:
+    """A claim whose print holds its unit, with the number alone and the unit as its key.
+
+    Where the key says another unit than the print, that is noted.
+    """
+    if not isinstance(entry, yaml.MappingNode) or not isinstance(value, yaml.ScalarNode):
+        return entry, value
+    found = _PARTS.fullmatch(value.value.strip())
+    name = unit_named(found["unit"]) if found else ""
+    if not found or not name:
+        return entry, value
+    said = [other.value for key, other in entry.value if key.value == "unit"]
+    if said and unit_named(str(said[0])) != name:
+        notes.add(value, f"two units, {found['unit']!r} and {said[0]!r} (keep the one printed)")
+    number = _word(found["number"], value)
+    pairs = [(key, number if other is value else other) for key, other in entry.value]
+    pairs += [] if said else [(_word("unit", value), _word(name, value))]
+    return yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark,
+                            entry.flow_style), number  # fmt: skip
+
+
+def _word(text: str, at: Node) -> Node:
+    return yaml.ScalarNode(_STR, text, start_mark=at.start_mark, end_mark=at.end_mark)

@@ -1,0 +1,169 @@
+"""YAML as nodes with places: every scalar stays text, every fault has its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+from timeline.core.problem import Problem, Where, near
+from timeline.core.schema import Cardinality, FieldSpec, schema_of
+from timeline.files.yaml_text import compose_yaml
+
+Node = yaml.Node
+_NOTHING = "nothing is said (write a value, or leave the key out)"
+
+
+@attrs.define
+class ProblemLog:
+    """The problems of one file, collected while it is read; nothing is thrown."""
+
+    file: str
+    problems: list[Problem] = attrs.Factory(list)
+    whole: bool = True  # False where entries that are no YAML were passed over
+
+    def where(self, node: Node) -> Where:
+        """The place of a node in the file."""
+        return Where(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def add(self, node: Node, what: str) -> None:
+        """Note a fault at a node."""
+        self.problems.append(Problem(self.where(node), what))
+
+
+def compose(path: Path, notes: ProblemLog) -> yaml.MappingNode | None:
+    """The file's one mapping, as far as it can be read, or None; what is wrong is noted."""
+    found = compose_yaml(path, notes.file)
+    notes.problems.extend(found.problems)
+    notes.whole = found.whole
+    return found.root
+
+
+def pairs(node: yaml.MappingNode, notes: ProblemLog) -> Iterator[tuple[str, Node, Node]]:
+    """Each key once, with its own node and its value's; a key given twice is noted."""
+    first: dict[str, Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            notes.add(key, "a key must be a word")
+        elif key.value in first:
+            line = first[key.value].start_mark.line + 1
+            notes.add(key, f"{key.value!r} is given twice, first in line {line} (keep one)")
+        else:
+            first[key.value] = key
+            yield key.value, key, value
+
+
+def scalar(node: Node, notes: ProblemLog, what: str) -> str | None:
+    """The text of a plain value; anything else is noted."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    notes.add(node, f"{what} holds one value, not a list or keys")
+    return None
+
+
+def read_one(node: Node, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """A scalar through its reader; None with a note where it does not read."""
+    text = _under_key(node, told.keys) or scalar(node, notes, what)
+    if text is None:
+        return None
+    if not text.strip():
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
+    try:
+        return told.read(text)
+    except ValueError as fault:
+        notes.add(node, f"{what}: {fault}")
+        return None
+
+
+def _under_key(node: Node, keys: tuple[str, ...]) -> str:
+    """The text of a value under one of some keys, with its key: ``site: liver``; else empty."""
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return ""
+    key, value = node.value[0]
+    plain = isinstance(value, yaml.ScalarNode) and key.value in keys
+    return f"{key.value}: {value.value}" if plain else ""
+
+
+def read_value(node: Node, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """A value of any shape its field allows; each part is noted at its own place."""
+    if isinstance(node, yaml.CollectionNode) and not node.value:
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
+    if isinstance(node, yaml.SequenceNode) and told.shape is Cardinality.MANY:
+        parts = [read_one(part, told, notes, what) for part in node.value]
+        return tuple(part for part in parts if part is not None)
+    if isinstance(node, yaml.MappingNode) and told.shape in (Cardinality.MAP, Cardinality.EITHER):
+        return _read_map(node, told, notes, what)
+    if told.shape is Cardinality.MAP:
+        notes.add(node, f"{what} holds keys and values (write {{amylase: 182 IU/L}})")
+        return None
+    value = read_one(node, told, notes, what)
+    if told.shape is Cardinality.ONE or value is None:
+        return value
+    return (value,) if told.shape is Cardinality.MANY else (("", value),)
+
+
+def _read_map(node: yaml.MappingNode, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """Pairs of name and value; for ``called`` the label is the key and the place the value."""
+    found = []
+    for key, key_node, value in pairs(node, notes):
+        if told.shape is Cardinality.MAP:
+            read = read_one(value, told, notes, f"{what} {key}")
+            found += [(key, read)] if read is not None else []
+        else:
+            read, place = read_one(key_node, told, notes, what), scalar(value, notes, what)
+            found += [(place, read)] if read is not None and place is not None else []
+    return tuple(found)
+
+
+def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -> str:
+    """What to say of a key that is none: it may be the rest of a text that a comma has cut."""
+    if not is_bare(value) or not node.flow_style:
+        return f"unknown key {key!r} ({near(key, wanted)})"
+    told = [(k.value, v.value) for k, v in node.value if isinstance(v, yaml.ScalarNode)]
+    at = next(n for n, (name, _) in enumerate(told) if name == key)
+    before = next(((k, v) for k, v in reversed(told[:at]) if v), None)
+    whole = f': {before[0]}: "{before[1]}, {key}"' if before else ""
+    return f"{key!r} stands alone: in {{..}} a comma ends a text (put all of it in quotes{whole})"
+
+
+def is_bare(value: Node) -> bool:
+    """Whether a key has no value at all, not even an empty text in quotes."""
+    return isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+
+
+def structure(
+    cls: type[Any], node: Node, notes: ProblemLog, skip: tuple[str, ...] = (), **given: Any
+) -> Any:
+    """One object from one mapping: every key read by its field, every fault noted, or None."""
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
+        return None
+    known, before = schema_of(cls), len(notes.problems)
+    values = dict(given)
+    first: dict[str, str] = {}
+    for key, key_node, value in pairs(node, notes):
+        if key in skip:
+            continue
+        word = key.replace("_", "-")
+        if word not in known or known[word][1].leads:
+            wanted = [word for word, (_, told) in known.items() if not told.leads]
+            notes.add(key_node, _unknown(key, value, node, wanted))
+        elif word in first:
+            description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
+            notes.add(key_node, description)
+        else:
+            first[word] = key
+            name, told = known[word]
+            values[name] = read_value(value, told, notes, key)
+    if len(notes.problems) > before:
+        return None
+    try:
+        return cls(**values)
+    except ValueError as fault:
+        notes.add(node, str(fault))
+        return None

@@ -1,0 +1,1 @@
+"""The facts of one patient: dated events, their order, findings, lines of therapy."""

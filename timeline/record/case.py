@@ -1,0 +1,132 @@
+"""One patient's ledger: who, and every event in order; references resolved, order applied."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, TypeVar
+
+import attrs
+
+from timeline.core.dates import PartialDate
+from timeline.core.problem import Problem, Where
+from timeline.core.quantities import Quantity, age, thickness
+from timeline.core.schema import one_of, record_field, words, yes_or_no
+from timeline.record.events import FILE, Diagnosis, Event
+from timeline.record.lines import Line, lines_of, lines_unknown, with_lines
+from timeline.record.order_repair import order_problems
+from timeline.record.ordering import EventReference, apply_order, by_name, chronological, find_named
+from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
+from timeline.settings.response import DEFAULTS, Settings
+
+E = TypeVar("E", bound=Event)
+METHODS = ("CT", "MRI", "caliper", "CXR", "US")
+
+
+@attrs.frozen(kw_only=True)
+class Patient:
+    """Who it is about; nothing that identifies."""
+
+    sex: str = record_field(words, default="")
+    age: str = record_field(age, default="")
+    diagnosis: str = record_field(words, default="")
+    site: str = record_field(words, default="")
+    note: str = record_field(words, default="")
+
+
+@attrs.frozen(kw_only=True)
+class LesionDeclaration:
+    """What is said of a lesion once, for every scan that measures it."""
+
+    organ: str = record_field(words, default="")
+    node: bool = record_field(yes_or_no, default=False)
+    method: str = record_field(one_of(METHODS, "method"), default="CT")
+    slice: Quantity | None = record_field(thickness)
+    type: str = record_field(words, default="")
+    treated: bool = record_field(yes_or_no, default=False)
+    progressed_since: bool = record_field(yes_or_no, default=False)
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """The facts of one patient. ``events`` stand in order of time, planned ones included."""
+
+    name: str
+    events: tuple[Event, ...]
+    patient: Patient = Patient()
+    source: str = ""
+    settings: Settings = DEFAULTS
+    lesions: tuple[tuple[str, LesionDeclaration], ...] = ()
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    @cached_property
+    def done(self) -> tuple[Event, ...]:
+        """The events that took place: planned ones are left out."""
+        return tuple(event for event in self.events if not event.planned)
+
+    def all_of(self, *kinds: type[E]) -> tuple[E, ...]:
+        """The events of some kinds that took place, in order."""
+        found = self._by_kinds.get(kinds)
+        if found is None:
+            found = tuple(event for event in self.done if isinstance(event, kinds))
+            self._by_kinds[kinds] = found
+        return found
+
+    def place(self, event: Event) -> int:
+        """The number of an event among those of the case, counted from 0."""
+        return self._places[id(event)]
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        numbered = reversed(list(enumerate(self.events)))  # of one that stands twice the first
+        return {id(event): place for place, event in numbered}
+
+    @cached_property
+    def _by_kinds(self) -> dict[tuple[type[Any], ...], tuple[Any, ...]]:
+        """What was asked for once: rules ask for the scans of a case some hundred times."""
+        return {}
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """The systemic lines by number, as the report counts them."""
+        return lines_of(self.done)
+
+    @property
+    def diagnosis(self) -> Event | None:
+        """The first diagnosis on record."""
+        return next(iter(self.all_of(Diagnosis)), None)
+
+    def find(self, reference: str) -> tuple[Event, PartialDate]:
+        """An event and the moment of it that a reference means. ValueError names the near ones."""
+        return find_named(self._by_name, reference)
+
+    @cached_property
+    def _by_name(self) -> EventReference:
+        return by_name(self.events)
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        events: tuple[Event, ...],
+        patient: Patient = Patient(),
+        source: str = "",
+        where: Where = FILE,
+        unread: frozenset[str] = frozenset(),
+    ) -> tuple[Case | None, tuple[Problem, ...]]:
+        """A case whose references are resolved and whose dates are narrowed by order."""
+        ordered = apply_order(events, unread)
+        named = invalid_ids(events) + own_references(events)
+        problems = (
+            named + ordered.unplaced + lines_unknown(events, unread) + history_problems(events)
+        )
+        apart = tuple(each for n, each in enumerate(events) if n not in ordered.clash)
+        placed = ordered.events or apart
+        faults = ordered.faults + misdated(placed, complete=not unread)
+        problems += order_problems(events, ordered.edges, faults, complete=not unread)
+        if problems or unread:
+            return None, problems
+        assessed, problems = with_lines(ordered)
+        if problems:
+            return None, problems
+        events = tuple(assessed[number] for number in chronological(ordered))
+        return cls(name=name, events=events, patient=patient, source=source, where=where), ()

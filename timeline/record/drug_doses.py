@@ -1,0 +1,113 @@
+"""A drug as a case file names it: agent, dose, route, days."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from timeline.core.quantities import UNIT_OF, Quantity, quantity, unit
+
+ROUTES = ("IV", "oral", "SC", "IM", "intrathecal", "topical")
+_AUC = re.compile(r"\bAUC\s*(?:of|=)?\s*(?P<number>[0-9.]+(?:\s*[-–]\s*[0-9.]+)?)")
+_ROUTE = re.compile(rf"^(?P<route>{'|'.join(ROUTES)})\b[\s,;]*(?P<days>.*)$", re.IGNORECASE)
+_BELOW_0 = re.compile(r"(?:^|\s)[-\N{MINUS SIGN}\N{EN DASH}]\s*[0-9.]+\s*(?:[mµu]?c?g|AUC)\b")
+_NUMBER = re.compile(
+    r"(?<=\s)[0-9][0-9.,·]*(?:\s*[-–]\s*[0-9][0-9.,·]*)?(?P<gap>\s*)(?P<unit>[^\s0-9,;]\S*)?"
+)
+_LEADS = re.compile(r"[-+]?[0-9][0-9.,·]*\s*(?P<unit>[^\s0-9,;]\S*)")
+_NO_NAME = frozenset(
+    ("none", "no", "yes", "null", "nil", "nan", ".nan", "na", "n/a", "true", "false")
+)
+_DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
+_GIVEN = re.compile(
+    rf"\s(?P<given>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
+    re.IGNORECASE,
+)
+
+
+@attrs.frozen
+class DrugDose:
+    """One agent of a regimen. Dose as printed; ``days`` are the days of a cycle it is given on."""
+
+    agent: str
+    dose: Quantity | None = None
+    route: str | None = None
+    days: str | None = None
+
+    def __str__(self) -> str:
+        dose = f"{self.dose.number} {self.dose.unit.name}" if self.dose else None
+        return " ".join(part for part in (self.agent, dose, self.route, self.days) if part)
+
+
+def drug_dose(text: str) -> DrugDose:
+    """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out.
+
+    >>> drug("carboplatin AUC 5 IV day 1").dose.unit.name, drug("cisplatin day 1").days
+    ('AUC', 'day 1')
+    """
+    text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
+    if not any(letter.isalpha() for letter in text):
+        raise ValueError(
+            f"no drug: {text!r} (write its name, such as doxorubicin 75 mg/m² IV day 1)"
+        )
+    if text.strip().lower() in _NO_NAME:
+        raise ValueError(f"no drug: {text!r} (write its name; study drug where nobody says)")
+    if _dose_first(text):
+        raise ValueError(
+            f"a dose before the name: {text!r} (write the name first: doxorubicin 75 mg/m²)"
+        )
+    if _BELOW_0.search(text):
+        raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
+    at = _dose_at(text)
+    if at is None:
+        given = _GIVEN.search(text)
+        agent, rest = (text[: given.start()], given["given"]) if given else (text, "")
+        return DrugDose(agent.strip(" ,;"), None, *_route(rest))
+    dose = quantity(text[at:])
+    if not dose.unit.measures.startswith("dose"):
+        wanted = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
+        raise ValueError(f"not a dose: {text[at:]!r} ({wanted})")
+    if dose.exact == 0:
+        raise ValueError(f"a dose of 0: {text!r} (write the dose given, or leave it out)")
+    if _has_dose(dose.rest):
+        raise ValueError(f"two doses in one drug: {text!r} (write a list of drugs: [.., ..])")
+    route, days = _route(dose.rest.lstrip(" ,;"))
+    return DrugDose(text[:at].strip(" ,;"), attrs.evolve(dose, rest=""), route, days)
+
+
+def _dose_first(text: str) -> bool:
+    found = _LEADS.match(text)
+    named = UNIT_OF.get(found["unit"]) if found else None
+    return named is not None and named.measures.startswith(("dose", "length"))
+
+
+def _has_dose(rest: str) -> bool:
+    """Whether what follows a dose holds another one; days and cycles are none."""
+    named = (UNIT_OF.get(found["unit"] or "") for found in _NUMBER.finditer(f" {rest}"))
+    return any(each is not None and each.measures.startswith("dose") for each in named)
+
+
+def _dose_at(text: str) -> int | None:
+    """Where the dose begins: the first number that a unit follows; None where there is none.
+
+    Numbers of days and cycles, and those that are part of a name (``interferon alfa 2b``), are
+    no doses. ValueError where a unit follows that is unknown.
+    """
+    for found in _NUMBER.finditer(text):
+        if _DAYS.search(text[: found.start()]):
+            return None
+        named = found["unit"]
+        in_name = named is None or (not found["gap"] and len(named) == 1 and named not in UNIT_OF)
+        if not in_name:
+            unit(named.rstrip(",;"))
+            return found.start()
+    return None
+
+
+def _route(rest: str) -> tuple[str | None, str | None]:
+    found = _ROUTE.match(rest)
+    if not found:
+        return None, rest or None
+    known = {route.lower(): route for route in ROUTES}
+    return known[found["route"].lower()], found["days"] or None

@@ -1,0 +1,338 @@
+"""What can happen to a patient: one frozen class for each kind of event."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import attrs
+
+from timeline.core.dates import PartialDate
+from timeline.core.frozen_class import frozen
+from timeline.core.partial_dates import Period, parse_date, parse_period
+from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.problem import Where
+from timeline.core.quantities import Quantity, above_0, density, length, quantity
+from timeline.core.schema import Cardinality, one_of, record_field, whole, words, yes_or_no
+from timeline.record.drug_doses import DrugDose, drug_dose
+from timeline.record.findings import (
+    CALLS,
+    NAMES_A_SITE,
+    NONE,
+    NOT_EVALUATED,
+    Finding,
+    doubtful,
+    earlier_new,
+    new_sites,
+    non_target,
+    target,
+)
+from timeline.record.lesion_sizes import LesionSize, lesion_size
+from timeline.record.visit_schedule import VisitSchedule, visit_schedule
+from timeline.terminology.criteria import TERMS
+
+SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
+STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
+FILE = Where("(not from a file)")
+
+
+@frozen(kw_only=True)
+class Event:
+    """Something that happened to the patient, with the place in the report that says so."""
+
+    kind: ClassVar[str]
+    also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
+    rank: ClassVar[int] = 1  # order among events of one day
+    at: PartialDate | Period = attrs.field()
+    what: str = record_field(words, default="")
+    note: str = record_field(words, default="")
+    place: str = record_field(words, default="")
+    id: str = record_field(words, default="")
+    planned: bool = record_field(yes_or_no, default=False)
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    @property
+    def start(self) -> PartialDate:
+        """The moment it happened or began."""
+        return self.at.start if isinstance(self.at, Period) else self.at
+
+    @property
+    def end(self) -> PartialDate | None:
+        """The moment it happened or ended; None where that is not said."""
+        return self.at.end if isinstance(self.at, Period) else self.at
+
+    @property
+    def label(self) -> str:
+        """How the event is referred to: its id, or its kind and its date as written."""
+        return self.id or f"{self.kind} {self.start.text}"
+
+
+@frozen(kw_only=True)
+class PointEvent(Event):
+    at: PartialDate = record_field(parse_date, leads=True)
+
+
+@frozen(kw_only=True)
+class PeriodEvent(Event):
+    at: Period = record_field(parse_period, leads=True)
+
+
+@frozen(kw_only=True)
+class Diagnosis(PointEvent):
+    kind = "diagnosis"
+    rank = 0
+    site: str = record_field(words, default="")
+    grade: str = record_field(words, default="")
+    stage: str = record_field(words, default="")
+
+
+@frozen(kw_only=True)
+class Symptom(PointEvent):
+    kind = "symptom"
+    rank = 0
+    ecog: int | None = record_field(whole(0, 5))
+
+
+@frozen(kw_only=True)
+class Biopsy(PointEvent):
+    kind = "biopsy"
+    rank = 0
+    site: str = record_field(words, default="")
+
+
+@frozen(kw_only=True)
+class Surgery(PointEvent):
+    kind = "surgery"
+    site: str = record_field(words, default="")
+    margin: str = record_field(one_of(("R0", "R1", "R2"), "margin"), default="")
+
+
+def _absorbed(text: str) -> Quantity:
+    return above_0(text, "absorbed dose")
+
+
+@frozen(kw_only=True)
+class Radiotherapy(PeriodEvent):
+    kind = "radiotherapy"
+    rank = 2
+    site: str = record_field(words, default="")
+    dose: Quantity | None = record_field(_absorbed)
+    fractions: int | None = record_field(whole(1, 100))
+    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+
+
+def _time(text: str) -> Quantity:
+    return above_0(text, "time", alone=True)
+
+
+MOST_CYCLES = 200
+
+
+def _cycles(text: str) -> int | Printed:
+    """A number of cycles as printed: a whole number, or one with a hedge such as ``about 20``."""
+    try:
+        read = parse_printed(text)
+    except ValueError as fault:
+        raise ValueError(f"not a number of cycles: {text!r} (write 6, or about 6)") from fault
+    if read.value is not None:
+        return whole(1, MOST_CYCLES)(str(read.value))
+    ends = [end for end in (read.span.low, read.span.high) if not isinstance(end, float)]
+    if read.unit != 1 or not all(0 <= end <= MOST_CYCLES for end in ends):
+        raise ValueError(f"not a number of cycles from 1 to {MOST_CYCLES}: {text!r}")
+    return read
+
+
+@frozen(kw_only=True)
+class Treatment(PeriodEvent):
+    """One regimen: a systemic line by the report's number, or with a curative setting."""
+
+    kind = "treatment"
+    rank = 2
+    line: int | None = record_field(whole(1, 30))
+    setting: str = record_field(one_of(SETTINGS, "setting"), default="")
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
+    cycle: Quantity | None = record_field(_time)
+    cycles: int | Printed | None = record_field(_cycles)
+    assessed_every: VisitSchedule | None = record_field(visit_schedule)
+    criterion: str = record_field(one_of(TERMS, "criterion"), default="")
+    stop: str = record_field(one_of(STOPS, "reason"), default="")
+
+    def __attrs_post_init__(self) -> None:
+        if self.line is None and not self.setting:
+            raise ValueError("neither a line nor a setting (write line: 1, or setting: adjuvant)")
+        if not self.drugs:
+            raise ValueError("'drugs' is missing (write drugs: anlotinib 12 mg days 1-14)")
+
+    @property
+    def regimen(self) -> str:
+        """The agents, joined: ``gemcitabine + docetaxel``."""
+        return " + ".join(each.agent for each in self.drugs)
+
+
+@frozen(kw_only=True)
+class Supportive(PeriodEvent):
+    kind = "supportive"
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
+
+
+@frozen(kw_only=True)
+class Scan(PointEvent):
+    """Imaging with its findings, and beside them what the authors called it."""
+
+    kind = "scan"
+    rank = 3
+    modality: str = record_field(words, default="")
+    line: int | None = record_field(whole(1, 30))
+    baseline: int | None = record_field(whole(1, 30))
+    timepoint: str = record_field(words, default="")
+    target: Finding | None = record_field(target)
+    sum: Quantity | None = record_field(length)
+    lesions: tuple[tuple[str, LesionSize], ...] = record_field(lesion_size, shape=Cardinality.MAP)
+    density: Quantity | None = record_field(density)
+    nodule: bool | None = record_field(yes_or_no)
+    non_target: Finding | None = record_field(non_target)
+    new: tuple[str, ...] = record_field(new_sites, shape=Cardinality.MANY, keys=NAMES_A_SITE)
+    non_target_increase: bool = record_field(yes_or_no, default=False)
+    equivocal: tuple[str, ...] = record_field(doubtful, shape=Cardinality.MANY)
+    confirms_equivocal: tuple[str, ...] = record_field(doubtful, shape=Cardinality.MANY)
+    symptomatic: bool = record_field(yes_or_no, default=False)
+    earlier_new: str | None = record_field(earlier_new)
+    new_lesion_sizes: tuple[tuple[str, LesionSize], ...] = record_field(
+        lesion_size, shape=Cardinality.MAP
+    )
+    called: tuple[tuple[str, str], ...] = record_field(
+        one_of(CALLS, "response"), shape=Cardinality.EITHER
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("equivocal", "confirms_equivocal"):
+            object.__setattr__(self, name, tuple(each for each in getattr(self, name) if each))
+        alone = [word for word in (NONE, NOT_EVALUATED) if word in self.new]
+        if alone and len(self.new) > 1:
+            other = next((each for each in self.new if each != alone[0]), alone[0])
+            raise ValueError(f"{alone[0]}, and also {other}: new lesions contradict themselves")
+        if sum(map(bool, (self.target, self.sum, self.lesions))) > 1:
+            raise ValueError("target, sum and lesions say the same thing (give one of them)")
+
+    @property
+    def new_lesions(self) -> tuple[str, ...]:
+        """The sites of lesions first seen here; empty where there are none."""
+        return tuple(site for site in self.new if site not in (NONE, NOT_EVALUATED))
+
+    @property
+    def new_not_evaluated(self) -> bool:
+        """Whether the record says that new lesions could not be looked for."""
+        return NOT_EVALUATED in self.new
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its targets are measured: one by one, or by their sum."""
+        return bool(self.lesions) or self.sum is not None
+
+    @property
+    def is_measured_whole(self) -> bool:
+        """Whether no target is left out: sizes can be compared with those of such a baseline."""
+        return self.is_measured and all(size.length is not None for _, size in self.lesions)
+
+    @property
+    def begins_only(self) -> bool:
+        """Whether it is the baseline of a line and judges none: sizes at most, no finding."""
+        sizes: dict[str, Any] = {"sum": None, "lesions": (), "density": None}
+        judges = self.called or attrs.evolve(self, **sizes).has_findings
+        return self.baseline is not None and not judges
+
+    @property
+    def has_findings(self) -> bool:
+        """Whether anything about response was printed."""
+        told = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
+        lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
+        flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
+        return any((*lists, *flags)) or any(each is not None for each in told)
+
+
+@frozen(kw_only=True)
+class Toxicity(PointEvent):
+    kind = "toxicity"
+    grade: int | None = record_field(whole(1, 5))
+    management: str = record_field(words, default="")
+
+
+@frozen(kw_only=True)
+class Lab(PointEvent):
+    kind = "lab"
+    values: tuple[tuple[str, Quantity | str], ...] = record_field(
+        lambda text: quantity(text) if any(c.isdigit() for c in text) else words(text),
+        shape=Cardinality.MAP,
+    )
+    normal: tuple[tuple[str, Quantity], ...] = record_field(quantity, shape=Cardinality.MAP)
+
+
+@frozen(kw_only=True)
+class Performance(PointEvent):
+    kind = "performance"
+    ecog: int | None = record_field(whole(0, 5))
+
+
+@frozen(kw_only=True)
+class LastContact(PointEvent):
+    kind = "last contact"
+    rank = 8
+
+
+@frozen(kw_only=True)
+class LostToFollowUp(LastContact):
+    """The last contact of a patient of whom nothing was heard afterwards."""
+
+    kind = "lost to follow-up"
+    also = ("lost to follow up",)
+
+
+@frozen(kw_only=True)
+class Randomisation(PointEvent):
+    """The allocation to an arm of a trial: an origin of times to an event."""
+
+    kind = "randomisation"
+    rank = 0
+    also = ("randomization",)
+
+
+@frozen(kw_only=True)
+class StatedProgression(PointEvent):
+    """Progression that the treating physicians state, such as clinical progression.
+
+    No scan documents it; a censoring policy says whether it counts.
+    """
+
+    kind = "progression"
+    rank = 4
+    also = ("clinical progression",)
+
+
+@frozen(kw_only=True)
+class Death(PointEvent):
+    kind = "death"
+    rank = 9
+    cause: str = record_field(words, default="")
+
+
+EVENTS: dict[str, type[Event]] = {
+    cls.kind: cls
+    for cls in (
+        *(Diagnosis, Symptom, Biopsy, Surgery, Radiotherapy, Treatment, Supportive),
+        *(Scan, Toxicity, Lab, Performance, Randomisation, StatedProgression, LastContact),
+        *(LostToFollowUp, Death),
+    )
+}
+
+
+# every spelling of a kind that a case file may use
+KINDS = {spelling: cls for cls in EVENTS.values() for spelling in (cls.kind, *cls.also)}
+
+
+def field_values(event: Event) -> dict[str, Any]:
+    """The event's own fields that hold something, by their names in a case file."""
+    skipped = {"at", "where", "id", "place", "planned"}
+    return {
+        field.name.replace("_", "-"): getattr(event, field.name)
+        for field in attrs.fields(type(event))
+        if field.name not in skipped and getattr(event, field.name) not in (None, "", ())
+    }

@@ -1,0 +1,216 @@
+"""What a scan showed, as vaguely as the report says it: each word is a set of categories.
+
+A category the words allow is carried along until the rules need to tell it from its rivals;
+a derived status then says which of them it holds under.
+"""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+from timeline.core.problem import near
+from timeline.terminology.criteria import LABELS
+from timeline.terminology.sites import Site, site
+
+CALLS = (
+    *LABELS,
+    *("dissociated response", "mixed response", "recurrence", "near complete response"),
+)
+
+NOT_EVALUATED = "not evaluated"
+NONE = "none"
+NAMES_A_SITE = ("site", "other")  # keys under which any site may stand
+
+# What records write for a finding that nobody has: an answer of CDISC codelist NY, a word, a flag.
+NOT_APPLICABLE_WORDS = ("NA", "N/A", "not applicable")
+NOT_EVALUATED_WORDS = (
+    *("NE", "ND", "N/D", "U", "UNK", "unknown", "not evaluated", "not evaluable"),
+    *("not assessed", "not assessable", "not done", "not available"),
+    *("not imaged", "not measured", "not reported", "not known", "inevaluable", "unevaluable"),
+)
+NO_NEW_WORDS = (
+    *("none", "no", "N", "0", "false", "absent", "nil", "negative", "nothing", "nothing new"),
+    *("no new lesion", "no new lesions", "no new", "none seen", "none new", "not present"),
+    *("not seen", "not detected", "no new disease"),
+)
+# Answers that a new lesion was seen, but not where.
+SOMEWHERE_WORDS = (
+    *("yes", "Y", "true", "present", "positive", "new", "new lesion", "new lesions", "PD"),
+    *("unequivocal", "unequivocal new lesion", "unequivocal new lesions"),
+)
+
+GONE_WORDS = ("absent", "gone", "resolved", "disappeared")
+SHRUNK_WORDS = ("shrunk", "smaller", "decreased", "reduced")
+GROWN_WORDS = ("grown", "larger", "increased", "enlarged")
+
+_SD_OR_PD, _PR_OR_SD = ("SD", "PD"), ("PR", "SD")
+_BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and what stands for them
+    ("CR",): ("CR", "iCR", "complete response", *GONE_WORDS),
+    # almost gone: some is left, so not CR; far smaller than 30 % of shrinkage asks
+    ("PR",): ("PR", "iPR", "partial response", "almost gone"),
+    ("SD",): ("SD", "iSD", "stable disease", "stable", "unchanged", "no change"),
+    ("PD",): ("PD", "iUPD", "iCPD", "progressive disease", "progression", "progressed"),
+    # smaller than baseline or larger, by how much is not printed
+    _PR_OR_SD: SHRUNK_WORDS,
+    _SD_OR_PD: GROWN_WORDS,
+    ("NE",): NOT_EVALUATED_WORDS,
+    # no such disease, where the whole line says so; else not evaluated
+    ("NA",): NOT_APPLICABLE_WORDS,
+}
+_BETWEEN = "NON-CR/NON-PD"
+_BY_NON_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("CR",): ("CR", "iCR", "complete response", *GONE_WORDS),
+    (_BETWEEN,): (
+        *(_BETWEEN, "NON-iCR/NON-iUPD", "NON CR/NON PD", "NN", "present", "persistent"),
+        # without measurement there is no PR and no SD of non-targets: E09 4.3.3
+        *("PR", "SD", "stable disease", "stable", "unchanged", "no change"),
+        *SHRUNK_WORDS,
+    ),
+    ("PD",): (
+        *("PD", "iUPD", "iCPD", "progressed", "progression", "progressive disease"),
+        "unequivocal progression",
+    ),
+    # whether the growth is unequivocal is the reader's to say: E09 4.3.4
+    (_BETWEEN, "PD"): GROWN_WORDS,
+    ("NE",): NOT_EVALUATED_WORDS,
+    ("NA",): NOT_APPLICABLE_WORDS,
+}
+TARGET_WORDS = {word: allowed for allowed, words in _BY_TARGET.items() for word in words}
+NON_TARGET_WORDS = {word: allowed for allowed, words in _BY_NON_TARGET.items() for word in words}
+_BY_EARLIER_NEW = {
+    "grown": (*GROWN_WORDS, "progressed"),
+    "stable": ("stable", "unchanged", "no change", "present", "persistent"),
+    "shrunk": SHRUNK_WORDS,
+    "gone": GONE_WORDS,
+    NOT_EVALUATED: (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS),
+}
+EARLIER_NEW_WORDS = {word: meant for meant, words in _BY_EARLIER_NEW.items() for word in words}
+# what messages list: a word of each kind
+_COMMON_TARGET = (
+    "CR",
+    "PR",
+    "SD",
+    "PD",
+    "NE",
+    "absent",
+    "almost gone",
+    "shrunk",
+    "stable",
+    "grown",
+)
+_COMMON_NON_TARGET = ("CR", _BETWEEN, "PD", "NE", "absent", "present", "progressed")
+
+
+def plain(text: str) -> str:
+    """A word for comparison: small letters, single blanks, hyphens of one kind, no last point."""
+    text = text.translate(_DASHES).replace("_", " ").strip().rstrip(".")
+    return " ".join(text.lower().split()).replace("n.a", "na").replace("n.d", "nd")
+
+
+_DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
+_NONE, _UNKNOWN, _SOMEWHERE = (
+    frozenset(map(plain, words))
+    for words in (NO_NEW_WORDS, (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS), SOMEWHERE_WORDS)
+)
+
+
+@attrs.frozen
+class Finding:
+    """The print, and every category it allows."""
+
+    text: str
+    allows: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says that there is such disease; ``NA`` does not."""
+        return self.allows != ("NA",)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The categories it allows where there is such disease: what is not applicable is NE."""
+        return tuple(dict.fromkeys("NE" if each == "NA" else each for each in self.allows))
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether it was not evaluated; disease that there is none of (NA) cannot be missed."""
+        return self.allows == ("NE",)
+
+    @property
+    def is_evaluated(self) -> bool:
+        """Whether it may be anything but not evaluated."""
+        return self.levels != ("NE",)
+
+
+_OF_NONE = "write absent where all are gone, NA where there never were any, NE where nobody looked"
+
+
+def _read(
+    text: str, table: dict[str, tuple[str, ...]], what: str, common: tuple[str, ...]
+) -> Finding:
+    known = {plain(word): categories for word, categories in table.items()}
+    allows: dict[str, None] = {}
+    for word in " ".join(text.split()).split(" or "):
+        if plain(word) not in known:
+            advice = _OF_NONE if plain(word) in _NONE else near(word.strip(), common)
+            raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")
+        allows.update(dict.fromkeys(known[plain(word)]))
+    return Finding(text, tuple(allows))
+
+
+def target(text: str) -> Finding:
+    """The target lesions: a category (``PR or SD``) or the report's word (``shrunk``)."""
+    return _read(text, TARGET_WORDS, "finding in target lesions", _COMMON_TARGET)
+
+
+def non_target(text: str) -> Finding:
+    """The non-target lesions: a category or the report's word."""
+    return _read(text, NON_TARGET_WORDS, "finding in non-target lesions", _COMMON_NON_TARGET)
+
+
+def earlier_new(text: str) -> str:
+    """What became of lesions that were new at an earlier scan."""
+    known = {plain(word): meant for word, meant in EARLIER_NEW_WORDS.items()}
+    if plain(text) not in known:
+        raise ValueError(f"unknown change: {text!r} ({near(text, _BY_EARLIER_NEW)})")
+    return known[plain(text)]
+
+
+def new_sites(text: str) -> str:
+    """The site of one new lesion, ``none`` or ``not evaluated``.
+
+    ValueError for anything else: it says what to write.
+    """
+    if isinstance(text, Site):
+        return text
+    printed = " ".join(text.split())
+    word = plain(printed)
+    if not word:
+        raise ValueError("nothing is said of new lesions (write none, NE, or their sites)")
+    if word in _NONE:
+        return NONE
+    if word in _UNKNOWN:
+        return NOT_EVALUATED
+    if word in _SOMEWHERE or re.fullmatch(r"[0-9]+( new)?( lesions?)?", word):
+        raise ValueError(
+            f"no site: {printed!r} (write where the new lesion is, such as liver; "
+            "where nobody says, other: site not stated, in quotes)"
+        )
+    return site(printed)
+
+
+def doubtful(text: str) -> str:
+    """The name of a lesion that may be new: an id, a site, or ``yes`` where it has none.
+
+    ``no`` is no such lesion, as an empty text.
+    """
+    name = " ".join(text.split())
+    word = plain(name)
+    if not word or word in _NONE | _UNKNOWN:
+        return ""
+    return "yes" if word in ("yes", "y", "true", "1") else name

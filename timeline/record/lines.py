@@ -1,0 +1,123 @@
+"""Systemic lines: which regimens make one, and which line a scan assesses."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.core.problem import Problem
+from timeline.record.events import Event, Scan, Treatment
+from timeline.record.ordering import ANY_NAME, OrderedEvents
+
+
+@attrs.frozen
+class Line:
+    """One systemic line: every regimen that the report counts to it, in order."""
+
+    number: int
+    treatments: tuple[Treatment, ...]
+
+    @property
+    def start(self) -> Event:
+        return self.treatments[0]
+
+    @property
+    def regimen(self) -> str:
+        """The regimens in order, by their agents."""
+        return ", then ".join(treatment.regimen for treatment in self.treatments)
+
+    @property
+    def criterion(self) -> str:
+        """What the report judged the line by; empty where it does not say."""
+        return next((each.criterion for each in self.treatments if each.criterion), "")
+
+
+def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:
+    """The systemic lines by number, as the report counts them; regimens in the order given."""
+    numbered: dict[int, list[Treatment]] = {}
+    for each in events:
+        if isinstance(each, Treatment) and each.line is not None:
+            numbered.setdefault(each.line, []).append(each)
+    return tuple(Line(number, tuple(numbered[number])) for number in sorted(numbered))
+
+
+def lines_unknown(
+    events: tuple[Event, ...], unread: frozenset[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Scans that name a line which the case does not have."""
+    numbers = {each.line for each in events if isinstance(each, Treatment) and each.line}
+    said = ", ".join(str(number) for number in sorted(numbers)) or "none"
+    return tuple(
+        Problem(scan.where, f"{word} {number}: the case has no such line (on record: {said})")
+        for scan in events
+        if isinstance(scan, Scan)
+        for word, number in (("line", scan.line), ("baseline", scan.baseline))
+        if number and number not in numbers and not unread & {f"line {number}", ANY_NAME}
+    )
+
+
+def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:
+    """The events, each scan with the line it assesses: the last one begun before it.
+
+    A scan before the first line assesses none. Where the dates and the order leave two lines
+    open, that is a problem, for a guess would move the endpoints of both; not so of a baseline
+    that judges no line.
+    """
+    starts = [
+        _Begun(line, at, ordered.before(at), ordered.after(at))
+        for line, at in _line_starts(ordered.events).items()
+    ]
+    events, problems = [], []
+    for index, event in enumerate(ordered.events):
+        if not isinstance(event, Scan) or event.line is not None:
+            events.append(event)
+            continue
+        certain, open_ = _lines_before(ordered, starts, index, event)
+        if open_ and not event.begins_only:
+            which = " or ".join(map(str, sorted({*open_, *([max(certain)] if certain else [])})))
+            last = max(open_)
+            problems.append(
+                Problem(
+                    event.where,
+                    f"{event.label} may belong to line {which}, or stand before it "
+                    f"(write line: {last} or baseline: {last}, or place it: after line {last})",
+                )
+            )
+        events.append(attrs.evolve(event, line=max(certain, default=None)))
+    return tuple(events), tuple(problems)
+
+
+def _line_starts(events: tuple[Event, ...]) -> dict[int, int]:
+    """The first regimen of each line, by its place among the events."""
+    starts: dict[int, int] = {}
+    for index, event in enumerate(events):
+        if isinstance(event, Treatment) and event.line is not None and not event.planned:
+            known = starts.get(event.line)
+            if known is None or event.start.span.low < events[known].start.span.low:
+                starts[event.line] = index
+    return starts
+
+
+@attrs.frozen
+class _Begun:
+    """The first regimen of a line by its place, and the events said to be before and after it."""
+
+    line: int
+    at: int
+    before: frozenset[int]
+    after: frozenset[int]
+
+
+def _lines_before(
+    ordered: OrderedEvents, starts: list[_Begun], scan_at: int, scan: Scan
+) -> tuple[list[int], list[int]]:
+    """The lines surely begun before a scan, and those of which nothing is sure."""
+    certain: list[int] = []
+    unsure: list[int] = []
+    for begun in starts:
+        if scan.baseline is not None and begun.line >= scan.baseline:
+            continue
+        if scan_at in begun.before or ordered.dated_before(scan_at, begun.at):
+            continue
+        known = scan_at in begun.after or ordered.dated_before(begun.at, scan_at)
+        (certain if known else unsure).append(begun.line)
+    return certain, [line for line in unsure if line > max(certain, default=0)]

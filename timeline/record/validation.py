@@ -1,0 +1,181 @@
+"""Histories that cannot be: what a ledger must not say of one patient, each a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from timeline.core.dates import format_days
+from timeline.core.problem import DateFault, Problem
+from timeline.core.span import NEVER_BEGAN, Number
+from timeline.record.events import (
+    KINDS,
+    Death,
+    Event,
+    LastContact,
+    PeriodEvent,
+    Scan,
+    Supportive,
+    Treatment,
+)
+
+# Of which event and which other one, what, and what to do.
+Faults = Iterator[tuple[Event, Event, str, str]]
+
+
+@attrs.frozen
+class HistoryCheck:
+    """One row: what it finds wrong in the events that took place.
+
+    ``of_all``: it holds only where every event of the file could be read. ``dated``: what is
+    wrong is a date among others.
+    """
+
+    name: str
+    find: Callable[[tuple[Event, ...]], Faults]
+    of_all: bool = False
+    dated: bool = True
+
+
+def _deaths(events: tuple[Event, ...]) -> Faults:
+    for extra in [each for each in events if isinstance(each, Death)][1:]:
+        yield extra, extra, "a second death", "keep one"
+
+
+def _after_death(events: tuple[Event, ...]) -> Faults:
+    for death in [each for each in events if isinstance(each, Death)][:1]:
+        for event in events:
+            if event is not death and event.start.span.low > death.start.span.high:
+                text = f"{event.label} ({format_days(event.start.span)}) lies after death"
+                yield event, death, f"{text} ({format_days(death.start.span)})", "correct a date"
+            elif isinstance(event, PeriodEvent) and _ends_after(event, death):
+                text = f"{event.label} ends ({event.end.text if event.end else ''}) after death"
+                yield event, death, f"{text} ({format_days(death.start.span)})", "correct a date"
+
+
+def _ends_after(event: PeriodEvent, death: Event) -> bool:
+    """Whether every day that its end may be, as far as one is told, lies after death."""
+    end = event.at.end
+    return end is not None and not event.at.ongoing and end.span.low > death.start.span.high
+
+
+def _after_last_contact(events: tuple[Event, ...]) -> Faults:
+    """Whatever was seen proves contact; support that runs on its own is left out."""
+    contacts = [each for each in events if isinstance(each, LastContact)]
+    for contact in contacts[-1:]:
+        for event in events:
+            seen = not isinstance(event, Death | Supportive | LastContact)
+            if seen and event.start.span.low > contact.start.span.high:
+                last = format_days(contact.start.span)
+                days = format_days(event.start.span)
+                text = f"{event.label} ({days}) lies after last contact ({last})"
+                yield event, contact, text, "correct a date, or move last contact"
+
+
+def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
+    numbered = [(each, each.line) for each in events if isinstance(each, Treatment) and each.line]
+    latest: dict[int, Number] = {}  # the latest first day of the regimens of each line
+    for each, line in numbered:
+        latest[line] = max(latest.get(line, NEVER_BEGAN), each.start.span.low)
+    for one, line in numbered:
+        day = one.start.span.high
+        if any(low > day for number, low in latest.items() if number < line):
+            earlier = next(e for e, n in numbered if n < line and e.start.span.low > day)
+            text = f"line {line} ({format_days(one.start.span)}) begins before line {earlier.line}"
+            text += f" ({format_days(earlier.start.span)})"
+            yield one, earlier, text, "correct a date or a number"
+            return
+
+
+def never_seen(events: tuple[Event, ...]) -> Iterator[Problem]:
+    """What a file says became of new lesions, where no scan up to then can have shown one."""
+    scans = [each for each in events if isinstance(each, Scan) and not each.planned]
+    for scan in scans:
+        told = [key for key, said in _OF_EARLIER if said(scan)]
+        if told and not any(_may_have_shown(each, scan) for each in scans):
+            text = f"{told[0]}, but no earlier scan of the line shows a new lesion"
+            remedy = "(write new: SITE, or equivocal: yes, on the scan that did)"
+            yield Problem(scan.where, f"{text} {remedy}")
+
+
+_OF_EARLIER: tuple[tuple[str, Callable[[Scan], bool]], ...] = (
+    ("earlier-new", lambda scan: scan.earlier_new is not None),
+    ("confirms-equivocal", lambda scan: bool(scan.confirms_equivocal)),
+)
+
+
+def _may_have_shown(other: Scan, scan: Scan) -> bool:
+    """Whether another scan, which may be earlier and of the line, may have shown a new lesion."""
+    shows = bool(other.new_lesions) or bool(other.equivocal) or not other.has_findings
+    of_line = None in (other.line, scan.line) or other.line == scan.line
+    return (
+        other is not scan
+        and shows
+        and of_line
+        and (other.baseline is None and other.start.span.low <= scan.start.span.high)
+    )
+
+
+HISTORY_CHECKS = (
+    HistoryCheck("one death", _deaths, dated=False),
+    HistoryCheck("nothing after death", _after_death),
+    HistoryCheck("last contact is last", _after_last_contact, of_all=True),
+    HistoryCheck("lines in order", _lines_out_of_order),
+)
+
+
+def history_problems(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """What no correction of a date would make possible, at the place of its event."""
+    return tuple(
+        fault.problem for fault in _found(events, [r for r in HISTORY_CHECKS if not r.dated])
+    )
+
+
+def misdated(events: tuple[Event, ...], *, complete: bool = True) -> tuple[DateFault, ...]:
+    """Every date that cannot be among the others, at the place of the event that it concerns.
+
+    ``complete``: whether these are all events of the file.
+    """
+    rows = [row for row in HISTORY_CHECKS if row.dated and (complete or not row.of_all)]
+    return tuple(_found(events, rows))
+
+
+def _found(events: tuple[Event, ...], rows: Iterable[HistoryCheck]) -> Iterator[DateFault]:
+    done = tuple(event for event in events if not event.planned)
+    for row in rows:
+        for event, other, description, remedy in row.find(done):
+            yield DateFault(event.where, description, remedy, other.where)
+
+
+def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """Ids that could not be told from other references, or that two events bear."""
+    count = Counter(event.id for event in events if event.id)
+    problems = []
+    for event in events:
+        name = event.id
+        if count[name] > 1 and name:
+            problems.append(Problem(event.where, f"id {name!r} is borne by {count[name]} events"))
+        elif _is_reference(name):
+            text = f"id {name!r} reads as a date, an order or a kind (choose a plain word)"
+            problems.append(Problem(event.where, text))
+    return tuple(problems)
+
+
+def _is_reference(name: str) -> bool:
+    taken = name in KINDS or name.startswith(("line ", "after ", "before "))
+    return taken or name.endswith(" end") or any(sign in name for sign in ",/")
+
+
+def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:
+    """Moments that are placed by the event they belong to."""
+    problems = []
+    for event in events:
+        for when in (event.start, event.end):
+            for word in (when.after, when.before) if when is not None else ():
+                own = word and word.removesuffix(" end") in (event.id, event.label)
+                if own and when is event.start:
+                    text = f"{event.label} is placed by itself: {word!r} (name another event)"
+                    problems.append(Problem(event.where, text))
+    return tuple(problems)

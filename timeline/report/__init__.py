@@ -1,0 +1,1 @@
+"""The claims of a published report: printed figures, each with its place."""

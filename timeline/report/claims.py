@@ -1,0 +1,271 @@
+"""A report, and every figure it prints: claims as printed text, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from timeline.core.claimed_numbers import claimed_number, claimed_percentage
+from timeline.core.dates import PartialDate, parse_edtf
+from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.partial_dates import printed_day
+from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.problem import Where
+from timeline.core.schema import Cardinality, one_of, record_field, whole, words
+from timeline.record.events import FILE
+from timeline.record.findings import CALLS
+from timeline.report.ongoing_words import as_running, still_runs
+from timeline.report.printed_statistics import (
+    DIRECTIONS,
+    UNREACHED,
+    Grades,
+    Limits,
+    TestStatistic,
+    TimeLimits,
+    grades,
+    level,
+    limits,
+    p_value,
+    patients,
+    ratio,
+    statistic,
+    time_limits,
+    time_or_not_reached,
+)
+from timeline.report.unreadable_prints import Unread
+from timeline.terminology.criteria import CRITERIA_NAMED, terms_named
+from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, endpoint_named
+
+
+@attrs.frozen(kw_only=True)
+class ClaimKind:
+    """What the first key of a claim may be: how its print is read, and what else it must say.
+
+    ``needs``: further keys; ``about or of`` is one of the two. ``example``: a print that reads.
+    A print that does not is a finding, where ``what`` says as what it should have been read.
+    """
+
+    name: str
+    description: str
+    read: Callable[[str], Any]
+    needs: tuple[str, ...] = ()
+    shape: Cardinality = Cardinality.ONE
+    example: str = "5"
+    what: str = "a number"  # what a print is read as; empty of words that the file chooses
+
+
+_RATIOS = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "relative risk"}
+_MEASURED = {
+    "count": "patients, cycles or other things counted",
+    "percent": "a share in percent",
+    "age": "an age",
+    "median": "the median of anything but a time",
+    "mean": "the mean of anything but a time",
+    "risk-reduction": "a reduction of risk in percent",
+}
+_READ = {"percent": claimed_percentage, "risk-reduction": claimed_percentage}
+_WHAT = dict.fromkeys(_READ, "a percentage")
+_SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
+
+
+def _kind(
+    name: str, description: str, read: Callable[[str], Any], *needs: str, **more: Any
+) -> ClaimKind:
+    return ClaimKind(name=name, description=description, read=read, needs=needs, **more)
+
+
+def _endpoints() -> dict[str, str]:
+    """Every endpoint that is derived, under each name of one word, and what it is.
+
+    A plain name may be by any criterion: the claim's key ``criterion`` tells which.
+    """
+    said = {row.name: row.description for row in reversed(ENDPOINTS)}
+    return {
+        name: said[name] if name in said else f"{said[endpoint]}, by {criterion}"
+        for name, (endpoint, criterion) in BY_NAME.items()
+        if " " not in name
+    }
+
+
+CLAIMS = {
+    row.name: row
+    for row in (
+        *(
+            _kind(name, description, time_or_not_reached, "unit")
+            for name, description in _endpoints().items()
+        ),
+        _kind("interval", "time between two events", claimed_number, "unit", "from", "to"),
+        _kind("follow-up", "length of follow-up", claimed_number, "unit"),
+        _kind("date", "date of an event", printed_day, "of", example="2021", what="a date"),
+        _kind(
+            "response",
+            "what the authors called it",
+            one_of(CALLS, "response"),
+            "of",
+            example="PR",
+            what="",
+        ),
+        *(
+            _kind(
+                name,
+                description,
+                _READ.get(name, claimed_number),
+                "about",
+                what=_WHAT.get(name, "a number"),
+            )
+            for name, description in _MEASURED.items()
+        ),
+        *(_kind(name, description, ratio, "about") for name, description in _RATIOS.items()),
+        _kind(
+            "rate",
+            "share free of an event at a time, in percent",
+            claimed_percentage,
+            "about or of",
+            what="a percentage",
+        ),
+        _kind("events", "how many had the event of an endpoint", claimed_number, "of"),
+        _kind("p", "a p value by itself", p_value, "about", example="0.03", what="a p value"),
+        _kind(
+            "test",
+            "a test statistic",
+            statistic,
+            *("about", "p"),
+            example="t(28) = 2.2",
+            what="a test statistic",
+        ),
+        _kind(
+            "word",
+            "a comparison in a word",
+            one_of(DIRECTIONS, "word of comparison"),
+            *("about", "than"),
+            example="longer",
+            what="",
+        ),
+        _kind("at-risk", "numbers at risk", claimed_number, "of", "at", shape=Cardinality.MANY),
+        _kind(
+            "values",
+            "the figure of each patient",
+            claimed_number,
+            "about or of",
+            shape=Cardinality.MANY,
+        ),
+        *(_kind(name, name, words, "about", what="") for name in _SAID),
+    )
+}
+TIMES = tuple(UNITS_IN_DAYS)
+ENDPOINTS_CLAIMED = tuple(_endpoints())
+DURATIONS = (*ENDPOINTS_CLAIMED, "interval")
+RATIOS = tuple(_RATIOS)
+STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """One printed figure. ``value`` is the print as read: a range, a date, words, or a list.
+
+    ``study``: the cited study that it speaks of; empty where it speaks of the report's own
+    patients. ``group``: which of the patients. ``among``: the partition that it is a part of.
+    """
+
+    kind: str
+    text: str
+    value: Printed | PartialDate | str | TestStatistic | tuple[Printed, ...] | Unread
+    unit: str = record_field(words, default="")
+    line: int | None = record_field(whole(1, 30))
+    criterion: str = record_field(one_of(CRITERIA_NAMED, "criterion"), default="")
+    of: str = record_field(words, default="")
+    from_: str = record_field(words, default="")
+    to: str = record_field(words, default="")
+    about: str = record_field(words, default="")
+    study: str = record_field(words, default="")
+    group: str = record_field(words, default="")
+    among: str = record_field(words, default="")
+    than: str = record_field(words, default="")
+    n: str = record_field(patients, default="")
+    grade: Grades | None = record_field(grades)
+    at: TimeLimits | None = record_field(time_limits)
+    ci: Limits | None = record_field(limits)
+    level: str = record_field(level, default="")
+    p: Printed | None = record_field(p_value)
+    range: Limits | None = record_field(limits)
+    sd: Printed | None = record_field(claimed_number)
+    se: Printed | None = record_field(claimed_number)
+    step: Printed | None = record_field(parse_printed)
+    statistic: str = record_field(one_of(STATISTICS, "statistic"), default="")
+    note: str = record_field(words, default="")
+    place: str = record_field(words, default="")
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        is_time = self.kind in (*DURATIONS, "follow-up")
+        if is_time and self.unit and self.unit not in TIMES:
+            raise ValueError(f"not a unit of time: {self.unit!r} (write {', '.join(TIMES)})")
+        if self.kind == "rate" and self.of and self.at is None:
+            raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
+        if self.runs and self.printed is not None:
+            object.__setattr__(self, "value", as_running(self.printed))
+
+    @property
+    def runs(self) -> bool:
+        """Whether words beside the time of one patient say that it had not ended."""
+        alone = self.kind in BY_NAME and not (self.statistic or self.n)
+        return alone and still_runs(self.endpoint, self.note)
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint it is a time of, without its criterion; empty where it is of none."""
+        return endpoint_named(self.kind)[0] if self.kind in BY_NAME else ""
+
+    @property
+    def judged_by(self) -> str:
+        """The criterion that the print names, by its title; as written where it is not derived.
+
+        By its endpoint (``iPFS``) or by ``criterion``; empty where neither names one.
+        """
+        terms = terms_named(self.criterion)
+        said = terms.title if terms else self.criterion
+        if self.kind not in BY_NAME:
+            return said
+        return said if self.kind == self.endpoint else endpoint_named(self.kind)[1]
+
+    @property
+    def printed(self) -> Printed | None:
+        """The print where it is a number; None where it is a date, words or a list."""
+        return self.value if isinstance(self.value, Printed) else None
+
+    def __str__(self) -> str:
+        """The claim in one line, as printed."""
+        about = self.about or (f"of {self.of}" if self.of else "")
+        if self.from_:
+            about = f"from {self.from_} to {self.to}"
+        line = f"line {self.line}" if self.line else ""
+        when = f"at {self.at}" if self.at and self.kind != "at-risk" else ""
+        grade = str(self.grade) if self.grade and self.grade.text not in about else ""
+        twice = about.lower().split()[:1] == [self.kind.lower()]  # sum: sum of target lesions
+        parts = (self.statistic, "" if twice else self.kind, line, about, grade, when)
+        named = " ".join(part for part in parts if part)
+        study = f" ({self.study})" if self.study else ""
+        unit = "" if self.value == UNREACHED else self.unit
+        figure = " ".join(part for part in (self.text, unit) if part)
+        return f"{named}{study}: {figure}"
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """A report: citation, dates, and its claims about its own patients and cited studies."""
+
+    name: str
+    title: str = record_field(words, default="")
+    citation: str = record_field(words, default="")
+    doi: str = record_field(words, default="")
+    licence: str = record_field(words, default="")
+    received: PartialDate | None = record_field(parse_edtf)
+    revised: PartialDate | None = record_field(parse_edtf)
+    accepted: PartialDate | None = record_field(parse_edtf)
+    published: PartialDate | None = record_field(parse_edtf)
+    case: str = record_field(words, default="")
+    note: str = record_field(words, default="")
+    claims: tuple[Claim, ...] = ()
+    where: Where = attrs.field(default=FILE, eq=False, repr=False)

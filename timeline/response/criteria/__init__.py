@@ -1,0 +1,18 @@
+"""The response criteria; a new one is a row of words, a file of tables and a line here."""
+
+from timeline.response.criteria.choi import CHOI
+from timeline.response.criteria.criterion import Criterion
+from timeline.response.criteria.imrecist import IMRECIST
+from timeline.response.criteria.irecist import IRECIST
+from timeline.response.criteria.irrecist import IRRECIST
+from timeline.response.criteria.mrecist import MRECIST
+from timeline.response.criteria.recist11 import RECIST11
+from timeline.terminology.criteria import TERMS
+
+CRITERIA: dict[str, Criterion] = {
+    each.key: each for each in (RECIST11, IRECIST, MRECIST, IMRECIST, IRRECIST, CHOI)
+}
+BY_TITLE = {each.title: each for each in CRITERIA.values()}
+if BY_TITLE.keys() != TERMS.keys():
+    uneven = ", ".join(sorted(BY_TITLE.keys() ^ TERMS.keys()))
+    raise ValueError(f"criteria with tables or with words alone: {uneven}")

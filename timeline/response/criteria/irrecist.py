@@ -1,0 +1,36 @@
+"""irRECIST: Nishino et al., Clin Cancer Res 2013;19:3936, the one-dimensional irRC.
+
+Several variants share the name; whether non-targets can progress is setting irrecist_nontarget.
+See `timeline.response.criteria.added_burden`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from timeline.response.criteria import added_burden
+from timeline.response.criteria.criterion import Criterion
+from timeline.response.criteria.recist11 import OVERALL, TARGET, THRESHOLDS
+from timeline.settings.response import Settings
+from timeline.terminology.criteria import TERMS
+
+SOURCE = "doi:10.1158/1078-0432.CCR-13-0895"
+
+
+def observe(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+    """Each patient's symbol at one scan."""
+    grows = settings.irrecist_nontarget == "pd"
+    return added_burden.observe(past, scan, criterion, settings, non_targets_progress=grows)
+
+
+IRRECIST = Criterion(
+    terms=TERMS["irRECIST"],
+    source=SOURCE,
+    thresholds=THRESHOLDS,
+    target=TARGET,
+    overall=OVERALL,
+    machine=added_burden.machine("irRECIST"),
+    begin=added_burden.begin,
+    observe=observe,
+    act=added_burden.act,
+)

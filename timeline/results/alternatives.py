@@ -1,0 +1,149 @@
+"""The alternatives of an outcome: each with its end, its days, and what it needs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
+from timeline.record.events import Event
+
+Side = Literal["start", "end"]
+
+
+@attrs.frozen(kw_only=True)
+class Anchor:
+    """A moment that an endpoint runs from or to, and in what sense.
+
+    ``side``: which moment of its event it is. ``needs``: what the findings must mean for it.
+    """
+
+    event: Event
+    span: Span  # days, both ends included
+    description: str
+    certain: bool = True  # False: the findings leave open whether it came to that here
+    side: Side = "start"
+    needs: tuple[str, ...] = ()
+
+    def is_moment(self, other: Anchor) -> bool:
+        """Whether it is the same moment: of one event the same end."""
+        return self.event is other.event and self.side == other.side
+
+
+@attrs.frozen(kw_only=True)
+class Alternative:
+    """One value that an outcome may have.
+
+    ``days`` from ``origin`` to ``end``, both ends of the range included. A censored one was
+    followed so long without the event. ``needs``: conditions in words, all of which must hold.
+    """
+
+    event: bool
+    days: Span
+    origin: Anchor
+    end: Anchor
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+    @property
+    def allowed(self) -> Span:
+        """The days that the true time may be: of a censored one all from the shortest follow-up."""
+        return self.days if self.event else attrs.evolve(self.days, high=NEVER_ENDS)
+
+    @property
+    def state(self) -> str:
+        """``event`` or ``censored``."""
+        return "event" if self.event else "censored"
+
+    @property
+    def condition(self) -> str:
+        """``if shrunk on 2021-05 means PR``; empty where nothing is needed."""
+        return f"if {' and '.join(self.needs)}" if self.needs else ""
+
+    @property
+    def description(self) -> str:
+        """``47 days, 1.54 months, event if grown on 2021-05 means PD``."""
+        return " ".join(part for part in (days_and_months(self.days) + ",", self.state,
+                                          self.condition) if part)  # fmt: skip
+
+
+@attrs.frozen
+class JoinedAlternatives:
+    """Alternatives of one state whose days touch, as one range."""
+
+    alternatives: tuple[Alternative, ...]
+
+    @property
+    def event(self) -> bool:
+        return self.alternatives[0].event
+
+    @property
+    def state(self) -> str:
+        return self.alternatives[0].state
+
+    @property
+    def days(self) -> Span:
+        """From the shortest to the longest, both included."""
+        return functools.reduce(Span.hull, (each.days for each in self.alternatives))
+
+    @property
+    def conditions(self) -> str:
+        """What is needed, where every one of them needs something."""
+        told = [each.condition for each in self.alternatives]
+        return " or ".join(dict.fromkeys(told)) if all(told) else ""
+
+
+def join_alternatives(alternatives: Iterable[Alternative]) -> tuple[JoinedAlternatives, ...]:
+    """Alternatives by state and range, the shortest first: those that touch are one range.
+
+    Ranges of whole days touch where no day lies between them.
+    """
+    found: list[JoinedAlternatives] = []
+    for event in (True, False):
+        mine = sorted((each for each in alternatives if each.event is event),
+                      key=lambda each: (each.days.low, each.days.high))  # fmt: skip
+        groups: list[list[Alternative]] = []
+        reach: Number = NEVER_BEGAN
+        for each in mine:
+            if groups and each.days.low <= reach + 1:
+                groups[-1].append(each)
+            else:
+                groups.append([each])
+            reach = max(reach, each.days.high) if len(groups[-1]) > 1 else each.days.high
+        found += [JoinedAlternatives(tuple(group)) for group in groups]
+    return tuple(sorted(found, key=lambda each: (each.days.low, each.days.high)))
+
+
+def distinct(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """Alternatives that differ in more than their reason, each once, the shortest first."""
+    found: dict[object, Alternative] = {}
+    for each in alternatives:
+        ends = (id(each.origin.event), each.origin.side, id(each.end.event), each.end.side)
+        found.setdefault((each.event, each.days, ends, each.needs), each)
+    return tuple(sorted(found.values(), key=lambda each: (each.days.low, each.days.high)))
+
+
+def elapsed(origin: Anchor, end: Anchor) -> Span | None:
+    """The days from one moment to another, none below 0; None if it lies before.
+
+    A moment is 0 days from itself, however vague. The two ends of one period are two moments.
+    """
+    if end.is_moment(origin):
+        return Span.point(0)
+    return (end.span - origin.span).not_below(0)
+
+
+@functools.lru_cache(maxsize=4096)
+def days_and_months(days: Span, convention: str = DEFAULT_MONTH) -> str:
+    """``121 to 181 days, 3.98 to 5.95 months``, or one figure of each."""
+    months = days.divided_by(MONTHS[convention].days)
+    if days.is_point:
+        return f"{days.low} days, {rounded(months.low)} months"
+    if not months.is_bounded:
+        return f"{days.low} days or more, {rounded(months.low)} months or more"
+    low, high = rounded(months.low), rounded(months.high)
+    return f"{days.low} to {days.high} days, {low} to {high} months"

@@ -1,0 +1,150 @@
+"""An outcome: one endpoint of one line as the set of the values that it may have."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.span import Span
+from timeline.results.alternatives import (
+    Alternative,
+    Anchor,
+    JoinedAlternatives,
+    days_and_months,
+    distinct,
+    join_alternatives,
+)
+from timeline.settings.setting import in_words
+from timeline.terminology.endpoints import printed_name
+
+STATES = {True: "event", False: "censored", None: "undecided"}
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One link in the chain behind a value: what was used, and the rule or place it came from."""
+
+    description: str
+    source: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Flag:
+    """A setting that would move an outcome: its other answer, and what that gives."""
+
+    setting: str
+    value: Any
+    days: Span | None
+    state: str
+    alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """``pfs_policy = ema``."""
+        return f"{self.setting} = {in_words(self.value)}"
+
+    @property
+    def result(self) -> str:
+        """``90 days, 2.96 months, event``; of ranges that are apart each."""
+        groups = join_alternatives(self.alternatives)
+        if len(groups) > 1:
+            return " or ".join(f"{days_and_months(each.days)}, {each.state}" for each in groups)
+        days = days_and_months(self.days) if self.days else ""
+        return ", ".join(part for part in (days, self.state) if part)
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """One endpoint of one line (``line`` None: of the patient).
+
+    ``alternatives`` are the values that it may have; none where it cannot be derived, and
+    ``reason`` then says why. For callers that need one value: ``days`` is the smallest range that
+    holds the days of all of them, both ends included; ``event`` is True or False where all agree,
+    and None where the record leaves it open; ``origin`` and ``end`` are the earliest.
+    ``may_be_none``: in some reading of the findings there is nothing to measure, such as a
+    response.
+    """
+
+    endpoint: str
+    line: int | None
+    criterion: str = ""  # by its title; empty where the endpoint rests on none
+    origin: Anchor | None = None
+    end: Anchor | None = None
+    days: Span | None = None
+    event: bool | None = False
+    alternatives: tuple[Alternative, ...] = ()
+    may_be_none: bool = False
+    reason: str = ""
+    chain: tuple[Step, ...] = ()
+    main: bool = True  # False: the same endpoint from another origin, printed beside it
+    policy: str = ""  # the censoring policy, where one applies
+    flags: tuple[Flag, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Of one value given by itself the alternatives follow."""
+        if self.alternatives or self.elapsed is None:
+            return
+        origin, end, days = self.elapsed
+        states = (True, False) if self.event is None else (self.event,)
+        found = tuple(
+            Alternative(event=event, days=days, origin=origin, end=end, reason=self.reason)
+            for event in states
+        )
+        object.__setattr__(self, "alternatives", found)
+
+    @classmethod
+    def of(cls, alternatives: Iterable[Alternative], **given: Any) -> Outcome:
+        """An outcome from its alternatives, at least one."""
+        found = distinct(alternatives)
+        first = min(found, key=lambda each: (each.end.span.low, each.end.span.high))
+        origins = (each.origin for each in found)
+        events = {each.event for each in found}
+        return cls(
+            origin=min(origins, key=lambda each: (each.span.low, each.span.high)),
+            end=first.end,
+            days=functools.reduce(Span.hull, (each.days for each in found)),
+            event=None if given.get("may_be_none") or len(events) > 1 else events.pop(),
+            alternatives=found,
+            **given,
+        )
+
+    @property
+    def name(self) -> str:
+        """``iPFS line 4``, or ``OS``."""
+        return f"{self.printed} line {self.line}" if self.line else self.printed
+
+    @property
+    def printed(self) -> str:
+        """The endpoint under its criterion: ``iPFS``, ``PFS by Choi``."""
+        return printed_name(self.endpoint, self.criterion)
+
+    @property
+    def elapsed(self) -> tuple[Anchor, Anchor, Span] | None:
+        """Its origin, its end and the days between, or None where it could not be derived."""
+        if self.origin is None or self.end is None or self.days is None:
+            return None
+        return self.origin, self.end, self.days
+
+    @functools.cached_property
+    def together(self) -> tuple[JoinedAlternatives, ...]:
+        """The alternatives by state and range: those that touch are one range."""
+        return join_alternatives(self.alternatives)
+
+    @property
+    def values(self) -> tuple[tuple[bool, Span], ...]:
+        """Event or not, and the days, of each alternative: what a setting can move."""
+        return tuple(sorted({(each.event, each.days) for each in self.alternatives},
+                            key=lambda each: (each[1].low, each[1].high, each[0])))  # fmt: skip
+
+    def months(self, convention: str = DEFAULT_MONTH) -> Span | None:
+        """The days in months of one convention; exact."""
+        return self.days and self.days.divided_by(MONTHS[convention].days)
+
+    @property
+    def state(self) -> str:
+        """``event`` or ``censored``, or ``not derived``."""
+        return "not derived" if self.days is None else STATES[self.event]

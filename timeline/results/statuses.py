@@ -1,0 +1,139 @@
+"""What the rules make of the facts: statuses of scans and outcomes of lines, each with its why."""
+
+from __future__ import annotations
+
+import functools
+
+import attrs
+
+from timeline.record.case import Case
+from timeline.record.events import Scan
+from timeline.record.line_criteria import judged_by
+from timeline.record.lines import Line
+from timeline.results.alternatives import Anchor, days_and_months, elapsed
+from timeline.results.conditions import Progression
+from timeline.results.outcome import Flag, Outcome, Step
+from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.criteria import PRIMARY
+
+__all__ = [
+    "Anchor",
+    "AssessedCase",
+    "BestResponse",
+    "Flag",
+    "Outcome",
+    "Progression",
+    "Status",
+    "Step",
+    "days_and_months",
+    "elapsed",
+]
+
+
+@attrs.frozen(kw_only=True)
+class Status:
+    """What one scan came to under one criterion.
+
+    ``labels`` holds every label that the findings allow: one where they decide, several where
+    the report's words leave it open, none where the scan is a baseline or shows no findings.
+    ``moves`` are the steps of the criterion's machine that they allow: state before, row, state
+    after. They tell how the labels came about, so two statuses may be equal without them.
+    """
+
+    scan: Scan
+    line: int
+    criterion: str
+    labels: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    why: str = ""
+    source: str = ""
+    is_baseline: bool = False
+    moves: tuple[tuple[str, str, str], ...] = attrs.field(default=(), eq=False)
+
+    @property
+    def label(self) -> str:
+        """The label, or the labels it may be: ``iPR or iSD``."""
+        return " or ".join(self.labels) or ("baseline" if self.is_baseline else "-")
+
+    @functools.cached_property
+    def step(self) -> Step:
+        """The status as a link of the chain behind a value."""
+        return Step(
+            description=f"{self.scan.label}: {self.label}. {self.why}".rstrip(". "),
+            source="; ".join(part for part in (self.source, self.scan.place) if part),
+        )
+
+
+@attrs.frozen(kw_only=True)
+class BestResponse:
+    """The best overall response of one line under one criterion, in every reading of its findings.
+
+    ``labels`` as first documented, ``confirmed`` where CR and PR ask for a confirming scan.
+    """
+
+    line: int
+    criterion: str
+    labels: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """``PR or SD``, and what it is where a response must be confirmed, if that differs."""
+        told = " or ".join(self.labels)
+        same = self.labels == self.confirmed
+        return told if same else f"{told}; with confirmation: {' or '.join(self.confirmed)}"
+
+
+@attrs.frozen(kw_only=True)
+class AssessedCase:
+    """A case with the status of every scan and the progression of every line."""
+
+    case: Case
+    statuses: tuple[Status, ...] = ()
+    progressions: tuple[Progression, ...] = ()
+    best: tuple[BestResponse, ...] = ()
+    settings: Settings = attrs.field(default=DEFAULTS, eq=False)  # what it was read under
+
+    def status(self, criterion: str, line: int) -> tuple[Status, ...]:
+        """The statuses of one line under one criterion, in order of time, baseline left out."""
+        return self._by_line.get((criterion, line), ())
+
+    def progression(self, criterion: str, line: int) -> Progression | None:
+        """The progression of one line under one criterion, or None where none was derived."""
+        return self._progressed.get((criterion, line))
+
+    @functools.cached_property
+    def memory(self) -> dict[str, Progression | None]:
+        """What was read besides the lines, by name: see `timeline.endpoints.curative_treatment`."""
+        return {}
+
+    @functools.cached_property
+    def criteria(self) -> dict[int, tuple[str, ...]]:
+        """The titles of the criteria that each line is derived under, by its number."""
+        case, settings = self.case, self.settings
+        return {line.number: judged_by(case, line, settings) for line in case.lines}
+
+    def criterion_in(self, line: Line, wanted: str) -> str:
+        """The criterion that a later line is read by: the one wanted, else RECIST 1.1.
+
+        An endpoint by iRECIST that runs into a line of chemotherapy goes on by RECIST 1.1 there.
+        """
+        return wanted if wanted in self.criteria[line.number] else PRIMARY.title
+
+    def given(self, progression: Progression) -> AssessedCase:
+        """The same where the readings of one line are only those of a progression."""
+        key = (progression.criterion, progression.line)
+        others = (each for each in self.progressions if (each.criterion, each.line) != key)
+        return attrs.evolve(self, progressions=(progression, *others))
+
+    @functools.cached_property
+    def _by_line(self) -> dict[tuple[str, int], tuple[Status, ...]]:
+        found: dict[tuple[str, int], list[Status]] = {}
+        for each in self.statuses:
+            if not each.is_baseline:
+                found.setdefault((each.criterion, each.line), []).append(each)
+        return {key: tuple(statuses) for key, statuses in found.items()}
+
+    @functools.cached_property
+    def _progressed(self) -> dict[tuple[str, int], Progression]:
+        return {(each.criterion, each.line): each for each in reversed(self.progressions)}

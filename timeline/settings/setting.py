@@ -1,0 +1,139 @@
+"""One setting: a question that the sources leave open, its answers, and how they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import attrs
+
+from timeline.core.problem import near
+
+MOST = 54787  # of a whole number: the days of 150 years, beyond which no interval goes
+
+
+@attrs.frozen(kw_only=True)
+class Setting:
+    """One open question: its answers, the one taken by default, and who disagrees."""
+
+    name: str
+    number: int  # the row of the table of ambiguities that it settles
+    default: Any
+    options: tuple[str, ...]  # the words allowed; of a number, what kind of number
+    description: str  # what the setting decides
+    disagreement: str  # which sources say what
+    answers: tuple[Any, ...]  # those in use, typed; of numbers the usual ones
+    read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
+
+
+def choice(number: int, words: str, *, description: str, disagreement: str) -> Any:
+    """One of some words, told apart by spaces; the first is the default."""
+    options = tuple(words.split())
+
+    def read(value: Any) -> str:
+        word = str(value).strip()
+        if word not in options:
+            raise ValueError(f"unknown value {word!r} ({near(word, options)})")
+        return word
+
+    return _row(number, options[0], options, description, disagreement, read, options)
+
+
+def switch(number: int, default: bool, *, description: str, disagreement: str) -> Any:
+    words = {"true": True, "yes": True, "false": False, "no": False}
+
+    def read(value: Any) -> bool:
+        word = str(value).strip().lower()
+        if word not in words:
+            raise ValueError(f"unknown value {word!r} (known: true, false)")
+        return words[word]
+
+    options = ("true", "false") if default else ("false", "true")
+    return _row(number, default, options, description, disagreement, read, (True, False))
+
+
+def count(
+    number: int,
+    default: int | None,
+    *,
+    description: str,
+    disagreement: str,
+    also: tuple[int, ...] = (),
+) -> Any:
+    """A whole number, nought or more; ``none`` only where that is the default.
+
+    ``also`` are numbers in use beside the default.
+    """
+
+    def read(value: Any) -> int | None:
+        word = str(value).strip().lower()
+        if default is None and word == "none":
+            return None
+        if isinstance(value, bool) or not word.isascii() or not word.isdigit():
+            raise ValueError(f"not a whole number: {value!r} (write {default or 56})")
+        if len(word) > len(str(MOST)) or int(word) > MOST:
+            raise ValueError(f"too large: {word[:20]!r} (at most {MOST}, the days of a long life)")
+        return int(word)
+
+    options = ("a whole number",) + (("none",) if default is None else ())
+    return _row(number, default, options, description, disagreement, read, (default, *also))
+
+
+def several(number: int, words: Sequence[str], *, description: str, disagreement: str) -> Any:
+    """Some of a list of words, commas between them; none by default."""
+    known = {_plain(word): word for word in words}
+
+    def read(value: Any) -> tuple[str, ...]:
+        parts = value.split(",") if isinstance(value, str) else value
+        named = [str(part).strip() for part in parts if str(part).strip() not in ("", "none")]
+        for word in named:
+            if _plain(word) not in known:
+                raise ValueError(f"unknown value {word!r} ({near(word, words)})")
+        wanted = {_plain(word) for word in named}
+        return tuple(word for plain, word in known.items() if plain in wanted)
+
+    return _row(number, (), ("none", *words), description, disagreement, read, ((),))
+
+
+def in_words(value: Any) -> str:
+    """An answer as it is written: ``true``, ``fda_a``, ``iRECIST, Choi``, ``none``."""
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return str(value).lower() if isinstance(value, bool) or value is None else str(value)
+
+
+def _plain(word: str) -> str:
+    """A name without its blanks, points and capitals: ``recist11``."""
+    return re.sub(r"[^a-z0-9]", "", word.lower())
+
+
+def _row(
+    number: int,
+    default: Any,
+    options: tuple[str, ...],
+    description: str,
+    disagreement: str,
+    read: Callable[[Any], Any],
+    answers: tuple[Any, ...],
+) -> Any:
+    def told(name: str) -> Setting:
+        return Setting(
+            name=name,
+            number=number,
+            default=default,
+            options=options,
+            description=description,
+            disagreement=disagreement,
+            answers=answers,
+            read=read,
+        )
+
+    def convert(value: Any, _: Any, field: Any) -> Any:
+        try:
+            return read(value)
+        except ValueError as fault:
+            raise ValueError(f"setting {field.name}: {fault}") from None
+
+    converter = attrs.Converter(convert, takes_self=True, takes_field=True)
+    return attrs.field(default=default, converter=converter, metadata={"setting": told})

@@ -1,0 +1,212 @@
+"""The Kaplan-Meier curve of one group, its median and the limits of the median.
+
+Survival is exact (Fractions); only the limits need floats. Equal to R ``survfit`` and ``quantile``
+(package survival), which the tests hold it to.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import attrs
+
+from timeline.core.printed_numbers import Printed
+from timeline.statistics.distributions import normal_quantile
+from timeline.statistics.rounding import CheckResult, consistent_roundings
+from timeline.statistics.summaries import middle
+
+HALF = Fraction(1, 2)
+LEVEL = Fraction(95, 100)
+_TOLERANCE = 2.0**-26  # as R: a limit this near to one half counts as equal to it
+
+
+@attrs.frozen
+class CurveStep:
+    """A time at which someone leaves: how many were at risk, had the event or were censored.
+
+    ``survival`` holds after the step. ``variance``: Greenwood's sum d / (r (r - d)); infinite
+    once all at risk have had the event.
+    """
+
+    time: Fraction
+    at_risk: int
+    events: int
+    censored: int
+    survival: Fraction
+    variance: float
+
+
+@attrs.frozen
+class Curve:
+    """A Kaplan-Meier curve: its steps in order of time, one a time."""
+
+    steps: tuple[CurveStep, ...]
+
+    def at(self, time: Fraction | int) -> Fraction:
+        """Survival at a time, events at that very time included."""
+        reached = [step.survival for step in self.steps if step.time <= time]
+        return reached[-1] if reached else Fraction(1)
+
+
+def kaplan_meier(times: Sequence[Fraction | int], events: Sequence[bool]) -> Curve:
+    """The curve of some patients; a censored patient is at risk at events of the same time.
+
+    Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452. Times in any one unit, not below
+    nought; ``events`` true where the event was seen, false where censored.
+    """
+    if not times or len(times) != len(events):
+        raise ValueError(f"{len(times)} times and {len(events)} events (one event a time)")
+    if min(times) < 0:
+        raise ValueError(f"a time below nought: {min(times)}")
+    survival, variance, at_risk, steps = Fraction(1), 0.0, len(times), []
+    ordered = sorted(zip(map(Fraction, times), events, strict=True), key=lambda pair: pair[0])
+    for time, group in itertools.groupby(ordered, key=lambda pair: pair[0]):
+        had = [bool(event) for _, event in group]
+        seen = sum(had)
+        survival *= 1 - Fraction(seen, at_risk)
+        variance += seen / (at_risk * (at_risk - seen)) if at_risk > seen else math.inf * bool(seen)
+        steps.append(CurveStep(time, at_risk, seen, len(had) - seen, survival, variance))
+        at_risk -= len(had)
+    return Curve(tuple(steps))
+
+
+def reverse_kaplan_meier(times: Sequence[Fraction | int], events: Sequence[bool]) -> Curve:
+    """The curve of follow-up: being censored is the event (Schemper and Smith 1996).
+
+    doi:10.1016/0197-2456(96)00075-X.
+    """
+    return kaplan_meier(times, [not event for event in events])
+
+
+Limits = tuple[float, float] | None
+
+
+def _plain(survival: float, error: float, z: float) -> Limits:
+    half = z * error * survival
+    return max(0.0, survival - half), min(1.0, survival + half)
+
+
+def _log(survival: float, error: float, z: float) -> Limits:
+    return survival * math.exp(-z * error), min(1.0, survival * math.exp(z * error))
+
+
+def _log_log(survival: float, error: float, z: float) -> Limits:
+    if survival == 1:
+        return None
+    power = z * error / math.log(survival)
+    return survival ** math.exp(-power), survival ** math.exp(power)
+
+
+CONF_TYPES: dict[str, Callable[[float, float, float], Limits]] = {
+    "log-log": _log_log,  # SAS
+    "log": _log,  # R
+    "plain": _plain,  # Brookmeyer and Crowley's own
+}
+
+
+@attrs.frozen(kw_only=True)
+class Median:
+    """A median time with its limits; None where the curve does not come down to it."""
+
+    value: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    conf_type: str
+
+
+def median(curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL) -> Median:
+    """The first time with survival at one half or below, and its Brookmeyer-Crowley limits.
+
+    Where survival is one half from one time to the next, the middle of the two (R and SAS; SPSS
+    and lifelines take the first). Limits: where the limits of the curve cross one half
+    (doi:10.2307/2530286). Where survival is nought the curve has no limits.
+    """
+    if conf_type not in CONF_TYPES:
+        raise ValueError(
+            f"unknown kind of interval: {conf_type!r} (known: {', '.join(CONF_TYPES)})"
+        )
+    z = normal_quantile(float((1 + level) / 2))
+    times = [step.time for step in curve.steps]
+    limits = [_limits(step, conf_type, z) for step in curve.steps]
+    return Median(
+        value=_crossing(times, [step.survival for step in curve.steps], 0),
+        low=_crossing(times, [both and both[0] for both in limits], _TOLERANCE),
+        high=_crossing(times, [both and both[1] for both in limits], _TOLERANCE),
+        conf_type=conf_type,
+    )
+
+
+def pointwise(
+    curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL
+) -> tuple[tuple[Fraction, float, float], ...]:
+    """Time, and the limits of survival from then on: one before the first event, as R.
+
+    They end with the curve, or before the time from which nobody is left without the event.
+    """
+    z = normal_quantile(float((1 + level) / 2))
+    found = [(step.time, _limits(step, conf_type, z) or (1.0, 1.0)) for step in curve.steps
+             if step.survival]  # fmt: skip
+    return tuple((time, low, high) for time, (low, high) in found)
+
+
+def _limits(step: CurveStep, conf_type: str, z: float) -> Limits:
+    if not step.survival:
+        return None
+    return CONF_TYPES[conf_type](float(step.survival), math.sqrt(step.variance), z)
+
+
+def _crossing(
+    times: Sequence[Fraction], values: Sequence[Fraction | float | None], tolerance: float
+) -> Fraction | None:
+    """Where a falling curve comes down to one half; the middle of a stretch that lies on it.
+
+    An upper limit can rise again late in a curve. As R does, the value nearest to one half
+    from below then counts, and not the first.
+    """
+    points = [(value, time) for time, value in zip(times, values, strict=True) if value is not None]
+    at_half = _nearest([point for point in points if point[0] <= HALF + tolerance])
+    below = _nearest([point for point in points if point[0] < HALF - tolerance])
+    if at_half is None or at_half == below:
+        return below
+    if below is not None:
+        return (at_half + below) / 2
+    return (at_half + times[-1]) / 2 if values[-1] is not None else None
+
+
+def _nearest(points: Sequence[tuple[Fraction | float, Fraction]]) -> Fraction | None:
+    """The time of the highest value, the first of equal ones."""
+    return max(points, key=lambda point: point[0])[1] if points else None
+
+
+@attrs.frozen(kw_only=True)
+class FollowUp(CheckResult):
+    """Which definitions of median follow-up reproduce the print, and what each gives."""
+
+    kinds: tuple[str, ...]
+    expected: tuple[tuple[str, Fraction | None], ...]
+
+
+def follow_up(
+    claimed: Printed, observed: Sequence[Fraction | int], events: Sequence[bool]
+) -> FollowUp:
+    """Whether a median follow-up is naive, that of survivors only, or reverse Kaplan-Meier (K39).
+
+    ``observed`` in the unit of the print. Schemper and Smith 1996,
+    doi:10.1016/0197-2456(96)00075-X.
+    """
+    alive = [time for time, event in zip(observed, events, strict=True) if not event]
+    expected: tuple[tuple[str, Fraction | None], ...] = (
+        ("naive", middle(observed)),
+        ("survivors only", middle(alive) if alive else None),
+        ("reverse Kaplan-Meier", median(reverse_kaplan_meier(observed, events)).value),
+    )
+    fit, roundings, kinds = consistent_roundings(
+        [claimed],
+        lambda spans: tuple(
+            name for name, time in expected if time is not None and time in spans[0]
+        ),
+    )
+    return FollowUp(fit=fit, roundings=roundings, kinds=kinds, expected=expected)

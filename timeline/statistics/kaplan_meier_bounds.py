@@ -1,0 +1,247 @@
+"""The lowest and the highest Kaplan-Meier curve that vague times allow, and the median between.
+
+Where every time is exact both are the Kaplan-Meier curve.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+import attrs
+
+from timeline.core.span import Span
+from timeline.statistics.kaplan_meier import HALF, kaplan_meier
+
+Point = tuple[Fraction, Fraction]  # a time, and survival from then on
+
+
+@attrs.frozen
+class Leaving:
+    """One way in which a patient may leave: at one of these times, with the event or censored."""
+
+    time: Span  # both ends included
+    event: bool
+
+    def __attrs_post_init__(self) -> None:
+        if not self.time.is_bounded or self.time.low < 0:
+            raise ValueError(f"a time without end or below nought: {self.time} (leave it out)")
+
+    @property
+    def earliest(self) -> Fraction:
+        return Fraction(self.time.low)
+
+    @property
+    def latest(self) -> Fraction:
+        return Fraction(self.time.high)
+
+
+@attrs.frozen
+class Observed:
+    """One patient: the ways to leave of which one is true.
+
+    ``may_be_absent``: or the patient is none of those that the curve is of, such as one who may
+    have had no response where its duration is drawn.
+    """
+
+    ways: tuple[Leaving, ...]
+    may_be_absent: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        if not self.ways:
+            raise ValueError("no time (leave the patient out)")
+
+    @classmethod
+    def of(cls, time: Span, event: bool | None) -> Observed:
+        """A patient with one range of times; ``event`` None: seen or not, at any of them."""
+        states = (True, False) if event is None else (event,)
+        return cls(tuple(Leaving(time, state) for state in states))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether there is nothing left to choose."""
+        return len(self.ways) == 1 and self.ways[0].time.is_point and not self.may_be_absent
+
+    @property
+    def event(self) -> bool | None:
+        """Whether the event was seen; None where that is open."""
+        states = {way.event for way in self.ways}
+        return states.pop() if len(states) == 1 else None
+
+    @property
+    def earliest(self) -> Fraction:
+        return min(way.earliest for way in self.ways)
+
+    @property
+    def latest(self) -> Fraction:
+        return max(way.latest for way in self.ways)
+
+    def times(self, factor: Fraction) -> Observed:
+        """The same patient in another unit, of which one unit of the times has so many."""
+        ways = tuple(Leaving(way.time.times(factor), way.event) for way in self.ways)
+        return attrs.evolve(self, ways=ways)
+
+
+@attrs.frozen(kw_only=True)
+class Bounds:
+    """Two step curves between which every curve that the times allow lies, at every time.
+
+    ``low`` and ``high`` hold a point for each change of survival, the first at time nought.
+    ``settled`` and ``longest``: every allowed curve reaches the first, none runs beyond the other.
+    """
+
+    low: tuple[Point, ...]
+    high: tuple[Point, ...]
+    settled: Fraction
+    longest: Fraction
+
+    @property
+    def is_one(self) -> bool:
+        """Whether all the allowed curves are one."""
+        return self.low == self.high
+
+
+@attrs.frozen(kw_only=True)
+class Counts:
+    """Of some patients at a time: those still at risk, and before it events and censorings.
+
+    Each is a range of whole numbers; where no time is vague the three add up to all patients.
+    """
+
+    at_risk: Span
+    censored: Span
+    events: Span
+
+
+def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
+    """The curves of the least and of the greatest survival at each time; exact.
+
+    At a time t survival is least where each who can have the event at or before t has it, as late
+    as can be, and each of the others is absent, or else censored as early as can be, or else at
+    risk: mass that is shared out later is shared among more of those that leave by t. It is
+    greatest the other way round. One choice of a patient is the best whatever the others are, so
+    that no ways need to be combined, and ways that are apart are not filled in between.
+    (Redistribution to the right: Efron 1967, Proc 5th Berkeley Symp 4:831.)
+    ``grain`` is the least step of a vague time: 1 for times in days. Where all may be absent,
+    survival of nobody counts as one. ValueError for nobody.
+    """
+    if not patients:
+        raise ValueError("nobody to draw a curve of (give at least one patient)")
+    longest = max(one.latest for one in patients)
+    settled = max(Fraction(0) if one.may_be_absent else one.earliest for one in patients)
+    if all(one.is_exact for one in patients):  # the common case, and far quicker
+        curve = kaplan_meier([p.earliest for p in patients], [p.ways[0].event for p in patients])
+        only = _steps((step.time, step.survival) for step in curve.steps)
+        return Bounds(low=only, high=only, settled=settled, longest=longest)
+    ends = ends_of(patients)
+    times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
+    return Bounds(
+        low=_steps((time, _survival(patients, time, _least)) for time in times),
+        high=_steps((time, _survival(patients, time, _most)) for time in times),
+        settled=settled,
+        longest=longest,
+    )
+
+
+def survival_between(patients: Sequence[Observed], time: Fraction) -> tuple[Fraction, Fraction]:
+    """The least and the greatest survival at one time, events of that very time included."""
+    return _survival(patients, time, _least), _survival(patients, time, _most)
+
+
+def _steps(curve: Iterable[Point]) -> tuple[Point, ...]:
+    """The points at which survival changes, from one at time nought."""
+    points = [(Fraction(0), Fraction(1))]
+    for time, survival in curve:
+        if survival != points[-1][1]:
+            points = [*points, (time, survival)] if time else [(time, survival)]
+    return tuple(points)
+
+
+def ends_of(patients: Iterable[Observed]) -> set[Fraction]:
+    """The first and the last time of each way."""
+    ways = (way for one in patients for way in one.ways)
+    return {end for way in ways for end in (way.earliest, way.latest)}
+
+
+_Placed = tuple[Fraction, bool]
+_ABSENT = (Fraction(-1), False)  # leaves before anybody is at risk, and so counts nowhere
+
+
+def _least(one: Observed, by: Fraction) -> _Placed | None:
+    """When a patient leaves in the world of least survival at a time; None: after it."""
+    within = [way for way in one.ways if way.earliest <= by]
+    events = [min(way.latest, by) for way in within if way.event]
+    if events:
+        return max(events), True
+    if one.may_be_absent:
+        return _ABSENT
+    return (min(way.earliest for way in within), False) if within else None
+
+
+def _most(one: Observed, by: Fraction) -> _Placed | None:
+    """When a patient leaves in the world of greatest survival at a time; None: after it."""
+    if one.latest > by:
+        return None
+    censored = [way.latest for way in one.ways if not way.event]
+    if censored:
+        return max(censored), False
+    return _ABSENT if one.may_be_absent else (one.earliest, True)
+
+
+def _survival(
+    patients: Sequence[Observed],
+    by: Fraction,
+    world: Callable[[Observed, Fraction], _Placed | None],
+) -> Fraction:
+    """Survival at a time in one world, events of that very time included."""
+    placed = sorted(each for one in patients if (each := world(one, by)) is not None)
+    times = [time for time, _ in placed]
+    survival = Fraction(1)
+    for time, seen in Counter(time for time, is_event in placed if is_event).items():
+        survival *= 1 - Fraction(seen, len(patients) - bisect_left(times, time))
+    return survival
+
+
+def median_between(found: Bounds) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest median that the times allow; None: not reached.
+
+    Survival of one half over a stretch gives its middle, as `kaplan_meier.median` does.
+    """
+    low = _median(found.low, found.settled)
+    return low, _median(found.high, found.longest)
+
+
+def _median(points: Sequence[Point], end: Fraction) -> Fraction | None:
+    at_half = next((time for time, value in points if value <= HALF), None)
+    if at_half is None:
+        return None
+    below = next((time for time, value in points if value < HALF), None)
+    last = max(at_half, min(end, below) if below is not None else end)
+    if below == at_half:
+        return at_half
+    return (at_half + last) / 2
+
+
+def counts(patients: Sequence[Observed], time: Fraction | int) -> Counts:
+    """Who is at risk at a time, and the censored and the events before it."""
+    fates = [_fates(one, time) for one in patients]
+    return Counts(
+        at_risk=_how_many(fates, "at risk"),
+        censored=_how_many(fates, "censored"),
+        events=_how_many(fates, "event"),
+    )
+
+
+def _fates(one: Observed, time: Fraction | int) -> set[str]:
+    """What a patient may be at a time: at risk, or before it censored or with the event; absent."""
+    left = (way for way in one.ways if way.earliest < time)
+    fates = {"event" if way.event else "censored" for way in left}
+    fates |= {"at risk"} if one.latest >= time else set()
+    return fates | {"absent"} if one.may_be_absent else fates
+
+
+def _how_many(fates: Sequence[set[str]], fate: str) -> Span:
+    """For how many it is certain, and for how many it can be."""
+    return Span(sum(each == {fate} for each in fates), sum(fate in each for each in fates))

@@ -1,0 +1,1 @@
+"""Controlled terms: response categories, criteria, endpoints, drugs, sites of the body."""

@@ -1,0 +1,199 @@
+"""The words of each response criterion: one row a criterion, known to every layer above.
+
+The tables and machines that give these words stand in ``response.criteria``; each of them takes
+its row from here. Files, settings, figures and messages need the words without the tables.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.core.frozen_class import frozen
+from timeline.terminology.response_codes import Code, ImmuneResponse, Response
+
+NO_WORD = (Code.NONE, Code.MISSING)  # what no scan is called
+
+
+@frozen(kw_only=True)
+class CriterionTerms:
+    """What a criterion calls things.
+
+    ``words``: the word of each `Code`, by its number; without one of ``Code.UPD`` a progression
+    needs no confirmation. ``prefix`` and ``suffix`` make the name of an endpoint judged by it:
+    ``iPFS``, ``PFS by Choi``. ``progression``: what dates a progression, where it is confirmed if
+    the criterion asks for that; ``unconfirmed``: the same where it is not. ``confirmation``: what
+    the date of the confirming scan is called. ``marker``: what sets its markers apart from those
+    of RECIST 1.1. ``by_size_alone``: no density decides.
+    ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other
+    spellings of its name. ``source``: what says how a progression is dated.
+    """
+
+    key: str
+    title: str
+    words: tuple[str, ...] = attrs.field(repr=False)
+    progression: str
+    unconfirmed: str = ""
+    confirmation: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    marker: str = ""
+    by_size_alone: bool = True
+    adds_new_lesions: bool = False
+    also: tuple[str, ...] = ()
+    source: str
+
+    def __attrs_post_init__(self) -> None:
+        missing = [code.name for code in Code if code < Code.UPD and code >= len(self.words)]
+        if missing or not all(self.words):
+            raise ValueError(f"{self.title}: no word for {', '.join(missing) or 'a code'}")
+        told = {"progression": self.progression}
+        if self.confirms:
+            told |= {"unconfirmed": self.unconfirmed, "confirmation": self.confirmation}
+        empty = [name for name, text in told.items() if not text]
+        if empty:
+            raise ValueError(f"{self.title}: no words for {', '.join(empty)}")
+
+    @property
+    def confirms(self) -> bool:
+        """Whether a progression needs a later scan to confirm it."""
+        return len(self.words) > Code.UPD
+
+    @property
+    def responses(self) -> frozenset[str]:
+        """The words of a response: complete or partial."""
+        return frozenset(self.words[code] for code in (Code.CR, Code.PR))
+
+    @property
+    def progressions(self) -> frozenset[str]:
+        """The words of a progression, confirmed or not."""
+        codes = (Code.PD, Code.UPD) if self.confirms else (Code.PD,)
+        return frozenset(self.words[code] for code in codes)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Every word that a scan can be called."""
+        return tuple(word for code, word in enumerate(self.words) if code not in NO_WORD)
+
+    def code(self, word: str) -> Code | None:
+        """What a word means; None where this criterion has no such word."""
+        return Code(self.words.index(word)) if word in self.labels else None
+
+    def endpoint(self, name: str) -> str:
+        """The name of an endpoint judged by it: ``iPFS``; by RECIST 1.1 as it is."""
+        return f"{self.prefix}{name}{self.suffix}"
+
+
+def _burden(prefix: str) -> tuple[str, ...]:
+    """The words of the criteria that add new lesions to the sum."""
+    named = [f"{prefix}{word}" for word in ("CR", "PR", "SD")]
+    between = f"NON-{prefix}CR/NON-{prefix}PD"
+    pd = f"{prefix}PD"
+    return ("-", *named, between, "NED", pd, "NE", "MISSING", f"{pd} (unconfirmed)")
+
+
+_ROWS = (
+    CriterionTerms(
+        key="recist11",
+        title="RECIST 1.1",
+        words=tuple(map(str, Response)),
+        progression="first PD by RECIST 1.1",
+        also=("RECIST",),
+        source="Eisenhauer 2009, Eur J Cancer 45:228",
+    ),
+    CriterionTerms(
+        key="irecist",
+        title="iRECIST",
+        words=tuple(map(str, ImmuneResponse)),
+        progression="first iUPD of the block that iCPD confirms",
+        unconfirmed="first iUPD, never confirmed",
+        confirmation="the iCPD date",
+        prefix="i",
+        marker="dot",
+        source="Seymour 2017, Lancet Oncol 18:e143, statistical considerations; EORTC FAQ",
+    ),
+    CriterionTerms(
+        key="mrecist",
+        title="mRECIST",
+        words=tuple(map(str, Response)),
+        progression="first PD by mRECIST",
+        suffix=" by mRECIST",
+        source="Lencioni 2010, Semin Liver Dis 30:52",
+    ),
+    CriterionTerms(
+        key="imrecist",
+        title="imRECIST",
+        words=_burden("im"),
+        progression="first imPD, confirmed by a later scan",
+        unconfirmed="first imPD, never confirmed",
+        confirmation="the date that confirms imPD",
+        prefix="im",
+        marker="bar",
+        adds_new_lesions=True,
+        source="Hodi 2018, J Clin Oncol 36:850",
+    ),
+    CriterionTerms(
+        key="irrecist",
+        title="irRECIST",
+        words=_burden("ir"),
+        progression="first irPD, confirmed by a later scan",
+        unconfirmed="first irPD, never confirmed",
+        confirmation="the date that confirms irPD",
+        prefix="ir",
+        marker="stroke",
+        adds_new_lesions=True,
+        source="Nishino 2013, Clin Cancer Res 19:3936",
+    ),
+    CriterionTerms(
+        key="choi",
+        title="Choi",
+        words=tuple(map(str, Response)),
+        progression="first PD by Choi",
+        suffix=" by Choi",
+        by_size_alone=False,
+        source="Choi 2007, J Clin Oncol 25:1753",
+    ),
+)
+TERMS = {row.title: row for row in _ROWS}
+PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
+IMMUNE = TERMS["iRECIST"]  # and by this one where it holds a checkpoint inhibitor
+
+# Criteria that a report may name and no rule derives.
+NOT_DERIVED = ("modified Choi", "PERCIST", "RECIST 1.0", "WHO")
+CRITERIA_NAMED = tuple(
+    dict.fromkeys((*(name for row in _ROWS for name in (*row.also, row.title)), *NOT_DERIVED))
+)
+_BEST_FIRST = (
+    *(Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED, Code.UPD, Code.PD, Code.NE),
+    Code.MISSING,
+)
+BEST_FIRST = tuple(  # the words of every criterion from the best response to none
+    dict.fromkeys(row.words[code] for code in _BEST_FIRST for row in _ROWS if code < len(row.words))
+)
+RESPONSES = frozenset(word for row in _ROWS for word in row.responses)
+PROGRESSIONS = frozenset(word for row in _ROWS for word in row.progressions)
+CONFIRMED = frozenset(row.words[Code.PD] for row in _ROWS)  # PD, iCPD: progression that stands
+LABELS = tuple(dict.fromkeys(word for row in _ROWS for word in row.labels))
+
+
+def terms_named(name: str) -> CriterionTerms | None:
+    """The row of a criterion by its title or another spelling; None where it is not derived."""
+    return next((row for row in _ROWS if name == row.title or name in row.also), None)
+
+
+def only_one(word: str) -> CriterionTerms | None:
+    """The criterion that alone has a word, such as ``iUPD``; None where several have it."""
+    rows = [row for row in _ROWS if word in row.labels]
+    return rows[0] if len(rows) == 1 else None
+
+
+def meaning(word: str) -> Code | None:
+    """What a word means in the criterion that has it; None where none has."""
+    return next((code for row in _ROWS if (code := row.code(word)) is not None), None)
+
+
+def recist_twin(word: str) -> str:
+    """The word of RECIST 1.1 that says the same of a scan: PR of iPR, PD of iUPD; else empty."""
+    code = meaning(word)
+    if code is None:
+        return ""
+    return PRIMARY.words[Code.PD if code is Code.UPD else code]

@@ -1,0 +1,130 @@
+"""What the commands print of settings, rules and audits. As data it is in ``data.py``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.text import Text
+
+from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
+from timeline.auditing.findings import Finding, findings, graded, quiet, summary
+from timeline.settings.response import SETTINGS
+from timeline.views.case_report import CaseReport
+from timeline.views.case_view import settings_text
+from timeline.views.terminal import add_row, columns, print_hanging, terminal
+
+TITLES = {
+    Severity.ERROR: "Errors: under the definitions stated the print cannot be",
+    Severity.WARNING: "Warnings: possible at an extreme only, or a definition is unclear",
+    Severity.NOTE: "Notes",
+}
+QUIET = {
+    Conclusion.POSSIBLE: "Possible: the dates or words on record allow the print, and others too",
+    Conclusion.AGREES: "Agrees: the record, or other figures, reproduce the printed value",
+    Conclusion.CONSISTENT: "Consistent: nothing that it is checked against speaks against it",
+}
+_STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
+_ROWS_OF_RULE = (
+    ("formula", "formula"),
+    ("fires", "example_fail"),
+    ("silent", "example_ok"),
+    ("source", "source"),
+)
+
+
+def print_settings() -> None:
+    """Every setting with its answers, the default first, and why sources disagree."""
+    console = terminal()
+    table = columns(setting=0, answers=4, decides=6, sources=6)
+    for each in SETTINGS.values():
+        default = str(each.default).lower()
+        answers = [word for word in each.options if word != default]
+        told = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
+        add_row(table, each.name, told, each.description, each.disagreement)
+    console.print(table)
+
+
+def print_rules() -> None:
+    """Every audit rule: what it checks, how, its severity and source, and two examples."""
+    console = terminal()
+    for rule in RULES:
+        grave = (
+            f"{rule.severity}, {rule.text_severity} of words"
+            if rule.text_severity
+            else rule.severity
+        )
+        console.print(Text(f"{rule.id} ({grave}): {rule.checks}", style="bold"))
+        for label, name in _ROWS_OF_RULE:
+            print_hanging(console, Text(f"  {label:<8} "), Text(getattr(rule, name)))
+    console.print()
+
+
+def print_audit(dossier: CaseReport, verdicts: tuple[Verdict, ...], *, every: bool = False) -> None:
+    """What was found, the gravest first; what agrees is counted, and with ``every`` listed."""
+    console = terminal()
+    title = dossier.source.citation or dossier.source.name if dossier.source else dossier.name
+    console.print(Text(title, style="bold"))
+    if dossier.source is None:
+        console.print(Text("  names no report, so there is no claim to hold against the facts\n"))
+        return
+    for line in settings_text(dossier.reading) if dossier.reading else ():
+        console.print(Text(f"  {line}"))
+    for grave, found in graded(findings(verdicts)):
+        console.print(Text(f"\n{TITLES[grave]}", style=_STYLES[grave]))
+        for finding in found:
+            _print_finding(console, finding)
+    rest = quiet(verdicts)
+    _print_quiet(console, rest, every=every)
+    _print_unchecked(console, rest)
+    claims = len(dossier.source.claims)
+    console.print(Text(f"\n{dossier.name}: {claims} claims: {summary(verdicts)}\n", style="bold"))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    """The claim with its places, and below it both figures and what would reproduce the print."""
+    verdict = finding.verdict
+    places = f" [{'; '.join(finding.places)}]" if finding.places else ""
+    print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{places}"))
+    for text in (verdict.description, *verdict.notes):
+        print_hanging(console, Text(" " * 9), Text(text))
+    for other in verdict.evidence:
+        print_hanging(
+            console,
+            Text(f"         {other.rule}: "),
+            Text("; ".join((other.description, *other.notes))),
+        )
+    for other in finding.related:
+        print_hanging(console, Text("         also "), Text(f"{other.claim}: {other.description}"))
+
+
+def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
+    """What agrees, and what the dates or words allow among other figures: counted by kind."""
+    for call, title in QUIET.items():
+        mine = [verdict for verdict in verdicts if verdict.call is call]
+        if not mine:
+            continue
+        kinds = Counter(verdict.claim.kind for verdict in mine)
+        told = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
+        console.print(Text(f"\n{title}", style="bold"))
+        if not every:
+            print_hanging(console, Text("  "), Text(told))
+        for verdict in mine if every else ():
+            place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
+            print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{place}"))
+            if call is Conclusion.POSSIBLE:
+                print_hanging(console, Text(" " * 9), Text(verdict.description))
+
+
+def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
+    reasons = unchecked(verdicts)
+    if reasons:
+        console.print(Text("\nNot checkable, and why", style="bold"))
+    for reason, told in reasons.items():
+        print_hanging(console, Text("  "), Text(f"{reason}: {told}", style="dim"))
+
+
+def any_contradicted(verdicts: Iterable[Verdict]) -> bool:
+    """Whether the exit code is to say so."""
+    return any(verdict.call is Conclusion.CONTRADICTED for verdict in verdicts)

@@ -1,0 +1,191 @@
+"""A reading as data: plain dicts and lists, dates as ISO text, days as numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from timeline.core.dates import PartialDate, format_day
+from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.partial_dates import Period
+from timeline.core.printed_numbers import Printed
+from timeline.core.span import Number, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.endpoints.line_numbers import numbering_notes, tally
+from timeline.endpoints.ratios import Ratio, ratios
+from timeline.endpoints.sensitivity import by_policy
+from timeline.record.events import Event, field_values
+from timeline.results.alternatives import Alternative
+from timeline.results.statuses import Flag, Outcome, Status
+from timeline.views.check_data import remarks_data
+
+
+def reading_data(reading: DerivedCase) -> dict[str, Any]:
+    """A whole reading: patient, events, statuses, outcomes."""
+    return {
+        "case": reading.case.name,
+        "patient": {k: v for k, v in attrs.asdict(reading.case.patient).items() if v},
+        "settings": reading.settings.changed,
+        "moved_by": list(reading.moved_by),
+        "events": [event_data(event) for event in reading.case.events],
+        "statuses": [status_data(status) for status in reading.statuses],
+        "best_responses": [attrs.asdict(each) for each in reading.best],
+        "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
+        "remarks": remarks_data(reading.remarks),
+        "lines": {"says": tally(reading), "notes": list(numbering_notes(reading))},
+        "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
+    }
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """One event: kind, when (text and days), its own fields, and its place."""
+    values = {name: _plain(value) for name, value in field_values(event).items()}
+    return {
+        "kind": event.kind,
+        "label": event.label,
+        "when": _when(event.at),
+        **({"planned": True} if event.planned else {}),
+        **values,
+        "place": event.place,
+    }
+
+
+def _when(at: PartialDate | Period) -> dict[str, Any]:
+    if isinstance(at, Period):
+        end = _when(at.end) if at.end is not None and not at.ongoing else None
+        return {"text": at.text, "start": _when(at.start), "end": end, "ongoing": at.ongoing}
+    return {"text": at.text, **_dates(at.span)}
+
+
+def _dates(span: Span) -> dict[str, str | None]:
+    return {"earliest": _iso(span.low), "latest": _iso(span.high)}
+
+
+def _iso(day: Number) -> str | None:
+    return None if isinstance(day, float) else format_day(day)
+
+
+def _plain(value: Any) -> Any:
+    """A value that JSON can hold; what is no number, word or list is given as it is written."""
+    if isinstance(value, Printed):
+        return value.text
+    if isinstance(value, tuple):
+        pairs = bool(value) and all(isinstance(v, tuple) and len(v) == 2 for v in value)
+        if pairs:
+            return [{"name": _plain(name), "value": _plain(v)} for name, v in value]
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def status_data(status: Status) -> dict[str, Any]:
+    """The status of one scan under one criterion."""
+    return {
+        "scan": status.scan.label,
+        **_dates(status.scan.start.span),
+        "line": status.line,
+        "criterion": status.criterion,
+        "baseline": status.is_baseline,
+        "labels": list(status.labels),
+        "rows": list(status.rows),
+        "why": status.why,
+        "source": status.source,
+    }
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """One endpoint: its value in days and months, event or censored, and the chain behind it."""
+    months = outcome.months()
+    return {
+        "name": outcome.name,
+        "endpoint": outcome.printed,
+        "line": outcome.line,
+        "criterion": outcome.criterion,
+        "main": outcome.main,
+        "state": outcome.state,
+        "days": range_data(outcome.days),
+        "months": months and _rounded(months),
+        "months_divisor": DEFAULT_MONTH,
+        "from": outcome.origin
+        and {"says": outcome.origin.description, **_dates(outcome.origin.span)},
+        "to": outcome.end and {"says": outcome.end.description, **_dates(outcome.end.span)},
+        "alternatives": [alternative_data(each) for each in outcome.alternatives],
+        "may_be_none": outcome.may_be_none,
+        "reason": outcome.reason,
+        "policy": outcome.policy,
+        "would_be": [flag_data(flag) for flag in outcome.flags],
+        "chain": [{"says": step.description, "source": step.source} for step in outcome.chain],
+    }
+
+
+def alternative_data(each: Alternative) -> dict[str, Any]:
+    """One value that an outcome may have; of a censored one the days are the follow-up."""
+    months = each.days.divided_by(MONTHS[DEFAULT_MONTH].days)
+    return {
+        "state": each.state,
+        "days": range_data(each.days),
+        "months": _rounded(months),
+        "from": {"says": each.origin.description, **_dates(each.origin.span)},
+        "to": {"says": each.end.description, **_dates(each.end.span)},
+        "needs": list(each.needs),
+        "reason": each.reason,
+    }
+
+
+def _rounded(span: Span) -> dict[str, str]:
+    """Both ends of a range, rounded."""
+    return {"low": rounded(span.low), "high": rounded(span.high)}
+
+
+def flag_data(flag: Flag) -> dict[str, Any]:
+    """What another answer to one setting would make of an outcome."""
+    return {
+        "setting": flag.setting,
+        "value": flag.value,
+        "days": range_data(flag.days),
+        "state": flag.state,
+        "alternatives": [alternative_data(each) for each in flag.alternatives],
+    }
+
+
+def policies_data(reading: DerivedCase) -> dict[str, Any]:
+    """The outcomes that a censoring policy decides, under each policy."""
+    return {
+        "case": reading.case.name,
+        "settings": reading.settings.changed,
+        "policies": {
+            name: [outcome_data(outcome) for outcome in outcomes]
+            for name, outcomes in by_policy(reading).items()
+        },
+    }
+
+
+def ratio_data(ratio: Ratio) -> dict[str, Any]:
+    """One ratio of a line's time to that of the line before."""
+    return {
+        "name": ratio.name,
+        "line": ratio.line,
+        **_quotient(ratio.span),
+        "alternatives": [_quotient(part) for part in ratio.parts],
+        "lower_bound": ratio.lower_bound,
+        "benefit": ratio.benefit,
+        "reason": ratio.reason,
+        "source": ratio.source,
+    }
+
+
+def _quotient(span: Span | None) -> dict[str, str | None]:
+    """Both ends of a ratio as printed; an open end is None."""
+    low, high = (span.low, span.high) if span else (None, None)
+    return {
+        "low": None if low is None else rounded(low),
+        "high": None if high is None or isinstance(high, float) else rounded(high),
+    }
+
+
+def range_data(span: Span | None) -> dict[str, Any] | None:
+    """The days of a range; an open end is None."""
+    if span is None:
+        return None
+    low, high = (None if isinstance(end, float) else int(end) for end in (span.low, span.high))
+    return {"low": low, "high": high}
