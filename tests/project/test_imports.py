@@ -9,7 +9,7 @@ import pytest
 
 # What a check of a case must not load: each takes longer than the check itself.
 HEAVY = (
-    *("matplotlib", "networkx", "pandas", "numpy", "PIL", "jinja2", "pendulum", "asyncio"),
+    *("matplotlib", "networkx", "pandas", "numpy", "PIL", "jinja2", "pendulum", "asyncio", "scipy"),
     *(
         "timeline.auditing",
         "timeline.response.evaluate",
@@ -19,7 +19,10 @@ HEAVY = (
     *("timeline.response.criteria", "multiprocessing", "concurrent.futures"),
 )
 # What a reading is told without: the audit is a third of the start of `show`.
-UNREAD = ("matplotlib", "networkx", "pandas", "PIL", "jinja2", "timeline.auditing", "renderers")
+UNREAD = (
+    *("matplotlib", "networkx", "pandas", "PIL", "jinja2", "scipy"),
+    *("timeline.auditing", "renderers"),
+)
 
 
 @pytest.mark.parametrize(
