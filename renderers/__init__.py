@@ -137,12 +137,12 @@ def write(
     path: Path | str,
     paper: Page = DEFAULT_PAGE,
     *,
-    twins: bool = False,
+    sidecars: bool = False,
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
     """Write a scene: SVG, PDF, PNG, TIFF or a page to explore (.html); answer the files.
 
-    ``twins``: beside it the alt text, the caption and the data as CSV. All files appear, or none.
+    ``sidecars``: the alt text, the caption and the data as CSV as well. All files appear, or none.
     A file that is neither ``path`` nor an earlier output is replaced only with ``overwrite``;
     else it is a ValueError.
     """
@@ -160,7 +160,7 @@ def write(
             from renderers.backends.save import save  # loads matplotlib
 
             written = save(scene, path, paper, files)
-        if twins:
+        if sidecars:
             written += twin.write(scene, path, files)
     return written
 

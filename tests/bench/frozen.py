@@ -55,7 +55,7 @@ def commands() -> Iterator[walk.Words]:
         yield ("audit", name, "-o", "page.md")
         yield ("audit", name, "-o", "page.html")
         for figure in FIGURES:
-            yield ("draw", name, "--figure", figure, "-o", "figure.svg", "--twins")
+            yield ("draw", name, "--figure", figure, "-o", "figure.svg", "--sidecars")
     for key in walk.MACHINES:
         yield ("machine", key, "-o", "machine.svg")
     for table in TABLES:
@@ -68,7 +68,7 @@ def commands() -> Iterator[walk.Words]:
             for figure in FIGURES:
                 yield (
                     *("draw", name, "--figure", figure, "-o", "figure.svg"),
-                    *("--language", language, "--twins"),
+                    *("--language", language, "--sidecars"),
                 )
 
 

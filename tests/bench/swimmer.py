@@ -171,7 +171,7 @@ def processes(folder: Path, size: int) -> tuple[int, dict[str, list[str]]]:
     lanes, events = (str(path) for path in tables(folder, size))
     out = folder / f"ours-{size}.png"
     draw = ["-m", "timeline", "draw", "--table", lanes, "--events", events]
-    ours = [sys.executable, *draw, "--ask", "unit=months", "-o", str(out)]
+    ours = [sys.executable, *draw, "--option", "unit=months", "-o", str(out)]
     subprocess.run(ours, check=True, capture_output=True)
     drawn = sorted(folder.glob(f"ours-{size}*.png"))
     tall = max(_height(each) for each in drawn)

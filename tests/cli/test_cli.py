@@ -215,3 +215,20 @@ def test_what_is_no_file_of_vectors_is_said(tmp_path, text):
     code, output = run("conformance", path)
     assert code == 2
     assert "vectors" in output
+
+
+def test_former_names_of_options_do_the_same_and_name_the_new_ones(tmp_path):
+    """Kept until version 0.3; a value that looks like one, and what follows ``--``, is no name."""
+    former, current = tmp_path / "former.svg", tmp_path / "current.svg"
+    words = ("draw", WANG, "--figure", "swimmer", "-o")
+    code, printed = run(*words, former, "--ask=unit=weeks", "--twins")
+    assert code == 0
+    assert printed.count("note: --ask is now --option") == 1
+    assert printed.count("note: --twins is now --sidecars") == 1
+    code, printed = run(*words, current, "--option", "unit=weeks", "--sidecars")
+    assert (code, "note:" in printed) == (0, False)
+    assert former.read_bytes() == current.read_bytes()
+    assert former.with_suffix(".csv").read_bytes() == current.with_suffix(".csv").read_bytes()
+    assert "is for a --table" in run("draw", WANG, "-o", former, "--draw-anyway")[1]
+    assert "--ask" not in run("draw", "--help")[1]
+    assert "is now" not in run("check", "--", "--ask")[1]

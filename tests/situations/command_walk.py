@@ -93,7 +93,7 @@ def drawn(file: Path) -> Iterator[Words]:
                 *("draw", str(file), "--figure", kind, "-o", f"figure.{suffix}"),
                 *("--preset", preset, "--column", column),
                 *("--language", languages[count % len(languages)]),
-                *(("--twins",) if count % 2 else ()),
+                *(("--sidecars",) if count % 2 else ()),
             )
             count += 1
 
@@ -154,7 +154,7 @@ def _written(words: Words, written: list[Path], code: int) -> Iterator[str]:
         others = [
             name for name in names if not (asked and name.startswith((stem + ".", stem + "-")))
         ]
-        most = 1 + 3 * ("--twins" in words)
+        most = 1 + 3 * ("--sidecars" in words)
         if others:
             yield f"wrote {others} too"
         if asked.endswith((".md", ".html")) and len(names) > most:

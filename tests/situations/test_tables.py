@@ -19,7 +19,7 @@ from renderers.swimmer.tables.read import TableSource
 from timeline.cli.app import app
 
 INPUTS = Path(__file__).parent / "inputs" / "tables"
-MONTHS = ("--ask", "unit=months")
+MONTHS = ("--option", "unit=months")
 
 
 def draw(folder, table, *more, out="out.svg"):
@@ -54,7 +54,8 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("P05-dmy.csv", (), 2, ["P05-dmy.csv:2:2: S1: not a date: '13/01/2021'",
                  "(write the year, the month, the day: 2021-03-01)"], [], id="P05: dates"),
     pytest.param("P07-excel-serials.csv", (*events("P07-excel-serials-events.csv"),
-                 "--ask", "unit=days"), 2, ["44209 looks like a spreadsheet date: write 2021-01"],
+                 "--option", "unit=days"), 2,
+                 ["44209 looks like a spreadsheet date: write 2021-01"],
                  ["out.svg: swimmer"], id="P07: serial numbers of a spreadsheet"),
     pytest.param("P10-duplicates.csv", events("P10-duplicates-events.csv"), 0,
                  ["events.csv:3:2: B2: 'Death' 8 is given twice, first in line 2",
@@ -85,7 +86,7 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
                  ["did you mean"], id="P42: single quotes"),
     pytest.param("P43-space-header.csv", (), 0, ["0 errors"], [], id="P43: blanks around headings"),
     pytest.param("P44-book.xlsx", (), 2, ["an Excel workbook (XLSX)", "save the sheet as CSV"],
-                 ["--draw-anyway"], id="P44: a workbook"),
+                 ["--skip-invalid"], id="P44: a workbook"),
     pytest.param("P45-vertical-tab.csv", (), 0, ["0 errors"], [], id="P45: a vertical tab"),
     pytest.param("P47-control-char.csv", (), 2, ["P47-control-char.csv:2:4: a control character, "],
                  ["out.svg: swimmer"], id="P47: a control character"),
@@ -97,17 +98,18 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("P35-header-only.csv", (), 2, ["holds no row"], [], id="P35: heading only"),
     pytest.param("P101-same-day.csv", events("P102-many-labels.csv"), 2,
                  ["no sign is left for 'Event kind 11', 'Event kind 12'",
-                  "--ask 'sign=Event kind 11: CR'"], ["--sign"], id="P102: more kinds than signs"),
-    pytest.param("P104-units.csv", ("--ask", "numbers-in=days"), 0, ["0 errors"], [], id="P104"),
-    pytest.param("P105-stage-order.csv", ("--ask", "columns=arm"), 0,
-                 ["column 'best' is not read (read are id, start, end, state, ongoing; --ask ",
+                  "--option 'sign=Event kind 11: CR'"], ["--sign"],
+                 id="P102: more kinds than signs"),
+    pytest.param("P104-units.csv", ("--option", "numbers-in=days"), 0, ["0 errors"], [], id="P104"),
+    pytest.param("P105-stage-order.csv", ("--option", "columns=arm"), 0,
+                 ["column 'best' is not read (read are id, start, end, state, ongoing; --option ",
                   "columns=best writes it beside the lanes)"], ["'arm'"], id="P105: unread"),
     pytest.param("P107-unsorted.csv", (), 0, ["0 errors"], [], id="P107: unsorted"),
     pytest.param("P108-pd-ends-lane.csv", events("P108-pd-ends-lane-events.csv"), 2,
-                 ["if 'PD' ended it: --ask 'sign=PD: stop progression'",
-                  "if 'Progression' ended it: --ask 'sign=Progression: stop progression'"], [],
+                 ["if 'PD' ended it: --option 'sign=PD: stop progression'",
+                  "if 'Progression' ended it: --option 'sign=Progression: stop progression'"], [],
                  id="P108: the way out is named"),
-    pytest.param("P108-pd-ends-lane.csv", (*events("P108-pd-ends-lane-events.csv"), "--ask",
+    pytest.param("P108-pd-ends-lane.csv", (*events("P108-pd-ends-lane-events.csv"), "--option",
                  "sign=Progression: stop progression"), 0, ["0 errors, 0 warnings"], [],
                  id="P108: PD and Progression are one label, so one wish is enough"),
     pytest.param("map2.csv", COUNTED, 0, ["columns 'start', 'end' are not read"], [], id="map2"),
@@ -214,7 +216,7 @@ TIMES = [  # table, what is added, exit code, what is said, what stands in the d
 
 @pytest.mark.parametrize(("table", "more", "code", "description", "data"), TIMES)
 def test_a_table_of_times(tmp_path, table, more, code, description, data):
-    found, output = draw(tmp_path, table, *CURVE, *MONTHS, *more, "--twins")
+    found, output = draw(tmp_path, table, *CURVE, *MONTHS, *more, "--sidecars")
     assert found == code, output
     for words in description:
         assert words in output
@@ -239,6 +241,6 @@ def test_a_long_calendar_names_years_at_a_step_that_has_room(column, step):
 def test_two_axes_that_do_not_share_a_day_are_refused(tmp_path):
     """P14: lanes that count from four days have no dates in common."""
     code, output = draw(
-        tmp_path, "P14-two-axes.csv", "--ask", "unit=years", "--ask", "both-axes=yes"
+        tmp_path, "P14-two-axes.csv", "--option", "unit=years", "--option", "both-axes=yes"
     )
     assert (code, "align on a day, as 2021-03-01, or leave one axis out" in output) == (2, True)

@@ -56,13 +56,13 @@ def print_problems(faults: Sequence[Any], weight: str = "") -> None:
 
 
 def refuse_overwrite(
-    out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), twins: bool = False
+    out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), sidecars: bool = False
 ) -> None:
     """End with 2, before anything is written, where an output would take the place of an input.
 
     Files are compared as what they are on the disk, whatever they are called. An output whose
     folder does not exist ends it as well. ``pairs``: cases and reports, which are read with the
-    file that each names. ``twins``: whether the files beside it are written.
+    file that each names. ``sidecars``: whether those are written too.
     """
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
@@ -70,14 +70,14 @@ def refuse_overwrite(
             [f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"]
         )
     _refuse_place(out)
-    made = (out, *_twins(out)) if twins else (out,)
+    made = (out, *_sidecars(out)) if sidecars else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
     given = (*given, *(other for file in pairs for other in (file, *_named_by(file))))
-    wish = f"-o {out} --twins" if twins else f"-o {out}"
+    command = f"-o {out} --sidecars" if sidecars else f"-o {out}"
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     exit_with_problems(
         [
-            f"{each}: is read, and {wish} would write over it (write -o {other})"
+            f"{each}: is read, and {command} would write over it (write -o {other})"
             for each in dict.fromkeys(given)
             if any(_is_one(each, file) for file in made)
             or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
@@ -95,7 +95,7 @@ def _refuse_place(out: Path) -> None:
         exit_with_problems([unwritable(out, fault)])
 
 
-def _twins(out: Path) -> tuple[Path, ...]:
+def _sidecars(out: Path) -> tuple[Path, ...]:
     from renderers.backends.sidecars import sidecar_paths
 
     return tuple(file for _, file in sidecar_paths(out))

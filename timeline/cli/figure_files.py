@@ -14,13 +14,13 @@ from timeline.cli.missing_glyphs import report_missing_glyphs
 class Target:
     """The file of a figure, its paper, and what may be written beside it.
 
-    ``twins``: alt text, caption and data as well. ``overwrite``: files that have their names are
+    ``sidecars``: alt text, caption and data as well. ``overwrite``: files that have their names are
     replaced, even those that were not written here.
     """
 
     path: Path
     paper: Any
-    twins: bool = False
+    sidecars: bool = False
     overwrite: bool = False
 
     def write(self, scene: Any) -> tuple[Path, ...]:
@@ -28,4 +28,6 @@ class Target:
         from renderers import write
 
         with report_missing_glyphs(self.path, scene):
-            return write(scene, self.path, self.paper, twins=self.twins, overwrite=self.overwrite)
+            return write(
+                scene, self.path, self.paper, sidecars=self.sidecars, overwrite=self.overwrite
+            )

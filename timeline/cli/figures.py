@@ -18,7 +18,15 @@ from timeline.cli.common import (
     with_criteria,
 )
 from timeline.cli.figure_files import Target
-from timeline.cli.table_figures import Anyway, Events, Named, Options, Table, draw_table, draw_times
+from timeline.cli.table_figures import (
+    ColumnMap,
+    Events,
+    Options,
+    SkipInvalid,
+    Table,
+    draw_table,
+    draw_times,
+)
 
 _Files = Annotated[
     list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
@@ -34,8 +42,8 @@ PresetNamed = Annotated[
 ColumnNamed = Annotated[
     str, typer.Option("--column", help="Its column: single, double ..; the widest if left out.")
 ]
-Twins = Annotated[
-    bool, typer.Option("--twins", help="Write alt text, caption and data (CSV) beside it.")
+Sidecars = Annotated[
+    bool, typer.Option("--sidecars", help="Write alt text, caption and data (CSV) beside it.")
 ]
 Overwrite = Annotated[
     bool,
@@ -91,29 +99,31 @@ def draw(
     language: Annotated[
         str, typer.Option("--language", help="Of its own words: en, de, fr or es.")
     ] = "en",
-    asked: Options = None,
+    options: Options = None,
     table: Table = None,
     events: Events = None,
-    named: Named = None,
-    anyway: Anyway = False,
-    twins: Twins = False,
+    column_map: ColumnMap = None,
+    skip_invalid: SkipInvalid = False,
+    sidecars: Sidecars = False,
     overwrite: Overwrite = False,
     criterion: Judged = None,
     settled: Settled = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
     tables = (*((table,) if table else ()), *(events or ()))
-    refuse_overwrite(out, tables, pairs=files or (), twins=twins)
-    _together(kind, files, table, events, named, anyway=anyway)
+    refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
+    _together(kind, files, table, events, column_map, skip_invalid=skip_invalid)
     paper = _paper(preset, column, language)
-    target = Target(path=out, paper=paper, twins=twins, overwrite=overwrite)
+    target = Target(path=out, paper=paper, sidecars=sidecars, overwrite=overwrite)
     if table is None:
         readings = readings_of(files, with_criteria(settled, criterion))
-        _draw_cases(readings, kind or "timeline", target, asked)
+        _draw_cases(readings, kind or "timeline", target, options)
     elif kind == "survival":
-        draw_times(table, target, named=named, asked=asked)
+        draw_times(table, target, column_map=column_map, options=options)
     else:
-        draw_table(table, events, target, named=named, asked=asked, anyway=anyway)
+        draw_table(
+            table, events, target, column_map=column_map, options=options, skip_invalid=skip_invalid
+        )
 
 
 def _together(
@@ -121,9 +131,9 @@ def _together(
     files: list[Path] | None,
     table: Path | None,
     events: list[Path] | None,
-    named: list[str] | None,
+    column_map: list[str] | None,
     *,
-    anyway: bool,
+    skip_invalid: bool,
 ) -> None:
     """Refuse what would be passed over in silence, all of it at once."""
     no_table = f"--table draws a swimmer or survival, not a {kind}"
@@ -132,17 +142,17 @@ def _together(
         (table and kind not in ("", "swimmer", "survival"), no_table),
         (events and not table, "--events without a --table of lanes (give it as well)"),
         (events and kind == "survival", "survival takes no --events (put them in --table)"),
-        (named and not table, "--map names columns of a --table (give it as well)"),
-        (anyway and not table, "--draw-anyway is for a --table (leave it out)"),
+        (column_map and not table, "--map names columns of a --table (give it as well)"),
+        (skip_invalid and not table, "--skip-invalid is for a --table (leave it out)"),
     )
     exit_with_problems([description for wrong, description in rows if wrong])
 
 
-def _draw_cases(readings: list[Any], kind: str, target: Target, asked: list[str] | None) -> None:
+def _draw_cases(readings: list[Any], kind: str, target: Target, options: list[str] | None) -> None:
     from renderers import scene_of
 
     try:
-        scene = scene_of(readings, kind, target.paper, asked=asked or ())
+        scene = scene_of(readings, kind, target.paper, asked=options or ())
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])

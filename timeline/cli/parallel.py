@@ -1,4 +1,4 @@
-"""Files shared out among processes: each opens and tells its own, and all know what others cite."""
+"""Audit many files with several processes (``--jobs``); the results do not depend on how many."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
@@ -26,74 +28,96 @@ from timeline.views.case_report import (
     others,
 )
 
-Task = Callable[[CaseReport], Any]  # of a module, so that another process finds it
-Given = Mapping[str, str]
+Task = Callable[[CaseReport], Any]  # defined in a module, so that a worker can import it
+SettingsText = Mapping[str, str]
 
 
 def map_files(
-    files: Sequence[Path], given: Given, tell: Task, jobs: int
+    files: Sequence[Path], settings: SettingsText, task: Task, jobs: int
 ) -> tuple[tuple[Any, ...], Problems]:
-    """What there is to tell of each pair of files, in their order, or all problems of all files.
+    """Apply a task to each case with its report.
 
-    ``jobs``: how many processes share the files; the answers do not depend on it.
+    Args:
+        files: cases and reports; a case and the report that it names count as one.
+        settings: settings of the command line, which overrule those of the case files.
+        task: what to do with each.
+        jobs: the number of processes.
+
+    Returns:
+        The results in the order of the files, or no results and all problems of all files.
+
+    Raises:
+        BrokenExecutor: a worker was killed.
+
     """
     files = tuple(dict.fromkeys(files))
     jobs = min(jobs, len(files))
     if jobs > 1:
-        return _shared(files, given, tell, jobs)
+        return _map_in_processes(files, settings, task, jobs)
     with gc_disabled():
-        dossiers, problems = load_all(files, given)
-        return tuple(map(tell, dossiers)), problems
+        reports, problems = load_all(files, settings)
+        return tuple(map(task, reports)), problems
 
 
 @contextmanager
 def gc_disabled() -> Iterator[None]:
-    """Python's search for objects that hold each other in a circle is left out meanwhile.
+    """Disable the cyclic garbage collector.
 
-    Values here are frozen when made, so none comes to hold itself, and what is opened stays until
-    all is told: each search would look through all of it, ever more, and find nothing.
+    Domain objects are immutable and acyclic, so collections would only rescan live objects.
     """
-    searched = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if searched:
+        if was_enabled:
             gc.enable()
 
 
-def _shared(
-    files: Sequence[Path], given: Given, tell: Task, jobs: int
+def _map_in_processes(
+    files: Sequence[Path], settings: SettingsText, task: Task, jobs: int
 ) -> tuple[tuple[Any, ...], Problems]:
     with _workers(jobs) as workers:
         shares = [files[number::jobs] for number in range(jobs)]
-        slips = [
-            worker.submit(_open, share, given)
+        opening = [
+            worker.submit(_load_files, share, settings)
             for worker, share in zip(workers, shares, strict=True)
         ]
-        opened: list[Any] = _dealt_back(slips, len(files))
-        problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
-        kept = () if problems else first_of_pairs(each.pair for each in opened)
-        cited = [opened[at].cites for at in kept]
+        loaded: list[_Summary] = _in_file_order(opening, len(files))
+        problems = tuple(dict.fromkeys(fault for each in loaded for fault in each.problems))
+        kept = () if problems else first_of_pairs(each.pair for each in loaded)
+        cited = [loaded[at].cites for at in kept]
         place = {at: number for number, at in enumerate(kept)}
-        besides = [others(cited, place[at]) if at in place else None for at in range(len(files))]
-        answers = [
-            worker.submit(_tell, besides[number::jobs], tell)
+        reports = [others(cited, place[at]) if at in place else None for at in range(len(files))]
+        running = [
+            worker.submit(_run_task, reports[number::jobs], task)
             for number, worker in enumerate(workers)
         ]
-        told = _dealt_back(answers, len(files))
-    return tuple(told[at] for at in kept), problems
+        results = _in_file_order(running, len(files))
+    return tuple(results[at] for at in kept), problems
+
+
+def _start_method() -> BaseContext:
+    """Fork on POSIX other than macOS, on every version of Python.
+
+    Python 3.14 starts workers by a server instead, which outlives a Ctrl-C and reports it. macOS
+    and Windows keep their default, because fork is unsafe or absent there.
+    """
+    forks = sys.platform not in ("darwin", "win32")
+    return multiprocessing.get_context("fork" if forks else None)
 
 
 @contextmanager
 def _workers(count: int) -> Iterator[list[Executor]]:
-    """Processes, each an executor of its own, so that it keeps what it has opened.
+    """Workers that end with the block, and with this process, however it ends.
 
-    They end with the block, and with this process, however it ends. BrokenExecutor where one of
-    them was killed.
+    Each is an executor of its own, so that its second task finds the files that its first loaded.
+    BrokenExecutor: a worker was killed.
     """
+    context = _start_method()
     pools: list[Executor] = [
-        ProcessPoolExecutor(1, initializer=_end_with_parent) for _ in range(count)
+        ProcessPoolExecutor(1, mp_context=context, initializer=_end_with_parent)
+        for _ in range(count)
     ]
     try:
         yield pools
@@ -107,7 +131,7 @@ def _workers(count: int) -> Iterator[list[Executor]]:
 
 
 def _end_with_parent() -> None:
-    """In a worker: leave signals of the terminal to the parent, and end as soon as it is gone."""
+    """In a worker: leave signals of the terminal to the parent, and end as soon as it has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for each in ENDING:
         if each != signal.SIGINT:
@@ -122,8 +146,8 @@ def _wait_for_parent() -> None:
     os._exit(INTERNAL)
 
 
-def _dealt_back(shares: Sequence[Future[Any]], count: int) -> list[Any]:
-    """One answer of each file, in the order of the files."""
+def _in_file_order(shares: Sequence[Future[Any]], count: int) -> list[Any]:
+    """The results of all workers, one for each file."""
     found: list[Any] = [None] * count
     for number, share in enumerate(shares):
         found[number :: len(shares)] = share.result()
@@ -131,35 +155,38 @@ def _dealt_back(shares: Sequence[Future[Any]], count: int) -> list[Any]:
 
 
 @attrs.frozen(kw_only=True)
-class _Slip:
-    """What the others have to know of an opened file."""
+class _Summary:
+    """What the other processes need to know of a loaded file."""
 
     pair: frozenset[Path]
     problems: Problems
     cites: Any
 
     @classmethod
-    def of(cls, opened: LoadResult) -> _Slip:
-        return cls(pair=opened.pair, problems=opened.problems, cites=opened.cites)
+    def of(cls, loaded: LoadResult) -> _Summary:
+        return cls(pair=loaded.pair, problems=loaded.problems, cites=loaded.cites)
 
 
-_OPENED: list[LoadResult] = []  # what this process has opened, between the two steps
+_LOADED: list[LoadResult] = []  # the files of this worker, kept between its two tasks
 
 
-def _open(files: Sequence[Path], given: Given) -> list[_Slip]:
-    """The first step of a worker: open its files, and answer what the others have to know."""
+def _load_files(files: Sequence[Path], settings: SettingsText) -> list[_Summary]:
+    """In a worker, first: load its files and return their summaries."""
     with gc_disabled():
-        _OPENED[:] = load_each(files, given)
-        return [_Slip.of(each) for each in _OPENED]
+        _LOADED[:] = load_each(files, settings)
+        return [_Summary.of(each) for each in _LOADED]
 
 
-def _tell(besides: Sequence[Any], tell: Task) -> list[Any]:
-    """The second step: hear what stands beside each of its files, and tell."""
+def _run_task(other_reports: Sequence[Any], task: Task) -> list[Any]:
+    """In a worker, second: apply the task to each of its files, with the other cited reports."""
     with gc_disabled():
-        return [_told(each, beside, tell) for each, beside in zip(_OPENED, besides, strict=True)]
+        return [
+            _result_of(each, reports, task)
+            for each, reports in zip(_LOADED, other_reports, strict=True)
+        ]
 
 
-def _told(opened: LoadResult, beside: Any, tell: Task) -> Any:
-    if opened.dossier is None or beside is None:
+def _result_of(loaded: LoadResult, other_reports: Any, task: Task) -> Any:
+    if loaded.dossier is None or other_reports is None:
         return None
-    return tell(attrs.evolve(opened.dossier, beside=beside))
+    return task(attrs.evolve(loaded.dossier, beside=other_reports))

@@ -1,12 +1,13 @@
-"""The program as typer has it: the commands, each imported where it can be called."""
+"""The command line program: its commands, each imported only where it can be called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 _NAME = "oncology-timeline"
 
@@ -23,6 +24,29 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "conformance": "audit",
 }
 
+# Former names of options, understood until version 0.3: remove this table with its test then.
+RENAMED = {"--ask": "--option", "--twins": "--sidecars", "--draw-anyway": "--skip-invalid"}
+
+
+class _Command(TyperCommand):
+    """A command that understands the former names of its options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _renamed(args))
+
+
+def _renamed(words: list[str]) -> list[str]:
+    """The words of a command line with the current names; a note for each former one."""
+    options = words[: words.index("--")] if "--" in words else words
+    names = [word.partition("=")[0] for word in options]
+    for old in dict.fromkeys(name for name in names if name in RENAMED):
+        typer.echo(f"note: {old} is now {RENAMED[old]}; {old} will go in version 0.3", err=True)
+    return [
+        *(RENAMED.get(name, name) + word[len(name) :]
+          for name, word in zip(names, options, strict=True)),
+        *words[len(options) :],
+    ]  # fmt: skip
+
 
 def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     """The program with some commands, all if left out; modules of others are not imported."""
@@ -35,7 +59,7 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     made.callback()(main)
     for name in names:
         module = import_module(f"timeline.cli.{MODULES[name]}")
-        made.command()(getattr(module, name))
+        made.command(cls=_Command)(getattr(module, name))
     return made
 
 

@@ -15,21 +15,25 @@ from timeline.cli.figure_files import Target
 
 Options = Annotated[
     list[str] | None,
-    typer.Option("--ask", metavar="NAME=VALUE", help="A wish: sort=best, unit=weeks, line=2"),
+    typer.Option(
+        "--option",
+        metavar="NAME=VALUE",
+        help="Of the figure: sort=best, unit=weeks, line=2 ..",
+    ),
 ]
 Table = Annotated[Path | None, typer.Option("--table", help="Lanes as CSV: id, start, end, state.")]
 Events = Annotated[
     list[Path] | None, typer.Option("--events", help="Their events as CSV: id, time, event.")
 ]
-Named = Annotated[
+ColumnMap = Annotated[
     list[str] | None,
-    typer.Option("--map", metavar="FIELD=COLUMN", help="A table's own name of a field."),
+    typer.Option("--map", metavar="FIELD=COLUMN", help="The table's name of a field: id=ID"),
 ]
-Anyway = Annotated[
-    bool, typer.Option("--draw-anyway", help="Draw the sound rows of a faulty table.")
+SkipInvalid = Annotated[
+    bool, typer.Option("--skip-invalid", help="Draw a faulty table without its invalid rows.")
 ]
 
-_WHICH_UNIT = "times in which unit? (write --ask unit=days, weeks, months or years)"
+_WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or years)"
 
 
 @attrs.frozen
@@ -71,9 +75,9 @@ def draw_table(
     events: list[Path] | None,
     target: Target,
     *,
-    named: list[str] | None = None,
-    asked: list[str] | None = None,
-    anyway: bool = False,
+    column_map: list[str] | None = None,
+    options: list[str] | None = None,
+    skip_invalid: bool = False,
 ) -> None:
     """Draw lanes and events; every fault is named, and one that is an error ends it with 2."""
     from renderers.swimmer.option_table import swimmer_options, table_source
@@ -82,9 +86,9 @@ def draw_table(
     written: tuple[Path, ...] = ()
     _announce(table, _LANES)
     try:
-        source = table_source(table, events or (), named or (), asked or ())
+        source = table_source(table, events or (), column_map or (), options or ())
         drawn = swimmer_from_tables(
-            source, target.paper, swimmer_options(asked or (), table=True), anyway=anyway
+            source, target.paper, swimmer_options(options or (), table=True), anyway=skip_invalid
         )
         print_problems(drawn.errors)
         print_problems(drawn.warnings, "warning: ")
@@ -103,7 +107,7 @@ def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
     errors, warnings = len(drawn.errors), len(drawn.warnings)
     faults = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
     if drawn.scene is None:
-        hint = " (--draw-anyway draws the rows that are sound)" if drawn.readable else ""
+        hint = " (--skip-invalid draws the valid rows)" if drawn.readable else ""
         return f"{faults}; nothing was drawn{hint}"
     left = f"; {counted(drawn.left_out, 'faulty row')} left out" if drawn.left_out else ""
     return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
@@ -113,8 +117,8 @@ def draw_times(
     table: Path,
     target: Target,
     *,
-    named: list[str] | None = None,
-    asked: list[str] | None = None,
+    column_map: list[str] | None = None,
+    options: list[str] | None = None,
 ) -> None:
     """Draw survival curves of a table of times and events; a faulty table ends it with 2."""
     from renderers.options import parse_options
@@ -125,16 +129,16 @@ def draw_times(
 
     _announce(table, _TIMES)
     try:
-        columns = named_columns(named or ())
-        options = parse_options(asked or (), TABLE)
-        exit_with_problems([] if "unit" in options else [f"{table}: {_WHICH_UNIT}"])
-        times, problems = times_of(table, columns, options["unit"])
+        columns = named_columns(column_map or ())
+        chosen = parse_options(options or (), TABLE)
+        exit_with_problems([] if "unit" in chosen else [f"{table}: {_WHICH_UNIT}"])
+        times, problems = times_of(table, columns, chosen["unit"])
         if times is None:
             exit_with_problems(problems)
             return
         for note in times.notes:
             typer.echo(f"note: {note}", err=True)
-        scene = survival_of(times.times, times.events, times.groups, target.paper, **options)
+        scene = survival_of(times.times, times.events, times.groups, target.paper, **chosen)
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])

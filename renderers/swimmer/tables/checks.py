@@ -96,7 +96,7 @@ def _two_states(tables: Tables) -> Iterator[TableFault]:
         if one.state != other.state:
             description = (
                 f"two states at once: {other.state!r} {other.text}, and {one.state!r} {one.text} "
-                f"in line {one.where.line} (end one where the other begins; --ask together=yes "
+                f"in line {one.where.line} (end one where the other begins; --option together=yes "
                 "for drugs that are given together)"
             )
             yield _fault(other, description, one, other)
@@ -213,7 +213,7 @@ def _why_it_may_end(last: StateInterval, events: tuple[TableEvent, ...]) -> str:
     if final is None or final.at.high < last.turned.high:
         return ""
     sign = "stop progression" if final.kind in PROGRESSIONS else "stop other"
-    return f"; if {final.label!r} ended it: --ask 'sign={final.label}: {sign}'"
+    return f"; if {final.label!r} ended it: --option 'sign={final.label}: {sign}'"
 
 
 def _ended_event(tables: Tables) -> Iterator[TableFault]:
@@ -243,7 +243,7 @@ def _looks_like_dates(tables: Tables) -> Iterator[TableFault]:
     looks = "" if tables.dated or tables.nought else all_look_like_dates(starts)
     if looks:
         description = f"the start {starts[0]} looks like {looks}; so does every other start "
-        remedy = "(if it is none, say what numbers count from: --ask nought=..)"
+        remedy = "(if it is none, say what numbers count from: --option nought=..)"
         yield _fault(tables.stretches[0], f"{description}{remedy}")
 
 

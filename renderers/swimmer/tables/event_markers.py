@@ -47,7 +47,7 @@ def _none_left(labels: Sequence[str], found: Mapping[str, str]) -> str:
     unused = [sign for sign in SIGNS if sign not in found.values() and sign not in _FREE]
     return (
         f"no sign is left for {', '.join(map(repr, labels))} (draw fewer kinds of event, or give "
-        f"each a sign: --ask 'sign={labels[0]}: {unused[0]}'; unused are {', '.join(unused)})"
+        f"each a sign: --option 'sign={labels[0]}: {unused[0]}'; unused are {', '.join(unused)})"
     )
 
 

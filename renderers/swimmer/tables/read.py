@@ -142,7 +142,7 @@ def _unread(rows: Sequence[TableRow], used: Sequence[str] = (), *, lanes: bool =
         notes.append(f"{_quoted(events)} not read: an event is a row of --events (id, time, event)")
     if rest:
         known = ", ".join(first.layout.fields)
-        hint = f"; --ask columns={rest[0]} writes it beside the lanes" if lanes else ""
+        hint = f"; --option columns={rest[0]} writes it beside the lanes" if lanes else ""
         notes.append(f"{_quoted(rest)} not read (read are {known}{hint})")
     blank = [n for n, name in enumerate(first.layout.headings, start=1) if not name]
     notes += [f"column {n} has no heading and is not read" for n in blank

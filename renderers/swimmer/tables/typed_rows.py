@@ -69,7 +69,7 @@ def tables(
 def _which_unit(lanes: Records) -> str:
     looks = all_look_like_dates(record.text("start") for record in lanes)
     also = f"; {lanes[0].text('start')} looks like {looks}" if looks else ""
-    return f"numbers in which unit? (write --ask unit=days, weeks, months or years){also}"
+    return f"numbers in which unit? (write --option unit=days, weeks, months or years){also}"
 
 
 def _is_dated(lanes: Records, events: Records) -> bool:

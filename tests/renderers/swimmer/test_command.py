@@ -16,7 +16,7 @@ GGSWIM = [
     *("--events", FOLDER / "ggswim_end_study_events.csv"),
     *("--events", FOLDER / "ggswim_infusion_events.csv"),
     *(word for field, column in NAMED for word in ("--map", f"{field}={column}")),
-    *("--ask", "unit=months"),
+    *("--option", "unit=months"),
 ]
 
 
@@ -34,7 +34,7 @@ def tables(tmp_path):
 
 
 def test_sound_tables_are_drawn(tables, tmp_path):
-    code, said = run(*tables, "--ask", "unit=months", "-o", tmp_path / "out.svg")
+    code, said = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.svg")
     assert (code, "0 errors, 0 warnings" in said) == (0, True)
     assert (tmp_path / "out.svg").exists()
 
@@ -45,7 +45,7 @@ def test_a_letter_that_no_font_has_is_named_once_with_its_place(tmp_path, suffix
         "id,start,end,state,ongoing\nP肉,0,5,on,yes\nB,0,4,on,yes\n"
     )
     out = tmp_path / f"out.{suffix}"
-    drawn = ("draw", "--table", tmp_path / "lanes.csv", "--ask", "unit=months", "-o", out)
+    drawn = ("draw", "--table", tmp_path / "lanes.csv", "--option", "unit=months", "-o", out)
     code, said = run(*drawn)
     named = [line for line in said.splitlines() if "肉" in line]
     assert code == 0
@@ -67,7 +67,7 @@ def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head,
     rows = [",".join([n, "1", "a", "7"][: head.count(",") + 1]) for n in ("3", "5")]
     (tmp_path / "times.csv").write_text("\n".join([head, *rows, ""]))
     drawn = ("draw", "--figure", "survival", "--table", tmp_path / "times.csv",
-             "--ask", "unit=months")  # fmt: skip
+             "--option", "unit=months")  # fmt: skip
     code, said = run(*drawn, "-o", tmp_path / "out.svg")
     notes = [line for line in said.splitlines() if line.startswith("note: ")]
     assert code == 0
@@ -79,7 +79,7 @@ def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head,
     ("more", "code", "description", "drawn"),
     [
         pytest.param((), 2, "29 errors, 19 warnings; nothing was drawn", False, id="strict"),
-        pytest.param(("--draw-anyway",), 2, "15 faulty rows left out", True, id="anyway"),
+        pytest.param(("--skip-invalid",), 2, "15 faulty rows left out", True, id="anyway"),
     ],
 )
 def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):
@@ -91,7 +91,7 @@ def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):
 @pytest.mark.parametrize(
     ("words", "description"),
     [
-        pytest.param(("--ask", "unti=days"), "unknown wish: 'unti'", id="a wish misspelt"),
+        pytest.param(("--option", "unti=days"), "unknown wish: 'unti'", id="a wish misspelt"),
         pytest.param((), "numbers in which unit?", id="no unit"),
         pytest.param(("--map", "id"), "no column: 'id'", id="a field without a column"),
     ],
@@ -105,7 +105,7 @@ def test_what_is_not_understood_is_said(tables, tmp_path, words, description):
     ("words", "description"),
     [
         pytest.param(("draw", "-o", "x.svg"), "nothing to draw", id="neither case nor table"),
-        pytest.param(("draw", "cases/wang2023.yaml", "--ask", "by=line", "-o", "x.svg"),
+        pytest.param(("draw", "cases/wang2023.yaml", "--option", "by=line", "-o", "x.svg"),
                      "a timeline takes no wishes", id="a wish for another figure"),
     ],
 )  # fmt: skip
@@ -115,25 +115,25 @@ def test_a_call_that_makes_no_sense_is_refused(words, description):
 
 
 def test_wishes_reach_the_swimmer(tmp_path):
-    words = ("draw", "cases/wang2023.yaml", "--figure", "swimmer", "--ask", "align=calendar")
+    words = ("draw", "cases/wang2023.yaml", "--figure", "swimmer", "--option", "align=calendar")
     assert run(*words, "-o", tmp_path / "out.svg")[0] == 0
-    assert run(*words, "--ask", "sort=x", "-o", tmp_path / "out.svg")[0] == 2
+    assert run(*words, "--option", "sort=x", "-o", tmp_path / "out.svg")[0] == 2
 
 
 INPUTS = {"sw.csv": LANES, "ev.csv": EVENTS, "times.csv": "time,event\n5,1\n3,0\n"}
-LANE = ("--table", "sw.csv", "--events", "ev.csv", "--ask", "unit=months")
-CURVE = ("--figure", "survival", "--table", "times.csv", "--ask", "unit=months")
+LANE = ("--table", "sw.csv", "--events", "ev.csv", "--option", "unit=months")
+CURVE = ("--figure", "survival", "--table", "times.csv", "--option", "unit=months")
 
 
 @pytest.mark.parametrize(
     ("words", "lost"),
     [
-        pytest.param((*LANE, "--twins", "-o", "sw.svg"), "sw.csv", id="a twin over the lanes"),
-        pytest.param((*LANE, "--twins", "-o", "ev.html"), "ev.csv", id="a twin over the events"),
-        pytest.param((*LANE, "--twins", "-o", "sub/../sw.svg"), "sw.csv", id="by another way"),
-        pytest.param((*LANE, "--twins", "-o", "link.svg"), "sw.csv", id="through a link"),
+        pytest.param((*LANE, "--sidecars", "-o", "sw.svg"), "sw.csv", id="a twin over the lanes"),
+        pytest.param((*LANE, "--sidecars", "-o", "ev.html"), "ev.csv", id="a twin over the events"),
+        pytest.param((*LANE, "--sidecars", "-o", "sub/../sw.svg"), "sw.csv", id="by another way"),
+        pytest.param((*LANE, "--sidecars", "-o", "link.svg"), "sw.csv", id="through a link"),
         pytest.param((*LANE, "-o", "sw.csv"), "sw.csv", id="the figure itself"),
-        pytest.param((*CURVE, "--twins", "-o", "times.pdf"), "times.csv", id="over the times"),
+        pytest.param((*CURVE, "--sidecars", "-o", "times.pdf"), "times.csv", id="over the times"),
         pytest.param(("case-1.svg", "-o", "case.svg"), "case-1.svg", id="a page over a case"),
         pytest.param(("case-1.svg", "-o", "case-1.svg"), "case-1.svg", id="over a case"),
     ],
@@ -164,7 +164,7 @@ def test_twins_of_another_name_are_written_beside_the_inputs(tmp_path, monkeypat
     for name, text in INPUTS.items():
         (tmp_path / name).write_text(text)
     monkeypatch.chdir(tmp_path)
-    assert run("draw", *words, "--twins", "-o", "figure.svg")[0] == 0
+    assert run("draw", *words, "--sidecars", "-o", "figure.svg")[0] == 0
     assert {name: (tmp_path / name).read_text() for name in INPUTS} == INPUTS
     assert (tmp_path / "figure.csv").exists()
 
@@ -181,10 +181,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path, monkeypatch, suffix):
 @pytest.mark.parametrize(
     ("words", "code", "description"),
     [
-        pytest.param((), 2, "times in which unit? (write --ask unit=days, weeks, months or years)",
+        pytest.param((), 2, "times in which unit? (write --option unit=days, weeks, months or "
+                     "years)",
                      id="no unit is not months"),
-        pytest.param(("--ask", "unit=cycles"), 2, "not a unit of time: 'cycles'", id="no such"),
-        pytest.param(("--ask", "unit=weeks"), 0, "survival of", id="a unit"),
+        pytest.param(("--option", "unit=cycles"), 2, "not a unit of time: 'cycles'", id="no such"),
+        pytest.param(("--option", "unit=weeks"), 0, "survival of", id="a unit"),
     ],
 )  # fmt: skip
 def test_times_need_their_unit(tmp_path, words, code, description):
@@ -201,7 +202,9 @@ def test_times_need_their_unit(tmp_path, words, code, description):
         pytest.param(("case.yaml", "--events", "ev.csv"), "--events without a --table", id="cases"),
         pytest.param(("case.yaml", *LANE), "not drawn together", id="cases and a table"),
         pytest.param(("case.yaml", "--map", "id=ID"), "--map names columns of a --table", id="map"),
-        pytest.param(("case.yaml", "--draw-anyway"), "--draw-anyway is for a --table", id="anyway"),
+        pytest.param(
+            ("case.yaml", "--skip-invalid"), "--skip-invalid is for a --table", id="anyway"
+        ),
     ],
 )
 def test_what_would_be_passed_over_is_refused(tmp_path, monkeypatch, words, description):
@@ -216,7 +219,7 @@ def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
     rows = "".join(f"P{n},0,{n + 1},on,yes\n" for n in range(150))
     (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{rows}")
     monkeypatch.chdir(tmp_path)
-    words = ("--table", "lanes.csv", "--ask", "unit=months", "--twins", "--preset", "lancet")
+    words = ("--table", "lanes.csv", "--option", "unit=months", "--sidecars", "--preset", "lancet")
     code, said = run("draw", *words, "-o", "lan.png")
     made = sorted(file.name for file in tmp_path.iterdir() if file.name != "lanes.csv")
     assert (code, "lan-2.png" in made, "lan.png" in made) == (0, True, False)
@@ -233,7 +236,7 @@ def test_every_file_that_was_written_is_named(tmp_path, monkeypatch):
 )
 def test_faults_are_counted_in_words(tmp_path, lanes, description):
     (tmp_path / "lanes.csv").write_text(f"id,start,end,state,ongoing\n{lanes}")
-    words = ("--table", tmp_path / "lanes.csv", "--ask", "unit=months")
+    words = ("--table", tmp_path / "lanes.csv", "--option", "unit=months")
     assert description in run("draw", *words, "-o", tmp_path / "out.svg")[1]
 
 
@@ -252,7 +255,7 @@ def test_a_criterion_is_named_in_letters_of_any_case(tmp_path, name, code, descr
 
 
 def test_a_kind_of_figure_that_is_none_is_refused_with_all_there_are(tables, tmp_path):
-    code, said = run(*tables, "--ask", "unit=months", "-o", tmp_path / "out.jpg")
+    code, said = run(*tables, "--option", "unit=months", "-o", tmp_path / "out.jpg")
     assert code == 2
     assert "unknown kind of figure: '.jpg' (write .svg, .pdf, .png, .tiff, .tif, or .html)" in said
 
@@ -263,7 +266,7 @@ UNWANTED = ("networkx", "yaml", "timeline.response.criteria", "timeline.record.e
 
 
 def test_a_table_loads_neither_rules_nor_cases(tables, tmp_path):
-    words = [*tables, "--ask", "unit=months", "-o", tmp_path / "out.png"]
+    words = [*tables, "--option", "unit=months", "-o", tmp_path / "out.png"]
     line = [sys.executable, "-X", "importtime", "-m", "timeline", *map(str, words)]
     done = subprocess.run(line, capture_output=True, text=True, check=True)
     loaded = {each.rsplit("|", 1)[1].strip() for each in done.stderr.splitlines() if "|" in each}

@@ -183,15 +183,15 @@ def test_a_file_in_another_encoding_is_named(draw):
 
 def test_numbers_without_a_unit_are_not_guessed(draw):
     assert told(draw(unit="").errors) == [
-        "lanes.csv:1:2: numbers in which unit? (write --ask unit=days, weeks, months or years)"
+        "lanes.csv:1:2: numbers in which unit? (write --option unit=days, weeks, months or years)"
     ]
 
 
 GOES_ON = "id,start,end,state,ongoing\n"
 SLIPS = [  # lanes, their unit, what is said of the first start
-    pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write --ask "
-                 "unit=days, weeks, months or years); 44562 looks like a spreadsheet date: write "
-                 "2022-01-01", id="a spreadsheet's dates without a unit"),
+    pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write "
+                 "--option unit=days, weeks, months or years); 44562 looks like a spreadsheet "
+                 "date: write 2022-01-01", id="a spreadsheet's dates without a unit"),
     pytest.param("A,44562,44700,on,yes\n", "months", "lanes.csv:2:2: A: longer than a life of 150 "
                  "years: '44562' (check the unit; it looks like a spreadsheet date: write "
                  "2022-01-01)", id="a spreadsheet's dates as months"),
@@ -228,7 +228,8 @@ def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, descrip
     [
         pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
                      "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
-                     "other start (if it is none, say what numbers count from: --ask nought=..)")],
+                     "other start (if it is none, say what numbers count from: --option "
+                     "nought=..)")],
                      id="all do"),
         pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
         pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at nought"),
@@ -256,7 +257,7 @@ def test_midnight_is_the_day(draw):
         pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without sign or arrow (write "
                      "yes in the column ongoing, or give death, discontinuation or last contact "
                      "with --events)", id="no end"),
-        pytest.param("A,0,5,on\nA,3,6,off\n", "--ask together=yes for drugs that are given "
+        pytest.param("A,0,5,on\nA,3,6,off\n", "--option together=yes for drugs that are given "
                      "together", id="at once"),
     ],
 )  # fmt: skip
