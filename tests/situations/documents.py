@@ -18,7 +18,7 @@ from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
 from timeline.report.printed_statistics import DIRECTIONS
 from timeline.settings.response import SETTINGS as QUESTIONS
 from timeline.terminology.criteria import TERMS
-from timeline.terminology.drugs import DRUGS
+from timeline.terminology.drugs import drug_table
 
 _FREE = ("liver", '"a, b: c"')
 _YES = ("yes", "no", "Y", "N", "true", "false")
@@ -43,7 +43,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "fractions": ("1", "25"),
     "setting": SETTINGS,
     "line": ("1", "2"),
-    "drugs": (*_DRUGS, *DRUGS),
+    "drugs": (*_DRUGS, *drug_table()),
     "cycle": ("3 weeks", "21 days", "1 month"),
     "cycles": ("6", "about 20", *(f"{hedge.words[0]} 6" for hedge in HEDGES if hedge.words)),
     "assessed-every": (

@@ -1,4 +1,4 @@
-"""A printed number with its unit. The units that the toolkit knows are rows."""
+"""A printed number with its unit. The known units are the rows of ``data/units.csv``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.core.data_tables import data_rows
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import near
 from timeline.core.span import Span
@@ -14,7 +15,7 @@ from timeline.core.span import Span
 
 @attrs.frozen
 class Unit:
-    """A unit of measurement, what it measures, and how many of the base unit it holds."""
+    """A unit of measurement, what it measures, and its size in the base unit of its dimension."""
 
     name: str
     measures: str
@@ -22,42 +23,9 @@ class Unit:
     also: tuple[str, ...] = ()
 
 
-UNITS = (
-    Unit("mm", "length"),
-    Unit("cm", "length", Fraction(10)),
-    Unit("days", "time", Fraction(1), ("day", "d")),
-    Unit("weeks", "time", Fraction(7), ("week", "wk")),
-    Unit("months", "time", Fraction(487, 16), ("month", "mo")),
-    Unit("years", "time", Fraction(1461, 4), ("year", "y")),
-    Unit("HU", "density"),
-    Unit("Gy", "absorbed dose"),
-    Unit("mg", "dose"),
-    Unit("g", "dose", Fraction(1000)),
-    Unit("µg", "dose", Fraction(1, 1000), ("ug", "mcg", "μg")),
-    Unit("mg/m²", "dose per surface", Fraction(1), ("mg/m2", "mg/m^2")),
-    Unit("g/m²", "dose per surface", Fraction(1000), ("g/m2", "g/m^2")),
-    Unit("mg/kg", "dose per weight"),
-    Unit("AUC", "dose per clearance"),  # mg·min/mL (Calvert)
-    Unit("IU", "dose in international units"),
-    Unit("MIU", "dose in international units", Fraction(1000000)),
-    Unit("IU/m²", "dose in international units per surface", Fraction(1), ("IU/m2",)),
-    Unit("IU/kg", "dose in international units per weight"),
-    Unit("MBq", "dose of radioactivity"),
-    Unit("GBq", "dose of radioactivity", Fraction(1000)),
-    Unit("mg/day", "dose per day", Fraction(1), ("mg/d",)),
-    Unit("µg/day", "dose per day", Fraction(1, 1000), ("ug/day",)),
-    Unit("IU/L", "activity"),
-    Unit("U/L", "activity"),
-    Unit("U/mL", "activity", Fraction(1000)),
-    Unit("ng/mL", "mass concentration"),
-    Unit("g/L", "mass concentration", Fraction(1000000)),
-    Unit("g/dL", "mass concentration", Fraction(10000000)),
-    Unit("mg/dL", "mass concentration", Fraction(10000)),
-    Unit("µmol/L", "amount concentration", Fraction(1), ("umol/L", "μmol/L")),
-    Unit("mmol/L", "amount concentration", Fraction(1000)),
-    Unit("mIU/L", "hormone activity"),
-    Unit("10⁹/L", "cell count", Fraction(1), ("10^9/L", "x10^9/L", "x10⁹/L", "10*9/L")),
-    Unit("%", "share"),
+UNITS = tuple(
+    Unit(row.text("name"), row.text("measures"), row.required("size", Fraction), row.texts("also"))
+    for row in data_rows("units")
 )
 UNIT_OF = {spelling: unit for unit in UNITS for spelling in (unit.name, *unit.also)}
 for _spelling, _unit in tuple(UNIT_OF.items()):  # g/dl, iu/l: many laboratories print no capitals

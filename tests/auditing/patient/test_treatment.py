@@ -10,7 +10,7 @@ from tests.auditing.patient.records import audited, calls, of
 from tests.auditing.study.reports import source
 from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, days_given
-from timeline.terminology.drugs import DRUGS
+from timeline.terminology.drugs import drug_table
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
 CASE = """
@@ -156,7 +156,7 @@ def test_c13_of_a_cited_study(claims, calls, tmp_path):
 
 
 def test_the_table_of_drugs_is_in_order():
-    for agent in DRUGS.values():
+    for agent in drug_table().values():
         assert all(0 < low <= high for _, low, high in agent.usual)
         assert not agent.usual or (agent.source and agent.routes)
 

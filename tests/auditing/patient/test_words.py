@@ -6,7 +6,7 @@ import pytest
 
 from tests.auditing.patient.records import audited, calls, of
 from timeline.auditing.patient.wording.panels import panels
-from timeline.terminology.drugs import DRUGS, drug_named, nearest
+from timeline.terminology.drugs import drug_named, drug_table, nearest
 
 CASE = """
   - {diagnosis: 2019-12-01}
@@ -124,7 +124,9 @@ def test_what_a_reference_is_about_is_no_topic():
 
 
 def test_no_two_drugs_share_a_spelling():
-    spellings = [each.lower() for agent in DRUGS.values() for each in (agent.name, *agent.also)]
+    spellings = [
+        each.lower() for agent in drug_table().values() for each in (agent.name, *agent.also)
+    ]
     assert len(spellings) == len(set(spellings))
 
 

@@ -19,7 +19,7 @@ from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Treatment
 from timeline.report.claims import Claim
-from timeline.terminology.drugs import DRUGS, DrugEntry, drug_named
+from timeline.terminology.drugs import DrugEntry, drug_named, drug_table
 
 PER_CYCLE = "/cycle"
 DAYS_IN_CYCLE = 5  # the most days on which one cycle gives a drug of the table by infusion
@@ -216,7 +216,7 @@ def look_at_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
 def look_at_totals(evidence: Evidence) -> Iterator[Verdict]:
     """The dose of a drug over all its cycles against what its label sets for a life."""
     doses = [each for each in evidence.patients if each.kind == "dose"]
-    for agent in DRUGS.values():
+    for agent in drug_table().values():
         named = [each for each in doses if drug_named(each.about) is agent]
         if agent.lifetime and named and evidence.reading is not None:
             yield _total(named, agent, agent.lifetime, evidence.reading)

@@ -1,0 +1,64 @@
+"""The tables of timeline/data, and what a slip in one of them is answered with."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+import timeline
+from timeline.core import data_tables
+from timeline.core.data_tables import DataRow, data_rows
+
+FOLDER = Path(timeline.__file__).parent / "data"
+NAMES = sorted(file.stem for file in FOLDER.glob("*.csv"))
+ROW = DataRow(
+    "drugs.csv:7", {"name": " dose ", "also": "a; b;", "low": "1/4", "high": "", "n": "x"}
+)
+
+
+def test_a_cell_is_text_a_list_or_a_value():
+    assert ROW.text("name") == "dose"
+    assert ROW.texts("also") == ("a", "b")
+    assert ROW.required("low", Fraction) == Fraction(1, 4)
+    assert ROW.optional("high", Fraction) is None
+
+
+@pytest.mark.parametrize(
+    ("column", "place"),
+    [
+        pytest.param("n", "drugs.csv:7: n: 'x' is not valid", id="no number"),
+        pytest.param("high", "drugs.csv:7: high: '' is not valid", id="empty"),
+    ],
+)
+def test_a_wrong_cell_is_named_with_its_file_line_and_column(column, place):
+    with pytest.raises(ValueError, match=place):
+        ROW.required(column, Fraction)
+
+
+def test_a_row_with_a_cell_too_many_is_named(monkeypatch, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "few.csv").write_text("name,source\na,b\na,b,c\n", encoding="utf-8")
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
+    with pytest.raises(ValueError, match=r"few.csv:3: 3 cells \(write 2"):
+        list(data_tables.data_rows("few"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_table_has_one_name_a_row_and_a_column_of_sources(name):
+    rows = list(data_rows(name))
+    first = next(iter(rows[0].cells))
+    names = [row.text(first) for row in rows]
+    assert "source" in rows[0].cells
+    assert all(names)
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_table_is_as_a_spreadsheet_writes_it(name):
+    """UTF-8, commas, no blanks at the ends of a cell, so that edits show as single lines."""
+    text = (FOLDER / f"{name}.csv").read_text(encoding="utf-8")
+    for cells in csv.reader(text.splitlines(), strict=True):
+        assert cells == [cell.strip() for cell in cells]
