@@ -1,4 +1,4 @@
-"""Rows of tables of adverse events as a report tells them: the cells of their grades."""
+"""Rows of adverse-event tables, assembled from the claims of a report."""
 
 from __future__ import annotations
 

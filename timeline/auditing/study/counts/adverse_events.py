@@ -1,4 +1,4 @@
-"""Tables of adverse events by grade: their sums, what a text says of them, grades that exist."""
+"""Tables of adverse events: row totals, patients with events, frequencies."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from timeline.auditing.claims.cohort import (
     group_by,
     group_of,
     number,
+    of_own,
+    of_own_each,
     shared_verdict,
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import (
     PrintedRow,
     frequencies,
-    grade_of,
     printed_rows,
     rows_of,
 )
-from timeline.auditing.study.counts.ctcae import grades_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import ALL_GRADES, grades
@@ -37,7 +38,7 @@ from timeline.statistics.adverse_events import (
 )
 
 
-def look_at_totals(claims: Claims) -> Iterator[Verdict]:
+def check_row_totals(claims: Claims) -> Iterator[Verdict]:
     """The grades of a row make up its total (K30); no row has more patients than there are."""
     rows = printed_rows(claims)
     for row in rows:
@@ -52,7 +53,9 @@ def look_at_totals(claims: Claims) -> Iterator[Verdict]:
         elif max(row.counts) > total or (made < total and row.from_the_first):
             call = Conclusion.CONTRADICTED
         elif made > total:
-            call = Conclusion.CONTRADICTED if _by_worst_grade(row, rows) else Conclusion.POSSIBLE
+            call = (
+                Conclusion.CONTRADICTED if _counts_worst_grade(row, rows) else Conclusion.POSSIBLE
+            )
             description += ": a patient would stand in two grades"
         elif made < total:  # the lower grades have no column
             continue
@@ -62,7 +65,7 @@ def look_at_totals(claims: Claims) -> Iterator[Verdict]:
 _ROWS_THAT_ADD_UP = 3  # with patients in two grades or more: the table counts by worst grade
 
 
-def _by_worst_grade(row: PrintedRow, rows: list[PrintedRow]) -> bool:
+def _counts_worst_grade(row: PrintedRow, rows: list[PrintedRow]) -> bool:
     """Whether the other rows of a table show that a patient stands in one grade only."""
     adding = [
         each
@@ -90,7 +93,7 @@ def _grades_counted(claim: Claim) -> tuple[int, ...]:
     return ALL_GRADES if _ANY.search(claim.about) else ()
 
 
-def look_at_patients(claims: Claims) -> Iterator[Verdict]:
+def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
     """Patients with an event of some grades lie between the largest row and the sum (K31)."""
     rows = [row for row in printed_rows(claims) if not _grades_counted(row.cells[0])]
     by_arm = group_by(rows, lambda row: row.arm)
@@ -102,7 +105,7 @@ def look_at_patients(claims: Claims) -> Iterator[Verdict]:
             continue
         found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
         # Of tables that tell the same terms twice, such as of all events and of those related.
-        yield min(found, key=lambda each: _GRAVER.index(each.call))
+        yield min(found, key=lambda each: _BY_SEVERITY.index(each.call))
 
 
 def _arm_of(claim: Claim) -> str:
@@ -110,7 +113,7 @@ def _arm_of(claim: Claim) -> str:
     return ALL if _EVENTS.search(claim.group) else group_of(claim)
 
 
-_GRAVER = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:
@@ -127,19 +130,19 @@ def _within_rows(
     if max(counts) > total:
         description = f"one row has {max(counts)} patients, printed of {total}"
         return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
-    verdict = _bounded(claim, number(claim) or 0, total, counts)
+    verdict = _check_bounds(claim, number(claim) or 0, total, counts)
     above = (number(claim) or 0) > sum(counts)
     if verdict.call is Conclusion.CONTRADICTED and above and (number(claim) or 0) <= total:
         every = any(has_qualifier(cell, "complete") for row in rows for cell in row.cells)
         if not every:
-            return attrs.evolve(verdict, call=Conclusion.AGREES, notes=(_NO_ROW,))
+            return attrs.evolve(verdict, call=Conclusion.AGREES, notes=(_EVENTS_WITHOUT_ROW,))
     return verdict
 
 
-_NO_ROW = "so only if some events have no row, as where a table lists the frequent ones"
+_EVENTS_WITHOUT_ROW = "so only if some events have no row, as where a table lists the frequent ones"
 
 
-def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
+def check_any_and_severe(claims: Claims) -> Iterator[Verdict]:
     """No more patients have a grave event than have any (K31)."""
     told = [c for c in claims if c.kind == "count" and number(c) is not None and _grades_counted(c)]
     of_any = [(number(c) or 0, c) for c in told if _grades_counted(c) == ALL_GRADES]
@@ -150,7 +153,7 @@ def look_at_any_and_severe(claims: Claims) -> Iterator[Verdict]:
             yield from shared_verdict([most, claim], Conclusion.CONTRADICTED, description)
 
 
-def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:
+def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:
     """A count of patients with one of some events, each with so many."""
     rows = [AdverseRow(term=str(i), grades=(count,)) for i, count in enumerate(counts)]
     found = patients_with(rows, patients, total, grades=(1,))
@@ -166,36 +169,7 @@ def _bounded(claim: Claim, patients: int, total: int, counts: list[int]) -> Verd
     )
 
 
-def look_at_grades(claims: Claims) -> Iterator[Verdict]:
-    """Each grade with patients is one that the term has in CTCAE 5.0 (K32)."""
-    for row in rows_of(claims) if _is_ctcae_known(claims) else ():
-        known = grades_of(row.term)
-        if known is None:
-            continue
-        for cell in row.cells:
-            grade = grade_of(cell)
-            if grade is None or not number(cell):
-                continue
-            exists = grade.values[0] in known.grades
-            has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
-            description = f"printed {cell.text} with {grade}; {has}"
-            call = Conclusion.AGREES if exists else Conclusion.CONTRADICTED
-            yield Verdict(claim=cell, call=call, description=description)
-
-
-_VERSION = re.compile(r"\b(?:ctc(?:ae)?|version|v)\.?\s*([0-9])|\b(WHO)\b", re.IGNORECASE)
-_SAME_GRADES = ("4", "5")  # the terms of the table have the same grades in CTCAE 4.03
-
-
-def _is_ctcae_known(claims: Claims) -> bool:
-    """Whether the report names no other scale of toxicity than CTCAE 4 or 5."""
-    of_scale = re.compile(r"ctc|toxicit|adverse|grading", re.IGNORECASE)
-    said = (each.text for each in claims if each.kind == "name" and of_scale.search(each.about))
-    named = [found[1] for text in said for found in _VERSION.finditer(text)]
-    return not named or any(each in _SAME_GRADES for each in named)
-
-
-def look_at_most_common(claims: Claims) -> Iterator[Verdict]:
+def check_most_common(claims: Claims) -> Iterator[Verdict]:
     """The adverse events that a text names as most common are those of the table (K33)."""
     rows = frequencies(claims)
     terms = {row.term: row for row in rows}
@@ -203,7 +177,7 @@ def look_at_most_common(claims: Claims) -> Iterator[Verdict]:
     for named in group_by(spoken, lambda each: each.place).values():
         if len(terms) < len(rows) or any(_SEVERE.search(each.about) for each in named):
             continue  # several tables or arms, or only the grave ones: which of them is not told
-        known = [_term(claim.text, terms) for claim in named]
+        known = [_row_named(claim.text, terms) for claim in named]
         told = [term for term in known if term]
         if not rows or len(told) < len(known):
             continue
@@ -216,7 +190,7 @@ def look_at_most_common(claims: Claims) -> Iterator[Verdict]:
             yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
 
 
-def _term(text: str, terms: dict[str, AdverseRow]) -> str | None:
+def _row_named(text: str, terms: dict[str, AdverseRow]) -> str | None:
     """The row that a text names: the same words, or most of them in another order."""
     words = set(re.findall(r"[a-z]{4,}", text.lower()))
     for term in terms:
@@ -226,18 +200,68 @@ def _term(text: str, terms: dict[str, AdverseRow]) -> str | None:
     return None
 
 
-_ALIKE = 3  # grades with patients, and as many patients in each row again and more
+_GRADES_WITH_PATIENTS = 3  # grades with patients, and as many patients in each row again and more
 
 
-def look_for_identical_rows(claims: Claims) -> Iterator[Verdict]:
+def check_identical_rows(claims: Claims) -> Iterator[Verdict]:
     """Rows of a table that are alike in every grade, where that is rare by chance (K47)."""
     for table in group_by(rows_of(claims), lambda row: row.cells[0].place).values():
         cells = {row.term: row.cells for row in table}
         for terms in identical_rows([row.made for row in table]):
             alike = next(row.made.grades for row in table if row.term == terms[0])
-            if sum(map(bool, alike)) >= _ALIKE and sum(alike) >= 2 * _ALIKE:
+            if (
+                sum(map(bool, alike)) >= _GRADES_WITH_PATIENTS
+                and sum(alike) >= 2 * _GRADES_WITH_PATIENTS
+            ):
                 description = (
                     f"the rows of {' and '.join(terms)} are alike: {', '.join(map(str, alike))}"
                 )
                 spoken = [cell for term in terms for cell in cells[term]]
                 yield from shared_verdict(spoken, Conclusion.POSSIBLE, description)
+
+
+RULES = (
+    Rule(
+        id="K30",
+        reproduces=True,
+        checks="a table of adverse events: grades and totals",
+        formula="I + II + III + IV (+ V) = total, at most n",
+        severity=Severity.ERROR,
+        source="counting",
+        example_fail="grades 2, 1, 1, 1 with a total of 6",
+        example_ok="grades 2, 1, 1, 1 with a total of 5",
+        look=of_own(check_row_totals),
+        yields=True,
+    ),
+    Rule(
+        id="K31",
+        checks="patients with an event of grade 3 to 4, or of any, against the rows",
+        formula="largest row <= patients <= n; <= sum of rows where all events have one",
+        severity=Severity.ERROR,
+        source="counting; at an end all events fall on as few, or as many, patients as can be",
+        example_fail="2 patients with grade 3 to 4, with 3 in one row",
+        example_ok="4 patients, with 3 and 2 in two rows",
+        look=of_own_each(check_patients_with_events, check_any_and_severe),
+    ),
+    Rule(
+        id="K33",
+        checks="the adverse events that a text calls most common against the table",
+        formula="none that is left out is more frequent than one that is named",
+        severity=Severity.ERROR,
+        source="counting",
+        example_fail="rash named, with nausea in more patients",
+        example_ok="the three largest rows named",
+        look=of_own(check_most_common),
+    ),
+    Rule(
+        id="K47",
+        checks="rows of a table that are alike in every grade",
+        formula="equal counts in three grades or more, six patients or more",
+        severity=Severity.WARNING,
+        source="after duplicate_count of R scrutiny; few patients are alike by chance",
+        example_fail="rash 5, 4, 2, 1 and nausea 5, 4, 2, 1",
+        example_ok="pneumonia 1, 1, 0, 0 and mucositis 1, 1, 0, 0",
+        look=of_own(check_identical_rows),
+        yields=True,
+    ),
+)

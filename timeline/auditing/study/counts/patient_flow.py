@@ -1,4 +1,4 @@
-"""The flow of patients through a study: which stage has no more of them than which."""
+"""Patient flow: no stage has more patients than the stage it is taken from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_by, group_of, number, shared_verdict
+from timeline.auditing.claims.cohort import (
+    Claims,
+    group_by,
+    group_of,
+    number,
+    of_own,
+    shared_verdict,
+)
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 
 
@@ -28,18 +36,18 @@ def _steps(
 
 # CONSORT 2010: patients analysed may be all who were randomised, treated or not, and some who were
 # enrolled may turn out not to have been eligible; neither order is held.
-_LATER = ("enrolled", "randomised", "treated", "evaluable", "analysed")
+_LATER_STAGES = ("enrolled", "randomised", "treated", "evaluable", "analysed")
 STEPS = (
-    *_steps("screened", "eligible", *_LATER),
-    *_steps("assessed for eligibility", "eligible", *_LATER),
-    *_steps("enrolled", *_LATER[1:]),
-    *_steps("randomised", *_LATER[2:]),
+    *_steps("screened", "eligible", *_LATER_STAGES),
+    *_steps("assessed for eligibility", "eligible", *_LATER_STAGES),
+    *_steps("enrolled", *_LATER_STAGES[1:]),
+    *_steps("randomised", *_LATER_STAGES[2:]),
     *_steps("treated", "evaluable", call=Conclusion.POSSIBLE),
 )
 STAGES = tuple(dict.fromkeys(name for step in STEPS for name in (step.earlier, step.later)))
 
 
-def look_at_flow(claims: Claims) -> Iterator[Verdict]:
+def check_patient_flow(claims: Claims) -> Iterator[Verdict]:
     """Each stage of a study has at most as many patients as one that it is taken from (K44)."""
     stages = [claim for claim in claims if claim.kind == "count" and claim.about in STAGES]
     for several in group_by(stages, group_of).values():
@@ -55,10 +63,27 @@ def look_at_flow(claims: Claims) -> Iterator[Verdict]:
         ]
         description = f"printed {', '.join(f'{claim.about} {claim.text}' for claim in in_order)}"
         said = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
-        call = max((each.call for each in broken), key=_GRAVER.index, default=Conclusion.AGREES)
+        call = max(
+            (each.call for each in broken), key=_BY_SEVERITY.index, default=Conclusion.AGREES
+        )
         yield from shared_verdict(
             in_order, call, f"{description}: {said}" if broken else description
         )
 
 
-_GRAVER = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+
+
+RULES = (
+    Rule(
+        id="K44",
+        checks="the flow of patients",
+        formula="screened >= enrolled >= treated >= evaluable; analysed at most randomised",
+        severity=Severity.ERROR,
+        source="CONSORT 2010, doi:10.1136/bmj.c332",
+        example_fail="30 enrolled, 31 treated",
+        example_ok="40 screened, 30 enrolled, 30 treated",
+        look=of_own(check_patient_flow),
+        yields=True,
+    ),
+)

@@ -1,8 +1,7 @@
-"""Percentages against the counts and the denominators printed beside them."""
+"""Percentages against the counts and denominators printed with them."""
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -16,6 +15,7 @@ from timeline.auditing.claims.cohort import (
     group_by,
     group_of,
     numbers,
+    of_own,
     shared_verdict,
     size_of,
     subject_of,
@@ -23,7 +23,8 @@ from timeline.auditing.claims.cohort import (
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.counts.partitions import FORCED, forced_with
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.counts.partitions import FORCED, is_forced
 from timeline.auditing.study.counts.percentage_search import FARTHEST, explain_percent, smallest
 from timeline.auditing.study.counts.printed_counts import (
     MOST_TOLD,
@@ -35,73 +36,68 @@ from timeline.auditing.study.counts.printed_counts import (
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.durations import rounded
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
-from timeline.statistics.percentages import (
-    HUNDRED,
-    PercentOfN,
-    denominators,
-    implied,
-    precision,
-    same_fraction,
-)
+from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied
 
-RATES_OF_RESPONSE = ("ORR", "DCR", "CBR")
-_OF_TIME = re.compile(
+GRIM = "GRIM with percentages: Brown and Heathers 2017, doi:10.1177/1948550616673876"
+
+RESPONSE_RATES = ("ORR", "DCR", "CBR")
+_RATE_OVER_TIME = re.compile(
     rf"\b(?:{'|'.join(ENDPOINTS_CLAIMED)}|survival|surviving|event-free|at [0-9]+)\b|"
     r"\b[0-9]+[- ](?:week|month|year)s?\b"
 )
 
 
-def why_no_share(claim: Claim) -> str:
+def why_not_a_share(claim: Claim) -> str:
     """Why a percentage need not be k of n patients: read off a curve, or weighted; else empty."""
     weighted = has_qualifier(claim, "weighted")
     if weighted:
         return weighted.description
-    if claim.about in (*RESPONSES, *RATES_OF_RESPONSE):
+    if claim.about in (*RESPONSES, *RESPONSE_RATES):
         return ""
-    of_time = claim.at or claim.of in ENDPOINTS_CLAIMED or _OF_TIME.search(claim.about)
+    of_time = claim.at or claim.of in ENDPOINTS_CLAIMED or _RATE_OVER_TIME.search(claim.about)
     return "a rate over time need not be a share of the patients" if of_time else ""
 
 
-def look_at_percents(claims: Claims) -> Iterator[Verdict]:
+def check_percentages(claims: Claims) -> Iterator[Verdict]:
     """Every percentage whose denominator is told, with its count where one is printed (K01)."""
-    for claim, found in _weighed(claims):
+    for claim, found in _tested_percentages(claims):
         if found is None:
-            yield not_checkable(claim, why_no_share(claim))
+            yield not_checkable(claim, why_not_a_share(claim))
         elif not found.only_truncated:
             yield _verdict(claim, found, claims)
 
 
-def look_for_truncation(claims: Claims) -> Iterator[Verdict]:
+def check_truncation(claims: Claims) -> Iterator[Verdict]:
     """Percentages that cutting further digits off reproduces, and rounding does not (K02)."""
-    for claim, found in _weighed(claims):
+    for claim, found in _tested_percentages(claims):
         if found is not None and found.only_truncated:
             notes = ["reproduced by cutting further digits off, not by rounding"]
-            notes += [FORCED] if forced_with(claim, claims) else []
-            description, call = _says(claim, found), Conclusion(found.fit.value)
+            notes += [FORCED] if is_forced(claim, claims) else []
+            description, call = _description(claim, found), Conclusion(found.fit.value)
             yield Verdict(claim=claim, call=call, description=description, notes=tuple(notes))
 
 
-def _weighed(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
+def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
     """Each percentage of known patients against them; None where it need be no share of them."""
     counts = counts_of(claims)
     for claim, found in weighed(claims):
-        if claim.n or _is_share(claim, counts):
-            yield claim, None if why_no_share(claim) else found
+        if claim.n or _is_share_of_patients(claim, counts):
+            yield claim, None if why_not_a_share(claim) else found
 
 
-def _is_share(claim: Claim, counts: Counts) -> bool:
+def _is_share_of_patients(claim: Claim, counts: Counts) -> bool:
     """Whether a percentage without a denominator is surely a share of patients."""
-    known = claim.about in (*RESPONSES, *RATES_OF_RESPONSE)
+    known = claim.about in (*RESPONSES, *RESPONSE_RATES)
     return known or bool(claim.among) or subject_of(claim) in counts
 
 
-def _says(claim: Claim, found: PercentOfN) -> str:
+def _description(claim: Claim, found: PercentOfN) -> str:
     count = "" if found.count is None else f"{found.count} of {found.n} is {found.expected} %"
-    return f"printed {claim.text} %; {count or _possible(found, found.n)}"
+    return f"printed {claim.text} %; {count or _possible_counts(found, found.n)}"
 
 
 def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
-    call, description = Conclusion(found.fit.value), _says(claim, found)
+    call, description = Conclusion(found.fit.value), _description(claim, found)
     if call is Conclusion.AGREES:
         return Verdict(claim=claim, call=call, description=description)
     explained, tried = explain_percent(claim, found, claims)
@@ -112,16 +108,16 @@ def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
         claim=claim,
         call=call,
         description=description,
-        notes=tuple(_why(claim, found, claims, explained, tried)),
+        notes=tuple(_notes(claim, found, claims, explained, tried)),
         explanations=explained,
         tried=tried,
     )
 
 
-_SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
+_EXPLANATIONS_SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
 
-def _why(
+def _notes(
     claim: Claim,
     found: PercentOfN,
     claims: Claims,
@@ -141,7 +137,9 @@ def _why(
         yield f"{k} of all {whole} are {rounded(Fraction(HUNDRED * k, whole), 1)} %"
     if least:
         yield f"{claim.text} % cannot be a share of fewer than {least} patients"
-    best = [each.description for each in explained if each.tier == explained[0].tier][:_SHOWN]
+    best = [each.description for each in explained if each.tier == explained[0].tier][
+        :_EXPLANATIONS_SHOWN
+    ]
     if best:
         yield f"reproduced by {'; by '.join(best)}"
     more = len(numbers_told(claims, group_of(claim))) > MOST_TOLD
@@ -149,7 +147,7 @@ def _why(
     yield f"{len(explained)} of {tried} other readings tried reproduce it{only}"
 
 
-def _possible(found: PercentOfN, total: int) -> str:
+def _possible_counts(found: PercentOfN, total: int) -> str:
     if not found.counts:
         return f"no count of {total} prints so"
     few = found.counts[: _COUNTS_SHOWN + 1]
@@ -161,7 +159,7 @@ def _possible(found: PercentOfN, total: int) -> str:
 _COUNTS_SHOWN = 4
 
 
-def look_for_denominators(claims: Claims) -> Iterator[Verdict]:
+def check_denominators(claims: Claims) -> Iterator[Verdict]:
     """Percentages of one group without a denominator: which one reproduces them all (K03)."""
     counts = counts_of(claims)
     shares = [
@@ -170,9 +168,9 @@ def look_for_denominators(claims: Claims) -> Iterator[Verdict]:
         if claim.kind == "percent"
         and claim.printed is not None
         and claim.printed.span.is_bounded
-        and _is_share(claim, counts)
+        and _is_share_of_patients(claim, counts)
         and total_of(claim, claims) is None
-        and not why_no_share(claim)
+        and not why_not_a_share(claim)
     ]
     for (group, _), several in group_by(shares, lambda each: (group_of(each), each.place)).items():
         most = size_of(claims) if group != ALL else None
@@ -200,66 +198,38 @@ def _denominator(several: list[Claim], counts: Counts, most: int | None) -> Iter
     yield from shared_verdict(several, Conclusion(found.fit.value), description)
 
 
-def look_at_same_fractions(claims: Claims) -> Iterator[Verdict]:
-    """The same share of patients, printed in two ways for two things (K06)."""
-    counts = counts_of(claims)
-    known: dict[Fraction, list[Claim]] = {}
-    for claim in claims:
-        total = total_of(claim, claims) if claim.kind == "percent" else None
-        count = counts.get(subject_of(claim))
-        if total and count is not None and claim.printed and not why_no_share(claim):
-            known.setdefault(Fraction(count, total), []).append(claim)
-    for share, several in known.items():
-        one_each = list({claim.printed: claim for claim in reversed(several)}.values())
-        for one, other in itertools.combinations(reversed(one_each), 2):
-            if one.about != other.about and one.printed and other.printed:
-                forced = one.place == other.place and any(
-                    forced_with(each, claims) for each in (one, other)
-                )
-                yield from _same(share, one, other, forced=forced)
-
-
-def _same(share: Fraction, one: Claim, other: Claim, *, forced: bool) -> Iterator[Verdict]:
-    if one.printed is None or other.printed is None:
-        return
-    found = same_fraction([one.printed, other.printed])
-    if found.fit.value == Conclusion.CONTRADICTED and one.printed.unit == other.printed.unit:
-        description = (
-            f"printed {one.text} % for {one.about} and {other.text} % for {other.about}; "
-            f"both are the share {share}"
-        )
-        call = Conclusion.POSSIBLE if forced else Conclusion.CONTRADICTED
-        yield from shared_verdict([one, other], call, description, (FORCED,) * forced)
-
-
-def look_at_precision(claims: Claims) -> Iterator[Verdict]:
-    """Percentages with far more decimals than their patients can fill (K45).
-
-    A way to print, and no error: one remark for all of them, on the first.
-    """
-    found: list[tuple[Claim, str]] = []
-    for claim in claims:
-        total = total_of(claim, claims) if claim.kind == "percent" and claim.n else None
-        if claim.printed is None or total is None or why_no_share(claim):
-            continue
-        told = precision(claim.printed, total)
-        if told.excess > 1:
-            description = (
-                f"printed {claim.text} %; of {total} patients each is {share_of_one(total)} %"
-            )
-            found.append((claim, f"{description}, which {_decimals(told.needed)} can tell"))
-    for claim, description in found[:1]:
-        others = tuple(each for each, _ in found[1:])
-        more = f"; so are {len(others)} more of the report" if others else ""
-        yield Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description + more, others=others
-        )
-
-
-def share_of_one(total: int) -> str:
-    """One patient of so many in percent, as a sentence says it."""
-    return f"{100 / total:.2g}"
-
-
-def _decimals(places: int) -> str:
-    return {0: "a whole number", 1: "one decimal"}.get(places, f"{places} decimals")
+RULES = (
+    Rule(
+        id="K01",
+        reproduces=True,
+        checks="a percentage against its count and denominator",
+        formula="100 k / n rounds to the print; possible where only rounding up gives it",
+        severity=Severity.ERROR,
+        source=GRIM,
+        example_fail="42.2 % for 3 of 7, which is 42.9 %",
+        example_ok="46.7 % for 7 of 15",
+        look=of_own(check_percentages),
+    ),
+    Rule(
+        id="K02",
+        reproduces=True,
+        checks="percentages that are cut, not rounded",
+        formula="100 k / n without the further digits is the print",
+        severity=Severity.WARNING,
+        source="rounding rules of R scrutiny, unround",
+        example_fail="66.6 % for 10 of 15 (possible: cut)",
+        example_ok="66.7 % for 10 of 15",
+        look=of_own(check_truncation),
+    ),
+    Rule(
+        id="K03",
+        checks="percentages whose denominator is not printed: which one gives them all",
+        formula="some n of 1 to N with a whole k for every percentage",
+        severity=Severity.WARNING,
+        source=GRIM,
+        example_fail="18.2 % and 75 % of a subgroup of at most 43",
+        example_ok="18.2 % and 75 % of a subgroup of at most 47: 44 gives both",
+        look=of_own(check_denominators),
+        yields=True,
+    ),
+)

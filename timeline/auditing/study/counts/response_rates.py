@@ -1,4 +1,4 @@
-"""ORR and DCR against the best responses that they are made of, as counts and as percentages."""
+"""ORR and DCR against the counts and percentages of the best responses."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from timeline.auditing.claims.cohort import (
     group_of,
     number,
     numbers,
+    of_own,
     response_of,
     shared_verdict,
     total_of,
 )
 from timeline.auditing.claims.qualifiers import QUALIFIERS, assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
@@ -38,7 +40,7 @@ from timeline.statistics.response_rates import (
 from timeline.statistics.rounding import equal, judge, ordered
 
 
-def look_at_response_rates(claims: Claims) -> Iterator[Verdict]:
+def check_response_rates(claims: Claims) -> Iterator[Verdict]:
     """ORR and DCR against counts, against percentages, and against each other (K07)."""
     counts = counts_of(claims)
     rates = [each for each in claims if each.kind == "percent" and each.about in RATES]
@@ -48,12 +50,12 @@ def look_at_response_rates(claims: Claims) -> Iterator[Verdict]:
             yield from from_counts or _from_percents(claim, claim.printed, counts, claims)
     for several in group_by(rates, lambda each: (group_of(each), each.place, each.n)).values():
         for alike in group_by(several, assessed).values():
-            yield from _in_order(alike)
-        yield from _confirmed_in_order(several)
-    yield from _counted(claims, counts)
+            yield from _check_orr_and_dcr(alike)
+        yield from _check_confirmed(several)
+    yield from _check_counts(claims, counts)
 
 
-def _counted(claims: Claims, counts: Counts) -> Iterator[Verdict]:
+def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
     """The counts behind ORR and DCR are those of the responses that they count."""
     for claim in claims:
         row = RATES.get(claim.about) if claim.kind == "count" else None
@@ -73,7 +75,7 @@ def _counted(claims: Claims, counts: Counts) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=call, description=description)
 
 
-def _confirmed_in_order(several: list[Claim]) -> Iterator[Verdict]:
+def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:
     """No more responses are confirmed than are seen."""
     for rate in RATES:
         both = [each for each in several if each.about == rate and each.printed]
@@ -109,7 +111,7 @@ def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) ->
         yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
         return
     notes = tuple(f"reproduced by the patients {each}" for each in by[:1])
-    notes = notes or tuple(_otherwise(claim, rate, known, total, claims))
+    notes = notes or tuple(_other_readings(claim, rate, known, total, claims))
     call = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
     yield Verdict(claim=claim, call=call, description=description, notes=notes)
 
@@ -117,7 +119,7 @@ def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) ->
 _EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "assessable")
 
 
-def _otherwise(
+def _other_readings(
     claim: Claim, rate: Printed, known: dict[str, int], total: int, claims: Claims
 ) -> Iterator[str]:
     """Other patients, or a narrower definition that the report states, which allow the rate."""
@@ -184,14 +186,16 @@ def _from_percents(
 ) -> Iterator[Verdict]:
     """The percentages of one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
     none = {name: parse_printed("0") for name in RESPONSES if response_of(counts, name, claim) == 0}
-    parts = none | _percents(claims, claim)
+    parts = none | _percentages(claims, claim)
     needed = [name.upper() for name in RATES[claim.about].of]
     spoken = [parts[name] for name in needed if name in parts]
     if len(spoken) == len(needed):
         fit, _ = judge(
             [rate, *spoken], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
         )
-        description = f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum(spoken)} %"
+        description = (
+            f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum_text(spoken)} %"
+        )
         # Parts rounded one by one need not add up to the rounded whole: only apart is a fault.
         call = (
             Conclusion.CONTRADICTED if fit.value == Conclusion.CONTRADICTED else Conclusion.AGREES
@@ -208,7 +212,7 @@ def _from_percents(
         yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
 
 
-def _percents(claims: Claims, beside: Claim) -> dict[str, Printed]:
+def _percentages(claims: Claims, beside: Claim) -> dict[str, Printed]:
     """The percentage of each category at the place, and of the patients, of a claim."""
     return {
         claim.about: claim.printed
@@ -220,11 +224,11 @@ def _percents(claims: Claims, beside: Claim) -> dict[str, Printed]:
     }
 
 
-def _sum(prints: list[Printed]) -> str:
+def _sum_text(prints: list[Printed]) -> str:
     return " + ".join(map(str, prints))
 
 
-def _in_order(several: list[Claim]) -> Iterator[Verdict]:
+def _check_orr_and_dcr(several: list[Claim]) -> Iterator[Verdict]:
     """DCR is at least ORR."""
     one = {claim.about: claim for claim in several}
     orr, dcr = one.get("ORR"), one.get("DCR")
@@ -233,3 +237,19 @@ def _in_order(several: list[Claim]) -> Iterator[Verdict]:
         if found.fit.value == Conclusion.CONTRADICTED:
             description = f"printed ORR {orr.text} % and DCR {dcr.text} %: DCR counts ORR too"
             yield from shared_verdict([orr, dcr], Conclusion.CONTRADICTED, description)
+
+
+RULES = (
+    Rule(
+        id="K07",
+        reproduces=True,
+        checks="ORR and DCR against the best responses, and against each other",
+        formula="ORR = (CR + PR) / n, DCR = (CR + PR + SD) / n, DCR at most 100 - PD, ORR <= DCR",
+        severity=Severity.ERROR,
+        source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.3",
+        example_fail="DCR 80 % with 11 of 15 patients in CR, PR or SD",
+        example_ok="DCR 73.3 % with 1 PR and 10 SD of 15",
+        look=of_own(check_response_rates),
+        yields=True,
+    ),
+)

@@ -1,24 +1,22 @@
-"""Confidence limits of shares and of medians."""
+"""Confidence limits of percentages and of means."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, counts_of, number, subject_of, total_of
+from timeline.auditing.claims.cohort import Claims, counts_of, of_own, subject_of, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.repairs import repairs
-from timeline.auditing.study.times.survival import events_of, medians_of
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import level_in_percent
-from timeline.statistics.distributions import normal_quantile
 from timeline.statistics.intervals import symmetry
 from timeline.statistics.mean_limits import mean_width
 from timeline.statistics.percentages import counts_within
@@ -30,7 +28,7 @@ def level_of(claim: Claim) -> Fraction:
     return level_in_percent(claim.level) / 100
 
 
-def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:
+def check_limits_of_percentages(claims: Claims) -> Iterator[Verdict]:
     """Which method gives the limits of a percentage of the patients (K25)."""
     counts = counts_of(claims)
     for claim in claims:
@@ -45,12 +43,12 @@ def look_at_limits_of_shares(claims: Claims) -> Iterator[Verdict]:
         if total > _MOST_PATIENTS:
             yield not_checkable(claim, f"limits of more than {_MOST_PATIENTS} are not recomputed")
         elif possible and possible[-1] <= total:
-            yield _with_other(_share(claim, possible[0], total, both), claims)
+            yield _with_other_limits(_check_limits(claim, possible[0], total, both), claims)
 
 
-def _with_other(verdict: Verdict, claims: Claims) -> Verdict:
+def _with_other_limits(verdict: Verdict, claims: Claims) -> Verdict:
     """The verdict, with the print of the same figure that has other limits, where one has."""
-    other = next((each for each in claims if _differs(verdict.claim, each, claims)), None)
+    other = next((each for each in claims if _has_other_limits(verdict.claim, each, claims)), None)
     if other is None:
         return verdict
     where = f" [{other.place}]" if other.place else ""
@@ -61,7 +59,7 @@ def _with_other(verdict: Verdict, claims: Claims) -> Verdict:
     return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
 
 
-def _differs(claim: Claim, other: Claim, claims: Claims) -> bool:
+def _has_other_limits(claim: Claim, other: Claim, claims: Claims) -> bool:
     """Whether another claim prints the same percentage of the same patients with other limits."""
     mine, theirs = (each.ci.both if each.ci else None for each in (claim, other))
     if other is claim or not mine or not theirs or claim.printed is None or other.printed is None:
@@ -76,7 +74,7 @@ def _differs(claim: Claim, other: Claim, claims: Claims) -> bool:
 _MOST_PATIENTS = 1_000_000  # the exact limits of more take too long
 
 
-def _share(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
+def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
     if has_qualifier(claim, "one-sided"):
         return _one_sided(claim, count, total, both)
     found = proportion_interval(count, total, *both, level_of(claim))
@@ -130,7 +128,7 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     return Verdict(claim=claim, call=call, description=description, notes=(note,))
 
 
-def look_at_limits_of_means(claims: Claims) -> Iterator[Verdict]:
+def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
     """The limits of a mean lie evenly about it, and as far as spread and number say (K14)."""
     for claim in claims:
         both, mean = claim.ci.both if claim.ci else None, claim.printed
@@ -181,30 +179,27 @@ def _width_of_mean(
     return Verdict(claim=claim, call=call, description=said, notes=notes)
 
 
-_NARROW = 3  # how many times narrower than d events allow a printed interval must be to be told
-
-
-def look_at_widths(claims: Claims) -> Iterator[Verdict]:
-    """An interval far narrower than so few events allow (K15): a note.
-
-    With a constant rate the standard error of a median of d events is the median / sqrt(d).
-    """
-    events = events_of(claims)
-    for key, claim in medians_of(claims).items():
-        events_told, both = events.get(key), claim.ci.both if claim.ci else None
-        had = number(events_told) if events_told else None
-        value = claim.printed.value if claim.printed else None
-        if not (
-            events_told and had and both and value and both[1].value and both[0].value is not None
-        ):
-            continue
-        z = normal_quantile(float((1 + level_of(claim)) / 2))
-        error = float(both[1].value - both[0].value) / (2 * z)
-        wanted = float(value) / math.sqrt(had)
-        narrow = error * _NARROW < wanted
-        description = (
-            f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
-            f"{had} events would give about {wanted:.2g}"
-        )
-        call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description, others=(events_told,))
+RULES = (
+    Rule(
+        id="K14",
+        checks="the limits of a mean: evenly about it, and as wide as spread and number make them",
+        formula="mean = (L + U) / 2, or mean squared = L U; (U - L) / 2 = t SD / root(n), or z",
+        severity=Severity.WARNING,
+        source="Altman and Bland 2005, doi:10.1136/bmj.331.7521.903; geometric means lie evenly on "
+        "the log scale; limits of a median need neither and are left out",
+        example_fail="55 (50 to 57); 55 (54.9 to 55.1) with SD 10 of 15",
+        example_ok="55 (49.5 to 60.5) with SD 10 of 15",
+        look=of_own(check_limits_of_means),
+    ),
+    Rule(
+        id="K25",
+        reproduces=True,
+        checks="the limits of a percentage of the patients: which method gives them",
+        formula="Clopper-Pearson, Wilson, corrected Wilson, Wald, Agresti-Coull, Jeffreys",
+        severity=Severity.WARNING,
+        source="Newcombe 1998, Stat. Med. 17:857-872; contradicted beyond all of them",
+        example_fail="20 % (15 to 25) of 15",
+        example_ok="20.0 % (4.3 to 48.1) of 15: Clopper-Pearson",
+        look=of_own(check_limits_of_percentages),
+    ),
+)

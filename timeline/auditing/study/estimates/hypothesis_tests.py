@@ -1,4 +1,4 @@
-"""P values from the test statistic; p values and ratios from the counts of two groups."""
+"""P values against the test statistic; p values and ratios against the counts of two groups."""
 
 from __future__ import annotations
 
@@ -10,53 +10,36 @@ from timeline.auditing.claims.cohort import (
     Subject,
     counts_of,
     group_of,
+    of_own,
+    of_own_each,
     size_of,
     subject_of,
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.possible_values import impossible_value
-from timeline.auditing.rule import Evidence
-from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import TestStatistic
-from timeline.report.unreadable_prints import Unread
 from timeline.statistics.intervals import is_far_from
 from timeline.statistics.p_values import ALPHA, STATISTICS, UNCHECKED, p_value, two_by_two
 from timeline.statistics.two_by_two import RATIOS, Table, ratio_of_counts
 
-
-def look_at_impossible_prints(evidence: Evidence) -> Iterator[Verdict]:
-    """What no such figure can be, of the report's own patients and of cited studies (K50)."""
-    for claim in evidence.source.claims:
-        found = impossible_value(claim)
-        calls = [each.call for each in found]
-        if found:
-            call = (
-                Conclusion.CONTRADICTED if Conclusion.CONTRADICTED in calls else Conclusion.POSSIBLE
-            )
-            description = "; ".join(each.description for each in found if each.call is call)
-            notes = tuple(each.description for each in found if each.call is not call)
-            slips = repairs(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
-            notes = (*notes, slips) if slips else notes
-            yield Verdict(claim=claim, call=call, description=description, notes=notes)
-        elif isinstance(claim.value, Unread):
-            yield not_checkable(claim, claim.value.description)
+STATCHECK = "statcheck: Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2"
 
 
-def look_at_tests(claims: Claims) -> Iterator[Verdict]:
+def check_test_statistics(claims: Claims) -> Iterator[Verdict]:
     """A p value against its test statistic (K28)."""
     for claim in claims:
         tested = claim.value
         if isinstance(tested, TestStatistic) and claim.p:
-            why = _not_recomputed(tested)
-            yield not_checkable(claim, why) if why else _tested(claim, tested, claim.p)
+            why = _why_not_recomputed(tested)
+            yield not_checkable(claim, why) if why else _check_p_value(claim, tested, claim.p)
 
 
-def _not_recomputed(tested: TestStatistic) -> str:
+def _why_not_recomputed(tested: TestStatistic) -> str:
     """Why no p value follows from a test statistic; empty where one does."""
     if tested.name in UNCHECKED:
         return f"the p value of {tested.name} cannot be recomputed from the statistic alone"
@@ -67,7 +50,7 @@ def _not_recomputed(tested: TestStatistic) -> str:
     return "" if tested.value.span.is_bounded else "the statistic is printed as a bound only"
 
 
-def _tested(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
+def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     try:
         found = p_value(tested.name, tested.value, p, tested.dfs)
     except (ValueError, OverflowError):
@@ -86,7 +69,7 @@ def _tested(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     return Verdict(claim=claim, call=call, description=description, notes=notes)
 
 
-def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:
+def check_two_groups(claims: Claims) -> Iterator[Verdict]:
     """A p value against the counts of the two groups that it compares (K29).
 
     Contradicted only where every test that is known here decides otherwise: there are more tests.
@@ -98,7 +81,7 @@ def look_at_two_groups(claims: Claims) -> Iterator[Verdict]:
             yield _two_groups(claim, claim.printed, table)
 
 
-def look_at_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
+def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
     """An odds ratio or a relative risk against the counts of the two groups (K29).
 
     Contradicted only where the report calls it crude: a model or strata can give another.
@@ -112,7 +95,7 @@ def look_at_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
         if found.value is None or has_qualifier(claim, "of a model"):
             continue
         description = (
-            f"printed {claim.kind} {claim.text} for {_told(table)}: {float(found.value):.3g}"
+            f"printed {claim.kind} {claim.text} for {_table_text(table)}: {float(found.value):.3g}"
         )
         call, notes = (
             Conclusion(found.fit.value),
@@ -128,7 +111,7 @@ def look_at_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
         )
 
 
-def _told(table: Table) -> str:
+def _table_text(table: Table) -> str:
     return " and ".join(f"{had} of {had + had_not}" for had, had_not in table)
 
 
@@ -154,14 +137,14 @@ def _size(what: Subject, claims: Claims) -> int | None:
 def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     found = two_by_two(table, p)
     given = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
-    description = f"printed p {claim.text} for {_told(table)}; {given}"
+    description = f"printed p {claim.text} for {_table_text(table)}; {given}"
     if found.tests:
         note = f"reproduced by {', '.join(found.tests)}"
         return Verdict(
             claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
         )
     ours = {span.high < ALPHA for _, span in found.expected}
-    theirs = _below(p)
+    theirs = _is_significant(p)
     differ = theirs is not None and ours == {not theirs}
     far = all(is_far_from(span, p.span) for _, span in found.expected)
     if far and not differ:
@@ -178,7 +161,35 @@ def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     )
 
 
-def _below(p: Printed) -> bool | None:
+def _is_significant(p: Printed) -> bool | None:
     if p.span.high <= ALPHA:
         return True
     return False if p.span.low > ALPHA else None
+
+
+RULES = (
+    Rule(
+        id="K28",
+        reproduces=True,
+        checks="a p value against its test statistic",
+        formula="p of z, t, r, chi-squared, Q or F over the range of the rounded statistic",
+        severity=Severity.ERROR,
+        source=STATCHECK,
+        example_fail="t(28) = 2.2, p 0.5",
+        example_ok="t(28) = 2.2, p 0.036",
+        look=of_own(check_test_statistics),
+    ),
+    Rule(
+        id="K29",
+        reproduces=True,
+        checks="a p value, an odds ratio or a relative risk against the counts of two groups",
+        formula="Fisher's exact test, chi-squared with and without Yates' correction; "
+        "OR = a d / b c, RR = a (c + d) / c (a + b)",
+        severity=Severity.ERROR,
+        source=STATCHECK + "; contradicted where every test decides otherwise. Ratios: Bland and "
+        "Altman 2000, doi:10.1136/bmj.320.7247.1468; contradicted where called crude",
+        example_fail="p 0.01 for 5 of 15 and 6 of 15",
+        example_ok="p 1.0 for 5 of 15 and 6 of 15",
+        look=of_own_each(check_two_groups, check_ratios_of_counts),
+    ),
+)

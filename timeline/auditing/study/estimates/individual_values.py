@@ -1,4 +1,4 @@
-"""A median, mean or range against the figure of each patient."""
+"""Medians, means, ranges and totals against the value of each patient."""
 
 from __future__ import annotations
 
@@ -7,11 +7,20 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_of, number, total_of, whole_number
+from timeline.auditing.claims.cohort import (
+    Claims,
+    group_of,
+    number,
+    of_own,
+    of_own_each,
+    total_of,
+    whole_number,
+)
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.summaries import ends_of
-from timeline.auditing.study.times.curves import is_of_a_curve, look_at_curves
+from timeline.auditing.study.times.curves import check_curves, is_of_a_curve
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
@@ -23,7 +32,7 @@ from timeline.statistics.rounding import Consistency, any_rounding
 from timeline.statistics.summaries import STATISTICS, Summary, against_values, median_parity
 
 
-def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
+def check_individual_values(claims: Claims) -> Iterator[Verdict]:
     """Median, mean, range, rates and events against the figure of each patient (K48)."""
     for values in (each for each in claims if each.kind == "values"):
         total, here = total_of(values, claims), len(list(many(values.value)))
@@ -31,7 +40,7 @@ def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
             continue  # the figures of some, such as those who responded
         call = Conclusion.AGREES if here == total else Conclusion.CONTRADICTED
         yield Verdict(claim=values, call=call, description=f"printed {here} values, of {total}")
-    yield from look_at_curves(claims)
+    yield from check_curves(claims)
     for told in _recomputed(claims):
         if is_of_a_curve(told.claim) and not told.is_end:
             continue
@@ -40,13 +49,13 @@ def look_at_single_values(claims: Claims) -> Iterator[Verdict]:
         description = (
             f"printed {printed}; the values give a {told.found.statistic} of {low:g} to {high:g}"
         )
-        call, notes = _call(told)
+        call, notes = _conclusion(told)
         yield Verdict(
             claim=told.claim, call=call, description=description, notes=notes, others=(told.values,)
         )
 
 
-def _call(told: _Told) -> tuple[Conclusion, tuple[str, ...]]:
+def _conclusion(told: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
     """What to call a statistic that the values give, or do not, and what could still explain it."""
     call = Conclusion.AGREES if told.is_exact else Conclusion(told.found.fit.value)
     if call is not Conclusion.CONTRADICTED:
@@ -58,10 +67,10 @@ def _call(told: _Told) -> tuple[Conclusion, tuple[str, ...]]:
     return call, ()
 
 
-def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
+def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
     """A figure called a median that is the mean of the values (K17)."""
     for told in _recomputed(claims):
-        if told.found.mean_as_median and not _has_censored(told.values) and not _by_curve(told):
+        if told.found.mean_as_median and not _has_censored(told.values) and not _is_on_curve(told):
             description = f"printed {told.claim.text} as a median; the mean of the values prints so"
             yield Verdict(
                 claim=told.claim,
@@ -71,7 +80,7 @@ def look_for_means_as_medians(claims: Claims) -> Iterator[Verdict]:
             )
 
 
-def _by_curve(told: _Told) -> bool:
+def _is_on_curve(told: _Recomputed) -> bool:
     """Whether a median of times is one that the curve of the values allows."""
     if not is_of_a_curve(told.claim):
         return False
@@ -82,7 +91,7 @@ def _by_curve(told: _Told) -> bool:
 _TOTAL = re.compile(r"\b(?:total|in all|altogether|number of|sum of)\b|\ball\b", re.IGNORECASE)
 
 
-def look_at_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
+def check_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
     """A median, or a mean, against the total of the same things and the patients (K17)."""
     totals = [
         each
@@ -132,7 +141,7 @@ def _has_censored(values: Claim) -> bool:
 
 
 @attrs.frozen
-class _Told:
+class _Recomputed:
     """A statistic as printed, by itself or as an end of a range, and the values of each patient."""
 
     claim: Claim
@@ -151,7 +160,7 @@ class _Told:
         return len(spans) == len(plain) and statistic(spans).within(self.number.span)
 
 
-def _recomputed(claims: Claims) -> Iterator[_Told]:
+def _recomputed(claims: Claims) -> Iterator[_Recomputed]:
     """Each statistic of a figure whose values are told for every patient, with those values."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -164,7 +173,7 @@ def _recomputed(claims: Claims) -> Iterator[_Told]:
                 statistic = claim.statistic or claim.kind
                 if statistic in STATISTICS and claim.printed:
                     found = against_values(claim.printed, prints, statistic)
-                    yield _Told(claim, claim.printed, values, found)
+                    yield _Recomputed(claim, claim.printed, values, found)
                 yield from _of_ends(claim, values, prints)
 
 
@@ -178,7 +187,7 @@ def _is_of_every_value(claim: Claim, values: Claim, here: int, claims: Claims) -
     return claim is not values and same and every
 
 
-def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_Told]:
+def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_Recomputed]:
     """The ends of a range, beside a figure or by itself, against the least and the largest."""
     both = claim.range.both if claim.range else None
     both = ends_of(claim.text) if claim.kind == "range" else both
@@ -191,7 +200,38 @@ def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_To
     least, largest = (each.recomputed for each in found)
     inner = both[0].span.low > least.high and both[1].span.high < largest.low
     for end, each in zip(both, found, strict=True):
-        yield _Told(claim, end, values, each, is_end=True, is_inner=inner)
+        yield _Recomputed(claim, end, values, each, is_end=True, is_inner=inner)
 
 
 _OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have
+
+
+RULES = (
+    Rule(
+        id="K17",
+        reproduces=True,
+        checks="a mean that is called a median; a mean against the total",
+        formula="sum of the values / n, or a printed total / n, prints as the median does; the "
+        "mean is total / n",
+        severity=Severity.ERROR,
+        source="arithmetic; of a total possible where a median of whole numbers can be it too",
+        example_fail="a median of 9 of the values 1, 2, 24; of 12.7 with a total of 190 of 15",
+        example_ok="a median of 2 of the same; of 12 with a total of 190 of 15",
+        look=of_own_each(check_means_as_medians, check_totals_and_medians),
+        yields=True,
+    ),
+    Rule(
+        id="K48",
+        reproduces=True,
+        checks="a median, mean, range, rate over time or number of events against the figure of "
+        "each patient",
+        formula="recomputed from the values, the ends of a range too; as many values as patients; "
+        "of an endpoint the Kaplan-Meier curve, 12+ censored",
+        severity=Severity.ERROR,
+        source="order statistics; Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452; the "
+        "other medians in use are tried before one is contradicted",
+        example_fail="a range of 1 to 20 of the values 1, 2, 24; 5 events of 2, 4+, 6, 8, 10+, 12",
+        example_ok="a median of 2 of the former; a rate of 62.5 % at 6 months of the latter",
+        look=of_own(check_individual_values),
+    ),
+)

@@ -1,22 +1,60 @@
-"""Limits that are narrower than so few events, or patients, allow."""
+"""Confidence limits that are narrower than the number of events or patients allows."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
-from timeline.auditing.claims.cohort import ALL, Claims, group_of, number, total_of
+from timeline.auditing.claims.cohort import ALL, Claims, group_of, number, of_own, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
-from timeline.auditing.study.times.survival import CURVES, EVENTS_OF, landmarks
+from timeline.auditing.study.times.survival_claims import (
+    CURVES,
+    EVENTS_OF,
+    events_of,
+    landmarks,
+    medians_of,
+)
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
+from timeline.statistics.distributions import normal_quantile
 from timeline.statistics.precision import rate_width, ratio_width
+
+_NARROW = 3  # how many times narrower than d events allow a printed interval must be to be told
+
+
+def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
+    """An interval far narrower than so few events allow (K15): a note.
+
+    With a constant rate the standard error of a median of d events is the median / sqrt(d).
+    """
+    events = events_of(claims)
+    for key, claim in medians_of(claims).items():
+        events_told, both = events.get(key), claim.ci.both if claim.ci else None
+        had = number(events_told) if events_told else None
+        value = claim.printed.value if claim.printed else None
+        if not (
+            events_told and had and both and value and both[1].value and both[0].value is not None
+        ):
+            continue
+        z = normal_quantile(float((1 + level_of(claim)) / 2))
+        error = float(both[1].value - both[0].value) / (2 * z)
+        wanted = float(value) / math.sqrt(had)
+        narrow = error * _NARROW < wanted
+        description = (
+            f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
+            f"{had} events would give about {wanted:.2g}"
+        )
+        call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
+        yield Verdict(claim=claim, call=call, description=description, others=(events_told,))
+
 
 _WIDE = 3  # times the least standard error, from which limits are remarked on
 
 
-def look_at_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
+def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
     """Limits of a hazard ratio against the events of its endpoint (K51)."""
     for claim in claims:
         both = claim.ci.both if claim.ci and claim.kind == "HR" else None
@@ -28,7 +66,7 @@ def look_at_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
                 f"printed {claim.text} ({claim.ci}), a standard error of ln HR of "
                 f"{found.printed:.2g}; {events} events give {found.least:.2g} at least"
             )
-            call, notes = Conclusion(found.fit.value), _softened(claim)
+            call, notes = Conclusion(found.fit.value), _allowance(claim)
             if call is Conclusion.CONTRADICTED and notes:
                 call = Conclusion.POSSIBLE
             elif call is Conclusion.AGREES and found.printed > _WIDE * found.least:
@@ -42,7 +80,7 @@ def look_at_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
 _UNEQUAL = "so wide only if the groups are very unequal, or the ratio is adjusted for much"
 
 
-def _softened(claim: Claim) -> tuple[str, ...]:
+def _allowance(claim: Claim) -> tuple[str, ...]:
     """What can make limits narrower than the events of two groups do."""
     if has_qualifier(claim, "resampled") or has_qualifier(claim, "weighted"):
         return ("resampled or weighted limits need not follow the events",)
@@ -64,7 +102,7 @@ def _events(claim: Claim, claims: Claims) -> list[Claim]:
     return [told[ALL]] if ALL in told else []
 
 
-def look_at_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
+def check_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
     """Limits of a rate over time against the number of patients (K52)."""
     for claim in landmarks(claims, CURVES):
         both, total = claim.ci.both if claim.ci else None, total_of(claim, claims)
@@ -80,11 +118,11 @@ def look_at_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} % ({claim.ci}) of {total}; nobody censored, the narrowest "
             f"limits ({name}) are {low:.1f} to {high:.1f}"
         )
-        call, notes = _call_of_rate(claim, total, bool(found.methods))
+        call, notes = _conclusion_on_rate(claim, total, bool(found.methods))
         yield Verdict(claim=claim, call=call, description=description, notes=notes)
 
 
-def _call_of_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusion, tuple[str, ...]]:
+def _conclusion_on_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusion, tuple[str, ...]]:
     if fits:
         return Conclusion.AGREES, ()
     if has_qualifier(claim, "resampled") or has_qualifier(claim, "weighted"):
@@ -97,3 +135,40 @@ def _call_of_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusion, tup
 
 
 _OTHER_LEVELS = ((0.90, "limits of 90 %"), (0.6827, "the rate -+ one standard error"))
+
+
+RULES = (
+    Rule(
+        id="K15",
+        checks="the width of the limits of a median against the number of events",
+        formula="(U - L) / 2 z a third or more of median / sqrt(d)",
+        severity=Severity.NOTE,
+        source="the standard error with a constant rate; a rough bound",
+        example_fail="26 (22.2 to 29.7) with 4 deaths: 1.9 against 13",
+        example_ok="26 (13 to 52) with 4 deaths",
+        look=of_own(check_widths_of_medians),
+        yields=True,
+    ),
+    Rule(
+        id="K51",
+        checks="the limits of a hazard ratio against the number of events",
+        formula="(ln U - ln L) / 2 z >= 2 / root(d)",
+        severity=Severity.ERROR,
+        source="Schoenfeld 1983, doi:10.2307/2531021; possible within a fifth of it, and of a "
+        "ratio that is not said to be of two groups",
+        example_fail="HR 0.50 (0.45 to 0.556) of 20 events: 0.054 against 0.447",
+        example_ok="HR 0.50 (0.21 to 1.20) of 20 events: 0.445",
+        look=of_own(check_widths_of_ratios),
+    ),
+    Rule(
+        id="K52",
+        checks="the limits of a rate over time against the number of patients",
+        formula="Greenwood's variance >= S (1 - S) / n, in limits plain, log, log-log, logit, "
+        "arcsine, Wilson",
+        severity=Severity.ERROR,
+        source="Greenwood 1926; Kalbfleisch and Prentice 1980; Rothman 1978",
+        example_fail="50 % (49 to 51) of 20: 28.1 to 71.9 are the narrowest",
+        example_ok="50 % (27 to 69) of 20",
+        look=of_own(check_widths_of_rates),
+    ),
+)

@@ -1,4 +1,4 @@
-"""Ratios of two groups against their limits and p values, medians, and reductions of risk."""
+"""Ratios against their limits and p values, the medians, and the reduction of risk."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, could_take, group_of
+from timeline.auditing.claims.cohort import Claims, could_take, group_of, of_own
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
 from timeline.auditing.study.estimates.repairs import repairs
-from timeline.auditing.study.times.survival import medians_of
+from timeline.auditing.study.times.survival_claims import medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
 from timeline.core.span import Span
@@ -21,7 +22,7 @@ from timeline.statistics.percentages import risk_reduction
 from timeline.statistics.rounding import Consistency
 
 
-def look_at_ratios(claims: Claims) -> Iterator[Verdict]:
+def check_ratios(claims: Claims) -> Iterator[Verdict]:
     """A ratio, its limits and its p value are of one piece (K22)."""
     for claim in claims:
         both = claim.ci.both if claim.ci else None
@@ -43,30 +44,33 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
         certain = not (found.exact or row)
         slips = repairs(claim)
         notes = (note, slips) if certain and slips else (note,)
-        notes = notes if certain else (note, row.description if row else _EXACT)
+        notes = notes if certain else (note, row.description if row else _EXACT_LIMITS)
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
         return Verdict(claim=claim, call=call, description=description, notes=notes)
     if claim.p is None or "two-sided" in found.sides:
         return Verdict(
-            claim=claim, call=Conclusion.AGREES, description=description, notes=(_given(found),)
+            claim=claim,
+            call=Conclusion.AGREES,
+            description=description,
+            notes=(_p_value_text(found),),
         )
     call, note = _p_value(claim, claim.p, found)
     return Verdict(
-        claim=claim, call=call, description=description, notes=(f"{_given(found)}{note}",)
+        claim=claim, call=call, description=description, notes=(f"{_p_value_text(found)}{note}",)
     )
 
 
-_EXACT = "exact or penalised limits of few events can lean so far"
+_EXACT_LIMITS = "exact or penalised limits of few events can lean so far"
 
 
-def _given(found: HazardRatio) -> str:
+def _p_value_text(found: HazardRatio) -> str:
     low, high = (float(end) for end in (found.p.low, found.p.high))
     return f"ratio and limits give p {max(0.0, low):.2g} to {min(1.0, high):.2g}"
 
 
 # How far the z of a log-rank, stratified or adjusted test may lie from that of the limits: no
 # source gives a bound. A decision changed by less is what two tests of one comparison may do.
-_OTHER_TEST = 0.5
+_OTHER_TEST_Z = 0.5
 
 
 def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, str]:
@@ -79,7 +83,7 @@ def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, 
     if "one-sided" in found.sides or against:
         call = Conclusion.AGREES if has_qualifier(claim, "one-sided") else Conclusion.POSSIBLE
         return call, "; reproduced by a one-sided test"
-    if found.decision.value == Conclusion.CONTRADICTED and gap > _OTHER_TEST:
+    if found.decision.value == Conclusion.CONTRADICTED and gap > _OTHER_TEST_Z:
         return Conclusion.CONTRADICTED, ": interval and p value disagree on significance"
     if gap > FAR and times > TIMES:
         return (
@@ -89,7 +93,7 @@ def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, 
     return Conclusion.POSSIBLE, "; a log-rank or stratified test can differ"
 
 
-def look_at_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
+def check_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
     """A hazard ratio beside the ratio of the medians (K23): a note, never a fault."""
     for claim in claims:
         if claim.kind != "HR" or claim.printed is None or not claim.than:
@@ -98,10 +102,10 @@ def look_at_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
         pair = [medians.get((claim.about, group)) for group in (group_of(claim), claim.than)]
         told = [each for each in pair if each and each.printed and each.printed.value]
         if len(told) == 2:
-            yield _beside_medians(claim, claim.printed, *told)
+            yield _check_medians(claim, claim.printed, *told)
 
 
-def _beside_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
+def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
     """The longer median has the lower hazard, unless the curves cross."""
     own, other = (
         could_take(each.printed, each.unit) for each in (treated, control) if each.printed
@@ -123,29 +127,29 @@ def _beside_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim
 _REVERSED = "on the other side of 1: so only if the curves cross, or of the other group than named"
 
 
-def look_at_reductions(claims: Claims) -> Iterator[Verdict]:
+def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
     """A reduction of risk is 100 (1 - ratio) (K24)."""
     ratios = [c for c in claims if c.kind in RATIOS and c.printed]
     for claim in claims:
         if claim.kind != "risk-reduction" or claim.printed is None:
             continue
         spoken = [
-            (reduced(claim.printed, each.printed), each)
+            (compare_reduction(claim.printed, each.printed), each)
             for each in ratios
             if each.printed and (each.about, group_of(each)) == (claim.about, group_of(claim))
         ]
         if spoken:  # of several, such as that of an interim analysis, the one that fits best
-            fit, ratio = min(spoken, key=lambda each: _BEST.index(each[0]))
+            fit, ratio = min(spoken, key=lambda each: _BY_SEVERITY.index(each[0]))
             description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
             yield Verdict(
                 claim=claim, call=Conclusion(fit.value), description=description, others=(ratio,)
             )
 
 
-_BEST = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED)
+_BY_SEVERITY = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED)
 
 
-def reduced(reduction: Printed, ratio: Printed) -> Consistency:
+def compare_reduction(reduction: Printed, ratio: Printed) -> Consistency:
     """A reduction against a ratio, or, of a ratio above 1, against that of the other group."""
     found = risk_reduction(reduction, ratio)
     # The ratio is rounded as well: that the two ranges meet is all that can be asked.
@@ -155,4 +159,40 @@ def reduced(reduction: Printed, ratio: Printed) -> Consistency:
         fits.append(
             Consistency.POSSIBLE if other.overlaps(reduction.span) else Consistency.CONTRADICTED
         )
-    return min(fits, key=_BEST.index)
+    return min(fits, key=_BY_SEVERITY.index)
+
+
+RULES = (
+    Rule(
+        id="K22",
+        checks="a ratio, its limits and its p value",
+        formula="ln ratio = (ln L + ln U) / 2 within 0.2 (half width)^2; p = 2 (1 - Phi(|z|))",
+        severity=Severity.ERROR,
+        source="Altman and Bland 2011, doi:10.1136/bmj.d2304",
+        example_fail="HR 0.55 (0.44 to 0.70) with p 0.2",
+        example_ok="HR 0.55 (0.44 to 0.70) with p < 0.001",
+        look=of_own(check_ratios),
+    ),
+    Rule(
+        id="K23",
+        checks="a hazard ratio beside the ratio of the medians",
+        formula="median of control / median of treated, with constant rates; on one side of 1",
+        severity=Severity.NOTE,
+        source="exponential survival; never a fault, for curves may cross",
+        example_fail="HR 1.64 of A than B, with 9.8 months in A and 6.1 in B (possible)",
+        example_ok="HR 0.33 with 6.27 against 1.47 months",
+        look=of_own(check_medians_and_ratios),
+        yields=True,
+    ),
+    Rule(
+        id="K24",
+        reproduces=True,
+        checks="a reduction of risk against its ratio",
+        formula="100 (1 - ratio)",
+        severity=Severity.ERROR,
+        source="arithmetic",
+        example_fail="reduced by 45 %, HR 0.65",
+        example_ok="reduced by 67 %, HR 0.33",
+        look=of_own(check_risk_reductions),
+    ),
+)

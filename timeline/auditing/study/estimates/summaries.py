@@ -1,13 +1,21 @@
-"""Means, medians, spreads and ranges of a group, and the figure of each patient."""
+"""Means, medians, standard deviations and ranges of a group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, contradiction_only, group_of, total_of
+from timeline.auditing.claims.cohort import (
+    Claims,
+    contradiction_only,
+    group_of,
+    of_own,
+    of_own_each,
+    total_of,
+)
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
@@ -17,25 +25,25 @@ from timeline.statistics.rounding import ordered
 from timeline.statistics.summaries import median_parity, sd_bounds
 
 
-def _is(claim: Claim, statistic: str) -> bool:
+def _is_statistic(claim: Claim, statistic: str) -> bool:
     return claim.kind == statistic or claim.statistic == statistic
 
 
-def _step(claim: Claim) -> Fraction | None:
+def _step_of(claim: Claim) -> Fraction | None:
     """In which steps the values were recorded, where told; ages are told in whole years."""
     if claim.step and claim.step.value:
         return claim.step.value
     return Fraction(1) if claim.kind == "age" else None
 
 
-def look_at_parity(claims: Claims) -> Iterator[Verdict]:
+def check_median_parity(claims: Claims) -> Iterator[Verdict]:
     """The median of an odd number of whole numbers is whole, of an even one at most a half (K16).
 
     POSSIBLE at best where only custom says that ages are whole: they may be reckoned from dates.
     """
     for claim in claims:
-        step, total = _step(claim), total_of(claim, claims)
-        if not _is(claim, "median") or step is None or not total or claim.printed is None:
+        step, total = _step_of(claim), total_of(claim, claims)
+        if not _is_statistic(claim, "median") or step is None or not total or claim.printed is None:
             continue
         if not claim.printed.span.is_bounded or claim.printed.value is None:
             continue
@@ -49,11 +57,11 @@ def look_at_parity(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=call, description=description)
 
 
-def look_at_means(claims: Claims) -> Iterator[Verdict]:
+def check_means(claims: Claims) -> Iterator[Verdict]:
     """A mean of whole numbers is a whole total divided by n; squares likewise (K26)."""
     for claim in claims:
         step, total = claim.step.value if claim.step else None, total_of(claim, claims)
-        if not _is(claim, "mean") or not step or not total or claim.printed is None:
+        if not _is_statistic(claim, "mean") or not step or not total or claim.printed is None:
             continue
         items = 1 / step
         if items.denominator != 1 or not claim.printed.span.is_bounded:
@@ -76,11 +84,11 @@ def _mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
     )
 
 
-def look_at_spreads(claims: Claims) -> Iterator[Verdict]:
+def check_spreads(claims: Claims) -> Iterator[Verdict]:
     """An SD, or a standard error, is possible with its mean and range (K27)."""
     for claim in claims:
         both, total = claim.range.both if claim.range else None, total_of(claim, claims)
-        if not _is(claim, "mean") or not both or not total or total < 2:
+        if not _is_statistic(claim, "mean") or not both or not total or total < 2:
             continue
         name, spread = _spread(claim)
         if spread is None or claim.printed is None or has_qualifier(claim, "quartiles"):
@@ -109,14 +117,14 @@ def _spread(claim: Claim) -> tuple[str, Printed | None]:
 _LIMITS_OF_AGE = ("age for inclusion", "inclusion age", "age of inclusion")
 
 
-def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
+def check_ranges(claims: Claims) -> Iterator[Verdict]:
     """A median or mean lies in its range, and ages within the limits of inclusion (K46)."""
     inclusion = next((c.range for c in claims if c.about in _LIMITS_OF_AGE and c.range), None)
     for claim in claims:
         both = claim.range.both if claim.range else None
         if claim.printed is None or not both or claim.about in _LIMITS_OF_AGE:
             continue
-        if _is(claim, "mean") and has_qualifier(claim, "quartiles"):
+        if _is_statistic(claim, "mean") and has_qualifier(claim, "quartiles"):
             continue  # the mean of values with a long tail lies beyond them
         prints = [both[0], claim.printed, both[1]]
         told = f"printed {claim.text} with range {claim.range}"
@@ -127,7 +135,7 @@ def look_at_ranges(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=contradiction_only(found.fit), description=told)
 
 
-def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
+def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
     """A range that is told by itself is that told beside the median (K46)."""
     for claim in (each for each in claims if each.kind == "range"):
         ends = ends_of(claim.text)
@@ -154,7 +162,7 @@ def look_at_ranges_alone(claims: Claims) -> Iterator[Verdict]:
             )
 
 
-def look_at_quartiles(claims: Claims) -> Iterator[Verdict]:
+def check_quartiles(claims: Claims) -> Iterator[Verdict]:
     """Quartiles lie within the range of the same figure (K46)."""
     ranged = [claim for claim in claims if claim.range and claim.range.both]
     for claim in (each for each in ranged if has_qualifier(each, "quartiles")):
@@ -184,3 +192,52 @@ def ends_of(text: str) -> tuple[Printed, Printed] | None:
     except ValueError:
         return None
     return None if found.is_swapped else found.both
+
+
+RULES = (
+    Rule(
+        id="K16",
+        checks="the median of whole numbers",
+        formula="a whole number for n odd, at most a half for n even",
+        severity=Severity.ERROR,
+        source="counting; possible at best where only custom says that ages are whole",
+        example_fail="a median of 3.5 cycles in 15 patients",
+        example_ok="a median age of 55 in 15 patients",
+        look=of_own(check_median_parity),
+        yields=True,
+    ),
+    Rule(
+        id="K26",
+        checks="a mean, and an SD, of whole numbers",
+        formula="a whole total / n; a whole sum of squares, odd where the total is",
+        severity=Severity.ERROR,
+        source="GRIM, doi:10.1177/1948550616673876; GRIMMER, doi:10.7287/peerj.preprints.2400v1",
+        example_fail="a mean of 5.19 of 28 whole numbers",
+        example_ok="a mean of 5.18 of 28 whole numbers: 145 / 28",
+        look=of_own(check_means),
+        yields=True,
+    ),
+    Rule(
+        id="K27",
+        checks="an SD, or a standard error, against mean and range",
+        formula="SD^2 <= (max - mean)(mean - min) n / (n - 1); >= (max - min)^2 / 2 (n - 1); "
+        "SD^2 = n SE^2",
+        severity=Severity.ERROR,
+        source="Bhatia and Davis 2000, doi:10.1080/00029890.2000.12005203",
+        example_fail="SD 20 with mean 55, range 41 to 75, n 15",
+        example_ok="SD 10 with the same",
+        look=of_own(check_spreads),
+        yields=True,
+    ),
+    Rule(
+        id="K46",
+        checks="median or mean within its range, ages within the limits of inclusion",
+        formula="inclusion <= min <= median <= max <= inclusion",
+        severity=Severity.ERROR,
+        source="order",
+        example_fail="median 55, range 57 to 75",
+        example_ok="median 55, range 41 to 75",
+        look=of_own_each(check_ranges, check_separate_ranges, check_quartiles),
+        yields=True,
+    ),
+)

@@ -1,4 +1,4 @@
-"""Times of a cohort against the calendar of the study and the follow-up of its patients."""
+"""Times of a cohort against the calendar of the study."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_by, group_of, in_days, shared_verdict
-from timeline.auditing.claims.origins import begins_in_study, origins_text
-from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.auditing.claims.cohort import Claims, group_by, in_days, of_own, shared_verdict
+from timeline.auditing.claims.origins import begins_in_study
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.dates import PartialDate
 from timeline.core.durations import MONTHS, days_per
@@ -19,88 +18,10 @@ from timeline.core.span import Number, Span
 from timeline.report.claims import Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 from timeline.results.statuses import days_and_months
-from timeline.statistics.survival_checks import calendar_ceiling, limit_within_longest
+from timeline.statistics.survival_checks import calendar_ceiling
 from timeline.terminology.endpoints import family
 
 SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")
-
-
-def look_at_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
-    """A median that was reached is a time somebody was followed for, from the same origin (K09).
-
-    Contradicted only where the report names the origin of the time, and no other one of the
-    follow-up: medians of different origins are never compared as if they were one.
-    """
-    for claim, value, longest in _followed(claims):
-        origins = origins_text(claims, claim.kind, "follow-up")
-        named = begins_in_study(claims, claim.kind) or origins_text(claims, "follow-up")
-        call = Conclusion.AGREES
-        notes: tuple[str, ...] = ()
-        if value.span.low > longest.span.high:
-            call = Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
-            notes = (_OBSERVED,)
-        yield Verdict(claim=claim, call=call, description=_beside(claim, longest), notes=notes)
-
-
-_OBSERVED = "a median is a time that was observed: only from another origin can it be longer"
-
-
-def look_at_upper_limit(claims: Claims) -> Iterator[Verdict]:
-    """The upper limit of such a median likewise, but for one reckoned as estimate + z SE (K11)."""
-    for claim, value, longest in _followed(claims):
-        limits = claim.ci.both if claim.ci else None
-        if limits is None or not limits[1].span.is_bounded:
-            continue
-        if limits[1].span.low <= longest.span.high:
-            yield Verdict(claim=claim, call=Conclusion.AGREES, description=_beside(claim, longest))
-            continue
-        found = limit_within_longest(value, *limits, longest)
-        scale = f" (even on the {found.scales[0]} scale)" if found.scales else ""
-        note = f"its upper limit {limits[1]} lies beyond it{scale}"
-        # The follow-up may be counted from a later day than the time: its origin is not told.
-        yield Verdict(
-            claim=claim,
-            call=Conclusion.POSSIBLE,
-            description=_beside(claim, longest),
-            notes=(note,),
-        )
-
-
-def _followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
-    """Each median of the same patients and unit as a range of follow-up, with its longest."""
-    for follow_up in (each for each in claims if each.kind == "follow-up"):
-        longest = follow_up.range.high if follow_up.range else _maximum(follow_up)
-        if has_qualifier(follow_up, "quartiles") or has_qualifier(follow_up, "of some"):
-            continue
-        for claim in claims if longest is not None else ():
-            is_median = claim.kind in SURVIVAL and claim.statistic == "median"
-            same = group_of(claim) == group_of(follow_up) and claim.unit == follow_up.unit
-            same = same and (not (claim.n and follow_up.n) or claim.n == follow_up.n)
-            if is_median and same and claim.printed is not None and longest is not None:
-                yield claim, claim.printed, longest
-
-
-def _maximum(follow_up: Claim) -> Printed | None:
-    """A follow-up that is printed as the longest one."""
-    return follow_up.printed if follow_up.statistic == "maximum" else None
-
-
-def _beside(claim: Claim, longest: Printed) -> str:
-    return f"printed {claim.text} {claim.unit}; the longest follow-up printed is {longest}"
-
-
-def look_at_time_of_reading(claims: Claims) -> Iterator[Verdict]:
-    """A time that is told of an earlier moment than it takes itself (K09)."""
-    for claim in claims:
-        if claim.kind not in SURVIVAL or claim.printed is None or claim.at is None:
-            continue
-        least = in_days(claim.printed.span, claim.unit).low
-        latest = in_days(Span.point(max(claim.at.values)), claim.at.unit).high
-        description = (
-            f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
-        )
-        call = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description)
 
 
 def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] | None:
@@ -111,7 +32,7 @@ def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] |
     return None
 
 
-def look_at_calendar(evidence: Evidence) -> Iterator[Verdict]:
+def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
     """Times end by the cut-off, counted from the first enrolment; it lies before receipt (K10)."""
     claims = evidence.own
     yield from _dates_in_order(claims)
@@ -191,7 +112,7 @@ def _within_calendar(
     call = Conclusion(found.fit.value)
     notes: tuple[str, ...] = ()
     if call is Conclusion.CONTRADICTED:
-        notes = tuple(_softened(claim, value, found.days.high, origin_named=origin_named))
+        notes = tuple(_allowances(claim, value, found.days.high, origin_named=origin_named))
     return Verdict(
         claim=claim,
         call=Conclusion.POSSIBLE if notes else call,
@@ -200,7 +121,7 @@ def _within_calendar(
     )
 
 
-def _softened(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
+def _allowances(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
     """What could still make a time fit that is longer than the calendar by the usual month."""
     if not origin_named:
         yield f"no origin of {claim.kind} within the study is printed: it could be an earlier one"
@@ -209,7 +130,7 @@ def _softened(claim: Claim, value: Printed, most: Number, *, origin_named: bool)
         yield f"reproduced only by a month of {', '.join(ways)} days"
 
 
-def look_at_last_assessment(claims: Claims) -> Iterator[Verdict]:
+def check_last_assessment(claims: Claims) -> Iterator[Verdict]:
     """The patient enrolled last reaches the assessment before the data are cut (K37)."""
     ended, cut = dated(claims, ENDS), dated(claims, CUTS)
     if ended is None or cut is None:
@@ -234,3 +155,29 @@ def look_at_last_assessment(claims: Claims) -> Iterator[Verdict]:
             else Conclusion.CONTRADICTED
         )
         yield Verdict(claim=claim, call=call, description=description)
+
+
+RULES = (
+    Rule(
+        id="K10",
+        checks="a time of a cohort against the calendar: first enrolment to the cut-off",
+        formula="time at most cut-off less start of the study, in days; cut-off before receipt; "
+        "one start and one end at every place, the end after the start",
+        severity=Severity.ERROR,
+        source="counting; the origin of the time must be named",
+        example_fail="median OS 26 months from treatment, April 2022 to April 2024",
+        example_ok="median PFS 14.2 months in the same study",
+        look=check_calendar,
+    ),
+    Rule(
+        id="K37",
+        checks="the patient enrolled last reaches the assessment before the data are cut",
+        formula="last enrolment + time to the assessment <= cut-off",
+        severity=Severity.ERROR,
+        source="counting",
+        example_fail="assessed at 12 weeks, enrolled to March, cut in April",
+        example_ok="assessed at 12 weeks, enrolled to November, cut in April",
+        look=of_own(check_last_assessment),
+        yields=True,
+    ),
+)

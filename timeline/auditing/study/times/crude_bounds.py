@@ -1,4 +1,4 @@
-"""Rates over time between bounds that only counts give: who had the event, who is free of it."""
+"""Survival rates against the bounds that counts of patients alone give."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from timeline.auditing.claims.cohort import (
     could_take,
     group_of,
     number,
+    of_own,
     total_of,
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.times.survival import CURVES, EVENTS_OF, landmarks, ways_between
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.times.survival_claims import CURVES, EVENTS_OF, landmarks, ways_between
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
@@ -42,28 +44,32 @@ class _Bound:
     told: Claim
 
 
-def look_at_crude_bounds(claims: Claims) -> Iterator[Verdict]:
+def check_crude_bounds(claims: Claims) -> Iterator[Verdict]:
     """K / n <= S(t) <= 1 - d / n: k followed beyond t without the event, d with it by t (K54).
 
     Each patient with the event by t takes 1 / n from the curve at least, for what the censored
     leave is shared out among those who stay (Efron 1967). So none beyond t takes more than it has.
     """
-    known: dict[tuple[object, ...], _Fellows] = {}
+    known: dict[tuple[object, ...], _SamePatients] = {}
     for claim in landmarks(claims, CURVES):
         total = total_of(claim, claims)
         if total is None or claim.printed is None or has_qualifier(claim, "weighted"):
             continue
         key = (group_of(claim), total, claim.of, () if claim.of == "OS" else assessed(claim))
         if key not in known:
-            known[key] = _fellows(claim, claims, total)
+            known[key] = _same_patients(claim, claims, total)
         fellows = known[key]
-        lower = [each for one in fellows.counts for each in _least(one, claim, total, fellows)]
-        upper = [each for one in fellows.counts for each in _most(one, claim, total, fellows)]
-        yield from _held(claim, claim.printed, lower, upper)
+        lower = [
+            each for one in fellows.counts for each in _lower_bounds(one, claim, total, fellows)
+        ]
+        upper = [
+            each for one in fellows.counts for each in _upper_bounds(one, claim, total, fellows)
+        ]
+        yield from _check_bounds(claim, claim.printed, lower, upper)
 
 
 @attrs.frozen
-class _Fellows:
+class _SamePatients:
     """What is told of the patients of a rate: counts, their events in all, how long followed."""
 
     counts: list[Claim]
@@ -72,15 +78,15 @@ class _Fellows:
     longest: Claim | None
 
 
-def _fellows(rate: Claim, claims: Claims, total: int) -> _Fellows:
+def _same_patients(rate: Claim, claims: Claims, total: int) -> _SamePatients:
     told = [each for each in claims if each.kind in ("count", "events", "follow-up")]
     same = [each for each in told if _is_of_the_same(each, rate, total)]
     events = [d for each in same if not each.at and (d := _events(each, rate)) is not None]
     counts = [each for each in same if each.kind != "follow-up"]
-    return _Fellows(counts, events, _follow_up(same, "low"), _follow_up(same, "high"))
+    return _SamePatients(counts, events, _follow_up(same, "low"), _follow_up(same, "high"))
 
 
-def _held(
+def _check_bounds(
     claim: Claim, rate: Printed, lower: list[_Bound], upper: list[_Bound]
 ) -> Iterator[Verdict]:
     least = max(lower, key=lambda each: each.share, default=None)
@@ -112,7 +118,7 @@ def _events(claim: Claim, rate: Claim) -> int | None:
     return number(claim) if of == rate.of else None
 
 
-def _most(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
+def _upper_bounds(claim: Claim, rate: Claim, n: int, fellows: _SamePatients) -> Iterator[_Bound]:
     """1 - d / n of the d events by the time of the rate."""
     d = _events(claim, rate)
     if d is None or d > n or rate.at is None:
@@ -124,7 +130,7 @@ def _most(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bou
         yield _Bound(Fraction(n - d, n), f"{d} of {n} had it, all followed to then at most", claim)
 
 
-def _least(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bound]:
+def _lower_bounds(claim: Claim, rate: Claim, n: int, fellows: _SamePatients) -> Iterator[_Bound]:
     """K / (k + d) of the k free of it later, with d events in all where told; else k / n."""
     at, k = rate.at, number(claim) if claim.kind == "count" else None
     if at is None:
@@ -136,7 +142,7 @@ def _least(claim: Claim, rate: Claim, n: int, fellows: _Fellows) -> Iterator[_Bo
     by = "at all" if claim.at is None else f"by {claim.at}"
     d = _events(claim, rate) if claim.at is None or _surely_by(at, claim.at) else None
     shortest = fellows.shortest
-    if d is not None and d <= n and shortest and rate.of == "OS" and _reaches(shortest, at):
+    if d is not None and d <= n and shortest and rate.of == "OS" and _is_followed_to(shortest, at):
         told = shortest.range.low if shortest.range else shortest.printed
         why = f"{d} of {n} had it {by}, everybody else followed for {told} {shortest.unit}"
         yield _Bound(Fraction(n - d, n), why, claim)
@@ -177,7 +183,7 @@ def _surely_within(longest: Claim, at: TimeLimits) -> bool:
     return most is not None and could_take(most, longest.unit).high <= min(_days(at))
 
 
-def _reaches(shortest: Claim, at: TimeLimits) -> bool:
+def _is_followed_to(shortest: Claim, at: TimeLimits) -> bool:
     """Whether the shortest follow-up is the time of a rate, or longer."""
     least = _ends(shortest, "low")
     if least is None or len(at.values) != 1:
@@ -197,3 +203,18 @@ def _surely_by(one: TimeLimits, other: TimeLimits) -> bool:
 def _days(at: TimeLimits) -> list[Fraction]:
     """A time in days, under each length of a month."""
     return [value * way for value in at.values for way in ways_between(at.unit, "days")]
+
+
+RULES = (
+    Rule(
+        id="K54",
+        checks="a rate over time against the counts of those with the event and those free of it",
+        formula="k / n <= S(t) <= 1 - d / n",
+        severity=Severity.ERROR,
+        source="Efron 1967, Proc 5th Berkeley Symp 4:831: censored shares go to those who stay",
+        example_fail="OS 90 % at 12 months with 8 deaths of 20 by then",
+        example_ok="OS 58 % at 12 months with the same",
+        look=of_own(check_crude_bounds),
+        yields=True,
+    ),
+)

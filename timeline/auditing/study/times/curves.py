@@ -1,4 +1,4 @@
-"""Medians, rates and events of an endpoint against the values of each patient, censored or not."""
+"""Figures of an endpoint against the time of each patient, censored or not."""
 
 from __future__ import annotations
 
@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from timeline.auditing.claims.cohort import Claims, group_of, total_of
-from timeline.auditing.claims.qualifiers import assessed
+from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.times.followed_patients import (
-    OF_FOLLOW_UP,
-    held_at_risk,
-    held_follow_up,
-    is_median_follow_up,
-)
-from timeline.auditing.study.times.survival import EVENTS_OF, times_in, ways_between
+from timeline.auditing.study.times.risk_tables import numbers_of
+from timeline.auditing.study.times.survival_claims import EVENTS_OF, times_in, ways_between
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.span import Span
 from timeline.report.claims import DURATIONS, TIMES, Claim
 from timeline.report.printed_statistics import many
+from timeline.statistics.followed_values import AtRisk, at_risk, follow_up_of
 from timeline.statistics.individual_values import (
     FromValues,
     IndividualValues,
@@ -28,10 +24,10 @@ from timeline.statistics.individual_values import (
     values_of,
 )
 
-_OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have
+_OF_RESPONDERS = ("DoR", "TTR")  # endpoints that only some of the patients have
 
 
-def look_at_curves(claims: Claims) -> Iterator[Verdict]:
+def check_curves(claims: Claims) -> Iterator[Verdict]:
     """Each figure of an endpoint whose value is told for every patient (K48)."""
     for told in claims:
         prints = tuple(many(told.value)) if told.kind == "values" else ()
@@ -41,7 +37,7 @@ def look_at_curves(claims: Claims) -> Iterator[Verdict]:
         values = values_of(prints)
         for claim in claims:
             if claim is not told and _is_of_all(claim, told, len(prints), claims):
-                verdict = _held(claim, told, values, claims)
+                verdict = _check_figure(claim, told, values, claims)
                 if verdict is not None:
                     yield verdict
 
@@ -66,17 +62,19 @@ def _is_of_all(claim: Claim, told: Claim, here: int, claims: Claims) -> bool:
     if not same or (claim.criterion and told.criterion and claim.criterion != told.criterion):
         return False
     n, size = total_of(claim, claims), total_of(told, claims)
-    some = name in _OF_SOME and not claim.n
+    some = name in _OF_RESPONDERS and not claim.n
     return some or all(each is None or each == here for each in (n, size))
 
 
-def _held(claim: Claim, told: Claim, values: IndividualValues, claims: Claims) -> Verdict | None:
+def _check_figure(
+    claim: Claim, told: Claim, values: IndividualValues, claims: Claims
+) -> Verdict | None:
     """The verdict on one figure of the endpoint; None where it is of another kind."""
     if claim.kind == "at-risk":
         patients = total_of(claim, claims) or total_of(told, claims)
-        return held_at_risk(claim, told, values, patients)
+        return check_row_at_risk(claim, told, values, patients)
     if is_median_follow_up(claim):
-        return held_follow_up(claim, told, values)
+        return check_median_follow_up(claim, told, values)
     if is_of_a_curve(claim):
         found = _median(claim, told, values)
         return _verdict(claim, told, found, "median", claim.unit)
@@ -86,7 +84,7 @@ def _held(claim: Claim, told: Claim, values: IndividualValues, claims: Claims) -
     return _events(claim, told, values) if claim.kind in ("events", "count") else None
 
 
-_BEST = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 def _median(claim: Claim, told: Claim, values: IndividualValues) -> FromValues:
@@ -94,7 +92,7 @@ def _median(claim: Claim, told: Claim, values: IndividualValues) -> FromValues:
     same = told.unit == claim.unit
     ways = [Fraction(1)] if same else ways_between(told.unit, claim.unit)
     found = (median_of(values.times_factor(way), claim.printed) for way in ways)
-    return min(found, key=lambda each: _BEST.index(Conclusion(each.fit.value)))
+    return min(found, key=lambda each: _BY_SEVERITY.index(Conclusion(each.fit.value)))
 
 
 def _verdict(claim: Claim, told: Claim, found: FromValues, what: str, unit: str) -> Verdict:
@@ -133,3 +131,67 @@ def _events(claim: Claim, told: Claim, values: IndividualValues) -> Verdict | No
     meets = Span(least, most).overlaps(claim.printed.span)
     call = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
     return Verdict(claim=claim, call=call, description=description, others=(told,))
+
+
+OF_FOLLOW_UP = "OS"  # the times to death or last contact: how long each patient was followed
+
+
+def check_row_at_risk(
+    claim: Claim, told: Claim, values: IndividualValues, patients: int | None
+) -> Verdict | None:
+    """A row of numbers at risk; None where its values may be those of some patients only."""
+    numbers, times = numbers_of(claim), claim.at.values if claim.at else ()
+    plain = len(numbers) == len(list(many(claim.value))) == len(times)
+    of_more = patients is None and max(numbers, default=0) > len(values.times)
+    if (
+        claim.at is None
+        or not plain
+        or not numbers
+        or of_more
+        or has_qualifier(claim, "delayed entry")
+    ):
+        return None
+    same = claim.at.unit == told.unit
+    ways = [Fraction(1)] if same else ways_between(claim.at.unit, told.unit)
+    every = [at_risk(values, numbers, [time * way for time in times]) for way in ways]
+    found = min(every, key=_rank)
+    told_so = ", ".join(map(str, found.counts))
+    description = f"printed {claim.text} at risk at {claim.at}; the values give {told_so}"
+    call = Conclusion(found.fit.value)
+    notes = {
+        Conclusion.AGREES: f"counted as {found.convention}",
+        Conclusion.POSSIBLE: "so only if the values were rounded to the times, or cut",
+    }
+    note = (notes[call],) if call in notes else ()
+    return Verdict(claim=claim, call=call, description=description, notes=note, others=(told,))
+
+
+def _rank(found: AtRisk | FromValues) -> int:
+    return _BY_SEVERITY.index(Conclusion(found.fit.value))
+
+
+def is_median_follow_up(claim: Claim) -> bool:
+    """Whether a claim is a median follow-up in a unit of time, from no origin of its own."""
+    median = claim.kind == "follow-up" and claim.statistic == "median"
+    return median and claim.unit in TIMES and not claim.from_
+
+
+def check_median_follow_up(claim: Claim, told: Claim, values: IndividualValues) -> Verdict | None:
+    """A median follow-up; by which definition the values give it, if by any."""
+    if claim.printed is None:
+        return None
+    same = told.unit == claim.unit
+    ways = [Fraction(1)] if same else ways_between(told.unit, claim.unit)
+    every = [follow_up_of(values.times_factor(way), claim.printed) for way in ways]
+    found = min(every, key=_rank)
+    given = "not reached" if found.value is None else f"{rounded(found.value)} {claim.unit}"
+    description = (
+        f"printed {claim.text} {claim.unit}; the values give {given} by reverse Kaplan-Meier"
+    )
+    call = Conclusion(found.fit.value)
+    notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:1])
+    if call is Conclusion.POSSIBLE:
+        notes = tuple(f"so only as {each}" for each in found.reproduced_by[:1])
+    elif call is Conclusion.CONTRADICTED:
+        notes = ("nor does the middle of all times, or of those alive, print so",)
+    return Verdict(claim=claim, call=call, description=description, notes=notes, others=(told,))

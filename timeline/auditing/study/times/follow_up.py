@@ -1,4 +1,4 @@
-"""The shortest and the longest follow-up against the calendar, and two medians of it."""
+"""Follow-up: medians of survival, the calendar, and the two methods of its median."""
 
 from __future__ import annotations
 
@@ -12,19 +12,108 @@ from timeline.auditing.claims.cohort import (
     group_of,
     in_days,
     numbers,
+    of_own,
+    of_own_each,
     shared_verdict,
 )
+from timeline.auditing.claims.origins import begins_in_study, origins_text
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.times.calendar import dated
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.times.calendar import SURVIVAL, dated
 from timeline.auditing.verdict import Verdict
+from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
+from timeline.report.claims import Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 from timeline.results.statuses import days_and_months
 from timeline.statistics.rounding import ordered
+from timeline.statistics.survival_checks import limit_within_longest
 
 
-def look_at_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
+def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
+    """A median that was reached is a time somebody was followed for, from the same origin (K09).
+
+    Contradicted only where the report names the origin of the time, and no other one of the
+    follow-up: medians of different origins are never compared as if they were one.
+    """
+    for claim, value, longest in _medians_followed(claims):
+        origins = origins_text(claims, claim.kind, "follow-up")
+        named = begins_in_study(claims, claim.kind) or origins_text(claims, "follow-up")
+        call = Conclusion.AGREES
+        notes: tuple[str, ...] = ()
+        if value.span.low > longest.span.high:
+            call = Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
+            notes = (_OBSERVED,)
+        yield Verdict(
+            claim=claim, call=call, description=_longest_text(claim, longest), notes=notes
+        )
+
+
+_OBSERVED = "a median is a time that was observed: only from another origin can it be longer"
+
+
+def check_upper_limits(claims: Claims) -> Iterator[Verdict]:
+    """The upper limit of such a median likewise, but for one reckoned as estimate + z SE (K11)."""
+    for claim, value, longest in _medians_followed(claims):
+        limits = claim.ci.both if claim.ci else None
+        if limits is None or not limits[1].span.is_bounded:
+            continue
+        if limits[1].span.low <= longest.span.high:
+            yield Verdict(
+                claim=claim, call=Conclusion.AGREES, description=_longest_text(claim, longest)
+            )
+            continue
+        found = limit_within_longest(value, *limits, longest)
+        scale = f" (even on the {found.scales[0]} scale)" if found.scales else ""
+        note = f"its upper limit {limits[1]} lies beyond it{scale}"
+        # The follow-up may be counted from a later day than the time: its origin is not told.
+        yield Verdict(
+            claim=claim,
+            call=Conclusion.POSSIBLE,
+            description=_longest_text(claim, longest),
+            notes=(note,),
+        )
+
+
+def _medians_followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
+    """Each median of the same patients and unit as a range of follow-up, with its longest."""
+    for follow_up in (each for each in claims if each.kind == "follow-up"):
+        longest = follow_up.range.high if follow_up.range else _maximum(follow_up)
+        if has_qualifier(follow_up, "quartiles") or has_qualifier(follow_up, "of some"):
+            continue
+        for claim in claims if longest is not None else ():
+            is_median = claim.kind in SURVIVAL and claim.statistic == "median"
+            same = group_of(claim) == group_of(follow_up) and claim.unit == follow_up.unit
+            same = same and (not (claim.n and follow_up.n) or claim.n == follow_up.n)
+            if is_median and same and claim.printed is not None and longest is not None:
+                yield claim, claim.printed, longest
+
+
+def _maximum(follow_up: Claim) -> Printed | None:
+    """A follow-up that is printed as the longest one."""
+    return follow_up.printed if follow_up.statistic == "maximum" else None
+
+
+def _longest_text(claim: Claim, longest: Printed) -> str:
+    return f"printed {claim.text} {claim.unit}; the longest follow-up printed is {longest}"
+
+
+def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
+    """A time that is told of an earlier moment than it takes itself (K09)."""
+    for claim in claims:
+        if claim.kind not in SURVIVAL or claim.printed is None or claim.at is None:
+            continue
+        least = in_days(claim.printed.span, claim.unit).low
+        latest = in_days(Span.point(max(claim.at.values)), claim.at.unit).high
+        description = (
+            f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
+        )
+        call = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
+        yield Verdict(claim=claim, call=call, description=description)
+
+
+def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
     """Nobody enrolled last can be followed for longer than to the cut-off (K38)."""
     ended, cut = dated(claims, ENDS), dated(claims, CUTS)
     if ended is None or cut is None:
@@ -45,7 +134,7 @@ def look_at_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=call, description=description)
 
 
-def look_at_first_patients(claims: Claims) -> Iterator[Verdict]:
+def check_first_patients(claims: Claims) -> Iterator[Verdict]:
     """Whether anybody who began first was followed to the cut-off (K38): they may have died."""
     opened, cut = dated(claims, OPENS), dated(claims, CUTS)
     least = (cut[1].span - opened[1].span).low if opened and cut else 0
@@ -68,7 +157,7 @@ def look_at_first_patients(claims: Claims) -> Iterator[Verdict]:
             )
 
 
-def look_at_kinds_of_follow_up(claims: Claims) -> Iterator[Verdict]:
+def check_follow_up_methods(claims: Claims) -> Iterator[Verdict]:
     """The naive median of follow-up is at most that of the reverse curve (K39)."""
     told = [each for each in claims if each.kind == "follow-up" and each.about]
     for several in group_by(told, lambda each: (group_of(each), each.unit)).values():
@@ -81,3 +170,53 @@ def look_at_kinds_of_follow_up(claims: Claims) -> Iterator[Verdict]:
                 yield from shared_verdict(
                     [naive, reverse], Conclusion(found.fit.value), description
                 )
+
+
+RULES = (
+    Rule(
+        id="K09",
+        checks="a median that was reached against the longest follow-up",
+        formula="median at most the longest time observed, from the same origin",
+        severity=Severity.ERROR,
+        source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
+        example_fail="median OS 26 months from treatment with a longest follow-up of 22.3",
+        example_ok="median PFS 14.2 months with a longest follow-up of 22.3",
+        look=of_own(check_longest_follow_up),
+        yields=True,
+    ),
+    Rule(
+        id="K11",
+        checks="the upper limit of a median against the longest follow-up",
+        formula="a Brookmeyer-Crowley limit is a time observed; estimate + z SE may lie beyond",
+        severity=Severity.WARNING,
+        source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
+        example_fail="upper limit 29.7 with a longest follow-up of 22.3",
+        example_ok="upper limit 17.4 with a longest follow-up of 22.3",
+        look=of_own(check_upper_limits),
+        yields=True,
+    ),
+    Rule(
+        id="K38",
+        checks="the shortest follow-up against the patient enrolled last, the longest against the "
+        "first",
+        formula="shortest follow-up <= cut-off - last enrolment; longest >= cut-off - first, or "
+        "possible: nobody of the first was followed so long",
+        severity=Severity.NOTE,
+        source="counting",
+        example_fail="all followed for 12 months, the last enrolled 5 months before the cut-off",
+        example_ok="at least 4.1 months, the last enrolled 4 to 6 months before",
+        look=of_own_each(check_shortest_follow_up, check_first_patients),
+        yields=True,
+    ),
+    Rule(
+        id="K39",
+        checks="two medians of follow-up, naive and reverse Kaplan-Meier",
+        formula="naive <= reverse",
+        severity=Severity.NOTE,
+        source="Schemper and Smith 1996, doi:10.1016/0197-2456(96)00075-X",
+        example_fail="18.0 months naive, 16.9 reverse",
+        example_ok="16.9 months naive, 18.0 reverse",
+        look=of_own(check_follow_up_methods),
+        yields=True,
+    ),
+)

@@ -1,4 +1,4 @@
-"""OS beside PFS, of one cohort: rates, medians and events; death ends both."""
+"""OS against PFS in one cohort: rates, medians and events."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from timeline.auditing.claims.cohort import (
     group_by,
     group_of,
     number,
+    of_own_each,
     shared_verdict,
 )
 from timeline.auditing.claims.origins import origins_text
 from timeline.auditing.claims.qualifiers import QUALIFIERS
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.times.survival import by_day, events_of, landmarks, medians_of
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.times.survival_claims import by_day, events_of, landmarks, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.statistics.rounding import Consistency, not_above, ordered
@@ -24,7 +26,7 @@ from timeline.statistics.survival_checks import median_order
 from timeline.terminology.endpoints import family
 
 
-def look_at_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+def check_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     """OS is at least PFS at one time (K20)."""
     by_time = group_by(landmarks(claims), lambda each: (group_of(each), *by_day([each])))
     for several in by_time.values():
@@ -60,7 +62,7 @@ def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Conclusion | None:
     )
 
 
-def look_at_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+def check_medians_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     """Median OS is at least median PFS, from one origin (K21); of two origins they say nothing."""
     medians = medians_of(claims)
     for (endpoint, group), pfs in medians.items():
@@ -88,7 +90,7 @@ def _medians_in_order(pfs: Claim, os: Claim) -> Consistency:
     return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
 
 
-def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
+def check_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
     """Who died has had the event of PFS too (K21), unless PFS was censored before."""
     events = events_of(claims)
     for (endpoint, group), deaths in events.items():
@@ -100,3 +102,19 @@ def look_at_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
         notes = ("a death is an event of PFS: some must have been censored before they died",)
         call = Conclusion.POSSIBLE if more else Conclusion.AGREES
         yield from shared_verdict([pfs, deaths], call, description, notes[:more])
+
+
+RULES = (
+    Rule(
+        id="K21",
+        checks="median OS against median PFS; deaths against events of PFS",
+        formula="median OS >= median PFS, where both have one origin; deaths <= events of PFS, "
+        "possible where censored before",
+        severity=Severity.ERROR,
+        source="death ends both; never compared where two origins are named",
+        example_fail="median PFS 14.2, median OS 12 months, both from treatment",
+        example_ok="median PFS 14.2, median OS 26 months",
+        look=of_own_each(check_medians_of_os_and_pfs, check_events_of_os_and_pfs),
+        yields=True,
+    ),
+)

@@ -1,14 +1,15 @@
-"""Numbers at risk against the patients, the rates and the medians of the same curve (K49)."""
+"""Numbers at risk against the patients, the rates and the medians of the same curve."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, group_of, in_days, total_of
+from timeline.auditing.claims.cohort import Claims, group_of, in_days, of_own_each, total_of
 from timeline.auditing.claims.qualifiers import Assessment, assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.study.times.survival import landmarks, medians_of
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.times.survival_claims import landmarks, medians_of
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import Span
 from timeline.report.claims import Claim
@@ -18,7 +19,7 @@ from timeline.statistics.survival_checks import risk_table
 _OF_RESPONDERS = ("DoR",)  # its curve starts with those who responded, not with all
 
 
-def look_at_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
+def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
     """Numbers at risk start with all patients and never rise (K49)."""
     for claim in claims:
         if claim.kind != "at-risk" or has_qualifier(claim, "delayed entry"):
@@ -58,40 +59,40 @@ def _start(claim: Claim, first: int, total: int | None) -> tuple[Conclusion, lis
     ]
 
 
-def look_at_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
+def check_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
     """Survival is at least the share still at risk later, for censoring only takes from it (K49).
 
     S(t) >= S(u) >= R(u) / n for u after t, where R(u) counts those not yet gone at u. A number at
     the very time of the rate may still hold those who have the event then, so it says nothing.
     """
     for row in (each for each in claims if each.kind == "at-risk" and each.at):
-        later = _later(row, claims)
+        later = _shares_at_risk(row, claims)
         if not later or has_qualifier(row, "delayed entry"):
             continue
         for claim in landmarks(claims):
             at = claim.at
             same = _is_of(claim, row) and claim.of == row.of
             if at and same and row.at and row.at.unit == at.unit:
-                yield from _held(claim, row, at.values[0], later)
+                yield from _check_rate(claim, row, at.values[0], later)
         median = medians_of(claims, assessed(row)).get((row.of, group_of(row)))
         if median and row.at and _is_of(median, row) and median.unit == row.at.unit:
-            yield from _past_median(median, row, later)
+            yield from _check_median(median, row, later)
 
 
 def _is_of(claim: Claim, row: Claim) -> bool:
     """Whether a figure is of the same patients as a row of numbers at risk."""
     same_n = not (claim.n and row.n) or claim.n == row.n
-    return group_of(claim) == group_of(row) and same_n and _how(claim) == _how(row)
+    return group_of(claim) == group_of(row) and same_n and _definition(claim) == _definition(row)
 
 
-def _how(claim: Claim) -> tuple[str, Assessment]:
+def _definition(claim: Claim) -> tuple[str, Assessment]:
     return claim.criterion, () if claim.of == "OS" or claim.kind == "OS" else assessed(claim)
 
 
 _Shares = list[tuple[Fraction, Fraction, str]]  # a time, the share at risk then, in words
 
 
-def _later(row: Claim, claims: Claims) -> _Shares:
+def _shares_at_risk(row: Claim, claims: Claims) -> _Shares:
     """The share of all patients that is at risk at each time."""
     at_risk, times = numbers_of(row), row.at.values if row.at else ()
     total = total_of(row, claims) if row.of not in _OF_RESPONDERS or row.n else None
@@ -103,7 +104,7 @@ def _later(row: Claim, claims: Claims) -> _Shares:
     return [(time, Fraction(k, n), f"{k} of {n} at risk at {time}") for time, k in pairs]
 
 
-def _held(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iterator[Verdict]:
+def _check_rate(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iterator[Verdict]:
     """A rate against the largest share at risk after its time."""
     unit = claim.at.unit if claim.at else ""  # a month of the curve need not be one of the text
     first = in_days(Span.point(at), unit).high
@@ -123,7 +124,7 @@ def _held(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iterator[V
         )
 
 
-def _past_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdict]:
+def _check_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdict]:
     """More than half of all still at risk after a median that was reached."""
     value = median.printed
     for time, share, words in shares if value is not None and value.span.is_bounded else ():
@@ -137,3 +138,17 @@ def _past_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdict
                 claim=median, call=Conclusion.CONTRADICTED, description=description, others=(row,)
             )
             return
+
+
+RULES = (
+    Rule(
+        id="K49",
+        checks="numbers at risk",
+        formula="starts at n, never rises; later numbers / n are no more than the rate or 1/2",
+        severity=Severity.ERROR,
+        source="Guyot et al. 2012, doi:10.1186/1471-2288-12-9",
+        example_fail="15, 9, 10, 2",
+        example_ok="15, 9, 4, 2 of 15",
+        look=of_own_each(check_numbers_at_risk, check_rates_and_numbers),
+    ),
+)

@@ -1,4 +1,4 @@
-"""What a report says in words of its study: rules and deeds, origins, endpoints, comparisons."""
+"""Protocol, time origins and endpoint definitions as the sections of a report word them."""
 
 from __future__ import annotations
 
@@ -7,27 +7,14 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_by, group_of, in_days, shared_verdict
+from timeline.auditing.claims.cohort import Claims, group_by, of_own, shared_verdict
 from timeline.auditing.claims.origins import name_of, same_origin
-from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import (
-    ANY_WORDS,
-    OF_REFERENCES,
-    ConsistencyTopic,
-    alike,
-    look_at_topic,
-    words,
-)
-from timeline.auditing.rule import Evidence
+from timeline.auditing.repeated_figures import ANY_WORDS, ConsistencyTopic, look_at_topic, words
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import rows_of
-from timeline.auditing.synonyms import drugs, subject
-from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.printed_numbers import Printed
-from timeline.core.span import Span
-from timeline.report.claims import DURATIONS, ENDPOINTS_CLAIMED, TIMES, Claim
-from timeline.report.printed_statistics import DIRECTIONS, OF_BENEFIT
-from timeline.statistics.rounding import Consistency, not_above, worst
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
 
 _PROTOCOL = ("treatment after", "dose after", "rule for", "planned assessment")
 PROTOCOL = ConsistencyTopic(
@@ -48,7 +35,7 @@ STUDY_TOPICS = (PROTOCOL, ORIGINS)
 _UNTOUCHED = re.compile(r"\b(?:neither|no|not|never|without|none)\b", re.IGNORECASE)
 
 
-def look_at_deeds(evidence: Evidence) -> Iterator[Verdict]:
+def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
     """What was done after an event against the rule for it, and against its grades (K34)."""
     yield from look_at_topic(evidence, PROTOCOL)
     grave = {row.term: row.made.of((4,)) for row in rows_of(evidence.own)}
@@ -63,15 +50,15 @@ def look_at_deeds(evidence: Evidence) -> Iterator[Verdict]:
             )
 
 
-def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
+def check_origins(evidence: Evidence) -> Iterator[Verdict]:
     """One time has one origin in every section (K35), whether it is named or counted from."""
     yield from look_at_topic(evidence, ORIGINS)
     intervals = [each for each in evidence.own if each.kind == "interval" and "assess" in each.to]
     for several in group_by(intervals, lambda each: (each.to, each.text, each.unit)).values():
-        by_origin = group_by(several, _from)
+        by_origin = group_by(several, _origin_name)
         if len(by_origin) > 1:
             # What most places say first, so that the verdict falls on the odd one out.
-            ranked = sorted(several, key=lambda each: -len(by_origin[_from(each)]))
+            ranked = sorted(several, key=lambda each: -len(by_origin[_origin_name(each)]))
             told = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
             description = f"printed {ranked[0].text} {ranked[0].unit} {told}"
             named = tuple(
@@ -83,7 +70,7 @@ def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
                 yield attrs.evolve(verdict, others=(*verdict.others, *named))
 
 
-def _from(claim: Claim) -> str:
+def _origin_name(claim: Claim) -> str:
     return name_of(claim.from_)
 
 
@@ -115,7 +102,7 @@ DEFINITIONS = {
 }
 
 
-def look_at_definitions(claims: Claims) -> Iterator[Verdict]:
+def check_definitions(claims: Claims) -> Iterator[Verdict]:
     """The events of an endpoint are those that it has by FDA 2018 (K36)."""
     for claim in claims:
         row = DEFINITIONS.get(claim.about.removeprefix("event of "))
@@ -137,132 +124,37 @@ def look_at_definitions(claims: Claims) -> Iterator[Verdict]:
             yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
 
 
-def look_at_references(evidence: Evidence) -> Iterator[Verdict]:
-    """What a sentence cites a work for is what the work is about, by its title (K41)."""
-    told = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
-    for several in group_by(told, lambda each: each.about).values():
-        title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
-        for claim in several:
-            if title is not None and claim is not title:
-                call = _same_subject(claim, title)
-                description = f"printed {claim.text}; in the references {title.text}"
-                yield Verdict(claim=claim, call=call, description=description, others=(title,))
-
-
-def _same_subject(claim: Claim, title: Claim) -> Conclusion:
-    one, other = (drugs(each.text) for each in (claim, title))
-    if one and other and not one & other:  # of one class, perhaps, and still two drugs
-        return Conclusion.CONTRADICTED
-    said, known = (subject(each.text) for each in (claim, title))
-    if said <= known or known <= said:
-        return Conclusion.AGREES
-    return Conclusion.POSSIBLE if said & known else Conclusion.CONTRADICTED
-
-
-_OF_GOOD = (*ENDPOINTS_CLAIMED, "ORR", "DCR", "CBR", "rate")
-
-
-def look_at_other_reports(evidence: Evidence) -> Iterator[Verdict]:
-    """A cited study's figure as another report of those opened prints it (K42)."""
-    others = [
-        (source, claim)
-        for source in evidence.beside
-        for claim in source.claims
-        if claim.study and claim.printed
-    ]
-    for claim in (each for each in evidence.source.claims if each.study and each.printed):
-        for source, other in others:
-            if _figure(claim) == _figure(other):
-                call = Conclusion.AGREES if alike(claim, other) else Conclusion.POSSIBLE
-                description = f"printed {claim.text}; {other.text} in {source.name} [{other.place}]"
-                yield Verdict(claim=claim, call=call, description=description, others=(other,))
-
-
-def _figure(claim: Claim) -> tuple[object, ...]:
-    """What makes two claims about one study the same figure."""
-    of = (claim.study, claim.kind, claim.about, group_of(claim), claim.of, claim.statistic)
-    at = claim.at and (claim.at.values, claim.at.unit)
-    return (*of, claim.unit, at, claim.grade, assessed(claim))
-
-
-def look_at_directions(evidence: Evidence) -> Iterator[Verdict]:
-    """Longer, lower, superior: the report's own figures stand that way (K43)."""
-    for claim in evidence.own:
-        if claim.kind == "word":
-            yield _direction(claim, evidence.source.claims)
-
-
-def look_at_directions_within(claims: Claims) -> Iterator[Verdict]:
-    """The same within one cited study."""
-    for claim in claims:
-        if claim.kind == "word":
-            yield _direction(claim, claims)
-
-
-def _direction(claim: Claim, claims: Claims) -> Verdict:
-    if claim.text.lower() in OF_BENEFIT and claim.about not in _OF_GOOD:
-        return not_checkable(claim, "which way of this figure is good is not told")
-    of_study = [c for c in claims if c.kind != "word" and claim.about in (c.kind, c.about)]
-    ones = [c for c in of_study if (c.study, group_of(c)) == (claim.study, group_of(claim))]
-    others = [
-        c
-        for c in of_study
-        if (c.study == claim.study and c.group == claim.than) or c.study == claim.than
-    ]
-    pairs = [(one, other) for one in ones for other in others if _comparable(one, other)]
-    if not pairs:
-        return not_checkable(claim, "the two figures that it compares are not both told")
-    sign = DIRECTIONS[claim.text.lower()]
-    fits = [_stands(one, other, sign) for one, other in pairs]
-    fit = worst(fits)
-    if (
-        fit is Consistency.CONTRADICTED
-        and claim.text.lower() in OF_BENEFIT
-        and _by_ratio(claim, claims)
-    ):
-        fit = (
-            Consistency.POSSIBLE
-        )  # the hazard over the whole time, and not the medians, may be meant
-    one, other = pairs[0]
-    description = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
-    return Verdict(
-        claim=claim, call=Conclusion(fit.value), description=description, others=(one, other)
-    )
-
-
-def _by_ratio(claim: Claim, claims: Claims) -> bool:
-    """Whether a hazard ratio of the same comparison is printed that lies below 1."""
-    return any(
-        each.kind == "HR"
-        and each.about == claim.about
-        and (each.study, group_of(each)) == (claim.study, group_of(claim))
-        and each.printed is not None
-        and each.printed.span.high < 1
-        for each in claims
-    )
-
-
-def _comparable(one: Claim, other: Claim) -> bool:
-    same = (one.kind, one.statistic, str(one.at)) == (other.kind, other.statistic, str(other.at))
-    same = same and assessed(one) == assessed(other)
-    units = one.unit == other.unit or (one.unit in TIMES and other.unit in TIMES)
-    return same and units and one.printed is not None and other.printed is not None
-
-
-def _stands(one: Claim, other: Claim, sign: int) -> Consistency:
-    if one.printed is None or other.printed is None:
-        return Consistency.NOT_CHECKABLE
-    spans = [one.printed.span, other.printed.span]
-    if one.unit != other.unit:
-        spans = [_in_days(each, each.printed) for each in (one, other) if each.printed]
-    lower, higher = spans if sign < 0 else spans[::-1]
-    if one.printed.value is not None and one.printed.value == other.printed.value:
-        exact = one.unit == other.unit and one.kind in ("count", "events")
-        return Consistency.CONTRADICTED if exact else Consistency.POSSIBLE
-    return not_above(lower, higher)
-
-
-def _in_days(claim: Claim, number: Printed) -> Span:
-    if claim.unit in TIMES and claim.kind in DURATIONS:
-        return in_days(number.span, claim.unit)
-    return number.span
+RULES = (
+    Rule(
+        id="K34",
+        checks="a rule of the Methods against what the Results report",
+        formula="the same words, or one says less",
+        severity=Severity.ERROR,
+        source="case catalogue: Methods against Results",
+        example_fail="discontinued after an adverse event; neither changed nor interrupted",
+        example_ok="discontinued in both",
+        look=check_protocol,
+        yields=True,
+    ),
+    Rule(
+        id="K35",
+        checks="one time has one origin in every section",
+        formula="the origins printed of one time are the same words",
+        severity=Severity.ERROR,
+        source="case catalogue: abstract against methods",
+        example_fail="12 weeks from diagnosis in the abstract, from treatment in the methods",
+        example_ok="from the start of treatment in both",
+        look=check_origins,
+        yields=True,
+    ),
+    Rule(
+        id="K36",
+        checks="the events of an endpoint are those that it has by definition",
+        formula="PFS: progression and death; OS: death; TTP: progression without death",
+        severity=Severity.WARNING,
+        source="FDA, Clinical Trial Endpoints for the Approval of Cancer Drugs, December 2018",
+        example_fail="PFS ends with progression, death is not named",
+        example_ok="OS ends with death from any cause",
+        look=of_own(check_definitions),
+    ),
+)

@@ -1,0 +1,155 @@
+"""Subgroups and arms against all patients."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from timeline.auditing.claims.cohort import (
+    ALL,
+    RESPONSES,
+    Claims,
+    Counts,
+    counts_of,
+    group_by,
+    group_of,
+    number,
+    of_own_each,
+    shared_verdict,
+    size_of,
+    size_text,
+    telling_size,
+    whole_number,
+)
+from timeline.auditing.claims.qualifiers import assessed
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+from timeline.statistics.response_rates import subgroup_residual
+
+# Arms that a letter or a number names exclude each other; other names may be of one arm twice.
+_ARM = re.compile(r"arm (?:[a-z]|[0-9]|i{1,3}|iv)", re.IGNORECASE)
+
+
+def check_arms(claims: Claims) -> Iterator[Verdict]:
+    """What is counted in the arms of one place is no more than what all have there (K08)."""
+    told = [c for c in claims if c.kind == "count" and (c.group == ALL or _ARM.fullmatch(c.group))]
+    for several in group_by(told, _subject_of_count).values():
+        yield from _sums_above_total(several, number, "")
+    for several in group_by(told, lambda each: each.place).values():
+        yield from _sums_above_total(several, lambda each: whole_number(each.n), "n ")
+
+
+def _subject_of_count(claim: Claim) -> tuple[object, ...]:
+    of = (claim.place, claim.about, claim.grade, claim.statistic)
+    return (*of, claim.criterion, claim.of, claim.at, claim.line, claim.unit, assessed(claim))
+
+
+def _sums_above_total(
+    several: list[Claim], count: Callable[[Claim], int | None], named: str
+) -> Iterator[Verdict]:
+    """A sum of two arms or more that is larger than the number of all."""
+    numbers = {
+        group: {count(each) for each in those}
+        for group, those in group_by(several, lambda each: each.group).items()
+    }
+    if ALL not in numbers or len(numbers) < 3 or any(len(n) > 1 for n in numbers.values()):
+        return
+    known = {group: n for group, those in numbers.items() for n in those if n is not None}
+    most, arms = known.get(ALL), {group: n for group, n in known.items() if group != ALL}
+    if most is None or sum(arms.values()) <= most:
+        return
+    first = list({each.group: each for each in reversed(several)}.values())[::-1]
+    added = " + ".join(f"{n} ({group})" for group, n in arms.items())
+    description = f"printed {named}{added} = {sum(arms.values())}, and {most} of all"
+    yield from shared_verdict(first, Conclusion.CONTRADICTED, description)
+
+
+def check_group_sizes(claims: Claims) -> Iterator[Verdict]:
+    """The size of a group is the count of the part that it is (K08)."""
+    groups = dict.fromkeys(group_of(claim) for claim in claims if group_of(claim) != ALL)
+    for group in groups:
+        sizes = telling_size(claims).get(group, [])
+        spoken = list({size_text(claim, group): claim for claim in reversed(sizes)}.values())
+        if len({claim.about for claim in spoken}) > 1:
+            told = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(spoken))
+            description = f"printed size of {group}: {told}"
+            yield from shared_verdict(spoken[::-1], Conclusion.CONTRADICTED, description)
+
+
+def check_subgroups(claims: Claims) -> Iterator[Verdict]:
+    """What is told of subgroups leaves no negative rest of the whole (K08)."""
+    counts = counts_of(claims)
+    total = size_of(claims)
+    groups = {group_of(claim) for claim in claims} - {ALL}
+    yield from _within_whole(claims, groups)
+    if len({claim.criterion for claim in claims if claim.about in RESPONSES}) > 1:
+        return  # responses by two criteria are no parts of one another
+    parts: dict[str, set[str]] = {}
+    for claim in claims:
+        parts.setdefault(claim.among, set()).add(claim.about)
+    for among in filter(None, parts):
+        told = sorted(groups & parts[among])
+        sizes = {group: size_of(claims, group) for group in told}
+        if told and total is not None and None not in sizes.values():
+            yield from _residual(claims, counts, total, {g: n for g, n in sizes.items() if n})
+
+
+def _within_whole(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
+    """No part of the patients has a thing more often than all of them (K08)."""
+    parts = {c.about for c in claims if c.among and c.about in groups} & groups
+    whole_ = {
+        (c.about, c.grade, c.criterion, c.of, assessed(c)): c
+        for c in claims
+        if c.kind == "count" and group_of(c) == ALL and number(c) is not None
+    }
+    for claim in claims:
+        how = assessed(claim)
+        most = whole_.get((claim.about, claim.grade, claim.criterion, claim.of, how))
+        k = number(claim) if claim.kind == "count" and group_of(claim) in parts else None
+        if k is not None and most is not None and k > (number(most) or 0):
+            description = f"printed {claim.text} of {claim.group}, {most.text} of all"
+            yield from shared_verdict([most, claim], Conclusion.CONTRADICTED, description)
+
+
+def _residual(
+    claims: Claims,
+    counts: Counts,
+    total: int,
+    sizes: dict[str, int],
+) -> Iterator[Verdict]:
+    """The best responses of the whole against those of its subgroups."""
+    of_all = [counts.get((name, ALL, (), ())) for name in RESPONSES]
+    told = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
+    if not told or not any((name, group, (), ()) in counts for name in told for group in sizes):
+        return
+    rows = [[counts.get((name, group, (), ())) or 0 for name in told] for group in sizes]
+    found = subgroup_residual(
+        [count for count in of_all if count is not None], rows, total, list(sizes.values())
+    )
+    rest = ", ".join(f"{name} {k}" for name, k in zip(told, found.rest, strict=True))
+    description = (
+        f"left for the {found.n} patients of no subgroup told ({', '.join(sizes)} are): {rest}"
+    )
+    spoken = [
+        claim
+        for claim in claims
+        if claim.kind == "count" and claim.about in told and group_of(claim) in sizes
+    ]
+    yield from shared_verdict(spoken, Conclusion(found.fit.value), description)
+
+
+RULES = (
+    Rule(
+        id="K08",
+        checks="subgroups against the whole, and their sizes against the parts that they are",
+        formula="each count of all less those of the subgroups, or arms, is not below nought",
+        severity=Severity.ERROR,
+        source="counting",
+        example_fail="PR 1 of all, and PR 1 in each of two subgroups",
+        example_ok="SD 10 of all, 7 and 2 in two subgroups: 1 is left",
+        look=of_own_each(check_subgroups, check_group_sizes, check_arms),
+        yields=True,
+    ),
+)

@@ -1,0 +1,47 @@
+"""Printed values that a figure of their kind cannot take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.claims.cohort import whole_number
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.possible_values import impossible_value
+from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.report.unreadable_prints import Unread
+
+
+def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
+    """What no such figure can be, of the report's own patients and of cited studies (K50)."""
+    for claim in evidence.source.claims:
+        found = impossible_value(claim)
+        calls = [each.call for each in found]
+        if found:
+            call = (
+                Conclusion.CONTRADICTED if Conclusion.CONTRADICTED in calls else Conclusion.POSSIBLE
+            )
+            description = "; ".join(each.description for each in found if each.call is call)
+            notes = tuple(each.description for each in found if each.call is not call)
+            slips = repairs(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
+            notes = (*notes, slips) if slips else notes
+            yield Verdict(claim=claim, call=call, description=description, notes=notes)
+        elif isinstance(claim.value, Unread):
+            yield not_checkable(claim, claim.value.description)
+
+
+RULES = (
+    Rule(
+        id="K50",
+        checks="what no such figure can be, whatever the data",
+        formula="0 <= p <= 1; 0 <= share <= 100 %; ratio > 0; SD, time, count >= 0; |r| <= 1; "
+        "lower limit <= upper limit; what no reader takes is not checkable",
+        severity=Severity.ERROR,
+        source="definitions; p = 0.000: Lang and Altman 2015, SAMPL guidelines, "
+        "doi:10.1016/j.ijnurstu.2014.09.006",
+        example_fail="p 1.2; an SD of -3; 120 % of the patients; limits 17.4 to 11.1",
+        example_ok="p 1.0; limits -3.1 to 23.1 of 10 % (possible: not cut at 0)",
+        look=check_possible_values,
+    ),
+)

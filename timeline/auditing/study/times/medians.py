@@ -1,0 +1,128 @@
+"""Median survival against the number of events and the shortest follow-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.auditing.claims.cohort import (
+    Claims,
+    could_take,
+    group_of,
+    number,
+    of_own,
+    shared_verdict,
+    total_of,
+)
+from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.times.survival_claims import KAPLAN_MEIER, events_of, medians_of
+from timeline.auditing.verdict import Verdict
+from timeline.report.claims import Claim
+from timeline.statistics.kaplan_meier import HALF
+from timeline.statistics.rounding import Consistency
+from timeline.statistics.survival_checks import median_reach
+
+
+def check_median_reached(claims: Claims) -> Iterator[Verdict]:
+    """Whether so few events let a median be reached, or so many let it not be (K12)."""
+    for claim, events_told, total in _with_events(claims):
+        had = number(events_told) or 0
+        if had > total:
+            description = f"printed {had} events of {total} patients"
+            yield from shared_verdict([claim, events_told], Conclusion.CONTRADICTED, description)
+            continue
+        found = median_reach(total, had)
+        low, high = (float(end) for end in (found.survival.low, found.survival.high))
+        description = (
+            f"printed {claim.text} with {had} events of {total} patients: survival can end at "
+            f"{low:.2f} to {high:.2f}"
+        )
+        broken = found.fit is Consistency.CONTRADICTED if claim.printed else high < HALF
+        call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
+        notes: tuple[str, ...] = ()
+        shortest = followed_beyond(claim, claims)
+        if not broken and shortest is not None and 2 * had < total:
+            certain = claim.kind == "OS"
+            call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+            description += f"; nobody is censored before it, all others are followed for {shortest}"
+            notes = () if certain else ("so only if some are censored at an assessment before it",)
+        yield Verdict(
+            claim=claim, call=call, description=description, notes=notes, others=(events_told,)
+        )
+
+
+def followed_beyond(median: Claim, claims: Claims) -> str | None:
+    """The shortest follow-up of the patients, where a median that was reached is not after it."""
+    for claim in claims:
+        if claim.kind != "follow-up" or group_of(claim) != group_of(median) or claim.unit == "":
+            continue
+        if (
+            has_qualifier(claim, "quartiles")
+            or has_qualifier(claim, "of some")
+            or median.printed is None
+        ):
+            continue
+        least = claim.range.low if claim.range else None
+        least = claim.printed if claim.statistic == "minimum" else least
+        if least is None or not least.span.is_bounded or not median.printed.span.is_bounded:
+            continue
+        same = claim.unit == median.unit
+        ends = [each.span if same else could_take(each, unit) for each, unit in (
+            (median.printed, median.unit), (least, claim.unit))]  # fmt: skip
+        if ends[0].high <= ends[1].low:
+            return f"{least} {claim.unit}"
+    return None
+
+
+def check_censoring(claims: Claims) -> Iterator[Verdict]:
+    """How many must be censored before a median that so few events reach (K13)."""
+    for claim, events_told, total in _with_events(claims):
+        had = number(events_told) or 0
+        found = median_reach(total, had) if had <= total else None
+        if claim.printed is None or found is None or found.fit is not Consistency.POSSIBLE:
+            continue
+        if followed_beyond(claim, claims) is not None:
+            continue  # nobody is censored before it: K12
+        description = (
+            f"printed {claim.text} with {had} events of {total} patients: the median is reached "
+            f"only if at least {found.censored_before} are censored before it"
+        )
+        yield Verdict(
+            claim=claim, call=Conclusion.POSSIBLE, description=description, others=(events_told,)
+        )
+
+
+def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
+    """Each median with the events of its endpoint and the patients, where both are told."""
+    events = events_of(claims)
+    for key, claim in medians_of(claims).items():
+        events_told, total = events.get(key), total_of(claim, claims)
+        if events_told is not None and total is not None:
+            yield claim, events_told, total
+
+
+RULES = (
+    Rule(
+        id="K12",
+        checks="whether so few events let a median be reached, or so many let it not be",
+        formula="survival ends at (n - d) / n at most, at 0 where all others are censored first",
+        severity=Severity.ERROR,
+        source=KAPLAN_MEIER,
+        example_fail="a median OS with no death; or none, with 9 deaths of 15",
+        example_ok="a median OS with 8 deaths of 15",
+        look=of_own(check_median_reached),
+        yields=True,
+    ),
+    Rule(
+        id="K13",
+        checks="how many must be censored before a median that few events reach",
+        formula="n - 2 d at least",
+        severity=Severity.NOTE,
+        source=KAPLAN_MEIER,
+        example_fail="a median OS with 4 deaths of 15: 7 censored before it (possible)",
+        example_ok="a median OS with 8 deaths of 15",
+        look=of_own(check_censoring),
+        yields=True,
+    ),
+)

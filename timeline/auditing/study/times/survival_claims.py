@@ -1,0 +1,75 @@
+"""Claims on survival: medians, events and rates, and their times in one unit."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from timeline.auditing.claims.cohort import Claims, group_of, number, remembered
+from timeline.auditing.claims.qualifiers import Assessment, assessed
+from timeline.auditing.study.times.calendar import SURVIVAL
+from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per
+from timeline.report.claims import Claim
+
+CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
+EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
+
+
+@remembered
+def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str, str], Claim]:
+    """The first printed median of each endpoint in each group; of one way of assessing where told.
+
+    Death is seen by whoever looks: the median of OS is that of every way.
+    """
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        same = how is None or claim.kind == "OS" or assessed(claim) == how
+        if same and claim.kind in SURVIVAL and claim.statistic == "median":
+            found.setdefault((claim.kind, group_of(claim)), claim)
+    return found
+
+
+@remembered
+def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
+    """How many had the event of each endpoint in each group in all, where told."""
+    found: dict[tuple[str, str], Claim] = {}
+    for claim in claims:
+        endpoint = claim.of if claim.kind == "events" else ""
+        if claim.kind == "count":
+            endpoint = EVENTS_OF.get(claim.about, "")
+        if endpoint and number(claim) is not None and claim.at is None:
+            found.setdefault((endpoint, group_of(claim)), claim)
+    return found
+
+
+@remembered
+def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
+    """The rates of an endpoint that are told of one time."""
+    wanted = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)
+    return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
+
+
+def times_in(claim: Claim, unit: str) -> list[Fraction]:
+    """The time of a rate in another unit, under each pair of conventions of a month.
+
+    A report may count its landmarks in calendar months and its medians in months of 30 days. The
+    default convention stands first.
+    """
+    if claim.at is None:
+        return []
+    return [claim.at.values[0] * way for way in ways_between(claim.at.unit, unit)]
+
+
+def ways_between(unit: str, other: str) -> list[Fraction]:
+    """How many of another unit one unit has, the default convention of a month first."""
+    ways = [days_per(unit) / days_per(other)]
+    ways += [days_per(unit, one) / days_per(other, two) for one in MONTHS for two in MONTHS]
+    return list(dict.fromkeys(ways))
+
+
+def by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
+    """Rates by their time in days, under one convention of a month."""
+    told = [(claim.at, claim) for claim in rates if claim.at]
+    return {at.values[0] * days_per(at.unit, month): claim for at, claim in told}
+
+
+KAPLAN_MEIER = "Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452"
