@@ -21,7 +21,7 @@ from renderers.survival.curves import band, curve, medians, names
 from renderers.survival.from_cases import SurvivalRequest, survival_request
 from renderers.survival.groups import NOT_REACHED, Group, Subject, named_once
 from renderers.survival.risk_table import PITCH, RowBlock, at_risk, gutter, key, widest
-from renderers.text.translation import both, localized, translate
+from renderers.text.translation import both, localized, translate, translate_count
 from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -227,8 +227,13 @@ def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:
     """What a reader is told who cannot see the curves."""
     unit = translate(counted.unit)
     high = f"{unit_label(counted.high, counted.unit)} {unit}"
-    kind = "Kaplan-Meier curve" if len(groups) == 1 else "Kaplan-Meier curves"
-    opening = translate(kind + " of {what}, from nought to {high}.", what=what, high=high)
+    opening = translate_count(
+        "Kaplan-Meier curve of {what}, from 0 to {high}.",
+        "Kaplan-Meier curves of {what}, from 0 to {high}.",
+        len(groups),
+        what=what,
+        high=high,
+    )
     each = "; ".join(
         translate(
             _EACH,

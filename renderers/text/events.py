@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from renderers.text.translation import either, translate
+from renderers.text.translation import either, translate, translate_count
 from timeline.core.dates import PartialDate, format_day, format_days
 from timeline.core.partial_dates import Period
 from timeline.core.printed_numbers import Printed
@@ -59,7 +59,8 @@ def course(event: Treatment) -> str:
 
 
 def _counted(cycles: int | Printed) -> str:
-    return translate("1 cycle") if cycles == 1 else translate("{number} cycles", number=cycles)
+    count = cycles if isinstance(cycles, int) else 2  # a limit or an estimate takes the plural
+    return translate_count("{number} cycle", "{number} cycles", count, number=cycles)
 
 
 def regimen(event: Treatment) -> str:

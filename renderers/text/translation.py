@@ -1,8 +1,8 @@
-"""The fixed words of a figure in the language of its paper.
+"""The fixed phrases of a figure in the language of its page.
 
-What a report or a table says stands as it says it; so do the names of criteria and categories.
-Which language is spoken is known while a figure is laid out, and nowhere else: hundreds of words
-in dozens of rooms need it, and none of them decides anything by it.
+Words from a report or a table are printed as they are, and so are the names of criteria and
+categories. The language is a context variable, set while a figure is laid out: hundreds of phrases
+in many modules need it, and no decision depends on it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,25 @@ from renderers.languages import ENGLISH, LANGUAGES, Language
 from renderers.scene.scene import Scene
 
 Made = TypeVar("Made")
-_SPOKEN: ContextVar[Language] = ContextVar("the language of the figure", default=ENGLISH)
+_CURRENT: ContextVar[Language] = ContextVar("the language of the figure", default=ENGLISH)
 
 
 def translate(text: str, /, **parts: object) -> str:
-    """A phrase in the language that is spoken, its ``{parts}`` filled in; English where unknown."""
-    phrase = _SPOKEN.get().phrases.get(text, text)
+    """A phrase in the current language, its ``{parts}`` filled in; English where unknown."""
+    phrase = _CURRENT.get().gettext(text) if text else ""
     return phrase.format(**parts) if parts else phrase
+
+
+def translate_count(singular: str, plural: str, number: int, /, **parts: object) -> str:
+    """A phrase in the form that the language uses with a number; its ``{parts}`` filled in.
+
+    ``{number}`` is the number, or the part of that name where it is printed in another way.
+
+    >>> translate_count("{number} cycle", "{number} cycles", 1)
+    '1 cycle'
+    """
+    phrase = _CURRENT.get().ngettext(singular, plural, number)
+    return phrase.format(**{"number": number, **parts})
 
 
 def either(words: tuple[str, ...]) -> str:
@@ -44,7 +56,7 @@ def both(words: tuple[str, ...]) -> str:
 
 def month_name(year: int, month: int) -> str:
     """A month in three letters or so, as the language shortens it."""
-    return pendulum.date(year, month, 1).format("MMM", locale=_SPOKEN.get().name)
+    return pendulum.date(year, month, 1).format("MMM", locale=_CURRENT.get().name)
 
 
 @functools.lru_cache(maxsize=8)
@@ -53,22 +65,22 @@ def _months(language: str) -> tuple[str, ...]:
 
 
 def months_in_short() -> tuple[str, ...]:
-    """The twelve of them."""
-    return _months(_SPOKEN.get().name)
+    """The twelve months as the current language shortens them, January first."""
+    return _months(_CURRENT.get().name)
 
 
 @contextmanager
 def current_language(name: str) -> Iterator[None]:
-    """Phrases are of this language within; the one before is spoken again after it."""
-    before = _SPOKEN.set(LANGUAGES[name])
+    """Phrases are of this language within the block, and of the one before it afterwards."""
+    before = _CURRENT.set(LANGUAGES[name])
     try:
         yield
     finally:
-        _SPOKEN.reset(before)
+        _CURRENT.reset(before)
 
 
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
-    """A maker of scenes that speaks the language of its ``paper``, and writes it on the scene."""
+    """Wrap a function that makes a scene: phrases and decimal signs as its ``paper`` asks."""
     signature = inspect.signature(make)
 
     @functools.wraps(make)

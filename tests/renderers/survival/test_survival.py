@@ -282,7 +282,7 @@ def test_the_caption_names_its_conventions(part):
 
 def test_the_alt_text_can_be_read():
     scene = both_arms()
-    assert scene.alt.startswith("Kaplan-Meier curves of survival, from nought to 36.0 weeks.")
+    assert scene.alt.startswith("Kaplan-Meier curves of survival, from 0 to 36.0 weeks.")
     assert "placebo, 21 events of 21 patients, median 8.0 (4.0 to 11.0) weeks" in scene.alt
 
 

@@ -1,26 +1,29 @@
-"""A figure in other languages: no phrase lacks, none is told twice, layouts hold, English stays."""
+"""A figure in other languages: no phrase is missing, none stands twice, nothing overlaps."""
 
 from __future__ import annotations
 
+import ast
 import string
 
 import attrs
 import pytest
+from babel.messages.pofile import read_po
 
 import renderers.text.translation
 from renderers import scene_of
 from renderers.backends import html
 from renderers.backends.legend import legend
-from renderers.languages import ENGLISH, LANGUAGES
+from renderers.languages import ENGLISH, FOLDER, LANGUAGES, Language, catalogue
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Label
 from renderers.scene.styles import STYLES
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.option_table import swimmer_options
-from renderers.text.translation import current_language, either, translate
+from renderers.text.translation import current_language, either, translate, translate_count
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
+from tests.renderers.phrases import phrases
 from timeline.terminology.criteria import LABELS
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
@@ -36,23 +39,26 @@ def fields(text):
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-class Heard(dict):
-    """Phrases that are asked for."""
+@attrs.frozen
+class Recorder(Language):
+    """English, with the phrases that were looked up."""
 
-    def __init__(self):
-        self.asked = set()
+    asked: set[str] = attrs.field(factory=set)
 
-    def get(self, key, other=None):
-        self.asked.add(key)
-        return other
+    def gettext(self, phrase):
+        self.asked.add(phrase)
+        return phrase
+
+    def ngettext(self, singular, plural, number):
+        self.asked.update((singular, plural))
+        return super().ngettext(singular, plural, number)
 
 
 @pytest.fixture(scope="module")
-def heard():
-    """Every phrase that the figures of the cases and their legends ask for, in English."""
-    listening = attrs.evolve(ENGLISH, phrases=Heard())
-    before = renderers.text.translation.LANGUAGES["en"]
-    renderers.text.translation.LANGUAGES["en"] = listening
+def asked():
+    """Every phrase that the figures of the cases and their legends look up, in English."""
+    recorder = Recorder("en", "English")
+    renderers.text.translation.LANGUAGES["en"] = recorder
     try:
         for make in READINGS:
             for kind in ("timeline", "swimmer"):
@@ -61,36 +67,76 @@ def heard():
         legend(scene_of(all_of_them, "survival"))
         for kind in ("swimmer", "spider", "waterfall", "survival"):
             legend(scene_of(cohort(15), kind))
-        for asked in ("colour=drug", "columns=line,regimen,start,stop,sex", "scans=changes",
-                      "align=diagnosis", "unit=cycles", "leave-out=30/40"):  # fmt: skip
-            wishes = [asked, "cycle=21"] if asked == "unit=cycles" else [asked]
+        for option in ("colour=drug", "columns=line,regimen,start,stop,sex", "scans=changes",
+                       "align=diagnosis", "unit=cycles", "leave-out=30/40"):  # fmt: skip
+            options = [option, "cycle=21"] if option == "unit=cycles" else [option]
             try:
-                legend(swimmer(all_of_them, page_of(), swimmer_options(wishes)))
-            except ValueError:  # a wish that these cases cannot meet
+                legend(swimmer(all_of_them, page_of(), swimmer_options(options)))
+            except ValueError:  # an option that these cases cannot meet
                 continue
     finally:
-        renderers.text.translation.LANGUAGES["en"] = before
-    return listening.phrases.asked
+        renderers.text.translation.LANGUAGES["en"] = ENGLISH
+    return recorder.asked
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_no_phrase_lacks(name, heard):
+def test_no_phrase_is_missing(name, asked):
     styled = {style.description for style in STYLES.values()} | {
         style.group for style in STYLES.values()
     }
-    wanted = (heard | styled) - AS_THEY_ARE - MACHINE - {"Machine", "Path"}
-    assert sorted(wanted - set(LANGUAGES[name].phrases)) == []
+    wanted = (asked | styled) - AS_THEY_ARE - MACHINE - {"Machine", "Path"}
+    assert sorted(wanted - phrases(name).keys()) == []
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_a_phrase_fills_in_what_the_english_one_does(name):
-    odd = [e for e, own in LANGUAGES[name].phrases.items() if fields(e) != fields(own)]
-    assert odd == []
+def test_every_phrase_is_translated_with_the_same_placeholders(name):
+    for message in catalogue(name):
+        if not message.id:
+            continue  # the header
+        assert not message.fuzzy, message.id
+        own = message.string if message.pluralizable else (message.string,)
+        english = message.id[1] if message.pluralizable else message.id
+        assert all(own), f"not translated: {english}"
+        assert all(fields(form) == fields(english) for form in own), own
 
 
-def test_every_language_has_the_same_phrases():
-    first, *others = (set(LANGUAGES[name].phrases) for name in OTHERS)
-    assert all(other == first for other in others)
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_catalogue_has_the_phrases_of_the_template_once_each(name):
+    template = FOLDER / "messages.pot"
+    files = [path.read_text(encoding="utf-8") for path in (template, FOLDER / f"{name}.po")]
+    assert files[0].count("\nmsgid ") == files[1].count("\nmsgid ") == len(catalogue(name)) + 1
+    with template.open("rb") as file:
+        assert {message.id for message in read_po(file)} == {m.id for m in catalogue(name)}
+
+
+def written():
+    """Every string that the code holds, in lower case."""
+    for folder in ("timeline", "renderers"):
+        for path in (FOLDER.parents[1] / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield node.value.lower()
+
+
+def test_every_phrase_of_a_catalogue_is_in_the_code():
+    """A phrase that no code holds was changed in the code alone, or its figure is gone."""
+    code = set(written())
+    assert [each for each in phrases("de") if each.lower() not in code] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "none", "one", "two"),
+    [
+        pytest.param("en", "0 cycles", "1 cycle", "2 cycles", id="English"),
+        pytest.param("de", "0 Zyklen", "1 Zyklus", "2 Zyklen", id="German"),
+        pytest.param("fr", "0 cycle", "1 cycle", "2 cycles", id="French: zero is singular"),
+        pytest.param("es", "0 ciclos", "1 ciclo", "2 ciclos", id="Spanish"),
+    ],
+)
+def test_plural_forms(name, none, one, two):
+    with current_language(name):
+        counts = [translate_count("{number} cycle", "{number} cycles", n) for n in range(3)]
+    assert counts == [none, one, two]
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -107,7 +153,7 @@ def texts(scene):
     return [mark.text for mark in scene.marks if isinstance(mark, Label)]
 
 
-def test_a_figure_speaks_the_language_of_its_paper_alone():
+def test_a_figure_is_in_the_language_of_its_page_alone():
     german = scene_of([report("wang2023")], "swimmer", page_of(language="de"))
     assert "Linie 1" in texts(german)
     assert german.axes[0].title == "Monate seit Beginn der Linie"
@@ -119,14 +165,14 @@ def test_a_figure_speaks_the_language_of_its_paper_alone():
     assert translate("Months") == "Months", "English again after it"
 
 
-def test_the_ends_of_a_cohort_are_told_in_its_language():
+def test_the_ends_of_a_cohort_are_counted_in_its_language():
     """Of 15 patients the alternative text counts how they end, in the words of the legend."""
-    told = scene_of(cohort(15), "swimmer", page_of(language="de")).alt
-    assert "2 beim letzten Kontakt unter Behandlung" in told
-    assert "6 beim letzten Kontakt am Leben, zensiert" in told
+    alt = scene_of(cohort(15), "swimmer", page_of(language="de")).alt
+    assert "2 beim letzten Kontakt unter Behandlung" in alt
+    assert "6 beim letzten Kontakt am Leben, zensiert" in alt
 
 
-def test_what_the_report_says_stands_as_it_is():
+def test_words_of_the_report_are_printed_as_they_are():
     english = scene_of([report("wang2023")], "timeline", page_of())
     spanish = scene_of([report("wang2023")], "timeline", page_of(language="es"))
     said = "2021-05 lasting sharp epigastric pain"
