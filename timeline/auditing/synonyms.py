@@ -1,8 +1,8 @@
-"""Words of oncology that mean the same: rows, so that a synonym is no other subject.
+"""Words of oncology that mean the same (``data/synonyms.csv``).
 
-A word here is only ever taken to mean the same as another; nothing is contradicted by this table.
-Abbreviations are those that journals and the National Cancer Institute's dictionary use; code
-names of drugs are those under which they were developed.
+The table only joins words: it keeps a synonym from being taken for another subject, and
+contradicts nothing. Abbreviations are those that journals and the National Cancer Institute's
+dictionary use; code names of drugs are those under which they were developed.
 """
 
 from __future__ import annotations
@@ -10,73 +10,11 @@ from __future__ import annotations
 import functools
 import re
 
+from timeline.core.data_tables import data_rows
 from timeline.terminology.drugs import CHECKPOINT_INHIBITORS, drug_named
 
 # Each row: words of one meaning, the usual one first. A phrase may have several words.
-SAME = (
-    # tumours
-    ("non-small-cell lung cancer", "NSCLC", "non-small cell lung carcinoma", "nonsmall cell lung"),
-    ("small-cell lung cancer", "SCLC", "small cell lung carcinoma"),
-    ("kidney cancer", "renal cell carcinoma", "renal carcinoma", "renal cancer", "RCC", "ccRCC",
-     "mRCC", "hypernephroma"),
-    ("liver cancer", "hepatocellular carcinoma", "hepatocellular cancer", "HCC", "hepatoma"),
-    ("bile duct cancer", "cholangiocarcinoma", "biliary tract cancer", "CCA", "BTC"),
-    ("skin cancer", "melanoma", "cutaneous melanoma", "malignant melanoma"),
-    ("colorectal cancer", "CRC", "mCRC", "colon cancer", "rectal cancer", "bowel cancer"),
-    ("stomach cancer", "gastric cancer", "gastric adenocarcinoma", "gastric carcinoma"),
-    ("oesophageal cancer", "esophageal carcinoma", "ESCC"),
-    ("gastrointestinal stromal tumour", "GIST"),
-    ("soft-tissue sarcoma", "STS"),
-    ("leiomyosarcoma", "LMS"), ("liposarcoma", "LPS", "WDLPS", "DDLPS"),
-    ("undifferentiated pleomorphic sarcoma", "UPS", "malignant fibrous histiocytoma", "MFH"),
-    ("malignant peripheral nerve sheath tumour", "MPNST"),
-    ("osteosarcoma", "osteogenic sarcoma"),
-    ("breast cancer", "mammary carcinoma", "TNBC", "mBC"),
-    ("prostate cancer", "prostatic carcinoma", "mCRPC", "CRPC"),
-    ("bladder cancer", "urothelial carcinoma", "transitional cell carcinoma"),
-    ("head and neck cancer", "HNSCC", "head and neck squamous cell carcinoma"),
-    ("thyroid cancer", "thyroid carcinoma", "DTC", "MTC"),
-    ("brain tumour", "glioma", "glioblastoma", "GBM"),
-    ("mesothelioma", "MPM"), ("neuroendocrine tumour", "NET", "carcinoid"),
-    ("lymphoma", "DLBCL", "Hodgkin disease", "NHL"), ("leukaemia", "leukemia", "AML", "CML", "CLL"),
-    ("ovarian cancer", "ovarian carcinoma", "EOC"), ("uterine cancer", "endometrial cancer"),
-    ("pancreatic cancer", "PDAC", "pancreatic adenocarcinoma"),
-    # organs
-    ("lung", "pulmonary"), ("liver", "hepatic"), ("kidney", "renal"), ("bone", "osseous"),
-    ("brain", "cerebral", "intracranial"), ("stomach", "gastric"), ("heart", "cardiac"),
-    ("lymph node", "nodal"), ("skin", "cutaneous"), ("bowel", "intestinal"),
-    # patients
-    ("female", "woman", "women", "girl"), ("male", "man", "men", "boy"),
-    # what is done and what comes of it
-    ("surgery", "resection", "metastasectomy", "operation", "surgical", "excision"),
-    ("radiotherapy", "radiation", "irradiation", "RT", "SBRT", "SABR", "IMRT"),
-    ("chemotherapy", "cytotoxic therapy"),
-    ("immunotherapy", "immune checkpoint inhibitor", "checkpoint inhibitor", "ICI", "ICIs",
-     "checkpoint blockade", "anti-PD-1", "anti-PD-L1", "PD-1 inhibitor", "PD-L1 inhibitor",
-     "PD-1 blockade"),
-    ("survival", "outcome", "prognosis", "OS", "overall survival"),
-    ("progression-free survival", "PFS"),
-    ("adverse event", "toxicity", "side effect", "irAE", "adverse reaction"),
-    ("metastatic", "advanced", "stage IV", "metastasis", "metastases"),
-    ("tyrosine kinase inhibitor", "TKI", "TKIs"),
-    # drugs by code or brand, beside those of the drug table
-    ("sunitinib", "SU11248", "Sutent"), ("sorafenib", "BAY 43-9006", "Nexavar"),
-    ("imatinib", "STI571", "Glivec", "Gleevec"), ("pazopanib", "GW786034", "Votrient"),
-    ("regorafenib", "BAY 73-4506", "Stivarga"), ("axitinib", "AG-013736", "Inlyta"),
-    ("cabozantinib", "XL184", "Cabometyx"), ("lenvatinib", "E7080", "Lenvima"),
-    ("gefitinib", "ZD1839", "Iressa"), ("erlotinib", "OSI-774", "Tarceva"),
-    ("osimertinib", "AZD9291", "Tagrisso"), ("crizotinib", "PF-02341066", "Xalkori"),
-    ("vemurafenib", "PLX4032", "Zelboraf"), ("everolimus", "RAD001", "Afinitor"),
-    ("trabectedin", "ET-743", "ecteinascidin", "Yondelis"), ("eribulin", "E7389", "Halaven"),
-    ("pembrolizumab", "MK-3475", "lambrolizumab", "Keytruda"),
-    ("nivolumab", "BMS-936558", "MDX-1106", "ONO-4538", "Opdivo"),
-    ("ipilimumab", "MDX-010", "Yervoy"), ("atezolizumab", "MPDL3280A", "Tecentriq"),
-    ("durvalumab", "MEDI4736", "Imfinzi"), ("avelumab", "MSB0010718C", "Bavencio"),
-    ("trastuzumab deruxtecan", "T-DXd", "DS-8201", "Enhertu"),
-    ("trastuzumab emtansine", "T-DM1", "Kadcyla"), ("trastuzumab", "Herceptin"),
-    ("bevacizumab", "Avastin"), ("rituximab", "Rituxan"),
-    ("doxorubicin", "Adriamycin"), ("paclitaxel", "Taxol"), ("docetaxel", "Taxotere"),
-)  # fmt: skip
+SAME = tuple((row.text("name"), *row.texts("also")) for row in data_rows("synonyms"))
 
 _BRITISH = (("tumour", "tumor"), ("aemia", "emia"), ("haem", "hem"), ("oesoph", "esoph"),
             ("paed", "ped"), ("isation", "ization"), ("oedema", "edema"))  # fmt: skip
