@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pendulum
 
-from renderers.layout.text_metrics import width
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
+from renderers.scene.text_metrics import width
 from renderers.text.translation import month_name, months_in_short
 from timeline.core.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Number

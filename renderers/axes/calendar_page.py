@@ -10,9 +10,9 @@ import attrs
 from renderers.axes.calendar import whole_months
 from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.layout.labels_beside import LabelSpace
-from renderers.layout.text_metrics import width
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import BODY, SMALL, Frame, Mark
+from renderers.scene.text_metrics import width
 from timeline.core.span import Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact

@@ -10,8 +10,8 @@ from fractions import Fraction
 import attrs
 
 from renderers.axes.units import UNITS
-from renderers.layout.text_metrics import width
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
+from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
 from timeline.core.durations import rounded
 from timeline.core.span import Number, Span

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import attrs
 
 from renderers.axes.calendar import thinned
-from renderers.layout.text_metrics import width
 from renderers.scene.scene import SMALL, Frame, Tick
+from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
 from timeline.core.durations import days_per
 

@@ -76,11 +76,3 @@ class ValueAxis:
                 shift=frame.left - _TICK - _AFTER,
                 down=down,
             )
-
-
-def beam(
-    x: float, top: float, foot: float, cap: float, *, open_top: bool = False
-) -> tuple[tuple[float, float], ...]:
-    """The points of an upright range with a cap at each end that is known, in one stroke."""
-    head = () if open_top else ((x - cap, top), (x + cap, top))
-    return (*head, (x, top), (x, foot), (x - cap, foot), (x + cap, foot))

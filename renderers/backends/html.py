@@ -15,19 +15,19 @@ from pathlib import Path
 import attrs
 
 from renderers.backends.items import DataItem, data_items
-from renderers.backends.legend import entries, words_of
-from renderers.backends.legend_keys import SAMPLE, sample
+from renderers.backends.legend import bar_style, entries, words_of
 from renderers.backends.sidecars import HEAD, data
 from renderers.backends.svg import hit_area, svg_part
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
-from renderers.scene.scene import Axis, Band, Frame, Mark, Row, Scene, VerticalLine
-from renderers.scene.styles import GROUPS, STYLES, Kind, Style
+from renderers.scene.mark import KEY_WIDTH, Mark
+from renderers.scene.scene import Axis, Frame, Row, Scene
+from renderers.scene.styles import GROUPS, Style
 from renderers.text.translation import current_language, translate
 from timeline.core.inert_text import xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_SAMPLE_TALL = 3.5  # millimetres
+_KEY_HEIGHT = 3.5  # millimetres
 _GROUND = 5  # layers below this one lie under every thing
 _WIDE = 110.0  # millimetres: such a figure is scrolled on a narrow screen, not shrunk
 
@@ -115,7 +115,7 @@ def _rest(scene: Scene, owned: set[int]) -> Iterator[Mark | Axis]:
 def _thing(thing: DataItem, number: int, scene: Scene, paper: Page) -> str:
     pieces = [svg_part(scene, mark, paper) for mark in thing.marks]
     ordered = sorted(pieces, key=lambda each: each.layer)
-    through = any(isinstance(mark, VerticalLine | Band) for mark in thing.marks)
+    through = any(mark.spans_rows for mark in thing.marks)
     inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
     return (
         f'<g class="thing" id="thing-{number}" tabindex="0" role="img" data-row="{thing.row}" '
@@ -130,8 +130,7 @@ def _spoken_legend(scene: Scene, paper: Page) -> tuple[tuple[str, tuple[Entry, .
 
 def _legend(scene: Scene, paper: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The groups of the legend in their order, each with its entries."""
-    bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
-    known = entries(scene)
+    bar, known = bar_style(scene), entries(scene)
     for group in GROUPS:
         found = tuple(
             _entry(style, words_of(style, scene), bar, paper)
@@ -144,12 +143,12 @@ def _legend(scene: Scene, paper: Page) -> Iterator[tuple[str, tuple[Entry, ...]]
 
 def _entry(style: Style, description: str, bar: str, paper: Page) -> Entry:
     """A style as the printed legend shows it, in an SVG of its own."""
-    marks = sample(style, 0.0, _SAMPLE_TALL / 2, bar)
-    frame = Frame(low=0.0, high=SAMPLE, left=0.0, right=SAMPLE)
+    marks = style.mark.legend_key(style, 0.0, _KEY_HEIGHT / 2, bar)
+    frame = Frame(low=0.0, high=KEY_WIDTH, left=0.0, right=KEY_WIDTH)
     drawn = Scene(
-        name="", alt="", width=SAMPLE, frame=frame, rows=(Row("", _SAMPLE_TALL),), marks=marks
+        name="", alt="", width=KEY_WIDTH, frame=frame, rows=(Row("", _KEY_HEIGHT),), marks=marks
     )
     inside = "".join(svg_part(drawn, mark, paper).svg for mark in marks)
-    box = f"-0.5 0 {SAMPLE + 1:g} {_SAMPLE_TALL:g}"
+    box = f"-0.5 0 {KEY_WIDTH + 1:g} {_KEY_HEIGHT:g}"
     svg = f'<svg class="sample" viewBox="{box}" aria-hidden="true">{inside}</svg>'
     return Entry(style.name, description, svg)

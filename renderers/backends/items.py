@@ -7,22 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.scene.scene import (
-    Arrow,
-    Band,
-    Bar,
-    Frame,
-    Label,
-    Mark,
-    Marker,
-    Polyline,
-    RangeMark,
-    Scene,
-    VerticalLine,
-)
-
-_AIR = 1.0  # millimetres that a sign may lie beyond the axis
-Ends = tuple[float, float, bool, bool]  # first and last day, and whether each end is open
+from renderers.scene.geometry import Frame
+from renderers.scene.mark import Mark
+from renderers.scene.scene import Label, Marker, Scene
 
 
 @attrs.frozen(kw_only=True)
@@ -41,9 +28,8 @@ class DataItem:
     @property
     def styles(self) -> tuple[str, ...]:
         """The styles and looks of its marks, each once; that of its sign or bar first."""
-        named = sorted(self.marks, key=lambda mark: not isinstance(mark, Marker | Bar))
-        used = [name for mark in named for name in (mark.style, mark.look) if name]
-        return tuple(dict.fromkeys(used))
+        named = sorted(self.marks, key=lambda mark: not mark.names_item)
+        return tuple(dict.fromkeys(name for mark in named for name in mark.styles))
 
     @property
     def text(self) -> str:
@@ -96,12 +82,12 @@ def _each(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
 
 
 def _thing(row: int, tooltip: str, marks: tuple[Mark, ...], frame: Frame) -> DataItem:
-    ends = [each for mark in marks if _on_axis(mark, frame) for each in _ends(mark)]
-    if not ends:
+    times = [time for mark in marks if (time := mark.time_range(frame))]
+    if not times:
         return DataItem(row=row, tooltip=tooltip, marks=marks)
-    low, high = min(end[0] for end in ends), max(end[1] for end in ends)
-    open_low = any(end[2] for end in ends if end[0] == low)
-    open_high = any(end[3] for end in ends if end[1] == high)
+    low, high = min(time.low for time in times), max(time.high for time in times)
+    open_low = any(time.open_low for time in times if time.low == low)
+    open_high = any(time.open_high for time in times if time.high == high)
     return DataItem(
         row=row,
         tooltip=tooltip,
@@ -109,27 +95,3 @@ def _thing(row: int, tooltip: str, marks: tuple[Mark, ...], frame: Frame) -> Dat
         low=None if open_low else low,
         high=None if open_high else high,
     )
-
-
-def _on_axis(mark: Mark, frame: Frame) -> bool:
-    """Whether a mark stands at its time: a sign in a column beside the axis does not."""
-    if not isinstance(mark, Marker):
-        return True
-    return frame.left - _AIR <= frame.x(mark.at) + mark.shift <= frame.right + _AIR
-
-
-def _ends(mark: Mark) -> Iterator[Ends]:
-    match mark:
-        case Marker() | VerticalLine():
-            yield mark.at, mark.at, False, False
-        case Bar():
-            yield mark.start, mark.end, mark.open_start, mark.open_end
-        case RangeMark():
-            yield mark.low, mark.high, mark.open_low, mark.open_high
-        case Band():
-            yield mark.start, mark.end, False, False
-        case Arrow():
-            yield mark.at, mark.at, False, True
-        case Polyline():
-            days = [day for day, _ in mark.points]
-            yield min(days), max(days), False, False

@@ -9,21 +9,10 @@ from functools import cache
 
 import attrs
 
-from renderers.backends.legend_keys import SAMPLE, sample
-from renderers.layout.text_metrics import width, wrapped
-from renderers.scene.scene import (
-    BODY,
-    SMALL,
-    Band,
-    Frame,
-    Label,
-    Mark,
-    Row,
-    Scene,
-    VerticalLine,
-    on_row,
-)
-from renderers.scene.styles import GROUPS, STYLES, Kind, Style
+from renderers.scene.mark import KEY_WIDTH, Mark
+from renderers.scene.scene import BODY, SMALL, Frame, Label, Row, Scene
+from renderers.scene.styles import GROUPS, STYLES, Style
+from renderers.scene.text_metrics import width, wrapped
 from renderers.text.translation import current_language, translate
 
 _CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
@@ -48,10 +37,9 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
     """How tall the legend of a page is, by the rows of the scene that stand on it."""
     held: dict[int, set[str]] = defaultdict(set)
     for mark in scene.marks:
-        last = mark.last if isinstance(mark, VerticalLine | Band) else mark.row
-        for row in range(mark.row, last + 1):
-            held[row].update(_names(mark))
-    one = {name: mark for mark in scene.marks for name in _names(mark)}
+        for row in mark.rows:
+            held[row].update(mark.styles)
+    one = {name: mark for mark in scene.marks for name in mark.styles}
 
     @cache
     def tall(styles: frozenset[str]) -> float:
@@ -61,10 +49,6 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
         return tall(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
 
     return foot
-
-
-def _names(mark: Mark) -> tuple[str, ...]:
-    return tuple(name for name in (mark.style, mark.look) if name)
 
 
 def _called(style: Style, group: str, description: str) -> Style:
@@ -84,15 +68,20 @@ def words_of(style: Style, scene: Scene) -> str:
     return style.description if style.name in own else translate(style.description)
 
 
+def bar_style(scene: Scene) -> str:
+    """The style of bars in a scene, on which the legend shows what varies a bar."""
+    return next((name for name in scene.styles if STYLES[name].is_treatment), "setting")
+
+
 def _legend(scene: Scene) -> Scene:
     rows: list[Row] = [Row("air", 1.5)]
     marks: list[Mark] = []
-    bar = next((s for s in scene.styles if STYLES[s].kind is Kind.BAR), "setting")
+    bar = bar_style(scene)
     for group in GROUPS:
         members = [style for style in entries(scene) if style.group == group]
         if members:
             inside, height = _group(group, members, bar, scene, _indent(scene))
-            marks += [on_row(mark, len(rows)) for mark in inside]
+            marks += [mark.on_row(len(rows)) for mark in inside]
             rows.append(Row(group, height + _BETWEEN))
     wide = scene.width
     return Scene(
@@ -116,18 +105,18 @@ def _group(
 ) -> tuple[list[Mark], float]:
     """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
     cells = int((scene.width - left) // _CELL)
-    room = cells * _CELL - SAMPLE - 1.0
+    room = cells * _CELL - KEY_WIDTH - 1.0
     marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, down=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
         said = wrapped(words_of(style, scene), SMALL, room)
-        needed = math.ceil((SAMPLE + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
+        needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
         if cell and cell + needed > cells:
             line, cell, lines = line + lines, 0, 1
         x, down = left + cell * _CELL, (line + 0.5) * _PITCH
-        marks += sample(style, x, down, bar)
+        marks += style.mark.legend_key(style, x, down, bar)
         marks += [
-            Label(text=each, size=SMALL, shift=x + SAMPLE + 1.0, down=down + n * _PITCH)
+            Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, down=down + n * _PITCH)
             for n, each in enumerate(said)
         ]
         cell, lines = cell + needed, max(lines, len(said))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
-from renderers.scene.scene import Axis, Band, Mark, Row, Scene, VerticalLine, on_row
+from renderers.scene.scene import Row, Scene
 from renderers.text.translation import current_language, translate
 
 Foot = Callable[[Sequence[int]], float]  # millimetres that stand below some rows of the scene
@@ -105,7 +105,7 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
     first = next(n for n in rows if not scene.rows[n].repeats)
     again = scene.rows[first].again if _goes_on(scene, first) else ()
     place = {row: n + (row >= first and bool(again)) for n, row in enumerate(rows)}
-    marks = (_placed(mark, place) for mark in scene.marks)
+    marks = (mark.on_page(place) for mark in scene.marks)
     shown = [scene.rows[n] for n in rows]
     with current_language(scene.language):
         page = translate("Page {number} of {all}.", number=number, all=of)
@@ -119,28 +119,10 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
         caption=f"{scene.caption} {page}".strip(),
         rows=tuple(shown),
         marks=(
-            *(on_row(mark, place[first] - 1) for mark in again),
-            *(mark for mark in marks if mark is not None),
+            *(mark.on_row(place[first] - 1) for mark in again),
+            *filter(None, marks),
         ),
-        axes=tuple(_moved(axis, place) for axis in scene.axes if axis.row in place),
+        axes=tuple(
+            attrs.evolve(axis, row=place[axis.row]) for axis in scene.axes if axis.row in place
+        ),
     )
-
-
-def _placed(mark: Mark, place: dict[int, int]) -> Mark | None:
-    """The mark on a page; one that spans rows is cut to those that stand there."""
-    if not isinstance(mark, VerticalLine | Band):
-        return on_row(mark, place[mark.row]) if mark.row in place else None
-    here = [n for row, n in place.items() if mark.row <= row <= mark.last]
-    if not here:
-        return None
-    return attrs.evolve(
-        mark,
-        row=here[0],
-        last=here[-1],
-        down=mark.down if mark.row in place else 0.0,
-        foot=mark.foot if mark.last in place else 0.0,
-    )
-
-
-def _moved(axis: Axis, place: dict[int, int]) -> Axis:
-    return attrs.evolve(axis, row=place[axis.row])

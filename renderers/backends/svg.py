@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
-from typing import Any, cast
 
 import attrs
 
-from renderers.backends.canvas import Canvas, Points
-from renderers.backends.matplotlib import drawn
-from renderers.backends.text_canvas import TEXT, TextCanvas
-from renderers.layout.text_metrics import MM_PER_POINT
+from renderers.scene.canvas import TEXT, Canvas
+from renderers.scene.colours import INK
+from renderers.scene.geometry import Point, Points
 from renderers.scene.journals import DEFAULT_PAGE, Page
-from renderers.scene.scene import Axis, Label, Mark, Scene
-from renderers.scene.styles import INK
+from renderers.scene.mark import Mark
+from renderers.scene.scene import Axis, Scene
+from renderers.scene.text_metrics import MM_PER_POINT
 
 _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
@@ -22,12 +21,25 @@ _AIR = 0.5  # millimetres around a thing in which a pointer still means it
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-@attrs.define
-class Lines(Canvas):
-    """Ink that is kept as SVG elements, each with its layer, and the box around their points."""
+def _stroke(colour: str, stroke: float, dash: tuple[float, ...]) -> str:
+    dashed = " ".join(f"{each * MM_PER_POINT:.3f}" for each in dash)
+    return f' stroke="{colour}" stroke-width="{stroke * MM_PER_POINT:.3f}"' + (
+        f' stroke-dasharray="{dashed}"' if dash else ""
+    )
 
+
+def _path(points: Points, *, closed: bool = False) -> str:
+    steps = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
+    return f'"M{steps}{"Z" if closed else ""}"'
+
+
+@attrs.frozen(slots=False)
+class SvgCanvas(Canvas):
+    """A canvas of SVG elements, each with its layer; ``points``: of all its areas and lines."""
+
+    paper: Page
     elements: list[tuple[int, str]] = attrs.Factory(list)
-    points: list[tuple[float, float]] = attrs.Factory(list)
+    points: list[Point] = attrs.Factory(list)
 
     def face(
         self,
@@ -47,27 +59,6 @@ class Lines(Canvas):
         look = f'fill="none"{_stroke(colour, stroke, dash)}'
         self._add(layer, points, f"<path d={_path(points)} {look}/>")
 
-    def _add(self, layer: int, points: Points, element: str) -> None:
-        self.elements.append((layer, element))
-        self.points += points
-
-
-def _stroke(colour: str, stroke: float, dash: tuple[float, ...]) -> str:
-    dashed = " ".join(f"{each * MM_PER_POINT:.3f}" for each in dash)
-    return f' stroke="{colour}" stroke-width="{stroke * MM_PER_POINT:.3f}"' + (
-        f' stroke-dasharray="{dashed}"' if dash else ""
-    )
-
-
-def _path(points: Points, *, closed: bool = False) -> str:
-    steps = "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    return f'"M{steps}{"Z" if closed else ""}"'
-
-
-@attrs.frozen(slots=False)
-class SvgCanvas(TextCanvas):
-    """A sheet whose text becomes elements too."""
-
     def write(
         self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
     ) -> None:
@@ -78,7 +69,11 @@ class SvgCanvas(TextCanvas):
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
             f"{escape(self.paper.pointed(text))}</text>"
         )
-        cast(Lines, self.ink).elements.append((TEXT, element))
+        self.elements.append((TEXT, element))
+
+    def _add(self, layer: int, points: Points, element: str) -> None:
+        self.elements.append((layer, element))
+        self.points.extend(points)
 
 
 @attrs.frozen
@@ -92,20 +87,19 @@ class SvgPart:
 
 def svg_part(scene: Scene, part: Mark | Axis, paper: Page = DEFAULT_PAGE) -> SvgPart:
     """One mark or axis of a scene, in the millimetres of the layout."""
-    ink = Lines()
-    drawn(SvgCanvas(scene, 0.0, cast(Any, None), ink, paper), part)
-    inside = "".join(element for _, element in sorted(ink.elements, key=lambda each: each[0]))
-    used = (part.style, part.look) if isinstance(part, Mark) else ()
-    names = "|".join(name for name in used if name)
+    canvas = SvgCanvas(scene, 0.0, paper)
+    part.draw(canvas)
+    inside = "".join(element for _, element in sorted(canvas.elements, key=lambda each: each[0]))
+    names = "|".join(part.styles) if isinstance(part, Mark) else ""
     named = f' data-styles="{escape(names)}"' if names else ""
     return SvgPart(
         svg=f'<g class="mark" data-row="{part.row}"{named}>{inside}</g>',
-        layer=min((layer for layer, _ in ink.elements), default=0),
-        box=_box(ink.points) if not isinstance(part, Label) and ink.points else None,
+        layer=min((layer for layer, _ in canvas.elements), default=0),
+        box=_around(canvas.points) if canvas.points else None,
     )
 
 
-def _box(points: Sequence[tuple[float, float]]) -> Box:
+def _around(points: Points) -> Box:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from renderers.layout.labels_beside import LabelledItem, extent, shifted
+from renderers.layout.labels_beside import LabelledItem, extent
 from renderers.layout.packing import Stretch, pack_levels
 from renderers.scene.scene import Frame, Label, Mark, Marker, VerticalLine
 
@@ -71,7 +71,7 @@ def labels_below(
         hanging, lines = _hang_all(first, frame, limit, top + pitch)
         for item, word in zip(first, hanging, strict=True):
             signs = () if word is None else item.marks
-            marks += [*(shifted(mark, top + pitch / 2) for mark in signs), *(word or ())]
+            marks += [*(mark.shifted(top + pitch / 2) for mark in signs), *(word or ())]
         found = {id(item) for item, word in zip(first, hanging, strict=True) if word is not None}
         left = [item for item in left if id(item) not in found]
         top += pitch + lines * _PITCH

@@ -7,20 +7,8 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.layout.packing import Stretch, pack_levels
-from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
-from renderers.scene.scene import (
-    BODY,
-    Arrow,
-    Band,
-    Bar,
-    Frame,
-    Label,
-    Mark,
-    Marker,
-    Polyline,
-    RangeMark,
-    VerticalLine,
-)
+from renderers.scene.scene import BODY, Frame, Label, Mark
+from renderers.scene.text_metrics import MM_PER_POINT, width, wrapped
 
 _LEADING = 1.2  # line height over text size
 _GAP = 0.9  # millimetres between a thing and its words
@@ -58,33 +46,8 @@ class LabelledItem:
 
 def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:
     """The millimetres that some marks cover."""
-    lows, highs = zip(*(_sides(mark, frame) for mark in marks), strict=True)
-    return min(lows), max(highs)
-
-
-def shifted(mark: Mark, by: float) -> Mark:
-    """The mark so many millimetres further down."""
-    if isinstance(mark, VerticalLine | Band) and mark.foot:
-        return attrs.evolve(mark, down=mark.down + by, foot=mark.foot + by)
-    return attrs.evolve(mark, down=mark.down + by)
-
-
-def _sides(mark: Mark, frame: Frame) -> Stretch:
-    match mark:
-        case Marker():
-            x = frame.x(mark.at) + mark.shift
-            return x - mark.size / 2, x + mark.size / 2
-        case Bar():
-            return frame.x(mark.start), frame.x(mark.end)
-        case RangeMark():
-            return frame.x(mark.low), frame.x(mark.high)
-        case Arrow():
-            return frame.x(mark.at), frame.x(mark.at) + mark.length
-        case Polyline():
-            days = [day for day, _ in mark.points]
-            return frame.x(min(days)), frame.x(max(days))
-        case _:
-            raise ValueError(f"no words go beside {type(mark).__name__} (use a sign or a bar)")
+    boxes = [mark.extent(frame) for mark in marks]
+    return min(box.left for box in boxes), max(box.right for box in boxes)
 
 
 @attrs.frozen
@@ -190,7 +153,7 @@ def _set(item: LabelledItem, top: float, height: float, place: _Place) -> list[M
     tall = sum(words.height for words in item.words)
     middle = top + (height - tall if place.is_below else height) / 2
     down = top + (height - tall if place.is_below else (height - tall) / 2)
-    placed = [shifted(mark, middle) for mark in item.marks]
+    placed = [mark.shifted(middle) for mark in item.marks]
     for words in item.words:
         placed.append(
             Label(

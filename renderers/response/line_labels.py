@@ -6,20 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 
 from renderers.axes.values import ValueAxis
-from renderers.layout.free_space import Box, free_place
-from renderers.layout.text_metrics import MM_PER_POINT, width
+from renderers.layout.free_space import free_place
 from renderers.response.trajectory import Trajectory
-from renderers.scene.scene import (
-    SMALL,
-    Arrow,
-    Frame,
-    Label,
-    Mark,
-    Marker,
-    Polyline,
-    RangeMark,
-    Separator,
-)
+from renderers.scene.geometry import Box
+from renderers.scene.scene import SMALL, Arrow, Frame, Label, Mark, Marker, Polyline
+from renderers.scene.text_metrics import MM_PER_POINT, width
 
 _HALF = SMALL * MM_PER_POINT * 0.55  # of the height of a name, millimetres
 _BESIDE = 1.5  # millimetres from the middle of a sign to its name
@@ -34,6 +25,7 @@ _RINGS = (
 )  # millimetres at which a place is sought around the end
 _AROUND = 24  # places on a ring
 _STEPS = 20  # along a leader, at which it is held against what stands there
+_CLEAR = 0.2  # millimetres around a marker or an arrow
 _FAR = 1.9  # millimetres from which on a leader is needed
 
 Spot = tuple[float, float]
@@ -43,8 +35,8 @@ def names(
     threads: Sequence[Trajectory], drawn: Sequence[Mark], frame: Frame, scale: ValueAxis
 ) -> Iterator[Mark]:
     """The name of each patient by the end of the line; one that finds no place is left out."""
-    lines = [line for mark in drawn if (line := _line(mark, frame))]
-    taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker | Arrow)]
+    lines = [line for mark in drawn if (line := mark.path(frame))]
+    taken = [mark.extent(frame).grown(_CLEAR) for mark in drawn if isinstance(mark, Marker | Arrow)]
     within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, foot=scale.foot)
     for thread in threads:
         end = _end(thread, frame, scale)
@@ -80,27 +72,6 @@ def _holds(box: Box, spot: Spot) -> bool:
 
 def _time(x: float, frame: Frame) -> float:
     return frame.low + frame.days(x - frame.left)
-
-
-def _line(mark: Mark, frame: Frame) -> list[Spot]:
-    """The points of a line in millimetres; none of what is no line."""
-    match mark:
-        case Polyline():
-            return [(frame.x(time), down) for time, down in mark.points]
-        case RangeMark():
-            return [(frame.x(mark.low), mark.down), (frame.x(mark.high), mark.down)]
-        case Separator():
-            return [(mark.left, mark.down), (mark.right, mark.down)]
-        case _:
-            return []
-
-
-def _around(mark: Marker | Arrow, frame: Frame) -> Box:
-    x = frame.x(mark.at)
-    if isinstance(mark, Arrow):
-        return Box(left=x, right=x + mark.length, top=mark.down - 1.0, foot=mark.down + 1.0)
-    half = mark.size / 2 + 0.2
-    return Box(left=x - half, right=x + half, top=mark.down - half, foot=mark.down + half)
 
 
 def _end(thread: Trajectory, frame: Frame, scale: ValueAxis) -> Spot:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.elapsed import elapsed_axis
-from renderers.axes.values import ValueAxis, beam, signed
+from renderers.axes.values import ValueAxis, signed
 from renderers.backends.page_fit import fit_to_page
 from renderers.response.captions import UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
@@ -29,6 +29,7 @@ from renderers.response.line_labels import names
 from renderers.response.thresholds import numbers, pairs_of, told
 from renderers.response.trajectory import Point, Trajectory, trajectory_of
 from renderers.response.unmeasured_scans import BELOW, markers_below, unmeasured_scans
+from renderers.scene.geometry import range_with_caps
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import (
     Arrow,
@@ -39,7 +40,6 @@ from renderers.scene.scene import (
     RangeMark,
     Row,
     Scene,
-    on_row,
 )
 from renderers.text.translation import localized, translate
 from timeline.core.durations import days_per
@@ -144,7 +144,7 @@ def _filled(bare: Scene, threads: Sequence[Trajectory], tall: float) -> Scene:
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     off_scale = _below(threads, frame)
     rows = (Row("plot", scale.foot), *(row for row, _ in off_scale), *bare.rows)
-    off = (on_row(mark, n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
+    off = (mark.on_row(n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
     return attrs.evolve(bare, rows=rows, marks=(*drawn, *named, *off))
 
 
@@ -201,7 +201,7 @@ def _scan(point: Point, plot: SpiderPlot, *, has_sign: bool) -> Iterator[Mark]:
         is_open = point.change.high > scale.high
         top = scale.down(scale.high if is_open else float(point.change.high))
         foot = scale.down(float(point.change.low))
-        ends = beam(point.at, top, foot, plot.frame.days(_CAP), open_top=is_open)
+        ends = range_with_caps(point.at, top, foot, plot.frame.days(_CAP), open_top=is_open)
         yield Polyline(style="value range", points=ends, tooltip=point.tooltip)
     style, size = (point.style, look.sign) if has_sign else ("measured", look.point)
     yield Marker(style=style, at=point.at, down=down, size=size, tooltip=point.tooltip)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.layout.text_metrics import width
 from renderers.response.trajectory import Point, Trajectory
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Marker, RangeMark, Row
+from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
 from timeline.terminology.criteria import PRIMARY, PROGRESSIONS
 from timeline.terminology.response_codes import Code

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.axes.values import ValueAxis, beam
+from renderers.axes.values import ValueAxis
 from renderers.backends.page_fit import fit_to_page
-from renderers.layout.text_metrics import width
 from renderers.response.best_change import WaterfallBar, best_of, percent
 from renderers.response.captions import UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
@@ -22,6 +21,7 @@ from renderers.response.change_axis import (
     wide_enough,
 )
 from renderers.response.thresholds import numbers, pairs_of, told
+from renderers.scene.geometry import range_with_caps
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import (
     SMALL,
@@ -33,8 +33,8 @@ from renderers.scene.scene import (
     Polyline,
     Row,
     Scene,
-    on_row,
 )
+from renderers.scene.text_metrics import width
 from renderers.text.translation import localized, translate
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
@@ -113,7 +113,7 @@ def _scene(
         width=paper.width,
         frame=plot.frame,
         rows=tuple(row for row, _ in rows),
-        marks=tuple(on_row(mark, n) for n, (_, marks) in enumerate(rows) for mark in marks),
+        marks=tuple(mark.on_row(n) for n, (_, marks) in enumerate(rows) for mark in marks),
     )
 
 
@@ -201,7 +201,7 @@ def _range(best: WaterfallBar, x: float, plot: WaterfallPlot) -> Polyline:
     is_open = change.high > scale.high
     top = scale.down(scale.high if is_open else float(change.high))
     cap = min(_BAR / 3, plot.frame.days(_CAP))
-    points = beam(x, top, scale.down(float(change.low)), cap, open_top=is_open)
+    points = range_with_caps(x, top, scale.down(float(change.low)), cap, open_top=is_open)
     return Polyline(style="value range", points=points, tooltip=best.tooltip)
 
 

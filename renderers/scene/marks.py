@@ -1,27 +1,33 @@
-"""What can be drawn, one class a kind of mark, and the sizes of text. Millimetres, points, days."""
+"""The marks: one class for each, with its extent, its time, its drawing and its legend key.
+
+Millimetres, points, days.
+"""
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING, ClassVar, Self
+
 import attrs
+
+from renderers.scene.colours import WHITE, tint
+from renderers.scene.geometry import Box, Frame, Point, Points, arrow_parts, rounded_box
+from renderers.scene.geometry import range_with_caps as with_caps
+from renderers.scene.mark import KEY_HALF, KEY_WIDTH, Mark, SpanningMark, TimeRange
+from renderers.scene.markers import SHAPES
+from renderers.scene.text_metrics import MM_PER_POINT, width
+
+if TYPE_CHECKING:
+    from renderers.scene.canvas import Canvas
+    from renderers.scene.styles import Style
 
 BODY = 6.5  # points
 SMALL = 6.0
 HEAD = 7.0
 LEAST = 5.5  # the smallest text that a printed figure may carry
-
-
-@attrs.frozen(kw_only=True)
-class Mark:
-    """Something drawn. ``style`` names a row of the style table, ``look`` one that varies it.
-
-    ``tells`` is what a reader who points at it is told: event, dates, derivation, place.
-    """
-
-    row: int = 0
-    down: float = 0.0
-    style: str = ""
-    look: str = ""
-    tooltip: str = ""
+_CAP = 0.8  # height of the caps of a range, millimetres
+_HEAD_HALF = 0.85  # half the height of an arrow head, millimetres
+_Marks = tuple[Mark, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -34,6 +40,42 @@ class Bar(Mark):
     open_start: bool = False
     open_end: bool = False
 
+    uses: ClassVar[frozenset[str]] = frozenset({"fill", "variant"})
+    names_item: ClassVar[bool] = True
+
+    def draw(self, canvas: Canvas) -> None:
+        style = canvas.style(self.style)
+        x0, x1, y = canvas.x(self.start), canvas.x(self.end), canvas.y(self)
+        y0, y1 = y - self.height / 2, y + self.height / 2
+        share = 1.0 if not self.look else 0.0 if self.look == "planned" else 0.32
+        dash = canvas.style(self.look).dash if self.look else style.dash
+        corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        canvas.face(3, corners, tint(style.fill, share))
+        edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
+        edges += [] if self.open_start else [((x0, y0), (x0, y1))]
+        edges += [] if self.open_end else [((x1, y0), (x1, y1))]
+        for edge in edges:
+            canvas.line(4, edge, style.edge, style.stroke, dash)
+
+    def extent(self, frame: Frame) -> Box:
+        half = self.height / 2
+        return Box(
+            left=frame.x(self.start),
+            right=frame.x(self.end),
+            top=self.down - half,
+            foot=self.down + half,
+        )
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.start, self.end, self.open_start, self.open_end)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        if style.use == "variant":
+            end = x + KEY_WIDTH
+            return (cls(style=bar, look=style.name, start=x, end=end, down=y, open_end=True),)
+        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, down=y),)
+
 
 @attrs.frozen(kw_only=True)
 class RangeMark(Mark):
@@ -44,41 +86,176 @@ class RangeMark(Mark):
     open_low: bool = False
     open_high: bool = False
 
+    uses: ClassVar[frozenset[str]] = frozenset({"inside", "below"})  # a bar; bars
+
+    def draw(self, canvas: Canvas) -> None:
+        style = canvas.style(self.style)
+        if not style.stroke:  # the range of a marker whose neighbour's is the same, and drawn
+            return
+        x0, x1, y = canvas.x(self.low), canvas.x(self.high), canvas.y(self)
+        layer = {"inside": 5, "below": 2}.get(style.use, 6)
+        canvas.line(layer, ((x0, y), (x1, y)), style.edge, style.stroke, style.dash)
+        if style.use == "inside":  # a white rim separates it from a dark bar
+            canvas.line(4, ((x0, y), (x1, y)), WHITE, style.stroke + 1.4)
+            return
+        for x, is_open in ((x0, self.open_low), (x1, self.open_high)):
+            if not is_open:
+                canvas.line(layer, ((x, y - _CAP), (x, y)), style.edge, style.stroke)
+
+    def extent(self, frame: Frame) -> Box:
+        left, right = frame.x(self.low), frame.x(self.high)
+        return Box(left=left, right=right, top=self.down - _CAP, foot=self.down)
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.low, self.high, self.open_low, self.open_high)
+
+    def path(self, frame: Frame) -> Points:
+        return [(frame.x(self.low), self.down), (frame.x(self.high), self.down)]
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        end = x + KEY_WIDTH
+        if style.use == "inside":
+            box = Bar(style=bar, start=x, end=end, down=y)
+            return box, cls(style=style.name, low=x + 0.6, high=end - 0.6, down=y)
+        plain = style.group != "Dates"  # the range of a date has caps, and so is drawn lower
+        down = y + (0.0 if plain else 0.4)
+        return (cls(style=style.name, low=x, high=end, down=down, open_low=plain, open_high=plain),)
+
 
 @attrs.frozen(kw_only=True)
 class Marker(Mark):
-    """One of our own shapes, centred on its day."""
+    """One of the shapes of ``markers.SHAPES``, centred on its day."""
 
     at: float
     shift: float = 0.0
     size: float = 2.3
 
+    names_item: ClassVar[bool] = True
+
+    def draw(self, canvas: Canvas) -> None:
+        style = canvas.style(self.style)
+        shape = SHAPES[style.shape]
+        x, y, radius = canvas.x(self.at) + self.shift, canvas.y(self), self.size / 2
+        dash = canvas.style(self.look).dash if self.look else ()
+
+        def placed(line: Points) -> Points:
+            return [(x + radius * px, y + radius * py) for px, py in line]
+
+        for ring in (shape.outline, *(shape.ink if not shape.outline else ())):
+            if ring:  # a white rim separates the marker from whatever it lies on
+                canvas.face(7, placed(ring), WHITE, WHITE, style.stroke + 1.2)
+        if shape.outline:
+            canvas.face(8, placed(shape.outline), style.fill, style.edge, style.stroke, dash)
+        for ring in () if self.look else shape.ink:
+            canvas.face(9, placed(ring), style.edge)
+        for ring in () if self.look else shape.holes:
+            canvas.face(10, placed(ring), style.fill)
+        for stroke in shape.strokes:
+            canvas.line(9, placed(stroke), style.edge, style.stroke)
+
+    def extent(self, frame: Frame) -> Box:
+        x, half = frame.x(self.at) + self.shift, self.size / 2
+        return Box(left=x - half, right=x + half, top=self.down - half, foot=self.down + half)
+
+    def time_range(self, frame: Frame) -> TimeRange | None:
+        """None in a column beside the axis, where the place of the marker is not its time."""
+        x = frame.x(self.at) + self.shift
+        is_at_its_time = frame.left - 1.0 <= x <= frame.right + 1.0
+        return TimeRange(self.at, self.at) if is_at_its_time else None
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        return (cls(style=style.name, at=x + KEY_WIDTH / 2, down=y),)
+
+    @classmethod
+    def check_style(cls, style: Style) -> None:
+        super().check_style(style)
+        if style.shape not in SHAPES:
+            raise ValueError(f"unknown shape: {style.shape!r} (known: {', '.join(SHAPES)})")
+
 
 @attrs.frozen(kw_only=True)
 class Arrow(Mark):
-    """Goes on: an arrow that begins at a day and is ``length`` millimetres long."""
+    """An arrow for what continues: it begins at a day and is ``length`` millimetres long."""
 
     at: float
     length: float = 4.0
 
+    def draw(self, canvas: Canvas) -> None:
+        style = canvas.style(self.style)
+        x, y = canvas.x(self.at), canvas.y(self)
+        tip = x + self.length
+        head = ((tip, y), (tip - 1.7, y - _HEAD_HALF), (tip - 1.7, y + _HEAD_HALF))
+        canvas.line(6, ((x, y), (tip - 1.2, y)), style.edge, style.stroke)
+        canvas.face(6, head, style.edge)
+
+    def extent(self, frame: Frame) -> Box:
+        x = frame.x(self.at)
+        top, foot = self.down - _HEAD_HALF, self.down + _HEAD_HALF
+        return Box(left=x, right=x + self.length, top=top, foot=foot)
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.at, self.at, open_high=True)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        return (cls(style=style.name, at=x, length=KEY_WIDTH - 0.5, down=y),)
+
 
 @attrs.frozen(kw_only=True)
-class VerticalLine(Mark):
-    """A vertical line at a day, from its row down to ``foot`` mm in row ``last`` (0: its end)."""
+class VerticalLine(SpanningMark):
+    """A vertical line at a day."""
 
     at: float
-    last: int
-    foot: float = 0.0
+
+    def draw(self, canvas: Canvas) -> None:
+        style, x = canvas.style(self.style), canvas.x(self.at)
+        ends = ((x, canvas.y(self)), (x, canvas.bottom(self)))
+        canvas.line(2, ends, style.edge, style.stroke, style.dash)
+
+    def extent(self, frame: Frame) -> Box:
+        x = frame.x(self.at)
+        return Box(left=x, right=x, top=self.down, foot=_foot(self))
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.at, self.at)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        middle, top, foot = x + KEY_WIDTH / 2, y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, at=middle, last=0, down=top, foot=foot),)
 
 
 @attrs.frozen(kw_only=True)
-class Band(Mark):
-    """A background from day to day, from its row down to ``foot`` mm in row ``last``."""
+class Band(SpanningMark):
+    """A background from day to day."""
 
     start: float
     end: float
-    last: int
-    foot: float = 0.0
+
+    def draw(self, canvas: Canvas) -> None:
+        x0, x1 = canvas.x(self.start), canvas.x(self.end)
+        y0, y1 = canvas.y(self), canvas.bottom(self)
+        corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
+        canvas.face(1, corners, canvas.style(self.style).fill)
+
+    def extent(self, frame: Frame) -> Box:
+        left, right = frame.x(self.start), frame.x(self.end)
+        return Box(left=left, right=right, top=self.down, foot=_foot(self))
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.start, self.end)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        top, foot = y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, last=0, down=top, foot=foot),)
+
+
+def _foot(mark: SpanningMark) -> float:
+    """Where a mark ends in its own row; without bound if it ends in a later row."""
+    return mark.foot if mark.foot and mark.last == mark.row else math.inf
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +266,34 @@ class AxisBreak(Mark):
     end: float
     height: float = 2.4
 
+    def draw(self, canvas: Canvas) -> None:
+        style, y, half = canvas.style(self.style), canvas.y(self), self.height / 2
+        x0, x1, slant = canvas.x(self.start), canvas.x(self.end), 0.35
+        left = ((x0 - slant, y + half), (x0 + slant, y - half))
+        right = ((x1 - slant, y + half), (x1 + slant, y - half))
+        canvas.face(6, (*left, *reversed(right)), WHITE)
+        for stroke in (left, right):
+            canvas.line(6, stroke, style.edge, style.stroke)
+
+    def extent(self, frame: Frame) -> Box:
+        half = self.height / 2
+        return Box(
+            left=frame.x(self.start),
+            right=frame.x(self.end),
+            top=self.down - half,
+            foot=self.down + half,
+        )
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return TimeRange(self.start, self.end)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        middle = x + KEY_WIDTH / 2
+        box = Bar(style=bar, start=x, end=x + KEY_WIDTH, down=y)
+        start, end = middle - 0.8, middle + 0.8
+        return box, cls(style=style.name, start=start, end=end, height=3.0, down=y)
+
 
 @attrs.frozen(kw_only=True)
 class Separator(Mark):
@@ -97,19 +302,85 @@ class Separator(Mark):
     left: float
     right: float
 
+    def draw(self, canvas: Canvas) -> None:
+        style, y = canvas.style(self.style), canvas.y(self)
+        canvas.line(2, ((self.left, y), (self.right, y)), style.edge, style.stroke)
+
+    def extent(self, frame: Frame) -> Box:
+        return Box(left=self.left, right=self.right, top=self.down, foot=self.down)
+
+    def time_range(self, frame: Frame) -> None:
+        return None
+
+    def path(self, frame: Frame) -> Points:
+        return [(self.left, self.down), (self.right, self.down)]
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        return (cls(style=style.name, left=x, right=x + KEY_WIDTH, down=y),)
+
 
 @attrs.frozen(kw_only=True)
 class Polyline(Mark):
-    """A line through points: day, and millimetres below the top of the row."""
+    """A line through points: day, and millimetres below ``down``."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
+
+    uses: ClassVar[frozenset[str]] = frozenset({"upright"})  # a range of values
+
+    def draw(self, canvas: Canvas) -> None:
+        style, top = canvas.style(self.style), canvas.y(self)
+        points = [(canvas.x(day), top + down) for day, down in self.points]
+        canvas.line(5, points, style.edge, style.stroke, style.dash)
+
+    def extent(self, frame: Frame) -> Box:
+        return _around(self.path(frame))
+
+    def time_range(self, frame: Frame) -> TimeRange | None:
+        return _days(self.points)
+
+    def path(self, frame: Frame) -> Points:
+        return [(frame.x(day), self.down + down) for day, down in self.points]
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        points: tuple[Point, ...] = ((x, y), (x + KEY_WIDTH, y))
+        if style.use == "upright":
+            points = with_caps(x + KEY_WIDTH / 2, y - KEY_HALF, y + KEY_HALF, 0.7)
+        return (cls(style=style.name, points=points),)
 
 
 @attrs.frozen(kw_only=True)
 class Area(Mark):
-    """A background with corners: day, and millimetres below the top of the row."""
+    """A background with corners: day, and millimetres below ``down``."""
 
-    points: tuple[tuple[float, float], ...]
+    points: tuple[Point, ...]
+
+    def draw(self, canvas: Canvas) -> None:
+        top = canvas.y(self)
+        corners = [(canvas.x(day), top + down) for day, down in self.points]
+        canvas.face(1, corners, canvas.style(self.style).fill)
+
+    def extent(self, frame: Frame) -> Box:
+        return _around([(frame.x(day), self.down + down) for day, down in self.points])
+
+    def time_range(self, frame: Frame) -> TimeRange:
+        return _days(self.points)
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        end, top, foot = x + KEY_WIDTH, y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, points=((x, top), (end, top), (end, foot), (x, foot))),)
+
+
+def _around(points: Points) -> Box:
+    xs, ys = zip(*points, strict=True)
+    return Box(left=min(xs), right=max(xs), top=min(ys), foot=max(ys))
+
+
+def _days(points: Points) -> TimeRange:
+    days = [day for day, _ in points]
+    return TimeRange(min(days), max(days))
 
 
 @attrs.frozen(kw_only=True)
@@ -127,9 +398,87 @@ class Label(Mark):
         if self.size < LEAST:
             raise ValueError(f"text of {self.size} pt: {self.text!r} (at least {LEAST} pt)")
 
+    def draw(self, canvas: Canvas) -> None:
+        x = self.shift + (canvas.x(self.at) if self.at is not None else 0.0)
+        canvas.write(x, canvas.y(self), self.text, self.align, self.size, bold=self.bold)
 
-def on_row(mark: Mark, row: int) -> Mark:
-    """The mark in another row; one that reaches down to a later row keeps its reach."""
-    if isinstance(mark, VerticalLine | Band):
-        return attrs.evolve(mark, row=row, last=mark.last + row - mark.row)
-    return attrs.evolve(mark, row=row)
+    def extent(self, frame: Frame) -> Box:
+        lines = self.text.split("\n")
+        wide = max(width(line, self.size, bold=self.bold) for line in lines)
+        half = len(lines) * self.size * MM_PER_POINT / 2
+        x = self.shift + (frame.x(self.at) if self.at is not None else 0.0)
+        left = x - {"left": 0.0, "centre": wide / 2, "right": wide}[self.align]
+        return Box(left=left, right=left + wide, top=self.down - half, foot=self.down + half)
+
+    def time_range(self, frame: Frame) -> None:
+        return None
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        """Words need no key."""
+        return ()
+
+
+@attrs.frozen(kw_only=True)
+class DiagramBox(Mark):
+    """A box of a diagram, about ``down``; a box of ``depth`` 0 lies below one of depth 1.
+
+    In a diagram the frame counts millimetres on the page, not days.
+    """
+
+    left: float
+    right: float
+    height: float
+    depth: int = 1
+
+    def draw(self, canvas: Canvas) -> None:
+        style, y = canvas.style(self.style), canvas.y(self)
+        look = canvas.style(self.look) if self.look else style
+        x0, x1, half = canvas.x(self.left), canvas.x(self.right), self.height / 2
+        corner = half if style.shape in ("round", "disc") else 0.8
+        for inset in (0.0, 0.6) if style.shape == "double" else (0.0,):
+            edges = (x0 + inset, y - half + inset, x1 - inset, y + half - inset)
+            row = style if inset else look
+            ring = rounded_box(edges, corner - inset)
+            canvas.face(self.depth, ring, style.fill, row.edge, row.stroke, row.dash)
+
+    def extent(self, frame: Frame) -> Box:
+        half = self.height / 2
+        return Box(
+            left=frame.x(self.left),
+            right=frame.x(self.right),
+            top=self.down - half,
+            foot=self.down + half,
+        )
+
+    def time_range(self, frame: Frame) -> None:
+        return None
+
+    @classmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
+        end, middle = x + KEY_WIDTH, x + KEY_WIDTH / 2
+        if style.shape == "round":
+            number = Label(text="1", size=SMALL, align="centre", shift=middle, down=y)
+            left, right = middle - 1.35, middle + 1.35
+            return cls(style=style.name, left=left, right=right, height=2.7, down=y), number
+        if style.shape == "disc":
+            return (cls(style=style.name, left=end - 1.9, right=end, height=1.9, down=y),)
+        return (cls(style=style.name, left=x + 0.4, right=end - 0.4, height=2.4, down=y),)
+
+
+@attrs.frozen(kw_only=True)
+class DiagramLink(Polyline):
+    """An arrow of a diagram through points, with its head at the last one."""
+
+    def draw(self, canvas: Canvas) -> None:
+        style, top = canvas.style(self.style), canvas.y(self)
+        points = tuple((canvas.x(at), top + down) for at, down in self.points)
+        line, head = arrow_parts(points, 1.7, 0.75)
+        canvas.line(1, line, style.edge, style.stroke, style.dash)
+        canvas.face(2, head, style.edge)
+
+    def time_range(self, frame: Frame) -> None:
+        return None
+
+    def shifted(self, by: float) -> Self:
+        return attrs.evolve(self, points=tuple((x, y + by) for x, y in self.points))

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 import attrs
 
+from renderers.scene.colours import INK, QUIET
+from renderers.scene.geometry import CUT, Frame
+from renderers.scene.mark import Mark
 from renderers.scene.marks import (
     BODY,
     HEAD,
@@ -22,18 +26,22 @@ from renderers.scene.marks import (
     AxisBreak,
     Band,
     Bar,
+    DiagramBox,
+    DiagramLink,
     Label,
-    Mark,
     Marker,
     Polyline,
     RangeMark,
     Separator,
     VerticalLine,
-    on_row,
 )
+
+if TYPE_CHECKING:
+    from renderers.scene.canvas import Canvas
 
 __all__ = [
     "BODY",
+    "CUT",
     "HEAD",
     "LEAST",
     "SMALL",
@@ -43,6 +51,8 @@ __all__ = [
     "AxisBreak",
     "Band",
     "Bar",
+    "DiagramBox",
+    "DiagramLink",
     "Frame",
     "Label",
     "Mark",
@@ -54,61 +64,7 @@ __all__ = [
     "Separator",
     "Tick",
     "VerticalLine",
-    "on_row",
 ]
-
-CUT = 1.6  # millimetres that the sign of an axis break takes
-
-
-@attrs.frozen(kw_only=True)
-class Frame:
-    """Which days run from which millimetre to which; both ends included.
-
-    ``breaks`` are stretches of days left out, in order; each takes ``CUT`` millimetres.
-    """
-
-    low: float
-    high: float
-    left: float
-    right: float
-    breaks: tuple[tuple[float, float], ...] = ()
-    dated: bool = False  # the days are those of the calendar, as ordinals
-    unit: str = "days"  # what the axis counts, where it has no calendar; nothing: no time
-
-    def __attrs_post_init__(self) -> None:
-        if not (self.low < self.high and self.left < self.right):
-            raise ValueError(
-                f"an axis without length: {self.low} to {self.high} days on {self.left} to "
-                f"{self.right} mm (the later end must lie beyond the earlier)"
-            )
-        ends = (self.low, *(end for each in self.breaks for end in each), self.high)
-        if any(later <= earlier for earlier, later in pairwise(ends)):
-            raise ValueError(
-                f"breaks {self.breaks} do not lie in order within {self.low} to {self.high} days "
-                "(write each as its first and last day left out)"
-            )
-
-    @property
-    def _per_day(self) -> float:
-        """Millimetres of a day that is shown."""
-        left_out = sum(end - start for start, end in self.breaks)
-        room = self.right - self.left - CUT * len(self.breaks)
-        return room / (self.high - self.low - left_out)
-
-    def x(self, day: float) -> float:
-        """Millimetres from the left edge of the page."""
-        if not self.breaks:
-            share = (day - self.low) / (self.high - self.low)
-            return self.left + share * (self.right - self.left)
-        gone = cut = 0.0
-        for start, end in self.breaks:
-            inside = min(max(day - start, 0.0), end - start)
-            gone, cut = gone + inside, cut + inside / (end - start) * CUT
-        return self.left + (day - self.low - gone) * self._per_day + cut
-
-    def days(self, length: float) -> float:
-        """How many days a length in millimetres stands for, where none are left out."""
-        return length / self._per_day
 
 
 @attrs.frozen
@@ -118,6 +74,13 @@ class Tick:
     at: float
     text: str = ""
     length: float = 1.0
+
+    def draw(self, canvas: Canvas, y: float, way: int) -> None:
+        """Draw the tick from height ``y``; ``way``: 1 downwards, -1 upwards."""
+        x = canvas.x(self.at)
+        canvas.line(5, ((x, y), (x, y + way * self.length)), INK, 0.5)
+        if self.text:
+            canvas.write(x, y + 3.0, self.text, "centre", SMALL)
 
 
 @attrs.frozen(kw_only=True)
@@ -139,6 +102,26 @@ class Axis:
     def is_mute(self) -> bool:
         """Whether no tick has a text."""
         return not any(tick.text for tick in self.ticks)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the axis: its line, its ticks, its captions, its title."""
+        frame = canvas.scene.frame
+        y = canvas.top + canvas.tops[self.row] + self.down
+        way = -1 if self.plain else 1
+        if not self.plain:
+            canvas.line(5, ((frame.left, y), (frame.right, y)), INK, 0.6)
+        for tick in self.ticks:
+            tick.draw(canvas, y, way)
+        is_parted = not (self.plain or self.is_mute)  # else the ticks part the captions
+        for low, high, text in self.captions:
+            middle = (canvas.x(low) + canvas.x(high)) / 2
+            down = -2.0 if self.plain else 6.2 if is_parted else 3.0
+            canvas.write(middle, y + down, text, "centre", SMALL)
+            for x in (canvas.x(low), canvas.x(high)) if is_parted else ():
+                canvas.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
+        if self.title:
+            middle = (frame.left + frame.right) / 2
+            canvas.write(middle, y + 6.2, self.title, "centre", SMALL)
 
 
 @attrs.frozen
@@ -191,8 +174,7 @@ class Scene:
     @property
     def styles(self) -> tuple[str, ...]:
         """The styles and looks in use, each once, in the order of drawing."""
-        used = (name for mark in self.marks for name in (mark.style, mark.look) if name)
-        return tuple(dict.fromkeys(used))
+        return tuple(dict.fromkeys(name for mark in self.marks for name in mark.styles))
 
     def row(self, name: str) -> int:
         """The number of the first row of a name; ValueError names those there are."""
@@ -216,12 +198,13 @@ class Scene:
         the place reach over the new row as well.
         """
         new = self.row(below) + 1
-        moved = tuple(attrs.evolve(each, row=each.row + (each.row >= new)) for each in self.axes)
+        place = {old: old + (old >= new) for old in range(len(self.rows))}
+        held = (mark.on_page(place) for mark in self.marks)
         return attrs.evolve(
             self,
             rows=(*self.rows[:new], row, *self.rows[new:]),
-            axes=moved,
-            marks=(*(_lower(mark, new) for mark in self.marks), *(on_row(m, new) for m in marks)),
+            axes=tuple(attrs.evolve(each, row=place[each.row]) for each in self.axes),
+            marks=(*filter(None, held), *(mark.on_row(new) for mark in marks)),
         )
 
     def text(self) -> str:
@@ -244,14 +227,6 @@ class Scene:
             yield from _axis_lines(axis)
         for mark in self.marks:
             yield _told(mark)
-
-
-def _lower(mark: Mark, new: int) -> Mark:
-    """The mark once a row has come in; one that begins above and ends below it grows."""
-    row = mark.row + (mark.row >= new)
-    if isinstance(mark, VerticalLine | Band):
-        return attrs.evolve(mark, row=row, last=mark.last + (mark.last >= new))
-    return attrs.evolve(mark, row=row)
 
 
 def _axis_lines(axis: Axis) -> Iterator[str]:

@@ -8,41 +8,26 @@ line and setting are also written in words beside every bar.
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import attrs
 
-from renderers.scene.markers import SHAPES
+from renderers.scene.colours import FAINT, INK, QUIET, WHITE
+from renderers.scene.mark import Mark
+from renderers.scene.marks import (
+    Area,
+    Arrow,
+    AxisBreak,
+    Band,
+    Bar,
+    DiagramBox,
+    DiagramLink,
+    Marker,
+    Polyline,
+    RangeMark,
+    Separator,
+    VerticalLine,
+)
 from timeline.terminology.criteria import TERMS, meaning
 from timeline.terminology.response_codes import Code
-
-INK = "#1A1A1A"
-QUIET = "#5F5F5F"  # 6.4 to 1 on white
-FAINT = "#D9D9D9"
-WHITE = "#FFFFFF"
-
-
-class Kind(StrEnum):
-    """What a style is drawn as."""
-
-    BAR = "bar"
-    FILL = "fill"  # of a bar that tells no line of therapy
-    LOOK = "look"
-    INSET = "inset"  # a thin line inside a bar
-    TRAIL = "trail"  # a thin line below the bars
-    REACH = "reach"
-    SIGN = "sign"
-    ARROW = "arrow"
-    RULE = "rule"
-    BAND = "band"
-    CUT = "cut"
-    TRACK = "track"
-    UPRIGHT = "upright"  # a range of values
-    AREA = "area"
-    BOX = "box"
-    LINK = "link"
-    PLAIN = "plain"  # furniture: needs no words
-
 
 GROUPS = (
     "Treatment",
@@ -62,10 +47,14 @@ GROUPS = (
 
 @attrs.frozen
 class Style:
-    """One row: how a thing is drawn, what it is called, and among what it stands in the legend."""
+    """One row: how a mark is drawn, its words in the legend, and its group there.
+
+    ``mark`` is the class that draws it in the legend, ``use`` the way in which the class draws
+    it (one of its ``uses``, or nothing).
+    """
 
     name: str
-    kind: Kind
+    mark: type[Mark]
     group: str
     description: str
     fill: str = WHITE
@@ -73,12 +62,17 @@ class Style:
     stroke: float = 0.6  # points
     dash: tuple[float, ...] = ()  # points on, points off
     shape: str = ""
+    use: str = ""
 
     def __attrs_post_init__(self) -> None:
         if self.group not in GROUPS:
             raise ValueError(f"unknown group: {self.group!r} (known: {', '.join(GROUPS)})")
-        if self.kind is Kind.SIGN and self.shape not in SHAPES:
-            raise ValueError(f"unknown shape: {self.shape!r} (known: {', '.join(SHAPES)})")
+        self.mark.check_style(self)
+
+    @property
+    def is_treatment(self) -> bool:
+        """Whether it is a bar of treatment: neither a variant nor a fill of one."""
+        return self.mark is Bar and not self.use
 
 
 _LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as well
@@ -94,11 +88,11 @@ _DOTS = (0.8, 1.2)
 
 
 def _bar(name: str, description: str, fill: str) -> Style:
-    return Style(name, Kind.BAR, "Treatment", description, fill=fill, edge=QUIET, stroke=0.5)
+    return Style(name, Bar, "Treatment", description, fill=fill, edge=QUIET, stroke=0.5)
 
 
 def _sign(name: str, group: str, description: str, shape: str) -> Style:
-    return Style(name, Kind.SIGN, group, description, shape=shape, stroke=0.7)
+    return Style(name, Marker, group, description, shape=shape, stroke=0.7)
 
 
 # The marker of a status and the fill of a best response, by what the label means: outline, grey,
@@ -140,34 +134,36 @@ _ROWS = (
     _bar("setting", "outside the lines", "#B3B3B3"),
     _bar("radiotherapy", "radiotherapy", "#707070"),
     _bar("supportive", "supportive", "#EFEFEF"),
-    Style("response", Kind.INSET, "Response",
-          "response (CR or PR), to progression, death or the last scan", edge=INK, stroke=2.2),
-    Style("possible response", Kind.INSET, "Response",
+    Style("response", RangeMark, "Response",
+          "response (CR or PR), to progression, death or the last scan", edge=INK, stroke=2.2,
+          use="inside"),
+    Style("possible response", RangeMark, "Response",
           "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
-          dash=(1.2, 0.8)),
-    Style("response between", Kind.INSET, "Response",
-          "response possible, but neither begins nor ends here", edge=INK, stroke=0.8),
+          dash=(1.2, 0.8), use="inside"),
+    Style("response between", RangeMark, "Response",
+          "response possible, but neither begins nor ends here", edge=INK, stroke=0.8,
+          use="inside"),
     *_statuses(),
     _sign("-", "Response", "scan disregarded, or not done", "ring, two bars"),
     _sign("MISSING", "Response", "scan missing", "ring, cross"),
     _sign("either", "Response", "the findings allow two labels or more", "half"),
     _sign("baseline", "Response", "baseline", "small square"),
     _sign("called", "Response", "called so in the report", "house"),
-    *(Style(f"best {code.name}", Kind.FILL, "Best response", description, fill=fill, stroke=0.6,
-            dash=dash) for code, (_, fill, dash, description) in _MEANINGS.items()),
-    Style("best either", Kind.FILL, "Best response", "the findings allow two or more",
-          fill="#F4F4F4", stroke=0.6, dash=_DASH),
+    *(Style(f"best {code.name}", Bar, "Best response", description, fill=fill, stroke=0.6,
+            dash=dash, use="fill") for code, (_, fill, dash, description) in _MEANINGS.items()),
+    Style("best either", Bar, "Best response", "the findings allow two or more",
+          fill="#F4F4F4", stroke=0.6, dash=_DASH, use="fill"),
     _sign("measured", "Change", "measured", "point"),
     _sign("new lesion", "Change", "new lesion", "asterisk"),
-    Style("value range", Kind.UPRIGHT, "Change", "some value in this range"),
-    Style("threshold", Kind.TRAIL, "Change", "thresholds of response and progression", edge=QUIET,
-          dash=_DASH),
-    Style("cut short", Kind.CUT, "Change", "bar cut short, its value printed above"),
+    Style("value range", Polyline, "Change", "some value in this range", use="upright"),
+    Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=QUIET,
+          dash=_DASH, use="below"),
+    Style("cut short", AxisBreak, "Change", "bar cut short, its value printed above"),
     _sign("censored time", "Survival", "censored", "tick"),
-    Style("median", Kind.TRACK, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
-    Style("confidence", Kind.AREA, "Survival", "95 % confidence limits at each time",
+    Style("median", Polyline, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
+    Style("confidence", Area, "Survival", "95 % confidence limits at each time",
           fill="#EFEFEF"),
-    Style("allowed", Kind.AREA, "Survival", "every curve that the record allows",
+    Style("allowed", Area, "Survival", "every curve that the record allows",
           fill="#E0E0E0"),
     _sign("symptom", "Events", "symptom", "ring"),
     _sign("diagnosis", "Events", "diagnosis", "disc"),
@@ -181,12 +177,13 @@ _ROWS = (
     _sign("performance", "Events", "performance status", "pentagon"),
     _sign("lab", "Events", "laboratory value", "dot"),
     _sign("lab limit", "Events", "laboratory value, printed as a limit or in words", "small ring"),
-    Style("normal", Kind.REACH, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
-    Style("track", Kind.TRACK, "", "", edge=INK, stroke=0.6),
-    Style("follow-up", Kind.TRAIL, "Status", "known to be alive", edge=QUIET, stroke=0.8),
-    Style("unmeasured", Kind.TRAIL, "Status", "known to be alive, not measured any more",
-          edge=QUIET, stroke=0.7, dash=_DOTS),
-    Style("ongoing", Kind.ARROW, "Status", "goes on at last contact", stroke=0.9),
+    Style("normal", RangeMark, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
+    Style("track", Polyline, "", "", edge=INK, stroke=0.6),
+    Style("follow-up", RangeMark, "Status", "known to be alive", edge=QUIET, stroke=0.8,
+          use="below"),
+    Style("unmeasured", RangeMark, "Status", "known to be alive, not measured any more",
+          edge=QUIET, stroke=0.7, dash=_DOTS, use="below"),
+    Style("ongoing", Arrow, "Status", "goes on at last contact", stroke=0.9),
     _sign("alive", "Status", "alive at last contact, censored", "post"),
     _sign("censored", "Status", "censored: no progression up to then", "flag"),
     _sign("undecided", "Status", "progressed or censored, findings allow both", "half flag"),
@@ -200,47 +197,47 @@ _ROWS = (
         ("stop other", "treatment stopped: other or unnamed reason", "stop, dot"),
         ("end unknown", "last record: what became of the patient is not stated", "open post"),
     )),
-    Style("last contact", Kind.RULE, "Status", "last contact", edge=INK, dash=_DASH),
-    Style("last contact range", Kind.BAND, "Status", "last contact, some day in this range",
+    Style("last contact", VerticalLine, "Status", "last contact", edge=INK, dash=_DASH),
+    Style("last contact range", Band, "Status", "last contact, some day in this range",
           fill="#EDEDED"),
-    Style("last record", Kind.RULE, "Status", "last dated event (no last contact on record)",
+    Style("last record", VerticalLine, "Status", "last dated event (no last contact on record)",
           edge=QUIET, dash=_DOTS),
-    Style("cut-off", Kind.RULE, "Status", "data cut-off", edge=INK, stroke=0.8, dash=(3.0, 1.6)),
-    Style("reference", Kind.RULE, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
-    Style("planned", Kind.LOOK, "Status", "planned, not done", fill=WHITE, dash=_DOTS),
-    Style("range", Kind.REACH, "Dates", "some day in this range, sign at its middle"),
-    Style("order", Kind.REACH, "Dates", "known by order alone, sign at the middle", dash=_DASH),
-    Style("vague end", Kind.LOOK, "Dates", "begins or ends in this range"),
-    Style("by order", Kind.LOOK, "Dates", "begins or ends in this range, by order alone",
-          dash=_DASH),
-    Style("end not stated", Kind.LOOK, "Dates", "end not stated", dash=_DOTS),
-    Style("break", Kind.CUT, "Dates", "time left out", stroke=0.7),
-    Style("start", Kind.BOX, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
-    Style("state", Kind.BOX, "Machine", "state", stroke=0.7),
-    Style("no way out", Kind.BOX, "Machine", "state without a way out", stroke=0.7,
+    Style("cut-off", VerticalLine, "Status", "data cut-off", edge=INK, stroke=0.8, dash=(3.0, 1.6)),
+    Style("reference", VerticalLine, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
+    Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=_DOTS, use="variant"),
+    Style("range", RangeMark, "Dates", "some day in this range, sign at its middle"),
+    Style("order", RangeMark, "Dates", "known by order alone, sign at the middle", dash=_DASH),
+    Style("vague end", Bar, "Dates", "begins or ends in this range", use="variant"),
+    Style("by order", Bar, "Dates", "begins or ends in this range, by order alone",
+          dash=_DASH, use="variant"),
+    Style("end not stated", Bar, "Dates", "end not stated", dash=_DOTS, use="variant"),
+    Style("break", AxisBreak, "Dates", "time left out", stroke=0.7),
+    Style("start", DiagramBox, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
+    Style("state", DiagramBox, "Machine", "state", stroke=0.7),
+    Style("no way out", DiagramBox, "Machine", "state without a way out", stroke=0.7,
           shape="double"),
-    Style("group", Kind.BOX, "Machine", "states read by the same rows",
+    Style("group", DiagramBox, "Machine", "states read by the same rows",
           fill="#F2F2F2", edge=QUIET, stroke=0.5),
-    Style("rule", Kind.LINK, "Machine", "rows, with the label they give",
+    Style("rule", DiagramLink, "Machine", "rows, with the label they give",
           edge=QUIET, stroke=0.7),
-    Style("step", Kind.BOX, "Path", "scan, by its number", stroke=0.7, shape="round"),
-    Style("perhaps step", Kind.BOX, "Path", "scan, in one of several readings",
+    Style("step", DiagramBox, "Path", "scan, by its number", stroke=0.7, shape="round"),
+    Style("perhaps step", DiagramBox, "Path", "scan, in one of several readings",
           stroke=0.7, dash=_DOTS, shape="round"),
-    Style("taken", Kind.LINK, "Path", "taken by the patient", stroke=1.6),
-    Style("perhaps taken", Kind.LINK, "Path", "taken in some readings only",
+    Style("taken", DiagramLink, "Path", "taken by the patient", stroke=1.6),
+    Style("perhaps taken", DiagramLink, "Path", "taken in some readings only",
           stroke=1.6, dash=(2.4, 1.2)),
-    *(Style(f"curve {n}", Kind.TRACK, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
+    *(Style(f"curve {n}", Polyline, "", "", stroke=1.0, dash=dash) for n, dash in enumerate(
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
-    *(Style(f"limit {n}", Kind.TRACK, "", "", edge=QUIET, stroke=0.4, dash=dash)
+    *(Style(f"limit {n}", Polyline, "", "", edge=QUIET, stroke=0.4, dash=dash)
       for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
-    Style("thread", Kind.TRACK, "", "", edge=INK, stroke=0.7),
-    Style("thread of many", Kind.TRACK, "", "", edge=INK, stroke=0.5),
-    Style("thread of hundreds", Kind.TRACK, "", "", edge=QUIET, stroke=0.3),
-    Style("gap", Kind.PLAIN, "", "", edge=WHITE, stroke=2.4),
-    Style("leader", Kind.PLAIN, "", "", edge=QUIET, stroke=0.35),
-    Style("same range", Kind.REACH, "", "", stroke=0.0),
-    Style("divide", Kind.PLAIN, "", "", edge=FAINT, stroke=0.4),
-    Style("axis", Kind.PLAIN, "", "", edge=INK, stroke=0.6),
+    Style("thread", Polyline, "", "", edge=INK, stroke=0.7),
+    Style("thread of many", Polyline, "", "", edge=INK, stroke=0.5),
+    Style("thread of hundreds", Polyline, "", "", edge=QUIET, stroke=0.3),
+    Style("gap", Separator, "", "", edge=WHITE, stroke=2.4),
+    Style("leader", Separator, "", "", edge=QUIET, stroke=0.35),
+    Style("same range", RangeMark, "", "", stroke=0.0),
+    Style("divide", Separator, "", "", edge=FAINT, stroke=0.4),
+    Style("axis", Separator, "", "", edge=INK, stroke=0.6),
 )  # fmt: skip
 STYLES = {row.name: row for row in _ROWS}
 
@@ -249,9 +246,3 @@ def line_style(number: int) -> str:
     """The style of a line of therapy; the table names six, the rest share one."""
     name = f"line {number}"
     return name if name in STYLES else "later line"
-
-
-def tint(colour: str, share: float) -> str:
-    """A hue mixed with white; ``share`` of the hue stays. No transparency, so it prints as is."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in parts)

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import attrs
 
 from renderers.axes.calendar_page import PageSection
-from renderers.layout.text_metrics import wrapped
 from renderers.scene.journals import DEFAULT_PAGE, Page
-from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene, on_row
+from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Row, Scene
+from renderers.scene.text_metrics import wrapped
 from renderers.state_diagram.grouping import (
     AS_MEASURED,
     NO_LABEL,
@@ -85,7 +85,7 @@ def state_diagram(
         rows=tuple(
             Row(part.name, part.height, above=part.above, again=part.again) for part in parts
         ),
-        marks=tuple(on_row(mark, n) for n, part in enumerate(parts) for mark in part.marks),
+        marks=tuple(mark.on_row(n) for n, part in enumerate(parts) for mark in part.marks),
     )
 
 

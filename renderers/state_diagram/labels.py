@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.layout.text_metrics import width
-from renderers.scene.diagram_marks import DiagramBox
+from renderers.scene.marks import DiagramBox
 from renderers.scene.scene import BODY, SMALL, Label, Mark
+from renderers.scene.text_metrics import width
 
 PITCH = 3.1  # millimetres from line to line
 _PILL = 2.7  # height of a pill, and the least width of one

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from renderers.layout.text_metrics import wrapped
-from renderers.scene.diagram_marks import DiagramBox, DiagramLink, Point, arc
+from renderers.scene.geometry import Frame, Point, arc
 from renderers.scene.journals import Page
-from renderers.scene.scene import SMALL, Label, Mark
+from renderers.scene.scene import SMALL, DiagramBox, DiagramLink, Label, Mark
+from renderers.scene.text_metrics import wrapped
 from renderers.state_diagram.grouping import (
     DiagramArrow,
     LabelledRows,
@@ -40,6 +40,7 @@ _BESIDE = 0.6  # between the words of an arrow and the groups on either side
 _LOOP = 4.6  # how far a loop stands out
 _ASIDE = 4.4  # of an arrow from the middle, where two pass
 _AIR = 0.9
+_PAGE = Frame(low=0.0, high=1.0, left=0.0, right=1.0)  # millimetres of the page
 
 
 @attrs.frozen(kw_only=True)
@@ -146,26 +147,15 @@ def draw_diagram(plan: DiagramLayout) -> tuple[tuple[Mark, ...], float]:
     marks += _start(plan)
     marks += [mark for way in plan.ways for mark in _way(way, plan)]
     highest, lowest = min(map(_top, marks)) - _AIR, max(map(_foot, marks)) + _AIR
-    return tuple(moved(mark, -highest) for mark in marks), lowest - highest
-
-
-def moved(mark: Mark, down: float) -> Mark:
-    """The mark so many millimetres lower."""
-    if isinstance(mark, DiagramLink):
-        return attrs.evolve(mark, points=tuple((x, y + down) for x, y in mark.points))
-    return attrs.evolve(mark, down=mark.down + down)
+    return tuple(mark.shifted(-highest) for mark in marks), lowest - highest
 
 
 def _top(mark: Mark) -> float:
-    if isinstance(mark, DiagramLink):
-        return min(y for _, y in mark.points)
-    return mark.down - (mark.height if isinstance(mark, DiagramBox) else PITCH) / 2
+    return mark.down - PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).top
 
 
 def _foot(mark: Mark) -> float:
-    if isinstance(mark, DiagramLink):
-        return max(y for _, y in mark.points)
-    return mark.down + (mark.height if isinstance(mark, DiagramBox) else PITCH) / 2
+    return mark.down + PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).foot
 
 
 def _start(plan: DiagramLayout) -> Iterator[Mark]:

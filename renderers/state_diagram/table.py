@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.calendar_page import PageSection
-from renderers.layout.text_metrics import wrapped
 from renderers.scene.scene import SMALL, Label, Mark, Separator
+from renderers.scene.text_metrics import wrapped
 
 _PITCH = 2.55  # millimetres between lines of one cell
 _AROUND = 0.55  # above and below a row

@@ -8,9 +8,10 @@ from itertools import pairwise
 
 from renderers.axes.elapsed import time_label
 from renderers.axes.values import ValueAxis
-from renderers.layout.free_space import Box, free_place
-from renderers.layout.text_metrics import MM_PER_POINT, width
+from renderers.layout.free_space import free_place
+from renderers.scene.geometry import Box
 from renderers.scene.scene import SMALL, Area, Frame, Label, Mark, Marker, Polyline
+from renderers.scene.text_metrics import MM_PER_POINT, width
 from renderers.survival.groups import Group, Subject
 from renderers.survival.risk_table import style_of
 from renderers.text.translation import either
@@ -125,7 +126,7 @@ def names(
     groups: Sequence[Group], drawn: Sequence[Mark], frame: Frame, scale: ValueAxis
 ) -> Iterator[Mark]:
     """The name of each curve beside it, where it covers nothing; the key tells the others."""
-    lines = [_page(mark, frame) for mark in drawn if isinstance(mark, Polyline)]
+    lines = [line for mark in drawn if (line := mark.path(frame))]
     taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker)]
     within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, foot=scale.foot - 0.5)
     for group in groups:
@@ -135,10 +136,6 @@ def names(
             taken.append(box)
             middle = (box.top + box.foot) / 2
             yield Label(text=group.name, size=SMALL, shift=box.left, down=middle)
-
-
-def _page(mark: Polyline, frame: Frame) -> list[tuple[float, float]]:
-    return [(frame.x(time), down) for time, down in mark.points]
 
 
 def _around(mark: Marker, frame: Frame) -> Box:

@@ -16,7 +16,7 @@ from renderers.axes.values import ValueAxis
 from renderers.backends.page_fit import fit_to_page
 from renderers.response.captions import record_ends
 from renderers.scene.journals import DEFAULT_PAGE, Page
-from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene, on_row
+from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
 from renderers.survival.curves import band, curve, medians, names
 from renderers.survival.from_cases import SurvivalRequest, survival_request
 from renderers.survival.groups import NOT_REACHED, Group, Subject, named_once
@@ -189,7 +189,7 @@ def _filled(bare: Scene, parts: Sequence[RowBlock], plot: RowBlock) -> Scene:
     return attrs.evolve(
         bare,
         rows=tuple(strip.row for strip in strips),
-        marks=tuple(on_row(mark, n) for n, strip in enumerate(strips) for mark in strip.marks),
+        marks=tuple(mark.on_row(n) for n, strip in enumerate(strips) for mark in strip.marks),
     )
 
 

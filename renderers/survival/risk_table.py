@@ -12,9 +12,9 @@ from fractions import Fraction
 import attrs
 
 from renderers.axes.elapsed import ElapsedAxis
-from renderers.layout.text_metrics import width, wrapped
 from renderers.scene.journals import Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Polyline, Row
+from renderers.scene.text_metrics import width, wrapped
 from renderers.survival.groups import Group
 from renderers.text.translation import translate
 from timeline.core.span import Span

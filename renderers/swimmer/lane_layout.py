@@ -10,7 +10,7 @@ import attrs
 from renderers.layout.bars import bars
 from renderers.layout.date_ranges import DateRange, range_marks, signs
 from renderers.layout.labels_below import labels_below
-from renderers.layout.labels_beside import LabelledItem, LabelText, shifted
+from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.packing import Stretch, pack_levels
 from renderers.scene.scene import (
     SMALL,
@@ -69,9 +69,9 @@ def lay_out_lane(lane: Lane, frame: Frame, look: LaneStyle) -> tuple[tuple[Mark,
     """The marks of a lane and the height it needs, in millimetres."""
     on, height = (_worded if look.words else _stacked)(lane.notes, frame, look)
     height = max(height, look.pitch) + 2 * look.around
-    under = (shifted(mark, look.middle) for mark in _under(lane, frame, look))
-    across = (shifted(mark, look.middle) for mark in _cuts(lane, frame, look))
-    return (*under, *across, *(shifted(mark, look.around) for mark in on)), height
+    under = (mark.shifted(look.middle) for mark in _under(lane, frame, look))
+    across = (mark.shifted(look.middle) for mark in _cuts(lane, frame, look))
+    return (*under, *across, *(mark.shifted(look.around) for mark in on)), height
 
 
 def _under(lane: Lane, frame: Frame, look: LaneStyle) -> Iterator[Mark]:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import attrs
 
-from renderers.scene.styles import STYLES, Kind
+from renderers.scene.styles import STYLES
 from renderers.swimmer.lane import Lane
 
 FEW = 12  # lanes that have room for more than a line of text each
-_HUES = tuple(row.name for row in STYLES.values() if row.kind is Kind.BAR)
+_HUES = tuple(row.name for row in STYLES.values() if row.is_treatment)
 Inks = tuple[tuple[str, str], ...]  # what is drawn, style
 Named = tuple[tuple[str, str, str], ...]
 

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.layout.labels_beside import shifted
 from renderers.layout.packing import pack_levels
-from renderers.layout.text_metrics import width, wrapped
 from renderers.scene.journals import Page
 from renderers.scene.scene import (
     BODY,
@@ -21,8 +19,8 @@ from renderers.scene.scene import (
     Scene,
     Separator,
     VerticalLine,
-    on_row,
 )
+from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane
 from renderers.swimmer.lane_layout import WORDED, LaneStyle, lane_style, lay_out_lane
 from renderers.swimmer.lane_set import FEW, LaneSet
@@ -82,7 +80,7 @@ def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: Figur
         *([] if look.around else [_Row(name="air", height=_AIR, marks=(), repeats=True)]),
     ]
     axes, depth = axes_of(lanes, frame, swim, description.nought, len(rows))
-    marks = [on_row(mark, n) for n, row in enumerate(rows) for mark in row.marks]
+    marks = [mark.on_row(n) for n, row in enumerate(rows) for mark in row.marks]
     marks += _references(frame, swim, rows)
     marks += [
         AxisBreak(style="break", start=start, end=end, row=len(rows) + n)
@@ -181,8 +179,8 @@ def _lanes(
         if lane.cutoff is not None:
             inside.append(VerticalLine(style="cut-off", at=lane.cutoff, last=0, foot=height))
         placed = [*parting]
-        placed += [shifted(mark, led) for mark in texts]
-        placed += [shifted(mark, top) for mark in inside]
+        placed += [mark.shifted(led) for mark in texts]
+        placed += [mark.shifted(top) for mark in inside]
         again, depth = _again("" if group else named, page, line=line)
         yield _Row(name=lane.name, height=top + height, marks=tuple(placed), above=depth,
                    again=again)  # fmt: skip

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from renderers.layout.text_metrics import width, wrapped
 from renderers.scene.scene import BODY, SMALL, Frame, Label, Mark, Marker
+from renderers.scene.text_metrics import width, wrapped
 from renderers.swimmer.lane import Lane, Words
 from renderers.swimmer.lane_layout import LaneStyle
 

@@ -8,9 +8,9 @@ import attrs
 
 from renderers.axes.calendar import calendar, years
 from renderers.axes.calendar_page import TimelinePage, page_of
-from renderers.layout.text_metrics import width
 from renderers.scene.journals import DEFAULT_PAGE, Page
-from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine, on_row
+from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
+from renderers.scene.text_metrics import width
 from renderers.text.events import days_told, repeated
 from renderers.text.translation import both, localized, translate
 from renderers.timeline.lab_tracks import scale_of
@@ -53,8 +53,8 @@ def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
-    placed = [on_row(m, first + n) for n, s in enumerate(made) for m in s.marks]
-    placed += [on_row(m, axis + 1 + n) for n, s in enumerate(notes) for m in s.marks]
+    placed = [m.on_row(first + n) for n, s in enumerate(made) for m in s.marks]
+    placed += [m.on_row(axis + 1 + n) for n, s in enumerate(notes) for m in s.marks]
     return Scene(
         name=f"timeline {reading.case.name}",
         alt=_alt(reading, page),

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.calendar_page import MARGIN, PageSection, TimelinePage
-from renderers.layout.text_metrics import width, wrapped
 from renderers.scene.scene import SMALL, Label, Mark
+from renderers.scene.text_metrics import width, wrapped
 
 _PITCH = 2.55  # millimetres between lines
 _AFTER = 1.2  # between a number and its note

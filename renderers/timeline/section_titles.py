@@ -7,19 +7,8 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.axes.calendar_page import MARGIN, PageSection, TimelinePage
-from renderers.layout.labels_beside import shifted
-from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
-from renderers.scene.scene import (
-    BODY,
-    Bar,
-    Frame,
-    Label,
-    Mark,
-    Marker,
-    Polyline,
-    RangeMark,
-    Separator,
-)
+from renderers.scene.scene import BODY, Frame, Label, Mark, Separator
+from renderers.scene.text_metrics import width, wrapped
 
 _PITCH = 2.9  # millimetres between lines of a name
 _AROUND = 0.5  # millimetres above and below the marks of a section
@@ -37,35 +26,12 @@ def headed(section: PageSection, page: TimelinePage) -> PageSection:
     under = 0.0 if page.gutter or _is_free(section.marks, lines, page.frame) else _PITCH
     height = max(section.height + under, len(lines) * _PITCH) + 2 * _AROUND
     line = Separator(style="divide", left=0.0, right=page.width - MARGIN)
-    inside = (shifted(mark, _AROUND + under) for mark in section.marks)
+    inside = (mark.shifted(_AROUND + under) for mark in section.marks)
     return attrs.evolve(section, height=height, marks=(line, *names, *inside))
 
 
 def _is_free(marks: Sequence[Mark], lines: Sequence[str], frame: Frame) -> bool:
     """Whether no mark lies where the lines of a name would, in the top left corner."""
     wide = max(width(text, BODY, bold=True) for text in lines) + _CLEAR
-    corners = (_corner(mark, frame) for mark in marks)
-    return all(left >= wide or top >= len(lines) * _PITCH for left, top in corners)
-
-
-def _corner(mark: Mark, frame: Frame) -> tuple[float, float]:
-    """The left and the upper edge of a mark in its section, in millimetres."""
-    match mark:
-        case Marker():
-            half = mark.size / 2
-            return frame.x(mark.at) + mark.shift - half, mark.down - half
-        case Bar():
-            return frame.x(mark.start), mark.down - mark.height / 2
-        case RangeMark():
-            return frame.x(mark.low), mark.down - 0.8
-        case Polyline():
-            days, downs = zip(*mark.points, strict=True)
-            return frame.x(min(days)), mark.down + min(downs)
-        case Separator():
-            return mark.left, mark.down
-        case Label():
-            wide = width(mark.text, mark.size, bold=mark.bold)
-            left = mark.shift - {"left": 0.0, "centre": wide / 2, "right": wide}[mark.align]
-            return left, mark.down - mark.size * MM_PER_POINT / 2
-        case _:
-            return 0.0, mark.down
+    boxes = (mark.extent(frame) for mark in marks)
+    return all(box.left >= wide or box.top >= len(lines) * _PITCH for box in boxes)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from itertools import combinations, pairwise
 
-from renderers.layout.text_metrics import MM_PER_POINT, width
-from renderers.scene.diagram_marks import DiagramBox, DiagramLink, Point
+from renderers.scene.geometry import Point
+from renderers.scene.marks import DiagramBox, DiagramLink
 from renderers.scene.scene import Label, Scene
+from renderers.scene.text_metrics import MM_PER_POINT, width
 
 Edges = tuple[float, float, float, float]  # left, top, right, bottom; millimetres
 _STEPS = 20

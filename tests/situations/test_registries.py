@@ -11,7 +11,8 @@ import pytest
 from renderers import scene_of
 from renderers.backends.sidecars import data
 from renderers.languages import LANGUAGES
-from renderers.scene.styles import STYLES, Kind, best_fill
+from renderers.scene.marks import Marker
+from renderers.scene.styles import STYLES, best_fill
 from renderers.timeline import sections
 from tests.renderers.phrases import phrases
 from timeline.auditing.rules import RULES
@@ -148,8 +149,8 @@ def test_every_criterion_has_its_tables_words_markers_and_fills(terms):
     assert terms.responses
     assert terms.progressions
     for label in terms.labels:
-        assert STYLES[label].kind is Kind.SIGN
-        assert STYLES[best_fill(label)].kind is Kind.FILL
+        assert STYLES[label].mark is Marker
+        assert STYLES[best_fill(label)].use == "fill"
         assert label in CALLS
     assert f"{terms.title} progression" in ANCHORS
     assert (f"{terms.title} confirmation" in ANCHORS) is terms.confirms

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from renderers.scene.styles import STYLES, Kind
+from renderers.scene.marks import Marker
+from renderers.scene.styles import STYLES
 from renderers.tables.labels import kind_of, label_meaning
 from timeline.core.problem import near
 
@@ -14,7 +15,7 @@ _FREE = (
 )
 _ENDS = ("death", "alive", "end unknown", "stop toxicity", "stop progression", "stop completed",
          "stop choice", "stop other")  # fmt: skip
-SIGNS = tuple(row.name for row in STYLES.values() if row.kind is Kind.SIGN)
+SIGNS = tuple(row.name for row in STYLES.values() if row.mark is Marker)
 
 
 def markers_of(labels: Sequence[str], asked: Mapping[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ import pytest
 
 from renderers.backends.legend import entries, legend
 from renderers.scene.scene import Bar, Frame, Label, Marker, Row, Scene
-from renderers.scene.styles import GROUPS, STYLES, Kind
+from renderers.scene.styles import GROUPS, STYLES
 from tests.renderers.patients import PATIENTS, RENDERERS, REPORTS, report
 
 FRAME = Frame(low=0, high=100, left=30, right=130)
@@ -17,8 +17,8 @@ def drawn(*marks):
 
 
 def mark(name):
-    look = STYLES[name].kind is Kind.LOOK
-    if look or STYLES[name].kind is Kind.BAR:
+    look = STYLES[name].use == "variant"
+    if look or STYLES[name].is_treatment:
         return Bar(style="line 1" if look else name, look=name if look else "", start=1, end=9)
     return Marker(style=name, at=1)
 

@@ -14,7 +14,7 @@ from PIL import Image
 from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pixels import pixels
 from renderers.backends.save import save
-from renderers.backends.text_canvas import TEXT
+from renderers.scene.canvas import TEXT
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Frame, Label, Row, Scene
 from renderers.swimmer.figure import swimmer

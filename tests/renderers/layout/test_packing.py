@@ -8,8 +8,8 @@ from renderers.layout.date_ranges import DateRange, signs
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.packing import pack_levels
-from renderers.layout.text_metrics import width
 from renderers.scene.scene import Frame, Label, Marker, VerticalLine
+from renderers.scene.text_metrics import width
 
 STRETCH = st.tuples(st.integers(0, 100), st.integers(0, 30)).map(lambda s: (s[0], s[0] + s[1]))
 THINGS = st.lists(st.lists(STRETCH, min_size=1, max_size=3), max_size=12)

@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderers.axes.elapsed import elapsed_axis
-from renderers.axes.values import ValueAxis, beam, nice_step, signed
+from renderers.axes.values import ValueAxis, nice_step, signed
 from renderers.backends.legend import entries
 from renderers.backends.sidecars import data
-from renderers.layout.free_space import Box, free_place
+from renderers.layout.free_space import free_place
 from renderers.response.captions import record_ends
 from renderers.response.spider import spider
 from renderers.response.waterfall import waterfall
+from renderers.scene.geometry import Box, range_with_caps
 from renderers.scene.scene import Label
 from renderers.survival.figure import survival, survival_of
 from renderers.survival.from_table import times_of
@@ -69,8 +70,8 @@ def test_ticks_stand_at_whole_steps_within_the_scale():
 
 
 def test_a_range_has_a_cap_at_each_end_that_is_known():
-    assert {down for x, down in beam(3, 1, 9, 0.5) if x != 3} == {1, 9}
-    assert {down for x, down in beam(3, 1, 9, 0.5, open_top=True) if x != 3} == {9}
+    assert {down for x, down in range_with_caps(3, 1, 9, 0.5) if x != 3} == {1, 9}
+    assert {down for x, down in range_with_caps(3, 1, 9, 0.5, open_top=True) if x != 3} == {9}
 
 
 @pytest.mark.parametrize(

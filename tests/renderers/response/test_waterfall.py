@@ -11,7 +11,7 @@ from renderers.response.best_change import best_of, percent
 from renderers.response.waterfall import waterfall
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Bar, Label, Marker, Polyline, RangeMark
-from renderers.scene.styles import STYLES, Kind, best_fill
+from renderers.scene.styles import STYLES, best_fill
 from tests.cohorts import unhurried
 from tests.renderers.cohort import cohort
 from tests.renderers.measured import patient, sums
@@ -148,7 +148,7 @@ def test_the_patients_are_named_where_there_is_room():
 
 
 @pytest.mark.parametrize(
-    "row", [row for row in STYLES.values() if row.kind is Kind.FILL], ids=lambda row: row.name
+    "row", [row for row in STYLES.values() if row.use == "fill"], ids=lambda row: row.name
 )
 def test_a_fill_is_grey_with_a_dark_edge(row):
     assert len({row.fill[i : i + 2] for i in (1, 3, 5)}) == 1
@@ -165,7 +165,7 @@ def test_neighbouring_fills_part_in_print():
 
 
 def test_every_fill_has_its_row():
-    assert {STYLES[best_fill(label)].kind for label in (*LABELS, "MISSING", "?")} == {Kind.FILL}
+    assert {STYLES[best_fill(label)].use for label in (*LABELS, "MISSING", "?")} == {"fill"}
 
 
 @pytest.mark.parametrize(

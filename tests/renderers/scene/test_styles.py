@@ -4,11 +4,13 @@ from itertools import pairwise
 
 import pytest
 
+from renderers.scene.colours import INK, WHITE, tint
 from renderers.scene.markers import SHAPES
-from renderers.scene.styles import GROUPS, INK, STYLES, WHITE, Kind, Style, line_style, tint
+from renderers.scene.marks import Marker
+from renderers.scene.styles import GROUPS, STYLES, Style, line_style
 
-BARS = [row for row in STYLES.values() if row.kind is Kind.BAR]
-SIGNS = [row for row in STYLES.values() if row.kind is Kind.SIGN]
+BARS = [row for row in STYLES.values() if row.is_treatment]
+SIGNS = [row for row in STYLES.values() if row.mark is Marker]
 LINES = [STYLES[line_style(n)] for n in range(1, 8)]
 
 
@@ -46,7 +48,7 @@ def test_no_shape_means_two_things():
 
 def test_colour_is_for_bars_alone():
     for row in STYLES.values():
-        for colour in (row.fill, row.edge) if row.kind is not Kind.BAR else (row.edge,):
+        for colour in (row.fill, row.edge) if not row.is_treatment else (row.edge,):
             assert len({colour[i : i + 2] for i in (1, 3, 5)}) == 1, row.name
 
 
@@ -86,4 +88,4 @@ def test_a_tint_mixes_with_white():
 def test_a_wrong_row_is_refused(given, description):
     row = {"group": "Events", "shape": "star", **given}
     with pytest.raises(ValueError, match=description):
-        Style("new", Kind.SIGN, description="new", **row)
+        Style("new", Marker, description="new", **row)

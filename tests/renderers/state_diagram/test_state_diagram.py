@@ -12,10 +12,10 @@ from renderers.backends.legend import entries, legend
 from renderers.backends.matplotlib import paint
 from renderers.backends.save import pages
 from renderers.gallery.entries import papers
-from renderers.scene.diagram_marks import DiagramBox, DiagramLink
 from renderers.scene.journals import page_of
+from renderers.scene.marks import DiagramBox, DiagramLink
 from renderers.scene.scene import Frame, Label, Row, Scene
-from renderers.scene.styles import STYLES, Kind
+from renderers.scene.styles import STYLES
 from renderers.state_diagram.figure import row_text, state_diagram
 from renderers.state_diagram.grouping import diagram_arrows, groups, label_of
 from renderers.state_diagram.labels import pills
@@ -331,7 +331,7 @@ def test_the_legend_tells_all_that_is_drawn(key, walk):
     samples = {
         mark.style for mark in legend(scene).marks if isinstance(mark, DiagramBox | DiagramLink)
     }
-    assert samples == {name for name in names if STYLES[name].kind in (Kind.BOX, Kind.LINK)}
+    assert samples == {name for name in names if STYLES[name].mark in (DiagramBox, DiagramLink)}
     assert ("step" in names) == (walk != "none")
 
 

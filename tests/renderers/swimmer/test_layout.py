@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from renderers.backends.legend import legend
 from renderers.backends.pages import split_pages
 from renderers.backends.save import pages
-from renderers.layout.text_metrics import MM_PER_POINT
 from renderers.scene.journals import page_of
 from renderers.scene.markers import SHAPES
 from renderers.scene.scene import (
@@ -25,6 +24,7 @@ from renderers.scene.scene import (
     VerticalLine,
 )
 from renderers.scene.styles import STYLES
+from renderers.scene.text_metrics import MM_PER_POINT
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renderers.axes.units import UNITS, ticks, whole_ticks
-from renderers.layout.text_metrics import width
 from renderers.scene.scene import CUT, SMALL, AxisBreak, Frame
+from renderers.scene.text_metrics import width
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.cohort import cohort

@@ -6,7 +6,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from renderers.backends.matplotlib import SETTINGS
-from renderers.layout.text_metrics import MM_PER_POINT, width, wrapped
+from renderers.scene.text_metrics import MM_PER_POINT, width, wrapped
 
 TEXTS = ["iPR or iSD", "gemcitabine 1000 mg/m² IV days 1 and 8", "2018-12-05 wide resection (R0)",
          "Line 4: penpulimab + lenvatinib", "UICC ≥ III, 89 × 42 mm; 50 %"]  # fmt: skip

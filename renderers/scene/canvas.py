@@ -1,0 +1,79 @@
+"""What a mark is drawn on. Each backend implements three strokes: a face, a line, a text."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+
+import attrs
+
+from renderers.scene.geometry import Points
+from renderers.scene.mark import Mark, SpanningMark
+from renderers.scene.scene import Scene
+from renderers.scene.styles import STYLES, Style
+
+TEXT = 11  # the layer of texts, above everything
+
+
+@attrs.frozen(slots=False)
+class Canvas(ABC):
+    """A scene on its page; ``top`` is how far below the top of the page it begins, in mm.
+
+    ``layer`` is the order of drawing: a higher layer covers a lower one. Strokes and dashes are
+    in points of the layout, lengths in millimetres, y downwards.
+    """
+
+    scene: Scene
+    top: float
+
+    @abstractmethod
+    def face(
+        self,
+        layer: int,
+        ring: Points,
+        fill: str,
+        edge: str = "none",
+        stroke: float = 0.0,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """A closed area with an edge."""
+
+    @abstractmethod
+    def line(
+        self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
+    ) -> None:
+        """A line through points."""
+
+    @abstractmethod
+    def write(
+        self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
+    ) -> None:
+        """Text about height ``y``; ``size`` in points; ``align``: left, centre or right."""
+
+    @cached_property
+    def tops(self) -> tuple[float, ...]:
+        return self.scene.tops
+
+    def x(self, day: float) -> float:
+        """Millimetres from the left edge of the page."""
+        return self.scene.frame.x(day)
+
+    def y(self, mark: Mark) -> float:
+        """The height of a mark, in millimetres below the top of the page."""
+        return self.top + self.tops[mark.row] + mark.down
+
+    def bottom(self, mark: SpanningMark) -> float:
+        """Where a mark that spans rows ends, in millimetres below the top of the page."""
+        last = mark.last
+        return self.top + (self.tops[last] + mark.foot if mark.foot else self.tops[last + 1])
+
+    def style(self, name: str) -> Style:
+        """A row of the style table."""
+        return STYLES[name]
+
+    def draw(self) -> None:
+        """Draw every mark and axis of the scene."""
+        for mark in self.scene.marks:
+            mark.draw(self)
+        for axis in self.scene.axes:
+            axis.draw(self)

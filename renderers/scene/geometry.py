@@ -1,0 +1,165 @@
+"""Lengths on a page: the frame that turns days into millimetres, boxes, and outlines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+import attrs
+
+Point = tuple[float, float]
+Points = Sequence[Point]  # millimetres from the left, and below the top of a row
+CUT = 1.6  # millimetres that an axis break takes
+_EVEN = 1e-9
+
+
+@attrs.frozen(kw_only=True)
+class Frame:
+    """Which days run from which millimetre to which; both ends included.
+
+    ``breaks`` are stretches of days left out, in order; each takes ``CUT`` millimetres.
+    """
+
+    low: float
+    high: float
+    left: float
+    right: float
+    breaks: tuple[tuple[float, float], ...] = ()
+    dated: bool = False  # the days are those of the calendar, as ordinals
+    unit: str = "days"  # what the axis counts, where it has no calendar; nothing: no time
+
+    def __attrs_post_init__(self) -> None:
+        if not (self.low < self.high and self.left < self.right):
+            raise ValueError(
+                f"an axis without length: {self.low} to {self.high} days on {self.left} to "
+                f"{self.right} mm (the later end must lie beyond the earlier)"
+            )
+        ends = (self.low, *(end for each in self.breaks for end in each), self.high)
+        if any(later <= earlier for earlier, later in pairwise(ends)):
+            raise ValueError(
+                f"breaks {self.breaks} do not lie in order within {self.low} to {self.high} days "
+                "(write each as its first and last day left out)"
+            )
+
+    @property
+    def _per_day(self) -> float:
+        """Millimetres of a day that is shown."""
+        left_out = sum(end - start for start, end in self.breaks)
+        room = self.right - self.left - CUT * len(self.breaks)
+        return room / (self.high - self.low - left_out)
+
+    def x(self, day: float) -> float:
+        """Millimetres from the left edge of the page."""
+        if not self.breaks:
+            share = (day - self.low) / (self.high - self.low)
+            return self.left + share * (self.right - self.left)
+        gone = cut = 0.0
+        for start, end in self.breaks:
+            inside = min(max(day - start, 0.0), end - start)
+            gone, cut = gone + inside, cut + inside / (end - start) * CUT
+        return self.left + (day - self.low - gone) * self._per_day + cut
+
+    def days(self, length: float) -> float:
+        """How many days a length in millimetres stands for, where none are left out."""
+        return length / self._per_day
+
+
+@attrs.frozen(kw_only=True)
+class Box:
+    """What something covers, in millimetres."""
+
+    left: float
+    top: float
+    right: float
+    foot: float
+
+    def grown(self, by: float) -> Box:
+        """The box with so many millimetres more on each side."""
+        return Box(
+            left=self.left - by, top=self.top - by, right=self.right + by, foot=self.foot + by
+        )
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share room."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.foot
+            and other.top < self.foot
+        )
+
+    def within(self, other: Box) -> bool:
+        """Whether it lies inside the other, edges included."""
+        return (
+            other.left <= self.left + _EVEN
+            and self.right <= other.right + _EVEN
+            and other.top <= self.top + _EVEN
+            and self.foot <= other.foot + _EVEN
+        )
+
+    def crossed(self, line: Points) -> bool:
+        """Whether a line through points passes through it."""
+        return any(self._cut(one, other) for one, other in pairwise(line))
+
+    def _cut(self, one: tuple[float, float], other: tuple[float, float]) -> bool:
+        """Whether a stretch has a part inside; clipped side by side (Liang and Barsky 1984)."""
+        (x0, y0), (x1, y1) = one, other
+        first, last = 0.0, 1.0
+        for way, gap in (
+            (x0 - x1, x0 - self.left),
+            (x1 - x0, self.right - x0),
+            (y0 - y1, y0 - self.top),
+            (y1 - y0, self.foot - y0),
+        ):
+            if way == 0.0:
+                if gap <= 0.0:
+                    return False
+            elif way < 0.0:
+                first = max(first, gap / way)
+            else:
+                last = min(last, gap / way)
+        return first < last
+
+
+def arc(left: Point, right: Point, rise: float, steps: int = 24) -> tuple[Point, ...]:
+    """Points of half an ellipse from one point to another on a level, ``rise`` above it."""
+    middle, half = (left[0] + right[0]) / 2, (right[0] - left[0]) / 2
+    turns = [math.pi * (1 - n / steps) for n in range(steps + 1)]
+    return tuple((middle + half * math.cos(a), left[1] - rise * math.sin(a)) for a in turns)
+
+
+def rounded_box(box: tuple[float, float, float, float], corner: float) -> tuple[Point, ...]:
+    """The outline of a box (left, top, right, bottom) with round corners, clockwise."""
+    left, top, right, bottom = box
+    r = min(corner, (right - left) / 2, (bottom - top) / 2)
+    centres = (
+        ((right - r, top + r), -90), ((right - r, bottom - r), 0),
+        ((left + r, bottom - r), 90), ((left + r, top + r), 180),
+    )  # fmt: skip
+    return tuple(
+        (x + r * math.cos(math.radians(first + turn)), y + r * math.sin(math.radians(first + turn)))
+        for (x, y), first in centres
+        for turn in range(0, 91, 15)
+    )
+
+
+def arrow_parts(
+    points: tuple[Point, ...], length: float, half: float
+) -> tuple[tuple[Point, ...], ...]:
+    """The line of an arrow cut short of its head, and the three corners of the head."""
+    (x0, y0), (x1, y1) = points[-2], points[-1]
+    whole = math.hypot(x1 - x0, y1 - y0)
+    ux, uy = (x1 - x0) / whole, (y1 - y0) / whole
+    x, y = x1 - length * ux, y1 - length * uy
+    head = ((x1, y1), (x - half * uy, y + half * ux), (x + half * uy, y - half * ux))
+    neck = (x1 - 0.7 * length * ux, y1 - 0.7 * length * uy)
+    return (*points[:-1], neck), head
+
+
+def range_with_caps(
+    x: float, top: float, foot: float, cap: float, *, open_top: bool = False
+) -> tuple[tuple[float, float], ...]:
+    """The points of an upright range with a cap at each end that is known, in one stroke."""
+    head = () if open_top else ((x - cap, top), (x + cap, top))
+    return (*head, (x, top), (x, foot), (x - cap, foot), (x + cap, foot))

@@ -1,0 +1,148 @@
+"""What every mark knows of itself: its extent, its time, its drawing and its legend key.
+
+A new mark is one class here or in ``marks`` and one row of the style table: whatever lays out,
+draws, pages, lists or explains marks asks the mark itself.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
+
+import attrs
+
+from renderers.scene.geometry import Box, Frame, Points
+
+if TYPE_CHECKING:  # the style table names mark classes
+    from renderers.scene.canvas import Canvas
+    from renderers.scene.styles import Style
+
+KEY_WIDTH = 5.5  # millimetres of a legend key
+KEY_HALF = 1.4  # half the height of a tall legend key, millimetres
+
+
+@attrs.frozen
+class TimeRange:
+    """The first and the last day of a mark, both included; an open end has no bound."""
+
+    low: float
+    high: float
+    open_low: bool = False
+    open_high: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Mark(ABC):
+    """Something drawn in a row of a scene, ``down`` millimetres below the top of the row.
+
+    ``style`` names a row of the style table, ``look`` a row that varies it. ``tooltip`` is the
+    text for a reader who points at the mark: event, dates, derivation, source.
+    """
+
+    row: int = 0
+    down: float = 0.0
+    style: str = ""
+    look: str = ""
+    tooltip: str = ""
+
+    uses: ClassVar[frozenset[str]] = frozenset()  # values of ``Style.use`` that the class draws
+    names_item: ClassVar[bool] = False  # its style names the item that it belongs to
+    spans_rows: ClassVar[bool] = False  # it may end in a later row
+
+    @abstractmethod
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the mark on a canvas, in the millimetres of the page."""
+
+    @abstractmethod
+    def extent(self, frame: Frame) -> Box:
+        """What the mark covers: millimetres from the left edge of the page and below its row."""
+
+    @abstractmethod
+    def time_range(self, frame: Frame) -> TimeRange | None:
+        """The days that the mark stands for; None for a mark that shows no time."""
+
+    @classmethod
+    @abstractmethod
+    def legend_key(cls, style: Style, x: float, y: float, bar: str) -> tuple[Mark, ...]:
+        """The marks that show a style in a legend.
+
+        Args:
+            style: The row of the style table.
+            x: Left edge of the key, in millimetres; it is ``KEY_WIDTH`` wide.
+            y: Middle of the key, in millimetres below the top of its row.
+            bar: The style of bars in the scene, for a style that varies a bar.
+
+        """
+
+    @classmethod
+    def check_style(cls, style: Style) -> None:
+        """Raise ValueError for a style row that the class cannot draw."""
+        if style.use and style.use not in cls.uses:
+            known = ", ".join(sorted(cls.uses)) or "none"
+            raise ValueError(f"unknown use of {cls.__name__}: {style.use!r} (known: {known})")
+
+    def path(self, frame: Frame) -> Points:
+        """The line that the mark draws, in millimetres; no points for a mark that is no line."""
+        return ()
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The names of its rows in the style table."""
+        return tuple(name for name in (self.style, self.look) if name)
+
+    @property
+    def rows(self) -> range:
+        """The rows that it stands in."""
+        return range(self.row, self.row + 1)
+
+    def shifted(self, by: float) -> Self:
+        """The mark ``by`` millimetres further down."""
+        return attrs.evolve(self, down=self.down + by)
+
+    def on_row(self, row: int) -> Self:
+        """The mark in another row; one that ends in a later row keeps its number of rows."""
+        return attrs.evolve(self, row=row)
+
+    def on_page(self, place: Mapping[int, int]) -> Self | None:
+        """The mark on a page that holds some rows; None if its row is not among them.
+
+        Args:
+            place: The new number of each row on the page, by its old number.
+
+        """
+        return self.on_row(place[self.row]) if self.row in place else None
+
+
+@attrs.frozen(kw_only=True)
+class SpanningMark(Mark):
+    """A mark from its row down to ``foot`` millimetres in row ``last`` (0: the end of that row)."""
+
+    last: int
+    foot: float = 0.0
+
+    spans_rows: ClassVar[bool] = True
+
+    @property
+    def rows(self) -> range:
+        return range(self.row, self.last + 1)
+
+    def shifted(self, by: float) -> Self:
+        foot = self.foot + by if self.foot else self.foot
+        return attrs.evolve(self, down=self.down + by, foot=foot)
+
+    def on_row(self, row: int) -> Self:
+        return attrs.evolve(self, row=row, last=self.last + row - self.row)
+
+    def on_page(self, place: Mapping[int, int]) -> Self | None:
+        """The part of the mark that stands on the page."""
+        here = [new for old, new in place.items() if old in self.rows]
+        if not here:
+            return None
+        return attrs.evolve(
+            self,
+            row=here[0],
+            last=here[-1],
+            down=self.down if self.row in place else 0.0,
+            foot=self.foot if self.last in place else 0.0,
+        )
