@@ -120,6 +120,9 @@ def _workers(count: int) -> Iterator[list[Executor]]:
         for _ in range(count)
     ]
     try:
+        with _signals_blocked():
+            for pool in pools:
+                pool.submit(os.getpid)  # which starts its process
         yield pools
     except BaseException:
         for child in multiprocessing.active_children():
@@ -130,12 +133,31 @@ def _workers(count: int) -> Iterator[list[Executor]]:
             pool.shutdown(cancel_futures=True)
 
 
+@contextmanager
+def _signals_blocked() -> Iterator[None]:
+    """Deliver signals only after the block.
+
+    Else one could reach a worker that is started but has not set its own handlers, or interrupt
+    this process between the start of a worker and its entry in the list of active ones.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end_with_parent() -> None:
     """In a worker: leave signals of the terminal to the parent, and end as soon as it has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for each in ENDING:
         if each != signal.SIGINT:
             signal.signal(each, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 
