@@ -1,9 +1,10 @@
-"""Wishes as a command takes them, ``NAME=VALUE`` each: one row a name, for whichever figure."""
+"""Options of figures: a row for each name, read from the command line or from Python values."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import attrs
@@ -13,13 +14,23 @@ from timeline.core.problem import near
 
 @attrs.frozen
 class Option:
-    """One row: what it says, which field it fills, how it is read, and whether it may repeat."""
+    """One row: a name, what it means, the field that it sets, and how its text is read.
+
+    ``many``: it may be given several times. ``between``: what stands between the parts of a value
+    that has two, such as the ends of a range.
+    """
 
     name: str
     description: str
     field: str
     read: Callable[[str], Any] = str
     many: bool = False
+    between: str = ""
+
+    @property
+    def keyword(self) -> str:
+        """Its name in Python: ``cut_off``."""
+        return self.name.replace("-", "_")
 
 
 def number(text: str) -> float:
@@ -83,3 +94,62 @@ def parse_options(
             raise ValueError(f"{name}: {fault}") from None
         found[row.field] = (*found.get(row.field, ()), said) if row.many else said
     return found
+
+
+def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that Python values set, by name; each value is checked as its text would be.
+
+    Args:
+        rows: the options of a figure.
+        values: values by keyword, such as ``cut_off=date(2021, 3, 1)`` or ``sort=["best"]``.
+
+    Raises:
+        ValueError: an option is unknown, or its value is wrong.
+
+    """
+    known = {row.keyword: row for row in rows.values()}
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
+        row = known[name]
+        try:
+            found[row.field] = _values(row, value) if row.many else _value(row, value)
+        except ValueError as fault:
+            raise ValueError(f"{name}: {fault}") from None
+    return found
+
+
+def _values(row: Option, value: Any) -> tuple[Any, ...]:
+    """The values of an option that may be given several times; one alone is one of them."""
+    return tuple(_value(row, each) for each in (value if isinstance(value, list) else [value]))
+
+
+def _value(row: Option, value: Any) -> Any:
+    if row.read is listed and not isinstance(value, str):
+        return tuple(map(_text, _sequence(value)))
+    if row.between and not isinstance(value, str):
+        parts = _sequence(value)
+        if len(parts) != 2:
+            raise ValueError(f"not a pair: {value!r} ({row.description})")
+        return row.read(row.between.join(map(_text, parts)))
+    if row.read is yes and not isinstance(value, bool):
+        raise ValueError(f"neither True nor False: {value!r}")
+    return row.read(_text(value))
+
+
+def _sequence(value: Any) -> Sequence[Any]:
+    if not isinstance(value, list | tuple):
+        raise ValueError(f"not a list: {value!r}")
+    return value
+
+
+def _text(value: Any) -> str:
+    """A value as an option is written: ``yes``, ``24``, ``2021-03-01``."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    return str(value)

@@ -1,13 +1,15 @@
 """A patient's treatment history as a checked timeline.
 
-Four verbs, values in, values out:
+    import timeline as tl
 
-``load(path)`` gives a case or a source, or every fault of the file.
-``read(case)`` gives a reading: the status of each scan, and the endpoints, with their reasons.
-``audit(reading, source)`` gives a verdict for every printed claim.
-``draw(readings, figure, path)`` of the package ``renderers`` paints.
+    case = tl.load("cases/wang2023.yaml", strict=True).case
+    derived = tl.derive(case)
+    derived.endpoint("iPFS", line=4).days
+    tl.audit(derived, tl.load_report("seeds/wang2023.yaml"))
+    tl.plot.swimmer([derived], unit="weeks").save("swimmer.svg")
 
-Names are loaded when first used, so that ``import timeline`` costs nothing.
+``__all__`` is the promise: these names stay, everything else may move. Names are loaded when
+first used, so that ``import timeline`` is quick.
 """
 
 from __future__ import annotations
@@ -16,11 +18,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from timeline.auditing import Conclusion, Verdict, audit
+    from timeline import plot
+    from timeline.api import (
+        Audit,
+        InvalidFile,
+        Loaded,
+        audit,
+        derive,
+        load,
+        load_report,
+    )
+    from timeline.auditing import Conclusion, Verdict
     from timeline.core.problem import Problem
     from timeline.core.span import Span
-    from timeline.endpoints.derived_case import DerivedCase, derive
-    from timeline.files.loader import load
+    from timeline.endpoints.derived_case import DerivedCase
     from timeline.record.case import Case
     from timeline.record.events import EVENTS
     from timeline.report.claims import Claim, Report
@@ -29,30 +40,42 @@ if TYPE_CHECKING:
     from timeline.settings.response import Settings
     from timeline.terminology.endpoints import ENDPOINTS
 
+__version__ = "0.2.0"
+
 _HOMES = {
-    "auditing": ("Conclusion", "Verdict", "audit"),
+    "api": ("Audit", "InvalidFile", "Loaded", "audit", "derive", "load", "load_report"),
+    "auditing": ("Conclusion", "Verdict"),
     "record.case": ("Case",),
     "response.criteria": ("CRITERIA",),
     "results.statuses": ("Outcome", "Status"),
     "terminology.endpoints": ("ENDPOINTS",),
     "record.events": ("EVENTS",),
-    "files.loader": ("load",),
     "core.problem": ("Problem",),
-    "endpoints.derived_case": ("DerivedCase", "derive"),
+    "endpoints.derived_case": ("DerivedCase",),
     "settings.response": ("Settings",),
     "report.claims": ("Claim", "Report"),
     "core.span": ("Span",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+# Names of version 0.1, kept until version 0.3: where each is now, and what to use instead.
+_FORMER = {
+    "read": ("endpoints.derived_case", "derive"),
+    "Reading": ("endpoints.derived_case", "DerivedCase"),
+    "Call": ("auditing", "Conclusion"),
+    "Source": ("report.claims", "Report"),
+}
 
 __all__ = [
     "CRITERIA",
     "ENDPOINTS",
     "EVENTS",
+    "Audit",
     "Case",
     "Claim",
     "Conclusion",
     "DerivedCase",
+    "InvalidFile",
+    "Loaded",
     "Outcome",
     "Problem",
     "Report",
@@ -63,10 +86,28 @@ __all__ = [
     "audit",
     "derive",
     "load",
+    "load_report",
+    "plot",
 ]
 
 
 def __getattr__(name: str) -> Any:
+    if name == "plot":
+        return import_module("timeline.plot")
+    if name in _FORMER:
+        import warnings
+
+        home, new = _FORMER[name]
+        warnings.warn(
+            f"timeline.{name} is now timeline.{new} and will go in version 0.3",
+            DeprecationWarning,
+            stacklevel=2,
+        )
+        return getattr(import_module(f"timeline.{home}"), new)
     if name not in _HOME_OF:
         raise AttributeError(f"module 'timeline' has no attribute {name!r}")
     return getattr(import_module(f"timeline.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

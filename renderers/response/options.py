@@ -40,8 +40,12 @@ TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limi
 
 def options(figure: str, asked: Sequence[str], readings: Sequence[DerivedCase]) -> dict[str, Any]:
     """What some wishes ask of a figure, by the names of its arguments. ValueError: not known."""
-    found = parse_options(asked, {row.name: row for row in ROWS[figure]})
-    by = found.pop("by", "")
+    return with_groups(parse_options(asked, {row.name: row for row in ROWS[figure]}), readings)
+
+
+def with_groups(fields: dict[str, Any], readings: Sequence[DerivedCase]) -> dict[str, Any]:
+    """The fields with the group of each patient in place of what the groups are made by."""
+    by = fields.pop("by", "")
     if by:
-        found["groups"] = [getattr(each.case.patient, by) or "not stated" for each in readings]
-    return found
+        fields["groups"] = [getattr(each.case.patient, by) or "not stated" for each in readings]
+    return fields

@@ -52,8 +52,9 @@ SWIMMER_OPTIONS = {
         Option("scans", "a sign for all, or where the status changes", "scans"),
         Option("cut-off", "the day of the data cut-off", "cutoff"),
         Option("reference", "a time and its words: 24 landmark", "references", _reference,
-               many=True),
-        Option("leave-out", "a stretch of the axis: 24/60", "breaks", _stretch, many=True),
+               many=True, between=" "),
+        Option("leave-out", "a stretch of the axis: 24/60", "breaks", _stretch, many=True,
+               between="/"),
         Option("both-axes", "yes: dates and time since nought", "both_axes", yes),
     )
 }  # fmt: skip
@@ -62,7 +63,14 @@ SOURCE = {
     for row in (
         Option("numbers-in", "the unit of a table's numbers, if not that of the axis", "unit"),
         Option("nought", "what a table's numbers count from, in words", "nought"),
-        Option("sign", "a sign for a label of the events: Relapse: PD", "signs", _sign, many=True),
+        Option(
+            "sign",
+            "a sign for a label of the events: Relapse: PD",
+            "signs",
+            _sign,
+            many=True,
+            between=": ",
+        ),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
     )
 }

@@ -62,6 +62,10 @@ class Verdict:
     others: tuple[Claim, ...] = ()  # further claims that it speaks of
     evidence: tuple[Verdict, ...] = ()  # what weaker rules found of the same claim
 
+    def __repr__(self) -> str:
+        rule = f" ({self.rule})" if self.rule else ""
+        return f"<Verdict {self.call.value}: {self.claim}{rule}>"
+
 
 def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """Why figures could not be weighed, each reason once, with the kinds it speaks of."""

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand
 
+import timeline
+
 _NAME = "oncology-timeline"
 
 MODULES = {  # commands in the order of --help, with the modules that define them
@@ -65,13 +67,7 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
 
 def _version(asked: bool) -> None:
     if asked:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            number = version(_NAME)
-        except PackageNotFoundError:  # run from its folder, and not installed
-            number = "not installed"
-        typer.echo(f"{_NAME} {number}")
+        typer.echo(f"{_NAME} {timeline.__version__}")
         raise typer.Exit
 
 

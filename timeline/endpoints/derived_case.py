@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 
@@ -11,7 +12,8 @@ from timeline.assessment.assess import LineAssessment, assess
 from timeline.assessment.line_course import LineCourse, line_course
 from timeline.assessment.possible_worlds import Worlds, worlds
 from timeline.assessment.remarks import Remark, remarks
-from timeline.core.problem import Problem
+from timeline.core.display import data_frame, html_table
+from timeline.core.problem import Problem, near
 from timeline.endpoints.derive import derive_outcomes
 from timeline.endpoints.line_numbers import tally
 from timeline.record.case import Case
@@ -19,15 +21,21 @@ from timeline.record.line_criteria import judged_by
 from timeline.response.criteria import BY_TITLE, CRITERIA
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.scans import CHUNK
+from timeline.results.alternatives import days_and_months
 from timeline.results.statuses import AssessedCase, Outcome, Status
 from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.response import SETTINGS, Settings
+from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import BY_NAME, endpoint_named
 
 Problems = tuple[Problem, ...]
 # settings of the protocol that the scans are judged by
 _JUDGES_AGAIN = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
 OF_PROTOCOL = frozenset(field.name for field in attrs.fields(EndpointSettings)) - _JUDGES_AGAIN
+_COLUMNS = (
+    *("endpoint", "line", "criterion", "state", "days_low", "days_high"),
+    *("months_low", "months_high", "origin", "end", "reason"),
+)
 _Asked = tuple[int, str]  # the number of a line, the key of a criterion
 
 
@@ -37,6 +45,35 @@ class DerivedCase(AssessedCase):
 
     outcomes: tuple[Outcome, ...] = ()
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
+
+    def __repr__(self) -> str:
+        lines, endpoints = len(self.case.lines), len(self._mains)
+        changed = (f", {name}={in_words(value)}" for name, value in self.settings.changed.items())
+        counts = f"{lines} lines, {endpoints} endpoints"
+        return f"<DerivedCase {self.case.name}: {counts}{''.join(changed)}>"
+
+    def __iter__(self) -> Iterator[Any]:
+        """The case and no problems, for ``derived, problems = derive(case)``."""
+        return iter((self, ()))
+
+    def _repr_html_(self) -> str:
+        """The endpoints, for a notebook."""
+        rows = ((each.name, each.state, _days(each), *_moments(each), each.reason)
+                for each in self._mains)  # fmt: skip
+        head = ("endpoint", "state", "days and months", "from", "to", "reason")
+        return html_table(f"Endpoints of {self.case.name}", head, rows)
+
+    def to_frame(self) -> Any:
+        """The endpoints as a ``pandas.DataFrame``, one a row.
+
+        Days and months are the lowest and the highest possible, both included; missing where an
+        endpoint cannot be derived. A month is 30.4375 days.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        """
+        return data_frame(map(_row, self._mains), _COLUMNS)
 
     @cached_property
     def courses(self) -> tuple[LineCourse, ...]:
@@ -61,6 +98,26 @@ class DerivedCase(AssessedCase):
         key = (name, line, wanted)
         return next((o for o in self._mains if (o.endpoint, o.line, o.criterion) == key), None)
 
+    def endpoint(self, name: str, line: int | None = None, criterion: str | None = None) -> Outcome:
+        """An endpoint of a line, or of the patient.
+
+        Args:
+            name: such as ``PFS``, ``iPFS`` or ``OS``.
+            line: the number of the line; left out, an endpoint of the patient.
+            criterion: a title; left out, that of the name (``iPFS``: iRECIST) or RECIST 1.1.
+
+        Raises:
+            ValueError: there is no such endpoint; the message lists those that there are.
+
+        """
+        found = self.outcome(name, line, criterion)
+        if found is not None:
+            return found
+        wanted = name if line is None else f"{name} line {line}"
+        by = f" by {criterion}" if criterion else ""
+        known = near(wanted, [each.name for each in self._mains])
+        raise ValueError(f"{self.case.name} has no endpoint {wanted!r}{by} ({known})")
+
     @cached_property
     def _mains(self) -> tuple[Outcome, ...]:
         return tuple(each for each in self.outcomes if each.main)
@@ -71,6 +128,24 @@ class DerivedCase(AssessedCase):
         return tuple(
             o for o in self.outcomes if (o.endpoint, o.line, o.criterion) == key and not o.main
         )
+
+
+def _days(outcome: Outcome) -> str:
+    return days_and_months(outcome.days) if outcome.days is not None else "-"
+
+
+def _moments(outcome: Outcome) -> tuple[str, str]:
+    start, end = (each.description if each else "-" for each in (outcome.origin, outcome.end))
+    return start, end
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    months = outcome.months()
+    days = (outcome.days.low, outcome.days.high) if outcome.days is not None else (None, None)
+    cells = (outcome.printed, outcome.line, outcome.criterion, outcome.state, *days)
+    in_months = (float(months.low), float(months.high)) if months is not None else (None, None)
+    return dict(zip(_COLUMNS, (*cells, *in_months, *_moments(outcome), outcome.reason),
+                    strict=True))  # fmt: skip
 
 
 def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | None, Problems]:

@@ -7,11 +7,12 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.core.dates import PartialDate
+from timeline.core.dates import PartialDate, format_day
+from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import one_of, record_field, words, yes_or_no
-from timeline.record.events import FILE, Diagnosis, Event
+from timeline.record.events import FILE, Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, lines_unknown, with_lines
 from timeline.record.order_repair import order_problems
 from timeline.record.ordering import EventReference, apply_order, by_name, chronological, find_named
@@ -19,6 +20,10 @@ from timeline.record.validation import history_problems, invalid_ids, misdated, 
 from timeline.settings.response import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
+_COLUMNS = (
+    *("event", "date", "start_earliest", "start_latest", "end_earliest", "end_latest"),
+    *("planned", "details", "place"),
+)
 METHODS = ("CT", "MRI", "caliper", "CXR", "US")
 
 
@@ -57,6 +62,26 @@ class Case:
     settings: Settings = DEFAULTS
     lesions: tuple[tuple[str, LesionDeclaration], ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Case {self.name}: {len(self.events)} events, {len(self.lines)} lines>"
+
+    def _repr_html_(self) -> str:
+        """The events, for a notebook."""
+        rows = ((each.kind, each.at.text, _details(each), each.place) for each in self.events)
+        return html_table(f"Case {self.name}", ("event", "date", "details", "place"), rows)
+
+    def to_frame(self) -> Any:
+        """The events as a ``pandas.DataFrame``, one a row, in order of time.
+
+        Dates are ISO 8601 texts; the earliest and the latest possible day are both included, and
+        None where a date has no bound or an event no end.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        """
+        return data_frame(map(_row, self.events), _COLUMNS)
 
     @cached_property
     def done(self) -> tuple[Event, ...]:
@@ -130,3 +155,23 @@ class Case:
             return None, problems
         events = tuple(assessed[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()
+
+
+def _details(event: Event) -> str:
+    """The event's own fields in one line: ``drugs doxorubicin; line 1``."""
+    return "; ".join(f"{name} {_text(value)}" for name, value in field_values(event).items())
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(" ".join(map(str, v)) if isinstance(v, tuple) else str(v) for v in value)
+    return str(value)
+
+
+def _row(event: Event) -> dict[str, Any]:
+    start, end = event.start.span, event.end.span if event.end is not None else None
+    days = (start.low, start.high, *((end.low, end.high) if end is not None else (None, None)))
+    dates = (format_day(day) if isinstance(day, int) else None for day in days)
+    texts = (_details(event), event.place)
+    return dict(zip(_COLUMNS, (event.kind, event.at.text, *dates, event.planned, *texts),
+                    strict=True))  # fmt: skip

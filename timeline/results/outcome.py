@@ -112,6 +112,10 @@ class Outcome:
             **given,
         )
 
+    def __repr__(self) -> str:
+        days = f"{days_and_months(self.days)}, " if self.days is not None else ""
+        return f"<Outcome {self.name}: {days}{self.state}>"
+
     @property
     def name(self) -> str:
         """``iPFS line 4``, or ``OS``."""

@@ -1,0 +1,189 @@
+"""What Python users call: load a file, derive a case, audit a report.
+
+Each result unpacks as plain tuples do, and shows itself in a notebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from timeline.auditing import Conclusion, Verdict
+from timeline.auditing import audit as verdicts_of
+from timeline.auditing.findings import severity, summary
+from timeline.core.display import data_frame, html_table
+from timeline.core.problem import SHOWN, Problem
+from timeline.endpoints.derived_case import DerivedCase, Problems
+from timeline.endpoints.derived_case import derive as derive_or_problems
+from timeline.files.loader import load as load_or_problems
+from timeline.record.case import Case
+from timeline.report.claims import Report
+from timeline.settings.response import Settings
+
+_COLUMNS = (
+    *("claim", "kind", "line", "printed", "conclusion", "severity", "rule", "message"),
+    *("place", "where"),
+)
+
+
+class InvalidFile(ValueError):
+    """A file that cannot be used; ``problems`` lists everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem | str]) -> None:
+        self.problems = tuple(problems)
+        shown = [*map(str, self.problems[:SHOWN])]
+        more = len(self.problems) - SHOWN
+        super().__init__("\n".join([*shown, *([f"and {more} more"] if more > 0 else [])]))
+
+
+class Loaded(NamedTuple):
+    """What a file holds, and its problems; one of the two is empty.
+
+    It unpacks: ``case, problems = load("case.yaml")``.
+    """
+
+    content: Case | Report | None
+    problems: Problems
+
+    @property
+    def case(self) -> Case | None:
+        """The case; None where the file is a report or has problems."""
+        return self.content if isinstance(self.content, Case) else None
+
+    @property
+    def report(self) -> Report | None:
+        """The report; None where the file is a case or has problems."""
+        return self.content if isinstance(self.content, Report) else None
+
+    def __repr__(self) -> str:
+        if self.content is None:
+            count = len(self.problems)
+            return f"<Loaded: {count} problem{'' if count == 1 else 's'}>"
+        return f"<Loaded: {type(self.content).__name__.lower()} {self.content.name}>"
+
+    def _repr_html_(self) -> str:
+        if isinstance(self.content, Case):
+            return self.content._repr_html_()
+        if self.content is not None:
+            rows = ((str(claim), claim.place) for claim in self.content.claims)
+            return html_table(f"Report {self.content.name}", ("claim", "place"), rows)
+        rows = ((str(each.where), each.what) for each in self.problems)
+        return html_table("Problems", ("where", "what"), rows)
+
+
+def load(path: Path | str, *, strict: bool = False) -> Loaded:
+    """Load a case or a report, whichever the file is.
+
+    Args:
+        path: a YAML file; the formats are in ``cases/README.md`` and ``seeds/README.md``.
+        strict: raise an exception instead of returning problems.
+
+    Raises:
+        InvalidFile: with ``strict``, the file has problems.
+
+    """
+    loaded = Loaded(*load_or_problems(path))
+    if strict and loaded.content is None:
+        raise InvalidFile(loaded.problems)
+    return loaded
+
+
+def load_report(path: Path | str) -> Report:
+    """Load a report with its claims.
+
+    Raises:
+        InvalidFile: the file has problems, or is a case.
+
+    """
+    loaded = load(path, strict=True)
+    if loaded.report is None:
+        raise InvalidFile([f"{path}: is a case, not a report (use load)"])
+    return loaded.report
+
+
+def derive(
+    case: Case, settings: Settings | Mapping[str, Any] | None = None, /, **changed: Any
+) -> DerivedCase:
+    """Derive the status of each scan and the endpoints of each line.
+
+    Args:
+        case: a case, as in ``load("case.yaml").case``.
+        settings: ``Settings`` in place of those of the case, or some by name.
+        changed: single settings by name, such as ``pfs_policy="ema"``. The command
+            ``timeline settings`` lists them.
+
+    Raises:
+        InvalidFile: the findings of the case contradict each other.
+        ValueError: a setting is unknown, or has a value that is not one of its answers.
+        TypeError: ``case`` is no case.
+
+    """
+    if not isinstance(case, Case):
+        raise TypeError(
+            f"derive() takes a Case (got {type(case).__name__}; "
+            "load(path, strict=True).case is one, or raises what is wrong with the file)"
+        )
+    known = settings if isinstance(settings, Settings) else case.settings
+    named = {} if settings is None or isinstance(settings, Settings) else settings
+    answers = Settings.of({**known.changed, **named, **changed})
+    derived, problems = derive_or_problems(case, answers)
+    if derived is None:
+        raise InvalidFile(problems)
+    return derived
+
+
+class Audit(tuple[Verdict, ...]):
+    """The verdicts of one audit, in the order of the claims."""
+
+    __slots__ = ()
+
+    @property
+    def contradicted(self) -> tuple[Verdict, ...]:
+        """The verdicts on claims that no possible date or word allows."""
+        return tuple(each for each in self if each.call is Conclusion.CONTRADICTED)
+
+    def __repr__(self) -> str:
+        return f"<Audit: {len(self)} verdicts: {summary(self)}>"
+
+    def _repr_html_(self) -> str:
+        """The verdicts, for a notebook."""
+        head = ("conclusion", "rule", "claim", "place", "message")
+        rows = (
+            (each.call.value, each.rule, each.claim, each.claim.place, each.description)
+            for each in self
+        )
+        return html_table(f"{len(self)} verdicts: {summary(self)}", head, rows)
+
+    def to_frame(self) -> Any:
+        """The verdicts as a ``pandas.DataFrame``, one a row.
+
+        Raises:
+            ImportError: pandas is not installed.
+
+        """
+        return data_frame(map(_row, self), _COLUMNS)
+
+
+def _row(verdict: Verdict) -> dict[str, Any]:
+    claim = verdict.claim
+    cells = (str(claim), claim.kind, claim.line, claim.text, verdict.call.value)
+    more = (severity(verdict), verdict.rule, verdict.description, claim.place, str(claim.where))
+    return dict(zip(_COLUMNS, (*cells, *more), strict=True))
+
+
+def audit(
+    derived: DerivedCase | None, report: Report, other_reports: Iterable[Report] = ()
+) -> Audit:
+    """Compare every printed claim of a report with the facts and with the other claims.
+
+    Args:
+        derived: the patient of the report; None where no single patient is on file.
+        report: the claims.
+        other_reports: reports that may cite the same studies.
+
+    Returns:
+        One verdict for each claim, in the order of the claims.
+
+    """
+    return Audit(verdicts_of(derived, report, tuple(other_reports)))
