@@ -14,9 +14,9 @@ from timeline.conformance.vectors import nanometres, scans
 from timeline.core.quantities import NM_PER_MM, length
 from timeline.record.lesion_sizes import lesion_size
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import respond
-from timeline.response.explain import explain
-from timeline.response.scans import FAR, Scans
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.explain import explain_scan
+from timeline.response.scans import UNREACHED_LENGTH, Scans
 from timeline.terminology.response_codes import Code
 
 MILLIONTH = Decimal("0.000001")
@@ -54,7 +54,7 @@ def judged(criterion, baseline, *sums):
     """The response at the last of some sums, as the code that all criteria share."""
     points = [{"day": 56 * (n + 1), "target_sum": mm} for n, mm in enumerate(sums)]
     patient = {"baseline": {"target_sum": baseline, "nontarget": False}, "timepoints": points}
-    return Code(int(respond(scans([patient]), CRITERIA[criterion]).code[0, -1])).name
+    return Code(int(evaluate_responses(scans([patient]), CRITERIA[criterion]).code[0, -1])).name
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_printed_sum_has_its_own_digits_and_no_others():
     points = [{"day": 56, "target_sum": "22.07206"}]
     base = {"target_sum": "31.5315", "nontarget": False}
     found = scans([{"baseline": base, "timepoints": points}])
-    said = explain(found, 0, 0, CRITERIA["recist11"]).sentence
+    said = explain_scan(found, 0, 0, CRITERIA["recist11"]).sentence
     assert said.startswith("sum 22.07206 mm, baseline 31.5315 mm (-29.99997 %, -9.45944 mm)")
 
 
@@ -166,17 +166,17 @@ def test_vectors_refuse_the_same(value):
 @pytest.mark.parametrize("key", CRITERIA)
 def test_the_longest_sums_that_are_taken_still_compare(key):
     """120 % of the longest burden, targets and new lesions, stays within 64 bits."""
-    most = FAR - 1
+    most = UNREACHED_LENGTH - 1
     found = Scans.of(
         day=[[56, 112, 168]], baseline_sum=[most], target_sum=[[most, most // 2, most]],
         nlt_sum=[[-1, most, most]], new_lesions=[[0, 1, 0]],
     )  # fmt: skip
-    assert respond(found, CRITERIA[key]).code[0, 0] == Code.SD
-    assert respond(found, CRITERIA[key]).code[0, 2] in (Code.PD, Code.UPD)
+    assert evaluate_responses(found, CRITERIA[key]).code[0, 0] == Code.SD
+    assert evaluate_responses(found, CRITERIA[key]).code[0, 2] in (Code.PD, Code.UPD)
 
 
 @pytest.mark.parametrize("column", ["target_sum", "partial_sum", "nlt_sum", "baseline_sum"])
 def test_longer_sums_are_refused(column):
-    value = [FAR] if column == "baseline_sum" else [[FAR]]
+    value = [UNREACHED_LENGTH] if column == "baseline_sum" else [[UNREACHED_LENGTH]]
     with pytest.raises(ValueError, match=r"patient 1.*too long"):
         Scans.of(**{"day": [[56]], "baseline_sum": [50 * NM_PER_MM], column: value})

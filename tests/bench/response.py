@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 
 from timeline.core.quantities import NM_PER_MM
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import respond
-from timeline.response.progression import NEVER, progression
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.progression import derive_progression
+from timeline.response.responses import NEVER
 from timeline.response.scans import Scans
 from timeline.settings.response import Settings
 
@@ -55,14 +56,22 @@ CR, PR, SD, NON, NED, PD, NE = range(1, 8)  # codes of timeline.terminology.resp
 
 def ours(given: dict[str, Any], key: str) -> Any:
     """Response, progression and best response by the engine, data checked on the way in."""
-    found = respond(Scans.of(**given), CRITERIA[key], PLAIN)
-    return found.code, progression(found, PLAIN).day, best(found, PLAIN).code
+    found = evaluate_responses(Scans.of(**given), CRITERIA[key], PLAIN)
+    return (
+        found.code,
+        derive_progression(found, PLAIN).day,
+        best_overall_response(found, PLAIN).code,
+    )
 
 
 def everything(given: dict[str, Any], key: str) -> Any:
     """The same with every default setting, and the confirmed best response."""
-    found = respond(Scans.of(**given), CRITERIA[key])
-    return progression(found), best(found), best(found, confirmed=True)
+    found = evaluate_responses(Scans.of(**given), CRITERIA[key])
+    return (
+        derive_progression(found),
+        best_overall_response(found),
+        best_overall_response(found, confirmed=True),
+    )
 
 
 def floor(given: dict[str, Any]) -> Any:

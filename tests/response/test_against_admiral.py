@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from timeline.conformance.vectors import labels
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.progression import NEVER, progression
+from timeline.response.progression import derive_progression
+from timeline.response.responses import NEVER
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, PfsEvent
 
@@ -69,13 +70,15 @@ def differ(column, answers):
     ],
 )
 def test_best_response_and_its_day(column, criterion, confirmed):
-    found = best(COHORTS[criterion], Settings.of(PEER), confirmed=confirmed)
+    found = best_overall_response(COHORTS[criterion], Settings.of(PEER), confirmed=confirmed)
     ours = []
     for place in range(len(PATIENTS)):
         day = found.day(place)
         if found.code[place] == Code.PD and criterion == "iRECIST":
             # the peer dates an iCPD at the first iUPD of its block
-            day = progression(COHORTS[criterion], Settings.of(PEER)).of(place).progression_day
+            day = (
+                derive_progression(COHORTS[criterion], Settings.of(PEER)).of(place).progression_day
+            )
         ours.append(f"{found.word(place)}@{'' if day is None else day}")
     assert differ(column, ours) == {}
 
@@ -95,7 +98,7 @@ def first(places, days):
 )
 def test_the_first_response(column, criterion, required):
     responses = COHORTS[criterion]
-    ended = progression(responses, Settings.of({**PEER, "response_confirmation": required}))
+    ended = derive_progression(responses, Settings.of({**PEER, "response_confirmation": required}))
     days = [int(responses.day[place, scan]) for place, scan in enumerate(ended.response_scan)]
     assert differ(column, first(ended.response_scan, days)) == {}
 
@@ -108,13 +111,13 @@ def test_the_first_response(column, criterion, required):
     ],
 )
 def test_progression_and_its_day(column, criterion, settings):
-    ended = progression(COHORTS[criterion], Settings.of({**PEER, **settings}))
+    ended = derive_progression(COHORTS[criterion], Settings.of({**PEER, **settings}))
     assert differ(column, first(ended.scan, ended.day)) == {}
 
 
 def test_an_iupd_that_was_never_confirmed():
     settings = Settings.of({**PEER, "trailing_iupd_date": "last"})
-    ended = progression(COHORTS["iRECIST"], settings)
+    ended = derive_progression(COHORTS["iRECIST"], settings)
     places = [
         -1 if certain else scan for certain, scan in zip(ended.confirmed, ended.scan, strict=True)
     ]
@@ -135,7 +138,7 @@ CENSOR, LAST = {"unconfirmed_iupd_policy": "censor"}, {"trailing_iupd_date": "la
 def test_progression_free_survival(column, criterion, settings):
     """The peer censors at its last assessment whatever that was, we at the last evaluable one."""
     responses, options = COHORTS[criterion], Settings.of({**PEER, **settings})
-    ended = progression(responses, options, death_day=DEATHS)
+    ended = derive_progression(responses, options, death_day=DEATHS)
     ours = []
     for place in range(len(PATIENTS)):
         one = ended.of(place)
@@ -156,7 +159,7 @@ def test_progression_free_survival(column, criterion, settings):
 )
 def test_duration_of_response(column, criterion, settings):
     responses, options = COHORTS[criterion], Settings.of({**PEER, **settings})
-    ended = progression(responses, options, death_day=DEATHS)
+    ended = derive_progression(responses, options, death_day=DEATHS)
     ours = []
     for place, scan in enumerate(ended.response_scan):
         one = ended.of(place)
@@ -170,7 +173,7 @@ def test_duration_of_response(column, criterion, settings):
 
 def test_the_defaults_that_part_from_the_peer_are_those_named_above():
     """By our defaults some of its answers differ: the settings set above are needed."""
-    ended = progression(COHORTS["iRECIST"], Settings.of({}))
+    ended = derive_progression(COHORTS["iRECIST"], Settings.of({}))
     assert differ("ICPD", first(ended.scan, ended.day))
     days = [COHORTS["RECIST 1.1"].day[at, scan] for at, scan in enumerate(ended.response_scan)]
     assert differ("CRSP", first(ended.response_scan, days))

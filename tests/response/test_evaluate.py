@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from tests.cohorts import chosen, criteria, patients, unhurried
 from timeline.conformance.vectors import nanometres, scans
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import Responses, respond
-from timeline.response.explain import change, explain
-from timeline.response.progression import progression
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.explain import change_text, explain_scan
+from timeline.response.progression import derive_progression
+from timeline.response.responses import Responses
 from timeline.response.scans import FINDINGS, Scans
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
@@ -20,8 +21,8 @@ from timeline.terminology.response_codes import Code
 
 def outcome(found, options):
     """Everything that is derived from a cohort's scans, a tuple for each patient."""
-    ended = progression(found, options)
-    bests = [best(found, options, confirmed=each) for each in (False, True)]
+    ended = derive_progression(found, options)
+    bests = [best_overall_response(found, options, confirmed=each) for each in (False, True)]
     return [
         (
             found.words(patient),
@@ -37,23 +38,29 @@ def outcome(found, options):
 @unhurried
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen(), st.randoms())
 def test_a_patient_is_judged_alone(cohort, criterion, options, random):
-    alone = [outcome(respond(scans([each]), criterion, options), options)[0] for each in cohort]
-    together = outcome(respond(scans(cohort), criterion, options), options)
+    alone = [
+        outcome(evaluate_responses(scans([each]), criterion, options), options)[0]
+        for each in cohort
+    ]
+    together = outcome(evaluate_responses(scans(cohort), criterion, options), options)
     assert together == alone
     order = random.sample(range(len(cohort)), len(cohort))
-    shuffled = outcome(respond(scans([cohort[at] for at in order]), criterion, options), options)
+    shuffled = outcome(
+        evaluate_responses(scans([cohort[at] for at in order]), criterion, options), options
+    )
     assert shuffled == [alone[at] for at in order]
 
 
 @unhurried
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen())
 def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
-    whole = outcome(respond(scans(cohort), criterion, options), options)
+    whole = outcome(evaluate_responses(scans(cohort), criterion, options), options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("timeline.response.scans.CHUNK", 2)
         patch.setattr("timeline.response.evaluate.CHUNK", 2)
+        patch.setattr("timeline.response.responses.CHUNK", 2)
         patch.setattr("timeline.response.progression.CHUNK", 2)
-        assert outcome(respond(scans(cohort), criterion, options), options) == whole
+        assert outcome(evaluate_responses(scans(cohort), criterion, options), options) == whole
 
 
 @unhurried
@@ -61,45 +68,52 @@ def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
 def test_cohorts_joined_have_the_responses_that_each_has_alone(cohort, criterion, options):
     parts = [scans([{"id": "P", **each}]) for each in cohort if each["timepoints"]]
     assume(parts)
-    together = respond(Scans.joined(parts), criterion, options, trace=True)
-    ended = progression(together, options)
-    bests = [best(together, options, confirmed=each).code for each in (False, True)]
+    together = evaluate_responses(Scans.joined(parts), criterion, options, trace=True)
+    ended = derive_progression(together, options)
+    bests = [
+        best_overall_response(together, options, confirmed=each).code for each in (False, True)
+    ]
     for place, part in enumerate(parts):
-        alone, mine = respond(part, criterion, options, trace=True), slice(place, place + 1)
-        count, found = part.shape[1], together.part(mine, traced=True)
+        alone, mine = (
+            evaluate_responses(part, criterion, options, trace=True),
+            slice(place, place + 1),
+        )
+        count, found = part.shape[1], together.select(mine, traced=True)
         for name in ("code", "row", "day", "dated", "warning"):
             assert (getattr(found, name)[:, :count] == getattr(alone, name)).all(), name
         for field in attrs.fields(type(alone.traced)):
             seen = getattr(found.traced, field.name)[:, :count]
             assert (seen == getattr(alone.traced, field.name)).all(), field.name
-        assert ended.part(mine).of(0) == progression(alone, options).of(0)
+        assert ended.select(mine).of(0) == derive_progression(alone, options).of(0)
         for each, confirmed in zip(bests, (False, True), strict=True):
-            assert each[place] == best(alone, options, confirmed=confirmed).code[0]
+            assert each[place] == best_overall_response(alone, options, confirmed=confirmed).code[0]
 
 
 @unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 1000))
 def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift):
     found = scans([patient])
-    here = respond(found, criterion, options)
-    later = respond(attrs.evolve(found, day=found.day + shift), criterion, options)
+    here = evaluate_responses(found, criterion, options)
+    later = evaluate_responses(attrs.evolve(found, day=found.day + shift), criterion, options)
     assert later.words(0) == here.words(0)
-    first, then = (progression(each, options).of(0).progression_day for each in (here, later))
+    first, then = (
+        derive_progression(each, options).of(0).progression_day for each in (here, later)
+    )
     assert then == (None if first is None else first + shift)
 
 
 @unhurried
 @given(patients(), criteria, chosen(), st.integers(0, 6))
 def test_later_scans_change_no_earlier_label(patient, criterion, options, kept):
-    whole = respond(scans([patient]), criterion, options).words(0)
+    whole = evaluate_responses(scans([patient]), criterion, options).words(0)
     part = {**patient, "timepoints": patient["timepoints"][:kept]}
-    assert respond(scans([part]), criterion, options).words(0) == whole[:kept]
+    assert evaluate_responses(scans([part]), criterion, options).words(0) == whole[:kept]
 
 
 @unhurried
 @given(patients(), chosen())
 def test_confirmed_progression_is_for_ever(patient, options):
-    words = respond(scans([patient]), CRITERIA["irecist"], options).words(0)
+    words = evaluate_responses(scans([patient]), CRITERIA["irecist"], options).words(0)
     done = [point["done"] for point in patient["timepoints"]]
     if "iCPD" in words:
         first = words.index("iCPD")
@@ -119,9 +133,9 @@ def test_a_scan_that_shows_nothing_changes_no_other_label(patient, criterion, pl
     before = points[place - 1]["day"] if place else 0
     empty = {"day": before + 1, "done": done}
     more = {**patient, "timepoints": [*points[:place], empty, *points[place:]]}
-    words = list(respond(scans([more]), criterion, options).words(0))
+    words = list(evaluate_responses(scans([more]), criterion, options).words(0))
     assert words.pop(place) in ("NE", criterion.words[Code.PD], "-")
-    assert tuple(words) == respond(scans([patient]), criterion, options).words(0)
+    assert tuple(words) == evaluate_responses(scans([patient]), criterion, options).words(0)
 
 
 @unhurried
@@ -136,19 +150,21 @@ def test_padding_is_no_assessment(patient, criterion, options, columns):
             for name, row in FINDINGS.items()
         },
     )
-    padded = respond(wide, criterion, options)
-    assert outcome(padded, options) == outcome(respond(found, criterion, options), options)
+    padded = evaluate_responses(wide, criterion, options)
+    assert outcome(padded, options) == outcome(
+        evaluate_responses(found, criterion, options), options
+    )
 
 
 @unhurried
 @given(patients(), criteria, chosen())
 def test_every_label_can_be_explained(patient, criterion, options):
     found = scans([patient])
-    words = respond(found, criterion, options).words(0)
+    words = evaluate_responses(found, criterion, options).words(0)
     for place, word in enumerate(words):
-        reason = explain(found, 0, place, criterion, options)
+        reason = explain_scan(found, 0, place, criterion, options)
         assert reason.label == word
-        assert all(each.description and each.source for each in reason.fired)
+        assert all(each.description and each.source for each in reason.applied)
 
 
 def test_an_explanation_has_the_numbers_and_the_rows():
@@ -157,14 +173,14 @@ def test_an_explanation_has_the_numbers_and_the_rows():
         "baseline": {"target_sum": 40, "nontarget": True},
         "timepoints": [{"day": 56, "target_sum": 28, "nontarget": "NE"}, point],
     }
-    reason = explain(scans([patient]), 0, 1, CRITERIA["recist11"])
+    reason = explain_scan(scans([patient]), 0, 1, CRITERIA["recist11"])
     assert reason.sentence == (
         "sum 41.0 mm, baseline 40.0 mm (+2.5 %, +1.0 mm), nadir 28.0 mm (+46.4 %, +13.0 mm): "
         "target PD; non-target NON-CR/NON-PD, 1 new lesion"
     )
-    assert [each.id for each in reason.fired] == ["T4", "1.1", "P2"]
-    immune = explain(scans([patient]), 0, 1, CRITERIA["irecist"])
-    assert [each.id for each in immune.fired] == ["T4", "1.2", "R3"]
+    assert [each.id for each in reason.applied] == ["T4", "1.1", "P2"]
+    immune = explain_scan(scans([patient]), 0, 1, CRITERIA["irecist"])
+    assert [each.id for each in immune.applied] == ["T4", "1.2", "R3"]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +204,7 @@ def test_an_explanation_has_the_numbers_and_the_rows():
     ],
 )
 def test_a_change_in_words(now, before, said):
-    assert change(now, before) == said
+    assert change_text(now, before) == said
 
 
 def test_the_trace_tells_the_nadir_before_each_scan():
@@ -198,7 +214,7 @@ def test_the_trace_tells_the_nadir_before_each_scan():
             {"day": day, "target_sum": mm} for day, mm in ((9, 28), (80, 34), (140, 30))
         ],
     }
-    trace = respond(scans([patient]), CRITERIA["irecist"], trace=True).trace
+    trace = evaluate_responses(scans([patient]), CRITERIA["irecist"], trace=True).trace
     assert trace.nadir.tolist() == [[40_000_000, 28_000_000, 28_000_000]]
     assert trace.anchor.tolist() == [[-1, -1, 1]]
     assert trace.anchor_sum.tolist() == [[-1, -1, 34_000_000]]
@@ -211,20 +227,20 @@ def test_a_path_through_the_machine_follows_its_edges():
             {"day": day, "target_sum": mm} for day, mm in ((9, 28), (80, 34), (140, 40))
         ],
     }
-    found = respond(scans([patient]), CRITERIA["irecist"], trace=True)
+    found = evaluate_responses(scans([patient]), CRITERIA["irecist"], trace=True)
     assert found.path(0) == (
         ("CLEAR", "R4", "CLEAR"),
         ("CLEAR", "R3", "T"),
         ("T", "R6", "CONFIRMED"),
     )
     with pytest.raises(ValueError, match="no trace was kept"):
-        respond(scans([patient]), CRITERIA["irecist"]).path(0)
+        evaluate_responses(scans([patient]), CRITERIA["irecist"]).path(0)
 
 
 @unhurried
 @given(patients(), criteria, chosen())
 def test_every_path_runs_along_edges(patient, criterion, options):
-    found = respond(scans([patient]), criterion, options, trace=True)
+    found = evaluate_responses(scans([patient]), criterion, options, trace=True)
     edges = {(start, row, end) for start, end, row in criterion.machine.edges()}
     assert set(found.path(0)) <= edges
 
@@ -233,16 +249,16 @@ def test_every_path_runs_along_edges(patient, criterion, options):
 @pytest.mark.parametrize("shape", [(0, 0), (0, 3), (2, 0)])
 def test_a_cohort_of_nobody_or_without_scans(criterion, shape):
     found = Scans.of(day=np.zeros(shape, dtype=int) + np.arange(shape[1]), baseline_sum=1000)
-    done = respond(found, criterion)
+    done = evaluate_responses(found, criterion)
     assert done.code.shape == shape
-    assert best(done).code.tolist() == [Code.MISSING] * shape[0]
-    assert progression(done).day.shape == shape[:1]
+    assert best_overall_response(done).code.tolist() == [Code.MISSING] * shape[0]
+    assert derive_progression(done).day.shape == shape[:1]
 
 
 def test_a_single_patient_s_labels_survive_their_use():
-    found = Responses.given(CRITERIA["recist11"], [[56, 112]], [[Code.PD, Code.CR]])
-    best(found)
-    progression(found)
+    found = Responses.reported(CRITERIA["recist11"], [[56, 112]], [[Code.PD, Code.CR]])
+    best_overall_response(found)
+    derive_progression(found)
     assert found.words(0) == ("PD", "CR")
 
 
@@ -352,11 +368,11 @@ def test_an_unknown_column_is_refused():
 )
 def test_labels_that_cannot_be_are_refused(day, code, fault):
     with pytest.raises(ValueError, match=fault):
-        Responses.given(CRITERIA["recist11"], day, code)
+        Responses.reported(CRITERIA["recist11"], day, code)
 
 
 def test_two_assessments_of_one_day_that_agree_are_one():
-    found = Responses.given(CRITERIA["recist11"], [[9, 9]], [[Code.PR, Code.PR]])
+    found = Responses.reported(CRITERIA["recist11"], [[9, 9]], [[Code.PR, Code.PR]])
     assert found.words(0) == ("PR", "PR")
 
 

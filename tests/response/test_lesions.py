@@ -9,13 +9,13 @@ from timeline.conformance import lesion_vectors
 from timeline.core.quantities import NM_PER_MM
 from timeline.response.lesions import (
     MEASURABILITY,
-    Class,
     Lesion,
-    choose,
+    LesionClass,
+    choose_targets,
     classify,
-    faults,
-    organ,
-    sums,
+    counted_organ,
+    target_columns,
+    target_faults,
 )
 
 
@@ -76,30 +76,42 @@ def test_an_unknown_method_is_refused_with_advice():
 def test_the_largest_are_chosen_two_of_an_organ_and_five_in_all():
     liver = [mm(length, organ="liver") for length in (20, 30, 40)]
     rest = [mm(18, organ=name) for name in ("lung", "spleen", "ovary", "skin")]
-    assert choose([*liver, *rest]) == ((1, 2, 3, 4, 5), (0, 6))
+    assert choose_targets([*liver, *rest]) == ((1, 2, 3, 4, 5), (0, 6))
 
 
 def test_all_nodes_are_one_organ_and_normal_ones_are_nothing():
     nodes = [mm(length, node=True, organ=f"station {length}") for length in (16, 17, 18, 12, 8)]
-    assert choose(nodes) == ((1, 2), (0, 3))
+    assert choose_targets(nodes) == ((1, 2), (0, 3))
 
 
 def test_paired_organs_are_one():
-    assert organ(mm(20, organ="left lung")) == organ(mm(20, organ="Right lung")) == "lung"
-    assert organ(mm(20, organ="left kidney")) == organ(mm(20, organ="kidneys")) == "kidney"
-    assert organ(mm(20, organ="left ovary")) == organ(mm(20, organ="ovaries")) == "ovary"
-    assert choose([mm(length, organ=f"{side} lung") for length, side in
+    assert (
+        counted_organ(mm(20, organ="left lung"))
+        == counted_organ(mm(20, organ="Right lung"))
+        == "lung"
+    )
+    assert (
+        counted_organ(mm(20, organ="left kidney"))
+        == counted_organ(mm(20, organ="kidneys"))
+        == "kidney"
+    )
+    assert (
+        counted_organ(mm(20, organ="left ovary"))
+        == counted_organ(mm(20, organ="ovaries"))
+        == "ovary"
+    )
+    assert choose_targets([mm(length, organ=f"{side} lung") for length, side in
                    ((30, "left"), (20, "right"), (15, "left"))]) == ((0, 1), (2,))  # fmt: skip
 
 
 def test_a_choice_that_breaks_the_rules_is_told():
-    assert faults([mm(20, organ="liver"), mm(15, node=True)]) == ()
-    assert faults([mm(9)]) == ("target 1 is non-measurable",)
-    assert faults([mm(20, organ="liver")] * 3) == (
+    assert target_faults([mm(20, organ="liver"), mm(15, node=True)]) == ()
+    assert target_faults([mm(9)]) == ("target 1 is non-measurable",)
+    assert target_faults([mm(20, organ="liver")] * 3) == (
         "3 targets of one organ, liver (write 2 at most)",
     )
-    assert faults([mm(20, organ="liver")] * 2 + [mm(20)] * 3) == ()
-    assert faults([mm(20)] * 6) == ("6 targets (write 5 at most)",)
+    assert target_faults([mm(20, organ="liver")] * 2 + [mm(20)] * 3) == ()
+    assert target_faults([mm(20)] * 6) == ("6 targets (write 5 at most)",)
 
 
 SUMS = [
@@ -120,7 +132,9 @@ SUMS = [
     [pytest.param(*each[1:], id=each[0]) for each in SUMS],
 )
 def test_sums(lengths, nodes, total, part, gone, left):
-    found = sums(np.array([[lengths]]), np.array([nodes], dtype=bool), np.ones((1, 2), dtype=bool))
+    found = target_columns(
+        np.array([[lengths]]), np.array([nodes], dtype=bool), np.ones((1, 2), dtype=bool)
+    )
     assert {name: column.tolist() for name, column in found.items()} == {
         "target_sum": [[total]],
         "partial_sum": [[part]],
@@ -132,9 +146,9 @@ def test_sums(lengths, nodes, total, part, gone, left):
 def test_lesions_that_a_patient_does_not_have_count_for_nothing():
     lengths = np.array([[[1000, 2000, -1]], [[1000, -1, -1]]])
     exists = np.array([[True, True, False], [True, False, False]])
-    found = sums(lengths, np.zeros((2, 3), dtype=bool), exists)
+    found = target_columns(lengths, np.zeros((2, 3), dtype=bool), exists)
     assert found["target_sum"].tolist() == [[3000], [1000]]
-    nobody = sums(lengths, np.zeros((2, 3), dtype=bool), np.zeros((2, 3), dtype=bool))
+    nobody = target_columns(lengths, np.zeros((2, 3), dtype=bool), np.zeros((2, 3), dtype=bool))
     assert nobody["target_cr"].tolist() == [[False], [False]]
 
 
@@ -148,7 +162,9 @@ def test_lesions_that_a_patient_does_not_have_count_for_nothing():
 def test_the_order_of_lesions_does_not_matter(lesions):
     def found(row):
         lengths, nodes = zip(*row, strict=True)
-        counted = sums(np.array([[lengths]]), np.array([nodes]), np.ones((1, len(row)), dtype=bool))
+        counted = target_columns(
+            np.array([[lengths]]), np.array([nodes]), np.ones((1, len(row)), dtype=bool)
+        )
         return {name: column.item() for name, column in counted.items()}
 
     assert found(lesions) == found(lesions[::-1])
@@ -197,6 +213,6 @@ def test_a_target_unknown_at_baseline_is_refused():
 
 def test_classes_are_words_of_a_closed_list():
     assert lesion_vectors.classes([{"mm": 10}, {"mm": 9, "node": True}]) == [
-        Class.MEASURABLE,
-        Class.NORMAL,
+        LesionClass.MEASURABLE,
+        LesionClass.NORMAL,
     ]

@@ -14,8 +14,8 @@ from timeline.conformance import lesion_vectors
 from timeline.conformance.vectors import scans
 from timeline.core.state_machine import SAME_STATE, TableError
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import respond
-from timeline.response.progression import progression
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.progression import derive_progression
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, Response, Target
 
@@ -46,8 +46,8 @@ def red(mutant):
     for title, options, cohort, expected in GROUPS:
         if title != mutant.title:
             continue
-        found = respond(cohort, mutant, options)
-        ended = progression(found, options)
+        found = evaluate_responses(cohort, mutant, options)
+        ended = derive_progression(found, options)
         for patient, told in enumerate(expected):
             got = {
                 "responses": list(found.words(patient)),

@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from tests import oracle, oracle_others
 from tests.cohorts import chosen, exact_patients, patients
 from timeline.conformance.vectors import scans
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import respond
-from timeline.response.progression import progression
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.progression import derive_progression
 from timeline.settings.response import DEFAULTS
 from timeline.terminology.response_codes import Code
 
@@ -35,7 +35,7 @@ def shown(words):
 def agrees(patient, key, options):
     labels, warnings, kept = JUDGES[key](patient, options)
     criterion = CRITERIA[key]
-    found = respond(scans([patient]), criterion, options)
+    found = evaluate_responses(scans([patient]), criterion, options)
     if key == "irecist":
         assert list(found.words(0)) == labels
     labels = [oracle.PLAIN.get(word, word) for word in labels]
@@ -45,14 +45,14 @@ def agrees(patient, key, options):
     history = list(zip(days, labels, strict=True))
     opens = {int(warning.split("@")[1]) for warning in warnings if "expired" in warning}
     day, certain = oracle.progressed(history, opens, options, immune=criterion.confirms)
-    ended = progression(found, options).of(0)
+    ended = derive_progression(found, options).of(0)
     assert (ended.progression_day, ended.progression_confirmed) == (day, certain)
     goes_on = key == "imrecist" and options.imrecist_best_after_pd
     responded = oracle.responded(history, kept, options)
     held = None if day is None or responded is None else day - responded
     assert ended.duration_days == held
     for confirm in (False, True):
-        ours = best(found, options, confirmed=confirm)
+        ours = best_overall_response(found, options, confirmed=confirm)
         targets = patient["baseline"]["target_sum"] is not None
         word, on = oracle.best(
             history, options, confirm=confirm, targets=targets, kept=kept, goes_on=goes_on

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.cohorts import unhurried
 from timeline.conformance.vectors import labels
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import Responses
-from timeline.response.progression import NEVER, progression
+from timeline.response.progression import derive_progression
+from timeline.response.responses import NEVER, Responses
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import PfsEvent
 
@@ -23,7 +23,7 @@ def ended(words, criterion=IRECIST, death=None, **settings):
     rows = [{"day": GAP * (n + 1), "response": word} for n, word in enumerate(words.split())]
     found = labels([{"timepoints": rows}], criterion)
     days = None if death is None else [death]
-    return progression(found, Settings.of(settings), death_day=days).of(0)
+    return derive_progression(found, Settings.of(settings), death_day=days).of(0)
 
 
 # labels, day of the progression (None), confirmed, why
@@ -125,7 +125,7 @@ def test_ne_changes_no_progression(words, data):
     before = rows[place - 1]["day"] if place else 0
     wider = [*rows[:place], {"day": before + 1, "response": more[place]}, *rows[place:]]
     first, second = (
-        progression(labels([{"timepoints": each}], IRECIST)).of(0) for each in (rows, wider)
+        derive_progression(labels([{"timepoints": each}], IRECIST)).of(0) for each in (rows, wider)
     )
     assert first == second
 
@@ -135,9 +135,9 @@ def test_ne_changes_no_progression(words, data):
 def test_pfs_ends_at_the_first_of_progression_and_death(codes):
     shape = (len(codes), 4)
     day = np.broadcast_to(np.arange(4) * 50 + 50, shape)
-    found = Responses.given(RECIST, day, np.array(codes, dtype=np.int8).reshape(shape))
+    found = Responses.reported(RECIST, day, np.array(codes, dtype=np.int8).reshape(shape))
     death = np.array([75 if n % 2 else NEVER for n in range(len(codes))], dtype=np.int64)
-    ended = progression(found, death_day=death)
+    ended = derive_progression(found, death_day=death)
     event = np.minimum(ended.day, death)
     happened = event != NEVER
     assert (ended.pfs_day[happened] == event[happened]).all()

@@ -8,7 +8,7 @@ import pytest
 
 from timeline.conformance.vectors import labels
 from timeline.response.criteria import CRITERIA
-from timeline.response.response_rates import RATES, rates
+from timeline.response.response_rates import RATES, response_rates
 from timeline.settings.response import Settings
 
 PATIENTS = (
@@ -39,19 +39,19 @@ def cohort(patients=PATIENTS):
     ],
 )
 def test_counts_by_hand(confirmed, name, responders):
-    found = {rate.name: rate for rate in rates(cohort(), confirmed=confirmed)}
+    found = {rate.name: rate for rate in response_rates(cohort(), confirmed=confirmed)}
     assert (found[name].responders, found[name].patients) == (responders, 5)
     assert found[name].share == Fraction(responders, 5)
 
 
 def test_the_minimum_duration_of_sd_is_a_setting():
     early = Settings(min_sd_days=28)
-    found = {rate.name: rate.responders for rate in rates(cohort(), early)}
+    found = {rate.name: rate.responders for rate in response_rates(cohort(), early)}
     assert found["DCR"] == 5
 
 
 def test_the_time_of_benefit_is_the_protocol_s():
-    found = {rate.name: rate.responders for rate in rates(cohort(), benefit_days=169)}
+    found = {rate.name: rate.responders for rate in response_rates(cohort(), benefit_days=169)}
     assert found["CBR"] == 2
 
 

@@ -13,9 +13,9 @@ from timeline.assessment.line_course import line_course
 from timeline.assessment.possible_worlds import worlds
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.progression import progression
+from timeline.response.progression import derive_progression
 from timeline.response.state_sets import carry_states
 from timeline.settings.response import DEFAULTS, SETTINGS
 
@@ -83,7 +83,7 @@ def answers(draw):
 def merged(of, criterion, chosen):
     """What the set of states comes to, in the shape of `come_to`."""
     found = carry_states(lines_of([of]), criterion, chosen)
-    ended = progression(found.responses, chosen)
+    ended = derive_progression(found.responses, chosen)
     by_scan = [set(map(tuple, rows[:, 1:6].tolist())) for rows in found.seen]
     dated = found.responses.day == np.asarray(ended.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), ended.scan)
@@ -91,7 +91,10 @@ def merged(of, criterion, chosen):
     keys = zip(ended.response_scan.tolist(), places.tolist(), ended.confirmed.tolist(), strict=True)
     for row, key in enumerate(keys):
         ways[key] = ways.get(key, 0) | found.readings[row]
-    bests = [set(best(found.responses, chosen, confirmed=each).code.tolist()) for each in (0, 1)]
+    bests = [
+        set(best_overall_response(found.responses, chosen, confirmed=each).code.tolist())
+        for each in (0, 1)
+    ]
     ways = {key: tuple(bits.tolist()) for key, bits in ways.items()}
     return by_scan, bests, ways, set(found.first_pd.tolist())
 

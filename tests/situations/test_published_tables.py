@@ -12,10 +12,10 @@ import itertools
 import pytest
 
 from timeline.conformance.vectors import labels, scans
-from timeline.response.best_response import best
+from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.criteria.irecist import CONFIRMS, TABLE_2, TABLE_3
-from timeline.response.evaluate import respond
+from timeline.response.criteria.irecist import CONFIRMED_BY, TABLE_2, TABLE_3
+from timeline.response.evaluate import evaluate_responses
 
 IRECIST = CRITERIA["irecist"]
 SUMS = {"iCR": 0, "iPR": 60, "iSD": 90, "iUPD": 125}  # of 100 mm at baseline
@@ -29,7 +29,7 @@ ROWS = [
 
 def found(*points):
     patient = {"baseline": {"target_sum": 100, "nontarget": True}, "timepoints": list(points)}
-    return list(respond(scans([patient]), IRECIST).words(0))
+    return list(evaluate_responses(scans([patient]), IRECIST).words(0))
 
 
 def point(day, target, level, *, new=False, nlt=None, **more):
@@ -74,8 +74,8 @@ def test_table_2_confirms_by_the_growth_of_each_category_it_names(row, target, l
     for category in row.grown:
         enough, short = GROWTH[category]
         opened, last = before(row, target, level), point(98, target, level, nlt=nlt)
-        assert found(opened, last | enough) == ["iUPD", "iCPD"], CONFIRMS[category]
-        assert found(opened, last | short) == ["iUPD", "iUPD"], CONFIRMS[category]
+        assert found(opened, last | enough) == ["iUPD", "iCPD"], CONFIRMED_BY[category]
+        assert found(opened, last | short) == ["iUPD", "iUPD"], CONFIRMED_BY[category]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_every_combination_of_table_3_gives_its_best_response(row):
         }
         for words in combinations
     ]
-    given = best(labels(patients, IRECIST))
+    given = best_overall_response(labels(patients, IRECIST))
     wrong = {words: given.word(place) for place, words in enumerate(combinations)
              if given.word(place) != row.best}  # fmt: skip
     assert wrong == {}

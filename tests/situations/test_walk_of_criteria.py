@@ -18,8 +18,8 @@ from timeline.record.case import Case
 from timeline.record.events import Death, Scan, Treatment
 from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
 from timeline.record.lesion_sizes import lesion_size
-from timeline.response.best_response import best
-from timeline.response.progression import progression
+from timeline.response.best_response import best_overall_response
+from timeline.response.progression import derive_progression
 from timeline.settings.response import SETTINGS, Settings
 from timeline.terminology.criteria import LABELS, TERMS
 
@@ -106,9 +106,9 @@ def test_every_sequence_of_three_labels_has_an_outcome(title):
     found = labels(rows, criterion)
     for required in ("required", "not_required"):
         settings = Settings.of({"response_confirmation": required})
-        ended = progression(found, settings)
+        ended = derive_progression(found, settings)
         for confirmed in (False, True):
-            given = best(found, settings, confirmed=confirmed)
+            given = best_overall_response(found, settings, confirmed=confirmed)
             assert all(given.word(place) in criterion.words for place in range(len(rows)))
         # no response stands after the progression that ended it, and no duration is below nought
         held = ended.duration[ended.duration < ended.duration.max()]

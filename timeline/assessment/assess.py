@@ -16,15 +16,16 @@ from timeline.assessment.time_points import SOURCE as JOINED
 from timeline.assessment.time_points import shows_progression
 from timeline.core.state_machine import Transition
 from timeline.record.events import Scan
-from timeline.response.best_response import best
-from timeline.response.collected_labels import SAID, SOURCE
+from timeline.response.best_response import best_overall_response
+from timeline.response.collected_labels import COLLECTED_TEXT, SOURCE
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import WARNINGS, Responses, respond
-from timeline.response.explain import explained
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.explain import explain_traced
 from timeline.response.progression import ProgressionArrays as Ended
-from timeline.response.progression import progression
+from timeline.response.progression import derive_progression
+from timeline.response.responses import WARNINGS, Responses
 from timeline.response.scans import Scans
-from timeline.response.state_sets import SEEN, Lines, StateSet, carry_states
+from timeline.response.state_sets import TRACED_COLUMNS, LineInterpretations, StateSet, carry_states
 from timeline.results.conditions import Condition, VagueScan
 from timeline.results.statuses import BestResponse, Progression, Status
 from timeline.settings.response import Settings
@@ -55,8 +56,11 @@ def assess(
     came to. All are judged at once.
     """
     found = carry_states(lines_of(every), criterion, settings)
-    ended = progression(found.responses, settings)
-    bests = [best(found.responses, settings, confirmed=each).code for each in (False, True)]
+    ended = derive_progression(found.responses, settings)
+    bests = [
+        best_overall_response(found.responses, settings, confirmed=each).code
+        for each in (False, True)
+    ]
     seen = _by_line(found, len(every))
     grounds = _grounds(courses, every, criterion, settings)
     assessed = []
@@ -67,14 +71,14 @@ def assess(
             criterion=criterion,
             seen=seen[number],
             vague=mine.vague,
-            readings=found.readings[rows],
+            readings=found.interpretations[rows],
             first_pd=found.first_pd[rows],
         )
         first, confirmed = (_words(criterion, codes[rows]) for codes in bests)
         assessed.append(
             LineAssessment(
                 statuses=_statuses(line, grounds[number]),
-                progression=_progression(line, found.responses.part(rows), ended.part(rows)),
+                progression=_progression(line, found.responses.select(rows), ended.select(rows)),
                 best=BestResponse(
                     line=course.line.number,
                     criterion=criterion.title,
@@ -102,15 +106,15 @@ class JudgedLine:
     first_pd: Array
 
 
-def lines_of(every: Sequence[Worlds]) -> Lines:
+def lines_of(every: Sequence[Worlds]) -> LineInterpretations:
     """The readings of several lines as the engine takes them; those with fewer scans padded."""
     most = max(len(each.count) for each in every)
     ends = np.cumsum([0, *(each.count.sum() for each in every)])
     starts = [
         at + np.cumsum(each.count) - each.count for at, each in zip(ends[:-1], every, strict=True)
     ]
-    first = Scans.joined([each.scans.part(slice(0, 1)) for each in every])
-    return Lines(
+    first = Scans.joined([each.scans.select(slice(0, 1)) for each in every])
+    return LineInterpretations(
         first=first,
         table={
             name: np.concatenate([each.table[name] for each in every]) for name in every[0].table
@@ -130,13 +134,13 @@ def _padded(rows: Sequence[Array], width: int) -> Array:
 def _by_line(found: StateSet, lines: int) -> list[tuple[dict[str, Array], ...]]:
     """What each time point was given in any reading, of each line."""
     by_line: list[list[dict[str, Array]]] = [[] for _ in range(lines)]
-    for rows in found.seen:
+    for rows in found.traced:
         number, *columns = rows.T
         edges = np.searchsorted(number, np.arange(lines + 1))
         for line in np.unique(number):
             part = slice(edges[line], edges[line + 1])
             by_line[line].append(
-                {name: column[part] for name, column in zip(SEEN, columns, strict=True)}
+                {name: column[part] for name, column in zip(TRACED_COLUMNS, columns, strict=True)}
             )
     return [tuple(each) for each in by_line]
 
@@ -149,10 +153,10 @@ def _grounds(
     for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
         measured = [at for at, scan in enumerate(course.used) if scan.sum or scan.lesions]
         if measured:
-            one = mine.scans.part(slice(0, 1))
-            responses = respond(one, criterion, settings, trace=True)
+            one = mine.scans.select(slice(0, 1))
+            responses = evaluate_responses(one, criterion, settings, trace=True)
             for at in measured:
-                told[number][at] = explained(one, responses, at, course.dated).sentence
+                told[number][at] = explain_traced(one, responses, at, course.dated).sentence
     return told
 
 
@@ -191,7 +195,7 @@ def _shown(line: JudgedLine, place: int) -> Scan:
     if point.is_single:
         return point.scans[0]
     nadir = line.seen[place]["nadir"]
-    grown = line.criterion.thresholds.grown
+    grown = line.criterion.thresholds.is_progression
     return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
 
 
@@ -206,7 +210,7 @@ def _status(line: JudgedLine, place: int, scan: Scan, ground: str) -> Status:
     rules = _rules(criterion, seen)
     description, sources = [rule.description for rule in rules], [rule.source for rule in rules]
     if (seen["row"] < 0).any():
-        description, sources = [*description, SAID], [*sources, SOURCE]
+        description, sources = [*description, COLLECTED_TEXT], [*sources, SOURCE]
     return Status(
         scan=scan,
         line=line.course.line.number,

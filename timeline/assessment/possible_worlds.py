@@ -24,9 +24,16 @@ from timeline.core.span import Number
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
 from timeline.record.findings import target
-from timeline.response.collected_labels import NO_CALL, WORD
-from timeline.response.scans import NO_DENSITY, NON_TARGET, NOT_GIVEN, NOT_MEASURED, TARGET, Scans
-from timeline.response.state_sets import OF_READING
+from timeline.response.collected_labels import CALL_CODE, NO_CALL
+from timeline.response.scans import (
+    NO_DENSITY,
+    NON_TARGET_CODE,
+    NOT_GIVEN,
+    NOT_MEASURED,
+    TARGET_CODE,
+    Scans,
+)
+from timeline.response.state_sets import INTERPRETED_COLUMNS
 from timeline.results.conditions import VagueScan
 from timeline.terminology.criteria import meaning, only_one
 from timeline.terminology.response_codes import Code, NonTarget, Target
@@ -96,7 +103,9 @@ def readings_of(
     else:
         of_targets = [{}]
     levels = scan.non_target.levels if scan.non_target else ("NE",)
-    non_target = [{"nontarget": NON_TARGET[level]} for level in levels] if non_targets else [{}]
+    non_target = (
+        [{"nontarget": NON_TARGET_CODE[level]} for level in levels] if non_targets else [{}]
+    )
     new: dict[str, Any] = {
         "new_lesions": NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions),
         "density": _density(scan),
@@ -129,7 +138,7 @@ def _by_words(scan: Scan) -> list[dict[str, Any]]:
         return [one for word in called for one in _called(word)]
     categories = scan.target.levels if scan.target else ("NE",)
     return [
-        {"target": TARGET[category], "target_increase": more}
+        {"target": TARGET_CODE[category], "target_increase": more}
         for category in categories
         for more in ((False, True) if category == "PD" else (False,))
     ]
@@ -141,7 +150,7 @@ def _called(word: str) -> list[dict[str, Any]]:
     implied = IMPLIES[code] if code is not None else "NE"
     increases = (True,) if only_one(word) else (False, True)
     return [
-        {"target": TARGET[implied], "target_increase": more, "called": WORD[word]}
+        {"target": TARGET_CODE[implied], "target_increase": more, "called": CALL_CODE[word]}
         for more in (increases if code is Code.PD else (False,))
     ]
 
@@ -209,7 +218,7 @@ def worlds(case: Case, of: LineCourse) -> tuple[Worlds | None, tuple[Problem, ..
     flat = _arrays([[0]] * len(every), every, check=False, **given)
     found = Worlds(
         scans=covering,
-        table={name: getattr(flat, name).reshape(-1) for name in OF_READING},
+        table={name: getattr(flat, name).reshape(-1) for name in INTERPRETED_COLUMNS},
         count=np.array([len(one) for one in read], dtype=np.int64),
         days=days,
         vague=tuple(_vague(scans, read)),

@@ -97,9 +97,9 @@ def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Said:
     targets = _targets(case, of)
     if not targets:
         return
-    from timeline.response.lesions import faults
+    from timeline.response.lesions import target_faults
 
-    for fault in faults(targets.values(), tuple(targets)):
+    for fault in target_faults(targets.values(), tuple(targets)):
         yield of.baselines[-1].where, fault
 
 

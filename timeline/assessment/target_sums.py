@@ -13,7 +13,7 @@ from timeline.core.quantities import nanometres
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.events import Scan
 from timeline.record.lesion_sizes import LesionSize
-from timeline.response.lesions import Lesion, sums
+from timeline.response.lesions import Lesion, target_columns
 from timeline.response.scans import NOT_MEASURED
 
 Columns = list[dict[str, Any]]
@@ -139,7 +139,7 @@ def _lesion(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
 def _columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
     """The engine's columns of each scan that measures the targets; of the others none."""
     lengths = [[_length(dict(scan.lesions), name) for name in lesions] for scan in scans]
-    found = sums(
+    found = target_columns(
         np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
         np.array([[lesion.node for lesion in lesions.values()]]),
         np.ones((1, len(lesions)), dtype=bool),

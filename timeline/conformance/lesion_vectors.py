@@ -10,10 +10,10 @@ import numpy as np
 
 from timeline.conformance.vectors import nanometres
 from timeline.core.quantities import NM_PER_MM
-from timeline.response.lesions import TOO_SMALL, Lesion, classify, sums
+from timeline.response.lesions import TOO_SMALL_LENGTH, Lesion, classify, target_columns
 from timeline.response.scans import NOT_MEASURED
 
-WORDS = {"TSTM": TOO_SMALL, "ABSENT": 0, "NE": NOT_MEASURED}
+WORDS = {"TSTM": TOO_SMALL_LENGTH, "ABSENT": 0, "NE": NOT_MEASURED}
 
 
 def length(value: Any, seen: Mapping[str, Any]) -> int:
@@ -58,7 +58,7 @@ def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
             raise ValueError(f"no such target at baseline: {unknown[0]!r}")
     lengths = [[length(each.get(name, "NE"), each) for name in targets] for each in seen]
     node = [bool(each.get("node")) for each in targets.values()]
-    counted = sums(
+    counted = target_columns(
         np.array(lengths, dtype=np.int64).reshape(1, len(points), len(targets)),
         np.array([node], dtype=bool).reshape(1, -1),
         np.ones((1, len(targets)), dtype=bool),

@@ -22,10 +22,11 @@ import attrs
 from timeline.conformance import lesion_vectors
 from timeline.conformance.vectors import labels, scans, whole
 from timeline.files.file_text import text_of
-from timeline.response.best_response import Best, best
+from timeline.response.best_response import BestOverallResponses, best_overall_response
 from timeline.response.criteria import CRITERIA
-from timeline.response.evaluate import Responses, respond
-from timeline.response.progression import PfsResult, progression
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.progression import PfsResult, derive_progression
+from timeline.response.responses import Responses
 from timeline.response.scans import Scans
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import PfsEvent
@@ -84,14 +85,14 @@ class Run:
     def outcome(self) -> PfsResult:
         death = self.vector["input"].get("death_day")
         days = None if death is None else [whole(death)]
-        return progression(self.responses, self.settings, death_day=days).of(0)
+        return derive_progression(self.responses, self.settings, death_day=days).of(0)
 
-    def best(self, *, confirmed: bool) -> Best:
-        return best(self.responses, self.settings, confirmed=confirmed)
+    def best(self, *, confirmed: bool) -> BestOverallResponses:
+        return best_overall_response(self.responses, self.settings, confirmed=confirmed)
 
     def recist11(self) -> list[str]:
         """The labels of the same findings by RECIST 1.1."""
-        found = respond(
+        found = evaluate_responses(
             READS[self.vector["kind"]](self.vector), CRITERIA["recist11"], self.settings
         )
         return list(found.words(0))
@@ -144,7 +145,7 @@ def run(vector: Mapping[str, Any]) -> Run:
     if vector["kind"] == "responses" or "candidates" in vector["input"]:
         found = labels([vector["input"]], criterion, [vector["id"]])
     elif vector["kind"] in READS:
-        found = respond(READS[vector["kind"]](vector), criterion, settings)
+        found = evaluate_responses(READS[vector["kind"]](vector), criterion, settings)
     else:
         known = ", ".join(("responses", *READS))
         raise ValueError(f"unknown kind {vector['kind']!r} (known: {known})")
@@ -201,7 +202,7 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
     ]
     if not patients:
         return
-    found = best(labels(patients, CRITERIA["irecist"]))
+    found = best_overall_response(labels(patients, CRITERIA["irecist"]))
     for patient, (sequence, expected) in enumerate(wanted):
         if found.word(patient) != expected:
             yield Disagreement(

@@ -16,15 +16,15 @@ import numpy as np
 from timeline.core import quantities
 from timeline.core.problem import near
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import Responses
+from timeline.response.responses import Responses
 from timeline.response.scans import (
-    DENSITIES,
+    CT_SCALE,
     FINDINGS,
     NO_DENSITY,
-    NON_TARGET,
+    NON_TARGET_CODE,
     NOT_GIVEN,
     NOT_MEASURED,
-    TARGET,
+    TARGET_CODE,
     Scans,
 )
 from timeline.terminology.response_codes import Code, NonTarget
@@ -68,7 +68,7 @@ def tenths(value: Any) -> int:
     exact = _decimal(value, "density", advice) * 10
     if exact != exact.to_integral_value():
         raise ValueError(f"not a density: {value!r} ({advice}, one decimal)")
-    low, high = DENSITIES
+    low, high = CT_SCALE
     if not low <= exact <= high:
         raise ValueError(f"off the scale of CT: {value!r} (from {low // 10} to {high // 10} HU)")
     return int(exact)
@@ -113,8 +113,8 @@ def _yes(value: Any) -> bool:
     return value
 
 
-_TARGET = _code(TARGET, "target response")
-_LEVEL = _code(NON_TARGET, "non-target level")
+_TARGET = _code(TARGET_CODE, "target response")
+_LEVEL = _code(NON_TARGET_CODE, "non-target level")
 # each key of a time point, and the findings it gives
 READS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "target_sum": _sum,
@@ -141,7 +141,7 @@ _FLAGS = (
 def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
     """The findings of one time point under the names of `Scans`; every one that can be told."""
     level = NonTarget.NE if non_targets else NonTarget.NA
-    found: dict[str, Any] = {"day": whole(point["day"]), "nontarget": NON_TARGET[level]}
+    found: dict[str, Any] = {"day": whole(point["day"]), "nontarget": NON_TARGET_CODE[level]}
     for key, value in point.items():
         if key in READS:
             found.update(READS[key](value))
@@ -152,7 +152,7 @@ def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
     found.setdefault("target_cr", found.get("target_sum") == 0)
     some = max(found.get("target_sum", 0), found.get("partial_sum", 0)) > 0
     found.setdefault("target_left", some)
-    if not non_targets and found["nontarget"] == NON_TARGET[NonTarget.NE]:
+    if not non_targets and found["nontarget"] == NON_TARGET_CODE[NonTarget.NE]:
         found["nontarget"] = _NA  # not evaluated, where there is nothing to evaluate
     return found
 
@@ -203,7 +203,7 @@ def _columns(rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
     }
 
 
-_NA = NON_TARGET[NonTarget.NA]
+_NA = NON_TARGET_CODE[NonTarget.NA]
 
 
 def labels(
@@ -223,7 +223,7 @@ def labels(
             day[patient, place] = whole(point["day"])
             code[patient, place] = criterion.code(point["response"])
     reference = [whole(each.get("reference_day", 0)) for each in patients]
-    return Responses.given(
+    return Responses.reported(
         criterion,
         day,
         code,

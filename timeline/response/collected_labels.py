@@ -1,14 +1,13 @@
-"""Labels that the authors collected: where no findings stand beside them, they are kept as called.
+"""Scans that the authors report by category alone: their label is kept as reported.
 
-A scan may be reported by its category alone. The machine reads such a scan by the target response
-that the category implies; where that gives another label of the same criterion, the collected one
-stands, and the machine goes on from the state that the label means.
+The machine classifies such a scan by the target response that the category implies. Where that
+gives another label of the same criterion, the reported label replaces it, and the machine goes on
+from the state that the reported label means.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -21,18 +20,20 @@ from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
 NO_CALL = -1
-WORD = {word: place for place, word in enumerate(LABELS)}  # the code of a call in the column
-SAID = "label kept as collected"
+CALL_CODE = {
+    word: place for place, word in enumerate(LABELS)
+}  # the code of a reported category in the column ``called``
+COLLECTED_TEXT = "label kept as collected"
 SOURCE = "the label as reported"
 
 
 @lru_cache(maxsize=64)
-def _codes(words: tuple[str, ...]) -> Array:
-    """The code that each call has under a criterion; -1 where the machine has to decide.
+def _call_codes(words: tuple[str, ...]) -> Array:
+    """The code of each reported category under a criterion; -1 where the machine decides.
 
-    A progression called by another criterion need not be one here: iUPD is no PD by RECIST 1.1.
+    A progression by another criterion need not be one here: iUPD is no PD by RECIST 1.1.
     """
-    found = np.full(len(LABELS) + 1, NO_CALL, dtype=np.int8)  # the last for no call at all
+    found = np.full(len(LABELS) + 1, NO_CALL, dtype=np.int8)  # the last: no category
     for place, word in enumerate(LABELS):
         code = meaning(word)
         if word in words:
@@ -43,32 +44,39 @@ def _codes(words: tuple[str, ...]) -> Array:
 
 
 def keep_collected(
-    past: Any,
+    registers: Any,
     scan: Any,
-    step: SimpleNamespace,
+    step: Any,
     criterion: Criterion,
     settings: Settings,
     before: Array,
 ) -> None:
-    """Put collected labels in the place of those that the machine gave; states follow them.
+    """Replace the labels of the machine by reported ones, in place, with the states they mean.
 
-    ``before``: the state of each patient before the scan. Where PD is carried on (setting
-    ``after_pd``) it is carried over a collected label too.
+    Where PD is carried on (setting ``after_pd``) it is carried on over a reported label too.
+
+    Args:
+        registers: The registers of the criterion; the state is updated.
+        scan: One scan of all patients.
+        step: The scan after the machine has moved; updated.
+        criterion: The criterion that judges.
+        settings: Setting ``after_pd``.
+        before: The state of each patient before the scan.
     """
-    code = _codes(criterion.words)[scan.called]
+    code = _call_codes(criterion.words)[scan.called]
     last = len(criterion.machine.states) - 1
     carried = (before == last) & (not criterion.confirms and settings.after_pd == "carry")
-    other = (code >= 0) & (code != step.label) & scan.done & scan.recorded & ~carried
-    if not other.any():
+    replaced = (code >= 0) & (code != step.label) & scan.done & scan.recorded & ~carried
+    if not replaced.any():
         return
-    waits = other & (code == Code.UPD)
+    pending = replaced & (code == Code.UPD)
     state = np.where(code == Code.PD, last, 0)
     state = np.where(code == Code.NE, before, state)
-    state = np.where(waits, np.where((before > 0) & (before < last), before, 1), state)
+    state = np.where(pending, np.where((before > 0) & (before < last), before, 1), state)
     first = (code == Code.PD) & ~criterion.confirms
-    step.label = np.where(other, code, step.label)
-    step.row = np.where(other, -1, step.row)
-    step.opens = np.where(other, (waits & (before == 0)) | first, step.opens)
-    step.warning = np.where(other, np.int8(0), step.warning)
-    past.state = np.where(other, state, past.state).astype(np.intp)
-    step.state = past.state.astype(np.int8)
+    step.label = np.where(replaced, code, step.label)
+    step.row = np.where(replaced, -1, step.row)
+    step.opens = np.where(replaced, (pending & (before == 0)) | first, step.opens)
+    step.warning = np.where(replaced, np.int8(0), step.warning)
+    registers.state = np.where(replaced, state, registers.state).astype(np.intp)
+    step.state = registers.state.astype(np.int8)

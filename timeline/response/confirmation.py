@@ -1,4 +1,8 @@
-"""Confirmation of a response by a later assessment: one rule for best response and for PR kept."""
+"""Confirmation of a response by a later assessment.
+
+The same rules serve the confirmed best response, the start of a duration of response, and the
+question whether a PR persists once it was confirmed.
+"""
 
 from __future__ import annotations
 
@@ -17,12 +21,12 @@ UNCONFIRMED = -1
 
 @attrs.frozen(kw_only=True)
 class Confirmation:
-    """What confirms a response, and what may stand between the two."""
+    """What confirms a response, and which labels may come between the two."""
 
     response: Code
-    by: tuple[Code, ...]
+    by: tuple[Code, ...]  # labels that confirm it
     between: tuple[Code, ...]
-    counts_sd: bool  # whether the option of one SD between applies
+    counts_sd: bool  # one SD may come between (setting accept_sd_between)
     source: str
 
 
@@ -44,8 +48,8 @@ CONFIRMATIONS = {
 }
 
 
-def are_among(codes: tuple[Code, ...]) -> Array:
-    """Which codes belong to some, as a table to look labels up in."""
+def membership_table(codes: tuple[Code, ...]) -> Array:
+    """Which codes belong to ``codes``, as an array indexed by code."""
     table = np.zeros(len(Code), dtype=bool)
     table[list(codes)] = True
     return table
@@ -54,42 +58,52 @@ def are_among(codes: tuple[Code, ...]) -> Array:
 def first_confirmed(code: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
     """The first scan whose response a later one confirms, by patient; -1 where none does.
 
-    ``code`` and ``day`` are scans x patients. The judge of a response is the first later
-    assessment that could confirm it, `confirm_days` or more on.
+    The first later assessment that could confirm it, ``confirm_days`` or more days on, decides.
+
+    Args:
+        code: Labels as `Code`, scans x patients.
+        day: Their days, scans x patients.
+        rule: The response and what confirms it.
+        settings: ``confirm_days``, ``max_ne_between``, ``accept_sd_between`` and
+            ``iupd_between_responses``.
     """
     found = np.full(code.shape[1], UNCONFIRMED, dtype=np.int16)
     for scan in reversed(range(len(code) - 1)):
-        asked = np.flatnonzero(code[scan] == rule.response)
-        if len(asked):
-            confirmed = _confirmed(code[scan + 1 :, asked], day[scan:, asked], rule, settings)
-            found[asked[confirmed]] = scan
+        patients = np.flatnonzero(code[scan] == rule.response)
+        if len(patients):
+            later, days = code[scan + 1 :, patients], day[scan:, patients]
+            found[patients[_is_confirmed(later, days, rule, settings)]] = scan
     return found
 
 
-def _confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
+def _is_confirmed(later: Array, day: Array, rule: Confirmation, settings: Settings) -> Array:
     """Whether the labels after a response confirm it, by patient.
 
     ``later`` holds the labels from the next scan on, ``day`` the days from the response on.
     """
-    open_ = np.ones(later.shape[1], dtype=bool)
-    confirmed = np.zeros_like(open_)
-    seen_cr, missed, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
-    by, between = are_among(rule.by), are_among(does_not_count(rule, settings))
+    undecided = np.ones(later.shape[1], dtype=bool)
+    confirmed = np.zeros_like(undecided)
+    complete, not_evaluable, stable = np.zeros((3, later.shape[1]), dtype=np.int16)
+    by, between = membership_table(rule.by), membership_table(allowed_between(rule, settings))
     for place, label in enumerate(later):
         # PR after CR inside the window: the CR was called too early, or disease is back
-        open_ &= ~((seen_cr > 0) & (label == Code.PR))
-        judged = open_ & by[label] & (day[place + 1] - day[0] >= settings.confirm_days)
-        confirmed |= judged
-        missed += label == Code.NE
+        undecided &= ~((complete > 0) & (label == Code.PR))
+        far_enough = day[place + 1] - day[0] >= settings.confirm_days
+        confirms = undecided & by[label] & far_enough
+        confirmed |= confirms
+        not_evaluable += label == Code.NE
         stable += label == Code.SD
-        seen_cr += label == Code.CR
-        open_ &= ~judged & between[label]
-        open_ &= (missed <= settings.max_ne_between) & (stable <= 1)
+        complete += label == Code.CR
+        undecided &= ~confirms & between[label]
+        undecided &= (not_evaluable <= settings.max_ne_between) & (stable <= 1)
     return confirmed
 
 
-def does_not_count(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:
-    """The labels that may stand between; an assessment that was left out says nothing."""
+def allowed_between(rule: Confirmation, settings: Settings) -> tuple[Code, ...]:
+    """The labels that may come between a response and its confirmation.
+
+    A scan that was disregarded may always.
+    """
     one_sd = (Code.SD,) if rule.counts_sd and settings.accept_sd_between else ()
     pending = (Code.UPD,) if settings.iupd_between_responses == "allowed" else ()
     return (*rule.between, Code.NONE, *one_sd, *pending)

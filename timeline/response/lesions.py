@@ -16,15 +16,15 @@ from timeline.record.lesion_sizes import TOO_SMALL_MM
 from timeline.response.scans import NOT_MEASURED
 
 Array = npt.NDArray[Any]
-TOO_SMALL = TOO_SMALL_MM * NM_PER_MM
-NORMAL_NODE = 10 * NM_PER_MM  # a node below 10 mm short axis is normal: E09 3.1.1
-MEASURABLE_NODE = 15 * NM_PER_MM  # short axis from which it can be a target: E09 3.1.1
+TOO_SMALL_LENGTH = TOO_SMALL_MM * NM_PER_MM
+NORMAL_NODE_LENGTH = 10 * NM_PER_MM  # a node below 10 mm short axis is normal: E09 3.1.1
+MEASURABLE_NODE_LENGTH = 15 * NM_PER_MM  # short axis from which it can be a target: E09 3.1.1
 MOST_TARGETS, MOST_IN_ORGAN = 5, 2  # E09 4.2; of new lesions S17
 
-PAIRED = {"lungs": "lung", "kidneys": "kidney", "ovaries": "ovary"}  # EORTC clarifications
+PAIRED_ORGANS = {"lungs": "lung", "kidneys": "kidney", "ovaries": "ovary"}  # EORTC clarifications
 
 
-class Class(StrEnum):
+class LesionClass(StrEnum):
     """What a lesion is good for at baseline."""
 
     MEASURABLE = "measurable"
@@ -58,7 +58,7 @@ METHODS: dict[str, int | None] = {
     "CXR": 20 * NM_PER_MM,
     "US": None,
 }
-THICK = 5 * NM_PER_MM  # slices above this: twice the slice, E09 App. II
+THICK_SLICE = 5 * NM_PER_MM  # slices above this: twice the slice, E09 App. II
 
 # Words of a lesion's type that make it truly non-measurable: E09 3.1.2
 NEVER_MEASURABLE = (
@@ -68,93 +68,93 @@ NEVER_MEASURABLE = (
 
 
 @attrs.frozen(kw_only=True)
-class Measurability:
+class MeasurabilityRule:
     """One row: when it holds, the class it gives, and its source. The first that holds decides."""
 
     id: str
     holds: Callable[[Lesion], bool]
-    gives: Class
+    gives: LesionClass
     description: str
     source: str
 
 
 MEASURABILITY = (
-    Measurability(
+    MeasurabilityRule(
         id="M1",
-        holds=lambda lesion: lesion.node and lesion.length < NORMAL_NODE,
-        gives=Class.NORMAL,
+        holds=lambda lesion: lesion.node and lesion.length < NORMAL_NODE_LENGTH,
+        gives=LesionClass.NORMAL,
         description="a node below 10 mm short axis is normal",
         source="E09 3.1.1",
     ),
-    Measurability(
+    MeasurabilityRule(
         id="M2",
         holds=lambda lesion: any(word in lesion.type.lower() for word in NEVER_MEASURABLE),
-        gives=Class.NON_MEASURABLE,
+        gives=LesionClass.NON_MEASURABLE,
         description="lesions of this type are never measurable",
         source="E09 3.1.2",
     ),
-    Measurability(
+    MeasurabilityRule(
         id="M3",
         holds=lambda lesion: lesion.treated and not lesion.progressed_since,
-        gives=Class.NON_MEASURABLE,
+        gives=LesionClass.NON_MEASURABLE,
         description="it was treated before and has not progressed since",
         source="E09 3.1.3",
     ),
-    Measurability(
+    MeasurabilityRule(
         id="M4",
         holds=lambda lesion: METHODS[lesion.method] is None,
-        gives=Class.NON_MEASURABLE,
+        gives=LesionClass.NON_MEASURABLE,
         description="this method measures no lesion",
         source="E09 App. II",
     ),
-    Measurability(
+    MeasurabilityRule(
         id="M5",
-        holds=lambda lesion: lesion.length < shortest(lesion),
-        gives=Class.NON_MEASURABLE,
+        holds=lambda lesion: lesion.length < shortest_measurable(lesion),
+        gives=LesionClass.NON_MEASURABLE,
         description="it is shorter than can be measured",
         source="E09 3.1.1",
     ),
-    Measurability(
+    MeasurabilityRule(
         id="M6",
-        holds=lambda lesion: lesion.length >= shortest(lesion),
-        gives=Class.MEASURABLE,
+        holds=lambda lesion: lesion.length >= shortest_measurable(lesion),
+        gives=LesionClass.MEASURABLE,
         description="long enough",
         source="E09 3.1.1",
     ),
 )
 
 
-def shortest(lesion: Lesion) -> int:
+def shortest_measurable(lesion: Lesion) -> int:
     """The shortest length that counts as measurable: a node's short axis 15 mm, else by method."""
     if lesion.node:
-        return MEASURABLE_NODE
+        return MEASURABLE_NODE_LENGTH
     thickness = lesion.slice_thickness or 0
     least = METHODS[lesion.method] or 0
-    sliced = lesion.method in ("CT", "MRI") and thickness > THICK
+    sliced = lesion.method in ("CT", "MRI") and thickness > THICK_SLICE
     return 2 * thickness if sliced else least
 
 
-def classify(lesion: Lesion) -> Class:
+def classify(lesion: Lesion) -> LesionClass:
     """Whether a lesion is measurable. ValueError for a method that is not known."""
-    return measurability(lesion).gives
+    return measurability_rule(lesion).gives
 
 
-def measurability(lesion: Lesion) -> Measurability:
+def measurability_rule(lesion: Lesion) -> MeasurabilityRule:
     """The row that says whether a lesion is measurable. ValueError for an unknown method."""
     if lesion.method not in METHODS:
         raise ValueError(f"unknown method {lesion.method!r} ({near(lesion.method, METHODS)})")
     return next(row for row in MEASURABILITY if row.holds(lesion))
 
 
-def organ(lesion: Lesion) -> str:
+def counted_organ(lesion: Lesion) -> str:
     """The organ that a lesion counts to: all nodes are one, and so are paired organs (EORTC)."""
     if lesion.node:
         return "lymph nodes"
     words = lesion.organ.lower().replace("left ", "").replace("right ", "").strip()
-    return PAIRED.get(words, words)
+    return PAIRED_ORGANS.get(words, words)
 
 
-def choose(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def choose_targets(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The places of targets and of non-targets among lesions, of baseline or new (iRECIST).
 
     The largest measurable ones, five at most and two of an organ; normal nodes are neither.
@@ -164,34 +164,34 @@ def choose(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[int, ...]]
     taken: list[int] = []
     for place in sorted(range(len(every)), key=lambda place: -every[place].length):
         lesion = every[place]
-        same = sum(organ(every[other]) == organ(lesion) for other in taken)
-        room = len(taken) < MOST_TARGETS and (same < MOST_IN_ORGAN or not organ(lesion))
-        if classify(lesion) is Class.MEASURABLE and room:
+        same = sum(counted_organ(every[other]) == counted_organ(lesion) for other in taken)
+        room = len(taken) < MOST_TARGETS and (same < MOST_IN_ORGAN or not counted_organ(lesion))
+        if classify(lesion) is LesionClass.MEASURABLE and room:
             taken.append(place)
     rest = tuple(
         place
         for place, lesion in enumerate(every)
-        if place not in taken and classify(lesion) is not Class.NORMAL
+        if place not in taken and classify(lesion) is not LesionClass.NORMAL
     )
     return tuple(sorted(taken)), rest
 
 
-def faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, ...]:
+def target_faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, ...]:
     """What breaks the rules in a choice of targets, in words; empty where nothing does.
 
     ``names``: what the targets are called; without them they are counted from 1.
     """
     every = list(targets)
     called = list(names) or [str(place + 1) for place in range(len(every))]
-    rows = [measurability(lesion) for lesion in every]
+    rows = [measurability_rule(lesion) for lesion in every]
     found = [
         f"target {name} is {row.gives}" + (f": {row.description}" if names else "")
         for name, row in zip(called, rows, strict=True)
-        if row.gives is not Class.MEASURABLE
+        if row.gives is not LesionClass.MEASURABLE
     ]
     if len(every) > MOST_TARGETS:
         found.append(f"{len(every)} targets (write {MOST_TARGETS} at most)")
-    organs = [organ(lesion) for lesion in every]
+    organs = [counted_organ(lesion) for lesion in every]
     for each in dict.fromkeys(filter(None, organs)):
         same = [name for name, other in zip(called, organs, strict=True) if other == each]
         if len(same) > MOST_IN_ORGAN:
@@ -201,7 +201,7 @@ def faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, .
     return tuple(found)
 
 
-def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
+def target_columns(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
     """Columns of `Scans` from the lengths of targets: their sums, target_cr and target_left.
 
     ``lengths`` is patients x scans x lesions in nanometres, -1 not assessed;
@@ -213,7 +213,7 @@ def sums(lengths: Array, node: Array, exists: Array) -> dict[str, Array]:
     assessed = (lengths != NOT_MEASURED) | ~here
     known = np.where(here & assessed, lengths, 0).sum(axis=2, dtype=np.int64)
     complete = assessed.all(axis=2)
-    gone = (lengths == 0) | (nodal & (lengths >= 0) & (lengths < NORMAL_NODE)) | ~here
+    gone = (lengths == 0) | (nodal & (lengths >= 0) & (lengths < NORMAL_NODE_LENGTH)) | ~here
     return {
         "target_sum": np.where(complete, known, NOT_MEASURED),
         "partial_sum": np.where(complete, 0, known),

@@ -1,4 +1,7 @@
-"""What later scans, the best response and the progression ask of the scans so far, by row."""
+"""What later scans, the best response and the progression depend on of the scans so far.
+
+Two rows with an equal `ScanHistory.key` have the same labels and results whatever comes later.
+"""
 
 from __future__ import annotations
 
@@ -9,141 +12,158 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response.best_response import waits_past_pd
+from timeline.response.best_response import counts_after_pd
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import NEVER
-from timeline.response.pending_confirmation import NONE, Pending, pending
-from timeline.response.progression import passed_scans, response_begun, stands_alone
+from timeline.response.evaluate import ScanStep
+from timeline.response.pending_confirmation import NO_DAY, PendingResponses, pending_responses
+from timeline.response.progression import (
+    counts_without_iupd,
+    initial_progression_scans,
+    update_progression_scans,
+)
+from timeline.response.responses import NEVER
 from timeline.response.scans import Scans
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
-# registers that are kept otherwise: labels and days so far as the responses that wait, the scan of
-# the first iUPD only for explanations
-_OTHERWISE = ("code", "day", "since", "anchor_scan", "keeps_pr")
-_DAYS = ("anchor_day", "window_day")  # days of a pending progression
+# registers that the key leaves out: labels and days so far are kept as the responses that wait, the
+# scan of the first iUPD serves explanations alone
+_KEPT_ELSEWHERE = ("code", "day", "since", "anchor_scan", "keeps_pr")
+_DAY_REGISTERS = ("anchor_day", "window_day")  # days of a pending progression
 
 
-class Past:
-    """The registers of a criterion, and a digest of the labels so far; arrays of n rows."""
+class ScanHistory:
+    """The registers of a criterion and a digest of the labels so far; arrays of n rows."""
 
     def __init__(self, first: Scans, criterion: Criterion, settings: Settings) -> None:
         self.criterion, self.settings = criterion, settings
         rows, scans = first.shape
         self.registers = criterion.begin(first)
-        self.first_sight = np.full(rows, NEVER)
-        self.walked = response_begun(rows)
+        self.first_seen = np.full(rows, NEVER)
+        self.progression = initial_progression_scans(rows)
         self.first_pd = np.full(rows, -1, dtype=np.int64)
-        self.labels = np.zeros(rows, dtype=np.int64)  # bits of those that count, and after them
-        self.late = self.labels.copy()  # those late enough for a stable disease
-        self.alone = stands_alone(criterion.confirms, settings)
-        self.past_pd = waits_past_pd(criterion, settings)
+        self.labels = np.zeros(rows, dtype=np.int64)  # bits of the labels that count
+        self.lasting_labels = self.labels.copy()  # those from min_sd_days on
+        self.alone = counts_without_iupd(criterion.confirms, settings)
+        self.counts_after_pd = counts_after_pd(criterion, settings)
         self.dates_last = settings.trailing_iupd_date != "first"
-        asks = settings.response_confirmation != "not_required"
+        required = settings.response_confirmation != "not_required"
         sums = bool((first.target_sum >= 0).any()) and settings.pr_stays == "after_confirmed"
-        self.best = pending(settings, rows, scans)  # for the best response
-        self.whole = pending(settings, rows, scans) if asks else ()  # for the duration
-        self.at_block = np.full((len(self.whole), 2, rows), NONE)  # confirmed at block, at last
-        self.lasting = pending(settings, rows, scans) if sums else ()  # for a PR that stays
+        self.best = pending_responses(settings, rows, scans)  # for the best response
+        self.duration = pending_responses(settings, rows, scans) if required else ()
+        self.at_block = np.full(
+            (len(self.duration), 2, rows), NO_DAY
+        )  # confirmed at block, at last
+        # for a PR that persists
+        self.persisting = pending_responses(settings, rows, scans) if sums else ()
 
     @property
-    def _waiting(self) -> tuple[Pending, ...]:
-        return (*self.best, *self.whole, *self.lasting)
+    def _waiting(self) -> tuple[PendingResponses, ...]:
+        return (*self.best, *self.duration, *self.persisting)
 
-    def take(self, rows: Array) -> None:
-        """Only some rows, by place; one may be taken several times."""
-        self.registers = _taken(self.registers, rows)
-        self.walked = SimpleNamespace(**{k: v[rows] for k, v in vars(self.walked).items()})
-        for name in ("first_sight", "first_pd", "labels", "late"):
+    def select(self, rows: Array) -> None:
+        """Keep some rows, by place; one may be taken several times."""
+        self.registers = _selected(self.registers, rows)
+        self.progression = self.progression.select(rows)
+        for name in ("first_seen", "first_pd", "labels", "lasting_labels"):
             setattr(self, name, getattr(self, name)[rows])
         self.at_block = self.at_block[..., rows]
         for each in self._waiting:
-            each.take(rows)
+            each.select(rows)
 
-    def learn(self, step: SimpleNamespace, now: SimpleNamespace, back_dated: Array) -> None:
-        """One scan that was judged. ``back_dated``: rows in which it is no response, see below."""
+    def add_scan(self, step: ScanStep, now: SimpleNamespace, back_dated: Array) -> None:
+        """Take in one scan after it was evaluated.
+
+        Args:
+            step: The scan after the machine has moved.
+            now: Its findings, day and place.
+            back_dated: Rows in which it is no response, because progression is dated before it.
+        """
         scan, day = now.scan, now.day
         raw = np.where(now.recorded, step.label, np.int8(Code.NONE))
         label = np.where(back_dated, np.int8(Code.NONE), raw)
-        over = (self.first_pd >= 0) & (not self.past_pd)
+        over = (self.first_pd >= 0) & (not self.counts_after_pd)
         counted = np.where(over, np.int8(Code.NONE), label)
         bits = np.left_shift(np.int64(1), counted.astype(np.int64))
         self.labels = self.labels | bits
-        self.late = self.late | np.where(day >= self.settings.min_sd_days, bits, 0)
-        kept = step.kept & (label == Code.PR)
-        for waits, codes in ((self.best, counted), (self.whole, label)):
-            measured = np.where(kept & (codes == Code.PR), np.int8(Code.SD), codes)
-            for each in waits:
-                each.pass_scan(measured, day, scan)
-        block, last = self.walked.block, self.walked.last
-        passed_scans(self.walked, label, step.opens, scan, alone=self.alone)
-        for place, each in enumerate(self.whole):
+        self.lasting_labels = self.lasting_labels | np.where(
+            day >= self.settings.min_sd_days, bits, 0
+        )
+        persists = step.pr_persists & (label == Code.PR)
+        for pending, codes in ((self.best, counted), (self.duration, label)):
+            measured = np.where(persists & (codes == Code.PR), np.int8(Code.SD), codes)
+            for each in pending:
+                each.add_scan(measured, day, scan)
+        block, last = self.progression.block, self.progression.last
+        update_progression_scans(self.progression, label, step.opens, scan, alone=self.alone)
+        for place, each in enumerate(self.duration):
             for which, (old, new) in enumerate(
-                ((block, self.walked.block), (last, self.walked.last))
+                ((block, self.progression.block), (last, self.progression.last))
             ):
-                held = self.at_block[place, which]
-                self.at_block[place, which] = np.where(old != new, each.confirmed, held)
-        for each in self.lasting:
-            each.pass_scan(raw, day, scan)
-            each.forget(raw == Code.PD)
+                before = self.at_block[place, which]
+                self.at_block[place, which] = np.where(old != new, each.confirmed, before)
+        for each in self.persisting:
+            each.add_scan(raw, day, scan)
+            each.reset(raw == Code.PD)
         first = (self.first_pd < 0) & (raw == Code.PD)
         self.first_pd = np.where(first, scan, self.first_pd)
 
     def key(self, start: Array, soonest: Array) -> list[Array]:
         """Columns that are equal in two rows only if all later labels and results are.
 
-        ``start``: the day that each row counts its days from; ``soonest``: the first day that its
-        next scan can have.
+        Args:
+            start: The day that each row counts its days from.
+            soonest: The first day that the next scan of each row can have.
         """
-        going = self.walked.going
+        going = self.progression.going
         found = [
             *self._of_registers(start),
-            self.walked.response,
-            self.walked.final,
+            self.progression.response,
+            self.progression.final,
             going,
-            np.where(going, self.walked.block, -1),
-            np.where(going & self.dates_last, self.walked.last, -1),
+            np.where(going, self.progression.block, -1),
+            np.where(going & self.dates_last, self.progression.last, -1),
             self.labels,
-            self.late,
+            self.lasting_labels,
             self.first_pd if self.criterion.confirms else self.first_pd >= 0,
-            np.where(self.first_sight == NEVER, NEVER, self.first_sight + start),
+            np.where(self.first_seen == NEVER, NEVER, self.first_seen + start),
             *self.at_block.reshape(-1, len(start)),
         ]
         for each in self._waiting:
-            found += self._of_waiting(each, start, soonest, exact=each in self.whole)
+            found += self._of_waiting(each, start, soonest, exact=each in self.duration)
         return found
 
     def _of_registers(self, start: Array) -> list[Array]:
         state = self.registers.state
-        waits = (state > 0) & (state < len(self.criterion.machine.states) - 1)
+        pending = (state > 0) & (state < len(self.criterion.machine.states) - 1)
         found = []
         for field in attrs.fields(type(self.registers)):
             value = getattr(self.registers, field.name)
-            if field.name in _DAYS:
-                found.append(np.where(waits, value + start, 0))
-            elif field.name not in _OTHERWISE:
+            if field.name in _DAY_REGISTERS:
+                found.append(np.where(pending, value + start, 0))
+            elif field.name not in _KEPT_ELSEWHERE:
                 found.append(value)
         keeps = self.registers.keeps_pr
-        for each in self.lasting:
-            keeps = keeps | (each.confirmed < NONE)
+        for each in self.persisting:
+            keeps = keeps | (each.confirmed < NO_DAY)
         return [*found, keeps]
 
     def _of_waiting(
-        self, each: Pending, start: Array, soonest: Array, *, exact: bool
+        self, each: PendingResponses, start: Array, soonest: Array, *, exact: bool
     ) -> list[Array]:
-        """What waits, by day where a later scan can tell; by its scan where that is a result."""
+        """Responses that wait, by day where it matters; with ``exact`` also by scan."""
         enough = soonest - self.settings.confirm_days
-        day = np.where(each.day < NONE, np.maximum(each.day + start, enough), NONE)
+        day = np.where(each.day < NO_DAY, np.maximum(each.day + start, enough), NO_DAY)
         found = list(day.reshape(-1, len(start)))
         if exact:
             found += [*each.scan.reshape(-1, len(start)), each.confirmed]
         else:
-            found.append(each.confirmed < NONE)
+            found.append(each.confirmed < NO_DAY)
         return found
 
 
-def _taken(registers: Any, rows: Array) -> Any:
+def _selected(registers: Any, rows: Array) -> Any:
     changed = {}
     for field in attrs.fields(type(registers)):
         value = getattr(registers, field.name)

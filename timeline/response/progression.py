@@ -1,22 +1,26 @@
-"""When each patient progressed, what ended progression-free survival, how long response held."""
+"""When each patient progressed, what ended progression-free survival, how long a response lasted.
+
+RECIST 1.1: the first PD is progression. iRECIST: the first iUPD of the block that iCPD confirms, or
+of a block that nothing better followed (Seymour 2017, statistical considerations; setting
+``unconfirmed_iupd_policy``). A *block* runs from a first iUPD until a better label voids it.
+"""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response.confirmation import CONFIRMATIONS, are_among, first_confirmed
-from timeline.response.evaluate import NEVER, Responses
+from timeline.response.confirmation import CONFIRMATIONS, first_confirmed, membership_table
+from timeline.response.responses import NEVER, Responses
 from timeline.response.scans import CHUNK
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_codes import Code, PfsEvent
 
 Array = npt.NDArray[Any]
-BETTER = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED)  # these void an iUPD
+VOIDING_LABELS = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED)  # these void an iUPD
 CENSORED, PROGRESSION, DEATH = range(3)
 
 
@@ -35,50 +39,54 @@ class PfsResult:
 class ProgressionArrays:
     """The progression of n patients; `NEVER` and -1 stand for what did not happen.
 
-    RECIST 1.1: the first PD. iRECIST: the first iUPD of the block that iCPD confirms, or of a
-    block that nothing better followed (Seymour 2017, statistics; setting
-    `unconfirmed_iupd_policy`). Progression and death of one day: progression.
-    ``duration`` runs from the first CR or PR to the progression, in days, by the same policy;
-    where responses must be confirmed (setting response_confirmation), from the first that is.
+    Progression and death on one day count as progression. ``duration`` runs from the first CR or
+    PR to the progression, in days; where responses must be confirmed (setting
+    response_confirmation), from the first confirmed one.
     """
 
-    scan: Array
+    scan: Array  # the scan that dates progression, place from 0
     day: Array
     confirmed: Array
-    pfs_event: Array  # place in the words of Event
+    pfs_event: Array  # place in the words of `PfsEvent`
     pfs_day: Array  # of a censored patient the last evaluable assessment, or the reference day
     response_scan: Array  # the first CR or PR before the progression, confirmed where it must be
     duration: Array
 
-    def part(self, patients: Any) -> ProgressionArrays:
-        """That of some patients: a slice or an array of places counted from 0."""
+    def select(self, patients: Any) -> ProgressionArrays:
+        """The progression of some patients: a slice or an array of places counted from 0."""
         columns = (field.name for field in attrs.fields(ProgressionArrays))
         return ProgressionArrays(**{name: getattr(self, name)[patients] for name in columns})
 
     def of(self, patient: int) -> PfsResult:
-        """One patient's part."""
+        """The progression of one patient, by place from 0."""
         return PfsResult(
-            progression_day=_known(self.day[patient]),
+            progression_day=_day_or_none(self.day[patient]),
             progression_confirmed=bool(self.confirmed[patient]),
             pfs_event=tuple(PfsEvent)[self.pfs_event[patient]],
             pfs_day=int(self.pfs_day[patient]),
-            duration_days=_known(self.duration[patient]),
+            duration_days=_day_or_none(self.duration[patient]),
         )
 
 
-def _known(day: Any) -> int | None:
+def _day_or_none(day: Any) -> int | None:
     return None if day == NEVER else int(day)
 
 
-def progression(
+def derive_progression(
     responses: Responses, settings: Settings = DEFAULTS, *, death_day: Any = None
 ) -> ProgressionArrays:
-    """The progression of every patient; ``death_day`` is n days, `NEVER` for the living."""
+    """The progression of every patient.
+
+    Args:
+        responses: The labels of n patients.
+        settings: Answers to what the publications leave open.
+        death_day: Days since the reference day, n; `NEVER` for patients alive.
+    """
     patients = len(responses.code)
     death = np.full(patients, NEVER) if death_day is None else np.asarray(death_day, dtype=np.int64)
     starts = range(0, max(patients, 1), CHUNK)
     parts = [
-        _progression(part, settings, death[start : start + CHUNK])
+        _derive_chunk(part, settings, death[start : start + CHUNK])
         for start, part in zip(starts, responses.chunks(), strict=True)
     ]
     return ProgressionArrays(
@@ -86,44 +94,44 @@ def progression(
     )
 
 
-def _progression(responses: Responses, settings: Settings, death: Array) -> dict[str, Array]:
-    """The columns of `Progression` for some patients."""
-    walked = walk(responses, settings)
-    scan, confirmed = walked.final, walked.final >= 0
+def _derive_chunk(responses: Responses, settings: Settings, death: Array) -> dict[str, Array]:
+    """The columns of `ProgressionArrays` for some patients."""
+    scans = progression_scans(responses, settings)
+    scan, confirmed = scans.final, scans.final >= 0
     if settings.unconfirmed_iupd_policy == "event":
-        trailing = walked.block if settings.trailing_iupd_date == "first" else walked.last
-        scan = np.where(~confirmed & (walked.block >= 0), trailing, scan)
-    day = _at(responses.dated, scan)
-    responded = _response(responses, walked.response, settings)
-    first = _at(responses.day, responded)
-    censored = np.where(walked.clear >= 0, _at(responses.day, walked.clear), responses.reference)
+        unconfirmed = scans.block if settings.trailing_iupd_date == "first" else scans.last
+        scan = np.where(~confirmed & (scans.block >= 0), unconfirmed, scan)
+    day = _day_of_scan(responses.dated, scan)
+    response = _response_scan(responses, scans.response, settings)
+    first = _day_of_scan(responses.day, response)
+    last_clear = _day_of_scan(responses.day, scans.clear)
+    censored = np.where(scans.clear >= 0, last_clear, responses.reference)
     event = np.where(day <= death, PROGRESSION, DEATH)
     event = np.where(np.minimum(day, death) == NEVER, CENSORED, event)
-    held = (scan >= 0) & (responded >= 0)
+    has_duration = (scan >= 0) & (response >= 0)
     return {
         "scan": scan,
         "day": day,
         "confirmed": confirmed,
         "pfs_event": event.astype(np.int8),
         "pfs_day": np.where(event == CENSORED, censored, np.minimum(day, death)),
-        "response_scan": responded,
-        "duration": np.where(held, day - np.where(held, first, 0), NEVER),
+        "response_scan": response,
+        "duration": np.where(has_duration, day - np.where(has_duration, first, 0), NEVER),
     }
 
 
-def _response(responses: Responses, first: Array, settings: Settings) -> Array:
+def _response_scan(responses: Responses, first: Array, settings: Settings) -> Array:
     """The scan of the response that counts: the first, or the first that was confirmed.
 
-    A response after the first PD is none, whether or not that PD counts as progression.
+    A response after the first PD does not count, whether or not that PD counts as progression.
     """
     if settings.response_confirmation == "not_required":
         return first
-    code = np.array(responses.code.T, order="C")
-    code[back_dated(responses)] = Code.NONE
+    code = labels_by_scan(responses)
     if len(code):
         ended = np.logical_or.accumulate(code == Code.PD, axis=0)
         code[1:][ended[:-1]] = Code.NONE
-    code[responses.kept.T & (code == Code.PR)] = Code.SD
+    code[responses.pr_persists.T & (code == Code.PR)] = Code.SD
     day = np.ascontiguousarray(responses.day.T)
     none = np.iinfo(np.int16).max
     found = np.full(len(first), none, dtype=np.int16)
@@ -133,73 +141,110 @@ def _response(responses: Responses, first: Array, settings: Settings) -> Array:
     return np.where(found < none, found, np.int16(-1))
 
 
+def labels_by_scan(responses: Responses) -> Array:
+    """The labels, scans x patients, without those that a back-dated progression removes."""
+    code = np.array(responses.code.T, order="C")
+    code[back_dated(responses)] = Code.NONE
+    return code
+
+
 def back_dated(responses: Responses) -> Array:
     """Scans from the first sight of a lesion that proved new to its confirmation, scans x patients.
 
-    Progression is dated by the first of them (Eisenhauer 2009 4.3.5), so none is a response.
+    The first is included, the confirmation is not. Progression is dated by the first of them
+    (Eisenhauer 2009 4.3.5), so none is a response.
     """
     day, dated = responses.day.T, responses.dated.T
     found = np.zeros(day.shape, dtype=bool)
     for scan in range(len(day)):
-        back = dated[scan] < day[scan]
-        if back.any():
-            found[:scan] |= back & (day[:scan] >= dated[scan]) & (day[:scan] < day[scan])
+        earlier = dated[scan] < day[scan]
+        if earlier.any():
+            found[:scan] |= earlier & (day[:scan] >= dated[scan]) & (day[:scan] < day[scan])
     return found
 
 
-def walk(responses: Responses, settings: Settings) -> SimpleNamespace:
-    """Scans of each patient that matter, -1 where there is none; arrays of n.
+@attrs.define(eq=False, kw_only=True)
+class ProgressionScans:
+    """The scans of n patients that progression depends on, place from 0; -1 where there is none."""
 
-    final: the progression that stands; block, last: first and last iUPD of the block still
-    open at the end; response: first CR or PR; clear: last label that is neither NE nor iUPD.
-    """
-    alone = stands_alone(responses.criterion.confirms, settings)
-    at = response_begun(len(responses.code))
-    code = np.array(responses.code.T, order="C")
-    code[back_dated(responses)] = Code.NONE
+    final: Array  # the progression that stands
+    block: Array  # first iUPD of the block that is open at the end
+    last: Array  # last iUPD of that block
+    response: Array  # first CR or PR
+    clear: Array  # last label that is neither NE nor iUPD nor PD
+    going: Array  # True: no progression stands yet
+
+    def select(self, rows: Array) -> ProgressionScans:
+        """Those of some patients, by place; one may be taken several times."""
+        columns = (field.name for field in attrs.fields(ProgressionScans))
+        return ProgressionScans(**{name: getattr(self, name)[rows] for name in columns})
+
+
+def progression_scans(responses: Responses, settings: Settings) -> ProgressionScans:
+    """The scans of each patient that progression depends on."""
+    alone = counts_without_iupd(responses.criterion.confirms, settings)
+    scans = initial_progression_scans(len(responses.code))
+    code = labels_by_scan(responses)
     opens = np.ascontiguousarray(responses.opens.T)
     for scan in range(len(code)):
-        passed_scans(at, code[scan], opens[scan], scan, alone=alone)
-    return at
+        update_progression_scans(scans, code[scan], opens[scan], scan, alone=alone)
+    return scans
 
 
-def stands_alone(confirms: bool, settings: Settings) -> bool:
-    """Whether a progression stands that no unconfirmed one came before."""
+def counts_without_iupd(confirms: bool, settings: Settings) -> bool:
+    """Whether a confirmed progression counts that no unconfirmed one came before.
+
+    Args:
+        confirms: The criterion asks for confirmation.
+        settings: Setting ``icpd_without_iupd``.
+    """
     return settings.icpd_without_iupd == "counts" or not confirms
 
 
-def response_begun(patients: int) -> SimpleNamespace:
-    """The scans that matter before the first scan; ``going``: no progression stands yet."""
+def initial_progression_scans(patients: int) -> ProgressionScans:
+    """The scans before the first scan: none, and no progression stands."""
     none = np.full(patients, -1, dtype=np.int16)
-    going = np.ones(patients, dtype=bool)
-    return SimpleNamespace(
-        final=none, block=none, last=none, response=none, clear=none, going=going
+    return ProgressionScans(
+        final=none,
+        block=none,
+        last=none,
+        response=none,
+        clear=none,
+        going=np.ones(patients, dtype=bool),
     )
 
 
-_BETTER = are_among(BETTER)
+_IS_VOIDING = membership_table(VOIDING_LABELS)
 
 
-def passed_scans(
-    at: SimpleNamespace, label: Array, opens: Array, scan: int, *, alone: bool
+def update_progression_scans(
+    scans: ProgressionScans, label: Array, opens: Array, scan: int, *, alone: bool
 ) -> None:
-    """The scans that matter after one more scan, in place."""
+    """Take in the labels of one more scan, in place.
+
+    Args:
+        scans: The scans so far.
+        label: Labels as `Code`, n.
+        opens: Whether a first iUPD is seen at this scan, n.
+        scan: Its place, from 0.
+        alone: A confirmed progression counts although no unconfirmed one came before.
+    """
     here = np.int16(scan)
-    pending = at.going & (label == Code.UPD)
-    better = at.going & _BETTER[label]
-    final = at.going & (label == Code.PD)
-    responds = better & (label <= Code.PR) & (at.response < 0)
-    at.response = np.where(responds, here, at.response)
-    dates = np.where(at.block >= 0, at.block, here if alone else np.int16(-1))
-    at.final = np.where(final, dates, at.final)
-    at.going = at.going & ~final
-    starts = pending & ((at.block < 0) | opens)
-    at.block = np.where(starts, here, np.where(better, np.int16(-1), at.block))
-    at.last = np.where(pending, here, at.last)
-    at.clear = np.where(better, here, at.clear)
+    pending = scans.going & (label == Code.UPD)
+    better = scans.going & _IS_VOIDING[label]
+    final = scans.going & (label == Code.PD)
+    responds = better & (label <= Code.PR) & (scans.response < 0)
+    scans.response = np.where(responds, here, scans.response)
+    dates = np.where(scans.block >= 0, scans.block, here if alone else np.int16(-1))
+    scans.final = np.where(final, dates, scans.final)
+    scans.going = scans.going & ~final
+    starts = pending & ((scans.block < 0) | opens)
+    scans.block = np.where(starts, here, np.where(better, np.int16(-1), scans.block))
+    scans.last = np.where(pending, here, scans.last)
+    scans.clear = np.where(better, here, scans.clear)
 
 
-def _at(days: Array, scan: Array) -> Array:
+def _day_of_scan(days: Array, scan: Array) -> Array:
     """The day of a scan by patient; `NEVER` where there is no such scan."""
     if not days.shape[1]:
         return np.full(len(days), NEVER)

@@ -9,9 +9,9 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response.best_response import Best, best
-from timeline.response.evaluate import Responses
-from timeline.response.progression import progression
+from timeline.response.best_response import BestOverallResponses, best_overall_response
+from timeline.response.progression import derive_progression
+from timeline.response.responses import Responses
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_codes import Code
 
@@ -69,7 +69,7 @@ class Rate:
         return Fraction(self.responders, self.patients) if self.patients else None
 
 
-def rates(
+def response_rates(
     responses: Responses,
     settings: Settings = DEFAULTS,
     *,
@@ -77,12 +77,12 @@ def rates(
     benefit_days: int = BENEFIT_DAYS,
 ) -> tuple[Rate, ...]:
     """Every rate of a cohort; ``confirmed`` asks CR and PR to be confirmed."""
-    found = best(responses, settings, confirmed=confirmed)
-    lasted = _lasted(responses, settings, benefit_days)
-    return tuple(_rates(found, lasted))
+    found = best_overall_response(responses, settings, confirmed=confirmed)
+    lasted = _has_lasted(responses, settings, benefit_days)
+    return tuple(_rates_of(found, lasted))
 
 
-def _rates(found: Best, lasted: Array) -> Iterator[Rate]:
+def _rates_of(found: BestOverallResponses, lasted: Array) -> Iterator[Rate]:
     for row in RATES:
         counted = np.isin(found.code, row.counts)
         counted |= np.isin(found.code, row.lasting) & lasted
@@ -95,10 +95,10 @@ def _rates(found: Best, lasted: Array) -> Iterator[Rate]:
         )
 
 
-def _lasted(responses: Responses, settings: Settings, benefit_days: int) -> Array:
+def _has_lasted(responses: Responses, settings: Settings, benefit_days: int) -> Array:
     """Patients with an assessment that upholds control on or after the day, before progression."""
     controlled = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD)
     late = responses.day - responses.reference[:, None] >= benefit_days
-    before = responses.day < progression(responses, settings).day[:, None]
+    before = responses.day < derive_progression(responses, settings).day[:, None]
     held = np.isin(responses.code, controlled) & late & before
     return np.asarray(held.any(axis=1))

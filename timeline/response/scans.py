@@ -21,12 +21,14 @@ from timeline.terminology.response_codes import NonTarget, Target
 Array = npt.NDArray[Any]
 CHUNK = 16_384  # patients at a time: their columns stay in the processor's cache
 NOT_MEASURED = -1  # in a column of lengths
-FAR = 1 << 55  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
+UNREACHED_LENGTH = (
+    1 << 55
+)  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
 NOT_GIVEN = -1  # in a column of letters or counts
 NO_DENSITY = -32_768  # in a column of densities, which may be below nought
-DENSITIES = (-10_240, 30_710)  # the scale of CT, both ends included
-TARGET = code_of(tuple(Target))
-NON_TARGET = code_of(tuple(NonTarget))
+CT_SCALE = (-10_240, 30_710)  # the scale of CT, both ends included
+TARGET_CODE = code_of(tuple(Target))
+NON_TARGET_CODE = code_of(tuple(NonTarget))
 
 
 def _per_patient(dtype: type, default: Any, description: str) -> Any:
@@ -83,7 +85,7 @@ class Scans:
 
         ValueError names the first patient and scan (counted from 1) whose findings contradict.
         """
-        day = column("day", day)
+        day = typed_column("day", day)
         unknown = sorted(given.keys() - FINDINGS.keys())
         if unknown:
             raise ValueError(f"unknown finding {unknown[0]!r}; known: {', '.join(FINDINGS)}")
@@ -92,11 +94,11 @@ class Scans:
             if name != "day":
                 shape = day.shape[: row["axes"]]
                 value = given.get(name)
-                value = _default(name, filled, row["default"]) if value is None else value
-                filled[name] = np.broadcast_to(column(name, value), shape)
+                value = _derived_default(name, filled, row["default"]) if value is None else value
+                filled[name] = np.broadcast_to(typed_column(name, value), shape)
         scans = cls(names=tuple(names), **filled)
         if check:
-            refuse(scans)
+            check_scans(scans)
         return scans
 
     @property
@@ -109,11 +111,11 @@ class Scans:
         """What messages call a patient: the name given, or the place counted from 1."""
         return self.names[patient] if self.names else str(patient + 1)
 
-    def part(self, patients: Any) -> Scans:
+    def select(self, patients: Any) -> Scans:
         """The scans of some patients: a slice or an array of places counted from 0."""
         return attrs.evolve(
             self,
-            names=some(self.names, patients),
+            names=select_names(self.names, patients),
             **{name: getattr(self, name)[patients] for name in FINDINGS},
         )
 
@@ -125,18 +127,19 @@ class Scans:
         most = max(part.shape[1] for part in parts)
         names = tuple(name for part in parts for name in part.names)
         columns = {
-            name: _stacked(name, [getattr(part, name) for part in parts], most) for name in FINDINGS
+            name: _stacked_column(name, [getattr(part, name) for part in parts], most)
+            for name in FINDINGS
         }
         return cls(names=names, **columns)
 
     def chunks(self, patients: int) -> Iterator[Scans]:
         """The cohort in parts of so many patients, for memory's sake."""
         for start in range(0, self.shape[0], patients):
-            yield self.part(slice(start, start + patients))
+            yield self.select(slice(start, start + patients))
 
     def columns(self) -> Iterator[SimpleNamespace]:
         """Each scan in turn: the findings of all patients at it, and those of the patients."""
-        turned = {name: _scan_major(getattr(self, name)) for name in FINDINGS}
+        turned = {name: _by_scan(getattr(self, name)) for name in FINDINGS}
         for scan in range(self.shape[1]):
             now = {
                 name: array[scan] if FINDINGS[name]["axes"] == 2 else array
@@ -145,7 +148,7 @@ class Scans:
             yield SimpleNamespace(scan=scan, **now)
 
 
-def _stacked(name: str, arrays: Sequence[Array], scans: int) -> Array:
+def _stacked_column(name: str, arrays: Sequence[Array], scans: int) -> Array:
     """A column of several cohorts; shorter ones repeat their last scan, which is not recorded."""
     if FINDINGS[name]["axes"] == 1:
         return np.concatenate(arrays)
@@ -164,14 +167,14 @@ FINDINGS: dict[str, dict[str, Any]] = {
 }
 
 
-def some(names: tuple[str, ...], patients: Any) -> tuple[str, ...]:
+def select_names(names: tuple[str, ...], patients: Any) -> tuple[str, ...]:
     """The names of some patients, by a slice or an array of places; none where there are none."""
     if isinstance(patients, slice) or not names:
         return names[patients] if names else ()
     return tuple(names[place] for place in np.arange(len(names))[patients])
 
 
-def column(name: str, value: Any) -> Array:
+def typed_column(name: str, value: Any) -> Array:
     """A column in its own type. ValueError for fractions, which would be cut off."""
     told, dtype = np.asarray(value), np.dtype(FINDINGS[name]["dtype"])
     kinds = "b" if dtype.kind == "b" else "biu"
@@ -182,7 +185,7 @@ def column(name: str, value: Any) -> Array:
     return told.astype(dtype, copy=False)
 
 
-def _default(name: str, known: dict[str, Array], default: Any) -> Any:
+def _derived_default(name: str, known: dict[str, Array], default: Any) -> Any:
     """The findings that follow from others where they are not given."""
     if name == "has_targets":
         return known["baseline_sum"] != NOT_MEASURED
@@ -192,27 +195,27 @@ def _default(name: str, known: dict[str, Array], default: Any) -> Any:
         return (known["target_sum"] > 0) | (known["partial_sum"] > 0)
     if name == "nontarget":
         some = known["has_non_targets"][:, None]
-        return np.where(some, NON_TARGET[NonTarget.NE], NON_TARGET[NonTarget.NA])
+        return np.where(some, NON_TARGET_CODE[NonTarget.NE], NON_TARGET_CODE[NonTarget.NA])
     return default
 
 
-def _scan_major(array: Array) -> Array:
+def _by_scan(array: Array) -> Array:
     """Scans x patients, each scan's findings side by side; constants stay constants."""
     if array.ndim == 1 or 0 in array.strides:
         return array.T
     return np.ascontiguousarray(array.T)
 
 
-def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
+def _contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
     """What cannot be of a recorded scan: where, and the words for it."""
     used, no_sum = s.recorded & s.done, s.target_sum == NOT_MEASURED
     without = (s.baseline_sum == NOT_MEASURED)[:, None]
     some_sum = ~no_sum | (s.partial_sum > 0)
     measured = some_sum | (s.target != NOT_GIVEN)
-    level = (s.nontarget != NON_TARGET[NonTarget.NA]) != s.has_non_targets[:, None]
+    level = (s.nontarget != NON_TARGET_CODE[NonTarget.NA]) != s.has_non_targets[:, None]
     seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     longest = np.maximum(np.maximum(s.target_sum, s.partial_sum), s.nlt_sum)
-    yield longest >= FAR, "a sum that is too long for a body (write nanometres)"
+    yield longest >= UNREACHED_LENGTH, "a sum that is too long for a body (write nanometres)"
     yield s.target_sum < NOT_MEASURED, "target sum below nought"
     yield s.partial_sum < 0, "partial target sum below nought"
     yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below nought"
@@ -227,37 +230,37 @@ def _faults(s: Scans) -> Iterator[tuple[Array, str]]:
     yield s.confirms_equivocal & ~seen, "confirms an equivocal lesion that no scan showed"
 
 
-def _density_faults(s: Scans) -> Iterator[tuple[Array, str]]:
+def _density_contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
     """The same of densities and nodules; nothing is looked through where none is given."""
     without = ~s.has_targets[:, None]
-    if _given(s.density, NO_DENSITY):
+    if _has_values(s.density, NO_DENSITY):
         yield _off_scale(s.density), "a density off the scale of CT (-1024 to 3071 HU)"
         yield (s.density != NO_DENSITY) & without, "a density, but no target disease at baseline"
-    if _given(s.nodule, False):
+    if _has_values(s.nodule, False):
         yield s.nodule & without, "a nodule in a tumour, but no target disease at baseline"
         yield s.nodule & ~s.done, "a nodule at a scan that was not done"
 
 
-def _given(array: Array, blank: Any) -> bool:
+def _has_values(array: Array, blank: Any) -> bool:
     """Whether a column says anything; one that repeats a value is asked once."""
     one = tuple(slice(0, 1) if step == 0 else slice(None) for step in array.strides)
     return bool((array[one] != blank).any())
 
 
 def _off_scale(density: Array) -> Array:
-    low, high = DENSITIES
+    low, high = CT_SCALE
     wrong: Array = ((density < low) | (density > high)) & (density != NO_DENSITY)
     return wrong
 
 
-def refuse(scans: Scans) -> None:
+def check_scans(scans: Scans) -> None:
     """ValueError for the first patient and scan whose findings cannot be."""
-    _refuse_baselines(scans)
+    _check_baselines(scans)
     if not scans.day.size:
         return
     for first, part in enumerate(scans.chunks(CHUNK)):
-        _refuse_days(part, first * CHUNK)
-        for where, what in (*_faults(part), *_density_faults(part)):
+        _check_days(part, first * CHUNK)
+        for where, what in (*_contradictions(part), *_density_contradictions(part)):
             wrong = where & part.recorded
             if wrong.any():
                 patient, scan = np.argwhere(wrong)[0]
@@ -265,13 +268,13 @@ def refuse(scans: Scans) -> None:
                 raise ValueError(f"patient {name}, scan {scan + 1}: {what}")
 
 
-def _refuse_baselines(scans: Scans) -> None:
+def _check_baselines(scans: Scans) -> None:
     """A baseline sum is above nought, or there is none; a density is on the scale."""
     wrong = (scans.baseline_sum < NOT_MEASURED) | (scans.baseline_sum == 0)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum is not above 0 (leave it out)")
-    wrong = scans.baseline_sum >= FAR
+    wrong = scans.baseline_sum >= UNREACHED_LENGTH
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
         raise ValueError(f"patient {name}: baseline target sum too long (write nanometres)")
@@ -281,7 +284,7 @@ def _refuse_baselines(scans: Scans) -> None:
         raise ValueError(f"patient {name}: baseline density off the scale of CT (-1024 to 3071 HU)")
 
 
-def _refuse_days(scans: Scans, first: int) -> None:
+def _check_days(scans: Scans, first: int) -> None:
     """Recorded days must climb; gaps of padding between them are allowed."""
     day = np.where(scans.recorded, scans.day, np.iinfo(np.int64).min)
     before = np.maximum.accumulate(day, axis=1)[:, :-1]

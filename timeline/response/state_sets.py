@@ -1,13 +1,13 @@
-"""Every reading of some lines at once: scan by scan a set of states, equal ones merged.
+"""All interpretations of some lines at once: scan by scan a set of states, equal ones merged.
 
-A scan may allow several readings, and a vague date its first or its last day. Each row is one
-state that some of them lead to: the registers of the criterion, and what the best response and the
-progression will still ask of the past. Rows that are alike in this have the same future, so one of
-them stands for all; which readings of each scan lead to it is kept as bits. The rows at the end
-give every result that the product of all readings would give.
+The findings of a scan may have several interpretations, and a partial date a first and a last day.
+Each *row* is one state that some of them lead to: the registers of the criterion, and what the best
+response and the progression still depend on. Rows with equal states have the same future and are
+merged; the interpretations of each scan that lead to a row are kept as bits of one integer. The
+rows at the end give every result that the product of all interpretations would give.
 
-Days are numbers on one scale for each line. A row counts its own from its own start; what later
-scans can no longer tell apart (a start long past, a response long enough ago) is one.
+Days are whole numbers on one scale for each line. A row counts its days from its own start.
+Differences that no later scan can show (a start long past, a response long enough ago) are dropped.
 """
 
 from __future__ import annotations
@@ -20,122 +20,128 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.distinct_rows import distinct
-from timeline.response.evaluate import NEVER, Responses, judge
-from timeline.response.past_scans import Past, back_dated
+from timeline.response.evaluate import evaluate_scan
+from timeline.response.past_scans import ScanHistory, back_dated
+from timeline.response.responses import NEVER, Responses
 from timeline.response.scans import FINDINGS, Scans
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
+_WIDE_RANGE = 1 << 20  # columns with values spread wider are numbered first
+_KEY_LIMIT = 1 << 62  # packed keys stay below this
 _PER_LINE = tuple(name for name, row in FINDINGS.items() if row["axes"] == 1)
-OF_READING = tuple(
+INTERPRETED_COLUMNS = tuple(
     name
     for name, row in FINDINGS.items()
     if row["axes"] == 2 and name not in ("day", "recorded", "done")
 )
-SEEN = ("code", "row", "warning", "before", "after", "nadir")  # what is told of a scan
-_KEPT = ("code", "opens", "dated", "kept")  # what the results are taken from
+TRACED_COLUMNS = ("code", "row", "warning", "before", "after", "nadir")  # kept of each scan
+_RESULT_COLUMNS = ("code", "opens", "dated", "pr_persists")  # what the results are derived from
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Lines:
-    """The readings of n lines with m scans at most.
+class LineInterpretations:
+    """The interpretations of n lines with at most m scans."""
 
-    ``first``: the first reading of each scan, n x m. ``table``: the findings of every reading, each
-    column flat; those of one scan start at ``start`` and are ``count``, n x m, 0 where there is no
-    scan. ``low`` and ``high``: the days of each scan, n x m; ``begun``: those of the start, n x 2.
-    """
-
-    first: Scans
-    table: dict[str, Array]
-    start: Array
-    count: Array
-    low: Array
-    high: Array
-    begun: Array
+    first: Scans  # the first interpretation of each scan, n x m
+    table: dict[str, Array]  # findings of every interpretation, each column flat
+    start: Array  # n x m: where those of a scan start in the flat columns
+    count: Array  # n x m: how many there are; 0 where there is no scan
+    low: Array  # n x m: the first day that a scan may have
+    high: Array  # n x m: the last one
+    begun: Array  # n x 2: the first and last day that the line may have started on
 
     @property
     def scans(self) -> int:
+        """The largest number of scans of a line."""
         return int(self.count.shape[1])
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class StateSet:
-    """The results of n lines: a row for each that is different.
-
-    ``line``: of each row. ``readings``: rows x scans, the bits of the readings that lead there.
-    ``seen``: by scan, what it was given in any reading: the line, then `SEEN`, a row each.
-    ``first_pd``: the first scan with a progression that needs no more confirmation, -1: none.
-    """
+    """The results of n lines, a row for each different one."""
 
     responses: Responses
-    line: Array
-    readings: Array
-    seen: tuple[Array, ...]
-    first_pd: Array
+    line: Array  # the line of each row, place from 0
+    interpretations: Array  # rows x scans: bits of the interpretations that lead to the row
+    traced: tuple[Array, ...]  # by scan, in any interpretation: line, then `TRACED_COLUMNS`
+    first_pd: Array  # first scan with PD or iCPD, place from 0; -1 where there is none
 
 
-def carry_states(lines: Lines, criterion: Criterion, settings: Settings) -> StateSet:
+def carry_states(lines: LineInterpretations, criterion: Criterion, settings: Settings) -> StateSet:
     """Every result of some lines by one criterion."""
-    walk = _Walk(lines, criterion, settings)
+    carrier = _StateCarrier(lines, criterion, settings)
     for scan in range(lines.scans):
-        walk.step(scan)
-    return walk.ended()
+        carrier.add_scan(scan)
+    return carrier.result()
 
 
-class _Walk:
-    """The rows at one moment, and what was seen on the way to it."""
+class _StateCarrier:
+    """The rows after some scans, and what each scan was given on the way."""
 
-    def __init__(self, lines: Lines, criterion: Criterion, settings: Settings) -> None:
+    def __init__(
+        self, lines: LineInterpretations, criterion: Criterion, settings: Settings
+    ) -> None:
         self.lines, self.criterion, self.settings = lines, criterion, settings
         number = len(lines.first.day)
-        several = (lines.count > 1).any() or (lines.low != lines.high).any()
+        open_scans = (lines.count > 1).any() or (lines.low != lines.high).any()
         vague = lines.begun[:, 0] != lines.begun[:, 1]
-        self.vague = bool(several or vague.any())  # else each line is one row throughout
+        self.several = bool(open_scans or vague.any())  # else each line is one row throughout
         line = np.repeat(np.arange(number), 1 + vague)
         late = np.concatenate([np.zeros(1, dtype=bool), line[1:] == line[:-1]])
         self.line = line
         self.begun = np.where(late, lines.begun[line, 0], lines.begun[line, 1])
-        self.past = Past(lines.first.part(line), criterion, settings)
+        self.history = ScanHistory(lines.first.select(line), criterion, settings)
         shape = len(line), lines.scans
-        self.kept = {name: np.zeros(shape, dtype=np.int64) for name in _KEPT}
+        self.kept = {name: np.zeros(shape, dtype=np.int64) for name in _RESULT_COLUMNS}
         self.day = np.zeros(shape, dtype=np.int64)
-        self.readings = np.zeros(shape, dtype=np.int64)
+        self.interpretations = np.zeros(shape, dtype=np.int64)
         self.back_dated = back_dated(lines.first.confirms_since, lines.count)
-        self.seen: list[Array] = []
+        self.traced: list[Array] = []
 
-    def take(self, rows: Array) -> None:
-        """Only some rows, by place; one may be taken several times."""
+    def select(self, rows: Array) -> None:
+        """Keep some rows, by place; one may be taken several times."""
         self.line, self.begun = self.line[rows], self.begun[rows]
-        self.past.take(rows)
+        self.history.select(rows)
         self.kept = {name: array[rows] for name, array in self.kept.items()}
-        self.day, self.readings = self.day[rows], self.readings[rows]
+        self.day, self.interpretations = self.day[rows], self.interpretations[rows]
 
-    def step(self, scan: int) -> None:
-        """One scan of every line that has so many."""
+    def add_scan(self, scan: int) -> None:
+        """Take in one scan of every line that has it."""
         here = self.lines.count[self.line, scan] > 0
-        reading, late = self._spread(scan, here)
+        interpretation, late = self._spread(scan, here)
         recorded = self.lines.count[self.line, scan] > 0
-        now = self._findings(scan, reading, late, recorded)
-        before = self.past.registers.state
-        nadir = self.past.registers.nadir
-        step, self.past.first_sight = judge(
-            self.past.registers, now, self.past.first_sight, self.day, self.criterion, self.settings
+        now = self._findings(scan, interpretation, late, recorded)
+        before = self.history.registers.state
+        nadir = self.history.registers.nadir
+        step, self.history.first_seen = evaluate_scan(
+            self.history.registers,
+            now,
+            self.history.first_seen,
+            self.day,
+            self.criterion,
+            self.settings,
         )
-        if self.vague:
-            self.past.learn(step, now, self.back_dated[self.line, scan])
-        told = {"code": step.label, "before": before, "after": step.state, "nadir": nadir}
-        told |= {"row": step.row, "warning": step.warning}
-        columns = [self.line, *(told[name] for name in SEEN)]
-        self.seen.append(_once(np.stack([c[recorded] for c in columns], axis=1).astype(np.int64)))
-        for name in _KEPT:
+        if self.several:
+            self.history.add_scan(step, now, self.back_dated[self.line, scan])
+        trace = {"code": step.label, "before": before, "after": step.state, "nadir": nadir}
+        trace |= {"row": step.row, "warning": step.warning}
+        columns = [self.line, *(trace[name] for name in TRACED_COLUMNS)]
+        self.traced.append(
+            _unique_rows(np.stack([c[recorded] for c in columns], axis=1).astype(np.int64))
+        )
+        for name in _RESULT_COLUMNS:
             self.kept[name][:, scan] = step.label if name == "code" else getattr(step, name)
-        if self.vague:
+        if self.several:
             self._merge(scan)
 
     def _spread(self, scan: int, here: Array) -> tuple[Array, Array]:
-        """A row for each reading of the scan on each of its extreme days; place, late or not."""
+        """A row for each interpretation of the scan on its first and on its last day.
+
+        Returns:
+            The place of its findings in the flat columns, and whether it is on its last day.
+        """
         lines = self.lines
         count = np.maximum(lines.count[self.line, scan], 1)
         vague = here & (lines.low[self.line, scan] != lines.high[self.line, scan])
@@ -146,43 +152,47 @@ class _Walk:
             rows = np.repeat(np.arange(len(times)), times)
             which = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
             count = count[rows]
-            self.take(rows)
-        reading, late = which % count, which // count == 0
-        bits = np.left_shift(np.int64(1), reading)
-        self.readings[:, scan] = np.where(lines.count[self.line, scan] > 0, bits, 0)
-        return lines.start[self.line, scan] + reading, late
+            self.select(rows)
+        interpretation, late = which % count, which // count == 0
+        bits = np.left_shift(np.int64(1), interpretation)
+        self.interpretations[:, scan] = np.where(lines.count[self.line, scan] > 0, bits, 0)
+        return lines.start[self.line, scan] + interpretation, late
 
-    def _findings(self, scan: int, reading: Array, late: Array, recorded: Array) -> SimpleNamespace:
-        """What the scan showed in each row; its day is later than that of the scan before."""
+    def _findings(
+        self, scan: int, interpretation: Array, late: Array, recorded: Array
+    ) -> SimpleNamespace:
+        """The findings in each row. The day is later than that of the scan before."""
         lines = self.lines
-        on = np.where(late, lines.high[self.line, scan], lines.low[self.line, scan])
-        least = self.day[:, scan - 1] + 1 if scan else np.zeros(len(on), dtype=np.int64)
-        self.day[:, scan] = np.maximum(np.maximum(on - self.begun, least), 0)
-        now: dict[str, Any] = {name: column[reading] for name, column in lines.table.items()}
+        day = np.where(late, lines.high[self.line, scan], lines.low[self.line, scan])
+        least = self.day[:, scan - 1] + 1 if scan else np.zeros(len(day), dtype=np.int64)
+        self.day[:, scan] = np.maximum(np.maximum(day - self.begun, least), 0)
+        now: dict[str, Any] = {name: column[interpretation] for name, column in lines.table.items()}
         now |= {name: getattr(lines.first, name)[self.line] for name in _PER_LINE}
         now |= {"day": self.day[:, scan], "recorded": recorded, "done": recorded, "scan": scan}
         return SimpleNamespace(**now)
 
     def _merge(self, scan: int) -> None:
-        """One row for all that are alike in everything that a later scan or a result asks for."""
-        key = np.stack([self.line, *self._days(scan), *self.past.key(self.begun, self._next(scan))])
-        rows, which = distinct(key)
+        """Merge rows that are equal in everything that a later scan or a result depends on."""
+        key = np.stack(
+            [self.line, *self._days(scan), *self.history.key(self.begun, self._next(scan))]
+        )
+        rows, which = distinct_rows(key)
         if len(rows) == len(self.line):
             return
-        readings = np.zeros((len(rows), self.readings.shape[1]), dtype=np.int64)
-        np.bitwise_or.at(readings, which, self.readings)
-        self.take(rows)
-        self.readings = readings
+        interpretations = np.zeros((len(rows), self.interpretations.shape[1]), dtype=np.int64)
+        np.bitwise_or.at(interpretations, which, self.interpretations)
+        self.select(rows)
+        self.interpretations = interpretations
 
     def _next(self, scan: int) -> Array:
-        """The first day that the next scan of each row can have; none: far off."""
+        """The first day that the next scan of each row can have; far off where there is none."""
         if scan + 1 >= self.lines.scans:
             return np.full(len(self.line), NEVER // 4)
         low = self.lines.low[self.line, scan + 1]
         return np.where(self.lines.count[self.line, scan + 1] > 0, low, NEVER // 4)
 
     def _days(self, scan: int) -> tuple[Array, Array]:
-        """The start and the last day of each row, where a later scan can tell them apart."""
+        """The start and the last day of each row, where they can matter to a later scan."""
         soonest = self._next(scan)
         latest_start = self.lines.begun[self.line, 1]
         matters = soonest - latest_start < max(self.settings.min_sd_days, 0) + 1
@@ -190,8 +200,8 @@ class _Walk:
         last = np.maximum(self.begun + self.day[:, scan], soonest - 1)
         return begun, last
 
-    def ended(self) -> StateSet:
-        """The rows as they are."""
+    def result(self) -> StateSet:
+        """The rows as results."""
         recorded = self.lines.count[self.line] > 0
         responses = Responses(
             criterion=self.criterion,
@@ -202,15 +212,15 @@ class _Walk:
             opens=self.kept["opens"].astype(bool),
             dated=self.kept["dated"],
             warning=np.zeros(self.day.shape, dtype=np.int8),
-            kept=self.kept["kept"].astype(bool),
+            pr_persists=self.kept["pr_persists"].astype(bool),
             reference=np.zeros(len(self.line), dtype=np.int64),
             has_targets=self.lines.first.has_targets[self.line],
         )
         return StateSet(
             responses=responses,
             line=self.line,
-            readings=self.readings,
-            seen=tuple(self.seen),
+            interpretations=self.interpretations,
+            traced=tuple(self.traced),
             first_pd=_first_pd(self.kept["code"]),
         )
 
@@ -220,9 +230,51 @@ def _first_pd(code: Array) -> Array:
     return np.where(shown.any(axis=1), shown.argmax(axis=1), -1)
 
 
-def _once(rows: Array) -> Array:
-    """Each row once, in order of the lines that the first column tells."""
+def _unique_rows(rows: Array) -> Array:
+    """Each row once, in order of the lines in the first column."""
     if len(rows) < 2:
         return rows
-    each_once = rows[distinct(rows.T)[0]]
+    each_once = rows[distinct_rows(rows.T)[0]]
     return each_once[np.argsort(each_once[:, 0], kind="stable")]
+
+
+def distinct_rows(columns: Array) -> tuple[Array, Array]:
+    """Find which of n rows of integers are different.
+
+    Args:
+        columns: c x n.
+
+    Returns:
+        The place of one row of each kind, and the kind of every row.
+    """
+    packed = _packed(columns)
+    if not packed:
+        return np.zeros(1, dtype=np.intp), np.zeros(columns.shape[1], dtype=np.intp)
+    order = np.lexsort(packed)
+    new = np.zeros(len(order), dtype=bool)
+    new[0] = True
+    for column in packed:
+        ordered = column[order]
+        new[1:] |= ordered[1:] != ordered[:-1]
+    which = np.empty(len(order), dtype=np.intp)
+    which[order] = np.cumsum(new) - 1
+    return order[new], which
+
+
+def _packed(columns: Array) -> list[Array]:
+    """Pack the columns that vary into few, each as digits of one number."""
+    packed: list[Array] = []
+    size = _KEY_LIMIT
+    for column in columns[(columns != columns[:, :1]).any(axis=1)]:
+        digits = column - column.min()
+        largest = int(digits.max())
+        if not 0 <= largest < _WIDE_RANGE:
+            digits = np.unique(column, return_inverse=True)[1].reshape(-1)
+            largest = int(digits.max())
+        if size * (largest + 1) >= _KEY_LIMIT:
+            packed.append(digits.astype(np.int64))
+            size = largest + 1
+        else:
+            packed[-1] = packed[-1] * (largest + 1) + digits
+            size *= largest + 1
+    return packed

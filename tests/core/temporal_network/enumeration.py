@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from timeline.response.best_response import best
-from timeline.response.evaluate import respond
-from timeline.response.progression import progression
+from timeline.response.best_response import best_overall_response
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.progression import derive_progression
 from timeline.response.scans import FINDINGS, Scans
 from timeline.terminology.response_codes import Code
 
@@ -57,8 +57,8 @@ def product(worlds, choose=corners) -> tuple[Scans, np.ndarray]:
 def come_to(worlds, criterion, settings, choose=corners):
     """What every row comes to: by scan, the best responses, and the ways, as sets."""
     scans, taken = product(worlds, choose)
-    responses = respond(scans, criterion, settings, trace=True)
-    ended = progression(responses, settings)
+    responses = evaluate_responses(scans, criterion, settings, trace=True)
+    ended = derive_progression(responses, settings)
     after = responses.traced.state
     before = np.concatenate([np.zeros_like(after[:, :1]), after[:, :-1]], axis=1)
     by_scan = [
@@ -75,5 +75,8 @@ def come_to(worlds, criterion, settings, choose=corners):
         ways[key] = ways.get(key, 0) | (1 << taken[row])
     pd = responses.code == Code.PD
     first_pd = set(np.where(pd.any(axis=1), pd.argmax(axis=1), -1).tolist())
-    bests = [set(best(responses, settings, confirmed=each).code.tolist()) for each in (False, True)]
+    bests = [
+        set(best_overall_response(responses, settings, confirmed=each).code.tolist())
+        for each in (False, True)
+    ]
     return by_scan, bests, {key: tuple(bits.tolist()) for key, bits in ways.items()}, first_pd

@@ -16,9 +16,9 @@ from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.response.criteria import CRITERIA
-from timeline.response.criteria.choi import CHOI, TABLE, TABLE_1, THRESHOLDS
-from timeline.response.evaluate import respond
-from timeline.response.explain import explain
+from timeline.response.criteria.choi import CHOI, TABLE_1, TARGET_TABLE, THRESHOLDS
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.explain import explain_scan
 from timeline.response.scans import NO_DENSITY, Scans
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
@@ -52,7 +52,7 @@ def target_rows():
 
 @pytest.mark.parametrize(("tests", "seen", "needs", "response"), list(target_rows()))
 def test_target_response(tests, seen, needs, response):
-    assert TABLE.decide(*tests, seen, needs) == response
+    assert TARGET_TABLE.decide(*tests, seen, needs) == response
 
 
 # PMC5658474 Table 2: progression of non-measurable disease stands under PR, not under PD
@@ -82,7 +82,7 @@ def test_overall_response(target, level, overall):
 def test_the_loss_of_density_is_exact(now, then):
     """Tenths of a unit; from nought or less no share is taken."""
     lost = then > 0 and Fraction(now) <= Fraction(85, 100) * then
-    assert bool(THRESHOLDS.fainter(np.int64(now), np.int64(then))) == lost
+    assert bool(THRESHOLDS.is_density_response(np.int64(now), np.int64(then))) == lost
 
 
 def judged(patient, settings):
@@ -145,7 +145,9 @@ options = st.builds(
 @unhurried
 @given(measured(), options)
 def test_the_engine_agrees_with_the_plain_judge(patient, settings):
-    assert list(respond(scans([patient]), CHOI, settings).words(0)) == judged(patient, settings)
+    assert list(evaluate_responses(scans([patient]), CHOI, settings).words(0)) == judged(
+        patient, settings
+    )
 
 
 def test_density_alone_is_no_response_after_all_targets_were_gone():
@@ -156,7 +158,7 @@ def test_density_alone_is_no_response_after_all_targets_were_gone():
         "timepoints": [{"nodule": False, "new_lesions": 0} | point for point in points],
     }
     settings = Settings(choi_progression_reference="baseline", choi_response="either")
-    assert list(respond(scans([patient]), CHOI, settings).words(0)) == ["CR", "NE"]
+    assert list(evaluate_responses(scans([patient]), CHOI, settings).words(0)) == ["CR", "NE"]
     assert judged(patient, settings) == ["CR", "NE"]
 
 
@@ -164,11 +166,11 @@ def test_density_alone_is_no_response_after_all_targets_were_gone():
 @given(measured(), options)
 def test_every_label_names_rows_that_give_it(patient, settings):
     found = scans([patient])
-    words = respond(found, CHOI, settings).words(0)
+    words = evaluate_responses(found, CHOI, settings).words(0)
     for place, word in enumerate(words):
-        reason = explain(found, 0, place, CHOI, settings)
+        reason = explain_scan(found, 0, place, CHOI, settings)
         assert reason.label == word
-        assert reason.fired[0].table == TABLE.name
+        assert reason.applied[0].table == TARGET_TABLE.name
 
 
 @unhurried
@@ -181,8 +183,8 @@ def test_density_is_nothing_to_recist(patient):
     ]
     without = scans([{"baseline": bare, "timepoints": points}])
     for key in ("recist11", "irecist", "mrecist", "imrecist", "irrecist"):
-        whole = respond(scans([patient]), CRITERIA[key])
-        assert whole.words(0) == respond(without, CRITERIA[key]).words(0)
+        whole = evaluate_responses(scans([patient]), CRITERIA[key])
+        assert whole.words(0) == evaluate_responses(without, CRITERIA[key]).words(0)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from timeline.response.criteria import CRITERIA
 from timeline.response.criteria.irecist import CATEGORIES, CONFIRMED, MACHINE, PENDING, TABLE_2
-from timeline.response.criteria.recist11 import BASES
+from timeline.response.criteria.recist11 import TABLE_LABELS
 from timeline.terminology.response_codes import Code
 
 SHAPE = tuple(len(column.values) for column in MACHINE.columns)
@@ -53,15 +53,15 @@ def test_a_scan_not_done_changes_nothing(name):
 
 @pytest.mark.parametrize("name", PENDING)
 def test_what_is_not_evaluable_leaves_a_pending_state_as_it_is(name):
-    unknown = (grid("done") == 1) & (grid("base") == BASES.index(Code.NE))
-    unknown &= (grid("progressed") == 0) & (grid("grown") == 0)
+    unknown = (grid("done") == 1) & (grid("base") == TABLE_LABELS.index(Code.NE))
+    unknown &= (grid("progressed") == 0) & (grid("increased") == 0)
     assert (MACHINE.next[state(name)][unknown] == state(name)).all()
 
 
 @pytest.mark.parametrize("name", PENDING)
 def test_growth_of_a_category_that_is_not_pending_confirms_nothing(name):
     here = state(name)
-    other = (grid("grown") & here) == 0
+    other = (grid("increased") & here) == 0
     other &= (grid("progressed") & ~here) == 0
     assert not (MACHINE.next[here][other] == state(CONFIRMED)).any()
 
@@ -72,13 +72,15 @@ def test_a_reset_needs_a_scan_without_progression(name):
     back = MACHINE.next[here] == state("CLEAR")
     assert back.any()
     assert (grid("progressed")[back] == 0).all()
-    assert not np.isin(grid("base")[back], [BASES.index(Code.PD), BASES.index(Code.NE)]).any()
+    assert not np.isin(
+        grid("base")[back], [TABLE_LABELS.index(Code.PD), TABLE_LABELS.index(Code.NE)]
+    ).any()
 
 
 @pytest.mark.parametrize("name", ["T", "N", "TN"])
 def test_without_a_new_lesion_pending_a_scan_without_progression_always_resets(name):
-    calm = (grid("done") == 1) & (grid("progressed") == 0) & (grid("grown") == 0)
-    calm &= (grid("timing") == 0) & (grid("base") < BASES.index(Code.PD))
+    calm = (grid("done") == 1) & (grid("progressed") == 0) & (grid("increased") == 0)
+    calm &= (grid("timing") == 0) & (grid("base") < TABLE_LABELS.index(Code.PD))
     assert (MACHINE.next[state(name)][calm] == state("CLEAR")).all()
 
 
@@ -100,7 +102,7 @@ def printed():
             yield pytest.param(row, target, level, id=f"{target}, {level}, new {row.new}")
 
 
-def step(name, row, target, level, *, grown=""):
+def step(name, row, target, level, *, increased=""):
     """State and label after a scan that shows what a row of Table 2 prints; T improved."""
     base = CRITERIA["irecist"].overall.target_disease.decide(PLAIN[target], PLAIN[level], "no")
     shows = ("T" if target == "iUPD" else "") + ("N" if level == "iUPD" else "")
@@ -108,9 +110,9 @@ def step(name, row, target, level, *, grown=""):
     symbol = MACHINE.symbol(
         done=1,
         progressed=CATEGORIES.index(shows + new or "-"),
-        grown=CATEGORIES.index(grown or "-"),
-        base=[each.name for each in BASES].index(base.name),
-        lesions=int(row.new),
+        increased=CATEGORIES.index(increased or "-"),
+        base=[each.name for each in TABLE_LABELS].index(base.name),
+        new_lesions=int(row.new),
         improved=0,
         timing=0,
     )
@@ -135,4 +137,4 @@ def test_table_2_with_an_iupd_before(row, target, level):
     for name in [shows] if shows else ["T", "N", "TN"]:
         assert step(name, row, target, level)[1] == WORDS[row.then]
         for category in row.grown:
-            assert step(name, row, target, level, grown=category) == ("CONFIRMED", Code.PD)
+            assert step(name, row, target, level, increased=category) == ("CONFIRMED", Code.PD)

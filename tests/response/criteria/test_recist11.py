@@ -59,7 +59,7 @@ def test_the_dense_array_is_the_tables(criterion):
                     list(NonTarget).index(level),
                     list(NewLesion).index(new),
                 )
-                _, row = overall.which(target, level, new)
+                _, row = overall.row_for(target, level, new)
                 assert Code(overall.code[at]).name == row.gives.name
 
 
@@ -95,16 +95,16 @@ lengths = st.integers(0, 400 * NM_PER_MM)
 @given(lengths, lengths)
 def test_thresholds_are_exact(now, then):
     grown = Fraction(now) >= Fraction(6, 5) * then and now - then >= 5 * NM_PER_MM
-    assert bool(THRESHOLDS.grown(np.int64(now), np.int64(then))) == grown
+    assert bool(THRESHOLDS.is_progression(np.int64(now), np.int64(then))) == grown
     shrunk = Fraction(now) <= Fraction(7, 10) * then
-    assert bool(THRESHOLDS.shrunk(np.int64(now), np.int64(then))) == shrunk
+    assert bool(THRESHOLDS.is_response(np.int64(now), np.int64(then))) == shrunk
 
 
 @given(st.integers(NM_PER_MM // 2, 40 * NM_PER_MM))
 def test_the_bounds_belong_to_pr_and_pd(tenth):
     baseline = 10 * tenth
-    assert THRESHOLDS.shrunk(7 * tenth, baseline)
-    assert not THRESHOLDS.shrunk(7 * tenth + 1, baseline)
+    assert THRESHOLDS.is_response(7 * tenth, baseline)
+    assert not THRESHOLDS.is_response(7 * tenth + 1, baseline)
     least = max(12 * tenth, baseline + 5 * NM_PER_MM)
-    assert THRESHOLDS.grown(least, baseline)
-    assert not THRESHOLDS.grown(least - 1, baseline)
+    assert THRESHOLDS.is_progression(least, baseline)
+    assert not THRESHOLDS.is_progression(least - 1, baseline)

@@ -1,4 +1,4 @@
-"""The response criteria; a new one is a row of words, a file of tables and a line here."""
+"""The response criteria. A new one is a row of words, a file of tables and a line here."""
 
 from timeline.response.criteria.choi import CHOI
 from timeline.response.criteria.criterion import Criterion
@@ -15,4 +15,4 @@ CRITERIA: dict[str, Criterion] = {
 BY_TITLE = {each.title: each for each in CRITERIA.values()}
 if BY_TITLE.keys() != TERMS.keys():
     uneven = ", ".join(sorted(BY_TITLE.keys() ^ TERMS.keys()))
-    raise ValueError(f"criteria with tables or with words alone: {uneven}")
+    raise ValueError(f"criteria that have tables but no words, or words but no tables: {uneven}")

@@ -1,4 +1,9 @@
-"""What a response criterion is: its words, thresholds, tables and machine, as one value."""
+"""What a response criterion is: its words, thresholds, tables and state machine, as one value.
+
+A criterion judges one scan of all patients in three steps. ``classify`` measures the scan and
+looks it up in the published tables; the machine moves each patient from state to state and gives
+the label; ``update`` remembers what later scans need. Arrays have one element for each patient.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ import numpy.typing as npt
 
 from timeline.core.quantities import NM_PER_MM
 from timeline.core.state_machine import DecisionTable, Machine, TableRow, code_of
-from timeline.response.scans import FAR
+from timeline.response.scans import UNREACHED_LENGTH
 from timeline.terminology.criteria import CriterionTerms
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Target
 
@@ -20,37 +25,48 @@ Array = npt.NDArray[Any]
 
 @attrs.frozen(kw_only=True)
 class Thresholds:
-    """The numbers of a criterion; every comparison includes its bound."""
+    """The numbers of a criterion. Every comparison includes its bound.
 
-    response_percent: int  # shrinkage from baseline
-    progression_percent: int  # growth from the nadir
-    progression_mm: int  # and at least so much
-    further_mm: int | None = None  # growth from the first iUPD that confirms it
-    node_mm: int = 10  # a node's short axis is normal below this
+    Sums are whole nanometres. Percentages are compared in whole numbers, so no rounding decides.
+    """
+
+    response_percent: int  # decrease from baseline
+    progression_percent: int  # increase from the nadir, the smallest sum so far
+    progression_mm: int  # and at least this increase in millimetres
+    further_mm: int | None = None  # increase from the first iUPD that confirms it
+    node_mm: int = 10  # a node with a short axis below this is normal
     source: str
 
-    def shrunk(self, now: Array, baseline: Array) -> Array:
-        """Whether a sum is a response against baseline; lengths in nanometres."""
+    def is_response(self, now: Array, baseline: Array) -> Array:
+        """Whether a sum has decreased enough from baseline for a partial response."""
         return 100 * now <= (100 - self.response_percent) * baseline
 
-    def grown(self, now: Array, nadir: Array) -> Array:
-        """Whether a sum is progression from the nadir; from a nadir of nought, by length alone."""
-        share = 100 * now >= (100 + self.progression_percent) * nadir
-        least = max(self.progression_mm * NM_PER_MM, 1)  # no growth is none, also from nought
-        return share & (now - nadir >= least)
+    def is_progression(self, now: Array, nadir: Array) -> Array:
+        """Whether a sum has increased enough from the nadir; from a nadir of 0 by length alone."""
+        in_percent = 100 * now >= (100 + self.progression_percent) * nadir
+        least = max(self.progression_mm * NM_PER_MM, 1)  # an unchanged sum of 0 is no increase
+        return in_percent & (now - nadir >= least)
 
-    def further(self, now: Array, before: Array, *, more: bool = False) -> Array:
-        """Whether a sum has grown on from an unconfirmed progression; unknown is no.
+    def is_further_increase(
+        self, now: Array, reference: Array, *, bound_excluded: bool = False
+    ) -> Array:
+        """Whether a sum has increased enough since an unconfirmed progression.
 
-        ``more``: the bound itself is not enough.
+        Args:
+            now: Sums of this scan.
+            reference: Sums to compare with; -1 where unknown, which gives False.
+            bound_excluded: An increase of exactly ``further_mm`` is not enough.
         """
-        least = FAR if self.further_mm is None else self.further_mm * NM_PER_MM
-        return (before >= 0) & (now - before >= least + more)
+        least = UNREACHED_LENGTH if self.further_mm is None else self.further_mm * NM_PER_MM
+        return (reference >= 0) & (now - reference >= least + bound_excluded)
 
 
 @attrs.frozen(kw_only=True)
-class Overall:
-    """The three published tables of the overall response, and one dense array of all of them."""
+class OverallTables:
+    """The three published tables of the overall response, and one dense array of all of them.
+
+    ``code`` gives the overall response by target response, non-target response and new lesion.
+    """
 
     target_disease: DecisionTable  # columns: target, non-target, new
     non_target_only: DecisionTable  # columns: non-target, new
@@ -60,17 +76,17 @@ class Overall:
     def __attrs_post_init__(self) -> None:
         codes = code_of([each.name for each in Code])
         dense = np.zeros((len(Target), len(NonTarget), len(NewLesion)), dtype=np.int8)
-        targets, levels = code_of(tuple(Target)), code_of(tuple(NonTarget))
-        na, none = targets[Target.NA], levels[NonTarget.NA]
-        dense[:na] = self.target_disease.codes(lambda word: codes[word.name])
-        dense[na, :none] = self.non_target_only.codes(lambda word: codes[word.name])
-        dense[na, none] = self.no_disease.codes(lambda word: codes[word.name])
+        no_target = code_of(tuple(Target))[Target.NA]
+        no_non_target = code_of(tuple(NonTarget))[NonTarget.NA]
+        dense[:no_target] = self.target_disease.codes(lambda word: codes[word.name])
+        dense[no_target, :no_non_target] = self.non_target_only.codes(lambda word: codes[word.name])
+        dense[no_target, no_non_target] = self.no_disease.codes(lambda word: codes[word.name])
         object.__setattr__(self, "code", dense)
 
-    def which(
+    def row_for(
         self, target: Target, non_target: NonTarget, new: NewLesion
     ) -> tuple[DecisionTable, TableRow]:
-        """The table that speaks, and the row of it."""
+        """The table that applies, and its row for one combination."""
         if target is not Target.NA:
             return self.target_disease, self.target_disease.which(target, non_target, new)
         if non_target is not NonTarget.NA:
@@ -80,21 +96,23 @@ class Overall:
 
 @attrs.frozen(kw_only=True)
 class Criterion:
-    """A response criterion: its words, one file of tables, and the functions that count for them.
+    """A response criterion: its words, one file of tables, and the functions that measure for them.
 
-    ``begin(scans)`` gives the registers, ``observe(registers, scan, criterion, settings)`` each
-    patient's symbol, and ``act`` updates the registers once the machine has stepped.
+    ``begin(scans)`` gives the registers before the first scan;
+    ``classify(registers, scan, criterion, settings)`` gives an assessment whose ``symbol`` is what
+    the machine reads; ``update(registers, scan, step)`` changes the registers in place after the
+    machine has moved.
     """
 
     terms: CriterionTerms
     source: str
     thresholds: Thresholds
     target: DecisionTable = attrs.field(repr=False)
-    overall: Overall = attrs.field(repr=False)
+    overall: OverallTables = attrs.field(repr=False)
     machine: Machine = attrs.field(repr=False)
     begin: Callable[..., Any] = attrs.field(repr=False)
-    observe: Callable[..., Any] = attrs.field(repr=False)
-    act: Callable[..., None] = attrs.field(repr=False)
+    classify: Callable[..., Any] = attrs.field(repr=False)
+    update: Callable[..., None] = attrs.field(repr=False)
     # whether a response after progression may be the best response, by the settings
     best_after_pd: Callable[[Any], bool] = attrs.field(default=lambda _: False, repr=False)
     target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
@@ -128,7 +146,11 @@ class Criterion:
         return self.title
 
     def code(self, word: str) -> int:
-        """The code of a printed response. ValueError lists the words of this criterion."""
+        """The code of a printed response.
+
+        Raises:
+            ValueError: The criterion has no such word; the message lists those that it has.
+        """
         if word in self.words:
             return self.words.index(word)
         known = ", ".join(self.words)

@@ -1,4 +1,8 @@
-"""imRECIST: Hodi et al., J Clin Oncol 2018;36:850. See `added_burden`."""
+"""imRECIST: Hodi et al., J Clin Oncol 2018;36:850. Its rows stand in `added_burden`.
+
+A response after a confirmed progression may be the best response (setting
+imrecist_best_after_pd).
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,12 @@ from timeline.terminology.criteria import TERMS
 SOURCE = "doi:10.1200/JCO.2017.75.1644"
 
 
-def observe(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
-    """Each patient's symbol at one scan."""
-    on = settings.imrecist_best_after_pd
-    return added_burden.observe(past, scan, criterion, settings, judges_on=on)
+def classify_scan(registers: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+    """Measure one scan; by the setting, scans after progression have labels of their own."""
+    after_pd = settings.imrecist_best_after_pd
+    return added_burden.classify_scan(
+        registers, scan, criterion, settings, labels_after_pd=after_pd
+    )
 
 
 IMRECIST = Criterion(
@@ -25,9 +31,9 @@ IMRECIST = Criterion(
     thresholds=THRESHOLDS,
     target=TARGET,
     overall=OVERALL,
-    machine=added_burden.machine("imRECIST", judges_on=True),
-    begin=added_burden.begin,
-    observe=observe,
-    act=added_burden.act,
+    machine=added_burden.burden_machine("imRECIST", labels_after_pd=True),
+    begin=added_burden.initial_registers,
+    classify=classify_scan,
+    update=added_burden.update_registers,
     best_after_pd=lambda settings: settings.imrecist_best_after_pd,
 )

@@ -1,9 +1,9 @@
 """iRECIST: Seymour et al., Lancet Oncol 2017;18:e143 (S17); EORTC FAQ pages of RECIST.
 
-RECIST 1.1 measures; `ROWS` judge. `TABLE_2` and `TABLE_3` are the published tables, row by row
-in the words of the paper, that the rows are tested against. A first PD in any category (target,
-non-target, new lesion) is unconfirmed (iUPD) and waits for a later scan to confirm it (iCPD) or
-to void it. What the paper leaves open is a setting: ``timeline settings``.
+`TABLE_2` and `TABLE_3` are the published tables, row by row in the words of the paper; tests
+compare the state machine with them. Lesions are measured as by RECIST 1.1. The first PD in any
+category (target, non-target, new lesion) is unconfirmed (iUPD). A later scan confirms it (iCPD) or
+voids it; `ROWS` say which. What the paper leaves open is a setting: ``timeline settings``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from timeline.core.state_machine import ANY, SAME_STATE, Column, Machine, Transition
 from timeline.response.criteria import irecist_registers, recist11
 from timeline.response.criteria.criterion import Criterion, Thresholds
-from timeline.response.criteria.irecist_registers import EARLY, HELD, LAPSED, NEW_LESIONS
+from timeline.response.criteria.irecist_registers import EARLY, LAPSED, NEW_LESIONS, NOT_CONFIRMING
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code
 
@@ -33,42 +33,36 @@ THRESHOLDS = Thresholds(
 
 
 @attrs.frozen
-class Printed:
-    """A row of S17 Table 2: what is seen, the response, and what confirms a pending iUPD.
-
-    ``first`` is the response with no iUPD before, None where the row cannot be. With one before
-    (in the categories that show it here) it is ``then``, or iCPD where a category of ``grown``
-    has grown on (see `CONFIRMS`). Non-target NON means neither iCR nor iUPD. A new lesion that
-    is ``new`` here was first seen now, or is still there.
-    """
+class Table2Row:
+    """A row of S17 Table 2: target, non-target and new lesions, and the response they give."""
 
     target: tuple[str, ...]
     non_target: tuple[str, ...]
-    new: bool
-    first: str | None
-    then: str
-    grown: str = ""
+    new: bool  # a new lesion is first seen at this scan, or is still there
+    first: str | None  # the response where no iUPD came before; None: the row is impossible
+    then: str  # the response after an iUPD in the categories that show it here
+    grown: str = ""  # iCPD instead, where one of these categories has increased: see CONFIRMED_BY
 
 
-NON = "NON-iCR/NON-iUPD"
+NON = "NON-iCR/NON-iUPD"  # of the non-targets: neither iCR nor iUPD
 # fmt: off
 TABLE_2 = (
-    #       target                   non-target      new    first   then    grown
-    Printed(("iCR",),                ("iCR",),       False, "iCR",  "iCR"),
-    Printed(("iCR",),                (NON,),         False, "iPR",  "iPR"),
-    Printed(("iPR",),                (NON,),         False, "iPR",  "iPR"),
-    Printed(("iSD",),                (NON,),         False, "iSD",  "iSD"),
-    Printed(("iUPD",),               ("iUPD",),      True,  None,   "iUPD", "L"),
-    Printed(("iSD", "iPR", "iCR"),   ("iUPD",),      False, "iUPD", "iUPD", "N"),
-    Printed(("iUPD",),               (NON, "iCR"),   False, "iUPD", "iUPD", "T"),
-    Printed(("iUPD",),               ("iUPD",),      False, "iUPD", "iUPD", "TN"),
-    Printed(("iUPD",),               ("iUPD",),      True,  "iUPD", "iUPD", "TNL"),
-    Printed(("iSD", "iPR", "iCR"),   (NON, "iCR"),   True,  "iUPD", "iUPD", "L"),
+    #         target                   non-target      new    first   then    grown
+    Table2Row(("iCR",),                ("iCR",),       False, "iCR",  "iCR"),
+    Table2Row(("iCR",),                (NON,),         False, "iPR",  "iPR"),
+    Table2Row(("iPR",),                (NON,),         False, "iPR",  "iPR"),
+    Table2Row(("iSD",),                (NON,),         False, "iSD",  "iSD"),
+    Table2Row(("iUPD",),               ("iUPD",),      True,  None,   "iUPD", "L"),
+    Table2Row(("iSD", "iPR", "iCR"),   ("iUPD",),      False, "iUPD", "iUPD", "N"),
+    Table2Row(("iUPD",),               (NON, "iCR"),   False, "iUPD", "iUPD", "T"),
+    Table2Row(("iUPD",),               ("iUPD",),      False, "iUPD", "iUPD", "TN"),
+    Table2Row(("iUPD",),               ("iUPD",),      True,  "iUPD", "iUPD", "TNL"),
+    Table2Row(("iSD", "iPR", "iCR"),   (NON, "iCR"),   True,  "iUPD", "iUPD", "L"),
 )
 # fmt: on
 
 # What confirms an iUPD of each category at the next assessment (S17 Table 2).
-CONFIRMS = {
+CONFIRMED_BY = {
     "T": "the sum of the targets is larger by 5 mm or more",
     "N": "any further increase of the non-targets; it need not be unequivocal again",
     "L": "new-lesion targets larger by 5 mm or more, any increase of new-lesion non-targets, or "
@@ -77,24 +71,24 @@ CONFIRMS = {
 
 
 @attrs.frozen
-class Course:
-    """Rows of S17 Table 3: what five time points may be, and the best response that they give."""
+class Table3Row:
+    """A row of S17 Table 3: the responses that five time points may have, and the iBOR."""
 
     time_points: tuple[tuple[str, ...], ...]
     best: str
 
 
-_ANY = ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NE")
+_ANY = ("iCR", "iPR", "iSD", "iUPD", "iCPD", "NE")  # any response
 # fmt: off
-# Four of its rows; every combination of a row gives its best response.
+# Four rows of Table 3. Every combination of the responses of a row gives its best response.
 TABLE_3 = (
-    Course((("iCR",), ("iCR", "iPR", "iUPD", "NE"), ("iCR", "iPR", "iUPD", "NE"), ("iUPD",),
-            ("iCPD",)), "iCR"),
-    Course((("iUPD",), ("iPR",), ("iPR", "iSD", "iUPD", "NE"),
-            ("iPR", "iSD", "iUPD", "NE", "iCPD"), ("iPR", "iSD", "iUPD", "NE", "iCPD")), "iPR"),
-    Course((("iUPD",), ("iSD",), ("iSD", "iUPD", "NE"), ("iSD", "iUPD", "iCPD", "NE"),
-            ("iSD", "iUPD", "iCPD", "NE")), "iSD"),
-    Course((("iUPD",), ("iUPD",), ("iCPD",), _ANY, _ANY), "iCPD"),
+    Table3Row((("iCR",), ("iCR", "iPR", "iUPD", "NE"), ("iCR", "iPR", "iUPD", "NE"),
+               ("iUPD",), ("iCPD",)), "iCR"),
+    Table3Row((("iUPD",), ("iPR",), ("iPR", "iSD", "iUPD", "NE"),
+               ("iPR", "iSD", "iUPD", "NE", "iCPD"), ("iPR", "iSD", "iUPD", "NE", "iCPD")), "iPR"),
+    Table3Row((("iUPD",), ("iSD",), ("iSD", "iUPD", "NE"),
+               ("iSD", "iUPD", "iCPD", "NE"), ("iSD", "iUPD", "iCPD", "NE")), "iSD"),
+    Table3Row((("iUPD",), ("iUPD",), ("iCPD",), _ANY, _ANY), "iCPD"),
 )
 # fmt: on
 
@@ -103,64 +97,90 @@ PENDING = ("T", "N", "TN", "L", "TL", "NL", "TNL")
 CLEAR, CONFIRMED = "CLEAR", "CONFIRMED"
 CATEGORIES = ("-", *PENDING)
 
+# What is known of one scan when its row is looked up.
 COLUMNS = (
     Column("done", (False, True)),
-    Column("progressed", CATEGORIES),  # categories that meet RECIST 1.1 PD now
-    Column("grown", CATEGORIES),  # categories grown on since the first iUPD
-    Column("base", tuple(each.name for each in recist11.BASES)),  # new lesions apart
-    Column("lesions", (False, True)),  # a new lesion is on record and not gone
-    Column("improved", (False, True)),  # since the first iUPD
-    Column("timing", ("due", "early", "held", "lapsed")),  # early: left out; held: cannot confirm
+    Column("progressed", CATEGORIES),  # categories that meet PD by RECIST 1.1 at this scan
+    Column("increased", CATEGORIES),  # categories that have increased since the first iUPD
+    Column("base", tuple(each.name for each in recist11.TABLE_LABELS)),  # without new lesions
+    Column("new_lesions", (False, True)),  # a new lesion is on record and not gone
+    Column("improved", (False, True)),  # the baseline disease, since the first iUPD
+    Column("timing", ("due", "early", "not confirming", "lapsed")),
 )
 
 
-def _confirms(x: Any) -> Any:
-    """A pending category has grown on, or a further category meets RECIST 1.1 PD."""
-    return ((x.grown & x.state) != 0) | ((x.progressed & ~x.state) != 0)
+def _is_confirmed(x: Any) -> Any:
+    """A pending category has increased, or a further category meets PD by RECIST 1.1."""
+    return ((x.increased & x.state) != 0) | ((x.progressed & ~x.state) != 0)
 
 
-def _still_pd(x: Any) -> Any:
+def _is_still_pd(x: Any) -> Any:
+    """The scan alone would be PD."""
     return (x.base + Code.CR == Code.PD) | (x.progressed != 0)
 
 
-def _void(x: Any) -> Any:
-    """No PD is left, and nothing but an unimproved new lesion would hold the iUPD open."""
-    return ((x.state & NEW_LESIONS) == 0) | (x.lesions == 0) | (x.improved == 1)
+def _is_void(x: Any) -> Any:
+    """No PD is left, unless a new lesion stays and the baseline disease has not improved."""
+    return ((x.state & NEW_LESIONS) == 0) | (x.new_lesions == 0) | (x.improved == 1)
 
 
 def _label(x: Any) -> Any:
-    """RECIST 1.1 with an i before it; PD without a category cannot be, and is never iCPD."""
+    """The label by RECIST 1.1 with an i before it. PD is iUPD here, never iCPD."""
     base = x.base + Code.CR
     return np.where(base == Code.PD, Code.UPD, base)
 
 
+def _is_ne(x: Any) -> Any:
+    """The scan is not evaluable."""
+    return _label(x) == Code.NE
+
+
+def _lapsed(x: Any) -> Any:
+    """A progression after the latest day on which the iUPD could be confirmed."""
+    return (x.timing == LAPSED) & (_is_confirmed(x) | (x.progressed != 0))
+
+
+def _confirming(x: Any) -> Any:
+    """A confirmation, at a scan that may confirm."""
+    return (x.timing != NOT_CONFIRMING) & _is_confirmed(x)
+
+
+def _progressed(x: Any) -> Any:
+    """The categories of a first iUPD."""
+    return x.progressed
+
+
+def _reopened(x: Any) -> Any:
+    """The categories of the iUPD that takes the place of a lapsed one."""
+    return x.progressed | (x.increased & x.state)
+
+
 # fmt: off
 ROWS = (
-    Transition("R1", CONFIRMED, lambda x: x.done == 1, SAME_STATE, Code.PD, "none",
-         "progression is confirmed for good", "S17 Table 3, example 6"),
-    Transition("R2", ANY, lambda x: x.done == 0, SAME_STATE, Code.NONE, "none",
-         "not done: nothing changes", "S17 Table 3, examples 2, 4"),
-    Transition("R3", CLEAR, lambda x: x.progressed != 0, lambda x: x.progressed, Code.UPD, "open",
-         "first PD in any category: iUPD", "S17 Table 2"),
-    Transition("R4", CLEAR, lambda x: x.progressed == 0, CLEAR, _label, "none",
-         "as RECIST 1.1 says", "S17 Table 1"),
-    Transition("R5", PENDING, lambda x: x.timing == EARLY, SAME_STATE, Code.NONE, "skip",
-         "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
-    Transition("R5L", PENDING,
-               lambda x: (x.timing == LAPSED) & (_confirms(x) | (x.progressed != 0)),
-         lambda x: x.progressed | (x.grown & x.state), Code.UPD, "reopen",
-         "the iUPD lapsed: a new one opens", "setting icpd_max_days"),
-    Transition("R6", PENDING, lambda x: (x.timing != HELD) & _confirms(x), CONFIRMED, Code.PD,
-               "confirm",
-         "grown on, or PD in a further category: iCPD", "S17 Table 2; EORTC FAQ on new lesions"),
-    Transition("R7", PENDING, _still_pd, SAME_STATE, Code.UPD, "none",
-         "still PD, not grown on: iUPD stays", "S17 Table 2"),
-    Transition("R8", PENDING, lambda x: _label(x) == Code.NE, SAME_STATE, Code.NE, "none",
-         "not evaluable: the iUPD waits", "S17 Table 3, examples 2, 4, 8"),
-    Transition("R9", PENDING, _void, CLEAR, _label, "reset",
-         "no PD any more: the iUPD is void", "S17 Table 2, rows 1 to 4"),
-    Transition("R10", PENDING, lambda x: ~_void(x), SAME_STATE, Code.UPD, "none",
-         "the new lesion stays, nothing has improved: iUPD stays", "EORTC FAQ, scenario F"),
+    #          id    state      when                         next state   label      action
+    Transition("R1", CONFIRMED, lambda x: x.done == 1,       SAME_STATE,  Code.PD,   "none",
+               "progression is confirmed for good", "S17 Table 3, example 6"),
+    Transition("R2", ANY,       lambda x: x.done == 0,       SAME_STATE,  Code.NONE, "none",
+               "not done: nothing changes", "S17 Table 3, examples 2, 4"),
+    Transition("R3", CLEAR,     lambda x: x.progressed != 0, _progressed, Code.UPD,  "open",
+               "first PD in any category: iUPD", "S17 Table 2"),
+    Transition("R4", CLEAR,     lambda x: x.progressed == 0, CLEAR,       _label,    "none",
+               "as RECIST 1.1 says", "S17 Table 1"),
+    Transition("R5", PENDING,   lambda x: x.timing == EARLY, SAME_STATE,  Code.NONE, "skip",
+               "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
+    Transition("R5L", PENDING,  _lapsed,                     _reopened,   Code.UPD,  "reopen",
+               "the iUPD lapsed: a new one opens", "setting icpd_max_days"),
+    Transition("R6", PENDING,   _confirming,                 CONFIRMED,   Code.PD,   "confirm",
+               "grown on, or PD in a further category: iCPD",
+               "S17 Table 2; EORTC FAQ on new lesions"),
+    Transition("R7", PENDING,   _is_still_pd,                SAME_STATE,  Code.UPD,  "none",
+               "still PD, not grown on: iUPD stays", "S17 Table 2"),
+    Transition("R8", PENDING,   _is_ne,                      SAME_STATE,  Code.NE,   "none",
+               "not evaluable: the iUPD waits", "S17 Table 3, examples 2, 4, 8"),
+    Transition("R9", PENDING,   _is_void,                    CLEAR,       _label,    "reset",
+               "no PD any more: the iUPD is void", "S17 Table 2, rows 1 to 4"),
+    Transition("R10", PENDING,  lambda x: ~_is_void(x),      SAME_STATE,  Code.UPD,  "none",
+               "the new lesion stays, nothing has improved: iUPD stays", "EORTC FAQ, scenario F"),
 )
 # fmt: on
 
@@ -179,7 +199,7 @@ IRECIST = Criterion(
     target=recist11.TARGET,
     overall=recist11.OVERALL,
     machine=MACHINE,
-    begin=irecist_registers.begin,
-    observe=irecist_registers.observe,
-    act=irecist_registers.act,
+    begin=irecist_registers.initial_registers,
+    classify=irecist_registers.classify_scan,
+    update=irecist_registers.update_registers,
 )

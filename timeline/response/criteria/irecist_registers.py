@@ -1,4 +1,9 @@
-"""What iRECIST counts: the categories, what is held against the first iUPD, and the registers."""
+"""How iRECIST measures one scan: categories with PD, what has increased, and what is remembered.
+
+A category is a bit: 1 target, 2 non-target, 4 new lesions. A set of categories is their sum, which
+is also the number of the pending state of the machine. The *reference* of a pending iUPD is what
+later scans are compared with: its day, its overall response and its sums.
+"""
 
 from __future__ import annotations
 
@@ -11,47 +16,54 @@ import numpy as np
 from timeline.core.quantities import NM_PER_MM
 from timeline.response.criteria import measurements
 from timeline.response.criteria.criterion import Array, Criterion
-from timeline.response.criteria.measurements import learn, newly
-from timeline.response.scans import FAR, NON_TARGET, NOT_MEASURED, TARGET
+from timeline.response.criteria.measurements import shows_new_lesion, update_shared_registers
+from timeline.response.scans import (
+    NON_TARGET_CODE,
+    NOT_MEASURED,
+    TARGET_CODE,
+    UNREACHED_LENGTH,
+)
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, NonTarget, Target
 
 TARGETS, NON_TARGETS, NEW_LESIONS = 1, 2, 4  # bits of a set of categories
-DUE, EARLY, HELD, LAPSED = range(4)
-# better is higher; classes that say nothing about better or worse stand at nought
-_CLASS = np.zeros(len(Code), dtype=np.int8)
-_CLASS[[Code.PD, Code.NON_CR_NON_PD, Code.SD, Code.PR, Code.CR]] = 1, 2, 3, 4, 5
+# when a scan is done: in time; too early and disregarded; too early to confirm; too late
+DUE, EARLY, NOT_CONFIRMING, LAPSED = range(4)
+# rank of an overall response, the best highest; 0 where it cannot be ranked
+_RANK = np.zeros(len(Code), dtype=np.int8)
+_RANK[[Code.PD, Code.NON_CR_NON_PD, Code.SD, Code.PR, Code.CR]] = 1, 2, 3, 4, 5
 
 
 @attrs.define(eq=False, kw_only=True)
 class Registers(measurements.Registers):
-    """The registers of RECIST 1.1, those of the new lesions, and those set at the first iUPD."""
+    """The registers of RECIST 1.1, those of the new lesions, and those of a pending iUPD.
 
-    nlt_nadir: Array  # smallest sum of new-lesion targets so far; FAR before the first
+    Those of a pending iUPD are blank where none is pending. Days count from the reference day,
+    sums are nanometres, -1 where unknown.
+    """
+
+    nlt_nadir: Array  # smallest sum of new-lesion targets so far; UNREACHED_LENGTH where none
     lesions: Array  # a new lesion is on record and not gone
-    anchor_scan: Array  # scan of the first iUPD of the block; from here on blank unless pending
-    anchor_day: Array
-    anchor_sum: Array  # the first complete sum of the block; -1 unknown, as below
-    anchor_nlt: Array
-    anchor_base: Array  # overall response at the first iUPD, new lesions apart
-    further_sum: Array  # what a further increase is measured from, by the settings
-    further_nlt: Array
+    anchor_scan: Array  # scan of the first iUPD
+    anchor_day: Array  # its day
+    anchor_sum: Array  # the first complete sum of the targets since
+    anchor_nlt: Array  # the same of the new-lesion targets
+    anchor_base: Array  # overall response at the first iUPD, without new lesions
+    further_sum: Array  # the sum that a further increase is measured from, by the settings
+    further_nlt: Array  # the same of the new-lesion targets
     window_day: Array  # the iUPD that the latest day of a confirmation is counted from
     early_new: Array  # a new lesion was first seen at a scan too early to confirm
     after_ne: Array  # the last assessment was NE
 
 
-def begin(scans: Any) -> Registers:
+def initial_registers(scans: Any) -> Registers:
     """The registers before the first scan."""
-    shared = measurements.begin(scans)
+    shared = measurements.initial_registers(scans)
     none = np.zeros(len(shared.baseline), dtype=bool)
     unknown = np.full(none.shape, NOT_MEASURED, dtype=np.int64)
     return Registers(
-        **{
-            field.name: getattr(shared, field.name)
-            for field in attrs.fields(measurements.Registers)
-        },
-        nlt_nadir=np.full(none.shape, FAR),
+        **attrs.asdict(shared, recurse=False),
+        nlt_nadir=np.full(none.shape, UNREACHED_LENGTH),
         lesions=none,
         anchor_scan=np.full(none.shape, -1, dtype=np.int16),
         anchor_day=np.zeros(none.shape, dtype=np.int64),
@@ -66,174 +78,194 @@ def begin(scans: Any) -> Registers:
     )
 
 
-def observe(past: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
-    """Each patient's symbol at one scan."""
-    reference = past.nadir
+def classify_scan(registers: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+    """Measure one scan of all patients and compare it with the pending iUPD."""
+    reference = registers.nadir
     if settings.reset_reference == "baseline":
-        waiting = ((past.state & TARGETS) != 0) & (past.baseline >= 0)
-        reference = np.where(waiting, past.baseline, past.nadir)
-    seen = measurements.measure(past, scan, criterion, settings, reference=reference)
-    seen.settings = settings
-    seen.gap, seen.window = scan.day - past.anchor_day, scan.day - past.window_day
-    _new_lesions(seen, past, scan)
-    seen.progressed = _progressed(seen, past, scan, criterion)
-    seen.grown = _grown(seen, past, scan, criterion, settings)
-    seen.improved = _improved(seen, past, scan, settings)
-    seen.symbol = criterion.machine.symbol(
+        waiting = ((registers.state & TARGETS) != 0) & (registers.baseline >= 0)
+        reference = np.where(waiting, registers.baseline, registers.nadir)
+    found = measurements.measure_scan(registers, scan, criterion, settings, reference=reference)
+    found.settings = settings
+    found.gap = scan.day - registers.anchor_day
+    found.window = scan.day - registers.window_day
+    _find_new_lesions(found, registers, scan)
+    found.progressed = _progressed_categories(found, registers, scan, criterion)
+    found.increased = _increased_categories(found, registers, scan, criterion, settings)
+    found.improved = _has_improved(found, registers, scan, settings)
+    found.symbol = criterion.machine.symbol(
         done=scan.recorded & scan.done,
-        progressed=seen.progressed,
-        grown=seen.grown,
-        base=_said(seen, scan).astype(np.intp) - Code.CR,
-        lesions=seen.lesions,
-        improved=seen.improved,
-        timing=_timing(seen, settings),
+        progressed=found.progressed,
+        increased=found.increased,
+        base=_label_with_new_lesions(found, scan).astype(np.intp) - Code.CR,
+        new_lesions=found.lesions,
+        improved=found.improved,
+        timing=_timing(found, settings),
     )
-    return seen
+    return found
 
 
-def _new_lesions(seen: SimpleNamespace, past: Registers, scan: Any) -> None:
-    """New lesions at this scan, whether any is on record, and their sum (gone means nought).
+def _find_new_lesions(found: SimpleNamespace, registers: Registers, scan: Any) -> None:
+    """New lesions at this scan, whether any is on record, and their sum (0 if all are gone).
 
-    One first seen at a scan too early to confirm is new at the next scan that shows it still.
-    ``early`` are such scans; a new symptom and a further new lesion make an exception.
+    ``early`` are scans too early to confirm, unless they show a new lesion and were done for a new
+    symptom. A lesion first seen at an early scan is new at the next scan that still shows it.
     """
-    early = seen.gap < seen.settings.icpd_min_days - seen.settings.icpd_tolerance_days
-    seen.early = (past.state > 0) & early & ~(scan.symptomatic & newly(scan))
+    early = found.gap < found.settings.icpd_min_days - found.settings.icpd_tolerance_days
+    symptomatic = scan.symptomatic & shows_new_lesion(scan)
+    found.early = (registers.state > 0) & early & ~symptomatic
     still = scan.recorded & scan.done & (scan.new_lesions >= 0) & ~scan.nl_resolved
-    seen.carried = past.early_new & still & ~seen.early
-    seen.new = newly(scan) | seen.carried
-    gone = scan.nl_resolved & (scan.nlt_sum < 0) & (past.nlt_nadir < FAR)
-    seen.nlt = np.where(gone, np.int64(0), scan.nlt_sum)
-    seen.lesions = (past.lesions | seen.new | (scan.nlt_sum > 0)) & ~scan.nl_resolved
+    found.carried = registers.early_new & still & ~found.early
+    found.new = shows_new_lesion(scan) | found.carried
+    gone = scan.nl_resolved & (scan.nlt_sum < 0) & (registers.nlt_nadir < UNREACHED_LENGTH)
+    found.nlt = np.where(gone, np.int64(0), scan.nlt_sum)
+    found.lesions = (registers.lesions | found.new | (scan.nlt_sum > 0)) & ~scan.nl_resolved
 
 
-def _progressed(seen: SimpleNamespace, past: Registers, scan: Any, criterion: Criterion) -> Array:
-    """The categories that meet RECIST 1.1 PD now."""
-    more = (seen.nlt >= 0) & criterion.thresholds.grown(seen.nlt, past.nlt_nadir)
-    new_lesions = seen.new | more | scan.nlnt_pd
+def _progressed_categories(
+    found: SimpleNamespace, registers: Registers, scan: Any, criterion: Criterion
+) -> Array:
+    """The categories that meet PD by RECIST 1.1 at this scan."""
+    measured = found.nlt >= 0
+    larger = measured & criterion.thresholds.is_progression(found.nlt, registers.nlt_nadir)
+    new_lesions = found.new | larger | scan.nlnt_pd
     progressed: Array = (
-        TARGETS * (seen.target == TARGET[Target.PD])
-        + NON_TARGETS * (seen.non_target == NON_TARGET[NonTarget.PD])
+        TARGETS * (found.target == TARGET_CODE[Target.PD])
+        + NON_TARGETS * (found.non_target == NON_TARGET_CODE[NonTarget.PD])
         + NEW_LESIONS * new_lesions
     )
     return progressed
 
 
-def _grown(
-    seen: SimpleNamespace, past: Registers, scan: Any, criterion: Criterion, settings: Settings
+def _increased_categories(
+    found: SimpleNamespace,
+    registers: Registers,
+    scan: Any,
+    criterion: Criterion,
+    settings: Settings,
 ) -> Array:
-    """The categories grown on since the iUPD, as the settings measure it."""
-    further, more = criterion.thresholds.further, settings.further_increase_bound == "gt"
+    """The categories that have increased since the iUPD, as the settings measure it."""
+    is_further = criterion.thresholds.is_further_increase
+    excluded = settings.further_increase_bound == "gt"
     complete = scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
-    target = further(known, past.further_sum, more=more)
+    target = is_further(known, registers.further_sum, bound_excluded=excluded)
     if settings.partial_sum_pd == "ne":
         target = target & complete
-    larger = further(seen.nlt, past.further_nlt, more=more)
-    new_lesions = seen.new | larger | scan.nlnt_increase | scan.nlnt_pd
-    grown: Array = (
+    larger = is_further(found.nlt, registers.further_nlt, bound_excluded=excluded)
+    new_lesions = found.new | larger | scan.nlnt_increase | scan.nlnt_pd
+    increased: Array = (
         TARGETS * (target | scan.target_increase)
         + NON_TARGETS * scan.nontarget_increase
         + NEW_LESIONS * new_lesions
     )
     if settings.ne_then_iupd_confirms:
-        grown = grown | np.where(past.after_ne, seen.progressed, 0)
-    return grown
+        increased = increased | np.where(registers.after_ne, found.progressed, 0)
+    return increased
 
 
-def _improved(seen: SimpleNamespace, past: Registers, scan: Any, settings: Settings) -> Any:
-    """Whether the baseline disease is better than at the first iUPD, as the setting counts it."""
+def _has_improved(
+    found: SimpleNamespace, registers: Registers, scan: Any, settings: Settings
+) -> Any:
+    """Whether the baseline disease is better than at the first iUPD (setting nl_reset_rule)."""
     if settings.nl_reset_rule in ("always", "resolve"):
         return int(settings.nl_reset_rule == "always")
-    now, then = _CLASS[seen.overall], _CLASS[past.anchor_base]
+    now, then = _RANK[found.overall], _RANK[registers.anchor_base]
     better = (now > then) & (then > 0)
     if settings.nl_reset_rule == "improvement":
         least = max(settings.nl_reset_mm * NM_PER_MM, 1)
-        smaller = past.anchor_sum - scan.target_sum >= least
+        smaller = registers.anchor_sum - scan.target_sum >= least
         better = better | ((scan.target_sum >= 0) & smaller)
     if settings.nl_shrinkage == "reset":
-        better = better | ((seen.nlt >= 0) & (seen.nlt < past.anchor_nlt))
+        better = better | ((found.nlt >= 0) & (found.nlt < registers.anchor_nlt))
     return better
 
 
-def _said(seen: SimpleNamespace, scan: Any) -> Array:
-    """The overall response while new lesions last: no iCR, and never no evidence of disease.
+def _label_with_new_lesions(found: SimpleNamespace, scan: Any) -> Array:
+    """The overall response while a new lesion is on record: never iCR, never NED.
 
     A patient without target disease cannot have iPR, and has NON-iCR/NON-iUPD instead.
     """
-    base, lasts = seen.overall, seen.lesions
-    without = lasts & ~scan.has_targets & ((base == Code.CR) | (base == Code.NED))
-    base = np.where(lasts & scan.has_targets & (base == Code.CR), np.int8(Code.PR), base)
-    return np.where(without, np.int8(Code.NON_CR_NON_PD), base)
+    base, on_record = found.overall, found.lesions
+    cleared = (base == Code.CR) | (base == Code.NED)
+    no_targets = on_record & ~scan.has_targets & cleared
+    base = np.where(on_record & scan.has_targets & (base == Code.CR), np.int8(Code.PR), base)
+    return np.where(no_targets, np.int8(Code.NON_CR_NON_PD), base)
 
 
-def _timing(seen: SimpleNamespace, settings: Settings) -> Array:
-    """Whether the scan can confirm: early from the first iUPD on, lapsed as the settings count."""
-    policy = EARLY if settings.early_scan_policy == "disregard" else HELD
-    timing = np.where(seen.early, policy, DUE)
+def _timing(found: SimpleNamespace, settings: Settings) -> Array:
+    """Whether the scan comes in time to confirm, too early or too late."""
+    policy = EARLY if settings.early_scan_policy == "disregard" else NOT_CONFIRMING
+    timing = np.where(found.early, policy, DUE)
     if settings.icpd_max_days is not None:
-        timing = np.where(seen.window > settings.icpd_max_days, LAPSED, timing)
+        timing = np.where(found.window > settings.icpd_max_days, LAPSED, timing)
     return timing
 
 
-# what a further increase is measured from, of the sum held so far and that of this scan
-_REFERENCES = {
+# What a further increase is measured from (setting further_increase_reference), given the
+# reference so far and the sum of this scan.
+_REFERENCE_RULES = {
     "lowest_since_iupd": np.minimum,
-    "first_iupd": lambda held, _: held,
+    "first_iupd": lambda reference, _: reference,
     "previous": lambda _, now: now,
 }
 
 
-def act(past: Registers, scan: Any, step: Any) -> None:
-    """The registers after one scan; a scan that was left out changes none of them."""
-    seen, label = step.seen, step.label
+def update_registers(registers: Registers, scan: Any, step: Any) -> None:
+    """Update the registers after one scan; a scan that was disregarded changes none of them."""
+    found, label = step.found, step.label
     done = label != Code.NONE
-    learn(past, scan, label)
-    past.lesions = np.where(done, seen.lesions, past.lesions)
-    measured = done & (seen.nlt >= 0)
-    past.nlt_nadir = np.where(measured, np.minimum(past.nlt_nadir, seen.nlt), past.nlt_nadir)
-    past.after_ne = (label == Code.NE) | (past.after_ne & ~done)
-    _anchor(past, scan, step, done & (scan.target_sum >= 0), measured)
-    _early(past, scan, seen)
-    _forget(past, (step.state > 0) & (label != Code.PD))
+    update_shared_registers(registers, scan, label)
+    registers.lesions = np.where(done, found.lesions, registers.lesions)
+    measured = done & (found.nlt >= 0)
+    nadir = np.minimum(registers.nlt_nadir, found.nlt)
+    registers.nlt_nadir = np.where(measured, nadir, registers.nlt_nadir)
+    registers.after_ne = (label == Code.NE) | (registers.after_ne & ~done)
+    _update_references(registers, scan, step, done & (scan.target_sum >= 0), measured)
+    _update_early_lesions(registers, scan, found)
+    _clear_references(registers, (step.state > 0) & (label != Code.PD))
 
 
-def _anchor(past: Registers, scan: Any, step: Any, complete: Array, measured: Array) -> None:
-    """What later scans are held against: set at the first iUPD, sums as soon as they are known."""
-    opens, seen = step.opens, step.seen
-    past.anchor_scan = np.where(opens, np.int16(scan.scan), past.anchor_scan)
-    past.anchor_day = np.where(opens, scan.day, past.anchor_day)
-    past.anchor_base = np.where(opens, seen.overall, past.anchor_base)
-    last = opens | (seen.settings.icpd_window_from == "last_iupd")
-    past.window_day = np.where(last & (step.label == Code.UPD), scan.day, past.window_day)
-    sums, nlts = (scan.target_sum, complete, opens), (seen.nlt, measured, opens)
-    first, rule = _REFERENCES["first_iupd"], _REFERENCES[seen.settings.further_increase_reference]
-    past.anchor_sum = _held(past.anchor_sum, *sums, first)
-    past.anchor_nlt = _held(past.anchor_nlt, *nlts, first)
-    past.further_sum = _held(past.further_sum, *sums, rule)
-    past.further_nlt = _held(past.further_nlt, *nlts, rule)
+def _update_references(
+    registers: Registers, scan: Any, step: Any, complete: Array, measured: Array
+) -> None:
+    """Set the references at a first iUPD; a sum not known then is set as soon as it is."""
+    opens, found = step.opens, step.found
+    registers.anchor_scan = np.where(opens, np.int16(scan.scan), registers.anchor_scan)
+    registers.anchor_day = np.where(opens, scan.day, registers.anchor_day)
+    registers.anchor_base = np.where(opens, found.overall, registers.anchor_base)
+    last = opens | (found.settings.icpd_window_from == "last_iupd")
+    restarts = last & (step.label == Code.UPD)
+    registers.window_day = np.where(restarts, scan.day, registers.window_day)
+    sums, nlts = (scan.target_sum, complete, opens), (found.nlt, measured, opens)
+    first = _REFERENCE_RULES["first_iupd"]
+    rule = _REFERENCE_RULES[found.settings.further_increase_reference]
+    registers.anchor_sum = _reference_after(registers.anchor_sum, *sums, first)
+    registers.anchor_nlt = _reference_after(registers.anchor_nlt, *nlts, first)
+    registers.further_sum = _reference_after(registers.further_sum, *sums, rule)
+    registers.further_nlt = _reference_after(registers.further_nlt, *nlts, rule)
 
 
-def _held(held: Array, now: Array, known: Array, opens: Array, rule: Any) -> Array:
-    """A sum that later ones are held against, after a scan; it starts anew at a first iUPD."""
-    starts = opens | (held < 0)
-    after = np.where(starts, now, rule(held, now))
-    kept: Array = np.where(known, after, np.where(opens, np.int64(NOT_MEASURED), held))
-    return kept
+def _reference_after(reference: Array, now: Array, known: Array, opens: Array, rule: Any) -> Array:
+    """A reference sum after one scan; it starts anew at a first iUPD."""
+    starts = opens | (reference < 0)
+    after = np.where(starts, now, rule(reference, now))
+    unknown = np.where(opens, np.int64(NOT_MEASURED), reference)
+    updated: Array = np.where(known, after, unknown)
+    return updated
 
 
-def _early(past: Registers, scan: Any, seen: SimpleNamespace) -> None:
+def _update_early_lesions(registers: Registers, scan: Any, found: SimpleNamespace) -> None:
     """Whether a new lesion of an early scan still waits for a scan that can show it."""
-    done, looked = scan.recorded & scan.done, scan.new_lesions >= 0
-    first = newly(scan) & (seen.settings.early_new_lesion == "counts")
-    waits = np.where(seen.early, past.early_new | first, past.early_new & ~looked)
-    past.early_new = np.where(done, waits, past.early_new)
+    done, evaluated = scan.recorded & scan.done, scan.new_lesions >= 0
+    first = shows_new_lesion(scan) & (found.settings.early_new_lesion == "counts")
+    waits = np.where(found.early, registers.early_new | first, registers.early_new & ~evaluated)
+    registers.early_new = np.where(done, waits, registers.early_new)
 
 
-def _forget(past: Registers, pending: Array) -> None:
-    """Nothing is held of an iUPD that is void or confirmed."""
+def _clear_references(registers: Registers, pending: Array) -> None:
+    """Blank the references of an iUPD that is void or confirmed."""
     for name, blank in _BLANK.items():
-        setattr(past, name, np.where(pending, getattr(past, name), blank))
+        setattr(registers, name, np.where(pending, getattr(registers, name), blank))
 
 
 _BLANK: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """irRECIST: Nishino et al., Clin Cancer Res 2013;19:3936, the one-dimensional irRC.
 
 Several variants share the name; whether non-targets can progress is setting irrecist_nontarget.
-See `timeline.response.criteria.added_burden`.
+Its rows stand in `added_burden`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from timeline.terminology.criteria import TERMS
 SOURCE = "doi:10.1158/1078-0432.CCR-13-0895"
 
 
-def observe(past: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
-    """Each patient's symbol at one scan."""
-    grows = settings.irrecist_nontarget == "pd"
-    return added_burden.observe(past, scan, criterion, settings, non_targets_progress=grows)
+def classify_scan(registers: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+    """Measure one scan; by the setting, non-target lesions can be PD."""
+    progress = settings.irrecist_nontarget == "pd"
+    return added_burden.classify_scan(
+        registers, scan, criterion, settings, non_targets_progress=progress
+    )
 
 
 IRRECIST = Criterion(
@@ -29,8 +31,8 @@ IRRECIST = Criterion(
     thresholds=THRESHOLDS,
     target=TARGET,
     overall=OVERALL,
-    machine=added_burden.machine("irRECIST"),
-    begin=added_burden.begin,
-    observe=observe,
-    act=added_burden.act,
+    machine=added_burden.burden_machine("irRECIST"),
+    begin=added_burden.initial_registers,
+    classify=classify_scan,
+    update=added_burden.update_registers,
 )

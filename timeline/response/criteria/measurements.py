@@ -1,4 +1,8 @@
-"""One scan measured: target response, non-target level and the overall table, for all patients."""
+"""One scan measured by RECIST 1.1: target response, non-target response and overall response.
+
+Every criterion but Choi measures in this way; what differs is the sum that is put in, the rows of
+the tables, and the machine that reads the result.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,22 @@ import numpy as np
 
 from timeline.response.confirmation import CONFIRMATIONS, UNCONFIRMED, first_confirmed
 from timeline.response.criteria.criterion import Array, Criterion
-from timeline.response.scans import FAR, NON_TARGET, TARGET
+from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE, UNREACHED_LENGTH
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, NonTarget, Target
 
 
 @attrs.define(eq=False, kw_only=True)
 class Registers:
-    """What the engine remembers of each patient from scan to scan; arrays of n patients."""
+    """What is remembered of each patient from scan to scan; arrays of n patients.
 
-    baseline: Array  # -1 where there is no sum
-    nadir: Array  # smallest complete sum so far, baseline included; FAR where there is none
+    Sums are nanometres.
+    """
+
+    baseline: Array  # sum at baseline; -1 where there is none
+    nadir: Array  # smallest complete sum so far, baseline included; UNREACHED_LENGTH where none
     had_cr: Array  # an overall CR has been assigned
-    state: Array
+    state: Array  # state of the machine
     responded: Array  # CR or PR assigned, and no PD since; an iUPD is none until confirmed
     keeps_pr: Array  # and confirmed, so that PR stays
     since: Array  # the first scan after the last PD
@@ -30,14 +37,14 @@ class Registers:
     day: Array  # their days
 
 
-def begin(scans: Any) -> Registers:
+def initial_registers(scans: Any) -> Registers:
     """The registers before the first scan."""
     patients = len(scans.baseline_sum)
     none, shape = np.zeros(patients, dtype=bool), scans.day.shape[::-1]
     baseline = scans.baseline_sum
     return Registers(
         baseline=baseline,
-        nadir=np.where(baseline >= 0, baseline, FAR),
+        nadir=np.where(baseline >= 0, baseline, UNREACHED_LENGTH),
         had_cr=none.copy(),
         state=np.zeros(patients, dtype=np.intp),
         responded=none.copy(),
@@ -48,14 +55,14 @@ def begin(scans: Any) -> Registers:
     )
 
 
-def newly(scan: Any) -> Array:
-    """Whether a new lesion is seen here, or an equivocal one proves to be new."""
-    seen: Array = (scan.new_lesions > 0) | scan.confirms_equivocal
-    return seen
+def shows_new_lesion(scan: Any) -> Array:
+    """Whether a new lesion is seen at this scan, or an equivocal one is confirmed as new."""
+    shows: Array = (scan.new_lesions > 0) | scan.confirms_equivocal
+    return shows
 
 
-def measure(
-    past: Registers,
+def measure_scan(
+    registers: Registers,
     scan: Any,
     criterion: Criterion,
     settings: Settings,
@@ -63,20 +70,30 @@ def measure(
     new: Array | int = 0,
     reference: Array | None = None,
 ) -> SimpleNamespace:
-    """Codes of target, non-target and overall response at one scan.
+    """Target, non-target and overall response of one scan, as codes.
 
-    ``new`` is the column of the overall table (0 where new lesions are kept apart);
-    ``reference`` the sum that growth is held against, the nadir unless given.
+    Args:
+        registers: What is remembered of the scans before.
+        scan: One scan of all patients, as `Scans.columns` yields it.
+        criterion: Its tables and thresholds are used.
+        settings: Answers to what the publications leave open.
+        new: The column of new lesions of the overall table; 0 where the criterion judges new
+            lesions apart.
+        reference: The sum that growth is measured from, in nanometres; the nadir by default.
+
+    Returns:
+        A namespace with the codes ``target``, ``target_row``, ``non_target`` and ``overall``,
+        the sums ``total`` and ``partial``, and ``pr_persists``: PR although the sum no longer
+        shows it.
     """
-    back = past.had_cr & (settings.reappear_after_cr == "pd")
-    tests = _target_tests(past, scan, criterion, settings, back, reference)
-    _, _, _, back_here, _, kept = tests
-    row = criterion.target.row.ravel()[_digits(tests)]
-    letter = criterion.target_code[row]
-    target = np.where(scan.has_targets, letter, np.int8(TARGET[Target.NA]))
+    back = registers.had_cr & (settings.reappear_after_cr == "pd")
+    columns = _target_columns(registers, scan, criterion, settings, back, reference)
+    _, _, _, back_here, _, persists = columns
+    row = criterion.target.row.ravel()[_table_index(columns)]
+    target = np.where(scan.has_targets, criterion.target_code[row], np.int8(TARGET_CODE[Target.NA]))
     level = scan.nontarget
-    again = back & (level == NON_TARGET[NonTarget.NON_CR_NON_PD])
-    non_target = np.where(again, np.int8(NON_TARGET[NonTarget.PD]), level)
+    again = back & (level == NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])
+    non_target = np.where(again, np.int8(NON_TARGET_CODE[NonTarget.PD]), level)
     levels, news = criterion.overall.code.shape[1:]
     overall = criterion.overall.code.ravel()[(target * levels + non_target) * news + new]
     if settings.new_lesions_not_evaluated == "ne":
@@ -89,64 +106,71 @@ def measure(
         overall=overall,
         total=scan.target_sum,
         partial=scan.partial_sum,
-        kept=kept & ~back_here & scan.has_targets,
+        pr_persists=persists & ~back_here & scan.has_targets,
     )
 
 
-def _digits(tests: tuple[Array, ...]) -> Array:
-    """The place in a table of yes and no columns, the last one fastest."""
-    place = np.zeros(tests[0].shape, dtype=np.int16)
-    for test in tests:
-        place = 2 * place + test
+def _table_index(columns: tuple[Array, ...]) -> Array:
+    """The place in a flattened table of yes and no columns, the last column fastest."""
+    place = np.zeros(columns[0].shape, dtype=np.int16)
+    for column in columns:
+        place = 2 * place + column
     return place
 
 
-def _target_tests(
-    past: Registers,
+def _target_columns(
+    registers: Registers,
     scan: Any,
     criterion: Criterion,
     settings: Settings,
     back: Array,
     reference: Array | None,
 ) -> tuple[Array, ...]:
-    """The columns of the target table: a reader's response stands in where there is no sum."""
-    limits, told = criterion.thresholds, scan.target
+    """The columns of the target table, in its order.
+
+    Where there is no sum, the target response that the reader reported is used.
+    """
+    thresholds, reported = criterion.thresholds, scan.target
     complete = scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
-    missing = ~complete & ((told < 0) | (told == TARGET[Target.NE]))
-    gone = scan.target_cr | (told == TARGET[Target.CR])
-    grown = limits.grown(known, past.nadir if reference is None else reference)
+    missing = ~complete & ((reported < 0) | (reported == TARGET_CODE[Target.NE]))
+    gone = scan.target_cr | (reported == TARGET_CODE[Target.CR])
+    nadir = registers.nadir if reference is None else reference
+    increased = thresholds.is_progression(known, nadir)
     if settings.partial_sum_pd == "ne":
-        grown = grown & ~missing
-    grown = np.where(told >= 0, told == TARGET[Target.PD], grown)
-    shrunk = (complete & limits.shrunk(known, past.baseline)) | (told == TARGET[Target.PR])
-    doubtful = complete & past.responded & ~(gone | grown | shrunk)
-    kept = _kept(past, scan, doubtful, settings)
-    return missing, gone, grown, back & (~missing | scan.target_left), shrunk, kept
+        increased = increased & ~missing
+    increased = np.where(reported >= 0, reported == TARGET_CODE[Target.PD], increased)
+    decreased = complete & thresholds.is_response(known, registers.baseline)
+    decreased = decreased | (reported == TARGET_CODE[Target.PR])
+    no_longer = complete & registers.responded & ~(gone | increased | decreased)
+    persists = _pr_persists(registers, scan, no_longer, settings)
+    return missing, gone, increased, back & (~missing | scan.target_left), decreased, persists
 
 
-def _kept(past: Registers, scan: Any, doubtful: Array, settings: Settings) -> Array:
-    """Whether an earlier PR stays, asked only of those whose sum no longer shows it."""
+def _pr_persists(registers: Registers, scan: Any, no_longer: Array, settings: Settings) -> Array:
+    """Whether an earlier PR stays, for the patients whose sum no longer shows it."""
     if settings.pr_stays != "after_confirmed":
-        return doubtful & (settings.pr_stays == "on")
-    asked = np.flatnonzero(doubtful & ~past.keeps_pr)
-    if len(asked):
-        counted = np.arange(scan.scan)[:, None] >= past.since[asked]
-        code = np.where(counted, past.code[: scan.scan, asked], np.int8(Code.NONE))
-        day = past.day[: scan.scan, asked]
+        return no_longer & (settings.pr_stays == "on")
+    patients = np.flatnonzero(no_longer & ~registers.keeps_pr)
+    if len(patients):
+        counted = np.arange(scan.scan)[:, None] >= registers.since[patients]
+        code = np.where(counted, registers.code[: scan.scan, patients], np.int8(Code.NONE))
+        day = registers.day[: scan.scan, patients]
         for rule in CONFIRMATIONS.values():
             confirmed = first_confirmed(code, day, rule, settings) != UNCONFIRMED
-            past.keeps_pr[asked] |= confirmed
-    return doubtful & past.keeps_pr
+            registers.keeps_pr[patients] |= confirmed
+    return no_longer & registers.keeps_pr
 
 
-def learn(past: Registers, scan: Any, label: Array) -> None:
-    """The registers that every criterion shares, after a scan has its label."""
-    done = (label != Code.NONE) & (scan.target_sum >= 0)
-    past.nadir = np.where(done, np.minimum(past.nadir, scan.target_sum), past.nadir)
-    past.had_cr = past.had_cr | (label == Code.CR)
-    worse = label == Code.PD  # an iUPD ends nothing: it may yet be void
-    past.responded = (past.responded | (label == Code.CR) | (label == Code.PR)) & ~worse
-    past.keeps_pr = past.keeps_pr & ~worse
-    past.since = np.where(worse, np.int16(scan.scan + 1), past.since)
-    past.code[scan.scan], past.day[scan.scan] = label, scan.day
+def update_shared_registers(registers: Registers, scan: Any, label: Array) -> None:
+    """Update the registers that every criterion shares, once a scan has its label."""
+    measured = (label != Code.NONE) & (scan.target_sum >= 0)
+    nadir = np.minimum(registers.nadir, scan.target_sum)
+    registers.nadir = np.where(measured, nadir, registers.nadir)
+    registers.had_cr = registers.had_cr | (label == Code.CR)
+    worse = label == Code.PD  # an iUPD ends nothing: later scans may void it
+    responds = (label == Code.CR) | (label == Code.PR)
+    registers.responded = (registers.responded | responds) & ~worse
+    registers.keeps_pr = registers.keeps_pr & ~worse
+    registers.since = np.where(worse, np.int16(scan.scan + 1), registers.since)
+    registers.code[scan.scan], registers.day[scan.scan] = label, scan.day

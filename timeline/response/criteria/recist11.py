@@ -1,4 +1,9 @@
-"""RECIST 1.1: Eisenhauer et al., Eur J Cancer 2009;45:228 (E09), with its tables as printed."""
+"""RECIST 1.1: Eisenhauer et al., Eur J Cancer 2009;45:228 (E09), with its tables as printed.
+
+`TARGET` gives the response of the target lesions (E09 4.3.1), `TABLE_1` and `TABLE_2` the overall
+response (E09 Tables 1 and 2). `MACHINE` makes the first PD final. Rows are read from the top; the
+first row that applies decides. What the paper leaves open is a setting: ``timeline settings``.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +20,14 @@ from timeline.core.state_machine import (
     TableRow,
     Transition,
 )
-from timeline.response.criteria.criterion import Criterion, Overall, Thresholds
-from timeline.response.criteria.measurements import Registers, begin, learn, measure, newly
+from timeline.response.criteria.criterion import Criterion, OverallTables, Thresholds
+from timeline.response.criteria.measurements import (
+    Registers,
+    initial_registers,
+    measure_scan,
+    shows_new_lesion,
+    update_shared_registers,
+)
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Response, Target
@@ -32,91 +43,89 @@ THRESHOLDS = Thresholds(
 )
 
 Y, N = True, False
-_TESTS = ("missing", "gone", "grown", "back", "shrunk", "kept")
+_TARGET_COLUMNS = (
+    "missing",  # some target was not assessed
+    "gone",  # every target is gone; nodes have a short axis below 10 mm
+    "grown",  # +20 % and +5 mm from the nadir
+    "back",  # disease is back after an overall CR; of an incomplete scan, in a measured lesion
+    "shrunk",  # -30 % from baseline
+    "kept",  # an earlier PR stays
+)
 
-# Lesions missing, all gone (nodes < 10 mm), +20 % and +5 mm from the nadir, back after an
-# overall CR (where lesions are missing: one that was measured), -30 % from baseline, an earlier
-# PR kept. CR comes before PD, so that normal
-# nodes may wobble; PD before PR, so that growth from the nadir beats shrinkage from baseline.
+# CR comes before PD, so that a node that stays normal may vary in size. PD comes before PR, so that
+# growth from the nadir decides over shrinkage from baseline.
+# fmt: off
 TARGET = DecisionTable(
     name="target response",
     source="E09 4.3.1, 4.4.2",
-    columns=tuple(Column(name, (N, Y)) for name in _TESTS),
+    columns=tuple(Column(name, (N, Y)) for name in _TARGET_COLUMNS),
     rows=(
-        #    missing gone grown back shrunk kept
-        TableRow(
-            "T1", (Y, ANY, Y, ANY, ANY, ANY), Target.PD, "proved by those measured", "E09 4.4.2"
-        ),
-        TableRow(
-            "T1a", (Y, ANY, N, Y, ANY, ANY), Target.PD, "back after CR, by a part", "EORTC FAQ"
-        ),
-        TableRow("T2", (Y, ANY, N, N, ANY, ANY), Target.NE, "a target not assessed", "E09 4.4.2"),
-        TableRow(
-            "T3", (N, Y, ANY, ANY, ANY, ANY), Target.CR, "all gone, nodes normal", "E09 4.3.1"
-        ),
-        TableRow(
-            "T4", (N, N, Y, ANY, ANY, ANY), Target.PD, "+20 % and +5 mm from nadir", "E09 4.3.1"
-        ),
-        TableRow(
-            "T5", (N, N, N, Y, ANY, ANY), Target.PD, "back after CR", "E09 Table 3 note; EORTC"
-        ),
-        TableRow("T6", (N, N, N, N, Y, ANY), Target.PR, "-30 % from baseline", "E09 4.3.1"),
-        TableRow("T7", (N, N, N, N, N, Y), Target.PR, "PR stays until PD", "EORTC FAQ on PR"),
-        TableRow("T8", (N, N, N, N, N, N), Target.SD, "neither PR nor PD", "E09 4.3.1"),
+        #         id     missing gone grown back shrunk kept  response   description, source
+        TableRow("T1",  (Y,      ANY, Y,    ANY, ANY,   ANY), Target.PD, "proved by those measured",
+                 "E09 4.4.2"),
+        TableRow("T1a", (Y,      ANY, N,    Y,   ANY,   ANY), Target.PD, "back after CR, by a part",
+                 "EORTC FAQ"),
+        TableRow("T2",  (Y,      ANY, N,    N,   ANY,   ANY), Target.NE, "a target not assessed",
+                 "E09 4.4.2"),
+        TableRow("T3",  (N,      Y,   ANY,  ANY, ANY,   ANY), Target.CR, "all gone, nodes normal",
+                 "E09 4.3.1"),
+        TableRow("T4",  (N,      N,   Y,    ANY, ANY,   ANY), Target.PD,
+                 "+20 % and +5 mm from nadir", "E09 4.3.1"),
+        TableRow("T5",  (N,      N,   N,    Y,   ANY,   ANY), Target.PD, "back after CR",
+                 "E09 Table 3 note; EORTC"),
+        TableRow("T6",  (N,      N,   N,    N,   Y,     ANY), Target.PR, "-30 % from baseline",
+                 "E09 4.3.1"),
+        TableRow("T7",  (N,      N,   N,    N,   N,     Y),   Target.PR, "PR stays until PD",
+                 "EORTC FAQ on PR"),
+        TableRow("T8",  (N,      N,   N,    N,   N,     N),   Target.SD, "neither PR nor PD",
+                 "E09 4.3.1"),
     ),
 )
 
-_TARGETS = Column("target", tuple(Target)[:-1])  # without NA: Table 2 speaks
-_LEVELS = Column("non-target", tuple(NonTarget))
+_TARGETS = Column("target", tuple(Target)[:-1])  # without NA, which Table 2 decides
+_NON_TARGET = Column("non-target", tuple(NonTarget))
 _NEW = Column("new", tuple(NewLesion))
 _CR_NA = (NonTarget.CR, NonTarget.NA)
 _NON_NE = (NonTarget.NON_CR_NON_PD, NonTarget.NE)
 _NOT_PD = (*_CR_NA, *_NON_NE)
-_E09 = "E09 Table 1"
+_YES, _NO = NewLesion.YES, NewLesion.NO
+_1, _2 = "E09 Table 1", "E09 Table 2"
 
 # Time point response: patients with target disease (with or without non-target disease)
 TABLE_1 = DecisionTable(
     name="overall response, target disease",
-    source=_E09,
-    columns=(_TARGETS, _LEVELS, _NEW),
+    source=_1,
+    columns=(_TARGETS, _NON_TARGET, _NEW),
     rows=(
-        #            target                   non-target    new      overall
-        TableRow("1.1", (ANY, ANY, NewLesion.YES), Response.PD, "a new lesion", _E09),
-        TableRow("1.2", (Target.PD, ANY, NewLesion.NO), Response.PD, "target PD", _E09),
-        TableRow("1.3", (ANY, NonTarget.PD, NewLesion.NO), Response.PD, "non-target PD", _E09),
-        TableRow(
-            "1.4",
-            (Target.NE, _NOT_PD, NewLesion.NO),
-            Response.NE,
-            "targets not all evaluated",
-            _E09,
-        ),
-        TableRow("1.5", (Target.CR, _CR_NA, NewLesion.NO), Response.CR, "all disease gone", _E09),
-        TableRow(
-            "1.6", (Target.CR, _NON_NE, NewLesion.NO), Response.PR, "non-target not gone", _E09
-        ),
-        TableRow("1.7", (Target.PR, _NOT_PD, NewLesion.NO), Response.PR, "target PR", _E09),
-        TableRow("1.8", (Target.SD, _NOT_PD, NewLesion.NO), Response.SD, "target SD", _E09),
+        #         id     target      non-target    new    overall      description, source
+        TableRow("1.1", (ANY,       ANY,          _YES), Response.PD, "a new lesion", _1),
+        TableRow("1.2", (Target.PD, ANY,          _NO),  Response.PD, "target PD", _1),
+        TableRow("1.3", (ANY,       NonTarget.PD, _NO),  Response.PD, "non-target PD", _1),
+        TableRow("1.4", (Target.NE, _NOT_PD,      _NO),  Response.NE, "targets not all evaluated",
+                 _1),
+        TableRow("1.5", (Target.CR, _CR_NA,       _NO),  Response.CR, "all disease gone", _1),
+        TableRow("1.6", (Target.CR, _NON_NE,      _NO),  Response.PR, "non-target not gone", _1),
+        TableRow("1.7", (Target.PR, _NOT_PD,      _NO),  Response.PR, "target PR", _1),
+        TableRow("1.8", (Target.SD, _NOT_PD,      _NO),  Response.SD, "target SD", _1),
     ),
 )
 
-_LEVELS_ONLY = Column("non-target", tuple(NonTarget)[:-1])
-_E09 = "E09 Table 2"
+_NON_TARGET_ONLY = Column("non-target", tuple(NonTarget)[:-1])
+_NON_CR_NON_PD = Response.NON_CR_NON_PD
 
 # Time point response: patients with non-target disease only
 TABLE_2 = DecisionTable(
     name="overall response, non-target disease only",
-    source=_E09,
-    columns=(_LEVELS_ONLY, _NEW),
+    source=_2,
+    columns=(_NON_TARGET_ONLY, _NEW),
     rows=(
-        #            non-target               new      overall
-        TableRow("2.1", (ANY, NewLesion.YES), Response.PD, "a new lesion", _E09),
-        TableRow("2.2", (NonTarget.PD, NewLesion.NO), Response.PD, "unequivocal progression", _E09),
-        TableRow("2.3", (NonTarget.CR, NewLesion.NO), Response.CR, "all disease gone", _E09),
-        TableRow(
-            "2.4", (NonTarget.NON_CR_NON_PD, NewLesion.NO), Response.NON_CR_NON_PD, "persists", _E09
-        ),
-        TableRow("2.5", (NonTarget.NE, NewLesion.NO), Response.NE, "not all evaluated", _E09),
+        #         id     non-target                new    overall      description, source
+        TableRow("2.1", (ANY,                     _YES), Response.PD, "a new lesion", _2),
+        TableRow("2.2", (NonTarget.PD,            _NO),  Response.PD,
+                 "unequivocal progression", _2),
+        TableRow("2.3", (NonTarget.CR,            _NO),  Response.CR, "all disease gone", _2),
+        TableRow("2.4", (NonTarget.NON_CR_NON_PD, _NO),  _NON_CR_NON_PD, "persists", _2),
+        TableRow("2.5", (NonTarget.NE,            _NO),  Response.NE, "not all evaluated", _2),
     ),
 )
 
@@ -126,98 +135,60 @@ NO_DISEASE = DecisionTable(
     source=_CDISC,
     columns=(_NEW,),
     rows=(
-        TableRow("0.1", (NewLesion.YES,), Response.PD, "a new lesion", "E09 4.3.5"),
-        TableRow("0.2", (NewLesion.NO,), Response.NED, "no evidence of disease", _CDISC),
+        TableRow("0.1", (_YES,), Response.PD, "a new lesion", "E09 4.3.5"),
+        TableRow("0.2", (_NO,), Response.NED, "no evidence of disease", _CDISC),
     ),
 )
-OVERALL = Overall(target_disease=TABLE_1, non_target_only=TABLE_2, no_disease=NO_DISEASE)
+OVERALL = OverallTables(target_disease=TABLE_1, non_target_only=TABLE_2, no_disease=NO_DISEASE)
 
-BASES = tuple(Code)[Code.CR : Code.NE + 1]  # what the tables of the overall response give
-
-
-def base(x: Any) -> Any:
-    """The label that the tables of the overall response give."""
-    return x.base + Code.CR
+TABLE_LABELS = tuple(Code)[Code.CR : Code.NE + 1]  # what the tables of the overall response give
 
 
+def table_label(symbol: Any) -> Any:
+    """The label that the tables of the overall response give, as a `Code`."""
+    return symbol.base + Code.CR
+
+
+# id, state, when, next state, label, action, description, source
 MACHINE = Machine(
     name="RECIST 1.1",
     source="E09 4.4.3; Seymour 2017 Table 1, RECIST column",
     states=("ON", "PROGRESSED"),
     columns=(
         Column("done", (N, Y)),
-        Column("base", tuple(each.name for each in BASES)),
+        Column("base", tuple(each.name for each in TABLE_LABELS)),
         Column("after_pd", ("carry", "raw")),
     ),
     rules=(
-        Transition(
-            id="P1",
-            at=ANY,
-            when=lambda x: x.done == 0,
-            to=SAME_STATE,
-            emit=Code.NONE,
-            action="none",
-            description="no assessment",
-            source="E09 4.4.2",
-        ),
-        Transition(
-            id="P2",
-            at="ON",
-            when=lambda x: base(x) == Code.PD,
-            to="PROGRESSED",
-            emit=Code.PD,
-            action="open",
-            description="the first PD",
-            source="E09 4.4.3",
-        ),
-        Transition(
-            id="P3",
-            at="ON",
-            when=lambda x: base(x) != Code.PD,
-            to="ON",
-            emit=base,
-            action="none",
-            description="as the tables say",
-            source="E09 Tables 1, 2",
-        ),
-        Transition(
-            id="P4",
-            at="PROGRESSED",
-            when=lambda x: x.after_pd == 0,
-            to=SAME_STATE,
-            emit=Code.PD,
-            action="none",
-            description="PD is carried on",
-            source="Seymour 2017 Table 1, RECIST column",
-        ),
-        Transition(
-            id="P5",
-            at="PROGRESSED",
-            when=lambda x: x.after_pd == 1,
-            to=SAME_STATE,
-            emit=base,
-            action="none",
-            description="what the scan alone would give, for display",
-            source="setting after_pd",
-        ),
+        Transition("P1", ANY, lambda x: x.done == 0, SAME_STATE, Code.NONE, "none",
+                   "no assessment", "E09 4.4.2"),
+        Transition("P2", "ON", lambda x: table_label(x) == Code.PD, "PROGRESSED", Code.PD, "open",
+                   "the first PD", "E09 4.4.3"),
+        Transition("P3", "ON", lambda x: table_label(x) != Code.PD, "ON", table_label, "none",
+                   "as the tables say", "E09 Tables 1, 2"),
+        Transition("P4", "PROGRESSED", lambda x: x.after_pd == 0, SAME_STATE, Code.PD, "none",
+                   "PD is carried on", "Seymour 2017 Table 1, RECIST column"),
+        Transition("P5", "PROGRESSED", lambda x: x.after_pd == 1, SAME_STATE, table_label, "none",
+                   "what the scan alone would give, for display", "setting after_pd"),
     ),
 )
+# fmt: on
 
 
-def observe(past: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
-    """Each patient's symbol: the overall table with its column of new lesions."""
-    seen = measure(past, scan, criterion, settings, new=newly(scan))
-    seen.symbol = criterion.machine.symbol(
+def classify_scan(registers: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+    """Measure one scan of all patients; new lesions are a column of the overall table."""
+    assessment = measure_scan(registers, scan, criterion, settings, new=shows_new_lesion(scan))
+    assessment.symbol = criterion.machine.symbol(
         done=scan.recorded & scan.done,
-        base=seen.overall.astype(np.intp) - Code.CR,
+        base=assessment.overall.astype(np.intp) - Code.CR,
         after_pd=int(settings.after_pd == "raw"),
     )
-    return seen
+    return assessment
 
 
-def act(past: Registers, scan: Any, step: Any) -> None:
-    """The registers after one scan."""
-    learn(past, scan, step.label)
+def update_registers(registers: Registers, scan: Any, step: Any) -> None:
+    """Remember what later scans need of one scan."""
+    update_shared_registers(registers, scan, step.label)
 
 
 RECIST11 = Criterion(
@@ -227,7 +198,7 @@ RECIST11 = Criterion(
     target=TARGET,
     overall=OVERALL,
     machine=MACHINE,
-    begin=begin,
-    observe=observe,
-    act=act,
+    begin=initial_registers,
+    classify=classify_scan,
+    update=update_registers,
 )
