@@ -19,13 +19,13 @@ _TOTALS = ("total", "any grade", "all grades")
 class AdverseEventRow:
     """A term of a table, the cells of its grades from the lowest on, and its total."""
 
-    made: AdverseRow
+    graded: AdverseRow
     cells: tuple[Claim, ...]
     total: Claim | None
 
     @property
     def term(self) -> str:
-        return self.made.term
+        return self.graded.term
 
 
 def grade_of(claim: Claim) -> Grades | None:
@@ -64,9 +64,9 @@ def _row(term: str, cells: list[Claim]) -> AdverseEventRow | None:
     """A row whose cells hold one grade each; None of a row that is not told so."""
     total = next((cell for cell in cells if _is_total(cell)), None)
     by_grade = {
-        told.values[0]: cell
+        grade_value.values[0]: cell
         for cell in cells
-        if (told := grade_of(cell)) and len(told.values) == 1 and not _is_total(cell)
+        if (grade_value := grade_of(cell)) and len(grade_value.values) == 1 and not _is_total(cell)
     }
     if not by_grade:
         return None
@@ -74,8 +74,8 @@ def _row(term: str, cells: list[Claim]) -> AdverseEventRow | None:
         (number(by_grade[grade]) or 0) if grade in by_grade else 0
         for grade in range(1, max(by_grade) + 1)
     )
-    made = AdverseRow(term=term, grades=counts, total=number(total) if total else None)
-    return AdverseEventRow(made, tuple(by_grade[grade] for grade in sorted(by_grade)), total)
+    graded = AdverseRow(term=term, grades=counts, total=number(total) if total else None)
+    return AdverseEventRow(graded, tuple(by_grade[grade] for grade in sorted(by_grade)), total)
 
 
 @attrs.frozen
@@ -93,12 +93,12 @@ class PrintedRow:
         return tuple(number(cell) or 0 for cell in self.cells)
 
     @property
-    def from_the_first(self) -> bool:
+    def starts_at_grade_1(self) -> bool:
         """Whether the cells hold every grade from 1 on, to where they end."""
         held = sorted({value for cell in self.cells for value in _values(cell)})
         return held == list(range(1, len(held) + 1))
 
-    def least(self, wanted: tuple[int, ...]) -> int:
+    def at_least(self, wanted: tuple[int, ...]) -> int:
         """How many patients at least have one of some grades."""
         inside = [
             count
@@ -139,7 +139,7 @@ def frequencies(claims: Claims) -> list[AdverseRow]:
     ]
     by_row = {(each.place, _arm(each) or ALL, each.about): number(each) for each in totals}
     for row in printed_rows(claims):
-        made = sum(row.counts) if row.from_the_first else None
-        by_row.setdefault((row.table, row.arm, row.term), made)
-    told = {key: n for key, n in by_row.items() if n is not None}
-    return [AdverseRow(term=term, grades=(n,), total=n) for (_, _, term), n in told.items()]
+        total = sum(row.counts) if row.starts_at_grade_1 else None
+        by_row.setdefault((row.table, row.arm, row.term), total)
+    known = {key: n for key, n in by_row.items() if n is not None}
+    return [AdverseRow(term=term, grades=(n,), total=n) for (_, _, term), n in known.items()]

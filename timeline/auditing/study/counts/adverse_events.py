@@ -44,20 +44,20 @@ def check_row_totals(claims: Claims) -> Iterator[Verdict]:
     for row in rows:
         if row.total is None or has_qualifier(row.total, "events counted"):
             continue
-        total, made = number(row.total) or 0, sum(row.counts)
+        total, grade_sum = number(row.total) or 0, sum(row.counts)
         most = total_of(row.total, claims)
-        description = f"printed total {total}; the grades make {made}"
+        description = f"printed total {total}; the grades make {grade_sum}"
         call = Conclusion.AGREES
         if most is not None and total > most:
             description, call = f"{description}, of {most} patients", Conclusion.CONTRADICTED
-        elif max(row.counts) > total or (made < total and row.from_the_first):
+        elif max(row.counts) > total or (grade_sum < total and row.starts_at_grade_1):
             call = Conclusion.CONTRADICTED
-        elif made > total:
+        elif grade_sum > total:
             call = (
                 Conclusion.CONTRADICTED if _counts_worst_grade(row, rows) else Conclusion.POSSIBLE
             )
             description += ": a patient would stand in two grades"
-        elif made < total:  # the lower grades have no column
+        elif grade_sum < total:  # the lower grades have no column
             continue
         yield from shared_verdict([*row.cells, row.total], call, description)
 
@@ -83,7 +83,7 @@ _ANY = re.compile(
 _EVENTS = re.compile(r"\b(?:TRAE|AE|irAE|adverse event)s?\b", re.IGNORECASE)
 
 
-def _grades_counted(claim: Claim) -> tuple[int, ...]:
+def _grades_of_count(claim: Claim) -> tuple[int, ...]:
     """The grades that a count of patients speaks of; none where it counts something else."""
     named = _SEVERE.search(claim.about)
     if claim.grade and _EVENTS.search(claim.about):
@@ -95,10 +95,10 @@ def _grades_counted(claim: Claim) -> tuple[int, ...]:
 
 def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
     """Patients with an event of some grades lie between the largest row and the sum (K31)."""
-    rows = [row for row in printed_rows(claims) if not _grades_counted(row.cells[0])]
+    rows = [row for row in printed_rows(claims) if not _grades_of_count(row.cells[0])]
     by_arm = group_by(rows, lambda row: row.arm)
     for claim in claims:
-        wanted = _grades_counted(claim) if claim.kind == "count" else ()
+        wanted = _grades_of_count(claim) if claim.kind == "count" else ()
         total, patients = total_of(claim, claims), number(claim)
         own = by_arm.get(_arm_of(claim), []) if wanted else []
         if not (wanted and own and total and patients is not None):
@@ -126,7 +126,7 @@ def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:
 def _within_rows(
     claim: Claim, rows: list[PrintedRow], wanted: tuple[int, ...], total: int
 ) -> Verdict:
-    counts = [row.least(wanted) for row in rows]
+    counts = [row.at_least(wanted) for row in rows]
     if max(counts) > total:
         description = f"one row has {max(counts)} patients, printed of {total}"
         return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
@@ -144,11 +144,13 @@ _EVENTS_WITHOUT_ROW = "so only if some events have no row, as where a table list
 
 def check_any_and_severe(claims: Claims) -> Iterator[Verdict]:
     """No more patients have a grave event than have any (K31)."""
-    told = [c for c in claims if c.kind == "count" and number(c) is not None and _grades_counted(c)]
-    of_any = [(number(c) or 0, c) for c in told if _grades_counted(c) == ALL_GRADES]
-    for claim in told:
-        graver, patients = _grades_counted(claim) != ALL_GRADES, number(claim) or 0
-        for most in [each for n, each in of_any if patients > n] if graver else ():
+    counted = [
+        c for c in claims if c.kind == "count" and number(c) is not None and _grades_of_count(c)
+    ]
+    of_any = [(number(c) or 0, c) for c in counted if _grades_of_count(c) == ALL_GRADES]
+    for claim in counted:
+        is_severe, patients = _grades_of_count(claim) != ALL_GRADES, number(claim) or 0
+        for most in [each for n, each in of_any if patients > n] if is_severe else ():
             description = f"printed {claim.text} for {claim.about}, {most.text} for {most.about}"
             yield from shared_verdict([most, claim], Conclusion.CONTRADICTED, description)
 
@@ -173,16 +175,16 @@ def check_most_common(claims: Claims) -> Iterator[Verdict]:
     """The adverse events that a text names as most common are those of the table (K33)."""
     rows = frequencies(claims)
     terms = {row.term: row for row in rows}
-    spoken = (c for c in claims if c.kind == "name" and c.about.startswith("most common"))
-    for named in group_by(spoken, lambda each: each.place).values():
+    name_claims = (c for c in claims if c.kind == "name" and c.about.startswith("most common"))
+    for named in group_by(name_claims, lambda each: each.place).values():
         if len(terms) < len(rows) or any(_SEVERE.search(each.about) for each in named):
             continue  # several tables or arms, or only the grave ones: which of them is not told
         known = [_row_named(claim.text, terms) for claim in named]
-        told = [term for term in known if term]
-        if not rows or len(told) < len(known):
+        found_terms = [term for term in known if term]
+        if not rows or len(found_terms) < len(known):
             continue
-        found = most_common(rows, told)
-        counts = ", ".join(f"{term} {terms[term].patients}" for term in told)
+        found = most_common(rows, found_terms)
+        counts = ", ".join(f"{term} {terms[term].patients}" for term in found_terms)
         above = f"; more frequent: {', '.join(found.above)}" if found.above else ""
         level = f"; as frequent: {', '.join(found.level)}" if found.level else ""
         description = f"the table gives {counts}{above}{level}"
@@ -207,17 +209,16 @@ def check_identical_rows(claims: Claims) -> Iterator[Verdict]:
     """Rows of a table that are alike in every grade, where that is rare by chance (K47)."""
     for table in group_by(rows_of(claims), lambda row: row.cells[0].place).values():
         cells = {row.term: row.cells for row in table}
-        for terms in identical_rows([row.made for row in table]):
-            alike = next(row.made.grades for row in table if row.term == terms[0])
+        for terms in identical_rows([row.graded for row in table]):
+            grade_counts = next(row.graded.grades for row in table if row.term == terms[0])
             if (
-                sum(map(bool, alike)) >= _GRADES_WITH_PATIENTS
-                and sum(alike) >= 2 * _GRADES_WITH_PATIENTS
+                sum(map(bool, grade_counts)) >= _GRADES_WITH_PATIENTS
+                and sum(grade_counts) >= 2 * _GRADES_WITH_PATIENTS
             ):
-                description = (
-                    f"the rows of {' and '.join(terms)} are alike: {', '.join(map(str, alike))}"
-                )
-                spoken = [cell for term in terms for cell in cells[term]]
-                yield from shared_verdict(spoken, Conclusion.POSSIBLE, description)
+                counts_text = ", ".join(map(str, grade_counts))
+                description = f"the rows of {' and '.join(terms)} are alike: {counts_text}"
+                same_cells = [cell for term in terms for cell in cells[term]]
+                yield from shared_verdict(same_cells, Conclusion.POSSIBLE, description)
 
 
 RULES = (

@@ -74,8 +74,10 @@ _SAME_GRADES = ("4", "5")  # the terms of the table have the same grades in CTCA
 def _is_ctcae_known(claims: Claims) -> bool:
     """Whether the report names no other scale of toxicity than CTCAE 4 or 5."""
     of_scale = re.compile(r"ctc|toxicit|adverse|grading", re.IGNORECASE)
-    said = (each.text for each in claims if each.kind == "name" and of_scale.search(each.about))
-    named = [found[1] for text in said for found in _VERSION.finditer(text)]
+    scale_names = (
+        each.text for each in claims if each.kind == "name" and of_scale.search(each.about)
+    )
+    named = [found[1] for text in scale_names for found in _VERSION.finditer(text)]
     return not named or any(each in _SAME_GRADES for each in named)
 
 

@@ -50,15 +50,18 @@ def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
 
 
 def _by_reader(key: _Partition, parts: list[Claim]) -> Iterator[tuple[_Partition, list[Claim]]]:
-    read = group_by(parts, assessed) if _are_assessed_twice(parts) else {(): parts}
-    for how, those in read.items():
-        yield (*key[:3], how), list({each.about: each for each in reversed(those)}.values())[::-1]
+    by_assessment = group_by(parts, assessed) if _are_assessed_twice(parts) else {(): parts}
+    for assessment, assessed_parts in by_assessment.items():
+        yield (
+            (*key[:3], assessment),
+            list({each.about: each for each in reversed(assessed_parts)}.values())[::-1],
+        )
 
 
 def _are_assessed_twice(parts: list[Claim]) -> bool:
     """Whether one part is told of two ways of assessing."""
-    ways = group_by(parts, lambda each: each.about).values()
-    return any(len({assessed(each) for each in those}) > 1 for those in ways)
+    by_part = group_by(parts, lambda each: each.about).values()
+    return any(len({assessed(each) for each in same_part}) > 1 for same_part in by_part)
 
 
 def _is_complete(parts: list[Claim]) -> bool:
@@ -76,12 +79,12 @@ def _may_overlap(parts: list[Claim]) -> bool:
 def check_counts_of_parts(claims: Claims) -> Iterator[Verdict]:
     """Counts of parts that exclude each other make up their whole (K04)."""
     for (_, among, *_), parts in _parts(claims, "count").items():
-        spoken = [k for k in map(number, parts) if k is not None]
+        part_counts = [k for k in map(number, parts) if k is not None]
         totals = {total_of(claim, claims) for claim in parts}
         total = totals.pop() if len(totals) == 1 else None
-        if total is None or len(spoken) < len(parts):
+        if total is None or len(part_counts) < len(parts):
             continue
-        found = counts_sum(spoken, total)
+        found = counts_sum(part_counts, total)
         if found.missing < 0 and _may_overlap(parts):
             continue
         description = (
@@ -133,8 +136,8 @@ def check_percentages_of_parts(claims: Claims) -> Iterator[Verdict]:
         elif high >= 100 or (
             _is_complete(parts) and not _has_part_without_percentage(claims, among, place, parts)
         ):
-            ways = [ROUNDINGS[name].description for name in found.roundings]
-            notes = (f"reproduced only if {' or '.join(ways)}",) if ways else ()
+            roundings = [ROUNDINGS[name].description for name in found.roundings]
+            notes = (f"reproduced only if {' or '.join(roundings)}",) if roundings else ()
             yield from shared_verdict(parts, Conclusion(found.fit.value), description, notes)
 
 
@@ -143,9 +146,9 @@ FORCED = "reproduced by moving last digits so that the parts add up to 100 exact
 
 def _are_forced(parts: list[Claim], counts: Counts) -> bool:
     """Whether correct percentages of the counts would not add up to 100, and the prints do."""
-    told = [k for claim in parts if (k := counts.get(subject_of(claim))) is not None]
-    known = len(told) == len(numbers(parts)) and any(told)
-    return known and forced_total(numbers(parts), told)
+    part_counts = [k for claim in parts if (k := counts.get(subject_of(claim))) is not None]
+    known = len(part_counts) == len(numbers(parts)) and any(part_counts)
+    return known and forced_total(numbers(parts), part_counts)
 
 
 def is_forced(claim: Claim, claims: Claims) -> bool:

@@ -62,12 +62,12 @@ def check_patient_flow(claims: Claims) -> Iterator[Verdict]:
             if (number(first[each.later]) or 0) > (number(first[each.earlier]) or 0)
         ]
         description = f"printed {', '.join(f'{claim.about} {claim.text}' for claim in in_order)}"
-        said = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
+        faults = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
         call = max(
             (each.call for each in broken), key=_BY_SEVERITY.index, default=Conclusion.AGREES
         )
         yield from shared_verdict(
-            in_order, call, f"{description}: {said}" if broken else description
+            in_order, call, f"{description}: {faults}" if broken else description
         )
 
 

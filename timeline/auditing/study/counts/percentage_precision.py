@@ -65,11 +65,13 @@ def check_decimals(claims: Claims) -> Iterator[Verdict]:
         total = total_of(claim, claims) if claim.kind == "percent" and claim.n else None
         if claim.printed is None or total is None or why_not_a_share(claim):
             continue
-        told = precision(claim.printed, total)
-        if told.excess > 1:
+        decimals = precision(claim.printed, total)
+        if decimals.excess > 1:
             share = one_patient_percent(total)
             description = f"printed {claim.text} %; of {total} patients each is {share} %"
-            found.append((claim, f"{description}, which {_decimals_text(told.needed)} can tell"))
+            found.append(
+                (claim, f"{description}, which {_decimals_text(decimals.needed)} can tell")
+            )
     for claim, description in found[:1]:
         others = tuple(each for each, _ in found[1:])
         more = f"; so are {len(others)} more of the report" if others else ""

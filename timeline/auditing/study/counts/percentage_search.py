@@ -12,15 +12,15 @@ import attrs
 from timeline.auditing.claims.cohort import Claims, group_of
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.study.counts.printed_counts import (
-    MOST_TOLD,
+    MOST_REPORTED,
     MOST_TRIED,
+    common_numbers,
     count_of_groups,
-    failing,
-    fewer_that_fit,
-    fewer_tried,
-    in_common,
-    numbers_implied,
-    numbers_told,
+    failing_percentages,
+    implied_numbers,
+    reported_numbers,
+    smaller_numbers,
+    smaller_numbers_that_fit,
 )
 from timeline.auditing.typos import TYPO_TIER, typo
 from timeline.auditing.verdict import Explanation
@@ -29,11 +29,11 @@ from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.statistics.percentages import HUNDRED, PercentOfN, counts_within, places_of
 
-FARTHEST = 400  # how far to look where no number of patients is printed
+MOST_PATIENTS = 400  # how far to look where no number of patients is printed
 
 
 @attrs.frozen
-class TriedCount:
+class TriedExplanation:
     """One other reading: what it says where it reproduces the print, and how far it is off."""
 
     description: str
@@ -41,12 +41,12 @@ class TriedCount:
     fits: bool
 
 
-_MISFIT = TriedCount("", 0, False)
-_COUNTS_TOLD = 4
+_MISFIT = TriedExplanation("", 0, False)
+_COUNTS_SHOWN = 4
 
 
 @attrs.frozen
-class _Question:
+class _FailedPercentage:
     """A percentage that its own denominator does not give, and all that is told beside it."""
 
     claim: Claim
@@ -56,118 +56,125 @@ class _Question:
 
     def counts_of(self, n: int) -> tuple[int, ...]:
         """The counts, of no more patients than there are, that round to the print of others."""
-        told = counts_within(self.percent.span, n)
+        rounding_counts = counts_within(self.percent.span, n)
         if self.found.count is not None:
-            return (self.found.count,) * (self.found.count in told)
-        return tuple(k for k in told[:_COUNTS_TOLD] if k <= self.found.n)
+            return (self.found.count,) * (self.found.count in rounding_counts)
+        return tuple(k for k in rounding_counts[:_COUNTS_SHOWN] if k <= self.found.n)
 
 
-def _told_denominators(asked: _Question) -> Iterator[TriedCount]:
+def _reported_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """Every number of patients that the report tells, in place of the one beside the print."""
-    names = dict(numbers_implied(asked.claims)[:MOST_TOLD])
-    for told in numbers_told(asked.claims, group_of(asked.claim))[:MOST_TOLD]:
-        n = asked.found.n - told.n if told.left_out else told.n
-        if n > 1 and (told.left_out or asked.found.n != n >= (asked.found.count or 0)):
-            names.setdefault(n, told.name)
+    names = dict(implied_numbers(failed.claims)[:MOST_REPORTED])
+    for reported in reported_numbers(failed.claims, group_of(failed.claim))[:MOST_REPORTED]:
+        n = failed.found.n - reported.n if reported.left_out else reported.n
+        if n > 1 and (reported.left_out or failed.found.n != n >= (failed.found.count or 0)):
+            names.setdefault(n, reported.name)
     for n, name in sorted(names.items()):
-        counts = asked.counts_of(n)
+        counts = failed.counts_of(n)
         if counts:
-            yield TriedCount(f"a denominator of {n} ({name}): {_or(counts)} of {n}", 1, True)
+            yield TriedExplanation(
+                f"a denominator of {n} ({name}): {_joined_by_or(counts)} of {n}", 1, True
+            )
         else:
             yield _MISFIT
 
 
-def _fewer_patients(asked: _Question) -> Iterator[TriedCount]:
+def _fewer_patients(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """A smaller number than that printed, where it gives all percentages of the group that fail.
 
     Those that the number printed gives are left alone.
     """
-    if asked.found.count is not None:
+    if failed.found.count is not None:
         return
-    n, group = asked.found.n, group_of(asked.claim)
-    several = len(failing(asked.claims, group, n))
-    told = f", as all {several} that {n} does not give" if several > 1 else ""
-    tried = fewer_tried(n)
-    given = fewer_that_fit(asked.claims, group, n)
-    fitting = {other: counts for other in given if (counts := asked.counts_of(other))}
+    n, group = failed.found.n, group_of(failed.claim)
+    several = len(failing_percentages(failed.claims, group, n))
+    all_failing = f", as all {several} that {n} does not give" if several > 1 else ""
+    tried = smaller_numbers(n)
+    other_numbers = smaller_numbers_that_fit(failed.claims, group, n)
+    fitting = {other: counts for other in other_numbers if (counts := failed.counts_of(other))}
     if n - 1 in fitting:  # that one patient is left out needs no other way
         fitting, tried = {n - 1: fitting[n - 1]}, tried[:1]
     for other, counts in fitting.items():
-        description = f"{other} patients in place of {n}: {_or(counts)} of {other}{told}"
-        yield TriedCount(description, 1, True)
+        description = (
+            f"{other} patients in place of {n}: {_joined_by_or(counts)} of {other}{all_failing}"
+        )
+        yield TriedExplanation(description, 1, True)
     yield from itertools.repeat(_MISFIT, len(tried) - len(fitting))
 
 
-def _of_all_counts(asked: _Question) -> Iterator[TriedCount]:
+def _common_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """The number of patients that the counts of several failing percentages have in common."""
-    if asked.found.count is None:
+    if failed.found.count is None:
         return
-    common = in_common(asked.claims, group_of(asked.claim), asked.found.n)
-    for n in common.fitting[:_COUNTS_TOLD]:
+    common = common_numbers(failed.claims, group_of(failed.claim), failed.found.n)
+    for n in common.fitting[:_COUNTS_SHOWN]:
         description = (
-            f"{n} patients in place of {asked.found.n}: {asked.found.count} of {n}, as all"
+            f"{n} patients in place of {failed.found.n}: {failed.found.count} of {n}, as all"
         )
-        yield TriedCount(
-            f"{description} {common.counted} that {asked.found.n} does not give", 1, True
+        yield TriedExplanation(
+            f"{description} {common.counted} that {failed.found.n} does not give", 1, True
         )
 
 
-def _other_counts(asked: _Question) -> Iterator[TriedCount]:
+def _other_counts(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """Another count of the same patients."""
-    if asked.found.count is None or asked.found.n > MOST_TRIED:
+    if failed.found.count is None or failed.found.n > MOST_TRIED:
         return
-    for k in range(asked.found.n + 1):
-        if k != asked.found.count:
-            description = f"a count of {k} in place of {asked.found.count}"
-            yield TriedCount(description, 2, True) if k in asked.found.counts else _MISFIT
+    for k in range(failed.found.n + 1):
+        if k != failed.found.count:
+            description = f"a count of {k} in place of {failed.found.count}"
+            yield TriedExplanation(description, 2, True) if k in failed.found.counts else _MISFIT
 
 
-def _slips_of_the_print(asked: _Question) -> Iterator[TriedCount]:
+def _typos_in_percentage(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """A slip of the keyboard in the percentage, which the counts told would print otherwise."""
-    k, n, places = asked.found.count, asked.found.n, places_of(asked.percent)
+    k, n, places = failed.found.count, failed.found.n, places_of(failed.percent)
     if k is None and n > MOST_TRIED:
         return
     for count in range(n + 1) if k is None else (k,):
-        right = _printed_right(count, n, places)
-        way = typo(asked.percent.text, right)
-        description = f"a slip in {way} from {right} ({count} of {n})"
-        yield TriedCount(description, TYPO_TIER, True) if way else _MISFIT
+        correct = _percentage_of(count, n, places)
+        typo_text = typo(failed.percent.text, correct)
+        description = f"a slip in {typo_text} from {correct} ({count} of {n})"
+        yield TriedExplanation(description, TYPO_TIER, True) if typo_text else _MISFIT
 
 
 @functools.lru_cache(maxsize=2 * MOST_TRIED)
-def _printed_right(count: int, n: int, places: int) -> str:
+def _percentage_of(count: int, n: int, places: int) -> str:
     return rounded(Fraction(HUNDRED * count, n), places)
 
 
-def _slips_of_the_denominator(asked: _Question) -> Iterator[TriedCount]:
+def _typos_in_denominator(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     """A slip of the keyboard in the number of patients, where their count is told."""
-    n, count = str(asked.found.n), asked.found.count or count_of_groups(asked.claim, asked.claims)
-    few = count is not None and asked.found.n <= MOST_TRIED
-    for other in _mistyped(n) if few else ():
+    n, count = (
+        str(failed.found.n),
+        failed.found.count or count_of_groups(failed.claim, failed.claims),
+    )
+    few = count is not None and failed.found.n <= MOST_TRIED
+    for other in _typos_of(n) if few else ():
         if other >= (count or 0):
-            fits = count in counts_within(asked.percent.span, other)
-            yield TriedCount(
+            fits = count in counts_within(failed.percent.span, other)
+            yield TriedExplanation(
                 f"{other} patients in place of {n}: {count} of {other}", TYPO_TIER, fits
             )
 
 
 @functools.lru_cache(maxsize=256)
-def _mistyped(n: str) -> tuple[int, ...]:
+def _typos_of(n: str) -> tuple[int, ...]:
     """The numbers of patients, of as many digits at most, that a slip makes another number of."""
     return tuple(other for other in range(2, 10 ** len(n)) if typo(n, str(other)))
 
 
-def _or(counts: tuple[int, ...]) -> str:
+def _joined_by_or(counts: tuple[int, ...]) -> str:
     return " or ".join(map(str, counts))
 
 
-SEARCHES: tuple[Callable[[_Question], Iterator[TriedCount]], ...] = (
-    _told_denominators,
+SEARCHES: tuple[Callable[[_FailedPercentage], Iterator[TriedExplanation]], ...] = (
+    _reported_denominators,
     _fewer_patients,
-    _of_all_counts,
+    _common_denominators,
     _other_counts,
-    _slips_of_the_print,
-    _slips_of_the_denominator,
+    _typos_in_percentage,
+    _typos_in_denominator,
 )
 
 
@@ -177,8 +184,8 @@ def explain_percent(
     """Single changes that reproduce a percentage, best first, and how many were tried."""
     if claim.printed is None:
         return (), 0
-    asked = _Question(claim, claim.printed, found, claims)
-    tried = [each for search in SEARCHES for each in search(asked)]
+    failed = _FailedPercentage(claim, claim.printed, found, claims)
+    tried = [each for search in SEARCHES for each in search(failed)]
     fitting = tuple(
         Explanation(description=each.description, tier=each.tier, changes=1, call=Conclusion.AGREES)
         for each in tried
@@ -188,6 +195,6 @@ def explain_percent(
 
 
 @functools.lru_cache(maxsize=1024)
-def smallest(percent: Printed) -> int | None:
+def smallest_n(percent: Printed) -> int | None:
     """The smallest number of patients of which some count rounds to it; None up to the farthest."""
-    return next((n for n in range(1, FARTHEST + 1) if counts_within(percent.span, n)), None)
+    return next((n for n in range(1, MOST_PATIENTS + 1) if counts_within(percent.span, n)), None)

@@ -25,13 +25,17 @@ from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.partitions import FORCED, is_forced
-from timeline.auditing.study.counts.percentage_search import FARTHEST, explain_percent, smallest
+from timeline.auditing.study.counts.percentage_search import (
+    MOST_PATIENTS,
+    explain_percent,
+    smallest_n,
+)
 from timeline.auditing.study.counts.printed_counts import (
-    MOST_TOLD,
+    MOST_REPORTED,
     count_of_groups,
-    numbers_told,
-    of_other_patients,
-    weighed,
+    fits_other_patients,
+    percentages_of_n,
+    reported_numbers,
 )
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.durations import rounded
@@ -64,7 +68,7 @@ def check_percentages(claims: Claims) -> Iterator[Verdict]:
         if found is None:
             yield not_checkable(claim, why_not_a_share(claim))
         elif not found.only_truncated:
-            yield _verdict(claim, found, claims)
+            yield _check_percentage(claim, found, claims)
 
 
 def check_truncation(claims: Claims) -> Iterator[Verdict]:
@@ -80,7 +84,7 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
 def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
     """Each percentage of known patients against them; None where it need be no share of them."""
     counts = counts_of(claims)
-    for claim, found in weighed(claims):
+    for claim, found in percentages_of_n(claims):
         if claim.n or _is_share_of_patients(claim, counts):
             yield claim, None if why_not_a_share(claim) else found
 
@@ -96,13 +100,13 @@ def _description(claim: Claim, found: PercentOfN) -> str:
     return f"printed {claim.text} %; {count or _possible_counts(found, found.n)}"
 
 
-def _verdict(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
+def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
     call, description = Conclusion(found.fit.value), _description(claim, found)
     if call is Conclusion.AGREES:
         return Verdict(claim=claim, call=call, description=description)
     explained, tried = explain_percent(claim, found, claims)
     # Without a denominator of its own, that all patients of the group stand under it is a guess.
-    if not claim.n and of_other_patients(claim, found, claims):
+    if not claim.n and fits_other_patients(claim, found, claims):
         call = Conclusion.POSSIBLE
     return Verdict(
         claim=claim,
@@ -131,10 +135,10 @@ def _notes(
     if in_groups is not None and in_groups <= found.n:
         share = rounded(Fraction(HUNDRED * in_groups, found.n), 1)
         yield f"the groups named have {in_groups} together: of {found.n}, {share} %"
-    least = smallest(claim.printed) if claim.printed and not found.counts else None
-    whole, k = size_of(claims), found.count
-    if whole and k is not None and whole != found.n and group_of(claim) != ALL:
-        yield f"{k} of all {whole} are {rounded(Fraction(HUNDRED * k, whole), 1)} %"
+    least = smallest_n(claim.printed) if claim.printed and not found.counts else None
+    all_patients, k = size_of(claims), found.count
+    if all_patients and k is not None and all_patients != found.n and group_of(claim) != ALL:
+        yield f"{k} of all {all_patients} are {rounded(Fraction(HUNDRED * k, all_patients), 1)} %"
     if least:
         yield f"{claim.text} % cannot be a share of fewer than {least} patients"
     best = [each.description for each in explained if each.tier == explained[0].tier][
@@ -142,8 +146,8 @@ def _notes(
     ]
     if best:
         yield f"reproduced by {'; by '.join(best)}"
-    more = len(numbers_told(claims, group_of(claim))) > MOST_TOLD
-    only = f"; of the numbers of patients told, the first {MOST_TOLD} were tried" * more
+    more = len(reported_numbers(claims, group_of(claim))) > MOST_REPORTED
+    only = f"; of the numbers of patients told, the first {MOST_REPORTED} were tried" * more
     yield f"{len(explained)} of {tried} other readings tried reproduce it{only}"
 
 
@@ -174,25 +178,29 @@ def check_denominators(claims: Claims) -> Iterator[Verdict]:
     ]
     for (group, _), several in group_by(shares, lambda each: (group_of(each), each.place)).items():
         most = size_of(claims) if group != ALL else None
-        yield from _denominator(several, counts, most)
+        yield from _check_denominator(several, counts, most)
 
 
-def _denominator(several: list[Claim], counts: Counts, most: int | None) -> Iterator[Verdict]:
+def _check_denominator(several: list[Claim], counts: Counts, most: int | None) -> Iterator[Verdict]:
     known = [counts.get(subject_of(claim)) for claim in several]
-    told = [k for k in known if k is not None]
-    counted = len(told) == len(several) and any(told)
+    known_counts = [k for k in known if k is not None]
+    counted = len(known_counts) == len(several) and any(known_counts)
     if most is None and not counted:
         why = "no number of patients is printed to hold a percentage against"
         yield from (not_checkable(claim, why) for claim in several)
         return
-    prints = numbers(several)
-    found = implied(prints, told) if counted else denominators(prints, most or FARTHEST)
-    so = ", ".join(
+    percentages = numbers(several)
+    found = (
+        implied(percentages, known_counts)
+        if counted
+        else denominators(percentages, most or MOST_PATIENTS)
+    )
+    printed_text = ", ".join(
         f"{claim.text} %" + (f" for {k}" if k is not None else "")
         for claim, k in zip(several, known, strict=True)
     )
     fitting = ", ".join(map(str, found.fitting[:4])) + (", .." if found.fitting[4:] else "")
-    description = f"printed {so}; {fitting or 'no number of patients'} would give " + (
+    description = f"printed {printed_text}; {fitting or 'no number of patients'} would give " + (
         "it" if len(several) == 1 else "them all"
     )
     yield from shared_verdict(several, Conclusion(found.fit.value), description)

@@ -46,11 +46,13 @@ def check_response_rates(claims: Claims) -> Iterator[Verdict]:
     rates = [each for each in claims if each.kind == "percent" and each.about in RATES]
     for claim in rates:
         if claim.printed:
-            from_counts = tuple(_from_counts(claim, claim.printed, counts, claims))
-            yield from from_counts or _from_percents(claim, claim.printed, counts, claims)
+            from_counts = tuple(_check_against_counts(claim, claim.printed, counts, claims))
+            yield from from_counts or _check_against_percentages(
+                claim, claim.printed, counts, claims
+            )
     for several in group_by(rates, lambda each: (group_of(each), each.place, each.n)).values():
-        for alike in group_by(several, assessed).values():
-            yield from _check_orr_and_dcr(alike)
+        for same_assessment in group_by(several, assessed).values():
+            yield from _check_orr_and_dcr(same_assessment)
         yield from _check_confirmed(several)
     yield from _check_counts(claims, counts)
 
@@ -60,18 +62,20 @@ def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
     for claim in claims:
         row = RATES.get(claim.about) if claim.kind == "count" else None
         parts = [response_of(counts, name.upper(), claim) for name in row.of] if row else []
-        spoken = [k for k in parts if k is not None]
+        part_counts = [k for k in parts if k is not None]
         k = number(claim)
-        if not row or not spoken or len(spoken) < len(parts) or k is None:
+        if not row or not part_counts or len(part_counts) < len(parts) or k is None:
             continue
         description = (
-            f"printed {claim.text}; {' + '.join(n.upper() for n in row.of)} are {sum(spoken)}"
+            f"printed {claim.text}; {' + '.join(n.upper() for n in row.of)} are {sum(part_counts)}"
         )
         narrower = any(
             each.rate == claim.about and _is_stated(each, claim, claims) for each in ALLOWANCES
         )
-        fewer = Conclusion.POSSIBLE if narrower and k < sum(spoken) else Conclusion.CONTRADICTED
-        call = Conclusion.AGREES if k == sum(spoken) else fewer
+        fewer = (
+            Conclusion.POSSIBLE if narrower and k < sum(part_counts) else Conclusion.CONTRADICTED
+        )
+        call = Conclusion.AGREES if k == sum(part_counts) else fewer
         yield Verdict(claim=claim, call=call, description=description)
 
 
@@ -92,7 +96,9 @@ def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:
                 yield from shared_verdict([most, one], Conclusion.CONTRADICTED, description)
 
 
-def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) -> Iterator[Verdict]:
+def _check_against_counts(
+    claim: Claim, rate: Printed, counts: Counts, claims: Claims
+) -> Iterator[Verdict]:
     total = total_of(claim, claims)
     known = {
         name: k
@@ -106,11 +112,13 @@ def _from_counts(claim: Claim, rate: Printed, counts: Counts, claims: Claims) ->
     found = response_rate(claim.about, rate, ResponseCounts(n=total, **known))
     named = ", ".join(f"{name.upper()} {k}" for name, k in known.items())
     description = f"printed {claim.text} %; printed counts of {total}: {named}"
-    by = [f"{word} {n}" for word, n in found.denominators]
-    if by and found.denominators[0][0] == "all":  # how it is rounded is for the percentage alone
+    denominators = [f"{word} {n}" for word, n in found.denominators]
+    if (
+        denominators and found.denominators[0][0] == "all"
+    ):  # how it is rounded is for the percentage alone
         yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
         return
-    notes = tuple(f"reproduced by the patients {each}" for each in by[:1])
+    notes = tuple(f"reproduced by the patients {each}" for each in denominators[:1])
     notes = notes or tuple(_other_readings(claim, rate, known, total, claims))
     call = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
     yield Verdict(claim=claim, call=call, description=description, notes=notes)
@@ -173,28 +181,28 @@ ALLOWANCES = (
 def _is_stated(row: Allowance, claim: Claim, claims: Claims) -> bool:
     """Whether the words beside a rate, or its definition in the report, narrow it."""
     definition = f"definition of {claim.about}"
-    spoken = f"{claim.note} {claim.criterion}"
-    spoken += "".join(f" {each.text}" for each in claims if each.about == definition)
+    text = f"{claim.note} {claim.criterion}"
+    text += "".join(f" {each.text}" for each in claims if each.about == definition)
     if claim.at is not None and row.qualifier == "lasting":
         return True
-    words = QUALIFIERS["unconfirmed"].words.sub("", spoken)
+    words = QUALIFIERS["unconfirmed"].words.sub("", text)
     return bool(QUALIFIERS[row.qualifier].words.search(words))
 
 
-def _from_percents(
+def _check_against_percentages(
     claim: Claim, rate: Printed, counts: Counts, claims: Claims
 ) -> Iterator[Verdict]:
     """The percentages of one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
     none = {name: parse_printed("0") for name in RESPONSES if response_of(counts, name, claim) == 0}
     parts = none | _percentages(claims, claim)
     needed = [name.upper() for name in RATES[claim.about].of]
-    spoken = [parts[name] for name in needed if name in parts]
-    if len(spoken) == len(needed):
+    percentages = [parts[name] for name in needed if name in parts]
+    if len(percentages) == len(needed):
         fit, _ = judge(
-            [rate, *spoken], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
+            [rate, *percentages], lambda spans: equal(sum(spans[1:], start=Span.point(0)), spans[0])
         )
         description = (
-            f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum_text(spoken)} %"
+            f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum_text(percentages)} %"
         )
         # Parts rounded one by one need not add up to the rounded whole: only apart is a fault.
         call = (
@@ -212,20 +220,20 @@ def _from_percents(
         yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
 
 
-def _percentages(claims: Claims, beside: Claim) -> dict[str, Printed]:
+def _percentages(claims: Claims, rate: Claim) -> dict[str, Printed]:
     """The percentage of each category at the place, and of the patients, of a claim."""
     return {
         claim.about: claim.printed
         for claim in claims
         if claim.kind == "percent"
         and claim.printed
-        and (group_of(claim), claim.place) == (group_of(beside), beside.place)
-        and assessed(claim) == assessed(beside)
+        and (group_of(claim), claim.place) == (group_of(rate), rate.place)
+        and assessed(claim) == assessed(rate)
     }
 
 
-def _sum_text(prints: list[Printed]) -> str:
-    return " + ".join(map(str, prints))
+def _sum_text(percentages: list[Printed]) -> str:
+    return " + ".join(map(str, percentages))
 
 
 def _check_orr_and_dcr(several: list[Claim]) -> Iterator[Verdict]:

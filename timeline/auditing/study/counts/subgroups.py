@@ -34,10 +34,12 @@ _ARM = re.compile(r"arm (?:[a-z]|[0-9]|i{1,3}|iv)", re.IGNORECASE)
 
 def check_arms(claims: Claims) -> Iterator[Verdict]:
     """What is counted in the arms of one place is no more than what all have there (K08)."""
-    told = [c for c in claims if c.kind == "count" and (c.group == ALL or _ARM.fullmatch(c.group))]
-    for several in group_by(told, _subject_of_count).values():
+    counts = [
+        c for c in claims if c.kind == "count" and (c.group == ALL or _ARM.fullmatch(c.group))
+    ]
+    for several in group_by(counts, _subject_of_count).values():
         yield from _sums_above_total(several, number, "")
-    for several in group_by(told, lambda each: each.place).values():
+    for several in group_by(counts, lambda each: each.place).values():
         yield from _sums_above_total(several, lambda each: whole_number(each.n), "n ")
 
 
@@ -71,11 +73,11 @@ def check_group_sizes(claims: Claims) -> Iterator[Verdict]:
     groups = dict.fromkeys(group_of(claim) for claim in claims if group_of(claim) != ALL)
     for group in groups:
         sizes = telling_size(claims).get(group, [])
-        spoken = list({size_text(claim, group): claim for claim in reversed(sizes)}.values())
-        if len({claim.about for claim in spoken}) > 1:
-            told = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(spoken))
-            description = f"printed size of {group}: {told}"
-            yield from shared_verdict(spoken[::-1], Conclusion.CONTRADICTED, description)
+        distinct = list({size_text(claim, group): claim for claim in reversed(sizes)}.values())
+        if len({claim.about for claim in distinct}) > 1:
+            sizes_text = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(distinct))
+            description = f"printed size of {group}: {sizes_text}"
+            yield from shared_verdict(distinct[::-1], Conclusion.CONTRADICTED, description)
 
 
 def check_subgroups(claims: Claims) -> Iterator[Verdict]:
@@ -83,37 +85,37 @@ def check_subgroups(claims: Claims) -> Iterator[Verdict]:
     counts = counts_of(claims)
     total = size_of(claims)
     groups = {group_of(claim) for claim in claims} - {ALL}
-    yield from _within_whole(claims, groups)
+    yield from _check_within_total(claims, groups)
     if len({claim.criterion for claim in claims if claim.about in RESPONSES}) > 1:
         return  # responses by two criteria are no parts of one another
     parts: dict[str, set[str]] = {}
     for claim in claims:
         parts.setdefault(claim.among, set()).add(claim.about)
     for among in filter(None, parts):
-        told = sorted(groups & parts[among])
-        sizes = {group: size_of(claims, group) for group in told}
-        if told and total is not None and None not in sizes.values():
-            yield from _residual(claims, counts, total, {g: n for g, n in sizes.items() if n})
+        subgroups = sorted(groups & parts[among])
+        sizes = {group: size_of(claims, group) for group in subgroups}
+        if subgroups and total is not None and None not in sizes.values():
+            yield from _check_residual(claims, counts, total, {g: n for g, n in sizes.items() if n})
 
 
-def _within_whole(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
+def _check_within_total(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
     """No part of the patients has a thing more often than all of them (K08)."""
     parts = {c.about for c in claims if c.among and c.about in groups} & groups
-    whole_ = {
+    totals = {
         (c.about, c.grade, c.criterion, c.of, assessed(c)): c
         for c in claims
         if c.kind == "count" and group_of(c) == ALL and number(c) is not None
     }
     for claim in claims:
-        how = assessed(claim)
-        most = whole_.get((claim.about, claim.grade, claim.criterion, claim.of, how))
+        assessment = assessed(claim)
+        total = totals.get((claim.about, claim.grade, claim.criterion, claim.of, assessment))
         k = number(claim) if claim.kind == "count" and group_of(claim) in parts else None
-        if k is not None and most is not None and k > (number(most) or 0):
-            description = f"printed {claim.text} of {claim.group}, {most.text} of all"
-            yield from shared_verdict([most, claim], Conclusion.CONTRADICTED, description)
+        if k is not None and total is not None and k > (number(total) or 0):
+            description = f"printed {claim.text} of {claim.group}, {total.text} of all"
+            yield from shared_verdict([total, claim], Conclusion.CONTRADICTED, description)
 
 
-def _residual(
+def _check_residual(
     claims: Claims,
     counts: Counts,
     total: int,
@@ -121,23 +123,23 @@ def _residual(
 ) -> Iterator[Verdict]:
     """The best responses of the whole against those of its subgroups."""
     of_all = [counts.get((name, ALL, (), ())) for name in RESPONSES]
-    told = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
-    if not told or not any((name, group, (), ()) in counts for name in told for group in sizes):
+    names = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
+    if not names or not any((name, group, (), ()) in counts for name in names for group in sizes):
         return
-    rows = [[counts.get((name, group, (), ())) or 0 for name in told] for group in sizes]
+    rows = [[counts.get((name, group, (), ())) or 0 for name in names] for group in sizes]
     found = subgroup_residual(
         [count for count in of_all if count is not None], rows, total, list(sizes.values())
     )
-    rest = ", ".join(f"{name} {k}" for name, k in zip(told, found.rest, strict=True))
+    rest = ", ".join(f"{name} {k}" for name, k in zip(names, found.rest, strict=True))
     description = (
         f"left for the {found.n} patients of no subgroup told ({', '.join(sizes)} are): {rest}"
     )
-    spoken = [
+    subgroup_claims = [
         claim
         for claim in claims
-        if claim.kind == "count" and claim.about in told and group_of(claim) in sizes
+        if claim.kind == "count" and claim.about in names and group_of(claim) in sizes
     ]
-    yield from shared_verdict(spoken, Conclusion(found.fit.value), description)
+    yield from shared_verdict(subgroup_claims, Conclusion(found.fit.value), description)
 
 
 RULES = (

@@ -11,7 +11,7 @@ from timeline.auditing.claims.cohort import Claims, counts_of, of_own, subject_o
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
@@ -54,21 +54,31 @@ def _with_other_limits(verdict: Verdict, claims: Claims) -> Verdict:
     where = f" [{other.place}]" if other.place else ""
     note = f"the same figure stands with {other.ci}{where}; one method gives one pair of limits"
     later = next(each for each in claims if each is other or each is verdict.claim) is other
-    odd = later and verdict.call is Conclusion.AGREES  # the first print is the one to go by
-    call = Conclusion.POSSIBLE if odd else verdict.call
+    is_later_print = (
+        later and verdict.call is Conclusion.AGREES
+    )  # the first print is the one to go by
+    call = Conclusion.POSSIBLE if is_later_print else verdict.call
     return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
 
 
 def _has_other_limits(claim: Claim, other: Claim, claims: Claims) -> bool:
     """Whether another claim prints the same percentage of the same patients with other limits."""
-    mine, theirs = (each.ci.both if each.ci else None for each in (claim, other))
-    if other is claim or not mine or not theirs or claim.printed is None or other.printed is None:
+    own_limits, other_limits = (each.ci.both if each.ci else None for each in (claim, other))
+    if (
+        other is claim
+        or not own_limits
+        or not other_limits
+        or claim.printed is None
+        or other.printed is None
+    ):
         return False
     same = other.kind == claim.kind and subject_of(other) == subject_of(claim)
     same = same and claim.at == other.at and claim.note == other.note
     same = same and total_of(other, claims) == total_of(claim, claims)
     same = same and level_of(other) == level_of(claim) and claim.printed.may_equal(other.printed)
-    return same and not all(one.may_equal(two) for one, two in zip(mine, theirs, strict=True))
+    return same and not all(
+        one.may_equal(two) for one, two in zip(own_limits, other_limits, strict=True)
+    )
 
 
 _MOST_PATIENTS = 1_000_000  # the exact limits of more take too long
@@ -95,9 +105,9 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
     )
     call = Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
     note = f"none of {len(found.expected)} methods gives it; {', '.join(shown)}"
-    slips = repairs(claim, total, level_of(claim))
+    repair = repair_note(claim, total, level_of(claim))
     return Verdict(
-        claim=claim, call=call, description=description, notes=(note, slips) if slips else (note,)
+        claim=claim, call=call, description=description, notes=(note, repair) if repair else (note,)
     )
 
 
@@ -120,11 +130,17 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     lows, highs = _by_side(found.expected)
     end, limits = (both[0], lows) if lower else (both[1], highs)
     names = [name for name, *_ in found.expected]
-    by = [name for name, span in zip(names, limits, strict=True) if span.overlaps(end.span)]
+    methods = [name for name, span in zip(names, limits, strict=True) if span.overlaps(end.span)]
     outside = _is_outside(end, limits)
-    call = Conclusion.AGREES if by else Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
+    call = (
+        Conclusion.AGREES
+        if methods
+        else Conclusion.CONTRADICTED
+        if outside
+        else Conclusion.POSSIBLE
+    )
     description = f"printed {claim.text} % ({claim.ci}), one-sided, for {count} of {total}"
-    note = f"reproduced by {', '.join(by)}" if by else "no method of those named gives it"
+    note = f"reproduced by {', '.join(methods)}" if methods else "no method of those named gives it"
     return Verdict(claim=claim, call=call, description=description, notes=(note,))
 
 
@@ -146,8 +162,8 @@ def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
             )
             continue
         other = has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model")
-        slips = repairs(claim)
-        notes = ("evenly about it on no scale, neither the plain nor the log one", slips)
+        repair = repair_note(claim)
+        notes = ("evenly about it on no scale, neither the plain nor the log one", repair)
         call = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
         yield Verdict(
             claim=claim, call=call, description=description, notes=tuple(filter(None, notes))
@@ -167,8 +183,12 @@ def _width_of_mean(
     level = float(level_of(claim))
     found = mean_width(*both, spread, total, level, is_error=is_error)
     low, high = found.expected[0][1]
-    said = f"{description}, {'SE' if is_error else 'SD'} {spread} of {total}: t limits lie "
-    said += f"{low:.3g} to {high:.3g} from it" if low != high else f"{low:.3g} from it"
+    description_of_width = (
+        f"{description}, {'SE' if is_error else 'SD'} {spread} of {total}: t limits lie "
+    )
+    description_of_width += (
+        f"{low:.3g} to {high:.3g} from it" if low != high else f"{low:.3g} from it"
+    )
     call, other = (
         Conclusion(found.fit.value),
         has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model"),
@@ -176,7 +196,7 @@ def _width_of_mean(
     if call is Conclusion.CONTRADICTED and other:
         call = Conclusion.POSSIBLE
     notes = (f"reproduced by {', '.join(found.reproduced_by)}",) if found.reproduced_by else ()
-    return Verdict(claim=claim, call=call, description=said, notes=notes)
+    return Verdict(claim=claim, call=call, description=description_of_width, notes=notes)
 
 
 RULES = (

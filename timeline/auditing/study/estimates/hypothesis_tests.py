@@ -78,7 +78,7 @@ def check_two_groups(claims: Claims) -> Iterator[Verdict]:
     for claim in claims:
         table = _table(claim, counts, claims) if claim.kind == "p" and claim.than else None
         if table is not None and claim.printed is not None:
-            yield _two_groups(claim, claim.printed, table)
+            yield _check_groups(claim, claim.printed, table)
 
 
 def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
@@ -112,40 +112,46 @@ def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
 
 
 def _table_text(table: Table) -> str:
-    return " and ".join(f"{had} of {had + had_not}" for had, had_not in table)
+    return " and ".join(
+        f"{with_event} of {with_event + without_event}" for with_event, without_event in table
+    )
 
 
 def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
     rows = []
     for group in (group_of(claim), claim.than):
         what = (claim.about, group, (), assessed(claim))
-        count, size = counts.get(what), _size(what, claims)
+        count, size = counts.get(what), _size_of_group(what, claims)
         if count is None or size is None or count > size:
             return None
         rows.append((count, size - count))
     return (rows[0], rows[1])
 
 
-def _size(what: Subject, claims: Claims) -> int | None:
+def _size_of_group(what: Subject, claims: Claims) -> int | None:
     """The patients of a count: as printed with it, where one number is; else those of its group."""
-    told = {
+    printed_sizes = {
         whole_number(c.n) for c in claims if c.kind == "count" and c.n and subject_of(c) == what
     }
-    return (told.pop() if len(told) == 1 else None) if told else size_of(claims, what[1])
+    return (
+        (printed_sizes.pop() if len(printed_sizes) == 1 else None)
+        if printed_sizes
+        else size_of(claims, what[1])
+    )
 
 
-def _two_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
+def _check_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     found = two_by_two(table, p)
-    given = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
-    description = f"printed p {claim.text} for {_table_text(table)}; {given}"
+    expected = ", ".join(f"{name} {float(span.low):.2g}" for name, span in found.expected)
+    description = f"printed p {claim.text} for {_table_text(table)}; {expected}"
     if found.tests:
         note = f"reproduced by {', '.join(found.tests)}"
         return Verdict(
             claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
         )
-    ours = {span.high < ALPHA for _, span in found.expected}
-    theirs = _is_significant(p)
-    differ = theirs is not None and ours == {not theirs}
+    decisions = {span.high < ALPHA for _, span in found.expected}
+    printed_decision = _is_significant(p)
+    differ = printed_decision is not None and decisions == {not printed_decision}
     far = all(is_far_from(span, p.span) for _, span in found.expected)
     if far and not differ:
         note = "far from what every test named gives"

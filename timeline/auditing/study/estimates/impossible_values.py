@@ -8,7 +8,7 @@ from timeline.auditing.claims.cohort import whole_number
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.possible_values import impossible_value
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.report.unreadable_prints import Unread
 
@@ -24,8 +24,10 @@ def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
             )
             description = "; ".join(each.description for each in found if each.call is call)
             notes = tuple(each.description for each in found if each.call is not call)
-            slips = repairs(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
-            notes = (*notes, slips) if slips else notes
+            repair = (
+                repair_note(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
+            )
+            notes = (*notes, repair) if repair else notes
             yield Verdict(claim=claim, call=call, description=description, notes=notes)
         elif isinstance(claim.value, Unread):
             yield not_checkable(claim, claim.value.description)

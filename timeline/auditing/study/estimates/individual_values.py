@@ -19,7 +19,7 @@ from timeline.auditing.claims.cohort import (
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.estimates.summaries import ends_of
+from timeline.auditing.study.estimates.summaries import range_ends
 from timeline.auditing.study.times.curves import check_curves, is_of_a_curve
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
@@ -35,56 +35,70 @@ from timeline.statistics.summaries import STATISTICS, Summary, against_values, m
 def check_individual_values(claims: Claims) -> Iterator[Verdict]:
     """Median, mean, range, rates and events against the figure of each patient (K48)."""
     for values in (each for each in claims if each.kind == "values"):
-        total, here = total_of(values, claims), len(list(many(values.value)))
-        if total is None or (here < total and not values.n):
+        total, printed_values = total_of(values, claims), len(list(many(values.value)))
+        if total is None or (printed_values < total and not values.n):
             continue  # the figures of some, such as those who responded
-        call = Conclusion.AGREES if here == total else Conclusion.CONTRADICTED
-        yield Verdict(claim=values, call=call, description=f"printed {here} values, of {total}")
-    yield from check_curves(claims)
-    for told in _recomputed(claims):
-        if is_of_a_curve(told.claim) and not told.is_end:
-            continue
-        low, high = (float(end) for end in (told.found.recomputed.low, told.found.recomputed.high))
-        printed = f"{told.number}" if told.is_end else told.claim.text
-        description = (
-            f"printed {printed}; the values give a {told.found.statistic} of {low:g} to {high:g}"
-        )
-        call, notes = _conclusion(told)
+        call = Conclusion.AGREES if printed_values == total else Conclusion.CONTRADICTED
         yield Verdict(
-            claim=told.claim, call=call, description=description, notes=notes, others=(told.values,)
+            claim=values, call=call, description=f"printed {printed_values} values, of {total}"
+        )
+    yield from check_curves(claims)
+    for recomputed in _recomputed(claims):
+        if is_of_a_curve(recomputed.claim) and not recomputed.is_end:
+            continue
+        low, high = (
+            float(end)
+            for end in (recomputed.found.recomputed.low, recomputed.found.recomputed.high)
+        )
+        printed = f"{recomputed.number}" if recomputed.is_end else recomputed.claim.text
+        statistic = recomputed.found.statistic
+        description = f"printed {printed}; the values give a {statistic} of {low:g} to {high:g}"
+        call, notes = _conclusion(recomputed)
+        yield Verdict(
+            claim=recomputed.claim,
+            call=call,
+            description=description,
+            notes=notes,
+            others=(recomputed.values,),
         )
 
 
-def _conclusion(told: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
+def _conclusion(recomputed: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
     """What to call a statistic that the values give, or do not, and what could still explain it."""
-    call = Conclusion.AGREES if told.is_exact else Conclusion(told.found.fit.value)
+    call = Conclusion.AGREES if recomputed.is_exact else Conclusion(recomputed.found.fit.value)
     if call is not Conclusion.CONTRADICTED:
         return call, ()
-    if _has_censored(told.values):
+    if _has_censored(recomputed.values):
         return Conclusion.POSSIBLE, ("some values are censored: it is not known",)
-    if told.is_end and told.is_inner:
+    if recomputed.is_end and recomputed.is_inner:
         return Conclusion.POSSIBLE, ("so only if quartiles are meant, and not the ends",)
     return call, ()
 
 
 def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
     """A figure called a median that is the mean of the values (K17)."""
-    for told in _recomputed(claims):
-        if told.found.mean_as_median and not _has_censored(told.values) and not _is_on_curve(told):
-            description = f"printed {told.claim.text} as a median; the mean of the values prints so"
+    for recomputed in _recomputed(claims):
+        if (
+            recomputed.found.mean_as_median
+            and not _has_censored(recomputed.values)
+            and not _is_on_curve(recomputed)
+        ):
+            description = (
+                f"printed {recomputed.claim.text} as a median; the mean of the values prints so"
+            )
             yield Verdict(
-                claim=told.claim,
+                claim=recomputed.claim,
                 call=Conclusion.CONTRADICTED,
                 description=description,
-                others=(told.values,),
+                others=(recomputed.values,),
             )
 
 
-def _is_on_curve(told: _Recomputed) -> bool:
+def _is_on_curve(recomputed: _Recomputed) -> bool:
     """Whether a median of times is one that the curve of the values allows."""
-    if not is_of_a_curve(told.claim):
+    if not is_of_a_curve(recomputed.claim):
         return False
-    found = median_of(values_of(tuple(many(told.values.value))), told.claim.printed)
+    found = median_of(values_of(tuple(many(recomputed.values.value))), recomputed.claim.printed)
     return found.fit is not Consistency.CONTRADICTED
 
 
@@ -100,27 +114,27 @@ def check_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
     ]
     for claim in claims:
         statistic = claim.statistic or claim.kind
-        told = claim.printed if statistic in ("median", "mean") else None
+        average = claim.printed if statistic in ("median", "mean") else None
         n = total_of(claim, claims)
-        for total in totals if told and n and told.span.is_bounded else ():
-            if told and n and total is not claim and _is_total_of(total, claim, n):
-                yield from _against_total(claim, told, total, n)
+        for total in totals if average and n and average.span.is_bounded else ():
+            if average and n and total is not claim and _is_total_of(total, claim, n):
+                yield from _check_against_total(claim, average, total, n)
 
 
 def _is_total_of(total: Claim, claim: Claim, n: int) -> bool:
     """Whether a claim counts the things of all n patients: it says so, or is above their number."""
     about, of = (" ".join(_TOTAL.sub(" ", each.about).split()) for each in (total, claim))
     same_n = not total.n or not claim.n or whole_number(total.n) == n
-    said = total.statistic == "total" or _TOTAL.search(total.about) or (number(total) or 0) > n
-    return about == of and group_of(total) == group_of(claim) and same_n and bool(said)
+    is_total = total.statistic == "total" or _TOTAL.search(total.about) or (number(total) or 0) > n
+    return about == of and group_of(total) == group_of(claim) and same_n and bool(is_total)
 
 
-def _against_total(claim: Claim, told: Printed, total: Claim, n: int) -> Iterator[Verdict]:
+def _check_against_total(claim: Claim, average: Printed, total: Claim, n: int) -> Iterator[Verdict]:
     """The mean that a total gives, against a printed mean or median."""
     if total.printed is None or not total.printed.span.is_bounded or total.printed.value is None:
         return
     mean = total.printed.value / n
-    prints_so = mean in any_rounding(told)
+    prints_so = mean in any_rounding(average)
     description = f"printed {claim.text} as the {claim.statistic or claim.kind} of {n}; "
     description += f"a total of {total.text} gives a mean of {rounded(mean)}"
     if (claim.statistic or claim.kind) == "mean":
@@ -129,8 +143,8 @@ def _against_total(claim: Claim, told: Printed, total: Claim, n: int) -> Iterato
         notes = () if named or prints_so else ("so only if of some of the patients",)
         call = Conclusion.AGREES if prints_so else broken
         yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
-    elif mean in told.span:
-        certain = median_parity(told, n).fit is Consistency.CONTRADICTED
+    elif mean in average.span:
+        certain = median_parity(average, n).fit is Consistency.CONTRADICTED
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
         notes = ("no median of whole numbers prints so",) if certain else ()
         yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
@@ -167,34 +181,36 @@ def _recomputed(claims: Claims) -> Iterator[_Recomputed]:
         for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
             named.setdefault(name, []).append(claim)
     for values in (each for each in claims if each.kind == "values"):
-        prints = list(many(values.value))
+        printed_values = list(many(values.value))
         for claim in named.get(values.of or values.about, ()):
-            if prints and _is_of_every_value(claim, values, len(prints), claims):
+            if printed_values and _is_of_all_values(claim, values, len(printed_values), claims):
                 statistic = claim.statistic or claim.kind
                 if statistic in STATISTICS and claim.printed:
-                    found = against_values(claim.printed, prints, statistic)
+                    found = against_values(claim.printed, printed_values, statistic)
                     yield _Recomputed(claim, claim.printed, values, found)
-                yield from _of_ends(claim, values, prints)
+                yield from _recomputed_ends(claim, values, printed_values)
 
 
-def _is_of_every_value(claim: Claim, values: Claim, here: int, claims: Claims) -> bool:
+def _is_of_all_values(claim: Claim, values: Claim, size: int, claims: Claims) -> bool:
     """Whether a figure is told of just the patients whose values are."""
     name, n = values.of or values.about, total_of(claim, claims)
     same = name in (claim.kind, claim.of, claim.about) and claim.unit == values.unit
     same = same and group_of(claim) == group_of(values) and assessed(claim) == assessed(values)
     # Of fewer values than patients no statistic of all can be told; of DoR all responded.
-    every = (name in _OF_SOME and not claim.n) or n is None or n <= here
+    every = (name in _OF_RESPONDERS and not claim.n) or n is None or n <= size
     return claim is not values and same and every
 
 
-def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_Recomputed]:
+def _recomputed_ends(
+    claim: Claim, values: Claim, printed_values: list[Printed]
+) -> Iterator[_Recomputed]:
     """The ends of a range, beside a figure or by itself, against the least and the largest."""
     both = claim.range.both if claim.range else None
-    both = ends_of(claim.text) if claim.kind == "range" else both
+    both = range_ends(claim.text) if claim.kind == "range" else both
     if both is None or has_qualifier(claim, "quartiles") or claim.statistic == "mean":
         return
     found = [
-        against_values(end, prints, name)
+        against_values(end, printed_values, name)
         for end, name in zip(both, ("minimum", "maximum"), strict=True)
     ]
     least, largest = (each.recomputed for each in found)
@@ -203,7 +219,7 @@ def _of_ends(claim: Claim, values: Claim, prints: list[Printed]) -> Iterator[_Re
         yield _Recomputed(claim, end, values, each, is_end=True, is_inner=inner)
 
 
-_OF_SOME = ("DoR", "TTR")  # endpoints that only some of the patients have
+_OF_RESPONDERS = ("DoR", "TTR")  # endpoints that only some of the patients have
 
 
 RULES = (

@@ -32,23 +32,28 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
     """
     events = events_of(claims)
     for key, claim in medians_of(claims).items():
-        events_told, both = events.get(key), claim.ci.both if claim.ci else None
-        had = number(events_told) if events_told else None
+        events_claim, both = events.get(key), claim.ci.both if claim.ci else None
+        number_of_events = number(events_claim) if events_claim else None
         value = claim.printed.value if claim.printed else None
         if not (
-            events_told and had and both and value and both[1].value and both[0].value is not None
+            events_claim
+            and number_of_events
+            and both
+            and value
+            and both[1].value
+            and both[0].value is not None
         ):
             continue
         z = normal_quantile(float((1 + level_of(claim)) / 2))
         error = float(both[1].value - both[0].value) / (2 * z)
-        wanted = float(value) / math.sqrt(had)
+        wanted = float(value) / math.sqrt(number_of_events)
         narrow = error * _NARROW < wanted
         description = (
             f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
-            f"{had} events would give about {wanted:.2g}"
+            f"{number_of_events} events would give about {wanted:.2g}"
         )
         call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description, others=(events_told,))
+        yield Verdict(claim=claim, call=call, description=description, others=(events_claim,))
 
 
 _WIDE = 3  # times the least standard error, from which limits are remarked on
@@ -58,8 +63,8 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
     """Limits of a hazard ratio against the events of its endpoint (K51)."""
     for claim in claims:
         both = claim.ci.both if claim.ci and claim.kind == "HR" else None
-        told = _events(claim, claims) if claim.about in CURVES else []
-        events = sum(number(each) or 0 for each in told)
+        event_claims = _events(claim, claims) if claim.about in CURVES else []
+        events = sum(number(each) or 0 for each in event_claims)
         if both and events and all(each.span.is_bounded for each in both):
             found = ratio_width(*both, events, float(level_of(claim)))
             description = (
@@ -73,7 +78,11 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
                 call, notes = Conclusion.POSSIBLE, (_UNEQUAL,)
             shown = notes if call is Conclusion.POSSIBLE else ()
             yield Verdict(
-                claim=claim, call=call, description=description, notes=shown, others=tuple(told)
+                claim=claim,
+                call=call,
+                description=description,
+                notes=shown,
+                others=tuple(event_claims),
             )
 
 
@@ -89,17 +98,17 @@ def _allowance(claim: Claim) -> tuple[str, ...]:
 
 def _events(claim: Claim, claims: Claims) -> list[Claim]:
     """The events of the two groups of a ratio, each told; else those of all patients."""
-    told: dict[str, Claim] = {}
+    by_group: dict[str, Claim] = {}
     for each in claims:
         of = each.of if each.kind == "events" else EVENTS_OF.get(each.about, "")
         counted = each.kind in ("events", "count") and number(each) is not None
         if counted and of == claim.about and each.at is None:
-            told.setdefault(group_of(each), each)
-    pair = [told.get(group) for group in (group_of(claim), claim.than)]
+            by_group.setdefault(group_of(each), each)
+    pair = [by_group.get(group) for group in (group_of(claim), claim.than)]
     both = [each for each in pair if each is not None]
     if claim.than and group_of(claim) != ALL and len(both) == 2:
         return both
-    return [told[ALL]] if ALL in told else []
+    return [by_group[ALL]] if ALL in by_group else []
 
 
 def check_widths_of_rates(claims: Claims) -> Iterator[Verdict]:

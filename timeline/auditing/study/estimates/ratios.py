@@ -11,7 +11,7 @@ from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
-from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.study.times.survival_claims import medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
@@ -42,8 +42,8 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
         note = f"the middle of the limits on the log scale is {middle:.3g}"
         row = has_qualifier(claim, "resampled")
         certain = not (found.exact or row)
-        slips = repairs(claim)
-        notes = (note, slips) if certain and slips else (note,)
+        repair = repair_note(claim)
+        notes = (note, repair) if certain and repair else (note,)
         notes = notes if certain else (note, row.description if row else _EXACT_LIMITS)
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
         return Verdict(claim=claim, call=call, description=description, notes=notes)
@@ -100,9 +100,9 @@ def check_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
             continue
         medians = medians_of(claims, assessed(claim))
         pair = [medians.get((claim.about, group)) for group in (group_of(claim), claim.than)]
-        told = [each for each in pair if each and each.printed and each.printed.value]
-        if len(told) == 2:
-            yield _check_medians(claim, claim.printed, *told)
+        known = [each for each in pair if each and each.printed and each.printed.value]
+        if len(known) == 2:
+            yield _check_medians(claim, claim.printed, *known)
 
 
 def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
@@ -110,10 +110,10 @@ def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim)
     own, other = (
         could_take(each.printed, each.unit) for each in (treated, control) if each.printed
     )
-    given = (other.low + other.high) / (own.low + own.high)
+    expected = (other.low + other.high) / (own.low + own.high)
     description = (
         f"printed {claim.text}; the medians, {control.text} to {treated.text}, would give "
-        f"{float(given):.2f} if both curves fell at a constant rate"
+        f"{float(expected):.2f} if both curves fell at a constant rate"
     )
     above, below = ratio.span.low > 1, ratio.span.high < 1
     apart = (above and other.high < own.low) or (below and own.high < other.low)
@@ -133,13 +133,13 @@ def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
     for claim in claims:
         if claim.kind != "risk-reduction" or claim.printed is None:
             continue
-        spoken = [
+        compared = [
             (compare_reduction(claim.printed, each.printed), each)
             for each in ratios
             if each.printed and (each.about, group_of(each)) == (claim.about, group_of(claim))
         ]
-        if spoken:  # of several, such as that of an interim analysis, the one that fits best
-            fit, ratio = min(spoken, key=lambda each: _BY_SEVERITY.index(each[0]))
+        if compared:  # of several, such as that of an interim analysis, the one that fits best
+            fit, ratio = min(compared, key=lambda each: _BY_SEVERITY.index(each[0]))
             description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
             yield Verdict(
                 claim=claim, call=Conclusion(fit.value), description=description, others=(ratio,)

@@ -21,10 +21,10 @@ from timeline.statistics.rounding import any_rounding
 Three = tuple[Printed, Printed, Printed]  # the lower limit, the estimate, the upper limit
 _NAMES = ("the lower limit", "the estimate", "the upper limit")
 _SHOWN = 3
-LARGEST = 10_000  # patients of a share whose limits are worked out for each slip
+MOST_PATIENTS = 10_000  # patients of a share whose limits are worked out for each slip
 
 
-def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
+def repair_note(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
     """The slips that would repair an estimate and its limits, in words; empty where none does.
 
     A digit, two neighbours that changed places, or the point, left out or one place off. The
@@ -36,27 +36,27 @@ def repairs(claim: Claim, total: int | None = None, level: Fraction = Fraction(9
     three = (low, claim.printed, high)
     if not all(each.span.is_bounded and each.value is not None for each in three):
         return ""
-    known_total = claim.kind == "percent" and bool(total) and (total or 0) <= LARGEST
+    known_total = claim.kind == "percent" and bool(total) and (total or 0) <= MOST_PATIENTS
     is_mean = claim.kind == "mean" or claim.statistic == "mean"
-    sort = "ratio" if claim.kind in RATIOS else "share" if known_total else "mean" * is_mean
-    return _told(sort, three, total if known_total else None, level)
+    kind = "ratio" if claim.kind in RATIOS else "share" if known_total else "mean" * is_mean
+    return _repair_text(kind, three, total if known_total else None, level)
 
 
 @functools.lru_cache(maxsize=256)
-def _told(sort: str, three: Three, total: int | None, level: Fraction) -> str:
+def _repair_text(kind: str, three: Three, total: int | None, level: Fraction) -> str:
     """The slips in words, of a ratio, of a share of so many, of a mean, or of anything else."""
-    holds = _of_share(three[1], total, level) if total else _HOLDS[sort]
-    found = [each for each in _slips(three) if holds(each.three)]
-    found.sort(key=lambda each: (each.at == 1, each.unevenness(sort == "ratio")))
+    fits = _percentage_check(three[1], total, level) if total else _CHECKS[kind]
+    found = [each for each in _repairs(three) if fits(each.three)]
+    found.sort(key=lambda each: (each.at == 1, each.unevenness(kind == "ratio")))
     if not found:
         return ""
-    told = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.description})" for each in found]
-    more = f" or {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
-    return f"a single slip would repair it: {' or '.join(told[:_SHOWN])}{more}"
+    texts = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.description})" for each in found]
+    more = f" or {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
+    return f"a single slip would repair it: {' or '.join(texts[:_SHOWN])}{more}"
 
 
 @attrs.frozen
-class _Slip:
+class _Repair:
     """One edit of one of the three: which, how, and what they are then."""
 
     at: int
@@ -71,31 +71,31 @@ class _Slip:
         return abs(low + high - 2 * middle) / ((high - low) or 1)
 
 
-def _slips(three: Three) -> Iterator[_Slip]:
+def _repairs(three: Three) -> Iterator[_Repair]:
     for at in (0, 2, 1):
-        for description, text in (*edits(three[at].text), *_points(three[at].text)):
+        for description, text in (*edits(three[at].text), *_shifted_points(three[at].text)):
             try:
-                made = claimed_number(text)
+                edited = claimed_number(text)
             except ValueError:
                 continue
-            low, middle, high = (made if i == at else each for i, each in enumerate(three))
-            yield _Slip(at, description, (low, middle, high))
+            low, middle, high = (edited if i == at else each for i, each in enumerate(three))
+            yield _Repair(at, description, (low, middle, high))
 
 
-def _points(text: str) -> Iterator[tuple[str, str]]:
+def _shifted_points(text: str) -> Iterator[tuple[str, str]]:
     """The same digits with the point one place off: 50.0 and 5.00."""
-    whole, point, part = text.partition(".")
-    if point and whole.isdigit() and part.isdigit():
-        if len(whole) > 1:
-            yield "the point one place off", f"{whole[:-1]}.{whole[-1]}{part}"
-        if len(part) > 1:
-            yield "the point one place off", f"{whole}{part[0]}.{part[1:]}"
+    integer, point, fraction = text.partition(".")
+    if point and integer.isdigit() and fraction.isdigit():
+        if len(integer) > 1:
+            yield "the point one place off", f"{integer[:-1]}.{integer[-1]}{fraction}"
+        if len(fraction) > 1:
+            yield "the point one place off", f"{integer}{fraction[0]}.{fraction[1:]}"
 
 
-def _of_share(share: Printed, total: int, level: Fraction) -> Callable[[Three], bool]:
+def _percentage_check(share: Printed, total: int, level: Fraction) -> Callable[[Three], bool]:
     """What must hold of a percentage of so many and its limits: that a method gives them."""
     expected = _expected(share, total, level)
-    return lambda three: _is_in_order(three) and _by_a_method(three, expected)
+    return lambda three: _is_in_order(three) and _fits_a_method(three, expected)
 
 
 def _is_in_order(three: Three) -> bool:
@@ -103,16 +103,16 @@ def _is_in_order(three: Three) -> bool:
     return low <= middle <= high and low < high
 
 
-def _is_even(three: Three) -> bool:
+def _is_symmetric(three: Three) -> bool:
     low, middle, high = three
-    if not _is_in_order(three) or (_is_far_off(three) and _is_far_off_on_the_log_scale(three)):
+    if not _is_in_order(three) or (_is_asymmetric(three) and _is_log_asymmetric(three)):
         return False
     return bool(symmetry(middle, low, high).scales)
 
 
-def _is_even_ratio(three: Three) -> bool:
+def _is_symmetric_ratio(three: Three) -> bool:
     low, middle, high = three
-    if not _is_in_order(three) or low.span.high <= 0 or _is_far_off_on_the_log_scale(three):
+    if not _is_in_order(three) or low.span.high <= 0 or _is_log_asymmetric(three):
         return False
     return "log" in symmetry(middle, low, high).scales and leans_as_exact(
         middle.span, low.span, high.span
@@ -124,13 +124,13 @@ _SLACK = 1e-9
 _Ends = tuple[float, float]
 
 
-def _is_far_off(three: Three) -> bool:
+def _is_asymmetric(three: Three) -> bool:
     """Whether an estimate is off the middle of its limits, however they are rounded."""
     low, middle, high = map(_ends, three)
     return _are_apart((2 * middle[0], 2 * middle[1]), (low[0] + high[0], low[1] + high[1]))
 
 
-def _is_far_off_on_the_log_scale(three: Three) -> bool:
+def _is_log_asymmetric(three: Three) -> bool:
     """The same of the middle on the log scale; so of numbers below nought."""
     low, middle, high = ((max(one, 0.0), max(two, 0.0)) for one, two in map(_ends, three))
     return _are_apart((middle[0] ** 2, middle[1] ** 2), (low[0] * high[0], low[1] * high[1]))
@@ -166,14 +166,14 @@ def _expected(percent: Printed, total: int, level: Fraction) -> _Expected:
     return found
 
 
-_HOLDS: dict[str, Callable[[Three], bool]] = {
-    "ratio": _is_even_ratio,
-    "mean": _is_even,
+_CHECKS: dict[str, Callable[[Three], bool]] = {
+    "ratio": _is_symmetric_ratio,
+    "mean": _is_symmetric,
     "": _is_in_order,
 }
 
 
-def _by_a_method(three: Three, expected: _Expected) -> bool:
+def _fits_a_method(three: Three, expected: _Expected) -> bool:
     low, middle, high = three
     return any(
         percent.text == middle.text

@@ -66,10 +66,10 @@ def check_means(claims: Claims) -> Iterator[Verdict]:
         items = 1 / step
         if items.denominator != 1 or not claim.printed.span.is_bounded:
             continue
-        yield _mean(claim, claim.printed, total, int(items))
+        yield _check_mean(claim, claim.printed, total, int(items))
 
 
-def _mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
+def _check_mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
     found = grim(mean, total, items)
     description = f"printed a mean of {claim.text} of {total} values in steps of {claim.step}"
     if found.fit.value == Conclusion.CONTRADICTED or claim.sd is None or total < 2:
@@ -90,7 +90,7 @@ def check_spreads(claims: Claims) -> Iterator[Verdict]:
         both, total = claim.range.both if claim.range else None, total_of(claim, claims)
         if not _is_statistic(claim, "mean") or not both or not total or total < 2:
             continue
-        name, spread = _spread(claim)
+        name, spread = _spread_of(claim)
         if spread is None or claim.printed is None or has_qualifier(claim, "quartiles"):
             continue
         if not all(each.span.is_bounded for each in (claim.printed, spread, *both)):
@@ -107,7 +107,7 @@ def check_spreads(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
 
 
-def _spread(claim: Claim) -> tuple[str, Printed | None]:
+def _spread_of(claim: Claim) -> tuple[str, Printed | None]:
     """Which measure of spread is printed, the SD first; one that the words call SE is an SE."""
     if claim.sd is not None:
         return ("SE" if has_qualifier(claim, "standard error") else "SD"), claim.sd
@@ -126,19 +126,19 @@ def check_ranges(claims: Claims) -> Iterator[Verdict]:
             continue
         if _is_statistic(claim, "mean") and has_qualifier(claim, "quartiles"):
             continue  # the mean of values with a long tail lies beyond them
-        prints = [both[0], claim.printed, both[1]]
-        told = f"printed {claim.text} with range {claim.range}"
+        in_order = [both[0], claim.printed, both[1]]
+        description = f"printed {claim.text} with range {claim.range}"
         if claim.kind == "age" and inclusion and inclusion.low and inclusion.high:
-            prints = [inclusion.low, *prints, inclusion.high]
-            told += f"; for inclusion {inclusion}"
-        found = ordered(*prints)
-        yield Verdict(claim=claim, call=contradiction_only(found.fit), description=told)
+            in_order = [inclusion.low, *in_order, inclusion.high]
+            description += f"; for inclusion {inclusion}"
+        found = ordered(*in_order)
+        yield Verdict(claim=claim, call=contradiction_only(found.fit), description=description)
 
 
 def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
     """A range that is told by itself is that told beside the median (K46)."""
     for claim in (each for each in claims if each.kind == "range"):
-        ends = ends_of(claim.text)
+        ends = range_ends(claim.text)
         for other in claims:
             both = other.range.both if other.range else None
             same = other.about.split()[:1] == claim.about.split()[:1]
@@ -146,17 +146,19 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
                 continue
             if has_qualifier(claim, "quartiles") or has_qualifier(other, "quartiles"):
                 continue
-            alike = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
-            inner = _is_inside(ends, both) or _is_inside(both, ends)
+            same_ends = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
+            is_inner = _is_inside(ends, both) or _is_inside(both, ends)
             description = f"printed {claim.text}; {other.range} [{other.place}]"
             call = (
                 Conclusion.AGREES
-                if alike
+                if same_ends
                 else Conclusion.POSSIBLE
-                if inner
+                if is_inner
                 else Conclusion.CONTRADICTED
             )
-            notes = ("reproduced only if the inner one is of quartiles",) * (inner and not alike)
+            notes = ("reproduced only if the inner one is of quartiles",) * (
+                is_inner and not same_ends
+            )
             yield Verdict(
                 claim=claim, call=call, description=description, notes=notes, others=(other,)
             )
@@ -185,7 +187,7 @@ def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -
     return outer[0].span.high < inner[0].span.low and inner[1].span.high < outer[1].span.low
 
 
-def ends_of(text: str) -> tuple[Printed, Printed] | None:
+def range_ends(text: str) -> tuple[Printed, Printed] | None:
     """The two numbers of a range in words; None where it is of letters or anything else."""
     try:
         found = limits(text)

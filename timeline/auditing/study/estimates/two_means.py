@@ -64,8 +64,8 @@ def _means_compared(claim: Claim, means: list[Claim]) -> tuple[Claim, ...]:
     wanted = [group_of(claim), claim.than] if claim.than else [*by_group]
     if len(wanted) != 2 or (not claim.than and ALL in wanted):
         return ()
-    told = [by_group.get(group, []) for group in wanted]
-    return tuple(_nearest_mean(each, claim) for each in told) if all(told) else ()
+    candidates = [by_group.get(group, []) for group in wanted]
+    return tuple(_nearest_mean(each, claim) for each in candidates) if all(candidates) else ()
 
 
 def _is_mean_of(mean: Claim, claim: Claim) -> bool:
@@ -93,8 +93,10 @@ def _check_means(claim: Claim, p: Printed, pair: tuple[Claim, ...], groups: list
         f"{name} {float(span.low):.2g} to {float(span.high):.2g}"
         for name, span in found.expected[:2]
     )
-    told = " and ".join(_mean_text(each, group) for each, group in zip(pair, groups, strict=True))
-    description = f"printed p {p} for {told}; {shown}"
+    means_text = " and ".join(
+        _mean_text(each, group) for each, group in zip(pair, groups, strict=True)
+    )
+    description = f"printed p {p} for {means_text}; {shown}"
     call, notes = _conclusion_on_means(claim, p, groups, found)
     others = tuple(each for each in pair if each is not claim)
     return Verdict(claim=claim, call=call, description=description, notes=notes, others=others)

@@ -24,7 +24,7 @@ from timeline.terminology.endpoints import family
 SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")
 
 
-def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] | None:
+def date_of(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] | None:
     """The date of a moment of the study by any of its names, where one is told."""
     for claim in claims:
         if claim.kind == "date" and claim.of in names and isinstance(claim.value, PartialDate):
@@ -35,9 +35,9 @@ def dated(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] |
 def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
     """Times end by the cut-off, counted from the first enrolment; it lies before receipt (K10)."""
     claims = evidence.own
-    yield from _dates_in_order(claims)
-    yield from _dates_alike(claims)
-    opened, cut = dated(claims, OPENS), dated(claims, CUTS)
+    yield from _check_date_order(claims)
+    yield from _check_same_dates(claims)
+    opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
     if cut is not None and evidence.source.received is not None:
         received = evidence.source.received
         description = f"printed {cut[0].text}; the report was received {received.text}"
@@ -59,24 +59,24 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
         longest = (claim.range.high if claim.range else None) or claim.printed
         if claim.kind in (*SURVIVAL, "follow-up") and longest:
             named = begins_in_study(claims, claim.kind)
-            verdict = _within_calendar(claim, longest, opened, cut, origin_named=named)
+            verdict = _check_duration(claim, longest, opened, cut, origin_named=named)
             # The longest of all may well take up the whole calendar; a median hardly does.
             at_end = claim.range and verdict.call is Conclusion.POSSIBLE and not verdict.notes
             yield attrs.evolve(verdict, call=Conclusion.AGREES) if at_end else verdict
 
 
-def _dates_in_order(claims: Claims) -> Iterator[Verdict]:
+def _check_date_order(claims: Claims) -> Iterator[Verdict]:
     """A study ends after it starts."""
-    opened, ended = dated(claims, OPENS), dated(claims, ENDS)
+    opened, ended = date_of(claims, OPENS), date_of(claims, ENDS)
     if opened and ended and ended[1].span.high < opened[1].span.low:
         description = f"printed {ended[0].of} {ended[0].text}; {opened[0].of} {opened[0].text}"
         yield from shared_verdict([opened[0], ended[0]], Conclusion.CONTRADICTED, description)
 
 
-def _dates_alike(claims: Claims) -> Iterator[Verdict]:
+def _check_same_dates(claims: Claims) -> Iterator[Verdict]:
     """One date of a study at every place; there may well be several cut-offs."""
-    told = [c for c in claims if c.kind == "date" and c.of in (*OPENS, *ENDS) and not c.group]
-    for several in group_by(told, lambda each: each.of).values():
+    dates = [c for c in claims if c.kind == "date" and c.of in (*OPENS, *ENDS) and not c.group]
+    for several in group_by(dates, lambda each: each.of).values():
         first, *later = several
         for claim in later:
             if claim.place != first.place and _are_apart(first.value, claim.value):
@@ -92,7 +92,7 @@ def _are_apart(one: object, other: object) -> bool:
     )
 
 
-def _within_calendar(
+def _check_duration(
     claim: Claim,
     value: Printed,
     opened: tuple[Claim, PartialDate],
@@ -125,33 +125,33 @@ def _allowances(claim: Claim, value: Printed, most: Number, *, origin_named: boo
     """What could still make a time fit that is longer than the calendar by the usual month."""
     if not origin_named:
         yield f"no origin of {claim.kind} within the study is printed: it could be an earlier one"
-    ways = [name for name in MONTHS if value.span.low * days_per(claim.unit, name) <= most + 1]
-    if ways and claim.unit == "months":
-        yield f"reproduced only by a month of {', '.join(ways)} days"
+    months = [name for name in MONTHS if value.span.low * days_per(claim.unit, name) <= most + 1]
+    if months and claim.unit == "months":
+        yield f"reproduced only by a month of {', '.join(months)} days"
 
 
 def check_last_assessment(claims: Claims) -> Iterator[Verdict]:
     """The patient enrolled last reaches the assessment before the data are cut (K37)."""
-    ended, cut = dated(claims, ENDS), dated(claims, CUTS)
+    ended, cut = date_of(claims, ENDS), date_of(claims, CUTS)
     if ended is None or cut is None:
         return
-    room = cut[1].span - ended[1].span
+    available = cut[1].span - ended[1].span
     for claim in claims:
         if claim.kind != "interval" or "assessment" not in claim.to or claim.printed is None:
             continue
         if "start" not in claim.from_ and "enrol" not in claim.from_:
             continue
         least = in_days(claim.printed.span, claim.unit).low
-        fits = least <= room.low
+        fits = least <= available.low
         description = (
             f"printed {claim.text} {claim.unit}; from {ended[0].of} ({ended[0].text}) to "
-            f"{cut[0].of} ({cut[0].text}) are {days_and_months(room)}"
+            f"{cut[0].of} ({cut[0].text}) are {days_and_months(available)}"
         )
         call = (
             Conclusion.AGREES
             if fits
             else Conclusion.POSSIBLE
-            if least <= room.high
+            if least <= available.high
             else Conclusion.CONTRADICTED
         )
         yield Verdict(claim=claim, call=call, description=description)

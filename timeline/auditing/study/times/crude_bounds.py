@@ -20,7 +20,7 @@ from timeline.auditing.claims.cohort import (
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.times.survival_claims import CURVES, EVENTS_OF, landmarks, ways_between
+from timeline.auditing.study.times.survival_claims import CURVES, EVENTS_OF, landmarks, unit_factors
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
@@ -40,8 +40,8 @@ class _Bound:
     """The least or the greatest share that can be free of the event, why, and what tells it."""
 
     share: Fraction
-    why: str
-    told: Claim
+    reason: str
+    source: Claim
 
 
 def check_crude_bounds(claims: Claims) -> Iterator[Verdict]:
@@ -58,12 +58,16 @@ def check_crude_bounds(claims: Claims) -> Iterator[Verdict]:
         key = (group_of(claim), total, claim.of, () if claim.of == "OS" else assessed(claim))
         if key not in known:
             known[key] = _same_patients(claim, claims, total)
-        fellows = known[key]
+        same_patients = known[key]
         lower = [
-            each for one in fellows.counts for each in _lower_bounds(one, claim, total, fellows)
+            each
+            for one in same_patients.counts
+            for each in _lower_bounds(one, claim, total, same_patients)
         ]
         upper = [
-            each for one in fellows.counts for each in _upper_bounds(one, claim, total, fellows)
+            each
+            for one in same_patients.counts
+            for each in _upper_bounds(one, claim, total, same_patients)
         ]
         yield from _check_bounds(claim, claim.printed, lower, upper)
 
@@ -79,9 +83,9 @@ class _SamePatients:
 
 
 def _same_patients(rate: Claim, claims: Claims, total: int) -> _SamePatients:
-    told = [each for each in claims if each.kind in ("count", "events", "follow-up")]
-    same = [each for each in told if _is_of_the_same(each, rate, total)]
-    events = [d for each in same if not each.at and (d := _events(each, rate)) is not None]
+    candidates = [each for each in claims if each.kind in ("count", "events", "follow-up")]
+    same = [each for each in candidates if _is_same_patients(each, rate, total)]
+    events = [d for each in same if not each.at and (d := _events_of_rate(each, rate)) is not None]
     counts = [each for each in same if each.kind != "follow-up"]
     return _SamePatients(counts, events, _follow_up(same, "low"), _follow_up(same, "high"))
 
@@ -99,52 +103,58 @@ def _check_bounds(
         low, high = rate.span.high + slack < share, rate.span.low - slack > share
         broken = low if side == "at least" else high
         description = (
-            f"printed {claim.text} % at {claim.at}; {bound.why}: {side} {rounded(share, 1)} %"
+            f"printed {claim.text} % at {claim.at}; {bound.reason}: {side} {rounded(share, 1)} %"
         )
         call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description, others=(bound.told,))
+        yield Verdict(claim=claim, call=call, description=description, others=(bound.source,))
 
 
-def _is_of_the_same(each: Claim, rate: Claim, total: int) -> bool:
+def _is_same_patients(each: Claim, rate: Claim, total: int) -> bool:
     same_n = not each.n or whole_number(each.n) == total
-    how = assessed(each) == assessed(rate) or rate.of == "OS"
-    return group_of(each) == group_of(rate) and same_n and how
+    same_assessment = assessed(each) == assessed(rate) or rate.of == "OS"
+    return group_of(each) == group_of(rate) and same_n and same_assessment
 
 
-def _events(claim: Claim, rate: Claim) -> int | None:
+def _events_of_rate(claim: Claim, rate: Claim) -> int | None:
     """How many had the event of a rate, where a claim tells it."""
     of = claim.of if claim.kind == "events" else ""
     of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else of
     return number(claim) if of == rate.of else None
 
 
-def _upper_bounds(claim: Claim, rate: Claim, n: int, fellows: _SamePatients) -> Iterator[_Bound]:
+def _upper_bounds(
+    claim: Claim, rate: Claim, n: int, same_patients: _SamePatients
+) -> Iterator[_Bound]:
     """1 - d / n of the d events by the time of the rate."""
-    d = _events(claim, rate)
+    d = _events_of_rate(claim, rate)
     if d is None or d > n or rate.at is None:
         return
     if claim.at is not None:
-        if _surely_by(claim.at, rate.at):
+        if _is_by(claim.at, rate.at):
             yield _Bound(Fraction(n - d, n), f"{d} of {n} had it by {claim.at}", claim)
-    elif fellows.longest and _surely_within(fellows.longest, rate.at):
+    elif same_patients.longest and _is_within(same_patients.longest, rate.at):
         yield _Bound(Fraction(n - d, n), f"{d} of {n} had it, all followed to then at most", claim)
 
 
-def _lower_bounds(claim: Claim, rate: Claim, n: int, fellows: _SamePatients) -> Iterator[_Bound]:
+def _lower_bounds(
+    claim: Claim, rate: Claim, n: int, same_patients: _SamePatients
+) -> Iterator[_Bound]:
     """K / (k + d) of the k free of it later, with d events in all where told; else k / n."""
     at, k = rate.at, number(claim) if claim.kind == "count" else None
     if at is None:
         return
-    free = k and claim.at and _is_free(claim, rate) and _surely_by(at, claim.at)
+    free = k and claim.at and _is_free(claim, rate) and _is_by(at, claim.at)
     if free and k and k <= n:
-        of = min([n, *(k + d for d in fellows.events)])
+        of = min([n, *(k + d for d in same_patients.events)])
         yield _Bound(Fraction(k, of), f"{k} of {n} are free of it at {claim.at}", claim)
-    by = "at all" if claim.at is None else f"by {claim.at}"
-    d = _events(claim, rate) if claim.at is None or _surely_by(at, claim.at) else None
-    shortest = fellows.shortest
+    by_time = "at all" if claim.at is None else f"by {claim.at}"
+    d = _events_of_rate(claim, rate) if claim.at is None or _is_by(at, claim.at) else None
+    shortest = same_patients.shortest
     if d is not None and d <= n and shortest and rate.of == "OS" and _is_followed_to(shortest, at):
-        told = shortest.range.low if shortest.range else shortest.printed
-        why = f"{d} of {n} had it {by}, everybody else followed for {told} {shortest.unit}"
+        follow_up = shortest.range.low if shortest.range else shortest.printed
+        why = (
+            f"{d} of {n} had it {by_time}, everybody else followed for {follow_up} {shortest.unit}"
+        )
         yield _Bound(Fraction(n - d, n), why, claim)
 
 
@@ -156,10 +166,10 @@ def _is_free(claim: Claim, rate: Claim) -> bool:
     return bool(_FREE.search(words)) and claim.of in ("", rate.of)
 
 
-def _follow_up(fellows: list[Claim], end: str) -> Claim | None:
+def _follow_up(same_patients: list[Claim], end: str) -> Claim | None:
     """The follow-up whose shortest or longest time is told."""
     statistic = "minimum" if end == "low" else "maximum"
-    for each in fellows:
+    for each in same_patients:
         if (
             each.kind != "follow-up"
             or has_qualifier(each, "quartiles")
@@ -171,38 +181,38 @@ def _follow_up(fellows: list[Claim], end: str) -> Claim | None:
     return None
 
 
-def _ends(follow_up: Claim, end: str) -> Printed | None:
-    told = getattr(follow_up.range, end) if follow_up.range else follow_up.printed
-    return told if isinstance(told, Printed) and told.span.is_bounded else None
+def _end_of(follow_up: Claim, end: str) -> Printed | None:
+    end_value = getattr(follow_up.range, end) if follow_up.range else follow_up.printed
+    return end_value if isinstance(end_value, Printed) and end_value.span.is_bounded else None
 
 
-def _surely_within(longest: Claim, at: TimeLimits) -> bool:
-    most = _ends(longest, "high")
+def _is_within(longest: Claim, at: TimeLimits) -> bool:
+    most = _end_of(longest, "high")
     if most is not None and longest.unit == at.unit:
         return most.span.high <= min(at.values)
-    return most is not None and could_take(most, longest.unit).high <= min(_days(at))
+    return most is not None and could_take(most, longest.unit).high <= min(_days_of(at))
 
 
 def _is_followed_to(shortest: Claim, at: TimeLimits) -> bool:
     """Whether the shortest follow-up is the time of a rate, or longer."""
-    least = _ends(shortest, "low")
+    least = _end_of(shortest, "low")
     if least is None or len(at.values) != 1:
         return False
     if shortest.unit == at.unit:
         return least.value is not None and least.value >= at.values[0]
-    return could_take(least, shortest.unit).low >= max(_days(at))
+    return could_take(least, shortest.unit).low >= max(_days_of(at))
 
 
-def _surely_by(one: TimeLimits, other: TimeLimits) -> bool:
+def _is_by(one: TimeLimits, other: TimeLimits) -> bool:
     """Whether one time is not after another, under every length of a month."""
     if one.unit == other.unit:
         return max(one.values) <= min(other.values)
-    return max(_days(one)) <= min(_days(other))
+    return max(_days_of(one)) <= min(_days_of(other))
 
 
-def _days(at: TimeLimits) -> list[Fraction]:
+def _days_of(at: TimeLimits) -> list[Fraction]:
     """A time in days, under each length of a month."""
-    return [value * way for value in at.values for way in ways_between(at.unit, "days")]
+    return [value * factor for value in at.values for factor in unit_factors(at.unit, "days")]
 
 
 RULES = (

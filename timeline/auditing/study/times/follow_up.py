@@ -20,7 +20,7 @@ from timeline.auditing.claims.origins import begins_in_study, origins_text
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.times.calendar import SURVIVAL, dated
+from timeline.auditing.study.times.calendar import SURVIVAL, date_of
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
@@ -115,10 +115,10 @@ def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
     """Nobody enrolled last can be followed for longer than to the cut-off (K38)."""
-    ended, cut = dated(claims, ENDS), dated(claims, CUTS)
+    ended, cut = date_of(claims, ENDS), date_of(claims, CUTS)
     if ended is None or cut is None:
         return
-    room = cut[1].span - ended[1].span
+    available = cut[1].span - ended[1].span
     for claim in claims:
         shortest = claim.range.low if claim.kind == "follow-up" and claim.range else None
         if claim.kind == "follow-up" and claim.statistic == "minimum":
@@ -128,15 +128,15 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
         least = in_days(shortest.span, claim.unit).low
         description = (
             f"printed at least {shortest} {claim.unit}; the patient enrolled last can have "
-            f"{days_and_months(room)}"
+            f"{days_and_months(available)}"
         )
-        call = Conclusion.AGREES if least <= room.high else Conclusion.CONTRADICTED
+        call = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
         yield Verdict(claim=claim, call=call, description=description)
 
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:
     """Whether anybody who began first was followed to the cut-off (K38): they may have died."""
-    opened, cut = dated(claims, OPENS), dated(claims, CUTS)
+    opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
     least = (cut[1].span - opened[1].span).low if opened and cut else 0
     for claim in claims:
         longest = claim.range.high if claim.kind == "follow-up" and claim.range else None
@@ -159,8 +159,8 @@ def check_first_patients(claims: Claims) -> Iterator[Verdict]:
 
 def check_follow_up_methods(claims: Claims) -> Iterator[Verdict]:
     """The naive median of follow-up is at most that of the reverse curve (K39)."""
-    told = [each for each in claims if each.kind == "follow-up" and each.about]
-    for several in group_by(told, lambda each: (group_of(each), each.unit)).values():
+    follow_ups = [each for each in claims if each.kind == "follow-up" and each.about]
+    for several in group_by(follow_ups, lambda each: (group_of(each), each.unit)).values():
         for naive, reverse in itertools.permutations(several, 2):
             if "naive" in naive.about and "reverse" in reverse.about:
                 found = ordered(*numbers([naive, reverse]))

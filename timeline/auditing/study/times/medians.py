@@ -26,29 +26,29 @@ from timeline.statistics.survival_checks import median_reach
 
 def check_median_reached(claims: Claims) -> Iterator[Verdict]:
     """Whether so few events let a median be reached, or so many let it not be (K12)."""
-    for claim, events_told, total in _with_events(claims):
-        had = number(events_told) or 0
-        if had > total:
-            description = f"printed {had} events of {total} patients"
-            yield from shared_verdict([claim, events_told], Conclusion.CONTRADICTED, description)
+    for claim, events_claim, total in _with_events(claims):
+        events = number(events_claim) or 0
+        if events > total:
+            description = f"printed {events} events of {total} patients"
+            yield from shared_verdict([claim, events_claim], Conclusion.CONTRADICTED, description)
             continue
-        found = median_reach(total, had)
+        found = median_reach(total, events)
         low, high = (float(end) for end in (found.survival.low, found.survival.high))
         description = (
-            f"printed {claim.text} with {had} events of {total} patients: survival can end at "
+            f"printed {claim.text} with {events} events of {total} patients: survival can end at "
             f"{low:.2f} to {high:.2f}"
         )
         broken = found.fit is Consistency.CONTRADICTED if claim.printed else high < HALF
         call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
         notes: tuple[str, ...] = ()
         shortest = followed_beyond(claim, claims)
-        if not broken and shortest is not None and 2 * had < total:
+        if not broken and shortest is not None and 2 * events < total:
             certain = claim.kind == "OS"
             call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
             description += f"; nobody is censored before it, all others are followed for {shortest}"
             notes = () if certain else ("so only if some are censored at an assessment before it",)
         yield Verdict(
-            claim=claim, call=call, description=description, notes=notes, others=(events_told,)
+            claim=claim, call=call, description=description, notes=notes, others=(events_claim,)
         )
 
 
@@ -77,19 +77,19 @@ def followed_beyond(median: Claim, claims: Claims) -> str | None:
 
 def check_censoring(claims: Claims) -> Iterator[Verdict]:
     """How many must be censored before a median that so few events reach (K13)."""
-    for claim, events_told, total in _with_events(claims):
-        had = number(events_told) or 0
-        found = median_reach(total, had) if had <= total else None
+    for claim, events_claim, total in _with_events(claims):
+        events = number(events_claim) or 0
+        found = median_reach(total, events) if events <= total else None
         if claim.printed is None or found is None or found.fit is not Consistency.POSSIBLE:
             continue
         if followed_beyond(claim, claims) is not None:
             continue  # nobody is censored before it: K12
         description = (
-            f"printed {claim.text} with {had} events of {total} patients: the median is reached "
+            f"printed {claim.text} with {events} events of {total} patients: the median is reached "
             f"only if at least {found.censored_before} are censored before it"
         )
         yield Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description, others=(events_told,)
+            claim=claim, call=Conclusion.POSSIBLE, description=description, others=(events_claim,)
         )
 
 
@@ -97,9 +97,9 @@ def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
     """Each median with the events of its endpoint and the patients, where both are told."""
     events = events_of(claims)
     for key, claim in medians_of(claims).items():
-        events_told, total = events.get(key), total_of(claim, claims)
-        if events_told is not None and total is not None:
-            yield claim, events_told, total
+        events_claim, total = events.get(key), total_of(claim, claims)
+        if events_claim is not None and total is not None:
+            yield claim, events_claim, total
 
 
 RULES = (

@@ -19,7 +19,7 @@ from timeline.auditing.claims.cohort import (
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.estimates.repairs import repairs
+from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.study.times.os_and_pfs import check_rates_of_os_and_pfs
 from timeline.auditing.study.times.survival_claims import (
     CURVES,
@@ -27,7 +27,7 @@ from timeline.auditing.study.times.survival_claims import (
     by_day,
     landmarks,
     medians_of,
-    times_in,
+    times_in_unit,
 )
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
@@ -44,7 +44,7 @@ def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
         median = medians_of(claims, assessed(claim)).get((claim.of, group_of(claim)))
         if median is None or claim.printed is None or claim.at is None:
             continue
-        stated, *others = times_in(claim, median.unit)
+        stated, *others = times_in_unit(claim, median.unit)
         fit = rate_and_median(claim.printed, stated, median.printed).fit
         if fit is Consistency.CONTRADICTED and any(
             rate_and_median(claim.printed, at, median.printed).fit is not Consistency.CONTRADICTED
@@ -100,7 +100,7 @@ def check_landmarks(claims: Claims) -> Iterator[Verdict]:
         if first is None or least is None:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")
             continue
-        at = max(times_in(claim, least.unit))
+        at = max(times_in_unit(claim, least.unit))
         found = landmark_rate(claim.printed, total, at, first)
         if found.fit is Consistency.NOT_CHECKABLE:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")
@@ -123,19 +123,21 @@ def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
             found = ordered(both[0], claim.printed, both[1])
             description = f"printed {claim.text} with limits {claim.ci}"
             call = contradiction_only(found.fit)
-            slips = repairs(claim) if call is Conclusion.CONTRADICTED else ""
+            repair = repair_note(claim) if call is Conclusion.CONTRADICTED else ""
             yield Verdict(
-                claim=claim, call=call, description=description, notes=(slips,) if slips else ()
+                claim=claim, call=call, description=description, notes=(repair,) if repair else ()
             )
 
 
 def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
     """One curve has one rate at one time; the same time in the same words elsewhere is for C26."""
-    for at_once in group_by(several, lambda each: next(iter(by_day([each])), None)).values():
-        seen = _EarlierRates()
-        for other in at_once:
-            one = next((each for each in seen.before(other) if _are_different(each, other)), None)
-            seen.add(other)
+    for same_time in group_by(several, lambda each: next(iter(by_day([each])), None)).values():
+        earlier = _EarlierRates()
+        for other in same_time:
+            one = next(
+                (each for each in earlier.before(other) if _are_different(each, other)), None
+            )
+            earlier.add(other)
             if one is not None:
                 apart = (one.about, one.note) != (other.about, other.note)
                 description = f"printed {endpoint} {one.text} % and {other.text} % at {other.at}"
@@ -164,7 +166,7 @@ class _EarlierRates:
     def before(self, rate: Claim) -> Iterator[Claim]:
         """Those at the same place, and those of the time in other words, the first told first."""
         here = self._here.get(rate.place, {}).values()
-        others = [told.values() for at, told in self._worded.items() if at != str(rate.at)]
+        others = [rates.values() for at, rates in self._worded.items() if at != str(rate.at)]
         yield from (each for _, each in heapq.merge(here, *others, key=lambda each: each[0]))
 
 
@@ -186,10 +188,12 @@ def _check_falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
             rates_fall([(at, claim.printed) for at, claim in each.items() if claim.printed]).fit
             for each in orders
         ]
-        spoken = ", ".join(f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items()))
+        rates_text = ", ".join(
+            f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items())
+        )
         broken = all(fit is Consistency.CONTRADICTED for fit in fits)
         call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
-        yield from shared_verdict(list(times.values()), call, f"printed {endpoint} {spoken}")
+        yield from shared_verdict(list(times.values()), call, f"printed {endpoint} {rates_text}")
 
 
 RULES = (

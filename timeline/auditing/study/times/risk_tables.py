@@ -31,7 +31,7 @@ def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
             continue
         total = total_of(claim, claims)
         found = risk_table(at_risk, at_risk[0])
-        call, start = _start(claim, at_risk[0], total)
+        call, start = _check_start(claim, at_risk[0], total)
         description = f"printed {claim.text}" + (f" of {total}" if total else "")
         faults = [*start, *found.faults]
         description += f": {'; '.join(faults)}" if faults else ""
@@ -47,7 +47,7 @@ def numbers_of(claim: Claim) -> list[int]:
     return [int(each.value) for each in many(claim.value) if each.value is not None]
 
 
-def _start(claim: Claim, first: int, total: int | None) -> tuple[Conclusion, list[str]]:
+def _check_start(claim: Claim, first: int, total: int | None) -> tuple[Conclusion, list[str]]:
     """The first number against the patients; fewer are a fault where n stands with the row."""
     later = claim.at is not None and claim.at.values[0] > 0
     fewer_may_be = later or (claim.of in _OF_RESPONDERS and not claim.n)

@@ -15,14 +15,16 @@ EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
 @remembered
-def medians_of(claims: Claims, how: Assessment | None = None) -> dict[tuple[str, str], Claim]:
+def medians_of(
+    claims: Claims, assessment: Assessment | None = None
+) -> dict[tuple[str, str], Claim]:
     """The first printed median of each endpoint in each group; of one way of assessing where told.
 
     Death is seen by whoever looks: the median of OS is that of every way.
     """
     found: dict[tuple[str, str], Claim] = {}
     for claim in claims:
-        same = how is None or claim.kind == "OS" or assessed(claim) == how
+        same = assessment is None or claim.kind == "OS" or assessed(claim) == assessment
         if same and claim.kind in SURVIVAL and claim.statistic == "median":
             found.setdefault((claim.kind, group_of(claim)), claim)
     return found
@@ -48,7 +50,7 @@ def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
     return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
 
 
-def times_in(claim: Claim, unit: str) -> list[Fraction]:
+def times_in_unit(claim: Claim, unit: str) -> list[Fraction]:
     """The time of a rate in another unit, under each pair of conventions of a month.
 
     A report may count its landmarks in calendar months and its medians in months of 30 days. The
@@ -56,20 +58,20 @@ def times_in(claim: Claim, unit: str) -> list[Fraction]:
     """
     if claim.at is None:
         return []
-    return [claim.at.values[0] * way for way in ways_between(claim.at.unit, unit)]
+    return [claim.at.values[0] * factor for factor in unit_factors(claim.at.unit, unit)]
 
 
-def ways_between(unit: str, other: str) -> list[Fraction]:
+def unit_factors(unit: str, other: str) -> list[Fraction]:
     """How many of another unit one unit has, the default convention of a month first."""
-    ways = [days_per(unit) / days_per(other)]
-    ways += [days_per(unit, one) / days_per(other, two) for one in MONTHS for two in MONTHS]
-    return list(dict.fromkeys(ways))
+    factors = [days_per(unit) / days_per(other)]
+    factors += [days_per(unit, one) / days_per(other, two) for one in MONTHS for two in MONTHS]
+    return list(dict.fromkeys(factors))
 
 
 def by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
     """Rates by their time in days, under one convention of a month."""
-    told = [(claim.at, claim) for claim in rates if claim.at]
-    return {at.values[0] * days_per(at.unit, month): claim for at, claim in told}
+    timed = [(claim.at, claim) for claim in rates if claim.at]
+    return {at.values[0] * days_per(at.unit, month): claim for at, claim in timed}
 
 
 KAPLAN_MEIER = "Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452"

@@ -46,8 +46,8 @@ from timeline.report.claims import Claim
 
 def check_references(evidence: Evidence) -> Iterator[Verdict]:
     """What a sentence cites a work for is what the work is about, by its title (K41)."""
-    told = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
-    for several in group_by(told, lambda each: each.about).values():
+    references = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
+    for several in group_by(references, lambda each: each.about).values():
         title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
         for claim in several:
             if title is not None and claim is not title:
@@ -60,10 +60,10 @@ def _same_subject(claim: Claim, title: Claim) -> Conclusion:
     one, other = (drugs(each.text) for each in (claim, title))
     if one and other and not one & other:  # of one class, perhaps, and still two drugs
         return Conclusion.CONTRADICTED
-    said, known = (subject(each.text) for each in (claim, title))
-    if said <= known or known <= said:
+    cited_for, title_words = (subject(each.text) for each in (claim, title))
+    if cited_for <= title_words or title_words <= cited_for:
         return Conclusion.AGREES
-    return Conclusion.POSSIBLE if said & known else Conclusion.CONTRADICTED
+    return Conclusion.POSSIBLE if cited_for & title_words else Conclusion.CONTRADICTED
 
 
 def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:

@@ -38,12 +38,12 @@ _UNTOUCHED = re.compile(r"\b(?:neither|no|not|never|without|none)\b", re.IGNOREC
 def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
     """What was done after an event against the rule for it, and against its grades (K34)."""
     yield from look_at_topic(evidence, PROTOCOL)
-    grave = {row.term: row.made.of((4,)) for row in rows_of(evidence.own)}
-    told = ", ".join(f"{term} {count}" for term, count in grave.items() if count)
+    grade_4 = {row.term: row.graded.of((4,)) for row in rows_of(evidence.own)}
+    grade_4_text = ", ".join(f"{term} {count}" for term, count in grade_4.items() if count)
     for claim in evidence.own:
         after = claim.kind == "name" and claim.about.startswith("treatment after")
-        if after and told and _UNTOUCHED.search(claim.text):
-            description = f"printed {claim.text}; the table gives grade 4 to {told}"
+        if after and grade_4_text and _UNTOUCHED.search(claim.text):
+            description = f"printed {claim.text}; the table gives grade 4 to {grade_4_text}"
             note = "grade 4 asks for urgent intervention by CTCAE 5.0"
             yield Verdict(
                 claim=claim, call=Conclusion.POSSIBLE, description=description, notes=(note,)
@@ -59,8 +59,8 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
         if len(by_origin) > 1:
             # What most places say first, so that the verdict falls on the odd one out.
             ranked = sorted(several, key=lambda each: -len(by_origin[_origin_name(each)]))
-            told = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
-            description = f"printed {ranked[0].text} {ranked[0].unit} {told}"
+            origins_text = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
+            description = f"printed {ranked[0].text} {ranked[0].unit} {origins_text}"
             named = tuple(
                 claim
                 for claim in evidence.own
@@ -108,9 +108,9 @@ def check_definitions(claims: Claims) -> Iterator[Verdict]:
         row = DEFINITIONS.get(claim.about.removeprefix("event of "))
         if claim.kind != "name" or row is None or not claim.about.startswith("event of "):
             continue
-        said = words(claim.text)
-        missing = [each[0] for each in row.wants if not said.intersection(each)]
-        barred = said.intersection(row.bars)
+        text_words = words(claim.text)
+        missing = [each[0] for each in row.wants if not text_words.intersection(each)]
+        barred = text_words.intersection(row.bars)
         if missing or barred:
             lacks = (
                 f"{' and '.join(missing)} not named"
