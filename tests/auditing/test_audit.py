@@ -296,7 +296,7 @@ def test_what_rules_share_is_worked_out_once_and_never_taken_for_that_of_another
     named = Claim(kind="name", text="x", value="x")
     first = Evidence(source=Report(name="a", claims=()))
     verdict = Verdict(claim=named, call=Conclusion.AGREES, description="", rule="C01")
-    later = attrs.evolve(first, weighed=(verdict,))
+    later = attrs.evolve(first, verdicts=(verdict,))
     assert (first.once(work), later.once(work)) == ("a", "a")
     assert worked == ["a"]
     assert attrs.evolve(later, source=Report(name="b", claims=())).once(work) == "b"

@@ -11,7 +11,7 @@ import pendulum
 
 from tests.truthful.prints import USUAL_MONTHS, every_rounding, shown
 from timeline.auditing import Conclusion
-from timeline.auditing.patient.durations.durations import judge_interval
+from timeline.auditing.patient.durations.durations import check_interval
 from timeline.core.dates import format_day, parse_edtf
 from timeline.core.durations import MONTHS
 from timeline.endpoints.derived_case import DerivedCase
@@ -76,7 +76,7 @@ class Held:
         claim = Claim(
             kind="interval", text=self.text, value=value, unit="months", from_="a", to="b"
         )
-        return judge_interval(claim, DerivedCase(case=case)).call
+        return check_interval(claim, DerivedCase(case=case)).call
 
     def __str__(self) -> str:
         return f"{self.start} to {self.end}: {self.text} months"

@@ -10,7 +10,7 @@ from timeline.auditing.evidence import evidence_index, evidence_verdict
 from timeline.auditing.one_verdict import one_for_each
 from timeline.auditing.patient.durations.convention_support import with_support
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.rules import RULES
+from timeline.auditing.rules import RULES, run_order
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, unchecked
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import DURATIONS, Claim, Report
@@ -49,19 +49,15 @@ def verdicts_by_rule(
     reading: DerivedCase | None, source: Report, beside: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
-    evidence = Evidence(source=source, reading=reading, beside=beside)
-    for rule in _IN_TURN:
-        given = tuple(attrs.evolve(each, rule=rule.id) for each in rule.look(evidence))
-        if given:
-            evidence = attrs.evolve(evidence, weighed=(*evidence.weighed, *given))
-    evidence = attrs.evolve(evidence, weighed=assign_contradictions(with_support(evidence.weighed)))
+    by_each = _run(Evidence(source=source, reading=reading, beside=beside))
+    verdicts = assign_contradictions(with_support(by_each))
     found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
-    for verdict in evidence.weighed:
+    for verdict in verdicts:
         found.setdefault(id(verdict.claim), []).append(verdict)
-    known = evidence_index(evidence.weighed)
+    known = evidence_index(verdicts)
     # A date of the report itself is judged as a claim that the file does not list.
     listed = {id(claim) for claim in source.claims}
-    unlisted = {id(v.claim): v.claim for v in evidence.weighed if id(v.claim) not in listed}
+    unlisted = {id(v.claim): v.claim for v in verdicts if id(v.claim) not in listed}
     return tuple(
         verdict
         for claim in (*source.claims, *unlisted.values())
@@ -71,7 +67,28 @@ def verdicts_by_rule(
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
-_IN_TURN = sorted(RULES, key=lambda rule: rule.yields)
+_RUN_ORDER = run_order(RULES)
+
+
+def _run(evidence: Evidence) -> tuple[Verdict, ...]:
+    """The verdicts of every rule, each given only the verdicts of the rules that it uses.
+
+    In the order of the rules' ids, those that yield last, whatever the order of running.
+    """
+    found: list[Verdict] = []
+    for rule in _RUN_ORDER:
+        used = tuple(each for each in found if _is_used(each.rule, rule))
+        judged = rule.check(attrs.evolve(evidence, verdicts=used))
+        found += [attrs.evolve(verdict, rule=rule.id) for verdict in judged]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(verdict: Verdict) -> tuple[bool, str]:
+    return _BY_ID[verdict.rule].yields, verdict.rule
+
+
+def _is_used(used: str, rule: Rule) -> bool:
+    return used in rule.uses or (rule.reads_all and not _BY_ID[used].reads_all)
 
 
 def _settled(verdicts: list[Verdict]) -> list[Verdict]:

@@ -12,7 +12,7 @@ from timeline.auditing.verdict import Verdict
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 
-CITED = "K40"  # the one rule of cited studies, which looks with the looks of many
+CITED = "K40"  # the one rule of cited studies, which uses the checks of many others
 _SHOWN = 3  # verdicts that a note names
 _RATES = ("ORR", "DCR", "CBR")
 

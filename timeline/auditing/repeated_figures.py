@@ -41,7 +41,7 @@ class ConsistencyTopic:
     prefers: Callable[[Claim], bool] = lambda _: True
 
 
-def look_at_topic(evidence: Evidence, topic: ConsistencyTopic) -> Iterator[Verdict]:
+def check_topic(evidence: Evidence, topic: ConsistencyTopic) -> Iterator[Verdict]:
     """Each print of a word of one topic against what most places say."""
     standing = _standings(evidence)
     for claims in _repeated(evidence):
@@ -49,7 +49,7 @@ def look_at_topic(evidence: Evidence, topic: ConsistencyTopic) -> Iterator[Verdi
             yield from _against_the_usual(claims, topic, standing)
 
 
-def look_for_repeats(evidence: Evidence, topics: tuple[ConsistencyTopic, ...]) -> Iterator[Verdict]:
+def check_repeats(evidence: Evidence, topics: tuple[ConsistencyTopic, ...]) -> Iterator[Verdict]:
     """Each print of a figure against what most places say; what a topic takes is left to it."""
     standing = _standings(evidence)
     for claims in _repeated(evidence):
@@ -195,7 +195,7 @@ _STANDING = {Conclusion.CONTRADICTED: -1, Conclusion.AGREES: 1}
 def _standings(evidence: Evidence) -> dict[int, int]:
     """By the id of a claim: 1 where a rule reproduces it, -1 where one contradicts it, else 0."""
     found: dict[int, int] = {}
-    for verdict in evidence.weighed:
+    for verdict in evidence.verdicts:
         given, key = _STANDING.get(verdict.call, 0), id(verdict.claim)
         known = found.get(key, given)
         found[key] = min(known, given) if -1 in (known, given) else max(known, given)
@@ -262,6 +262,6 @@ def _of_bounds(usual: Claim, claim: Claim) -> str:
 ANY_WORDS = ConsistencyTopic(name="any", takes=lambda _: True, compare=_same, adds=_of_bounds)
 
 
-def topic_look(topic: ConsistencyTopic) -> Callable[[Evidence], Iterator[Verdict]]:
-    """The look of a rule that speaks of one topic."""
-    return partial(look_at_topic, topic=topic)
+def topic_check(topic: ConsistencyTopic) -> Callable[[Evidence], Iterator[Verdict]]:
+    """The check of a rule on one topic."""
+    return partial(check_topic, topic=topic)

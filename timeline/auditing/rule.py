@@ -1,4 +1,4 @@
-"""What an audit rule is: a row that says what it checks, and a look at the evidence."""
+"""What an audit rule is: a row that states what it checks, with the function that checks it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Evidence:
     source: Report
     reading: DerivedCase | None = None
     beside: tuple[Report, ...] = ()  # the other reports that are opened with it
-    weighed: tuple[Verdict, ...] = ()  # the verdicts of the rules that stand before
+    verdicts: tuple[Verdict, ...] = ()  # those of the rules that the rule at work uses
     _worked_out: dict[Any, Any] = attrs.field(factory=dict, eq=False, repr=False)
 
     @property
@@ -48,8 +48,8 @@ class Evidence:
         return self.once(_patients)
 
     def given_by(self, *rules: str) -> tuple[Verdict, ...]:
-        """What some rules, by their ids, have said so far."""
-        return tuple(verdict for verdict in self.weighed if verdict.rule in rules)
+        """The verdicts of some rules, by their ids; a check names these rules in ``uses``."""
+        return tuple(each for each in self.verdicts if each.rule in rules) if rules else ()
 
     def once(self, work: Callable[[Evidence], T], *rules: str) -> T:
         """What several rules need alike of the same report, worked out by the first of them.
@@ -86,29 +86,34 @@ class Rule:
     source: str
     example_fail: str  # an example that the rule contradicts
     example_ok: str  # and one that it lets pass
-    look: Callable[[Evidence], Iterable[Verdict]]
+    check: Callable[[Evidence], Iterable[Verdict]]
     text_severity: Severity | None = None  # how much it says of words, where less than of figures
     yields: bool = False  # its agreement counts only where no other rule speaks of the claim
     vague: bool = False  # "possible" is what vague dates and words give every day, no finding
     supersedes: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
+    uses: tuple[str, ...] = ()  # rules whose verdicts the check reads; they run before it
+    reads_all: bool = False  # it reads the verdicts of every rule that does not read all itself
     repeats: bool = False  # it only holds the prints of one figure against each other
     reproduces: bool = False  # its agreement recomputes the print; else nothing speaks against it
 
 
-def each(
+def check_each(
     kinds: Iterable[str], judge: Callable[[Claim, DerivedCase], Verdict | None]
 ) -> Callable[[Evidence], Iterator[Verdict]]:
-    """A look at every claim of some kinds by itself, against the reading of the patient.
+    """A check of every claim of some kinds by itself, against the derived case of the patient.
 
-    A judge that has nothing to say of a claim answers None.
+    Args:
+        kinds: the kinds of claim that are checked.
+        judge: gives the verdict on one claim; None where the rule does not apply to it.
+
     """
     wanted = frozenset(kinds)
 
-    def look(evidence: Evidence) -> Iterator[Verdict]:
+    def check(evidence: Evidence) -> Iterator[Verdict]:
         if evidence.reading is not None:
             for claim in evidence.own:
                 verdict = judge(claim, evidence.reading) if claim.kind in wanted else None
                 if verdict is not None:
                     yield verdict
 
-    return look
+    return check

@@ -1,14 +1,19 @@
-"""The audit rules: those of one patient, those of a study, and those of any report."""
+"""The audit rules, gathered from the modules that hold their checks.
+
+A module with checks ends with its rows: ``RULES = (Rule(id=..., check=...), ...)``. A new rule
+touches that module alone: every module of the two packages below is searched for its rows.
+"""
 
 from __future__ import annotations
 
+import pkgutil
+from collections.abc import Iterable
 from functools import partial
+from importlib import import_module
 
-from timeline.auditing.patient.rules import PATIENT_RULES
 from timeline.auditing.patient.wording.topics import TOPICS
-from timeline.auditing.repeated_figures import look_for_repeats
+from timeline.auditing.repeated_figures import check_repeats
 from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.rules import STUDY_RULES
 from timeline.auditing.study.wording.definitions import STUDY_TOPICS
 
 _ANY_REPORT = (
@@ -23,9 +28,63 @@ _ANY_REPORT = (
         example_ok="20.0 % in the text and 20 % in the table",
         vague=True,  # two bounds of one figure: over 100, more than 50
         repeats=True,
-        look=partial(look_for_repeats, topics=(*TOPICS, *STUDY_TOPICS)),
+        check=partial(check_repeats, topics=(*TOPICS, *STUDY_TOPICS)),
+        reads_all=True,
         yields=True,
     ),
 )
 
-RULES = (*PATIENT_RULES, *_ANY_REPORT, *STUDY_RULES)
+
+def rules_in(package: str) -> tuple[Rule, ...]:
+    """The rows of every module of a package and of its subpackages, in the order of their ids."""
+    found: dict[str, Rule] = {}
+    path = import_module(package).__path__
+    for module in pkgutil.walk_packages(path, prefix=f"{package}."):
+        for rule in getattr(import_module(module.name), "RULES", ()):
+            if found.setdefault(rule.id, rule) is not rule:
+                raise ImportError(f"{module.name}: another module has a rule {rule.id}")
+    return tuple(sorted(found.values(), key=_id))
+
+
+def _id(rule: Rule) -> str:
+    return rule.id
+
+
+def run_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Rules in the order in which they run: each after those that it uses.
+
+    Else those that read all verdicts come last, those that do not yield come first, then by id.
+
+    Raises:
+        ImportError: a row names a rule that does not exist, or two rules use each other.
+
+    """
+    ranked = sorted(rules, key=lambda rule: (rule.reads_all, rule.yields, rule.id))
+    by_id = {rule.id: rule for rule in ranked}
+    placed: dict[str, Rule] = {}
+
+    def place(rule: Rule, *users: str) -> None:
+        for used in (*rule.uses, *rule.supersedes):
+            if used not in by_id:
+                raise ImportError(f"rule {rule.id} names {used}, which is no rule")
+        if rule.id in users:
+            raise ImportError(f"rule {rule.id} uses itself, through {' and '.join(users)}")
+        for used in rule.uses:
+            place(by_id[used], rule.id, *users)
+        placed.setdefault(rule.id, rule)
+
+    for rule in ranked:
+        place(rule)
+    return tuple(placed.values())
+
+
+RULES = tuple(
+    sorted(
+        (
+            *_ANY_REPORT,
+            *rules_in("timeline.auditing.patient"),
+            *rules_in("timeline.auditing.study"),
+        ),
+        key=_id,
+    )
+)

@@ -12,7 +12,7 @@ import attrs
 import pytest
 
 from tests.auditing.patient.records import audited, of
-from timeline.auditing.patient.rules import PATIENT_RULES
+from timeline.auditing.rules import rules_in
 
 CASE = """
   - {symptom: 2019-06-01}
@@ -215,4 +215,6 @@ def test_it_makes_nothing_of_bad_input(rule):
 
 
 def test_no_rule_is_left_out():
-    assert sorted({*SHOWN, *ELSEWHERE}) == sorted(rule.id for rule in PATIENT_RULES)
+    assert sorted({*SHOWN, *ELSEWHERE}) == sorted(
+        rule.id for rule in rules_in("timeline.auditing.patient")
+    )

@@ -8,10 +8,11 @@ import pytest
 
 from tests.auditing.study import test_counts, test_estimates, test_times, test_words
 from tests.auditing.study.reports import BAD, FIRES, SILENT
-from timeline.auditing.study.rules import STUDY_RULES
+from timeline.auditing.rules import rules_in
 
 CASES = (*test_counts.CASES, *test_times.CASES, *test_estimates.CASES, *test_words.CASES)
 OF_TWO_REPORTS = ("K42",)  # shown in test_words with a second report beside
+STUDY_RULES = rules_in("timeline.auditing.study")
 RULES = [rule for rule in STUDY_RULES if rule.id not in OF_TWO_REPORTS]
 
 

@@ -18,7 +18,7 @@ from timeline.report.claims import Claim
 from timeline.statistics.rounding import Consistency, rounded_range
 
 Claims = tuple[Claim, ...]
-Look = Callable[[Claims], Iterable[Verdict]]
+Check = Callable[[Claims], Iterable[Verdict]]
 Key = TypeVar("Key", bound=Hashable)
 Each = TypeVar("Each")
 More = ParamSpec("More")
@@ -62,30 +62,30 @@ def remembered(
     return asked
 
 
-def of_own(look: Look) -> Callable[[Evidence], Iterable[Verdict]]:
-    """A look at the figures of the report's own patients."""
-    return lambda evidence: look(evidence.own)
+def of_own(check: Check) -> Callable[[Evidence], Iterable[Verdict]]:
+    """A check of the figures of the report's own patients."""
+    return lambda evidence: check(evidence.own)
 
 
-def of_own_each(*looks: Look) -> Callable[[Evidence], Iterator[Verdict]]:
-    """Several looks at the figures of the report's own patients."""
+def of_own_each(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
+    """Several checks of the figures of the report's own patients."""
 
     def at_each(evidence: Evidence) -> Iterator[Verdict]:
-        for look in looks:
-            yield from look(evidence.own)
+        for check in checks:
+            yield from check(evidence.own)
 
     return at_each
 
 
-def of_cited(*looks: Look) -> Callable[[Evidence], Iterator[Verdict]]:
-    """Looks at the figures of each cited study by itself; every verdict names the rule's look."""
+def of_cited(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
+    """Checks of the figures of each cited study by itself."""
 
     def at_each_study(evidence: Evidence) -> Iterator[Verdict]:
         cited = (each for each in evidence.source.claims if each.study and possible_text(each))
         for told in group_by(cited, _study).values():
             claims = tuple(told)
-            for look in looks:
-                yield from look(claims)
+            for check in checks:
+                yield from check(claims)
 
     return at_each_study
 

@@ -17,6 +17,7 @@ from timeline.record.events import Death, Event, Scan, Treatment
 from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
 
+NETWORK_SOURCE = "Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61"
 Key = tuple[int, str]  # an event by number, and its start or its end
 _Pairs = Iterator[tuple[Event, Event]]
 

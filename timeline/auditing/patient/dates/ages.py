@@ -8,7 +8,7 @@ from fractions import Fraction
 import pendulum
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.dates import PartialDate, format_day, format_days
 from timeline.core.durations import rounded
@@ -21,7 +21,7 @@ OLDEST = 120  # years
 YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
 
 
-def look_at_ages(evidence: Evidence) -> Iterator[Verdict]:
+def check_ages(evidence: Evidence) -> Iterator[Verdict]:
     """Each age against the days of birth that the ages printed before it leave."""
     reading = evidence.reading
     if reading is None:
@@ -108,3 +108,19 @@ def _against(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> 
     )
     call = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
     return Verdict(claim=claim, call=call, description=description)
+
+
+RULES = (
+    Rule(
+        id="C22",
+        checks="ages at dated events against one another, a date of birth and the age of the case",
+        formula="the days of birth that each age leaves meet; young is at most 39 at first line",
+        severity=Severity.ERROR,
+        vague=True,
+        source="calendar; young: adolescents and young adults, 15 to 39 years (NCI)",
+        example_fail="39 in January 2014, and 45 in April 2021",
+        example_ok="39 in January 2014, and 46 in April 2021",
+        check=check_ages,
+        yields=True,
+    ),
+)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pendulum
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.dates import PartialDate, format_days
 from timeline.report.claims import Claim
@@ -17,7 +17,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 _DAY = re.compile(rf"\b(?P<day>{'|'.join(DAYS)})\b", re.IGNORECASE)
 
 
-def look_at_calendar_days(evidence: Evidence) -> Iterator[Verdict]:
+def check_calendar_days(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed date of the patient: on the calendar, on its weekday, before the report."""
     for claim in evidence.own:
         fault = _fault(claim, evidence) if claim.kind == "date" else ""
@@ -50,3 +50,18 @@ def _is_planned(claim: Claim, evidence: Evidence) -> bool:
         return evidence.reading is None or evidence.reading.case.find(claim.of)[0].planned
     except ValueError:
         return True
+
+
+RULES = (
+    Rule(
+        id="C35",
+        checks="dates that are not on the calendar, on another weekday, or after the report",
+        formula="proleptic Gregorian calendar; a date is at most the publication",
+        severity=Severity.ERROR,
+        source="calendar",
+        example_fail="30 February 2020; Monday, 5 December 2018, a Wednesday",
+        example_ok="Wednesday, 5 December 2018",
+        check=check_calendar_days,
+        yields=True,
+    ),
+)

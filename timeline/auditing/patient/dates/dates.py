@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from timeline.auditing.compare import Conclusion, compare, share_text
+from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.dates import PartialDate, format_days
 from timeline.core.span import Span
@@ -12,7 +13,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim
 
 
-def judge_date(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_date(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """A printed date against the date of the event it speaks of; of no day C35 speaks."""
     if not isinstance(claim.value, PartialDate):
         return None
@@ -35,3 +36,19 @@ def _share_of_days(span: Span, claimed: Span) -> Fraction | None:
     if both is None or not span.is_bounded:
         return None
     return Fraction(both.high - both.low + 1) / Fraction(span.high - span.low + 1)
+
+
+RULES = (
+    Rule(
+        id="C19",
+        reproduces=True,
+        checks="a printed date against the date of the event it speaks of",
+        formula="the days of the record meet the days of the print",
+        severity=Severity.ERROR,
+        vague=True,
+        source="case catalogue: text and legend must date a panel alike",
+        example_fail="a legend that says September 2021 of a scan that the text places in May 2021",
+        example_ok="February 2022 in text and legend",
+        check=check_each(("date",), check_date),
+    ),
+)

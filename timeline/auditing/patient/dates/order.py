@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.case_network import Key, number, reported
-from timeline.auditing.rule import Evidence
+from timeline.auditing.patient.case_network import NETWORK_SOURCE, Key, number, reported
+from timeline.auditing.patient.dates.publication import check_publication
+from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.date_edits import KINDS, edits_of
 from timeline.core.dates import PartialDate, format_days
@@ -27,7 +28,7 @@ MOST_EXCHANGED = 100  # dates that one is tried to be exchanged with
 EXCHANGED = "two dates exchanged"
 
 
-def look_at_order(evidence: Evidence) -> Iterator[Verdict]:
+def check_order(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed date of an event in place of the one on record."""
     reading = evidence.reading
     dates = [each for each in evidence.patients if each.kind == "date"]
@@ -202,7 +203,7 @@ def _told(clash: Conflict) -> str:
     return f"no day is left, for {'; '.join(said)}" if said else "no day is left"
 
 
-def judge_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """The start of a line against the end of the line before, on record."""
     try:
         event, when = reading.case.find(claim.of)
@@ -228,3 +229,38 @@ def judge_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
 def _before(reading: DerivedCase, event: Treatment) -> Line | None:
     earlier = [line for line in reading.case.lines if event.line and line.number < event.line]
     return earlier[-1] if earlier else None
+
+
+def _check_dates(evidence: Evidence) -> Iterator[Verdict]:
+    """Dates of events against their order, then the dates of the report itself."""
+    yield from check_order(evidence)
+    yield from check_publication(evidence)
+
+
+RULES = (
+    Rule(
+        id="C03",
+        checks="a printed date against the order of events; the dates of the report itself",
+        formula="with the printed date in place of the one on record the network has no negative "
+        "circle: diagnosis, lines in turn, their scans, death, acceptance of the report; "
+        "received, revised, accepted, published in this order; the smallest single edit of a date "
+        "that restores the order is offered first",
+        severity=Severity.ERROR,
+        source=NETWORK_SOURCE,
+        example_fail="a scan of line 2 dated before line 1",
+        example_ok="a scan dated a month later than on record, in the same place of the order",
+        check=_check_dates,
+        yields=True,
+    ),
+    Rule(
+        id="C37",
+        checks="no line begins before the line before it has ended",
+        formula="start of a line less end of the one before is nought or more",
+        severity=Severity.WARNING,
+        source="common usage; overlap is possible where it is said",
+        example_fail="line 2 from May, line 1 until June",
+        example_ok="line 2 from June, line 1 until June",
+        check=check_each(("date",), check_gap),
+        yields=True,
+    ),
+)

@@ -31,7 +31,7 @@ STAGES = (
 )
 
 
-def look_at_publication(evidence: Evidence) -> Iterator[Verdict]:
+def check_publication(evidence: Evidence) -> Iterator[Verdict]:
     """Each date of a report that lies before one of those that must come before it.
 
     POSSIBLE of a revision alone: some journals date the last one, made after acceptance.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -20,7 +20,7 @@ from timeline.terminology.response_codes import Code
 SAME = {word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)}
 
 
-def look_at_categories(evidence: Evidence) -> Iterator[Verdict]:
+def check_categories(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each scan that is called two categories, on the first that departs."""
     scans: dict[int, list[Claim]] = {}
     for claim in evidence.patients:
@@ -61,7 +61,7 @@ def scan_of(claim: Claim, reading: DerivedCase | None) -> Scan | None:
     return event if isinstance(event, Scan) else None
 
 
-def look_at_confirmation(evidence: Evidence) -> Iterator[Verdict]:
+def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
     """The days from the last unconfirmed progression to each scan that is called confirmed.
 
     Once for each scan; of iRECIST from iUPD to iCPD.
@@ -127,3 +127,29 @@ def _waited(
         description += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
     call = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
     return Verdict(claim=claim, call=call, description=description)
+
+
+RULES = (
+    Rule(
+        id="C10",
+        checks="how long after an iUPD it was called iCPD",
+        formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days",
+        severity=Severity.NOTE,
+        source="Seymour 2017: the next assessment, at 4 to 8 weeks",
+        example_fail="iUPD in May, iCPD in August: 62 to 122 days",
+        example_ok="iCPD six weeks after iUPD",
+        check=check_confirmation,
+        yields=True,
+    ),
+    Rule(
+        id="C18",
+        checks="one scan is called one category, in the text and in the figures",
+        formula="the categories printed of a scan are one; those of iRECIST as their RECIST twins",
+        severity=Severity.ERROR,
+        source="case catalogue: text and legend must call a scan alike",
+        example_fail="PR in the text, PD in the legend",
+        example_ok="PR in the text, iPR in the legend",
+        check=check_categories,
+        yields=True,
+    ),
+)

@@ -11,7 +11,7 @@ from timeline.auditing.patient.disease.changes_of_size import LARGER, SMALLER, a
 from timeline.auditing.patient.disease.recorded_points import whole
 from timeline.auditing.patient.disease.recorded_sizes import lesions_named, scan_named
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -57,7 +57,7 @@ def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
     )  # fmt: skip
 
 
-def look_at_changes(evidence: Evidence) -> Iterator[Verdict]:
+def check_changes(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed change of size, against sizes, else against the category of the scan."""
     reading = evidence.reading
     for claim in evidence.patients if reading is not None else ():
@@ -109,3 +109,19 @@ def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
         description += f", which such a change gives only where {row.unless}" if row.unless else ""
         return Verdict(claim=claim, call=call, description=description, others=(each,))
     return not_checkable(claim, "no sizes are on record, and no category is printed, to hold it to")
+
+
+RULES = (
+    Rule(
+        id="C29",
+        reproduces=True,
+        checks="a printed change of size against the sizes, else against the category beside it",
+        formula="100 (after / before - 1) over every size that rounds to its print; -30 and +20 %",
+        severity=Severity.ERROR,
+        source="Eisenhauer 2009, 4.3.1",
+        example_fail="a decrease of 45 % from 41 to 30 mm, which is 26.8 %",
+        example_ok="a decrease of 27 % from 41 to 30 mm",
+        check=check_changes,
+        yields=True,
+    ),
+)

@@ -9,7 +9,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import parse_printed
@@ -35,7 +35,7 @@ class _Measured:
         return words(self.claim.about) - _FILLING
 
 
-def look_at_units(evidence: Evidence) -> Iterator[Verdict]:
+def check_units(evidence: Evidence) -> Iterator[Verdict]:
     """Every value of an analyte against the first that was printed in another unit."""
     values = [found for claim in evidence.patients if (found := _measured(claim)) is not None]
     pairs = []
@@ -92,3 +92,19 @@ def _is_normal(claim: Claim, reading: DerivedCase | None) -> bool:
     called = {name: value for name, value in said if isinstance(value, str)}
     mine = words(claim.about) - _FILLING
     return any(value == "normal" and words(name) & mine for name, value in called.items())
+
+
+RULES = (
+    Rule(
+        id="C25",
+        checks="values of one analyte that are printed in two units",
+        formula="in one unit they are less than 10 times apart; contradicted where the larger is "
+        "on record as normal",
+        severity=Severity.ERROR,
+        source="units: 1 U/mL is 1000 U/L; an international unit of an enzyme is a unit",
+        example_fail="amylase 182 IU/L called raised, 14.39 U/mL (14 390 U/L) called normal",
+        example_ok="haemoglobin 12 g/dL and 118 g/L",
+        check=check_units,
+        yields=True,
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Treatment
@@ -11,7 +12,7 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import LABELS, PRIMARY, TERMS, only_one, recist_twin
 
 
-def judge_response(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_response(claim: Claim, reading: DerivedCase) -> Verdict:
     """What the authors called a scan, or reached in a line, against the findings."""
     try:
         event, _ = reading.case.find(claim.of)
@@ -96,3 +97,19 @@ def _reached(called: str, statuses: list[Status]) -> Conclusion:
 def _as_called(called: str, labels: tuple[str, ...]) -> frozenset[str]:
     """Labels in the words of the print: as they are, or in those of RECIST 1.1 if it has these."""
     return frozenset(labels if only_one(called) else map(recist_twin, labels))
+
+
+RULES = (
+    Rule(
+        id="C30",
+        reproduces=True,
+        checks="what the authors called a response against what the findings give",
+        formula="the call is among the labels that the tables allow",
+        severity=Severity.ERROR,
+        vague=True,
+        source="Eisenhauer 2009 Tables 1 and 2; Seymour 2017 Table 2",
+        example_fail="a legend that says PD of a scan on which the targets shrank",
+        example_ok="iUPD for a scan with a new lesion",
+        check=check_each(("response",), check_response),
+    ),
+)

@@ -21,7 +21,7 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     totals,
 )
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.typos import TYPO_TIER as TIER
 from timeline.auditing.typos import edits
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
@@ -60,7 +60,7 @@ class _Print:
         return found.span.overlaps(self.span)
 
 
-def look_at_sizes(evidence: Evidence) -> Iterator[Verdict]:
+def check_sizes(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed size of a lesion on record, and every printed sum of the targets."""
     reading = evidence.reading
     for claim in evidence.patients if reading is not None else ():
@@ -276,3 +276,20 @@ def _sums_elsewhere(read: _Print, scan: Scan, reading: DerivedCase) -> tuple[Exp
         Explanation(description=description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
         for description in made
     )
+
+
+RULES = (
+    Rule(
+        id="C39",
+        reproduces=True,
+        checks="a printed size of a lesion, or a sum of the target lesions, against the sizes on "
+        "record at the scan",
+        formula="the length on record, or the sum of all targets, prints so; of two diameters the "
+        "longest, of a node the shortest; possible where only lengths that were rounded do",
+        severity=Severity.ERROR,
+        source="Eisenhauer 2009, 4.2 and 4.3.2",
+        example_fail="74 mm of a lesion that measures 47 mm on record: two digits changed places",
+        example_ok="4.7 cm of the same",
+        check=check_sizes,
+    ),
+)

@@ -7,6 +7,7 @@ import re
 import attrs
 
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Toxicity
@@ -64,7 +65,7 @@ MANAGEMENT = (
 # fmt: on
 
 
-def judge_grade(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_grade(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """A printed grade of a toxicity against every row that its management meets."""
     if not claim.of:
         return None
@@ -106,3 +107,18 @@ def _allowed(rows: list[Management]) -> set[int]:
 def _meets(row: Management, term: str, done: str) -> bool:
     named = not row.term or re.search(row.term, term, re.IGNORECASE)
     return bool(named and done and re.search(row.done, done, re.IGNORECASE))
+
+
+RULES = (
+    Rule(
+        id="C24",
+        checks="the grade of a toxicity against what was done for it",
+        formula="the grade lies among those of every row of CTCAE that the management meets",
+        severity=Severity.ERROR,
+        source="CTCAE v5.0, National Cancer Institute 2017",
+        example_fail="grade 1 hypothyroidism with thyroid replacement, which is grade 2",
+        example_ok="grade 2 hypothyroidism with thyroid replacement",
+        check=check_each(("grade",), check_grade),
+        yields=True,
+    ),
+)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from timeline.auditing.compare import Conclusion, compare, share_of_days, share_text
 from timeline.auditing.patient.durations.printed_figures import days_of, least_days, printed_figures
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.dates import format_days
 from timeline.core.span import NEVER_BEGAN, Span
@@ -21,7 +21,7 @@ _STANDS = (Conclusion.AGREES, Conclusion.CONSISTENT)
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
 
 
-def look_at_censored(evidence: Evidence) -> Iterator[Verdict]:
+def check_censored(evidence: Evidence) -> Iterator[Verdict]:
     """A time printed as reached, of an endpoint without its event on record (C08)."""
     for figure in printed_figures(evidence, "C01"):
         outcome, claim = figure.verdict.outcome, figure.claim
@@ -35,7 +35,7 @@ def look_at_censored(evidence: Evidence) -> Iterator[Verdict]:
         )
 
 
-def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
+def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
     """A PFS that the date of the confirmation reproduces and the first progression does not (C09).
 
     Of a criterion that asks for a confirmation, such as iRECIST.
@@ -69,7 +69,7 @@ def look_at_anchor(evidence: Evidence) -> Iterator[Verdict]:
             )
 
 
-def look_at_origins(evidence: Evidence) -> Iterator[Verdict]:
+def check_origins(evidence: Evidence) -> Iterator[Verdict]:
     """An OS that some other origin reproduces better than the one in use (C23)."""
     for figure in printed_figures(evidence, "C01"):
         outcome, claim = figure.verdict.outcome, figure.claim
@@ -107,7 +107,7 @@ def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
     return f"from {origin.description} ({format_days(origin.span)}) {length}{told}"
 
 
-def look_at_last_contact(evidence: Evidence) -> Iterator[Verdict]:
+def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
     """A patient alive at a time that no day is printed of (C33)."""
     reading = evidence.reading
     said = [
@@ -131,7 +131,7 @@ def look_at_last_contact(evidence: Evidence) -> Iterator[Verdict]:
     )
 
 
-def look_at_ceiling(evidence: Evidence) -> Iterator[Verdict]:
+def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
     """No time without an end on record is longer than from its origin to the report (C34)."""
     source = evidence.source
     last = source.accepted or source.published or source.received
@@ -163,3 +163,69 @@ def look_at_ceiling(evidence: Evidence) -> Iterator[Verdict]:
             yield Verdict(
                 claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
             )
+
+
+_FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"
+
+RULES = (
+    Rule(
+        id="C08",
+        checks="a time printed as reached, of an endpoint whose event is not on record",
+        formula="the outcome is censored and the print is no lower bound",
+        severity=Severity.WARNING,
+        source=_FDA + ", censoring",
+        example_fail="PFS was 16 months, no progression on record",
+        example_ok="PFS of at least 16 months, no progression on record",
+        check=check_censored,
+        uses=("C01",),
+        yields=True,
+    ),
+    Rule(
+        id="C09",
+        reproduces=True,
+        checks="which date ends a PFS by iRECIST",
+        formula="the first iUPD of the block reproduces the print, not only its iCPD",
+        severity=Severity.ERROR,
+        source="Seymour 2017, Lancet Oncol 18:e143, statistical considerations",
+        example_fail="8.4 months, iUPD at 3.98 to 5.95, iCPD at 7.00 to 8.97",
+        example_ok="4.9 months, iUPD at 3.98 to 5.95",
+        check=check_anchor,
+        uses=("C01",),
+        yields=True,
+    ),
+    Rule(
+        id="C23",
+        checks="from which origin an OS of the patient is counted",
+        formula="the share of days that reproduce it, from each origin in use",
+        severity=Severity.WARNING,
+        source=_FDA + ", Overall survival; the origin is a choice and must be named",
+        example_fail="OS over 60 months: 19 % of the days from diagnosis, more from first symptom",
+        example_ok="OS 6.3 months, 192 days from diagnosis",
+        check=check_origins,
+        uses=("C01",),
+        yields=True,
+    ),
+    Rule(
+        id="C33",
+        checks="a patient who is alive, with no day of last contact",
+        formula="last contact is on record to a month",
+        severity=Severity.NOTE,
+        source="CARE guidelines 2013, follow-up and outcomes",
+        example_fail="alive until now, last imaging ten months before acceptance",
+        example_ok="alive at the last visit of 9 June 2023",
+        check=check_last_contact,
+        yields=True,
+    ),
+    Rule(
+        id="C34",
+        checks="a time without an end on record against the dates of the report",
+        formula="at most acceptance less origin; possible where only after receipt",
+        severity=Severity.ERROR,
+        source="calendar",
+        example_fail="OS over 70 months, 62.7 months from diagnosis to acceptance",
+        example_ok="OS over 50 months, the same dates",
+        check=check_ceiling,
+        uses=("C01", "C27"),
+        yields=True,
+    ),
+)

@@ -15,6 +15,7 @@ from timeline.auditing.patient.durations.definition_search import (
     windows,
 )
 from timeline.auditing.patient.durations.held import alone, call_of, held_claims
+from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.dates import PartialDate, format_days
 from timeline.core.durations import days_per, rounded
@@ -23,7 +24,7 @@ from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event
 from timeline.record.lines import Line
-from timeline.report.claims import Claim
+from timeline.report.claims import DURATIONS, Claim
 from timeline.results.alternatives import Alternative, Side
 from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
 from timeline.terminology.criteria import PRIMARY, TERMS
@@ -33,7 +34,7 @@ RUNNING = "the words beside it say that it had not ended: read as a lower bound"
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
 
-def judge_interval(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_interval(claim: Claim, reading: DerivedCase) -> Verdict:
     """A printed time between two events of the case."""
     try:
         (start, start_at), (end, end_at) = (reading.case.find(r) for r in (claim.from_, claim.to))
@@ -57,7 +58,7 @@ def _named(event: Event, at: PartialDate, description: str) -> Anchor:
     return Anchor(event=event, span=at.span, description=description, side=side)
 
 
-def judge_endpoint(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_endpoint(claim: Claim, reading: DerivedCase) -> Verdict:
     """A printed endpoint against the one that the rules derive, by the criterion it names."""
     lines = {line.number: line for line in reading.case.lines}
     rows = rows_of(claim.endpoint)
@@ -270,3 +271,34 @@ def _explanation(each: Explanation) -> str:
     hidden = f"; {each.hidden}" if each.hidden else ""
     days = f": {days_and_months(each.days)}" if each.days else ""
     return f"reproduced by {each.description}{days}{each.told}{hidden}"
+
+
+RULES = (
+    Rule(
+        id="C01",
+        reproduces=True,
+        checks="a printed endpoint against the one that the rules derive from the dates",
+        formula="end less start over every allowed pair of days, in the printed unit, meets the "
+        "range that the print can stand for",
+        severity=Severity.ERROR,
+        vague=True,
+        source="GRIM idea (Brown and Heathers 2017) on intervals; definitions: FDA 2018, "
+        "Eisenhauer 2009, Seymour 2017",
+        example_fail="PFS 8.4 months per iRECIST, first iUPD 3.98 to 5.95 months after the start",
+        example_ok="PFS 4 months, dates 3.06 to 4.99 months",
+        check=check_each((kind for kind in DURATIONS if kind != "interval"), check_endpoint),
+    ),
+    Rule(
+        id="C27",
+        reproduces=True,
+        checks="a printed time between two events",
+        formula="as C01, between the two events that the claim names",
+        severity=Severity.ERROR,
+        vague=True,
+        source="as C01",
+        example_fail="metastases within 8 months of an event that lies 10.05 to 11.99 months "
+        "before",
+        example_ok="treated again after 14 months, dates 13.01 to 14.98 months",
+        check=check_each(("interval",), check_interval),
+    ),
+)

@@ -7,16 +7,24 @@ import itertools
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 import attrs
 
 from timeline.auditing.compare import DATED, Conclusion, share_in_words
-from timeline.auditing.patient.case_network import in_words, moment_of, network_of, number, reported
+from timeline.auditing.patient.case_network import (
+    NETWORK_SOURCE,
+    in_words,
+    moment_of,
+    network_of,
+    number,
+    reported,
+)
 from timeline.auditing.patient.durations.conventions import BY_NAME
 from timeline.auditing.patient.durations.printed_figures import BY_DAYS
 from timeline.auditing.patient.durations.tension import Tension, strongest_tension
 from timeline.auditing.patient.treatment.cycles import span_of_cycles
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import days_per
 from timeline.core.printed_numbers import Printed
@@ -255,3 +263,41 @@ def _told(share: Share, apart: Fraction, count: int, *, vague: bool) -> str:
         f"{figures} hold together in {share_in_words(Fraction(share.part))} of the day assignments "
         f"that the record allows; if none bore on another it would be {share_in_words(apart)}"
     )
+
+
+RULES = (
+    Rule(
+        id="C04",
+        checks="all printed durations and numbers of cycles of a patient at once, with the dates",
+        formula="a simple temporal network has no negative circle",
+        severity=Severity.ERROR,
+        source=NETWORK_SOURCE,
+        example_fail="two prints each possible alone, whose shared date would have to be two days",
+        example_ok="prints that hold together in a third of the assignments",
+        check=partial(check_clashes, intervals=False),
+        uses=_TIED,
+    ),
+    Rule(
+        id="C05",
+        checks="how much of what the record allows keeps all printed figures of a patient",
+        formula="below 10 % of the day assignments, and below half of the product of the shares of "
+        "each print alone",
+        severity=Severity.WARNING,
+        source=NETWORK_SOURCE + "; counted by bucket elimination, Dechter 1999",
+        example_fail="4 and 8 months of two lines that share a month: 7.4 % of the days",
+        example_ok="prints that hold together in a third of the assignments",
+        check=check_tightness,
+        uses=_TIED,
+    ),
+    Rule(
+        id="C28",
+        checks="times between events, such as 'N months later', against one another and the dates",
+        formula="a simple temporal network of the printed intervals has no negative circle",
+        severity=Severity.ERROR,
+        source=NETWORK_SOURCE,
+        example_fail="three months to a scan, and two more to another that is dated four months on",
+        example_ok="two intervals whose sum is the third",
+        check=partial(check_clashes, intervals=True),
+        uses=_TIED,
+    ),
+)

@@ -8,7 +8,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.durations.printed_figures import lenient_range
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.span import Span
 from timeline.report.claims import DURATIONS, Claim
@@ -49,7 +49,7 @@ class _Time:
         return self.claims[0]
 
 
-def look_at_parts(evidence: Evidence) -> Iterator[Verdict]:
+def check_parts(evidence: Evidence) -> Iterator[Verdict]:
     """Each printed part against each printed whole; DoR against PFS less TTR."""
     times = tuple(_times(evidence.patients))
     by_endpoint: dict[str, list[_Time]] = {}
@@ -117,3 +117,18 @@ def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
                     description=description,
                     others=others,
                 )
+
+
+RULES = (
+    Rule(
+        id="C07",
+        checks="no printed part is longer than its whole: PFS and OS, TTR and PFS, PFS and TTNT",
+        formula="part <= whole, each rounded, cut or raised; DoR = PFS - TTR",
+        severity=Severity.ERROR,
+        source="FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics",
+        example_fail="PFS 13 months and OS 10 months",
+        example_ok="PFS 10 months and OS 10 months",
+        check=check_parts,
+        yields=True,
+    ),
+)

@@ -10,7 +10,7 @@ import attrs
 from timeline.auditing.compare import Conclusion, compare
 from timeline.auditing.patient.durations.conventions import in_days
 from timeline.auditing.patient.durations.printed_figures import lenient_range, printed_figures
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import days_per, rounded
 from timeline.core.printed_numbers import Printed, parse_printed
@@ -23,7 +23,7 @@ from timeline.results.outcome import Outcome
 OF_A_GROUP = ("median", "mean")
 
 
-def look_at_statistics(evidence: Evidence) -> Iterator[Verdict]:
+def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
     """A median or a mean of the one patient that the report describes (C31)."""
     for claim in evidence.patients:
         if claim.statistic in OF_A_GROUP:
@@ -37,7 +37,7 @@ def look_at_statistics(evidence: Evidence) -> Iterator[Verdict]:
             )
 
 
-def look_at_hedges(evidence: Evidence) -> Iterator[Verdict]:
+def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
     """A print whose number the dates give, and whose word points the other way (C02)."""
     for verdict in evidence.given_by("C01", "C27"):
         claim, outcome = verdict.claim, verdict.outcome
@@ -64,7 +64,7 @@ def _unhedged(claim: Claim) -> Printed | None:
     return parse_printed(number) if number else None
 
 
-def look_at_ratios(evidence: Evidence) -> Iterator[Verdict]:
+def check_ratios(evidence: Evidence) -> Iterator[Verdict]:
     """A printed PFS ratio or GMI against the times of its two lines (C32).
 
     Without a case against the two times as printed: a ratio of rounded numbers.
@@ -155,3 +155,44 @@ def _allowed(printed_days: Span, outcome: Outcome | None) -> Span:
 def _ends(span: Span) -> str:
     low, high = rounded(span.low), rounded(span.high)
     return low if low == high else f"{low} to {high}"
+
+
+RULES = (
+    Rule(
+        id="C02",
+        checks="the word before a number: nearly, over, more than, within",
+        formula="the number without the word is reproduced, with it not",
+        severity=Severity.WARNING,
+        source="common usage; see timeline/core/printed_numbers.py, HEDGES",
+        example_fail="over 22 weeks for 152 days, which are 21.7 weeks",
+        example_ok="nearly 22 weeks for the same",
+        check=check_hedges,
+        uses=("C01", "C27"),
+        yields=True,
+        supersedes=("C01", "C27"),
+    ),
+    Rule(
+        id="C31",
+        checks="a median or a mean in the report of one patient",
+        formula="n = 1",
+        severity=Severity.ERROR,
+        source="a statistic of a group needs a group",
+        example_fail="a median interval of 14 months of one patient",
+        example_ok="an interval of 14 months",
+        check=check_statistics,
+        yields=True,
+    ),
+    Rule(
+        id="C32",
+        reproduces=True,
+        checks="a printed PFS ratio or growth modulation index",
+        formula="time of the line / time of the line before, as ranges; censored: a lower bound",
+        severity=Severity.NOTE,
+        source="von Hoff 2010, J Clin Oncol 28:4877; Penel 2013, Ann Oncol 24:537",
+        example_fail="a PFS ratio of 3 with PFS 8 and 4 months",
+        example_ok="a PFS ratio of 2 with PFS 8 and 4 months",
+        check=check_ratios,
+        uses=("C01",),
+        yields=True,
+    ),
+)

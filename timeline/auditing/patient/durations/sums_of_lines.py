@@ -11,7 +11,7 @@ import attrs
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.case_network import moment_of, number, recorded
 from timeline.auditing.patient.durations.printed_figures import ENDED_BY, least_days
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import days_per
 from timeline.core.span import Span
@@ -31,7 +31,7 @@ class _Told:
     outcome: Outcome
 
 
-def look_at_sums(evidence: Evidence) -> Iterator[Verdict]:
+def check_sums(evidence: Evidence) -> Iterator[Verdict]:
     """Every run of lines with a printed time each."""
     reading = evidence.reading
     lines = reading.case.lines if reading else ()
@@ -97,3 +97,20 @@ def _in_turn(run: list[_Told], reading: DerivedCase, network: Network) -> bool:
         if network.distance(moment_of(reading, end), key).low < 0:
             return False
     return True
+
+
+RULES = (
+    Rule(
+        id="C06",
+        checks="the printed times to progression of lines in a row against the time for them",
+        formula="the sum of the least that they round from is at most the last end less the first "
+        "start; contradicted where it is more by any convention of months, and each line "
+        "progressed before the next",
+        severity=Severity.WARNING,
+        source="counting",
+        example_fail="5.0 and 6.5 months, at least 4.95 + 6.45 = 11.4, within at most 11.33",
+        example_ok="5 and 6.5 months, at least 4.5 + 6.45 = 10.95, within the same",
+        check=check_sums,
+        yields=True,
+    ),
+)

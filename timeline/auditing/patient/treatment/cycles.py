@@ -6,6 +6,7 @@ import math
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.treatment.recorded_values import other_than_recorded
+from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -13,7 +14,7 @@ from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 
 
-def judge_cycles(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_cycles(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """The number on record; days from the first cycle to the last: n of L days need (n - 1) x L."""
     treatment = _treated(claim, reading)
     if not isinstance(treatment, Treatment):
@@ -79,3 +80,20 @@ def _least(claim: Claim, treatment: Treatment) -> int:
         return 0
     count = printed.value if printed.value is not None else max(printed.span.low, 1)
     return int((count - 1) * length) if count >= 1 else 0
+
+
+RULES = (
+    Rule(
+        id="C12",
+        reproduces=True,
+        checks="a printed number of cycles against the number on record, and against the time from "
+        "the first day to the last",
+        formula="n is that on record; (n - 1) x length of a cycle is at most end less start",
+        severity=Severity.ERROR,
+        vague=True,
+        source="arithmetic of schedules",
+        example_fail="seven cycles of 3 weeks (126 days) within 93 days",
+        example_ok="two cycles of 3 weeks within 93 days",
+        check=check_each(("count",), check_cycles),
+    ),
+)

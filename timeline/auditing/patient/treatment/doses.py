@@ -10,7 +10,7 @@ from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, days_given
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
@@ -37,7 +37,7 @@ _MEASURES = {"dose per day": "dose"}
 _OF_THE_REGIMEN = frozenset({"length", "duration", "of", "a", "the", "each", "one", "cycle"})
 
 
-def look_at_doses(evidence: Evidence) -> Iterator[Verdict]:
+def check_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each dose, route and day of a drug of the table against its usual ones."""
     named = [(claim, _agent(claim, evidence.reading)) for claim in evidence.source.claims]
     known = [(claim, agent) for claim, agent in named if agent is not None and agent.usual]
@@ -167,7 +167,7 @@ def _route(claim: Claim, agent: DrugEntry) -> Verdict:
     return Verdict(claim=claim, call=call, description=description)
 
 
-def judge_schedule(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_schedule(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """Days of a cycle within its length; a printed length of a cycle as on record."""
     treatment = treatment_of(claim, reading)
     length = treatment.cycle.exact if treatment and treatment.cycle else None
@@ -193,7 +193,7 @@ def judge_schedule(claim: Claim, reading: DerivedCase) -> Verdict | None:
     return Verdict(claim=claim, call=call, description=description)
 
 
-def look_at_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
+def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
     """Days of a cycle within the only length of a cycle that is printed of the same patients.
 
     Of a report without a patient, or of a cited study.
@@ -213,7 +213,7 @@ def look_at_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
             yield Verdict(claim=claim, call=call, description=description, others=tuple(mine))
 
 
-def look_at_totals(evidence: Evidence) -> Iterator[Verdict]:
+def check_totals(evidence: Evidence) -> Iterator[Verdict]:
     """The dose of a drug over all its cycles against what its label sets for a life."""
     doses = [each for each in evidence.patients if each.kind == "dose"]
     for agent in drug_table().values():
@@ -251,3 +251,40 @@ def _at_least(cycles: int | Printed | None) -> int:
         return cycles or 0
     low = cycles.span.low
     return 0 if isinstance(low, float) else math.ceil(low)
+
+
+_check_schedules = check_each(("schedule",), check_schedule)
+
+
+def _check_usual_treatment(evidence: Evidence) -> Iterator[Verdict]:
+    """Doses and routes, schedules, and lengths of cycles, against how a drug is usually given."""
+    yield from check_doses(evidence)
+    yield from _check_schedules(evidence)
+    yield from check_printed_cycles(evidence)
+
+
+RULES = (
+    Rule(
+        id="C13",
+        checks="dose, unit, route and days of a drug against how it is usually given",
+        formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
+        "is none of the label, or a day lies beyond the cycle; possible where unusual",
+        severity=Severity.ERROR,
+        source="labels and standard regimens, by drug (timeline/auditing/patient/agents.py)",
+        example_fail="envafolimab by vein, which is given under the skin only",
+        example_ok="gemcitabine 1000 mg/m² on days 1 and 8",
+        check=_check_usual_treatment,
+        yields=True,
+    ),
+    Rule(
+        id="C15",
+        checks="the dose of a drug over all its cycles against the limit of a life",
+        formula="sum of dose x days x cycles on record is at most the dose the label warns above",
+        severity=Severity.NOTE,
+        source="labels: doxorubicin 550 mg/m², epirubicin 900, daunorubicin 550, mitoxantrone 140",
+        example_fail="doxorubicin 75 mg/m² for eight cycles: 600 mg/m²",
+        example_ok="the same for five cycles: 375 mg/m²",
+        check=check_totals,
+        yields=True,
+    ),
+)

@@ -9,7 +9,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.typos import TYPO_TIER, edits
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.durations import rounded
@@ -38,7 +38,7 @@ def is_of_one_fraction(claim: Claim) -> bool:
     )
 
 
-def judge_fractions(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_fractions(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """A printed total dose in Gy, divided by the fractions on record."""
     if claim.unit != "Gy" or not claim.of or is_of_one_fraction(claim):
         return None
@@ -78,7 +78,7 @@ class _Course:
         return Span(low, high if isinstance(high, float) else Fraction(high) / Fraction(least))
 
 
-def look_at_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
+def check_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each printed dose of one fraction against total and fractions, printed or on record."""
     for claim in evidence.patients:
         if is_of_one_fraction(claim) and evidence.reading is not None:
@@ -189,3 +189,29 @@ def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
         yield Explanation(
             description=description, tier=TYPO_TIER, changes=1, call=Conclusion.AGREES
         )
+
+
+RULES = (
+    Rule(
+        id="C14",
+        checks="the total dose of radiotherapy over its fractions",
+        formula="Gy / n is a multiple of 0.05 between 1.2 and 34",
+        severity=Severity.NOTE,
+        source="usual prescriptions, from hyperfractionation to single-dose SBRT",
+        example_fail="50 Gy in 30 fractions: 1.67 Gy each",
+        example_ok="30 Gy in 10 fractions: 3 Gy each",
+        check=check_each(("dose",), check_fractions),
+        yields=True,
+    ),
+    Rule(
+        id="C40",
+        reproduces=True,
+        checks="the dose of one fraction of radiotherapy against the total and the fractions",
+        formula="total / n meets the print, each as wide as its digits; printed or on record",
+        severity=Severity.ERROR,
+        source="arithmetic",
+        example_fail="2 Gy a fraction of 30 Gy in 10 fractions, which is 3 Gy",
+        example_ok="1.8 Gy a fraction of 50.4 Gy in 28 fractions",
+        check=check_fraction_doses,
+    ),
+)

@@ -22,7 +22,7 @@ _MAY = frozenset("dose of the drug inhibitor antibody in a an single each".split
 _PER_DAY = {"dose", "dose per day"}
 
 
-def judge_drug_dose(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_drug_dose(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """A dose of a drug by its name against those on record of it in the regimens spoken of.
 
     Only like is held against like: units of one measure, or a dose against one a day. Possible

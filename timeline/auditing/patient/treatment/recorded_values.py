@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.disease.toxicity import grade_on_record
+from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
 from timeline.auditing.repeated_figures import words
+from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.endpoints.derived_case import DerivedCase
@@ -60,7 +62,7 @@ RECORDED = (
 )  # fmt: skip
 
 
-def judge_recorded(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_recorded(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """A dose in Gy, a number of fractions, a grade or an ECOG status of an event on record.
 
     Hedged, or with a note of its own, a print that differs is possible and no more.
@@ -131,3 +133,31 @@ def other_than_recorded(claim: Claim, treatment: Treatment, reading: DerivedCase
 def _line(treatment: Treatment, reading: DerivedCase) -> Line:
     known = (each for each in reading.case.lines if each.number == treatment.line)
     return next(known, Line(0, (treatment,)))
+
+
+_check_values = check_each(("dose", "count", "grade", "score"), check_recorded)
+_check_drug_doses = check_each(("dose",), check_drug_dose)
+
+
+def _check_recorded(evidence: Evidence) -> Iterator[Verdict]:
+    """Values of events on record, then doses of drugs."""
+    yield from _check_values(evidence)
+    yield from _check_drug_doses(evidence)
+
+
+RULES = (
+    Rule(
+        id="C38",
+        reproduces=True,
+        checks="a dose, the fractions of radiotherapy, a grade or an ECOG status against the same "
+        "value on record",
+        formula="both can print one number; possible where a hedge or a note stands beside it, and "
+        "where the dose of a drug is less than 10 times off, for it may be changed",
+        severity=Severity.ERROR,
+        source="arithmetic of prints; the case",
+        example_fail="300 Gy printed of radiotherapy of 30 Gy on record",
+        example_ok="30.0 Gy of the same",
+        check=_check_recorded,
+        yields=True,
+    ),
+)

@@ -8,7 +8,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import left_out, numbering_remarks
@@ -60,7 +60,7 @@ COUNTINGS = (
 )
 
 
-def judge_ordinal(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_ordinal(claim: Claim, reading: DerivedCase) -> Verdict | None:
     """An ordinal in words that names its line, against the regimens begun up to it."""
     said = {_SPELLED[word] for word in words(claim.text) if word in _SPELLED}
     if claim.line is None or len(said) != 1:
@@ -91,7 +91,7 @@ def judge_ordinal(claim: Claim, reading: DerivedCase) -> Verdict | None:
     return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
 
 
-def look_at_numbering(evidence: Evidence) -> Iterator[Verdict]:
+def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
     """The report's number of each line against the count by rule, on the first print of it.
 
     POSSIBLE where they part: there is no one way to count lines. An ordinal in words is taken
@@ -105,3 +105,31 @@ def look_at_numbering(evidence: Evidence) -> Iterator[Verdict]:
             description = f"printed {claim.text}; {remark.description}"
             call = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
             yield Verdict(claim=claim, call=call, description=description)
+
+
+_check_each = check_each(("ordinal",), check_ordinal)
+
+
+def _check_lines(evidence: Evidence) -> Iterator[Verdict]:
+    """The ordinals in words one by one, then the numbers of lines against the count."""
+    yield from _check_each(evidence)
+    yield from check_numbering(evidence)
+
+
+RULES = (
+    Rule(
+        id="C11",
+        reproduces=True,
+        checks="the ordinal of a line in words against the regimens begun, its number against the "
+        "count by rule",
+        formula="the ordinal is the number of lines begun; where counting a drug added, or "
+        "treatment with curative intent, would move it, both are said; possible where the rules "
+        "count a regimen otherwise than its number",
+        severity=Severity.ERROR,
+        source="Saini and Twelves 2021, Br J Cancer 125:155, doi:10.1038/s41416-021-01319-8",
+        example_fail="eribulin called second-line in a legend, the third regimen begun",
+        example_ok="anlotinib called first-line, nothing given before it for metastases",
+        check=_check_lines,
+        supersedes=("C26",),
+    ),
+)

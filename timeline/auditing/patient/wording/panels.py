@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 
@@ -29,7 +29,7 @@ def panels(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def look_at_panels(evidence: Evidence) -> Iterator[Verdict]:
+def check_panels(evidence: Evidence) -> Iterator[Verdict]:
     """Every range of panels against the same range elsewhere, and against its neighbours."""
     figures: dict[str, list[Claim]] = {}
     for claim in evidence.own:
@@ -84,3 +84,18 @@ def _gap(claim: Claim, before: list[Claim]) -> list[str]:
     first = min(panels(claim.text))
     missing = [chr(n) for n in range(ord(max(known)) + 1, ord(first))]
     return [f"{', '.join(missing)} is in no range of the legend"] if missing else []
+
+
+RULES = (
+    Rule(
+        id="C20",
+        checks="the panels that the text cites against the legend; overlaps and gaps of a legend",
+        formula="the same letters for the same event; no letter twice; none left out",
+        severity=Severity.WARNING,
+        source="case catalogue: abstract, text, legends, tables must say the same",
+        example_fail="panels A to E in the text, A to F in the legend, where F to J follow",
+        example_ok="panels A to C in text and legend, D to F after them",
+        check=check_panels,
+        supersedes=("C26",),
+    ),
+)

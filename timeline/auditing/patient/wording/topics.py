@@ -10,10 +10,11 @@ from timeline.auditing.repeated_figures import (
     OF_REFERENCES,
     ConsistencyTopic,
     alike,
-    look_at_topic,
+    check_topic,
+    topic_check,
     words,
 )
-from timeline.auditing.rule import Evidence
+from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import DrugEntry, drug_named, nearest, resembles
@@ -134,10 +135,10 @@ STATUS = ConsistencyTopic(
 _DRUG_WORDS = frozenset({"drug", "drugs", "antibody", "inhibitor", "agent"})
 
 
-def look_at_drugs(evidence: Evidence) -> Iterator[Verdict]:
+def check_drugs(evidence: Evidence) -> Iterator[Verdict]:
     """Names of one drug against one another; a name on no list, near to one that is or to none."""
     spoken: set[int] = set()
-    for verdict in look_at_topic(evidence, DRUGS):
+    for verdict in check_topic(evidence, DRUGS):
         spoken.add(id(verdict.claim))
         yield verdict
     names = [each for each in evidence.source.claims if each.kind == "name"]
@@ -185,3 +186,57 @@ def _resembles(claim: Claim, other: Claim) -> bool:
 
 
 TOPICS = (SIDES, DRUGS, TUMOURS, STATUS)
+
+
+_CATALOGUE = "case catalogue: abstract, text, legends, tables must say the same"
+
+RULES = (
+    Rule(
+        id="C16",
+        checks="the side of an organ is one side throughout",
+        formula="the sides printed of one thing are one",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        example_fail="a tumour of the right femur that is on the left in the pathology",
+        example_ok="right in the text, right in the legend",
+        check=topic_check(SIDES),
+        reads_all=True,
+        yields=True,
+    ),
+    Rule(
+        id="C17",
+        checks="one drug has one name; what the other name is",
+        formula="the names are spellings of one drug of the list, else the nearest name and kind",
+        severity=Severity.ERROR,
+        source="INN names; " + _CATALOGUE,
+        example_fail="penpulimab called clopidogrel, which is an antiplatelet",
+        example_ok="doxorubicin and adriamycin",
+        check=check_drugs,
+        reads_all=True,
+        yields=True,
+    ),
+    Rule(
+        id="C21",
+        checks="what is planned in one place is not done in another",
+        formula="planned, done and refused are three things",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        example_fail="radiotherapy planned in the case, received in the discussion",
+        example_ok="received in both",
+        check=topic_check(STATUS),
+        reads_all=True,
+        yields=True,
+    ),
+    Rule(
+        id="C36",
+        checks="the tumour type is one throughout, legends included",
+        formula="the words for the tumour are the same; possible where one says less",
+        severity=Severity.ERROR,
+        source=_CATALOGUE,
+        example_fail="lymphoma in the legend of a leiomyosarcoma",
+        example_ok="well-differentiated liposarcoma and liposarcoma",
+        check=topic_check(TUMOURS),
+        reads_all=True,
+        yields=True,
+    ),
+)

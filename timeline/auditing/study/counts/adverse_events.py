@@ -231,7 +231,7 @@ RULES = (
         source="counting",
         example_fail="grades 2, 1, 1, 1 with a total of 6",
         example_ok="grades 2, 1, 1, 1 with a total of 5",
-        look=of_own(check_row_totals),
+        check=of_own(check_row_totals),
         yields=True,
     ),
     Rule(
@@ -242,7 +242,7 @@ RULES = (
         source="counting; at an end all events fall on as few, or as many, patients as can be",
         example_fail="2 patients with grade 3 to 4, with 3 in one row",
         example_ok="4 patients, with 3 and 2 in two rows",
-        look=of_own_each(check_patients_with_events, check_any_and_severe),
+        check=of_own_each(check_patients_with_events, check_any_and_severe),
     ),
     Rule(
         id="K33",
@@ -252,7 +252,7 @@ RULES = (
         source="counting",
         example_fail="rash named, with nausea in more patients",
         example_ok="the three largest rows named",
-        look=of_own(check_most_common),
+        check=of_own(check_most_common),
     ),
     Rule(
         id="K47",
@@ -262,7 +262,7 @@ RULES = (
         source="after duplicate_count of R scrutiny; few patients are alike by chance",
         example_fail="rash 5, 4, 2, 1 and nausea 5, 4, 2, 1",
         example_ok="pneumonia 1, 1, 0, 0 and mucositis 1, 1, 0, 0",
-        look=of_own(check_identical_rows),
+        check=of_own(check_identical_rows),
         yields=True,
     ),
 )

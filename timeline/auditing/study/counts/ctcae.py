@@ -90,6 +90,6 @@ RULES = (
         source=SOURCE,
         example_fail="2 patients with fatigue of grade 4",
         example_ok="1 patient with fatigue of grade 3; none with grade 4",
-        look=of_own(check_grades),
+        check=of_own(check_grades),
     ),
 )

@@ -191,7 +191,7 @@ RULES = (
         source="counting; 'among' names the partition",
         example_fail="3 + 11 + 2 of 15",
         example_ok="3 + 11 + 1 of 15",
-        look=of_own_each(check_counts_of_parts, check_counts_against_n),
+        check=of_own_each(check_counts_of_parts, check_counts_against_n),
         yields=True,
     ),
     Rule(
@@ -202,7 +202,7 @@ RULES = (
         source="rounding; forced totals: Mosteller, Youtz and Zahn 1967, doi:10.2307/2060324",
         example_fail="46.7 + 43.3",
         example_ok="26.7 + 26.7 + 20 + 26.7 = 100.1",
-        look=of_own(check_percentages_of_parts),
+        check=of_own(check_percentages_of_parts),
         yields=True,
     ),
 )

@@ -83,7 +83,7 @@ RULES = (
         source="CONSORT 2010, doi:10.1136/bmj.c332",
         example_fail="30 enrolled, 31 treated",
         example_ok="40 screened, 30 enrolled, 30 treated",
-        look=of_own(check_patient_flow),
+        check=of_own(check_patient_flow),
         yields=True,
     ),
 )

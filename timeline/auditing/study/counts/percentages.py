@@ -216,7 +216,7 @@ RULES = (
         source=GRIM,
         example_fail="42.2 % for 3 of 7, which is 42.9 %",
         example_ok="46.7 % for 7 of 15",
-        look=of_own(check_percentages),
+        check=of_own(check_percentages),
     ),
     Rule(
         id="K02",
@@ -227,7 +227,7 @@ RULES = (
         source="rounding rules of R scrutiny, unround",
         example_fail="66.6 % for 10 of 15 (possible: cut)",
         example_ok="66.7 % for 10 of 15",
-        look=of_own(check_truncation),
+        check=of_own(check_truncation),
     ),
     Rule(
         id="K03",
@@ -237,7 +237,7 @@ RULES = (
         source=GRIM,
         example_fail="18.2 % and 75 % of a subgroup of at most 43",
         example_ok="18.2 % and 75 % of a subgroup of at most 47: 44 gives both",
-        look=of_own(check_denominators),
+        check=of_own(check_denominators),
         yields=True,
     ),
 )

@@ -257,7 +257,7 @@ RULES = (
         source="RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.3",
         example_fail="DCR 80 % with 11 of 15 patients in CR, PR or SD",
         example_ok="DCR 73.3 % with 1 PR and 10 SD of 15",
-        look=of_own(check_response_rates),
+        check=of_own(check_response_rates),
         yields=True,
     ),
 )

@@ -151,7 +151,7 @@ RULES = (
         source="counting",
         example_fail="PR 1 of all, and PR 1 in each of two subgroups",
         example_ok="SD 10 of all, 7 and 2 in two subgroups: 1 is left",
-        look=of_own_each(check_subgroups, check_group_sizes, check_arms),
+        check=of_own_each(check_subgroups, check_group_sizes, check_arms),
         yields=True,
     ),
 )

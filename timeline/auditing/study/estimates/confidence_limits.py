@@ -209,7 +209,7 @@ RULES = (
         "the log scale; limits of a median need neither and are left out",
         example_fail="55 (50 to 57); 55 (54.9 to 55.1) with SD 10 of 15",
         example_ok="55 (49.5 to 60.5) with SD 10 of 15",
-        look=of_own(check_limits_of_means),
+        check=of_own(check_limits_of_means),
     ),
     Rule(
         id="K25",
@@ -220,6 +220,6 @@ RULES = (
         source="Newcombe 1998, Stat. Med. 17:857-872; contradicted beyond all of them",
         example_fail="20 % (15 to 25) of 15",
         example_ok="20.0 % (4.3 to 48.1) of 15: Clopper-Pearson",
-        look=of_own(check_limits_of_percentages),
+        check=of_own(check_limits_of_percentages),
     ),
 )

@@ -44,6 +44,6 @@ RULES = (
         "doi:10.1016/j.ijnurstu.2014.09.006",
         example_fail="p 1.2; an SD of -3; 120 % of the patients; limits 17.4 to 11.1",
         example_ok="p 1.0; limits -3.1 to 23.1 of 10 % (possible: not cut at 0)",
-        look=check_possible_values,
+        check=check_possible_values,
     ),
 )

@@ -155,7 +155,7 @@ RULES = (
         source="the standard error with a constant rate; a rough bound",
         example_fail="26 (22.2 to 29.7) with 4 deaths: 1.9 against 13",
         example_ok="26 (13 to 52) with 4 deaths",
-        look=of_own(check_widths_of_medians),
+        check=of_own(check_widths_of_medians),
         yields=True,
     ),
     Rule(
@@ -167,7 +167,7 @@ RULES = (
         "ratio that is not said to be of two groups",
         example_fail="HR 0.50 (0.45 to 0.556) of 20 events: 0.054 against 0.447",
         example_ok="HR 0.50 (0.21 to 1.20) of 20 events: 0.445",
-        look=of_own(check_widths_of_ratios),
+        check=of_own(check_widths_of_ratios),
     ),
     Rule(
         id="K52",
@@ -178,6 +178,6 @@ RULES = (
         source="Greenwood 1926; Kalbfleisch and Prentice 1980; Rothman 1978",
         example_fail="50 % (49 to 51) of 20: 28.1 to 71.9 are the narrowest",
         example_ok="50 % (27 to 69) of 20",
-        look=of_own(check_widths_of_rates),
+        check=of_own(check_widths_of_rates),
     ),
 )

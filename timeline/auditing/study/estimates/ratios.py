@@ -171,7 +171,7 @@ RULES = (
         source="Altman and Bland 2011, doi:10.1136/bmj.d2304",
         example_fail="HR 0.55 (0.44 to 0.70) with p 0.2",
         example_ok="HR 0.55 (0.44 to 0.70) with p < 0.001",
-        look=of_own(check_ratios),
+        check=of_own(check_ratios),
     ),
     Rule(
         id="K23",
@@ -181,7 +181,7 @@ RULES = (
         source="exponential survival; never a fault, for curves may cross",
         example_fail="HR 1.64 of A than B, with 9.8 months in A and 6.1 in B (possible)",
         example_ok="HR 0.33 with 6.27 against 1.47 months",
-        look=of_own(check_medians_and_ratios),
+        check=of_own(check_medians_and_ratios),
         yields=True,
     ),
     Rule(
@@ -193,6 +193,6 @@ RULES = (
         source="arithmetic",
         example_fail="reduced by 45 %, HR 0.65",
         example_ok="reduced by 67 %, HR 0.33",
-        look=of_own(check_risk_reductions),
+        check=of_own(check_risk_reductions),
     ),
 )

@@ -136,6 +136,6 @@ RULES = (
         "or the z of p lies more than 3 off",
         example_fail="p 0.85, 55 (SD 5) of 50 against 60 (SD 5) of 50, by t test",
         example_ok="p < 0.001 of the same",
-        look=of_own(check_two_means),
+        check=of_own(check_two_means),
     ),
 )

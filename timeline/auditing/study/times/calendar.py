@@ -167,7 +167,7 @@ RULES = (
         source="counting; the origin of the time must be named",
         example_fail="median OS 26 months from treatment, April 2022 to April 2024",
         example_ok="median PFS 14.2 months in the same study",
-        look=check_calendar,
+        check=check_calendar,
     ),
     Rule(
         id="K37",
@@ -177,7 +177,7 @@ RULES = (
         source="counting",
         example_fail="assessed at 12 weeks, enrolled to March, cut in April",
         example_ok="assessed at 12 weeks, enrolled to November, cut in April",
-        look=of_own(check_last_assessment),
+        check=of_own(check_last_assessment),
         yields=True,
     ),
 )

@@ -224,7 +224,7 @@ RULES = (
         source="Efron 1967, Proc 5th Berkeley Symp 4:831: censored shares go to those who stay",
         example_fail="OS 90 % at 12 months with 8 deaths of 20 by then",
         example_ok="OS 58 % at 12 months with the same",
-        look=of_own(check_crude_bounds),
+        check=of_own(check_crude_bounds),
         yields=True,
     ),
 )

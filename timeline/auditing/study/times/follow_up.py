@@ -181,7 +181,7 @@ RULES = (
         source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
         example_fail="median OS 26 months from treatment with a longest follow-up of 22.3",
         example_ok="median PFS 14.2 months with a longest follow-up of 22.3",
-        look=of_own(check_longest_follow_up),
+        check=of_own(check_longest_follow_up),
         yields=True,
     ),
     Rule(
@@ -192,7 +192,7 @@ RULES = (
         source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
         example_fail="upper limit 29.7 with a longest follow-up of 22.3",
         example_ok="upper limit 17.4 with a longest follow-up of 22.3",
-        look=of_own(check_upper_limits),
+        check=of_own(check_upper_limits),
         yields=True,
     ),
     Rule(
@@ -205,7 +205,7 @@ RULES = (
         source="counting",
         example_fail="all followed for 12 months, the last enrolled 5 months before the cut-off",
         example_ok="at least 4.1 months, the last enrolled 4 to 6 months before",
-        look=of_own_each(check_shortest_follow_up, check_first_patients),
+        check=of_own_each(check_shortest_follow_up, check_first_patients),
         yields=True,
     ),
     Rule(
@@ -216,7 +216,7 @@ RULES = (
         source="Schemper and Smith 1996, doi:10.1016/0197-2456(96)00075-X",
         example_fail="18.0 months naive, 16.9 reverse",
         example_ok="16.9 months naive, 18.0 reverse",
-        look=of_own(check_follow_up_methods),
+        check=of_own(check_follow_up_methods),
         yields=True,
     ),
 )

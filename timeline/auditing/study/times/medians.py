@@ -111,7 +111,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="a median OS with no death; or none, with 9 deaths of 15",
         example_ok="a median OS with 8 deaths of 15",
-        look=of_own(check_median_reached),
+        check=of_own(check_median_reached),
         yields=True,
     ),
     Rule(
@@ -122,7 +122,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="a median OS with 4 deaths of 15: 7 censored before it (possible)",
         example_ok="a median OS with 8 deaths of 15",
-        look=of_own(check_censoring),
+        check=of_own(check_censoring),
         yields=True,
     ),
 )

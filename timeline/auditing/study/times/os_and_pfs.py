@@ -114,7 +114,7 @@ RULES = (
         source="death ends both; never compared where two origins are named",
         example_fail="median PFS 14.2, median OS 12 months, both from treatment",
         example_ok="median PFS 14.2, median OS 26 months",
-        look=of_own_each(check_medians_of_os_and_pfs, check_events_of_os_and_pfs),
+        check=of_own_each(check_medians_of_os_and_pfs, check_events_of_os_and_pfs),
         yields=True,
     ),
 )

@@ -149,6 +149,6 @@ RULES = (
         source="Guyot et al. 2012, doi:10.1186/1471-2288-12-9",
         example_fail="15, 9, 10, 2",
         example_ok="15, 9, 4, 2 of 15",
-        look=of_own_each(check_numbers_at_risk, check_rates_and_numbers),
+        check=of_own_each(check_numbers_at_risk, check_rates_and_numbers),
     ),
 )

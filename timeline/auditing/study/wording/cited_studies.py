@@ -123,7 +123,7 @@ RULES = (
         source="the rules named; a slip may be the citing or the cited report's",
         example_fail="ORR 18.2 % of 47 patients",
         example_ok="DCR 67.5 % of 40 patients",
-        look=of_cited(*_OF_CITED),
+        check=of_cited(*_OF_CITED),
     ),
     Rule(
         id="K41",
@@ -135,7 +135,7 @@ RULES = (
         source="case catalogue: citations",
         example_fail="a combination for sarcoma, cited to a paper on peristomal pemphigoid",
         example_ok="epirubicin maintenance, cited to a trial of epirubicin and maintenance",
-        look=check_references,
+        check=check_references,
     ),
     Rule(
         id="K42",
@@ -145,7 +145,7 @@ RULES = (
         source="case catalogue: two reports, one study",
         example_fail="ORR 28.3 % of a study in one report, 30.4 % in another (possible)",
         example_ok="58.8 % at 24 weeks in both",
-        look=check_other_reports,
+        check=check_other_reports,
         yields=True,
     ),
 )

@@ -111,6 +111,6 @@ RULES = (
         source="after the decision errors of statcheck, doi:10.3758/s13428-015-0664-2",
         example_fail="superior, with a median of 2.2 against 2.6 months",
         example_ok="longer, with 6.27 against 1.47 months",
-        look=check_comparisons,
+        check=check_comparisons,
     ),
 )

@@ -10,7 +10,7 @@ import attrs
 from timeline.auditing.claims.cohort import Claims, group_by, of_own, shared_verdict
 from timeline.auditing.claims.origins import name_of, same_origin
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import ANY_WORDS, ConsistencyTopic, look_at_topic, words
+from timeline.auditing.repeated_figures import ANY_WORDS, ConsistencyTopic, check_topic, words
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import rows_of
 from timeline.auditing.verdict import Verdict
@@ -37,7 +37,7 @@ _UNTOUCHED = re.compile(r"\b(?:neither|no|not|never|without|none)\b", re.IGNOREC
 
 def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
     """What was done after an event against the rule for it, and against its grades (K34)."""
-    yield from look_at_topic(evidence, PROTOCOL)
+    yield from check_topic(evidence, PROTOCOL)
     grade_4 = {row.term: row.graded.of((4,)) for row in rows_of(evidence.own)}
     grade_4_text = ", ".join(f"{term} {count}" for term, count in grade_4.items() if count)
     for claim in evidence.own:
@@ -52,7 +52,7 @@ def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
 
 def check_origins(evidence: Evidence) -> Iterator[Verdict]:
     """One time has one origin in every section (K35), whether it is named or counted from."""
-    yield from look_at_topic(evidence, ORIGINS)
+    yield from check_topic(evidence, ORIGINS)
     intervals = [each for each in evidence.own if each.kind == "interval" and "assess" in each.to]
     for several in group_by(intervals, lambda each: (each.to, each.text, each.unit)).values():
         by_origin = group_by(several, _origin_name)
@@ -133,7 +133,8 @@ RULES = (
         source="case catalogue: Methods against Results",
         example_fail="discontinued after an adverse event; neither changed nor interrupted",
         example_ok="discontinued in both",
-        look=check_protocol,
+        check=check_protocol,
+        reads_all=True,
         yields=True,
     ),
     Rule(
@@ -144,7 +145,8 @@ RULES = (
         source="case catalogue: abstract against methods",
         example_fail="12 weeks from diagnosis in the abstract, from treatment in the methods",
         example_ok="from the start of treatment in both",
-        look=check_origins,
+        check=check_origins,
+        reads_all=True,
         yields=True,
     ),
     Rule(
@@ -155,6 +157,6 @@ RULES = (
         source="FDA, Clinical Trial Endpoints for the Approval of Cancer Drugs, December 2018",
         example_fail="PFS ends with progression, death is not named",
         example_ok="OS ends with death from any cause",
-        look=of_own(check_definitions),
+        check=of_own(check_definitions),
     ),
 )
