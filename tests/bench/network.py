@@ -89,8 +89,8 @@ def main(sizes: tuple[int, ...]) -> None:
         print(f"{moments} moments, {len(edges)} edges: plain pass {1e3 * floor:.2f} ms")  # noqa: T201
         runs: dict[str, Callable[[], Any]] = {
             "graph": network.graph,
-            "clash, none": network.clash,
-            "clash, found": wrong.clash,
+            "clash, none": network.conflict,
+            "clash, found": wrong.conflict,
             "tighten": network.tighten,
             "distance": partial(network.distance, 0, moments - 1),
             "share": partial(share, network, more),

@@ -10,7 +10,14 @@ import pytest
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
 from timeline.core.quantities import NM_PER_MM
-from timeline.record.findings import NONE, NOT_EVALUATED, earlier_new, new_sites, non_target, target
+from timeline.record.findings import (
+    NONE,
+    NOT_EVALUATED,
+    earlier_new,
+    new_sites,
+    non_target_finding,
+    target_finding,
+)
 from timeline.record.lesion_sizes import lesion_size
 
 BASE = """
@@ -138,20 +145,20 @@ def test_public_row_p127():
 @pytest.mark.parametrize(
     ("read", "word", "allows"),
     [
-        (target, "Complete Response", {"CR"}),
-        (target, "stable disease", {"SD"}),
-        (target, "progressive disease", {"PD"}),
-        (target, "iPR", {"PR"}),
-        (target, "Not done", {"NE"}),
-        (target, "NA", {"NA"}),
-        (target, "smaller", {"PR", "SD"}),
-        (target, "increased", {"SD", "PD"}),
-        (non_target, "SD", {"NON-CR/NON-PD"}),
-        (non_target, "Non CR/Non PD", {"NON-CR/NON-PD"}),
-        (non_target, "NON\N{EN DASH}CR/NON\N{EN DASH}PD", {"NON-CR/NON-PD"}),
-        (non_target, "unequivocal progression", {"PD"}),
-        (non_target, "increased", {"NON-CR/NON-PD", "PD"}),
-        (non_target, "unknown", {"NE"}),
+        (target_finding, "Complete Response", {"CR"}),
+        (target_finding, "stable disease", {"SD"}),
+        (target_finding, "progressive disease", {"PD"}),
+        (target_finding, "iPR", {"PR"}),
+        (target_finding, "Not done", {"NE"}),
+        (target_finding, "NA", {"NA"}),
+        (target_finding, "smaller", {"PR", "SD"}),
+        (target_finding, "increased", {"SD", "PD"}),
+        (non_target_finding, "SD", {"NON-CR/NON-PD"}),
+        (non_target_finding, "Non CR/Non PD", {"NON-CR/NON-PD"}),
+        (non_target_finding, "NON\N{EN DASH}CR/NON\N{EN DASH}PD", {"NON-CR/NON-PD"}),
+        (non_target_finding, "unequivocal progression", {"PD"}),
+        (non_target_finding, "increased", {"NON-CR/NON-PD", "PD"}),
+        (non_target_finding, "unknown", {"NE"}),
     ],
 )
 def test_words_of_targets_and_non_targets(read, word, allows):
@@ -159,7 +166,7 @@ def test_words_of_targets_and_non_targets(read, word, allows):
 
 
 @pytest.mark.parametrize("word", ["Y", "yes", "liver", "PRR"])
-@pytest.mark.parametrize("read", [target, non_target, earlier_new])
+@pytest.mark.parametrize("read", [target_finding, non_target_finding, earlier_new])
 def test_words_that_no_category_has_are_refused(read, word):
     with pytest.raises(ValueError, match="known: "):
         read(word)

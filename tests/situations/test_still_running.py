@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.patient.records import audited, of
-from timeline.report.ongoing_words import still_runs
+from timeline.report.ongoing_words import is_ongoing
 
 CASE = """
   - {scan: 2020-01-05, baseline: 1}
@@ -70,4 +70,4 @@ def test_a_lower_bound_above_an_end_on_record_is_contradicted():
     ],
 )
 def test_words_that_say_that_a_time_had_not_ended(endpoint, words, runs):
-    assert still_runs(endpoint, words) is runs
+    assert is_ongoing(endpoint, words) is runs

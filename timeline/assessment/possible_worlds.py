@@ -23,7 +23,7 @@ from timeline.core.quantities import nanometres
 from timeline.core.span import Number
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
-from timeline.record.findings import target
+from timeline.record.findings import target_finding
 from timeline.response.collected_labels import CALL_CODE, NO_CALL
 from timeline.response.scans import (
     NO_DENSITY,
@@ -195,7 +195,7 @@ def worlds(case: Case, of: LineCourse) -> tuple[Worlds | None, tuple[Problem, ..
         scans = tuple(map(_unmeasured, scans))
     followed = new_lesion_sums(scans)
     sizes = [{**one, **other} for one, other in zip(sizes, followed, strict=True)]
-    non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
+    non_targets = any(scan.non_target and scan.non_target.reports_disease for scan in scans)
     targets = base is not None or not non_targets or any(map(_speaks_of_targets, scans))
     read = [
         readings_of(scan, targets=targets, non_targets=non_targets, sizes=size, since=since)
@@ -290,7 +290,7 @@ def _unmeasured(scan: Scan) -> Scan:
     """A scan of a line without a measured baseline: its sizes can be compared with nothing."""
     if not (scan.sum or scan.lesions):
         return scan
-    return attrs.evolve(scan, sum=None, lesions=(), target=target("NE"))
+    return attrs.evolve(scan, sum=None, lesions=(), target=target_finding("NE"))
 
 
 def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
@@ -302,7 +302,7 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
 
 
 def _speaks_of_targets(scan: Scan) -> bool:
-    word = scan.target and scan.target.speaks
+    word = scan.target and scan.target.reports_disease
     told = (word, scan.sum, scan.density, scan.nodule, scan.lesions, from_call(scan))
     return any(map(bool, told))
 

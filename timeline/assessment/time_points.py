@@ -157,10 +157,10 @@ def _joined(scans: Sequence[Scan]) -> Scan:
 def _one(values: Sequence[Any], name: str) -> Any:
     """The value of one field; one that was not evaluated gives way to one that was."""
     given = [value for value in values if value is not None]
-    speaks: Callable[[Any], bool] = lambda value: (  # noqa: E731
+    reports_disease: Callable[[Any], bool] = lambda value: (  # noqa: E731
         value.is_evaluated if isinstance(value, Finding) else value != NOT_EVALUATED
     )
-    told = list(dict.fromkeys(filter(speaks, given))) or given[:1]
+    told = list(dict.fromkeys(filter(reports_disease, given))) or given[:1]
     if len(told) > 1:
         what = name.replace("_", "-")
         values_told = " and ".join(map(str, told))

@@ -62,7 +62,7 @@ def _in_order_of_time(edges: Sequence[Precedence]) -> Sequence[Precedence]:
     return sorted(edges, key=lambda edge: rank[edge.early])
 
 
-def reached(start: K, steps: Mapping[K, Iterable[K]]) -> frozenset[K]:
+def reachable(start: K, steps: Mapping[K, Iterable[K]]) -> frozenset[K]:
     """Everything that steps lead to from a start, the start among it."""
     found, waiting = {start}, [start]
     while waiting:
@@ -116,13 +116,13 @@ class Order:
         others = {**windows, key: ANY}
         if self.broken(others):
             return None
-        before = (others[each].low for each in reached(key, self.earlier) if each in others)
-        after = (others[each].high for each in reached(key, self.later) if each in others)
+        before = (others[each].low for each in reachable(key, self.earlier) if each in others)
+        after = (others[each].high for each in reachable(key, self.later) if each in others)
         return Span(max(before), min(after))
 
     def binds(self, one: MomentKey, other: MomentKey) -> bool:
         """Whether each of two moments is said not to come after the other."""
-        return other in reached(one, self.later) and one in reached(other, self.later)
+        return other in reachable(one, self.later) and one in reachable(other, self.later)
 
 
 def sequence(keys: Sequence[Any], later: Iterable[tuple[int, int]]) -> tuple[int, ...]:

@@ -64,7 +64,7 @@ def record_field(
     return attrs.field(
         default=attrs.NOTHING if leads else default,
         converter=convert,
-        metadata={"told": FieldSpec(read, shape, leads, keys)},
+        metadata={"field": FieldSpec(read, shape, leads, keys)},
     )
 
 
@@ -75,9 +75,9 @@ def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
     """Each key of a file, spelled as in the file, with the attribute's name and its reading."""
     if cls not in _KEYS:
         _KEYS[cls] = {
-            field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["told"])
+            field.name.rstrip("_").replace("_", "-"): (field.name, field.metadata["field"])
             for field in attrs.fields(cls)
-            if "told" in field.metadata
+            if "field" in field.metadata
         }
     return _KEYS[cls]
 
@@ -94,7 +94,7 @@ def one_of(words: Iterable[str], what: str) -> Callable[[str], str]:
     return read
 
 
-def whole(least: int, most: int) -> Callable[[str], int]:
+def whole_number(least: int, most: int) -> Callable[[str], int]:
     """A reader of whole numbers from ``least`` to ``most``, both included."""
 
     def read(text: str) -> int:
@@ -118,7 +118,7 @@ def yes_or_no(text: str) -> bool:
     return answer
 
 
-def words(text: str) -> str:
+def free_text(text: str) -> str:
     """Free words; an empty value is refused, for a key without a value says nothing."""
     if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):  # nothing to be seen
         raise ValueError("nothing is said (write a few words, or leave the key out)")

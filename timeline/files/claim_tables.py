@@ -129,7 +129,7 @@ def _column(node: Node, known: tuple[Column, ...], notes: ProblemLog) -> _Given 
         notes.add(node, f"unknown column {heading!r} ({near(heading, [c.heading for c in known])})")
         return None
     return _Given(
-        row.kinds, tuple((_word(key, node), _word(said, node)) for key, said in row.description)
+        row.kinds, tuple((_word(key, node), _word(value, node)) for key, value in row.description)
     )
 
 

@@ -11,7 +11,7 @@ import attrs
 import yaml
 
 from timeline.core.problem import Problem, Where, near
-from timeline.core.schema import Cardinality, FieldSpec, schema_of, words
+from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.spelling import folded
 from timeline.files.claim_tables import claims_of
 from timeline.files.printed_units import WITH_UNIT, split_unit
@@ -29,7 +29,7 @@ from timeline.files.yaml_nodes import (
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.events import KINDS, Event, Scan
 from timeline.record.ordering import ANY_NAME
-from timeline.record.validation import never_seen
+from timeline.record.validation import unseen_new_lesions
 from timeline.report.claims import CLAIMS, Claim, ClaimKind, Report
 from timeline.report.unreadable_prints import unread
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
@@ -65,7 +65,7 @@ def _case(root: Any, notes: ProblemLog) -> Case | None:
             notes.add(key_node, f"unknown key {key!r} ({near(key, _CASE_KEYS)})")
     patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
     source = scalar(top["source"], notes, "source") if "source" in top else ""
-    name = read_one(top["case"], FieldSpec(words), notes, "case")
+    name = read_one(top["case"], FieldSpec(free_text), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
     lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
     read = _placed(top["events"], notes, _event)
@@ -75,7 +75,7 @@ def _case(root: Any, notes: ProblemLog) -> Case | None:
     notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
-    notes.problems.extend(never_seen(case.events) if case else ())
+    notes.problems.extend(unseen_new_lesions(case.events) if case else ())
     return attrs.evolve(case, settings=settings, lesions=lesions) if case else None
 
 
@@ -90,10 +90,10 @@ def _lesions(node: Node, notes: ProblemLog) -> tuple[tuple[str, LesionDeclaratio
     return tuple((name, lesion) for name, lesion in read if lesion is not None)
 
 
-def _undeclared(events: tuple[Event, ...], known: list[str], said: bool) -> Iterator[Problem]:
+def _undeclared(events: tuple[Event, ...], known: list[str], declared: bool) -> Iterator[Problem]:
     """Lesions that are measured and not declared, in a case that measures them one by one."""
     scans = [event for event in events if isinstance(event, Scan) and event.lesions]
-    if not (said or any(scan.baseline for scan in scans)):
+    if not (declared or any(scan.baseline for scan in scans)):
         return
     for scan in scans:
         for name, size in scan.lesions:
@@ -169,10 +169,10 @@ class _Unread:
 
 
 def _names(node: Node, kind: str = "") -> tuple[str, ...]:
-    said = {str(key.value): str(value.value) for key, value in node.value}
-    whats = (said.get("what"), f"{kind} {said.get('what')}")
-    names = (said.get("id"), kind, f"{kind} {said.get(kind)}", f"line {said.get('line')}")
-    every = tuple(name for name in (*names, *whats, said.get("setting")) if name)
+    values = {str(key.value): str(value.value) for key, value in node.value}
+    whats = (values.get("what"), f"{kind} {values.get('what')}")
+    names = (values.get("id"), kind, f"{kind} {values.get(kind)}", f"line {values.get('line')}")
+    every = tuple(name for name in (*names, *whats, values.get("setting")) if name)
     return (*every, *map(folded, every))
 
 
@@ -253,7 +253,7 @@ def _source(root: Any, notes: ProblemLog) -> Report | None:
         root,
         notes,
         skip=("source", "claims"),
-        name=read_one(name, FieldSpec(words), notes, "source") or "",
+        name=read_one(name, FieldSpec(free_text), notes, "source") or "",
         where=notes.where(root),
     )
     return attrs.evolve(source, claims=found) if source else None

@@ -64,16 +64,16 @@ def scalar(node: Node, notes: ProblemLog, what: str) -> str | None:
     return None
 
 
-def read_one(node: Node, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+def read_one(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
     """A scalar through its reader; None with a note where it does not read."""
-    text = _under_key(node, told.keys) or scalar(node, notes, what)
+    text = _under_key(node, spec.keys) or scalar(node, notes, what)
     if text is None:
         return None
     if not text.strip():
         notes.add(node, f"{what}: {_NOTHING}")
         return None
     try:
-        return told.read(text)
+        return spec.read(text)
     except ValueError as fault:
         notes.add(node, f"{what}: {fault}")
         return None
@@ -88,47 +88,47 @@ def _under_key(node: Node, keys: tuple[str, ...]) -> str:
     return f"{key.value}: {value.value}" if plain else ""
 
 
-def read_value(node: Node, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+def read_value(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
     """A value of any shape its field allows; each part is noted at its own place."""
     if isinstance(node, yaml.CollectionNode) and not node.value:
         notes.add(node, f"{what}: {_NOTHING}")
         return None
-    if isinstance(node, yaml.SequenceNode) and told.shape is Cardinality.MANY:
-        parts = [read_one(part, told, notes, what) for part in node.value]
+    if isinstance(node, yaml.SequenceNode) and spec.shape is Cardinality.MANY:
+        parts = [read_one(part, spec, notes, what) for part in node.value]
         return tuple(part for part in parts if part is not None)
-    if isinstance(node, yaml.MappingNode) and told.shape in (Cardinality.MAP, Cardinality.EITHER):
-        return _read_map(node, told, notes, what)
-    if told.shape is Cardinality.MAP:
+    if isinstance(node, yaml.MappingNode) and spec.shape in (Cardinality.MAP, Cardinality.EITHER):
+        return _read_map(node, spec, notes, what)
+    if spec.shape is Cardinality.MAP:
         notes.add(node, f"{what} holds keys and values (write {{amylase: 182 IU/L}})")
         return None
-    value = read_one(node, told, notes, what)
-    if told.shape is Cardinality.ONE or value is None:
+    value = read_one(node, spec, notes, what)
+    if spec.shape is Cardinality.ONE or value is None:
         return value
-    return (value,) if told.shape is Cardinality.MANY else (("", value),)
+    return (value,) if spec.shape is Cardinality.MANY else (("", value),)
 
 
-def _read_map(node: yaml.MappingNode, told: FieldSpec, notes: ProblemLog, what: str) -> Any:
+def _read_map(node: yaml.MappingNode, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
     """Pairs of name and value; for ``called`` the label is the key and the place the value."""
     found = []
     for key, key_node, value in pairs(node, notes):
-        if told.shape is Cardinality.MAP:
-            read = read_one(value, told, notes, f"{what} {key}")
+        if spec.shape is Cardinality.MAP:
+            read = read_one(value, spec, notes, f"{what} {key}")
             found += [(key, read)] if read is not None else []
         else:
-            read, place = read_one(key_node, told, notes, what), scalar(value, notes, what)
+            read, place = read_one(key_node, spec, notes, what), scalar(value, notes, what)
             found += [(place, read)] if read is not None and place is not None else []
     return tuple(found)
 
 
 def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -> str:
-    """What to say of a key that is none: it may be the rest of a text that a comma has cut."""
+    """The message for an unknown key, which may be the rest of a text that a comma has cut."""
     if not is_bare(value) or not node.flow_style:
         return f"unknown key {key!r} ({near(key, wanted)})"
-    told = [(k.value, v.value) for k, v in node.value if isinstance(v, yaml.ScalarNode)]
-    at = next(n for n, (name, _) in enumerate(told) if name == key)
-    before = next(((k, v) for k, v in reversed(told[:at]) if v), None)
-    whole = f': {before[0]}: "{before[1]}, {key}"' if before else ""
-    return f"{key!r} stands alone: in {{..}} a comma ends a text (put all of it in quotes{whole})"
+    texts = [(k.value, v.value) for k, v in node.value if isinstance(v, yaml.ScalarNode)]
+    at = next(n for n, (name, _) in enumerate(texts) if name == key)
+    before = next(((k, v) for k, v in reversed(texts[:at]) if v), None)
+    quoted = f': {before[0]}: "{before[1]}, {key}"' if before else ""
+    return f"{key!r} stands alone: in {{..}} a comma ends a text (put all of it in quotes{quoted})"
 
 
 def is_bare(value: Node) -> bool:
@@ -151,15 +151,15 @@ def structure(
             continue
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
-            wanted = [word for word, (_, told) in known.items() if not told.leads]
+            wanted = [word for word, (_, spec) in known.items() if not spec.leads]
             notes.add(key_node, _unknown(key, value, node, wanted))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
             notes.add(key_node, description)
         else:
             first[word] = key
-            name, told = known[word]
-            values[name] = read_value(value, told, notes, key)
+            name, spec = known[word]
+            values[name] = read_value(value, spec, notes, key)
     if len(notes.problems) > before:
         return None
     try:

@@ -11,9 +11,9 @@ from timeline.core.dates import PartialDate, format_day
 from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
-from timeline.core.schema import one_of, record_field, words, yes_or_no
+from timeline.core.schema import free_text, one_of, record_field, yes_or_no
 from timeline.record.events import FILE, Diagnosis, Event, field_values
-from timeline.record.lines import Line, lines_of, lines_unknown, with_lines
+from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.order_repair import order_problems
 from timeline.record.ordering import EventReference, apply_order, by_name, chronological, find_named
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
@@ -31,22 +31,22 @@ METHODS = ("CT", "MRI", "caliper", "CXR", "US")
 class Patient:
     """Who it is about; nothing that identifies."""
 
-    sex: str = record_field(words, default="")
+    sex: str = record_field(free_text, default="")
     age: str = record_field(age, default="")
-    diagnosis: str = record_field(words, default="")
-    site: str = record_field(words, default="")
-    note: str = record_field(words, default="")
+    diagnosis: str = record_field(free_text, default="")
+    site: str = record_field(free_text, default="")
+    note: str = record_field(free_text, default="")
 
 
 @attrs.frozen(kw_only=True)
 class LesionDeclaration:
     """What is said of a lesion once, for every scan that measures it."""
 
-    organ: str = record_field(words, default="")
+    organ: str = record_field(free_text, default="")
     node: bool = record_field(yes_or_no, default=False)
     method: str = record_field(one_of(METHODS, "method"), default="CT")
     slice: Quantity | None = record_field(thickness)
-    type: str = record_field(words, default="")
+    type: str = record_field(free_text, default="")
     treated: bool = record_field(yes_or_no, default=False)
     progressed_since: bool = record_field(yes_or_no, default=False)
 
@@ -142,9 +142,9 @@ class Case:
         ordered = apply_order(events, unread)
         named = invalid_ids(events) + own_references(events)
         problems = (
-            named + ordered.unplaced + lines_unknown(events, unread) + history_problems(events)
+            named + ordered.unplaced + unknown_lines(events, unread) + history_problems(events)
         )
-        apart = tuple(each for n, each in enumerate(events) if n not in ordered.clash)
+        apart = tuple(each for n, each in enumerate(events) if n not in ordered.conflicting)
         placed = ordered.events or apart
         faults = ordered.faults + misdated(placed, complete=not unread)
         problems += order_problems(events, ordered.edges, faults, complete=not unread)

@@ -12,7 +12,14 @@ from timeline.core.partial_dates import Period, parse_date, parse_period
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.quantities import Quantity, above_0, density, length, quantity
-from timeline.core.schema import Cardinality, one_of, record_field, whole, words, yes_or_no
+from timeline.core.schema import (
+    Cardinality,
+    free_text,
+    one_of,
+    record_field,
+    whole_number,
+    yes_or_no,
+)
 from timeline.record.drug_doses import DrugDose, drug_dose
 from timeline.record.findings import (
     CALLS,
@@ -20,11 +27,11 @@ from timeline.record.findings import (
     NONE,
     NOT_EVALUATED,
     Finding,
-    doubtful,
+    doubtful_lesion,
     earlier_new,
     new_sites,
-    non_target,
-    target,
+    non_target_finding,
+    target_finding,
 )
 from timeline.record.lesion_sizes import LesionSize, lesion_size
 from timeline.record.visit_schedule import VisitSchedule, visit_schedule
@@ -43,10 +50,10 @@ class Event:
     also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
     rank: ClassVar[int] = 1  # order among events of one day
     at: PartialDate | Period = attrs.field()
-    what: str = record_field(words, default="")
-    note: str = record_field(words, default="")
-    place: str = record_field(words, default="")
-    id: str = record_field(words, default="")
+    what: str = record_field(free_text, default="")
+    note: str = record_field(free_text, default="")
+    place: str = record_field(free_text, default="")
+    id: str = record_field(free_text, default="")
     planned: bool = record_field(yes_or_no, default=False)
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
 
@@ -80,29 +87,29 @@ class PeriodEvent(Event):
 class Diagnosis(PointEvent):
     kind = "diagnosis"
     rank = 0
-    site: str = record_field(words, default="")
-    grade: str = record_field(words, default="")
-    stage: str = record_field(words, default="")
+    site: str = record_field(free_text, default="")
+    grade: str = record_field(free_text, default="")
+    stage: str = record_field(free_text, default="")
 
 
 @frozen(kw_only=True)
 class Symptom(PointEvent):
     kind = "symptom"
     rank = 0
-    ecog: int | None = record_field(whole(0, 5))
+    ecog: int | None = record_field(whole_number(0, 5))
 
 
 @frozen(kw_only=True)
 class Biopsy(PointEvent):
     kind = "biopsy"
     rank = 0
-    site: str = record_field(words, default="")
+    site: str = record_field(free_text, default="")
 
 
 @frozen(kw_only=True)
 class Surgery(PointEvent):
     kind = "surgery"
-    site: str = record_field(words, default="")
+    site: str = record_field(free_text, default="")
     margin: str = record_field(one_of(("R0", "R1", "R2"), "margin"), default="")
 
 
@@ -114,9 +121,9 @@ def _absorbed(text: str) -> Quantity:
 class Radiotherapy(PeriodEvent):
     kind = "radiotherapy"
     rank = 2
-    site: str = record_field(words, default="")
+    site: str = record_field(free_text, default="")
     dose: Quantity | None = record_field(_absorbed)
-    fractions: int | None = record_field(whole(1, 100))
+    fractions: int | None = record_field(whole_number(1, 100))
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
 
 
@@ -134,7 +141,7 @@ def _cycles(text: str) -> int | Printed:
     except ValueError as fault:
         raise ValueError(f"not a number of cycles: {text!r} (write 6, or about 6)") from fault
     if read.value is not None:
-        return whole(1, MOST_CYCLES)(str(read.value))
+        return whole_number(1, MOST_CYCLES)(str(read.value))
     ends = [end for end in (read.span.low, read.span.high) if not isinstance(end, float)]
     if read.unit != 1 or not all(0 <= end <= MOST_CYCLES for end in ends):
         raise ValueError(f"not a number of cycles from 1 to {MOST_CYCLES}: {text!r}")
@@ -147,7 +154,7 @@ class Treatment(PeriodEvent):
 
     kind = "treatment"
     rank = 2
-    line: int | None = record_field(whole(1, 30))
+    line: int | None = record_field(whole_number(1, 30))
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
     drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
     cycle: Quantity | None = record_field(_time)
@@ -180,20 +187,20 @@ class Scan(PointEvent):
 
     kind = "scan"
     rank = 3
-    modality: str = record_field(words, default="")
-    line: int | None = record_field(whole(1, 30))
-    baseline: int | None = record_field(whole(1, 30))
-    timepoint: str = record_field(words, default="")
-    target: Finding | None = record_field(target)
+    modality: str = record_field(free_text, default="")
+    line: int | None = record_field(whole_number(1, 30))
+    baseline: int | None = record_field(whole_number(1, 30))
+    timepoint: str = record_field(free_text, default="")
+    target: Finding | None = record_field(target_finding)
     sum: Quantity | None = record_field(length)
     lesions: tuple[tuple[str, LesionSize], ...] = record_field(lesion_size, shape=Cardinality.MAP)
     density: Quantity | None = record_field(density)
     nodule: bool | None = record_field(yes_or_no)
-    non_target: Finding | None = record_field(non_target)
+    non_target: Finding | None = record_field(non_target_finding)
     new: tuple[str, ...] = record_field(new_sites, shape=Cardinality.MANY, keys=NAMES_A_SITE)
     non_target_increase: bool = record_field(yes_or_no, default=False)
-    equivocal: tuple[str, ...] = record_field(doubtful, shape=Cardinality.MANY)
-    confirms_equivocal: tuple[str, ...] = record_field(doubtful, shape=Cardinality.MANY)
+    equivocal: tuple[str, ...] = record_field(doubtful_lesion, shape=Cardinality.MANY)
+    confirms_equivocal: tuple[str, ...] = record_field(doubtful_lesion, shape=Cardinality.MANY)
     symptomatic: bool = record_field(yes_or_no, default=False)
     earlier_new: str | None = record_field(earlier_new)
     new_lesion_sizes: tuple[tuple[str, LesionSize], ...] = record_field(
@@ -243,24 +250,24 @@ class Scan(PointEvent):
     @property
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
-        told = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
+        findings = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
         lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
         flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
-        return any((*lists, *flags)) or any(each is not None for each in told)
+        return any((*lists, *flags)) or any(each is not None for each in findings)
 
 
 @frozen(kw_only=True)
 class Toxicity(PointEvent):
     kind = "toxicity"
-    grade: int | None = record_field(whole(1, 5))
-    management: str = record_field(words, default="")
+    grade: int | None = record_field(whole_number(1, 5))
+    management: str = record_field(free_text, default="")
 
 
 @frozen(kw_only=True)
 class Lab(PointEvent):
     kind = "lab"
     values: tuple[tuple[str, Quantity | str], ...] = record_field(
-        lambda text: quantity(text) if any(c.isdigit() for c in text) else words(text),
+        lambda text: quantity(text) if any(c.isdigit() for c in text) else free_text(text),
         shape=Cardinality.MAP,
     )
     normal: tuple[tuple[str, Quantity], ...] = record_field(quantity, shape=Cardinality.MAP)
@@ -269,7 +276,7 @@ class Lab(PointEvent):
 @frozen(kw_only=True)
 class Performance(PointEvent):
     kind = "performance"
-    ecog: int | None = record_field(whole(0, 5))
+    ecog: int | None = record_field(whole_number(0, 5))
 
 
 @frozen(kw_only=True)
@@ -311,7 +318,7 @@ class StatedProgression(PointEvent):
 class Death(PointEvent):
     kind = "death"
     rank = 9
-    cause: str = record_field(words, default="")
+    cause: str = record_field(free_text, default="")
 
 
 EVENTS: dict[str, type[Event]] = {

@@ -127,7 +127,7 @@ class Finding:
         return self.text
 
     @property
-    def speaks(self) -> bool:
+    def reports_disease(self) -> bool:
         """Whether it says that there is such disease; ``NA`` does not."""
         return self.allows != ("NA",)
 
@@ -163,12 +163,12 @@ def _read(
     return Finding(text, tuple(allows))
 
 
-def target(text: str) -> Finding:
+def target_finding(text: str) -> Finding:
     """The target lesions: a category (``PR or SD``) or the report's word (``shrunk``)."""
     return _read(text, TARGET_WORDS, "finding in target lesions", _COMMON_TARGET)
 
 
-def non_target(text: str) -> Finding:
+def non_target_finding(text: str) -> Finding:
     """The non-target lesions: a category or the report's word."""
     return _read(text, NON_TARGET_WORDS, "finding in non-target lesions", _COMMON_NON_TARGET)
 
@@ -204,7 +204,7 @@ def new_sites(text: str) -> str:
     return site(printed)
 
 
-def doubtful(text: str) -> str:
+def doubtful_lesion(text: str) -> str:
     """The name of a lesion that may be new: an id, a site, or ``yes`` where it has none.
 
     ``no`` is no such lesion, as an empty text.

@@ -40,14 +40,14 @@ def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:
     return tuple(Line(number, tuple(numbered[number])) for number in sorted(numbered))
 
 
-def lines_unknown(
+def unknown_lines(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[Problem, ...]:
     """Scans that name a line which the case does not have."""
     numbers = {each.line for each in events if isinstance(each, Treatment) and each.line}
-    said = ", ".join(str(number) for number in sorted(numbers)) or "none"
+    on_record = ", ".join(str(number) for number in sorted(numbers)) or "none"
     return tuple(
-        Problem(scan.where, f"{word} {number}: the case has no such line (on record: {said})")
+        Problem(scan.where, f"{word} {number}: the case has no such line (on record: {on_record})")
         for scan in events
         if isinstance(scan, Scan)
         for word, number in (("line", scan.line), ("baseline", scan.baseline))

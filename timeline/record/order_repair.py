@@ -11,12 +11,12 @@ import attrs
 from timeline.core.date_edits import KINDS, DateEdit, edits_of
 from timeline.core.dates import PartialDate, format_days, parse_edtf
 from timeline.core.partial_dates import written
-from timeline.core.precedence import MomentKey, Order, Precedence, Windows, reached
+from timeline.core.precedence import MomentKey, Order, Precedence, Windows, reachable
 from timeline.core.problem import DateFault, Problem, Where
 from timeline.core.span import ANY, Span
 from timeline.record.events import Event
 from timeline.record.kind_order import LISTED, MUST, USUAL, edges
-from timeline.record.ordering import moments, said
+from timeline.record.ordering import moments, stated_order
 
 OFFERED = 3  # edits that a message names
 CLASHES = 3  # clashes that it names
@@ -60,9 +60,9 @@ def unusual(events: tuple[Event, ...]) -> tuple[tuple[Problem, str], ...]:
     found: list[tuple[Problem, str]] = []
     for row in (row for row in USUAL if row.source):
         faults = [_against(events, row.description, edge) for edge in edges(events, (row,))]
-        told = [fault for fault in faults if fault]
-        order = [*said(events)[0], *edges(events, (*MUST, row))] if told else []
-        found += [(problem, row.source) for problem in _mended(events, order, told)]
+        found_faults = [fault for fault in faults if fault]
+        order = [*stated_order(events)[0], *edges(events, (*MUST, row))] if found_faults else []
+        found += [(problem, row.source) for problem in _mended(events, order, found_faults)]
     return tuple(found)
 
 
@@ -110,7 +110,7 @@ def _parts(faults: Sequence[DateFault]) -> list[list[DateFault]]:
     part_of: dict[Where, int] = {}
     for number, fault in enumerate(faults):
         if fault.where not in part_of:
-            part_of |= dict.fromkeys(reached(fault.where, beside), number)
+            part_of |= dict.fromkeys(reachable(fault.where, beside), number)
     parts: dict[int, list[DateFault]] = {}
     for fault in faults:
         parts.setdefault(part_of[fault.where], []).append(fault)
@@ -234,9 +234,9 @@ def _problem(
     """One problem for all faults: the edits first, then what clashes."""
     clashes = list(dict.fromkeys(fault.description for fault in faults))
     more = len(clashes) - CLASHES
-    told = "; ".join(clashes[:CLASHES]) + (f"; and {more} more" if more > 0 else "")
+    listed = "; ".join(clashes[:CLASHES]) + (f"; and {more} more" if more > 0 else "")
     where = blamed.where if blamed else faults[0].where
-    return Problem(where, f"{_lead(events, offers, blamed)}: {told} ({faults[0].remedy})")
+    return Problem(where, f"{_lead(events, offers, blamed)}: {listed} ({faults[0].remedy})")
 
 
 def _lead(events: tuple[Event, ...], offers: Sequence[Offer], blamed: Event | None) -> str:

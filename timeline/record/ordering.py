@@ -9,7 +9,7 @@ import attrs
 
 from timeline.core.dates import PartialDate, format_days, parse_edtf
 from timeline.core.partial_dates import Period
-from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reached, sequence
+from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reachable, sequence
 from timeline.core.problem import LISTED, SHOWN, DateFault, Problem, listed, near
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.spelling import folded
@@ -145,7 +145,7 @@ class OrderedEvents:
     edges: tuple[Precedence, ...] = ()
     unplaced: tuple[Problem, ...] = ()  # references that mean nothing
     faults: tuple[DateFault, ...] = ()  # dates against the order
-    clash: frozenset[int] = frozenset()  # the events, by number, that the faults are of
+    conflicting: frozenset[int] = frozenset()  # the events, by number, that the faults are of
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -169,7 +169,7 @@ class OrderedEvents:
         return self._starts(index, self._steps[1])
 
     def _starts(self, index: int, steps: Steps) -> frozenset[int]:
-        found = reached((index, "start"), steps)
+        found = reachable((index, "start"), steps)
         return frozenset(event for event, end in found if end == "start")
 
     @cached_property
@@ -195,7 +195,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     ``unread`` names events that the file has but that could not be read: to refer to one of
     them is no fault of its own.
     """
-    edges, problems = said(events, unread)
+    edges, problems = stated_order(events, unread)
     spans = {key: when.span for key, when in moments(events)}
     reversed_ = [at for at, event in enumerate(events) if _is_reversed(event)]
     faults = [_ends_first(events[at]) for at in reversed_]
@@ -232,7 +232,7 @@ def _ends_first(event: Event) -> DateFault:
     )
 
 
-def said(
+def stated_order(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[tuple[Precedence, ...], list[Problem]]:
     """The order that the events say, and the references that mean nothing."""

@@ -89,13 +89,13 @@ def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
             return
 
 
-def never_seen(events: tuple[Event, ...]) -> Iterator[Problem]:
+def unseen_new_lesions(events: tuple[Event, ...]) -> Iterator[Problem]:
     """What a file says became of new lesions, where no scan up to then can have shown one."""
     scans = [each for each in events if isinstance(each, Scan) and not each.planned]
     for scan in scans:
-        told = [key for key, said in _OF_EARLIER if said(scan)]
-        if told and not any(_may_have_shown(each, scan) for each in scans):
-            text = f"{told[0]}, but no earlier scan of the line shows a new lesion"
+        keys = [key for key, is_recorded in _OF_EARLIER if is_recorded(scan)]
+        if keys and not any(_may_have_shown(each, scan) for each in scans):
+            text = f"{keys[0]}, but no earlier scan of the line shows a new lesion"
             remedy = "(write new: SITE, or equivocal: yes, on the scan that did)"
             yield Problem(scan.where, f"{text} {remedy}")
 

@@ -13,10 +13,10 @@ from timeline.core.durations import UNITS_IN_DAYS
 from timeline.core.partial_dates import printed_day
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
-from timeline.core.schema import Cardinality, one_of, record_field, whole, words
+from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
 from timeline.record.events import FILE
 from timeline.record.findings import CALLS
-from timeline.report.ongoing_words import as_running, still_runs
+from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (
     DIRECTIONS,
     UNREACHED,
@@ -81,9 +81,9 @@ def _endpoints() -> dict[str, str]:
 
     A plain name may be by any criterion: the claim's key ``criterion`` tells which.
     """
-    said = {row.name: row.description for row in reversed(ENDPOINTS)}
+    described = {row.name: row.description for row in reversed(ENDPOINTS)}
     return {
-        name: said[name] if name in said else f"{said[endpoint]}, by {criterion}"
+        name: described.get(name) or f"{described[endpoint]}, by {criterion}"
         for name, (endpoint, criterion) in BY_NAME.items()
         if " " not in name
     }
@@ -151,7 +151,7 @@ CLAIMS = {
             "about or of",
             shape=Cardinality.MANY,
         ),
-        *(_kind(name, name, words, "about", what="") for name in _SAID),
+        *(_kind(name, name, free_text, "about", what="") for name in _SAID),
     )
 }
 TIMES = tuple(UNITS_IN_DAYS)
@@ -172,17 +172,17 @@ class Claim:
     kind: str
     text: str
     value: Printed | PartialDate | str | TestStatistic | tuple[Printed, ...] | Unread
-    unit: str = record_field(words, default="")
-    line: int | None = record_field(whole(1, 30))
+    unit: str = record_field(free_text, default="")
+    line: int | None = record_field(whole_number(1, 30))
     criterion: str = record_field(one_of(CRITERIA_NAMED, "criterion"), default="")
-    of: str = record_field(words, default="")
-    from_: str = record_field(words, default="")
-    to: str = record_field(words, default="")
-    about: str = record_field(words, default="")
-    study: str = record_field(words, default="")
-    group: str = record_field(words, default="")
-    among: str = record_field(words, default="")
-    than: str = record_field(words, default="")
+    of: str = record_field(free_text, default="")
+    from_: str = record_field(free_text, default="")
+    to: str = record_field(free_text, default="")
+    about: str = record_field(free_text, default="")
+    study: str = record_field(free_text, default="")
+    group: str = record_field(free_text, default="")
+    among: str = record_field(free_text, default="")
+    than: str = record_field(free_text, default="")
     n: str = record_field(patients, default="")
     grade: Grades | None = record_field(grades)
     at: TimeLimits | None = record_field(time_limits)
@@ -194,8 +194,8 @@ class Claim:
     se: Printed | None = record_field(claimed_number)
     step: Printed | None = record_field(parse_printed)
     statistic: str = record_field(one_of(STATISTICS, "statistic"), default="")
-    note: str = record_field(words, default="")
-    place: str = record_field(words, default="")
+    note: str = record_field(free_text, default="")
+    place: str = record_field(free_text, default="")
     where: Where = attrs.field(default=FILE, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -205,13 +205,13 @@ class Claim:
         if self.kind == "rate" and self.of and self.at is None:
             raise ValueError(f"a rate of {self.of} at no time (write at: 12 months)")
         if self.runs and self.printed is not None:
-            object.__setattr__(self, "value", as_running(self.printed))
+            object.__setattr__(self, "value", as_ongoing(self.printed))
 
     @property
     def runs(self) -> bool:
         """Whether words beside the time of one patient say that it had not ended."""
         alone = self.kind in BY_NAME and not (self.statistic or self.n)
-        return alone and still_runs(self.endpoint, self.note)
+        return alone and is_ongoing(self.endpoint, self.note)
 
     @property
     def endpoint(self) -> str:
@@ -225,10 +225,10 @@ class Claim:
         By its endpoint (``iPFS``) or by ``criterion``; empty where neither names one.
         """
         terms = terms_named(self.criterion)
-        said = terms.title if terms else self.criterion
+        title = terms.title if terms else self.criterion
         if self.kind not in BY_NAME:
-            return said
-        return said if self.kind == self.endpoint else endpoint_named(self.kind)[1]
+            return title
+        return title if self.kind == self.endpoint else endpoint_named(self.kind)[1]
 
     @property
     def printed(self) -> Printed | None:
@@ -257,15 +257,15 @@ class Report:
     """A report: citation, dates, and its claims about its own patients and cited studies."""
 
     name: str
-    title: str = record_field(words, default="")
-    citation: str = record_field(words, default="")
-    doi: str = record_field(words, default="")
-    licence: str = record_field(words, default="")
+    title: str = record_field(free_text, default="")
+    citation: str = record_field(free_text, default="")
+    doi: str = record_field(free_text, default="")
+    licence: str = record_field(free_text, default="")
     received: PartialDate | None = record_field(parse_edtf)
     revised: PartialDate | None = record_field(parse_edtf)
     accepted: PartialDate | None = record_field(parse_edtf)
     published: PartialDate | None = record_field(parse_edtf)
-    case: str = record_field(words, default="")
-    note: str = record_field(words, default="")
+    case: str = record_field(free_text, default="")
+    note: str = record_field(free_text, default="")
     claims: tuple[Claim, ...] = ()
     where: Where = attrs.field(default=FILE, eq=False, repr=False)

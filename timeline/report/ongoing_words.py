@@ -41,7 +41,7 @@ _AFTER = re.compile(r"^\s*-?(?:until|till|before|prior|for|in the|survival|inter
 _WORDS = {event: re.compile(row, re.IGNORECASE) for event, row in _ROWS.items()}
 
 
-def still_runs(endpoint: str, words: str) -> bool:
+def is_ongoing(endpoint: str, words: str) -> bool:
     """Whether words beside a time of an endpoint say that its end has not come.
 
     >>> still_runs("DoR", "response ongoing"), still_runs("DoR", "no progression until May")
@@ -55,6 +55,6 @@ def still_runs(endpoint: str, words: str) -> bool:
     )
 
 
-def as_running(number: Printed) -> Printed:
+def as_ongoing(number: Printed) -> Printed:
     """A plain printed time as one that had not ended: ``16`` as ``16+``; else as it is."""
     return number if number.value is None else claimed_number(f"{number.text.strip()}+")

@@ -188,11 +188,11 @@ def statistic(text: str) -> TestStatistic:
     found = _TEST.fullmatch(text.strip())
     if not found:
         raise ValueError(f"not a test statistic: {text!r} (write t(28) = 2.2 or z = 2.1)")
-    said = _SPELLED.get(found["name"].lower(), found["name"])
+    spelling = _SPELLED.get(found["name"].lower(), found["name"])
     every = _statistics()
-    name = next((known for known in every if known.lower() == said.lower()), None)
+    name = next((known for known in every if known.lower() == spelling.lower()), None)
     if name is None:
-        raise ValueError(f"unknown statistic: {said!r} ({near(said, every)})")
+        raise ValueError(f"unknown statistic: {spelling!r} ({near(spelling, every)})")
     dfs = tuple(
         parse_printed(part.strip()).value or Fraction(0)
         for part in (found["dfs"] or "").split(",")

@@ -45,8 +45,8 @@ def unread(text: str, what: str, fault: str) -> Unread | None:
     of_the_file = fault.startswith(_MORE_DIGITS) or _OF_NO_REPORT.search(text)
     if not plain or len(plain) > _LONGEST or of_the_file:
         return None
-    for said, wrong in _BACKWARDS.items():
-        if said in fault:
+    for phrase, wrong in _BACKWARDS.items():
+        if phrase in fault:
             return Unread(plain, f"printed {plain}; {wrong}", wrong)
     advice = _ADVICE.search(fault)
     return Unread(

@@ -117,7 +117,7 @@ def _row(
     read: Callable[[Any], Any],
     answers: tuple[Any, ...],
 ) -> Any:
-    def told(name: str) -> Setting:
+    def setting_named(name: str) -> Setting:
         return Setting(
             name=name,
             number=number,
@@ -136,4 +136,4 @@ def _row(
             raise ValueError(f"setting {field.name}: {fault}") from None
 
     converter = attrs.Converter(convert, takes_self=True, takes_field=True)
-    return attrs.field(default=default, converter=converter, metadata={"setting": told})
+    return attrs.field(default=default, converter=converter, metadata={"setting": setting_named})

@@ -106,14 +106,14 @@ def most_common(rows: Sequence[AdverseRow], named: Sequence[str]) -> MostCommon:
     unknown = [term for term in named if term not in patients]
     if unknown or not named:
         raise ValueError(f"no such rows: {unknown} (known: {', '.join(patients)})")
-    told = [patients[term] for term in named]
+    counts = [patients[term] for term in named]
     others = {term: count for term, count in patients.items() if term not in named}
-    above = tuple(term for term, count in others.items() if count > min(told))
-    level = tuple(term for term, count in others.items() if count == min(told))
+    above = tuple(term for term, count in others.items() if count > min(counts))
+    level = tuple(term for term, count in others.items() if count == min(counts))
     fit = (
         Consistency.CONTRADICTED if above else Consistency.POSSIBLE if level else Consistency.AGREES
     )
-    falling = told == sorted(told, reverse=True)
+    falling = counts == sorted(counts, reverse=True)
     return MostCommon(fit=fit, above=above, level=level, falling=falling)
 
 

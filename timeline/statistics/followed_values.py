@@ -79,8 +79,8 @@ def follow_up_of(values: IndividualValues, claimed: Printed) -> FromValues:
         for one in values.patients
     )
     found = median_of(IndividualValues(values.times, events, patients, values.unit), claimed)
-    told = sorted(found.reproduced_by, key=lambda name: name == ROUNDED)  # a definition first
-    names = tuple(_renamed(name) for name in told)
+    ranked = sorted(found.reproduced_by, key=lambda name: name == ROUNDED)  # a definition first
+    names = tuple(_renamed(name) for name in ranked)
     if any(name.startswith(tuple(_NAMES.values())[:2]) for name in names):
         return attrs.evolve(found, fit=Consistency.AGREES, reproduced_by=names)
     if found.fit is Consistency.CONTRADICTED:

@@ -63,13 +63,13 @@ class ResponseCounts:
 
         Patients in no category that is told are in one that is not.
         """
-        told = {name: getattr(self, name) for name in CATEGORIES}
-        rest = self.n - sum(count or 0 for count in told.values())
+        counts = {name: getattr(self, name) for name in CATEGORIES}
+        rest = self.n - sum(count or 0 for count in counts.values())
         if rest < 0:
             return None
-        known = sum(told[name] or 0 for name in categories)
-        untold = {name for name, count in told.items() if count is None}
-        inside, outside = untold & set(categories), untold - set(categories)
+        known = sum(counts[name] or 0 for name in categories)
+        unstated = {name for name, count in counts.items() if count is None}
+        inside, outside = unstated & set(categories), unstated - set(categories)
         return Span(known + (rest if inside and not outside else 0), known + bool(inside) * rest)
 
 

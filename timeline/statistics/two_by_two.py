@@ -77,14 +77,14 @@ def ratio_of_counts(name: str, claimed: Printed, table: Table) -> FromCounts:
     own = RATIOS[name]
     ordered = (own, *(row for row in RATIOS.values() if row is not own))
     readings = {
-        f"{row.description}{told}": value
+        f"{row.description}{stated}": value
         for row in ordered
-        for told, way in _WAYS
+        for stated, way in _WAYS
         if (value := row.of(way(table))) is not None
     }
     fit, roundings, found = consistent_roundings(
         [claimed],
-        lambda spans: tuple(told for told, value in readings.items() if value in spans[0]),
+        lambda spans: tuple(stated for stated, value in readings.items() if value in spans[0]),
     )
     if fit is Consistency.AGREES and own.description not in found:
         fit = Consistency.POSSIBLE

@@ -46,10 +46,10 @@ class CriterionTerms:
         missing = [code.name for code in Code if code < Code.UPD and code >= len(self.words)]
         if missing or not all(self.words):
             raise ValueError(f"{self.title}: no word for {', '.join(missing) or 'a code'}")
-        told = {"progression": self.progression}
+        required = {"progression": self.progression}
         if self.confirms:
-            told |= {"unconfirmed": self.unconfirmed, "confirmation": self.confirmation}
-        empty = [name for name, text in told.items() if not text]
+            required |= {"unconfirmed": self.unconfirmed, "confirmation": self.confirmation}
+        empty = [name for name, text in required.items() if not text]
         if empty:
             raise ValueError(f"{self.title}: no words for {', '.join(empty)}")
 

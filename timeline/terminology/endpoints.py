@@ -50,9 +50,9 @@ class Endpoint:
     criterion: str = ""
 
     def __attrs_post_init__(self) -> None:
-        told = {"description": self.description, "origin": self.origin, "events": self.events,
+        required = {"description": self.description, "origin": self.origin, "events": self.events,
                 "event": self.event, "source": self.source}  # fmt: skip
-        if empty := [name for name, value in told.items() if not value]:
+        if empty := [name for name, value in required.items() if not value]:
             raise ValueError(f"endpoint {self.name}: nothing is said of {', '.join(empty)}")
         if not (self.by_policy or self.censors):
             raise ValueError(f"endpoint {self.name}: neither a policy nor an anchor censors it")

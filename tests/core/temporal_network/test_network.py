@@ -31,14 +31,14 @@ from timeline.core.temporal_network import ORIGIN, Constraint, Network, whole_da
 
 @given(networks())
 def test_it_clashes_just_where_no_assignment_is_left(network):
-    assert (network.clash() is None) == any(True for _ in assignments(network))
+    assert (network.conflict() is None) == any(True for _ in assignments(network))
 
 
 @given(networks(bounded=False))
 def test_the_closed_bounds_are_the_shortest_paths_of_the_graph(network):
     """The oracle is the other library's: Bellman and Ford from each moment in turn."""
-    assert network.stands == (network.clash() is None)
-    if network.stands:
+    assert network.is_consistent == (network.conflict() is None)
+    if network.is_consistent:
         graph = network.graph()
         for early, late in itertools.permutations((ORIGIN, *dict(network.windows)), 2):
             lengths = nx.single_source_bellman_ford_path_length(graph, early)
@@ -47,7 +47,7 @@ def test_the_closed_bounds_are_the_shortest_paths_of_the_graph(network):
 
 @given(networks(bounded=False))
 def test_open_windows_clash_just_where_no_days_within_reach_are_left(network):
-    assert (network.clash() is None) == stand(everything(network))
+    assert (network.conflict() is None) == stand(everything(network))
 
 
 @given(networks(bounded=False), statements(), statements())
@@ -56,9 +56,9 @@ def test_statements_added_to_a_network_are_as_good_as_said_at_once(network, more
     added = network.plus(more).plus(last)
     anew = Network(network.windows, (*network.statements, *more, *last))
     assert added == anew
-    assert added.stands == anew.stands
-    assert added.clash() == anew.clash()
-    if anew.stands:
+    assert added.is_consistent == anew.is_consistent
+    assert added.conflict() == anew.conflict()
+    if anew.is_consistent:
         assert added.tighten() == anew.tighten()
         for early, late in itertools.permutations((ORIGIN, *MOMENTS), 2):
             assert added.distance(early, late) == anew.distance(early, late)
@@ -67,7 +67,7 @@ def test_statements_added_to_a_network_are_as_good_as_said_at_once(network, more
 
 @given(networks(bounded=False))
 def test_without_any_one_statement_a_clash_is_gone(network):
-    clash = network.clash()
+    clash = network.conflict()
     if clash is not None:
         assert not stand(clash.statements)
         for rest in itertools.combinations(clash.statements, len(clash.statements) - 1):
@@ -76,7 +76,7 @@ def test_without_any_one_statement_a_clash_is_gone(network):
 
 @given(networks(bounded=False))
 def test_no_fewer_statements_clash(network):
-    clash = network.clash()
+    clash = network.conflict()
     if clash is not None:
         for fewer in itertools.combinations(everything(network), len(clash.statements) - 1):
             assert stand(fewer)
@@ -84,7 +84,7 @@ def test_no_fewer_statements_clash(network):
 
 @given(networks(bounded=False))
 def test_the_days_of_a_clash_are_what_one_of_its_statements_must_give_way_by(network):
-    clash = network.clash()
+    clash = network.conflict()
     if clash is None:
         return
     one, *rest = clash.statements
@@ -113,7 +113,7 @@ def test_distances_are_the_differences_that_assignments_show(network, early, lat
 @given(networks(bounded=False))
 def test_open_ends_are_ends_as_far_off_as_one_likes(network):
     """Far windows stand in for open ones, so that what is open and what is not can be seen."""
-    if network.clash() is not None:
+    if network.conflict() is not None:
         return
     far = 1000
     near = Network(
@@ -126,7 +126,7 @@ def test_open_ends_are_ends_as_far_off_as_one_likes(network):
 
 @given(networks(), st.integers(-400, 400))
 def test_moving_every_day_moves_only_the_windows(network, days):
-    if network.clash() is not None:
+    if network.conflict() is not None:
         return
     fixed = tuple(s for s in network.statements if ORIGIN not in (s.early, s.late))
     here = Network(network.windows, fixed)
@@ -139,11 +139,11 @@ def test_moving_every_day_moves_only_the_windows(network, days):
 def test_the_order_of_the_statements_changes_nothing(network, random):
     said = random.sample(network.statements, len(network.statements))
     other = Network(network.windows, said)
-    clash = network.clash()
+    clash = network.conflict()
     if clash is None:
         assert other.tighten() == network.tighten()
     else:
-        again = other.clash()
+        again = other.conflict()
         assert (len(again.statements), again.days) == (len(clash.statements), clash.days)
 
 
@@ -158,7 +158,7 @@ def test_a_joint_range_is_not_the_difference_of_windows():
 def test_a_chain_too_long_for_its_windows_names_all_its_links():
     chain = [Constraint(f"cycle {n}", n, n + 1, 21, None) for n in range(5)]
     network = Network({n: Span(0, 100) for n in range(6)}, chain)
-    clash = network.clash()
+    clash = network.conflict()
     said = [each.description for each in clash.statements]
     assert sorted(said) == [*(f"cycle {n}" for n in range(5)), "window of 0", "window of 5"]
     assert clash.days == 5  # 5 x 21 = 105 days in 100
@@ -223,7 +223,7 @@ def test_what_cannot_be_asked_is_refused_with_advice(make, fault):
 
 def test_of_equal_statements_the_first_is_named():
     twins = [Constraint(name, "a", "b", 5, None) for name in ("abstract", "text")]
-    clash = Network({"a": Span(0, 3), "b": Span(0, 3)}, twins).clash()
+    clash = Network({"a": Span(0, 3), "b": Span(0, 3)}, twins).conflict()
     assert "abstract" in [each.description for each in clash.statements]
 
 

@@ -18,13 +18,13 @@ FURTHEST = 10**9  # days; a bound beyond it is a slip, and sums of bounds stay e
 class Origin(Enum):
     """The day from which days are counted."""
 
-    DAY_NOUGHT = 0
+    DAY_ZERO = 0
 
     def __str__(self) -> str:
         return "day nought"
 
 
-ORIGIN = Origin.DAY_NOUGHT  # a statement from here to a moment bounds its ordinal
+ORIGIN = Origin.DAY_ZERO  # a statement from here to a moment bounds its ordinal
 
 
 def whole_days(span: Span, unit: Fraction | int = 1) -> Span | None:

@@ -27,7 +27,7 @@ from timeline.core.temporal_network.constraints import (
 from timeline.core.temporal_network.counting import CELLS
 from timeline.core.temporal_network.negative_cycles import fewest_constraints
 from timeline.core.temporal_network.sampling import DRAWS, SEED
-from timeline.core.temporal_network.share import Share, concerned, counted, estimated
+from timeline.core.temporal_network.share import Share, connected_moments, counted, estimated
 from timeline.core.temporal_network.shortest_paths import Array, shortest_paths, shortest_paths_with
 
 
@@ -165,11 +165,11 @@ class Network:
             yield late, early, -each.low
 
     @property
-    def stands(self) -> bool:
+    def is_consistent(self) -> bool:
         """Whether some assignment of days keeps everything."""
         return self._furthest is not None
 
-    def stands_with(self, windows: Mapping[Any, Span]) -> bool:
+    def is_consistent_with(self, windows: Mapping[Any, Span]) -> bool:
         """Whether it would stand with other windows of some moments, in place of their own.
 
         What all else says of those moments is worked out once: many days may be tried of them.
@@ -197,7 +197,7 @@ class Network:
     def _freed(self) -> dict[frozenset[Moment], Array | None]:
         return {}
 
-    def clash(self) -> Conflict | None:
+    def conflict(self) -> Conflict | None:
         """The fewest statements, windows among them, that leave no day; None if all can stand.
 
         Windows appear as statements from ORIGIN. No smaller set of statements clashes: a set
@@ -205,7 +205,7 @@ class Network:
         fewest edges passes no moment twice, so it takes no statement twice. Of several
         circles of that size it is one that misses by the most days.
         """
-        circle = None if self.stands else fewest_constraints(self._tightest())
+        circle = None if self.is_consistent else fewest_constraints(self._tightest())
         if circle is None:
             return None
         missed = -sum(most for most, _ in circle)
@@ -214,9 +214,9 @@ class Network:
     def _settled(self) -> Array:
         """The most days between all moments, once some assignment is sure to keep everything."""
         if self._furthest is None:
-            clash = self.clash()
-            said = "; ".join(each.description for each in clash.statements) if clash else ""
-            raise ValueError(f"no day is left: {said} (ask clash() first)")
+            clash = self.conflict()
+            reasons = "; ".join(each.description for each in clash.statements) if clash else ""
+            raise ValueError(f"no day is left: {reasons} (call conflict() first)")
         return self._furthest
 
     def _distance(self, early: Moment, late: Moment) -> Span:
@@ -261,11 +261,11 @@ class Network:
         more = tuple(more)
         both = self.plus(more)
         windows = self.tighten()
-        if not both.stands:
+        if not both.is_consistent:
             return Share(part=Fraction(0), exact=True)
         if all(self._distance(each.early, each.late).within(each.span) for each in more):
             return Share(part=Fraction(1), exact=True)
-        ours, left_out = concerned(both.statements, windows, more)
+        ours, left_out = connected_moments(both.statements, windows, more)
         total = counted(self.statements, windows, ours, limit)
         kept = total and counted(both.statements, both.tighten(), ours, limit)
         if total is None or kept is None:

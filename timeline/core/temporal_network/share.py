@@ -12,7 +12,7 @@ from timeline.core.temporal_network.constraints import FURTHEST, ORIGIN, Constra
 from timeline.core.temporal_network.counting import Array, Difference, count_assignments
 from timeline.core.temporal_network.sampling import TooVague, estimate_share
 
-__all__ = ["Share", "TooVague", "concerned", "counted", "estimated"]
+__all__ = ["Share", "TooVague", "connected_moments", "counted", "estimated"]
 
 Windows = Mapping[Moment, Span]
 
@@ -43,7 +43,7 @@ class Share:
         return percent if self.total is None else f"{percent} ({self.kept} of {self.total})"
 
 
-def concerned(
+def connected_moments(
     statements: Iterable[Constraint], windows: Windows, more: Iterable[Constraint]
 ) -> tuple[tuple[Moment, ...], tuple[Moment, ...]]:
     """The moments that ``more`` concerns or that are tied to those, and the open ones left out.

@@ -36,7 +36,7 @@ def check_order(evidence: Evidence) -> Iterator[Verdict]:
     if reading is None or network is None:
         return
     printed = {claim: key for claim in dates if (key := _key(claim, network, reading))}
-    recorded = network.clash()
+    recorded = network.conflict()
     if recorded is not None:
         yield _of_record(recorded, network, reading, dates, printed)
         return
@@ -89,9 +89,9 @@ class _Tried:
         return self._said[key, days]
 
     def _against(self, key: Key, days: Span) -> str:
-        if _windows(self.network)[key].within(days) or self.network.stands_with({key: days}):
+        if _windows(self.network)[key].within(days) or self.network.is_consistent_with({key: days}):
             return ""
-        clash = _moved(self.network, {key: days}).clash()
+        clash = _moved(self.network, {key: days}).conflict()
         if clash is None:
             return ""
         several = len(self._exchanges) > MOST_EXCHANGED
@@ -101,7 +101,7 @@ class _Tried:
     def _repairs(self, key: Key, days: Span) -> Iterator[str]:
         """The single edits of a printed date that restore the order, the smallest first."""
         for edit in edits_of(days):
-            if self.network.stands_with({key: edit.days}):
+            if self.network.is_consistent_with({key: edit.days}):
                 yield str(edit)
         exchanged = frozenset(self._exchanges[:MOST_EXCHANGED])
         stands: dict[tuple[Key, Span], bool] = {}
@@ -110,7 +110,7 @@ class _Tried:
             if place == key or pair not in exchanged:
                 continue
             if pair not in stands:
-                stands[pair] = self.network.stands_with({key: pair[1], place: days})
+                stands[pair] = self.network.is_consistent_with({key: pair[1], place: days})
             if stands[pair]:
                 yield f"{other.text} ({EXCHANGED}, with {other.of})"
 
@@ -145,7 +145,7 @@ def _of_record(
         description += "; no printed date is of an event whose date alone is at fault"
         return Verdict(claim=dates[0], call=Conclusion.POSSIBLE, description=description)
     claim, others = concerned[0], tuple(concerned[1:])
-    if _moved(network, {printed[claim]: _days(claim)}).stands:
+    if _moved(network, {printed[claim]: _days(claim)}).is_consistent:
         description += f"; printed {claim.text} keeps the order"
         return Verdict(
             claim=claim, call=Conclusion.POSSIBLE, description=description, others=others
@@ -167,14 +167,16 @@ def _repairs_of_record(
     keys = list(windows)
     ranked: list[tuple[int, Key, str]] = []
     for key in keys:
-        if not _moved(network, {key: ANY}).stands:
+        if not _moved(network, {key: ANY}).is_consistent:
             continue
         edits = edits_of(windows[key])
-        found = next((each for each in edits if _moved(network, {key: each.days}).stands), None)
+        found = next(
+            (each for each in edits if _moved(network, {key: each.days}).is_consistent), None
+        )
         if found is not None:
             ranked.append((RANKS[found.kind], key, f"{_name(key, reading)}: {found}"))
     for one, two in itertools.combinations(keys, 2):
-        if _moved(network, {one: windows[two], two: windows[one]}).stands:
+        if _moved(network, {one: windows[two], two: windows[one]}).is_consistent:
             text = f"{_name(one, reading)} and {_name(two, reading)} ({EXCHANGED})"
             ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
     return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]

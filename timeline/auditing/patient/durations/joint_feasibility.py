@@ -50,9 +50,9 @@ class JointFeasibility:
         """The network with every printed figure as a statement."""
         return self.network.plus(statement for _, statement in self.printed)
 
-    def clash(self) -> tuple[tuple[Claim, ...], tuple[Constraint, ...]]:
+    def conflict(self) -> tuple[tuple[Claim, ...], tuple[Constraint, ...]]:
         """The claims, and all the statements, that leave no day; empty where all can stand."""
-        found = self.whole.clash()
+        found = self.whole.conflict()
         if found is None:
             return (), ()
         claims = tuple(claim for claim, each in self.printed if each in found.statements)
@@ -114,7 +114,7 @@ def joint_feasibility(evidence: Evidence) -> JointFeasibility | None:
             key = (found.early, found.late, found.low, found.high)
             statements.setdefault(key, (verdict.claim, found))
     network = evidence.once(reported)
-    if network is None or not network.stands:  # later than the report, perhaps: C03 says so
+    if network is None or not network.is_consistent:  # later than the report, perhaps: C03 says so
         network = network_of(reading)
     return JointFeasibility(network=network, printed=tuple(statements.values()))
 
@@ -160,10 +160,10 @@ def check_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
     Contradicted where they clash however months are counted and times are rounded.
     """
     known = evidence.once(joint_feasibility, *_TIED)
-    claims, statements = known.clash() if known else ((), ())
+    claims, statements = known.conflict() if known else ((), ())
     if known is None or not claims or _of_intervals(claims) is not intervals:
         return
-    certain = known.network.stands and not known.loosened().whole.stands
+    certain = known.network.is_consistent and not known.loosened().whole.is_consistent
     reading = evidence.reading
     said = "; ".join(
         in_words(reading, each) if reading else each.description for each in statements
@@ -181,7 +181,7 @@ def _of_intervals(claims: tuple[Claim, ...]) -> bool:
 def check_tightness(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict, on the first of the claims concerned, where they hold together but barely."""
     found = evidence.once(joint_feasibility, *_TIED)
-    if found is not None and len(found.printed) > 1 and found.whole.stands:
+    if found is not None and len(found.printed) > 1 and found.whole.is_consistent:
         yield from _tightness(found)
 
 

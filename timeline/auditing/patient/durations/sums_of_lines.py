@@ -87,7 +87,7 @@ def _rounded(claim: Claim) -> Fraction:
 
 def _in_turn(run: list[_Told], reading: DerivedCase, network: Network) -> bool:
     """Whether each line surely progressed before the next one began."""
-    if network.clash() is not None:
+    if network.conflict() is not None:
         return False
     for one, other in itertools.pairwise(run):
         end = one.outcome.end
