@@ -84,13 +84,13 @@ def merged(of, criterion, chosen):
     """What the set of states comes to, in the shape of `come_to`."""
     found = carry_states(lines_of([of]), criterion, chosen)
     ended = derive_progression(found.responses, chosen)
-    by_scan = [set(map(tuple, rows[:, 1:6].tolist())) for rows in found.seen]
+    by_scan = [set(map(tuple, rows[:, 1:6].tolist())) for rows in found.traced]
     dated = found.responses.day == np.asarray(ended.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), ended.scan)
     ways: dict[tuple[int, int, bool], np.ndarray] = {}
     keys = zip(ended.response_scan.tolist(), places.tolist(), ended.confirmed.tolist(), strict=True)
     for row, key in enumerate(keys):
-        ways[key] = ways.get(key, 0) | found.readings[row]
+        ways[key] = ways.get(key, 0) | found.interpretations[row]
     bests = [
         set(best_overall_response(found.responses, chosen, confirmed=each).code.tolist())
         for each in (0, 1)
