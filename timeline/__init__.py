@@ -2,7 +2,7 @@
 
     import timeline as tl
 
-    case = tl.load("cases/wang2023.yaml", strict=True).case
+    case = tl.load_case("cases/wang2023.yaml")
     derived = tl.derive(case)
     derived.endpoint("iPFS", line=4).days
     tl.audit(derived, tl.load_report("seeds/wang2023.yaml"))
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         audit,
         derive,
         load,
+        load_case,
         load_report,
     )
     from timeline.auditing import Conclusion, Verdict
@@ -43,7 +44,16 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _HOMES = {
-    "api": ("Audit", "InvalidFile", "Loaded", "audit", "derive", "load", "load_report"),
+    "api": (
+        "Audit",
+        "InvalidFile",
+        "Loaded",
+        "audit",
+        "derive",
+        "load",
+        "load_case",
+        "load_report",
+    ),
     "auditing": ("Conclusion", "Verdict"),
     "record.case": ("Case",),
     "response.criteria": ("CRITERIA",),
@@ -86,6 +96,7 @@ __all__ = [
     "audit",
     "derive",
     "load",
+    "load_case",
     "load_report",
     "plot",
 ]

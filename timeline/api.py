@@ -89,6 +89,18 @@ def load(path: Path | str, *, strict: bool = False) -> Loaded:
     return loaded
 
 
+def load_case(path: Path | str) -> Case:
+    """Load a case.
+
+    Raises:
+        InvalidFile: the file has problems, or is a report.
+    """
+    loaded = load(path, strict=True)
+    if loaded.case is None:
+        raise InvalidFile([f"{path}: is a report, not a case (use load_report)"])
+    return loaded.case
+
+
 def load_report(path: Path | str) -> Report:
     """Load a report with its claims.
 
@@ -98,7 +110,7 @@ def load_report(path: Path | str) -> Report:
     """
     loaded = load(path, strict=True)
     if loaded.report is None:
-        raise InvalidFile([f"{path}: is a case, not a report (use load)"])
+        raise InvalidFile([f"{path}: is a case, not a report (use load_case)"])
     return loaded.report
 
 
@@ -108,7 +120,7 @@ def derive(
     """Derive the status of each scan and the endpoints of each line.
 
     Args:
-        case: a case, as in ``load("case.yaml").case``.
+        case: a case, as ``load_case`` returns it.
         settings: ``Settings`` in place of those of the case, or some by name.
         changed: single settings by name, such as ``pfs_policy="ema"``. The command
             ``timeline settings`` lists them.
@@ -122,7 +134,7 @@ def derive(
     if not isinstance(case, Case):
         raise TypeError(
             f"derive() takes a Case (got {type(case).__name__}; "
-            "load(path, strict=True).case is one, or raises what is wrong with the file)"
+            "load_case(path) returns one, or raises all that is wrong with the file)"
         )
     known = settings if isinstance(settings, Settings) else case.settings
     named = {} if settings is None or isinstance(settings, Settings) else settings

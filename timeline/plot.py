@@ -142,7 +142,8 @@ def swimmer(
             response", "calendar", or a day.
         unit: of the axis: "days", "weeks", "months", "years" or "cycles".
         cycle: days of a cycle.
-        sort: "duration", "start", "best", "name" or a column; "reversed" after one turns it.
+        sort: "duration", "start", "name" or a column such as "best", or several in a list;
+            "duration reversed" for the other direction.
         group: the column that lanes are grouped by.
         columns: columns of text at the lanes.
         colour: bars by "line" or by "drug".

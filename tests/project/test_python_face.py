@@ -18,7 +18,8 @@ WANG = ROOT / "cases" / "wang2023.yaml"
 REPORT = ROOT / "seeds" / "wang2023.yaml"
 PROMISE = """
     CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile Loaded Outcome
-    Problem Report Settings Span Status Verdict audit derive load load_report plot
+    Problem Report Settings Span Status Verdict audit derive load load_case load_report
+    plot
 """  # a name that goes from here is a breaking change: the change log must say so
 
 
@@ -89,7 +90,10 @@ def test_a_faulty_file_has_problems_and_strictly_raises_all_of_them(tmp_path):
     assert str(raised.value).splitlines() == [str(problem) for problem in loaded.problems]
 
 
-def test_a_case_is_no_report():
+def test_a_case_is_no_report_and_a_report_no_case(case):
+    assert tl.load_case(WANG) == case
+    with pytest.raises(tl.InvalidFile, match="is a report, not a case"):
+        tl.load_case(REPORT)
     with pytest.raises(tl.InvalidFile, match="is a case, not a report"):
         tl.load_report(WANG)
 
@@ -245,8 +249,8 @@ def test_a_wrong_option_names_what_is_known(derived, figure, options, message):
 @pytest.mark.parametrize(
     ("keywords", "words"),
     [
-        ({"unit": "weeks", "sort": ["duration", "reversed"]},
-         ["unit=weeks", "sort=duration, reversed"]),
+        ({"unit": "weeks", "sort": ["duration reversed", "name"]},
+         ["unit=weeks", "sort=duration reversed, name"]),
         ({"cut_off": date(2023, 1, 1), "both_axes": True}, ["cut-off=2023-01-01", "both-axes=yes"]),
         ({"reference": (6, "half a year"), "leave_out": [(12.5, 14)]},
          ["reference=6 half a year", "leave-out=12.5/14"]),

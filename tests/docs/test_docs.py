@@ -1,0 +1,81 @@
+"""What the pages of ``docs`` show is run, and what they name is there."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import re
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = (*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+PRINTED = {  # a line that each example prints, from the reports and by hand
+    "audit_a_report.py": "C01  PFS line 4: 8.4 months [Abstract]",
+    # sums 42 and 21.5 mm: -20.5 / 42 is -48.8 %; 2022-01-20 to 2022-09-12 is 235 days
+    "build_a_case.py": "<Outcome PFS line 1: 235 days, 7.72 months, event>",
+    "compare_policies.py": "line 4  ema    Span(121 to 181)  event: ",
+    "draw_figures.py": "Swimmer plot of 2 of 2 lanes, one a patient.",
+}
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (DOCS / "examples").glob("*.py")))
+def test_the_examples_run(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", [name, str(tmp_path)])
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        runpy.run_path(str(DOCS / "examples" / name), run_name="__main__")
+    assert PRINTED[name] in printed.getvalue()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch):
+    for folder in ("cases", "seeds"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for block in re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL):
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(block, names)  # noqa: S102 - our own pages
+
+
+def named_functions(page: Path) -> list[str]:
+    """The dotted names of functions and classes: ``timeline.files.loader.load``."""
+    return re.findall(r"`((?:timeline|renderers)(?:\.\w+)+)`", page.read_text())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_function_that_a_page_names_is_there(page):
+    for name in named_functions(page):
+        parts = name.split(".")
+        for count in range(len(parts), 0, -1):
+            try:
+                found = importlib.import_module(".".join(parts[:count]))
+            except ModuleNotFoundError:
+                continue
+            for attribute in parts[count:]:
+                found = getattr(found, attribute, None)
+                assert found is not None, f"{page.name} names {name}, which is not there"
+            break
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_and_link_of_a_page_is_there(page):
+    text = page.read_text()
+    for link in re.findall(r"\]\(([^)h#][^)#]*)\)", text):
+        assert (page.parent / link).exists(), f"{page.name} links to {link}, which is not there"
+    for path in re.findall(r"`((?:timeline|renderers|tests|cases|seeds|docs)/[\w./*-]*)`", text):
+        found = list(ROOT.glob(path)) if "*" in path else [ROOT / path]
+        assert found, f"{page.name} names {path}, which is not there"
+        assert all(each.exists() for each in found), f"{page.name} names {path}"
+
+
+def test_the_pages_name_functions():
+    """Else the test of names would be silent for a change in how they are written."""
+    assert len(named_functions(DOCS / "architecture.md")) > 20
