@@ -81,12 +81,12 @@ def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
     return tuple(found)
 
 
-def years(frame: Frame, row: int, down: float, line: float | None = None) -> Axis:
+def years(frame: Frame, row: int, y: float, line: float | None = None) -> Axis:
     """The years alone, for the head of a tall figure; beside a ``line`` that runs through them."""
     captions = _years(frame)
     edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
     beside = captions if line is None else tuple(_beside(captions, frame, line))
-    return Axis(row=row, down=down, plain=True, ticks=edges, captions=beside)
+    return Axis(row=row, y=y, plain=True, ticks=edges, captions=beside)
 
 
 def _beside(captions: Captions, frame: Frame, line: float) -> Iterator[tuple[float, float, str]]:

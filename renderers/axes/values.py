@@ -32,24 +32,24 @@ def signed(value: float) -> str:
 
 @attrs.frozen(kw_only=True)
 class ValueAxis:
-    """Values from ``low`` to ``high``, ``foot`` and ``top`` millimetres below the top of a row."""
+    """Values from ``low`` to ``high``, at ``bottom`` and ``top`` mm below the top of a row."""
 
     low: float
     high: float
     top: float
-    foot: float
+    bottom: float
 
     def __attrs_post_init__(self) -> None:
-        if not (self.low < self.high and self.top < self.foot):
+        if not (self.low < self.high and self.top < self.bottom):
             raise ValueError(
-                f"a scale without length: {self.low} to {self.high} on {self.foot} to {self.top} "
+                f"a scale without length: {self.low} to {self.high} on {self.bottom} to {self.top} "
                 "mm (the higher end must lie above)"
             )
 
-    def down(self, value: float) -> float:
+    def y(self, value: float) -> float:
         """Millimetres below the top of the row."""
         share = (self.high - value) / (self.high - self.low)
-        return self.top + share * (self.foot - self.top)
+        return self.top + share * (self.bottom - self.top)
 
     def ticks(self, step: float) -> tuple[float, ...]:
         """The whole steps on the scale, both ends included."""
@@ -61,18 +61,16 @@ class ValueAxis:
         self, frame: Frame, step: float, row: int, said: Callable[[float], str] = signed
     ) -> Iterator[Mark]:
         """The line left of the plot, its ticks and their numbers."""
-        ends = ((frame.low, self.top), (frame.low, self.foot))
+        ends = ((frame.low, self.top), (frame.low, self.bottom))
         yield Polyline(style="axis", row=row, points=ends)
         for value in self.ticks(step):
-            down = self.down(value)
-            yield Separator(
-                style="axis", row=row, left=frame.left - _TICK, right=frame.left, down=down
-            )
+            y = self.y(value)
+            yield Separator(style="axis", row=row, left=frame.left - _TICK, right=frame.left, y=y)
             yield Label(
                 text=said(value),
                 row=row,
                 size=SMALL,
                 align="right",
                 shift=frame.left - _TICK - _AFTER,
-                down=down,
+                y=y,
             )

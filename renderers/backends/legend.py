@@ -34,7 +34,7 @@ def entries(scene: Scene) -> tuple[Style, ...]:
 
 
 def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
-    """How tall the legend of a page is, by the rows of the scene that stand on it."""
+    """The height of the legend of a page in mm, as a function of the rows on the page."""
     held: dict[int, set[str]] = defaultdict(set)
     for mark in scene.marks:
         for row in mark.rows:
@@ -42,13 +42,13 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
     one = {name: mark for mark in scene.marks for name in mark.styles}
 
     @cache
-    def tall(styles: frozenset[str]) -> float:
+    def height(styles: frozenset[str]) -> float:
         return legend(attrs.evolve(scene, marks=tuple(one[name] for name in styles))).height
 
-    def foot(rows: Sequence[int]) -> float:
-        return tall(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
+    def height_below(rows: Sequence[int]) -> float:
+        return height(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
 
-    return foot
+    return height_below
 
 
 def _called(style: Style, group: str, description: str) -> Style:
@@ -83,12 +83,12 @@ def _legend(scene: Scene) -> Scene:
             inside, height = _group(group, members, bar, scene, _indent(scene))
             marks += [mark.on_row(len(rows)) for mark in inside]
             rows.append(Row(group, height + _BETWEEN))
-    wide = scene.width
+    width = scene.width
     return Scene(
         name=f"legend of {scene.name}",
         alt="",
-        width=wide,
-        frame=Frame(low=0.0, high=wide, left=0.0, right=wide),
+        width=width,
+        frame=Frame(low=0.0, high=width, left=0.0, right=width),
         rows=tuple(rows),
         marks=tuple(marks),
     )
@@ -106,17 +106,17 @@ def _group(
     """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
     cells = int((scene.width - left) // _CELL)
     room = cells * _CELL - KEY_WIDTH - 1.0
-    marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, down=_PITCH / 2)]
+    marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, y=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
         said = wrapped(words_of(style, scene), SMALL, room)
         needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
         if cell and cell + needed > cells:
             line, cell, lines = line + lines, 0, 1
-        x, down = left + cell * _CELL, (line + 0.5) * _PITCH
-        marks += style.mark.legend_key(style, x, down, bar)
+        x, y = left + cell * _CELL, (line + 0.5) * _PITCH
+        marks += style.mark.legend_key(style, x, y, bar)
         marks += [
-            Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, down=down + n * _PITCH)
+            Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, y=y + n * _PITCH)
             for n, each in enumerate(said)
         ]
         cell, lines = cell + needed, max(lines, len(said))

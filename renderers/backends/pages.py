@@ -1,4 +1,4 @@
-"""A scene that is taller than a page, cut between its rows."""
+"""Pages: a scene that is taller than a page is split between its rows."""
 
 from __future__ import annotations
 
@@ -7,36 +7,49 @@ from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
+from renderers.backends.legend import legend
+from renderers.scene.journals import Page
 from renderers.scene.scene import Row, Scene
 from renderers.text.translation import current_language, translate
 
-Foot = Callable[[Sequence[int]], float]  # millimetres that stand below some rows of the scene
+LegendHeight = Callable[[Sequence[int]], float]  # millimetres below some rows of the scene
 
+LEAST = 30.0  # millimetres of a plot
+_SPARE = 0.1
 _CUT = "row {name!r} alone is {height:.0f} mm tall, the page leaves {room:.0f} (ask for {advice})"
 _ADVICE = "a wider column, or a larger page"
 _EVEN = 1.0  # millimetres to which pages are evened out
 
 
-def split_pages(scene: Scene, height: float, foot: Foot = lambda _: 0.0) -> tuple[Scene, ...]:
-    """The scene on as many pages as it needs, each ``height`` millimetres tall at the most.
+def split_pages(
+    scene: Scene, height: float, legend_height: LegendHeight = lambda _: 0.0
+) -> tuple[Scene, ...]:
+    """Split a scene between its rows into as many pages as it needs.
 
-    Rows that repeat stand on every page of rows that do not stand apart; no row is cut in two.
-    ``foot`` says what the legend of a page takes below its rows. Pages are about as full as one
-    another; but where notes stand apart, what they are of is kept together as far as it fits.
-    ValueError where one row is taller than a page.
+    Rows that repeat are on every page that has other rows than notes. Pages are filled about
+    evenly; in a scene with notes each page is filled before the next begins.
+
+    Args:
+        scene: The scene, without its legend.
+        height: The largest height of a page with its legend, in millimetres.
+        legend_height: The height of the legend of a page, by the numbers of its rows.
+
+    Raises:
+        ValueError: One row alone is taller than a page.
+
     """
-    most = foot(range(len(scene.rows)))
+    most = legend_height(range(len(scene.rows)))
     if scene.height + most <= height:
         return (scene,)
     repeats = tuple(n for n, row in enumerate(scene.rows) if row.repeats)
-    cut = _Cut(scene=scene, repeats=repeats, foot=foot, most=most)
+    cut = _Cut(scene=scene, repeats=repeats, legend_height=legend_height, most=most)
     filled = any(row.apart for row in scene.rows)
     pages = list(cut.pages(height)) if filled else _evened(cut, height)
     return tuple(_page(scene, rows, n, len(pages)) for n, rows in enumerate(pages, start=1))
 
 
 def _evened(cut: _Cut, height: float) -> list[tuple[int, ...]]:
-    """As few pages as can be, and of those the ones whose tallest is the lowest."""
+    """The fewest pages possible, and of those the pages whose largest height is least."""
     pages, low, high = list(cut.pages(height)), 0.0, height
     while high - low > _EVEN:
         middle = (low + high) / 2
@@ -51,15 +64,15 @@ def _evened(cut: _Cut, height: float) -> list[tuple[int, ...]]:
 
 @attrs.frozen(kw_only=True)
 class _Cut:
-    """How a scene is cut: its rows by number, those that repeat, ``foot`` as in `paged`."""
+    """A scene to split: the numbers of the rows that repeat, and the height of its legends."""
 
     scene: Scene
     repeats: tuple[int, ...]
-    foot: Foot
-    most: float  # of all that ``foot`` may answer
+    legend_height: LegendHeight
+    most: float  # the height of the legend of the whole scene
 
     def pages(self, height: float, most: float = math.inf) -> Iterator[tuple[int, ...]]:
-        """The rows of each page; ValueError where a row is too tall, or ``most`` pages too few."""
+        """The rows of each page; ValueError if a row is too tall, or ``most`` pages are too few."""
         held: list[int] = []
         for number, row in enumerate(self.scene.rows):
             if row.repeats:
@@ -68,36 +81,38 @@ class _Cut:
                 yield self._with(held)
                 most, held = most - 1, []
             if most < 1:
-                raise ValueError("more pages than are wanted")
+                raise ValueError("more pages than allowed")
             if not held and not self._fits([number], height):
-                raise self._too_tall(number, height)
+                raise self._too_height(number, height)
             held.append(number)
         yield self._with(held)
 
-    def _too_tall(self, number: int, height: float) -> ValueError:
+    def _too_height(self, number: int, height: float) -> ValueError:
         row = self.scene.rows[number]
-        room = height - self._tall([number]) - self.foot(self._with([number])) + row.height
+        room = (
+            height - self._height([number]) - self.legend_height(self._with([number])) + row.height
+        )
         return ValueError(_CUT.format(name=row.name, height=row.height, room=room, advice=_ADVICE))
 
     def _fits(self, held: Sequence[int], height: float) -> bool:
-        """Whether these rows, with what repeats and their legend, go on one page."""
-        room = height - self._tall(held)
-        return room >= self.most or room >= self.foot(self._with(held))
+        """Whether these rows, the rows that repeat and the legend fit on one page."""
+        room = height - self._height(held)
+        return room >= self.most or room >= self.legend_height(self._with(held))
 
-    def _tall(self, held: Sequence[int]) -> float:
+    def _height(self, held: Sequence[int]) -> float:
         rows = self.scene.rows
         again = rows[held[0]].above if _goes_on(self.scene, held[0]) else 0.0
         return math.fsum(rows[n].height for n in self._with(held)) + again
 
     def _with(self, held: Sequence[int]) -> tuple[int, ...]:
-        """The rows of a page, with those that repeat where one of them asks for them."""
+        """The rows of a page with the rows that repeat; a page of notes alone has none of these."""
         if all(self.scene.rows[number].apart for number in held):
             return tuple(held)
         return tuple(sorted([*held, *self.repeats]))
 
 
 def _goes_on(scene: Scene, number: int) -> bool:
-    """Whether a row that begins a page stands below others on the page before."""
+    """Whether a row that begins a page has other rows before it."""
     return any(not row.repeats for row in scene.rows[:number])
 
 
@@ -126,3 +141,18 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
             attrs.evolve(axis, row=place[axis.row]) for axis in scene.axes if axis.row in place
         ),
     )
+
+
+def fit_to_page(make: Callable[[float], Scene], height: float, paper: Page) -> Scene:
+    """Make a scene whose plot is as tall as the page allows, its legend included.
+
+    Args:
+        make: Gives the scene for a height of the plot in millimetres.
+        height: The wanted height; the plot is lower where the page is full, but at least
+            ``LEAST``. A scene that is still too tall is split by `split_pages`.
+        paper: The page.
+
+    """
+    scene = make(height)
+    over = scene.height + legend(scene).height - paper.height
+    return scene if over <= 0 else make(max(LEAST, height - over - _SPARE))

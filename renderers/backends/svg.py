@@ -50,22 +50,22 @@ class SvgCanvas(Canvas):
         stroke: float = 0.0,
         dash: tuple[float, ...] = (),
     ) -> None:
-        look = f'fill="{fill}"' + (_stroke(edge, stroke, dash) if stroke else "")
-        self._add(layer, ring, f"<path d={_path(ring, closed=True)} {look}/>")
+        attributes = f'fill="{fill}"' + (_stroke(edge, stroke, dash) if stroke else "")
+        self._add(layer, ring, f"<path d={_path(ring, closed=True)} {attributes}/>")
 
     def line(
         self, layer: int, points: Points, colour: str, stroke: float, dash: tuple[float, ...] = ()
     ) -> None:
-        look = f'fill="none"{_stroke(colour, stroke, dash)}'
-        self._add(layer, points, f"<path d={_path(points)} {look}/>")
+        attributes = f'fill="none"{_stroke(colour, stroke, dash)}'
+        self._add(layer, points, f"<path d={_path(points)} {attributes}/>")
 
     def write(
         self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
     ) -> None:
-        tall = size * MM_PER_POINT
+        height = size * MM_PER_POINT
         weight = ' font-weight="bold"' if bold else ""
         element = (
-            f'<text x="{x:.2f}" y="{y + _BASELINE * tall:.2f}" font-size="{tall:.3f}" '
+            f'<text x="{x:.2f}" y="{y + _BASELINE * height:.2f}" font-size="{height:.3f}" '
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
             f"{escape(self.paper.pointed(text))}</text>"
         )
@@ -108,10 +108,10 @@ def hit_area(pieces: Sequence[SvgPart]) -> Iterator[str]:
     """The area in which a pointer means a thing, which is also what frames it in focus."""
     boxes = [each.box for each in pieces if each.box]
     if boxes:
-        lefts, tops, rights, feet = zip(*boxes, strict=True)
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         x, y = min(lefts) - _AIR, min(tops) - _AIR
-        wide, tall = max(rights) + _AIR - x, max(feet) + _AIR - y
+        width, height = max(rights) + _AIR - x, max(bottoms) + _AIR - y
         yield (
-            f'<rect class="hit" x="{x:.2f}" y="{y:.2f}" width="{wide:.2f}" height="{tall:.2f}" '
+            f'<rect class="hit" x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
             'fill="none" pointer-events="all"/>'
         )

@@ -34,18 +34,18 @@ class _Hung:
     y: int
 
 
-def sheet(pictures: Sequence[Picture], out: Path, wide: int = 2400) -> None:
-    """Write the contact sheet, ``wide`` pixels or as wide as its widest picture, as PNG.
+def sheet(pictures: Sequence[Picture], out: Path, width: int = 2400) -> None:
+    """Write the contact sheet, ``width`` pixels or as wide as its widest picture, as PNG.
 
     Pictures stand in their order, in shelves from the top. ValueError where there are none.
     """
     if not pictures:
         raise ValueError("no picture to show (draw at least one figure)")
     font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), _SIZE)
-    hung = _shelved([(each, Image.open(each.path).convert("RGB")) for each in pictures], wide)
+    hung = _shelved([(each, Image.open(each.path).convert("RGB")) for each in pictures], width)
     right = max(each.x + each.image.width for each in hung) + _GAP
-    foot = max(each.y + each.image.height for each in hung) + _GAP
-    whole = Image.new("RGB", (right, foot), "white")
+    bottom = max(each.y + each.image.height for each in hung) + _GAP
+    whole = Image.new("RGB", (right, bottom), "white")
     pen = ImageDraw.Draw(whole)
     for each in hung:
         pen.text((each.x, each.y - _WORDS), each.picture.description, fill=_QUIET, font=font)
@@ -69,13 +69,13 @@ def _few_colours(image: Image.Image) -> Image.Image:
     return few
 
 
-def _shelved(images: Sequence[tuple[Picture, Image.Image]], wide: int) -> list[_Hung]:
+def _shelved(images: Sequence[tuple[Picture, Image.Image]], width: int) -> list[_Hung]:
     """Where each picture stands: beside the one before, or on a new shelf below."""
     hung: list[_Hung] = []
-    x, y, tall = _GAP, _GAP + _WORDS, 0
+    x, y, height = _GAP, _GAP + _WORDS, 0
     for picture, image in images:
-        if x > _GAP and x + image.width + _GAP > wide:
-            x, y, tall = _GAP, y + tall + _GAP + _WORDS, 0
+        if x > _GAP and x + image.width + _GAP > width:
+            x, y, height = _GAP, y + height + _GAP + _WORDS, 0
         hung.append(_Hung(picture, image, x, y))
-        x, tall = x + image.width + _GAP, max(tall, image.height)
+        x, height = x + image.width + _GAP, max(height, image.height)
     return hung

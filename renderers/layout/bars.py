@@ -56,18 +56,18 @@ def _bar(
     stay: TreatmentBar,
     low: float,
     high: float,
-    look: str = "",
+    variant: str = "",
     *,
     left: bool = False,
     right: bool = False,
 ) -> Bar:
     return Bar(
         style=stay.style,
-        look=look,
+        variant=variant,
         start=low,
         end=high,
         height=stay.height / stay.slot[1],
-        down=_offset(stay),
+        y=_offset(stay),
         open_start=left,
         open_end=right,
         tooltip=stay.tooltip,
@@ -88,9 +88,9 @@ def _without_end(stay: TreatmentBar, tail: float) -> Iterator[Mark]:
 
 def _with_end(stay: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:
     if start.high >= end.low and not (start.is_point and end.is_point):
-        look = "by order" if start.by_order or end.by_order else "vague end"
+        variant = "by order" if start.by_order or end.by_order else "vague end"
         low, high = start.low, max(start.high, end.high)
-        yield _bar(stay, low, high, look, left=start.open_low, right=end.open_high)
+        yield _bar(stay, low, high, variant, left=start.open_low, right=end.open_high)
         return
     if not start.is_point:
         yield _bar(stay, start.low, start.high, _look(start), left=start.open_low, right=True)

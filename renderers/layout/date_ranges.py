@@ -67,17 +67,17 @@ def since(when: PartialDate, origin: PartialDate, shown: Span) -> DateRange:
 
 
 def signs(
-    place: DateRange, style: str, look: str = "", *, below: float = BRACKET, tooltip: str = ""
+    place: DateRange, style: str, variant: str = "", *, below: float = BRACKET, tooltip: str = ""
 ) -> tuple[Mark, ...]:
     """A sign at its place, over the range it may be on, ``below`` millimetres under it."""
-    sign = Marker(style=style, at=place.at, look=look, tooltip=tooltip)
+    sign = Marker(style=style, at=place.at, variant=variant, tooltip=tooltip)
     return (sign,) if place.is_point else (_range(place, below, tooltip), sign)
 
 
-def _range(place: DateRange, down: float, tooltip: str) -> RangeMark:
+def _range(place: DateRange, y: float, tooltip: str) -> RangeMark:
     return RangeMark(
         style="order" if place.by_order else "range",
-        down=down,
+        y=y,
         low=place.low,
         high=place.high,
         open_low=place.open_low,
@@ -88,18 +88,18 @@ def _range(place: DateRange, down: float, tooltip: str) -> RangeMark:
 
 def range_marks(place: DateRange, given: Sequence[Marker], frame: Frame) -> tuple[Mark, ...]:
     """Several signs at one place, side by side, each on a leader to the one time they share."""
-    head, foot = _LEADERS
+    head, bottom = _LEADERS
     marks: list[Mark] = []
-    x, wide = frame.x(place.at), (len(given) - 1) * _PITCH
-    first = max(frame.left, min(x - wide / 2, frame.right - wide)) - x
+    x, width = frame.x(place.at), (len(given) - 1) * _PITCH
+    first = max(frame.left, min(x - width / 2, frame.right - width)) - x
     for number, sign in enumerate(given):
         shift = first + number * _PITCH
         aside = place.at + frame.days(shift)
         if not place.is_point:
-            reach = _range(place, foot, sign.tooltip)
+            reach = _range(place, bottom, sign.tooltip)
             marks.append(attrs.evolve(reach, style="same range") if number else reach)
-        marks.append(Polyline(style="leader", points=((place.at, foot), (aside, head))))
-        marks.append(attrs.evolve(sign, at=place.at, shift=shift, down=-_LIFT))
+        marks.append(Polyline(style="leader", points=((place.at, bottom), (aside, head))))
+        marks.append(attrs.evolve(sign, at=place.at, shift=shift, y=-_LIFT))
     return tuple(marks)
 
 

@@ -88,7 +88,7 @@ def _hang_all(
     """
     signs = [_x(item, frame) for item in items]
 
-    def wide(number: int) -> float:
+    def width(number: int) -> float:
         return items[number].words[0].width if items[number].words else 0.0
 
     def reach(number: int) -> int:
@@ -101,7 +101,7 @@ def _hang_all(
         return [found[n] for n in range(len(items))], len(words.lines)
 
     numbers = range(len(items))
-    orders = (sorted(numbers, key=reach), sorted(numbers, key=wide), list(numbers))
+    orders = (sorted(numbers, key=reach), sorted(numbers, key=width), list(numbers))
     return min(map(attempt, orders), key=lambda made: (made[0].count(None), made[1]))
 
 
@@ -124,7 +124,7 @@ def _hang(
     if found is None:
         return None
     line, stretch = found
-    down = top + (line + 0.5) * _PITCH
+    y = top + (line + 0.5) * _PITCH
     label = Label(
         text=said.text,
         size=said.size,
@@ -132,12 +132,12 @@ def _hang(
         style=said.style,
         tooltip=said.tooltip,
         shift=stretch[0],
-        down=down,
+        y=y,
     )
     if not line:
         return [label]
-    foot = down - _PITCH / 2
-    return [VerticalLine(style="leader", at=_at(item), down=top - 0.3, last=0, foot=foot), label]
+    bottom = y - _PITCH / 2
+    return [VerticalLine(style="leader", at=_at(item), y=top - 0.3, last=0, bottom=bottom), label]
 
 
 def _at(item: LabelledItem) -> float:
@@ -150,8 +150,8 @@ def _x(item: LabelledItem, frame: Frame) -> float:
 
 def _below(item: LabelledItem, frame: Frame, limit: float) -> list[Stretch]:
     """Where a word may hang: centred below its sign, or from its one edge to the other side."""
-    x, wide = _x(item, frame), item.words[0].width
-    end = limit if x < limit + wide else frame.right  # what lies beyond stays beyond
-    lows = (x - wide / 2, x + _HALF - wide, x - _HALF)
-    kept = [max(frame.left, min(low, end - wide)) for low in lows]
-    return list(dict.fromkeys((low, low + wide) for low in kept))
+    x, width = _x(item, frame), item.words[0].width
+    end = limit if x < limit + width else frame.right  # what lies beyond stays beyond
+    lows = (x - width / 2, x + _HALF - width, x - _HALF)
+    kept = [max(frame.left, min(low, end - width)) for low in lows]
+    return list(dict.fromkeys((low, low + width) for low in kept))

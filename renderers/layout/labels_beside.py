@@ -38,7 +38,7 @@ class LabelText:
 
 @attrs.frozen
 class LabelledItem:
-    """Marks centred on ``down`` nought, and the words that belong beside them."""
+    """Marks centred on ``y`` nought, and the words that belong beside them."""
 
     marks: tuple[Mark, ...]
     words: tuple[LabelText, ...] = ()
@@ -115,9 +115,9 @@ def _offer(item: LabelledItem, frame: Frame, room: LabelSpace) -> tuple[Labelled
     places = _beside(low, high, lines, room)
     if places and len(lines) <= len(under) + 1:
         return attrs.evolve(item, words=lines), places
-    wide = max(words.width for words in under)
-    left = max(room.left, min(low, room.right - wide))
-    stretch = (min(left, low), max(left + wide, high))
+    width = max(words.width for words in under)
+    left = max(room.left, min(low, room.right - width))
+    stretch = (min(left, low), max(left + width, high))
     return attrs.evolve(item, words=under), [_Place("left", left, stretch, is_below=True)]
 
 
@@ -152,7 +152,7 @@ def _set(item: LabelledItem, top: float, height: float, place: _Place) -> list[M
     """The marks and words of an item on a level from ``top``, ``height`` tall."""
     tall = sum(words.height for words in item.words)
     middle = top + (height - tall if place.is_below else height) / 2
-    down = top + (height - tall if place.is_below else (height - tall) / 2)
+    y = top + (height - tall if place.is_below else (height - tall) / 2)
     placed = [mark.shifted(middle) for mark in item.marks]
     for words in item.words:
         placed.append(
@@ -164,8 +164,8 @@ def _set(item: LabelledItem, top: float, height: float, place: _Place) -> list[M
                 tooltip=words.tooltip,
                 shift=place.x,
                 align=place.align,
-                down=down + words.height / 2,
+                y=y + words.height / 2,
             )
         )
-        down += words.height
+        y += words.height
     return placed

@@ -20,10 +20,10 @@ def change_axis(
     title: str, frame: Frame, scale: ValueAxis, pairs: Sequence[Pair]
 ) -> Iterator[Mark]:
     """The title, the axis, nought, and the thresholds with their numbers beside the plot."""
-    yield Label(text=title, size=SMALL, down=TITLE / 2)
+    yield Label(text=title, size=SMALL, y=TITLE / 2)
     yield from scale.axis(frame, step_of(scale.high), 0)
     yield from across(pairs, frame, scale)
-    yield Separator(style="axis", left=frame.left, right=frame.right, down=scale.down(0.0))
+    yield Separator(style="axis", left=frame.left, right=frame.right, y=scale.y(0.0))
 
 
 def step_of(highest: float) -> float:
@@ -45,7 +45,7 @@ def unmeasured(readings: Sequence[DerivedCase]) -> ValueError:
     )
 
 
-def wide_enough(wide: float, paper: Page) -> None:
+def wide_enough(width: float, paper: Page) -> None:
     """ValueError where the plot, so many millimetres wide, would be too narrow to read."""
-    if wide < NARROW:
-        raise paper.too_narrow("a plot of change", paper.width - wide + NARROW)
+    if width < NARROW:
+        raise paper.too_narrow("a plot of change", paper.width - width + NARROW)

@@ -37,7 +37,7 @@ def names(
     """The name of each patient by the end of the line; one that finds no place is left out."""
     lines = [line for mark in drawn if (line := mark.path(frame))]
     taken = [mark.extent(frame).grown(_CLEAR) for mark in drawn if isinstance(mark, Marker | Arrow)]
-    within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, foot=scale.foot)
+    within = Box(left=frame.left + 0.8, top=scale.top, right=frame.right, bottom=scale.bottom)
     for thread in threads:
         end = _end(thread, frame, scale)
         led = (offer for offer in _offers(thread, end) if _is_led(offer, end, taken))
@@ -52,8 +52,8 @@ def names(
                 style="leader", points=tuple((_time(x, frame), y) for x, y in (end, near))
             )
             lines.append([end, near])
-        middle = (box.top + box.foot) / 2
-        yield Label(text=thread.name, size=SMALL, shift=box.left + 0.2, down=middle)
+        middle = (box.top + box.bottom) / 2
+        yield Label(text=thread.name, size=SMALL, shift=box.left + 0.2, y=middle)
 
 
 def _is_led(box: Box, end: Spot, taken: Sequence[Box]) -> bool:
@@ -67,7 +67,7 @@ def _is_led(box: Box, end: Spot, taken: Sequence[Box]) -> bool:
 
 def _holds(box: Box, spot: Spot) -> bool:
     x, y = spot
-    return box.left <= x <= box.right and box.top <= y <= box.foot
+    return box.left <= x <= box.right and box.top <= y <= box.bottom
 
 
 def _time(x: float, frame: Frame) -> float:
@@ -78,7 +78,7 @@ def _end(thread: Trajectory, frame: Frame, scale: ValueAxis) -> Spot:
     """Where the line of a patient ends: at the death, or at the last scan."""
     death = thread.death
     time = (float(death.low) + float(death.high)) / 2 if death else thread.last.at
-    return frame.x(time), scale.down(thread.last.middle)
+    return frame.x(time), scale.y(thread.last.middle)
 
 
 def _offers(thread: Trajectory, end: Spot) -> Iterator[Box]:
@@ -86,22 +86,22 @@ def _offers(thread: Trajectory, end: Spot) -> Iterator[Box]:
     x, y = end
     wide = width(thread.name, SMALL) + 0.4
     tip = 4.2 if thread.goes_on else _BESIDE
-    for left, down in (
+    for left, middle in (
         (x + tip, y),
         (x - wide / 2, y - _BESIDE - _HALF),
         (x - wide / 2, y + _BESIDE + _HALF),
         (x - _BESIDE - wide, y),
     ):
-        yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+        yield Box(left=left, right=left + wide, top=middle - _HALF, bottom=middle + _HALF)
     for ring in _RINGS:
         for place in range(_AROUND):
             turn = 2 * math.pi * place / _AROUND
             left = x + ring * math.cos(turn) + (0.0 if math.cos(turn) >= 0 else -wide)
-            down = y - ring * math.sin(turn)
-            yield Box(left=left, right=left + wide, top=down - _HALF, foot=down + _HALF)
+            middle = y - ring * math.sin(turn)
+            yield Box(left=left, right=left + wide, top=middle - _HALF, bottom=middle + _HALF)
 
 
 def _nearest(box: Box, spot: Spot) -> Spot:
     """The point of a box that is nearest to a spot."""
     x = min(max(spot[0], box.left), box.right)
-    return x, min(max(spot[1], box.top), box.foot)
+    return x, min(max(spot[1], box.top), box.bottom)

@@ -13,7 +13,7 @@ import attrs
 
 from renderers.axes.elapsed import elapsed_axis
 from renderers.axes.values import ValueAxis, signed
-from renderers.backends.page_fit import fit_to_page
+from renderers.backends.pages import fit_to_page
 from renderers.response.captions import UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
     LEFT,
@@ -66,7 +66,7 @@ class LineStyle:
     thread: str
 
 
-_LOOKS = (
+_LINE_STYLES = (
     LineStyle(_NAMED, 2.1, 2.1, "thread"),
     LineStyle(60, 1.8, 1.4, "thread of many"),
     LineStyle(math.inf, 1.4, 0.7, "thread of hundreds"),
@@ -82,8 +82,8 @@ class SpiderPlot:
     patients: int
 
     @property
-    def look(self) -> LineStyle:
-        return next(look for look in _LOOKS if self.patients <= look.most)
+    def style(self) -> LineStyle:
+        return next(line_style for line_style in _LINE_STYLES if self.patients <= line_style.most)
 
     def has_sign(self, point: Point, *, is_first: bool) -> bool:
         """Whether a scan has the sign of its status: each, of a few; else the first that turns."""
@@ -135,26 +135,26 @@ def spider(
     return fit_to_page(lambda height: _filled(bare, threads, height), tall, paper)
 
 
-def _filled(bare: Scene, threads: Sequence[Trajectory], tall: float) -> Scene:
+def _filled(bare: Scene, threads: Sequence[Trajectory], height: float) -> Scene:
     """The scene with its plot, so many millimetres tall."""
-    frame, scale = bare.frame, _scale(threads, tall)
+    frame, scale = bare.frame, _scale(threads, height)
     plot = SpiderPlot(frame=frame, scale=scale, patients=len(threads))
     drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     off_scale = _below(threads, frame)
-    rows = (Row("plot", scale.foot), *(row for row, _ in off_scale), *bare.rows)
+    rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *bare.rows)
     off = (mark.on_row(n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
     return attrs.evolve(bare, rows=rows, marks=(*drawn, *named, *off))
 
 
 def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:
     """The rows of what is reported without a size."""
-    size = next(look for look in _LOOKS if len(threads) <= look.most).sign
+    size = next(line_style for line_style in _LINE_STYLES if len(threads) <= line_style.most).sign
     return list(markers_below(unmeasured_scans(threads), frame, size, named=len(threads) > 1))
 
 
-def _scale(threads: Sequence[Trajectory], tall: float) -> ValueAxis:
+def _scale(threads: Sequence[Trajectory], height: float) -> ValueAxis:
     """Percent from -100 up to all that is known, rounded up to a whole step."""
     ends = [
         float(end)
@@ -166,15 +166,15 @@ def _scale(threads: Sequence[Trajectory], tall: float) -> ValueAxis:
     ]
     high = up_to(max(ends))
     top = TITLE + 3.4
-    return ValueAxis(low=LOWEST, high=high, top=top, foot=top + tall)
+    return ValueAxis(low=LOWEST, high=high, top=top, bottom=top + height)
 
 
 def _drawn(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
-    scale, look = plot.scale, plot.look
+    scale, line_style = plot.scale, plot.style
     for run in thread.runs:
         if len(run) > 1:
-            points = tuple((point.at, scale.down(point.middle)) for point in run)
-            yield Polyline(style=look.thread, points=points, tooltip=thread.tooltip)
+            points = tuple((point.at, scale.y(point.middle)) for point in run)
+            yield Polyline(style=line_style.thread, points=points, tooltip=thread.tooltip)
     seen: set[str] = set()
     for point in thread.points[1:]:
         if point.change is not None:
@@ -183,7 +183,7 @@ def _drawn(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
             yield from _scan(point, plot, has_sign=plot.has_sign(point, is_first=is_first))
     began = thread.points[0]
     yield Marker(
-        style=began.style, at=0.0, down=scale.down(0.0), size=look.point, tooltip=began.tooltip
+        style=began.style, at=0.0, y=scale.y(0.0), size=line_style.point, tooltip=began.tooltip
     )
     yield from _end(thread, plot)
 
@@ -192,40 +192,38 @@ def _scan(point: Point, plot: SpiderPlot, *, has_sign: bool) -> Iterator[Mark]:
     """The sign of a scan over the range of its time and of its change, and of a new lesion."""
     if point.change is None:
         return
-    scale, look = plot.scale, plot.look
-    down = scale.down(point.middle)
+    scale, line_style = plot.scale, plot.style
+    y = scale.y(point.middle)
     if not point.time.is_point:
         low, high = float(point.time.low), float(point.time.high)
-        yield RangeMark(style="range", low=low, high=high, down=down, tooltip=point.tooltip)
+        yield RangeMark(style="range", low=low, high=high, y=y, tooltip=point.tooltip)
     if not point.change.is_point:
         is_open = point.change.high > scale.high
-        top = scale.down(scale.high if is_open else float(point.change.high))
-        foot = scale.down(float(point.change.low))
-        ends = range_with_caps(point.at, top, foot, plot.frame.days(_CAP), open_top=is_open)
+        top = scale.y(scale.high if is_open else float(point.change.high))
+        bottom = scale.y(float(point.change.low))
+        ends = range_with_caps(point.at, top, bottom, plot.frame.days(_CAP), open_top=is_open)
         yield Polyline(style="value range", points=ends, tooltip=point.tooltip)
-    style, size = (point.style, look.sign) if has_sign else ("measured", look.point)
-    yield Marker(style=style, at=point.at, down=down, size=size, tooltip=point.tooltip)
+    style, size = (point.style, line_style.sign) if has_sign else ("measured", line_style.point)
+    yield Marker(style=style, at=point.at, y=y, size=size, tooltip=point.tooltip)
     if point.has_new:
-        above = down - look.sign / 2 - _NEW / 2 - 0.3
-        yield Marker(style="new lesion", at=point.at, down=above, size=_NEW, tooltip=point.tooltip)
+        above = y - line_style.sign / 2 - _NEW / 2 - 0.3
+        yield Marker(style="new lesion", at=point.at, y=above, size=_NEW, tooltip=point.tooltip)
 
 
 def _end(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
     """The arrow of what goes on, or a death at its day, level with the last scan."""
     last = thread.last
-    down = plot.scale.down(last.middle)
+    y = plot.scale.y(last.middle)
     if thread.goes_on:
-        yield Arrow(style="ongoing", at=last.at, length=_ARROW, down=down, tooltip=thread.tooltip)
+        yield Arrow(style="ongoing", at=last.at, length=_ARROW, y=y, tooltip=thread.tooltip)
     if thread.death is not None:
         low, high = float(thread.death.low), float(thread.death.high)
         tooltip = f"{thread.name}: death"
         trail = RangeMark(style="unmeasured", low=last.at, high=low, open_low=True, open_high=True)
-        yield attrs.evolve(trail, down=down, tooltip=tooltip)
+        yield attrs.evolve(trail, y=y, tooltip=tooltip)
         if low < high:
-            yield RangeMark(style="range", low=low, high=high, down=down, tooltip=tooltip)
-        yield Marker(
-            style="death", at=(low + high) / 2, down=down, size=plot.look.sign, tooltip=tooltip
-        )
+            yield RangeMark(style="range", low=low, high=high, y=y, tooltip=tooltip)
+        yield Marker(style="death", at=(low + high) / 2, y=y, size=plot.style.sign, tooltip=tooltip)
 
 
 def _alt(threads: Sequence[Trajectory], given: int) -> str:

@@ -75,21 +75,21 @@ def _pairs(titles: set[str]) -> tuple[Pair, ...]:
 def across(pairs: Sequence[Pair], frame: Frame, scale: ValueAxis) -> Iterator[Mark]:
     """A line at each threshold, and its number beside the plot: higher where it has no room."""
     values = {pair.above for pair in pairs} | {-pair.below for pair in pairs}
-    beside, free = {}, scale.foot
+    beside, free = {}, scale.bottom
     for value in sorted(values):
-        beside[value] = min(scale.down(value), free)
+        beside[value] = min(scale.y(value), free)
         free = beside[value] - _LINE
     for value in sorted(values, reverse=True):
         yield RangeMark(
             style="threshold",
             low=frame.low,
             high=frame.high,
-            down=scale.down(value),
+            y=scale.y(value),
             open_low=True,
             open_high=True,
         )
         text, shift = f"{signed(value)} %", frame.right + 0.8
-        yield Label(text=text, size=SMALL, shift=shift, down=beside[value])
+        yield Label(text=text, size=SMALL, shift=shift, y=beside[value])
 
 
 def told(pairs: Sequence[Pair]) -> str:

@@ -53,7 +53,7 @@ def markers_below(
     """The heading, and a row for each patient; with names where the figure has several."""
     if not rows:
         return
-    title = Label(text=translate(TITLE), size=SMALL, shift=frame.left + 0.8, down=_HEAD - 1.6)
+    title = Label(text=translate(TITLE), size=SMALL, shift=frame.left + 0.8, y=_HEAD - 1.6)
     yield Row("no size", _HEAD), [title]
     for row in rows:
         marks = [mark for point in row.points for mark in _scan(point, size)]
@@ -64,18 +64,18 @@ def markers_below(
 
 def _scan(point: Point, size: float) -> Iterator[Mark]:
     """The sign of a status over the range of its time, with the sign of a new lesion beside it."""
-    down = _ROW / 2
+    y = _ROW / 2
     if not point.time.is_point:
         low, high = float(point.time.low), float(point.time.high)
-        yield RangeMark(style="range", low=low, high=high, down=down, tooltip=point.tooltip)
-    yield Marker(style=point.style, at=point.at, down=down, size=size, tooltip=point.tooltip)
+        yield RangeMark(style="range", low=low, high=high, y=y, tooltip=point.tooltip)
+    yield Marker(style=point.style, at=point.at, y=y, size=size, tooltip=point.tooltip)
     if point.has_new:
         shift = size / 2 + _NEW / 2 + _GAP
         yield Marker(
             style="new lesion",
             at=point.at,
             shift=shift,
-            down=down,
+            y=y,
             size=_NEW,
             tooltip=point.tooltip,
         )
@@ -87,6 +87,6 @@ def _name(row: UnmeasuredScan, frame: Frame, size: float) -> Label:
     text = translate(row.name) if row.name == ALL else row.name
     right = frame.x(last) + size / 2 + _NEW + 3 * _GAP
     if right + width(text, SMALL) <= frame.right:
-        return Label(text=text, size=SMALL, shift=right, down=_ROW / 2)
+        return Label(text=text, size=SMALL, shift=right, y=_ROW / 2)
     left = frame.x(first) - size / 2 - 2 * _GAP - width(text, SMALL)
-    return Label(text=text, size=SMALL, shift=max(left, 0.0), down=_ROW / 2)
+    return Label(text=text, size=SMALL, shift=max(left, 0.0), y=_ROW / 2)

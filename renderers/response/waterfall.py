@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.axes.values import ValueAxis
-from renderers.backends.page_fit import fit_to_page
+from renderers.backends.pages import fit_to_page
 from renderers.response.best_change import WaterfallBar, best_of, percent
 from renderers.response.captions import UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
@@ -93,10 +93,10 @@ def waterfall(
 
 
 def _scene(
-    bests: Sequence[WaterfallBar], paper: Page, tall: float, alt: str, caption: str
+    bests: Sequence[WaterfallBar], paper: Page, height: float, alt: str, caption: str
 ) -> Scene:
     """The bars, in a plot so many millimetres tall."""
-    plot = _plot(bests, paper, tall)
+    plot = _plot(bests, paper, height)
     below = list(_below(bests, plot))
     drawn = [
         *change_axis(
@@ -105,7 +105,7 @@ def _scene(
         *(m for n, best in enumerate(bests) for m in _bar(best, n, plot)),
     ]
     drawn += _values(bests, plot)
-    rows = [(Row("plot", plot.scale.foot + 1.5), drawn), *below]
+    rows = [(Row("plot", plot.scale.bottom + 1.5), drawn), *below]
     return Scene(
         name=f"waterfall of {len(bests)} patients",
         alt=alt,
@@ -117,7 +117,7 @@ def _scene(
     )
 
 
-def _plot(bests: Sequence[WaterfallBar], paper: Page, tall: float) -> WaterfallPlot:
+def _plot(bests: Sequence[WaterfallBar], paper: Page, height: float) -> WaterfallPlot:
     left = _left(bests, paper)
     wide_enough(paper.width - MARGIN - left, paper)
     right = min(paper.width - MARGIN, left + len(bests) * _MOST_PITCH)
@@ -136,7 +136,7 @@ def _plot(bests: Sequence[WaterfallBar], paper: Page, tall: float) -> WaterfallP
     high = up_to(highest)
     top = TITLE + 1.6 + _above(cut)
     return WaterfallPlot(
-        frame=frame, scale=ValueAxis(low=LOWEST, high=high, top=top, foot=top + tall), cut=cut
+        frame=frame, scale=ValueAxis(low=LOWEST, high=high, top=top, bottom=top + height), cut=cut
     )
 
 
@@ -163,14 +163,14 @@ def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot) -> Iterator[Mark]
     scale = plot.scale
     is_cut = best in plot.cut
     end = min(best.near, scale.high)
-    nought, tip = scale.down(0.0), scale.down(end)
+    nought, tip = scale.y(0.0), scale.y(end)
     x = number + 0.5
     left, right = x - _BAR / 2, x + _BAR / 2
     yield Bar(
         style=best.style,
         start=left,
         end=right,
-        down=(nought + tip) / 2,
+        y=(nought + tip) / 2,
         height=abs(nought - tip),
         tooltip=best.tooltip,
     )
@@ -183,14 +183,14 @@ def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot) -> Iterator[Mark]
             style="new lesion",
             at=x,
             size=_size(plot),
-            down=_beside(best, plot),
+            y=_beside(best, plot),
             tooltip=best.tooltip,
         )
 
 
-def _cut(left: float, right: float, down: float) -> Iterator[Mark]:
+def _cut(left: float, right: float, middle: float) -> Iterator[Mark]:
     """A bar that is longer than drawn: a gap between two slanted strokes."""
-    ends = ((left, down + _SLANT), (right, down - _SLANT))
+    ends = ((left, middle + _SLANT), (right, middle - _SLANT))
     yield Polyline(style="gap", points=ends)
     for off in (-_GAP, _GAP):
         yield Polyline(style="cut short", points=tuple((x, y + off) for x, y in ends))
@@ -199,9 +199,9 @@ def _cut(left: float, right: float, down: float) -> Iterator[Mark]:
 def _range(best: WaterfallBar, x: float, plot: WaterfallPlot) -> Polyline:
     scale, change = plot.scale, best.change
     is_open = change.high > scale.high
-    top = scale.down(scale.high if is_open else float(change.high))
+    top = scale.y(scale.high if is_open else float(change.high))
     cap = min(_BAR / 3, plot.frame.days(_CAP))
-    points = range_with_caps(x, top, scale.down(float(change.low)), cap, open_top=is_open)
+    points = range_with_caps(x, top, scale.y(float(change.low)), cap, open_top=is_open)
     return Polyline(style="value range", points=points, tooltip=best.tooltip)
 
 
@@ -214,8 +214,8 @@ def _beside(best: WaterfallBar, plot: WaterfallPlot) -> float:
     off = _size(plot) / 2 + 0.4
     change, scale = best.change, plot.scale
     if change.low < 0 and change.high <= 0:
-        return scale.down(float(change.low)) + off
-    return scale.down(min(float(change.high), scale.high)) - off
+        return scale.y(float(change.low)) + off
+    return scale.y(min(float(change.high), scale.high)) - off
 
 
 def _values(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[Mark]:
@@ -223,13 +223,13 @@ def _values(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[Mark
     top = plot.scale.top
     for place, best in enumerate(plot.cut):
         x = bests.index(best) + 0.5
-        down = top - (_STAR + 0.8) - (place + 0.5) * _LINE + 0.9
+        y = top - (_STAR + 0.8) - (place + 0.5) * _LINE + 0.9
         text = percent(best.change)
         right = plot.frame.x(x) + 0.5
         start = max(right - width(text, SMALL), 0.0)
-        yield Label(text=text, size=SMALL, shift=start, down=down)
+        yield Label(text=text, size=SMALL, shift=start, y=y)
         if place:
-            yield Polyline(style="leader", points=((x, down + 1.3), (x, top - (_STAR + 0.6))))
+            yield Polyline(style="leader", points=((x, y + 1.3), (x, top - (_STAR + 0.6))))
 
 
 _ROWS = ("Patient", "Best response")
@@ -245,9 +245,9 @@ def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple
         _ROWS, ([best.name for best in bests], [best.label for best in bests]), strict=True
     ):
         if plot.frame.left > LEFT and _fits(texts, plot.pitch):
-            marks: list[Mark] = [Label(text=translate(name), size=SMALL, down=_LINE / 2)]
+            marks: list[Mark] = [Label(text=translate(name), size=SMALL, y=_LINE / 2)]
             marks += [
-                Label(text=text, size=SMALL, at=n + 0.5, align="centre", down=_LINE / 2)
+                Label(text=text, size=SMALL, at=n + 0.5, align="centre", y=_LINE / 2)
                 for n, text in enumerate(texts)
             ]
             yield Row(translate(name).lower(), _LINE), marks

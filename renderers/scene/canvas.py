@@ -60,12 +60,12 @@ class Canvas(ABC):
 
     def y(self, mark: Mark) -> float:
         """The height of a mark, in millimetres below the top of the page."""
-        return self.top + self.tops[mark.row] + mark.down
+        return self.top + self.tops[mark.row] + mark.y
 
     def bottom(self, mark: SpanningMark) -> float:
         """Where a mark that spans rows ends, in millimetres below the top of the page."""
         last = mark.last
-        return self.top + (self.tops[last] + mark.foot if mark.foot else self.tops[last + 1])
+        return self.top + (self.tops[last] + mark.bottom if mark.bottom else self.tops[last + 1])
 
     def style(self, name: str) -> Style:
         """A row of the style table."""

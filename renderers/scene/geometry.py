@@ -72,12 +72,12 @@ class Box:
     left: float
     top: float
     right: float
-    foot: float
+    bottom: float
 
     def grown(self, by: float) -> Box:
         """The box with so many millimetres more on each side."""
         return Box(
-            left=self.left - by, top=self.top - by, right=self.right + by, foot=self.foot + by
+            left=self.left - by, top=self.top - by, right=self.right + by, bottom=self.bottom + by
         )
 
     def meets(self, other: Box) -> bool:
@@ -85,8 +85,8 @@ class Box:
         return (
             self.left < other.right
             and other.left < self.right
-            and self.top < other.foot
-            and other.top < self.foot
+            and self.top < other.bottom
+            and other.top < self.bottom
         )
 
     def within(self, other: Box) -> bool:
@@ -95,7 +95,7 @@ class Box:
             other.left <= self.left + _EVEN
             and self.right <= other.right + _EVEN
             and other.top <= self.top + _EVEN
-            and self.foot <= other.foot + _EVEN
+            and self.bottom <= other.bottom + _EVEN
         )
 
     def crossed(self, line: Points) -> bool:
@@ -110,7 +110,7 @@ class Box:
             (x0 - x1, x0 - self.left),
             (x1 - x0, self.right - x0),
             (y0 - y1, y0 - self.top),
-            (y1 - y0, self.foot - y0),
+            (y1 - y0, self.bottom - y0),
         ):
             if way == 0.0:
                 if gap <= 0.0:
@@ -158,8 +158,8 @@ def arrow_parts(
 
 
 def range_with_caps(
-    x: float, top: float, foot: float, cap: float, *, open_top: bool = False
+    x: float, top: float, bottom: float, cap: float, *, open_top: bool = False
 ) -> tuple[tuple[float, float], ...]:
     """The points of an upright range with a cap at each end that is known, in one stroke."""
     head = () if open_top else ((x - cap, top), (x + cap, top))
-    return (*head, (x, top), (x, foot), (x - cap, foot), (x + cap, foot))
+    return (*head, (x, top), (x, bottom), (x - cap, bottom), (x + cap, bottom))

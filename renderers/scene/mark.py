@@ -34,16 +34,16 @@ class TimeRange:
 
 @attrs.frozen(kw_only=True)
 class Mark(ABC):
-    """Something drawn in a row of a scene, ``down`` millimetres below the top of the row.
+    """Something drawn in a row of a scene, ``y`` millimetres below the top of the row.
 
-    ``style`` names a row of the style table, ``look`` a row that varies it. ``tooltip`` is the
+    ``style`` names a row of the style table, ``variant`` a row that varies it. ``tooltip`` is the
     text for a reader who points at the mark: event, dates, derivation, source.
     """
 
     row: int = 0
-    down: float = 0.0
+    y: float = 0.0
     style: str = ""
-    look: str = ""
+    variant: str = ""
     tooltip: str = ""
 
     uses: ClassVar[frozenset[str]] = frozenset()  # values of ``Style.use`` that the class draws
@@ -89,7 +89,7 @@ class Mark(ABC):
     @property
     def styles(self) -> tuple[str, ...]:
         """The names of its rows in the style table."""
-        return tuple(name for name in (self.style, self.look) if name)
+        return tuple(name for name in (self.style, self.variant) if name)
 
     @property
     def rows(self) -> range:
@@ -98,7 +98,7 @@ class Mark(ABC):
 
     def shifted(self, by: float) -> Self:
         """The mark ``by`` millimetres further down."""
-        return attrs.evolve(self, down=self.down + by)
+        return attrs.evolve(self, y=self.y + by)
 
     def on_row(self, row: int) -> Self:
         """The mark in another row; one that ends in a later row keeps its number of rows."""
@@ -116,10 +116,10 @@ class Mark(ABC):
 
 @attrs.frozen(kw_only=True)
 class SpanningMark(Mark):
-    """A mark from its row down to ``foot`` millimetres in row ``last`` (0: the end of that row)."""
+    """A mark from its row down to ``bottom`` mm in row ``last`` (0: the end of that row)."""
 
     last: int
-    foot: float = 0.0
+    bottom: float = 0.0
 
     spans_rows: ClassVar[bool] = True
 
@@ -128,8 +128,8 @@ class SpanningMark(Mark):
         return range(self.row, self.last + 1)
 
     def shifted(self, by: float) -> Self:
-        foot = self.foot + by if self.foot else self.foot
-        return attrs.evolve(self, down=self.down + by, foot=foot)
+        bottom = self.bottom + by if self.bottom else self.bottom
+        return attrs.evolve(self, y=self.y + by, bottom=bottom)
 
     def on_row(self, row: int) -> Self:
         return attrs.evolve(self, row=row, last=self.last + row - self.row)
@@ -143,6 +143,6 @@ class SpanningMark(Mark):
             self,
             row=here[0],
             last=here[-1],
-            down=self.down if self.row in place else 0.0,
-            foot=self.foot if self.last in place else 0.0,
+            y=self.y if self.row in place else 0.0,
+            bottom=self.bottom if self.last in place else 0.0,
         )

@@ -31,8 +31,8 @@ def _star() -> Line:
     return tuple(point for pair in zip(tips, notches, strict=True) for point in pair)
 
 
-def _moved(line: Line, down: float) -> Line:
-    return tuple((x, y + down) for x, y in line)
+def _moved(line: Line, by: float) -> Line:
+    return tuple((x, y + by) for x, y in line)
 
 
 _CIRCLE = _ring(40, 0.88)

@@ -32,7 +32,7 @@ _Marks = tuple[Mark, ...]
 
 @attrs.frozen(kw_only=True)
 class Bar(Mark):
-    """A box from day to day, ``height`` tall about ``down``; an open end has no edge."""
+    """A box from day to day, ``height`` tall about ``y``; an open end has no edge."""
 
     start: float
     end: float
@@ -47,8 +47,8 @@ class Bar(Mark):
         style = canvas.style(self.style)
         x0, x1, y = canvas.x(self.start), canvas.x(self.end), canvas.y(self)
         y0, y1 = y - self.height / 2, y + self.height / 2
-        share = 1.0 if not self.look else 0.0 if self.look == "planned" else 0.32
-        dash = canvas.style(self.look).dash if self.look else style.dash
+        share = 1.0 if not self.variant else 0.0 if self.variant == "planned" else 0.32
+        dash = canvas.style(self.variant).dash if self.variant else style.dash
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
         edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
@@ -62,8 +62,8 @@ class Bar(Mark):
         return Box(
             left=frame.x(self.start),
             right=frame.x(self.end),
-            top=self.down - half,
-            foot=self.down + half,
+            top=self.y - half,
+            bottom=self.y + half,
         )
 
     def time_range(self, frame: Frame) -> TimeRange:
@@ -73,8 +73,8 @@ class Bar(Mark):
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         if style.use == "variant":
             end = x + KEY_WIDTH
-            return (cls(style=bar, look=style.name, start=x, end=end, down=y, open_end=True),)
-        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, down=y),)
+            return (cls(style=bar, variant=style.name, start=x, end=end, y=y, open_end=True),)
+        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, y=y),)
 
 
 @attrs.frozen(kw_only=True)
@@ -104,23 +104,23 @@ class RangeMark(Mark):
 
     def extent(self, frame: Frame) -> Box:
         left, right = frame.x(self.low), frame.x(self.high)
-        return Box(left=left, right=right, top=self.down - _CAP, foot=self.down)
+        return Box(left=left, right=right, top=self.y - _CAP, bottom=self.y)
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.low, self.high, self.open_low, self.open_high)
 
     def path(self, frame: Frame) -> Points:
-        return [(frame.x(self.low), self.down), (frame.x(self.high), self.down)]
+        return [(frame.x(self.low), self.y), (frame.x(self.high), self.y)]
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         end = x + KEY_WIDTH
         if style.use == "inside":
-            box = Bar(style=bar, start=x, end=end, down=y)
-            return box, cls(style=style.name, low=x + 0.6, high=end - 0.6, down=y)
+            box = Bar(style=bar, start=x, end=end, y=y)
+            return box, cls(style=style.name, low=x + 0.6, high=end - 0.6, y=y)
         plain = style.group != "Dates"  # the range of a date has caps, and so is drawn lower
-        down = y + (0.0 if plain else 0.4)
-        return (cls(style=style.name, low=x, high=end, down=down, open_low=plain, open_high=plain),)
+        y += 0.0 if plain else 0.4
+        return (cls(style=style.name, low=x, high=end, y=y, open_low=plain, open_high=plain),)
 
 
 @attrs.frozen(kw_only=True)
@@ -137,7 +137,7 @@ class Marker(Mark):
         style = canvas.style(self.style)
         shape = SHAPES[style.shape]
         x, y, radius = canvas.x(self.at) + self.shift, canvas.y(self), self.size / 2
-        dash = canvas.style(self.look).dash if self.look else ()
+        dash = canvas.style(self.variant).dash if self.variant else ()
 
         def placed(line: Points) -> Points:
             return [(x + radius * px, y + radius * py) for px, py in line]
@@ -147,16 +147,16 @@ class Marker(Mark):
                 canvas.face(7, placed(ring), WHITE, WHITE, style.stroke + 1.2)
         if shape.outline:
             canvas.face(8, placed(shape.outline), style.fill, style.edge, style.stroke, dash)
-        for ring in () if self.look else shape.ink:
+        for ring in () if self.variant else shape.ink:
             canvas.face(9, placed(ring), style.edge)
-        for ring in () if self.look else shape.holes:
+        for ring in () if self.variant else shape.holes:
             canvas.face(10, placed(ring), style.fill)
         for stroke in shape.strokes:
             canvas.line(9, placed(stroke), style.edge, style.stroke)
 
     def extent(self, frame: Frame) -> Box:
         x, half = frame.x(self.at) + self.shift, self.size / 2
-        return Box(left=x - half, right=x + half, top=self.down - half, foot=self.down + half)
+        return Box(left=x - half, right=x + half, top=self.y - half, bottom=self.y + half)
 
     def time_range(self, frame: Frame) -> TimeRange | None:
         """None in a column beside the axis, where the place of the marker is not its time."""
@@ -166,7 +166,7 @@ class Marker(Mark):
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        return (cls(style=style.name, at=x + KEY_WIDTH / 2, down=y),)
+        return (cls(style=style.name, at=x + KEY_WIDTH / 2, y=y),)
 
     @classmethod
     def check_style(cls, style: Style) -> None:
@@ -192,15 +192,15 @@ class Arrow(Mark):
 
     def extent(self, frame: Frame) -> Box:
         x = frame.x(self.at)
-        top, foot = self.down - _HEAD_HALF, self.down + _HEAD_HALF
-        return Box(left=x, right=x + self.length, top=top, foot=foot)
+        top, bottom = self.y - _HEAD_HALF, self.y + _HEAD_HALF
+        return Box(left=x, right=x + self.length, top=top, bottom=bottom)
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.at, self.at, open_high=True)
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        return (cls(style=style.name, at=x, length=KEY_WIDTH - 0.5, down=y),)
+        return (cls(style=style.name, at=x, length=KEY_WIDTH - 0.5, y=y),)
 
 
 @attrs.frozen(kw_only=True)
@@ -216,15 +216,15 @@ class VerticalLine(SpanningMark):
 
     def extent(self, frame: Frame) -> Box:
         x = frame.x(self.at)
-        return Box(left=x, right=x, top=self.down, foot=_foot(self))
+        return Box(left=x, right=x, top=self.y, bottom=_foot(self))
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.at, self.at)
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        middle, top, foot = x + KEY_WIDTH / 2, y - KEY_HALF, y + KEY_HALF
-        return (cls(style=style.name, at=middle, last=0, down=top, foot=foot),)
+        middle, top, bottom = x + KEY_WIDTH / 2, y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, at=middle, last=0, y=top, bottom=bottom),)
 
 
 @attrs.frozen(kw_only=True)
@@ -242,25 +242,25 @@ class Band(SpanningMark):
 
     def extent(self, frame: Frame) -> Box:
         left, right = frame.x(self.start), frame.x(self.end)
-        return Box(left=left, right=right, top=self.down, foot=_foot(self))
+        return Box(left=left, right=right, top=self.y, bottom=_foot(self))
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.start, self.end)
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        top, foot = y - KEY_HALF, y + KEY_HALF
-        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, last=0, down=top, foot=foot),)
+        top, bottom = y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, last=0, y=top, bottom=bottom),)
 
 
 def _foot(mark: SpanningMark) -> float:
     """Where a mark ends in its own row; without bound if it ends in a later row."""
-    return mark.foot if mark.foot and mark.last == mark.row else math.inf
+    return mark.bottom if mark.bottom and mark.last == mark.row else math.inf
 
 
 @attrs.frozen(kw_only=True)
 class AxisBreak(Mark):
-    """The sign of days left out, ``height`` tall about ``down``: white between two strokes."""
+    """The sign of days left out, ``height`` tall about ``y``: white between two strokes."""
 
     start: float
     end: float
@@ -280,8 +280,8 @@ class AxisBreak(Mark):
         return Box(
             left=frame.x(self.start),
             right=frame.x(self.end),
-            top=self.down - half,
-            foot=self.down + half,
+            top=self.y - half,
+            bottom=self.y + half,
         )
 
     def time_range(self, frame: Frame) -> TimeRange:
@@ -290,9 +290,9 @@ class AxisBreak(Mark):
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         middle = x + KEY_WIDTH / 2
-        box = Bar(style=bar, start=x, end=x + KEY_WIDTH, down=y)
+        box = Bar(style=bar, start=x, end=x + KEY_WIDTH, y=y)
         start, end = middle - 0.8, middle + 0.8
-        return box, cls(style=style.name, start=start, end=end, height=3.0, down=y)
+        return box, cls(style=style.name, start=start, end=end, height=3.0, y=y)
 
 
 @attrs.frozen(kw_only=True)
@@ -307,22 +307,22 @@ class Separator(Mark):
         canvas.line(2, ((self.left, y), (self.right, y)), style.edge, style.stroke)
 
     def extent(self, frame: Frame) -> Box:
-        return Box(left=self.left, right=self.right, top=self.down, foot=self.down)
+        return Box(left=self.left, right=self.right, top=self.y, bottom=self.y)
 
     def time_range(self, frame: Frame) -> None:
         return None
 
     def path(self, frame: Frame) -> Points:
-        return [(self.left, self.down), (self.right, self.down)]
+        return [(self.left, self.y), (self.right, self.y)]
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        return (cls(style=style.name, left=x, right=x + KEY_WIDTH, down=y),)
+        return (cls(style=style.name, left=x, right=x + KEY_WIDTH, y=y),)
 
 
 @attrs.frozen(kw_only=True)
 class Polyline(Mark):
-    """A line through points: day, and millimetres below ``down``."""
+    """A line through points: day, and millimetres below ``y``."""
 
     points: tuple[Point, ...]
 
@@ -330,7 +330,7 @@ class Polyline(Mark):
 
     def draw(self, canvas: Canvas) -> None:
         style, top = canvas.style(self.style), canvas.y(self)
-        points = [(canvas.x(day), top + down) for day, down in self.points]
+        points = [(canvas.x(day), top + y) for day, y in self.points]
         canvas.line(5, points, style.edge, style.stroke, style.dash)
 
     def extent(self, frame: Frame) -> Box:
@@ -340,7 +340,7 @@ class Polyline(Mark):
         return _days(self.points)
 
     def path(self, frame: Frame) -> Points:
-        return [(frame.x(day), self.down + down) for day, down in self.points]
+        return [(frame.x(day), self.y + y) for day, y in self.points]
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
@@ -352,30 +352,30 @@ class Polyline(Mark):
 
 @attrs.frozen(kw_only=True)
 class Area(Mark):
-    """A background with corners: day, and millimetres below ``down``."""
+    """A background with corners: day, and millimetres below ``y``."""
 
     points: tuple[Point, ...]
 
     def draw(self, canvas: Canvas) -> None:
         top = canvas.y(self)
-        corners = [(canvas.x(day), top + down) for day, down in self.points]
+        corners = [(canvas.x(day), top + y) for day, y in self.points]
         canvas.face(1, corners, canvas.style(self.style).fill)
 
     def extent(self, frame: Frame) -> Box:
-        return _around([(frame.x(day), self.down + down) for day, down in self.points])
+        return _around([(frame.x(day), self.y + y) for day, y in self.points])
 
     def time_range(self, frame: Frame) -> TimeRange:
         return _days(self.points)
 
     @classmethod
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
-        end, top, foot = x + KEY_WIDTH, y - KEY_HALF, y + KEY_HALF
-        return (cls(style=style.name, points=((x, top), (end, top), (end, foot), (x, foot))),)
+        end, top, bottom = x + KEY_WIDTH, y - KEY_HALF, y + KEY_HALF
+        return (cls(style=style.name, points=((x, top), (end, top), (end, bottom), (x, bottom))),)
 
 
 def _around(points: Points) -> Box:
     xs, ys = zip(*points, strict=True)
-    return Box(left=min(xs), right=max(xs), top=min(ys), foot=max(ys))
+    return Box(left=min(xs), right=max(xs), top=min(ys), bottom=max(ys))
 
 
 def _days(points: Points) -> TimeRange:
@@ -385,7 +385,7 @@ def _days(points: Points) -> TimeRange:
 
 @attrs.frozen(kw_only=True)
 class Label(Mark):
-    """Text, centred on ``down``. Without a day, ``shift`` counts from the left page edge."""
+    """Text, centred on ``y``. Without a day, ``shift`` counts from the left page edge."""
 
     text: str
     at: float | None = None
@@ -408,7 +408,7 @@ class Label(Mark):
         half = len(lines) * self.size * MM_PER_POINT / 2
         x = self.shift + (frame.x(self.at) if self.at is not None else 0.0)
         left = x - {"left": 0.0, "centre": wide / 2, "right": wide}[self.align]
-        return Box(left=left, right=left + wide, top=self.down - half, foot=self.down + half)
+        return Box(left=left, right=left + wide, top=self.y - half, bottom=self.y + half)
 
     def time_range(self, frame: Frame) -> None:
         return None
@@ -421,7 +421,7 @@ class Label(Mark):
 
 @attrs.frozen(kw_only=True)
 class DiagramBox(Mark):
-    """A box of a diagram, about ``down``; a box of ``depth`` 0 lies below one of depth 1.
+    """A box of a diagram, about ``y``; a box of ``depth`` 0 lies below one of depth 1.
 
     In a diagram the frame counts millimetres on the page, not days.
     """
@@ -433,12 +433,12 @@ class DiagramBox(Mark):
 
     def draw(self, canvas: Canvas) -> None:
         style, y = canvas.style(self.style), canvas.y(self)
-        look = canvas.style(self.look) if self.look else style
+        variant = canvas.style(self.variant) if self.variant else style
         x0, x1, half = canvas.x(self.left), canvas.x(self.right), self.height / 2
         corner = half if style.shape in ("round", "disc") else 0.8
         for inset in (0.0, 0.6) if style.shape == "double" else (0.0,):
             edges = (x0 + inset, y - half + inset, x1 - inset, y + half - inset)
-            row = style if inset else look
+            row = style if inset else variant
             ring = rounded_box(edges, corner - inset)
             canvas.face(self.depth, ring, style.fill, row.edge, row.stroke, row.dash)
 
@@ -447,8 +447,8 @@ class DiagramBox(Mark):
         return Box(
             left=frame.x(self.left),
             right=frame.x(self.right),
-            top=self.down - half,
-            foot=self.down + half,
+            top=self.y - half,
+            bottom=self.y + half,
         )
 
     def time_range(self, frame: Frame) -> None:
@@ -458,12 +458,12 @@ class DiagramBox(Mark):
     def legend_key(cls, style: Style, x: float, y: float, bar: str) -> _Marks:
         end, middle = x + KEY_WIDTH, x + KEY_WIDTH / 2
         if style.shape == "round":
-            number = Label(text="1", size=SMALL, align="centre", shift=middle, down=y)
+            number = Label(text="1", size=SMALL, align="centre", shift=middle, y=y)
             left, right = middle - 1.35, middle + 1.35
-            return cls(style=style.name, left=left, right=right, height=2.7, down=y), number
+            return cls(style=style.name, left=left, right=right, height=2.7, y=y), number
         if style.shape == "disc":
-            return (cls(style=style.name, left=end - 1.9, right=end, height=1.9, down=y),)
-        return (cls(style=style.name, left=x + 0.4, right=end - 0.4, height=2.4, down=y),)
+            return (cls(style=style.name, left=end - 1.9, right=end, height=1.9, y=y),)
+        return (cls(style=style.name, left=x + 0.4, right=end - 0.4, height=2.4, y=y),)
 
 
 @attrs.frozen(kw_only=True)
@@ -472,7 +472,7 @@ class DiagramLink(Polyline):
 
     def draw(self, canvas: Canvas) -> None:
         style, top = canvas.style(self.style), canvas.y(self)
-        points = tuple((canvas.x(at), top + down) for at, down in self.points)
+        points = tuple((canvas.x(at), top + y) for at, y in self.points)
         line, head = arrow_parts(points, 1.7, 0.75)
         canvas.line(1, line, style.edge, style.stroke, style.dash)
         canvas.face(2, head, style.edge)

@@ -1,7 +1,7 @@
 """A figure as data: marks on rows, against an axis of days. Knows neither patients nor pixels.
 
 Lengths on the page are millimetres, text is in points, ``x`` is in days (ordinals, or days since
-an anchor). A mark lies in a row, ``down`` millimetres below the top of it.
+an anchor). A mark lies in a row, ``y`` millimetres below the top of it.
 """
 
 from __future__ import annotations
@@ -85,14 +85,14 @@ class Tick:
 
 @attrs.frozen(kw_only=True)
 class Axis:
-    """Ticks, ``down`` millimetres below the top of a row; ``captions`` stand over their ranges.
+    """Ticks, ``y`` millimetres below the top of a row; ``captions`` stand over their ranges.
 
-    A ``plain`` axis has no line of its own, and its ticks and captions stand above ``down``.
+    A ``plain`` axis has no line of its own, and its ticks and captions stand above ``y``.
     Captions stand below the texts of the ticks; where no tick has one, in their place.
     """
 
     row: int
-    down: float = 0.0
+    y: float = 0.0
     plain: bool = False
     ticks: tuple[Tick, ...]
     captions: tuple[tuple[float, float, str], ...] = ()
@@ -106,7 +106,7 @@ class Axis:
     def draw(self, canvas: Canvas) -> None:
         """Draw the axis: its line, its ticks, its captions, its title."""
         frame = canvas.scene.frame
-        y = canvas.top + canvas.tops[self.row] + self.down
+        y = canvas.top + canvas.tops[self.row] + self.y
         way = -1 if self.plain else 1
         if not self.plain:
             canvas.line(5, ((frame.left, y), (frame.right, y)), INK, 0.6)
@@ -115,8 +115,8 @@ class Axis:
         is_parted = not (self.plain or self.is_mute)  # else the ticks part the captions
         for low, high, text in self.captions:
             middle = (canvas.x(low) + canvas.x(high)) / 2
-            down = -2.0 if self.plain else 6.2 if is_parted else 3.0
-            canvas.write(middle, y + down, text, "centre", SMALL)
+            below = -2.0 if self.plain else 6.2 if is_parted else 3.0
+            canvas.write(middle, y + below, text, "centre", SMALL)
             for x in (canvas.x(low), canvas.x(high)) if is_parted else ():
                 canvas.line(5, ((x, y + 4.8), (x, y + 7.4)), QUIET, 0.4)
         if self.title:
@@ -226,7 +226,7 @@ class Scene:
         for axis in self.axes:
             yield from _axis_lines(axis)
         for mark in self.marks:
-            yield _told(mark)
+            yield _mark_line(mark)
 
 
 def _axis_lines(axis: Axis) -> Iterator[str]:
@@ -237,22 +237,21 @@ def _axis_lines(axis: Axis) -> Iterator[str]:
         yield f"caption {low:g} to {high:g} {text}"
 
 
-def _told(mark: Mark) -> str:
-    given = attrs.asdict(mark, recurse=False)
-    words = [f"{given.pop('row')}: {type(mark).__name__.lower()}"]
-    tooltip = given.pop("tooltip")
-    named = [name for name in (given.pop("style"), given.pop("look")) if name]
-    words += [f"[{', '.join(named)}]"] if named else []
-    for key, value in given.items():
-        if value is False or value is None:
+def _mark_line(mark: Mark) -> str:
+    fields = attrs.asdict(mark, recurse=False)
+    words = [f"{fields.pop('row')}: {type(mark).__name__.lower()}"]
+    tooltip = fields.pop("tooltip")
+    words += [f"[{', '.join(mark.styles)}]"] if mark.styles else []
+    for key, value in fields.items():
+        if key in ("style", "variant") or value is False or value is None:
             continue
-        words.append(f"{key}={_shown(value)}")
+        words.append(f"{key}={_formatted(value)}")
     return " ".join([*words, *([f"| {tooltip}"] if tooltip else [])])
 
 
-def _shown(value: object) -> str:
+def _formatted(value: object) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, tuple):
-        return "(" + ", ".join(_shown(each) for each in value) + ")"
+        return "(" + ", ".join(_formatted(each) for each in value) + ")"
     return repr(value) if isinstance(value, str) else str(value)

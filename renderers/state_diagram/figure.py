@@ -66,22 +66,22 @@ def state_diagram(
             f"{path.name} is a path by {path.criterion}, the machine is that of {criterion.title} "
             "(ask for the path by the same criterion)"
         )
-    wide = paper.width
+    width = paper.width
     marks, height = draw_diagram(lay_out_diagram(criterion, path, paper))
     parts = (
         PageSection("states", height, marks),
         PageSection("air", _AIR, ()),
-        *sections(_rows(criterion, wide)),
-        _notes(criterion, wide),
-        *(_walked(path, criterion, wide) if path else ()),
+        *sections(_rows(criterion, width)),
+        _notes(criterion, width),
+        *(_walked(path, criterion, width) if path else ()),
     )
     name = f"machine {criterion.title}" + (f", {path.name}" if path else "")
     return Scene(
         name=name,
         alt=_alt(criterion, path),
         caption=_caption(criterion, path),
-        width=wide,
-        frame=Frame(low=_KEY, high=wide, left=_KEY, right=wide),
+        width=width,
+        frame=Frame(low=_KEY, high=width, left=_KEY, right=width),
         rows=tuple(
             Row(part.name, part.height, above=part.above, again=part.again) for part in parts
         ),
@@ -95,10 +95,10 @@ def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
     return f"State machine of {criterion.title}{over}. Source: {criterion.machine.source}."
 
 
-def _rows(criterion: Criterion, wide: float) -> DiagramTable:
+def _rows(criterion: Criterion, width: float) -> DiagramTable:
     """The table of the machine, in the order it is read."""
     return DiagramTable(
-        columns=stretched_columns(_TABLE, wide),
+        columns=stretched_columns(_TABLE, width),
         rows=tuple(
             (
                 rule.id,
@@ -111,7 +111,7 @@ def _rows(criterion: Criterion, wide: float) -> DiagramTable:
     )  # fmt: skip
 
 
-def _notes(criterion: Criterion, wide: float) -> PageSection:
+def _notes(criterion: Criterion, width: float) -> PageSection:
     """How the table is read, and the works that its sources name."""
     said = ["Rows are read from the top; the first that holds decides."]
     labels = {label_of(criterion, rule.id) for rule in criterion.machine.rules}
@@ -122,32 +122,32 @@ def _notes(criterion: Criterion, wide: float) -> PageSection:
     said += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
     sources = " ".join(rule.source for rule in criterion.machine.rules)
     said += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
-    lines = wrapped(" ".join(said), SMALL, wide)
+    lines = wrapped(" ".join(said), SMALL, width)
     return PageSection("notes", len(lines) * _PITCH + 1.2, tuple(_lines(lines, 0.8)))
 
 
 def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
     for number, line in enumerate(lines):
-        yield Label(text=line, size=SMALL, down=top + (number + 0.5) * _PITCH)
+        yield Label(text=line, size=SMALL, y=top + (number + 0.5) * _PITCH)
 
 
-def _walked(path: DiagramPath, criterion: Criterion, wide: float) -> Iterator[PageSection]:
+def _walked(path: DiagramPath, criterion: Criterion, width: float) -> Iterator[PageSection]:
     """The steps of a patient as a table, each led by its pill."""
-    title = wrapped(f"Path of {path.name}", BODY, wide, bold=True)
+    title = wrapped(f"Path of {path.name}", BODY, width, bold=True)
     yield PageSection(
         "path",
         5.5 + (len(title) - 1) * _PITCH,
-        tuple(Label(text=line, bold=True, down=3.6 + n * _PITCH) for n, line in enumerate(title)),
+        tuple(Label(text=line, bold=True, y=3.6 + n * _PITCH) for n, line in enumerate(title)),
     )
-    head, *rows = sections(_listed(path, criterion, wide))
+    head, *rows = sections(_listed(path, criterion, width))
     yield head
     for step, row in zip(path.steps, rows, strict=True):
         yield attrs.evolve(row, marks=(*row.marks, *pill(str(step.number), 0.0, 1.85)))
 
 
-def _listed(path: DiagramPath, criterion: Criterion, wide: float) -> DiagramTable:
+def _listed(path: DiagramPath, criterion: Criterion, width: float) -> DiagramTable:
     rows = tuple(_step(step, criterion) for step in path.steps)
-    return DiagramTable(columns=stretched_columns(_STEPS, wide), rows=rows, bold=-1)
+    return DiagramTable(columns=stretched_columns(_STEPS, width), rows=rows, bold=-1)
 
 
 def _step(step: PathStep, criterion: Criterion) -> tuple[str, tuple[str, ...]]:

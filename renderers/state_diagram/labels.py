@@ -73,23 +73,23 @@ def lines(pieces: Sequence[LabelPart], room: float) -> tuple[Line, ...]:
 def written(note: Sequence[Line], middle: float, top: float) -> Iterator[Mark]:
     """The lines centred on ``middle``, the first one ``top`` millimetres below the top of a row."""
     for number, line in enumerate(note):
-        x, down = middle - length(line) / 2, top + (number + 0.5) * PITCH
+        x, y = middle - length(line) / 2, top + (number + 0.5) * PITCH
         for piece in line:
-            yield from _placed(piece, x, down)
+            yield from _placed(piece, x, y)
             x += piece.width + _GAP
 
 
-def _placed(piece: LabelPart, x: float, down: float) -> Iterator[Mark]:
+def _placed(piece: LabelPart, x: float, y: float) -> Iterator[Mark]:
     middle = x + piece.width / 2  # a narrower face than the measured one stays in the middle
     if not piece.style:
         yield Label(text=piece.text, size=piece.size, bold=piece.bold, align="centre",
-                    shift=middle, down=down)  # fmt: skip
+                    shift=middle, y=y)  # fmt: skip
         return
     right = x + piece.width
-    yield DiagramBox(style=piece.style, left=x, right=right, height=_PILL, depth=2, down=down)
-    yield Label(text=piece.text, size=SMALL, align="centre", shift=middle, down=down)
+    yield DiagramBox(style=piece.style, left=x, right=right, height=_PILL, depth=2, y=y)
+    yield Label(text=piece.text, size=SMALL, align="centre", shift=middle, y=y)
 
 
-def pill(text: str, left: float, down: float) -> tuple[Mark, ...]:
+def pill(text: str, left: float, y: float) -> tuple[Mark, ...]:
     """One pill that begins at a millimetre of the page."""
-    return tuple(_placed(LabelPart(text=text, style="step"), left, down))
+    return tuple(_placed(LabelPart(text=text, style="step"), left, y))

@@ -102,7 +102,7 @@ def _least(ways: tuple[DiagramArrow, ...]) -> float:
     between = [each for way in ways if way.start != way.end for each in way.gives]
     words = [LabelPart(text=word) for each in between for word in each.label.split()]
     widths = [piece.width for piece in (*words, *map(_rows, between))]
-    return max((_NARROWEST, *(wide + 2 * _BESIDE for wide in widths)))
+    return max((_NARROWEST, *(width + 2 * _BESIDE for width in widths)))
 
 
 def _rows(gives: LabelledRows) -> LabelPart:
@@ -117,12 +117,12 @@ def _sized(group: StateGroup, steps: tuple[PathStep, ...], single: float) -> Gro
             group=group, left=0, width=single, height=height, description=description, cells=()
         )
     cells = tuple(tuple(_cell(state, steps) for state in rank) for rank in ranked(group.states))
-    wide = max(len(rank) for rank in cells) * (_CELL + _BETWEEN) - _BETWEEN + 2 * _INSIDE
-    description = _said(group, wide - 3.0)
+    width = max(len(rank) for rank in cells) * (_CELL + _BETWEEN) - _BETWEEN + 2 * _INSIDE
+    description = _said(group, width - 3.0)
     tall = sum(_rank_height(rank) + _BETWEEN for rank in cells)
     height = 1.4 + PITCH + len(description) * _SMALL_PITCH + 1.4 + tall + 1.0
     return GroupBox(
-        group=group, left=0, width=wide, height=height, description=description, cells=cells
+        group=group, left=0, width=width, height=height, description=description, cells=cells
     )
 
 
@@ -151,18 +151,18 @@ def draw_diagram(plan: DiagramLayout) -> tuple[tuple[Mark, ...], float]:
 
 
 def _top(mark: Mark) -> float:
-    return mark.down - PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).top
+    return mark.y - PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).top
 
 
 def _foot(mark: Mark) -> float:
-    return mark.down + PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).foot
+    return mark.y + PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).bottom
 
 
 def _start(plan: DiagramLayout) -> Iterator[Mark]:
     """A disc and an arrow from it to the first state."""
     to = plan.places[0].left
     x = to - _START
-    yield DiagramBox(style="start", left=x, right=x + _DISC, height=_DISC, down=0.0)
+    yield DiagramBox(style="start", left=x, right=x + _DISC, height=_DISC, y=0.0)
     style = "taken" if plan.steps else "rule"
     yield DiagramLink(style=style, points=((x + _DISC, 0.0), (to, 0.0)))
 
@@ -173,26 +173,26 @@ def _group(place: GroupBox, plan: DiagramLayout) -> Iterator[Mark]:
     index = plan.places.index(place)
     leaves = any(way.start == index != way.end for way in plan.ways)
     style = ("state" if leaves else "no way out") if alone else "group"
-    look = _state_look(place.group.states[0], plan) if alone else ""
-    yield DiagramBox(style=style, look=look, left=place.left, right=place.right,
+    variant = _state_look(place.group.states[0], plan) if alone else ""
+    yield DiagramBox(style=style, variant=variant, left=place.left, right=place.right,
                      height=place.height,
               depth=1 if alone else 0)  # fmt: skip
     told = PITCH + len(place.description) * _SMALL_PITCH
     top = -told / 2 if alone else 1.4 - place.height / 2
     yield from written(((LabelPart(text=place.group.name, bold=True),),), place.middle, top)
     for number, line in enumerate(place.description):
-        down = top + PITCH + (number + 0.5) * _SMALL_PITCH
-        yield Label(text=line, size=SMALL, align="centre", shift=place.middle, down=down)
+        y = top + PITCH + (number + 0.5) * _SMALL_PITCH
+        yield Label(text=line, size=SMALL, align="centre", shift=place.middle, y=y)
     yield from _states(place, plan, top + told + 1.4)
 
 
 def _states(place: GroupBox, plan: DiagramLayout, top: float) -> Iterator[Mark]:
     for rank, names in zip(place.cells, ranked(place.group.states), strict=False):
-        wide = len(rank) * (_CELL + _BETWEEN) - _BETWEEN
-        x, height = place.middle - wide / 2, _rank_height(rank)
+        width = len(rank) * (_CELL + _BETWEEN) - _BETWEEN
+        x, height = place.middle - width / 2, _rank_height(rank)
         for cell, name in zip(rank, names, strict=True):
-            yield DiagramBox(style="state", look=_state_look(name, plan), left=x, right=x + _CELL,
-                      height=height, down=top + height / 2)  # fmt: skip
+            yield DiagramBox(style="state", variant=_state_look(name, plan), left=x,
+                      right=x + _CELL, height=height, y=top + height / 2)  # fmt: skip
             yield from written(cell, x + _CELL / 2, top + (height - len(cell) * PITCH) / 2)
             x += _CELL + _BETWEEN
         top += height + _BETWEEN
@@ -273,9 +273,9 @@ def _arrow(way: DiagramArrow, plan: DiagramLayout, style: str) -> Iterator[Mark]
     start, end = plan.places[way.start], plan.places[way.end]
     on = way.end > way.start
     back = any(each.end < each.start for each in plan.ways)
-    down = (-_ASIDE if on else _ASIDE) if back else 0.0
+    y = (-_ASIDE if on else _ASIDE) if back else 0.0
     from_, to = (start.right, end.left) if on else (start.left, end.right)
     note = _note(way, plan, abs(to - from_) - 2 * _BESIDE)
-    yield DiagramLink(style=style, points=((from_, down), (to, down)))
-    top = down - _AIR - len(note) * PITCH if on else down + _AIR
+    yield DiagramLink(style=style, points=((from_, y), (to, y)))
+    top = y - _AIR - len(note) * PITCH if on else y + _AIR
     yield from written(note, (from_ + to) / 2, top)

@@ -62,11 +62,11 @@ def stretched_columns(columns: tuple[TableHeading, ...], width: float) -> tuple[
 
 
 def _widened(
-    columns: tuple[TableHeading, ...], wide: float, narrow: float
+    columns: tuple[TableHeading, ...], width: float, narrow: float
 ) -> tuple[TableHeading, ...]:
     """The columns so many times as wide: those of sentences, and those of names."""
     return tuple(
-        attrs.evolve(each, width=each.width * (wide if each.width > _NARROW else narrow))
+        attrs.evolve(each, width=each.width * (width if each.width > _NARROW else narrow))
         for each in columns
     )
 
@@ -87,20 +87,20 @@ def _head(table: DiagramTable) -> PageSection:
     below = len([each for each in table.columns if not each.width])
     height = _HEAD + below * _PITCH
     marks: list[Mark] = []
-    down = _HEAD / 2
+    middle = _HEAD / 2
     for left, column in zip(lefts(table.columns), table.columns, strict=True):
         if column.width:
             marks.append(_title(column, left, _HEAD / 2))
     for column in table.columns:
         if not column.width:
-            down += _PITCH
-            marks.append(_title(column, _indent(table), down))
-    marks += [Separator(style="axis", left=0.0, right=table.width, down=y) for y in (0.0, height)]
+            middle += _PITCH
+            marks.append(_title(column, _indent(table), middle))
+    marks += [Separator(style="axis", left=0.0, right=table.width, y=y) for y in (0.0, height)]
     return PageSection("head", height, tuple(marks))
 
 
-def _title(column: TableHeading, left: float, down: float) -> Label:
-    return Label(text=column.title, size=SMALL, bold=True, shift=left, down=down)
+def _title(column: TableHeading, left: float, y: float) -> Label:
+    return Label(text=column.title, size=SMALL, bold=True, shift=left, y=y)
 
 
 def _indent(table: DiagramTable) -> float:
@@ -130,12 +130,12 @@ def _row(name: str, cells: tuple[str, ...], table: DiagramTable, *, last: bool) 
             lines += len(said)
     height = lines * _PITCH + 2 * _AROUND
     style = "axis" if last else "divide"
-    marks.append(Separator(style=style, left=0.0, right=table.width, down=height))
+    marks.append(Separator(style=style, left=0.0, right=table.width, y=height))
     return PageSection(name, height, tuple(marks))
 
 
 def _cell(said: Sequence[str], left: float, above: int, *, bold: bool) -> Iterator[Mark]:
     """The lines of a cell, so many lines below the top of its row."""
     for number, line in enumerate(said, above):
-        down = _AROUND + (number + 0.5) * _PITCH
-        yield Label(text=line, size=SMALL, bold=bold, shift=left, down=down)
+        y = _AROUND + (number + 0.5) * _PITCH
+        yield Label(text=line, size=SMALL, bold=bold, shift=left, y=y)

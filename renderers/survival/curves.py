@@ -27,10 +27,10 @@ Steps = tuple[tuple[float, float], ...]
 
 def steps(points: Sequence[Point], end: Fraction, scale: ValueAxis) -> Steps:
     """A falling curve as corners, from its first point to the last time of anybody in it."""
-    corners = [(float(points[0][0]), scale.down(_percent(points[0])))]
+    corners = [(float(points[0][0]), scale.y(_percent(points[0])))]
     for before, point in pairwise(points):
         time = float(point[0])
-        corners += [(time, scale.down(_percent(before))), (time, scale.down(_percent(point)))]
+        corners += [(time, scale.y(_percent(before))), (time, scale.y(_percent(point)))]
     return (*corners, (float(end), corners[-1][1]))
 
 
@@ -99,7 +99,7 @@ def _tick(
     return Marker(
         style="censored time",
         at=float(time),
-        down=scale.down(float(survival * WHOLE)),
+        y=scale.y(float(survival * WHOLE)),
         size=TICK,
         tooltip=f"{member.tooltip}: censored at {when} {group.unit}".removeprefix(": "),
     )
@@ -115,11 +115,11 @@ def medians(groups: Sequence[Group], frame: Frame, scale: ValueAxis) -> Iterator
     }
     if not times:
         return
-    half = scale.down(WHOLE / 2)
+    half = scale.y(WHOLE / 2)
     yield Polyline(style="median", points=((frame.low, half), (max(times), half)))
     for time, group in times.items():
         tooltip = f"{group.name}: median {group.median_in(group.unit)}"
-        yield Polyline(style="median", points=((time, half), (time, scale.foot)), tooltip=tooltip)
+        yield Polyline(style="median", points=((time, half), (time, scale.bottom)), tooltip=tooltip)
 
 
 def names(
@@ -128,19 +128,19 @@ def names(
     """The name of each curve beside it, where it covers nothing; the key tells the others."""
     lines = [line for mark in drawn if (line := mark.path(frame))]
     taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker)]
-    within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, foot=scale.foot - 0.5)
+    within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, bottom=scale.bottom - 0.5)
     for group in groups:
         own = steps(group.bounds.high, group.bounds.longest, scale)
         box = free_place(_offers(group, own, frame), taken, lines, within)
         if box is not None:
             taken.append(box)
-            middle = (box.top + box.foot) / 2
-            yield Label(text=group.name, size=SMALL, shift=box.left, down=middle)
+            middle = (box.top + box.bottom) / 2
+            yield Label(text=group.name, size=SMALL, shift=box.left, y=middle)
 
 
 def _around(mark: Marker, frame: Frame) -> Box:
     x, half = frame.x(mark.at), mark.size / 2
-    return Box(left=x - 0.4, right=x + 0.4, top=mark.down - half, foot=mark.down + half)
+    return Box(left=x - 0.4, right=x + 0.4, top=mark.y - half, bottom=mark.y + half)
 
 
 def _offers(group: Group, own: Steps, frame: Frame) -> Iterator[Box]:
@@ -152,10 +152,10 @@ def _offers(group: Group, own: Steps, frame: Frame) -> Iterator[Box]:
         for place in range(_PLACES, 0, -1):
             left = first + (last - first) * place / _PLACES - wide
             beside = _over(own, frame, left)
-            for down in (beside - off, beside + off):
-                yield Box(left=left, right=left + wide, top=down - half, foot=down + half)
+            for y in (beside - off, beside + off):
+                yield Box(left=left, right=left + wide, top=y - half, bottom=y + half)
 
 
 def _over(own: Steps, frame: Frame, x: float) -> float:
     """How far down a curve is at a millimetre of the page."""
-    return ([down for time, down in own if frame.x(time) <= x] or [own[0][1]])[-1]
+    return ([y for time, y in own if frame.x(time) <= x] or [own[0][1]])[-1]

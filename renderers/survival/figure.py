@@ -13,7 +13,7 @@ import attrs
 
 from renderers.axes.elapsed import ElapsedAxis, elapsed_axis, unit_label
 from renderers.axes.values import ValueAxis
-from renderers.backends.page_fit import fit_to_page
+from renderers.backends.pages import fit_to_page
 from renderers.response.captions import record_ends
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
@@ -211,16 +211,16 @@ def _checked(groups: Sequence[Group]) -> None:
         raise ValueError(f"unknown kind of interval: {wrong!r} ({near(wrong, CONF_TYPES)})")
 
 
-def _plot(groups: Sequence[Group], frame: Frame, tall: float, title: str) -> RowBlock:
+def _plot(groups: Sequence[Group], frame: Frame, height: float, title: str) -> RowBlock:
     """The curves under the title of the upright axis."""
-    scale = ValueAxis(low=0.0, high=100.0, top=PITCH + 1.6, foot=PITCH + 1.6 + tall)
-    marks: list[Mark] = [Label(text=title, size=SMALL, down=PITCH / 2)]
-    marks += scale.axis(frame, 25.0 if tall < 45.0 else 20.0, 0, lambda value: f"{value:g}")
+    scale = ValueAxis(low=0.0, high=100.0, top=PITCH + 1.6, bottom=PITCH + 1.6 + height)
+    marks: list[Mark] = [Label(text=title, size=SMALL, y=PITCH / 2)]
+    marks += scale.axis(frame, 25.0 if height < 45.0 else 20.0, 0, lambda value: f"{value:g}")
     drawn = [m for n, group in enumerate(groups) for m in curve(group, n, scale)]
     bands = [m for n, group in enumerate(groups) if group.band for m in band(group, n, scale)]
     drawn = [*bands, *medians(groups, frame, scale), *drawn]
     words = names(groups, drawn, frame, scale) if len(groups) > 1 else ()
-    return RowBlock(Row("plot", scale.foot), (*marks, *drawn, *words))
+    return RowBlock(Row("plot", scale.bottom), (*marks, *drawn, *words))
 
 
 def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:

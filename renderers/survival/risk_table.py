@@ -66,32 +66,32 @@ def at_risk(groups: Sequence[Group], count: ElapsedAxis, frame: Frame) -> Iterat
             marks += _named(group, number, frame)
         lines = len(marks) > 0
         for place, (name, of) in enumerate(ROWS):
-            down = (place + lines + 0.5) * PITCH
-            marks.append(Label(text=translate(name), size=SMALL, down=down))
+            y = (place + lines + 0.5) * PITCH
+            marks.append(Label(text=translate(name), size=SMALL, y=y))
             marks += (
-                _cell(time, of(counts(group.observed, Fraction(f"{time:g}"))), down)
+                _cell(time, of(counts(group.observed, Fraction(f"{time:g}"))), y)
                 for time in count.times
             )
         height = (len(ROWS) + lines) * PITCH + 0.8
         yield RowBlock(Row(f"at risk: {group.name}", height), tuple(marks))
 
 
-def _cell(time: float, number: Span, down: float) -> Label:
+def _cell(time: float, number: Span, y: float) -> Label:
     text = str(number.low) if number.is_point else f"{number.low}–{number.high}"
-    return Label(text=text, at=time, align="centre", size=SMALL, down=down)
+    return Label(text=text, at=time, align="centre", size=SMALL, y=y)
 
 
 def _named(group: Group, number: int, frame: Frame) -> Iterator[Mark]:
-    down = PITCH / 2
-    yield dash(number, 0.0, down, frame)
-    yield Label(text=group.name, bold=True, size=SMALL, shift=SAMPLE + 1.0, down=down)
+    y = PITCH / 2
+    yield dash(number, 0.0, y, frame)
+    yield Label(text=group.name, bold=True, size=SMALL, shift=SAMPLE + 1.0, y=y)
 
 
-def dash(number: int, left: float, down: float, frame: Frame) -> Polyline:
+def dash(number: int, left: float, y: float, frame: Frame) -> Polyline:
     """A piece of a curve, from a millimetre of the page."""
     first = frame.low + frame.days(left - frame.left)
     last = frame.low + frame.days(left + SAMPLE - frame.left)
-    return Polyline(style=style_of(number), points=((first, down), (last, down)))
+    return Polyline(style=style_of(number), points=((first, y), (last, y)))
 
 
 Column = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # lines of the head; of each cell
@@ -148,7 +148,7 @@ def _laid(
     """The columns as labels, the heads on top, a group below the other."""
     top = max(len(head) for head, _ in columns)
     marks: list[Mark] = [
-        Label(text=line, bold=True, size=SMALL, shift=x, down=(n + 0.5) * PITCH)
+        Label(text=line, bold=True, size=SMALL, shift=x, y=(n + 0.5) * PITCH)
         for (head, _), x in zip(columns, shifts, strict=True)
         for n, line in enumerate(head)
     ]
@@ -157,7 +157,7 @@ def _laid(
         marks.append(dash(number, 0.0, (at + 0.5) * PITCH, frame))
         for (_, cells), x in zip(columns, shifts, strict=True):
             marks += [
-                Label(text=line, size=SMALL, shift=x, down=(at + n + 0.5) * PITCH)
+                Label(text=line, size=SMALL, shift=x, y=(at + n + 0.5) * PITCH)
                 for n, line in enumerate(cells[number])
             ]
         at += max(len(cells[number]) for _, cells in columns)

@@ -65,19 +65,19 @@ def lane_style(lanes: int, height: float, few: int) -> LaneStyle:
     return LaneStyle(bar=bar, pitch=pitch, sign=sign, around=0.0, divided=False)
 
 
-def lay_out_lane(lane: Lane, frame: Frame, look: LaneStyle) -> tuple[tuple[Mark, ...], float]:
+def lay_out_lane(lane: Lane, frame: Frame, style: LaneStyle) -> tuple[tuple[Mark, ...], float]:
     """The marks of a lane and the height it needs, in millimetres."""
-    on, height = (_worded if look.words else _stacked)(lane.notes, frame, look)
-    height = max(height, look.pitch) + 2 * look.around
-    under = (mark.shifted(look.middle) for mark in _under(lane, frame, look))
-    across = (mark.shifted(look.middle) for mark in _cuts(lane, frame, look))
-    return (*under, *across, *(mark.shifted(look.around) for mark in on)), height
+    on, height = (_worded if style.words else _stacked)(lane.notes, frame, style)
+    height = max(height, style.pitch) + 2 * style.around
+    under = (mark.shifted(style.middle) for mark in _under(lane, frame, style))
+    across = (mark.shifted(style.middle) for mark in _cuts(lane, frame, style))
+    return (*under, *across, *(mark.shifted(style.around) for mark in on)), height
 
 
-def _under(lane: Lane, frame: Frame, look: LaneStyle) -> Iterator[Mark]:
+def _under(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
     """What signs stand on, about the middle of the bar."""
     tail = frame.days(_TAIL)
-    boxes = [m for s in lane.stays for m in bars(attrs.evolve(s, height=look.bar), tail)]
+    boxes = [m for s in lane.stays for m in bars(attrs.evolve(s, height=style.bar), tail)]
     if lane.follow and not _is_hidden(lane.follow, boxes):
         yield lane.follow
     yield from boxes
@@ -94,22 +94,22 @@ def _is_hidden(trail: RangeMark, boxes: Sequence[Mark]) -> bool:
     return seen >= trail.high
 
 
-def _cuts(lane: Lane, frame: Frame, look: LaneStyle) -> Iterator[Mark]:
+def _cuts(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
     low, high = lane.days
     for start, end in frame.breaks:
         if low < start and end < high:
-            yield AxisBreak(style="break", start=start, end=end, height=look.bar + 0.8)
+            yield AxisBreak(style="break", start=start, end=end, height=style.bar + 0.8)
 
 
 def _worded(
-    notes: Sequence[LaneMarker], frame: Frame, look: LaneStyle
+    notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle
 ) -> tuple[tuple[Mark, ...], float]:
     """Signs with their words below them; those of one time stand side by side on leaders."""
     groups: dict[DateRange, list[LaneMarker]] = defaultdict(list)
     for note in notes:
         groups[note.place].append(note)
     items = [_item(group, frame) for group in groups.values()]
-    return labels_below(items, frame, frame.right, look.pitch)
+    return labels_below(items, frame, frame.right, style.pitch)
 
 
 def _item(group: Sequence[LaneMarker], frame: Frame) -> LabelledItem:
@@ -135,29 +135,29 @@ class _Stood:
 
 
 def _stacked(
-    notes: Sequence[LaneMarker], frame: Frame, look: LaneStyle
+    notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle
 ) -> tuple[tuple[Mark, ...], float]:
     """Signs on the bar; one that finds its place taken stands below it, on a leader."""
-    stood = _standing(notes, frame, look)
+    stood = _standing(notes, frame, style)
     lines = max((each.line for each in stood), default=0)
-    foot = look.pitch / 2 + look.bar / 2 + _AIR + lines * (look.sign + _AIR)
-    marks = [mark for each in stood for mark in _sign(each, frame, look)]
+    bottom = style.pitch / 2 + style.bar / 2 + _AIR + lines * (style.sign + _AIR)
+    marks = [mark for each in stood for mark in _sign(each, frame, style)]
     vague = [note for note in notes if not note.place.is_point]
     if not vague:
-        return tuple(marks), foot if lines else look.pitch
-    marks += _brackets(vague, frame, foot)
-    return tuple(marks), foot + _BRACKET * (1 + max(_rows(vague, frame)))
+        return tuple(marks), bottom if lines else style.pitch
+    marks += _brackets(vague, frame, bottom)
+    return tuple(marks), bottom + _BRACKET * (1 + max(_rows(vague, frame)))
 
 
-def _standing(notes: Sequence[LaneMarker], frame: Frame, look: LaneStyle) -> list[_Stood]:
+def _standing(notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle) -> list[_Stood]:
     """The surest first, then the earliest: each at the first place that is free."""
     taken: list[list[Stretch]] = [[]]
     found = []
     for note in sorted(notes, key=lambda each: each.place.high - each.place.low):
-        line, shift = _free(frame.x(note.place.at), taken, frame, look.sign)
+        line, shift = _free(frame.x(note.place.at), taken, frame, style.sign)
         if line == len(taken):
             taken.append([])
-        taken[line].append(_stretch(frame.x(note.place.at) + shift, look.sign))
+        taken[line].append(_stretch(frame.x(note.place.at) + shift, style.sign))
         found.append(_Stood(note, line, shift))
     return found
 
@@ -177,22 +177,24 @@ def _free(x: float, taken: list[list[Stretch]], frame: Frame, size: float) -> tu
     return len(taken), 0.0
 
 
-def _sign(stood: _Stood, frame: Frame, look: LaneStyle) -> Iterator[Mark]:
+def _sign(stood: _Stood, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
     """The sign, and where it stands below the bar a leader to its day."""
-    at, foot = stood.note.place.at, look.pitch / 2 + look.bar / 2
-    down = foot + _AIR + (stood.line - 0.5) * (look.sign + _AIR) if stood.line else look.pitch / 2
-    top = down - look.sign / 2
+    at, bottom = stood.note.place.at, style.pitch / 2 + style.bar / 2
+    y = bottom + _AIR + (stood.line - 0.5) * (style.sign + _AIR) if stood.line else style.pitch / 2
+    top = y - style.sign / 2
     if stood.line and stood.shift:
         bent = at + frame.days(stood.shift)
-        yield Polyline(style="leader", points=((at, foot - look.bar / 2), (at, foot), (bent, top)))
+        yield Polyline(
+            style="leader", points=((at, bottom - style.bar / 2), (at, bottom), (bent, top))
+        )
     elif stood.line:
-        yield VerticalLine(style="leader", at=at, last=0, down=foot - look.bar / 2, foot=top)
+        yield VerticalLine(style="leader", at=at, last=0, y=bottom - style.bar / 2, bottom=top)
     yield Marker(
         style=stood.note.style,
         at=at,
         shift=stood.shift,
-        size=look.sign,
-        down=down,
+        size=style.sign,
+        y=y,
         tooltip=stood.note.tooltip,
     )
 
@@ -208,10 +210,10 @@ def _brackets(vague: Sequence[LaneMarker], frame: Frame, top: float) -> Iterator
         yield _bracket(note.place, top + _BRACKET * (row + 0.8), note.tooltip)
 
 
-def _bracket(place: DateRange, down: float, tooltip: str) -> RangeMark:
+def _bracket(place: DateRange, y: float, tooltip: str) -> RangeMark:
     return RangeMark(
         style="order" if place.by_order else "range",
-        down=down,
+        y=y,
         low=place.low,
         high=place.high,
         open_low=place.open_low,

@@ -71,13 +71,13 @@ class _Row:
 def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: FigureText) -> Scene:
     """The figure of some lanes. ValueError where the paper cannot hold it, or a wish fails."""
     lanes = sort_lanes(pool.lanes, description.sort if swim.sort is None else swim.sort)
-    look = WORDED if description.words else lane_style(len(lanes), paper.height - _FURNITURE, FEW)
-    columns = text_columns(lanes, pool.headings, paper.width, flat=not look.around)
+    style = WORDED if description.words else lane_style(len(lanes), paper.height - _FURNITURE, FEW)
+    columns = text_columns(lanes, pool.headings, paper.width, flat=not style.around)
     frame = frame_of(lanes, swim, columns.left, columns.right)
     rows = [
         _head(columns, frame, swim, description),
-        *_lanes(lanes, columns, frame, look, paper.width),
-        *([] if look.around else [_Row(name="air", height=_AIR, marks=(), repeats=True)]),
+        *_lanes(lanes, columns, frame, style, paper.width),
+        *([] if style.around else [_Row(name="air", height=_AIR, marks=(), repeats=True)]),
     ]
     axes, depth = axes_of(lanes, frame, swim, description.nought, len(rows))
     marks = [mark.on_row(n) for n, row in enumerate(rows) for mark in row.marks]
@@ -87,7 +87,7 @@ def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: Figur
         for n in range(depth)
         for start, end in frame.breaks
     ]
-    feet = [Row(f"axis {n + 1}" if n else "axis", _AXIS, repeats=True) for n in range(depth)]
+    bottoms = [Row(f"axis {n + 1}" if n else "axis", _AXIS, repeats=True) for n in range(depth)]
     return Scene(
         name=description.name,
         alt=description.alt,
@@ -99,7 +99,7 @@ def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: Figur
                 Row(each.name, each.height, each.repeats, above=each.above, again=each.again)
                 for each in rows
             ),
-            *feet,
+            *bottoms,
         ),
         marks=tuple(marks),
         axes=axes,
@@ -127,11 +127,11 @@ def _head(
     marks: list[Mark] = [*column_headings(columns, height)]
     marks += [
         Label(text=text, size=SMALL, shift=frame.right, align="right",
-              down=height - 2.0 - (len(notes) - 1 - n) * LINE)
+              y=height - 2.0 - (len(notes) - 1 - n) * LINE)
         for n, text in enumerate(notes)
     ]  # fmt: skip
     marks += [
-        Label(text=text, size=SMALL, shift=x, down=height + (line + 0.5) * LINE)
+        Label(text=text, size=SMALL, shift=x, y=height + (line + 0.5) * LINE)
         for (x, text), (line, _) in zip(named, stood, strict=True)
     ]
     return _Row(name="head", height=height + depth * LINE, marks=tuple(marks), repeats=True)
@@ -160,24 +160,24 @@ def _references(frame: Frame, swim: SwimmerOptions, rows: Sequence[_Row]) -> Ite
 
 
 def _lanes(
-    lanes: Sequence[Lane], columns: TextColumns, frame: Frame, look: LaneStyle, page: float
+    lanes: Sequence[Lane], columns: TextColumns, frame: Frame, style: LaneStyle, page: float
 ) -> Iterator[_Row]:
-    line = bool(columns.columns) and not look.divided  # below the headings of columns
+    line = bool(columns.columns) and not style.divided  # below the headings of columns
     first, named = True, ""
     for lane, group in zip(lanes, group_headings(lanes), strict=True):
         named = group or named
         texts = above_lanes(
             lane, columns, page, {name: translate(word) for name, word in _STATES.items()}
         )
-        above = max((mark.down for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
-        parting, led = _parting(group, page, look, line=line, first=first)
+        above = max((mark.y for mark in texts), default=-0.5 * LINE) + 0.5 * LINE
+        parting, led = _parting(group, page, style, line=line, first=first)
         top = led + above
-        marks, height = lay_out_lane(lane, frame, look)
-        cells, needed = column_texts(lane, columns, frame, look)
+        marks, height = lay_out_lane(lane, frame, style)
+        cells, needed = column_texts(lane, columns, frame, style)
         height = max(height, needed)
         inside = [*cells, *marks]
         if lane.cutoff is not None:
-            inside.append(VerticalLine(style="cut-off", at=lane.cutoff, last=0, foot=height))
+            inside.append(VerticalLine(style="cut-off", at=lane.cutoff, last=0, bottom=height))
         placed = [*parting]
         placed += [mark.shifted(led) for mark in texts]
         placed += [mark.shifted(top) for mark in inside]
@@ -188,17 +188,17 @@ def _lanes(
 
 
 def _parting(
-    group: str, page: float, look: LaneStyle, *, line: bool, first: bool
+    group: str, page: float, style: LaneStyle, *, line: bool, first: bool
 ) -> tuple[tuple[Mark, ...], float]:
     """The line above a lane with the name of the group that begins with it; how tall they are."""
     parts = bool(group) and not first
-    air = _AIR if parts and not look.around else 0.0
+    air = _AIR if parts and not style.around else 0.0
     marks: list[Mark] = []
-    if look.divided or parts or (first and line):
-        style = "axis" if parts else "divide"
-        marks.append(Separator(style=style, left=0.0, right=page, down=air))
+    if style.divided or parts or (first and line):
+        name = "axis" if parts else "divide"
+        marks.append(Separator(style=name, left=0.0, right=page, y=air))
     if group:
-        marks.append(Label(text=group, bold=True, size=BODY, down=air + _GROUP / 2 + 0.2))
+        marks.append(Label(text=group, bold=True, size=BODY, y=air + _GROUP / 2 + 0.2))
     return tuple(marks), air + (_GROUP if group else 0.0)
 
 
@@ -210,4 +210,4 @@ def _again(group: str, page: float, *, line: bool) -> tuple[tuple[Mark, ...], fl
     if not group:
         return tuple(marks), 0.0
     said = translate("{group}, continued", group=group)
-    return (*marks, Label(text=said, bold=True, size=BODY, down=_GROUP / 2 + 0.2)), _GROUP
+    return (*marks, Label(text=said, bold=True, size=BODY, y=_GROUP / 2 + 0.2)), _GROUP

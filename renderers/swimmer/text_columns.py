@@ -63,11 +63,11 @@ def text_columns(
             f"a page of {page:.0f} mm is too narrow for lanes (ask for {_LEAST:.0f} mm or more)"
         )
     for share in _SHRINK:
-        wide = [_width(lanes, each, share * _MOST, flat=flat) for each in headings]
-        room = page + _GAP - sum(wide) - ARROW - (0.0 if any(h[2] for h in headings) else _EDGE)
+        width = [_width(lanes, each, share * _MOST, flat=flat) for each in headings]
+        room = page + _GAP - sum(width) - ARROW - (0.0 if any(h[2] for h in headings) else _EDGE)
         if room >= max(_FEWEST, _BARS * page):
             insets = [_SIGN if _signed(lanes, name) else 0.0 for name, _, _ in headings]
-            return _placed(headings, wide, insets, page)
+            return _placed(headings, width, insets, page)
     above = tuple((name, description) for name, description, _ in headings)
     return TextColumns(columns=(), above=above, left=_EDGE, right=page - ARROW)
 
@@ -91,8 +91,10 @@ def _signed(lanes: Sequence[Lane], name: str) -> bool:
 
 
 def _wide(lines: Words, *, flat: bool) -> float:
-    wide = [_text(text, bold=bold) for text, bold in lines]
-    return sum(wide) + _text(", ", bold=False) * (len(wide) - 1) if flat else max(wide, default=0.0)
+    width = [_text(text, bold=bold) for text, bold in lines]
+    return (
+        sum(width) + _text(", ", bold=False) * (len(width) - 1) if flat else max(width, default=0.0)
+    )
 
 
 def _text(text: str, *, bold: bool) -> float:
@@ -100,10 +102,10 @@ def _text(text: str, *, bold: bool) -> float:
 
 
 def _placed(
-    headings: Headings, wide: Sequence[float], insets: Sequence[float], page: float
+    headings: Headings, width: Sequence[float], insets: Sequence[float], page: float
 ) -> TextColumns:
     """Columns of the left from the left edge, the others up to the right edge."""
-    sized = list(zip(headings, wide, insets, strict=True))
+    sized = list(zip(headings, width, insets, strict=True))
     left = sum(size for (_, _, is_left), size, _ in sized if is_left)
     right = page + _GAP - sum(size for (_, _, is_left), size, _ in sized if not is_left)
     at, placed = {True: 0.0, False: right}, list[PlacedColumn]()
@@ -118,31 +120,31 @@ def column_headings(columns: TextColumns, height: float) -> Iterator[Mark]:
     """The headings of the columns, above ``height`` millimetres."""
     for column in columns.columns:
         for n, text in enumerate(reversed(column.heading)):
-            down = height - 2.0 - n * 2.8
-            yield Label(text=text, bold=True, shift=column.left, down=down)
+            y = height - 2.0 - n * 2.8
+            yield Label(text=text, bold=True, shift=column.left, y=y)
 
 
 def column_texts(
-    lane: Lane, columns: TextColumns, frame: Frame, look: LaneStyle
+    lane: Lane, columns: TextColumns, frame: Frame, style: LaneStyle
 ) -> tuple[list[Mark], float]:
     """The cells of a lane and the height they need, in millimetres."""
     marks, lowest = list[Mark](), 0.0
-    first = look.around + 0.6 * LINE if look.around else look.pitch / 2
+    first = style.around + 0.6 * LINE if style.around else style.pitch / 2
     for column in columns.columns:
         cell = lane.cell(column.name)
-        flat = () if look.around else _flat(cell.lines)
+        flat = () if style.around else _flat(cell.lines)
         lines = list(_lines(flat or cell.lines, column.width - _GAP - column.inset))
         for n, (text, bold) in enumerate(lines):
-            shift, size = column.left + column.inset, BODY if bold and look.around else SMALL
-            down = first + n * LINE
-            marks.append(Label(text=text, bold=bold, shift=shift, size=size, down=down))
+            shift, size = column.left + column.inset, BODY if bold and style.around else SMALL
+            y = first + n * LINE
+            marks.append(Label(text=text, bold=bold, shift=shift, size=size, y=y))
         if cell.sign:
             shift = column.left + 1.3 - frame.left
-            marks.append(Marker(style=cell.sign, at=frame.low, shift=shift, size=look.sign,
-                              down=first, tooltip=in_words(column.description,
+            marks.append(Marker(style=cell.sign, at=frame.low, shift=shift, size=style.sign,
+                              y=first, tooltip=in_words(column.description,
                                                            cell.text)))  # fmt: skip
         lowest = max(lowest, first + (len(lines) - 0.5) * LINE if lines else 0.0)
-    return marks, lowest + look.around
+    return marks, lowest + style.around
 
 
 def _flat(lines: Words) -> Words:
@@ -168,11 +170,11 @@ def above_lanes(
     name, rest = _spoken(lane, columns, states)
     led = width(name, BODY, bold=True) + 1.6 if name else 0.0
     lines = _hanging(rest, led, page)
-    marks: list[Mark] = [Label(text=name, bold=True, down=0.6 * LINE)] if name else []
+    marks: list[Mark] = [Label(text=name, bold=True, y=0.6 * LINE)] if name else []
     for n, text in enumerate(lines):
         shift = led if n == 0 else 0.0
         if text:
-            marks.append(Label(text=text, size=SMALL, shift=shift, down=(n + 0.6) * LINE))
+            marks.append(Label(text=text, size=SMALL, shift=shift, y=(n + 0.6) * LINE))
     return marks
 
 

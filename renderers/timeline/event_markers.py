@@ -25,7 +25,7 @@ class EventGroup:
 
     spot: DateRange
     style: str
-    look: str = ""
+    variant: str = ""
     date: str = ""
     said: str = ""
     tooltip: str = ""
@@ -36,7 +36,7 @@ def event_groups(event: Event, style: str, said: str, page: TimelinePage) -> Eve
     return EventGroup(
         spot=moment(event.start, page.shown_for(event)),
         style=style,
-        look="planned" if event.planned else "",
+        variant="planned" if event.planned else "",
         date=dated(event),
         said=said,
         tooltip=telling(event, said),
@@ -57,8 +57,10 @@ def _marks(group: Sequence[EventGroup], page: TimelinePage) -> tuple[Mark, ...]:
     """The sign of one, or those of several side by side."""
     one = group[0]
     if len(group) == 1:
-        return signs(one.spot, one.style, one.look, tooltip=one.tooltip)
-    each = [Marker(style=t.style, look=t.look, tooltip=t.tooltip, at=t.spot.at) for t in group]
+        return signs(one.spot, one.style, one.variant, tooltip=one.tooltip)
+    each = [
+        Marker(style=t.style, variant=t.variant, tooltip=t.tooltip, at=t.spot.at) for t in group
+    ]
     return range_marks(one.spot, each, page.frame)
 
 

@@ -49,7 +49,7 @@ def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE)
         for section in numbered_notes(translate("Notes on imaging"), notes_of(reading, page), page)
     ]
     words = _contact_words(page)
-    foot = calendar(page.frame, 0)
+    axis_of_days = calendar(page.frame, 0)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
@@ -64,11 +64,14 @@ def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE)
         rows=(
             *top,
             *(Row(s.name, s.height) for s in made),
-            Row("axis", _MUTE_HEIGHT if foot.is_mute else _AXIS_HEIGHT, repeats=True),
+            Row("axis", _MUTE_HEIGHT if axis_of_days.is_mute else _AXIS_HEIGHT, repeats=True),
             *(Row(s.name, s.height, apart=True) for s in notes),
         ),
         marks=(*_contact(page, axis - 1), *words, *placed),
-        axes=(years(page.frame, first - 1, _YEARS, _line(page)), attrs.evolve(foot, row=axis)),
+        axes=(
+            years(page.frame, first - 1, _YEARS, _line(page)),
+            attrs.evolve(axis_of_days, row=axis),
+        ),
     )
 
 
@@ -85,11 +88,11 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
     if page.cutoff.is_point:
         at = page.cutoff.at
         return (
-            VerticalLine(style=page.style, at=at, row=0, last=last, down=_CONTACT, tooltip=tooltip),
+            VerticalLine(style=page.style, at=at, row=0, last=last, y=_CONTACT, tooltip=tooltip),
         )
     low, high = page.cutoff.low, page.cutoff.high
     style = "last contact range"
-    return (Band(style=style, start=low, end=high, last=last, down=_CONTACT, tooltip=tooltip),)
+    return (Band(style=style, start=low, end=high, last=last, y=_CONTACT, tooltip=tooltip),)
 
 
 def _contact_said(page: TimelinePage) -> str:
@@ -102,7 +105,7 @@ def _contact_words(page: TimelinePage) -> tuple[Mark, ...]:
         return ()
     said = _contact_said(page)
     right = max(page.frame.x(page.cutoff.high), width(said, SMALL))
-    return (Label(text=said, size=SMALL, shift=right, align="right", down=1.4),)
+    return (Label(text=said, size=SMALL, shift=right, align="right", y=1.4),)
 
 
 def _criteria(reading: DerivedCase) -> str:

@@ -118,44 +118,46 @@ def _panel(
 ) -> PageSection:
     top = _nice(max([value.number for value in values] + list(limits.values())))
 
-    def down(number: float) -> float:
+    def height_of(number: float) -> float:
         return _TOP + _HEIGHT * (1 - number / top)
 
     marks: list[Mark] = list(_scale(top, page))
-    marks += [_normal(down(limit), page) for limit in limits.values()]
+    marks += [_normal(height_of(limit), page) for limit in limits.values()]
     names = list(dict.fromkeys(value.analyte for value in values))
     for name in names:
-        points = tuple((v.spot.at, down(v.number)) for v in values if v.analyte == name)
+        points = tuple((v.spot.at, height_of(v.number)) for v in values if v.analyte == name)
         marks += [Polyline(style="track", points=points)] if len(points) > 1 else []
     for value in values:
         marks += [
-            attrs.evolve(mark, down=mark.down + down(value.number))
+            attrs.evolve(mark, y=mark.y + height_of(value.number))
             for mark in signs(
                 value.spot, "lab limit" if value.is_limit else "lab", tooltip=value.tooltip
             )
         ]
     x = page.frame.x
     lines = [[(x(day), y) for day, y in m.points] for m in marks if isinstance(m, Polyline)]
-    lines += [[(page.frame.left, y), (page.frame.right, y)] for y in map(down, limits.values())]
-    marks += _values_said(values, [down(value.number) for value in values], lines, page)
+    lines += [
+        [(page.frame.left, y), (page.frame.right, y)] for y in map(height_of, limits.values())
+    ]
+    marks += _values_said(values, [height_of(value.number) for value in values], lines, page)
     title = f"{', '.join(names)} ({unit})"
     return PageSection(
         title[0].upper() + title[1:], _TOP + _HEIGHT + _FOOT, tuple(marks), inset=SCALE
     )
 
 
-def _normal(down: float, page: TimelinePage) -> Mark:
+def _normal(y: float, page: TimelinePage) -> Mark:
     low, high = page.frame.low, page.frame.high
-    return RangeMark(style="normal", down=down, low=low, high=high, open_low=True, open_high=True)
+    return RangeMark(style="normal", y=y, low=low, high=high, open_low=True, open_high=True)
 
 
 def _scale(top: float, page: TimelinePage) -> Iterator[Mark]:
     """The axis of a panel: nought and its top, left of the plot."""
-    left, foot = page.frame.left, _TOP + _HEIGHT
-    for number, down in ((top, _TOP), (0.0, foot)):
-        yield Separator(style="axis", left=left - 1.0, right=left, down=down)
-        yield Label(text=f"{number:g}", size=SMALL, shift=left - 1.5, align="right", down=down)
-    yield Polyline(style="axis", points=((page.frame.low, _TOP), (page.frame.low, foot)))
+    left, bottom = page.frame.left, _TOP + _HEIGHT
+    for number, y in ((top, _TOP), (0.0, bottom)):
+        yield Separator(style="axis", left=left - 1.0, right=left, y=y)
+        yield Label(text=f"{number:g}", size=SMALL, shift=left - 1.5, align="right", y=y)
+    yield Polyline(style="axis", points=((page.frame.low, _TOP), (page.frame.low, bottom)))
 
 
 @attrs.frozen
@@ -164,19 +166,19 @@ class _Box:
 
     left: float
     right: float
-    down: float
+    y: float
     half: float
 
     def meets(self, other: _Box) -> bool:
         apart = self.right < other.left or other.right < self.left
-        return not apart and abs(self.down - other.down) < self.half + other.half
+        return not apart and abs(self.y - other.y) < self.half + other.half
 
     def crossed(self, line: Sequence[tuple[float, float]]) -> bool:
         """Whether a line through points (mm) passes through the text."""
         steps = [n / 40 for n in range(41)]
         return any(
             self.left < x0 + t * (x1 - x0) < self.right
-            and abs(y0 + t * (y1 - y0) - self.down) < self.half
+            and abs(y0 + t * (y1 - y0) - self.y) < self.half
             for (x0, y0), (x1, y1) in pairwise(line)
             for t in steps
         )
@@ -184,7 +186,7 @@ class _Box:
 
 def _values_said(
     values: list[Value],
-    downs: list[float],
+    ys: list[float],
     lines: list[list[tuple[float, float]]],
     page: TimelinePage,
 ) -> Iterator[Mark]:
@@ -195,15 +197,15 @@ def _values_said(
     if len(values) > _SAID:
         return
     numbers = range(len(values))
-    down = downs.__getitem__
-    orders = (numbers, sorted(numbers, key=down), sorted(numbers, key=down, reverse=True))
-    found = [list(_set(values, downs, order, lines, page)) for order in orders]
+    y = ys.__getitem__
+    orders = (numbers, sorted(numbers, key=y), sorted(numbers, key=y, reverse=True))
+    found = [list(_set(values, ys, order, lines, page)) for order in orders]
     yield from max(found, key=len)
 
 
 def _set(
     values: list[Value],
-    downs: list[float],
+    ys: list[float],
     order: Sequence[int],
     lines: list[list[tuple[float, float]]],
     page: TimelinePage,
@@ -211,26 +213,26 @@ def _set(
     """The values in an order, each at the first place beside its point that is free."""
     taken: list[_Box] = []
     several = len({value.analyte for value in values}) > 1
-    for value, down in ((values[n], downs[n]) for n in order):
+    for value, middle in ((values[n], ys[n]) for n in order):
         said = LabelText(f"{value.analyte} {value.text}" if several else value.text, SMALL)
-        for left, y in _places(value, down, said.width, page):
+        for left, y in _places(value, middle, said.width, page):
             box = _Box(left, left + said.width, y, said.height / 2)
             across = page.frame.left < box.left and box.right <= page.limit
             inside = across and box.half <= y <= _TOP + _HEIGHT + _FOOT
             hit = any(box.meets(other) for other in taken) or any(map(box.crossed, lines))
             if inside and not hit:
                 taken.append(box)
-                yield Label(text=said.text, size=SMALL, shift=left, down=y)
+                yield Label(text=said.text, size=SMALL, shift=left, y=y)
                 break
 
 
 def _places(
-    value: Value, down: float, wide: float, page: TimelinePage
+    value: Value, middle: float, width: float, page: TimelinePage
 ) -> Iterator[tuple[float, float]]:
     low, high = page.frame.x(value.spot.low), page.frame.x(value.spot.high)
-    for y in (down, down - 1.5, down + 1.5, down + 2.7, down - 2.7):
+    for y in (middle, middle - 1.5, middle + 1.5, middle + 2.7, middle - 2.7):
         yield max(high, low + 1.3) + 1.0, y
-        yield min(low, high - 1.3) - 1.0 - wide, y
+        yield min(low, high - 1.3) - 1.0 - width, y
 
 
 def _in_words(

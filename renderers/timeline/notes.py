@@ -68,13 +68,13 @@ def _columns(told: Sequence[Lines], count: int) -> Iterator[list[Lines]]:
 
 def _note(note: Note, lines: Sequence[str], x: float, line: int) -> Iterator[Mark]:
     def label(text: str, shift: float, number: int, align: str = "left") -> Label:
-        down = (line + number + 0.5) * _PITCH
+        y = (line + number + 0.5) * _PITCH
         return Label(
             text=text,
             size=SMALL,
             shift=shift,
             align=align,
-            down=down,
+            y=y,
             style=note.style,
             tooltip=note.tooltip,
         )

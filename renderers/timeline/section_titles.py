@@ -20,8 +20,7 @@ def headed(section: PageSection, page: TimelinePage) -> PageSection:
     room = page.gutter - section.inset if page.gutter else page.width
     lines = wrapped(section.name, BODY, room, bold=True)
     names = tuple(
-        Label(text=text, bold=True, down=_AROUND + (n + 0.5) * _PITCH)
-        for n, text in enumerate(lines)
+        Label(text=text, bold=True, y=_AROUND + (n + 0.5) * _PITCH) for n, text in enumerate(lines)
     )
     under = 0.0 if page.gutter or _is_free(section.marks, lines, page.frame) else _PITCH
     height = max(section.height + under, len(lines) * _PITCH) + 2 * _AROUND

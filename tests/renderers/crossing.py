@@ -46,13 +46,13 @@ def _word(mark: Label, scene: Scene) -> Edges:
     wide = width(mark.text, mark.size, bold=mark.bold)
     left = mark.shift - {"left": 0.0, "right": wide, "centre": wide / 2}[mark.align]
     half = 0.4 * mark.size * MM_PER_POINT
-    down = scene.tops[mark.row] + mark.down
-    return left, down - half, left + wide, down + half
+    y = scene.tops[mark.row] + mark.y
+    return left, y - half, left + wide, y + half
 
 
 def _box(mark: DiagramBox, scene: Scene) -> Edges:
-    down = scene.tops[mark.row] + mark.down
-    return mark.left, down - mark.height / 2, mark.right, down + mark.height / 2
+    y = scene.tops[mark.row] + mark.y
+    return mark.left, y - mark.height / 2, mark.right, y + mark.height / 2
 
 
 def _hit(arrow: DiagramLink, box: Edges, scene: Scene) -> bool:

@@ -76,7 +76,7 @@ def test_days_between_are_by_order_where_either_moment_is(which):
 
 def told(marks):
     return [
-        (each.look, each.start, each.end, each.open_start, each.open_end)
+        (each.variant, each.start, each.end, each.open_start, each.open_end)
         for each in marks
         if isinstance(each, Bar)
     ]

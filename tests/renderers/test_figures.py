@@ -132,7 +132,7 @@ def test_planned_and_done_are_told_apart():
         for m in timeline_figure([vague()]).marks
         if isinstance(m, Bar) and m.style == "radiotherapy"
     ]
-    assert [bar.look for bar in bars] == ["by order", "planned"]
+    assert [bar.variant for bar in bars] == ["by order", "planned"]
 
 
 @pytest.mark.parametrize("kind", RENDERERS)

@@ -24,13 +24,11 @@ def judged(*criteria):
 
 def numbers(scene):
     """The numbers of the lines from the top, and where their labels stand."""
-    lines = sorted(
-        m.down for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"
-    )
+    lines = sorted(m.y for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold")
     labels = [m for m in scene.marks if isinstance(m, Label) and m.shift > scene.frame.right]
     labels = [m for m in labels if m.text.endswith(" %")]
     assert len(lines) == len(labels)
-    return tuple(m.text for m in sorted(labels, key=lambda m: m.down)), labels
+    return tuple(m.text for m in sorted(labels, key=lambda m: m.y)), labels
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -79,5 +77,5 @@ def test_numbers_of_lines_close_together_stand_one_below_the_other():
     mixed = [patient("A", "1000 mm"), patient("B", "88 mm", criterion="Choi")]
     texts, labels = numbers(spider(mixed))
     assert texts == ("+20 %", "+10 %", "−10 %", "−30 %")
-    downs = sorted(each.down for each in labels)
-    assert min(b - a for a, b in itertools.pairwise(downs)) >= 2.2
+    ys = sorted(each.y for each in labels)
+    assert min(b - a for a, b in itertools.pairwise(ys)) >= 2.2

@@ -17,9 +17,11 @@ def drawn(*marks):
 
 
 def mark(name):
-    look = STYLES[name].use == "variant"
-    if look or STYLES[name].is_treatment:
-        return Bar(style="line 1" if look else name, look=name if look else "", start=1, end=9)
+    variant = STYLES[name].use == "variant"
+    if variant or STYLES[name].is_treatment:
+        return Bar(
+            style="line 1" if variant else name, variant=name if variant else "", start=1, end=9
+        )
     return Marker(style=name, at=1)
 
 
@@ -29,7 +31,7 @@ def test_every_style_that_is_drawn_is_told(name):
     assert name in {row.name for row in entries(scene)}
     key = legend(scene)
     assert STYLES[name].description in {m.text for m in key.marks if isinstance(m, Label)}
-    assert any(name in (m.style, m.look) for m in key.marks)
+    assert any(name in (m.style, m.variant) for m in key.marks)
 
 
 def test_what_is_not_drawn_is_not_told():

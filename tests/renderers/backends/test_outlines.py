@@ -57,20 +57,20 @@ TEXTS = [
 @pytest.mark.parametrize("align", ["left", "centre", "right"])
 @pytest.mark.parametrize("bold", [False, True], ids=["plain", "bold"])
 def test_an_outline_lies_where_the_live_text_would(text, align, bold):
-    scene = small(Label(text=text, at=35, align=align, bold=bold, down=10))
+    scene = small(Label(text=text, at=35, align=align, bold=bold, y=10))
     live, outlined = (inked(scene, outlined=each) for each in (False, True))
     assert outlined == pytest.approx(live, abs=_DOT)
 
 
 @pytest.mark.parametrize("text", ["", " "], ids=["no text", "a space"])
 def test_what_has_no_ink_is_drawn_without_ado(text):
-    outlined = paint(small(Label(text=text, at=35, align="right", down=10)), outlined=True)
+    outlined = paint(small(Label(text=text, at=35, align="right", y=10)), outlined=True)
     assert (pixels(outlined, 100) == 255).all()
 
 
 @pytest.mark.parametrize("preset", ["slide", "lancet", "elsevier"])
 def test_outlines_are_printed_as_large_as_the_paper_asks(preset):
-    scene, on = small(Label(text="P0001 1.5 months", at=35, down=10)), page_of(preset)
+    scene, on = small(Label(text="P0001 1.5 months", at=35, y=10)), page_of(preset)
     live, outlined = (inked(scene, outlined=each, on=on) for each in (False, True))
     assert outlined == pytest.approx(live, abs=_DOT)
 
@@ -134,7 +134,7 @@ def test_all_outlines_of_a_figure_are_one_collection():
 
 
 def test_a_letter_that_no_font_has_is_told_of_every_time(tmp_path):
-    scene = small(Label(text="肉腫", at=35, down=10))
+    scene = small(Label(text="肉腫", at=35, y=10))
     for n in range(2):
         with pytest.warns(UserWarning, match="Glyph 32905 .* missing from font"):
             save(scene, tmp_path / f"figure-{n}.png")
@@ -142,7 +142,7 @@ def test_a_letter_that_no_font_has_is_told_of_every_time(tmp_path):
 
 @pytest.mark.parametrize("suffix", ["png", "tiff"])
 def test_a_picture_holds_outlines(tmp_path, suffix):
-    scene, path = small(Label(text="P0001", at=35, down=10)), tmp_path / f"figure.{suffix}"
+    scene, path = small(Label(text="P0001", at=35, y=10)), tmp_path / f"figure.{suffix}"
     save(scene, path)
     with rc_context(SETTINGS):
         outlined = pixels(paint(scene, outlined=True), page_of().preset.dpi)
@@ -152,5 +152,5 @@ def test_a_picture_holds_outlines(tmp_path, suffix):
 @pytest.mark.parametrize("suffix", ["svg", "pdf"])
 def test_where_text_can_be_selected_it_stays_text(tmp_path, suffix):
     path = tmp_path / f"figure.{suffix}"
-    save(small(Label(text="P0001", at=35, down=10)), path)
+    save(small(Label(text="P0001", at=35, y=10)), path)
     assert (b"P0001</text>" if suffix == "svg" else b"/FontFile2") in path.read_bytes()

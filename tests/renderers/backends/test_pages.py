@@ -11,9 +11,9 @@ from renderers.scene.scene import Axis, Band, Frame, Label, Marker, Row, Scene, 
 FRAME = Frame(low=0, high=10, left=0, right=100)
 
 
-def scene(heights, *, marks=(), foot=8.0):
+def scene(heights, *, marks=(), bottom=8.0):
     rows = (Row("head", 5.0, repeats=True), *(Row(f"lane {n}", h) for n, h in enumerate(heights)))
-    rows += (Row("axis", foot, repeats=True),)
+    rows += (Row("axis", bottom, repeats=True),)
     signs = tuple(Marker(row=n, style="PD", at=3.0) for n in range(1, len(heights) + 1))
     head = (Label(row=0, text="Patient"),)
     axis = Axis(row=len(rows) - 1, ticks=(Tick(0, "0"),))
@@ -39,22 +39,22 @@ def test_by_hand_three_lanes_of_ten_on_pages_of_thirty_five():
 
 def test_a_line_through_all_rows_is_cut_to_each_page():
     through = (
-        VerticalLine(row=0, last=4, at=5.0, down=2.0, style="last contact"),
-        Band(row=1, last=2, start=1.0, end=2.0, foot=4.0, style="last contact range"),
+        VerticalLine(row=0, last=4, at=5.0, y=2.0, style="last contact"),
+        Band(row=1, last=2, start=1.0, end=2.0, bottom=4.0, style="last contact range"),
     )
     first, second = split_pages(scene([10.0, 10.0, 10.0], marks=through), 35.0)
     rules = [[m for m in page.marks if isinstance(m, VerticalLine)] for page in (first, second)]
-    assert [(m.row, m.last, m.down) for (m,) in rules] == [(0, 3, 2.0), (0, 2, 2.0)]
+    assert [(m.row, m.last, m.y) for (m,) in rules] == [(0, 3, 2.0), (0, 2, 2.0)]
     bands = [[m for m in page.marks if isinstance(m, Band)] for page in (first, second)]
-    assert [(m.row, m.last, m.foot) for m in bands[0]] == [(1, 2, 4.0)]
+    assert [(m.row, m.last, m.bottom) for m in bands[0]] == [(1, 2, 4.0)]
     assert bands[1] == []
 
 
 def test_a_band_that_goes_on_to_the_next_page_fills_its_last_row_here():
-    through = (Band(row=1, last=3, start=1.0, end=2.0, foot=4.0, style="last contact range"),)
+    through = (Band(row=1, last=3, start=1.0, end=2.0, bottom=4.0, style="last contact range"),)
     first, second = split_pages(scene([10.0, 10.0, 10.0], marks=through), 35.0)
     found = [[m for m in page.marks if isinstance(m, Band)] for page in (first, second)]
-    assert [(m.row, m.last, m.foot) for (m,) in found] == [(1, 2, 0.0), (1, 1, 4.0)]
+    assert [(m.row, m.last, m.bottom) for (m,) in found] == [(1, 2, 0.0), (1, 1, 4.0)]
 
 
 def test_a_row_taller_than_the_page_is_refused_with_its_name():
@@ -113,7 +113,7 @@ def test_a_figure_with_notes_is_kept_together_as_far_as_it_fits():
 
 
 def test_what_is_said_again_stands_above_the_first_row_of_a_further_page():
-    name = Label(text="liposarcoma, continued", down=2.0)
+    name = Label(text="liposarcoma, continued", y=2.0)
     whole = scene([10.0, 10.0, 10.0])
     rows = tuple(
         row if row.repeats else attrs.evolve(row, above=4.0, again=(name,)) for row in whole.rows
@@ -140,10 +140,10 @@ def test_what_is_said_again_is_counted():
 def test_the_legend_of_a_page_is_as_tall_as_what_stands_there():
     """10 mm of legend for lane 0, none for the others: two, not three, fit beside it."""
 
-    def foot(rows):
+    def bottom(rows):
         return 10.0 if 1 in rows else 0.0
 
-    first, second = split_pages(scene([10.0, 10.0, 10.0]), 44.0, foot)
+    first, second = split_pages(scene([10.0, 10.0, 10.0]), 44.0, bottom)
     assert [row.name for row in first.rows if not row.repeats] == ["lane 0"]
     assert [row.name for row in second.rows if not row.repeats] == ["lane 1", "lane 2"]
 

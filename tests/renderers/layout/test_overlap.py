@@ -16,20 +16,20 @@ def small(*marks):
     )
 
 
-HELLO = Label(text="scan 2022-05", shift=10, down=10)
+HELLO = Label(text="scan 2022-05", shift=10, y=10)
 CHECKED = [
     pytest.param((HELLO,), "", id="one text alone is fine"),
     pytest.param((HELLO, attrs.evolve(HELLO, shift=16)), "overlap", id="texts side by side"),
-    pytest.param((HELLO, attrs.evolve(HELLO, down=11)), "overlap", id="texts half a line apart"),
-    pytest.param((HELLO, attrs.evolve(HELLO, down=12.75)), "", id="texts a line apart are fine"),
+    pytest.param((HELLO, attrs.evolve(HELLO, y=11)), "overlap", id="texts half a line apart"),
+    pytest.param((HELLO, attrs.evolve(HELLO, y=12.75)), "", id="texts a line apart are fine"),
     pytest.param((attrs.evolve(HELLO, shift=95),), "clipped", id="a text over the right edge"),
-    pytest.param((attrs.evolve(HELLO, down=-4),), "clipped", id="a text over the top"),
-    pytest.param((Marker(style="PD", at=71.5, down=10),), "clipped", id="a sign over the edge"),
-    pytest.param((HELLO, Marker(style="PD", at=-10, down=10)), "covered", id="a sign on a text"),
+    pytest.param((attrs.evolve(HELLO, y=-4),), "clipped", id="a text over the top"),
+    pytest.param((Marker(style="PD", at=71.5, y=10),), "clipped", id="a sign over the edge"),
+    pytest.param((HELLO, Marker(style="PD", at=-10, y=10)), "covered", id="a sign on a text"),
     pytest.param(
-        (HELLO, Bar(style="line 1", start=-10, end=9, down=10)), "covered", id="a bar on a text"
+        (HELLO, Bar(style="line 1", start=-10, end=9, y=10)), "covered", id="a bar on a text"
     ),
-    pytest.param((HELLO, Marker(style="PD", at=5, down=10)), "", id="a sign beside a text is fine"),
+    pytest.param((HELLO, Marker(style="PD", at=5, y=10)), "", id="a sign beside a text is fine"),
 ]
 
 

@@ -81,19 +81,19 @@ def test_every_sign_hangs_its_word_and_keeps_its_day(days):
     assert drawn == sorted(item.marks[-1].at for item in items)
     words = [mark for mark in marks if isinstance(mark, Label)]
     assert len(words) == len(items)
-    assert all(0 < mark.down < height for mark in marks)
+    assert all(0 < mark.y < height for mark in marks)
 
 
 @given(DAYS)
 def test_no_word_meets_a_word_or_a_leader(days):
     marks, _ = labels_below(signs_on(days), FRAME, 100)
-    said = [(m.shift, m.shift + width(m.text, m.size), m.down)
+    said = [(m.shift, m.shift + width(m.text, m.size), m.y)
             for m in marks if isinstance(m, Label)]  # fmt: skip
-    for n, (low, high, down) in enumerate(said):
+    for n, (low, high, y) in enumerate(said):
         for a, b, other in said[:n]:
-            assert high <= a or b <= low or abs(down - other) > 2.5
+            assert high <= a or b <= low or abs(y - other) > 2.5
         for leader in (m for m in marks if isinstance(m, VerticalLine)):
-            assert not (low < leader.at < high and leader.down < down < leader.foot)
+            assert not (low < leader.at < high and leader.y < y < leader.bottom)
 
 
 def test_a_word_without_room_hangs_on_a_leader():
@@ -105,7 +105,7 @@ def test_a_word_without_room_hangs_on_a_leader():
 def test_a_word_gives_way_to_its_neighbour_on_the_same_line():
     marks, _ = labels_below(signs_on([(50, 0), (60, 0)]), FRAME, 100)
     assert not [mark for mark in marks if isinstance(mark, VerticalLine)]
-    assert len({mark.down for mark in marks if isinstance(mark, Label)}) == 1
+    assert len({mark.y for mark in marks if isinstance(mark, Label)}) == 1
 
 
 def test_words_in_a_crowd_take_further_lines():

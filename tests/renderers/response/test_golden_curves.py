@@ -27,7 +27,7 @@ GOLDEN = Path(__file__).parents[2] / "golden"
 
 
 @pytest.mark.parametrize(
-    ("value", "down"),
+    ("value", "y"),
     [
         pytest.param(100, 5, id="the top"),
         pytest.param(-100, 45, id="the foot"),
@@ -35,8 +35,8 @@ GOLDEN = Path(__file__).parents[2] / "golden"
         pytest.param(-30, 31, id="25 + 30 % of 20 mm"),
     ],
 )
-def test_a_scale_places_values(value, down):
-    assert ValueAxis(low=-100, high=100, top=5, foot=45).down(value) == pytest.approx(down)
+def test_a_scale_places_values(value, y):
+    assert ValueAxis(low=-100, high=100, top=5, bottom=45).y(value) == pytest.approx(y)
 
 
 @pytest.mark.parametrize(
@@ -66,12 +66,12 @@ def test_a_change_has_its_sign(value, text):
 
 
 def test_ticks_stand_at_whole_steps_within_the_scale():
-    assert ValueAxis(low=-100, high=70, top=0, foot=10).ticks(50) == (-100, -50, 0, 50)
+    assert ValueAxis(low=-100, high=70, top=0, bottom=10).ticks(50) == (-100, -50, 0, 50)
 
 
 def test_a_range_has_a_cap_at_each_end_that_is_known():
-    assert {down for x, down in range_with_caps(3, 1, 9, 0.5) if x != 3} == {1, 9}
-    assert {down for x, down in range_with_caps(3, 1, 9, 0.5, open_top=True) if x != 3} == {9}
+    assert {y for x, y in range_with_caps(3, 1, 9, 0.5) if x != 3} == {1, 9}
+    assert {y for x, y in range_with_caps(3, 1, 9, 0.5, open_top=True) if x != 3} == {9}
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_an_axis_without_room_is_refused():
         elapsed_axis(20, "months", 60.0, room=80.0)
 
 
-BOX = Box(left=10, top=10, right=20, foot=14)
+BOX = Box(left=10, top=10, right=20, bottom=14)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_a_line_through_a_place(line, crossed):
 @pytest.mark.parametrize(
     ("other", "meets"),
     [
-        pytest.param(Box(left=19, top=13, right=30, foot=20), True, id="a corner"),
-        pytest.param(Box(left=20, top=10, right=30, foot=14), False, id="side by side"),
-        pytest.param(Box(left=10, top=14, right=20, foot=18), False, id="one below the other"),
+        pytest.param(Box(left=19, top=13, right=30, bottom=20), True, id="a corner"),
+        pytest.param(Box(left=20, top=10, right=30, bottom=14), False, id="side by side"),
+        pytest.param(Box(left=10, top=14, right=20, bottom=18), False, id="one below the other"),
     ],
 )
 def test_places_that_meet(other, meets):
@@ -137,9 +137,9 @@ def test_places_that_meet(other, meets):
 
 
 def test_the_first_free_place_is_taken():
-    page = Box(left=0, top=0, right=100, foot=100)
-    aside = Box(left=40, top=10, right=50, foot=14)
-    outside = Box(left=95, top=10, right=105, foot=14)
+    page = Box(left=0, top=0, right=100, bottom=100)
+    aside = Box(left=40, top=10, right=50, bottom=14)
+    outside = Box(left=95, top=10, right=105, bottom=14)
     assert free_place([BOX, outside, aside], [BOX], [], page) is aside
     assert free_place([aside], [], [[(0, 12), (100, 12)]], page) is None
 

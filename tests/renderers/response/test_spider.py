@@ -26,16 +26,16 @@ STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either
 
 def axis(scene):
     """Percent of a millimetre below the top of the plot."""
-    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
+    ticks = {m.text: m.y for m in scene.marks if isinstance(m, Label) and m.align == "right"}
     low, nought = ticks["−100"], ticks["0"]
-    return lambda down: 100 * (nought - down) / (low - nought)
+    return lambda y: 100 * (nought - y) / (low - nought)
 
 
 def threads(scene):
     """The lines as days and percents."""
     percent = axis(scene)
     return [
-        [(round(time * MONTH), percent(down)) for time, down in mark.points]
+        [(round(time * MONTH), percent(y)) for time, y in mark.points]
         for mark in scene.marks
         if isinstance(mark, Polyline) and mark.style in THREADS
     ]
@@ -45,7 +45,7 @@ def signs(scene, *styles):
     """The signs in the plot: style, day, percent. What has no size stands in the rows below."""
     percent = axis(scene)
     return [
-        (mark.style, round(mark.at * MONTH), percent(mark.down))
+        (mark.style, round(mark.at * MONTH), percent(mark.y))
         for mark in scene.marks
         if isinstance(mark, Marker) and mark.style in styles and mark.row == 0
     ]
@@ -180,7 +180,7 @@ def test_the_thresholds_run_across_the_plot():
     scene = spider(cohort(15))
     percent = axis(scene)
     lines = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "threshold"]
-    assert [percent(m.down) for m in lines] == pytest.approx([20, -30])
+    assert [percent(m.y) for m in lines] == pytest.approx([20, -30])
     assert {(m.low, m.high) for m in lines} == {(scene.frame.low, scene.frame.high)}
 
 
@@ -199,12 +199,12 @@ def test_a_leader_to_a_name_crosses_no_other_sign(name):
     assert leaders
     for leader in leaders:
         (t0, y0), (t1, y1) = leader.points
-        ends = [(x(m.at), m.down, m.size / 2) for m in scene.marks if isinstance(m, Marker)]
-        for across, down, half in ends:
-            if math.dist((x(t0), y0), (across, down)) <= 1.5 * half:
+        ends = [(x(m.at), m.y, m.size / 2) for m in scene.marks if isinstance(m, Marker)]
+        for across, y, half in ends:
+            if math.dist((x(t0), y0), (across, y)) <= 1.5 * half:
                 continue  # the sign at the end of its own line, and what stands on it
             along = [(x(t0 + n / 40 * (t1 - t0)), y0 + n / 40 * (y1 - y0)) for n in range(41)]
-            assert not any(abs(u - across) < half and abs(v - down) < half for u, v in along)
+            assert not any(abs(u - across) < half and abs(v - y) < half for u, v in along)
 
 
 @pytest.mark.parametrize(

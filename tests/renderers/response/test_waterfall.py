@@ -28,11 +28,11 @@ def bars(scene):
 
 def values(scene):
     """Percent of each bar from left to right, read off the drawing."""
-    ticks = {m.text: m.down for m in scene.marks if isinstance(m, Label) and m.align == "right"}
+    ticks = {m.text: m.y for m in scene.marks if isinstance(m, Label) and m.align == "right"}
     low, nought = ticks["−100"], ticks["0"]
     found = []
     for bar in bars(scene):
-        up = abs(bar.down + bar.height / 2 - nought) < 1e-9
+        up = abs(bar.y + bar.height / 2 - nought) < 1e-9
         found.append((1 if up else -1) * 100 * bar.height / (low - nought))
     return found
 
@@ -193,8 +193,8 @@ def test_laws_of_the_bars(cohort_):
     for one, other in pairwise(drawn):
         assert one.end < other.start
     for bar in drawn:
-        assert bar.down - bar.height / 2 >= 0
-        assert bar.down + bar.height / 2 <= scene.rows[0].height
+        assert bar.y - bar.height / 2 >= 0
+        assert bar.y + bar.height / 2 <= scene.rows[0].height
 
 
 PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), ("cell", "single"),

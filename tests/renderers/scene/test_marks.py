@@ -60,14 +60,14 @@ class Ramp(Mark):
 
     def extent(self, frame):
         left, right = frame.x(self.start), frame.x(self.end)
-        return Box(left=left, right=right, top=self.down - 1, foot=self.down + 1)
+        return Box(left=left, right=right, top=self.y - 1, bottom=self.y + 1)
 
     def time_range(self, frame):
         return TimeRange(self.start, self.end)
 
     @classmethod
     def legend_key(cls, style, x, y, bar):
-        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, down=y),)
+        return (cls(style=style.name, start=x, end=x + KEY_WIDTH, y=y),)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def ramp(monkeypatch):
     monkeypatch.setitem(
         STYLES, "dose", Style("dose", Ramp, "Events", "rising dose", fill="#123456")
     )
-    return Ramp(style="dose", start=20, end=40, tooltip="dose raised", down=2.0)
+    return Ramp(style="dose", start=20, end=40, tooltip="dose raised", y=2.0)
 
 
 def test_a_new_mark_is_a_class_and_a_style_row(ramp):
@@ -112,7 +112,7 @@ def test_every_style_has_a_key_of_its_width(name):
     for mark in STYLES[name].mark.legend_key(STYLES[name], 0.0, 2.0, "line 1"):
         box = mark.extent(frame)
         assert 0 <= box.left <= box.right <= KEY_WIDTH
-        assert 2.0 - KEY_HALF - 0.2 <= box.top <= box.foot <= 2.0 + KEY_HALF + 0.4
+        assert 2.0 - KEY_HALF - 0.2 <= box.top <= box.bottom <= 2.0 + KEY_HALF + 0.4
 
 
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
@@ -160,15 +160,15 @@ def test_the_time_of_an_area_is_listed():
 @pytest.mark.parametrize("mark", [mark for mark, *_ in TIMES])
 def test_a_mark_moves_with_its_box(mark):
     moved, box = mark.shifted(2.5).extent(FRAME), mark.extent(FRAME)
-    assert (moved.top, moved.foot) == pytest.approx((box.top + 2.5, box.foot + 2.5))
+    assert (moved.top, moved.bottom) == pytest.approx((box.top + 2.5, box.bottom + 2.5))
 
 
 def test_a_mark_over_several_rows_keeps_the_rows_that_a_page_holds():
-    line = VerticalLine(at=1, row=1, last=4, down=3.0, foot=2.0)
+    line = VerticalLine(at=1, row=1, last=4, y=3.0, bottom=2.0)
     assert isinstance(line, SpanningMark)
     assert list(line.rows) == [1, 2, 3, 4]
     assert line.on_page({3: 0, 5: 1}) == VerticalLine(at=1, row=0, last=0)
-    assert line.on_page({1: 0, 2: 1}) == VerticalLine(at=1, row=0, last=1, down=3.0)
+    assert line.on_page({1: 0, 2: 1}) == VerticalLine(at=1, row=0, last=1, y=3.0)
     assert line.on_page({0: 0}) is None
     assert Marker(at=1, row=1).on_page({0: 0}) is None
 

@@ -55,7 +55,7 @@ def test_a_further_row_moves_what_stands_below_it_and_nothing_else():
 def test_a_real_swimmer_takes_a_note_and_gives_its_axes():
     scene = scene_of([vague()], "swimmer")
     lane = next(n for n, row in enumerate(scene.rows) if row.name.startswith("Line"))
-    more = scene.with_row(scene.rows[lane].name, Row("note", 4.0), Label(text="a note", down=2.0))
+    more = scene.with_row(scene.rows[lane].name, Row("note", 4.0), Label(text="a note", y=2.0))
     assert faults(more) == []
     axes = figure_of(more).axes[0]
     assert "a note" in [text.get_text() for text in axes.texts]

@@ -104,8 +104,8 @@ def test_nothing_lies_across_anything(key, walk):
     assert crossings(legend(scene)) == []
 
 
-HELLO = Label(text="R3 iUPD", shift=20, down=10)
-BOX = DiagramBox(style="state", left=15, right=45, height=10, down=10)
+HELLO = Label(text="R3 iUPD", shift=20, y=10)
+BOX = DiagramBox(style="state", left=15, right=45, height=10, y=10)
 CHECKED = [
     pytest.param((HELLO, BOX), "", id="a word in a box is fine"),
     pytest.param((HELLO, attrs.evolve(BOX, right=22)), "edge", id="an edge through a word"),
@@ -269,7 +269,7 @@ def on_line(scene, number):
             before = takewhile(
                 lambda m: isinstance(m, Label) or getattr(m, "depth", 0) == 2, drawn[n - 1 :: -1]
             )
-            line = [m.text for m in before if isinstance(m, Label) and m.down == pill.down]
+            line = [m.text for m in before if isinstance(m, Label) and m.y == pill.y]
             found.add(" ".join(reversed(line)))
     return found
 
@@ -289,7 +289,7 @@ def test_each_step_stands_beside_the_row_that_fired(number, words):
 
 def heavy(scene):
     """How many boxes and arrows are drawn as taken, and as perhaps taken."""
-    said = [m.look or m.style for m in scene.marks if isinstance(m, DiagramBox | DiagramLink)]
+    said = [m.variant or m.style for m in scene.marks if isinstance(m, DiagramBox | DiagramLink)]
     return said.count("taken"), said.count("perhaps taken")
 
 
@@ -343,7 +343,7 @@ def test_on_one_column_sentences_stand_below_the_names_of_their_row():
     """86 mm less 67 of names leave the sentences 19 of their 113: too little to stand beside."""
     scene = state_diagram(CRITERIA["recist11"], None, page_of("nature", "single"))
     row = next(n for n, each in enumerate(scene.rows) if each.name == "P4")
-    cells = [(m.text, round(m.down)) for m in scene.marks if isinstance(m, Label) and m.row == row]
+    cells = [(m.text, round(m.y)) for m in scene.marks if isinstance(m, Label) and m.row == row]
     assert cells == [
         ("P4", 2),
         ("PROGRESSED", 2),

@@ -52,9 +52,9 @@ def curves(scene, number=1):
     row = [row.name for row in scene.rows].index("plot")
     found = [m for m in scene.marks if isinstance(m, Polyline) and m.row == row]
     axis = next(m for m in found if m.style == "axis")
-    (_, top), (_, foot) = axis.points
+    (_, top), (_, bottom) = axis.points
     return [
-        [(time, 100 * (foot - down) / (foot - top)) for time, down in mark.points]
+        [(time, 100 * (bottom - y) / (bottom - top)) for time, y in mark.points]
         for mark in found
         if mark.style == f"curve {number}"
     ]
@@ -108,9 +108,11 @@ def test_each_censored_patient_has_a_tick_on_the_curve():
     expected = [float(word.rstrip("+")) for word in SIX_MP.split() if "+" in word]
     assert sorted(tick.at for tick in ticks) == expected
     steps = curves(scene)[0]
-    top, foot = next(m for m in scene.marks if m.style == "axis" and isinstance(m, Polyline)).points
+    top, bottom = next(
+        m for m in scene.marks if m.style == "axis" and isinstance(m, Polyline)
+    ).points
     for tick in ticks:
-        percent = 100 * (foot[1] - tick.down) / (foot[1] - top[1])
+        percent = 100 * (bottom[1] - tick.y) / (bottom[1] - top[1])
         assert percent == pytest.approx([p for t, p in steps if t <= tick.at][-1])
 
 
@@ -120,11 +122,11 @@ def test_the_table_below_counts_what_came_before_each_tick():
     scene = both_arms()
     row = [row.name for row in scene.rows].index("at risk: 6-MP")
     cells = defaultdict(dict)
-    names = {m.down: m.text for m in scene.marks
+    names = {m.y: m.text for m in scene.marks
              if isinstance(m, Label) and m.row == row and m.at is None}  # fmt: skip
     for mark in scene.marks:
         if isinstance(mark, Label) and mark.row == row and mark.at is not None:
-            cells[names[mark.down]][mark.at] = mark.text
+            cells[names[mark.y]][mark.at] = mark.text
     ticks = [tick.at for tick in scene.axes[0].ticks]
     assert [*cells["At risk"]] == ticks
     assert {name: (row[0.0], row[6.0], row[12.0]) for name, row in cells.items()} == {
@@ -178,9 +180,9 @@ def edges(scene, number=1):
     """The lower and the upper limit of a curve, in time and percent."""
     row = [row.name for row in scene.rows].index("plot")
     found = [m for m in scene.marks if isinstance(m, Polyline) and m.row == row]
-    (_, top), (_, foot) = next(m for m in found if m.style == "axis").points
+    (_, top), (_, bottom) = next(m for m in found if m.style == "axis").points
     return [
-        [(time, 100 * (foot - down) / (foot - top)) for time, down in mark.points]
+        [(time, 100 * (bottom - y) / (bottom - top)) for time, y in mark.points]
         for mark in found
         if mark.style == f"limit {number}"
     ]

@@ -80,9 +80,9 @@ def test_a_combination_is_split_in_height_by_drug():
     reading = treated(CONTACT, drugs="gemcitabine + docetaxel")
     scene = swimmer([reading], swim=SwimmerOptions(colour="drug"))
     bars = [m for m in scene.marks if isinstance(m, Bar)]
-    middle = sum(bar.down for bar in bars) / 2
+    middle = sum(bar.y for bar in bars) / 2
     assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6]
-    assert [round(bar.down - middle, 6) for bar in bars] == [-0.8, 0.8]
+    assert [round(bar.y - middle, 6) for bar in bars] == [-0.8, 0.8]
     assert {words for _, _, words in scene.named} == {"gemcitabine", "docetaxel"}
 
 

@@ -65,9 +65,9 @@ def test_a_sign_that_stands_aside_has_a_leader_to_its_day(pool, on):
         if isinstance(mark, Marker):
             tops[mark.row].append(mark)
     for row, signs in tops.items():
-        highest = min(sign.down for sign in signs)
-        assert all(sign.at in leaders[row] for sign in signs if sign.down > highest)
-        assert all(sign.down > highest for sign in signs if sign.shift)
+        highest = min(sign.y for sign in signs)
+        assert all(sign.at in leaders[row] for sign in signs if sign.y > highest)
+        assert all(sign.y > highest for sign in signs if sign.shift)
 
 
 @unhurried
@@ -77,7 +77,7 @@ def test_signs_of_a_lane_do_not_touch(pool, on):
     rows = defaultdict(list)
     for mark in scene.marks:
         if isinstance(mark, Marker):
-            rows[mark.row].append((scene.frame.x(mark.at) + mark.shift, mark.down, mark.size))
+            rows[mark.row].append((scene.frame.x(mark.at) + mark.shift, mark.y, mark.size))
     for signs in rows.values():
         for (x, y, size), (u, v, _) in combinations(signs, 2):
             assert abs(x - u) >= size or abs(y - v) >= size
@@ -139,12 +139,12 @@ def test_cohorts_hide_nothing(size, name):
 RIM = 0.6 * MM_PER_POINT  # of white around a sign, beyond half of its own stroke
 
 
-def foot(mark, scene):
+def bottom(mark, scene):
     """The millimetre that a sign with its rim reaches down to."""
     style = STYLES[mark.style]
     shape = SHAPES[style.shape]
     lowest = max(y for ring in (shape.outline, *shape.ink) for _, y in ring) * mark.size / 2
-    return scene.tops[mark.row] + mark.down + lowest + style.stroke / 2 * MM_PER_POINT + RIM
+    return scene.tops[mark.row] + mark.y + lowest + style.stroke / 2 * MM_PER_POINT + RIM
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -152,13 +152,13 @@ def foot(mark, scene):
 def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
     """A white gap in the axis reads as time left out."""
     scene = swimmer(lined(size), page_of(*name.split()), swim=SwimmerOptions(group="diagnosis"))
-    lines = [(m.row, scene.tops[m.row] + m.down) for m in scene.marks
+    lines = [(m.row, scene.tops[m.row] + m.y) for m in scene.marks
              if isinstance(m, Separator) and m.style == "axis"]  # fmt: skip
-    lines += [(axis.row, scene.tops[axis.row] + axis.down) for axis in scene.axes]
+    lines += [(axis.row, scene.tops[axis.row] + axis.y) for axis in scene.axes]
     assert len(lines) == 2
     signs = [mark for mark in scene.marks if isinstance(mark, Marker)]
-    for row, down in lines:
-        assert all(foot(sign, scene) <= down for sign in signs if sign.row < row)
+    for row, y in lines:
+        assert all(bottom(sign, scene) <= y for sign in signs if sign.row < row)
 
 
 def test_a_further_page_names_the_group_that_goes_on():
@@ -171,7 +171,7 @@ def test_a_further_page_names_the_group_that_goes_on():
     assert names[0] == "head"
     assert names[1].endswith(", continued")
     line, *_ = [m for m in second.marks if isinstance(m, Separator)]
-    assert (names[line.row], line.down) == (names[1], 0.0)
+    assert (names[line.row], line.y) == (names[1], 0.0)
 
 
 def test_lanes_are_spread_over_their_pages():

@@ -278,7 +278,7 @@ ENDED = "id,time,event\nA,2021-03-01,Death\nB,2021-04-01,Discontinued\n"
 def test_dates_count_from_the_first_start_of_each_lane(draw):
     """A: 31 + 28 days. B: to March, 28 to 58 days after 1 February."""
     bars = [m for m in draw(DATED, ENDED, unit="").scene.marks if isinstance(m, Bar)]
-    found = {(bar.start, bar.end, bar.look) for bar in bars}
+    found = {(bar.start, bar.end, bar.variant) for bar in bars}
     assert found == {(0, 59, ""), (0, 28, ""), (28, 58, "vague end")}
 
 
@@ -327,7 +327,7 @@ def test_drugs_given_together_stand_side_by_side(draw):
     assert drawn.errors == ()
     bars = [m for m in drawn.scene.marks if isinstance(m, Bar)]
     assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6, 3.2]
-    assert bars[0].down != bars[1].down
+    assert bars[0].y != bars[1].y
 
 
 def test_columns_of_the_table_stand_beside_the_lanes(draw):

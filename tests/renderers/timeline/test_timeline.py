@@ -138,8 +138,8 @@ def test_notes_are_read_down_the_columns(lengths):
     found = []
     for block in blocks:
         numbers = [m for m in block.marks if isinstance(m, Label) and m.align == "right"]
-        found += [int(m.text) for m in sorted(numbers, key=lambda m: (m.shift > 60, m.down))]
-        assert all(0 < mark.down < block.height for mark in block.marks)
+        found += [int(m.text) for m in sorted(numbers, key=lambda m: (m.shift > 60, m.y))]
+        assert all(0 < mark.y < block.height for mark in block.marks)
     assert found == list(range(1, len(notes) + 1))
 
 
@@ -148,7 +148,7 @@ def test_treatments_stand_in_their_order_from_the_top():
         scene = timeline_figure([report("wang2023")], on)
         row = [each.name for each in scene.rows].index("Systemic treatment")
         bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == row]
-        tops = {tooltip: m.down for m in bars for tooltip in [m.tooltip]}
+        tops = {tooltip: m.y for m in bars for tooltip in [m.tooltip]}
         assert list(tops.values()) == sorted(tops.values())
         assert len(tops) == 6
 
@@ -203,7 +203,7 @@ def test_what_is_planned_ends_only_where_that_is_printed(at, is_open):
     case = case_of("planned", planned, LastContact(at="2020-02-01"))
     scene = timeline_figure([DerivedCase(case=case)])
     bars = [mark for mark in scene.marks if isinstance(mark, Bar)]
-    assert [(bar.look, bar.open_end) for bar in bars] == [("planned", is_open)]
+    assert [(bar.variant, bar.open_end) for bar in bars] == [("planned", is_open)]
     assert "planned: SBRT" in texts(scene)
 
 
@@ -247,16 +247,16 @@ def test_years_stand_in_the_place_of_months_that_find_no_room():
     """Nine years on one column: no month is written, and no room is kept for them."""
     with_months = timeline_figure([report("jin2025")], paper("nature", "double"))
     without = timeline_figure([report("jin2025")], paper("nature", "single"))
-    heights, downs = [], []
+    heights, ys = [], []
     for scene in (with_months, without):
         axis = scene.axes[-1]
         heights.append(scene.rows[axis.row].height)
         texts = paint(scene, with_legend=False).axes[0].texts
-        downs += [t.get_position()[1] - scene.tops[axis.row] for t in texts][-1:]
+        ys += [t.get_position()[1] - scene.tops[axis.row] for t in texts][-1:]
     assert not with_months.axes[-1].is_mute
     assert without.axes[-1].is_mute
     assert heights == [7.8, 4.6]
-    assert downs[0] - downs[1] == pytest.approx(3.2)  # the line of the months
+    assert ys[0] - ys[1] == pytest.approx(3.2)  # the line of the months
 
 
 def test_no_strip_stands_for_a_criterion_that_judged_nothing():
