@@ -103,7 +103,7 @@ def test_new_lesion_sizes_confirm_by_5_mm(tmp_path, nlt, label):
         pytest.param(BASE, "lesions: {T1: 20 parsec}", "unknown unit", id="unit"),
         pytest.param(BASE, "lesions: {T1: about 20 mm}", "not one length", id="not a measurement"),
         pytest.param(BASE, "lesions: {T1: faded}", "not a size: 'faded'", id="a word not known"),
-        pytest.param(BASE, "lesions: {T1: 20 mm}, sum: 20 mm", "say the same thing", id="twice"),
+        pytest.param(BASE, "lesions: {T1: 20 mm}, sum: 20 mm", "state the same", id="twice"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_place(tmp_path, baseline, scan, fault):

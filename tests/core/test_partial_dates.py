@@ -24,7 +24,7 @@ def test_a_moment_by_date_order_or_both(text, day, after, before):
     ("text", "fault"),
     [
         ("2020-10, 2020-11", "more than one date"),
-        ("after A, after B", "said twice"),
+        ("after A, after B", "stated twice"),
     ],
 )
 def test_a_moment_that_says_two_things_is_refused(text, fault):

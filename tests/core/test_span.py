@@ -93,5 +93,5 @@ def test_times_a_number_is_divided_by_its_inverse(span, less):
 
 
 def test_a_factor_below_nought_is_refused():
-    with pytest.raises(ValueError, match="factor must be above nought: 0"):
+    with pytest.raises(ValueError, match="factor must be above 0: 0"):
         Span(1, 2).times(Fraction(0))

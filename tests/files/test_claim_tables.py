@@ -145,7 +145,7 @@ def test_columns_may_be_the_arms(table):
         ),
         pytest.param(
             "{table: responses, columns: [count], rows: {a: [[7]]}}",
-            ["4:55: a cell holds one value"],
+            ["4:55: a cell takes one value"],
             id="a list in a cell",
         ),
     ],

@@ -103,7 +103,7 @@ WRAP = "case: c\nevents:\n"
         ),
         pytest.param(
             WRAP + "  - {scan: 2021-03}\n  - {death: '2021-02, after scan'}\n",
-            "4:13", "the order leaves no day", id="order against date",
+            "4:13", "no day satisfies the order", id="order against date",
         ),
         pytest.param(
             WRAP + "  - {scan: 2021-03, baseline: 2}\n", "3:12", "no such line", id="no such line"

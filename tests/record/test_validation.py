@@ -34,12 +34,12 @@ def faults(tmp_path, *entries):
                      "lies after last contact", id="a scan after last contact"),
         pytest.param(["{treatment: 2021-08-01/.., line: 1, drugs: x}", LINE_2],
                      "line 2 (2021-07-01) begins before line 1", id="line 2 before line 1"),
-        pytest.param(["{scan: 2021-01, id: a}", "{scan: 2021-02, id: a}"], "borne by 2 events",
+        pytest.param(["{scan: 2021-01, id: a}", "{scan: 2021-02, id: a}"], "used by 2 events",
                      id="one id twice"),
         pytest.param(["{scan: 2021-01, id: line 1}"], "reads as a date", id="an id like a line"),
         pytest.param(["{scan: 2021-01, id: scan}"], "reads as a date", id="an id like a kind"),
         pytest.param(["{scan: 2021-01, id: 'a, b'}"], "reads as a date", id="an id with a comma"),
-        pytest.param(["{scan: after a, id: a}"], "is placed by itself", id="after itself"),
+        pytest.param(["{scan: after a, id: a}"], "refers to itself", id="after itself"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(tmp_path, entries, fault):

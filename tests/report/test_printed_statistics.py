@@ -57,7 +57,7 @@ def test_limits(text, low, high):
         pytest.param(level, "100 %", "not a level", id="a level of certainty"),
         pytest.param(statistic, "2.2", "not a test statistic", id="a number alone"),
         pytest.param(grades, "VI", "not a grade", id="no sixth grade"),
-        pytest.param(grades, "4-3", "higher grade stands first", id="grades turned round"),
+        pytest.param(grades, "4-3", "higher grade comes first", id="grades turned round"),
     ],
 )
 def test_what_does_not_read_says_what_to_write(read, text, description):

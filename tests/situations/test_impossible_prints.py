@@ -40,8 +40,8 @@ ROWS = (
     ("{HR: -0.50, about: OS}", C, "above 0", "no ratio of hazards is below 0"),
     ("{HR: 0.00, about: OS}", P, "above 0", "0.004 prints so"),
     ("{OR: 0.8, about: x, ci: -0.2 to 1.9}", C, "above 0", "limits of a ratio are above 0"),
-    ("{HR: 0.55, about: OS, ci: 0.70 to 0.44}", C, "larger number stands first", "swapped"),
-    ("{age: 55, about: age, range: 75 to 41}", C, "larger number stands first", "swapped"),
+    ("{HR: 0.55, about: OS, ci: 0.70 to 0.44}", C, "larger number comes first", "swapped"),
+    ("{age: 55, about: age, range: 75 to 41}", C, "larger number comes first", "swapped"),
     # 2 of 20: 10 % -+ 1.96 root(0.1 * 0.9 / 20) = -3.1 to 23.1
     ("{percent: 10, about: x, n: 20, ci: -3.1 to 23.1}", P, "z SE", "Wald limits, not cut at 0"),
     ("{percent: 10, about: x, n: 20, ci: -3.1 to 53.1}", C, "0 and 100", "not even about 10"),

@@ -76,7 +76,7 @@ def test_a_site_of_the_body_is_kept_as_printed(site):
         *((word, "equivocal:") for word in ("possible liver", "suspected bone metastasis")),
         *((word, "write none") for word in ("no liver lesion", "not in the lung")),
         *((word, "not a new lesion") for word in ("stable", "liver lesion unchanged")),
-        ("", "nothing is said"),
+        ("", "not stated"),
     ],
 )
 def test_what_is_neither_is_refused_with_what_to_write(word, advice):

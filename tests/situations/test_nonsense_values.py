@@ -15,13 +15,13 @@ from timeline.record.drug_doses import drug_dose
 HEAD = "case: a\nevents:\n  - {diagnosis: 2019-12}\n"
 
 REFUSED = (  # the line of a file, and what is said of it
-    ("  - {supportive: 2020, drugs: []}", "drugs: nothing is said"),
-    ("  - {scan: 2020, target: SD, new: []}", "new: nothing is said"),
-    ("  - {scan: 2020, called: {}}", "called: nothing is said"),
-    ("  - {scan: 2020, lesions: {}}", "lesions: nothing is said"),
-    ("  - {lab: 2020, values: {}}", "values: nothing is said"),
-    ("  - {scan: 2020, equivocal: }", "equivocal: nothing is said"),
-    ('  - {symptom: 2020, what: "\\u200b"}', "nothing is said"),  # it cannot be seen
+    ("  - {supportive: 2020, drugs: []}", "drugs: empty value"),
+    ("  - {scan: 2020, target: SD, new: []}", "new: empty value"),
+    ("  - {scan: 2020, called: {}}", "called: empty value"),
+    ("  - {scan: 2020, lesions: {}}", "lesions: empty value"),
+    ("  - {lab: 2020, values: {}}", "values: empty value"),
+    ("  - {scan: 2020, equivocal: }", "equivocal: empty value"),
+    ('  - {symptom: 2020, what: "\\u200b"}', "empty value"),  # it cannot be seen
     ('  - {symptom: 2020, what: "a\\u202eb"}', "U+202E"),  # it turns the direction of writing
     ("  - {symptom: 2020, what: a\u2066b}", "U+2066"),
     ("  - {supportive: 2020, drugs: none}", "no drug: 'none'"),

@@ -119,9 +119,9 @@ def test_an_endpoint_without_an_anchor_fails_at_import(monkeypatch):
 @pytest.mark.parametrize(
     ("missing", "description"),
     [
-        ({"event": ""}, "nothing is said of event"),
-        ({"description": ""}, "nothing is said of description"),
-        ({"origin": "", "events": ()}, "nothing is said of origin, events"),
+        ({"event": ""}, "event must be stated"),
+        ({"description": ""}, "description must be stated"),
+        ({"origin": "", "events": ()}, "origin, events must be stated"),
         ({"censors": ()}, "neither a policy nor an anchor censors it"),
     ],
 )

@@ -16,9 +16,9 @@ UNREAD = (
     ("{p: small, about: rash}", N, "cannot be read as a p value (write", "no number"),
     ("{test: 2.2, about: rash, p: 0.03}", N, "cannot be read as a test statistic (write", "no t"),
     ("{values: [3, x, 5], of: OS, unit: months}", N, "'x' cannot be read as a number", "one of 3"),
-    ("{PFS: 5 to 2, unit: months}", C, "the larger number stands first", "impossible"),
-    ("{values: [3, 5 to 2], of: OS, unit: months}", C, "the larger number stands first", "one"),
-    ("{at-risk: [9, 5 to 2], of: OS, at: '0, 6 months'}", C, "larger number stands first", "one"),
+    ("{PFS: 5 to 2, unit: months}", C, "the larger number comes first", "impossible"),
+    ("{values: [3, 5 to 2], of: OS, unit: months}", C, "the larger number comes first", "one"),
+    ("{at-risk: [9, 5 to 2], of: OS, at: '0, 6 months'}", C, "larger number comes first", "one"),
 )
 
 
@@ -49,8 +49,8 @@ def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
 @pytest.mark.parametrize(
     ("claim", "words"),
     [
-        ("{PFS: [3, 4], unit: months}", "holds one value"),
-        ("{PFS: {a: b}, unit: months}", "holds one value"),
+        ("{PFS: [3, 4], unit: months}", "takes one value"),
+        ("{PFS: {a: b}, unit: months}", "takes one value"),
         ("{PFS: 1e99, unit: months}", "not a printed number"),
         ("{HR: 0, about: OS}", "a ratio of 0"),
         ("{response: PRR, of: last}", "did you mean PR"),

@@ -157,7 +157,7 @@ def test_a_truthful_follow_up_is_recognised_and_naive_is_the_shortest(pairs, dec
     [
         (lambda: kaplan_meier([], []), "0 times and 0 events"),
         (lambda: kaplan_meier([1, 2], [True]), "2 times and 1 events"),
-        (lambda: kaplan_meier([1, -2], [True, True]), "a time below nought: -2"),
+        (lambda: kaplan_meier([1, -2], [True, True]), "a time below 0: -2"),
         (lambda: median(kaplan_meier([1], [True]), "linear"), "kind of interval: 'linear'"),
     ],
 )

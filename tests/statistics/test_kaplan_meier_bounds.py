@@ -212,7 +212,7 @@ def test_where_nothing_is_open_the_three_counts_make_up_all(patients, time):
     [
         pytest.param(lambda: bounds([]), "nobody to draw", id="nobody"),
         pytest.param(lambda: Observed(()), "no time", id="no way to leave"),
-        pytest.param(lambda: Leaving(Span(-1, 2), True), "below nought", id="before the start"),
+        pytest.param(lambda: Leaving(Span(-1, 2), True), "below 0", id="before the start"),
         pytest.param(lambda: Leaving(Span(1, NEVER_ENDS), True), "without end", id="no end"),
     ],
 )

@@ -136,7 +136,7 @@ def test_a_truthful_p_of_a_table_is_never_called_wrong(counts, data, decimals, h
             lambda: p_value("t", parse_printed("1"), parse_printed("1")),
             "t has 1 degrees of freedom",
         ),
-        (lambda: p_value("F", parse_printed("1"), parse_printed("1"), (0, 3)), "above nought"),
+        (lambda: p_value("F", parse_printed("1"), parse_printed("1"), (0, 3)), "above 0"),
         (lambda: two_by_two(((0, 0), (0, 0)), parse_printed("1")), "not a table of counts"),
         (lambda: two_by_two(((1, -1), (0, 0)), parse_printed("1")), "not a table of counts"),
     ],

@@ -173,7 +173,7 @@ def test_decimals_that_n_cannot_fill(text, n, excess):
     ("call", "fault"),
     [
         (lambda: percent_of_n(parse_printed("5"), 0), "not a number of patients: 0"),
-        (lambda: percent_of_n(parse_printed("5"), 3, -1), "below nought: -1"),
+        (lambda: percent_of_n(parse_printed("5"), 3, -1), "below 0: -1"),
         (lambda: denominators([parse_printed("5")], 0), "not a number of patients: 0"),
         (lambda: denominators([parse_printed("5")], 9, [1, 2]), "2 counts for 1 percentages"),
         (lambda: precision(parse_printed("5"), 0), "not a number of patients: 0"),
@@ -200,7 +200,7 @@ def test_counts_imply_their_denominator(pairs, fit, fitting):
 
 
 def test_no_count_implies_no_denominator():
-    with pytest.raises(ValueError, match="no count above nought"):
+    with pytest.raises(ValueError, match="no count above 0"):
         implied([parse_printed("0.0")], [0])
 
 

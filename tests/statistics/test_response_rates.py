@@ -115,7 +115,7 @@ def test_what_the_subgroups_leave(total, subgroups, n, sizes, fit, rest):
     [
         (lambda: response_rate("CBR", parse_printed("5"), LIU), "unknown rate: 'CBR'"),
         (lambda: ResponseCounts(n=0), "not a number of patients: 0"),
-        (lambda: ResponseCounts(n=5, pd=-1), "below nought: pd -1"),
+        (lambda: ResponseCounts(n=5, pd=-1), "below 0: pd -1"),
         (lambda: subgroup_residual((1, 2), [(1,)], 3, [1]), "rows of unequal length"),
     ],
 )

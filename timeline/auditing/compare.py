@@ -27,7 +27,7 @@ class Conclusion(StrEnum):
 def compare(derived: Span, claimed: Span) -> Conclusion:
     """Inside: agrees. Apart: contradicted. Otherwise the dates are too vague to tell.
 
-    >>> weigh(Span(4, 6), Span(3, 7)).value, weigh(Span(4, 6), Span(5, 9)).value
+    >>> compare(Span(4, 6), Span(3, 7)).value, compare(Span(4, 6), Span(5, 9)).value
     ('agrees', 'possible')
     """
     if derived.within(claimed):

@@ -148,7 +148,7 @@ def _limits(claim: Claim) -> Iterator[ImpossibleValue]:
     for name, each in (("limits", claim.ci), ("range", claim.range), ("range", alone)):
         if each and each.is_swapped:
             yield ImpossibleValue(
-                Conclusion.CONTRADICTED, f"printed {name} {each}; the larger number stands first"
+                Conclusion.CONTRADICTED, f"printed {name} {each}; the larger number comes first"
             )
     row, ci = _row_of(claim.kind, claim), claim.ci
     if row is None or ci is None or ci.is_swapped:

@@ -58,7 +58,7 @@ TYPOS = (
 def typo(seen: str, meant: str) -> str:
     """The slip that makes one text of another, in words; empty where none does alone.
 
-    >>> slip("42.2", "42.9"), slip("24.9", "42.9"), slip("429", "42.9"), slip("17", "42.9")
+    >>> typo("42.2", "42.9"), typo("24.9", "42.9"), typo("429", "42.9"), typo("17", "42.9")
     ('one digit', 'two digits in turned order', 'the decimal point', '')
     """
     return next((row.description for row in TYPOS if row.made(seen, meant)), "")

@@ -33,14 +33,14 @@ def has_decimal_comma(text: str) -> bool:
 def claimed_number(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
     """A printed number of a claim; one below 0, ``.17`` and ``0,03`` are read too.
 
-    >>> claimed("-3.2").value, claimed("0,03").value
+    >>> claimed_number("-3.2").value, claimed_number("0,03").value
     (Fraction(-16, 5), Fraction(3, 100))
     """
     return _read(parse_printed, text, rounding)
 
 
 def claimed_percentage(text: str, rounding: str = DEFAULT_ROUNDING) -> Printed:
-    """A printed percentage of a claim, or a share in words, as ``printed.percentage`` reads it."""
+    """A printed percentage of a claim, or a fraction in words: see ``parse_percentage``."""
     return _read(parse_percentage, text, rounding)
 
 

@@ -1,4 +1,4 @@
-"""EDTF dates (ISO 8601-2:2019, levels 0 and 1) become spans of days: the only door for dates.
+"""EDTF dates (ISO 8601-2:2019, levels 0 and 1) are parsed to spans of days. No other code does so.
 
 Days are proleptic Gregorian ordinals (1 = 0001-01-01), both ends of every span included.
 """
@@ -14,16 +14,17 @@ import attrs
 
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
-YEARS = range(1850, 2151)  # a patient's life; anything else is a slip of the keyboard
+YEARS = range(1850, 2151)  # a patient's life; anything else is a typing error
 
 
 @attrs.frozen
 class PartialDate:
-    """A moment as vaguely as it is known.
+    """A date with the precision to which it is known.
 
-    ``span`` holds every day it can be: the strict EDTF bounds, widened by one unit of its own
-    precision on either side where it is marked ``~`` or ``%`` (our reading: ISO 8601-2 gives
-    the mark no width), and narrowed by order where ``after`` or ``before`` name another event.
+    ``strict``: the days by EDTF, both ends included. ``span``: every possible day. These are the
+    strict days, widened by one unit of the date's own precision on either side where it is marked
+    ``~`` or ``%`` (our interpretation: ISO 8601-2 gives the mark no width), and narrowed where
+    ``after`` or ``before`` names another event.
     """
 
     text: str
@@ -40,7 +41,7 @@ class PartialDate:
 
     @property
     def by_order(self) -> bool:
-        """Whether nothing but its place among other events is known."""
+        """Whether only its order among other events is known."""
         return self.strict == ANY
 
     def __str__(self) -> str:
@@ -62,7 +63,10 @@ def format_day(day: Number) -> str:
 
 @functools.lru_cache(maxsize=4096)
 def parse_edtf(text: str) -> PartialDate:
-    """One EDTF date, or two with a slash between which it lies. ValueError if it is neither."""
+    """One EDTF date, or two with a slash between them, the earliest and the latest.
+
+    Raises: ValueError with what to write.
+    """
     text = text.strip()
     if text.count("/") == 1:
         return _between(text)
@@ -110,7 +114,7 @@ def _day(year: int, month: int, day: str | None, text: str, *, last: bool) -> da
 
 
 def _widened(earliest: date, latest: date, step: str) -> Span:
-    import pendulum  # of the few dates that are about so: it takes as long to load as the rest
+    import pendulum  # slow to import, and needed only for approximate dates
 
     first, last = (pendulum.Date.fromordinal(each.toordinal()) for each in (earliest, latest))
     low = first.subtract(**{step: 1})
@@ -143,13 +147,13 @@ def _end(part: str) -> PartialDate | None:
 
 @functools.lru_cache(maxsize=4096)
 def format_days(span: Span) -> str:
-    """A span of days in the shortest true words: a day, a month, a year, or its two ends."""
+    """A span of days in its shortest form: a day, a month, a year, or its two ends."""
     if span.is_point:
         return format_day(span.low)
     low, high = format_day(span.low), format_day(span.high)
     for size in (4, 7):
         if ".." not in (low, high) and low[:size] == high[:size]:
-            whole = parse_edtf(low[:size]).strict
-            if whole == span:
+            period = parse_edtf(low[:size]).strict
+            if period == span:
                 return low[:size]
     return f"{low} to {high}"

@@ -1,4 +1,4 @@
-"""How many days a printed month stands for, and other units of time."""
+"""Units of time in days, and the conventions for the length of a printed month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timeline.core.span import Number
 
 @attrs.frozen
 class MonthConvention:
-    """How many days a printed month stands for."""
+    """A convention: how many days a printed month has."""
 
     name: str
     days: Fraction

@@ -1,7 +1,7 @@
 """Frozen classes that are quick to build: a command builds seventy before it reads a file.
 
 attrs writes the methods of each class as text and compiles them. Its ``__repr__`` is the longest
-of them, a third of the time in all, and says the same of every class: here all classes share one.
+of them, a third of the time in all, and is the same for every class: here all classes share one.
 The modules with the most and the widest classes use it; others use ``attrs.frozen`` as it is.
 """
 
@@ -33,5 +33,5 @@ def _shown(record: Any) -> str:
     """The class with its fields and their values, as attrs writes them."""
     fields = [field for field in attrs.fields(type(record)) if field.repr]
     values = ", ".join(f"{field.name}={getattr(record, field.name)!r}" for field in fields)
-    name = type(record).__qualname__.rsplit(">.", 1)[-1]  # without the function it stands in
+    name = type(record).__qualname__.rsplit(">.", 1)[-1]  # without the function that defines it
     return f"{name}({values})"

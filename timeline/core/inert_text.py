@@ -1,4 +1,4 @@
-"""Text that only says something: what would steer a terminal, or is no letter of XML, is shown."""
+"""Text made safe: characters that control a terminal, or that XML forbids, are written out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def visible_text(text: str, *, colours: bool = False) -> str:
     ``colours``: colours and weights, as they are printed on a terminal, stay. It is written as
     JSON writes it, so that JSON stays JSON.
 
-    >>> print(shown("a\x1b[2Jb\x9b"))
+    >>> print(visible_text("a\x1b[2Jb\x9b"))
     a\u001b[2Jb\u009b
     """
     if not _STEERING.search(text):
@@ -46,7 +46,7 @@ _FIRST = r"^(\s*)([-+=#](?=[-+=#\s]|$)|\d+(?=[.)](?:\s|$)))"  # a list, a headin
 def markdown_text(text: str) -> str:
     r"""Plain text as Markdown that shows just this text: no link, image, HTML or emphasis.
 
-    >>> print(markdown("![y](http://x) <b>"))
+    >>> print(markdown_text("![y](http://x) <b>"))
     !\[y\](http://x) &lt;b&gt;
     """
     plain = xml_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

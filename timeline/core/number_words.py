@@ -16,5 +16,5 @@ NUMBER_WORDS = {
         for number, one in enumerate(_ONES)
         if number
     },
-    **dict.fromkeys(("none", "no"), 0),  # as a table or a sentence prints a count of nought
+    **dict.fromkeys(("none", "no"), 0),  # as a table or a sentence prints a count of 0
 }

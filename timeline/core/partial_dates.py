@@ -13,10 +13,10 @@ from timeline.core.span import NEVER_ENDS, Span
 
 @attrs.frozen
 class Period:
-    """From one moment to another; ``end`` is None where nothing is said of it.
+    """From one moment to another; ``end`` is None where it is not stated.
 
     One that ends before it starts is read, and refused with the order of the other events:
-    they tell which of its dates is wrong.
+    they show which of its dates is wrong.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Period:
 
     @property
     def is_reversed(self) -> bool:
-        """Whether its last day surely lies before its first."""
+        """Whether its last day certainly lies before its first."""
         return self.end is not None and self.end.span.high < self.start.span.low
 
     def __str__(self) -> str:
@@ -43,7 +43,7 @@ def parse_date(text: str) -> PartialDate:
     for part in (piece.strip() for piece in text.split(",")):
         found = _ORDER.fullmatch(part)
         if found and found[1] in order:
-            raise ValueError(f"{found[1]!r} is said twice: {text!r} (name one event)")
+            raise ValueError(f"{found[1]!r} is stated twice: {text!r} (name one event)")
         if found:
             order[found[1]] = found[2].strip()
         else:
@@ -59,7 +59,7 @@ def parse_date(text: str) -> PartialDate:
 
 
 def written(when: PartialDate) -> Span:
-    """The days that a moment has by its own words, not narrowed by any other event."""
+    """The days of a date by its own text, not narrowed by any other event."""
     try:
         return parse_date(when.text).span
     except ValueError:
@@ -67,7 +67,7 @@ def written(when: PartialDate) -> Span:
 
 
 def parse_period(text: str) -> Period:
-    """``start/end``; ``start/..`` goes on, ``start/`` and ``start`` say nothing of the end."""
+    """``start/end``; ``start/..`` goes on, ``start/`` and ``start`` do not state the end."""
     text = text.strip()
     parts = text.split("/")
     if len(parts) > 2:

@@ -121,7 +121,7 @@ class Order:
         return Span(max(before), min(after))
 
     def binds(self, one: MomentKey, other: MomentKey) -> bool:
-        """Whether each of two moments is said not to come after the other."""
+        """Whether the order states of each of two moments that it does not come after the other."""
         return other in reachable(one, self.later) and one in reachable(other, self.later)
 
 

@@ -1,7 +1,7 @@
-"""Printed numbers become the range they can stand for.
+"""Printed numbers and the range of true values that each can have been rounded from.
 
-A print is text: trailing noughts and hedges say how much was claimed. Rounding conventions
-and hedges are rows (after the rounding table of R scrutiny, ``unround``).
+A printed number is kept as text: trailing zeros and hedges ("about", "at least") show how precise
+it is. Rounding conventions and hedges are rows (after ``unround`` of the R package scrutiny).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 @frozen
 class Rounding:
-    """Where the true value lies, in units of the last printed digit from the print."""
+    """Where the true value lies relative to the printed one, in units of its last digit."""
 
     name: str
     low: Fraction
@@ -36,7 +36,7 @@ ROUNDINGS = {
         Rounding("half_up_or_even", -_HALF, _HALF, True, True, "either half may round here"),
         Rounding("half_up", -_HALF, _HALF, True, False, "a half goes up"),
         Rounding("truncate", Fraction(0), Fraction(1), True, False, "further digits are cut"),
-        Rounding("ceil", Fraction(-1), Fraction(0), False, True, "any part counts as a whole"),
+        Rounding("ceil", Fraction(-1), Fraction(0), False, True, "any fraction counts as one"),
     )
 }
 DEFAULT_ROUNDING = "half_up_or_even"
@@ -44,7 +44,7 @@ DEFAULT_ROUNDING = "half_up_or_even"
 
 @frozen
 class Hedge:
-    """Words before a number, and what they allow. Bounds in last-digit units; None = no bound."""
+    """Words before a number, and the range they allow, in last-digit units (None: no bound)."""
 
     name: str
     words: tuple[str, ...]
@@ -76,15 +76,15 @@ CENSORED = Hedge("at least", ("+",), -_HALF, None, True, description="rounded, a
 
 @frozen
 class Roundness:
-    """How far a hedged percentage may lie from its number, where that is a multiple of some one."""
+    """How far a hedged percentage may lie from its number where that is a multiple of another."""
 
     multiple_of: Fraction
     step: Fraction
     source: str
 
 
-# No standard says what "about 40 %" spans. Round numbers are used for all that is nearer to them
-# than to the next round one, and looser: wide bounds raise no false alarm. The first row that fits.
+# No standard defines "about 40 %". A round number is used for every value that is nearer to it than
+# to the next round one, and more loosely: wide bounds raise no false alarm. First row that fits.
 ROUND_PERCENTS = (
     Roundness(Fraction(5), Fraction(5), "common usage: about 40 % of 42 %, 50 % of 46.6 %"),
     Roundness(Fraction(1), Fraction(2), "common usage; our choice, as no source gives a bound"),
@@ -107,13 +107,17 @@ _PRINT = re.compile(
 
 @frozen
 class Printed:
-    """A number as printed: its text, the range it can stand for, and one unit of its last digit."""
+    """A number as printed.
+
+    ``text``: as printed. ``span``: the true values that it can have been rounded from. ``unit``:
+    one unit of its last digit. ``value``: the plain number; None with a hedge or a range.
+    """
 
     text: str
     span: Span
     unit: Fraction
     hedge: Hedge | None = None
-    value: Fraction | None = None  # the plain number; None where it is hedged or a range
+    value: Fraction | None = None
 
     @property
     def bound(self) -> Number:
@@ -123,14 +127,18 @@ class Printed:
 
     @property
     def is_lower_bound(self) -> bool:
-        """Whether the print itself says that the true value may be any larger one."""
+        """Whether it is printed as a lower bound, such as ``18.2+`` or ``over 60``."""
         return self.span.high == NEVER_ENDS
 
     def may_equal(self, other: Printed) -> bool:
-        """Whether both can print one number: with as many digits only where they are the same.
+        """Whether both can be printed from one true value.
 
-        >>> printed("15").may_equal(printed("16")), printed("20.0").may_equal(printed("20"))
-        (False, True)
+        Two plain numbers with the same number of digits can only where they are equal.
+
+        >>> parse_printed("15").may_equal(parse_printed("16"))
+        False
+        >>> parse_printed("20.0").may_equal(parse_printed("20"))
+        True
         """
         if self.value is not None and other.value is not None and self.unit == other.unit:
             return self.value == other.value
@@ -142,13 +150,14 @@ class Printed:
 
 @functools.lru_cache(maxsize=4096)
 def parse_printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool = False) -> Printed:
-    """The range a printed number stands for; both ends of a range are rounded prints.
+    """A printed number, hedged number or range of numbers.
 
-    ``signed``: whether a number below 0 may stand there. ValueError where the text is no number.
+    Args: ``rounding`` names a row of ``ROUNDINGS``; ``signed``: whether a number below 0 is
+    accepted. Raises: ValueError where the text is no number.
 
-    >>> printed("5.2").span == Span(Fraction("5.15"), Fraction("5.25"))
+    >>> parse_printed("5.2").span == Span(Fraction("5.15"), Fraction("5.25"))
     True
-    >>> printed("over 60").span.low, printed("over 60").span.low_in
+    >>> parse_printed("over 60").span.low, parse_printed("over 60").span.low_in
     (Fraction(60, 1), False)
     """
     if text.strip().lower() == _DOZEN:
@@ -162,9 +171,9 @@ def parse_printed(text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool =
     if found["high"]:
         high, unit_high = _value(found["high"], found["sign_high"])
         if high < low:
-            raise ValueError(f"the larger number stands first: {text!r} (write the smaller first)")
+            raise ValueError(f"the larger number comes first: {text!r} (write the smaller first)")
         ends = _rounded(low, unit, rounding), _rounded(high, unit_high, rounding)
-        if found["hedge"]:  # a hedge before a range speaks of both of its ends
+        if found["hedge"]:  # a hedge before a range applies to both ends
             ends = Span(low - unit, low + unit), Span(high - unit_high, high + unit_high)
         return Printed(text, ends[0].hull(ends[1]), min(unit, unit_high))
     hedge = CENSORED if found["plus"] else _HEDGE_OF.get((found["hedge"] or "").lower())
@@ -194,15 +203,15 @@ _KNOWN_SHARES = (Fraction(0), *dict.fromkeys(_SHARES.values()), Fraction(1))
 def parse_percentage(
     text: str, rounding: str = DEFAULT_ROUNDING, *, signed: bool = False
 ) -> Printed:
-    """A printed percentage, or a share in words, which then claims no digit.
+    """A printed percentage, or a fraction in words.
 
-    A third stands for all that is nearer to it than to the next share that has a name; a hedge
-    widens a round percentage as ``ROUND_PERCENTS`` says.
+    "A third" covers every value that is nearer to it than to the next fraction with a name. A
+    hedge widens a round percentage by its row of ``ROUND_PERCENTS``.
 
-    >>> third = percentage("one-third")
+    >>> third = parse_percentage("one-third")
     >>> third.span.low, third.span.high, third.value
     (Fraction(175, 6), Fraction(125, 3), None)
-    >>> percentage("about 40").span == Span(35, 45, True, False)
+    >>> parse_percentage("about 40").span == Span(35, 45, True, False)
     True
     """
     hedge, words = _share_in_words(text)
@@ -274,7 +283,7 @@ def _value(digits: str, sign: str | None = None) -> tuple[Fraction, Fraction]:
 
 
 def _shown(text: str) -> str:
-    """A text in quotes; of a long one its beginning and its length."""
+    """A text in quotes; a long one is cut, and its length is given."""
     return (
         repr(text)
         if len(text) <= 2 * MOST_DIGITS
@@ -283,7 +292,7 @@ def _shown(text: str) -> str:
 
 
 def _rounded(value: Fraction, unit: Fraction, rounding: str) -> Span:
-    """The range that rounds to a value; below 0 it is that of the size, turned round."""
+    """The range that rounds to a value; below 0 the range of the absolute value, mirrored."""
     if value < 0:
         return -_rounded(-value, unit, rounding)
     row = ROUNDINGS[rounding]

@@ -10,7 +10,7 @@ import attrs
 
 @attrs.frozen(order=True)
 class Where:
-    """A place in a file; lines and columns count from 1, and 0 means the file as a whole."""
+    """A place in a file; lines and columns count from 1, and 0 means the entire file."""
 
     file: str
     line: int = 0
@@ -42,9 +42,9 @@ class Problem:
 
 @attrs.frozen
 class DateFault:
-    """A fault among the dates of events: where, what clashes, and what to do about it.
+    """A fault among the dates of events: its place, the contradiction, and the remedy.
 
-    ``other``: the place of the event that it clashes with, which may be the same.
+    ``other``: the place of the event that it contradicts, which may be the same.
     """
 
     where: Where

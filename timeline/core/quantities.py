@@ -95,9 +95,9 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
 
 
 def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
-    """A quantity that says nothing where it is 0: a dose, the length of a cycle.
+    """A quantity that must be above 0: a dose, the length of a cycle.
 
-    ``alone``: nothing may follow the unit, for it would not be read.
+    ``alone``: nothing may follow the unit.
     """
     read = quantity(text, measures)
     if alone and read.rest:
@@ -109,7 +109,7 @@ def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:
     return read
 
 
-LONGEST_MM = 5000  # of a sum of diameters; anything longer is a slip of the keyboard
+LONGEST_MM = 5000  # of a sum of diameters; anything longer is a typing error
 NM_PER_MM = 1_000_000  # lengths are counted in whole nanometres, so that they are exact
 _DECIMALS = 6  # of a millimetre, which is as fine
 
@@ -172,7 +172,7 @@ def density(text: str) -> Quantity:
 
 
 def _negative(number: Printed) -> Printed:
-    """A plain number below nought."""
+    """The number with its sign changed."""
     span = number.span
     turned = Span(-span.high, -span.low, span.high_in, span.low_in)
     value = None if number.value is None else -number.value
@@ -201,5 +201,7 @@ def age(text: str) -> str:
     if "%" in plain or (number.value == 0 and not any(sign.isdigit() for sign in plain)):
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
     if number.span.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
-        raise ValueError(f"older than anybody: {plain!r} (write an age of {OLDEST} years at most)")
+        raise ValueError(
+            f"older than any patient: {plain!r} (write an age of {OLDEST} years at most)"
+        )
     return plain

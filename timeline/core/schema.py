@@ -1,4 +1,4 @@
-"""Fields that read themselves: what a key of a case file holds, and how its text is typed."""
+"""The fields of a case or report file: the keys of each class, and how their text is parsed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import attrs
 
 from timeline.core.problem import near
 
-LONGEST = 600  # characters of free words; a ledger is no place for a page
+LONGEST = 600  # characters of a free text
 
 
 class Cardinality(StrEnum):
-    """How many values a key may hold."""
+    """How many values a key takes."""
 
     ONE = "one value"
     MANY = "one value or a list"
@@ -26,12 +26,12 @@ class Cardinality(StrEnum):
 
 @attrs.frozen
 class FieldSpec:
-    """How one field is read: each scalar by ``read``, arranged as ``shape`` says."""
+    """How a field is read: each scalar by ``read``, arranged by ``shape``."""
 
     read: Callable[[str], Any]
     shape: Cardinality = Cardinality.ONE
     leads: bool = False  # the value of the kind key itself
-    keys: tuple[str, ...] = ()  # a value may stand under one of these: {site: liver}
+    keys: tuple[str, ...] = ()  # a value may be given under one of these: {site: liver}
 
 
 def record_field(
@@ -119,9 +119,9 @@ def yes_or_no(text: str) -> bool:
 
 
 def free_text(text: str) -> str:
-    """Free words; an empty value is refused, for a key without a value says nothing."""
+    """A free text; an empty value is refused, as a key without a value carries no information."""
     if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):  # nothing to be seen
-        raise ValueError("nothing is said (write a few words, or leave the key out)")
+        raise ValueError("empty value (write a few words, or leave the key out)")
     if len(text) > LONGEST:
         raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")
     return " ".join(text.split())

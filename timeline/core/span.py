@@ -1,4 +1,4 @@
-"""Closed ranges: the one way the house holds a vague date, a duration or a rounded number."""
+"""Ranges of numbers: every partial date, duration and rounded number is one."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ def _number(value: Number) -> Number:
 
 @attrs.frozen(order=False)
 class Span:
-    """All numbers from ``low`` to ``high``; both ends belong to it unless said otherwise.
+    """All numbers from ``low`` to ``high``.
 
-    Unit-free: days (proleptic ordinals or counts), months, millimetres. An open end is an
-    infinity. A point is a span of width nought, so exact and vague values take one path.
+    Both ends are included unless ``low_in`` or ``high_in`` is False. The unit is that of the
+    caller: days (proleptic Gregorian ordinals, or counts), months, millimetres. An unbounded end
+    is an infinity. An exact value is a span of width 0.
+
+    Raises: ValueError where the span would be empty, or where an end is a finite float.
 
     >>> Span(3, 5) - Span(1, 2)
     Span(1 to 4)
@@ -48,7 +51,7 @@ class Span:
 
     @classmethod
     def point(cls, value: Number) -> Span:
-        """The span that holds one value only."""
+        """The span of one value."""
         return cls(value, value)
 
     @property
@@ -57,7 +60,7 @@ class Span:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether both ends are known."""
+        """Whether neither end is infinite."""
         return self.low != NEVER_BEGAN and self.high != NEVER_ENDS
 
     def __contains__(self, value: Number) -> bool:
@@ -66,7 +69,7 @@ class Span:
         return above and below
 
     def within(self, other: Span) -> bool:
-        """Whether every value of this span belongs to the other."""
+        """Whether every value of this span lies in the other."""
         low = other.low < self.low or (other.low == self.low and (other.low_in or not self.low_in))
         high = self.high < other.high or (
             other.high == self.high and (other.high_in or not self.high_in)
@@ -74,7 +77,7 @@ class Span:
         return low and high
 
     def overlaps(self, other: Span) -> bool:
-        """Whether some value belongs to both."""
+        """Whether some value lies in both."""
         return self._reaches(other) and other._reaches(self)
 
     def _reaches(self, other: Span) -> bool:
@@ -82,7 +85,7 @@ class Span:
         return other.low < self.high or (other.low == self.high and other.low_in and self.high_in)
 
     def __and__(self, other: Span) -> Span | None:
-        """What both hold, or None where they are apart."""
+        """The intersection; None where it is empty."""
         low, low_in = max((self.low, not self.low_in), (other.low, not other.low_in))
         high, high_in = min((self.high, self.high_in), (other.high, other.high_in))
         if low > high or (low == high and (low_in or not high_in)):
@@ -90,7 +93,7 @@ class Span:
         return Span(low, high, not low_in, high_in)
 
     def hull(self, other: Span) -> Span:
-        """The smallest span that holds both."""
+        """The smallest span that contains both."""
         if other.within(self):
             return self
         low, low_out = min((self.low, not self.low_in), (other.low, not other.low_in))
@@ -121,18 +124,18 @@ class Span:
         )
 
     def divided_by(self, divisor: Fraction) -> Span:
-        """Every value divided by one positive number; exact."""
+        """Every value divided by one number above 0; exact."""
         if divisor <= 0:
-            raise ValueError(f"divisor must be above nought: {divisor}")
+            raise ValueError(f"divisor must be above 0: {divisor}")
         low, high = (
             end if math.isinf(end) else Fraction(end) / divisor for end in (self.low, self.high)
         )
         return Span(low, high, self.low_in, self.high_in)
 
     def times(self, factor: Fraction, less: int = 0) -> Span:
-        """Every value times one positive number, less another; exact."""
+        """Every value times one number above 0, less another; exact."""
         if factor <= 0:
-            raise ValueError(f"factor must be above nought: {factor}")
+            raise ValueError(f"factor must be above 0: {factor}")
         low, high = (_scaled(end, factor, less) for end in (self.low, self.high))
         return Span(low, high, self.low_in, self.high_in)
 

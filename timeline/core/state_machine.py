@@ -1,6 +1,6 @@
 """Decision tables and state machines as values: written row by row, dense when built.
 
-Rows are read from the top and the first that matches holds. A table that leaves a case open,
+Rows are read from the top and the first that matches applies. A table that leaves a case open,
 or has a row that can never hold, raises `BadTable` when it is built.
 """
 
@@ -21,7 +21,7 @@ SAME_STATE: Final = "stay"
 
 
 class TableError(Exception):
-    """A table with a hole, a row that never holds, or a state that is never reached."""
+    """A table with a hole, a row that never applies, or a state that is never reached."""
 
 
 @attrs.frozen
@@ -32,7 +32,7 @@ class Column:
     values: tuple[Any, ...]
 
     def allowed(self, cell: Any) -> list[int]:
-        """The codes that a cell stands for: `ANY`, one value, or a tuple of values."""
+        """The codes that a cell means: `ANY`, one value, or a tuple of values."""
         if cell is ANY:
             return list(range(len(self.values)))
         wanted = cell if isinstance(cell, tuple) else (cell,)
@@ -60,7 +60,7 @@ class DecisionTable:
     """A published table, first match wins. ``row`` and ``gives`` are dense, one axis a column.
 
     >>> when = DecisionTable("umbrella", "", (Column("rain", (False, True)),),
-    ...     (Row("wet", (True,), "take"), Row("dry", (ANY,), "leave")))
+    ...     (TableRow("wet", (True,), "take"), TableRow("dry", (ANY,), "leave")))
     >>> when.decide(True), when.decide(False)
     ('take', 'leave')
     """
@@ -106,7 +106,7 @@ class DecisionTable:
         return self.which(*values).gives
 
     def which(self, *values: Any) -> TableRow:
-        """The row that holds for one value a column."""
+        """The row that applies to one value a column."""
         pairs = zip(self.columns, values, strict=True)
         at = tuple(column.values.index(value) for column, value in pairs)
         return self.rows[int(self.row[at])]

@@ -14,7 +14,7 @@ from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.files.yaml_text import compose_yaml
 
 Node = yaml.Node
-_NOTHING = "nothing is said (write a value, or leave the key out)"
+_NOTHING = "empty value (write a value, or leave the key out)"
 
 
 @attrs.define
@@ -60,7 +60,7 @@ def scalar(node: Node, notes: ProblemLog, what: str) -> str | None:
     """The text of a plain value; anything else is noted."""
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
-    notes.add(node, f"{what} holds one value, not a list or keys")
+    notes.add(node, f"{what} takes one value, not a list or keys")
     return None
 
 
@@ -99,7 +99,7 @@ def read_value(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any
     if isinstance(node, yaml.MappingNode) and spec.shape in (Cardinality.MAP, Cardinality.EITHER):
         return _read_map(node, spec, notes, what)
     if spec.shape is Cardinality.MAP:
-        notes.add(node, f"{what} holds keys and values (write {{amylase: 182 IU/L}})")
+        notes.add(node, f"{what} takes keys and values (write {{amylase: 182 IU/L}})")
         return None
     value = read_one(node, spec, notes, what)
     if spec.shape is Cardinality.ONE or value is None:
@@ -128,7 +128,7 @@ def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -
     at = next(n for n, (name, _) in enumerate(texts) if name == key)
     before = next(((k, v) for k, v in reversed(texts[:at]) if v), None)
     quoted = f': {before[0]}: "{before[1]}, {key}"' if before else ""
-    return f"{key!r} stands alone: in {{..}} a comma ends a text (put all of it in quotes{quoted})"
+    return f"{key!r} has no value: in {{..}} a comma ends a text (put all of it in quotes{quoted})"
 
 
 def is_bare(value: Node) -> bool:

@@ -43,7 +43,7 @@ class DrugDose:
 def drug_dose(text: str) -> DrugDose:
     """``gemcitabine 1000 mg/m² IV days 1 and 8``; everything after the name may be left out.
 
-    >>> drug("carboplatin AUC 5 IV day 1").dose.unit.name, drug("cisplatin day 1").days
+    >>> drug_dose("carboplatin AUC 5 IV day 1").dose.unit.name, drug_dose("cisplatin day 1").days
     ('AUC', 'day 1')
     """
     text = _AUC.sub(r"\g<number> AUC", " ".join(text.split()))
@@ -52,7 +52,9 @@ def drug_dose(text: str) -> DrugDose:
             f"no drug: {text!r} (write its name, such as doxorubicin 75 mg/m² IV day 1)"
         )
     if text.strip().lower() in _NO_NAME:
-        raise ValueError(f"no drug: {text!r} (write its name; study drug where nobody says)")
+        raise ValueError(
+            f"no drug: {text!r} (write its name, or study drug if the report gives none)"
+        )
     if _dose_first(text):
         raise ValueError(
             f"a dose before the name: {text!r} (write the name first: doxorubicin 75 mg/m²)"

@@ -218,7 +218,7 @@ class Scan(PointEvent):
             other = next((each for each in self.new if each != alone[0]), alone[0])
             raise ValueError(f"{alone[0]}, and also {other}: new lesions contradict themselves")
         if sum(map(bool, (self.target, self.sum, self.lesions))) > 1:
-            raise ValueError("target, sum and lesions say the same thing (give one of them)")
+            raise ValueError("target, sum and lesions state the same finding (keep one of them)")
 
     @property
     def new_lesions(self) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ def new_sites(text: str) -> str:
     printed = " ".join(text.split())
     word = plain(printed)
     if not word:
-        raise ValueError("nothing is said of new lesions (write none, NE, or their sites)")
+        raise ValueError("new lesions are not stated (write none, NE, or their sites)")
     if word in _NONE:
         return NONE
     if word in _UNKNOWN:
@@ -199,7 +199,7 @@ def new_sites(text: str) -> str:
     if word in _SOMEWHERE or re.fullmatch(r"[0-9]+( new)?( lesions?)?", word):
         raise ValueError(
             f"no site: {printed!r} (write where the new lesion is, such as liver; "
-            "where nobody says, other: site not stated, in quotes)"
+            "or, if the report gives none, other: site not stated, in quotes)"
         )
     return site(printed)
 

@@ -78,7 +78,7 @@ def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem
             problems.append(
                 Problem(
                     event.where,
-                    f"{event.label} may belong to line {which}, or stand before it "
+                    f"{event.label} may belong to line {which}, or precede it "
                     f"(write line: {last} or baseline: {last}, or place it: after line {last})",
                 )
             )

@@ -279,7 +279,7 @@ def _no_day_left(
     early, late = events[edge.early[0]], events[edge.late[0]]
     return DateFault(
         late.where,
-        f"the order leaves no day: {early.label} ({format_days(spans[edge.early])}) lies after "
+        f"no day satisfies the order: {early.label} ({format_days(spans[edge.early])}) lies after "
         f"{late.label} ({format_days(spans[edge.late])}), against {edge.description!r}",
         "correct the date or the order",
         early.where,

@@ -156,7 +156,7 @@ def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
     for event in events:
         name = event.id
         if count[name] > 1 and name:
-            problems.append(Problem(event.where, f"id {name!r} is borne by {count[name]} events"))
+            problems.append(Problem(event.where, f"id {name!r} is used by {count[name]} events"))
         elif _is_reference(name):
             text = f"id {name!r} reads as a date, an order or a kind (choose a plain word)"
             problems.append(Problem(event.where, text))
@@ -176,6 +176,6 @@ def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:
             for word in (when.after, when.before) if when is not None else ():
                 own = word and word.removesuffix(" end") in (event.id, event.label)
                 if own and when is event.start:
-                    text = f"{event.label} is placed by itself: {word!r} (name another event)"
+                    text = f"{event.label} refers to itself: {word!r} (name another event)"
                     problems.append(Problem(event.where, text))
     return tuple(problems)

@@ -128,7 +128,7 @@ def visit_schedule(text: str) -> VisitSchedule:
     if not all(ended[:-1]) or (ended[-1] and len(phases) > 1):
         raise ValueError(f"not a schedule of assessments: {text!r} ({_FORM})")
     if ended[-1]:
-        raise ValueError(f"nothing is said of what comes after: {text!r} ({_FORM})")
+        raise ValueError(f"what follows is not stated: {text!r} ({_FORM})")
     for one, other in itertools.pairwise(phases):
         if one.until and other.until and other.until.high <= one.until.low:
             raise ValueError(f"the dates of the schedule descend: {text!r} ({_FORM})")

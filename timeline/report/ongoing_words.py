@@ -44,7 +44,7 @@ _WORDS = {event: re.compile(row, re.IGNORECASE) for event, row in _ROWS.items()}
 def is_ongoing(endpoint: str, words: str) -> bool:
     """Whether words beside a time of an endpoint say that its end has not come.
 
-    >>> still_runs("DoR", "response ongoing"), still_runs("DoR", "no progression until May")
+    >>> is_ongoing("DoR", "response ongoing"), is_ongoing("DoR", "no progression until May")
     (True, False)
     """
     rows = [_WORDS[row.event] for row in rows_of(endpoint) if row.event in _WORDS]

@@ -238,7 +238,7 @@ def _grade(part: str, text: str) -> int:
 
 
 def _backwards(text: str) -> tuple[int, ...]:
-    raise ValueError(f"the higher grade stands first: {text!r} (write 3-4)")
+    raise ValueError(f"the higher grade comes first: {text!r} (write 3-4)")
 
 
 # What a word of comparison says of the first figure against the second; "good" words need to know

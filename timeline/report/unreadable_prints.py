@@ -17,7 +17,7 @@ _LONGEST = 100  # characters of a print
 _ADVICE = re.compile(r"\((?P<advice>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 # What a reader says of an order that nothing can have.
 _BACKWARDS = {
-    "the larger number stands first": "the larger number stands first",
+    "the larger number comes first": "the larger number comes first",
     "ends before it starts": "it ends before it starts",
 }
 
@@ -37,7 +37,8 @@ class Unread:
 def unread(text: str, what: str, fault: str) -> Unread | None:
     """A print that a reader refused; None where the one who wrote the file must correct it.
 
-    >>> unread("three-fifths", "a number", "not a printed number: 'three-fifths' (write 5)").says
+    >>> fault = "not a printed number: 'three-fifths' (write 5)"
+    >>> unread("three-fifths", "a number", fault).description
     "'three-fifths' cannot be read as a number (write 5)"
     >>> unread("1e99", "a number", "not a printed number: '1e99' (write 5)")
     """

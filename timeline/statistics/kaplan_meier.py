@@ -60,7 +60,7 @@ def kaplan_meier(times: Sequence[Fraction | int], events: Sequence[bool]) -> Cur
     if not times or len(times) != len(events):
         raise ValueError(f"{len(times)} times and {len(events)} events (one event a time)")
     if min(times) < 0:
-        raise ValueError(f"a time below nought: {min(times)}")
+        raise ValueError(f"a time below 0: {min(times)}")
     survival, variance, at_risk, steps = Fraction(1), 0.0, len(times), []
     ordered = sorted(zip(map(Fraction, times), events, strict=True), key=lambda pair: pair[0])
     for time, group in itertools.groupby(ordered, key=lambda pair: pair[0]):

@@ -27,7 +27,7 @@ class Leaving:
 
     def __attrs_post_init__(self) -> None:
         if not self.time.is_bounded or self.time.low < 0:
-            raise ValueError(f"a time without end or below nought: {self.time} (leave it out)")
+            raise ValueError(f"a time without end or below 0: {self.time} (leave it out)")
 
     @property
     def earliest(self) -> Fraction:

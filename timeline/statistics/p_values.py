@@ -121,7 +121,7 @@ def _row(name: str, dfs: Sequence[int | Fraction]) -> Statistic:
         raise ValueError(f"unknown statistic: {name!r} (known: {', '.join(STATISTICS)})")
     row = STATISTICS[name]
     if len(dfs) != row.dfs or any(df <= 0 for df in dfs):
-        raise ValueError(f"{name} has {row.dfs} degrees of freedom above nought, got {tuple(dfs)}")
+        raise ValueError(f"{name} has {row.dfs} degrees of freedom above 0, got {tuple(dfs)}")
     return row
 
 
@@ -140,7 +140,7 @@ def two_by_two(table: tuple[tuple[int, int], tuple[int, int]], p: Printed) -> Tw
     """
     (a, b), (c, d) = table
     if min(a, b, c, d) < 0 or a + b + c + d == 0:
-        raise ValueError(f"not a table of counts: {table} (write counts, not all nought)")
+        raise ValueError(f"not a table of counts: {table} (write counts, not all 0)")
     expected = tuple((name, around(value, value)) for name, value in _tests(a, b, c, d).items())
 
     def rule(spans: tuple[Span, ...]) -> Consistency:

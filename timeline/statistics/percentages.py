@@ -70,13 +70,15 @@ def percent_of_n(percent: Printed, n: int, count: int | None = None) -> PercentO
     The GRIM test with a percentage (Brown and Heathers 2017, doi:10.1177/1948550616673876). Only
     for shares of patients; never for a Kaplan-Meier rate after the first censoring.
 
-    >>> from timeline.core.printed_numbers import printed
-    >>> percent_of_n(printed("42.2"), 7).fit.value, percent_of_n(printed("42.9"), 7).counts[0]
-    ('contradicted', 3)
+    >>> from timeline.core.printed_numbers import parse_printed
+    >>> percent_of_n(parse_printed("42.2"), 7).fit.value
+    'contradicted'
+    >>> percent_of_n(parse_printed("42.9"), 7).counts[0]
+    3
     """
     at_least_one(n)
     if count is not None and count < 0:
-        raise ValueError(f"a count below nought: {count} (write 0 or more)")
+        raise ValueError(f"a count below 0: {count} (write 0 or more)")
 
     def find(spans: tuple[Span, ...]) -> Sequence[int]:
         counts = counts_within(spans[0], n)
@@ -146,7 +148,7 @@ def implied(percents: Sequence[Printed], counts: Sequence[int]) -> Denominators:
     """
     pairs = [(each, k) for each, k in zip(percents, counts, strict=True) if k > 0]
     if not pairs:
-        raise ValueError("no count above nought (write the counts of the percentages)")
+        raise ValueError("no count above 0 (write the counts of the percentages)")
 
     def find(spans: tuple[Span, ...]) -> range:
         ranges = [_numbers_of(span, count) for span, (_, count) in zip(spans, pairs, strict=True)]

@@ -56,7 +56,7 @@ class ResponseCounts:
             raise ValueError(f"not a number of patients: {self.n} (write 1 or more)")
         for name in CATEGORIES:
             if (getattr(self, name) or 0) < 0:
-                raise ValueError(f"a count below nought: {name} {getattr(self, name)}")
+                raise ValueError(f"a count below 0: {name} {getattr(self, name)}")
 
     def of(self, categories: Sequence[str]) -> Span | None:
         """The range of how many are in some categories; None where more are told than n.

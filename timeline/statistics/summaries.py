@@ -34,7 +34,7 @@ def median_parity(claimed: Printed, n: int, step: Fraction | int = 1) -> Parity:
     recorded in whole years for this, and not reckoned from dates.
     """
     if n < 1 or step <= 0:
-        raise ValueError(f"not data: {n} values in steps of {step} (write 1 or more, above nought)")
+        raise ValueError(f"not data: {n} values in steps of {step} (write 1 or more, above 0)")
     bounded(claimed)
     grid = Fraction(step) if n % 2 else Fraction(step) / 2
     fit, roundings = judge([claimed], lambda spans: whether(_on_grid(spans[0], grid)))

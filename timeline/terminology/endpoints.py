@@ -53,7 +53,7 @@ class Endpoint:
         required = {"description": self.description, "origin": self.origin, "events": self.events,
                 "event": self.event, "source": self.source}  # fmt: skip
         if empty := [name for name, value in required.items() if not value]:
-            raise ValueError(f"endpoint {self.name}: nothing is said of {', '.join(empty)}")
+            raise ValueError(f"endpoint {self.name}: {', '.join(empty)} must be stated")
         if not (self.by_policy or self.censors):
             raise ValueError(f"endpoint {self.name}: neither a policy nor an anchor censors it")
 

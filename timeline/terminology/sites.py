@@ -137,7 +137,7 @@ def site(text: str) -> Site:
         )
     if words & IS_OLD:
         raise ValueError(
-            f"not a new lesion: {plain!r} (new: holds sites of lesions first seen at this scan)"
+            f"not a new lesion: {plain!r} (new: takes sites of lesions first seen at this scan)"
         )
     if site_named(plain.lower()):
         return Site(other["site"].strip() if other else plain)

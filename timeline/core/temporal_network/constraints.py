@@ -1,4 +1,4 @@
-"""What is stated of the days between two moments, in whole days."""
+"""Bounds on the days between two moments, in whole days."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 Moment = Hashable
-FURTHEST = 10**9  # days; a bound beyond it is a slip, and sums of bounds stay exact below 2**53
+FURTHEST = 10**9  # days; a bound beyond it is an error, and sums of bounds stay exact below 2**53
 
 
 class Origin(Enum):
@@ -21,7 +21,7 @@ class Origin(Enum):
     DAY_ZERO = 0
 
     def __str__(self) -> str:
-        return "day nought"
+        return "day 0"
 
 
 ORIGIN = Origin.DAY_ZERO  # a statement from here to a moment bounds its ordinal
@@ -70,7 +70,7 @@ class Constraint:
 
     None, or an infinity, leaves an end open. ValueError where no number of days is left.
 
-    >>> Statement("washout", "stop", "start", 14, None).span
+    >>> Constraint("washout", "stop", "start", 14, None).span
     Span(14 to inf)
     """
 

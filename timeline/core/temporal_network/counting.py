@@ -90,7 +90,7 @@ def _summed_out(
     """The sum over all values of ``x``, for each choice of the values it is tied to.
 
     What bonds leave of ``x`` is a run of values, so the difference of two running sums is
-    enough, and ``x`` needs no axis beside those of its neighbours by bonds.
+    enough, and ``x`` needs no axis other than those of its neighbours by bonds.
     """
     tabled = sorted(_others(x, tables))
     shape = [sizes[x], *(sizes[y] for y in tabled)]

@@ -48,7 +48,7 @@ def fewest_constraints(
 ) -> list[tuple[Number, D]] | None:
     """The edges of a negative circle with the fewest edges, in order; None if there is none.
 
-    ``graph``: from each node to others, the length of the edge and what it stands for.
+    ``graph``: from each node to others, the length of the edge and its constraint.
 
     Least lengths are found with at most one edge, two, and so on, from all nodes at once, so
     the first circle that turns out negative has the fewest edges; of several the most negative

@@ -33,7 +33,7 @@ from timeline.core.temporal_network.shortest_paths import Array, shortest_paths,
 
 @attrs.frozen
 class Conflict:
-    """Statements that cannot stand together, though any one may fall and the rest can stand.
+    """Constraints that contradict one another; without any one of them the others agree.
 
     In the order of the circle that they make. ``days`` is by how many they miss one another:
     loosened by so many in all, they meet.
@@ -43,7 +43,7 @@ class Conflict:
     days: int
 
 
-Edge = tuple[Number, Constraint]  # the most days, and who says so
+Edge = tuple[Number, Constraint]  # the most days, and the constraint
 _Windows = Mapping[Any, Span] | Iterable[tuple[Any, Span]]  # a mapping's key type is invariant
 
 
@@ -59,10 +59,10 @@ def _windows(given: _Windows) -> tuple[tuple[Moment, Span], ...]:
 
 
 def _window(moment: Moment, span: Span) -> Span:
-    whole = whole_days(span)
-    if whole is None:
+    days = whole_days(span)
+    if days is None:
         raise ValueError(f"no whole day in the window of {moment}: {span} (widen it)")
-    return Span(low_bound(whole.low), high_bound(whole.high))
+    return Span(low_bound(days.low), high_bound(days.high))
 
 
 def _statements(given: Iterable[Constraint]) -> tuple[Constraint, ...]:
@@ -78,7 +78,7 @@ class Network:
     ValueError where a moment is given twice, or stated of and not given.
 
     >>> june, october = Span(737577, 737606), Span(737699, 737729)  # of 2020
-    >>> four = Statement("4 months to progression", "start", "progression", 107, 136)
+    >>> four = Constraint("4 months to progression", "start", "progression", 107, 136)
     >>> network = Network({"start": june, "progression": october})
     >>> network.distance("start", "progression"), str(network.share([four]))
     (Span(93 to 152), '74.1 % (689 of 930)')
@@ -108,8 +108,8 @@ class Network:
     def graph(self) -> Any:
         """A networkx DiGraph: from a moment to another the most days there can be, as weight.
 
-        Only the tightest bound of several is kept, the first of equal ones; ``statement`` says
-        whose it is. There is no edge where nothing is said. ORIGIN stands for day nought.
+        Only the tightest bound of several is kept, the first of equal ones; ``statement`` is
+        its constraint. There is no edge where there is no bound. ORIGIN is day 0.
         """
         import networkx as nx
 
@@ -135,7 +135,7 @@ class Network:
         return {moment: at for at, moment in enumerate((ORIGIN, *dict(self.windows)))}
 
     def _edges(self) -> Iterator[tuple[Moment, Moment, Number, Constraint]]:
-        """From one moment to another so many days at most, and who says so."""
+        """From one moment to another so many days at most, with the constraint."""
         for each in (*map(_as_statement, self.windows), *self.statements):
             yield each.early, each.late, each.high, each
             yield each.late, each.early, -each.low, each
@@ -166,13 +166,13 @@ class Network:
 
     @property
     def is_consistent(self) -> bool:
-        """Whether some assignment of days keeps everything."""
+        """Whether some assignment of days satisfies every constraint."""
         return self._furthest is not None
 
     def is_consistent_with(self, windows: Mapping[Any, Span]) -> bool:
-        """Whether it would stand with other windows of some moments, in place of their own.
+        """Whether it would be consistent with other windows of some moments, in place of their own.
 
-        What all else says of those moments is worked out once: many days may be tried of them.
+        What all other constraints imply is computed once, so that many days may be tried.
         """
         least = self._without(frozenset(windows))
         if least is None:
@@ -254,7 +254,7 @@ class Network:
 
         All assignments count alike: one day for each moment that ``more`` concerns, or that
         is tied to one that it concerns. Exact where none or all of them keep ``more``, or
-        where counting needs no table of over ``limit`` cells; else an estimate that says so,
+        where counting needs no table of over ``limit`` cells; else an estimate, marked as one,
         or TooVague. ValueError where the network itself clashes, or where ``more`` concerns a
         moment without a first or last day.
         """

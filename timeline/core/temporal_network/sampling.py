@@ -23,7 +23,7 @@ def estimate_share(
     """The part of the choices within ``bounds`` that keeps ``more``, its error, its worth.
 
     ``bounds[i, j]`` is the most that value j exceeds value i by, all finite and closed under
-    shortest paths; value nought is 0. Values are drawn one after another, each evenly from
+    shortest paths; value 0 is 0. Values are drawn one after another, each evenly from
     what those before leave it, which is never nothing (such a network is decomposable:
     Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61-95); a draw weighs as many
     choices as it had. The standard error is that of a ratio of weighted means (delta method),

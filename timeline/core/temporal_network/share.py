@@ -21,7 +21,7 @@ Windows = Mapping[Moment, Span]
 class Share:
     """The part of the assignments that keeps some further statements.
 
-    ``exact`` says whether ``part`` is counted or proved (a Fraction) or estimated from seeded
+    ``exact``: whether ``part`` is counted or proved (a Fraction) or estimated from seeded
     draws (a float). ``kept`` of ``total`` are the counts, None where nothing was counted.
     ``error`` is the standard error of an estimate, never less than one effective draw.
     ``left_out`` names moments without a first or last day: as their horizon moves ever
@@ -118,7 +118,7 @@ def estimated(
 def _bond(statement: Constraint, place: Mapping[Moment, int], lows: Sequence[int]) -> Difference:
     """A statement about moments by number, each counted from its own low."""
     first, second = place[statement.early], place[statement.late]
-    far = 4 * FURTHEST  # stands for an open end: no two days lie further apart
+    far = 4 * FURTHEST  # for an open end: no two days lie further apart
     low, high = int(max(statement.low, -far)), int(min(statement.high, far))
     shift = lows[second] - lows[first]
     return Difference(first, second, low - shift, high - shift)

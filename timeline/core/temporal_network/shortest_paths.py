@@ -15,7 +15,7 @@ Array = Any  # numpy.ndarray
 def shortest_paths(bounds: Array) -> Array | None:
     """Bounds closed under shortest paths; None where a circle of them is negative.
 
-    ``bounds[i, j]``: the most that value j exceeds value i by, infinity where nothing is said.
+    ``bounds[i, j]``: the most that value j exceeds value i by, infinity where there is no bound.
     Whole numbers whose sums stay below 2**53 come out exact: until a circle turns out negative
     no length passes a node twice.
     """
