@@ -290,16 +290,16 @@ def test_what_rules_share_is_worked_out_once_and_never_taken_for_that_of_another
     worked: list[str] = []
 
     def work(evidence: Evidence) -> str:
-        worked.append(evidence.source.name)
-        return evidence.source.name
+        worked.append(evidence.report.name)
+        return evidence.report.name
 
     named = Claim(kind="name", text="x", value="x")
-    first = Evidence(source=Report(name="a", claims=()))
+    first = Evidence(report=Report(name="a", claims=()))
     verdict = Verdict(claim=named, call=Conclusion.AGREES, description="", rule="C01")
     later = attrs.evolve(first, verdicts=(verdict,))
     assert (first.once(work), later.once(work)) == ("a", "a")
     assert worked == ["a"]
-    assert attrs.evolve(later, source=Report(name="b", claims=())).once(work) == "b"
+    assert attrs.evolve(later, report=Report(name="b", claims=())).once(work) == "b"
     assert worked == ["a", "b"]
     later.once(work, "C01")  # rests on a verdict that was not given before
     assert worked == ["a", "b", "a"]

@@ -113,7 +113,7 @@ def test_a_rule_reads_only_the_verdicts_that_its_row_names(name):
     report, _ = load(ROOT / "seeds" / f"{name}.yaml")
     case = ROOT / "cases" / f"{name}.yaml"
     reading = derive(load(case)[0])[0] if case.exists() else None
-    evidence = Evidence(source=report, reading=reading, verdicts=Unread())
+    evidence = Evidence(report=report, derived=reading, verdicts=Unread())
     for rule in RULES:
         if not rule.uses and not rule.reads_all:
             list(rule.check(evidence))

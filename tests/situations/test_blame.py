@@ -8,7 +8,7 @@ from tests.auditing.patient.records import audited, of
 from tests.auditing.study.reports import source
 from timeline.auditing import Conclusion, audit
 from timeline.auditing.findings import findings
-from timeline.auditing.one_verdict import one_for_each
+from timeline.auditing.one_verdict import one_verdict_per_claim
 
 EVENTS = """
   - {diagnosis: 2018-12-01, id: dx}
@@ -23,7 +23,7 @@ EVENTS = """
 
 def found_of(claims: str) -> dict[str, Conclusion]:
     """The verdict on each figure."""
-    verdicts = one_for_each(audited(EVENTS, claims))
+    verdicts = one_verdict_per_claim(audited(EVENTS, claims))
     return {str(each.claim): each.call for each in verdicts}
 
 

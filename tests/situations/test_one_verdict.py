@@ -8,7 +8,7 @@ import pytest
 
 from tests.auditing.study.reports import source
 from timeline.auditing import RULES, Conclusion, audit
-from timeline.auditing.findings import findings, quiet, summary
+from timeline.auditing.findings import findings, summary, without_finding
 from timeline.views.case_report import load_all
 
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -118,7 +118,7 @@ def test_the_summary_counts_each_figure_once(tmp_path):
     claims = "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x, n: 7}\n{name: odd, about: y}"
     found = audit(None, source(claims, tmp_path))
     assert summary(found) == "1 error; 2 not checkable"
-    assert len(quiet(found)) == 2
+    assert len(without_finding(found)) == 2
 
 
 def test_some_rules_reproduce_and_some_only_compare():
@@ -140,4 +140,4 @@ events:
     found = audited(claims, tmp_path, case)
     assert [each.call for each in found] == [Conclusion.CONTRADICTED, Conclusion.AGREES]
     assert len(findings(found)) == 1
-    assert len(quiet(found)) == 1, "the true print stays apart"
+    assert len(without_finding(found)) == 1, "the true print stays apart"

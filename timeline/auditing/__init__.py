@@ -1,13 +1,13 @@
-"""Claims held against the facts, rule by rule."""
+"""The audit: each printed claim is checked against the record and the other claims."""
 
 from __future__ import annotations
 
 import attrs
 
-from timeline.auditing.blame import assign_contradictions
 from timeline.auditing.compare import Conclusion, compare, share_of_days
+from timeline.auditing.contradictions import assign_contradictions
 from timeline.auditing.evidence import evidence_index, evidence_verdict
-from timeline.auditing.one_verdict import one_for_each
+from timeline.auditing.one_verdict import one_verdict_per_claim
 from timeline.auditing.patient.durations.convention_support import with_support
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.rules import RULES, run_order
@@ -32,37 +32,40 @@ __all__ = [
 
 
 def audit(
-    reading: DerivedCase | None, source: Report, beside: tuple[Report, ...] = ()
+    derived: DerivedCase | None, report: Report, other_reports: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """One verdict for every claim, in the order of the claims.
 
-    ``beside``: other reports, against which figures of the studies that both cite are held.
+    Where several rules judge a claim the strongest gives the verdict, and the others are its
+    evidence. A claim that no rule judges is not checkable, and its verdict gives the reason; for
+    a claim that only served to check others it names their verdicts.
 
-    Where several rules speak of a claim the strongest gives the verdict, and the others stand
-    below it as evidence. A claim that no rule speaks of is not checkable, and says why; one that
-    others are checked against says in which verdicts.
+    Args:
+        derived: the derived case of the patient; None where no single patient is encoded.
+        report: the report with its claims.
+        other_reports: reports whose figures of the same cited studies are compared.
     """
-    return one_for_each(verdicts_by_rule(reading, source, beside))
+    return one_verdict_per_claim(verdicts_by_rule(derived, report, other_reports))
 
 
 def verdicts_by_rule(
-    reading: DerivedCase | None, source: Report, beside: tuple[Report, ...] = ()
+    derived: DerivedCase | None, report: Report, other_reports: tuple[Report, ...] = ()
 ) -> tuple[Verdict, ...]:
     """The verdicts of each rule by itself, in the order of the claims; at least one for each."""
-    by_each = _run(Evidence(source=source, reading=reading, beside=beside))
+    by_each = _run(Evidence(report=report, derived=derived, other_reports=other_reports))
     verdicts = assign_contradictions(with_support(by_each))
-    found: dict[int, list[Verdict]] = {id(claim): [] for claim in source.claims}
+    found: dict[int, list[Verdict]] = {id(claim): [] for claim in report.claims}
     for verdict in verdicts:
         found.setdefault(id(verdict.claim), []).append(verdict)
     known = evidence_index(verdicts)
     # A date of the report itself is judged as a claim that the file does not list.
-    listed = {id(claim) for claim in source.claims}
+    listed = {id(claim) for claim in report.claims}
     unlisted = {id(v.claim): v.claim for v in verdicts if id(v.claim) not in listed}
     return tuple(
         verdict
-        for claim in (*source.claims, *unlisted.values())
-        for verdict in _settled(found[id(claim)])
-        or [evidence_verdict(claim, known) or _left_out(claim, reading)]
+        for claim in (*report.claims, *unlisted.values())
+        for verdict in _that_stand(found[id(claim)])
+        or [evidence_verdict(claim, known) or _not_checked(claim, derived)]
     )
 
 
@@ -91,7 +94,7 @@ def _is_used(used: str, rule: Rule) -> bool:
     return used in rule.uses or (rule.reads_all and not _BY_ID[used].reads_all)
 
 
-def _settled(verdicts: list[Verdict]) -> list[Verdict]:
+def _that_stand(verdicts: list[Verdict]) -> list[Verdict]:
     """The verdicts on one claim that stand: of rules that yield those that count beside others."""
     rules = [_BY_ID[each.rule] for each in verdicts]
     replaced = {old for rule in rules for old in rule.supersedes}
@@ -109,7 +112,7 @@ def _counts(verdict: Verdict) -> bool:
 
 
 # What a figure of a kind would need to be held against, where no rule speaks of it.
-_LACKS = {
+_MISSING = {
     "name": "said once, and in no word that a rule knows",
     "ordinal": "said once, and of no line",
     "size": "no other size of the same thing is printed",
@@ -128,13 +131,13 @@ _LACKS = {
 }
 
 
-_WORDS = ("name", "ordinal", "schedule", "dose")  # which stay what they are in any study
+_WORD_KINDS = ("name", "ordinal", "schedule", "dose")  # which stay what they are in any study
 
 
-def _left_out(claim: Claim, reading: DerivedCase | None) -> Verdict:
-    if claim.study and claim.kind not in _WORDS:
+def _not_checked(claim: Claim, derived: DerivedCase | None) -> Verdict:
+    if claim.study and claim.kind not in _WORD_KINDS:
         return not_checkable(claim, "a figure of a cited study, with none beside it to hold it to")
-    if reading is None and claim.kind in DURATIONS:
+    if derived is None and claim.kind in DURATIONS:
         return not_checkable(claim, "no single patient is encoded for this report")
-    why = _LACKS.get(claim.kind, "this version has no rule for this kind of figure")
+    why = _MISSING.get(claim.kind, "this version has no rule for this kind of figure")
     return not_checkable(claim, why)

@@ -1,4 +1,4 @@
-"""The only judgement in the product: a derived range held against a printed one."""
+"""The comparison that every verdict rests on: a derived range against a printed range."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ import attrs
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
 
 FURTHEST = 10**9  # days
-DATED = 31  # days; a vaguer date is a bound, and no day of it is as likely as another
+DATED = 31  # days; in a less precise date the days are not equally likely
 
 
 class Conclusion(StrEnum):
-    """What the facts say of a printed figure."""
+    """The conclusion about a printed figure."""
 
     AGREES = "agrees"  # reproduced: recomputed from the record, or from other figures
-    CONSISTENT = "consistent"  # nothing that it is held against speaks against it
-    POSSIBLE = "possible"  # some do
-    CONTRADICTED = "contradicted"  # none does
-    NOT_CHECKABLE = "not checkable"  # the facts do not reach it
+    CONSISTENT = "consistent"  # nothing that it was compared with contradicts it
+    POSSIBLE = "possible"  # some of the allowed values reproduce it
+    CONTRADICTED = "contradicted"  # none of the allowed values reproduces it
+    NOT_CHECKABLE = "not checkable"  # the record or the report lacks what the check needs
 
 
 def compare(derived: Span, claimed: Span) -> Conclusion:
-    """Inside: agrees. Apart: contradicted. Otherwise the dates are too vague to tell.
+    """Agrees where the derived range lies within the printed one; contradicted where they are
+    disjoint; otherwise possible, because the dates are too imprecise to decide.
 
     >>> compare(Span(4, 6), Span(3, 7)).value, compare(Span(4, 6), Span(5, 9)).value
     ('agrees', 'possible')
@@ -38,7 +39,7 @@ def compare(derived: Span, claimed: Span) -> Conclusion:
 def share_of_days(start: Span, end: Span, claimed: Span) -> Fraction | None:
     """The share of pairs of days (end not before start) whose distance lies in ``claimed``.
 
-    All in days; every pair counts alike. None where a range is unbounded, or no pair is left.
+    All in days; every pair is equally likely. None where a range is unbounded, or no pair is left.
     """
     if not (start.is_bounded and end.is_bounded):
         return None
@@ -60,10 +61,10 @@ class _Pairs:
     last: int
 
     def within(self, days: int) -> int:
-        """How many have an end at most so many days (below nought: before) after the start.
+        """How many have an end at most so many days after the start (negative: before it).
 
-        Of one start the ends up to ``days`` later, none below nought and none above their
-        number: two sums of 1, 2, 3 and so on, each less what of it the first start passed.
+        For one start the number of ends up to ``days`` later, between 0 and the number of ends,
+        summed over all starts as two differences of triangular numbers.
         """
         reach = days - self.earliest_end + 1
         beyond = days - self.last
@@ -76,7 +77,7 @@ class _Pairs:
 
 
 def _up_to(number: int) -> int:
-    """The sum of 1 to a number; nought below it."""
+    """The sum of 1 to a number; 0 where the number is not positive."""
     return number * (number + 1) // 2 if number > 0 else 0
 
 
@@ -103,10 +104,10 @@ def share_text(part: Fraction | None, *dates: Span) -> str:
 
 
 def share_in_words(share: Fraction) -> str:
-    """A share of possible days as a reader says it: ``about 3 in 4``, ``about 1 in 300``.
+    """A share of possible days in words: ``about 8 in 10``, ``about 1 in 300``.
 
-    A share is only as exact as the days that it counts are evenly likely, so that one significant
-    digit is given, and beyond 1 in 10,000 none.
+    One significant digit, because the allowed days need not be equally likely; below 1 in
+    10,000 only this bound is given.
     """
     if share >= Fraction(19, 20):
         return "nearly all"

@@ -13,7 +13,7 @@ from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 
 CITED = "K40"  # the one rule of cited studies, which uses the checks of many others
-_SHOWN = 3  # verdicts that a note names
+_MOST_NAMED = 3  # verdicts that a note names
 _RATES = ("ORR", "DCR", "CBR")
 
 
@@ -29,7 +29,7 @@ class EvidenceUse:
     serves: Callable[[Claim, Claim], bool]
 
 
-def _counts_it(claim: Claim, judged: Claim) -> bool:
+def _is_its_count(claim: Claim, judged: Claim) -> bool:
     return (
         claim.kind == "count"
         and judged.kind == "percent"
@@ -69,7 +69,7 @@ def _follows(claim: Claim, judged: Claim) -> bool:
 
 _OF_SHARES = ("K01", "K02", "K03", "K06", CITED)
 EVIDENCE_USES = (
-    EvidenceUse(description="its count", rules=_OF_SHARES, serves=_counts_it),
+    EvidenceUse(description="its count", rules=_OF_SHARES, serves=_is_its_count),
     EvidenceUse(
         description="its patients",
         rules=(*_OF_SHARES, "K07", "K12", "K13", "K15"),
@@ -137,8 +137,8 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
         return None
     agreed = all(each.call is Conclusion.AGREES for each in used)
     rules = ", ".join(dict.fromkeys(each.rule for each in used))
-    told = [f"{each.rule}: {each.claim} [{each.claim.place}]" for each in used[:_SHOWN]]
-    more = f" and {len(used) - _SHOWN} more" if len(used) > _SHOWN else ""
+    told = [f"{each.rule}: {each.claim} [{each.claim.place}]" for each in used[:_MOST_NAMED]]
+    more = f" and {len(used) - _MOST_NAMED} more" if len(used) > _MOST_NAMED else ""
     notes = (f"evidence for {'; '.join(told)}{more}",)
     others = tuple(each.claim for each in used)
     if agreed:

@@ -1,4 +1,4 @@
-"""What an audit has found: figures that a reader must look at, each once, the gravest first."""
+"""The findings of an audit: printed figures that a reader must check, the most severe first."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ from timeline.auditing.rule import Severity
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 
-__all__ = ["Finding", "findings", "graded", "printed_figures", "quiet", "severity", "summary"]
-_GRAVEST = tuple(Severity)
+__all__ = [
+    "Finding",
+    "by_severity",
+    "findings",
+    "printed_figures",
+    "severity",
+    "summary",
+    "without_finding",
+]
+_SEVERITIES = tuple(Severity)
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
     """A printed figure with its verdict, at every place where it is printed.
 
-    ``verdict.evidence`` is what weaker rules found of it. ``related``: further figures that the
-    same rule finds for the same reason.
+    ``verdict.evidence`` are the verdicts of other rules on the same figure. ``related``: other
+    figures in which the same rule finds the same fault.
     """
 
     severity: Severity
@@ -41,14 +49,14 @@ def _places(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 @attrs.frozen
 class _Figure:
-    """One printed figure: the verdict that stands, and the claims that print it."""
+    """One printed figure: its strongest verdict, and the claims that print it."""
 
     verdict: Verdict
     claims: tuple[Claim, ...]
 
 
 def printed_figures(verdicts: Iterable[Verdict]) -> tuple[_Figure, ...]:
-    """The verdicts by figure: what is printed alike, of the same thing, is one."""
+    """One verdict for each figure: claims with the same print about the same subject are one."""
     by_figure: dict[tuple[object, ...], list[Verdict]] = {}
     sizes: dict[tuple[object, ...], str] = {}
     for verdict in verdicts:
@@ -78,25 +86,25 @@ def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
         if grave is None:
             continue
         this = Finding(severity=grave, verdict=figure.verdict, again=figure.claims[1:])
-        matters = _matters(this)
+        matters = _subjects(this)
         at = next((places[each] for each in matters if each in places), len(found))
         found[at : at + 1] = [_joined(found[at], this) if at < len(found) else this]
         places |= {each: at for each in matters if each not in places}
-    return tuple(sorted(found, key=lambda each: _GRAVEST.index(each.severity)))
+    return tuple(sorted(found, key=lambda each: _SEVERITIES.index(each.severity)))
 
 
 def _joined(first: Finding, other: Finding) -> Finding:
-    gravest = min(first.severity, other.severity, key=_GRAVEST.index)
+    gravest = min(first.severity, other.severity, key=_SEVERITIES.index)
     return attrs.evolve(
         first, severity=gravest, related=(*first.related, other.verdict, *other.related)
     )
 
 
-def _matters(finding: Finding) -> tuple[tuple[object, ...], ...]:
-    """What a finding is about: two that share one of these are one matter.
+def _subjects(finding: Finding) -> tuple[tuple[object, ...], ...]:
+    """The subjects of a finding; two findings that share a subject are shown as one.
 
-    A rule with a figure that it speaks of; or a rule with a value of one unit at one place, which
-    may be printed once for two things.
+    A subject is a rule with a claim that its verdict names, or a rule with a text at one place,
+    which may be printed once for two subjects.
     """
     verdict, claim = finding.verdict, finding.verdict.claim
     if not verdict.rule:
@@ -106,15 +114,17 @@ def _matters(finding: Finding) -> tuple[tuple[object, ...], ...]:
     return (*named, value) if claim.unit and claim.printed is None else named
 
 
-def quiet(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+def without_finding(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts of figures without a finding, one for each claim."""
     given = tuple(verdicts)
-    loud = {id(c) for each in printed_figures(given) if severity(each.verdict) for c in each.claims}
-    return tuple(each for each in given if id(each.claim) not in loud)
+    with_finding = {
+        id(c) for each in printed_figures(given) if severity(each.verdict) for c in each.claims
+    }
+    return tuple(each for each in given if id(each.claim) not in with_finding)
 
 
-def graded(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
-    """The findings of each severity, the gravest first; a severity without any is left out."""
+def by_severity(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
+    """The findings of each severity, the most severe first; a severity without any is omitted."""
     every = tuple(found)
     for grave in Severity:
         mine = tuple(each for each in every if each.severity is grave)
@@ -125,12 +135,12 @@ def graded(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, 
 def summary(verdicts: Iterable[Verdict]) -> str:
     """``5 errors, 2 warnings, 1 note; 137 agree, 24 possible, 80 not checkable``."""
     given = tuple(verdicts)
-    graves = [(grave, len(mine)) for grave, mine in graded(findings(given))]
+    graves = [(grave, len(mine)) for grave, mine in by_severity(findings(given))]
     found = ", ".join(f"{n} {grave.value}{'' if n == 1 else 's'}" for grave, n in graves)
-    calls = [each.call for each in quiet(given)]
+    calls = [each.call for each in without_finding(given)]
     counts = {call: calls.count(call) for call in Conclusion}
-    rest = ", ".join(f"{n} {_SAID.get(call, call.value)}" for call, n in counts.items() if n)
+    rest = ", ".join(f"{n} {_PLURAL.get(call, call.value)}" for call, n in counts.items() if n)
     return "; ".join(part for part in (found or "no finding", rest) if part)
 
 
-_SAID = {Conclusion.AGREES: "agree"}
+_PLURAL = {Conclusion.AGREES: "agree"}

@@ -43,26 +43,26 @@ class ConsistencyTopic:
 
 def check_topic(evidence: Evidence, topic: ConsistencyTopic) -> Iterator[Verdict]:
     """Each print of a word of one topic against what most places say."""
-    standing = _standings(evidence)
+    standing = _support(evidence)
     for claims in _repeated(evidence):
         if _is_of(topic, claims):
-            yield from _against_the_usual(claims, topic, standing)
+            yield from _compared_with_usual(claims, topic, standing)
 
 
 def check_repeats(evidence: Evidence, topics: tuple[ConsistencyTopic, ...]) -> Iterator[Verdict]:
     """Each print of a figure against what most places say; what a topic takes is left to it."""
-    standing = _standings(evidence)
+    standing = _support(evidence)
     for claims in _repeated(evidence):
-        if not (_of_a_reference(claims) or any(_is_of(topic, claims) for topic in topics)):
-            yield from _against_the_usual(claims, ANY_WORDS, standing)
+        if not (_is_of_a_reference(claims) or any(_is_of(topic, claims) for topic in topics)):
+            yield from _compared_with_usual(claims, ANY_WORDS, standing)
 
 
 def _is_of(topic: ConsistencyTopic, claims: list[Claim]) -> bool:
     """Whether a figure is one of a topic; what a reference is about is none."""
-    return not _of_a_reference(claims) and any(map(topic.takes, claims))
+    return not _is_of_a_reference(claims) and any(map(topic.takes, claims))
 
 
-def _of_a_reference(claims: list[Claim]) -> bool:
+def _is_of_a_reference(claims: list[Claim]) -> bool:
     """Whether the words say what a cited work is about, which has a rule of its own."""
     return claims[0].about.startswith(OF_REFERENCES)
 
@@ -70,7 +70,7 @@ def _of_a_reference(claims: list[Claim]) -> bool:
 def _repeated(evidence: Evidence) -> list[list[Claim]]:
     """The claims of every figure that is printed more than once, a list of things left out."""
     slots: dict[Slot, list[Claim]] = {}
-    for claim in evidence.source.claims:
+    for claim in evidence.report.claims:
         if isinstance(claim.value, Unread):
             continue
         if claim.kind not in _LEFT_OUT and (claim.about or claim.kind not in _SAID_ANYWHERE):
@@ -113,7 +113,11 @@ def _is_a_list(claims: list[Claim]) -> bool:
     places: dict[str, list[Claim]] = {}
     for claim in claims:
         places.setdefault(claim.place, []).append(claim)
-    several = [each for each in places.values() if not all(alike(each[0], one) for one in each)]
+    several = [
+        each
+        for each in places.values()
+        if not all(may_mean_the_same_figure(each[0], one) for one in each)
+    ]
     return len(several) > 1 or (len(places) == 1 and bool(several))
 
 
@@ -140,7 +144,7 @@ def _prints(claims: Iterable[Claim]) -> list[_Print]:
     return [_Print(tuple(each)) for each in found.values()]
 
 
-def _against_the_usual(
+def _compared_with_usual(
     claims: list[Claim], topic: ConsistencyTopic, standing: Mapping[int, int]
 ) -> Iterator[Verdict]:
     """Each print against the usual one.
@@ -162,7 +166,7 @@ def _against_the_usual(
                 claim=claim, call=call, description=f"printed alike at {told}", others=others
             )
         elif call is not Conclusion.AGREES:
-            own, common = (_told(each, claim.unit != usual.unit) for each in (claim, usual))
+            own, common = (_printed_text(each, claim.unit != usual.unit) for each in (claim, usual))
             description = f"printed {own}; {common} [{usual.place}] at {told}"
             added = topic.adds(usual, claim)
             said = f"{description}; {added}" if added else description
@@ -189,24 +193,24 @@ def _places_agreeing(usual: _Print, prints: list[_Print], topic: ConsistencyTopi
     )
 
 
-_STANDING = {Conclusion.CONTRADICTED: -1, Conclusion.AGREES: 1}
+_SUPPORT = {Conclusion.CONTRADICTED: -1, Conclusion.AGREES: 1}
 
 
-def _standings(evidence: Evidence) -> dict[int, int]:
+def _support(evidence: Evidence) -> dict[int, int]:
     """By the id of a claim: 1 where a rule reproduces it, -1 where one contradicts it, else 0."""
     found: dict[int, int] = {}
     for verdict in evidence.verdicts:
-        given, key = _STANDING.get(verdict.call, 0), id(verdict.claim)
+        given, key = _SUPPORT.get(verdict.call, 0), id(verdict.claim)
         known = found.get(key, given)
         found[key] = min(known, given) if -1 in (known, given) else max(known, given)
     return found
 
 
-def _told(claim: Claim, with_unit: bool) -> str:
+def _printed_text(claim: Claim, with_unit: bool) -> str:
     return f"{claim.text} {claim.unit}" if with_unit else claim.text
 
 
-def alike(one: Claim, other: Claim) -> bool:
+def may_mean_the_same_figure(one: Claim, other: Claim) -> bool:
     """Whether two prints can mean the same.
 
     Numbers that can be one number; words that are the same, synonyms or abbreviations, or of
@@ -236,8 +240,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W_]+", text.lower().replace("-", " ").replace("–", " to ")))
 
 
-def _same(one: Claim, other: Claim) -> Conclusion:
-    if not alike(one, other):
+def _compare_words(one: Claim, other: Claim) -> Conclusion:
+    if not may_mean_the_same_figure(one, other):
         return Conclusion.CONTRADICTED
     return Conclusion.POSSIBLE if _says_less(one, other) else Conclusion.AGREES
 
@@ -255,11 +259,13 @@ def _says_less(one: Claim, other: Claim) -> bool:
     return above or below
 
 
-def _of_bounds(usual: Claim, claim: Claim) -> str:
+def _remark_on_bounds(usual: Claim, claim: Claim) -> str:
     return "both may hold, the one says less" if _says_less(usual, claim) else ""
 
 
-ANY_WORDS = ConsistencyTopic(name="any", takes=lambda _: True, compare=_same, adds=_of_bounds)
+ANY_WORDS = ConsistencyTopic(
+    name="any", takes=lambda _: True, compare=_compare_words, adds=_remark_on_bounds
+)
 
 
 def topic_check(topic: ConsistencyTopic) -> Callable[[Evidence], Iterator[Verdict]]:

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Severity(StrEnum):
-    """How much a contradiction by a rule says."""
+    """How serious a contradiction by a rule is."""
 
     ERROR = "error"  # certain under the definitions stated
     WARNING = "warning"  # possible only at an extreme, or a definition is unclear
@@ -26,25 +26,25 @@ class Severity(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Evidence:
-    """A report, the reading of its patient where it describes one, and what was judged so far."""
+    """What a check may use: a report, the derived case of its patient, and earlier verdicts."""
 
-    source: Report
-    reading: DerivedCase | None = None
-    beside: tuple[Report, ...] = ()  # the other reports that are opened with it
+    report: Report
+    derived: DerivedCase | None = None  # None where no single patient is encoded
+    other_reports: tuple[Report, ...] = ()  # those that are opened with it
     verdicts: tuple[Verdict, ...] = ()  # those of the rules that the rule at work uses
     _worked_out: dict[Any, Any] = attrs.field(factory=dict, eq=False, repr=False)
 
     @property
     def own(self) -> tuple[Claim, ...]:
-        """The claims about the report's own patients; a cited study is no evidence of them.
+        """The claims about the report's own patients, without those about a cited study.
 
-        Those that print what no such figure can be are left to the rule that says so (K50).
+        Claims that print an impossible value are left out; rule K50 reports them.
         """
         return self.once(_own)
 
     @property
     def patients(self) -> tuple[Claim, ...]:
-        """The claims about the one patient: no group, no cited study; none without a case."""
+        """The claims about the single patient, not about a group; empty without a case."""
         return self.once(_patients)
 
     def given_by(self, *rules: str) -> tuple[Verdict, ...]:
@@ -52,11 +52,14 @@ class Evidence:
         return tuple(each for each in self.verdicts if each.rule in rules) if rules else ()
 
     def once(self, work: Callable[[Evidence], T], *rules: str) -> T:
-        """What several rules need alike of the same report, worked out by the first of them.
+        """The result of a function of the evidence, computed once for all rules that need it.
 
-        ``rules``: those whose verdicts it depends on; where they differ it is worked out again.
+        Args:
+            work: the function.
+            rules: the ids of the rules whose verdicts it uses; it is computed again where these
+                verdicts differ.
         """
-        rests_on = (self.source, self.reading, *self.given_by(*rules))
+        rests_on = (self.report, self.derived, *self.given_by(*rules))
         key = (work, *map(id, rests_on))
         if key not in self._worked_out:  # what it rests on is kept, or an id could come back
             self._worked_out[key] = (rests_on, work(self))
@@ -66,18 +69,21 @@ class Evidence:
 
 def _own(evidence: Evidence) -> tuple[Claim, ...]:
     return tuple(
-        claim for claim in evidence.source.claims if not claim.study and possible_text(claim)
+        claim for claim in evidence.report.claims if not claim.study and possible_text(claim)
     )
 
 
 def _patients(evidence: Evidence) -> tuple[Claim, ...]:
     alone = (each for each in evidence.own if not (each.group or each.n))
-    return tuple(alone) if evidence.reading is not None else ()
+    return tuple(alone) if evidence.derived is not None else ()
 
 
 @attrs.frozen(kw_only=True)
 class Rule:
-    """One row: what is checked and by which formula, where that is from, and two examples."""
+    """A row of the audit: what is checked, by which formula, from which source, and two examples.
+
+    Checks yield verdicts without the id of the rule; the audit adds it.
+    """
 
     id: str
     checks: str
@@ -87,14 +93,14 @@ class Rule:
     example_fail: str  # an example that the rule contradicts
     example_ok: str  # and one that it lets pass
     check: Callable[[Evidence], Iterable[Verdict]]
-    text_severity: Severity | None = None  # how much it says of words, where less than of figures
-    yields: bool = False  # its agreement counts only where no other rule speaks of the claim
-    vague: bool = False  # "possible" is what vague dates and words give every day, no finding
+    text_severity: Severity | None = None  # the severity for words, where lower than for figures
+    yields: bool = False  # its agreement counts only where no other rule judges the claim
+    vague: bool = False  # "possible" results from imprecise dates alone, and is no finding
     supersedes: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
     uses: tuple[str, ...] = ()  # rules whose verdicts the check reads; they run before it
     reads_all: bool = False  # it reads the verdicts of every rule that does not read all itself
-    repeats: bool = False  # it only holds the prints of one figure against each other
-    reproduces: bool = False  # its agreement recomputes the print; else nothing speaks against it
+    repeats: bool = False  # it only compares the prints of one figure with each other
+    reproduces: bool = False  # agreement means that the print was recomputed; otherwise consistent
 
 
 def check_each(
@@ -110,9 +116,9 @@ def check_each(
     wanted = frozenset(kinds)
 
     def check(evidence: Evidence) -> Iterator[Verdict]:
-        if evidence.reading is not None:
+        if evidence.derived is not None:
             for claim in evidence.own:
-                verdict = judge(claim, evidence.reading) if claim.kind in wanted else None
+                verdict = judge(claim, evidence.derived) if claim.kind in wanted else None
                 if verdict is not None:
                     yield verdict
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from timeline.auditing import Conclusion, Verdict, unchecked
-from timeline.auditing.findings import Finding, findings, graded, quiet, summary
+from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.core.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
@@ -47,14 +47,15 @@ def page(dossier: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
         sections=(*_found(verdicts), *_quiet(verdicts)),
         unchecked=tuple(
-            {"why": why, "kinds": kinds} for why, kinds in unchecked(quiet(verdicts)).items()
+            {"why": why, "kinds": kinds}
+            for why, kinds in unchecked(without_finding(verdicts)).items()
         ),
     )
 
 
 def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for each severity."""
-    for grave, found in graded(findings(verdicts)):
+    for grave, found in by_severity(findings(verdicts)):
         rows = [_finding(each) for each in found]
         yield {"title": TITLES[grave], "css": grave.value, "rows": rows, "long": True}
 
@@ -62,7 +63,7 @@ def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
 def _quiet(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for what the dates allow among others, and one for what agrees."""
     for call, title in QUIET.items():
-        mine = [each for each in quiet(verdicts) if each.call is call]
+        mine = [each for each in without_finding(verdicts) if each.call is call]
         rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in mine]
         if rows:
             long = call is Conclusion.POSSIBLE

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
-from timeline.auditing.findings import Finding, findings, graded, quiet, summary
+from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.settings.response import SETTINGS
 from timeline.views.case_report import CaseReport
 from timeline.views.case_view import settings_text
@@ -71,11 +71,11 @@ def print_audit(dossier: CaseReport, verdicts: tuple[Verdict, ...], *, every: bo
         return
     for line in settings_text(dossier.reading) if dossier.reading else ():
         console.print(Text(f"  {line}"))
-    for grave, found in graded(findings(verdicts)):
+    for grave, found in by_severity(findings(verdicts)):
         console.print(Text(f"\n{TITLES[grave]}", style=_STYLES[grave]))
         for finding in found:
             _print_finding(console, finding)
-    rest = quiet(verdicts)
+    rest = without_finding(verdicts)
     _print_quiet(console, rest, every=every)
     _print_unchecked(console, rest)
     claims = len(dossier.source.claims)

@@ -59,7 +59,7 @@ def source(claims: str, tmp_path: Path, name: str = "s") -> Report:
 def said(rule: str, told: Report, *beside: Report) -> list[Verdict]:
     """Every verdict that one rule gives, by itself."""
     row = next(each for each in RULES if each.id == rule)
-    return list(row.check(Evidence(source=told, beside=beside)))
+    return list(row.check(Evidence(report=told, other_reports=beside)))
 
 
 def check(case: Case, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def of_cited(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
     """Checks of the figures of each cited study by itself."""
 
     def at_each_study(evidence: Evidence) -> Iterator[Verdict]:
-        cited = (each for each in evidence.source.claims if each.study and possible_text(each))
+        cited = (each for each in evidence.report.claims if each.study and possible_text(each))
         for told in group_by(cited, _study).values():
             claims = tuple(told)
             for check in checks:

@@ -8,7 +8,7 @@ import attrs
 
 from timeline.auditing.claims.cohort import Claims
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import alike
+from timeline.auditing.repeated_figures import may_mean_the_same_figure
 from timeline.report.claims import Claim
 
 
@@ -61,7 +61,7 @@ def name_of(text: str) -> str:
 
 def same_origin(one: Claim, other: Claim) -> Conclusion:
     """Two prints of an origin: the same words, or other words for one moment, or another."""
-    if alike(one, other):
+    if may_mean_the_same_figure(one, other):
         return Conclusion.AGREES
     if name_of(one.text) != name_of(other.text):
         return Conclusion.CONTRADICTED

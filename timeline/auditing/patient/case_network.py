@@ -30,28 +30,28 @@ class KindOrder:
     pairs: Callable[[DerivedCase], _Pairs]
 
 
-def _before_death(reading: DerivedCase) -> _Pairs:
-    for death in reading.case.all_of(Death)[:1]:
-        for event in reading.case.done:
+def _before_death(derived: DerivedCase) -> _Pairs:
+    for death in derived.case.all_of(Death)[:1]:
+        for event in derived.case.done:
             if event is not death:
                 yield event, death
 
 
-def _lines_in_turn(reading: DerivedCase) -> _Pairs:
-    starts = [line.start for line in reading.case.lines]
+def _lines_in_turn(derived: DerivedCase) -> _Pairs:
+    starts = [line.start for line in derived.case.lines]
     yield from itertools.pairwise(starts)
 
 
-def _assessed_after_start(reading: DerivedCase) -> _Pairs:
-    starts = {line.number: line.start for line in reading.case.lines}
-    for scan in reading.case.all_of(Scan):
+def _assessed_after_start(derived: DerivedCase) -> _Pairs:
+    starts = {line.number: line.start for line in derived.case.lines}
+    for scan in derived.case.all_of(Scan):
         if scan.line in starts and scan.baseline != scan.line:
             yield starts[scan.line], scan
 
 
-def _diagnosed_before_line(reading: DerivedCase) -> _Pairs:
-    first = reading.case.diagnosis
-    lines = [each for each in reading.case.all_of(Treatment) if each.line is not None]
+def _diagnosed_before_line(derived: DerivedCase) -> _Pairs:
+    first = derived.case.diagnosis
+    lines = [each for each in derived.case.all_of(Treatment) if each.line is not None]
     if first is not None:
         yield from ((first, each) for each in lines)
 
@@ -64,19 +64,19 @@ KIND_ORDER = (
 )
 
 
-def network_of(reading: DerivedCase, source: Report | None = None) -> Network:
+def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
     """Every moment of the events that took place, with what is told and known of their order.
 
     Windows are those written in the file. With a ``source`` nothing is later than its acceptance.
     """
-    windows = dict(_windows(reading))
-    order = [each for key in windows for each in _told(reading, key, windows)]
+    windows = dict(_windows(derived))
+    order = [each for key in windows for each in _recorded_order(derived, key, windows)]
     order += [
-        Constraint(row.description, (number(reading, early), "start"), (number(reading, late),
+        Constraint(row.description, (number(derived, early), "start"), (number(derived, late),
                    "start"),
                   0, None)
         for row in KIND_ORDER
-        for early, late in row.pairs(reading)
+        for early, late in row.pairs(derived)
     ]  # fmt: skip
     limit = _printed_by(source)
     if limit is not None:
@@ -87,12 +87,12 @@ def network_of(reading: DerivedCase, source: Report | None = None) -> Network:
 
 def recorded(evidence: Evidence) -> Network | None:
     """The network of the patient alone, whenever the report was accepted."""
-    return network_of(evidence.reading) if evidence.reading else None
+    return network_of(evidence.derived) if evidence.derived else None
 
 
 def reported(evidence: Evidence) -> Network | None:
     """The network of the patient, with nothing later than the report."""
-    return network_of(evidence.reading, evidence.source) if evidence.reading else None
+    return network_of(evidence.derived, evidence.report) if evidence.derived else None
 
 
 def _printed_by(source: Report | None) -> float | int | None:
@@ -100,45 +100,47 @@ def _printed_by(source: Report | None) -> float | int | None:
     return None if not when or when.span.high == ANY.high else int(when.span.high)
 
 
-def _windows(reading: DerivedCase) -> Iterator[tuple[Key, Span]]:
-    for at, event in enumerate(reading.case.events):
+def _windows(derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
+    for at, event in enumerate(derived.case.events):
         if not event.planned:
             yield (at, "start"), written(event.start)
             if isinstance(event.at, Period) and event.at.end is not None:
                 yield (at, "end"), ANY if event.at.ongoing else written(event.at.end)
 
 
-def _told(reading: DerivedCase, key: Key, known: Mapping[Key, Span]) -> Iterator[Constraint]:
+def _recorded_order(
+    derived: DerivedCase, key: Key, known: Mapping[Key, Span]
+) -> Iterator[Constraint]:
     """What the case says of the order of one moment among others."""
-    event = reading.case.events[key[0]]
+    event = derived.case.events[key[0]]
     when = event.start if key[1] == "start" else event.end
     if key[1] == "end":
         yield Constraint(f"{event.label} ends after it starts", (key[0], "start"), key, 0, None)
     for word, reference in (("after", when and when.after), ("before", when and when.before)):
         if not reference:
             continue
-        found, _ = reading.case.find(reference)
-        other = number(reading, found), "end" if reference.endswith(" end") else "start"
+        found, _ = derived.case.find(reference)
+        other = number(derived, found), "end" if reference.endswith(" end") else "start"
         if other in known:
             first, last = (other, key) if word == "after" else (key, other)
             yield Constraint(f"{event.label} {word} {reference}", first, last, 0, None, event.place)
 
 
-def number(reading: DerivedCase, event: Event) -> int:
+def number(derived: DerivedCase, event: Event) -> int:
     """The number of an event among those of its case."""
-    return reading.case.place(event)
+    return derived.case.place(event)
 
 
-def moment_of(reading: DerivedCase, anchor: Anchor) -> Key:
+def moment_of(derived: DerivedCase, anchor: Anchor) -> Key:
     """The moment of the network that an anchor stands on."""
-    return number(reading, anchor.event), anchor.side
+    return number(derived, anchor.event), anchor.side
 
 
-def in_words(reading: DerivedCase, stated: Constraint) -> str:
+def in_words(derived: DerivedCase, stated: Constraint) -> str:
     """What a statement of the network says; of a window, which event was when."""
     if stated.early != ORIGIN or not isinstance(stated.late, tuple) or stated.source:
         return stated.description
     at, end = stated.late
-    name = reading.case.events[at].label + (" end" if end == "end" else "")
+    name = derived.case.events[at].label + (" end" if end == "end" else "")
     own = stated.description.startswith("window of")
     return f"{name} is dated {format_days(stated.span)}" if own else stated.description

@@ -23,37 +23,37 @@ YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
 
 def check_ages(evidence: Evidence) -> Iterator[Verdict]:
     """Each age against the days of birth that the ages printed before it leave."""
-    reading = evidence.reading
-    if reading is None:
+    derived = evidence.derived
+    if derived is None:
         return
     known: Span | None = None
     said = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
     if said and isinstance(said[0].value, PartialDate):
         known = said[0].value.span
-    patient = _of_the_patient(evidence, reading)
+    patient = _of_the_patient(evidence, derived)
     for claim in (each for each in evidence.patients if each.kind == "age"):
-        born = _born(claim, reading)
+        born = _born(claim, derived)
         if isinstance(born, str):
             yield not_checkable(claim, born)
             continue
         if known is not None:
-            yield _against(claim, born, known)
+            yield _compared(claim, born, known)
         elif patient is not None and not born.overlaps(patient):
-            yield _against(claim, born, patient, f"aged {reading.case.patient.age} in the case,")
+            yield _compared(claim, born, patient, f"aged {derived.case.patient.age} in the case,")
             continue
         known = born if known is None else (known & born or known)
     if known is not None:
-        yield from _young(evidence.patients, reading, known)
+        yield from _young(evidence.patients, derived, known)
 
 
-def _of_the_patient(evidence: Evidence, reading: DerivedCase) -> Span | None:
+def _of_the_patient(evidence: Evidence, derived: DerivedCase) -> Span | None:
     """The days of birth that the age of the patient allows: at some day of the record or report.
 
     A case does not say when its patient had that age.
     """
-    age = reading.case.patient.age
-    ends = [event.start.span for event in reading.case.done if event.start.span.is_bounded]
-    source = evidence.source
+    age = derived.case.patient.age
+    ends = [event.start.span for event in derived.case.done if event.start.span.is_bounded]
+    source = evidence.report
     told = (source.received, source.accepted, source.published)
     ends += [when.span for when in told if when is not None]
     if not age.isdigit() or not ends:
@@ -62,10 +62,10 @@ def _of_the_patient(evidence: Evidence, reading: DerivedCase) -> Span | None:
     return _birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
 
 
-def _young(claims: tuple[Claim, ...], reading: DerivedCase, known: Span) -> Iterator[Verdict]:
+def _young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -> Iterator[Verdict]:
     """A patient who is called young, at the start of the first line."""
     called = [each for each in claims if "age group" in each.about and "young" in each.text.lower()]
-    line = next(iter(reading.case.lines), None)
+    line = next(iter(derived.case.lines), None)
     if not called or line is None:
         return
     ages = (line.start.start.span - known).divided_by(Fraction(1461, 4))
@@ -77,7 +77,7 @@ def _young(claims: tuple[Claim, ...], reading: DerivedCase, known: Span) -> Iter
     yield Verdict(claim=called[0], call=call, description=description, others=tuple(called[1:]))
 
 
-def _born(claim: Claim, reading: DerivedCase) -> Span | str:
+def _born(claim: Claim, derived: DerivedCase) -> Span | str:
     """The days of birth that an age at an event allows, or why there are none."""
     age = claim.printed.value if claim.printed else None
     if not claim.of or age is None or age.denominator != 1 or claim.unit not in ("", "years"):
@@ -85,7 +85,7 @@ def _born(claim: Claim, reading: DerivedCase) -> Span | str:
     if age > OLDEST:
         return f"{claim.text} years is no age"
     try:
-        span = reading.case.find(claim.of)[1].span
+        span = derived.case.find(claim.of)[1].span
     except ValueError as fault:
         return str(fault)
     if not span.is_bounded:
@@ -100,7 +100,7 @@ def _birth(age: int, span: Span) -> Span:
     return Span(first.toordinal(), high.subtract(years=age).toordinal())
 
 
-def _against(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> Verdict:
+def _compared(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> Verdict:
     description = (
         f"printed {claim.text} at {claim.of}: "
         f"born from {format_day(born.low)} to {format_day(born.high)}; "

@@ -38,7 +38,7 @@ def _fault(claim: Claim, evidence: Evidence) -> str:
         day = pendulum.Date.fromordinal(int(span.low)).isoweekday() - 1
         if DAYS[day] != named["day"].lower():
             return f"that day was a {DAYS[day].capitalize()}"
-    last = evidence.source.published or evidence.source.accepted
+    last = evidence.report.published or evidence.report.accepted
     if last is not None and span.low > last.span.high and not _is_planned(claim, evidence):
         return f"after the report was published ({format_days(last.span)})"
     return ""
@@ -47,7 +47,7 @@ def _fault(claim: Claim, evidence: Evidence) -> str:
 def _is_planned(claim: Claim, evidence: Evidence) -> bool:
     """Whether what it dates was announced, not done; what is not on record may have been."""
     try:
-        return evidence.reading is None or evidence.reading.case.find(claim.of)[0].planned
+        return evidence.derived is None or evidence.derived.case.find(claim.of)[0].planned
     except ValueError:
         return True
 

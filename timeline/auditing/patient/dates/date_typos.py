@@ -23,7 +23,7 @@ SHOWN = 4  # other prints that a sentence names
 
 
 @attrs.frozen
-class _Slip:
+class _DateTypo:
     """One single edit: in words, and the start, end, print and unit that it makes."""
 
     description: str
@@ -64,21 +64,29 @@ def _together(kind: str, found: list[tuple[str, Explanation]]) -> Explanation:
     return attrs.evolve(best, description=f"{kind} ({' or '.join(names[:SHOWN])}{more})")
 
 
-def _every(origin: Anchor, end: Anchor, claimed: Printed, unit: str) -> Iterator[tuple[str, _Slip]]:
+def _every(
+    origin: Anchor, end: Anchor, claimed: Printed, unit: str
+) -> Iterator[tuple[str, _DateTypo]]:
     for kind, text in edits(claimed.text):
         try:
             other = parse_printed(text)
         except ValueError:
             continue
-        yield kind, _Slip(text, origin.span, end.span, other, unit)
+        yield kind, _DateTypo(text, origin.span, end.span, other, unit)
     for other_unit in UNITS_IN_DAYS:
         if other_unit != unit and claimed.span.is_bounded:  # any span is under so many years
             description = f"{claimed.text} {other_unit}"
-            yield "another unit", _Slip(description, origin.span, end.span, claimed, other_unit)
+            yield "another unit", _DateTypo(description, origin.span, end.span, claimed, other_unit)
     for span in _a_year_off(origin.span):
-        yield "another year of the start", _Slip(format_days(span), span, end.span, claimed, unit)
+        yield (
+            "another year of the start",
+            _DateTypo(format_days(span), span, end.span, claimed, unit),
+        )
     for span in _a_year_off(end.span):
-        yield "another year of the end", _Slip(format_days(span), origin.span, span, claimed, unit)
+        yield (
+            "another year of the end",
+            _DateTypo(format_days(span), origin.span, span, claimed, unit),
+        )
 
 
 @functools.lru_cache(maxsize=4096)

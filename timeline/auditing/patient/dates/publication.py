@@ -36,7 +36,7 @@ def check_publication(evidence: Evidence) -> Iterator[Verdict]:
 
     POSSIBLE of a revision alone: some journals date the last one, made after acceptance.
     """
-    dated = [(stage, when) for stage in STAGES if (when := _date(evidence.source, stage))]
+    dated = [(stage, when) for stage in STAGES if (when := _date(evidence.report, stage))]
     for at, (stage, when) in enumerate(dated):
         later = [(s, w) for s, w in dated[:at] if w.span.low > when.span.high]
         if later:
@@ -47,7 +47,7 @@ def check_publication(evidence: Evidence) -> Iterator[Verdict]:
             only_revised = {s.key for s, _ in later} == {"revised"}
             call = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED
             yield Verdict(
-                claim=_as_claim(evidence.source, stage, when), call=call, description=description
+                claim=_as_claim(evidence.report, stage, when), call=call, description=description
             )
 
 

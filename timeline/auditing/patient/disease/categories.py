@@ -17,20 +17,26 @@ from timeline.terminology.criteria import LABELS, CriterionTerms, meaning, only_
 from timeline.terminology.response_codes import Code
 
 # Categories by the one of RECIST 1.1 that says the same of a scan; NE and NED say nothing apart.
-SAME = {word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)}
+RECIST_CATEGORY = {
+    word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)
+}
 
 
 def check_categories(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict for each scan that is called two categories, on the first that departs."""
     scans: dict[int, list[Claim]] = {}
     for claim in evidence.patients:
-        event = scan_of(claim, evidence.reading)
-        if event is not None and str(claim.value) in SAME:
+        event = scan_of(claim, evidence.derived)
+        if event is not None and str(claim.value) in RECIST_CATEGORY:
             scans.setdefault(id(event), []).append(claim)
     for claims in scans.values():
         first, *_ = claims
-        said = dict.fromkeys(SAME[str(claim.value)] for claim in claims)
-        departing = [each for each in claims if SAME[str(each.value)] != SAME[str(first.value)]]
+        said = dict.fromkeys(RECIST_CATEGORY[str(claim.value)] for claim in claims)
+        departing = [
+            each
+            for each in claims
+            if RECIST_CATEGORY[str(each.value)] != RECIST_CATEGORY[str(first.value)]
+        ]
         if departing:
             where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
             description = f"{len(said)} categories of one scan ({first.of}): {where}"
@@ -50,12 +56,12 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
                 )
 
 
-def scan_of(claim: Claim, reading: DerivedCase | None) -> Scan | None:
+def scan_of(claim: Claim, derived: DerivedCase | None) -> Scan | None:
     """The scan that a response is said of, or None where it is said of something else."""
-    if claim.kind != "response" or reading is None:
+    if claim.kind != "response" or derived is None:
         return None
     try:
-        event: Event = reading.case.find(claim.of)[0]
+        event: Event = derived.case.find(claim.of)[0]
     except ValueError:
         return None
     return event if isinstance(event, Scan) else None
@@ -67,26 +73,28 @@ def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
     Once for each scan; of iRECIST from iUPD to iCPD.
     """
     seen: set[int] = set()
-    reading = evidence.reading
-    for claim in evidence.patients if reading is not None else ():
-        scan, terms = scan_of(claim, reading), only_one(str(claim.value))
+    derived = evidence.derived
+    for claim in evidence.patients if derived is not None else ():
+        scan, terms = scan_of(claim, derived), only_one(str(claim.value))
         if scan is None or terms is None or id(scan) in seen:
             continue
         if not terms.confirms or terms.code(str(claim.value)) is not Code.PD:
             continue
         seen.add(id(scan))
-        before = _unconfirmed(scan, reading, terms)
-        if before is not None and reading is not None:
-            yield _waited(claim, before, scan, terms, reading.settings)
+        before = _pending_progression(scan, derived, terms)
+        if before is not None and derived is not None:
+            yield _compared_interval(claim, before, scan, terms, derived.settings)
 
 
-def _unconfirmed(scan: Scan, reading: DerivedCase | None, terms: CriterionTerms) -> Status | None:
+def _pending_progression(
+    scan: Scan, derived: DerivedCase | None, terms: CriterionTerms
+) -> Status | None:
     """The unconfirmed progression that a scan confirms; None where none is pending.
 
     The last of its block, by setting ``icpd_window_from`` the first. A scan with a better
     category, or one that confirmed a progression, ends a block.
     """
-    line = reading.status(terms.title, scan.line) if reading and scan.line else ()
+    line = derived.status(terms.title, scan.line) if derived and scan.line else ()
     at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
     waits = terms.words[Code.UPD]
     example_ok = {terms.words[code] for code in (Code.UPD, Code.NE, Code.NONE)}
@@ -95,9 +103,9 @@ def _unconfirmed(scan: Scan, reading: DerivedCase | None, terms: CriterionTerms)
         if not example_ok.intersection(each.labels or example_ok):
             break
         block += [each] if waits in each.labels else []
-    if not block or reading is None:
+    if not block or derived is None:
         return None
-    return block[-1 if reading.settings.icpd_window_from == "first_iupd" else 0]
+    return block[-1 if derived.settings.icpd_window_from == "first_iupd" else 0]
 
 
 def confirmed_within(settings: Settings) -> Span:
@@ -113,7 +121,7 @@ def confirmed_within(settings: Settings) -> Span:
     return Span(min(earliest, latest), latest)
 
 
-def _waited(
+def _compared_interval(
     claim: Claim, before: Status, scan: Scan, terms: CriterionTerms, settings: Settings
 ) -> Verdict:
     days, within = scan.start.span - before.scan.start.span, confirmed_within(settings)

@@ -8,7 +8,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.disease.changes_of_size import LARGER, SMALLER, against_sizes, signed
-from timeline.auditing.patient.disease.recorded_points import whole
+from timeline.auditing.patient.disease.recorded_points import time_point_of
 from timeline.auditing.patient.disease.recorded_sizes import lesions_named, scan_named
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity
@@ -59,30 +59,30 @@ def thresholds(criterion: Criterion) -> tuple[Threshold, ...]:
 
 def check_changes(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed change of size, against sizes, else against the category of the scan."""
-    reading = evidence.reading
-    for claim in evidence.patients if reading is not None else ():
+    derived = evidence.derived
+    for claim in evidence.patients if derived is not None else ():
         said = words(claim.about)
         changes = said & (SMALLER | LARGER | {"change"})
-        if claim.kind != "percent" or not changes or not claim.printed or reading is None:
+        if claim.kind != "percent" or not changes or not claim.printed or derived is None:
             continue
-        if said & _SIZE or _by_name(claim, reading):
-            yield against_sizes(claim, reading) or _against_calls(claim, evidence)
+        if said & _SIZE or _lesions_by_name(claim, derived):
+            yield against_sizes(claim, derived) or _compared_with_category(claim, evidence)
 
 
-def _by_name(claim: Claim, reading: DerivedCase) -> tuple[str, ...]:
-    return tuple(each.name for each in lesions_named(claim, reading) if each.by_name)
+def _lesions_by_name(claim: Claim, derived: DerivedCase) -> tuple[str, ...]:
+    return tuple(each.name for each in lesions_named(claim, derived) if each.by_name)
 
 
-def _sized(reference: str, reading: DerivedCase | None) -> bool:
+def _has_sizes(reference: str, derived: DerivedCase | None) -> bool:
     """Whether sizes are on record at the time point of a scan; a category does not replace them."""
-    scan = scan_named(reference, reading) if reading is not None else ""
-    if isinstance(scan, str) or reading is None:
+    scan = scan_named(reference, derived) if derived is not None else ""
+    if isinstance(scan, str) or derived is None:
         return False
-    point = whole(scan, reading)
+    point = time_point_of(scan, derived)
     return bool(point.lesions or point.sum or point.new_lesion_sizes)
 
 
-def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
+def _compared_with_category(claim: Claim, evidence: Evidence) -> Verdict:
     """The category printed of the same scan must be one that such a change allows."""
     where = claim.to or claim.of
     called = [each for each in evidence.patients if each.kind == "response" and each.of == where]
@@ -99,7 +99,7 @@ def _against_calls(claim: Claim, evidence: Evidence) -> Verdict:
             continue
         description = f"printed {claim.text} % ({claim.about}); called {each.text} [{each.place}]"
         if any(span.overlaps(row.change) for span in signed(claim)):
-            if _sized(where, evidence.reading):
+            if _has_sizes(where, evidence.derived):
                 why = f"{each.text} allows it, but the sizes on record are incomplete"
                 return not_checkable(claim, why)
             return Verdict(

@@ -8,7 +8,12 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.compare import Conclusion, compare
-from timeline.auditing.patient.disease.recorded_points import baseline_of, of_line, size_at, whole
+from timeline.auditing.patient.disease.recorded_points import (
+    assesses_line_of,
+    baseline_of,
+    size_at,
+    time_point_of,
+)
 from timeline.auditing.patient.disease.recorded_sizes import (
     Measured,
     in_mm,
@@ -83,22 +88,22 @@ def signed(claim: Claim, number: Printed | None = None) -> tuple[Span, ...]:
     return (span,) if said & LARGER else (-span, span)
 
 
-def against_sizes(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """From sizes measured at both scans; None where one of them is not measured."""
-    steps = tuple(_steps(claim, reading))
+    steps = tuple(_steps(claim, derived))
     if not steps:
         return None
     description = f"printed {claim.text} % ({claim.about}); "
-    calls = [_held(claim, step) for step in steps]
+    calls = [_compared(claim, step) for step in steps]
     for wanted in (Conclusion.AGREES, Conclusion.POSSIBLE):
         if wanted in calls:
             step = steps[calls.index(wanted)]
             return Verdict(
                 claim=claim,
                 call=wanted,
-                description=f"{description}{step.description}{_wide(wanted, step)}",
+                description=f"{description}{step.description}{_widened(wanted, step)}",
             )
-    explained = (*_otherwise(claim, steps[0]), *_slips(claim, steps[0]))
+    explained = (*_other_references(claim, steps[0]), *_typos(claim, steps[0]))
     told = "; ".join(step.description for step in steps)
     return Verdict(
         claim=claim,
@@ -109,14 +114,14 @@ def against_sizes(claim: Claim, reading: DerivedCase) -> Verdict | None:
     )
 
 
-def _wide(call: Conclusion, step: _Step) -> str:
+def _widened(call: Conclusion, step: _Step) -> str:
     if call is Conclusion.AGREES:
         return ""
     low, high = rounded(step.span.low, 1), rounded(step.span.high, 1)
     return f"; lengths that round to these change by {low} to {high} %"
 
 
-def _held(claim: Claim, step: _Step) -> Conclusion:
+def _compared(claim: Claim, step: _Step) -> Conclusion:
     half = claim.printed.unit / 2 if claim.printed else 0
     spans = signed(claim)
     if any(step.exact in span for span in spans):
@@ -128,32 +133,32 @@ def _held(claim: Claim, step: _Step) -> Conclusion:
     )
 
 
-def _steps(claim: Claim, reading: DerivedCase) -> Iterator[_Step]:
+def _steps(claim: Claim, derived: DerivedCase) -> Iterator[_Step]:
     """The scans of a claim; without ``from`` each scan that a change may refer to.
 
     Those are the baseline for a decrease, the lowest sum for an increase (Eisenhauer 2009,
     4.3.1), and the scan before.
     """
-    after = scan_named(claim.to or claim.of, reading)
+    after = scan_named(claim.to or claim.of, derived)
     if isinstance(after, str):
         return
-    after = whole(after, reading)
-    for why, before in _references(claim, after, reading):
-        sizes = _sizes(claim, before, reading), _sizes(claim, after, reading)
+    after = time_point_of(after, derived)
+    for why, before in _references(claim, after, derived):
+        sizes = _sizes(claim, before, derived), _sizes(claim, after, derived)
         for first, last in zip(*sizes, strict=False):
             if first is not None and last is not None and first.exact > 0:
                 yield _Step(first, last, before, after, why)
 
 
-def _references(claim: Claim, after: Scan, reading: DerivedCase) -> list[tuple[str, Scan]]:
+def _references(claim: Claim, after: Scan, derived: DerivedCase) -> list[tuple[str, Scan]]:
     if claim.from_:
-        before = scan_named(claim.from_, reading)
-        if isinstance(before, str) or whole(before, reading) is after:
+        before = scan_named(claim.from_, derived)
+        if isinstance(before, str) or time_point_of(before, derived) is after:
             return []
-        return [("", whole(before, reading))]
-    baseline = baseline_of(after, reading)
-    sized = [(found.exact, each) for each in _earlier(after, reading)
-             if (found := _sizes(claim, each, reading)[0]) is not None]  # fmt: skip
+        return [("", time_point_of(before, derived))]
+    baseline = baseline_of(after, derived)
+    sized = [(found.exact, each) for each in _earlier(after, derived)
+             if (found := _sizes(claim, each, derived)[0]) is not None]  # fmt: skip
     lowest = min(sized, key=lambda each: each[0])[1] if sized else None
     options = [("the baseline", baseline), ("the smallest before it", lowest)]
     if words(claim.about) & LARGER:
@@ -166,29 +171,29 @@ def _references(claim: Claim, after: Scan, reading: DerivedCase) -> list[tuple[s
     return list(each_once.values())
 
 
-def _earlier(after: Scan, reading: DerivedCase) -> list[Scan]:
+def _earlier(after: Scan, derived: DerivedCase) -> list[Scan]:
     """The time points before one in its line, the baseline first."""
     found: list[Scan] = []
-    for scan in reading.case.all_of(Scan):
-        point = whole(scan, reading)
+    for scan in derived.case.all_of(Scan):
+        point = time_point_of(scan, derived)
         if point is after:
             break
-        if of_line(scan, after, reading) and not any(each is point for each in found):
+        if assesses_line_of(scan, after, derived) and not any(each is point for each in found):
             found.append(point)
     return found
 
 
-def _sizes(claim: Claim, scan: Scan, reading: DerivedCase) -> tuple[Measured | None, ...]:
+def _sizes(claim: Claim, scan: Scan, derived: DerivedCase) -> tuple[Measured | None, ...]:
     """What a claim speaks of at a scan: the lesion that it names, else the sums it may mean."""
-    named = [each.name for each in lesions_named(claim, reading) if each.by_name]
+    named = [each.name for each in lesions_named(claim, derived) if each.by_name]
     if len(named) != 1:
-        sums = totals(claim, scan, reading)
+        sums = totals(claim, scan, derived)
         return tuple(each if isinstance(each, Measured) else None for each in sums)
-    size = size_at(named[0], scan, reading)
+    size = size_at(named[0], scan, derived)
     return (measured(size) if size is not None else None,)
 
 
-def _otherwise(claim: Claim, step: _Step) -> Iterator[Explanation]:
+def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
     """Another way to make a percentage of the same two sizes."""
     before, after = step.before.exact, step.after.exact
     ways = [("what is left of the earlier size", after / before)]
@@ -206,7 +211,7 @@ def _otherwise(claim: Claim, step: _Step) -> Iterator[Explanation]:
         )
 
 
-def _slips(claim: Claim, step: _Step) -> Iterator[Explanation]:
+def _typos(claim: Claim, step: _Step) -> Iterator[Explanation]:
     made: dict[str, list[str]] = {}
     for kind, text in edits(claim.text):
         try:

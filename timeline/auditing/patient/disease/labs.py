@@ -18,8 +18,12 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Lab
 from timeline.report.claims import Claim
 
-APART = 10  # values of one analyte that are this many times apart ask for a look at the unit
-_FILLING = frozenset({"serum", "plasma", "blood", "urine", "level", "value", "and", "or", "of"})
+FACTOR_OF_UNITS = (
+    10  # values of one analyte that are this many times apart ask for a look at the unit
+)
+_FILLER_WORDS = frozenset(
+    {"serum", "plasma", "blood", "urine", "level", "value", "and", "or", "of"}
+)
 
 
 @attrs.frozen
@@ -32,7 +36,7 @@ class _Measured:
 
     @property
     def analytes(self) -> frozenset[str]:
-        return words(self.claim.about) - _FILLING
+        return words(self.claim.about) - _FILLER_WORDS
 
 
 def check_units(evidence: Evidence) -> Iterator[Verdict]:
@@ -48,7 +52,7 @@ def check_units(evidence: Evidence) -> Iterator[Verdict]:
         for each in told:
             each.setdefault(later.unit.name, at)
     for first, at in sorted(pairs):
-        yield _against(values[first], values[at], evidence.reading)
+        yield _compared(values[first], values[at], evidence.derived)
 
 
 def _measured(claim: Claim) -> _Measured | None:
@@ -64,33 +68,33 @@ def _measured(claim: Claim) -> _Measured | None:
     return None if not number else _Measured(claim, unit, number * unit.size)
 
 
-def _against(first: _Measured, later: _Measured, reading: DerivedCase | None) -> Verdict:
+def _compared(first: _Measured, later: _Measured, derived: DerivedCase | None) -> Verdict:
     claim, other = later.claim, first.claim
     times = max(later.base / first.base, first.base / later.base)
     description = (
         f"printed {claim.text} {claim.unit}; {other.text} {other.unit} [{other.place}]: "
         f"in {first.unit.name} it is {rounded(later.base / first.unit.size, 1).removesuffix('.0')}"
     )
-    if first.unit.size == later.unit.size or times < APART:
+    if first.unit.size == later.unit.size or times < FACTOR_OF_UNITS:
         return Verdict(
             claim=claim, call=Conclusion.AGREES, description=description, others=(other,)
         )
     description += f", {rounded(times, 0)} times {'more' if later.base > first.base else 'less'}"
-    normal = later.base > first.base and _is_normal(claim, reading)
+    normal = later.base > first.base and _is_normal(claim, derived)
     description += ", and on record as normal" if normal else ""
     call = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
     return Verdict(claim=claim, call=call, description=description, others=(other,))
 
 
-def _is_normal(claim: Claim, reading: DerivedCase | None) -> bool:
+def _is_normal(claim: Claim, derived: DerivedCase | None) -> bool:
     """Whether the record calls the analyte normal where the claim was measured."""
     try:
-        event = reading.case.find(claim.of)[0] if reading and claim.of else None
+        event = derived.case.find(claim.of)[0] if derived and claim.of else None
     except ValueError:
         return False
     said = event.values if isinstance(event, Lab) else ()
     called = {name: value for name, value in said if isinstance(value, str)}
-    mine = words(claim.about) - _FILLING
+    mine = words(claim.about) - _FILLER_WORDS
     return any(value == "normal" and words(name) & mine for name, value in called.items())
 
 

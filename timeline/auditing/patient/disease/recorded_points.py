@@ -10,60 +10,60 @@ from timeline.report.claims import Claim
 from timeline.terminology.criteria import TERMS
 
 
-def whole(scan: Scan, reading: DerivedCase) -> Scan:
+def time_point_of(scan: Scan, derived: DerivedCase) -> Scan:
     """What all scans of its time point found, dated by the last; a single scan is its own."""
-    for of in reading.courses:
+    for of in derived.courses:
         for point in of.points:
-            if _among(scan, point.scans):
+            if _is_among(scan, point.scans):
                 return scan if point.is_single else point.scan
-    for of in reading.courses:
-        if len(of.baselines) > 1 and of.baseline is not None and _among(scan, of.baselines):
+    for of in derived.courses:
+        if len(of.baselines) > 1 and of.baseline is not None and _is_among(scan, of.baselines):
             return of.baseline
     return scan
 
 
-def together(scan: Scan, reading: DerivedCase) -> str:
+def time_point_remark(scan: Scan, derived: DerivedCase) -> str:
     """Which scans are one time point with a scan, as a clause; empty where it stands alone."""
-    points = (point for of in reading.courses for point in of.points)
-    found = next((point.because for point in points if _among(scan, point.scans)), "")
+    points = (point for of in derived.courses for point in of.points)
+    found = next((point.because for point in points if _is_among(scan, point.scans)), "")
     return f"; {found}" if found else ""
 
 
-def course_of(scan: Scan, reading: DerivedCase) -> LineCourse | None:
+def course_of(scan: Scan, derived: DerivedCase) -> LineCourse | None:
     """The course of the line that a scan assesses, or of which it is the baseline."""
     line = scan.line if scan.line is not None else scan.baseline
-    return next((of for of in reading.courses if of.line.number == line), None)
+    return next((of for of in derived.courses if of.line.number == line), None)
 
 
-def baseline_of(scan: Scan, reading: DerivedCase) -> Scan | None:
+def baseline_of(scan: Scan, derived: DerivedCase) -> Scan | None:
     """What the baseline of the line that a scan assesses found."""
-    of = course_of(scan, reading)
+    of = course_of(scan, derived)
     return of.baseline if of is not None else None
 
 
-def of_line(scan: Scan, like: Scan, reading: DerivedCase) -> bool:
+def assesses_line_of(scan: Scan, like: Scan, derived: DerivedCase) -> bool:
     """Whether a scan assesses the line that another assesses, or belongs to its baseline."""
-    of = course_of(like, reading)
-    return of is not None and (scan.line == of.line.number or _among(scan, of.baselines))
+    of = course_of(like, derived)
+    return of is not None and (scan.line == of.line.number or _is_among(scan, of.baselines))
 
 
-def size_at(name: str, scan: Scan, reading: DerivedCase) -> LesionSize | None:
+def size_at(name: str, scan: Scan, derived: DerivedCase) -> LesionSize | None:
     """The size of a lesion at the time point of a scan; None where none is on record."""
-    found = whole(scan, reading)
+    found = time_point_of(scan, derived)
     sizes = (size for each, size in (*found.lesions, *found.new_lesion_sizes) if each == name)
     return next(sizes, None)
 
 
-def adds_new_lesions(claim: Claim, scan: Scan, reading: DerivedCase) -> bool:
+def adds_new_lesions(claim: Claim, scan: Scan, derived: DerivedCase) -> bool:
     """Whether the criterion of a claim, or else of the line, adds new lesions to the sum."""
-    of = course_of(scan, reading)
+    of = course_of(scan, derived)
     title = claim.judged_by or (of.line.criterion if of is not None else "")
     return title in TERMS and TERMS[title].adds_new_lesions
 
 
-def new_lesions_at(scan: Scan, reading: DerivedCase) -> tuple[str, ...]:
+def new_lesions_at(scan: Scan, derived: DerivedCase) -> tuple[str, ...]:
     """The new lesions that the sum at a time point includes: those measured, until all are gone."""
-    of, found = course_of(scan, reading), whole(scan, reading)
+    of, found = course_of(scan, derived), time_point_of(scan, derived)
     known: dict[str, None] = {}
     for each in of.scans if of is not None else ():
         if each.earlier_new == "gone":
@@ -74,5 +74,5 @@ def new_lesions_at(scan: Scan, reading: DerivedCase) -> tuple[str, ...]:
     return ()
 
 
-def _among(scan: Scan, scans: tuple[Scan, ...]) -> bool:
+def _is_among(scan: Scan, scans: tuple[Scan, ...]) -> bool:
     return any(each is scan for each in scans)

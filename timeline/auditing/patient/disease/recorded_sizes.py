@@ -11,7 +11,7 @@ from timeline.auditing.patient.disease.recorded_points import (
     adds_new_lesions,
     baseline_of,
     new_lesions_at,
-    whole,
+    time_point_of,
 )
 from timeline.auditing.repeated_figures import words
 from timeline.core.quantities import NM_PER_MM, nanometres, quantity, shown_mm
@@ -73,13 +73,13 @@ class Lesion:
     by_name: bool
 
 
-def lesions_named(claim: Claim, reading: DerivedCase) -> tuple[Lesion, ...]:
+def lesions_named(claim: Claim, derived: DerivedCase) -> tuple[Lesion, ...]:
     """The lesions of the record that a claim may speak of: by name, else by organ, else the one.
 
     Without an organ the words "target lesion" name the only lesion of the record.
     """
     said = words(claim.about)
-    known = dict(_lesions(reading))
+    known = dict(_lesions(derived))
     named = [name for name in known if words(name) and words(name) <= said]
     if named:
         return tuple(Lesion(name, by_name=True) for name in named)
@@ -92,50 +92,50 @@ def lesions_named(claim: Claim, reading: DerivedCase) -> tuple[Lesion, ...]:
     return ()
 
 
-def _lesions(reading: DerivedCase) -> Iterator[tuple[str, str]]:
+def _lesions(derived: DerivedCase) -> Iterator[tuple[str, str]]:
     """Every lesion with its organ; those that are new later have none on record."""
-    yield from ((name, told.organ) for name, told in reading.case.lesions)
-    told = dict(reading.case.lesions)
-    new = (name for scan in reading.case.all_of(Scan) for name, _ in scan.new_lesion_sizes)
+    yield from ((name, told.organ) for name, told in derived.case.lesions)
+    told = dict(derived.case.lesions)
+    new = (name for scan in derived.case.all_of(Scan) for name, _ in scan.new_lesion_sizes)
     yield from ((name, "") for name in dict.fromkeys(new) if name not in told)
 
 
-def sizes_of(name: str, reading: DerivedCase) -> tuple[tuple[Scan, LesionSize], ...]:
+def sizes_of(name: str, derived: DerivedCase) -> tuple[tuple[Scan, LesionSize], ...]:
     """The scans that measure a lesion, each with its size there, in order of time."""
     return tuple(
         (scan, size)
-        for scan in reading.case.all_of(Scan)
+        for scan in derived.case.all_of(Scan)
         for each, size in (*scan.lesions, *scan.new_lesion_sizes)
         if each == name
     )
 
 
-def scan_named(reference: str, reading: DerivedCase) -> Scan | str:
+def scan_named(reference: str, derived: DerivedCase) -> Scan | str:
     """The scan that a claim names, by its reference or by a month that only one scan lies in."""
     try:
-        event, _ = reading.case.find(reference)
+        event, _ = derived.case.find(reference)
     except ValueError as fault:
         near = [
             scan
-            for scan in reading.case.all_of(Scan)
+            for scan in derived.case.all_of(Scan)
             if reference.startswith("scan ") and scan.label.startswith(f"{reference}-")
         ]
         return near[0] if len(near) == 1 else str(fault)
     return event if isinstance(event, Scan) else f"{reference} is no scan"
 
 
-def total(scan: Scan, reading: DerivedCase, *, with_new: bool = False) -> Measured | str:
+def total(scan: Scan, derived: DerivedCase, *, with_new: bool = False) -> Measured | str:
     """The sum of the targets at the time point of a scan, or why there is none.
 
     The targets are the lesions measured at the baseline of its line. A lesion merged with another
     is measured with it. ``with_new``: with the new lesions that are measured.
     """
-    point = whole(scan, reading)
-    found = _given(point) if point.sum is not None else _of_targets(point, reading)
+    point = time_point_of(scan, derived)
+    found = _given(point) if point.sum is not None else _of_targets(point, derived)
     if isinstance(found, str) or not with_new:
         return found
     sizes = dict(point.new_lesion_sizes)
-    for name in new_lesions_at(point, reading):
+    for name in new_lesions_at(point, derived):
         each = measured(sizes[name]) if name in sizes else None
         if each is None:
             return f"{name} is not measured at {point.label}"
@@ -151,12 +151,12 @@ def _given(scan: Scan) -> Measured | str:
     return Measured(exact, Span(exact - half, exact + half), str(scan.sum))
 
 
-def _of_targets(scan: Scan, reading: DerivedCase) -> Measured | str:
+def _of_targets(scan: Scan, derived: DerivedCase) -> Measured | str:
     if not scan.lesions:
         return f"no sizes are on record of {scan.label}"
     found: Measured | None = None
     sizes = dict(scan.lesions)
-    baseline = baseline_of(scan, reading)
+    baseline = baseline_of(scan, derived)
     targets = [name for name, _ in baseline.lesions] if baseline is not None else []
     for name in dict.fromkeys((*targets, *sizes)):
         size = sizes.get(name)
@@ -169,16 +169,16 @@ def _of_targets(scan: Scan, reading: DerivedCase) -> Measured | str:
     return found if found is not None else f"no sizes are on record of {scan.label}"
 
 
-def totals(claim: Claim, scan: Scan, reading: DerivedCase) -> tuple[Measured | str, ...]:
+def totals(claim: Claim, scan: Scan, derived: DerivedCase) -> tuple[Measured | str, ...]:
     """The sums that a claim may speak of at a scan: that of the criterion first.
 
     Where the criterion adds new lesions, a claim that says target may mean the targets alone.
     """
-    if not adds_new_lesions(claim, scan, reading):
-        return (total(scan, reading),)
+    if not adds_new_lesions(claim, scan, derived):
+        return (total(scan, derived),)
     named = words(claim.about) & {"target", "targets"}
     ways = (True, False) if named else (True,)
-    return tuple(total(scan, reading, with_new=way) for way in ways)
+    return tuple(total(scan, derived, with_new=way) for way in ways)
 
 
 def in_mm(number: Fraction) -> str:

@@ -12,10 +12,10 @@ from timeline.results.statuses import Status
 from timeline.terminology.criteria import LABELS, PRIMARY, TERMS, only_one, recist_twin
 
 
-def check_response(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     """What the authors called a scan, or reached in a line, against the findings."""
     try:
-        event, _ = reading.case.find(claim.of)
+        event, _ = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     called = str(claim.value)
@@ -23,25 +23,25 @@ def check_response(claim: Claim, reading: DerivedCase) -> Verdict:
         return not_checkable(claim, f"{called!r} is no category of a response criterion")
     statuses = [
         each
-        for each in reading.statuses
+        for each in derived.statuses
         if each.labels
-        and _speaks_of(each, event)
-        and each.criterion in _judged_by(claim, reading, each.line)
+        and _is_status_of(each, event)
+        and each.criterion in _criteria_of(claim, derived, each.line)
     ]
     own = only_one(called)
     by = own.title if own else claim.judged_by
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
-        return not_checkable(claim, _not_judged(claim, by))
+        return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(each.scan.has_findings for each in statuses):
         return not_checkable(claim, "no findings are printed to hold the call against")
     return Verdict(
         claim=claim,
-        call=_reached(called, statuses),
-        description=f"printed {called}; the findings give {_found(statuses, event)}",
+        call=_conclusion(called, statuses),
+        description=f"printed {called}; the findings give {_findings_text(statuses, event)}",
     )
 
 
-def _judged_by(claim: Claim, reading: DerivedCase, line: int) -> frozenset[str]:
+def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:
     """The criteria that a call may be by: those named, or RECIST 1.1 where a word does not say.
 
     Authors write PR for iPR: a plain word is read by the criterion of its line as well.
@@ -51,11 +51,11 @@ def _judged_by(claim: Claim, reading: DerivedCase, line: int) -> frozenset[str]:
         return frozenset({alone.title})
     if claim.judged_by == PRIMARY.title:
         return frozenset({PRIMARY.title})
-    own = next((each.criterion for each in reading.case.lines if each.number == line), "")
+    own = next((each.criterion for each in derived.case.lines if each.number == line), "")
     return frozenset({PRIMARY.title, claim.judged_by, own})
 
 
-def _not_judged(claim: Claim, by: str) -> str:
+def _why_not_assessed(claim: Claim, by: str) -> str:
     if by not in TERMS:
         return f"no rule of this version judges by {by}"
     return (
@@ -63,14 +63,14 @@ def _not_judged(claim: Claim, by: str) -> str:
     )
 
 
-def _speaks_of(status: Status, event: Event) -> bool:
+def _is_status_of(status: Status, event: Event) -> bool:
     """Whether a status is that of the scan, or of a scan of the line, that a claim names."""
     if isinstance(event, Treatment):
         return status.line == event.line and not status.is_baseline
     return status.scan is event and not status.is_baseline
 
 
-def _found(statuses: list[Status], event: Event) -> str:
+def _findings_text(statuses: list[Status], event: Event) -> str:
     """The labels by scan, each with its why where one scan is spoken of; by whom, if by several."""
     whole = isinstance(event, Treatment)
     several = len({each.criterion for each in statuses}) > 1
@@ -82,9 +82,9 @@ def _found(statuses: list[Status], event: Event) -> str:
     )
 
 
-def _reached(called: str, statuses: list[Status]) -> Conclusion:
+def _conclusion(called: str, statuses: list[Status]) -> Conclusion:
     """Reached for sure at one of the scans; perhaps; or at none."""
-    words = [_as_called(called, each.labels) for each in statuses]
+    words = [_labels_as_printed(called, each.labels) for each in statuses]
     if any(labels == {called} for labels in words):
         return Conclusion.AGREES
     return (
@@ -94,7 +94,7 @@ def _reached(called: str, statuses: list[Status]) -> Conclusion:
     )
 
 
-def _as_called(called: str, labels: tuple[str, ...]) -> frozenset[str]:
+def _labels_as_printed(called: str, labels: tuple[str, ...]) -> frozenset[str]:
     """Labels in the words of the print: as they are, or in those of RECIST 1.1 if it has these."""
     return frozenset(labels if only_one(called) else map(recist_twin, labels))
 

@@ -9,7 +9,11 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.disease.recorded_points import size_at, together, whole
+from timeline.auditing.patient.disease.recorded_points import (
+    size_at,
+    time_point_of,
+    time_point_remark,
+)
 from timeline.auditing.patient.disease.recorded_sizes import (
     Lesion,
     Measured,
@@ -62,18 +66,18 @@ class _Print:
 
 def check_sizes(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed size of a lesion on record, and every printed sum of the targets."""
-    reading = evidence.reading
-    for claim in evidence.patients if reading is not None else ():
-        if reading is None or claim.kind not in ("size", "sum"):
+    derived = evidence.derived
+    for claim in evidence.patients if derived is not None else ():
+        if derived is None or claim.kind not in ("size", "sum"):
             continue
         is_sum = bool(words(claim.about) & _OF_A_SUM) or claim.kind == "sum"
         if is_sum and words(claim.about) & _OF_LESIONS:
-            yield _sum(claim, reading)
-        elif not is_sum and (lesions := lesions_named(claim, reading)):
-            yield _size(claim, lesions, reading)
+            yield _check_sum(claim, derived)
+        elif not is_sum and (lesions := lesions_named(claim, derived)):
+            yield _check_size(claim, lesions, derived)
 
 
-def _read(claim: Claim, *, node: bool = False) -> _Print | str:
+def _read_print(claim: Claim, *, node: bool = False) -> _Print | str:
     """The length of a print, or why it is none.
 
     Of two or three diameters the longest counts; of a node the shortest (Eisenhauer 2009, 4.2).
@@ -101,33 +105,35 @@ def _read(claim: Claim, *, node: bool = False) -> _Print | str:
     return _Print(claim, chosen, row.size)
 
 
-def _size(claim: Claim, lesions: tuple[Lesion, ...], reading: DerivedCase) -> Verdict:
-    told = dict(reading.case.lesions)
+def _check_size(claim: Claim, lesions: tuple[Lesion, ...], derived: DerivedCase) -> Verdict:
+    told = dict(derived.case.lesions)
     nodes = [name.name in told and told[name.name].node for name in lesions]
-    read = _read(claim, node=all(nodes))
+    read = _read_print(claim, node=all(nodes))
     if isinstance(read, str):
         return not_checkable(claim, read)
     if not claim.of:
-        return _at_any_scan(read, lesions, reading)
-    scan = scan_named(claim.of, reading)
+        return _at_any_scan(read, lesions, derived)
+    scan = scan_named(claim.of, derived)
     if isinstance(scan, str):
         return not_checkable(claim, scan)
-    found = [(each, size) for each in lesions if (size := _at(each, scan, reading)) is not None]
+    found = [
+        (each, size) for each in lesions if (size := _measured_at(each, scan, derived)) is not None
+    ]
     names = " or ".join(each.name for each in lesions)
     if not found:
         return not_checkable(claim, f"{names} is not measured at {scan.label}")
-    return _held(read, scan, found, reading)
+    return _compared(read, scan, found, derived)
 
 
-def _at(lesion: Lesion, scan: Scan, reading: DerivedCase) -> Measured | None:
-    size = size_at(lesion.name, scan, reading)
+def _measured_at(lesion: Lesion, scan: Scan, derived: DerivedCase) -> Measured | None:
+    size = size_at(lesion.name, scan, derived)
     return measured(size) if size is not None else None
 
 
-def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], reading: DerivedCase) -> Verdict:
+def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], derived: DerivedCase) -> Verdict:
     """A size that is printed of no scan: reproduced by one of them, or not checkable."""
     for each in lesions:
-        for scan, size in sizes_of(each.name, reading):
+        for scan, size in sizes_of(each.name, derived):
             found = measured(size)
             if found is not None and read.gives(found):
                 description = f"{_printed(read)}; {each.name} measures {found.text} at {scan.label}"
@@ -136,8 +142,8 @@ def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], reading: DerivedCase
     return not_checkable(read.claim, why)
 
 
-def _held(
-    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: DerivedCase
+def _compared(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], derived: DerivedCase
 ) -> Verdict:
     description = f"{_printed(read)}; at {scan.label} "
     for lesion, size in found:
@@ -153,7 +159,9 @@ def _held(
             why = f"{description}; the claim may mean another lesion (name it in about:)"
             return not_checkable(read.claim, why)
         description += "; the report may mean another lesion of the same organ"
-    explained = _elsewhere(read, scan, found, reading) + _slips(read, [m for _, m in found])
+    explained = _other_lesions_or_scans(read, scan, found, derived) + _typos(
+        read, [m for _, m in found]
+    )
     certain = all(lesion.by_name for lesion, _ in found)
     return Verdict(
         claim=read.claim,
@@ -168,17 +176,17 @@ def _printed(read: _Print) -> str:
     return f"printed {read.claim.text} {read.claim.unit}".rstrip()
 
 
-def _elsewhere(
-    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], reading: DerivedCase
+def _other_lesions_or_scans(
+    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], derived: DerivedCase
 ) -> tuple[Explanation, ...]:
     """The same lesion at other scans, and other lesions at the same scan, that measure so."""
     mine = {lesion.name for lesion, _ in found}
-    every = dict.fromkeys((*dict(reading.case.lesions), *mine))
+    every = dict.fromkeys((*dict(derived.case.lesions), *mine))
     made = []
     for name in every:
-        for other, size in sizes_of(name, reading):
+        for other, size in sizes_of(name, derived):
             length = measured(size)
-            here = whole(other, reading) is whole(scan, reading)
+            here = time_point_of(other, derived) is time_point_of(scan, derived)
             near = (name in mine) != here  # one thing is another, not two
             if near and length is not None and read.gives(length):
                 description = f"{name} at {other.label}, which measures {length.text}"
@@ -190,7 +198,7 @@ def _elsewhere(
     return tuple(made)
 
 
-def _slips(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
+def _typos(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
     """Another unit, and the single edits of the printed number, that give a length on record."""
     claim = read.claim
     made: dict[str, list[str]] = {}
@@ -217,37 +225,37 @@ def _slips(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
     )
 
 
-def _sum(claim: Claim, reading: DerivedCase) -> Verdict:
-    read = _read(claim)
+def _check_sum(claim: Claim, derived: DerivedCase) -> Verdict:
+    read = _read_print(claim)
     if isinstance(read, str):
         return not_checkable(claim, read)
     if not claim.of:
         return not_checkable(claim, "the claim names no scan (write of: and the scan)")
-    scan = scan_named(claim.of, reading)
+    scan = scan_named(claim.of, derived)
     if isinstance(scan, str):
         return not_checkable(claim, scan)
-    ways = totals(claim, scan, reading)
+    ways = totals(claim, scan, derived)
     known = [each for each in ways if isinstance(each, Measured)]
     if not known:
         return not_checkable(claim, str(ways[0]))
-    return _sum_held(
-        read, scan, next((each for each in known if read.gives(each)), known[0]), reading
+    return _compared_sum(
+        read, scan, next((each for each in known if read.gives(each)), known[0]), derived
     )
 
 
-def _sum_held(read: _Print, scan: Scan, found: Measured, reading: DerivedCase) -> Verdict:
+def _compared_sum(read: _Print, scan: Scan, found: Measured, derived: DerivedCase) -> Verdict:
     claim = read.claim
     in_all = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
     description = (
         f"{_printed(read)}; at {scan.label} the lesions of the sum measure {in_all} in all"
     )
-    description += together(scan, reading)
+    description += time_point_remark(scan, derived)
     if read.gives(found):
         return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
     if read.may_give(found):
         description += "; only lengths that were rounded to the millimetre add up to it"
         return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
-    explained = _sums_elsewhere(read, scan, reading) + _slips(read, [found])
+    explained = _other_sums(read, scan, derived) + _typos(read, [found])
     return Verdict(
         claim=claim,
         call=Conclusion.CONTRADICTED,
@@ -257,15 +265,15 @@ def _sum_held(read: _Print, scan: Scan, found: Measured, reading: DerivedCase) -
     )
 
 
-def _sums_elsewhere(read: _Print, scan: Scan, reading: DerivedCase) -> tuple[Explanation, ...]:
+def _other_sums(read: _Print, scan: Scan, derived: DerivedCase) -> tuple[Explanation, ...]:
     """Other scans whose sum prints so, and the sum of this scan with one lesion left out."""
     made = []
-    for other in reading.case.all_of(Scan):
-        here = whole(other, reading) is whole(scan, reading)
-        found = "" if here else totals(read.claim, other, reading)[0]
+    for other in derived.case.all_of(Scan):
+        here = time_point_of(other, derived) is time_point_of(scan, derived)
+        found = "" if here else totals(read.claim, other, derived)[0]
         if isinstance(found, Measured) and read.gives(found):
             made.append(f"the sum at {other.label}, {in_mm(found.exact)} mm")
-    in_all, lesions = totals(read.claim, scan, reading)[0], whole(scan, reading).lesions
+    in_all, lesions = totals(read.claim, scan, derived)[0], time_point_of(scan, derived).lesions
     for name, size in lesions if len(lesions) > 2 else ():
         length = measured(size)
         if isinstance(in_all, Measured) and length is not None and length.exact:

@@ -65,12 +65,12 @@ MANAGEMENT = (
 # fmt: on
 
 
-def check_grade(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A printed grade of a toxicity against every row that its management meets."""
     if not claim.of:
         return None
     try:
-        event, _ = reading.case.find(claim.of)
+        event, _ = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     if not isinstance(event, Toxicity):

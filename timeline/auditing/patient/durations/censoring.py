@@ -42,14 +42,14 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
     """
     for figure in printed_figures(evidence, "C01"):
         outcome, claim = figure.verdict.outcome, figure.claim
-        wanted, reading = days_of(claim), evidence.reading
+        wanted, derived = days_of(claim), evidence.derived
         terms = TERMS.get(outcome.criterion) if outcome else None
-        if outcome is None or wanted is None or reading is None:
+        if outcome is None or wanted is None or derived is None:
             continue
         if outcome.endpoint != "PFS" or terms is None or not terms.confirms:
             continue
-        line = next((each for each in reading.case.lines if each.number == outcome.line), None)
-        last = ANCHORS[f"{terms.title} confirmation"].find(reading, line, terms.title)
+        line = next((each for each in derived.case.lines if each.number == outcome.line), None)
+        last = ANCHORS[f"{terms.title} confirmation"].find(derived, line, terms.title)
         if outcome.elapsed is None or not last:
             continue
         origin, _, days = outcome.elapsed
@@ -73,33 +73,33 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
     """An OS that some other origin reproduces better than the one in use (C23)."""
     for figure in printed_figures(evidence, "C01"):
         outcome, claim = figure.verdict.outcome, figure.claim
-        wanted, reading = days_of(claim), evidence.reading
+        wanted, derived = days_of(claim), evidence.derived
         if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
             continue
-        if wanted is None or reading is None or figure.verdict.call in _STANDS:
+        if wanted is None or derived is None or figure.verdict.call in _STANDS:
             continue
         origin, end, _ = outcome.elapsed
         mine = share_of_days(origin.span, end.span, wanted) or 0
-        found = [each for each in _origins(reading) if each.event is not origin.event]
+        found = [each for each in _origins(derived) if each.event is not origin.event]
         better = [
             each for each in found if (share_of_days(each.span, end.span, wanted) or 0) > mine
         ]
         if better:
-            told = "; ".join(_from(each, end, wanted) for each in better)
+            told = "; ".join(_origin_text(each, end, wanted) for each in better)
             description = f"printed {claim.text} {claim.unit}; no origin is named: {told}"
-            description += f"; {_from(origin, end, wanted)}"
+            description += f"; {_origin_text(origin, end, wanted)}"
             yield Verdict(
                 claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
             )
 
 
-def _origins(reading: DerivedCase) -> list[Anchor]:
-    lines = [None, *reading.case.lines]
-    found = [a for name in ORIGINS for line in lines for a in ANCHORS[name].find(reading, line, "")]
+def _origins(derived: DerivedCase) -> list[Anchor]:
+    lines = [None, *derived.case.lines]
+    found = [a for name in ORIGINS for line in lines for a in ANCHORS[name].find(derived, line, "")]
     return list({id(each.event): each for each in reversed(found)}.values())[::-1]
 
 
-def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
+def _origin_text(origin: Anchor, end: Anchor, wanted: Span) -> str:
     days = (end.span - origin.span).not_below(0)
     part = share_of_days(origin.span, end.span, wanted)
     told = share_text(part, origin.span, end.span).replace("; ", ", ")
@@ -109,15 +109,15 @@ def _from(origin: Anchor, end: Anchor, wanted: Span) -> str:
 
 def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
     """A patient alive at a time that no day is printed of (C33)."""
-    reading = evidence.reading
+    derived = evidence.derived
     said = [
         each
         for each in evidence.patients
         if (each.kind == "OS" and not each.line) or "alive" in each.text.lower()
     ]
-    if reading is None or not said or reading.case.all_of(Death):
+    if derived is None or not said or derived.case.all_of(Death):
         return
-    seen = reading.case.all_of(LastContact)
+    seen = derived.case.all_of(LastContact)
     if seen and seen[-1].start.span.is_bounded:
         span = seen[-1].start.span
         if span.high - span.low <= DATED:
@@ -133,7 +133,7 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
 
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
     """No time without an end on record is longer than from its origin to the report (C34)."""
-    source = evidence.source
+    source = evidence.report
     last = source.accepted or source.published or source.received
     for figure in printed_figures(evidence, "C01", "C27"):
         outcome, claim = figure.verdict.outcome, figure.claim

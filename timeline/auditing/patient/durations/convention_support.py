@@ -23,15 +23,17 @@ def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """
     given = tuple(verdicts)
     needed = _needed(given)
-    return tuple(_supported(each, needed) if _rescued(each) else each for each in given)
+    return tuple(_supported(each, needed) if _needs_convention(each) else each for each in given)
 
 
-def _rescued(verdict: Verdict) -> bool:
+def _needs_convention(verdict: Verdict) -> bool:
     """Whether only unusual conventions reproduce a figure from the stated start and end."""
-    return verdict.call in (Conclusion.POSSIBLE, Conclusion.CONTRADICTED) and bool(_ways(verdict))
+    return verdict.call in (Conclusion.POSSIBLE, Conclusion.CONTRADICTED) and bool(
+        _fitting_conventions(verdict)
+    )
 
 
-def _ways(verdict: Verdict) -> tuple[Explanation, ...]:
+def _fitting_conventions(verdict: Verdict) -> tuple[Explanation, ...]:
     """The explanations that change the counting alone; none where a usual one is among them."""
     counted = tuple(each for each in verdict.explanations if each.tier == 0)
     return counted if all(each.unusual for each in counted) else ()
@@ -41,7 +43,7 @@ def _needed(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, Claim]]:
     """By unusual convention, the figures that need it, each once by how it is printed."""
     found: dict[str, dict[str, Claim]] = defaultdict(dict)
     for verdict in verdicts:
-        for each in _ways(verdict) if _rescued(verdict) else ():
+        for each in _fitting_conventions(verdict) if _needs_convention(verdict) else ():
             for way in each.unusual:
                 found[way].setdefault(_figure(verdict.claim), verdict.claim)
     return found
@@ -53,7 +55,7 @@ def _figure(claim: Claim) -> str:
 
 
 def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict:
-    for each in _ways(verdict):
+    for each in _fitting_conventions(verdict):
         others = [_others(verdict.claim, needed[way]) for way in each.unusual]
         if all(others):
             named = " and ".join(str(claim) for claim in others[0][:_SHOWN])
@@ -61,7 +63,7 @@ def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict
             return attrs.evolve(
                 verdict, call=Conclusion.POSSIBLE, explanations=(), notes=(note, *_rest(verdict))
             )
-    each = _ways(verdict)[0]
+    each = _fitting_conventions(verdict)[0]
     note = f"would need {each.description}; no other figure of the report needs that"
     rest = _rest(verdict)
     contradicted = verdict.call is Conclusion.CONTRADICTED  # other definitions are likelier then

@@ -268,12 +268,12 @@ def windows(known: AssessedCase, outcome: Outcome, wanted: Span) -> tuple[str, .
         return ()
     found = (("an end", origin.span + days), ("a start", end.span - days))
     return tuple(
-        f"{what} from {format_day(span.low)} to {format_day(span.high)} ({_there(known, span)})"
+        f"{what} from {format_day(span.low)} to {format_day(span.high)} ({_events_in(known, span)})"
         for what, span in found
     )
 
 
-def _there(known: AssessedCase, span: Span) -> str:
+def _events_in(known: AssessedCase, span: Span) -> str:
     """The events dated to a month or better that may lie in some days."""
     spans = [(each, when.span) for each in known.case.done for when in (each.start, each.end)
              if when is not None and when.span.high - when.span.low < MONTH]  # fmt: skip

@@ -8,13 +8,17 @@ from typing import Any
 import attrs
 
 from timeline.auditing.compare import Conclusion, share_text
+from timeline.auditing.patient.durations.compared_alternatives import (
+    compare_alternatives,
+    joint_conclusion,
+    with_alternative,
+)
 from timeline.auditing.patient.durations.conventions import in_days
 from timeline.auditing.patient.durations.definition_search import (
     DefinitionSearch,
     search_definitions,
     windows,
 )
-from timeline.auditing.patient.durations.held import alone, call_of, held_claims
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.dates import PartialDate, format_days
@@ -30,14 +34,14 @@ from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
 from timeline.terminology.criteria import PRIMARY, TERMS
 from timeline.terminology.endpoints import Endpoint, rows_of
 
-RUNNING = "the words beside it say that it had not ended: read as a lower bound"
+STILL_RUNNING_NOTE = "the words beside it say that it had not ended: read as a lower bound"
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
 
-def check_interval(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_interval(claim: Claim, derived: DerivedCase) -> Verdict:
     """A printed time between two events of the case."""
     try:
-        (start, start_at), (end, end_at) = (reading.case.find(r) for r in (claim.from_, claim.to))
+        (start, start_at), (end, end_at) = (derived.case.find(r) for r in (claim.from_, claim.to))
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     origin = _named(start, start_at, claim.from_)
@@ -49,7 +53,7 @@ def check_interval(claim: Claim, reading: DerivedCase) -> Verdict:
     if days is None:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
     notes = ("a median of one patient is that patient's value",) if claim.statistic else ()
-    return _weighed(claim, reading, None, outcome, notes)
+    return _compared(claim, derived, None, outcome, notes)
 
 
 def _named(event: Event, at: PartialDate, description: str) -> Anchor:
@@ -58,9 +62,9 @@ def _named(event: Event, at: PartialDate, description: str) -> Anchor:
     return Anchor(event=event, span=at.span, description=description, side=side)
 
 
-def check_endpoint(claim: Claim, reading: DerivedCase) -> Verdict:
+def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     """A printed endpoint against the one that the rules derive, by the criterion it names."""
-    lines = {line.number: line for line in reading.case.lines}
+    lines = {line.number: line for line in derived.case.lines}
     rows = rows_of(claim.endpoint)
     of_patient = any(not row.per_line for row in rows)
     number = claim.line
@@ -73,31 +77,31 @@ def check_endpoint(claim: Claim, reading: DerivedCase) -> Verdict:
             claim, f"{said} (lines on record: {', '.join(map(str, lines)) or 'none'})"
         )
     criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
-    outcome = reading.outcome(claim.endpoint, number, criterion)
+    outcome = derived.outcome(claim.endpoint, number, criterion)
     if outcome is None:
         return not_checkable(claim, _not_derived(claim, criterion, number, rows))
     notes = tuple(
         f"{other.name} from {other.origin.description} ({format_days(other.origin.span)}) would be "
         f"{' or '.join(days_and_months(each.days) for each in other.together)}"
-        for other in reading.beside(outcome)
+        for other in derived.beside(outcome)
         if other.days is not None and other.origin is not None
     )
-    verdict = _weighed(claim, reading, line, outcome, notes)
+    verdict = _compared(claim, derived, line, outcome, notes)
     unnamed = line is None and verdict.call is Conclusion.CONTRADICTED and not claim.from_
-    return _from_first_line(verdict, reading) if unnamed else verdict
+    return _from_first_line(verdict, derived) if unnamed else verdict
 
 
-def _from_first_line(verdict: Verdict, reading: DerivedCase) -> Verdict:
+def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
     """A time of the patient that names no origin, where the start of treatment reproduces it.
 
     Trials count survival from randomisation or the start of treatment (FDA 2018), reports of
     patients from diagnosis: neither is wrong where none is named.
     """
     claim = verdict.claim
-    for line in reading.case.lines[:1]:
-        first = reading.outcome(claim.endpoint, line.number, "")
-        for outcome in (first, *reading.beside(first)) if first is not None else ():
-            found = _weighed(claim, reading, line, outcome, ())
+    for line in derived.case.lines[:1]:
+        first = derived.outcome(claim.endpoint, line.number, "")
+        for outcome in (first, *derived.beside(first)) if first is not None else ():
+            found = _compared(claim, derived, line, outcome, ())
             if (
                 found.call in (Conclusion.AGREES, Conclusion.POSSIBLE)
                 and outcome.origin is not None
@@ -124,8 +128,8 @@ def _not_derived(
     )
 
 
-def _weighed(
-    claim: Claim, reading: DerivedCase, line: Line | None, outcome: Outcome, notes: tuple[str, ...]
+def _compared(
+    claim: Claim, derived: DerivedCase, line: Line | None, outcome: Outcome, notes: tuple[str, ...]
 ) -> Verdict:
     if outcome.elapsed is None:
         return not_checkable(claim, f"{outcome.name} cannot be derived: {outcome.reason}")
@@ -136,23 +140,23 @@ def _weighed(
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     wanted = in_days(claim.value.span, per_unit)
-    found = held_claims(outcome, wanted)
-    call = call_of(found, may_be_none=outcome.may_be_none)
+    found = compare_alternatives(outcome, wanted)
+    call = joint_conclusion(found, may_be_none=outcome.may_be_none)
     if call is Conclusion.NOT_CHECKABLE:
-        why = f"the print lies beyond the follow-up on record, {_values(outcome)}"
+        why = f"the print lies beyond the follow-up on record, {_values_text(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
     if call is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
         call = Conclusion.CONSISTENT
-    notes += (RUNNING,) if claim.runs else ()
+    notes += (STILL_RUNNING_NOTE,) if claim.runs else ()
     part = found[0].share if len(found) == 1 else None
     search = DefinitionSearch()
     if call is Conclusion.CONTRADICTED:
-        search = _search(reading, line, outcome, claim.value, claim.unit)
+        search = _search(derived, line, outcome, claim.value, claim.unit)
         counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
         if counted:
             call, search, part = Conclusion.POSSIBLE, attrs.evolve(search, found=counted), None
         notes += tuple(_explanations(search, possible=bool(counted)))
-        notes += () if counted else _windows(reading, outcome, wanted)
+        notes += () if counted else _windows(derived, outcome, wanted)
     return Verdict(
         claim=claim,
         call=call,
@@ -176,12 +180,12 @@ def _is_lower(outcome: Outcome, claimed: Printed, per_unit: Fraction) -> bool:
 
 
 def _search(
-    reading: DerivedCase, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
+    derived: DerivedCase, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
 ) -> DefinitionSearch:
     """What would reproduce a print, looked for from each alternative; each explanation once."""
     searches = [
-        search_definitions(reading, line, alone(outcome, each), claimed, unit)
-        for each in _apart(outcome)
+        search_definitions(derived, line, with_alternative(outcome, each), claimed, unit)
+        for each in _distinct_alternatives(outcome)
     ]
     found: dict[str, Explanation] = {}
     for each in sorted((one for search in searches for one in search.found), key=_cost):
@@ -199,22 +203,25 @@ def _cost(each: Explanation) -> Any:
     return each.cost
 
 
-def _apart(outcome: Outcome) -> tuple[Alternative, ...]:
+def _distinct_alternatives(outcome: Outcome) -> tuple[Alternative, ...]:
     """The alternatives, one for each start and end."""
     found = {(id(each.origin.event), id(each.end.event), each.end.span): each
              for each in reversed(outcome.alternatives)}  # fmt: skip
     return tuple(reversed(found.values()))
 
 
-def _windows(reading: DerivedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+def _windows(derived: DerivedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
     """The dates that would make a claim true, from each alternative, in one sentence."""
-    told = [windows(reading, alone(outcome, each), wanted) for each in _apart(outcome)[:SHOWN]]
+    told = [
+        windows(derived, with_alternative(outcome, each), wanted)
+        for each in _distinct_alternatives(outcome)[:SHOWN]
+    ]
     kinds = zip(*(each for each in told if each), strict=True)  # the ends, then the starts
     found = dict.fromkeys(text for texts in kinds for text in texts)
     return (f"it would need {', or '.join(found)}",) if found else ()
 
 
-def _values(outcome: Outcome) -> str:
+def _values_text(outcome: Outcome) -> str:
     """The days of each range that is apart from the others, with its state and condition."""
     groups = outcome.together
     if len(groups) == 1:
@@ -229,7 +236,7 @@ def _values(outcome: Outcome) -> str:
 def _sentence(claim: Claim, outcome: Outcome, call: Conclusion, part: Fraction | None) -> str:
     description = f"printed {claim.text} {claim.unit}"
     if outcome.elapsed is not None:
-        description += f"; the dates give {_values(outcome)}, {_moments(outcome)}"
+        description += f"; the dates give {_values_text(outcome)}, {_moments_text(outcome)}"
     if call is Conclusion.POSSIBLE:
         dates = (a.span for each in outcome.alternatives for a in (each.origin, each.end))
         description += share_text(part, *dates)
@@ -240,7 +247,7 @@ def _sentence(claim: Claim, outcome: Outcome, call: Conclusion, part: Fraction |
     return description
 
 
-def _moments(outcome: Outcome) -> str:
+def _moments_text(outcome: Outcome) -> str:
     """From which moments to which it runs."""
     starts = dict.fromkeys(f"{a.description} ({format_days(a.span)})" for a in
                            (each.origin for each in outcome.alternatives))  # fmt: skip

@@ -35,7 +35,7 @@ from timeline.report.claims import Claim
 from timeline.terminology.endpoints import rows_of
 
 TIGHT = Fraction(1, 10)  # below this share the prints ask for a rare choice of days
-PULL = Fraction(1, 2)  # and below this part of what they would have if none bore on another
+TENSION = Fraction(1, 2)  # and below this part of what they would have if none bore on another
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +95,7 @@ def _times(end: Number, days: Fraction) -> Number:
     return end if isinstance(end, float) else end * days
 
 
-_TIED = ("C01", "C27", "C12")  # the rules on the figures that are tied
+_USED_RULES = ("C01", "C27", "C12")  # the rules on the figures that are tied
 
 
 def joint_feasibility(evidence: Evidence) -> JointFeasibility | None:
@@ -104,27 +104,27 @@ def joint_feasibility(evidence: Evidence) -> JointFeasibility | None:
     Durations, intervals and numbers of cycles that are contradicted by themselves are left out;
     a figure that is printed in several places is stated once. None without a patient.
     """
-    reading = evidence.reading
-    if reading is None:
+    derived = evidence.derived
+    if derived is None:
         return None
     statements: dict[tuple[object, ...], tuple[Claim, Constraint]] = {}
-    for verdict in evidence.given_by(*_TIED):
-        found = _statement(reading, verdict)
+    for verdict in evidence.given_by(*_USED_RULES):
+        found = _statement(derived, verdict)
         if found is not None:
             key = (found.early, found.late, found.low, found.high)
             statements.setdefault(key, (verdict.claim, found))
     network = evidence.once(reported)
     if network is None or not network.is_consistent:  # later than the report, perhaps: C03 says so
-        network = network_of(reading)
+        network = network_of(derived)
     return JointFeasibility(network=network, printed=tuple(statements.values()))
 
 
-def _statement(reading: DerivedCase, verdict: Verdict) -> Constraint | None:
+def _statement(derived: DerivedCase, verdict: Verdict) -> Constraint | None:
     claim = verdict.claim
     if verdict.call not in (Conclusion.AGREES, Conclusion.POSSIBLE):
         return None
     if claim.kind == "count":
-        return _cycles(reading, claim)
+        return _cycles(derived, claim)
     alternatives = verdict.outcome.alternatives if verdict.outcome else ()
     if len(alternatives) != 1 or claim.printed is None:  # which one holds is open
         return None
@@ -132,24 +132,24 @@ def _statement(reading: DerivedCase, verdict: Verdict) -> Constraint | None:
     if days is None:
         return None
     origin, end = alternatives[0].origin, alternatives[0].end
-    early, late = moment_of(reading, origin), moment_of(reading, end)
-    more = _counts_both_days(reading, claim)
+    early, late = moment_of(derived, origin), moment_of(derived, end)
+    more = _counts_both_days(derived, claim)
     return Constraint(str(claim), early, late, days.low - more, days.high - more, claim.place)
 
 
-def _counts_both_days(reading: DerivedCase, claim: Claim) -> int:
+def _counts_both_days(derived: DerivedCase, claim: Claim) -> int:
     """1 where the first and the last day of an endpoint both count, as of exposure; else 0."""
     both = any(row.both_days for row in rows_of(claim.endpoint))
-    return int(both and reading.settings.exposure_plus_one)
+    return int(both and derived.settings.exposure_plus_one)
 
 
-def _cycles(reading: DerivedCase, claim: Claim) -> Constraint | None:
+def _cycles(derived: DerivedCase, claim: Claim) -> Constraint | None:
     """A number of cycles takes its time from the start of a treatment to its end."""
-    least = span_of_cycles(claim, reading)
+    least = span_of_cycles(claim, derived)
     if least is None:
         return None
     treatment, days = least
-    at = number(reading, treatment)
+    at = number(derived, treatment)
     description = f"{claim} of {treatment.cycle}"
     return Constraint(description, (at, "start"), (at, "end"), days, None, claim.place)
 
@@ -159,14 +159,14 @@ def check_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
 
     Contradicted where they clash however months are counted and times are rounded.
     """
-    known = evidence.once(joint_feasibility, *_TIED)
+    known = evidence.once(joint_feasibility, *_USED_RULES)
     claims, statements = known.conflict() if known else ((), ())
     if known is None or not claims or _of_intervals(claims) is not intervals:
         return
     certain = known.network.is_consistent and not known.loosened().whole.is_consistent
-    reading = evidence.reading
+    derived = evidence.derived
     said = "; ".join(
-        in_words(reading, each) if reading else each.description for each in statements
+        in_words(derived, each) if derived else each.description for each in statements
     )
     description = f"each is possible alone, together they leave no day: {said}"
     description += "" if certain else "; rounded or counted otherwise they can stand together"
@@ -180,7 +180,7 @@ def _of_intervals(claims: tuple[Claim, ...]) -> bool:
 
 def check_tightness(evidence: Evidence) -> Iterator[Verdict]:
     """One verdict, on the first of the claims concerned, where they hold together but barely."""
-    found = evidence.once(joint_feasibility, *_TIED)
+    found = evidence.once(joint_feasibility, *_USED_RULES)
     if found is not None and len(found.printed) > 1 and found.whole.is_consistent:
         yield from _tightness(found)
 
@@ -193,7 +193,7 @@ def _tightness(found: JointFeasibility) -> Iterator[Verdict]:
         share = _among(found.network, statements).share(statements)
         alone = [_share(found, [each]) for each in statements]
         apart = math.prod(alone, start=Fraction(1))
-        rare = share.part < TIGHT and share.part < apart * PULL
+        rare = share.part < TIGHT and share.part < apart * TENSION
         pull = (
             strongest_tension(statements, alone, lambda two: _share(found, two)) if rare else None
         )
@@ -204,7 +204,7 @@ def _tightness(found: JointFeasibility) -> Iterator[Verdict]:
         yield Verdict(
             claim=claims[0],
             call=Conclusion.POSSIBLE,
-            description=_told(share, apart, len(claims), vague=vague),
+            description=_sentence(share, apart, len(claims), vague=vague),
             others=tuple(claims[1:]),
             share=Fraction(share.part),
             notes=(*_named(pull, claims, vague=vague), *(str(claim) for claim in claims)),
@@ -254,7 +254,7 @@ def _ends(span: Span) -> tuple[Number, Number]:
     return span.low, span.high
 
 
-def _told(share: Share, apart: Fraction, count: int, *, vague: bool) -> str:
+def _sentence(share: Share, apart: Fraction, count: int, *, vague: bool) -> str:
     """That some figures are rarely possible together; in numbers where each date is known."""
     figures = f"the {count} printed figures of this patient"
     if vague:
@@ -275,7 +275,7 @@ RULES = (
         example_fail="two prints each possible alone, whose shared date would have to be two days",
         example_ok="prints that hold together in a third of the assignments",
         check=partial(check_clashes, intervals=False),
-        uses=_TIED,
+        uses=_USED_RULES,
     ),
     Rule(
         id="C05",
@@ -287,7 +287,7 @@ RULES = (
         example_fail="4 and 8 months of two lines that share a month: 7.4 % of the days",
         example_ok="prints that hold together in a third of the assignments",
         check=check_tightness,
-        uses=_TIED,
+        uses=_USED_RULES,
     ),
     Rule(
         id="C28",
@@ -298,6 +298,6 @@ RULES = (
         example_fail="three months to a scan, and two more to another that is dated four months on",
         example_ok="two intervals whose sum is the third",
         check=partial(check_clashes, intervals=True),
-        uses=_TIED,
+        uses=_USED_RULES,
     ),
 )

@@ -70,13 +70,13 @@ def check_ratios(evidence: Evidence) -> Iterator[Verdict]:
     Without a case against the two times as printed: a ratio of rounded numbers.
     """
     names = {row.name.lower(): row.name for row in RATIOS}
-    for claim in evidence.patients if evidence.reading else evidence.own:
+    for claim in evidence.patients if evidence.derived else evidence.own:
         name = names.get(claim.about.lower())
         if claim.kind in ("score", "count") and name and claim.line:
-            yield _ratio(claim, name, evidence, evidence.reading)
+            yield _ratio(claim, name, evidence, evidence.derived)
 
 
-def _ratio(claim: Claim, name: str, evidence: Evidence, reading: DerivedCase | None) -> Verdict:
+def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | None) -> Verdict:
     try:
         ratio = parse_printed(claim.text)
     except ValueError as fault:
@@ -93,22 +93,22 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, reading: DerivedCase | N
         return Verdict(
             claim=claim, call=compare(told, wanted), description=description, others=others
         )
-    if reading is None:
+    if derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
-    found = next((r for r in ratios(reading) if (r.name, r.line) == (name, claim.line)), None)
+    found = next((r for r in ratios(derived) if (r.name, r.line) == (name, claim.line)), None)
     if found is None or found.span is None:
         return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
     description = (
         f"printed a {name} of {claim.text}; the dates of the two lines give {found.description}"
     )
-    return Verdict(claim=claim, call=_call(found, wanted), description=description)
+    return Verdict(claim=claim, call=_ratio_conclusion(found, wanted), description=description)
 
 
 def _time(claim: Claim) -> str:
     return f"{claim.kind} of line {claim.line} ({claim.text} {claim.unit})"
 
 
-def _call(found: Ratio, wanted: Span) -> Conclusion:
+def _ratio_conclusion(found: Ratio, wanted: Span) -> Conclusion:
     if found.span is None or not found.lower_bound:
         calls = {compare(part, wanted) for part in found.parts or (wanted,)}
         if len(calls) == 1:
@@ -125,7 +125,7 @@ def _printed_times(
     Of a patient with a case, the days that both the print and some alternative allow.
     """
     given: list[tuple[Claim, Outcome | None]]
-    if evidence.reading is None:
+    if evidence.derived is None:
         alike = (each for each in evidence.own if each.group == claim.group and not each.statistic)
         given = [(each, None) for each in alike]
     else:
@@ -138,10 +138,10 @@ def _printed_times(
             if each.verdict.call in (Conclusion.AGREES, Conclusion.POSSIBLE)
         ]
     found: dict[int, tuple[Claim, Span]] = {}
-    for each, derived in given:
+    for each, outcome in given:
         days = lenient_range(each) if each.kind == endpoint and each.line and each.printed else None
         if days is not None and each.line:
-            found.setdefault(each.line, (each, _allowed(days, derived)))
+            found.setdefault(each.line, (each, _allowed(days, outcome)))
     return found
 
 

@@ -23,7 +23,7 @@ from timeline.results.statuses import Outcome, days_and_months
 
 
 @attrs.frozen
-class _Told:
+class _PrintedTime:
     """A line, what is printed of its time to progression, and what the dates make of it."""
 
     line: Line
@@ -33,29 +33,29 @@ class _Told:
 
 def check_sums(evidence: Evidence) -> Iterator[Verdict]:
     """Every run of lines with a printed time each."""
-    reading = evidence.reading
-    lines = reading.case.lines if reading else ()
-    told = [each for line in lines if (each := _told(evidence, line)) is not None]
+    derived = evidence.derived
+    lines = derived.case.lines if derived else ()
+    told = [each for line in lines if (each := _printed_time(evidence, line)) is not None]
     network = evidence.once(recorded) if len(told) > 1 else None
-    if reading is None or network is None:
+    if derived is None or network is None:
         return
     for first, last in itertools.combinations(range(len(told)), 2):
-        verdict = _sum(told[first : last + 1], reading, network)
+        verdict = _sum(told[first : last + 1], derived, network)
         if verdict is not None:
             yield verdict
 
 
-def _told(evidence: Evidence, line: Line) -> _Told | None:
-    reading = evidence.reading
+def _printed_time(evidence: Evidence, line: Line) -> _PrintedTime | None:
+    derived = evidence.derived
     for claim in evidence.patients:
-        if claim.kind in ENDED_BY and claim.line == line.number and claim.printed and reading:
-            outcome = reading.outcome(claim.endpoint, line.number, claim.judged_by or None)
+        if claim.kind in ENDED_BY and claim.line == line.number and claim.printed and derived:
+            outcome = derived.outcome(claim.endpoint, line.number, claim.judged_by or None)
             if outcome is not None and outcome.elapsed is not None:
-                return _Told(line, claim, outcome)
+                return _PrintedTime(line, claim, outcome)
     return None
 
 
-def _sum(run: list[_Told], reading: DerivedCase, network: Network) -> Verdict | None:
+def _sum(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> Verdict | None:
     """None where the prints, as rounded, fit into the time from first start to last end."""
     start, end = run[0].line.start.start.span, run[-1].outcome.end
     ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
@@ -73,7 +73,7 @@ def _sum(run: list[_Told], reading: DerivedCase, network: Network) -> Verdict | 
         f"{days_and_months(Span.point(there))}"
     )
     least = sum(least_days(claim) for claim in claims)
-    certain = least > there and _in_turn(run, reading, network)
+    certain = least > there and _in_turn(run, derived, network)
     description += "" if certain else "; counted otherwise, or where lines overlap, they may fit"
     call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
     return Verdict(claim=claims[-1], call=call, description=description, others=tuple(claims[:-1]))
@@ -85,7 +85,7 @@ def _rounded(claim: Claim) -> Fraction:
     return Fraction(0) if isinstance(low, float) else low * days_per(claim.unit)
 
 
-def _in_turn(run: list[_Told], reading: DerivedCase, network: Network) -> bool:
+def _in_turn(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> bool:
     """Whether each line surely progressed before the next one began."""
     if network.conflict() is not None:
         return False
@@ -93,8 +93,8 @@ def _in_turn(run: list[_Told], reading: DerivedCase, network: Network) -> bool:
         end = one.outcome.end
         if one.outcome.event is not True or end is None:
             return False
-        key = number(reading, other.line.start), "start"
-        if network.distance(moment_of(reading, end), key).low < 0:
+        key = number(derived, other.line.start), "start"
+        if network.distance(moment_of(derived, end), key).low < 0:
             return False
     return True
 

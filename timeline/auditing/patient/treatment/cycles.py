@@ -14,12 +14,12 @@ from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 
 
-def check_cycles(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """The number on record; days from the first cycle to the last: n of L days need (n - 1) x L."""
-    treatment = _treated(claim, reading)
+    treatment = _treated(claim, derived)
     if not isinstance(treatment, Treatment):
         return not_checkable(claim, treatment) if treatment else None
-    other = other_than_recorded(claim, treatment, reading)
+    other = other_than_recorded(claim, treatment, derived)
     if other:
         description = f"printed {claim.text} cycles; {other}"
         return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
@@ -52,21 +52,21 @@ def _in_days(days: Span) -> str:
     return f"{low} days" if low == high else f"{low} to {high} days"
 
 
-def span_of_cycles(claim: Claim, reading: DerivedCase) -> tuple[Treatment, int] | None:
+def span_of_cycles(claim: Claim, derived: DerivedCase) -> tuple[Treatment, int] | None:
     """The treatment that a number of cycles is of, and the fewest days that they take."""
-    treatment = _treated(claim, reading)
+    treatment = _treated(claim, derived)
     known = isinstance(treatment, Treatment) and treatment.cycle and treatment.cycle.exact
     if not isinstance(treatment, Treatment) or not known or treatment.at.end is None:
         return None
     return treatment, _least(claim, treatment)
 
 
-def _treated(claim: Claim, reading: DerivedCase) -> Treatment | str:
+def _treated(claim: Claim, derived: DerivedCase) -> Treatment | str:
     """The treatment whose cycles a claim counts; empty if it counts none, or why not found."""
     if "cycle" not in claim.about or not (claim.of or claim.line) or claim.printed is None:
         return ""
     try:
-        treatment, _ = reading.case.find(claim.of or f"line {claim.line}")
+        treatment, _ = derived.case.find(claim.of or f"line {claim.line}")
     except ValueError as fault:
         return str(fault)
     return treatment if isinstance(treatment, Treatment) else ""

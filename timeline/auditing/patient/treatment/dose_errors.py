@@ -48,20 +48,23 @@ class Dose:
 
 
 def scaled(span: Span, by: Fraction | int) -> Span:
-    """A range of numbers, each as many times as large."""
+    """A range multiplied by a positive factor."""
     return Span(span.low * by, span.high * by, span.low_in, span.high_in)
 
 
 @attrs.frozen
 class DoseError:
-    """A row: what went wrong, and the readings of a dose, each in words, if it did."""
+    """A row: an error of printing, and the doses that may have been meant.
+
+    Each alternative is a pair: the dose in words, and whether it is a usual dose of the drug.
+    """
 
     description: str
-    readings: Callable[[Dose, tuple[Dose, ...]], Iterator[tuple[str, bool]]]
+    alternatives: Callable[[Dose, tuple[Dose, ...]], Iterator[tuple[str, bool]]]
 
 
 def _by_unit(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
-    """The same number in a unit of the same thing a thousand times, or a million, apart."""
+    """The same number in another unit of the same quantity."""
     for unit in UNITS:
         if unit.measures == dose.unit.measures and unit != dose.unit:
             other = attrs.evolve(dose, unit=unit)
@@ -81,7 +84,7 @@ def _by_measure(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
 
 
 def _by_point(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
-    """Ten times as much, or a tenth."""
+    """Ten times the dose, or a tenth of it."""
     for times in (Fraction(10), Fraction(1, 10)):
         other = attrs.evolve(dose, amount=scaled(dose.amount, times))
         bounded = other.amount.is_bounded
@@ -90,9 +93,9 @@ def _by_point(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
         yield f"{number} {dose.unit.name}", other.is_usual()
 
 
-def _exchanged(dose: Dose, beside: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
-    """Its number and unit with those of another drug of the same place."""
-    for other in beside:
+def _exchanged(dose: Dose, other_doses: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
+    """The number and unit exchanged with those of another drug at the same place."""
+    for other in other_doses:
         at = [(each.claim.place, each.claim.study) for each in (dose, other)]
         if other.agent is dose.agent or at[0] != at[1]:
             continue
@@ -101,7 +104,7 @@ def _exchanged(dose: Dose, beside: tuple[Dose, ...]) -> Iterator[tuple[str, bool
         yield description, here.is_usual() and there.is_usual() and not other.is_usual()
 
 
-# what went wrong; the readings that it would leave. In the order in which they are told.
+# In the order in which explanations are given.
 DOSE_ERRORS = (
     DoseError("a unit a thousand times apart", _by_unit),
     DoseError("the decimal point", _by_point),
@@ -110,14 +113,14 @@ DOSE_ERRORS = (
 )
 
 
-def explain_dose(dose: Dose, beside: Iterable[Dose]) -> tuple[tuple[Explanation, ...], int]:
-    """Every reading of a dose by one slip under which it is usual, and how many were tried."""
+def explain_dose(dose: Dose, other_doses: Iterable[Dose]) -> tuple[tuple[Explanation, ...], int]:
+    """The single errors that would explain an unusual dose, and how many were tried."""
     found, tried = [], 0
-    for slip in DOSE_ERRORS:
-        for reading, fits in slip.readings(dose, tuple(beside)):
+    for error in DOSE_ERRORS:
+        for text, is_usual in error.alternatives(dose, tuple(other_doses)):
             tried += 1
-            if fits:
-                description = f"{reading} ({slip.description})"
+            if is_usual:
+                description = f"{text} ({error.description})"
                 found.append(
                     Explanation(
                         description=description, tier=TYPO_TIER, changes=1, call=Conclusion.POSSIBLE

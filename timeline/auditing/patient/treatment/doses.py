@@ -39,9 +39,9 @@ _OF_THE_REGIMEN = frozenset({"length", "duration", "of", "a", "the", "each", "on
 
 def check_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each dose, route and day of a drug of the table against its usual ones."""
-    named = [(claim, _agent(claim, evidence.reading)) for claim in evidence.source.claims]
+    named = [(claim, _agent(claim, evidence.derived)) for claim in evidence.report.claims]
     known = [(claim, agent) for claim, agent in named if agent is not None and agent.usual]
-    told = [(claim, agent, _told(claim, agent)) for claim, agent in known]
+    told = [(claim, agent, _doses_of(claim, agent)) for claim, agent in known]
     doses = tuple(dose for _, _, dose in told if isinstance(dose, Dose))
     for claim, agent, dose in told:
         if isinstance(dose, Dose):
@@ -52,27 +52,27 @@ def check_doses(evidence: Evidence) -> Iterator[Verdict]:
             yield _route(claim, agent)
 
 
-def _agent(claim: Claim, reading: DerivedCase | None) -> DrugEntry | None:
+def _agent(claim: Claim, derived: DerivedCase | None) -> DrugEntry | None:
     """The drug that a claim names, or the only one of the treatment that it speaks of."""
     named = drug_named(claim.about)
-    if named is not None or reading is None or claim.kind != "dose" or claim.study:
+    if named is not None or derived is None or claim.kind != "dose" or claim.study:
         return named
-    treatment = treatment_of(claim, reading)
+    treatment = treatment_of(claim, derived)
     drugs = treatment.drugs if treatment else ()
     return drug_named(drugs[0].agent) if len(drugs) == 1 else None
 
 
-def treatment_of(claim: Claim, reading: DerivedCase) -> Treatment | None:
+def treatment_of(claim: Claim, derived: DerivedCase) -> Treatment | None:
     """The treatment that a claim speaks of, by ``of`` or by its line."""
     reference = claim.of or (f"line {claim.line}" if claim.line else "")
     try:
-        event, _ = reading.case.find(reference)
+        event, _ = derived.case.find(reference)
     except ValueError:
         return None
     return event if isinstance(event, Treatment) else None
 
 
-def _told(claim: Claim, agent: DrugEntry) -> Dose | str:
+def _doses_of(claim: Claim, agent: DrugEntry) -> Dose | str:
     """A printed dose as a number and a unit; why not, where it is none."""
     if claim.kind != "dose":
         return "no dose"
@@ -84,15 +84,15 @@ def _told(claim: Claim, agent: DrugEntry) -> Dose | str:
         return str(fault)
     if unit is None or not unit.measures.startswith("dose"):
         return f"not a unit of a single dose: {claim.unit!r}"
-    if _usual(agent, unit) is None:
+    if _usual_text(agent, unit) is None:
         return f"no usual dose of {agent.name} in {unit.name} is known here"
     times = DAYS_IN_CYCLE if per_cycle else 1
     return Dose(claim=claim, agent=agent, amount=amount, unit=unit, times=times)
 
 
-def _dose(dose: Dose, beside: tuple[Dose, ...]) -> Verdict:
+def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     claim, agent, unit = dose.claim, dose.agent, dose.unit
-    usual, direct = _usual(agent, unit) or (Span(0, 0), False)
+    usual, direct = _usual_text(agent, unit) or (Span(0, 0), False)
     usual = Span(usual.low, usual.high * dose.times)
     description = (
         f"printed {claim.text} {claim.unit} of {agent.name}; usual are "
@@ -100,7 +100,7 @@ def _dose(dose: Dose, beside: tuple[Dose, ...]) -> Verdict:
     )
     if direct and dose.given.overlaps(usual):
         return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
-    explained, tried = explain_dose(dose, beside)
+    explained, tried = explain_dose(dose, other_doses)
     notes: tuple[str, ...] = ()
     if explained:
         notes = (
@@ -112,7 +112,7 @@ def _dose(dose: Dose, beside: tuple[Dose, ...]) -> Verdict:
     description += f"; more than {FAR} times off" if far else f"; {why}"
     return Verdict(
         claim=claim,
-        call=_departs(agent) if far else Conclusion.POSSIBLE,
+        call=_departure(agent) if far else Conclusion.POSSIBLE,
         description=description,
         notes=notes,
         explanations=explained,
@@ -120,12 +120,12 @@ def _dose(dose: Dose, beside: tuple[Dose, ...]) -> Verdict:
     )
 
 
-def _departs(agent: DrugEntry) -> Conclusion:
+def _departure(agent: DrugEntry) -> Conclusion:
     """What a print says that departs from a row; a row that nobody confirmed never contradicts."""
     return Conclusion.CONTRADICTED if agent.confirmed else Conclusion.POSSIBLE
 
 
-def _usual(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
+def _usual_text(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
     """The usual doses by what a unit measures, in mg; and whether the table says so itself.
 
     Of a drug dosed by surface or weight, a flat dose is what an adult of any size would get.
@@ -163,13 +163,13 @@ def _route(claim: Claim, agent: DrugEntry) -> Verdict:
         return not_checkable(claim, f"not a route: {claim.text!r}")
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
-    call = Conclusion.AGREES if route in agent.routes else _departs(agent)
+    call = Conclusion.AGREES if route in agent.routes else _departure(agent)
     return Verdict(claim=claim, call=call, description=description)
 
 
-def check_schedule(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """Days of a cycle within its length; a printed length of a cycle as on record."""
-    treatment = treatment_of(claim, reading)
+    treatment = treatment_of(claim, derived)
     length = treatment.cycle.exact if treatment and treatment.cycle else None
     if treatment is None or length is None:
         return None
@@ -198,8 +198,8 @@ def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
 
     Of a report without a patient, or of a cited study.
     """
-    told = [each for each in evidence.source.claims if each.kind == "schedule"]
-    loose = [each for each in told if each.study or evidence.reading is None]
+    told = [each for each in evidence.report.claims if each.kind == "schedule"]
+    loose = [each for each in told if each.study or evidence.derived is None]
     lengths = [each for each in loose if "cycle" in words(each.about) and cycle_days(each.text)]
     for claim in loose:
         days = days_given(claim.text)
@@ -218,15 +218,15 @@ def check_totals(evidence: Evidence) -> Iterator[Verdict]:
     doses = [each for each in evidence.patients if each.kind == "dose"]
     for agent in drug_table().values():
         named = [each for each in doses if drug_named(each.about) is agent]
-        if agent.lifetime and named and evidence.reading is not None:
-            yield _total(named, agent, agent.lifetime, evidence.reading)
+        if agent.lifetime and named and evidence.derived is not None:
+            yield _total(named, agent, agent.lifetime, evidence.derived)
 
 
 def _total(
-    claims: list[Claim], agent: DrugEntry, lifetime: Fraction, reading: DerivedCase
+    claims: list[Claim], agent: DrugEntry, lifetime: Fraction, derived: DerivedCase
 ) -> Verdict:
     total, unknown = Fraction(0), []
-    for treatment in reading.case.all_of(Treatment):
+    for treatment in derived.case.all_of(Treatment):
         for drug in treatment.drugs:
             if drug_named(drug.agent) is not agent:
                 continue

@@ -38,12 +38,12 @@ def is_of_one_fraction(claim: Claim) -> bool:
     )
 
 
-def check_fractions(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_fractions(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A printed total dose in Gy, divided by the fractions on record."""
     if claim.unit != "Gy" or not claim.of or is_of_one_fraction(claim):
         return None
     try:
-        event, _ = reading.case.find(claim.of)
+        event, _ = derived.case.find(claim.of)
         total = parse_printed(claim.text).value
     except ValueError as fault:
         return not_checkable(claim, str(fault))
@@ -81,13 +81,13 @@ class _Course:
 def check_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each printed dose of one fraction against total and fractions, printed or on record."""
     for claim in evidence.patients:
-        if is_of_one_fraction(claim) and evidence.reading is not None:
-            yield _dose_of_one(claim, evidence, evidence.reading)
+        if is_of_one_fraction(claim) and evidence.derived is not None:
+            yield _dose_of_one(claim, evidence, evidence.derived)
 
 
-def _dose_of_one(claim: Claim, evidence: Evidence, reading: DerivedCase) -> Verdict:
+def _dose_of_one(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verdict:
     try:
-        event = _radiotherapy(claim, reading)
+        event = _radiotherapy(claim, derived)
         one = parse_printed(claim.text)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
@@ -99,7 +99,7 @@ def _dose_of_one(claim: Claim, evidence: Evidence, reading: DerivedCase) -> Verd
     course = fits or courses[0]
     description = (
         f"printed {claim.text} Gy a fraction; {course.said} "
-        f"{'are' if course.fractions.value != 1 else 'is'} {_told(course)} Gy each"
+        f"{'are' if course.fractions.value != 1 else 'is'} {_fraction_text(course)} Gy each"
     )
     if fits is not None:
         return Verdict(
@@ -116,14 +116,14 @@ def _dose_of_one(claim: Claim, evidence: Evidence, reading: DerivedCase) -> Verd
     )
 
 
-def _radiotherapy(claim: Claim, reading: DerivedCase) -> Radiotherapy:
+def _radiotherapy(claim: Claim, derived: DerivedCase) -> Radiotherapy:
     """The radiotherapy that a claim names, or the only one. ValueError where there is none."""
     if not claim.of:
-        every = reading.case.all_of(Radiotherapy)
+        every = derived.case.all_of(Radiotherapy)
         if len(every) != 1:
             raise ValueError("the claim names no radiotherapy (write of: and its id)")
         return every[0]
-    event, _ = reading.case.find(claim.of)
+    event, _ = derived.case.find(claim.of)
     if not isinstance(event, Radiotherapy):
         raise ValueError(f"{claim.of} is no radiotherapy")
     return event
@@ -166,7 +166,7 @@ def _is_total(claim: Claim) -> bool:
         return False
 
 
-def _told(course: _Course) -> str:
+def _fraction_text(course: _Course) -> str:
     total, number = course.total.value, course.fractions.value
     if total is not None and number:
         return rounded(total / number)

@@ -19,11 +19,11 @@ from timeline.record.events import Event, Performance, Radiotherapy, Symptom, To
 from timeline.record.lines import Line
 from timeline.report.claims import Claim
 
-_PLAIN = frozenset("a an the of to at in on for with by and was".split())  # noqa: SIM905
+_FILLER_WORDS = frozenset("a an the of to at in on for with by and was".split())  # noqa: SIM905
 
 
 @attrs.frozen(kw_only=True)
-class Recorded:
+class RecordedValue:
     """A row: which prints speak of one value of an event, and where the case keeps it.
 
     ``needs``: words of which a print has one; ``may``: words that it may have besides, with those
@@ -48,27 +48,27 @@ _RADIATION = _words(
     "external beam palliative adjuvant neoadjuvant local new metastasis metastases metastatic "
     "lesion lesions tumour tumor total number dose given delivered received"
 )
-RECORDED = (
-    Recorded(what="the dose", kind="dose", unit="Gy", events=(Radiotherapy,), may=_RADIATION,
+RECORDED_VALUES = (
+    RecordedValue(what="the dose", kind="dose", unit="Gy", events=(Radiotherapy,), may=_RADIATION,
              value=lambda event: event.dose and event.dose.number),
-    Recorded(what="the number of fractions", kind="count", unit="", events=(Radiotherapy,),
+    RecordedValue(what="the number of fractions", kind="count", unit="", events=(Radiotherapy,),
              may=_RADIATION, value=lambda event: event.fractions, needs=_words("fractions")),
-    Recorded(what="the grade", kind="grade", unit="", events=(Toxicity,),
+    RecordedValue(what="the grade", kind="grade", unit="", events=(Toxicity,),
              may=_words("grade grades ctcae toxicity toxic effect adverse event reaction"),
              value=grade_on_record),
-    Recorded(what="the ECOG status", kind="score", unit="", events=(Performance, Symptom),
+    RecordedValue(what="the ECOG status", kind="score", unit="", events=(Performance, Symptom),
              may=_words("performance status score ps"), needs=_words("ecog"),
              value=lambda event: event.ecog),
 )  # fmt: skip
 
 
-def check_recorded(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A dose in Gy, a number of fractions, a grade or an ECOG status of an event on record.
 
     Hedged, or with a note of its own, a print that differs is possible and no more.
     """
-    event = _event(claim, reading)
-    rows = (row for row in RECORDED if event is not None and _speaks_of(row, claim, event))
+    event = _event(claim, derived)
+    rows = (row for row in RECORDED_VALUES if event is not None and _is_about(row, claim, event))
     row = next(rows, None)
     told = None if row is None else _number(row.value(event))
     said = _number(claim.text)
@@ -79,18 +79,18 @@ def check_recorded(claim: Claim, reading: DerivedCase) -> Verdict | None:
         f"printed {claim.text}{unit}; {row.what} on record of {event.label} is {told}{unit}"
     )
     description += f" [{event.place}]" if event.place else ""
-    return Verdict(claim=claim, call=_held(said, told, claim.note), description=description)
+    return Verdict(claim=claim, call=_compared(said, told, claim.note), description=description)
 
 
-def _event(claim: Claim, reading: DerivedCase) -> Event | None:
+def _event(claim: Claim, derived: DerivedCase) -> Event | None:
     try:
-        return reading.case.find(claim.of)[0] if claim.of and not claim.group else None
+        return derived.case.find(claim.of)[0] if claim.of and not claim.group else None
     except ValueError:
         return None
 
 
-def _speaks_of(row: Recorded, claim: Claim, event: Event) -> bool:
-    said = words(claim.about) - _PLAIN
+def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
+    said = words(claim.about) - _FILLER_WORDS
     named = words(" ".join((event.label, event.what, getattr(event, "site", ""))))
     apt = (row.kind, row.unit) == (claim.kind, claim.unit) and isinstance(event, row.events)
     return apt and said <= row.needs | row.may | named and (not row.needs or bool(said & row.needs))
@@ -106,7 +106,7 @@ def _number(value: object) -> Printed | None:
         return None
 
 
-def _held(said: Printed, told: Printed, note: str = "") -> Conclusion:
+def _compared(said: Printed, told: Printed, note: str = "") -> Conclusion:
     if said.may_equal(told):
         return Conclusion.AGREES
     return Conclusion.POSSIBLE if said.hedge or told.hedge or note else Conclusion.CONTRADICTED
@@ -116,22 +116,25 @@ _OF_CYCLES = _words("cycle cycles number total given received completed administ
                     "treatment therapy immunotherapy course courses all line")  # fmt: skip
 
 
-def other_than_recorded(claim: Claim, treatment: Treatment, reading: DerivedCase) -> str:
+def other_than_recorded(claim: Claim, treatment: Treatment, derived: DerivedCase) -> str:
     """What is on record of the cycles of a treatment where a print differs; else empty.
 
     A line of several regimens may count those of all, so that it is not held.
     """
     own = words(treatment.regimen) if len(treatment.drugs) == 1 else frozenset()
-    alone = len(_line(treatment, reading).treatments) == 1
-    plain = not (words(claim.about) - _PLAIN - _OF_CYCLES - own or claim.note)
+    alone = len(_line(treatment, derived).treatments) == 1
+    plain = not (words(claim.about) - _FILLER_WORDS - _OF_CYCLES - own or claim.note)
     said, told = claim.printed, _number(treatment.cycles)
-    if not (alone and plain and said and told) or _held(said, told) is not Conclusion.CONTRADICTED:
+    if (
+        not (alone and plain and said and told)
+        or _compared(said, told) is not Conclusion.CONTRADICTED
+    ):
         return ""
     return f"{told} are on record of {treatment.label}"
 
 
-def _line(treatment: Treatment, reading: DerivedCase) -> Line:
-    known = (each for each in reading.case.lines if each.number == treatment.line)
+def _line(treatment: Treatment, derived: DerivedCase) -> Line:
+    known = (each for each in derived.case.lines if each.number == treatment.line)
     return next(known, Line(0, (treatment,)))
 
 

@@ -33,23 +33,23 @@ class Counting:
     numbers: Callable[[DerivedCase, Line], frozenset[int]]
 
 
-def _as_numbered(reading: DerivedCase, line: Line) -> frozenset[int]:
-    return frozenset({1 + [each.number for each in reading.case.lines].index(line.number)})
+def _as_numbered(derived: DerivedCase, line: Line) -> frozenset[int]:
+    return frozenset({1 + [each.number for each in derived.case.lines].index(line.number)})
 
 
-def _added_is_new(reading: DerivedCase, line: Line) -> frozenset[int]:
-    before = sum(len(each.treatments) for each in reading.case.lines if each.number < line.number)
+def _added_is_new(derived: DerivedCase, line: Line) -> frozenset[int]:
+    before = sum(len(each.treatments) for each in derived.case.lines if each.number < line.number)
     return frozenset(before + number for number in range(1, len(line.treatments) + 1))
 
 
-def _with_curative(reading: DerivedCase, line: Line) -> frozenset[int]:
-    given = reading.case.all_of(Treatment)
+def _with_curative(derived: DerivedCase, line: Line) -> frozenset[int]:
+    given = derived.case.all_of(Treatment)
     before = [
         each
         for each in given
         if each.setting in _CURATIVE and each.start.span.high <= line.start.start.span.high
     ]
-    return frozenset(number + len(before) for number in _added_is_new(reading, line))
+    return frozenset(number + len(before) for number in _added_is_new(derived, line))
 
 
 # The first is the default; Saini and Twelves 2021, doi:10.1038/s41416-021-01319-8.
@@ -60,29 +60,29 @@ COUNTINGS = (
 )
 
 
-def check_ordinal(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """An ordinal in words that names its line, against the regimens begun up to it."""
     said = {_SPELLED[word] for word in words(claim.text) if word in _SPELLED}
     if claim.line is None or len(said) != 1:
         return None
-    line = next((each for each in reading.case.lines if each.number == claim.line), None)
+    line = next((each for each in derived.case.lines if each.number == claim.line), None)
     if line is None:
-        known = ", ".join(str(each.number) for each in reading.case.lines) or "none"
+        known = ", ".join(str(each.number) for each in derived.case.lines) or "none"
         return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
-    missing = [number for number in left_out(reading) if number < line.number]
+    missing = [number for number in left_out(derived) if number < line.number]
     if missing:
         told = ", ".join(map(str, missing))
         return not_checkable(claim, f"not on record, so that no line can be counted: {told}")
     (number,) = said
     default, *others = COUNTINGS
-    (usual,) = default.numbers(reading, line)
+    (usual,) = default.numbers(derived, line)
     description = f"printed {claim.text}; {line.regimen} is line {usual} on record"
-    fits = [each for each in others if number in each.numbers(reading, line)]
+    fits = [each for each in others if number in each.numbers(derived, line)]
     if number != usual:
         call = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
         description += "".join(f"; with {each.description} it may be {claim.text}" for each in fits)
         return Verdict(claim=claim, call=call, description=description)
-    latest = max(_added_is_new(reading, line))
+    latest = max(_added_is_new(derived, line))
     if latest == number:
         return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
     description += (
@@ -99,7 +99,7 @@ def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
     """
     told = [claim for claim in evidence.patients if claim.line is not None]
     claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
-    for remark in numbering_remarks(evidence.reading) if claims and evidence.reading else ():
+    for remark in numbering_remarks(evidence.derived) if claims and evidence.derived else ():
         claim = next((each for each in claims if each.line == remark.line), None)
         if claim is not None:
             description = f"printed {claim.text}; {remark.description}"

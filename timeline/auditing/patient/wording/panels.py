@@ -37,15 +37,15 @@ def check_panels(evidence: Evidence) -> Iterator[Verdict]:
             figures.setdefault(claim.about, []).append(claim)
     for claims in figures.values():
         for claim in claims:
-            yield from _of(claim, claims)
+            yield from _check_range(claim, claims)
 
 
-def _of(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
+def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
     """The verdict on one range, where there is another to hold it against."""
     cited = next(each for each in claims if each.of == claim.of)
-    faults = [] if cited is claim else _differs(claim, cited)
-    before = _before(claim, claims)
-    faults += [_overlaps(claim, each) for each in before if panels(each.text) & panels(claim.text)]
+    faults = [] if cited is claim else _difference(claim, cited)
+    before = _earlier_ranges(claim, claims)
+    faults += [_overlap(claim, each) for each in before if panels(each.text) & panels(claim.text)]
     faults += _gap(claim, before) if "legend" in claim.place.lower() else []
     others = tuple(each for each in claims if each is not claim and each.of == claim.of)
     if faults:
@@ -58,20 +58,20 @@ def _of(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
         yield Verdict(claim=claim, call=Conclusion.AGREES, description=description, others=others)
 
 
-def _before(claim: Claim, claims: list[Claim]) -> list[Claim]:
+def _earlier_ranges(claim: Claim, claims: list[Claim]) -> list[Claim]:
     """The ranges of other events that stand before one at its own place."""
     same = [each for each in claims if each.place == claim.place]
     at = next(number for number, each in enumerate(same) if each is claim)
     return [each for each in same[:at] if each.of != claim.of]
 
 
-def _differs(claim: Claim, cited: Claim) -> list[str]:
+def _difference(claim: Claim, cited: Claim) -> list[str]:
     if panels(claim.text) == panels(cited.text):
         return []
     return [f"{cited.text} [{cited.place}] for the same ({claim.of})"]
 
 
-def _overlaps(claim: Claim, other: Claim) -> str:
+def _overlap(claim: Claim, other: Claim) -> str:
     both = ", ".join(sorted(panels(claim.text) & panels(other.text)))
     return f"{both} stands in {other.text} as well ({other.of})"
 

@@ -9,8 +9,8 @@ from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import (
     OF_REFERENCES,
     ConsistencyTopic,
-    alike,
     check_topic,
+    may_mean_the_same_figure,
     topic_check,
     words,
 )
@@ -28,7 +28,7 @@ STATUS_WORDS = {
 }
 
 
-def _call(same: bool) -> Conclusion:
+def _agrees_if(same: bool) -> Conclusion:
     return Conclusion.AGREES if same else Conclusion.CONTRADICTED
 
 
@@ -38,7 +38,7 @@ def _side(claim: Claim) -> frozenset[str]:
 
 def _same_side(one: Claim, other: Claim) -> Conclusion:
     sides = _side(one), _side(other)
-    return _call(not all(sides) or sides[0] == sides[1])
+    return _agrees_if(not all(sides) or sides[0] == sides[1])
 
 
 def _names_a_drug(claim: Claim) -> bool:
@@ -47,10 +47,12 @@ def _names_a_drug(claim: Claim) -> bool:
 
 def _same_drug(one: Claim, other: Claim) -> Conclusion:
     known = drug_named(one.text), drug_named(other.text)
-    return _call(alike(one, other) or (known[0] is not None and known[0] is known[1]))
+    return _agrees_if(
+        may_mean_the_same_figure(one, other) or (known[0] is not None and known[0] is known[1])
+    )
 
 
-def _which_drug(usual: Claim, claim: Claim) -> str:
+def _drug_remark(usual: Claim, claim: Claim) -> str:
     """What a name that departs is, by the list of drugs."""
     wanted, other = drug_named(usual.text), drug_named(claim.text)
     if wanted and other:
@@ -82,7 +84,7 @@ def _tumours(claim: Claim) -> frozenset[str]:
 
 def _same_tumour(one: Claim, other: Claim) -> Conclusion:
     """Alike; the same but for words of place and grade, or less said: possible; else not."""
-    if alike(one, other):
+    if may_mean_the_same_figure(one, other):
         return Conclusion.AGREES
     mine, theirs = _tumours(one), _tumours(other)
     kinds = _subtypes(one), _subtypes(other)
@@ -92,7 +94,7 @@ def _same_tumour(one: Claim, other: Claim) -> Conclusion:
     return Conclusion.POSSIBLE if related else Conclusion.CONTRADICTED
 
 
-def _which_tumour(usual: Claim, claim: Claim) -> str:
+def _tumour_remark(usual: Claim, claim: Claim) -> str:
     if _same_tumour(usual, claim) is Conclusion.POSSIBLE:
         return "the one may be the other in other words"
     return "two tumour types"
@@ -104,7 +106,7 @@ def _status(claim: Claim) -> str:
 
 
 def _same_status(one: Claim, other: Claim) -> Conclusion:
-    return _call(_status(one) == _status(other) or not (_status(one) and _status(other)))
+    return _agrees_if(_status(one) == _status(other) or not (_status(one) and _status(other)))
 
 
 SIDES = ConsistencyTopic(
@@ -117,14 +119,14 @@ DRUGS = ConsistencyTopic(
     name="drug",
     takes=_names_a_drug,
     compare=_same_drug,
-    adds=_which_drug,
+    adds=_drug_remark,
     prefers=_names_a_drug,
 )
 TUMOURS = ConsistencyTopic(
     name="tumour type",
     takes=lambda claim: claim.kind == "name" and bool(_tumours(claim)),
     compare=_same_tumour,
-    adds=_which_tumour,
+    adds=_tumour_remark,
 )
 STATUS = ConsistencyTopic(
     name="planned or done",
@@ -141,7 +143,7 @@ def check_drugs(evidence: Evidence) -> Iterator[Verdict]:
     for verdict in check_topic(evidence, DRUGS):
         spoken.add(id(verdict.claim))
         yield verdict
-    names = [each for each in evidence.source.claims if each.kind == "name"]
+    names = [each for each in evidence.report.claims if each.kind == "name"]
     for claim in names:
         named = words(claim.about) & _DRUG_WORDS and not claim.about.startswith(OF_REFERENCES)
         if named and id(claim) not in spoken and not drug_named(claim.text):

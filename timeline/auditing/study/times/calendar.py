@@ -38,11 +38,11 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
     yield from _check_date_order(claims)
     yield from _check_same_dates(claims)
     opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
-    if cut is not None and evidence.source.received is not None:
-        received = evidence.source.received
+    if cut is not None and evidence.report.received is not None:
+        received = evidence.report.received
         description = f"printed {cut[0].text}; the report was received {received.text}"
         late = cut[1].span.low > received.span.high
-        last = evidence.source.accepted or evidence.source.revised
+        last = evidence.report.accepted or evidence.report.revised
         # A revised report may tell of later data, up to its acceptance.
         updated = late and last is not None and cut[1].span.low <= last.span.high
         call = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from timeline.auditing.claims.cohort import group_by, group_of, of_cited
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import OF_REFERENCES, alike
+from timeline.auditing.repeated_figures import OF_REFERENCES, may_mean_the_same_figure
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.study.counts.adverse_events import check_row_totals
 from timeline.auditing.study.counts.partitions import (
@@ -46,7 +46,7 @@ from timeline.report.claims import Claim
 
 def check_references(evidence: Evidence) -> Iterator[Verdict]:
     """What a sentence cites a work for is what the work is about, by its title (K41)."""
-    references = [c for c in evidence.source.claims if c.about.startswith(OF_REFERENCES)]
+    references = [c for c in evidence.report.claims if c.about.startswith(OF_REFERENCES)]
     for several in group_by(references, lambda each: each.about).values():
         title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
         for claim in several:
@@ -70,14 +70,18 @@ def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:
     """A cited study's figure as another report of those opened prints it (K42)."""
     others = [
         (source, claim)
-        for source in evidence.beside
+        for source in evidence.other_reports
         for claim in source.claims
         if claim.study and claim.printed
     ]
-    for claim in (each for each in evidence.source.claims if each.study and each.printed):
+    for claim in (each for each in evidence.report.claims if each.study and each.printed):
         for source, other in others:
             if _same_figure_key(claim) == _same_figure_key(other):
-                call = Conclusion.AGREES if alike(claim, other) else Conclusion.POSSIBLE
+                call = (
+                    Conclusion.AGREES
+                    if may_mean_the_same_figure(claim, other)
+                    else Conclusion.POSSIBLE
+                )
                 description = f"printed {claim.text}; {other.text} in {source.name} [{other.place}]"
                 yield Verdict(claim=claim, call=call, description=description, others=(other,))
 

@@ -22,7 +22,7 @@ def check_comparisons(evidence: Evidence) -> Iterator[Verdict]:
     """Longer, lower, superior: the report's own figures stand that way (K43)."""
     for claim in evidence.own:
         if claim.kind == "word":
-            yield _check_comparison(claim, evidence.source.claims)
+            yield _check_comparison(claim, evidence.report.claims)
 
 
 def check_comparisons_of_study(claims: Claims) -> Iterator[Verdict]:

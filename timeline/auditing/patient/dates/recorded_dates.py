@@ -13,12 +13,12 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim
 
 
-def check_date(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """A printed date against the date of the event it speaks of; of no day C35 speaks."""
     if not isinstance(claim.value, PartialDate):
         return None
     try:
-        event, when = reading.case.find(claim.of)
+        event, when = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     call = compare(when.span, claim.value.span)

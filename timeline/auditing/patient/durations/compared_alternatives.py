@@ -14,7 +14,7 @@ from timeline.results.statuses import Outcome
 
 
 @attrs.frozen
-class HeldClaim:
+class ComparedAlternative:
     """One alternative, what it says of a print, and the share of its days that reproduce it.
 
     A print beyond the follow-up of a censored one is not checkable by it.
@@ -25,25 +25,27 @@ class HeldClaim:
     share: Fraction | None = None
 
 
-def held_claims(outcome: Outcome, wanted: Span) -> tuple[HeldClaim, ...]:
+def compare_alternatives(outcome: Outcome, wanted: Span) -> tuple[ComparedAlternative, ...]:
     """Each alternative against a print in days."""
-    return tuple(_held(each, wanted) for each in outcome.alternatives)
+    return tuple(_compared(each, wanted) for each in outcome.alternatives)
 
 
-def _held(alternative: Alternative, wanted: Span) -> HeldClaim:
+def _compared(alternative: Alternative, wanted: Span) -> ComparedAlternative:
     days = alternative.days
     if not alternative.event and wanted.low > days.high:
-        return HeldClaim(alternative, Conclusion.NOT_CHECKABLE)
+        return ComparedAlternative(alternative, Conclusion.NOT_CHECKABLE)
     call = compare(days, wanted)
     part = None
     if not days.is_point:
         part = share_of_days(alternative.origin.span, alternative.end.span, wanted)
     if call is Conclusion.POSSIBLE and part == 0:
         call = Conclusion.CONTRADICTED  # the ranges touch between two whole days
-    return HeldClaim(alternative, call, part)
+    return ComparedAlternative(alternative, call, part)
 
 
-def call_of(found: Iterable[HeldClaim], *, may_be_none: bool = False) -> Conclusion:
+def joint_conclusion(
+    found: Iterable[ComparedAlternative], *, may_be_none: bool = False
+) -> Conclusion:
     """What all of them say: agrees or contradicted where all do, else the print is possible."""
     calls = {each.call for each in found}
     if calls == {Conclusion.AGREES} and may_be_none:
@@ -51,12 +53,12 @@ def call_of(found: Iterable[HeldClaim], *, may_be_none: bool = False) -> Conclus
     return calls.pop() if len(calls) == 1 else Conclusion.POSSIBLE
 
 
-def allows(found: HeldClaim) -> bool:
+def may_be_true(found: ComparedAlternative) -> bool:
     """Whether a print may be true where this alternative holds."""
     return found.call is not Conclusion.CONTRADICTED
 
 
-def alone(outcome: Outcome, alternative: Alternative) -> Outcome:
+def with_alternative(outcome: Outcome, alternative: Alternative) -> Outcome:
     """The outcome where one alternative holds."""
     return attrs.evolve(
         outcome,

@@ -30,17 +30,17 @@ EXCHANGED = "two dates exchanged"
 
 def check_order(evidence: Evidence) -> Iterator[Verdict]:
     """Every printed date of an event in place of the one on record."""
-    reading = evidence.reading
+    derived = evidence.derived
     dates = [each for each in evidence.patients if each.kind == "date"]
     network = evidence.once(reported) if dates else None
-    if reading is None or network is None:
+    if derived is None or network is None:
         return
-    printed = {claim: key for claim in dates if (key := _key(claim, network, reading))}
+    printed = {claim: key for claim in dates if (key := _key(claim, network, derived))}
     recorded = network.conflict()
     if recorded is not None:
-        yield _of_record(recorded, network, reading, dates, printed)
+        yield _conflict_of_record(recorded, network, derived, dates, printed)
         return
-    tried = _Tried(network, printed)
+    tried = _DateTrials(network, printed)
     for claim, key in printed.items():
         against = tried.against(key, _days(claim))
         if against:
@@ -48,13 +48,13 @@ def check_order(evidence: Evidence) -> Iterator[Verdict]:
             yield Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
 
 
-def _key(claim: Claim, network: Network, reading: DerivedCase) -> Key | None:
+def _key(claim: Claim, network: Network, derived: DerivedCase) -> Key | None:
     """The moment of the network that a printed date is of."""
     try:
-        event, when = reading.case.find(claim.of)
+        event, when = derived.case.find(claim.of)
     except ValueError:
         return None
-    key = number(reading, event), "start" if when is event.start else "end"
+    key = number(derived, event), "start" if when is event.start else "end"
     return key if isinstance(claim.value, PartialDate) and key in _windows(network) else None
 
 
@@ -66,7 +66,7 @@ def _days(claim: Claim) -> Span:
     return claim.value.span if isinstance(claim.value, PartialDate) else ANY
 
 
-def _moved(network: Network, windows: Mapping[Key, Span]) -> Network:
+def _with_dates(network: Network, windows: Mapping[Key, Span]) -> Network:
     """The network with some of its dates replaced."""
     merged = _windows(network)
     for key, days in windows.items():
@@ -75,7 +75,7 @@ def _moved(network: Network, windows: Mapping[Key, Span]) -> Network:
 
 
 @attrs.frozen
-class _Tried:
+class _DateTrials:
     """The printed dates, tried in place of those on record; each day of a moment once."""
 
     network: Network
@@ -91,12 +91,12 @@ class _Tried:
     def _against(self, key: Key, days: Span) -> str:
         if _windows(self.network)[key].within(days) or self.network.is_consistent_with({key: days}):
             return ""
-        clash = _moved(self.network, {key: days}).conflict()
+        clash = _with_dates(self.network, {key: days}).conflict()
         if clash is None:
             return ""
         several = len(self._exchanges) > MOST_EXCHANGED
         cut = f"; with the first {MOST_EXCHANGED} dates an exchange was tried" * several
-        return f"{_told(clash)}{_offered(self._repairs(key, days))}{cut}"
+        return f"{_conflict_text(clash)}{_repairs_text(self._repairs(key, days))}{cut}"
 
     def _repairs(self, key: Key, days: Span) -> Iterator[str]:
         """The single edits of a printed date that restore the order, the smallest first."""
@@ -120,32 +120,32 @@ class _Tried:
         return tuple(dict.fromkeys((key, _days(claim)) for claim, key in self.printed.items()))
 
 
-def _offered(repairs: Iterator[str]) -> str:
+def _repairs_text(repairs: Iterator[str]) -> str:
     named = list(itertools.islice(repairs, SHOWN))
     return f"; one edit restores the order: {', or '.join(named)}" if named else ""
 
 
-def _of_record(
+def _conflict_of_record(
     clash: Conflict,
     network: Network,
-    reading: DerivedCase,
+    derived: DerivedCase,
     dates: list[Claim],
     printed: dict[Claim, Key],
 ) -> Verdict:
     """A clash of the record: on a printed date of an event whose date alone can be at fault."""
-    repairs = _repairs_of_record(clash, network, reading)
+    repairs = _repairs_of_record(clash, network, derived)
     at_fault = {key: rank for rank, (key, _) in enumerate(repairs)}
     concerned = sorted(
         (claim for claim in printed if printed[claim] in at_fault),
         key=lambda claim: at_fault[printed[claim]],
     )
-    description = f"the record breaks the order: {_told(clash)}"
-    description += _offered(iter(dict.fromkeys(text for _, text in repairs)))
+    description = f"the record breaks the order: {_conflict_text(clash)}"
+    description += _repairs_text(iter(dict.fromkeys(text for _, text in repairs)))
     if not concerned:
         description += "; no printed date is of an event whose date alone is at fault"
         return Verdict(claim=dates[0], call=Conclusion.POSSIBLE, description=description)
     claim, others = concerned[0], tuple(concerned[1:])
-    if _moved(network, {printed[claim]: _days(claim)}).is_consistent:
+    if _with_dates(network, {printed[claim]: _days(claim)}).is_consistent:
         description += f"; printed {claim.text} keeps the order"
         return Verdict(
             claim=claim, call=Conclusion.POSSIBLE, description=description, others=others
@@ -156,47 +156,47 @@ def _of_record(
 
 
 def _repairs_of_record(
-    clash: Conflict, network: Network, reading: DerivedCase
+    clash: Conflict, network: Network, derived: DerivedCase
 ) -> list[tuple[Key, str]]:
     """The moments whose date alone, edited once, restores everything; the smallest edit first.
 
     Only moments of the clash are tried: an edit of any other leaves the clash as it is.
     """
     ends = {end for each in clash.statements for end in (each.early, each.late)}
-    windows = {key: days for key, days in _keyed(network, reading) if key in ends}
+    windows = {key: days for key, days in _dated_moments(network, derived) if key in ends}
     keys = list(windows)
     ranked: list[tuple[int, Key, str]] = []
     for key in keys:
-        if not _moved(network, {key: ANY}).is_consistent:
+        if not _with_dates(network, {key: ANY}).is_consistent:
             continue
         edits = edits_of(windows[key])
         found = next(
-            (each for each in edits if _moved(network, {key: each.days}).is_consistent), None
+            (each for each in edits if _with_dates(network, {key: each.days}).is_consistent), None
         )
         if found is not None:
-            ranked.append((RANKS[found.kind], key, f"{_name(key, reading)}: {found}"))
+            ranked.append((RANKS[found.kind], key, f"{_name(key, derived)}: {found}"))
     for one, two in itertools.combinations(keys, 2):
-        if _moved(network, {one: windows[two], two: windows[one]}).is_consistent:
-            text = f"{_name(one, reading)} and {_name(two, reading)} ({EXCHANGED})"
+        if _with_dates(network, {one: windows[two], two: windows[one]}).is_consistent:
+            text = f"{_name(one, derived)} and {_name(two, derived)} ({EXCHANGED})"
             ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
     return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]
 
 
-def _keyed(network: Network, reading: DerivedCase) -> Iterator[tuple[Key, Span]]:
+def _dated_moments(network: Network, derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
     """The moments of the record that have a first and a last day."""
     windows = _windows(network)
-    for at in range(len(reading.case.events)):
+    for at in range(len(derived.case.events)):
         for key in ((at, "start"), (at, "end")):
             if key in windows and windows[key].is_bounded:
                 yield key, windows[key]
 
 
-def _name(key: Key, reading: DerivedCase) -> str:
+def _name(key: Key, derived: DerivedCase) -> str:
     at, end = key
-    return reading.case.events[at].label + (" end" if end == "end" else "")
+    return derived.case.events[at].label + (" end" if end == "end" else "")
 
 
-def _told(clash: Conflict) -> str:
+def _conflict_text(clash: Conflict) -> str:
     said = [
         each.description
         for each in clash.statements
@@ -205,15 +205,15 @@ def _told(clash: Conflict) -> str:
     return f"no day is left, for {'; '.join(said)}" if said else "no day is left"
 
 
-def check_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
+def check_gap(claim: Claim, derived: DerivedCase) -> Verdict | None:
     """The start of a line against the end of the line before, on record."""
     try:
-        event, when = reading.case.find(claim.of)
+        event, when = derived.case.find(claim.of)
     except ValueError:
         return None
     if not isinstance(event, Treatment) or event.line is None or when is not event.start:
         return None
-    before = _before(reading, event)
+    before = _line_before(derived, event)
     ends = [each.at.end.span for each in before.treatments if each.at.end] if before else []
     if before is None or not ends:
         return None
@@ -228,8 +228,8 @@ def check_gap(claim: Claim, reading: DerivedCase) -> Verdict | None:
     return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
 
 
-def _before(reading: DerivedCase, event: Treatment) -> Line | None:
-    earlier = [line for line in reading.case.lines if event.line and line.number < event.line]
+def _line_before(derived: DerivedCase, event: Treatment) -> Line | None:
+    earlier = [line for line in derived.case.lines if event.line and line.number < event.line]
     return earlier[-1] if earlier else None
 
 
