@@ -80,7 +80,7 @@ def _survival(readings: Sequence[DerivedCase], paper: Page, options: Options) ->
 
 def _asks_nothing(asked: Sequence[str], _: Sequence[DerivedCase]) -> Options:
     if asked:
-        raise ValueError(f"a timeline takes no wishes: {asked[0]!r} (draw a swimmer)")
+        raise ValueError(f"the timeline has no options: {asked[0]!r} (swimmer and others have)")
     return {}
 
 
@@ -120,8 +120,8 @@ def scene_of(
 ) -> Scene:
     """The scene of one kind of figure.
 
-    ``options`` are those of the renderer by name; ``asked`` are wishes in words (``sort=best``).
-    ValueError names the kinds there are, the wish that is not understood, or why it cannot be
+    ``options`` are those of the renderer by name; ``asked`` are options as text (``sort=best``).
+    ValueError names the kinds there are, the option that is wrong, or why it cannot be
     drawn on this paper.
     """
     from timeline.core.problem import near

@@ -17,7 +17,7 @@ class Option:
     """One row: a name, what it means, the field that it sets, and how its text is read.
 
     ``many``: it may be given several times. ``between``: what stands between the parts of a value
-    that has two, such as the ends of a range.
+    that has two, such as two ends. ``former``: its name until version 0.3.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Option:
     read: Callable[[str], Any] = str
     many: bool = False
     between: str = ""
+    former: str = ""
 
     @property
     def keyword(self) -> str:
@@ -45,7 +46,7 @@ LONGEST_CYCLE = 366  # days
 def cycle_length(text: str) -> float:
     days = number(text)
     if not 0 < days <= LONGEST_CYCLE:
-        raise ValueError(f"no length of a cycle: {text!r} (write 1 to {LONGEST_CYCLE} days)")
+        raise ValueError(f"not the length of a cycle: {text!r} (write 1 to {LONGEST_CYCLE} days)")
     return days
 
 
@@ -68,17 +69,24 @@ def listed(text: str) -> tuple[str, ...]:
 def parse_options(
     asked: Sequence[str], rows: Mapping[str, Option], known: Mapping[str, Option] | None = None
 ) -> dict[str, Any]:
-    """The fields that some wishes fill, by name.
+    """The fields that options of the command line set, by name.
 
-    ``known``: further rows, whose wishes are passed over. ValueError where a wish is unknown,
-    has no value, or is said twice.
+    Args:
+        asked: the options, each as ``NAME=VALUE``.
+        rows: the options that are read.
+        known: all options that may be given; those not in ``rows`` are skipped.
+
+    Raises:
+        ValueError: an option is unknown, has no value or a wrong one, or is given twice.
     """
     known = rows if known is None else known
+    former = {row.former: name for name, row in known.items() if row.former}
     found: dict[str, Any] = {}
     for text in asked:
         name, equals, value = (part.strip() for part in text.partition("="))
+        name = former.get(name, name)
         if name not in known:
-            raise ValueError(f"unknown wish: {name!r} ({near(name, known)})")
+            raise ValueError(f"unknown option: {name!r} ({near(name, known)})")
         if not (equals and value):
             raise ValueError(
                 f"no value: {text!r} (write NAME=VALUE; {name}: {known[name].description})"
@@ -87,12 +95,12 @@ def parse_options(
         if row is None:
             continue
         if row.field in found and not row.many:
-            raise ValueError(f"said twice: {name!r} (write it once)")
+            raise ValueError(f"given twice: {name!r} (write it once)")
         try:
-            said = row.read(value)
+            parsed = row.read(value)
         except ValueError as fault:
             raise ValueError(f"{name}: {fault}") from None
-        found[row.field] = (*found.get(row.field, ()), said) if row.many else said
+        found[row.field] = (*found.get(row.field, ()), parsed) if row.many else parsed
     return found
 
 

@@ -1,4 +1,4 @@
-"""The wishes of a command for a spider, a waterfall and survival curves: one row a name."""
+"""The options of a spider, a waterfall and survival curves: one row a name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNIT = Option("unit", "of the axis: days, weeks, months, years", "unit")
 
 def _by(text: str) -> str:
     if text not in GROUPED_BY:
-        raise ValueError(f"no groups by {text!r} ({near(text, GROUPED_BY)})")
+        raise ValueError(f"cannot group by {text!r} ({near(text, GROUPED_BY)})")
     return text
 
 
@@ -39,7 +39,7 @@ TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limi
 
 
 def options(figure: str, asked: Sequence[str], readings: Sequence[DerivedCase]) -> dict[str, Any]:
-    """What some wishes ask of a figure, by the names of its arguments. ValueError: not known."""
+    """The arguments that options of the command line set. ValueError: unknown, or wrong."""
     return with_groups(parse_options(asked, {row.name: row for row in ROWS[figure]}), readings)
 
 

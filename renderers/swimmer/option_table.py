@@ -1,4 +1,4 @@
-"""The wishes of a command for a swimmer, ``NAME=VALUE`` each: one row a name."""
+"""The options of a swimmer plot: one row a name."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def _reference(text: str) -> tuple[Moment, str]:
 def _stretch(text: str) -> tuple[Moment, Moment]:
     start, slash, end = (part.strip() for part in text.partition("/"))
     if not slash:
-        raise ValueError(f"not a stretch: {text!r} (write 24/60)")
+        raise ValueError(f"not a part of the axis: {text!r} (write 24/60)")
     return _moment(start), _moment(end)
 
 
 def _sign(text: str) -> tuple[str, str]:
     label, colon, sign = (part.strip() for part in text.partition(":"))
     if not (colon and label and sign):
-        raise ValueError(f"not a label and a sign: {text!r} (write Relapse: PD)")
+        raise ValueError(f"not a label and a marker: {text!r} (write Relapse: PD)")
     return label, sign
 
 
@@ -45,27 +45,29 @@ SWIMMER_OPTIONS = {
              "start, line 2, diagnosis, surgery, first response, calendar, a day", "align"),
         Option("unit", "of the axis: days, weeks, months, years, cycles", "unit"),
         Option("cycle", "days of a cycle", "cycle", cycle_length),
-        Option("sort", "keys with commas between; 'reversed' after one turns it", "sort", listed),
+        Option("sort", "keys with commas between: duration reversed, name", "sort", listed),
         Option("group", "the column that lanes are grouped by", "group"),
         Option("columns", "columns beside the lanes, with commas between", "columns", listed),
         Option("colour", "bars by line or by drug", "colour"),
-        Option("scans", "a sign for all, or where the status changes", "scans"),
+        Option("scans", "a marker for all, or where the status changes", "scans"),
         Option("cut-off", "the day of the data cut-off", "cutoff"),
         Option("reference", "a time and its words: 24 landmark", "references", _reference,
                many=True, between=" "),
-        Option("leave-out", "a stretch of the axis: 24/60", "breaks", _stretch, many=True,
+        Option("leave-out", "a part of the axis: 24/60", "breaks", _stretch, many=True,
                between="/"),
-        Option("both-axes", "yes: dates and time since nought", "both_axes", yes),
+        Option("both-axes", "yes: dates and time since time zero", "both_axes", yes),
     )
 }  # fmt: skip
 SOURCE = {
     row.name: row
     for row in (
         Option("numbers-in", "the unit of a table's numbers, if not that of the axis", "unit"),
-        Option("nought", "what a table's numbers count from, in words", "nought"),
+        Option(
+            "time-zero", "what a table's numbers count from, in words", "nought", former="nought"
+        ),
         Option(
             "sign",
-            "a sign for a label of the events: Relapse: PD",
+            "a marker for a label of the events: Relapse: PD",
             "signs",
             _sign,
             many=True,
@@ -82,13 +84,19 @@ def _read(asked: Sequence[str], rows: dict[str, Option]) -> dict[str, Any]:
 
 
 def swimmer_options(asked: Sequence[str], *, table: bool = False) -> SwimmerOptions:
-    """What is asked of a swimmer. ValueError where a wish is not understood.
+    """The options of a swimmer plot.
 
-    ``table``: whether tables are drawn; a wish that is for tables alone is else refused.
+    Args:
+        asked: options of the command line, each as ``NAME=VALUE``.
+        table: whether tables are drawn; else the options of tables are refused.
+
+    Raises:
+        ValueError: an option is unknown, or has a wrong value.
     """
-    of_tables = [text.partition("=")[0].strip() for text in asked]
-    if not table and (lost := [name for name in of_tables if name in SOURCE]):
-        raise ValueError(f"{lost[0]!r} is for tables alone (give --table)")
+    names = [text.partition("=")[0].strip() for text in asked]
+    of_tables = {*SOURCE, *(row.former for row in SOURCE.values() if row.former)}
+    if not table and (refused := [name for name in names if name in of_tables]):
+        raise ValueError(f"{refused[0]!r} is an option of tables (give --table)")
     return SwimmerOptions(**_read(asked, SWIMMER_OPTIONS))
 
 

@@ -1,4 +1,4 @@
-"""What may be asked of a swimmer: one value, every wish checked when it is made."""
+"""The options of a swimmer plot, checked when they are made."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renderers.text.translation import translate
 from timeline.core.dates import parse_edtf
 from timeline.core.problem import near
 
-Moment = float | str  # units since nought; on a calendar a day, as 2021-03-01
+Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-01
 
 BY = ("", "line", "patient")
 COLOUR = ("line", "drug")
@@ -30,16 +30,16 @@ def _one_of(known: tuple[str, ...]) -> Callable[[Any, attrs.Attribute[str], str]
 
 @attrs.frozen(kw_only=True)
 class SwimmerOptions:
-    """The wishes for one swimmer plot; what is left out has a fitting default.
+    """The options of one swimmer plot, each with a default.
 
     by: a lane for each ``line`` or ``patient``. align: a name of ANCHORS (``start``,
     ``line 2``, ``surgery``..), a day (``2021-03-01``), or ``calendar``. unit: of the axis;
     ``cycles`` needs ``cycle``, their length in days. sort: ``duration``, ``start``, ``name`` or
-    a column, each with ``reversed`` after it to turn it round. columns: None for the usual.
-    scans: a sign for ``all`` of them, or only where the status ``changes``.
+    a column; ``duration reversed`` turns one round. columns: None for the usual.
+    scans: a marker for ``all`` of them, or only where the status ``changes``.
     cutoff: the day of the data cut-off. references: times in units with their words. breaks:
-    stretches in units that are left out; of both, days on a calendar. both_axes: dates and time
-    since nought together.
+    parts of the axis in units that are left out; days on a calendar. both_axes: dates and
+    time since time zero.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))

@@ -236,7 +236,7 @@ def test_the_keywords_of_a_figure_are_the_rows_of_its_option_table(figure):
         ("timeline", {"unit": "weeks"}, "this figure has no options"),
         ("spider", {"line": "one"}, "line: not a whole number: 'one'"),
         ("waterfall", {"confirmed": "no"}, "confirmed: neither True nor False: 'no'"),
-        ("survival", {"group": "age"}, "no groups by 'age' .known: sex, diagnosis, site"),
+        ("survival", {"group": "age"}, "cannot group by 'age' .known: sex, diagnosis, site"),
         ("state_diagram", {"criterion": "irecis"}, "did you mean iRECIST"),
     ],
 )

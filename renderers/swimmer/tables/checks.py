@@ -243,7 +243,7 @@ def _looks_like_dates(tables: Tables) -> Iterator[TableFault]:
     looks = "" if tables.dated or tables.nought else all_look_like_dates(starts)
     if looks:
         description = f"the start {starts[0]} looks like {looks}; so does every other start "
-        remedy = "(if it is none, say what numbers count from: --option nought=..)"
+        remedy = "(if it is none, say what numbers count from: --option time-zero=..)"
         yield _fault(tables.stretches[0], f"{description}{remedy}")
 
 

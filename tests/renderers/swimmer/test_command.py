@@ -91,7 +91,7 @@ def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):
 @pytest.mark.parametrize(
     ("words", "description"),
     [
-        pytest.param(("--option", "unti=days"), "unknown wish: 'unti'", id="a wish misspelt"),
+        pytest.param(("--option", "unti=days"), "unknown option: 'unti'", id="an option misspelt"),
         pytest.param((), "numbers in which unit?", id="no unit"),
         pytest.param(("--map", "id"), "no column: 'id'", id="a field without a column"),
     ],
@@ -106,7 +106,7 @@ def test_what_is_not_understood_is_said(tables, tmp_path, words, description):
     [
         pytest.param(("draw", "-o", "x.svg"), "nothing to draw", id="neither case nor table"),
         pytest.param(("draw", "cases/wang2023.yaml", "--option", "by=line", "-o", "x.svg"),
-                     "a timeline takes no wishes", id="a wish for another figure"),
+                     "the timeline has no options", id="an option of another figure"),
     ],
 )  # fmt: skip
 def test_a_call_that_makes_no_sense_is_refused(words, description):

@@ -43,7 +43,13 @@ def test_some_wishes_repeat():
 
 
 def test_tables_have_wishes_of_their_own():
-    asked = ["unit=weeks", "numbers-in=days", "nought=infusion", "sign=Relapse: PD", "together=yes"]
+    asked = [
+        "unit=weeks",
+        "numbers-in=days",
+        "time-zero=infusion",
+        "sign=Relapse: PD",
+        "together=yes",
+    ]
     source = table_source(LANES, [Path("e.csv")], ["id=pt_id"], asked)
     assert (source.unit, source.nought, source.together) == ("days", "infusion", True)
     assert (source.signs, source.named) == ((("Relapse", "PD"),), (("id", "pt_id"),))
@@ -60,12 +66,13 @@ def test_numbers_are_in_the_unit_of_the_axis_unless_said_otherwise():
 @pytest.mark.parametrize(
     ("text", "description"),
     [
-        pytest.param("aling=surgery", "unknown wish: 'aling' .did you mean align", id="a slip"),
+        pytest.param("aling=surgery", "unknown option: 'aling' .did you mean align", id="a slip"),
         pytest.param("align", "no value: 'align' .write NAME=VALUE; align: start", id="no value"),
         pytest.param("cycle=three", "cycle: not a number: 'three'", id="no number"),
-        pytest.param("leave-out=24", "leave-out: not a stretch: '24'", id="no stretch"),
+        pytest.param("leave-out=24", "leave-out: not a part of the axis: '24'", id="no stretch"),
         pytest.param("both-axes=1", "both-axes: neither yes nor no: '1'", id="neither yes nor no"),
-        pytest.param("nought=infusion", "'nought' is for tables alone", id="without a table"),
+        pytest.param("time-zero=infusion", "'time-zero' is an option of tables", id="no table"),
+        pytest.param("nought=infusion", "'nought' is an option of tables", id="former name"),
         pytest.param("unit=fortnights", "unknown unit: 'fortnights'", id="no such unit"),
     ],
 )
@@ -75,7 +82,7 @@ def test_what_is_not_understood_is_refused(text, description):
 
 
 def test_a_wish_is_said_once():
-    with pytest.raises(ValueError, match="said twice: 'by'"):
+    with pytest.raises(ValueError, match="given twice: 'by'"):
         swimmer_options(["by=line", "by=patient"])
 
 
@@ -86,10 +93,18 @@ def test_a_wish_is_said_once():
             ["id"], [], "no column: 'id' .write FIELD=COLUMN", id="a field without column"
         ),
         pytest.param(
-            [], ["sign=Relapse"], "sign: not a label and a sign", id="a label without sign"
+            [], ["sign=Relapse"], "sign: not a label and a marker", id="a label without sign"
         ),
     ],
 )
 def test_tables_that_are_not_named_well_are_refused(named, asked, description):
     with pytest.raises(ValueError, match=description):
         table_source(LANES, named=named, asked=asked)
+
+
+def test_the_former_name_of_an_option_sets_the_same_field(tmp_path):
+    """``nought`` until version 0.3; both names together are the option twice."""
+    former = table_source(tmp_path / "lanes.csv", asked=["nought=infusion"])
+    assert former == table_source(tmp_path / "lanes.csv", asked=["time-zero=infusion"])
+    with pytest.raises(ValueError, match="given twice: 'time-zero'"):
+        table_source(tmp_path / "lanes.csv", asked=["nought=a", "time-zero=b"])

@@ -229,7 +229,7 @@ def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, descrip
         pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
                      "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
                      "other start (if it is none, say what numbers count from: --option "
-                     "nought=..)")],
+                     "time-zero=..)")],
                      id="all do"),
         pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
         pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at nought"),
