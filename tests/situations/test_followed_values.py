@@ -51,7 +51,7 @@ def test_numbers_at_risk(numbers, at, call, why, tmp_path):
         ("9", "months", P, "those alive"),
         ("43.5", "weeks", A, "reverse Kaplan-Meier"),  # 10 x 30.4375 / 7 = 43.48
         ("11.5", "months", P, "the cut-off"),  # potential follow-up is longer than what was seen
-        ("4.0", "months", C, "nor does"),
+        ("4.0", "months", C, "does not round to it"),
     ],
 )
 def test_a_median_follow_up(text, unit, call, words, tmp_path):

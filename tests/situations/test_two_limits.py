@@ -28,7 +28,7 @@ def test_two_pairs_of_limits_of_one_figure(first, second, calls, named, tmp_path
     found = said("K25", source(f"{ONE.format(first)}\n{ONE.format(second)}", tmp_path))
     assert [each.call for each in found] == calls
     for mine, other in zip(found, reversed((first, second)), strict=True):
-        assert any(f"stands with {other}" in note for note in mine.notes) is named
+        assert any(f"is printed with {other}" in note for note in mine.notes) is named
         assert bool(mine.others) is named
 
 
@@ -38,4 +38,4 @@ def test_other_patients_or_another_level_have_other_limits(tmp_path):
         "ci: 11.9 to 54.3}\n{percent: 30, about: ORR, n: 40, ci: 18.2 to 44.2, level: 90 %}"
     )
     found = said("K25", source(more, tmp_path))
-    assert not any("stands with" in note for each in found for note in each.notes)
+    assert not any("is printed with" in note for each in found for note in each.notes)

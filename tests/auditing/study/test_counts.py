@@ -343,7 +343,7 @@ def explained(text, tmp_path, rule="K01"):
     [
         pytest.param(
             "{percent: 42.2, about: x, n: 7}\n{count: 3, about: x}",
-            "one digit from 42.9 (3 of 7)", 4, id="one digit from 42.9",
+            "a typo for 42.9 (one digit): 3 of 7", 4, id="one digit from 42.9",
         ),
         pytest.param(
             "{percent: 20.0, about: x, n: 7}\n{count: 3, about: x}\n{count: 15, about: patients}",
@@ -373,11 +373,11 @@ def explained(text, tmp_path, rule="K01"):
         ),
         pytest.param(
             "{percent: 24.9, about: x, n: 7}\n{count: 3, about: x}",
-            "two digits in turned order from 42.9", 4, id="24.9 for 42.9",
+            "a typo for 42.9 (two digits in turned order)", 4, id="24.9 for 42.9",
         ),
         pytest.param(
             "{percent: 4.29, about: x, n: 7}\n{count: 3, about: x}",
-            "the decimal point from 42.86", 0, id="the point: 42.86 has other digits than 4.29",
+            "a typo for 42.86", 0, id="the point: 42.86 has other digits than 4.29",
         ),
     ],
 )  # fmt: skip

@@ -17,7 +17,7 @@ _TOTALS = ("total", "any grade", "all grades")
 
 @attrs.frozen
 class AdverseEventRow:
-    """A term of a table, the cells of its grades from the lowest on, and its total."""
+    """One term of a table: the cells of its grades, lowest first, and its total."""
 
     graded: AdverseRow
     cells: tuple[Claim, ...]
@@ -29,7 +29,7 @@ class AdverseEventRow:
 
 
 def grade_of(claim: Claim) -> Grades | None:
-    """The grade of a count, as its key or as the name of its group says; None of any grade."""
+    """The grade of a count, from its key or the name of its group; None if it is of any grade."""
     if claim.grade:
         return claim.grade if claim.grade.values != ALL_GRADES else None
     if not re.match(r"(?:level|grade)\b", claim.group, re.IGNORECASE):
@@ -55,13 +55,13 @@ def rows_of(claims: Claims) -> list[AdverseEventRow]:
 
 
 def _arm(claim: Claim) -> str:
-    """The patients of a table; a group that is but the name of a column is none."""
+    """The arm of a table; empty where the group is only the name of a column."""
     is_column = claim.group.lower() in _TOTALS or (claim.grade is None and grade_of(claim))
     return "" if is_column else group_of(claim)
 
 
 def _row(term: str, cells: list[Claim]) -> AdverseEventRow | None:
-    """A row whose cells hold one grade each; None of a row that is not told so."""
+    """A row whose cells have one grade each; None where they do not."""
     total = next((cell for cell in cells if _is_total(cell)), None)
     by_grade = {
         grade_value.values[0]: cell
@@ -80,7 +80,7 @@ def _row(term: str, cells: list[Claim]) -> AdverseEventRow | None:
 
 @attrs.frozen
 class PrintedRow:
-    """A term of a table with the cells of its grades, one or more grades a cell, and its total."""
+    """One term of a table: its cells, each of one or more grades, and its total."""
 
     term: str
     table: str
@@ -94,12 +94,12 @@ class PrintedRow:
 
     @property
     def starts_at_grade_1(self) -> bool:
-        """Whether the cells hold every grade from 1 on, to where they end."""
+        """Whether the cells cover every grade from 1 to their highest."""
         held = sorted({value for cell in self.cells for value in _values(cell)})
         return held == list(range(1, len(held) + 1))
 
     def at_least(self, wanted: tuple[int, ...]) -> int:
-        """How many patients at least have one of some grades."""
+        """The least number of patients with one of the wanted grades."""
         inside = [
             count
             for cell, count in zip(self.cells, self.counts, strict=True)
@@ -117,7 +117,7 @@ def _values(cell: Claim) -> tuple[int, ...]:
 
 
 def printed_rows(claims: Claims) -> list[PrintedRow]:
-    """Every row of the tables of adverse events whose cells hold no grade twice."""
+    """Every row of the adverse-event tables in which no grade is in two cells."""
     counts = [each for each in claims if each.kind == "count" and number(each) is not None]
     graded = [each for each in counts if grade_of(each) or _is_total(each)]
     rows = group_by(graded, lambda each: (each.place, _arm(each) or ALL, each.about))
@@ -132,7 +132,7 @@ def printed_rows(claims: Claims) -> list[PrintedRow]:
 
 
 def frequencies(claims: Claims) -> list[AdverseRow]:
-    """The patients with each term: the total of its row, or its grades from the first on."""
+    """The patients with each term: the total of its row, or the sum of its grades from 1 on."""
     counts = [each for each in claims if each.kind == "count" and number(each) is not None]
     totals = [
         each for each in counts if _is_total(each) and not has_qualifier(each, "events counted")

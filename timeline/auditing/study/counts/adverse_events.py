@@ -27,6 +27,7 @@ from timeline.auditing.study.counts.adverse_event_rows import (
     printed_rows,
     rows_of,
 )
+from timeline.auditing.study.number_text import number_text
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import ALL_GRADES, grades
@@ -39,34 +40,35 @@ from timeline.statistics.adverse_events import (
 
 
 def check_row_totals(claims: Claims) -> Iterator[Verdict]:
-    """The grades of a row make up its total (K30); no row has more patients than there are."""
+    """The grades of a row add up to its total, which is at most all patients (K30)."""
     rows = printed_rows(claims)
     for row in rows:
         if row.total is None or has_qualifier(row.total, "events counted"):
             continue
         total, grade_sum = number(row.total) or 0, sum(row.counts)
         most = total_of(row.total, claims)
-        description = f"printed total {total}; the grades make {grade_sum}"
+        description = f"printed total {total}; the grades add up to {grade_sum}"
         call = Conclusion.AGREES
         if most is not None and total > most:
-            description, call = f"{description}, of {most} patients", Conclusion.CONTRADICTED
+            description += f", of {number_text(most, 'patient')}"
+            call = Conclusion.CONTRADICTED
         elif max(row.counts) > total or (grade_sum < total and row.starts_at_grade_1):
             call = Conclusion.CONTRADICTED
         elif grade_sum > total:
             call = (
                 Conclusion.CONTRADICTED if _counts_worst_grade(row, rows) else Conclusion.POSSIBLE
             )
-            description += ": a patient would stand in two grades"
+            description += ": a patient would be counted in two grades"
         elif grade_sum < total:  # the lower grades have no column
             continue
         yield from shared_verdict([*row.cells, row.total], call, description)
 
 
-_ROWS_THAT_ADD_UP = 3  # with patients in two grades or more: the table counts by worst grade
+_ROWS_THAT_ADD_UP = 3  # so many rows with two grades show that the table counts by worst grade
 
 
 def _counts_worst_grade(row: PrintedRow, rows: list[PrintedRow]) -> bool:
-    """Whether the other rows of a table show that a patient stands in one grade only."""
+    """Whether the other rows of a table show that each patient is counted in one grade only."""
     adding = [
         each
         for each in rows
@@ -84,7 +86,7 @@ _EVENTS = re.compile(r"\b(?:TRAE|AE|irAE|adverse event)s?\b", re.IGNORECASE)
 
 
 def _grades_of_count(claim: Claim) -> tuple[int, ...]:
-    """The grades that a count of patients speaks of; none where it counts something else."""
+    """The grades that a count of patients covers; empty where it counts something else."""
     named = _SEVERE.search(claim.about)
     if claim.grade and _EVENTS.search(claim.about):
         return claim.grade.values
@@ -94,7 +96,7 @@ def _grades_of_count(claim: Claim) -> tuple[int, ...]:
 
 
 def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
-    """Patients with an event of some grades lie between the largest row and the sum (K31)."""
+    """Patients with an event of some grades: at least the largest row, at most the sum (K31)."""
     rows = [row for row in printed_rows(claims) if not _grades_of_count(row.cells[0])]
     by_arm = group_by(rows, lambda row: row.arm)
     for claim in claims:
@@ -104,12 +106,12 @@ def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
         if not (wanted and own and total and patients is not None):
             continue
         found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
-        # Of tables that tell the same terms twice, such as of all events and of those related.
+        # Several tables can have the same terms, such as all events and related events.
         yield min(found, key=lambda each: _BY_SEVERITY.index(each.call))
 
 
 def _arm_of(claim: Claim) -> str:
-    """The arm whose table a count belongs to; those with events are patients of all."""
+    """The arm whose table a count belongs to; a group of patients with events belongs to all."""
     return ALL if _EVENTS.search(claim.group) else group_of(claim)
 
 
@@ -117,7 +119,7 @@ _BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:
-    """All rows together where no term is told twice; else each table by itself."""
+    """All rows together where each term has one row; otherwise each table by itself."""
     if len({row.term for row in rows}) == len(rows):
         return [rows]
     return list(group_by(rows, lambda row: row.table).values())
@@ -128,7 +130,7 @@ def _within_rows(
 ) -> Verdict:
     counts = [row.at_least(wanted) for row in rows]
     if max(counts) > total:
-        description = f"one row has {max(counts)} patients, printed of {total}"
+        description = f"one row has {number_text(max(counts), 'patient')}, printed of {total}"
         return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
     verdict = _check_bounds(claim, number(claim) or 0, total, counts)
     above = (number(claim) or 0) > sum(counts)
@@ -139,11 +141,11 @@ def _within_rows(
     return verdict
 
 
-_EVENTS_WITHOUT_ROW = "so only if some events have no row, as where a table lists the frequent ones"
+_EVENTS_WITHOUT_ROW = "possible only if some events have no row, as in a table of frequent events"
 
 
 def check_any_and_severe(claims: Claims) -> Iterator[Verdict]:
-    """No more patients have a grave event than have any (K31)."""
+    """No more patients have a severe event than have any event (K31)."""
     counted = [
         c for c in claims if c.kind == "count" and number(c) is not None and _grades_of_count(c)
     ]
@@ -156,15 +158,16 @@ def check_any_and_severe(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) -> Verdict:
-    """A count of patients with one of some events, each with so many."""
+    """A number of patients with any of some events, given the number with each event."""
     rows = [AdverseRow(term=str(i), grades=(count,)) for i, count in enumerate(counts)]
     found = patients_with(rows, patients, total, grades=(1,))
     low, high = found.bounds.low, found.bounds.high
     description = f"printed {claim.text} of {total}; the rows of grades allow {low} to {high}"
-    at_end = f"so only if all {sum(counts)} events fall on the same {patients} patients"
+    all_events, same = number_text(sum(counts), "event"), number_text(patients, "patient")
+    at_end = f"possible only if all {all_events} occur in the same {same}"
     lowest = found.at_bound and patients == low
     call = Conclusion(found.fit.value)
-    if call is Conclusion.POSSIBLE and not lowest:  # each patient one event: no rarity at all
+    if call is Conclusion.POSSIBLE and not lowest:  # one event for each patient is common
         call = Conclusion.AGREES
     return Verdict(
         claim=claim, call=call, description=description, notes=(at_end,) if lowest else ()
@@ -172,13 +175,13 @@ def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) ->
 
 
 def check_most_common(claims: Claims) -> Iterator[Verdict]:
-    """The adverse events that a text names as most common are those of the table (K33)."""
+    """The adverse events named as most common are the most frequent of the table (K33)."""
     rows = frequencies(claims)
     terms = {row.term: row for row in rows}
     name_claims = (c for c in claims if c.kind == "name" and c.about.startswith("most common"))
     for named in group_by(name_claims, lambda each: each.place).values():
         if len(terms) < len(rows) or any(_SEVERE.search(each.about) for each in named):
-            continue  # several tables or arms, or only the grave ones: which of them is not told
+            continue  # several tables or arms, or severe events only: unknown which
         known = [_row_named(claim.text, terms) for claim in named]
         found_terms = [term for term in known if term]
         if not rows or len(found_terms) < len(known):
@@ -193,7 +196,7 @@ def check_most_common(claims: Claims) -> Iterator[Verdict]:
 
 
 def _row_named(text: str, terms: dict[str, AdverseRow]) -> str | None:
-    """The row that a text names: the same words, or most of them in another order."""
+    """The row that a text names: the same words, in any order, or most of them."""
     words = set(re.findall(r"[a-z]{4,}", text.lower()))
     for term in terms:
         row = set(re.findall(r"[a-z]{4,}", term.lower()))
@@ -202,11 +205,11 @@ def _row_named(text: str, terms: dict[str, AdverseRow]) -> str | None:
     return None
 
 
-_GRADES_WITH_PATIENTS = 3  # grades with patients, and as many patients in each row again and more
+_GRADES_WITH_PATIENTS = 3  # least grades with patients; a row has at least twice as many patients
 
 
 def check_identical_rows(claims: Claims) -> Iterator[Verdict]:
-    """Rows of a table that are alike in every grade, where that is rare by chance (K47)."""
+    """Rows of a table with the same count in every grade, where chance makes that rare (K47)."""
     for table in group_by(rows_of(claims), lambda row: row.cells[0].place).values():
         cells = {row.term: row.cells for row in table}
         for terms in identical_rows([row.graded for row in table]):
@@ -216,7 +219,7 @@ def check_identical_rows(claims: Claims) -> Iterator[Verdict]:
                 and sum(grade_counts) >= 2 * _GRADES_WITH_PATIENTS
             ):
                 counts_text = ", ".join(map(str, grade_counts))
-                description = f"the rows of {' and '.join(terms)} are alike: {counts_text}"
+                description = f"the rows of {' and '.join(terms)} are identical: {counts_text}"
                 same_cells = [cell for term in terms for cell in cells[term]]
                 yield from shared_verdict(same_cells, Conclusion.POSSIBLE, description)
 

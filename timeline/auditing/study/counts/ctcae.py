@@ -51,7 +51,7 @@ def grades_of(term: str) -> Term | None:
 
 
 def check_grades(claims: Claims) -> Iterator[Verdict]:
-    """Each grade with patients is one that the term has in CTCAE 5.0 (K32)."""
+    """Each grade with patients exists for its term in CTCAE 5.0 (K32)."""
     for row in rows_of(claims) if _is_ctcae_known(claims) else ():
         known = grades_of(row.term)
         if known is None:
@@ -72,7 +72,7 @@ _SAME_GRADES = ("4", "5")  # the terms of the table have the same grades in CTCA
 
 
 def _is_ctcae_known(claims: Claims) -> bool:
-    """Whether the report names no other scale of toxicity than CTCAE 4 or 5."""
+    """Whether the report names no toxicity scale other than CTCAE 4 or 5."""
     of_scale = re.compile(r"ctc|toxicit|adverse|grading", re.IGNORECASE)
     scale_names = (
         each.text for each in claims if each.kind == "name" and of_scale.search(each.about)

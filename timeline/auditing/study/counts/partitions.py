@@ -36,9 +36,9 @@ _Partition = tuple[str, str, str, Assessment]
 
 @remembered
 def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
-    """The parts of each partition of each group, as one place prints them; each part once.
+    """The parts of each partition of each group at one place; each part once.
 
-    Those that two readers tell apart, where a place tells the same parts of both.
+    Where one place prints the same part for two readers, the readers have separate partitions.
     """
     found: dict[_Partition, list[Claim]] = {}
     for claim in claims:
@@ -59,13 +59,13 @@ def _by_reader(key: _Partition, parts: list[Claim]) -> Iterator[tuple[_Partition
 
 
 def _are_assessed_twice(parts: list[Claim]) -> bool:
-    """Whether one part is told of two ways of assessing."""
+    """Whether one part is printed for two ways of assessment."""
     by_part = group_by(parts, lambda each: each.about).values()
     return any(len({assessed(each) for each in same_part}) > 1 for same_part in by_part)
 
 
 def _is_complete(parts: list[Claim]) -> bool:
-    """Whether the report's encoder says that the parts make up the whole, all of it shown."""
+    """Whether the claims state that the parts add up to their whole and all parts are shown."""
     shown = not any(has_qualifier(claim, "not all shown") for claim in parts)
     return shown and all(claim.among for claim in parts)
 
@@ -77,7 +77,7 @@ def _may_overlap(parts: list[Claim]) -> bool:
 
 
 def check_counts_of_parts(claims: Claims) -> Iterator[Verdict]:
-    """Counts of parts that exclude each other make up their whole (K04)."""
+    """Counts of mutually exclusive parts add up to their whole (K04)."""
     for (_, among, *_), parts in _parts(claims, "count").items():
         part_counts = [k for k in map(number, parts) if k is not None]
         totals = {total_of(claim, claims) for claim in parts}
@@ -100,7 +100,7 @@ def check_counts_of_parts(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_counts_against_n(claims: Claims) -> Iterator[Verdict]:
-    """No more patients have a thing than there are (K04); what one may have twice is left out."""
+    """A count is at most its number of patients (K04), unless a patient can be counted twice."""
     for claim in claims:
         k, n = number(claim) if claim.kind in ("count", "events") else None, whole_number(claim.n)
         yield from _check_no_patients(claim)
@@ -110,7 +110,7 @@ def check_counts_against_n(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_no_patients(claim: Claim) -> Iterator[Verdict]:
-    """Of no patients nobody has a thing, and there is no share above nought of them."""
+    """Of 0 patients, every count is 0 and no percentage is above 0."""
     counted = claim.kind in ("count", "events", "percent") and is_zero(claim.n)
     if counted and claim.printed and claim.printed.span.low > 0:
         sign = " %" if claim.kind == "percent" else ""
@@ -119,7 +119,7 @@ def _check_no_patients(claim: Claim) -> Iterator[Verdict]:
 
 
 def check_percentages_of_parts(claims: Claims) -> Iterator[Verdict]:
-    """Percentages of such parts make up 100, within what rounding allows (K05)."""
+    """Percentages of mutually exclusive parts add up to 100, within rounding (K05)."""
     counts = counts_of(claims)
     for (_, among, place, _), parts in _parts(claims, "percent").items():
         printed = numbers(parts)
@@ -145,20 +145,20 @@ FORCED = "reproduced by moving last digits so that the parts add up to 100 exact
 
 
 def _are_forced(parts: list[Claim], counts: Counts) -> bool:
-    """Whether correct percentages of the counts would not add up to 100, and the prints do."""
+    """Whether the printed percentages add up to 100 and those of the counts would not."""
     part_counts = [k for claim in parts if (k := counts.get(subject_of(claim))) is not None]
     known = len(part_counts) == len(numbers(parts)) and any(part_counts)
     return known and forced_total(numbers(parts), part_counts)
 
 
 def is_forced(claim: Claim, claims: Claims) -> bool:
-    """Whether a percentage stands among parts that were made to add up to 100."""
+    """Whether a percentage is one of parts that were adjusted to add up to 100."""
     return id(claim) in _forced_percentages(claims)
 
 
 @remembered
 def _forced_percentages(claims: Claims) -> frozenset[int]:
-    """The percentages of parts that were made to add up to 100, by their ids."""
+    """The ids of the percentages of parts that were adjusted to add up to 100."""
     counts = counts_of(claims)
     every = _parts(claims, "percent").values()
     return frozenset(id(part) for parts in every if _are_forced(parts, counts) for part in parts)
@@ -167,14 +167,14 @@ def _forced_percentages(claims: Claims) -> frozenset[int]:
 def _has_part_without_percentage(
     claims: Claims, among: str, place: str, parts: list[Claim]
 ) -> bool:
-    """Whether the same place tells a part, not of nought, without its percentage."""
+    """Whether the place prints a part with patients but without a percentage."""
     named = {claim.about for claim in parts}
     return bool(_parts_counted(claims).get((among, place), set()) - named)
 
 
 @remembered
 def _parts_counted(claims: Claims) -> dict[tuple[str, str], set[str]]:
-    """What each place counts of each partition, not nought."""
+    """The parts with patients that each place counts of each partition."""
     found: dict[tuple[str, str], set[str]] = {}
     for claim in claims:
         if claim.kind == "count" and number(claim):

@@ -21,11 +21,11 @@ from timeline.auditing.verdict import Verdict
 
 @attrs.frozen
 class Step:
-    """Two stages of a study: the later has no more patients than the one it is taken from."""
+    """Two stages of a study: the later has at most as many patients as the earlier."""
 
     earlier: str
     later: str
-    call: Conclusion  # of more patients in the later one
+    call: Conclusion  # the conclusion where the later stage has more patients
 
 
 def _steps(
@@ -35,7 +35,7 @@ def _steps(
 
 
 # CONSORT 2010: patients analysed may be all who were randomised, treated or not, and some who were
-# enrolled may turn out not to have been eligible; neither order is held.
+# enrolled may turn out not to have been eligible; neither order is required.
 _LATER_STAGES = ("enrolled", "randomised", "treated", "evaluable", "analysed")
 STEPS = (
     *_steps("screened", "eligible", *_LATER_STAGES),

@@ -24,7 +24,7 @@ from timeline.statistics.percentages import precision, same_fraction
 
 
 def check_same_fractions(claims: Claims) -> Iterator[Verdict]:
-    """The same share of patients, printed in two ways for two things (K06)."""
+    """One fraction of patients is printed as one percentage everywhere (K06)."""
     counts = counts_of(claims)
     known: dict[Fraction, list[Claim]] = {}
     for claim in claims:
@@ -56,9 +56,9 @@ def _same_fraction(share: Fraction, one: Claim, other: Claim, *, forced: bool) -
 
 
 def check_decimals(claims: Claims) -> Iterator[Verdict]:
-    """Percentages with far more decimals than their patients can fill (K45).
+    """Percentages with more decimals than their number of patients supports (K45).
 
-    A way to print, and no error: one remark for all of them, on the first.
+    This is no error: the first such percentage has one verdict for all of them.
     """
     found: list[tuple[Claim, str]] = []
     for claim in claims:
@@ -70,7 +70,7 @@ def check_decimals(claims: Claims) -> Iterator[Verdict]:
             share = one_patient_percent(total)
             description = f"printed {claim.text} %; of {total} patients each is {share} %"
             found.append(
-                (claim, f"{description}, which {_decimals_text(decimals.needed)} can tell")
+                (claim, f"{description}, which {_decimals_text(decimals.needed)} can show")
             )
     for claim, description in found[:1]:
         others = tuple(each for each, _ in found[1:])
@@ -81,7 +81,7 @@ def check_decimals(claims: Claims) -> Iterator[Verdict]:
 
 
 def one_patient_percent(total: int) -> str:
-    """One patient of so many in percent, as a sentence says it."""
+    """One patient of a total in percent, with two significant digits."""
     return f"{100 / total:.2g}"
 
 

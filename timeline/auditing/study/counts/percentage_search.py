@@ -1,4 +1,6 @@
-"""Which other reading would reproduce a printed percentage: a search over rows, never a cause."""
+"""Search for other interpretations that reproduce a printed percentage.
+A match is a possible explanation, not evidence of the cause.
+"""
 
 from __future__ import annotations
 
@@ -29,12 +31,12 @@ from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.statistics.percentages import HUNDRED, PercentOfN, counts_within, places_of
 
-MOST_PATIENTS = 400  # how far to look where no number of patients is printed
+MOST_PATIENTS = 400  # the largest denominator tried where none is printed
 
 
 @attrs.frozen
 class TriedExplanation:
-    """One other reading: what it says where it reproduces the print, and how far it is off."""
+    """One interpretation: its description, its tier, and whether it reproduces the percentage."""
 
     description: str
     tier: int
@@ -47,7 +49,7 @@ _COUNTS_SHOWN = 4
 
 @attrs.frozen
 class _FailedPercentage:
-    """A percentage that its own denominator does not give, and all that is told beside it."""
+    """A percentage that its denominator does not reproduce, and all claims of its report."""
 
     claim: Claim
     percent: Printed
@@ -55,7 +57,7 @@ class _FailedPercentage:
     claims: Claims  # all of the report, or of the cited study
 
     def counts_of(self, n: int) -> tuple[int, ...]:
-        """The counts, of no more patients than there are, that round to the print of others."""
+        """The counts out of ``n`` other patients that round to the percentage."""
         rounding_counts = counts_within(self.percent.span, n)
         if self.found.count is not None:
             return (self.found.count,) * (self.found.count in rounding_counts)
@@ -63,7 +65,7 @@ class _FailedPercentage:
 
 
 def _reported_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
-    """Every number of patients that the report tells, in place of the one beside the print."""
+    """Every number of patients in the report as the denominator."""
     names = dict(implied_numbers(failed.claims)[:MOST_REPORTED])
     for reported in reported_numbers(failed.claims, group_of(failed.claim))[:MOST_REPORTED]:
         n = failed.found.n - reported.n if reported.left_out else reported.n
@@ -80,9 +82,9 @@ def _reported_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanati
 
 
 def _fewer_patients(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
-    """A smaller number than that printed, where it gives all percentages of the group that fail.
+    """A smaller denominator that reproduces all failing percentages of the group.
 
-    Those that the number printed gives are left alone.
+    Percentages that the printed denominator reproduces need not fit it.
     """
     if failed.found.count is not None:
         return
@@ -92,7 +94,7 @@ def _fewer_patients(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
     tried = smaller_numbers(n)
     other_numbers = smaller_numbers_that_fit(failed.claims, group, n)
     fitting = {other: counts for other in other_numbers if (counts := failed.counts_of(other))}
-    if n - 1 in fitting:  # that one patient is left out needs no other way
+    if n - 1 in fitting:  # one patient left out is the simplest explanation
         fitting, tried = {n - 1: fitting[n - 1]}, tried[:1]
     for other, counts in fitting.items():
         description = (
@@ -103,7 +105,7 @@ def _fewer_patients(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
 
 
 def _common_denominators(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
-    """The number of patients that the counts of several failing percentages have in common."""
+    """The denominators that reproduce several failing percentages with their counts."""
     if failed.found.count is None:
         return
     common = common_numbers(failed.claims, group_of(failed.claim), failed.found.n)
@@ -127,14 +129,14 @@ def _other_counts(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
 
 
 def _typos_in_percentage(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
-    """A slip of the keyboard in the percentage, which the counts told would print otherwise."""
+    """A typo in the percentage, compared with that of the printed counts."""
     k, n, places = failed.found.count, failed.found.n, places_of(failed.percent)
     if k is None and n > MOST_TRIED:
         return
     for count in range(n + 1) if k is None else (k,):
         correct = _percentage_of(count, n, places)
         typo_text = typo(failed.percent.text, correct)
-        description = f"a slip in {typo_text} from {correct} ({count} of {n})"
+        description = f"a typo for {correct} ({typo_text}): {count} of {n}"
         yield TriedExplanation(description, TYPO_TIER, True) if typo_text else _MISFIT
 
 
@@ -144,7 +146,7 @@ def _percentage_of(count: int, n: int, places: int) -> str:
 
 
 def _typos_in_denominator(failed: _FailedPercentage) -> Iterator[TriedExplanation]:
-    """A slip of the keyboard in the number of patients, where their count is told."""
+    """A typo in the number of patients, where the count is printed."""
     n, count = (
         str(failed.found.n),
         failed.found.count or count_of_groups(failed.claim, failed.claims),
@@ -160,7 +162,7 @@ def _typos_in_denominator(failed: _FailedPercentage) -> Iterator[TriedExplanatio
 
 @functools.lru_cache(maxsize=256)
 def _typos_of(n: str) -> tuple[int, ...]:
-    """The numbers of patients, of as many digits at most, that a slip makes another number of."""
+    """The numbers of patients, with at most as many digits, that one typo turns into ``n``."""
     return tuple(other for other in range(2, 10 ** len(n)) if typo(n, str(other)))
 
 
@@ -196,5 +198,5 @@ def explain_percent(
 
 @functools.lru_cache(maxsize=1024)
 def smallest_n(percent: Printed) -> int | None:
-    """The smallest number of patients of which some count rounds to it; None up to the farthest."""
+    """The smallest denominator with a count that rounds to it; None up to the largest tried."""
     return next((n for n in range(1, MOST_PATIENTS + 1) if counts_within(percent.span, n)), None)

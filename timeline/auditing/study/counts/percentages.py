@@ -52,7 +52,7 @@ _RATE_OVER_TIME = re.compile(
 
 
 def why_not_a_share(claim: Claim) -> str:
-    """Why a percentage need not be k of n patients: read off a curve, or weighted; else empty."""
+    """Why a percentage need not be k / n: it is a survival rate or weighted. Otherwise empty."""
     weighted = has_qualifier(claim, "weighted")
     if weighted:
         return weighted.description
@@ -63,7 +63,7 @@ def why_not_a_share(claim: Claim) -> str:
 
 
 def check_percentages(claims: Claims) -> Iterator[Verdict]:
-    """Every percentage whose denominator is told, with its count where one is printed (K01)."""
+    """Every percentage with a known denominator, and its count where printed (K01)."""
     for claim, found in _tested_percentages(claims):
         if found is None:
             yield not_checkable(claim, why_not_a_share(claim))
@@ -72,7 +72,7 @@ def check_percentages(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_truncation(claims: Claims) -> Iterator[Verdict]:
-    """Percentages that cutting further digits off reproduces, and rounding does not (K02)."""
+    """Percentages that truncation reproduces and rounding does not (K02)."""
     for claim, found in _tested_percentages(claims):
         if found is not None and found.only_truncated:
             notes = ["reproduced by cutting further digits off, not by rounding"]
@@ -82,7 +82,7 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
 
 
 def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
-    """Each percentage of known patients against them; None where it need be no share of them."""
+    """Each percentage with a known denominator; None where it need not be k / n."""
     counts = counts_of(claims)
     for claim, found in percentages_of_n(claims):
         if claim.n or _is_share_of_patients(claim, counts):
@@ -90,7 +90,7 @@ def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | No
 
 
 def _is_share_of_patients(claim: Claim, counts: Counts) -> bool:
-    """Whether a percentage without a denominator is surely a share of patients."""
+    """Whether a percentage without a denominator is certainly a share of patients."""
     known = claim.about in (*RESPONSES, *RESPONSE_RATES)
     return known or bool(claim.among) or subject_of(claim) in counts
 
@@ -105,7 +105,7 @@ def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdic
     if call is Conclusion.AGREES:
         return Verdict(claim=claim, call=call, description=description)
     explained, tried = explain_percent(claim, found, claims)
-    # Without a denominator of its own, that all patients of the group stand under it is a guess.
+    # Without a printed denominator, all patients of the group are only assumed to be it.
     if not claim.n and fits_other_patients(claim, found, claims):
         call = Conclusion.POSSIBLE
     return Verdict(
@@ -118,7 +118,7 @@ def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdic
     )
 
 
-_EXPLANATIONS_SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
+_EXPLANATIONS_SHOWN = 3  # explanations named in a note; the JSON has all
 
 
 def _notes(
@@ -128,7 +128,7 @@ def _notes(
     explained: tuple[Explanation, ...],
     tried: int,
 ) -> Iterator[str]:
-    """The best other readings in words, how many were tried, and what the print would need."""
+    """The best explanations, the number tried, and the smallest denominator that fits."""
     if found.fit.value == Conclusion.POSSIBLE:
         yield "reproduced by rounding up, not to the nearest"
     in_groups = count_of_groups(claim, claims) if found.count is None else None
@@ -147,13 +147,13 @@ def _notes(
     if best:
         yield f"reproduced by {'; by '.join(best)}"
     more = len(reported_numbers(claims, group_of(claim))) > MOST_REPORTED
-    only = f"; of the numbers of patients told, the first {MOST_REPORTED} were tried" * more
-    yield f"{len(explained)} of {tried} other readings tried reproduce it{only}"
+    only = f"; of the numbers of patients printed, the first {MOST_REPORTED} were tried" * more
+    yield f"{len(explained)} of {tried} other interpretations tried reproduce it{only}"
 
 
 def _possible_counts(found: PercentOfN, total: int) -> str:
     if not found.counts:
-        return f"no count of {total} prints so"
+        return f"no count of {total} rounds to it"
     few = found.counts[: _COUNTS_SHOWN + 1]
     if len(few) > _COUNTS_SHOWN:
         return f"{found.counts[0]} to {found.counts[-1]} of {total}"
@@ -164,7 +164,7 @@ _COUNTS_SHOWN = 4
 
 
 def check_denominators(claims: Claims) -> Iterator[Verdict]:
-    """Percentages of one group without a denominator: which one reproduces them all (K03)."""
+    """The denominators that reproduce all percentages of one group that has none (K03)."""
     counts = counts_of(claims)
     shares = [
         claim
@@ -186,7 +186,7 @@ def _check_denominator(several: list[Claim], counts: Counts, most: int | None) -
     known_counts = [k for k in known if k is not None]
     counted = len(known_counts) == len(several) and any(known_counts)
     if most is None and not counted:
-        why = "no number of patients is printed to hold a percentage against"
+        why = "no number of patients is printed to compare the percentage with"
         yield from (not_checkable(claim, why) for claim in several)
         return
     percentages = numbers(several)

@@ -1,6 +1,5 @@
-"""What a report tells beside its percentages: numbers of patients, counts, what else fails.
-
-Each is worked out once for all percentages of the report that ask for it.
+"""Numbers of patients and counts of a report, and its percentages that fail.
+Each is computed once for all percentages of the report.
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ from timeline.statistics.percentages import (
 )
 from timeline.statistics.rounding import any_rounding
 
-MOST_TRIED = 2000  # other numbers of patients, or counts, that one search goes through
-MOST_REPORTED = 200  # of the numbers of patients that a report tells, the first so many are tried
+MOST_TRIED = 2000  # most numbers of patients, or counts, that one search tries
+MOST_REPORTED = 200  # most numbers of patients of a report that are tried
 
 
 @remembered
 def percentages_of_n(claims: Claims) -> tuple[tuple[Claim, PercentOfN], ...]:
-    """Each percentage of known patients, and what their number makes of it."""
+    """Each percentage with a known denominator, compared with count / denominator."""
     counts = counts_of(claims)
     with_totals = ((each, total_of(each, claims)) for each in claims if each.kind == "percent")
     return tuple(
@@ -67,18 +66,18 @@ def _all_failing(claims: Claims) -> dict[tuple[str, int], list[Claim]]:
 
 
 def failing_percentages(claims: Claims, group: str, n: int) -> list[Claim]:
-    """The percentages of a group that its number of patients does not give."""
+    """The percentages of a group that its number of patients does not reproduce."""
     return _all_failing(claims).get((group, n), [])
 
 
 def smaller_numbers(n: int) -> range:
-    """The smaller numbers of patients that are tried, the fewest left out first."""
+    """The smaller denominators that are tried, the largest first."""
     return range(n - 1, max(0, n - 1 - MOST_TRIED), -1)
 
 
 @remembered
 def smaller_numbers_that_fit(claims: Claims, group: str, n: int) -> Numbers:
-    """Those of them that give all percentages of a group which the number printed does not."""
+    """The smaller denominators that reproduce all failing percentages of a group."""
     spans = {each.printed.span for each in failing_percentages(claims, group, n) if each.printed}
     return tuple(
         other for other in smaller_numbers(n) if all(counts_within(span, other) for span in spans)
@@ -87,7 +86,7 @@ def smaller_numbers_that_fit(claims: Claims, group: str, n: int) -> Numbers:
 
 @attrs.frozen
 class CommonNumbers:
-    """The numbers of patients that several counts and their percentages have in common."""
+    """The denominators that several counts and their percentages share."""
 
     fitting: Numbers
     counted: int
@@ -95,7 +94,7 @@ class CommonNumbers:
 
 @remembered
 def common_numbers(claims: Claims, group: str, n: int) -> CommonNumbers:
-    """What the failing percentages of a group have in common; nothing of fewer than two."""
+    """The denominators shared by the failing percentages of a group, of two or more."""
     counts = counts_of(claims)
     failing = failing_percentages(claims, group, n)
     pairs = [
@@ -119,7 +118,7 @@ _NOT_COUNTED = re.compile(
 
 @attrs.frozen
 class ReportedNumber:
-    """A number of patients that a report tells, or a number of patients left out, by its name."""
+    """A number of patients in a report, included or left out, and its name."""
 
     left_out: bool
     n: int
@@ -128,7 +127,7 @@ class ReportedNumber:
 
 @remembered
 def _reported_by_group(claims: Claims) -> dict[str, list[tuple[int, ReportedNumber]]]:
-    """The first numbers that are told of each group, each once, with the places of the claims."""
+    """The first distinct numbers of each group, with the positions of their claims."""
     found: dict[str, dict[tuple[bool, int], tuple[int, ReportedNumber]]] = {}
     for place, claim in enumerate(claims):
         known = found.setdefault(group_of(claim), {})
@@ -139,10 +138,10 @@ def _reported_by_group(claims: Claims) -> dict[str, list[tuple[int, ReportedNumb
 
 @remembered
 def reported_numbers(claims: Claims, group: str) -> tuple[ReportedNumber, ...]:
-    """The first numbers that may stand under a figure of a group: its own, and those of all.
+    """The first numbers that can be a denominator for a group: its own and those of all.
 
-    The patients of a subgroup are no denominator of the whole, nor of another. One more than
-    ``MOST_REPORTED`` where there are more.
+    A subgroup is no denominator for all patients or for another subgroup. At most
+    ``MOST_REPORTED + 1`` numbers, so that a caller sees whether there are more.
     """
     by_group = _reported_by_group(claims)
     own = [by_group.get(each, []) for each in dict.fromkeys((ALL, group))]
@@ -153,7 +152,7 @@ def reported_numbers(claims: Claims, group: str) -> tuple[ReportedNumber, ...]:
 
 
 def _numbers_in_claim(claim: Claim) -> Iterator[ReportedNumber]:
-    """The numbers of patients that one claim tells."""
+    """The numbers of patients in one claim."""
     counted = claim.kind == "count" and not claim.grade
     size = number(claim) if counted and not has_qualifier(claim, "more than one each") else None
     if size and _NOT_COUNTED.search(claim.about):
@@ -166,7 +165,7 @@ def _numbers_in_claim(claim: Claim) -> Iterator[ReportedNumber]:
 
 @remembered
 def implied_numbers(claims: Claims) -> tuple[tuple[int, str], ...]:
-    """Numbers of patients that a count with its percentage implies, where only one does."""
+    """Denominators that a count and its percentage imply, where only one fits."""
     counts = counts_of(claims)
     found = []
     for claim in claims:
@@ -179,7 +178,7 @@ def implied_numbers(claims: Claims) -> tuple[tuple[int, str], ...]:
 
 
 def count_of_groups(claim: Claim, claims: Claims) -> int | None:
-    """The counts together of the groups that the name of a group lists; None of fewer than two."""
+    """The sum of the counts of the groups that a group name lists; None for fewer than two."""
     about, group, *rest = subject_of(claim)
     group_counts = [
         count
@@ -191,7 +190,7 @@ def count_of_groups(claim: Claim, claims: Claims) -> int | None:
 
 @remembered
 def _counts_by_group(claims: Claims) -> dict[tuple[object, ...], dict[str, int]]:
-    """The counts of one thing by the group that has it."""
+    """The counts of each subject by group."""
     found: dict[tuple[object, ...], dict[str, int]] = {}
     for (about, group, *rest), count in counts_of(claims).items():
         if count is not None:
@@ -203,10 +202,10 @@ _OF_ANALYSIS = re.compile(r"evaluable|assessable|assessed|analy[sz]ed|treated|en
 
 
 def fits_other_patients(claim: Claim, found: PercentOfN, claims: Claims) -> bool:
-    """Whether a printed number of patients, other than the size of the group, gives a percentage.
+    """Whether another printed number of patients than the size of the group fits a percentage.
 
-    With its count told: any number of patients. Without: only those that an analysis is of, and
-    those left without the patients not evaluable; too many other numbers would fit by chance.
+    With a printed count any number is tried. Without one only analysis populations and the group
+    without its patients not evaluable are tried, because many numbers would fit by chance.
     """
     percent, k = claim.printed, found.count
     if percent is None:
@@ -220,7 +219,7 @@ def fits_other_patients(claim: Claim, found: PercentOfN, claims: Claims) -> bool
 
 
 def _possible_sizes(percent: Printed, count: int | None, sizes: Numbers) -> Numbers:
-    """The part of some numbers, in order, that can give a percentage of a count: near 100 k / p."""
+    """The sorted sizes that can give a percentage of a count: those near 100 k / p."""
     if not count:
         return sizes
     span = any_rounding(percent)
@@ -232,7 +231,10 @@ def _possible_sizes(percent: Printed, count: int | None, sizes: Numbers) -> Numb
 
 @remembered
 def _sizes_of_analyses(claims: Claims, any_count: bool) -> dict[str, Numbers]:
-    """By group the counts that an analysis can be of, in order; every count where any can."""
+    """The sorted counts by group that can be an analysis population.
+
+    With ``any_count`` every count can be one.
+    """
     found: dict[str, set[int]] = {}
     for each in claims:
         size = number(each) if each.kind == "count" and not each.grade else None

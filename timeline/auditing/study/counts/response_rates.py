@@ -58,7 +58,7 @@ def check_response_rates(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
-    """The counts behind ORR and DCR are those of the responses that they count."""
+    """Counts of ORR and DCR equal the sum of their best responses."""
     for claim in claims:
         row = RATES.get(claim.about) if claim.kind == "count" else None
         parts = [response_of(counts, name.upper(), claim) for name in row.of] if row else []
@@ -80,7 +80,7 @@ def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
 
 
 def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:
-    """No more responses are confirmed than are seen."""
+    """Confirmed response rates are at most the unconfirmed ones."""
     for rate in RATES:
         both = [each for each in several if each.about == rate and each.printed]
         unconfirmed = [each for each in both if has_qualifier(each, "unconfirmed")]
@@ -107,15 +107,13 @@ def _check_against_counts(
     }
     if not total or not set(known) & set(RATES[claim.about].of):
         return
-    if sum(known.values()) > total:  # a denominator without those that were not evaluable
+    if sum(known.values()) > total:  # the denominator leaves out patients not evaluable
         known.pop("ne", None)
     found = response_rate(claim.about, rate, ResponseCounts(n=total, **known))
     named = ", ".join(f"{name.upper()} {k}" for name, k in known.items())
     description = f"printed {claim.text} %; printed counts of {total}: {named}"
     denominators = [f"{word} {n}" for word, n in found.denominators]
-    if (
-        denominators and found.denominators[0][0] == "all"
-    ):  # how it is rounded is for the percentage alone
+    if denominators and found.denominators[0][0] == "all":  # rounding is checked by K01
         yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
         return
     notes = tuple(f"reproduced by the patients {each}" for each in denominators[:1])
@@ -130,7 +128,7 @@ _EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "asse
 def _other_readings(
     claim: Claim, rate: Printed, known: dict[str, int], total: int, claims: Claims
 ) -> Iterator[str]:
-    """Other patients, or a narrower definition that the report states, which allow the rate."""
+    """Other denominators, or a narrower definition in the report, that allow the rate."""
     for each in claims:
         n = number(each) if each.kind == "count" and each.about in _EVALUABLE else None
         fits = n and not claim.n and group_of(each) == group_of(claim) and sum(known.values()) <= n
@@ -145,13 +143,13 @@ def _other_readings(
 
 
 def _percent(count: int, total: int) -> Printed:
-    """A share as exactly as a print can tell it."""
+    """A percentage with six decimals."""
     return parse_printed(rounded(Fraction(100 * count, total), 6))
 
 
 @attrs.frozen(kw_only=True)
 class Allowance:
-    """What a stated definition takes from a rate: between which categories it then may lie."""
+    """A narrower definition of a rate: the categories between which the rate may lie."""
 
     rate: str
     qualifier: str
@@ -179,7 +177,7 @@ ALLOWANCES = (
 
 
 def _is_stated(row: Allowance, claim: Claim, claims: Claims) -> bool:
-    """Whether the words beside a rate, or its definition in the report, narrow it."""
+    """Whether the note of a rate, or its definition in the report, narrows it."""
     definition = f"definition of {claim.about}"
     text = f"{claim.note} {claim.criterion}"
     text += "".join(f" {each.text}" for each in claims if each.about == definition)
@@ -192,7 +190,7 @@ def _is_stated(row: Allowance, claim: Claim, claims: Claims) -> bool:
 def _check_against_percentages(
     claim: Claim, rate: Printed, counts: Counts, claims: Claims
 ) -> Iterator[Verdict]:
-    """The percentages of one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
+    """Percentages at one place: ORR = CR + PR, DCR = CR + PR + SD, DCR at most 100 - PD."""
     none = {name: parse_printed("0") for name in RESPONSES if response_of(counts, name, claim) == 0}
     parts = none | _percentages(claims, claim)
     needed = [name.upper() for name in RATES[claim.about].of]
@@ -204,7 +202,7 @@ def _check_against_percentages(
         description = (
             f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum_text(percentages)} %"
         )
-        # Parts rounded one by one need not add up to the rounded whole: only apart is a fault.
+        # Rounded parts need not add up to the rounded total: a fault only if ranges do not meet.
         call = (
             Conclusion.CONTRADICTED if fit.value == Conclusion.CONTRADICTED else Conclusion.AGREES
         )
@@ -221,7 +219,7 @@ def _check_against_percentages(
 
 
 def _percentages(claims: Claims, rate: Claim) -> dict[str, Printed]:
-    """The percentage of each category at the place, and of the patients, of a claim."""
+    """The percentages of each category for the same patients at the place of a rate."""
     return {
         claim.about: claim.printed
         for claim in claims
@@ -237,7 +235,7 @@ def _sum_text(percentages: list[Printed]) -> str:
 
 
 def _check_orr_and_dcr(several: list[Claim]) -> Iterator[Verdict]:
-    """DCR is at least ORR."""
+    """DCR is at least ORR (K07)."""
     one = {claim.about: claim for claim in several}
     orr, dcr = one.get("ORR"), one.get("DCR")
     if orr and dcr and orr.printed and dcr.printed:

@@ -24,16 +24,17 @@ from timeline.auditing.claims.cohort import (
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.number_text import number_text
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.statistics.response_rates import subgroup_residual
 
-# Arms that a letter or a number names exclude each other; other names may be of one arm twice.
+# Arms named by a letter or a number exclude each other; two other names can be of one arm.
 _ARM = re.compile(r"arm (?:[a-z]|[0-9]|i{1,3}|iv)", re.IGNORECASE)
 
 
 def check_arms(claims: Claims) -> Iterator[Verdict]:
-    """What is counted in the arms of one place is no more than what all have there (K08)."""
+    """The counts of the arms at one place add up to at most the count of all (K08)."""
     counts = [
         c for c in claims if c.kind == "count" and (c.group == ALL or _ARM.fullmatch(c.group))
     ]
@@ -51,7 +52,7 @@ def _subject_of_count(claim: Claim) -> tuple[object, ...]:
 def _sums_above_total(
     several: list[Claim], count: Callable[[Claim], int | None], named: str
 ) -> Iterator[Verdict]:
-    """A sum of two arms or more that is larger than the number of all."""
+    """A sum of two or more arms that exceeds the number of all patients."""
     numbers = {
         group: {count(each) for each in those}
         for group, those in group_by(several, lambda each: each.group).items()
@@ -81,13 +82,13 @@ def check_group_sizes(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_subgroups(claims: Claims) -> Iterator[Verdict]:
-    """What is told of subgroups leaves no negative rest of the whole (K08)."""
+    """The counts of subgroups leave no negative remainder of all patients (K08)."""
     counts = counts_of(claims)
     total = size_of(claims)
     groups = {group_of(claim) for claim in claims} - {ALL}
     yield from _check_within_total(claims, groups)
     if len({claim.criterion for claim in claims if claim.about in RESPONSES}) > 1:
-        return  # responses by two criteria are no parts of one another
+        return  # responses by two criteria cannot be added
     parts: dict[str, set[str]] = {}
     for claim in claims:
         parts.setdefault(claim.among, set()).add(claim.about)
@@ -99,7 +100,7 @@ def check_subgroups(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_within_total(claims: Claims, groups: set[str]) -> Iterator[Verdict]:
-    """No part of the patients has a thing more often than all of them (K08)."""
+    """No subgroup has a higher count than all patients (K08)."""
     parts = {c.about for c in claims if c.among and c.about in groups} & groups
     totals = {
         (c.about, c.grade, c.criterion, c.of, assessed(c)): c
@@ -121,7 +122,7 @@ def _check_residual(
     total: int,
     sizes: dict[str, int],
 ) -> Iterator[Verdict]:
-    """The best responses of the whole against those of its subgroups."""
+    """The best responses of all patients less those of the subgroups."""
     of_all = [counts.get((name, ALL, (), ())) for name in RESPONSES]
     names = [name for name, count in zip(RESPONSES, of_all, strict=True) if count is not None]
     if not names or not any((name, group, (), ()) in counts for name in names for group in sizes):
@@ -131,9 +132,8 @@ def _check_residual(
         [count for count in of_all if count is not None], rows, total, list(sizes.values())
     )
     rest = ", ".join(f"{name} {k}" for name, k in zip(names, found.rest, strict=True))
-    description = (
-        f"left for the {found.n} patients of no subgroup told ({', '.join(sizes)} are): {rest}"
-    )
+    outside = f"the {number_text(found.n, 'patient')} outside the subgroups {', '.join(sizes)}"
+    description = f"left for {outside}: {rest}"
     subgroup_claims = [
         claim
         for claim in claims

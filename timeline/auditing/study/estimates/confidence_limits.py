@@ -24,12 +24,12 @@ from timeline.statistics.proportions import proportion_interval
 
 
 def level_of(claim: Claim) -> Fraction:
-    """The level of confidence as printed, a share of 1; 95 % where none is."""
+    """The confidence level as a fraction of 1; 0.95 where none is printed."""
     return level_in_percent(claim.level) / 100
 
 
 def check_limits_of_percentages(claims: Claims) -> Iterator[Verdict]:
-    """Which method gives the limits of a percentage of the patients (K25)."""
+    """The methods that reproduce the limits of a percentage of the patients (K25)."""
     counts = counts_of(claims)
     for claim in claims:
         both = claim.ci.both if claim.ci and claim.kind == "percent" else None
@@ -47,16 +47,14 @@ def check_limits_of_percentages(claims: Claims) -> Iterator[Verdict]:
 
 
 def _with_other_limits(verdict: Verdict, claims: Claims) -> Verdict:
-    """The verdict, with the print of the same figure that has other limits, where one has."""
+    """The verdict, with a note where the same figure is printed with other limits."""
     other = next((each for each in claims if _has_other_limits(verdict.claim, each, claims)), None)
     if other is None:
         return verdict
     where = f" [{other.place}]" if other.place else ""
-    note = f"the same figure stands with {other.ci}{where}; one method gives one pair of limits"
+    note = f"the same figure is printed with {other.ci}{where}; one method gives one pair of limits"
     later = next(each for each in claims if each is other or each is verdict.claim) is other
-    is_later_print = (
-        later and verdict.call is Conclusion.AGREES
-    )  # the first print is the one to go by
+    is_later_print = later and verdict.call is Conclusion.AGREES  # the first one is taken as right
     call = Conclusion.POSSIBLE if is_later_print else verdict.call
     return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
 
@@ -81,7 +79,7 @@ def _has_other_limits(claim: Claim, other: Claim, claims: Claims) -> bool:
     )
 
 
-_MOST_PATIENTS = 1_000_000  # the exact limits of more take too long
+_MOST_PATIENTS = 1_000_000  # exact limits of more patients take too long
 
 
 def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
@@ -98,7 +96,7 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
         f"{name} {float(low.low):.1f} to {float(high.high):.1f}"
         for name, low, high in found.expected[:2]
     ]
-    # At nought and at all, Wald's limits fall together, and are none.
+    # At 0 and at n events the two Wald limits are equal and are no interval.
     known = [each for each in found.expected if 0 < count < total or each[0] != "Wald"]
     outside = any(
         _is_outside(end, limits) for end, limits in zip(both, _by_side(known), strict=True)
@@ -112,20 +110,20 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
 
 
 def _by_side(expected: Iterable[tuple[str, Span, Span]]) -> tuple[list[Span], list[Span]]:
-    """The lower limits of every method, and the upper ones."""
+    """The lower limits of every method, and the upper limits."""
     every = list(expected)
     return [low for _, low, _ in every], [high for _, _, high in every]
 
 
 def _is_outside(end: Printed, expected: list[Span]) -> bool:
-    """Whether a limit lies below, or above, what every method gives."""
+    """Whether a limit is outside the range of the limits of all methods."""
     low, high = min(each.low for each in expected), max(each.high for each in expected)
     return end.span.high < low or end.span.low > high
 
 
 def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printed]) -> Verdict:
-    """The one limit of a one-sided interval: that of a two-sided one which leaves out twice."""
-    lower = both[1].span.high >= 100  # the other end is that of the scale
+    """A one-sided interval at level 1 - a: one limit of the two-sided interval at level 1 - 2 a."""
+    lower = both[1].span.high >= 100  # the upper end is the end of the scale
     found = proportion_interval(count, total, *both, 2 * level_of(claim) - 1)
     lows, highs = _by_side(found.expected)
     end, limits = (both[0], lows) if lower else (both[1], highs)
@@ -140,12 +138,14 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
         else Conclusion.POSSIBLE
     )
     description = f"printed {claim.text} % ({claim.ci}), one-sided, for {count} of {total}"
-    note = f"reproduced by {', '.join(methods)}" if methods else "no method of those named gives it"
+    note = (
+        f"reproduced by {', '.join(methods)}" if methods else "none of the methods named gives it"
+    )
     return Verdict(claim=claim, call=call, description=description, notes=(note,))
 
 
 def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
-    """The limits of a mean lie evenly about it, and as far as spread and number say (K14)."""
+    """The limits of a mean are symmetric and as wide as SD or SE and n give (K14)."""
     for claim in claims:
         both, mean = claim.ci.both if claim.ci else None, claim.printed
         if not (claim.kind == "mean" or claim.statistic == "mean") or mean is None or not both:
@@ -163,7 +163,7 @@ def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
             continue
         other = has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model")
         repair = repair_note(claim)
-        notes = ("evenly about it on no scale, neither the plain nor the log one", repair)
+        notes = ("symmetric neither on the plain scale nor on the log scale", repair)
         call = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
         yield Verdict(
             claim=claim, call=call, description=description, notes=tuple(filter(None, notes))
@@ -173,12 +173,10 @@ def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
 def _width_of_mean(
     claim: Claim, description: str, both: tuple[Printed, Printed], total: int | None, is_plain: bool
 ) -> Verdict:
-    """The width of limits that lie evenly, where spread and number of values are told."""
+    """The width of symmetric limits, where spread and number of values are printed."""
     spread = claim.sd or claim.se
     if not is_plain or not total or total < 2 or spread is None or not spread.span.is_bounded:
-        return Verdict(
-            claim=claim, call=Conclusion.AGREES, description=f"{description}: evenly about it"
-        )
+        return Verdict(claim=claim, call=Conclusion.AGREES, description=f"{description}: symmetric")
     is_error = claim.sd is None or bool(has_qualifier(claim, "standard error"))
     level = float(level_of(claim))
     found = mean_width(*both, spread, total, level, is_error=is_error)

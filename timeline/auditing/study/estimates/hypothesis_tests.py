@@ -40,7 +40,7 @@ def check_test_statistics(claims: Claims) -> Iterator[Verdict]:
 
 
 def _why_not_recomputed(tested: TestStatistic) -> str:
-    """Why no p value follows from a test statistic; empty where one does."""
+    """Why the p value of a test statistic cannot be recomputed; empty where it can."""
     if tested.name in UNCHECKED:
         return f"the p value of {tested.name} cannot be recomputed from the statistic alone"
     if not tested.has_its_dfs:
@@ -60,7 +60,7 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     notes = ("reproduced by a one-sided test",) if found.sides == ("one-sided",) else ()
     if found.decision.value == Conclusion.CONTRADICTED:
         notes = (*notes, f"the decision at {float(ALPHA):g} changes")
-    # The recomputed range is wider than the print: that they meet is all one can ask.
+    # The recomputed range is wider than the printed one: it is enough that they overlap.
     meets = found.recomputed.overlaps(p.span)
     call = Conclusion.AGREES if meets else Conclusion(found.fit.value)
     other = has_qualifier(claim, "other test")
@@ -72,7 +72,7 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
 def check_two_groups(claims: Claims) -> Iterator[Verdict]:
     """A p value against the counts of the two groups that it compares (K29).
 
-    Contradicted only where every test that is known here decides otherwise: there are more tests.
+    Contradicted only where every implemented test leads to the opposite decision.
     """
     counts = counts_of(claims)
     for claim in claims:
@@ -84,7 +84,7 @@ def check_two_groups(claims: Claims) -> Iterator[Verdict]:
 def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
     """An odds ratio or a relative risk against the counts of the two groups (K29).
 
-    Contradicted only where the report calls it crude: a model or strata can give another.
+    Contradicted only where the report calls it crude: a model can give another value.
     """
     counts = counts_of(claims)
     for claim in claims:
@@ -102,7 +102,7 @@ def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
             tuple(f"reproduced by {x}" for x in found.reproduced_by),
         )
         if call is Conclusion.CONTRADICTED and not has_qualifier(claim, "crude"):
-            call, notes = Conclusion.POSSIBLE, ("a model, or strata, can give another",)
+            call, notes = Conclusion.POSSIBLE, ("a model or stratification can give another value",)
         yield Verdict(
             claim=claim,
             call=call,
@@ -129,7 +129,7 @@ def _table(claim: Claim, counts: Counts, claims: Claims) -> Table | None:
 
 
 def _size_of_group(what: Subject, claims: Claims) -> int | None:
-    """The patients of a count: as printed with it, where one number is; else those of its group."""
+    """The patients of a count: as printed with it if one number is, otherwise its group."""
     printed_sizes = {
         whole_number(c.n) for c in claims if c.kind == "count" and c.n and subject_of(c) == what
     }
@@ -154,11 +154,11 @@ def _check_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     differ = printed_decision is not None and decisions == {not printed_decision}
     far = all(is_far_from(span, p.span) for _, span in found.expected)
     if far and not differ:
-        note = "far from what every test named gives"
+        note = "far from the p value of every test named"
         return Verdict(
             claim=claim, call=Conclusion.CONTRADICTED, description=description, notes=(note,)
         )
-    note = f"every test named decides otherwise at {float(ALPHA):g}" if differ else ""
+    note = f"every test named leads to the opposite decision at {float(ALPHA):g}" if differ else ""
     return Verdict(
         claim=claim,
         call=Conclusion.CONTRADICTED if differ else Conclusion.POSSIBLE,

@@ -14,7 +14,7 @@ from timeline.report.unreadable_prints import Unread
 
 
 def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
-    """What no such figure can be, of the report's own patients and of cited studies (K50)."""
+    """Values outside the range of their kind, in the report and in cited studies (K50)."""
     for claim in evidence.report.claims:
         found = impossible_value(claim)
         calls = [each.call for each in found]

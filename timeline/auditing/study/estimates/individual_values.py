@@ -33,11 +33,11 @@ from timeline.statistics.summaries import STATISTICS, Summary, against_values, m
 
 
 def check_individual_values(claims: Claims) -> Iterator[Verdict]:
-    """Median, mean, range, rates and events against the figure of each patient (K48)."""
+    """Median, mean, range, rates and events against the value of each patient (K48)."""
     for values in (each for each in claims if each.kind == "values"):
         total, printed_values = total_of(values, claims), len(list(many(values.value)))
         if total is None or (printed_values < total and not values.n):
-            continue  # the figures of some, such as those who responded
+            continue  # values of some patients only, such as responders
         call = Conclusion.AGREES if printed_values == total else Conclusion.CONTRADICTED
         yield Verdict(
             claim=values, call=call, description=f"printed {printed_values} values, of {total}"
@@ -64,19 +64,19 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
 
 
 def _conclusion(recomputed: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
-    """What to call a statistic that the values give, or do not, and what could still explain it."""
+    """The conclusion on a recomputed statistic, and what could still explain a difference."""
     call = Conclusion.AGREES if recomputed.is_exact else Conclusion(recomputed.found.fit.value)
     if call is not Conclusion.CONTRADICTED:
         return call, ()
     if _has_censored(recomputed.values):
-        return Conclusion.POSSIBLE, ("some values are censored: it is not known",)
+        return Conclusion.POSSIBLE, ("some values are censored, so the statistic is unknown",)
     if recomputed.is_end and recomputed.is_inner:
-        return Conclusion.POSSIBLE, ("so only if quartiles are meant, and not the ends",)
+        return Conclusion.POSSIBLE, ("possible only if quartiles are meant, not the extremes",)
     return call, ()
 
 
 def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
-    """A figure called a median that is the mean of the values (K17)."""
+    """A printed median that is the mean of the values (K17)."""
     for recomputed in _recomputed(claims):
         if (
             recomputed.found.mean_as_median
@@ -84,7 +84,7 @@ def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
             and not _is_on_curve(recomputed)
         ):
             description = (
-                f"printed {recomputed.claim.text} as a median; the mean of the values prints so"
+                f"printed {recomputed.claim.text} as a median; it is the mean of the values"
             )
             yield Verdict(
                 claim=recomputed.claim,
@@ -95,7 +95,7 @@ def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
 
 
 def _is_on_curve(recomputed: _Recomputed) -> bool:
-    """Whether a median of times is one that the curve of the values allows."""
+    """Whether a median time agrees with the Kaplan-Meier curve of the values."""
     if not is_of_a_curve(recomputed.claim):
         return False
     found = median_of(values_of(tuple(many(recomputed.values.value))), recomputed.claim.printed)
@@ -106,7 +106,7 @@ _TOTAL = re.compile(r"\b(?:total|in all|altogether|number of|sum of)\b|\ball\b",
 
 
 def check_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
-    """A median, or a mean, against the total of the same things and the patients (K17)."""
+    """A median or mean against the total of the same subject and the patients (K17)."""
     totals = [
         each
         for each in claims
@@ -122,7 +122,7 @@ def check_totals_and_medians(claims: Claims) -> Iterator[Verdict]:
 
 
 def _is_total_of(total: Claim, claim: Claim, n: int) -> bool:
-    """Whether a claim counts the things of all n patients: it says so, or is above their number."""
+    """Whether a claim is the total over all n patients: named so, or above n."""
     about, of = (" ".join(_TOTAL.sub(" ", each.about).split()) for each in (total, claim))
     same_n = not total.n or not claim.n or whole_number(total.n) == n
     is_total = total.statistic == "total" or _TOTAL.search(total.about) or (number(total) or 0) > n
@@ -130,7 +130,7 @@ def _is_total_of(total: Claim, claim: Claim, n: int) -> bool:
 
 
 def _check_against_total(claim: Claim, average: Printed, total: Claim, n: int) -> Iterator[Verdict]:
-    """The mean that a total gives, against a printed mean or median."""
+    """A printed mean or median against total / n."""
     if total.printed is None or not total.printed.span.is_bounded or total.printed.value is None:
         return
     mean = total.printed.value / n
@@ -138,15 +138,15 @@ def _check_against_total(claim: Claim, average: Printed, total: Claim, n: int) -
     description = f"printed {claim.text} as the {claim.statistic or claim.kind} of {n}; "
     description += f"a total of {total.text} gives a mean of {rounded(mean)}"
     if (claim.statistic or claim.kind) == "mean":
-        named = bool(claim.n or total.n)  # else it may be of some of the patients only
+        named = bool(claim.n or total.n)  # otherwise it can be of some patients only
         broken = Conclusion.CONTRADICTED if named else Conclusion.POSSIBLE
-        notes = () if named or prints_so else ("so only if of some of the patients",)
+        notes = () if named or prints_so else ("possible only if it is of some of the patients",)
         call = Conclusion.AGREES if prints_so else broken
         yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
     elif mean in average.span:
         certain = median_parity(average, n).fit is Consistency.CONTRADICTED
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-        notes = ("no median of whole numbers prints so",) if certain else ()
+        notes = ("no median of whole numbers rounds to it",) if certain else ()
         yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
 
 
@@ -156,7 +156,7 @@ def _has_censored(values: Claim) -> bool:
 
 @attrs.frozen
 class _Recomputed:
-    """A statistic as printed, by itself or as an end of a range, and the values of each patient."""
+    """A printed statistic, or an end of a range, and its value from those of each patient."""
 
     claim: Claim
     number: Printed
@@ -167,7 +167,7 @@ class _Recomputed:
 
     @property
     def is_exact(self) -> bool:
-        """Whether the values, taken as exact, give just what is printed."""
+        """Whether the values, taken as exact, give the printed number."""
         plain = [each.value for each in many(self.values.value)]
         spans = [Span.point(value) for value in plain if value is not None]
         statistic = STATISTICS[self.found.statistic]
@@ -175,7 +175,7 @@ class _Recomputed:
 
 
 def _recomputed(claims: Claims) -> Iterator[_Recomputed]:
-    """Each statistic of a figure whose values are told for every patient, with those values."""
+    """Each statistic of a figure for which every patient's value is printed."""
     named: dict[str, list[Claim]] = {}
     for claim in claims:
         for name in dict.fromkeys((claim.kind, claim.of, claim.about)):
@@ -192,11 +192,11 @@ def _recomputed(claims: Claims) -> Iterator[_Recomputed]:
 
 
 def _is_of_all_values(claim: Claim, values: Claim, size: int, claims: Claims) -> bool:
-    """Whether a figure is told of just the patients whose values are."""
+    """Whether a figure is of exactly the patients whose values are printed."""
     name, n = values.of or values.about, total_of(claim, claims)
     same = name in (claim.kind, claim.of, claim.about) and claim.unit == values.unit
     same = same and group_of(claim) == group_of(values) and assessed(claim) == assessed(values)
-    # Of fewer values than patients no statistic of all can be told; of DoR all responded.
+    # Fewer values than patients give no statistic of all; DoR has values of responders only.
     every = (name in _OF_RESPONDERS and not claim.n) or n is None or n <= size
     return claim is not values and same and every
 
@@ -204,7 +204,7 @@ def _is_of_all_values(claim: Claim, values: Claim, size: int, claims: Claims) ->
 def _recomputed_ends(
     claim: Claim, values: Claim, printed_values: list[Printed]
 ) -> Iterator[_Recomputed]:
-    """The ends of a range, beside a figure or by itself, against the least and the largest."""
+    """The ends of a range against the smallest and the largest value."""
     both = claim.range.both if claim.range else None
     both = range_ends(claim.text) if claim.kind == "range" else both
     if both is None or has_qualifier(claim, "quartiles") or claim.statistic == "mean":

@@ -10,6 +10,7 @@ from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
+from timeline.auditing.study.number_text import number_text
 from timeline.auditing.study.times.survival_claims import (
     CURVES,
     EVENTS_OF,
@@ -22,11 +23,11 @@ from timeline.report.claims import Claim
 from timeline.statistics.distributions import normal_quantile
 from timeline.statistics.precision import rate_width, ratio_width
 
-_NARROW = 3  # how many times narrower than d events allow a printed interval must be to be told
+_NARROW = 3  # how many times narrower than d events allow an interval is when it is reported
 
 
 def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
-    """An interval far narrower than so few events allow (K15): a note.
+    """An interval far narrower than the number of events allows (K15): a note.
 
     With a constant rate the standard error of a median of d events is the median / sqrt(d).
     """
@@ -50,13 +51,13 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
         narrow = error * _NARROW < wanted
         description = (
             f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
-            f"{number_of_events} events would give about {wanted:.2g}"
+            f"{number_text(number_of_events, 'event')} would give about {wanted:.2g}"
         )
         call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
         yield Verdict(claim=claim, call=call, description=description, others=(events_claim,))
 
 
-_WIDE = 3  # times the least standard error, from which limits are remarked on
+_WIDE = 3  # wider limits than so many times the least standard error are reported
 
 
 def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
@@ -69,7 +70,7 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
             found = ratio_width(*both, events, float(level_of(claim)))
             description = (
                 f"printed {claim.text} ({claim.ci}), a standard error of ln HR of "
-                f"{found.printed:.2g}; {events} events give {found.least:.2g} at least"
+                f"{found.printed:.2g}; least from {number_text(events, 'event')}: {found.least:.2g}"
             )
             call, notes = Conclusion(found.fit.value), _allowance(claim)
             if call is Conclusion.CONTRADICTED and notes:
@@ -86,18 +87,18 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
             )
 
 
-_UNEQUAL = "so wide only if the groups are very unequal, or the ratio is adjusted for much"
+_UNEQUAL = "so wide only if the groups are very unequal or the ratio is adjusted for many factors"
 
 
 def _allowance(claim: Claim) -> tuple[str, ...]:
-    """What can make limits narrower than the events of two groups do."""
+    """What can make limits narrower than the events of two groups allow."""
     if has_qualifier(claim, "resampled") or has_qualifier(claim, "weighted"):
         return ("resampled or weighted limits need not follow the events",)
-    return () if claim.than else ("so narrow only if it is no ratio of two groups",)
+    return () if claim.than else ("so narrow only if it is not a ratio of two groups",)
 
 
 def _events(claim: Claim, claims: Claims) -> list[Claim]:
-    """The events of the two groups of a ratio, each told; else those of all patients."""
+    """The events of the two groups of a ratio, if both are printed; otherwise of all patients."""
     by_group: dict[str, Claim] = {}
     for each in claims:
         of = each.of if each.kind == "events" else EVENTS_OF.get(each.about, "")
@@ -124,7 +125,7 @@ def check_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
             continue
         name, (low, high) = found.narrowest[0]
         description = (
-            f"printed {claim.text} % ({claim.ci}) of {total}; nobody censored, the narrowest "
+            f"printed {claim.text} % ({claim.ci}) of {total}; with no censoring the narrowest "
             f"limits ({name}) are {low:.1f} to {high:.1f}"
         )
         call, notes = _conclusion_on_rate(claim, total, bool(found.methods))
@@ -139,11 +140,11 @@ def _conclusion_on_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusio
     both = claim.ci.both if claim.ci else None
     for level, words in _OTHER_LEVELS if not claim.level and both and claim.printed else ():
         if both and claim.printed and rate_width(claim.printed, *both, total, level).methods:
-            return Conclusion.POSSIBLE, (f"so only as {words}: no level is printed",)
+            return Conclusion.POSSIBLE, (f"possible only as {words}: no level is printed",)
     return Conclusion.CONTRADICTED, ()
 
 
-_OTHER_LEVELS = ((0.90, "limits of 90 %"), (0.6827, "the rate -+ one standard error"))
+_OTHER_LEVELS = ((0.90, "limits of 90 %"), (0.6827, "the rate plus and minus one standard error"))
 
 
 RULES = (

@@ -23,7 +23,7 @@ from timeline.statistics.rounding import Consistency
 
 
 def check_ratios(claims: Claims) -> Iterator[Verdict]:
-    """A ratio, its limits and its p value are of one piece (K22)."""
+    """A ratio, its limits and its p value are consistent (K22)."""
     for claim in claims:
         both = claim.ci.both if claim.ci else None
         if claim.kind not in RATIOS or not both or claim.printed is None:
@@ -60,7 +60,7 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
     )
 
 
-_EXACT_LIMITS = "exact or penalised limits of few events can lean so far"
+_EXACT_LIMITS = "exact or penalised limits of few events can be so asymmetric"
 
 
 def _p_value_text(found: HazardRatio) -> str:
@@ -74,12 +74,12 @@ _OTHER_TEST_Z = 0.5
 
 
 def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, str]:
-    """What to call a p value that ratio and limits do not give, and what to say of it."""
+    """The conclusion and note on a p value that differs from that of ratio and limits."""
     other = has_qualifier(claim, "other question")
     if other:
         return Conclusion.AGREES, f"; {other.description}"
     gap, times = found.apart
-    against = (-found.p.divided_by(Fraction(2)) + 1).overlaps(p.span)  # of the other side
+    against = (-found.p.divided_by(Fraction(2)) + 1).overlaps(p.span)  # for the opposite side
     if "one-sided" in found.sides or against:
         call = Conclusion.AGREES if has_qualifier(claim, "one-sided") else Conclusion.POSSIBLE
         return call, "; reproduced by a one-sided test"
@@ -94,7 +94,7 @@ def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, 
 
 
 def check_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
-    """A hazard ratio beside the ratio of the medians (K23): a note, never a fault."""
+    """A hazard ratio against the ratio of the medians (K23): a note, never an error."""
     for claim in claims:
         if claim.kind != "HR" or claim.printed is None or not claim.than:
             continue
@@ -106,7 +106,7 @@ def check_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
-    """The longer median has the lower hazard, unless the curves cross."""
+    """The group with the longer median has the lower hazard, unless the curves cross."""
     own, other = (
         could_take(each.printed, each.unit) for each in (treated, control) if each.printed
     )
@@ -124,7 +124,7 @@ def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim)
     )
 
 
-_REVERSED = "on the other side of 1: so only if the curves cross, or of the other group than named"
+_REVERSED = "on the other side of 1: possible only if the curves cross or the groups are exchanged"
 
 
 def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
@@ -138,7 +138,7 @@ def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
             for each in ratios
             if each.printed and (each.about, group_of(each)) == (claim.about, group_of(claim))
         ]
-        if compared:  # of several, such as that of an interim analysis, the one that fits best
+        if compared:  # of several ratios, such as an interim one, the best fit
             fit, ratio = min(compared, key=lambda each: _BY_SEVERITY.index(each[0]))
             description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
             yield Verdict(
@@ -150,9 +150,9 @@ _BY_SEVERITY = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICT
 
 
 def compare_reduction(reduction: Printed, ratio: Printed) -> Consistency:
-    """A reduction against a ratio, or, of a ratio above 1, against that of the other group."""
+    """A risk reduction against a ratio; a ratio above 1 is also inverted for the other group."""
     found = risk_reduction(reduction, ratio)
-    # The ratio is rounded as well: that the two ranges meet is all that can be asked.
+    # The ratio is rounded as well: it is enough that the two ranges overlap.
     fits = [Consistency.AGREES if DEFAULT_ROUNDING in found.roundings else found.fit]
     if ratio.value is not None and ratio.value > 1 and ratio.span.low > 0:
         other = Span(100 - 100 / Fraction(ratio.span.low), 100 - 100 / Fraction(ratio.span.high))

@@ -1,4 +1,4 @@
-"""Which single slip in a limit, or in its estimate, would make the three of one piece."""
+"""Single typos in an estimate or a limit that would explain an inconsistent interval."""
 
 from __future__ import annotations
 
@@ -21,14 +21,19 @@ from timeline.statistics.rounding import any_rounding
 Three = tuple[Printed, Printed, Printed]  # the lower limit, the estimate, the upper limit
 _NAMES = ("the lower limit", "the estimate", "the upper limit")
 _SHOWN = 3
-MOST_PATIENTS = 10_000  # patients of a share whose limits are worked out for each slip
+MOST_PATIENTS = 10_000  # most patients for which limits are computed for each typo
 
 
 def repair_note(claim: Claim, total: int | None = None, level: Fraction = Fraction(95, 100)) -> str:
-    """The slips that would repair an estimate and its limits, in words; empty where none does.
+    """The typos that would make an estimate and its limits consistent; empty if there are none.
 
-    A digit, two neighbours that changed places, or the point, left out or one place off. The
-    likeliest first: those after which the estimate lies most evenly between its limits.
+    A typo changes one digit, exchanges two neighbours, or drops or moves the decimal point. Those
+    that leave the estimate nearest to the middle of its limits come first.
+
+    Args:
+        claim: a claim with a number and two limits.
+        total: the number of patients of a percentage, or None.
+        level: the confidence level as a fraction of 1.
     """
     low, high = (claim.ci.low, claim.ci.high) if claim.ci else (None, None)
     if claim.printed is None or low is None or high is None:
@@ -44,7 +49,7 @@ def repair_note(claim: Claim, total: int | None = None, level: Fraction = Fracti
 
 @functools.lru_cache(maxsize=256)
 def _repair_text(kind: str, three: Three, total: int | None, level: Fraction) -> str:
-    """The slips in words, of a ratio, of a share of so many, of a mean, or of anything else."""
+    """The text on the typos of a ratio, a percentage of ``total``, a mean or another figure."""
     fits = _percentage_check(three[1], total, level) if total else _CHECKS[kind]
     found = [each for each in _repairs(three) if fits(each.three)]
     found.sort(key=lambda each: (each.at == 1, each.unevenness(kind == "ratio")))
@@ -52,19 +57,19 @@ def _repair_text(kind: str, three: Three, total: int | None, level: Fraction) ->
         return ""
     texts = [f"{_NAMES[each.at]} {each.three[each.at].text} ({each.description})" for each in found]
     more = f" or {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else ""
-    return f"a single slip would repair it: {' or '.join(texts[:_SHOWN])}{more}"
+    return f"a single typo would explain it: {' or '.join(texts[:_SHOWN])}{more}"
 
 
 @attrs.frozen
 class _Repair:
-    """One edit of one of the three: which, how, and what they are then."""
+    """One edit: its position, its description and the three edited numbers."""
 
     at: int
     description: str
     three: Three
 
     def unevenness(self, is_ratio: bool) -> float:
-        """How far the estimate is off the middle of its limits, as a share of their distance."""
+        """Distance of the estimate from the middle of its limits, as a fraction of their width."""
         low, middle, high = (float(each.value or 0) for each in self.three)
         if is_ratio and low > 0:
             low, middle, high = (math.log(each) for each in (low, middle, high))
@@ -83,7 +88,7 @@ def _repairs(three: Three) -> Iterator[_Repair]:
 
 
 def _shifted_points(text: str) -> Iterator[tuple[str, str]]:
-    """The same digits with the point one place off: 50.0 and 5.00."""
+    """The same digits with the decimal point moved by one place: 50.0 and 5.00."""
     integer, point, fraction = text.partition(".")
     if point and integer.isdigit() and fraction.isdigit():
         if len(integer) > 1:
@@ -93,7 +98,7 @@ def _shifted_points(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _percentage_check(share: Printed, total: int, level: Fraction) -> Callable[[Three], bool]:
-    """What must hold of a percentage of so many and its limits: that a method gives them."""
+    """The condition on a percentage of ``total`` and its limits: a method reproduces them."""
     expected = _expected(share, total, level)
     return lambda three: _is_in_order(three) and _fits_a_method(three, expected)
 
@@ -119,19 +124,19 @@ def _is_symmetric_ratio(three: Three) -> bool:
     )
 
 
-# In floats, and looser than floats are wrong: they spare the exact look at most of the slips.
+# Computed in floats with a tolerance above their error, to skip the exact check of most typos.
 _SLACK = 1e-9
 _Ends = tuple[float, float]
 
 
 def _is_asymmetric(three: Three) -> bool:
-    """Whether an estimate is off the middle of its limits, however they are rounded."""
+    """Whether the estimate is not in the middle of its limits under any rounding."""
     low, middle, high = map(_ends, three)
     return _are_apart((2 * middle[0], 2 * middle[1]), (low[0] + high[0], low[1] + high[1]))
 
 
 def _is_log_asymmetric(three: Three) -> bool:
-    """The same of the middle on the log scale; so of numbers below nought."""
+    """The same on the log scale; negative numbers count as 0."""
     low, middle, high = ((max(one, 0.0), max(two, 0.0)) for one, two in map(_ends, three))
     return _are_apart((middle[0] ** 2, middle[1] ** 2), (low[0] * high[0], low[1] * high[1]))
 
@@ -147,7 +152,7 @@ def _ends(number: Printed) -> _Ends:
 
 @functools.lru_cache(maxsize=4096)
 def _ends_of(text: str) -> _Ends:
-    """The ends of a print, however it is rounded."""
+    """The range of a printed number under any rounding, both ends included."""
     span = any_rounding(claimed_number(text))
     return float(span.low), float(span.high)
 
@@ -156,7 +161,7 @@ _Expected = list[tuple[Printed, tuple[tuple[float, float], tuple[float, float]]]
 
 
 def _expected(percent: Printed, total: int, level: Fraction) -> _Expected:
-    """The limits that each method gives for each count that prints as the percentage."""
+    """The limits by each method for each count that rounds to the percentage."""
     found: _Expected = []
     for count in counts_within(percent.span, total)[:_SHOWN]:
         for name in METHODS:

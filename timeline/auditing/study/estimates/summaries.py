@@ -30,16 +30,16 @@ def _is_statistic(claim: Claim, statistic: str) -> bool:
 
 
 def _step_of(claim: Claim) -> Fraction | None:
-    """In which steps the values were recorded, where told; ages are told in whole years."""
+    """The unit in which values were recorded, if printed; 1 year for ages."""
     if claim.step and claim.step.value:
         return claim.step.value
     return Fraction(1) if claim.kind == "age" else None
 
 
 def check_median_parity(claims: Claims) -> Iterator[Verdict]:
-    """The median of an odd number of whole numbers is whole, of an even one at most a half (K16).
+    """The median of whole numbers is whole for odd n and a multiple of 1/2 for even n (K16).
 
-    POSSIBLE at best where only custom says that ages are whole: they may be reckoned from dates.
+    A contradiction on ages is only POSSIBLE: ages can be computed from dates.
     """
     for claim in claims:
         step, total = _step_of(claim), total_of(claim, claims)
@@ -58,7 +58,7 @@ def check_median_parity(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_means(claims: Claims) -> Iterator[Verdict]:
-    """A mean of whole numbers is a whole total divided by n; squares likewise (K26)."""
+    """A mean of whole numbers is a whole total / n, and the sum of squares is whole (K26)."""
     for claim in claims:
         step, total = claim.step.value if claim.step else None, total_of(claim, claims)
         if not _is_statistic(claim, "mean") or not step or not total or claim.printed is None:
@@ -108,7 +108,7 @@ def check_spreads(claims: Claims) -> Iterator[Verdict]:
 
 
 def _spread_of(claim: Claim) -> tuple[str, Printed | None]:
-    """Which measure of spread is printed, the SD first; one that the words call SE is an SE."""
+    """The printed spread and its name, the SD first; an SD that a note calls SE is an SE."""
     if claim.sd is not None:
         return ("SE" if has_qualifier(claim, "standard error") else "SD"), claim.sd
     return "SE", claim.se
@@ -118,14 +118,14 @@ _LIMITS_OF_AGE = ("age for inclusion", "inclusion age", "age of inclusion")
 
 
 def check_ranges(claims: Claims) -> Iterator[Verdict]:
-    """A median or mean lies in its range, and ages within the limits of inclusion (K46)."""
+    """A median or mean is within its range, and ages within the inclusion limits (K46)."""
     inclusion = next((c.range for c in claims if c.about in _LIMITS_OF_AGE and c.range), None)
     for claim in claims:
         both = claim.range.both if claim.range else None
         if claim.printed is None or not both or claim.about in _LIMITS_OF_AGE:
             continue
         if _is_statistic(claim, "mean") and has_qualifier(claim, "quartiles"):
-            continue  # the mean of values with a long tail lies beyond them
+            continue  # the mean of skewed values can be outside the quartiles
         in_order = [both[0], claim.printed, both[1]]
         description = f"printed {claim.text} with range {claim.range}"
         if claim.kind == "age" and inclusion and inclusion.low and inclusion.high:
@@ -136,7 +136,7 @@ def check_ranges(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
-    """A range that is told by itself is that told beside the median (K46)."""
+    """A range printed by itself equals that printed with the median (K46)."""
     for claim in (each for each in claims if each.kind == "range"):
         ends = range_ends(claim.text)
         for other in claims:
@@ -156,7 +156,7 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
                 if is_inner
                 else Conclusion.CONTRADICTED
             )
-            notes = ("reproduced only if the inner one is of quartiles",) * (
+            notes = ("reproduced only if the inner range is of quartiles",) * (
                 is_inner and not same_ends
             )
             yield Verdict(
@@ -165,7 +165,7 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_quartiles(claims: Claims) -> Iterator[Verdict]:
-    """Quartiles lie within the range of the same figure (K46)."""
+    """Quartiles are within the range of the same figure (K46)."""
     ranged = [claim for claim in claims if claim.range and claim.range.both]
     for claim in (each for each in ranged if has_qualifier(each, "quartiles")):
         for other in ranged:
@@ -183,12 +183,12 @@ def check_quartiles(claims: Claims) -> Iterator[Verdict]:
 
 
 def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -> bool:
-    """Whether one range lies within another, and ends apart from it on both sides."""
+    """Whether one range is strictly within another at both ends."""
     return outer[0].span.high < inner[0].span.low and inner[1].span.high < outer[1].span.low
 
 
 def range_ends(text: str) -> tuple[Printed, Printed] | None:
-    """The two numbers of a range in words; None where it is of letters or anything else."""
+    """The two numbers of a range in text; None where there are not two numbers in order."""
     try:
         found = limits(text)
     except ValueError:

@@ -18,14 +18,14 @@ from timeline.statistics.intervals import normal_gap
 from timeline.statistics.two_means import TESTS, Group, TwoMeans, two_means
 
 _T_TEST = re.compile(r"\bt[- ]?tests?\b|\bstudent|\bwelch", re.IGNORECASE)
-# Tests that mean, SD and number of two groups do not give.
+# Tests that cannot be recomputed from mean, SD and n of two groups.
 _NOT_FROM_MEANS = re.compile(
     r"\bpaired|\bmatched|mann|wilcoxon|rank|kruskal|non-?parametric|adjust|\bancova|regress|model|"
     r"\bmixed|bootstrap|permutation|bonferroni|corrected|chi|fisher|log-?rank|interaction|trend|"
     r"\banova\b",
     re.IGNORECASE,
 )
-FAR_FROM_T_TEST = 3.0  # of z: so far no rank test of the same values is expected from a t test
+FAR_FROM_T_TEST = 3.0  # in z: a rank test is not expected to differ more from a t test
 
 
 def check_two_means(claims: Claims) -> Iterator[Verdict]:
@@ -55,9 +55,9 @@ def _test_words(claim: Claim) -> str:
 
 
 def _means_compared(claim: Claim, means: list[Claim]) -> tuple[Claim, ...]:
-    """The means of the two groups that a p value compares; empty where two are not told.
+    """The means of the two groups that a p value compares; empty where there are not two.
 
-    Those that it names, else the only two groups of which a mean of the same thing is told.
+    The groups are those that it names, or the only two groups with a mean of the same subject.
     """
     same = [each for each in means if _is_mean_of(each, claim)]
     by_group = group_by(same, group_of)
@@ -74,7 +74,7 @@ def _is_mean_of(mean: Claim, claim: Claim) -> bool:
 
 
 def _nearest_mean(several: list[Claim], claim: Claim) -> Claim:
-    """The claim itself, or one of its place, or the first."""
+    """The claim itself, otherwise one at its place, otherwise the first."""
     return min(several, key=lambda each: (each is not claim, each.place != claim.place))
 
 
@@ -121,7 +121,7 @@ def _conclusion_on_means(
     if _T_TEST.search(_test_words(claim)):
         return Conclusion.CONTRADICTED, ("no t test of these means gives it",)
     if all(normal_gap(span, p.span) > FAR_FROM_T_TEST for _, span in found.expected):
-        return Conclusion.CONTRADICTED, ("far from what every test named gives",)
+        return Conclusion.CONTRADICTED, ("far from the p value of every test named",)
     return Conclusion.POSSIBLE, ("a rank test, or a model, can differ",)
 
 

@@ -25,7 +25,7 @@ SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")
 
 
 def date_of(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate] | None:
-    """The date of a moment of the study by any of its names, where one is told."""
+    """The claim and date of an event of the study under any of its names; None without one."""
     for claim in claims:
         if claim.kind == "date" and claim.of in names and isinstance(claim.value, PartialDate):
             return claim, claim.value
@@ -33,7 +33,7 @@ def date_of(claims: Claims, names: tuple[str, ...]) -> tuple[Claim, PartialDate]
 
 
 def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
-    """Times end by the cut-off, counted from the first enrolment; it lies before receipt (K10)."""
+    """Times fit between first enrolment and cut-off; the cut-off is before receipt (K10)."""
     claims = evidence.own
     yield from _check_date_order(claims)
     yield from _check_same_dates(claims)
@@ -43,7 +43,7 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
         description = f"printed {cut[0].text}; the report was received {received.text}"
         late = cut[1].span.low > received.span.high
         last = evidence.report.accepted or evidence.report.revised
-        # A revised report may tell of later data, up to its acceptance.
+        # A revised report can have later data, up to its acceptance.
         updated = late and last is not None and cut[1].span.low <= last.span.high
         call = (
             Conclusion.POSSIBLE
@@ -60,13 +60,13 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
         if claim.kind in (*SURVIVAL, "follow-up") and longest:
             named = begins_in_study(claims, claim.kind)
             verdict = _check_duration(claim, longest, opened, cut, origin_named=named)
-            # The longest of all may well take up the whole calendar; a median hardly does.
+            # A maximum can span the whole calendar; a median is unlikely to.
             at_end = claim.range and verdict.call is Conclusion.POSSIBLE and not verdict.notes
             yield attrs.evolve(verdict, call=Conclusion.AGREES) if at_end else verdict
 
 
 def _check_date_order(claims: Claims) -> Iterator[Verdict]:
-    """A study ends after it starts."""
+    """The end of the study is not before its start."""
     opened, ended = date_of(claims, OPENS), date_of(claims, ENDS)
     if opened and ended and ended[1].span.high < opened[1].span.low:
         description = f"printed {ended[0].of} {ended[0].text}; {opened[0].of} {opened[0].text}"
@@ -74,7 +74,7 @@ def _check_date_order(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_same_dates(claims: Claims) -> Iterator[Verdict]:
-    """One date of a study at every place; there may well be several cut-offs."""
+    """Start and end of the study are the same at every place; cut-offs can be several."""
     dates = [c for c in claims if c.kind == "date" and c.of in (*OPENS, *ENDS) and not c.group]
     for several in group_by(dates, lambda each: each.of).values():
         first, *later = several
@@ -100,7 +100,7 @@ def _check_duration(
     *,
     origin_named: bool,
 ) -> Verdict:
-    """A longer time is contradicted where the report names its origin; else it may be another."""
+    """A longer time is contradicted where the report names its origin; otherwise possible."""
     if not claim.unit or cut[1].span.high < opened[1].span.low:
         return not_checkable(claim, "no unit, or the study ends before it starts")
     found = calendar_ceiling(value, days_per(claim.unit), opened[1].span, cut[1].span)
@@ -122,7 +122,7 @@ def _check_duration(
 
 
 def _allowances(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
-    """What could still make a time fit that is longer than the calendar by the usual month."""
+    """Assumptions under which a time longer than the calendar would still fit."""
     if not origin_named:
         yield f"no origin of {claim.kind} within the study is printed: it could be an earlier one"
     months = [name for name in MONTHS if value.span.low * days_per(claim.unit, name) <= most + 1]

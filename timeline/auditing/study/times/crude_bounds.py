@@ -37,7 +37,7 @@ _OS_ONLY = re.compile(r"\b(?:alive|surviv\w+|survivors?|without death)\b", re.IG
 
 @attrs.frozen
 class _Bound:
-    """The least or the greatest share that can be free of the event, why, and what tells it."""
+    """The least or greatest fraction free of the event, the reason, and the claim behind it."""
 
     share: Fraction
     reason: str
@@ -47,8 +47,8 @@ class _Bound:
 def check_crude_bounds(claims: Claims) -> Iterator[Verdict]:
     """K / n <= S(t) <= 1 - d / n: k followed beyond t without the event, d with it by t (K54).
 
-    Each patient with the event by t takes 1 / n from the curve at least, for what the censored
-    leave is shared out among those who stay (Efron 1967). So none beyond t takes more than it has.
+    Each event by t lowers the curve by at least 1 / n, because the mass of censored patients is
+    redistributed to those who stay (Efron 1967). Each patient beyond t keeps at least 1 / n.
     """
     known: dict[tuple[object, ...], _SamePatients] = {}
     for claim in landmarks(claims, CURVES):
@@ -74,7 +74,7 @@ def check_crude_bounds(claims: Claims) -> Iterator[Verdict]:
 
 @attrs.frozen
 class _SamePatients:
-    """What is told of the patients of a rate: counts, their events in all, how long followed."""
+    """Claims on the patients of a rate: counts, all events, shortest and longest follow-up."""
 
     counts: list[Claim]
     events: list[int]
@@ -99,7 +99,7 @@ def _check_bounds(
         if bound is None:
             continue
         share = 100 * bound.share
-        slack = rate.unit  # the digits may have been cut, or counted up
+        slack = rate.unit  # the printed digits can be truncated or rounded up
         low, high = rate.span.high + slack < share, rate.span.low - slack > share
         broken = low if side == "at least" else high
         description = (
@@ -116,7 +116,7 @@ def _is_same_patients(each: Claim, rate: Claim, total: int) -> bool:
 
 
 def _events_of_rate(claim: Claim, rate: Claim) -> int | None:
-    """How many had the event of a rate, where a claim tells it."""
+    """The number of patients with the event of a rate; None if the claim is of another event."""
     of = claim.of if claim.kind == "events" else ""
     of = EVENTS_OF.get(claim.about, "") if claim.kind == "count" else of
     return number(claim) if of == rate.of else None
@@ -125,7 +125,7 @@ def _events_of_rate(claim: Claim, rate: Claim) -> int | None:
 def _upper_bounds(
     claim: Claim, rate: Claim, n: int, same_patients: _SamePatients
 ) -> Iterator[_Bound]:
-    """1 - d / n of the d events by the time of the rate."""
+    """Upper bound 1 - d / n from d events by the time of the rate."""
     d = _events_of_rate(claim, rate)
     if d is None or d > n or rate.at is None:
         return
@@ -133,13 +133,15 @@ def _upper_bounds(
         if _is_by(claim.at, rate.at):
             yield _Bound(Fraction(n - d, n), f"{d} of {n} had it by {claim.at}", claim)
     elif same_patients.longest and _is_within(same_patients.longest, rate.at):
-        yield _Bound(Fraction(n - d, n), f"{d} of {n} had it, all followed to then at most", claim)
+        yield _Bound(
+            Fraction(n - d, n), f"{d} of {n} had it, and no patient was followed longer", claim
+        )
 
 
 def _lower_bounds(
     claim: Claim, rate: Claim, n: int, same_patients: _SamePatients
 ) -> Iterator[_Bound]:
-    """K / (k + d) of the k free of it later, with d events in all where told; else k / n."""
+    """Lower bound k / (k + d) from k patients free of the event later, or k / n without d."""
     at, k = rate.at, number(claim) if claim.kind == "count" else None
     if at is None:
         return
@@ -152,14 +154,12 @@ def _lower_bounds(
     shortest = same_patients.shortest
     if d is not None and d <= n and shortest and rate.of == "OS" and _is_followed_to(shortest, at):
         follow_up = shortest.range.low if shortest.range else shortest.printed
-        why = (
-            f"{d} of {n} had it {by_time}, everybody else followed for {follow_up} {shortest.unit}"
-        )
+        why = f"{d} of {n} had it {by_time}, all others followed for {follow_up} {shortest.unit}"
         yield _Bound(Fraction(n - d, n), why, claim)
 
 
 def _is_free(claim: Claim, rate: Claim) -> bool:
-    """Whether a count is of those without the event of a rate."""
+    """Whether a count is of patients without the event of a rate."""
     words = f"{claim.about} {claim.note}"
     if _OS_ONLY.search(words):
         return rate.of == "OS"
@@ -167,7 +167,7 @@ def _is_free(claim: Claim, rate: Claim) -> bool:
 
 
 def _follow_up(same_patients: list[Claim], end: str) -> Claim | None:
-    """The follow-up whose shortest or longest time is told."""
+    """The first claim with the shortest (``low``) or longest (``high``) follow-up."""
     statistic = "minimum" if end == "low" else "maximum"
     for each in same_patients:
         if (
@@ -204,14 +204,14 @@ def _is_followed_to(shortest: Claim, at: TimeLimits) -> bool:
 
 
 def _is_by(one: TimeLimits, other: TimeLimits) -> bool:
-    """Whether one time is not after another, under every length of a month."""
+    """Whether one time is at or before another, for every length of a month."""
     if one.unit == other.unit:
         return max(one.values) <= min(other.values)
     return max(_days_of(one)) <= min(_days_of(other))
 
 
 def _days_of(at: TimeLimits) -> list[Fraction]:
-    """A time in days, under each length of a month."""
+    """The times in days, for each length of a month."""
     return [value * factor for value in at.values for factor in unit_factors(at.unit, "days")]
 
 

@@ -28,7 +28,7 @@ _OF_RESPONDERS = ("DoR", "TTR")  # endpoints that only some of the patients have
 
 
 def check_curves(claims: Claims) -> Iterator[Verdict]:
-    """Each figure of an endpoint whose value is told for every patient (K48)."""
+    """Each figure of an endpoint for which every patient's time is printed (K48)."""
     for values_claim in claims:
         printed_values = tuple(many(values_claim.value)) if values_claim.kind == "values" else ()
         name = values_claim.of or values_claim.about
@@ -45,13 +45,13 @@ def check_curves(claims: Claims) -> Iterator[Verdict]:
 
 
 def is_of_a_curve(claim: Claim) -> bool:
-    """Whether a claim is a median time of an endpoint, which its curve gives."""
+    """Whether a claim is a median time, which a Kaplan-Meier curve gives."""
     is_median = "median" in (claim.kind, claim.statistic)
     return _endpoint(claim) in DURATIONS and is_median and claim.unit in TIMES
 
 
 def _endpoint(claim: Claim) -> str:
-    """What a time is of: its kind, or what a plain median is about."""
+    """The endpoint of a time: its kind, or the subject of a plain median."""
     return claim.of or claim.about if claim.kind == "median" else claim.kind
 
 
@@ -72,7 +72,7 @@ def _is_of_all(claim: Claim, values_claim: Claim, size: int, claims: Claims) -> 
 def _check_figure(
     claim: Claim, values_claim: Claim, values: IndividualValues, claims: Claims
 ) -> Verdict | None:
-    """The verdict on one figure of the endpoint; None where it is of another kind."""
+    """The verdict on one figure of the endpoint; None for other kinds of claim."""
     if claim.kind == "at-risk":
         patients = total_of(claim, claims) or total_of(values_claim, claims)
         return check_row_at_risk(claim, values_claim, values, patients)
@@ -91,7 +91,7 @@ _BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 def _median(claim: Claim, values_claim: Claim, values: IndividualValues) -> FromValues:
-    """The median of the values in the unit of a claim, under the month that fits best."""
+    """The median in the unit of a claim, with the length of a month that fits best."""
     same = values_claim.unit == claim.unit
     factors = [Fraction(1)] if same else unit_factors(values_claim.unit, claim.unit)
     found = (median_of(values.times_factor(factor), claim.printed) for factor in factors)
@@ -106,21 +106,21 @@ def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, un
     notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:2])
     is_rate = call is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
     if is_rate and claim.printed and 100 - (found.value or 0) in claim.printed.span:
-        notes = ("the share that had the event prints so",)
+        notes = ("it is the share of patients with the event",)
     return Verdict(
         claim=claim, call=call, description=description, notes=notes, others=(values_claim,)
     )
 
 
 def _times(claim: Claim, unit: str) -> list[Fraction]:
-    """The one time of a claim in the unit of the values, under each month where it is another."""
+    """The time of a claim in the unit of the values, for each length of a month."""
     if claim.at is None or len(claim.at.values) != 1:
         return []
     return [claim.at.values[0]] if claim.at.unit == unit else times_in_unit(claim, unit)
 
 
 def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verdict | None:
-    """How many had the event, by the time told where one is."""
+    """The number of events, by the time of the claim if it has one."""
     if claim.printed is None:
         return None
     with_event = [one for one in values.patients if one.event]
@@ -133,22 +133,23 @@ def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verd
     )
     by_time = f" by {claim.at}" if ends else ""
     counts = f"{least}" if least == most else f"{least} to {most}"
+    noun = "event" if counts == "1" else "events"
     censored = len(values.patients) - len(with_event)
     description = (
-        f"printed {claim.text}; the values tell {counts} events{by_time} and {censored} censored"
+        f"printed {claim.text}; the values give {counts} {noun}{by_time} and {censored} censored"
     )
     meets = Span(least, most).overlaps(claim.printed.span)
     call = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
     return Verdict(claim=claim, call=call, description=description, others=(values_claim,))
 
 
-OF_FOLLOW_UP = "OS"  # the times to death or last contact: how long each patient was followed
+OF_FOLLOW_UP = "OS"  # times to death or last contact give the follow-up of each patient
 
 
 def check_row_at_risk(
     claim: Claim, values_claim: Claim, values: IndividualValues, patients: int | None
 ) -> Verdict | None:
-    """A row of numbers at risk; None where its values may be those of some patients only."""
+    """A row of numbers at risk; None where the values can be of some patients only."""
     numbers, times = numbers_of(claim), claim.at.values if claim.at else ()
     plain = len(numbers) == len(list(many(claim.value))) == len(times)
     of_more = patients is None and max(numbers, default=0) > len(values.times)
@@ -169,7 +170,7 @@ def check_row_at_risk(
     call = Conclusion(found.fit.value)
     notes = {
         Conclusion.AGREES: f"counted as {found.convention}",
-        Conclusion.POSSIBLE: "so only if the values were rounded to the times, or cut",
+        Conclusion.POSSIBLE: "possible only if the values were rounded or truncated to the times",
     }
     note = (notes[call],) if call in notes else ()
     return Verdict(
@@ -182,7 +183,7 @@ def _rank(found: AtRisk | FromValues) -> int:
 
 
 def is_median_follow_up(claim: Claim) -> bool:
-    """Whether a claim is a median follow-up in a unit of time, from no origin of its own."""
+    """Whether a claim is a median follow-up in a unit of time without its own origin."""
     median = claim.kind == "follow-up" and claim.statistic == "median"
     return median and claim.unit in TIMES and not claim.from_
 
@@ -190,7 +191,7 @@ def is_median_follow_up(claim: Claim) -> bool:
 def check_median_follow_up(
     claim: Claim, values_claim: Claim, values: IndividualValues
 ) -> Verdict | None:
-    """A median follow-up; by which definition the values give it, if by any."""
+    """A median follow-up against reverse Kaplan-Meier and other definitions."""
     if claim.printed is None:
         return None
     same = values_claim.unit == claim.unit
@@ -204,9 +205,9 @@ def check_median_follow_up(
     call = Conclusion(found.fit.value)
     notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:1])
     if call is Conclusion.POSSIBLE:
-        notes = tuple(f"so only as {each}" for each in found.reproduced_by[:1])
+        notes = tuple(f"possible only as {each}" for each in found.reproduced_by[:1])
     elif call is Conclusion.CONTRADICTED:
-        notes = ("nor does the middle of all times, or of those alive, print so",)
+        notes = ("the median of all times, or of those alive, does not round to it either",)
     return Verdict(
         claim=claim, call=call, description=description, notes=notes, others=(values_claim,)
     )

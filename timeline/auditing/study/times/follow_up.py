@@ -32,7 +32,7 @@ from timeline.statistics.survival_checks import limit_within_longest
 
 
 def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
-    """A median that was reached is a time somebody was followed for, from the same origin (K09).
+    """A reached median is at most the longest follow-up from the same origin (K09).
 
     Contradicted only where the report names the origin of the time, and no other one of the
     follow-up: medians of different origins are never compared as if they were one.
@@ -50,11 +50,14 @@ def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
         )
 
 
-_OBSERVED = "a median is a time that was observed: only from another origin can it be longer"
+_OBSERVED = "a median is an observed time: it can be longer only from another origin"
 
 
 def check_upper_limits(claims: Claims) -> Iterator[Verdict]:
-    """The upper limit of such a median likewise, but for one reckoned as estimate + z SE (K11)."""
+    """The upper limit of a median is at most the longest follow-up (K11).
+
+    A limit computed as estimate + z SE can be longer, so that the verdict is POSSIBLE at worst.
+    """
     for claim, value, longest in _medians_followed(claims):
         limits = claim.ci.both if claim.ci else None
         if limits is None or not limits[1].span.is_bounded:
@@ -67,7 +70,7 @@ def check_upper_limits(claims: Claims) -> Iterator[Verdict]:
         found = limit_within_longest(value, *limits, longest)
         scale = f" (even on the {found.scales[0]} scale)" if found.scales else ""
         note = f"its upper limit {limits[1]} lies beyond it{scale}"
-        # The follow-up may be counted from a later day than the time: its origin is not told.
+        # The origin of the follow-up is unknown and can be later than that of the time.
         yield Verdict(
             claim=claim,
             call=Conclusion.POSSIBLE,
@@ -77,7 +80,7 @@ def check_upper_limits(claims: Claims) -> Iterator[Verdict]:
 
 
 def _medians_followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
-    """Each median of the same patients and unit as a range of follow-up, with its longest."""
+    """Each median with the longest follow-up of the same patients in the same unit."""
     for follow_up in (each for each in claims if each.kind == "follow-up"):
         longest = follow_up.range.high if follow_up.range else _maximum(follow_up)
         if has_qualifier(follow_up, "quartiles") or has_qualifier(follow_up, "of some"):
@@ -91,7 +94,7 @@ def _medians_followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]
 
 
 def _maximum(follow_up: Claim) -> Printed | None:
-    """A follow-up that is printed as the longest one."""
+    """A follow-up printed as the maximum."""
     return follow_up.printed if follow_up.statistic == "maximum" else None
 
 
@@ -100,7 +103,7 @@ def _longest_text(claim: Claim, longest: Printed) -> str:
 
 
 def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
-    """A time that is told of an earlier moment than it takes itself (K09)."""
+    """A time is at most the time at which it was assessed (K09)."""
     for claim in claims:
         if claim.kind not in SURVIVAL or claim.printed is None or claim.at is None:
             continue
@@ -114,7 +117,7 @@ def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
-    """Nobody enrolled last can be followed for longer than to the cut-off (K38)."""
+    """The patient enrolled last is followed at most to the cut-off (K38)."""
     ended, cut = date_of(claims, ENDS), date_of(claims, CUTS)
     if ended is None or cut is None:
         return
@@ -135,7 +138,7 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
 
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:
-    """Whether anybody who began first was followed to the cut-off (K38): they may have died."""
+    """Whether a patient enrolled first was followed to the cut-off (K38); all can have died."""
     opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
     least = (cut[1].span - opened[1].span).low if opened and cut else 0
     for claim in claims:
@@ -145,9 +148,9 @@ def check_first_patients(claims: Claims) -> Iterator[Verdict]:
             continue
         if could_take(longest, claim.unit).high < least:
             description = (
-                f"printed at most {longest} {claim.unit}; nobody who began in {opened[0].text} was "
-                f"followed to the cut-off ({cut[0].text}), {days_and_months(Span.point(least))} "
-                "or more"
+                f"printed at most {longest} {claim.unit}; no patient who started in "
+                f"{opened[0].text} was followed to the cut-off ({cut[0].text}), "
+                f"{days_and_months(Span.point(least))} or more"
             )
             yield Verdict(
                 claim=claim,

@@ -16,6 +16,7 @@ from timeline.auditing.claims.cohort import (
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.study.number_text import number_text
 from timeline.auditing.study.times.survival_claims import KAPLAN_MEIER, events_of, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
@@ -25,17 +26,17 @@ from timeline.statistics.survival_checks import median_reach
 
 
 def check_median_reached(claims: Claims) -> Iterator[Verdict]:
-    """Whether so few events let a median be reached, or so many let it not be (K12)."""
+    """Whether the number of events allows a median to be reached, or not reached (K12)."""
     for claim, events_claim, total in _with_events(claims):
         events = number(events_claim) or 0
         if events > total:
-            description = f"printed {events} events of {total} patients"
+            description = f"printed {_events_text(events, total)}"
             yield from shared_verdict([claim, events_claim], Conclusion.CONTRADICTED, description)
             continue
         found = median_reach(total, events)
         low, high = (float(end) for end in (found.survival.low, found.survival.high))
         description = (
-            f"printed {claim.text} with {events} events of {total} patients: survival can end at "
+            f"printed {claim.text} with {_events_text(events, total)}: survival can end at "
             f"{low:.2f} to {high:.2f}"
         )
         broken = found.fit is Consistency.CONTRADICTED if claim.printed else high < HALF
@@ -45,15 +46,23 @@ def check_median_reached(claims: Claims) -> Iterator[Verdict]:
         if not broken and shortest is not None and 2 * events < total:
             certain = claim.kind == "OS"
             call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-            description += f"; nobody is censored before it, all others are followed for {shortest}"
-            notes = () if certain else ("so only if some are censored at an assessment before it",)
+            description += f"; nobody is censored before it: all others are followed for {shortest}"
+            notes = (
+                ()
+                if certain
+                else ("possible only if some are censored at an assessment before it",)
+            )
         yield Verdict(
             claim=claim, call=call, description=description, notes=notes, others=(events_claim,)
         )
 
 
+def _events_text(events: int, patients: int) -> str:
+    return f"{number_text(events, 'event')} in {number_text(patients, 'patient')}"
+
+
 def followed_beyond(median: Claim, claims: Claims) -> str | None:
-    """The shortest follow-up of the patients, where a median that was reached is not after it."""
+    """The shortest follow-up, as text, if a reached median is not after it; otherwise None."""
     for claim in claims:
         if claim.kind != "follow-up" or group_of(claim) != group_of(median) or claim.unit == "":
             continue
@@ -76,7 +85,7 @@ def followed_beyond(median: Claim, claims: Claims) -> str | None:
 
 
 def check_censoring(claims: Claims) -> Iterator[Verdict]:
-    """How many must be censored before a median that so few events reach (K13)."""
+    """The number censored before a median that few events reach (K13)."""
     for claim, events_claim, total in _with_events(claims):
         events = number(events_claim) or 0
         found = median_reach(total, events) if events <= total else None
@@ -85,7 +94,7 @@ def check_censoring(claims: Claims) -> Iterator[Verdict]:
         if followed_beyond(claim, claims) is not None:
             continue  # nobody is censored before it: K12
         description = (
-            f"printed {claim.text} with {events} events of {total} patients: the median is reached "
+            f"printed {claim.text} with {_events_text(events, total)}: the median is reached "
             f"only if at least {found.censored_before} are censored before it"
         )
         yield Verdict(
@@ -94,7 +103,7 @@ def check_censoring(claims: Claims) -> Iterator[Verdict]:
 
 
 def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
-    """Each median with the events of its endpoint and the patients, where both are told."""
+    """Each median with its events and patients, where both are known."""
     events = events_of(claims)
     for key, claim in medians_of(claims).items():
         events_claim, total = events.get(key), total_of(claim, claims)

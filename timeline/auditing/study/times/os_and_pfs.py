@@ -27,7 +27,7 @@ from timeline.terminology.endpoints import family
 
 
 def check_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
-    """OS is at least PFS at one time (K20)."""
+    """The rate of OS is at least that of PFS at one time (K20)."""
     by_time = group_by(landmarks(claims), lambda each: (group_of(each), *by_day([each])))
     for several in by_time.values():
         one = {claim.of: claim for claim in several}
@@ -45,9 +45,9 @@ def check_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
 
 
 def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Conclusion | None:
-    """What PFS above OS would be; None where the two are of other patients or origins.
+    """The conclusion on PFS above OS; None where patients or origins differ.
 
-    It can be where patients censored for PFS die later: POSSIBLE where the report censors so.
+    POSSIBLE where the report censors PFS at a new therapy: such patients can die later.
     """
     endpoint = pfs.of if pfs.kind == "rate" else pfs.kind
     origins = [origins_text(claims, each) for each in (endpoint, "OS")]
@@ -63,12 +63,12 @@ def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Conclusion | None:
 
 
 def check_medians_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
-    """Median OS is at least median PFS, from one origin (K21); of two origins they say nothing."""
+    """Median OS is at least median PFS from the same origin (K21)."""
     medians = medians_of(claims)
     for (endpoint, group), pfs in medians.items():
         os = medians.get(("OS", group))
         if endpoint not in family("PFS") or os is None:
-            continue  # a death censors the time to progression, which may then be the longer one
+            continue  # death censors TTP, so that median TTP can be longer
         broken = _if_broken(claims, pfs, os)
         if broken is None:
             continue
@@ -84,14 +84,14 @@ def check_medians_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
 
 
 def _medians_in_order(pfs: Claim, os: Claim) -> Consistency:
-    """Whether one median is at most the other; of two units under every month and rounding."""
+    """Whether median PFS is at most median OS; in two units for every month and rounding."""
     if pfs.unit == os.unit or pfs.printed is None or os.printed is None:
         return median_order(pfs.printed, os.printed).fit
     return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
 
 
 def check_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
-    """Who died has had the event of PFS too (K21), unless PFS was censored before."""
+    """Deaths are at most the events of PFS (K21), unless PFS was censored before death."""
     events = events_of(claims)
     for (endpoint, group), deaths in events.items():
         pfs = events.get(("PFS", group)) if endpoint == "OS" else None

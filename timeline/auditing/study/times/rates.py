@@ -39,7 +39,7 @@ from timeline.statistics.survival_checks import landmark_rate, rate_and_median, 
 
 
 def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
-    """A rate above one half stands before the median only, one below it after (K18)."""
+    """A rate is above 50 % only before the median, and below only after it (K18)."""
     for claim in landmarks(claims):
         median = medians_of(claims, assessed(claim)).get((claim.of, group_of(claim)))
         if median is None or claim.printed is None or claim.at is None:
@@ -70,7 +70,7 @@ def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
 
 
 def _median_left(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
-    """Which part of a printed median a rate beside it leaves."""
+    """The part of the range of a printed median that a rate allows."""
     span = median.printed.span if median.printed else None
     if span is None or at not in span or not span.is_bounded:
         return
@@ -81,10 +81,10 @@ def _median_left(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
 
 
 def check_landmarks(claims: Claims) -> Iterator[Verdict]:
-    """A rate before anybody was censored is a share of the patients (K19); a later one need not be.
+    """A rate before the first censoring is a share of the patients (K19).
 
-    The shortest follow-up printed is no later than the first censoring of OS; PFS may be
-    censored before, at the last assessment.
+    The printed shortest follow-up is at or before the first censoring of OS. PFS can be censored
+    before it, at the last assessment.
     """
     shortest = {
         group_of(claim): claim
@@ -105,12 +105,12 @@ def check_landmarks(claims: Claims) -> Iterator[Verdict]:
         if found.fit is Consistency.NOT_CHECKABLE:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")
             continue
-        description = f"printed {claim.text} % of {total} before anybody was censored ({first})"
+        description = f"printed {claim.text} % of {total} before the first censoring ({first})"
         yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
 
 
 def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
-    """Rates never rise; an estimate lies within its limits (K20)."""
+    """Rates never rise with time; an estimate is within its limits (K20)."""
     for (_, endpoint, *_), several in group_by(
         landmarks(claims, CURVES),
         lambda each: (group_of(each), each.of, each.n, each.criterion, assessed(each)),
@@ -130,7 +130,7 @@ def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
 
 
 def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
-    """One curve has one rate at one time; the same time in the same words elsewhere is for C26."""
+    """One curve has one rate at one time; repeats of the same wording are left to C26."""
     for same_time in group_by(several, lambda each: next(iter(by_day([each])), None)).values():
         earlier = _EarlierRates()
         for other in same_time:
@@ -142,14 +142,14 @@ def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
                 apart = (one.about, one.note) != (other.about, other.note)
                 description = f"printed {endpoint} {one.text} % and {other.text} % at {other.at}"
                 call = Conclusion.POSSIBLE if apart else Conclusion.CONTRADICTED
-                notes = ("so only if of two analyses",) * apart
+                notes = ("possible only if from two analyses",) * apart
                 yield from shared_verdict([one, other], call, description, notes)
 
 
 class _EarlierRates:
-    """Rates of one time in the order told, each once of those that compare alike with any other.
+    """Earlier rates of one time in the order of the report, without those that compare the same.
 
-    Of one print in the same words at several places the first does for all of another wording.
+    Of equal rates in the same words at several places only the first is kept.
     """
 
     def __init__(self) -> None:
@@ -164,14 +164,14 @@ class _EarlierRates:
         self._worded.setdefault(str(rate.at), {}).setdefault(rate.text, first)
 
     def before(self, rate: Claim) -> Iterator[Claim]:
-        """Those at the same place, and those of the time in other words, the first told first."""
+        """The rates at the same place and those with the time in other words, in report order."""
         here = self._here.get(rate.place, {}).values()
         others = [rates.values() for at, rates in self._worded.items() if at != str(rate.at)]
         yield from (each for _, each in heapq.merge(here, *others, key=lambda each: each[0]))
 
 
 def _are_different(one: Claim, other: Claim) -> bool:
-    """Whether two rates cannot be one number, and no other rule holds them to each other."""
+    """Whether two rates cannot be one number and no other rule compares them."""
     elsewhere = one.place != other.place and str(one.at) == str(other.at)
     if one is other or elsewhere or not one.printed or not other.printed:
         return False
@@ -179,7 +179,7 @@ def _are_different(one: Claim, other: Claim) -> bool:
 
 
 def _check_falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
-    """Rates in order of time; of several units only where no month puts the times otherwise."""
+    """Rates in order of time; in several units a rise must hold for every length of a month."""
     one_unit = len({claim.at.unit for claim in several if claim.at}) == 1
     orders = [by_day(several, name) for name in ((DEFAULT_MONTH,) if one_unit else MONTHS)]
     times = orders[0]

@@ -16,7 +16,7 @@ from timeline.report.claims import Claim
 from timeline.report.printed_statistics import many
 from timeline.statistics.survival_checks import risk_table
 
-_OF_RESPONDERS = ("DoR",)  # its curve starts with those who responded, not with all
+_OF_RESPONDERS = ("DoR",)  # the curve starts with responders only
 
 
 def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
@@ -43,12 +43,12 @@ def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
 
 
 def numbers_of(claim: Claim) -> list[int]:
-    """The numbers of a row at risk."""
+    """The numbers of a row of patients at risk."""
     return [int(each.value) for each in many(claim.value) if each.value is not None]
 
 
 def _check_start(claim: Claim, first: int, total: int | None) -> tuple[Conclusion, list[str]]:
-    """The first number against the patients; fewer are a fault where n stands with the row."""
+    """The first number against the patients; fewer are an error if the row has its own n."""
     later = claim.at is not None and claim.at.values[0] > 0
     fewer_may_be = later or (claim.of in _OF_RESPONDERS and not claim.n)
     if total is None or first == total or (first < total and fewer_may_be):
@@ -60,7 +60,7 @@ def _check_start(claim: Claim, first: int, total: int | None) -> tuple[Conclusio
 
 
 def check_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
-    """Survival is at least the share still at risk later, for censoring only takes from it (K49).
+    """Survival is at least the share at risk at any later time (K49).
 
     S(t) >= S(u) >= R(u) / n for u after t, where R(u) counts those not yet gone at u. A number at
     the very time of the rate may still hold those who have the event then, so it says nothing.
@@ -80,7 +80,7 @@ def check_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
 
 
 def _is_of(claim: Claim, row: Claim) -> bool:
-    """Whether a figure is of the same patients as a row of numbers at risk."""
+    """Whether a figure and a row of numbers at risk are of the same patients."""
     same_n = not (claim.n and row.n) or claim.n == row.n
     return group_of(claim) == group_of(row) and same_n and _definition(claim) == _definition(row)
 
@@ -89,11 +89,11 @@ def _definition(claim: Claim) -> tuple[str, Assessment]:
     return claim.criterion, () if claim.of == "OS" or claim.kind == "OS" else assessed(claim)
 
 
-_Shares = list[tuple[Fraction, Fraction, str]]  # a time, the share at risk then, in words
+_Shares = list[tuple[Fraction, Fraction, str]]  # time, share at risk, description
 
 
 def _shares_at_risk(row: Claim, claims: Claims) -> _Shares:
-    """The share of all patients that is at risk at each time."""
+    """The share of all patients at risk at each time."""
     at_risk, times = numbers_of(row), row.at.values if row.at else ()
     total = total_of(row, claims) if row.of not in _OF_RESPONDERS or row.n else None
     known = total or (at_risk[0] if at_risk and times and times[0] == 0 else 0)
@@ -105,8 +105,8 @@ def _shares_at_risk(row: Claim, claims: Claims) -> _Shares:
 
 
 def _check_rate(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iterator[Verdict]:
-    """A rate against the largest share at risk after its time."""
-    unit = claim.at.unit if claim.at else ""  # a month of the curve need not be one of the text
+    """A rate against the largest share at risk at a later time."""
+    unit = claim.at.unit if claim.at else ""  # its month can differ from that of the text
     first = in_days(Span.point(at), unit).high
     later = [
         (share, words)
@@ -116,7 +116,7 @@ def _check_rate(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iter
     share, words = max(later, default=(Fraction(0), ""))
     if claim.printed is None or not later:
         return
-    low = claim.printed.span.high < 100 * share - claim.printed.unit  # it may have been cut
+    low = claim.printed.span.high < 100 * share - claim.printed.unit  # the rate can be truncated
     description = f"printed {claim.text} % at {claim.at}; {words} {row.at.unit if row.at else ''}"
     if low:
         yield Verdict(
@@ -125,7 +125,7 @@ def _check_rate(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iter
 
 
 def _check_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdict]:
-    """More than half of all still at risk after a median that was reached."""
+    """A reached median with more than half of the patients at risk after it."""
     value = median.printed
     for time, share, words in shares if value is not None and value.span.is_bounded else ():
         if value is None or share <= Fraction(1, 2):

@@ -10,7 +10,7 @@ from timeline.auditing.study.times.calendar import SURVIVAL
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per
 from timeline.report.claims import Claim
 
-CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # all that fall with time
+CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # endpoints whose curve falls with time
 EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
@@ -18,9 +18,9 @@ EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 def medians_of(
     claims: Claims, assessment: Assessment | None = None
 ) -> dict[tuple[str, str], Claim]:
-    """The first printed median of each endpoint in each group; of one way of assessing where told.
+    """The first median of each endpoint and group, by one way of assessment if given.
 
-    Death is seen by whoever looks: the median of OS is that of every way.
+    OS does not depend on the way of assessment.
     """
     found: dict[tuple[str, str], Claim] = {}
     for claim in claims:
@@ -32,7 +32,7 @@ def medians_of(
 
 @remembered
 def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
-    """How many had the event of each endpoint in each group in all, where told."""
+    """The claim on all events of each endpoint and group, where one is printed."""
     found: dict[tuple[str, str], Claim] = {}
     for claim in claims:
         endpoint = claim.of if claim.kind == "events" else ""
@@ -45,13 +45,13 @@ def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
 
 @remembered
 def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
-    """The rates of an endpoint that are told of one time."""
+    """The rates of the given endpoints at one time."""
     wanted = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)
     return [claim for claim in wanted if claim.at and len(claim.at.values) == 1]
 
 
 def times_in_unit(claim: Claim, unit: str) -> list[Fraction]:
-    """The time of a rate in another unit, under each pair of conventions of a month.
+    """The time of a rate in another unit, for each pair of lengths of a month.
 
     A report may count its landmarks in calendar months and its medians in months of 30 days. The
     default convention stands first.
@@ -62,14 +62,14 @@ def times_in_unit(claim: Claim, unit: str) -> list[Fraction]:
 
 
 def unit_factors(unit: str, other: str) -> list[Fraction]:
-    """How many of another unit one unit has, the default convention of a month first."""
+    """Factors from one unit to another, the default length of a month first."""
     factors = [days_per(unit) / days_per(other)]
     factors += [days_per(unit, one) / days_per(other, two) for one in MONTHS for two in MONTHS]
     return list(dict.fromkeys(factors))
 
 
 def by_day(rates: list[Claim], month: str = DEFAULT_MONTH) -> dict[Fraction, Claim]:
-    """Rates by their time in days, under one convention of a month."""
+    """Rates by their time in days, for one length of a month."""
     timed = [(claim.at, claim) for claim in rates if claim.at]
     return {at.values[0] * days_per(at.unit, month): claim for at, claim in timed}
 

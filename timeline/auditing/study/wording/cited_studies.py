@@ -45,7 +45,7 @@ from timeline.report.claims import Claim
 
 
 def check_references(evidence: Evidence) -> Iterator[Verdict]:
-    """What a sentence cites a work for is what the work is about, by its title (K41)."""
+    """The subject of a citing sentence is in the title of the reference (K41)."""
     references = [c for c in evidence.report.claims if c.about.startswith(OF_REFERENCES)]
     for several in group_by(references, lambda each: each.about).values():
         title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
@@ -58,7 +58,7 @@ def check_references(evidence: Evidence) -> Iterator[Verdict]:
 
 def _same_subject(claim: Claim, title: Claim) -> Conclusion:
     one, other = (drugs(each.text) for each in (claim, title))
-    if one and other and not one & other:  # of one class, perhaps, and still two drugs
+    if one and other and not one & other:  # two drugs, even if of one class
         return Conclusion.CONTRADICTED
     cited_for, title_words = (subject(each.text) for each in (claim, title))
     if cited_for <= title_words or title_words <= cited_for:
@@ -67,7 +67,7 @@ def _same_subject(claim: Claim, title: Claim) -> Conclusion:
 
 
 def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:
-    """A cited study's figure as another report of those opened prints it (K42)."""
+    """A figure of a cited study against that in another loaded report (K42)."""
     others = [
         (source, claim)
         for source in evidence.other_reports
@@ -87,13 +87,13 @@ def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _same_figure_key(claim: Claim) -> tuple[object, ...]:
-    """What makes two claims about one study the same figure."""
+    """The key that two claims on the same figure of a study share."""
     of = (claim.study, claim.kind, claim.about, group_of(claim), claim.of, claim.statistic)
     at = claim.at and (claim.at.values, claim.at.unit)
     return (*of, claim.unit, at, claim.grade, assessed(claim))
 
 
-# What can be held against a cited figure from the sentence itself, whatever the rule's severity.
+# The checks that need no more than the claims on the cited study.
 _OF_CITED = (
     *(
         check_percentages,

@@ -19,14 +19,14 @@ _HIGHER_IS_BETTER = (*ENDPOINTS_CLAIMED, "ORR", "DCR", "CBR", "rate")
 
 
 def check_comparisons(evidence: Evidence) -> Iterator[Verdict]:
-    """Longer, lower, superior: the report's own figures stand that way (K43)."""
+    """Longer, lower or superior agrees with the two figures compared (K43)."""
     for claim in evidence.own:
         if claim.kind == "word":
             yield _check_comparison(claim, evidence.report.claims)
 
 
 def check_comparisons_of_study(claims: Claims) -> Iterator[Verdict]:
-    """The same within one cited study."""
+    """The same check on the claims of one cited study (K40)."""
     for claim in claims:
         if claim.kind == "word":
             yield _check_comparison(claim, claims)
@@ -34,7 +34,9 @@ def check_comparisons_of_study(claims: Claims) -> Iterator[Verdict]:
 
 def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
     if claim.text.lower() in OF_BENEFIT and claim.about not in _HIGHER_IS_BETTER:
-        return not_checkable(claim, "which way of this figure is good is not told")
+        return not_checkable(
+            claim, "the report does not show which direction of this figure is better"
+        )
     of_study = [c for c in claims if c.kind != "word" and claim.about in (c.kind, c.about)]
     ones = [c for c in of_study if (c.study, group_of(c)) == (claim.study, group_of(claim))]
     others = [
@@ -44,7 +46,7 @@ def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
     ]
     pairs = [(one, other) for one in ones for other in others if _comparable(one, other)]
     if not pairs:
-        return not_checkable(claim, "the two figures that it compares are not both told")
+        return not_checkable(claim, "the two figures compared are not both printed")
     sign = DIRECTIONS[claim.text.lower()]
     fits = [_compare_figures(one, other, sign) for one, other in pairs]
     fit = worst(fits)
@@ -53,9 +55,7 @@ def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
         and claim.text.lower() in OF_BENEFIT
         and _has_hazard_ratio_below_1(claim, claims)
     ):
-        fit = (
-            Consistency.POSSIBLE
-        )  # the hazard over the whole time, and not the medians, may be meant
+        fit = Consistency.POSSIBLE  # the word can refer to the hazard ratio instead of the medians
     one, other = pairs[0]
     description = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
     return Verdict(

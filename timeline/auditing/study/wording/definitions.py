@@ -18,10 +18,10 @@ from timeline.report.claims import Claim
 
 _PROTOCOL = ("treatment after", "dose after", "rule for", "planned assessment")
 PROTOCOL = ConsistencyTopic(
-    name="rule and deed",
+    name="protocol",
     takes=lambda claim: claim.kind == "name" and claim.about.startswith(_PROTOCOL),
     compare=ANY_WORDS.compare,
-    adds=lambda *_: "what one section lays down, another does not report",
+    adds=lambda *_: "one section states a rule that another does not report",
 )
 ORIGINS = ConsistencyTopic(
     name="origin",
@@ -36,7 +36,7 @@ _UNTOUCHED = re.compile(r"\b(?:neither|no|not|never|without|none)\b", re.IGNOREC
 
 
 def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
-    """What was done after an event against the rule for it, and against its grades (K34)."""
+    """Treatment after an adverse event against the protocol and the reported grades (K34)."""
     yield from check_topic(evidence, PROTOCOL)
     grade_4 = {row.term: row.graded.of((4,)) for row in rows_of(evidence.own)}
     grade_4_text = ", ".join(f"{term} {count}" for term, count in grade_4.items() if count)
@@ -44,20 +44,20 @@ def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
         after = claim.kind == "name" and claim.about.startswith("treatment after")
         if after and grade_4_text and _UNTOUCHED.search(claim.text):
             description = f"printed {claim.text}; the table gives grade 4 to {grade_4_text}"
-            note = "grade 4 asks for urgent intervention by CTCAE 5.0"
+            note = "grade 4 requires urgent intervention in CTCAE 5.0"
             yield Verdict(
                 claim=claim, call=Conclusion.POSSIBLE, description=description, notes=(note,)
             )
 
 
 def check_origins(evidence: Evidence) -> Iterator[Verdict]:
-    """One time has one origin in every section (K35), whether it is named or counted from."""
+    """A time has the same origin in every section (K35), named or in an interval."""
     yield from check_topic(evidence, ORIGINS)
     intervals = [each for each in evidence.own if each.kind == "interval" and "assess" in each.to]
     for several in group_by(intervals, lambda each: (each.to, each.text, each.unit)).values():
         by_origin = group_by(several, _origin_name)
         if len(by_origin) > 1:
-            # What most places say first, so that the verdict falls on the odd one out.
+            # The most frequent origin first, so that the verdict is on the deviating one.
             ranked = sorted(several, key=lambda each: -len(by_origin[_origin_name(each)]))
             origins_text = "; ".join(f"from {claim.from_} [{claim.place}]" for claim in ranked)
             description = f"printed {ranked[0].text} {ranked[0].unit} {origins_text}"
@@ -76,7 +76,7 @@ def _origin_name(claim: Claim) -> str:
 
 @attrs.frozen
 class Definition:
-    """What must be, and what must not be, an event of an endpoint; each is any of some words."""
+    """The events that an endpoint must and must not have, each as a set of synonyms."""
 
     endpoint: str
     wants: tuple[tuple[str, ...], ...]
@@ -103,7 +103,7 @@ DEFINITIONS = {
 
 
 def check_definitions(claims: Claims) -> Iterator[Verdict]:
-    """The events of an endpoint are those that it has by FDA 2018 (K36)."""
+    """The events of an endpoint are those of its FDA definition of 2018 (K36)."""
     for claim in claims:
         row = DEFINITIONS.get(claim.about.removeprefix("event of "))
         if claim.kind != "name" or row is None or not claim.about.startswith("event of "):
