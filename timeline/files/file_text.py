@@ -1,6 +1,6 @@
 """The text of a file that somebody names, or one sentence on why it cannot be had.
 
-A file is read whole into memory, so only plain files up to a stated size are opened: a device, a
+The entire file is read into memory, so only plain files up to a stated size are opened: a device, a
 pipe or a loop of links is refused before a byte is read, and nothing waits for a writer.
 """
 
@@ -39,7 +39,7 @@ _KINDS = (  # first bytes, and what starts with them
 
 
 class Unreadable(ValueError):
-    """Why there is no text. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+    """Why there is no text. ``line`` and ``column`` count from 1; 0 means the entire file."""
 
     def __init__(self, what: str, line: int = 0, column: int = 0) -> None:
         super().__init__(what)

@@ -41,7 +41,7 @@ _NO_EVENTS = "a case without events (write events: and what happened; a report b
 
 
 def load(path: Path | str) -> tuple[Case | Report | None, Problems]:
-    """A case or a source, whichever the file says it is; nothing is loaded by halves."""
+    """A case or a report, by the keys of the file. A file with a fault is not loaded."""
     notes = ProblemLog(str(path))
     root = compose(Path(path), notes)
     found: Case | Report | None = None
@@ -143,13 +143,13 @@ def _placed(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> l
 
 
 def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -> list[Any]:
-    """What the entries of a list read as; ``parts`` gives the entries that one stands for."""
+    """The parsed entries of a list; ``parts`` gives the entries that one stands for."""
     entries = (each for entry in node.value for each in parts(entry, notes))
     return [found for each in entries if (found := read(each, place, notes)) is not None]
 
 
 def _leading(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[str, Node] | None:
-    """The key that says what an entry is, and its value."""
+    """The key that names the kind of an entry, and its value."""
     if not isinstance(node, yaml.MappingNode) or not node.value:
         notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
         return None
@@ -184,7 +184,7 @@ def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
     cls = KINDS[kind]
     at = read_value(value, schema_of(cls)["at"][1], notes, kind)
     given = {"at": at, "place": place, "where": notes.where(value)}
-    if at is None:  # read the rest for its faults too; a date that stands in keeps it whole
+    if at is None:  # read the rest for its faults too; a placeholder date keeps it complete
         given["at"] = schema_of(cls)["at"][1].read("2000")
     event: Event | None = structure(cls, node, notes, skip=(kind,), **given)
     return _Unread(_names(node, kind)) if at is None or event is None else event
@@ -229,7 +229,7 @@ def _value(node: Node, row: ClaimKind, notes: ProblemLog) -> Any:
 
 
 def _fault(row: ClaimKind, text: str) -> str:
-    """What a reader says of a print that it refuses; else nothing."""
+    """The message of a parser for a text that it refuses; else empty."""
     try:
         row.read(text)
     except ValueError as fault:
@@ -238,7 +238,7 @@ def _fault(row: ClaimKind, text: str) -> str:
 
 
 def _as_printed(node: Node) -> str:
-    """The print as it stands in the file; of a list, each with a comma between."""
+    """The text as it is in the file; the texts of a list, with commas between them."""
     if isinstance(node, yaml.SequenceNode):
         return ", ".join(str(each.value) for each in node.value)
     return str(node.value)

@@ -116,7 +116,7 @@ class OutputFiles:
         _remove(self._parts.values())
         for folder in self._folders if failed else ():
             with contextlib.suppress(OSError):
-                folder.rmdir()  # refuses where it holds anything
+                folder.rmdir()  # fails where it is not empty
 
 
 @attrs.frozen

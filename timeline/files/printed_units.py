@@ -29,9 +29,9 @@ def unit_named(text: str) -> str:
 
 
 def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]:
-    """A claim whose print holds its unit, with the number alone and the unit as its key.
+    """A claim whose value includes its unit, split into the number and the key ``unit``.
 
-    Where the key says another unit than the print, that is noted.
+    Where the key names another unit than the value, that is noted.
     """
     if not isinstance(entry, yaml.MappingNode) or not isinstance(value, yaml.ScalarNode):
         return entry, value

@@ -1,7 +1,7 @@
 """A YAML file as one tree of nodes, and every fault of its text, each with its place.
 
 Where the syntax is broken the faulty entry is passed over and the rest is read, so that one call
-names the faults of the whole file.
+names the faults of the entire file.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _tree(text: str, file: str) -> tuple[Any, list[Problem]]:
 
 
 def _passed_over(lines: list[str], fault: yaml.MarkedYAMLError) -> bool:
-    """Blank out the entry of a list that a fault stands in; False where it stands in none."""
+    """Blank out the entry of a list that contains a fault; False where none does."""
     marks = [mark for mark in (fault.context_mark, fault.problem_mark) if mark is not None]
     at = min((mark.line for mark in marks), default=0)
     first = next((n for n in range(min(at, len(lines) - 1), -1, -1) if _ITEM.match(lines[n])), None)
@@ -180,7 +180,7 @@ def _passed_over(lines: list[str], fault: yaml.MarkedYAMLError) -> bool:
     return True
 
 
-_WORDS = (  # what the parser says, and what to do about it; the first that is found is taken
+_WORDS = (  # messages of the parser, and what to do about them; the first that is found is used
     (
         "mapping values are not allowed",
         "a colon within a text (put the text in quotes), or a line not indented like the others",
@@ -190,7 +190,7 @@ _WORDS = (  # what the parser says, and what to do about it; the first that is f
     ("unexpected end of stream", "a quotation mark opens and never closes"),
     ("unknown escape", "a backslash within double quotes (use single quotes)"),
     ("could not find expected ':'", "no colon after a key (write key: value)"),
-    ("but found another document", "a second document begins here (one file holds one)"),
+    ("but found another document", "a second document begins here (keep one a file)"),
     ("undefined alias", "a text that begins with * needs quotes"),
     ("alphabetic or numeric", "a text that begins with & or * needs quotes"),
     ("duplicate anchor", _SHARED),

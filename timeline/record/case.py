@@ -1,4 +1,4 @@
-"""One patient's ledger: who, and every event in order; references resolved, order applied."""
+"""The case of one patient: who it is, and every event in order of time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ METHODS = ("CT", "MRI", "caliper", "CXR", "US")
 
 @attrs.frozen(kw_only=True)
 class Patient:
-    """Who it is about; nothing that identifies."""
+    """The patient, without anything that identifies him or her."""
 
     sex: str = record_field(free_text, default="")
     age: str = record_field(age, default="")
@@ -40,7 +40,7 @@ class Patient:
 
 @attrs.frozen(kw_only=True)
 class LesionDeclaration:
-    """What is said of a lesion once, for every scan that measures it."""
+    """What a case file declares of a lesion, once for all scans that measure it."""
 
     organ: str = record_field(free_text, default="")
     node: bool = record_field(yes_or_no, default=False)
@@ -53,7 +53,7 @@ class LesionDeclaration:
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """The facts of one patient. ``events`` stand in order of time, planned ones included."""
+    """The facts of one patient. ``events`` are in order of time, planned ones included."""
 
     name: str
     events: tuple[Event, ...]
@@ -102,12 +102,12 @@ class Case:
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        numbered = reversed(list(enumerate(self.events)))  # of one that stands twice the first
+        numbered = reversed(list(enumerate(self.events)))  # of one that is listed twice the first
         return {id(event): place for place, event in numbered}
 
     @cached_property
     def _by_kinds(self) -> dict[tuple[type[Any], ...], tuple[Any, ...]]:
-        """What was asked for once: rules ask for the scans of a case some hundred times."""
+        """Cached results: rules ask for the scans of a case a hundred times."""
         return {}
 
     @cached_property

@@ -85,7 +85,7 @@ def _dose_first(text: str) -> bool:
 
 
 def _has_dose(rest: str) -> bool:
-    """Whether what follows a dose holds another one; days and cycles are none."""
+    """Whether another dose follows a dose; days and cycles are none."""
     named = (UNIT_OF.get(found["unit"] or "") for found in _NUMBER.finditer(f" {rest}"))
     return any(each is not None and each.measures.startswith("dose") for each in named)
 

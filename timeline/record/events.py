@@ -1,4 +1,4 @@
-"""What can happen to a patient: one frozen class for each kind of event."""
+"""The kinds of events in the history of a patient: one frozen class each."""
 
 from __future__ import annotations
 
@@ -44,7 +44,12 @@ FILE = Where("(not from a file)")
 
 @frozen(kw_only=True)
 class Event:
-    """Something that happened to the patient, with the place in the report that says so."""
+    """An event in the history of a patient.
+
+    ``at``: its date, or its period. ``what``: what it was, in words. ``place``: where the report
+    states it. ``id``: a name by which other events refer to it. ``planned``: whether it had not
+    taken place. ``where``: its place in the file.
+    """
 
     kind: ClassVar[str]
     also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
@@ -64,7 +69,7 @@ class Event:
 
     @property
     def end(self) -> PartialDate | None:
-        """The moment it happened or ended; None where that is not said."""
+        """The moment it happened or ended; None where the end is not stated."""
         return self.at.end if isinstance(self.at, Period) else self.at
 
     @property
@@ -183,7 +188,7 @@ class Supportive(PeriodEvent):
 
 @frozen(kw_only=True)
 class Scan(PointEvent):
-    """Imaging with its findings, and beside them what the authors called it."""
+    """Imaging with its findings, and the response that the authors called it (``called``)."""
 
     kind = "scan"
     rank = 3
@@ -227,7 +232,7 @@ class Scan(PointEvent):
 
     @property
     def new_not_evaluated(self) -> bool:
-        """Whether the record says that new lesions could not be looked for."""
+        """Whether the record states that new lesions were not evaluated."""
         return NOT_EVALUATED in self.new
 
     @property
@@ -287,7 +292,7 @@ class LastContact(PointEvent):
 
 @frozen(kw_only=True)
 class LostToFollowUp(LastContact):
-    """The last contact of a patient of whom nothing was heard afterwards."""
+    """The last contact of a patient who was lost to follow-up."""
 
     kind = "lost to follow-up"
     also = ("lost to follow up",)
@@ -306,7 +311,7 @@ class Randomisation(PointEvent):
 class StatedProgression(PointEvent):
     """Progression that the treating physicians state, such as clinical progression.
 
-    No scan documents it; a censoring policy says whether it counts.
+    No scan documents it; a censoring policy decides whether it counts.
     """
 
     kind = "progression"
@@ -336,7 +341,7 @@ KINDS = {spelling: cls for cls in EVENTS.values() for spelling in (cls.kind, *cl
 
 
 def field_values(event: Event) -> dict[str, Any]:
-    """The event's own fields that hold something, by their names in a case file."""
+    """The fields of the event that have a value, by their names in a case file."""
     skipped = {"at", "where", "id", "place", "planned"}
     return {
         field.name.replace("_", "-"): getattr(event, field.name)

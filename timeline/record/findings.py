@@ -1,7 +1,7 @@
-"""What a scan showed, as vaguely as the report says it: each word is a set of categories.
+"""What a scan showed, as precisely as the report states it: each word is a set of categories.
 
-A category the words allow is carried along until the rules need to tell it from its rivals;
-a derived status then says which of them it holds under.
+Every category that a word allows is kept until the rules must distinguish them; a derived status
+then names the categories under which it is valid.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ CALLS = (
 
 NOT_EVALUATED = "not evaluated"
 NONE = "none"
-NAMES_A_SITE = ("site", "other")  # keys under which any site may stand
+NAMES_A_SITE = ("site", "other")  # keys that take any site
 
-# What records write for a finding that nobody has: an answer of CDISC codelist NY, a word, a flag.
+# What records write where no finding was made: an answer of CDISC codelist NY, a word, a flag.
 NOT_APPLICABLE_WORDS = ("NA", "N/A", "not applicable")
 NOT_EVALUATED_WORDS = (
     *("NE", "ND", "N/D", "U", "UNK", "unknown", "not evaluated", "not evaluable"),
@@ -46,7 +46,7 @@ SHRUNK_WORDS = ("shrunk", "smaller", "decreased", "reduced")
 GROWN_WORDS = ("grown", "larger", "increased", "enlarged")
 
 _SD_OR_PD, _PR_OR_SD = ("SD", "PD"), ("PR", "SD")
-_BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and what stands for them
+_BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and their words
     ("CR",): ("CR", "iCR", "complete response", *GONE_WORDS),
     # almost gone: some is left, so not CR; far smaller than 30 % of shrinkage asks
     ("PR",): ("PR", "iPR", "partial response", "almost gone"),
@@ -56,7 +56,7 @@ _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and wh
     _PR_OR_SD: SHRUNK_WORDS,
     _SD_OR_PD: GROWN_WORDS,
     ("NE",): NOT_EVALUATED_WORDS,
-    # no such disease, where the whole line says so; else not evaluated
+    # no such disease, where all scans of the line agree; else not evaluated
     ("NA",): NOT_APPLICABLE_WORDS,
 }
 _BETWEEN = "NON-CR/NON-PD"
@@ -118,7 +118,7 @@ _NONE, _UNKNOWN, _SOMEWHERE = (
 
 @attrs.frozen
 class Finding:
-    """The print, and every category it allows."""
+    """A finding as printed, and every category that it allows."""
 
     text: str
     allows: tuple[str, ...]
@@ -128,7 +128,7 @@ class Finding:
 
     @property
     def reports_disease(self) -> bool:
-        """Whether it says that there is such disease; ``NA`` does not."""
+        """Whether it reports that there is such disease; ``NA`` does not."""
         return self.allows != ("NA",)
 
     @property
@@ -184,7 +184,7 @@ def earlier_new(text: str) -> str:
 def new_sites(text: str) -> str:
     """The site of one new lesion, ``none`` or ``not evaluated``.
 
-    ValueError for anything else: it says what to write.
+    Raises: ValueError for anything else, with what to write.
     """
     if isinstance(text, Site):
         return text

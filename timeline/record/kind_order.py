@@ -24,9 +24,9 @@ Numbered = list[tuple[int, Event]]  # events that took place, with their numbers
 
 @attrs.frozen
 class KindOrder:
-    """One row. ``of_all``: it holds only where every event of the file could be read.
+    """One row. ``of_all``: it applies only where every event of the file could be read.
 
-    ``source``: why a record that breaks the row is remarked on; nothing where it is not.
+    ``source``: why a record that breaks the row gets a remark; empty where it gets none.
     """
 
     description: str

@@ -1,4 +1,4 @@
-"""The size of one lesion on one scan, as a case file says it."""
+"""The size of one lesion on one scan, as a case file states it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class LesionSize:
 def lesion_size(text: str) -> LesionSize:
     """``23 mm``, ``12 mm + 9 mm`` (it has split), ``merged with T1``, or a word.
 
-    A part that was not evaluated leaves the length of the whole unknown.
+    If a part was not evaluated, the total length is unknown.
     """
     text = " ".join(text.split())
     found = re.fullmatch(r"merged with (\S+)", text)

@@ -14,8 +14,8 @@ def judged_by(case: Case, line: Line, settings: Settings) -> tuple[str, ...]:
     """The titles of the criteria that a line is derived under, in the order of the registry.
 
     RECIST 1.1 always; the criterion that the line names; a criterion whose own words the authors
-    call a scan of the line, such as iUPD; iRECIST where the line holds a checkpoint inhibitor, or
-    a drug that the record does not name; and those of setting ``also_judged_by``.
+    call a scan of the line, such as iUPD; iRECIST where the line includes a checkpoint inhibitor,
+    or a drug that the record does not name; and those of setting ``also_judged_by``.
     """
     found = {PRIMARY.title, line.criterion, *settings.also_judged_by}
     called = {word for scan in case.all_of(Scan) if scan.line == line.number

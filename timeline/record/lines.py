@@ -27,7 +27,7 @@ class Line:
 
     @property
     def criterion(self) -> str:
-        """What the report judged the line by; empty where it does not say."""
+        """What the report judged the line by; empty where it is not stated."""
         return next((each.criterion for each in self.treatments if each.criterion), "")
 
 
@@ -99,7 +99,7 @@ def _line_starts(events: tuple[Event, ...]) -> dict[int, int]:
 
 @attrs.frozen
 class _Begun:
-    """The first regimen of a line by its place, and the events said to be before and after it."""
+    """The first regimen of a line by its place, and the events stated to be before and after it."""
 
     line: int
     at: int
@@ -110,7 +110,7 @@ class _Begun:
 def _lines_before(
     ordered: OrderedEvents, starts: list[_Begun], scan_at: int, scan: Scan
 ) -> tuple[list[int], list[int]]:
-    """The lines surely begun before a scan, and those of which nothing is sure."""
+    """The lines certainly begun before a scan, and those that may have begun before or after it."""
     certain: list[int] = []
     unsure: list[int] = []
     for begun in starts:

@@ -19,7 +19,7 @@ from timeline.record.kind_order import LISTED, MUST, USUAL, edges
 from timeline.record.ordering import moments, stated_order
 
 OFFERED = 3  # edits that a message names
-CLASHES = 3  # clashes that it names
+CLASHES = 3  # contradictions that it names
 PARTS = 5  # parts of the faults, apart from one another, that edits are looked for
 RANKS = {kind: rank for rank, (kind, _) in enumerate(KINDS)}
 FAR = 5 * 365  # days from every other date at which a corrected one is no likely one
@@ -27,7 +27,7 @@ FAR = 5 * 365  # days from every other date at which a corrected one is no likel
 
 @attrs.frozen(kw_only=True)
 class Offer:
-    """A single edit that restores the order, and how well the record then reads.
+    """A single edit that restores the order, and how usual the order then is.
 
     ``strange`` counts the kinds of order that it leaves broken, of those that are usual.
     """
@@ -103,14 +103,14 @@ def _places(faults: Sequence[DateFault]) -> set[Where]:
 
 def _parts(faults: Sequence[DateFault]) -> list[list[DateFault]]:
     """The faults in parts that share no event."""
-    beside: dict[Where, list[Where]] = {}
+    sharing: dict[Where, list[Where]] = {}
     for fault in faults:
-        beside.setdefault(fault.where, []).append(fault.other)
-        beside.setdefault(fault.other, []).append(fault.where)
+        sharing.setdefault(fault.where, []).append(fault.other)
+        sharing.setdefault(fault.other, []).append(fault.where)
     part_of: dict[Where, int] = {}
     for number, fault in enumerate(faults):
         if fault.where not in part_of:
-            part_of |= dict.fromkeys(reachable(fault.where, beside), number)
+            part_of |= dict.fromkeys(reachable(fault.where, sharing), number)
     parts: dict[int, list[DateFault]] = {}
     for fault in faults:
         parts.setdefault(part_of[fault.where], []).append(fault)
@@ -123,7 +123,7 @@ def _as_one(
     faults: Sequence[DateFault],
     apart: frozenset[Where],
 ) -> Problem | None:
-    """The faults as one problem, with the edits that mend them; None where none does."""
+    """The faults as one problem, with the edits that correct them; None where none does."""
     offers, free = _offers(events, order, apart)
     best = [each for each in offers if each.strange == offers[0].strange]
     blamed = {key for each in best for key in each.keys if len(each.keys) == 1}
@@ -137,10 +137,10 @@ def _as_one(
 def _offers(
     events: tuple[Event, ...], order: Sequence[Precedence], apart: frozenset[Where]
 ) -> tuple[list[Offer], list[MomentKey]]:
-    """The single edits that restore the whole order, those that leave it most usual first.
+    """The single edits that restore the order, those that leave it most usual first.
 
-    With them the moments without whose date the order would stand. The dates of events that are
-    kept ``apart`` do not count.
+    With them the moments without whose date the order would be consistent. The
+    dates of events that are kept ``apart`` do not count.
     """
     whens = dict(moments(events))
     windows = {
@@ -197,7 +197,7 @@ def _is_far(days: Span, others: Sequence[Span]) -> bool:
 
 
 def _run(kept: Sequence[bool]) -> int:
-    """How many hold before one does not."""
+    """How many are true before the first that is not."""
     return len(list(itertools.takewhile(bool, kept)))
 
 

@@ -1,4 +1,4 @@
-"""Events by reference and by order: who is meant, and which days are left for whom."""
+"""References between events, and the days that their order leaves for each."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ def _within_date(events: EventReference, name: str) -> list[Event]:
     return [event for event in of_kind if _lies_in(event.start.strict, days)]
 
 
-def _lies_in(part: Span, whole: Span) -> bool:
-    return part.is_bounded and whole.low <= part.low and part.high <= whole.high
+def _lies_in(part: Span, days: Span) -> bool:
+    return part.is_bounded and days.low <= part.low and part.high <= days.high
 
 
 def find(events: tuple[Event, ...], reference: str) -> tuple[Event, PartialDate]:
@@ -153,7 +153,7 @@ class OrderedEvents:
         return self.unplaced + tuple(fault.problem for fault in self.faults)
 
     def surely_before(self, first: int, second: int) -> bool:
-        """Whether the start of one event is said, or dated, not to come after another's."""
+        """Whether the start of one event is stated, or dated, not to come after another's."""
         return self.dated_before(first, second) or second in self.after(first)
 
     def dated_before(self, first: int, second: int) -> bool:
@@ -161,11 +161,11 @@ class OrderedEvents:
         return self.events[first].start.span.high <= self.events[second].start.span.low
 
     def after(self, index: int) -> frozenset[int]:
-        """The events that are said not to start before an event."""
+        """The events that are stated not to start before an event."""
         return self._starts(index, self._steps[0])
 
     def before(self, index: int) -> frozenset[int]:
-        """The events that are said not to start after an event."""
+        """The events that are stated not to start after an event."""
         return self._starts(index, self._steps[1])
 
     def _starts(self, index: int, steps: Steps) -> frozenset[int]:
@@ -184,7 +184,7 @@ class OrderedEvents:
 
 
 def chronological(ordered: OrderedEvents) -> tuple[int, ...]:
-    """The events by number in order of time: by date, and where that is open by what was said."""
+    """The events by number in order of time: by date, else by the stated order."""
     later = ((e.early[0], e.late[0]) for e in ordered.edges if e.early[1] == e.late[1] == "start")
     return sequence([position(event) for event in ordered.events], later)
 
@@ -212,7 +212,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
 
 
 def moments(events: Iterable[Event]) -> list[tuple[MomentKey, PartialDate]]:
-    """The start of each event, and its end where one is said."""
+    """The start of each event, and its end where one is stated."""
     found: list[tuple[MomentKey, PartialDate]] = []
     for index, event in enumerate(events):
         found.append(((index, "start"), event.start))
@@ -265,7 +265,7 @@ def is_unread(reference: str, unread: frozenset[str], known: EventReference) -> 
 
 
 def _moment_of(numbers: dict[int, int], named: EventReference, reference: str) -> MomentKey | None:
-    """The moment a reference means, or None for an end of which nothing is said."""
+    """The moment a reference means, or None for an end that is not stated."""
     event, when = find_named(named, reference)
     index = numbers[id(event)]
     if when is event.start:

@@ -1,4 +1,4 @@
-"""Histories that cannot be: what a ledger must not say of one patient, each a row."""
+"""Impossible histories: what the record of one patient must not contain, one row each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Faults = Iterator[tuple[Event, Event, str, str]]
 class HistoryCheck:
     """One row: what it finds wrong in the events that took place.
 
-    ``of_all``: it holds only where every event of the file could be read. ``dated``: what is
+    ``of_all``: it applies only where every event of the file could be read. ``dated``: what is
     wrong is a date among others.
     """
 
@@ -56,7 +56,7 @@ def _after_death(events: tuple[Event, ...]) -> Faults:
 
 
 def _ends_after(event: PeriodEvent, death: Event) -> bool:
-    """Whether every day that its end may be, as far as one is told, lies after death."""
+    """Whether every possible day of its end lies after death; False where no end is stated."""
     end = event.at.end
     return end is not None and not event.at.ongoing and end.span.low > death.start.span.high
 
@@ -90,7 +90,7 @@ def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
 
 
 def unseen_new_lesions(events: tuple[Event, ...]) -> Iterator[Problem]:
-    """What a file says became of new lesions, where no scan up to then can have shown one."""
+    """Statements about earlier new lesions where no scan up to then can have shown one."""
     scans = [each for each in events if isinstance(each, Scan) and not each.planned]
     for scan in scans:
         keys = [key for key, is_recorded in _OF_EARLIER if is_recorded(scan)]
@@ -150,7 +150,7 @@ def _found(events: tuple[Event, ...], rows: Iterable[HistoryCheck]) -> Iterator[
 
 
 def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
-    """Ids that could not be told from other references, or that two events bear."""
+    """Ids that could be mistaken for other references, or that two events have."""
     count = Counter(event.id for event in events if event.id)
     problems = []
     for event in events:
@@ -169,7 +169,7 @@ def _is_reference(name: str) -> bool:
 
 
 def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:
-    """Moments that are placed by the event they belong to."""
+    """Dates that are stated relative to the event they belong to."""
     problems = []
     for event in events:
         for when in (event.start, event.end):

@@ -25,8 +25,8 @@ _PHASE = re.compile(
 class Phase:
     """Some days of the same interval, in days.
 
-    ``until``: the date to which it holds, a range of days, both ends included. ``lasting``: or the
-    days from the start of the line. Neither: to the end.
+    ``until``: the date up to which it applies, a range of days, both ends included. ``lasting``:
+    or the days from the start of the line. Neither: to the end.
     """
 
     interval: int
@@ -40,7 +40,7 @@ class Phase:
 
 @attrs.frozen
 class VisitSchedule:
-    """The intervals between planned assessments, in the order in which they hold."""
+    """The intervals between planned assessments, in order of time."""
 
     text: str
     phases: tuple[Phase, ...]
@@ -54,7 +54,10 @@ class VisitSchedule:
         return max(each.interval for each in self.phases)
 
     def interval(self, day: int, start: int) -> tuple[int, int]:
-        """The least and the greatest interval that may hold after a day, of a line begun on one."""
+        """The least and the greatest interval in days that may apply after ``day``.
+
+        ``start``: the day on which the line began.
+        """
         possible = []
         for phase in self.phases:
             ends = phase.ends(start)
@@ -148,8 +151,8 @@ def _days(text: str) -> int:
     try:
         exact = above_0(text, "time", alone=True).exact
     except ValueError as fault:
-        said = str(fault).partition(" (")[0]
-        raise ValueError(f"{said} ({_FORM})") from fault
+        reason = str(fault).partition(" (")[0]
+        raise ValueError(f"{reason} ({_FORM})") from fault
     if exact is None:
         raise ValueError(f"not one time: {text!r} ({_FORM})")
     return max(1, round(exact))

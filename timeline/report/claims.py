@@ -1,4 +1,4 @@
-"""A report, and every figure it prints: claims as printed text, each with its place."""
+"""A report and its claims: every figure that it prints, as text, with its place."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, endpoint_named
 
 @attrs.frozen(kw_only=True)
 class ClaimKind:
-    """What the first key of a claim may be: how its print is read, and what else it must say.
+    """A kind of claim, named by its first key: how its text is parsed, and which keys it needs.
 
-    ``needs``: further keys; ``about or of`` is one of the two. ``example``: a print that reads.
-    A print that does not is a finding, where ``what`` says as what it should have been read.
+    ``needs``: further keys; ``about or of`` is one of the two. ``example``: a text that
+    parses. One that does not is a finding; ``what`` names what it should have been.
     """
 
     name: str
@@ -53,12 +53,12 @@ class ClaimKind:
     needs: tuple[str, ...] = ()
     shape: Cardinality = Cardinality.ONE
     example: str = "5"
-    what: str = "a number"  # what a print is read as; empty of words that the file chooses
+    what: str = "a number"  # what the text should be; empty for words that the file chooses
 
 
 _RATIOS = {"HR": "hazard ratio", "OR": "odds ratio", "RR": "relative risk"}
 _MEASURED = {
-    "count": "patients, cycles or other things counted",
+    "count": "patients, cycles or other units counted",
     "percent": "a share in percent",
     "age": "an age",
     "median": "the median of anything but a time",
@@ -79,7 +79,7 @@ def _kind(
 def _endpoints() -> dict[str, str]:
     """Every endpoint that is derived, under each name of one word, and what it is.
 
-    A plain name may be by any criterion: the claim's key ``criterion`` tells which.
+    A plain name may be by any criterion: the claim's key ``criterion`` names it.
     """
     described = {row.name: row.description for row in reversed(ENDPOINTS)}
     return {
@@ -163,9 +163,9 @@ STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
 
 @attrs.frozen(kw_only=True)
 class Claim:
-    """One printed figure. ``value`` is the print as read: a range, a date, words, or a list.
+    """One printed figure. ``value`` is the parsed text: a range, a date, words, or a list.
 
-    ``study``: the cited study that it speaks of; empty where it speaks of the report's own
+    ``study``: the cited study that it is about; empty where it is about the report's own
     patients. ``group``: which of the patients. ``among``: the partition that it is a part of.
     """
 
@@ -209,7 +209,7 @@ class Claim:
 
     @property
     def runs(self) -> bool:
-        """Whether words beside the time of one patient say that it had not ended."""
+        """Whether the note of one patient's time states that it had not ended."""
         alone = self.kind in BY_NAME and not (self.statistic or self.n)
         return alone and is_ongoing(self.endpoint, self.note)
 
@@ -220,7 +220,7 @@ class Claim:
 
     @property
     def judged_by(self) -> str:
-        """The criterion that the print names, by its title; as written where it is not derived.
+        """The criterion that the claim names, by its title; as written where it is not derived.
 
         By its endpoint (``iPFS``) or by ``criterion``; empty where neither names one.
         """
@@ -232,7 +232,7 @@ class Claim:
 
     @property
     def printed(self) -> Printed | None:
-        """The print where it is a number; None where it is a date, words or a list."""
+        """The value where it is a number; None where it is a date, words or a list."""
         return self.value if isinstance(self.value, Printed) else None
 
     def __str__(self) -> str:

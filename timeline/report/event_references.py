@@ -1,4 +1,4 @@
-"""Claims of a report that speak of an event of its case: which do, and whether it has the event."""
+"""Claims about an event of the case: which they are, and whether the case has the event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words beside a printed time that say that it had not ended: a response that is ongoing.
+"""Notes of a printed time which state that it had not ended: a response that is ongoing.
 
 Such a time is a lower bound, as one printed ``16+`` is. A row for each kind of end.
 """
@@ -42,7 +42,7 @@ _WORDS = {event: re.compile(row, re.IGNORECASE) for event, row in _ROWS.items()}
 
 
 def is_ongoing(endpoint: str, words: str) -> bool:
-    """Whether words beside a time of an endpoint say that its end has not come.
+    """Whether the note of a time states that the event that ends it has not occurred.
 
     >>> is_ongoing("DoR", "response ongoing"), is_ongoing("DoR", "no progression until May")
     (True, False)

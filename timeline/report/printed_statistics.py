@@ -33,7 +33,7 @@ class Limits:
 
     @property
     def is_swapped(self) -> bool:
-        """Whether the larger end stands first, which no interval can be."""
+        """Whether the larger end comes first, which no interval allows."""
         both = self.both
         if both is None:
             return False
@@ -49,7 +49,7 @@ class Limits:
 def limits(text: str) -> Limits:
     """Two limits as printed: ``11.1 to 17.4``, ``0.52-0.85``, ``9.1 to not reached``.
 
-    The larger may stand first, as a report may print it: see ``Limits.is_swapped``.
+    The larger may come first, as a report may print it: see ``Limits.is_swapped``.
     """
     parts = _BETWEEN.split(text.strip(), maxsplit=1)
     if len(parts) != 2:
@@ -113,7 +113,7 @@ _ABOVE = "> 0.05"
 
 
 def ratio(text: str) -> Printed:
-    """A ratio of hazards, odds or risks; a bare 0 says nothing and is refused."""
+    """A ratio of hazards, odds or risks; a bare 0 carries no information and is refused."""
     read = claimed_number(text)
     if read.value == 0 and read.unit == 1:
         raise ValueError(f"a ratio of {text.strip()} (write every digit printed, such as 0.04)")
@@ -121,7 +121,7 @@ def ratio(text: str) -> Printed:
 
 
 def patients(text: str) -> str:
-    """A number of patients beside a figure, kept as printed: ``15``, ``about 40``, ``none``."""
+    """The number of patients of a figure, kept as printed: ``15``, ``about 40``, ``none``."""
     try:
         read = parse_printed(text)
     except ValueError as fault:
@@ -143,7 +143,7 @@ def level(text: str) -> str:
 
 
 def level_in_percent(text: str) -> Fraction:
-    """The level of confidence that some words hold; 95 where they hold none. 0.95 is 95 %."""
+    """The level of confidence that a text states; 95 where it states none. 0.95 is 95 %."""
     found = re.search(r"[-0-9.,]*[0-9]", re.sub(r"\b(?:one|1|two|2)-(?:sided|tailed)", "", text))
     value = (claimed_number(found[0]).value or Fraction(0)) if found else Fraction(95)
     return 100 * value if 0 < value < 1 else value
@@ -166,7 +166,7 @@ class TestStatistic:
 
 def _statistics() -> dict[str, int | None]:
     """The statistics that are read, with their number of degrees of freedom; None: not checked."""
-    # here, for a check of files loads this module, and has no use for distributions
+    # imported here: a check of files loads this module and needs no distributions
     from timeline.statistics.p_values import STATISTICS, UNCHECKED
 
     return {**{name: row.dfs for name, row in STATISTICS.items()}, **dict.fromkeys(UNCHECKED)}
@@ -241,7 +241,7 @@ def _backwards(text: str) -> tuple[int, ...]:
     raise ValueError(f"the higher grade comes first: {text!r} (write 3-4)")
 
 
-# What a word of comparison says of the first figure against the second; "good" words need to know
+# How a word of comparison orders the first figure and the second; "good" words need to know
 # which way is good, so they are read for times and rates of benefit only.
 DIRECTIONS = {
     **dict.fromkeys(("longer", "higher", "greater", "more", "increased", "larger"), 1),

@@ -1,7 +1,7 @@
-"""Prints of a report that are no figure to this tool: findings of an audit, no faults of the file.
+"""Printed values that cannot be parsed: findings of an audit, not faults of the file.
 
-What a claim copies may be read by nobody (``three-fifths``, ``spring 2020``), or be impossible
-(``5 to 2``). Only what no report prints is left to the one who wrote the file.
+A claim may copy a text that is no number (``three-fifths``, ``spring 2020``) or that is impossible
+(``5 to 2``). Only what no report prints is a fault of the file.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 
 import attrs
 
-# A number as a program writes it, or one longer than any figure: a slip of the file.
+# A number as a program writes it, or one longer than any figure: an error of the file.
 _OF_NO_REPORT = re.compile(r"[0-9][eE][-+]?[0-9]|[0-9]{31}|[\x00-\x1f\x7f]|https?://")
 _MORE_DIGITS = "a ratio of"  # a ratio of 0, which is copied without its digits
 _LONGEST = 100  # characters of a print
 _ADVICE = re.compile(r"\((?P<advice>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
-# What a reader says of an order that nothing can have.
+# The messages of a parser for an impossible order.
 _BACKWARDS = {
     "the larger number comes first": "the larger number comes first",
     "ends before it starts": "it ends before it starts",
@@ -24,7 +24,7 @@ _BACKWARDS = {
 
 @attrs.frozen
 class Unread:
-    """A print as it stands, why it is no figure, and what is impossible in it (else nothing)."""
+    """A printed text, why it cannot be parsed, and what is impossible in it (else empty)."""
 
     text: str
     description: str
@@ -35,7 +35,7 @@ class Unread:
 
 
 def unread(text: str, what: str, fault: str) -> Unread | None:
-    """A print that a reader refused; None where the one who wrote the file must correct it.
+    """A text that a parser refused; None where the file must be corrected.
 
     >>> fault = "not a printed number: 'three-fifths' (write 5)"
     >>> unread("three-fifths", "a number", fault).description

@@ -1,1 +1,1 @@
-"""The settings: each question on which sources disagree, with its answers and default."""
+"""The settings: each question on which the sources disagree, its answers and its default."""

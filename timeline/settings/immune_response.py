@@ -1,4 +1,4 @@
-"""What the sources of iRECIST and of its relatives leave open: a row for each question."""
+"""What the sources of iRECIST and related criteria leave open: one row a question."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ class ImmuneSettings(EndpointSettings):
         41,
         5,
         also=(0,),
-        description="least decrease of the target sum since the iUPD, in millimetres, that "
-        "voids an iUPD "
-        "by new lesions alone (nl_reset_rule improvement); 0: any decrease",
+        description="least decrease of the target sum since the iUPD, in millimetres, that voids "
+        "an iUPD by new lesions alone (nl_reset_rule improvement); 0: any decrease",
         disagreement="Seymour 2017 Table 2 keeps the iUPD while the new lesion is unchanged, and "
         "the EORTC FAQ (scenario F) where nothing changes; 5 mm is the least change that RECIST "
         "1.1 calls real, a millimetre is measurement error",
@@ -28,15 +27,14 @@ class ImmuneSettings(EndpointSettings):
         description="which iUPD the latest day of a confirmation is counted from (icpd_late_days, "
         "icpd_max_days)",
         disagreement="Seymour 2017: the next assessment, 4 to 8 weeks later; the EORTC FAQ counts "
-        "the earliest day from the first iUPD; counted from there, every second iUPD would make "
-        "a confirmation late",
+        "the earliest day from the first iUPD; counted from there, every second iUPD would make a "
+        "confirmation late",
     )
     early_new_lesion: str = choice(
         43,
         "counts ignored",
         description="a new lesion first seen at a scan too early to confirm: counts at the next "
-        "scan "
-        "that shows it still, or is left out with its scan",
+        "scan that shows it still, or is left out with its scan",
         disagreement="the EORTC FAQ disregards the early scan; the lesion is there all the same, "
         "and against the iUPD there is one more",
     )
@@ -57,8 +55,7 @@ class ImmuneSettings(EndpointSettings):
         46,
         "not_required required",
         description="whether a response must be confirmed to count: for PR that lasts "
-        "(pr_persistence "
-        "as_required), and for the response that duration of response runs from",
+        "(pr_persistence as_required), and for the response that duration of response runs from",
         disagreement="Eisenhauer 2009 4.6.1: only in trials that are not randomised and have "
         "response as their primary endpoint; older reports and RECIST 1.0 always ask for it",
     )

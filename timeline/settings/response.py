@@ -1,7 +1,7 @@
 """The settings: one row for each question that the criteria leave open, the default first.
 
-Those of lines, endpoints and censoring stand in ``protocol.py``, later ones of the criteria in
-``immune_settings.py``; here they are joined.
+Those of lines, endpoints and censoring are in ``endpoints.py``, further ones of the immune criteria
+in ``immune_response.py``; `Settings` has them all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from timeline.settings.setting import Setting, choice, count, switch
 
 @frozen(kw_only=True)
 class Settings(ImmuneSettings):
-    """Every open question answered; the defaults are this house's reading of the sources.
+    """An answer to every open question; the defaults are our interpretation of the sources.
 
     >>> Settings.of({"confirm_days": "14"}).confirm_days
     14
@@ -46,9 +46,8 @@ class Settings(ImmuneSettings):
         3,
         "as_required after_confirmed off on",
         description="whether PR stays PR until PD when the sum drifts above -30 %: as_required "
-        "(once "
-        "confirmed where response_confirmation is required, else at once), after_confirmed, off, "
-        "on; an iUPD that proves void does not end it",
+        "(once confirmed where response_confirmation is required, else at once), after_confirmed, "
+        "off, on; an iUPD that proves void does not end it",
         disagreement="EORTC FAQ: PR stays, once confirmed where confirmation is required; "
         "Eisenhauer 2009 Table 3, of trials that require it, has a PR then SD row",
     )
@@ -56,8 +55,7 @@ class Settings(ImmuneSettings):
         4,
         "lowest_since_iupd first_iupd previous",
         description="what a further increase of 5 mm is measured from: the lowest sum since the "
-        "first "
-        "iUPD, the sum at the first iUPD, or the sum at the scan before",
+        "first iUPD, the sum at the first iUPD, or the sum at the scan before",
         disagreement="EORTC FAQ: increases add up (4 mm and 2 mm confirm); Seymour 2017 Table 2: "
         "from the last time point; the lowest sum since the first iUPD meets both",
     )
@@ -199,15 +197,14 @@ class Settings(ImmuneSettings):
     irrecist_nontarget: str = choice(
         22,
         "cr_only pd",
-        description="irRECIST: unequivocal growth of non-targets only stands in the way of CR, "
-        "or is PD",
+        description="irRECIST: unequivocal growth of non-targets only precludes CR, or is PD",
         disagreement="review tables differ: PMC6942076 Table 3 against PMC5994498 Table 2",
     )
 
     choi_progression_reference: str = choice(
         23,
         "nadir baseline",
-        description="Choi: what growth of 10 % is held against",
+        description="Choi: the reference for growth of 10 %",
         disagreement="RECIST, of which Choi is a change, takes the nadir; Choi 2007 had one scan "
         "after baseline, so that the two were one; PMC5658474 Table 2 names no reference",
     )
@@ -249,7 +246,7 @@ _FIELDS = {field.name: field for field in attrs.fields(Settings)}
 
 
 def _place(name: str) -> tuple[bool, int]:
-    """Where a setting stands in the list: those of the criteria first, by number."""
+    """The order of the list: settings of the criteria first, by number."""
     return name in _OF_LINES, _FIELDS[name].metadata["setting"](name).number
 
 

@@ -1,4 +1,4 @@
-"""One setting: a question that the sources leave open, its answers, and how they are read."""
+"""One setting: a question that the sources leave open, its answers, and how they are parsed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Setting:
 
 
 def choice(number: int, words: str, *, description: str, disagreement: str) -> Any:
-    """One of some words, told apart by spaces; the first is the default."""
+    """One of some words. ``words``: all of them, separated by spaces; the first is the default."""
     options = tuple(words.split())
 
     def read(value: Any) -> str:
@@ -61,9 +61,9 @@ def count(
     disagreement: str,
     also: tuple[int, ...] = (),
 ) -> Any:
-    """A whole number, nought or more; ``none`` only where that is the default.
+    """A whole number, 0 or more; ``none`` only where that is the default.
 
-    ``also`` are numbers in use beside the default.
+    ``also`` are further numbers in use.
     """
 
     def read(value: Any) -> int | None:
@@ -97,7 +97,7 @@ def several(number: int, words: Sequence[str], *, description: str, disagreement
 
 
 def in_words(value: Any) -> str:
-    """An answer as it is written: ``true``, ``fda_a``, ``iRECIST, Choi``, ``none``."""
+    """An answer as text: ``true``, ``fda_a``, ``iRECIST, Choi``, ``none``."""
     if isinstance(value, tuple):
         return ", ".join(value) or "none"
     return str(value).lower() if isinstance(value, bool) or value is None else str(value)

@@ -50,7 +50,7 @@ class Totals(CheckResult):
 def grim(mean: Printed, n: int, items: int = 1) -> Totals:
     """Whether n whole numbers (or means of ``items`` whole numbers) have this mean (K26).
 
-    Brown and Heathers 2017, doi:10.1177/1948550616673876. The numbers are not below nought.
+    Brown and Heathers 2017, doi:10.1177/1948550616673876. The numbers are 0 or more.
     """
     _sample(n, items, least=1)
     bounded(mean)
@@ -60,7 +60,7 @@ def grim(mean: Printed, n: int, items: int = 1) -> Totals:
     return Totals(fit=fit, roundings=roundings, totals=totals)
 
 
-MOST_TOTALS = 1000  # that are tried; where more print as one mean, a spread says nothing
+MOST_TOTALS = 1000  # that are tried; where more print as one mean, a spread is not informative
 
 
 def _sample(n: int, items: int, least: int) -> None:

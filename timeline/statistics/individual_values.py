@@ -132,8 +132,8 @@ def _median_between(values: IndividualValues) -> tuple[Fraction | None, Fraction
     after = values.unit / 4  # an event may lie just after a censoring of the same print
     times = sorted({*ends, *(end + after for end in ends)})
 
-    def first(holds: Callable[[tuple[Fraction, Fraction]], bool]) -> Fraction | None:
-        at = bisect_left(times, True, key=lambda t: holds(survival_between(values.patients, t)))
+    def first(test: Callable[[tuple[Fraction, Fraction]], bool]) -> Fraction | None:
+        at = bisect_left(times, True, key=lambda t: test(survival_between(values.patients, t)))
         return times[at] if at < len(times) else None
 
     low = first(lambda both: both[0] <= HALF)

@@ -36,8 +36,8 @@ class Symmetry(CheckResult):
 def symmetry(estimate: Printed, low: Printed, high: Printed) -> Symmetry:
     """On which scale a confidence interval is symmetric about its estimate (K14).
 
-    Normal: estimate = (low + high) / 2. Log: estimate squared = low x high, of numbers not below
-    nought. No scale is no fault: Clopper-Pearson and Brookmeyer-Crowley limits need none.
+    Normal: estimate = (low + high) / 2. Log: estimate squared = low x high, of numbers that are 0
+    or more. No scale is no fault: Clopper-Pearson and Brookmeyer-Crowley limits need none.
     """
     bounded(estimate, low, high)
     fit, roundings, scales = consistent_roundings([estimate, low, high], _scales)
@@ -61,7 +61,7 @@ def _on_log_scale(spans: tuple[Span, ...]) -> bool:
 
 
 def _product(one: Span, other: Span) -> Span:
-    """Each value times each; both not below nought. Closed, so that no end raises an alarm."""
+    """Each value times each; both 0 or more. Closed, so that no end raises an alarm."""
     return Span(one.low * other.low, one.high * other.high)
 
 
@@ -69,7 +69,7 @@ def _product(one: Span, other: Span) -> Span:
 class HazardRatio(CheckResult):
     """A ratio, its interval and its p value; ranges under the default rounding.
 
-    ``fit`` holds the p value against the range recomputed, or without p, the symmetry. ``sides``:
+    ``fit`` compares the p value with the range recomputed, or without p, the symmetry. ``sides``:
     which p values reproduce. ``decision``: whether interval and p agree on significance.
     ``exact``: the limits lean no further to a side than exact limits can. ``apart``: how far the
     z of the printed p lies from that of the limits, and how many times the one is the other.
@@ -170,7 +170,7 @@ def _of_p(given: Span) -> Span:
 
 
 def _share(end: Number) -> float:
-    """An end of a p value as a number above nought that a quantile takes."""
+    """An end of a p value as a number above 0 that a quantile takes."""
     return min(max(float(end), 1e-300), 1.0)
 
 

@@ -1,7 +1,7 @@
 """The Kaplan-Meier curve of one group, its median and the limits of the median.
 
 Survival is exact (Fractions); only the limits need floats. Equal to R ``survfit`` and ``quantile``
-(package survival), which the tests hold it to.
+(package survival), which the tests compare it with.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _TOLERANCE = 2.0**-26  # as R: a limit this near to one half counts as equal to 
 class CurveStep:
     """A time at which someone leaves: how many were at risk, had the event or were censored.
 
-    ``survival`` holds after the step. ``variance``: Greenwood's sum d / (r (r - d)); infinite
+    ``survival``: after the step. ``variance``: Greenwood's sum d / (r (r - d)); infinite
     once all at risk have had the event.
     """
 
@@ -54,8 +54,8 @@ class Curve:
 def kaplan_meier(times: Sequence[Fraction | int], events: Sequence[bool]) -> Curve:
     """The curve of some patients; a censored patient is at risk at events of the same time.
 
-    Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452. Times in any one unit, not below
-    nought; ``events`` true where the event was seen, false where censored.
+    Kaplan and Meier 1958, doi:10.1080/01621459.1958.10501452. Times in any one unit, 0 or
+    more; ``events`` true where the event was seen, false where censored.
     """
     if not times or len(times) != len(events):
         raise ValueError(f"{len(times)} times and {len(events)} events (one event a time)")
@@ -122,7 +122,7 @@ def median(curve: Curve, conf_type: str = "log-log", level: Fraction = LEVEL) ->
 
     Where survival is one half from one time to the next, the middle of the two (R and SAS; SPSS
     and lifelines take the first). Limits: where the limits of the curve cross one half
-    (doi:10.2307/2530286). Where survival is nought the curve has no limits.
+    (doi:10.2307/2530286). Where survival is 0 the curve has no limits.
     """
     if conf_type not in CONF_TYPES:
         raise ValueError(

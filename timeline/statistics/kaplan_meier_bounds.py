@@ -88,7 +88,7 @@ class Observed:
 class Bounds:
     """Two step curves between which every curve that the times allow lies, at every time.
 
-    ``low`` and ``high`` hold a point for each change of survival, the first at time nought.
+    ``low`` and ``high`` have a point for each change of survival, the first at time 0.
     ``settled`` and ``longest``: every allowed curve reaches the first, none runs beyond the other.
     """
 
@@ -151,7 +151,7 @@ def survival_between(patients: Sequence[Observed], time: Fraction) -> tuple[Frac
 
 
 def _steps(curve: Iterable[Point]) -> tuple[Point, ...]:
-    """The points at which survival changes, from one at time nought."""
+    """The points at which survival changes, from one at time 0."""
     points = [(Fraction(0), Fraction(1))]
     for time, survival in curve:
         if survival != points[-1][1]:

@@ -82,7 +82,7 @@ def p_value(
 
     ``statistic``: its size, without the sign. Two-sided for z, t and r; a one-sided p is POSSIBLE.
     After statcheck (Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2): the interval of the
-    statistic's rounding decides, and a changed decision is told apart.
+    statistic's rounding decides, and a changed decision is reported separately.
     """
     row = _row(name, dfs)
 
@@ -181,8 +181,8 @@ def _fisher(a: int, b: int, c: int, d: int) -> tuple[Fraction, Fraction, Fractio
     row, column, n = a + b, a + c, a + b + c + d
     first, last = max(0, row + column - n), min(row, column)
     ways = {k: math.comb(row, k) * math.comb(n - row, column - k) for k in range(first, last + 1)}
-    whole = sum(ways.values())
+    total = sum(ways.values())
     two = sum(way for way in ways.values() if way <= ways[a])
     lower = sum(way for k, way in ways.items() if k <= a)
     upper = sum(way for k, way in ways.items() if k >= a)
-    return Fraction(two, whole), Fraction(lower, whole), Fraction(upper, whole)
+    return Fraction(two, total), Fraction(lower, total), Fraction(upper, total)

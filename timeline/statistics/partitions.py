@@ -1,4 +1,4 @@
-"""Categories that exclude each other and make up a whole: their counts and percentages."""
+"""Categories that exclude each other and add up to all patients: their counts and percentages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from timeline.statistics.rounding import (
 
 @attrs.frozen(kw_only=True)
 class CountsSum(CheckResult):
-    """The sum of the parts against the whole; ``missing`` is negative where there are too many."""
+    """The sum of the parts against the total; ``missing`` is negative where there are too many."""
 
     total: int
     n: int
@@ -55,8 +55,8 @@ def percents_sum(percents: Sequence[Printed], n: int | None = None) -> PercentsS
     bounded(*percents)
 
     def rule(spans: tuple[Span, ...]) -> Consistency:
-        whole = HUNDRED in sum(spans, start=Span.point(0))
-        return whether(whole and (n is None or _can_make(n, spans)))
+        complete = HUNDRED in sum(spans, start=Span.point(0))
+        return whether(complete and (n is None or _can_make(n, spans)))
 
     fit, roundings = judge(percents, rule)
     total = sum((rounded_range(each, DEFAULT_ROUNDING) for each in percents), start=Span.point(0))

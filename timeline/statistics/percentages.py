@@ -1,4 +1,4 @@
-"""Percentages and the counts behind them; categories that make up a whole: ``partition``."""
+"""Percentages and the counts behind them; for categories of all patients see ``partitions``."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ class Denominators(CheckResult):
 def denominators(
     percents: Sequence[Printed], most: int, counts: Sequence[int] = ()
 ) -> Denominators:
-    """The numbers of patients that could stand under a set of percentages (K03).
+    """The numbers of patients that can be the denominators of a set of percentages (K03).
 
     ``counts``: the printed count of each percentage, where known; then k itself must fit.
     More than ``MOST_TRIED`` are not tried: NOT_CHECKABLE where none of so many fits.
@@ -144,7 +144,7 @@ def denominators(
 def implied(percents: Sequence[Printed], counts: Sequence[int]) -> Denominators:
     """The numbers of patients that counts and their percentages imply, however many (K03).
 
-    n = 100 k / p for each pair; only counts above nought tell anything. ``most`` is the largest.
+    n = 100 k / p for each pair; only counts above 0 are informative. ``most`` is the largest.
     """
     pairs = [(each, k) for each, k in zip(percents, counts, strict=True) if k > 0]
     if not pairs:
@@ -160,12 +160,12 @@ def implied(percents: Sequence[Printed], counts: Sequence[int]) -> Denominators:
 
 
 def _numbers_of(percent: Span, count: int) -> range:
-    """The n of which a count is a percentage in a range above nought; n without a gap."""
+    """The n of which a count is a percentage in a range above 0; n without a gap."""
     low, high = Fraction(percent.low), Fraction(percent.high)
     if low <= 0:
         return range(0)
-    whole = Span(HUNDRED * count / high, HUNDRED * count / low, percent.high_in, percent.low_in)
-    return whole_numbers(whole, count, math.ceil(whole.high))
+    sizes = Span(HUNDRED * count / high, HUNDRED * count / low, percent.high_in, percent.low_in)
+    return whole_numbers(sizes, count, math.ceil(sizes.high))
 
 
 def same_fraction(prints: Sequence[Printed]) -> CheckResult:
@@ -200,7 +200,7 @@ def risk_reduction(reduction: Printed, ratio: Printed) -> CheckResult:
 
 @attrs.frozen
 class Precision:
-    """Decimals printed, and how many tell each count of n from the next (steps of 100 / n)."""
+    """Decimals printed, and how many separate each count of n from the next (steps of 100 / n)."""
 
     places: int
     needed: int

@@ -1,6 +1,6 @@
 """How narrow limits can be: of a hazard ratio with so many events, of a rate with so many patients.
 
-Both are lower bounds that hold whatever the data: censoring only widens the limits of a rate, and
+Both are lower bounds for any data: censoring only widens the limits of a rate, and
 unequal groups those of a ratio.
 """
 

@@ -111,7 +111,7 @@ class ProportionInterval(CheckResult):
 def limits_of(method: str, count: int, n: int, level: Fraction = LEVEL) -> tuple[Span, Span]:
     """The two limits of one method, in percent, each a range as wide as its arithmetic allows.
 
-    The range holds the limit with the exact z, and at 95 % that with 1.96 too.
+    The range includes the limit with the exact z, and at 95 % that with 1.96 too.
     """
     if method not in METHODS:
         raise ValueError(f"unknown method: {method!r} (known: {', '.join(METHODS)})")

@@ -59,9 +59,9 @@ class ResponseCounts:
                 raise ValueError(f"a count below 0: {name} {getattr(self, name)}")
 
     def of(self, categories: Sequence[str]) -> Span | None:
-        """The range of how many are in some categories; None where more are told than n.
+        """The range of how many are in some categories; None where the counts exceed n.
 
-        Patients in no category that is told are in one that is not.
+        Patients in no category with a count are in one without.
         """
         counts = {name: getattr(self, name) for name in CATEGORIES}
         rest = self.n - sum(count or 0 for count in counts.values())
@@ -92,9 +92,9 @@ def response_rate(name: str, percent: Printed, counts: ResponseCounts) -> RateCh
     count = counts.of(RATES[name].of)
     if count is None:
         return RateCheck(fit=Consistency.CONTRADICTED, count=None, denominators=())
-    whole = [("all", counts.n), ("evaluable", counts.n - (counts.ne or 0))]
-    known = tuple(dict.fromkeys(n for _, n in whole if n > 0))
-    named = tuple((next(word for word, m in whole if m == n), n) for n in known)
+    sizes = [("all", counts.n), ("evaluable", counts.n - (counts.ne or 0))]
+    known = tuple(dict.fromkeys(n for _, n in sizes if n > 0))
+    named = tuple((next(word for word, m in sizes if m == n), n) for n in known)
 
     def find(spans: tuple[Span, ...]) -> tuple[tuple[str, int], ...]:
         within = ((word, n, counts_within(spans[0], n)) for word, n in named)
@@ -111,7 +111,7 @@ def response_rate(name: str, percent: Printed, counts: ResponseCounts) -> RateCh
 def complement(dcr: Printed, pd: Printed, ne: Printed | None = None) -> CheckResult:
     """Whether DCR = 100 - PD - NE, all in percent of the same patients (K07).
 
-    Without NE, its share may be anything, so DCR is only held to be at most 100 - PD.
+    Without NE, its share may be anything, so DCR is only checked to be at most 100 - PD.
     """
 
     def rule(spans: tuple[Span, ...]) -> Consistency:
@@ -138,11 +138,11 @@ def subgroup_residual(
     """The categories of all patients less those of each subgroup (K08).
 
     All rows in one order of categories; ``n`` and ``sizes`` count the patients of each row. No
-    remainder may be below nought, nor more be left in categories than patients are left.
+    remainder may be below 0, nor more be left in categories than patients are left.
     """
     if any(len(row) != len(total) for row in subgroups) or len(sizes) != len(subgroups):
         raise ValueError("rows of unequal length (one count a category, one size a subgroup)")
-    rest = tuple(whole - sum(parts) for whole, *parts in zip(total, *subgroups, strict=True))
+    rest = tuple(count - sum(parts) for count, *parts in zip(total, *subgroups, strict=True))
     left = n - sum(sizes)
     fits = all(count >= 0 for count in rest) and left >= 0 and sum(rest) <= left
     return Residual(fit=whether(fits), rest=rest, n=left)

@@ -1,4 +1,4 @@
-"""Whether printed numbers and a formula can stand together, under every rounding convention.
+"""Whether printed numbers are consistent with a formula, under every rounding convention.
 
 A print is tried under each row of ``ROUNDINGS``, all prints of one check under the same row: a
 truthful print must never be called wrong because its authors cut the last digit.
@@ -24,7 +24,7 @@ Found = TypeVar("Found")
 
 
 class Consistency(StrEnum):
-    """What arithmetic says of a print; the words of a verdict's call."""
+    """The result of an arithmetic check; the words of a verdict's conclusion."""
 
     AGREES = "agrees"
     POSSIBLE = "possible"  # at an extreme only, or under another rounding or convention
@@ -190,9 +190,9 @@ def worst(fits: Iterable[Consistency]) -> Consistency:
     return max(fits, key=_RANK.index, default=Consistency.AGREES)
 
 
-def whether(holds: bool) -> Consistency:
+def whether(is_true: bool) -> Consistency:
     """A plain yes or no as a fit."""
-    return Consistency.AGREES if holds else Consistency.CONTRADICTED
+    return Consistency.AGREES if is_true else Consistency.CONTRADICTED
 
 
 def bounded(*prints: Printed) -> None:

@@ -31,7 +31,7 @@ def median_parity(claimed: Printed, n: int, step: Fraction | int = 1) -> Parity:
     """Whether a median can be that of n values recorded in whole steps (K16).
 
     With n odd it is one of the values; with n even it may lie midway between two. Ages must be
-    recorded in whole years for this, and not reckoned from dates.
+    recorded in whole years for this, not calculated from dates.
     """
     if n < 1 or step <= 0:
         raise ValueError(f"not data: {n} values in steps of {step} (write 1 or more, above 0)")
@@ -107,7 +107,7 @@ class Summary(CheckResult):
 def against_values(claimed: Printed, values: Sequence[Printed], statistic: str) -> Summary:
     """A printed statistic against the printed values of each patient (K48, K17).
 
-    All values must be told; a hedged one, such as 12+, counts with its open range.
+    All values must be given; a hedged one, such as 12+, counts with its open range.
     """
     if statistic not in STATISTICS:
         raise ValueError(f"unknown statistic: {statistic!r} (known: {', '.join(STATISTICS)})")
@@ -168,7 +168,7 @@ def sd_bounds(
 
 
 def squared(span: Span) -> Span:
-    """The squares of a range that is not below nought; closed, so that no end raises an alarm."""
+    """The squares of a range of numbers of 0 or more; closed, so that no end raises an alarm."""
     low = max(span.low, 0)
     return Span(low * low, max(span.high, 0) ** 2)
 

@@ -104,10 +104,10 @@ def median_reach(n: int, events: int, beyond: int = 0) -> MedianReach:
 
 
 def rate_and_median(rate: Printed, at: Fraction | int, reached: Printed | None) -> CheckResult:
-    """Whether a rate in percent at a time stands with the median: above 50 before it only (K18).
+    """Whether a rate in percent at a time agrees with the median: above 50 before it only (K18).
 
     ``at`` in the unit of the median; ``reached`` None where the median was not. A rate of 50
-    itself says nothing, for the median may then be the middle of a flat stretch.
+    itself is not informative, as the median may then be the middle of a flat stretch.
     """
     later = Span(at, NEVER_ENDS, low_in=False)
 

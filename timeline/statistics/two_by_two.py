@@ -57,7 +57,7 @@ _WAYS: tuple[tuple[str, Callable[[Table], Table]], ...] = (
 
 @attrs.frozen(kw_only=True)
 class FromCounts(CheckResult):
-    """The ratio that the counts give, None where it divides by nought, and what prints so."""
+    """The ratio that the counts give, None where it divides by 0, and what prints so."""
 
     value: Fraction | None
     reproduced_by: tuple[str, ...]

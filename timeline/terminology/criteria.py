@@ -1,7 +1,7 @@
-"""The words of each response criterion: one row a criterion, known to every layer above.
+"""The terms of each response criterion: one row a criterion.
 
-The tables and machines that give these words stand in ``response.criteria``; each of them takes
-its row from here. Files, settings, figures and messages need the words without the tables.
+The tables and machines that give these terms are in ``response.criteria``; each of them takes its
+row from here. Files, settings, figures and messages need the terms without the tables.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NO_WORD = (Code.NONE, Code.MISSING)  # what no scan is called
 
 @frozen(kw_only=True)
 class CriterionTerms:
-    """What a criterion calls things.
+    """The terms of a criterion.
 
     ``words``: the word of each `Code`, by its number; without one of ``Code.UPD`` a progression
     needs no confirmation. ``prefix`` and ``suffix`` make the name of an endpoint judged by it:
@@ -25,7 +25,7 @@ class CriterionTerms:
     the date of the confirming scan is called. ``marker``: what sets its markers apart from those
     of RECIST 1.1. ``by_size_alone``: no density decides.
     ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other
-    spellings of its name. ``source``: what says how a progression is dated.
+    spellings of its name. ``source``: the publication that dates a progression so.
     """
 
     key: str
@@ -155,7 +155,7 @@ _ROWS = (
 )
 TERMS = {row.title: row for row in _ROWS}
 PRIMARY = TERMS["RECIST 1.1"]  # every line is judged by it
-IMMUNE = TERMS["iRECIST"]  # and by this one where it holds a checkpoint inhibitor
+IMMUNE = TERMS["iRECIST"]  # and by this one where it includes a checkpoint inhibitor
 
 # Criteria that a report may name and no rule derives.
 NOT_DERIVED = ("modified Choi", "PERCIST", "RECIST 1.0", "WHO")
@@ -171,7 +171,9 @@ BEST_FIRST = tuple(  # the words of every criterion from the best response to no
 )
 RESPONSES = frozenset(word for row in _ROWS for word in row.responses)
 PROGRESSIONS = frozenset(word for row in _ROWS for word in row.progressions)
-CONFIRMED = frozenset(row.words[Code.PD] for row in _ROWS)  # PD, iCPD: progression that stands
+CONFIRMED = frozenset(
+    row.words[Code.PD] for row in _ROWS
+)  # PD, iCPD: progression that needs no confirmation
 LABELS = tuple(dict.fromkeys(word for row in _ROWS for word in row.labels))
 
 
@@ -192,7 +194,7 @@ def meaning(word: str) -> Code | None:
 
 
 def recist_twin(word: str) -> str:
-    """The word of RECIST 1.1 that says the same of a scan: PR of iPR, PD of iUPD; else empty."""
+    """The term of RECIST 1.1 for the same response: PR of iPR, PD of iUPD; else empty."""
     code = meaning(word)
     if code is None:
         return ""

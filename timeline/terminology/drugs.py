@@ -94,7 +94,7 @@ CLOSE = 0.8  # of difflib: arotinib and anlotinib reach 0.82, paclitaxel and pen
 
 
 def drug_named(text: str) -> DrugEntry | None:
-    """The drug that a print names in one of its spellings, or that stands in it as a word."""
+    """The drug that a text names: the text is one of its spellings, or contains one as a word."""
     plain = text.lower().strip()
     if plain in _by_spelling():
         return _by_spelling()[plain]
@@ -127,12 +127,12 @@ def may_block_checkpoint(text: str) -> bool:
 
 
 def nearest(text: str) -> DrugEntry | None:
-    """The drug whose name comes closest to a print, where one is close."""
+    """The drug whose name is closest to a text, where one is close."""
     close = difflib.get_close_matches(text.lower().strip(), _by_spelling(), n=1, cutoff=CLOSE)
     return _by_spelling()[close[0]] if close else None
 
 
 def resembles(text: str, agent: DrugEntry) -> bool:
-    """Whether a print is close to one of the spellings of a drug."""
+    """Whether a text is close to one of the spellings of a drug."""
     spellings = (agent.name, *agent.also)
     return bool(difflib.get_close_matches(text.lower().strip(), spellings, n=1, cutoff=CLOSE))

@@ -1,4 +1,4 @@
-"""Endpoints as rows: from what, to what, censored when. The engine knows none by name."""
+"""The endpoints: one row each, with origin, events and censoring. The engine knows none by name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FIELD = "common usage, no single source"
 
 @attrs.frozen
 class Censor:
-    """A moment that censors an endpoint, by the name of its anchor, and the sentence of that."""
+    """A moment that censors an endpoint: the name of its anchor, and the sentence for it."""
 
     anchor: str
     description: str = "no {event} on record: censored at the {at}"
@@ -28,10 +28,10 @@ class Endpoint:
     that is found.
 
     Origin and events are names of anchors. ``event``: what the absence of its event is called.
-    Where it is ``by_policy`` a censoring policy says what ends it, and ``censors`` is empty.
+    Where it is ``by_policy`` a censoring policy decides what ends it, and ``censors`` is empty.
     ``by_criterion``: it rests on response or progression, and is derived under each criterion of
-    a line. ``also_from`` are origins in use beside the default: an outcome from each is derived as
-    well, for the choice can move a figure by months. ``both_days``: the first and the last day
+    a line. ``also_from`` are further origins in use: an outcome from each is derived as
+    well, as the choice can move a figure by months. ``both_days``: the first and the last day
     both count. ``criterion`` is empty in the registry; see `under`.
     """
 
@@ -142,7 +142,7 @@ def _row(
 
 
 # fmt: off
-# name, what it says, from, to the earliest of, what their absence is called, censored at, source
+# name, description, from, to the earliest of, what their absence is called, censored at, source
 ENDPOINTS = (
     _row("PFS", "progression-free survival",
          _LINE, _PROGRESSION, "progression", _POLICY, _FDA + ", PFS",

@@ -1,6 +1,6 @@
 """Sites of the body, recognised by their words: where a new lesion was seen.
 
-A phrase is a site where one of its words is anatomical, whatever stands beside it (``left
+A phrase is a site where one of its words is anatomical, whatever the other words are (``left
 adrenal gland``, ``segment VIII of the liver``, ``LYMPH NODE, AXILLARY``). Any other site can be
 written with the word ``other`` before it.
 """
@@ -98,7 +98,7 @@ _PLACES = re.compile(
     r"|\b(?:level|station)s?\s+(?:1[0-4]|[1-9]|iv|v?i{1,3}|vi?)[abrl]?\b"
 )
 
-# Words by which a phrase says something else than where a new lesion is.
+# Words that make a phrase something other than the site of a new lesion.
 DENIES = frozenset("no not none without absent negative nil never nothing".split())  # noqa: SIM905
 DOUBTS = frozenset(
     """
@@ -121,7 +121,7 @@ class Site(str):
 
 
 def site(text: str) -> Site:
-    """A site of the body as printed. ValueError says why it is none and what to write."""
+    """A site of the body as printed. Raises: ValueError with the reason and what to write."""
     if isinstance(text, Site):
         return text
     plain = " ".join(text.split())
