@@ -98,12 +98,12 @@ def test_a_wrong_machine_is_not_built(rules, states, fault):
 
 def test_a_symbol_is_its_columns_read_as_digits():
     machine = CRITERIA["irecist"].machine
-    codes = {"done": 1, "progressed": 5, "grown": 3, "base": 2, "lesions": 1, "improved": 0}
-    symbol = machine.symbol(**codes, timing=3)
-    said = (
-        "done True, progressed TL, grown TN, base SD, lesions True, improved False, timing lapsed"
+    codes = {"done": 1, "progressed": 5, "increased": 3, "base": 2}
+    symbol = machine.symbol(**codes, new_lesions=1, improved=0, timing=3)
+    assert machine.read(symbol) == (
+        "done True, progressed TL, increased TN, base SD, "
+        "new_lesions True, improved False, timing lapsed"
     )
-    assert machine.read(symbol) == said
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)
