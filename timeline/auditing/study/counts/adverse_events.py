@@ -259,10 +259,10 @@ RULES = (
     ),
     Rule(
         id="K47",
-        checks="rows of a table that are alike in every grade",
+        checks="rows of a table with the same count in every grade",
         formula="equal counts in three grades or more, six patients or more",
         severity=Severity.WARNING,
-        source="after duplicate_count of R scrutiny; few patients are alike by chance",
+        source="after duplicate_count of R scrutiny; small counts are often equal by chance",
         example_fail="rash 5, 4, 2, 1 and nausea 5, 4, 2, 1",
         example_ok="pneumonia 1, 1, 0, 0 and mucositis 1, 1, 0, 0",
         check=of_own(check_identical_rows),

@@ -185,7 +185,7 @@ def _parts_counted(claims: Claims) -> dict[tuple[str, str], set[str]]:
 RULES = (
     Rule(
         id="K04",
-        checks="counts of parts that exclude each other make up their whole; none is above it",
+        checks="counts of mutually exclusive parts add up to their total; none is above it",
         formula="sum of k = n; each k <= n",
         severity=Severity.ERROR,
         source="counting; 'among' names the partition",
@@ -196,7 +196,7 @@ RULES = (
     ),
     Rule(
         id="K05",
-        checks="percentages of such parts make up 100",
+        checks="percentages of mutually exclusive parts add up to 100",
         formula="100 within half a last digit for each part: 99.9 and 100.1 are fine",
         severity=Severity.WARNING,
         source="rounding; forced totals: Mosteller, Youtz and Zahn 1967, doi:10.2307/2060324",

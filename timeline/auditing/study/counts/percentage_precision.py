@@ -93,7 +93,7 @@ RULES = (
     Rule(
         id="K06",
         checks="one fraction, printed in two ways",
-        formula="equal k / n with as many decimals are printed alike",
+        formula="equal k / n with the same decimals are the same percentage",
         severity=Severity.WARNING,
         source="rounding",
         example_fail="10 of 15 as 66.6 % in one line and 66.7 % in another",

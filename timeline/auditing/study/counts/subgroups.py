@@ -145,8 +145,8 @@ def _check_residual(
 RULES = (
     Rule(
         id="K08",
-        checks="subgroups against the whole, and their sizes against the parts that they are",
-        formula="each count of all less those of the subgroups, or arms, is not below nought",
+        checks="subgroups against all patients, and their sizes against the counts of their parts",
+        formula="each count of all minus those of the subgroups, or arms, is not negative",
         severity=Severity.ERROR,
         source="counting",
         example_fail="PR 1 of all, and PR 1 in each of two subgroups",

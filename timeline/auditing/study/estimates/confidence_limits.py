@@ -200,7 +200,7 @@ def _width_of_mean(
 RULES = (
     Rule(
         id="K14",
-        checks="the limits of a mean: evenly about it, and as wide as spread and number make them",
+        checks="the limits of a mean: symmetric, and as wide as spread and number give",
         formula="mean = (L + U) / 2, or mean squared = L U; (U - L) / 2 = t SD / root(n), or z",
         severity=Severity.WARNING,
         source="Altman and Bland 2005, doi:10.1136/bmj.331.7521.903; geometric means lie evenly on "
@@ -212,7 +212,7 @@ RULES = (
     Rule(
         id="K25",
         reproduces=True,
-        checks="the limits of a percentage of the patients: which method gives them",
+        checks="the limits of a percentage of the patients: which method reproduces them",
         formula="Clopper-Pearson, Wilson, corrected Wilson, Wald, Agresti-Coull, Jeffreys",
         severity=Severity.WARNING,
         source="Newcombe 1998, Stat. Med. 17:857-872; contradicted beyond all of them",

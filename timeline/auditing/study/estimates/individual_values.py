@@ -227,10 +227,10 @@ RULES = (
         id="K17",
         reproduces=True,
         checks="a mean that is called a median; a mean against the total",
-        formula="sum of the values / n, or a printed total / n, prints as the median does; the "
+        formula="sum of the values / n, or a printed total / n, rounds to the median; the "
         "mean is total / n",
         severity=Severity.ERROR,
-        source="arithmetic; of a total possible where a median of whole numbers can be it too",
+        source="arithmetic; from a total possible where a median of whole numbers can equal it too",
         example_fail="a median of 9 of the values 1, 2, 24; of 12.7 with a total of 190 of 15",
         example_ok="a median of 2 of the same; of 12 with a total of 190 of 15",
         check=of_own_each(check_means_as_medians, check_totals_and_medians),

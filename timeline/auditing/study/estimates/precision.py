@@ -165,7 +165,7 @@ RULES = (
         formula="(ln U - ln L) / 2 z >= 2 / root(d)",
         severity=Severity.ERROR,
         source="Schoenfeld 1983, doi:10.2307/2531021; possible within a fifth of it, and of a "
-        "ratio that is not said to be of two groups",
+        "ratio that is not stated to be of two groups",
         example_fail="HR 0.50 (0.45 to 0.556) of 20 events: 0.054 against 0.447",
         example_ok="HR 0.50 (0.21 to 1.20) of 20 events: 0.445",
         check=of_own(check_widths_of_ratios),

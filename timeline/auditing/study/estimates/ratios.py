@@ -175,10 +175,10 @@ RULES = (
     ),
     Rule(
         id="K23",
-        checks="a hazard ratio beside the ratio of the medians",
+        checks="a hazard ratio against the ratio of the medians",
         formula="median of control / median of treated, with constant rates; on one side of 1",
         severity=Severity.NOTE,
-        source="exponential survival; never a fault, for curves may cross",
+        source="exponential survival; never an error, because curves can cross",
         example_fail="HR 1.64 of A than B, with 9.8 months in A and 6.1 in B (possible)",
         example_ok="HR 0.33 with 6.27 against 1.47 months",
         check=of_own(check_medians_and_ratios),

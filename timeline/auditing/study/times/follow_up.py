@@ -203,7 +203,7 @@ RULES = (
         checks="the shortest follow-up against the patient enrolled last, the longest against the "
         "first",
         formula="shortest follow-up <= cut-off - last enrolment; longest >= cut-off - first, or "
-        "possible: nobody of the first was followed so long",
+        "possible: no patient enrolled first was followed so long",
         severity=Severity.NOTE,
         source="counting",
         example_fail="all followed for 12 months, the last enrolled 5 months before the cut-off",

@@ -114,7 +114,7 @@ def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:
 RULES = (
     Rule(
         id="K12",
-        checks="whether so few events let a median be reached, or so many let it not be",
+        checks="whether the number of events allows a median to be reached, or not reached",
         formula="survival ends at (n - d) / n at most, at 0 where all others are censored first",
         severity=Severity.ERROR,
         source=KAPLAN_MEIER,

@@ -210,7 +210,7 @@ RULES = (
     ),
     Rule(
         id="K19",
-        checks="a rate before anybody was censored is a share of the patients",
+        checks="a rate before the first censoring is a share of the patients",
         formula="k / n up to the shortest follow-up; not checked beyond it",
         severity=Severity.NOTE,
         source=KAPLAN_MEIER,
@@ -221,7 +221,7 @@ RULES = (
     ),
     Rule(
         id="K20",
-        checks="rates in order of time, OS beside PFS, an estimate between its limits",
+        checks="rates in order of time, OS against PFS, an estimate between its limits",
         formula="S(t1) >= S(t2) for t1 < t2; OS(t) >= PFS(t); low <= estimate <= high",
         severity=Severity.ERROR,
         source="a survival curve never rises",

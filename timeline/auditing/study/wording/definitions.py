@@ -128,7 +128,7 @@ RULES = (
     Rule(
         id="K34",
         checks="a rule of the Methods against what the Results report",
-        formula="the same words, or one says less",
+        formula="the same words, or one is less specific",
         severity=Severity.ERROR,
         source="case catalogue: Methods against Results",
         example_fail="discontinued after an adverse event; neither changed nor interrupted",
