@@ -33,7 +33,7 @@ def _draw(table, target, head):
     if head == LANES:
         table_figures.draw_table(table, None, target)
     else:
-        table_figures.draw_times(table, target, asked=["unit=days"])
+        table_figures.draw_times(table, target, options=["unit=days"])
 
 
 @pytest.mark.parametrize(("head", "row", "number", "words"), ROWS)
