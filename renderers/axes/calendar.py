@@ -65,8 +65,8 @@ def _year_ticks(frame: Frame, every: int) -> Iterator[Tick]:
     for year in range(first, last + 1):
         at = float(_first(year, 1))
         if frame.low <= at <= frame.high:
-            told = year % every == 0
-            yield Tick(at, str(year) if told else "", 1.6 if told else 1.0)
+            is_labelled = year % every == 0
+            yield Tick(at, str(year) if is_labelled else "", 1.6 if is_labelled else 1.0)
 
 
 def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
@@ -124,7 +124,7 @@ def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
 
 
 def _month_step(frame: Frame) -> int:
-    """Months between ticks, or nought where only the years have room."""
+    """Months between ticks, or 0 where only the years have room."""
     room = max(width(name, SMALL) for name in months_in_short()) * _ROOM
     fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= room)
     return next(fits, 0)

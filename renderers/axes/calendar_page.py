@@ -18,19 +18,19 @@ from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
-GUTTER = 27.0  # names of the sections, where they stand beside them
+GUTTER = 27.0  # names of the sections, if they are beside them
 MARGIN = 6.0  # room for the arrow of what goes on
-LEAST = 69.0  # the narrowest page on which a year of scans is still told apart
+LEAST = 69.0  # the narrowest page on which the scans of a year can be distinguished
 _WITH_GUTTER = 110.0  # the narrowest page that has room for a gutter
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
-_NAMED = 3.0  # millimetres after a name that stands in its section
+_NAMED = 3.0  # millimetres after a name inside its section
 
 
 @attrs.frozen
 class PageSection:
-    """One named strip of the page; its marks stand in row nought until it is placed.
+    """One named section of the page; its marks are in row 0 until it is placed.
 
-    ``again`` stands above it once more, ``above`` millimetres tall, where it begins a page.
+    ``again`` is repeated above it, ``above`` millimetres tall, where it begins a page.
     """
 
     name: str
@@ -43,9 +43,9 @@ class PageSection:
 
 @attrs.frozen(kw_only=True)
 class TimelinePage:
-    """What every section needs to know; ``gutter`` 0: names stand in their sections. Millimetres.
+    """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
-    ``style`` says how the last day known of is drawn, by what it is.
+    ``style`` is the style of the last known day.
     """
 
     width: float
@@ -68,11 +68,11 @@ class TimelinePage:
 
     @property
     def size(self) -> float:
-        """Points of the words beside things."""
+        """Size of the labels beside marks, in points."""
         return BODY if self.gutter else SMALL
 
     def room(self, name: str) -> LabelSpace:
-        """Where the words of the section of this name may stand."""
+        """Room for the labels of the section of this name."""
         if self.gutter:
             return LabelSpace(self.frame.left, self.limit)
         return LabelSpace(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
@@ -107,7 +107,7 @@ def _wide_enough(paper: Page) -> None:
 
 
 def last_known(case: Case) -> tuple[DateRange, str]:
-    """Where the record of a patient ends, and the style that says in what sense."""
+    """The end of the record of a patient, and the style for the kind of its end."""
     days = sorted(_known_days(case.done))
     if not days:
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")

@@ -25,7 +25,7 @@ _SHORTEST = 0.01  # of an axis; less than that is drawn as that
 
 @attrs.frozen(kw_only=True)
 class ElapsedAxis:
-    """Ticks from nought to ``high``, ``step`` apart, in a unit of time."""
+    """Ticks from 0 to ``high``, ``step`` apart, in a unit of time."""
 
     unit: str
     step: float
@@ -50,14 +50,14 @@ class ElapsedAxis:
 def elapsed_axis(longest: float, unit: str, length: float, room: float = 0.0) -> ElapsedAxis:
     """The finest steps that leave each number its room on ``length`` millimetres.
 
-    ``room``: millimetres that whatever else stands at a tick needs.
+    ``room``: millimetres that other texts at a tick need.
     """
     for step in _steps(unit, longest):
         high = max(1, math.ceil(longest / step - 1e-9)) * step
         wide = max(width(f"{high:g}", SMALL) * _ROOM, room)
         if high <= _MOST * step and length * step / high >= wide:
             return ElapsedAxis(unit=unit, step=float(step), high=float(high))
-    raise ValueError(f"no room for an axis on {length:.0f} mm (ask for a wider column)")
+    raise ValueError(f"no room for an axis on {length:.0f} mm (choose a wider column)")
 
 
 def _steps(unit: str, longest: float) -> Iterator[float]:

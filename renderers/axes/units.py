@@ -46,7 +46,7 @@ def ticks(
 ) -> tuple[Tick, ...]:
     """Whole units since ``nought``, at the finest step whose numbers have room; none in a break.
 
-    ``days`` is the length of one unit; ``step`` asks for a step, nought leaves it to the room.
+    ``days`` is the length of one unit; ``step`` sets the step; 0 takes the finest that has room.
     """
     chosen = step or _finest(frame, unit, days)
     first = math.ceil((frame.low - nought) / days / chosen - 1e-9)
@@ -76,7 +76,7 @@ def _steps(unit: str) -> Iterator[int]:
 
 
 def whole_ticks(low: float, high: float, days: float) -> tuple[float, float]:
-    """The whole units around some days: nought or below, and beyond the last."""
+    """The whole units around some days: at most 0, and beyond the last."""
     first = min(0.0, math.floor(low / days) * days)
     return first, (int(high / days) + 1) * days
 

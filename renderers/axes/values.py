@@ -1,4 +1,4 @@
-"""An upright axis of values: where a value lies in its row, and the ticks beside it."""
+"""A vertical axis of values: the height of a value in its row, and the ticks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AFTER = 0.6  # between a tick and its number
 def nice_step(length: float, most: int) -> float:
     """The least round step that divides a length into ``most`` parts or fewer.
 
-    >>> nice(200, 5), nice(140, 8)
+    >>> nice_step(200, 5), nice_step(140, 8)
     (50.0, 20.0)
     """
     power = 10.0 ** math.floor(math.log10(length / most))
@@ -58,7 +58,7 @@ class ValueAxis:
         return tuple(n * step for n in range(first, last + 1))
 
     def axis(
-        self, frame: Frame, step: float, row: int, said: Callable[[float], str] = signed
+        self, frame: Frame, step: float, row: int, formatted: Callable[[float], str] = signed
     ) -> Iterator[Mark]:
         """The line left of the plot, its ticks and their numbers."""
         ends = ((frame.low, self.top), (frame.low, self.bottom))
@@ -67,7 +67,7 @@ class ValueAxis:
             y = self.y(value)
             yield Separator(style="axis", row=row, left=frame.left - _TICK, right=frame.left, y=y)
             yield Label(
-                text=said(value),
+                text=formatted(value),
                 row=row,
                 size=SMALL,
                 align="right",

@@ -1,1 +1,1 @@
-"""A scene as ink, as files, as pages, as words and data."""
+"""Backends: a scene as a picture, an HTML page, a legend, pages, data and files."""

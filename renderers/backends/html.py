@@ -1,6 +1,6 @@
 """A figure as one HTML file: hover, focus, zoom and filters; without a script a figure and a table.
 
-It asks nothing of a network and says so to the browser: a policy allows its own style sheet and
+It loads nothing from a network: a content security policy allows its own style sheet and
 its own script, by their digests, and nothing else.
 """
 
@@ -28,7 +28,7 @@ from timeline.files.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _KEY_HEIGHT = 3.5  # millimetres
-_GROUND = 5  # layers below this one lie under every thing
+_GROUND = 5  # layers below this one are behind every item
 _WIDE = 110.0  # millimetres: such a figure is scrolled on a narrow screen, not shrunk
 
 
@@ -91,13 +91,13 @@ def _holds(scene: Scene, row: int) -> bool:
 
 
 def _svg(scene: Scene, paper: Page) -> str:
-    """The scene: what lies under everything, the things in their order, then what is left."""
-    told = data_items(scene)
-    owned = {id(mark) for thing in told for mark in thing.marks}
+    """The scene: the background, the items in their order, then all other marks."""
+    items = data_items(scene)
+    owned = {id(mark) for item in items for mark in item.marks}
     rest = [svg_part(scene, part, paper) for part in _rest(scene, owned)]
     under = [each.svg for each in rest if each.layer < _GROUND]
     over = [each.svg for each in rest if each.layer >= _GROUND]
-    groups = [_thing(thing, number, scene, paper) for number, thing in enumerate(told)]
+    groups = [_item(item, number, scene, paper) for number, item in enumerate(items)]
     box = f"{-EDGE:g} {-EDGE:g} {scene.width + 2 * EDGE:.2f} {scene.height + 2 * EDGE:.2f}"
     size = "wide" if scene.width >= _WIDE else "narrow"
     inside = "".join([*under, *groups, *over])
@@ -112,14 +112,14 @@ def _rest(scene: Scene, owned: set[int]) -> Iterator[Mark | Axis]:
     yield from scene.axes
 
 
-def _thing(thing: DataItem, number: int, scene: Scene, paper: Page) -> str:
-    pieces = [svg_part(scene, mark, paper) for mark in thing.marks]
+def _item(item: DataItem, number: int, scene: Scene, paper: Page) -> str:
+    pieces = [svg_part(scene, mark, paper) for mark in item.marks]
     ordered = sorted(pieces, key=lambda each: each.layer)
-    through = any(mark.spans_rows for mark in thing.marks)
+    through = any(mark.spans_rows for mark in item.marks)
     inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
     return (
-        f'<g class="thing" id="thing-{number}" tabindex="0" role="img" data-row="{thing.row}" '
-        f'aria-label="{escape(thing.tooltip)}">{inside}</g>'
+        f'<g class="thing" id="thing-{number}" tabindex="0" role="img" data-row="{item.row}" '
+        f'aria-label="{escape(item.tooltip)}">{inside}</g>'
     )
 
 

@@ -1,4 +1,4 @@
-"""What a scene tells of: the marks that tell the same in one row are one thing."""
+"""The items of a scene: marks with the same tooltip in one row are one item."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renderers.scene.scene import Label, Marker, Scene
 
 @attrs.frozen(kw_only=True)
 class DataItem:
-    """One thing of a figure with all of its marks, its words among them.
+    """One item of a figure with all of its marks, its labels included.
 
     ``low`` and ``high`` are its first and last day, both included; None where that end is open.
     """
@@ -27,18 +27,18 @@ class DataItem:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """The styles and looks of its marks, each once; that of its sign or bar first."""
+        """The styles and variants of its marks, each once; that of its marker or bar first."""
         named = sorted(self.marks, key=lambda mark: not mark.names_item)
         return tuple(dict.fromkeys(name for mark in named for name in mark.styles))
 
     @property
     def text(self) -> str:
-        """What it tells, without the source at its end."""
+        """Its tooltip without the source at its end."""
         return self._parts[0]
 
     @property
     def source(self) -> str:
-        """The place or rule that it names in brackets at its end."""
+        """The source: the place or rule in brackets at the end of the tooltip."""
         return self._parts[1]
 
     @property
@@ -50,24 +50,24 @@ class DataItem:
 
 
 def data_items(scene: Scene) -> tuple[DataItem, ...]:
-    """Every thing that a scene tells of, in the order of drawing; words alone are none.
+    """Every item of a scene, in the order of drawing; a label alone is none.
 
-    Events that are alike in every word are told apart by their signs: as many things as signs.
+    Events with the same tooltip are distinguished by their markers: one item for each marker.
     """
     found: dict[tuple[int, str], list[Mark]] = defaultdict(list)
     for mark in scene.marks:
         if mark.tooltip:
             found[mark.row, mark.tooltip].append(mark)
     return tuple(
-        _thing(row, tooltip, each, scene.frame)
+        _data_item(row, tooltip, each, scene.frame)
         for (row, tooltip), marks in found.items()
         if not all(isinstance(mark, Label) for mark in marks)
-        for each in _each(marks)
+        for each in _split_by_marker(marks)
     )
 
 
-def _each(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
-    """The marks of each of some things told alike; what is not drawn for each is the first's."""
+def _split_by_marker(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
+    """Split marks with one tooltip into an item for each marker; other marks go to the first."""
     alike: dict[tuple[type[Mark], str], list[int]] = defaultdict(list)
     for number, mark in enumerate(marks):
         alike[type(mark), mark.style].append(number)
@@ -77,11 +77,11 @@ def _each(marks: Sequence[Mark]) -> Iterator[tuple[Mark, ...]]:
         for same in alike.values()
         for n, number in enumerate(same)
     }
-    for thing in range(count):
-        yield tuple(mark for number, mark in enumerate(marks) if of[number] == thing)
+    for item in range(count):
+        yield tuple(mark for number, mark in enumerate(marks) if of[number] == item)
 
 
-def _thing(row: int, tooltip: str, marks: tuple[Mark, ...], frame: Frame) -> DataItem:
+def _data_item(row: int, tooltip: str, marks: tuple[Mark, ...], frame: Frame) -> DataItem:
     times = [time for mark in marks if (time := mark.time_range(frame))]
     if not times:
         return DataItem(row=row, tooltip=tooltip, marks=marks)

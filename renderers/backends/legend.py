@@ -23,7 +23,7 @@ _BETWEEN = 0.5  # millimetres between groups
 
 
 def entries(scene: Scene) -> tuple[Style, ...]:
-    """The style rows that a scene used and that have a name to tell."""
+    """The style rows that a scene uses and that have words for the legend."""
     used = set(scene.styles)
     unknown = used - set(STYLES)
     if unknown:
@@ -52,7 +52,7 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
 
 
 def _called(style: Style, group: str, description: str) -> Style:
-    """The style under the words that a scene has for it, where it has any."""
+    """The style with the words that a scene has for it, if any."""
     return attrs.evolve(style, group=group, description=description) if description else style
 
 
@@ -63,7 +63,7 @@ def legend(scene: Scene) -> Scene:
 
 
 def words_of(style: Style, scene: Scene) -> str:
-    """What an entry says: in the language of the scene, but as they are where they are its own."""
+    """The words of an entry in the language of the scene; its own words are not translated."""
     own = {name for name, _, description in scene.named if description}
     return style.description if style.name in own else translate(style.description)
 
@@ -109,15 +109,15 @@ def _group(
     marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, y=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
-        said = wrapped(words_of(style, scene), SMALL, room)
-        needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in said)) / _CELL)
+        texts = wrapped(words_of(style, scene), SMALL, room)
+        needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in texts)) / _CELL)
         if cell and cell + needed > cells:
             line, cell, lines = line + lines, 0, 1
         x, y = left + cell * _CELL, (line + 0.5) * _PITCH
         marks += style.mark.legend_key(style, x, y, bar)
         marks += [
             Label(text=each, size=SMALL, shift=x + KEY_WIDTH + 1.0, y=y + n * _PITCH)
-            for n, each in enumerate(said)
+            for n, each in enumerate(texts)
         ]
-        cell, lines = cell + needed, max(lines, len(said))
+        cell, lines = cell + needed, max(lines, len(texts))
     return marks, (line + lines) * _PITCH

@@ -35,7 +35,7 @@ SETTINGS: Any = {
     "font.serif": ["Times New Roman", "Times", "STIXGeneral", "DejaVu Serif"],
     "svg.fonttype": "none",  # text stays text
     "svg.hashsalt": "timeline",
-    "pdf.fonttype": 42,  # TrueType, as journals ask
+    "pdf.fonttype": 42,  # TrueType, as journals require
     "path.simplify": False,
     "figure.facecolor": "white",
 }
@@ -156,7 +156,7 @@ class MatplotlibCanvas(Canvas):
         self.axes.text(
             x,
             y + self.rise(size, bold=bold) if one else y,
-            self.paper.pointed(text),
+            self.paper.localize_decimal(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
             va="baseline" if one else "center_baseline",
@@ -188,10 +188,10 @@ class OutlineCanvas(MatplotlibCanvas):
             super().write(x, y, text, align, size, bold=bold)
             return
         font = _font(self.paper.preset.family, bold=bold)
-        said = self.paper.pointed(text)
-        letters = _letters(font, said)
+        printed = self.paper.localize_decimal(text)
+        letters = _letters(font, printed)
         scale = size * MM_PER_POINT
-        if align != "left" or not said.isascii():  # to measure is to be warned of missing letters
+        if align != "left" or not printed.isascii():  # measuring warns of missing letters
             x -= _SHARE[align] * letters.width * scale
         points = letters.points * (scale, -scale) + (x, y + self.rise(size, bold=bold))
         self.strokes.faces[TEXT, INK, "none", 0.0, ()].append(Path(points, letters.codes))
@@ -199,7 +199,7 @@ class OutlineCanvas(MatplotlibCanvas):
 
 @attrs.frozen(slots=False)
 class _Letters:
-    """Outlines of a text of size one, its baseline at nought, y upwards."""
+    """Outlines of a text of size one, its baseline at 0, y upwards."""
 
     font: FontProperties
     text: str

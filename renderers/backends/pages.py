@@ -16,7 +16,7 @@ LegendHeight = Callable[[Sequence[int]], float]  # millimetres below some rows o
 
 LEAST = 30.0  # millimetres of a plot
 _SPARE = 0.1
-_CUT = "row {name!r} alone is {height:.0f} mm tall, the page leaves {room:.0f} (ask for {advice})"
+_CUT = "row {name!r} alone is {height:.0f} mm tall, the page leaves {room:.0f} (choose {advice})"
 _ADVICE = "a wider column, or a larger page"
 _EVEN = 1.0  # millimetres to which pages are evened out
 

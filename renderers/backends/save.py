@@ -27,17 +27,17 @@ _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of severa
 
 
 def _svg(scene: Scene, paper: Page) -> bytes:
-    told = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
+    metadata = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
     with BytesIO() as out:
-        paint(scene, paper).savefig(out, format="svg", metadata=told)
+        paint(scene, paper).savefig(out, format="svg", metadata=metadata)
         return xml_text(out.getvalue().decode()).encode()
 
 
 def _pdf(scene: Scene, paper: Page) -> bytes:
     undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
-    told = {"Title": scene.name, "Subject": scene.alt, **undated}
+    metadata = {"Title": scene.name, "Subject": scene.alt, **undated}
     with BytesIO() as out:
-        paint(scene, paper).savefig(out, format="pdf", metadata=told)
+        paint(scene, paper).savefig(out, format="pdf", metadata=metadata)
         return out.getvalue()
 
 
@@ -135,7 +135,7 @@ def save(
 
 
 def of_several_pages(path: Path) -> bool:
-    """Whether a file is a page of a figure that was written here: its title says which page."""
+    """Whether a file is a page of a figure that was written here: its title has a page number."""
     if path.suffix.lower() not in FORMATS or not path.is_file():
         return False
     content = path.read_bytes().replace(b"\0", b"")  # a PDF may hold its title as UTF-16

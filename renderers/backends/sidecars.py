@@ -1,4 +1,4 @@
-"""What stands beside a figure for those who cannot see it, or want its data: three plain files."""
+"""Sidecar files of a figure: alternative text, caption, and data as CSV."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from renderers.scene.scene import Frame, Scene
 from timeline.files.output_files import OutputFiles
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-# What a spreadsheet may run; some also take the wide signs of East Asian type, and a minus sign.
+# What a spreadsheet may run; some also accept full-width characters, and a true minus sign.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"＝＋－＠﹢﹣﹦﹫−")
 OPEN = ".."  # an end without bound, as EDTF writes it
 
 
 @attrs.frozen(kw_only=True)
 class DataRow:
-    """One thing of a figure as a row of its data.
+    """One item of a figure as a row of its data.
 
     ``at`` is filled where it is on one day, ``start`` and ``end`` where it lies somewhere in a
     range, or lasts; both included. ``unit`` is that of the three.
@@ -44,30 +44,30 @@ HEAD = ("row", "what", "at", "from", "to", "unit", "text", "source")
 
 
 def data(scene: Scene) -> tuple[DataRow, ...]:
-    """Every thing that a scene tells of, in the order of drawing."""
+    """The data of a scene: a row for each item, in the order of drawing."""
     description = {style.name: style.description for style in entries(scene)}
-    return tuple(_datum(thing, scene, description) for thing in data_items(scene))
+    return tuple(_data_row(item, scene, description) for item in data_items(scene))
 
 
-def _datum(thing: DataItem, scene: Scene, description: dict[str, str]) -> DataRow:
-    named = [description[style] for style in thing.styles if description.get(style)]
-    at, start, end = _times(thing, scene.frame)
+def _data_row(item: DataItem, scene: Scene, description: dict[str, str]) -> DataRow:
+    named = [description[style] for style in item.styles if description.get(style)]
+    at, start, end = _times(item, scene.frame)
     return DataRow(
-        row=scene.rows[thing.row].name,
+        row=scene.rows[item.row].name,
         what="; ".join(named),
         at=at,
         start=start,
         end=end,
         unit="date" if scene.frame.dated else scene.frame.unit if at or start or end else "",
-        text=thing.text,
-        source=thing.source,
+        text=item.text,
+        source=item.source,
     )
 
 
-def _times(thing: DataItem, frame: Frame) -> tuple[str, str, str]:
+def _times(item: DataItem, frame: Frame) -> tuple[str, str, str]:
     if not frame.unit:
         return "", "", ""
-    low, high = (_time(day, frame) for day in (thing.low, thing.high))
+    low, high = (_time(day, frame) for day in (item.low, item.high))
     if low == high == OPEN:
         return "", "", ""
     return (low, "", "") if low == high else ("", low, high)
@@ -87,11 +87,11 @@ def as_csv(scene: Scene) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
     for datum in data(scene):
-        writer.writerow(_plain(cell) for cell in attrs.astuple(datum))
+        writer.writerow(_inert_cell(cell) for cell in attrs.astuple(datum))
     return out.getvalue()
 
 
-def _plain(cell: str) -> str:
+def _inert_cell(cell: str) -> str:
     """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
     cell = cell.replace("\r", " ")  # which some readers take for the end of the row
     runs = cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA)
@@ -106,24 +106,24 @@ SIDECARS = {
 
 
 def sidecar_paths(path: Path) -> Iterator[tuple[str, Path]]:
-    """The kinds of twin, each with its file beside a figure: ``wang2023.csv`` by its name."""
+    """The suffix of each sidecar and its file, named after the figure: ``wang2023.csv``."""
     for suffix in SIDECARS:
         yield suffix, path.with_name(f"{path.stem}{suffix}")
 
 
 def files_of(scene: Scene, path: Path) -> Iterator[tuple[Path, bytes]]:
-    """The twins of a figure at ``path`` and their bytes, in UTF-8.
+    """The sidecars of a figure at ``path`` and their bytes, in UTF-8.
 
-    ValueError where a twin would take the place of the figure itself.
+    ValueError if a sidecar would have the name of the figure itself.
     """
     for suffix, file in sidecar_paths(path):
         if file == path:
-            raise ValueError(f"{path} is the name of a twin (give the figure another suffix)")
+            raise ValueError(f"{path} is the name of a sidecar (give the figure another suffix)")
         yield file, SIDECARS[suffix](scene).encode()
 
 
 def written_before(path: Path) -> bool:
-    """Whether a twin that is there was written here: the data beside it has our head line."""
+    """Whether an existing sidecar was written here: the CSV file beside it has our header."""
     suffix = next((each for each in SIDECARS if path.name.endswith(each)), None)
     if suffix is None:
         return False
@@ -136,10 +136,10 @@ def written_before(path: Path) -> bool:
 
 
 def write(scene: Scene, path: Path | str, into: OutputFiles | None = None) -> tuple[Path, ...]:
-    """Write the twins of a figure at ``path``, and answer their files.
+    """Write the sidecars of a figure at ``path``; returns their files.
 
     ``into``: the set of files that they belong to. ValueError as in `files_of`, and where a file
-    that was not written here has the name of a twin.
+    that was not written here has the name of a sidecar.
     """
     if into is None:
         with OutputFiles(ours=written_before) as files:

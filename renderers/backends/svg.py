@@ -17,7 +17,7 @@ from renderers.scene.text_metrics import MM_PER_POINT
 
 _BASELINE = 0.36  # of the size of a text: its baseline below its middle
 _ANCHORS = {"left": "start", "right": "end", "centre": "middle"}
-_AIR = 0.5  # millimetres around a thing in which a pointer still means it
+_AIR = 0.5  # millimetres around an item in which a pointer still hits it
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
@@ -67,7 +67,7 @@ class SvgCanvas(Canvas):
         element = (
             f'<text x="{x:.2f}" y="{y + _BASELINE * height:.2f}" font-size="{height:.3f}" '
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
-            f"{escape(self.paper.pointed(text))}</text>"
+            f"{escape(self.paper.localize_decimal(text))}</text>"
         )
         self.elements.append((TEXT, element))
 
@@ -78,7 +78,7 @@ class SvgCanvas(Canvas):
 
 @attrs.frozen
 class SvgPart:
-    """One mark as SVG: its lowest layer, and the box around it (None: words alone)."""
+    """One mark as SVG: its lowest layer, and the box around it (None: a text alone)."""
 
     svg: str
     layer: int
@@ -105,7 +105,7 @@ def _around(points: Points) -> Box:
 
 
 def hit_area(pieces: Sequence[SvgPart]) -> Iterator[str]:
-    """The area in which a pointer means a thing, which is also what frames it in focus."""
+    """The area in which a pointer hits an item; it is also its frame in focus."""
     boxes = [each.box for each in pieces if each.box]
     if boxes:
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)

@@ -1,4 +1,4 @@
-"""Bars whose ends are as vague as their dates."""
+"""Bars of treatment, with pale ends where their dates are ranges."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from renderers.scene.scene import Arrow, Bar, Mark
 
 @attrs.frozen(kw_only=True)
 class TreatmentBar:
-    """From one spot to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
+    """From one date range to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
 
     ``slot`` is the part of the bar's height it takes where several run side by side: which one
-    from the top, counted from nought, and of how many.
+    from the top, counted from 0, and of how many.
     """
 
     style: str
@@ -29,7 +29,7 @@ class TreatmentBar:
 
 
 def bars(stay: TreatmentBar, tail: float) -> tuple[Mark, ...]:
-    """Solid where it certainly ran, pale where it may have, open where nothing is said.
+    """Solid for certain time, pale for possible time, open where the end is not stated.
 
     ``tail`` is how many days the stub of an end that is not stated takes on the page.
     """
@@ -41,7 +41,7 @@ def bars(stay: TreatmentBar, tail: float) -> tuple[Mark, ...]:
     if stay.end is None:
         return tuple(_without_end(stay, tail))
     marks = tuple(_with_end(stay, stay.start, stay.end))
-    if not stay.goes_on or stay.slot[0]:  # the first part bears the arrow of the whole
+    if not stay.goes_on or stay.slot[0]:  # only the first part has the arrow
         return marks
     return (*marks, Arrow(style="ongoing", at=stay.end.high, tooltip=stay.tooltip))
 

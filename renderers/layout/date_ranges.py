@@ -1,4 +1,4 @@
-"""Where a vague date goes on an axis: at the middle of its range, and never without the range."""
+"""Date ranges on an axis: the marker is at the middle of the range, and the range is drawn."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class DateRange:
         return self.low == self.high
 
 
-BRACKET = 1.4  # millimetres below a sign at which the range of its date is drawn
-_LIFT = 0.35  # millimetres by which signs side by side stand higher than one alone
+BRACKET = 1.4  # millimetres below a marker at which the range of its date is drawn
+_LIFT = 0.35  # millimetres by which markers side by side are higher than one alone
 _LEADERS = (0.75, 1.6)  # millimetres down between which their leaders run
-_PITCH = 2.7  # millimetres from sign to sign
+_PITCH = 2.7  # millimetres from marker to marker
 
 
 def date_range(span: Span, shown: Span, *, by_order: bool = False) -> DateRange:
@@ -56,22 +56,22 @@ def date_range(span: Span, shown: Span, *, by_order: bool = False) -> DateRange:
     )
 
 
-def moment(when: PartialDate, shown: Span) -> DateRange:
+def range_of_date(when: PartialDate, shown: Span) -> DateRange:
     return date_range(when.span, shown, by_order=when.by_order)
 
 
-def since(when: PartialDate, origin: PartialDate, shown: Span) -> DateRange:
-    """Days from one moment to another, over every pair of days they allow; never below nought."""
+def elapsed_range(when: PartialDate, origin: PartialDate, shown: Span) -> DateRange:
+    """Days from one date to another, over every pair of possible days; at least 0."""
     days = (when.span - origin.span).not_below(0) or Span.point(0)
     return date_range(days, shown, by_order=when.by_order or origin.by_order)
 
 
-def signs(
+def marker_with_range(
     place: DateRange, style: str, variant: str = "", *, below: float = BRACKET, tooltip: str = ""
 ) -> tuple[Mark, ...]:
-    """A sign at its place, over the range it may be on, ``below`` millimetres under it."""
-    sign = Marker(style=style, at=place.at, variant=variant, tooltip=tooltip)
-    return (sign,) if place.is_point else (_range(place, below, tooltip), sign)
+    """A marker at the middle of its date range; the range is ``below`` millimetres below it."""
+    marker = Marker(style=style, at=place.at, variant=variant, tooltip=tooltip)
+    return (marker,) if place.is_point else (_range(place, below, tooltip), marker)
 
 
 def _range(place: DateRange, y: float, tooltip: str) -> RangeMark:
@@ -86,20 +86,22 @@ def _range(place: DateRange, y: float, tooltip: str) -> RangeMark:
     )
 
 
-def range_marks(place: DateRange, given: Sequence[Marker], frame: Frame) -> tuple[Mark, ...]:
-    """Several signs at one place, side by side, each on a leader to the one time they share."""
+def markers_side_by_side(
+    place: DateRange, markers: Sequence[Marker], frame: Frame
+) -> tuple[Mark, ...]:
+    """Several markers of one date side by side, each on a leader to the date they share."""
     head, bottom = _LEADERS
     marks: list[Mark] = []
-    x, width = frame.x(place.at), (len(given) - 1) * _PITCH
+    x, width = frame.x(place.at), (len(markers) - 1) * _PITCH
     first = max(frame.left, min(x - width / 2, frame.right - width)) - x
-    for number, sign in enumerate(given):
+    for number, marker in enumerate(markers):
         shift = first + number * _PITCH
         aside = place.at + frame.days(shift)
         if not place.is_point:
-            reach = _range(place, bottom, sign.tooltip)
-            marks.append(attrs.evolve(reach, style="same range") if number else reach)
+            dates = _range(place, bottom, marker.tooltip)
+            marks.append(attrs.evolve(dates, style="same range") if number else dates)
         marks.append(Polyline(style="leader", points=((place.at, bottom), (aside, head))))
-        marks.append(attrs.evolve(sign, at=place.at, shift=shift, y=-_LIFT))
+        marks.append(attrs.evolve(marker, at=place.at, shift=shift, y=-_LIFT))
     return tuple(marks)
 
 

@@ -1,4 +1,4 @@
-"""Signs on one line, each with its word below it; a word without room hangs lower on a leader."""
+"""Markers on one line, each with its label below it, or lower on a leader if it has no room."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from renderers.layout.labels_beside import LabelledItem, extent
 from renderers.layout.packing import Stretch, pack_levels
 from renderers.scene.scene import Frame, Label, Mark, Marker, VerticalLine
 
-_SIGN = 3.2  # millimetres of the line of signs, with the brackets of their dates
-_PITCH = 2.6  # millimetres between lines of words
-_APART = 1.6  # millimetres between words
-_HALF = 1.15  # millimetres from the middle of a sign to its edge
-_CLEAR = 0.7  # millimetres between a leader and a word
+_SIGN = 3.2  # millimetres of a line of markers, with the ranges of their dates
+_PITCH = 2.6  # millimetres between lines of labels
+_APART = 1.6  # millimetres between labels
+_HALF = 1.15  # millimetres from the middle of a marker to its edge
+_CLEAR = 0.7  # millimetres between a leader and a label
 
 
 @attrs.define
 class _Words:
-    """Lines of words below one line of signs, and the leaders that pass through them."""
+    """Lines of labels below one line of markers, and the leaders that pass through them."""
 
-    signs: list[float]  # millimetres of the signs above them
+    markers: list[float]  # x of the markers above them, millimetres
     lines: list[list[Stretch]] = attrs.Factory(list)
     leaders: list[tuple[float, int]] = attrs.Factory(list)  # millimetre, lines passed
 
     def covered(self, stretch: Stretch) -> int:
-        """How many signs a word would lie below, its own among them."""
+        """How many markers a label would be below, its own included."""
         low, high = stretch
-        return sum(low - _CLEAR < x < high + _CLEAR for x in self.signs)
+        return sum(low - _CLEAR < x < high + _CLEAR for x in self.markers)
 
-    def hang(self, x: float, stretches: Sequence[Stretch]) -> tuple[int, Stretch] | None:
-        """The first line with room for a word and its leader, and where on it; None: no room."""
+    def place(self, x: float, stretches: Sequence[Stretch]) -> tuple[int, Stretch] | None:
+        """The first line with room for a label and its leader, and its place; None: no room."""
         lines = range(len(self.lines) + 1)
         least = min(map(self.covered, stretches))
         fewest = [each for each in stretches if self.covered(each) == least]
@@ -58,46 +58,46 @@ class _Words:
 def labels_below(
     items: Sequence[LabelledItem], frame: Frame, limit: float, pitch: float = _SIGN
 ) -> tuple[tuple[Mark, ...], float]:
-    """The marks of all items with their first words below them, and the height they need.
+    """Place all items with their first label below them; their marks and the height they need.
 
-    A sign that would touch another, or the range of its date, goes to a line of its own, and so
-    does one whose word finds no room; no sign leaves its day. ``pitch`` is the height of a line
-    of signs. Millimetres.
+    A marker that would touch another, or the range of its date, goes to a further line, and so
+    does a marker whose label has no room; no marker leaves its day. ``pitch`` is the height of
+    a line of markers. All lengths in millimetres.
     """
     left, marks, top = list(items), list[Mark](), 0.0
     while left:
         beside = _beside([extent(item.marks, frame) for item in left])
         first = [item for item, fits in zip(left, beside, strict=True) if fits]
-        hanging, lines = _hang_all(first, frame, limit, top + pitch)
-        for item, word in zip(first, hanging, strict=True):
-            signs = () if word is None else item.marks
-            marks += [*(mark.shifted(top + pitch / 2) for mark in signs), *(word or ())]
-        found = {id(item) for item, word in zip(first, hanging, strict=True) if word is not None}
+        labels, lines = _place_all(first, frame, limit, top + pitch)
+        for item, word in zip(first, labels, strict=True):
+            placed = () if word is None else item.marks
+            marks += [*(mark.shifted(top + pitch / 2) for mark in placed), *(word or ())]
+        found = {id(item) for item, word in zip(first, labels, strict=True) if word is not None}
         left = [item for item in left if id(item) not in found]
         top += pitch + lines * _PITCH
     return tuple(marks), top
 
 
-def _hang_all(
+def _place_all(
     items: Sequence[LabelledItem], frame: Frame, limit: float, top: float
 ) -> tuple[list[list[Mark] | None], int]:
-    """The word of each item (None: no room) and how many lines they take.
+    """The label of each item (None: no room) and how many lines they take.
 
-    They are hung in the order that leaves the fewest without room: as they stand, the shortest
-    first, or those first that reach below the fewest other signs.
+    Three orders are tried, and the one with the fewest labels without room is taken: as given, the
+    shortest first, and those first that are below the fewest other markers.
     """
-    signs = [_x(item, frame) for item in items]
+    markers = [_marker_x(item, frame) for item in items]
 
     def width(number: int) -> float:
         return items[number].words[0].width if items[number].words else 0.0
 
     def reach(number: int) -> int:
         item = items[number]
-        return _Words(signs).covered(_below(item, frame, limit)[0]) if item.words else 0
+        return _Words(markers).covered(_below(item, frame, limit)[0]) if item.words else 0
 
     def attempt(order: Sequence[int]) -> tuple[list[list[Mark] | None], int]:
-        words = _Words(signs)
-        found = {n: _hang(items[n], words, frame, limit, top) for n in order}
+        words = _Words(markers)
+        found = {n: _place_word(items[n], words, frame, limit, top) for n in order}
         return [found[n] for n in range(len(items))], len(words.lines)
 
     numbers = range(len(items))
@@ -106,51 +106,54 @@ def _hang_all(
 
 
 def _beside(extents: list[Stretch]) -> list[bool]:
-    """Which signs share the first line: the surest of their day before the vague."""
-    surest = sorted(range(len(extents)), key=lambda n: extents[n][1] - extents[n][0])
-    found = pack_levels([[extents[n]] for n in surest], _CLEAR)
-    line_of = {n: line for n, (line, _) in zip(surest, found, strict=True)}
+    """Which markers share the first line: exact dates are placed before date ranges."""
+    narrowest = sorted(range(len(extents)), key=lambda n: extents[n][1] - extents[n][0])
+    found = pack_levels([[extents[n]] for n in narrowest], _CLEAR)
+    line_of = {n: line for n, (line, _) in zip(narrowest, found, strict=True)}
     return [line_of[n] == 0 for n in range(len(extents))]
 
 
-def _hang(
+def _place_word(
     item: LabelledItem, words: _Words, frame: Frame, limit: float, top: float
 ) -> list[Mark] | None:
-    """The word of an item below ``top``, with a leader where it hangs low; None: no room."""
+    """The label of an item below ``top``, with a leader if it is on a lower line; None: no room."""
     if not item.words:
         return []
-    said = item.words[0]
-    found = words.hang(_x(item, frame), _below(item, frame, limit))
+    text = item.words[0]
+    found = words.place(_marker_x(item, frame), _below(item, frame, limit))
     if found is None:
         return None
     line, stretch = found
     y = top + (line + 0.5) * _PITCH
     label = Label(
-        text=said.text,
-        size=said.size,
-        bold=said.bold,
-        style=said.style,
-        tooltip=said.tooltip,
+        text=text.text,
+        size=text.size,
+        bold=text.bold,
+        style=text.style,
+        tooltip=text.tooltip,
         shift=stretch[0],
         y=y,
     )
     if not line:
         return [label]
     bottom = y - _PITCH / 2
-    return [VerticalLine(style="leader", at=_at(item), y=top - 0.3, last=0, bottom=bottom), label]
+    return [
+        VerticalLine(style="leader", at=_marker_day(item), y=top - 0.3, last=0, bottom=bottom),
+        label,
+    ]
 
 
-def _at(item: LabelledItem) -> float:
+def _marker_day(item: LabelledItem) -> float:
     return next(mark.at for mark in item.marks if isinstance(mark, Marker))
 
 
-def _x(item: LabelledItem, frame: Frame) -> float:
-    return frame.x(_at(item))
+def _marker_x(item: LabelledItem, frame: Frame) -> float:
+    return frame.x(_marker_day(item))
 
 
 def _below(item: LabelledItem, frame: Frame, limit: float) -> list[Stretch]:
-    """Where a word may hang: centred below its sign, or from its one edge to the other side."""
-    x, width = _x(item, frame), item.words[0].width
+    """Where a label may be: centred below its marker, or aligned with either edge of it."""
+    x, width = _marker_x(item, frame), item.words[0].width
     end = limit if x < limit + width else frame.right  # what lies beyond stays beyond
     lows = (x - width / 2, x + _HALF - width, x - _HALF)
     kept = [max(frame.left, min(low, end - width)) for low in lows]

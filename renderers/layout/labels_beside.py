@@ -1,4 +1,4 @@
-"""Signs and bars with their words beside them, stacked so that none covers another."""
+"""Markers and bars with labels beside them, stacked so that none covers another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from renderers.scene.scene import BODY, Frame, Label, Mark
 from renderers.scene.text_metrics import MM_PER_POINT, width, wrapped
 
 _LEADING = 1.2  # line height over text size
-_GAP = 0.9  # millimetres between a thing and its words
+_GAP = 0.9  # millimetres between a mark and its label
 _APART = 1.4  # millimetres between neighbours of one level
 _EVEN = 1e-6  # what rounding may add to a width
 _PAD = 0.3  # millimetres above and below a level
@@ -19,7 +19,7 @@ _PAD = 0.3  # millimetres above and below a level
 
 @attrs.frozen
 class LabelText:
-    """One line of text beside a thing, which may be of its style and tell the same as it."""
+    """One line of text beside a mark, which may have its style and its tooltip."""
 
     text: str
     size: float = BODY
@@ -38,7 +38,7 @@ class LabelText:
 
 @attrs.frozen
 class LabelledItem:
-    """Marks centred on ``y`` nought, and the words that belong beside them."""
+    """Marks centred on ``y`` = 0, and the lines of text beside them."""
 
     marks: tuple[Mark, ...]
     words: tuple[LabelText, ...] = ()
@@ -52,10 +52,10 @@ def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:
 
 @attrs.frozen
 class LabelSpace:
-    """Where the words of a section may stand: millimetres from ``left`` to ``right`` of the page.
+    """Room for the labels of a section: from ``left`` to ``right`` millimetres of the page.
 
     ``kept`` is a stretch of the first level that is taken already, by the name of the section;
-    ``in_order``: nothing stands above what comes before it.
+    ``in_order``: no item is above an earlier one.
     """
 
     left: float
@@ -66,7 +66,7 @@ class LabelSpace:
 
 @attrs.frozen
 class _Place:
-    """One place for the words of a thing: their alignment, where they begin, all that is taken."""
+    """One place for a label: its alignment, its start, and all that it takes with its mark."""
 
     align: str
     x: float
@@ -81,11 +81,11 @@ def labels_beside(
     least: float = 3.05,
     room: LabelSpace | None = None,
 ) -> tuple[tuple[Mark, ...], float]:
-    """The marks of all items with their words, and the height they need; both in millimetres.
+    """Place all items with their labels; their marks and the height they need, in millimetres.
 
-    Words stand to the right of their thing, or to the left where the right is taken or would
+    A label is to the right of its mark, or to the left where the right is taken or would
     cross ``limit``; broken over more lines where neither side is wide enough; below it where
-    that takes no more height. ``room`` stands in for the frame's left edge and ``limit``.
+    that takes no more height. ``room`` replaces the frame's left edge and ``limit``.
     """
     room = room or LabelSpace(frame.left, limit)
     offers = [_offer(item, frame, room) for item in items]
@@ -130,7 +130,7 @@ def _broken(words: Sequence[LabelText], room: float) -> tuple[LabelText, ...]:
 
 
 def _beside(low: float, high: float, words: Sequence[LabelText], room: LabelSpace) -> list[_Place]:
-    """The sides of a thing that have room for its words."""
+    """The sides of a mark that have room for its label."""
     reach = max(each.width for each in words) + _GAP
     right = _Place("left", high + _GAP, (low, high + reach))
     left = _Place("right", low - _GAP, (low - reach, high))

@@ -1,4 +1,4 @@
-"""Things side by side that must not touch: each takes the first free level."""
+"""Packing on levels: items side by side must not touch; each takes the first free level."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def pack_levels(
     *,
     in_order: bool = False,
 ) -> tuple[tuple[int, int], ...]:
-    """For each thing the level it takes and which of its choices, in the order given.
+    """The level of each item and which of its choices it takes, in the order given.
 
-    A thing is offered as one or more stretches; on each level, from the top, the first that
+    An item is offered as one or more stretches; on each level, from the top, the first that
     keeps ``gap`` from all that lie there is taken. Nothing is moved along its level. ``kept``
-    are stretches of the first level that nothing may take; ``in_order``: nothing stands on a
-    level above what comes before it.
+    are stretches of the first level that nothing may take; ``in_order``: no item is
+    on a level above an earlier one.
     """
     taken: list[list[Stretch]] = [list(kept)] if kept else []
     placed: list[tuple[int, int]] = []

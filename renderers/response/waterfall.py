@@ -126,7 +126,7 @@ def _plot(bests: Sequence[WaterfallBar], paper: Page, height: float) -> Waterfal
         most = int((frame.right - frame.left) / _LEAST_PITCH)
         raise ValueError(
             f"{len(bests)} bars on {paper}: at most {most} can be told apart "
-            "(ask for a wider column, or draw fewer patients)"
+            "(choose a wider column, or draw fewer patients)"
         )
     tops = [float(end) for best in bests for end in (best.change.low, best.change.high)
             if end != NEVER_ENDS]  # fmt: skip

@@ -16,7 +16,7 @@ _EVEN = 1e-9
 
 @attrs.frozen(kw_only=True)
 class Frame:
-    """Which days run from which millimetre to which; both ends included.
+    """The axis of days: ``low`` to ``high`` days on ``left`` to ``right`` mm, ends included.
 
     ``breaks`` are stretches of days left out, in order; each takes ``CUT`` millimetres.
     """
@@ -61,7 +61,7 @@ class Frame:
         return self.left + (day - self.low - gone) * self._per_day + cut
 
     def days(self, length: float) -> float:
-        """How many days a length in millimetres stands for, where none are left out."""
+        """The number of days in a length in millimetres, outside of breaks."""
         return length / self._per_day
 
 

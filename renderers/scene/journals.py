@@ -1,4 +1,4 @@
-"""What journals ask of a figure, one row each, and the paper that a figure is laid out on.
+"""The requirements of journals, one row each, and the page that a figure is laid out on.
 
 A scene is laid out at one size of text (`scene.BODY`, 6.5 points); a preset says how much larger
 its text is printed, and so how much room there is on its page in the millimetres of the layout.
@@ -39,10 +39,10 @@ class JournalPreset:
     family: str = "sans-serif"
     point: str = "."  # how a decimal point is printed
 
-    def pointed(self, text: str) -> str:
+    def localize_decimal(self, text: str) -> str:
         """The text with its decimal points as the journal prints them.
 
-        >>> PRESETS["lancet"].pointed("RECIST 1.1, 4.4.2: 8.4 months")
+        >>> PRESETS["lancet"].localize_decimal("RECIST 1.1, 4.4.2: 8.4 months")
         'RECIST 1.1, 4.4.2: 8·4 months'
         """
         return text if self.point == "." else _DECIMAL.sub(rf"\1{self.point}", text)
@@ -65,15 +65,15 @@ class Page:
     column: str
     language: str = "en"
 
-    def pointed(self, text: str) -> str:
+    def localize_decimal(self, text: str) -> str:
         """The text with its decimal points as the journal prints them, else as the language does.
 
-        >>> paper("generic", language="de").pointed("PFS 8.4")
+        >>> page_of("generic", language="de").localize_decimal("PFS 8.4")
         'PFS 8,4'
         """
         mine = LANGUAGES[self.language].point
         own = self.preset
-        return (own if own.point != "." else attrs.evolve(own, point=mine)).pointed(text)
+        return (own if own.point != "." else attrs.evolve(own, point=mine)).localize_decimal(text)
 
     @property
     def scale(self) -> float:
@@ -96,15 +96,15 @@ class Page:
         return f"{self.preset.name}, {self.column} column of {self.printed_width:g} mm"
 
     def too_narrow(self, what: str, width: float) -> ValueError:
-        """What to raise where a thing needs a layout so many millimetres wide: in those of print.
+        """The error for a figure that needs ``width`` millimetres of the layout.
 
-        >>> str(paper("nature", "single").too_narrow("a timeline", 137.0))
-        'a timeline takes 140 mm on nature, single column of 89 mm (ask for double, 183 mm)'
+        >>> str(page_of("nature", "single").too_narrow("a timeline", 137.0))
+        'a timeline takes 140 mm on nature, single column of 89 mm (choose double, 183 mm)'
         """
         needed = math.ceil((width + 2 * EDGE) * self.scale)
         wider = [f"{name}, {wide:g} mm" for name, wide in self.preset.columns if wide >= needed]
         advice = " or ".join(wider) or "another preset"
-        return ValueError(f"{what} takes {needed} mm on {self} (ask for {advice})")
+        return ValueError(f"{what} takes {needed} mm on {self} (choose {advice})")
 
 
 _GENERIC = (("single", 89.0), ("double", 183.0))
@@ -179,7 +179,7 @@ def page_of(preset: str = "generic", column: str = "", language: str = "en") -> 
 
     ``language``: of the fixed words of the figure, as ISO 639-1 names it.
 
-    >>> paper("nature", "single").printed_width
+    >>> page_of("nature", "single").printed_width
     89.0
     """
     if preset not in PRESETS:

@@ -1,7 +1,7 @@
 """What every mark knows of itself: its extent, its time, its drawing and its legend key.
 
 A new mark is one class here or in ``marks`` and one row of the style table: whatever lays out,
-draws, pages, lists or explains marks asks the mark itself.
+draws, pages, lists or explains marks calls the methods of the mark.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Mark(ABC):
 
     @abstractmethod
     def time_range(self, frame: Frame) -> TimeRange | None:
-        """The days that the mark stands for; None for a mark that shows no time."""
+        """The days that the mark shows; None for a mark that shows no time."""
 
     @classmethod
     @abstractmethod
@@ -93,7 +93,7 @@ class Mark(ABC):
 
     @property
     def rows(self) -> range:
-        """The rows that it stands in."""
+        """The rows that it is drawn in."""
         return range(self.row, self.row + 1)
 
     def shifted(self, by: float) -> Self:
@@ -135,7 +135,7 @@ class SpanningMark(Mark):
         return attrs.evolve(self, row=row, last=self.last + row - self.row)
 
     def on_page(self, place: Mapping[int, int]) -> Self | None:
-        """The part of the mark that stands on the page."""
+        """The part of the mark that is on the page."""
         here = [new for old, new in place.items() if old in self.rows]
         if not here:
             return None

@@ -1,4 +1,4 @@
-"""The shapes of the signs: our own outlines, on a square from -1 to 1, y pointing down."""
+"""The shapes of markers: outlines on a square from -1 to 1, y downwards."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ Line = tuple[Point, ...]
 
 @attrs.frozen
 class Shape:
-    """A closed outline with a face, closed areas in ink, and open strokes in ink."""
+    """A closed outline with a face, closed black areas, and open black strokes."""
 
     outline: Line = ()
     ink: tuple[Line, ...] = ()
     strokes: tuple[Line, ...] = ()
-    holes: tuple[Line, ...] = ()  # in the colour of the face, on top of the ink
+    holes: tuple[Line, ...] = ()  # in the colour of the face, on top of the black areas
 
 
 def _ring(corners: int, radius: float = 1.0, turn: float = 0.0) -> Line:

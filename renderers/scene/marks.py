@@ -260,7 +260,7 @@ def _foot(mark: SpanningMark) -> float:
 
 @attrs.frozen(kw_only=True)
 class AxisBreak(Mark):
-    """The sign of days left out, ``height`` tall about ``y``: white between two strokes."""
+    """Days left out, ``height`` tall about ``y``: white between two slanted strokes."""
 
     start: float
     end: float

@@ -1,4 +1,4 @@
-"""A figure as data: marks on rows, against an axis of days. Knows neither patients nor pixels.
+"""A figure as data: marks in rows, on an axis of days, without patients and without pixels.
 
 Lengths on the page are millimetres, text is in points, ``x`` is in days (ordinals, or days since
 an anchor). A mark lies in a row, ``y`` millimetres below the top of it.
@@ -85,10 +85,10 @@ class Tick:
 
 @attrs.frozen(kw_only=True)
 class Axis:
-    """Ticks, ``y`` millimetres below the top of a row; ``captions`` stand over their ranges.
+    """Ticks, ``y`` millimetres below the top of a row; ``captions`` are centred on their ranges.
 
-    A ``plain`` axis has no line of its own, and its ticks and captions stand above ``y``.
-    Captions stand below the texts of the ticks; where no tick has one, in their place.
+    A ``plain`` axis has no line, and its ticks and captions are above ``y``. Captions are below
+    the texts of the ticks, or in their place if no tick has a text.
     """
 
     row: int
@@ -126,11 +126,11 @@ class Axis:
 
 @attrs.frozen
 class Row:
-    """A strip of the page, millimetres tall.
+    """A row of the page, ``height`` millimetres tall.
 
-    One that ``repeats`` stands on every page, save where all others of the page stand ``apart``,
-    as notes below a figure do. ``again`` is what stands above it once more, ``above`` millimetres
-    tall, where it begins a further page: the name of its group, the head of its table.
+    A row that ``repeats`` is on every page, except on a page where all other rows are ``apart``,
+    such as the notes below a figure. ``again`` are marks, ``above`` millimetres tall, that are
+    repeated above the row where it begins a further page: the name of its group, a table head.
     """
 
     name: str
@@ -143,11 +143,11 @@ class Row:
 
 @attrs.frozen(kw_only=True)
 class Scene:
-    """One figure, whole: rows from the top, marks in the order they are drawn.
+    """One figure: rows from the top, marks in the order of drawing.
 
-    ``alt`` is what is said to those who cannot see it, ``caption`` what stands below it in print.
-    ``named`` says what a style means here, where that is not what the style table says: style,
-    group of the legend, words. ``language``: of its fixed words, by ISO 639-1.
+    ``alt`` is the alternative text, ``caption`` the text below the figure in print. ``named``
+    replaces the words of the style table: style, group of the legend, words. ``language``: of
+    the fixed words, as in ISO 639-1.
     """
 
     name: str
@@ -184,11 +184,11 @@ class Scene:
         return names.index(name)
 
     def plus(self, *marks: Mark) -> Scene:
-        """The scene with further marks, drawn last; ValueError where one has no row to stand in."""
+        """The scene with further marks, drawn last; ValueError if a mark has no such row."""
         for mark in marks:
             if not 0 <= mark.row < len(self.rows):
                 last = len(self.rows) - 1
-                raise ValueError(f"no row {mark.row} for {mark} (write 0 to {last}, or ask row())")
+                raise ValueError(f"no row {mark.row} for {mark} (write 0 to {last}, or use row())")
         return attrs.evolve(self, marks=(*self.marks, *marks))
 
     def with_row(self, below: str, row: Row, *marks: Mark) -> Scene:

@@ -1,9 +1,9 @@
-"""How each thing looks, and what it is called: one row a style, in the order of the legend.
+"""The style table: how each mark looks and its words in the legend, in the order of the legend.
 
 Hues are those of Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618) and
-mean one thing only: the line of therapy. The bluish green is left out, so that red and green
-never meet. Everything else is told by shape, in ink on white, and so survives a grey printer;
-line and setting are also written in words beside every bar.
+encode one variable only: the line of therapy. The bluish green is left out, so that no figure
+contrasts red with green. Everything else is encoded by shape, black on white, and so can be
+printed in grey; line and setting are also written beside every bar.
 """
 
 from __future__ import annotations

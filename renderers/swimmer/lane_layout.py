@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.layout.bars import bars
-from renderers.layout.date_ranges import DateRange, range_marks, signs
+from renderers.layout.date_ranges import DateRange, marker_with_range, markers_side_by_side
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.packing import Stretch, pack_levels
@@ -119,10 +119,10 @@ def _item(group: Sequence[LaneMarker], frame: Frame) -> LabelledItem:
     words = (LabelText(said, SMALL, tooltip=tooltip),) if said else ()
     if len(group) == 1:
         return LabelledItem(
-            signs(first.place, first.style, below=_BELOW, tooltip=first.tooltip), words
+            marker_with_range(first.place, first.style, below=_BELOW, tooltip=first.tooltip), words
         )
     given = [Marker(style=note.style, at=first.place.at, tooltip=note.tooltip) for note in group]
-    return LabelledItem(range_marks(first.place, given, frame), words)
+    return LabelledItem(markers_side_by_side(first.place, given, frame), words)
 
 
 @attrs.frozen

@@ -60,7 +60,7 @@ def text_columns(
     """
     if page < _LEAST:
         raise ValueError(
-            f"a page of {page:.0f} mm is too narrow for lanes (ask for {_LEAST:.0f} mm or more)"
+            f"a page of {page:.0f} mm is too narrow for lanes (choose {_LEAST:.0f} mm or more)"
         )
     for share in _SHRINK:
         width = [_width(lanes, each, share * _MOST, flat=flat) for each in headings]

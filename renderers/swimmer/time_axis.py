@@ -41,7 +41,7 @@ def frame_of(lanes: Sequence[Lane], swim: SwimmerOptions, left: float, right: fl
 def moment(at: Moment, swim: SwimmerOptions, *, dated: bool) -> float:
     """The day of the axis of a wish. ValueError: a time since nought on a calendar, or the reverse.
 
-    >>> moment(2.0, Swim(unit="weeks"), dated=False)
+    >>> moment(2.0, SwimmerOptions(unit="weeks"), dated=False)
     14.0
     """
     if isinstance(at, str) != dated:

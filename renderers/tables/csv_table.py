@@ -1,4 +1,4 @@
-"""CSV files as given: rows with their places, the columns that were asked for, every fault noted.
+"""CSV files: rows with their places, the requested columns, and a list of every fault.
 
 A place is file, line, and which field of the line it is, both from 1. The line is the one on which
 a row begins; a quoted text may run over several.
@@ -38,7 +38,7 @@ class TableRow:
     layout: Layout
 
     def text(self, name: str) -> str:
-        """What a field says; nothing where it is empty or the table has no such column."""
+        """The text of a field; empty if the table has no such column."""
         number = self.layout.find(name)
         return "" if number is None else self.texts[number]
 
@@ -67,7 +67,7 @@ class Table:
 
 
 def read_table(path: Path) -> tuple[Table | None, Problems]:
-    """The table of a file, or why there is none. Faults of single rows stand in the table."""
+    """The table of a file, or why there is none. Faults of single rows are in the table."""
     file = str(path)
     try:
         text = text_of(path, save=_SAVE)
@@ -117,7 +117,7 @@ def _no_row(fault: str) -> str:
     if "unexpected end" in fault:
         return 'a text opens with a quotation mark and never closes (close it, or write "" for one)'
     if "expected after" in fault:
-        return 'text stands after a closing quotation mark (write "" for one within a text)'
+        return 'there is text after a closing quotation mark (write "" for one within a text)'
     return f"not a row of a table: {fault}"
 
 
@@ -184,7 +184,7 @@ def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Proble
     for line, row in found.rows[:_ABOVE]:
         cells = tuple(" ".join(cell.split()) for cell in row)
         if holds(cells, fields, named) == len(fields.needed):
-            description = f"line {line} looks like the heading (delete what stands above it)"
+            description = f"line {line} looks like the heading (delete the lines above it)"
             return (Problem(found.where, description),)
     return ()
 

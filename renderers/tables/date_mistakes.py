@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
-LIFE_YEARS = 150  # nobody lived as long: the longest life on record is 122 years
+LIFE_YEARS = 150  # longer than any life: the longest on record is 122 years
 LIFE = LIFE_YEARS * Fraction(1461, 4)  # in days
 _SHOWN = 24  # characters of a long number that are shown
 _LONG = 400  # digits that no time is written with
@@ -34,7 +34,7 @@ def is_dated(text: str) -> bool:
 
 
 def no_date(text: str, fault: ValueError) -> str:
-    """Why a text is none of the dates of a table, given what is said of it as an EDTF date."""
+    """Why a text is not a date, given the fault of it as an EDTF date."""
     if _EDTF.match(text) and not text.partition(" ")[2]:
         return str(fault)
     if is_dated(text):
@@ -45,7 +45,7 @@ def no_date(text: str, fault: ValueError) -> str:
 def looks_like_date(text: str) -> str:
     """What a whole number looks like if not a time, and what to write; nothing if it looks so.
 
-    >>> looks_like("44562")
+    >>> looks_like_date("44562")
     'a spreadsheet date: write 2022-01-01'
     """
     if not text.isdecimal():

@@ -17,7 +17,7 @@ from timeline.terminology.criteria import LABELS
 
 @attrs.frozen
 class LabelKind:
-    """What a label is: the sign of its kind, and whether a lane ends with it."""
+    """The kind of a label: the style of its marker, and whether a lane ends with it."""
 
     sign: str
     ends: bool = False
@@ -98,7 +98,7 @@ _BEHIND = re.compile(
 
 
 def _outside(plain: str) -> tuple[str, str]:
-    """A label without what stands in brackets at its end, and what stands there."""
+    """A label without the text in brackets at its end, and that text."""
     found = _BRACKETS.match(plain)
     return (found["out"], found["inside"].strip()) if found and found["out"] else (plain, "")
 
@@ -110,7 +110,7 @@ def kind_of(label: str) -> LabelKind | None:
     >>> kind_of("Progressive disease (PD)").sign, kind_of("DECEASED ").sign
     ('PD', 'death')
     >>> kind_of("Adverse event"), kind_of("Treatment discontinuation").ends
-    (Kind(sign='toxicity', ends=False), True)
+    (LabelKind(sign='toxicity', ends=False), True)
     """
     plain = folded(label)
     outside, inside = _outside(plain)
@@ -122,7 +122,7 @@ def kind_of(label: str) -> LabelKind | None:
 
 
 def _barer(form: str) -> Iterator[str]:
-    """A label without the words before and behind the thing itself, one layer after another."""
+    """A label without qualifying words before and after it, removed one layer at a time."""
     for _ in range(2):
         form = _BEHIND.sub("", _BEFORE.sub("", form))
         form, _inside = _outside(form)
@@ -130,10 +130,12 @@ def _barer(form: str) -> Iterator[str]:
 
 
 def label_meaning(label: str) -> str:
-    """What a label stands for: the same for two spellings of one thing, and for no others.
+    """The meaning of a label: equal for two spellings of one meaning, and for no others.
 
-    >>> thing("Death") == thing("died"), thing("PD") == thing("confirmed PD")
-    (True, False)
+    >>> label_meaning("Death") == label_meaning("died")
+    True
+    >>> label_meaning("PD") == label_meaning("confirmed PD")
+    False
     """
     plain = folded(label)
     outside, _ = _outside(plain)
@@ -151,7 +153,7 @@ _WHOLE = re.compile(r"([01])\.0+")  # as programs write it where a value of the 
 
 
 def yes_no(text: str) -> bool | None:
-    """Whether a cell says yes or no; None where it says neither. An empty cell says neither.
+    """Whether a cell is yes or no; None if it is neither. An empty cell is neither.
 
     >>> yes_no("Y"), yes_no("0.0"), yes_no("ja")
     (True, False, None)
@@ -163,10 +165,10 @@ def yes_no(text: str) -> bool | None:
 
 
 def is_ongoing(text: str) -> bool | None:
-    """Whether a cell says that something goes on; None where it says neither.
+    """Whether a cell states that something is ongoing; None if it states neither.
 
     Yes and no, and the words of an end-of-treatment status (CDISC EOTSTT): ONGOING, COMPLETED,
-    DISCONTINUED. An empty cell says no.
+    DISCONTINUED. An empty cell is no.
     """
     if not text:
         return False

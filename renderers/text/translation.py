@@ -92,7 +92,7 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
             scene = make(*args, **named)
         if not isinstance(scene, Scene) or paper.language == ENGLISH.name:
             return scene
-        alt, caption = paper.pointed(scene.alt), paper.pointed(scene.caption)
+        alt, caption = paper.localize_decimal(scene.alt), paper.localize_decimal(scene.caption)
         return attrs.evolve(scene, alt=alt, caption=caption, language=paper.language)
 
     return made

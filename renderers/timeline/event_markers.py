@@ -8,7 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
-from renderers.layout.date_ranges import DateRange, moment, range_marks, signs
+from renderers.layout.date_ranges import (
+    DateRange,
+    marker_with_range,
+    markers_side_by_side,
+    range_of_date,
+)
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText, labels_beside
 from renderers.scene.scene import Mark, Marker
@@ -34,7 +39,7 @@ class EventGroup:
 def event_groups(event: Event, style: str, said: str, page: TimelinePage) -> EventGroup:
     """An event at its place, with its date as written."""
     return EventGroup(
-        spot=moment(event.start, page.shown_for(event)),
+        spot=range_of_date(event.start, page.shown_for(event)),
         style=style,
         variant="planned" if event.planned else "",
         date=dated(event),
@@ -57,11 +62,11 @@ def _marks(group: Sequence[EventGroup], page: TimelinePage) -> tuple[Mark, ...]:
     """The sign of one, or those of several side by side."""
     one = group[0]
     if len(group) == 1:
-        return signs(one.spot, one.style, one.variant, tooltip=one.tooltip)
+        return marker_with_range(one.spot, one.style, one.variant, tooltip=one.tooltip)
     each = [
         Marker(style=t.style, variant=t.variant, tooltip=t.tooltip, at=t.spot.at) for t in group
     ]
-    return range_marks(one.spot, each, page.frame)
+    return markers_side_by_side(one.spot, each, page.frame)
 
 
 def _words(group: Sequence[EventGroup], text: str, page: TimelinePage) -> LabelText:

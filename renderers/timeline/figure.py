@@ -15,7 +15,7 @@ from renderers.text.events import days_told, repeated
 from renderers.text.translation import both, localized, translate
 from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
-from renderers.timeline.section_titles import headed
+from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -43,9 +43,9 @@ def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE)
         raise ValueError(f"a timeline shows one patient: got {len(readings)} (draw a swimmer)")
     reading = readings[0]
     page = page_of(reading.case, paper, scale_of(reading))
-    made = [headed(section, page) for section in sections(reading, page)]
+    made = [with_title(section, page) for section in sections(reading, page)]
     notes = [
-        headed(section, page)
+        with_title(section, page)
         for section in numbered_notes(translate("Notes on imaging"), notes_of(reading, page), page)
     ]
     words = _contact_words(page)

@@ -14,7 +14,7 @@ from itertools import pairwise
 import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
-from renderers.layout.date_ranges import DateRange, moment, signs
+from renderers.layout.date_ranges import DateRange, marker_with_range, range_of_date
 from renderers.layout.labels_beside import LabelText
 from renderers.scene.scene import SMALL, Label, Mark, Polyline, RangeMark, Separator
 from renderers.text.events import telling
@@ -75,7 +75,7 @@ def _measured(
     panels: dict[str, list[Value]] = defaultdict(list)
     limits: dict[str, dict[str, float]] = defaultdict(dict)
     for lab in labs:
-        place = moment(lab.start, page.shown_for(lab))
+        place = range_of_date(lab.start, page.shown_for(lab))
         for name, value in lab.values:
             if isinstance(value, Quantity) and value.unit.name in drawn:
                 panels[value.unit.name].append(_value(name, place, value, lab))
@@ -130,7 +130,7 @@ def _panel(
     for value in values:
         marks += [
             attrs.evolve(mark, y=mark.y + height_of(value.number))
-            for mark in signs(
+            for mark in marker_with_range(
                 value.spot, "lab limit" if value.is_limit else "lab", tooltip=value.tooltip
             )
         ]

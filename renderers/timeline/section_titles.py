@@ -15,7 +15,7 @@ _AROUND = 0.5  # millimetres above and below the marks of a section
 _CLEAR = 1.0  # millimetres between a name and what lies beside it
 
 
-def headed(section: PageSection, page: TimelinePage) -> PageSection:
+def with_title(section: PageSection, page: TimelinePage) -> PageSection:
     """The section with its name, a line above it, and air around its marks."""
     room = page.gutter - section.inset if page.gutter else page.width
     lines = wrapped(section.name, BODY, room, bold=True)

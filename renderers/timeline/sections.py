@@ -9,7 +9,7 @@ import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.layout.bars import TreatmentBar, bars
-from renderers.layout.date_ranges import ends_of, moment
+from renderers.layout.date_ranges import ends_of, range_of_date
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.scene.styles import line_style
 from renderers.text import events
@@ -35,8 +35,8 @@ def _stay(event: e.PeriodEvent, style: str, said: str, page: TimelinePage) -> La
     shown = page.shown_for(event)
     stay = TreatmentBar(
         style=style,
-        start=moment(start, shown),
-        end=page.cutoff if goes_on else moment(end, shown) if end else None,
+        start=range_of_date(start, shown),
+        end=page.cutoff if goes_on else range_of_date(end, shown) if end else None,
         goes_on=goes_on,
         planned=event.planned,
         tooltip=tooltip,
@@ -177,7 +177,7 @@ def _responses(reading: DerivedCase, page: TimelinePage) -> Iterator[PageSection
     for criterion in TERMS:
         found = [
             EventGroup(
-                spot=moment(status.scan.start, page.shown_for(status.scan)),
+                spot=range_of_date(status.scan.start, page.shown_for(status.scan)),
                 style=marker_of(status)[0],
                 said=label_of(status),
                 tooltip=events.judged(status),

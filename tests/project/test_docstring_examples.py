@@ -11,7 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts)
-    for file in (ROOT / "timeline").rglob("*.py")
+    for folder in ("timeline", "renderers")
+    for file in (ROOT / folder).rglob("*.py")
     if "\n    >>> " in file.read_text(encoding="utf-8")
 )
 

@@ -5,8 +5,8 @@ import pytest
 
 from renderers.axes.calendar import calendar, since, years
 from renderers.layout.bars import TreatmentBar, bars
-from renderers.layout.date_ranges import DateRange, date_range, moment, signs
-from renderers.layout.date_ranges import since as days_since
+from renderers.layout.date_ranges import DateRange, date_range, marker_with_range, range_of_date
+from renderers.layout.date_ranges import elapsed_range as days_since
 from renderers.scene.scene import Arrow, Bar, Frame, Marker, RangeMark
 from timeline.core.dates import parse_edtf
 from timeline.core.partial_dates import parse_date as when
@@ -28,7 +28,7 @@ LATER = DateRange(low=200, high=230)
     ],
 )
 def test_a_sign_shows_how_vague_it_is(place, style):
-    marks = signs(place, "scan")
+    marks = marker_with_range(place, "scan")
     ranges = [mark for mark in marks if isinstance(mark, RangeMark)]
     assert [mark.style for mark in ranges] == ([style] if style else [])
     assert all((mark.low, mark.high) == (100, 130) for mark in ranges)
@@ -50,10 +50,10 @@ def test_an_end_that_is_not_known_stays_open(span, expected):
 
 
 def test_a_month_lies_from_its_first_to_its_last_day():
-    found = moment(parse_edtf("2021-02"), SHOWN)
+    found = range_of_date(parse_edtf("2021-02"), SHOWN)
     assert (found.low, found.high) == (737822, 737849)  # 28 days
     assert not found.by_order
-    assert moment(when("after surgery"), SHOWN).by_order
+    assert range_of_date(when("after surgery"), SHOWN).by_order
 
 
 def test_days_between_two_months_are_every_pair_of_days():

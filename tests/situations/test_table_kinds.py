@@ -74,7 +74,7 @@ NAMED = [  # lanes, events, what --map says, the one thing said
     pytest.param(LANES, EVENTS, (("ongoing", "still_on"),),
                  "--map ongoing=still_on: no column 'still_on'", id="a mapped column is not there"),
     pytest.param(LANES.replace("on,no", 'on"x,no').replace("on,yes", '"on"x,yes'), EVENTS, (),
-                 "lanes.csv:3:1: text stands after a closing quotation mark", id="a stray quote"),
+                 "lanes.csv:3:1: there is text after a closing quotation mark", id="a stray quote"),
     pytest.param(LANES, EVENTS + "a,2,Scan\n", (),
                  "'Scan' is of a patient without a lane (did you mean 'A'?)", id="case of an id"),
     pytest.param(LANES.replace("A,", "007,"), "id,time,event\n7,5,Death\n", (),

@@ -80,7 +80,7 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("P38-header-case.csv", (), 0, ["0 errors, 0 warnings"], ["note:"],
                  id="P38: case of a heading"),
     pytest.param("P39-title-line.csv", (), 2, ["P39-title-line.csv:1:1: line 3 looks like the head",
-                 "(delete what stands above it)"], ["no column"], id="P39: a title above"),
+                 "(delete the lines above it)"], ["no column"], id="P39: a title above"),
     pytest.param("P40-quoted-newline.csv", (), 0, ["0 errors"], [], id="P40: a line break"),
     pytest.param("P42-header-quotes.csv", (), 2, ["the quotation marks are part of the name: 'id'"],
                  ["did you mean"], id="P42: single quotes"),

@@ -163,5 +163,5 @@ def test_the_twins_are_written_beside_the_figure_the_same_twice(make, tmp_path):
 
 
 def test_a_twin_never_takes_the_place_of_the_figure(tmp_path):
-    with pytest.raises(ValueError, match="is the name of a twin"):
+    with pytest.raises(ValueError, match="is the name of a sidecar"):
         write(drawn(SCAN), tmp_path / "figure.csv")

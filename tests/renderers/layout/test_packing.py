@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.layout.date_ranges import DateRange, signs
+from renderers.layout.date_ranges import DateRange, marker_with_range
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.packing import pack_levels
@@ -67,7 +67,8 @@ DAYS = st.lists(st.tuples(st.integers(0, 60), st.sampled_from((0, 0, 2, 30))), m
 def signs_on(days):
     return [
         LabelledItem(
-            signs(DateRange(low=low, high=min(100, low + more)), "PD"), (LabelText("iPR or iSD"),)
+            marker_with_range(DateRange(low=low, high=min(100, low + more)), "PD"),
+            (LabelText("iPR or iSD"),),
         )
         for low, more in days
     ]

@@ -100,7 +100,7 @@ def test_an_axis_holds_all_that_is_on_it(longest, unit):
 
 
 def test_an_axis_without_room_is_refused():
-    with pytest.raises(ValueError, match="ask for a wider column"):
+    with pytest.raises(ValueError, match="choose a wider column"):
         elapsed_axis(20, "months", 60.0, room=80.0)
 
 

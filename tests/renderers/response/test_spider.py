@@ -284,7 +284,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, size):
         pytest.param(lambda: spider([exact()]), "no measured targets in exact", id="words"),
         pytest.param(lambda: spider(cohort(6), unit="moons"), "not a unit of time", id="unit"),
         pytest.param(lambda: spider(cohort(6), page_of("lancet", "single")),
-                     "ask for middle, 107 mm",
+                     "choose middle, 107 mm",
                      id="too narrow"),
     ],
 )  # fmt: skip

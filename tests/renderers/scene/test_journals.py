@@ -57,10 +57,13 @@ def test_a_figure_is_printed_as_wide_as_the_column(name):
 
 
 def test_the_lancet_prints_raised_points_and_leaves_other_dots_alone():
-    assert PRESETS["lancet"].pointed("PFS 4.0 to 5.9, e.g. q3w.") == "PFS 4·0 to 5·9, e.g. q3w."
-    assert PRESETS["nature"].pointed("PFS 4.0") == "PFS 4.0"
+    assert (
+        PRESETS["lancet"].localize_decimal("PFS 4.0 to 5.9, e.g. q3w.")
+        == "PFS 4·0 to 5·9, e.g. q3w."
+    )
+    assert PRESETS["nature"].localize_decimal("PFS 4.0") == "PFS 4.0"
     # the version of a criterion and the number of a section are no decimals
-    assert PRESETS["lancet"].pointed("RECIST 1.1, E09 4.4.2") == "RECIST 1.1, E09 4.4.2"
+    assert PRESETS["lancet"].localize_decimal("RECIST 1.1, E09 4.4.2") == "RECIST 1.1, E09 4.4.2"
 
 
 @pytest.mark.parametrize(
@@ -77,6 +80,6 @@ def test_what_is_not_there_is_named_with_what_is(words, description):
 
 
 def test_a_machine_too_wide_for_a_column_is_refused_with_both_widths():
-    description = r"takes 1\d\d mm on nature, single column of 89 mm \(ask for double, 183 mm\)"
+    description = r"takes 1\d\d mm on nature, single column of 89 mm \(choose double, 183 mm\)"
     with pytest.raises(ValueError, match=description):
         state_diagram(CRITERIA["irecist"], None, page_of("nature", "single"))

@@ -330,7 +330,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, given):
                      id="too many to tell apart"),
         pytest.param(lambda: survival(cohort(6), page_of("lancet", "single"),
                                       endpoints=("PFS", "OS"), groups=["a longer name"] * 6),
-                     "ask for middle, 107 mm", id="no room"),
+                     "choose middle, 107 mm", id="no room"),
         pytest.param(lambda: survival_of([1, 2], [True]), "2 times, 1 events", id="lengths"),
         pytest.param(lambda: survival_of([], []), "at least one time", id="no numbers"),
         pytest.param(lambda: survival_of([-1], [True]), "below nought", id="before the start"),

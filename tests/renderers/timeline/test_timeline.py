@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from renderers.axes.calendar_page import page_of
 from renderers.backends.legend import legend
 from renderers.backends.matplotlib import paint
-from renderers.layout.date_ranges import DateRange, range_marks
+from renderers.layout.date_ranges import DateRange, markers_side_by_side
 from renderers.scene.journals import DEFAULT_PAGE, EDGE
 from renderers.scene.journals import page_of as paper
 from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
@@ -72,7 +72,7 @@ def test_the_reports_fit_a_page_of_nature_at_two_columns(name):
 
 
 def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
-    with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(ask for middle, 107 mm or do"):
+    with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(choose middle, 107 mm or do"):
         timeline_figure([exact()], paper("lancet", "single"))
 
 
@@ -162,7 +162,7 @@ PLACES = st.tuples(st.integers(0, 100), st.integers(0, 40)).map(
 @given(PLACES, st.integers(2, 4))
 def test_signs_of_one_time_stand_side_by_side_on_leaders_to_it(place, count):
     given_ = [Marker(style="PD", at=place.at, tooltip=str(n)) for n in range(count)]
-    marks = range_marks(place, given_, FRAME)
+    marks = markers_side_by_side(place, given_, FRAME)
     signs = [mark for mark in marks if isinstance(mark, Marker)]
     assert [sign.at for sign in signs] == [place.at] * count
     x = [FRAME.x(sign.at) + sign.shift for sign in signs]
