@@ -30,7 +30,7 @@ PERIOD = "{date: April 2022, of: start of the study period}\n"
         pytest.param("{name: right, about: side, place: A}\n{name: left, about: side, place: B}",
                      N, "C16",
                      id="the first print, which the others are held against"),
-        pytest.param("{name: doxorubicin, about: subject of reference 3}", N, "said once",
+        pytest.param("{name: doxorubicin, about: subject of reference 3}", N, "stated once",
                      id="no verdict speaks of it"),
         pytest.param("{count: 4, about: rash}\n{percent: 40, about: rash, study: X 2020, n: 10}",
                      N, "no percentage", id="of another study, it is no evidence"),

@@ -57,7 +57,7 @@ def test_prints_that_share_a_date_and_cannot_both_hold_clash():
     )
     (clash,) = of_rule(found, "C04")
     assert clash.call is Conclusion.CONTRADICTED
-    assert "together they leave no day" in clash.description
+    assert "together they leave no possible day" in clash.description
     assert "PFS line 1: 3.1 months" in clash.description
 
 

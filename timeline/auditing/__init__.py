@@ -113,17 +113,17 @@ def _counts(verdict: Verdict) -> bool:
 
 # What a figure of a kind would need to be held against, where no rule speaks of it.
 _MISSING = {
-    "name": "said once, and in no word that a rule knows",
-    "ordinal": "said once, and of no line",
-    "size": "no other size of the same thing is printed",
-    "age": "one age alone: a second one, or a date of birth, is wanted",
+    "name": "stated once, in words that no rule checks",
+    "ordinal": "stated once, for no line",
+    "size": "no second size of it is printed",
+    "age": "only one age is printed: a second age or a date of birth is needed",
     "dose": "no drug of the table of usual doses is named, or no unit of a dose",
     "schedule": "no length of a cycle is on record, or no days are named",
     "lab": "no value of the same analyte in another unit is printed",
     "grade": "no toxicity with its management is on record",
-    "range": "printed once, of nothing that a rule knows",
-    "score": "said once, and no scale of it is known here",
-    "p": "no test and no limits stand beside it",
+    "range": "printed once, about a subject that no rule checks",
+    "score": "stated once, on a scale that is not known here",
+    "p": "neither a test nor confidence limits are printed with it",
     "count": "no percentage, no part and no second print of it",
     "percent": "neither its count nor its patients are printed",
     "date": "no single patient is encoded for this report",
@@ -136,7 +136,7 @@ _WORD_KINDS = ("name", "ordinal", "schedule", "dose")  # which stay what they ar
 
 def _not_checked(claim: Claim, derived: DerivedCase | None) -> Verdict:
     if claim.study and claim.kind not in _WORD_KINDS:
-        return not_checkable(claim, "a figure of a cited study, with none beside it to hold it to")
+        return not_checkable(claim, "a figure of a cited study, with no figure to check it against")
     if derived is None and claim.kind in DURATIONS:
         return not_checkable(claim, "no single patient is encoded for this report")
     why = _MISSING.get(claim.kind, "this version has no rule for this kind of figure")

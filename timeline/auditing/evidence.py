@@ -142,7 +142,7 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
     notes = (f"evidence for {'; '.join(told)}{more}",)
     others = tuple(each.claim for each in used)
     if agreed:
-        description = f"what is held against it agrees ({rules})"
+        description = f"the figures checked against it agree ({rules})"
         return Verdict(
             claim=claim,
             call=Conclusion.CONSISTENT,
@@ -151,7 +151,7 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
             others=others,
             notes=notes,
         )
-    description = f"only what other figures are held against ({rules})"
+    description = f"used only to check other figures ({rules})"
     return Verdict(
         claim=claim,
         call=Conclusion.NOT_CHECKABLE,

@@ -163,7 +163,7 @@ def _compared_with_usual(
         if call is Conclusion.AGREES and len(same) > 1:
             others = tuple(each for each in same[: NAMED + 1] if each is not claim)[:NAMED]
             yield Verdict(
-                claim=claim, call=call, description=f"printed alike at {told}", others=others
+                claim=claim, call=call, description=f"printed the same at {told}", others=others
             )
         elif call is not Conclusion.AGREES:
             own, common = (_printed_text(each, claim.unit != usual.unit) for each in (claim, usual))
@@ -260,7 +260,7 @@ def _says_less(one: Claim, other: Claim) -> bool:
 
 
 def _remark_on_bounds(usual: Claim, claim: Claim) -> str:
-    return "both may hold, the one says less" if _says_less(usual, claim) else ""
+    return "both may be true: one is less precise" if _says_less(usual, claim) else ""
 
 
 ANY_WORDS = ConsistencyTopic(

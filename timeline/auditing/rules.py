@@ -19,8 +19,8 @@ from timeline.auditing.study.wording.definitions import STUDY_TOPICS
 _ANY_REPORT = (
     Rule(
         id="C26",
-        checks="a figure, or words, printed at several places are printed alike",
-        formula="numbers can be the same number; words are the same, or say less",
+        checks="a figure or words printed at several places are the same at each",
+        formula="numbers can be equal after rounding; words are the same, or less specific",
         severity=Severity.ERROR,
         text_severity=Severity.WARNING,  # words may be others and mean the same
         source="case catalogue: abstract, text, legends, tables",

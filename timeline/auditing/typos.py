@@ -56,7 +56,7 @@ TYPOS = (
 
 
 def typo(seen: str, meant: str) -> str:
-    """The slip that makes one text of another, in words; empty where none does alone.
+    """The typing error that turns one text into another, in words; empty where no single one does.
 
     >>> typo("42.2", "42.9"), typo("24.9", "42.9"), typo("429", "42.9"), typo("17", "42.9")
     ('one digit', 'two digits in turned order', 'the decimal point', '')
@@ -65,7 +65,7 @@ def typo(seen: str, meant: str) -> str:
 
 
 def edits(text: str) -> Iterator[tuple[str, str]]:
-    """Every print that is one edit away: a digit, two that changed places, the point.
+    """Every number one typing error away: a digit, two exchanged digits, the decimal point.
 
     >>> [made for kind, made in edits("84") if kind != "one digit"]
     ['48', '8.4']
@@ -83,7 +83,7 @@ def edits(text: str) -> Iterator[tuple[str, str]]:
                 (text[:at] + text[at + 1] + text[at] + text[at + 2 :]),
             )
     if "." in text:
-        yield "a point that is none", text.replace(".", "")
+        yield "a decimal point added", text.replace(".", "")
     else:
         for at in places[1:]:
-            yield "a point that was dropped", f"{text[:at]}.{text[at:]}"
+            yield "a decimal point left out", f"{text[:at]}.{text[at:]}"

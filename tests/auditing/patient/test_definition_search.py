@@ -85,8 +85,8 @@ def test_a_print_by_names_of_months_is_possible():
     [
         pytest.param("84", "one digit", "94", id="a digit"),
         pytest.param("84", "two digits that changed places", "48", id="a transposition"),
-        pytest.param("84", "a point that was dropped", "8.4", id="a point dropped"),
-        pytest.param("8.4", "a point that is none", "84", id="a point too many"),
+        pytest.param("84", "a decimal point left out", "8.4", id="a point dropped"),
+        pytest.param("8.4", "a decimal point added", "84", id="a point too many"),
         pytest.param("over 60", "one digit", "over 50", id="a hedge stays"),
     ],
 )
@@ -106,7 +106,7 @@ def test_what_is_no_slip(text, unmade):
     ("text", "unit", "description"),
     [
         pytest.param("9.99", "months", "one digit (4.99)", id="4.99 for 9.99"),
-        pytest.param("499", "months", "a point that was dropped (4.99)", id="499 for 4.99"),
+        pytest.param("499", "months", "a decimal point left out (4.99)", id="499 for 4.99"),
         pytest.param("125", "days", "two digits that changed places (152)", id="125 for 152"),
         pytest.param("21.7", "months", "another unit (21.7 weeks)", id="weeks for months"),
         pytest.param("17.02", "months", "another year of the end (2021-06-10)",

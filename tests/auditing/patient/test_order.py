@@ -32,7 +32,7 @@ CASE = """
         ),
         pytest.param("worse", "January 2019", "before the scans that assess it", id="its scans"),
         pytest.param("diagnosis", "May 2020", "diagnosis comes before", id="diagnosis"),
-        pytest.param("death", "May 2020", "nothing happens after death", id="death"),
+        pytest.param("death", "May 2020", "no event follows death", id="death"),
         pytest.param("later", "May 2020", "later after line 2", id="as told"),
         pytest.param("line 1 end", "January 2019", "ends after it starts", id="a period"),
         pytest.param("death", "October 2021", "the report was accepted", id="the report"),
@@ -101,13 +101,13 @@ def test_c03_blames_the_event_of_the_record_that_is_wrong():
 def test_c03_blames_no_other_date_for_the_record():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2020-06-10, of: worse}"))
     assert found.call == "possible"
-    assert "the record breaks the order" in found.description
+    assert "the dates on record contradict the order" in found.description
 
 
 def test_c03_says_where_the_print_is_right_and_the_record_wrong():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
     assert found.call == "possible"
-    assert "printed 2019-12-01 keeps the order" in found.description
+    assert "printed 2019-12-01 is consistent with the order" in found.description
 
 
 A, P, C = "agrees", "possible", "contradicted"
@@ -123,7 +123,7 @@ A, P, C = "agrees", "possible", "contradicted"
         pytest.param({"received": "2024-09", "accepted": "2024-09-01"}, [], id="in one month"),
         pytest.param({"received": "2024-09-27", "accepted": "2024-08-19", "published": "2024-08"},
                      [("acceptance", C, "received 2024-09-27"),
-                      ("publication", C, "received 2024-09-27: the one")],
+                      ("publication", C, "received 2024-09-27: the dates")],
                      id="published in August as well"),
         pytest.param({"revised": "2024-12-20", "accepted": "2024-12-19"},
                      [("acceptance", P, "revised 2024-12-20")], id="revised once more"),

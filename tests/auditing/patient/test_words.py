@@ -227,7 +227,7 @@ def test_c11_lines_that_are_not_on_record_cannot_be_counted():
         (found,) = of("C11", audited(case, f"- {{ordinal: {ordinal}, about: x, line: 3}}"))
         assert (found.call, found.description) == (
             NOT,
-            "not on record, so that no line can be counted: 1, 2",
+            "lines cannot be counted without those not on record: 1, 2",
         )
 
 
@@ -247,7 +247,7 @@ Figure 1 legend:
         pytest.param("A–C", "D–F", [AGREES] * 4, "", id="as cited"),
         pytest.param("A-C", "D to F", [AGREES] * 4, "", id="other dashes"),
         pytest.param("A–D", "D–F", [AGREES, AGREES, CONTRADICTED, CONTRADICTED],
-                     "D stands in A–D as well", id="an overlap, and another range than cited"),
+                     "D is in A–D as well", id="an overlap, and another range than cited"),
         pytest.param("A–B", "D–F", [AGREES, AGREES, CONTRADICTED, CONTRADICTED],
                      "C is in no range of the legend", id="a gap"),
     ],

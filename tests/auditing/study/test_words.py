@@ -27,7 +27,7 @@ CASES = (
          f"{{name: not interrupted, {AFTER}}}"),
     Case("K34", None, "grade 4, and stopped", "{count: 2, about: rash, grade: 4}\n"
          f"{{name: discontinued, {AFTER}}}"),
-    Case("K34", None, "said once", f"{{name: discontinued, {AFTER}, place: Methods}}", BAD),
+    Case("K34", None, "stated once", f"{{name: discontinued, {AFTER}, place: Methods}}", BAD),
     Case("K35", C, "two origins", "{name: diagnosis, about: origin of OS, place: a}\n"
          "{name: start of treatment, about: origin of OS, place: b}"),
     Case("K35", A, "other words for one moment",
@@ -44,7 +44,7 @@ CASES = (
     Case("K35", None, "two times",
          "{interval: 12, unit: weeks, from: diagnosis, to: assessment, place: a}\n"
          "{interval: 6, unit: weeks, from: start of treatment, to: assessment, place: b}"),
-    Case("K35", None, "said once", "{name: diagnosis, about: origin of OS}", BAD),
+    Case("K35", None, "stated once", "{name: diagnosis, about: origin of OS}", BAD),
     Case("K36", P, "PFS without death", "{name: progression, about: event of PFS}"),
     Case("K36", A, "progression or death", "{name: progression or death, about: event of PFS}"),
     Case("K36", A, "death", "{name: death from any cause, about: event of OS}"),

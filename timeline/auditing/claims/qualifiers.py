@@ -36,13 +36,13 @@ QUALIFIERS = {
         Qualifier(
             "weighted",
             r"\w*weight(?:ed|ing)(?! loss)|iptw|standardi[sz]ed|imputed|imputation|model-based",
-            "a share that weights or a model make need not be a count over the patients",
+            "a weighted or modelled percentage need not be a count of patients",
             "Austin and Stuart 2015, doi:10.1002/sim.6607",
         ),
         Qualifier(
             "quartiles",
             r"iqr|inter-?quartile(?: range)?|quartiles?|25th|75th|q1|q3",
-            "quartiles hold half of the values and are no ends",
+            "quartiles enclose half of the values and are not the extremes",
             "Altman and Bland 1994, doi:10.1136/bmj.309.6960.996",
         ),
         Qualifier(
@@ -129,7 +129,7 @@ QUALIFIERS = {
         Qualifier(
             "of some",
             r"survivors?|surviving|alive|living|censored|responders?",
-            "it speaks of some of the patients only",
+            "it refers to only some of the patients",
             _USE,
         ),
         Qualifier(

@@ -57,7 +57,7 @@ def _diagnosed_before_line(derived: DerivedCase) -> _Pairs:
 
 
 KIND_ORDER = (
-    KindOrder("nothing happens after death", _before_death),
+    KindOrder("no event follows death", _before_death),
     KindOrder("a line starts after the line before it", _lines_in_turn),
     KindOrder("a line starts before the scans that assess it", _assessed_after_start),
     KindOrder("diagnosis comes before systemic treatment", _diagnosed_before_line),

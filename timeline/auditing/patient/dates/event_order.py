@@ -139,14 +139,14 @@ def _conflict_of_record(
         (claim for claim in printed if printed[claim] in at_fault),
         key=lambda claim: at_fault[printed[claim]],
     )
-    description = f"the record breaks the order: {_conflict_text(clash)}"
+    description = f"the dates on record contradict the order of events: {_conflict_text(clash)}"
     description += _repairs_text(iter(dict.fromkeys(text for _, text in repairs)))
     if not concerned:
-        description += "; no printed date is of an event whose date alone is at fault"
+        description += "; no printed date belongs to an event whose date alone explains it"
         return Verdict(claim=dates[0], call=Conclusion.POSSIBLE, description=description)
     claim, others = concerned[0], tuple(concerned[1:])
     if _with_dates(network, {printed[claim]: _days(claim)}).is_consistent:
-        description += f"; printed {claim.text} keeps the order"
+        description += f"; printed {claim.text} is consistent with the order"
         return Verdict(
             claim=claim, call=Conclusion.POSSIBLE, description=description, others=others
         )
@@ -224,7 +224,7 @@ def check_gap(claim: Claim, derived: DerivedCase) -> Verdict | None:
     )
     if last.low <= event.start.span.high:
         return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
-    description += ": the two overlap, which the report would have to say"
+    description += ": the two lines overlap, which the report should state"
     return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
 
 
@@ -257,9 +257,9 @@ RULES = (
     Rule(
         id="C37",
         checks="no line begins before the line before it has ended",
-        formula="start of a line less end of the one before is nought or more",
+        formula="start of a line minus end of the line before is 0 or more",
         severity=Severity.WARNING,
-        source="common usage; overlap is possible where it is said",
+        source="common usage; overlap is possible where the report states it",
         example_fail="line 2 from May, line 1 until June",
         example_ok="line 2 from June, line 1 until June",
         check=check_each(("date",), check_gap),

@@ -42,7 +42,7 @@ def check_publication(evidence: Evidence) -> Iterator[Verdict]:
         if later:
             told = ", ".join(f"{s.key} {w.text}" for s, w in later)
             description = (
-                f"printed {stage.key} {when.text}; {told}: the one cannot be before the other"
+                f"printed {stage.key} {when.text}; {told}: the dates are in the wrong order"
             )
             only_revised = {s.key for s, _ in later} == {"revised"}
             call = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED

@@ -14,7 +14,7 @@ from timeline.report.claims import Claim
 
 
 def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """A printed date against the date of the event it speaks of; of no day C35 speaks."""
+    """A printed date against the date of the event it refers to; of no day C35 speaks."""
     if not isinstance(claim.value, PartialDate):
         return None
     try:
@@ -42,12 +42,12 @@ RULES = (
     Rule(
         id="C19",
         reproduces=True,
-        checks="a printed date against the date of the event it speaks of",
+        checks="a printed date against the date of the event it refers to",
         formula="the days of the record meet the days of the print",
         severity=Severity.ERROR,
         vague=True,
-        source="case catalogue: text and legend must date a panel alike",
-        example_fail="a legend that says September 2021 of a scan that the text places in May 2021",
+        source="case catalogue: text and legend must give a panel the same date",
+        example_fail="a legend that dates a scan to September 2021, the text to May 2021",
         example_ok="February 2022 in text and legend",
         check=check_each(("date",), check_date),
     ),

@@ -52,7 +52,7 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
                 yield Verdict(
                     claim=claim,
                     call=Conclusion.AGREES,
-                    description=f"called so {len(claims)} times",
+                    description=f"the same category is printed {len(claims)} times",
                 )
 
 
@@ -128,7 +128,7 @@ def _compared_interval(
     gap = f"{days.low}" if days.is_point else f"{days.low} to {days.high}"
     description = (
         f"{claim.value} {gap} days after {terms.words[Code.UPD]} ({before.scan.label}); "
-        f"{terms.title} asks for the confirming assessment after {settings.icpd_min_days} to "
+        f"{terms.title} requires the confirming assessment after {settings.icpd_min_days} to "
         f"{within.high} days"
     )
     if settings.icpd_tolerance_days:
@@ -152,9 +152,10 @@ RULES = (
     Rule(
         id="C18",
         checks="one scan is called one category, in the text and in the figures",
-        formula="the categories printed of a scan are one; those of iRECIST as their RECIST twins",
+        formula="the categories printed for a scan are the same; those of iRECIST count as "
+        "those of RECIST",
         severity=Severity.ERROR,
-        source="case catalogue: text and legend must call a scan alike",
+        source="case catalogue: text and legend must give a scan the same category",
         example_fail="PR in the text, PD in the legend",
         example_ok="PR in the text, iPR in the legend",
         check=check_categories,

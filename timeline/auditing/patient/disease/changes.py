@@ -108,14 +108,14 @@ def _compared_with_category(claim: Claim, evidence: Evidence) -> Verdict:
         call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
         description += f", which such a change gives only where {row.unless}" if row.unless else ""
         return Verdict(claim=claim, call=call, description=description, others=(each,))
-    return not_checkable(claim, "no sizes are on record, and no category is printed, to hold it to")
+    return not_checkable(claim, "no sizes are on record, and no category is printed")
 
 
 RULES = (
     Rule(
         id="C29",
         reproduces=True,
-        checks="a printed change of size against the sizes, else against the category beside it",
+        checks="a printed change of size against the sizes, or against the printed category",
         formula="100 (after / before - 1) over every size that rounds to its print; -30 and +20 %",
         severity=Severity.ERROR,
         source="Eisenhauer 2009, 4.3.1",

@@ -33,7 +33,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(each.scan.has_findings for each in statuses):
-        return not_checkable(claim, "no findings are printed to hold the call against")
+        return not_checkable(claim, "no findings are on record to check the category against")
     return Verdict(
         claim=claim,
         call=_conclusion(called, statuses),
@@ -57,7 +57,7 @@ def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str
 
 def _why_not_assessed(claim: Claim, by: str) -> str:
     if by not in TERMS:
-        return f"no rule of this version judges by {by}"
+        return f"this version does not know the criterion {by}"
     return (
         f"{claim.of} is not judged by {by} (write criterion: {by} on the line, or --criterion {by})"
     )
@@ -108,7 +108,7 @@ RULES = (
         severity=Severity.ERROR,
         vague=True,
         source="Eisenhauer 2009 Tables 1 and 2; Seymour 2017 Table 2",
-        example_fail="a legend that says PD of a scan on which the targets shrank",
+        example_fail="a legend with PD for a scan on which the targets shrank",
         example_ok="iUPD for a scan with a new lesion",
         check=check_each(("response",), check_response),
     ),

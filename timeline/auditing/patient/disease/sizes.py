@@ -152,7 +152,7 @@ def _compared(
             return Verdict(claim=read.claim, call=Conclusion.AGREES, description=told)
     description += " and ".join(f"{lesion.name} measures {size.text}" for lesion, size in found)
     if any(read.may_give(size) for _, size in found):
-        description += "; only a length that was rounded to the millimetre prints so"
+        description += "; only a length rounded to the millimetre gives this figure"
         return Verdict(claim=read.claim, call=Conclusion.POSSIBLE, description=description)
     if not all(lesion.by_name for lesion, _ in found):
         if len(found) > 1:

@@ -112,7 +112,7 @@ def _meets(row: Management, term: str, done: str) -> bool:
 RULES = (
     Rule(
         id="C24",
-        checks="the grade of a toxicity against what was done for it",
+        checks="the grade of a toxicity against its management",
         formula="the grade lies among those of every row of CTCAE that the management meets",
         severity=Severity.ERROR,
         source="CTCAE v5.0, National Cancer Institute 2017",

@@ -125,7 +125,7 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
     when = (
         f"last contact {format_days(seen[-1].start.span)}" if seen else "no last contact on record"
     )
-    description = f"printed {said[0].text}: alive, and no day of it is printed ({when})"
+    description = f"printed {said[0].text}: alive, without a date ({when})"
     yield Verdict(
         claim=said[0], call=Conclusion.POSSIBLE, description=description, others=tuple(said[1:])
     )
@@ -159,7 +159,7 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
             description += (
                 f"the receipt of the report ({format_days(source.received.span)}) are at most "
             )
-            description += f"{days_and_months(there)}: it was reached after that, if at all"
+            description += f"{days_and_months(there)}: it can only have been reached after receipt"
             yield Verdict(
                 claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
             )

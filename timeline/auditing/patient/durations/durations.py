@@ -34,7 +34,7 @@ from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
 from timeline.terminology.criteria import PRIMARY, TERMS
 from timeline.terminology.endpoints import Endpoint, rows_of
 
-STILL_RUNNING_NOTE = "the words beside it say that it had not ended: read as a lower bound"
+STILL_RUNNING_NOTE = "the text says that it had not ended: taken as a lower bound"
 SHOWN = 3  # explanations that a sentence names; the rest stand in the JSON
 
 
@@ -107,8 +107,8 @@ def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
                 and outcome.origin is not None
             ):
                 note = (
-                    f"no origin is named: from the diagnosis it cannot be, from "
-                    f"{outcome.origin.description} ({format_days(outcome.origin.span)}) it can"
+                    f"no origin is named: not possible from the diagnosis, but from "
+                    f"{outcome.origin.description} ({format_days(outcome.origin.span)}) it is"
                 )
                 return attrs.evolve(found, call=Conclusion.POSSIBLE, notes=(note, *found.notes))
     return verdict
@@ -121,7 +121,7 @@ def _not_derived(
     if number and all(not row.per_line for row in rows):
         return f"{claim.endpoint} is an endpoint of the patient, not of a line (leave line out)"
     if criterion not in TERMS:
-        return f"no rule of this version judges by {criterion}"
+        return f"this version does not know the criterion {criterion}"
     return (
         f"line {number} is not judged by {criterion} "
         f"(write criterion: {criterion} on the line, or --criterion {criterion})"

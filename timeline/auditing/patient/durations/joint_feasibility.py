@@ -168,8 +168,8 @@ def check_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
     said = "; ".join(
         in_words(derived, each) if derived else each.description for each in statements
     )
-    description = f"each is possible alone, together they leave no day: {said}"
-    description += "" if certain else "; rounded or counted otherwise they can stand together"
+    description = f"each is possible alone, but together they leave no possible day: {said}"
+    description += "" if certain else "; with other rounding or counting they are compatible"
     call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
     yield Verdict(claim=claims[0], call=call, description=description, others=claims[1:])
 
@@ -260,8 +260,8 @@ def _sentence(share: Share, apart: Fraction, count: int, *, vague: bool) -> str:
     if vague:
         return f"{figures} are possible together on few of the days that the record allows"
     return (
-        f"{figures} hold together in {share_in_words(Fraction(share.part))} of the day assignments "
-        f"that the record allows; if none bore on another it would be {share_in_words(apart)}"
+        f"{figures} are all possible in {share_in_words(Fraction(share.part))} of the day "
+        f"assignments that the record allows; if independent it would be {share_in_words(apart)}"
     )
 
 
@@ -273,7 +273,7 @@ RULES = (
         severity=Severity.ERROR,
         source=NETWORK_SOURCE,
         example_fail="two prints each possible alone, whose shared date would have to be two days",
-        example_ok="prints that hold together in a third of the assignments",
+        example_ok="figures that are compatible in a third of the assignments",
         check=partial(check_clashes, intervals=False),
         uses=_USED_RULES,
     ),
@@ -285,7 +285,7 @@ RULES = (
         severity=Severity.WARNING,
         source=NETWORK_SOURCE + "; counted by bucket elimination, Dechter 1999",
         example_fail="4 and 8 months of two lines that share a month: 7.4 % of the days",
-        example_ok="prints that hold together in a third of the assignments",
+        example_ok="figures that are compatible in a third of the assignments",
         check=check_tightness,
         uses=_USED_RULES,
     ),

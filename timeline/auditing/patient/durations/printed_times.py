@@ -89,7 +89,7 @@ def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
     if part.days is None or whole.days is None or part.days.low < whole.days.high:
         return
     description = f"printed {one}; {other} [{other.place}] is shorter"
-    description += f", which is so only where {row.unless}" if row.unless else ""
+    description += f", which is possible only where {row.unless}" if row.unless else ""
     call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
     for claim in part.claims:
         yield Verdict(claim=claim, call=call, description=description, others=(other,))
@@ -108,7 +108,7 @@ def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
             continue
         mine, longer, shorter = (each.days for each in (lasted, until, to) if each.days is not None)
         if not mine.overlaps(longer - shorter):
-            description = f"printed {lasted.first}; {until.first} less {to.first} is another time"
+            description = f"printed {lasted.first}; {until.first} less {to.first} is different"
             others = (until.first, to.first)
             for claim in lasted.claims:
                 yield Verdict(

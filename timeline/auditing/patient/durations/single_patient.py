@@ -49,7 +49,7 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
         if plain is not None and meets:
             word = claim.printed.hedge.name if claim.printed and claim.printed.hedge else ""
             description = (
-                f"{verdict.description}; {plain.text} would agree, {word!r} points the other way"
+                f"{verdict.description}; {plain.text} would agree, but {word!r} contradicts it"
             )
             yield attrs.evolve(verdict, description=description, explanations=(), tried=0, notes=())
 

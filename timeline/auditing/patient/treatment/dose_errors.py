@@ -106,7 +106,7 @@ def _exchanged(dose: Dose, other_doses: tuple[Dose, ...]) -> Iterator[tuple[str,
 
 # In the order in which explanations are given.
 DOSE_ERRORS = (
-    DoseError("a unit a thousand times apart", _by_unit),
+    DoseError("a unit that differs by a factor of 1000", _by_unit),
     DoseError("the decimal point", _by_point),
     DoseError("a dose by surface, by weight or flat", _by_measure),
     DoseError("two drugs exchanged", _exchanged),

@@ -72,7 +72,7 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     missing = [number for number in left_out(derived) if number < line.number]
     if missing:
         told = ", ".join(map(str, missing))
-        return not_checkable(claim, f"not on record, so that no line can be counted: {told}")
+        return not_checkable(claim, f"lines cannot be counted without those not on record: {told}")
     (number,) = said
     default, *others = COUNTINGS
     (usual,) = default.numbers(derived, line)

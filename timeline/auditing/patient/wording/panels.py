@@ -73,7 +73,7 @@ def _difference(claim: Claim, cited: Claim) -> list[str]:
 
 def _overlap(claim: Claim, other: Claim) -> str:
     both = ", ".join(sorted(panels(claim.text) & panels(other.text)))
-    return f"{both} stands in {other.text} as well ({other.of})"
+    return f"{both} is in {other.text} as well ({other.of})"
 
 
 def _gap(claim: Claim, before: list[Claim]) -> list[str]:

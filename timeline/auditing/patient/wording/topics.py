@@ -96,7 +96,7 @@ def _same_tumour(one: Claim, other: Claim) -> Conclusion:
 
 def _tumour_remark(usual: Claim, claim: Claim) -> str:
     if _same_tumour(usual, claim) is Conclusion.POSSIBLE:
-        return "the one may be the other in other words"
+        return "the two may be the same tumour in different words"
     return "two tumour types"
 
 
@@ -196,7 +196,7 @@ RULES = (
     Rule(
         id="C16",
         checks="the side of an organ is one side throughout",
-        formula="the sides printed of one thing are one",
+        formula="the sides printed for one structure are the same",
         severity=Severity.ERROR,
         source=_CATALOGUE,
         example_fail="a tumour of the right femur that is on the left in the pathology",
