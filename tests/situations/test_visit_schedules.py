@@ -50,7 +50,7 @@ def test_two_missed_visits_follow_the_interval_in_force(since, most):
     ("text", "description"),
     [
         ("8 weeks then 12 weeks", "not a schedule"),
-        ("every 8 weeks until 2022-12", "what comes after"),
+        ("every 8 weeks until 2022-12", "what follows is not stated"),
         ("now and then", "write 8 weeks"),
         ("every 0 weeks", "write"),
         ("every 8 weeks until 2022-12, then every 12 weeks until 2021, then 16 weeks", "descend"),
