@@ -43,7 +43,9 @@ class ElapsedAxis:
         """The axis with its unit and its origin below it."""
         ticks = tuple(Tick(time, f"{time:g}") for time in self.times)
         title = translate(self.unit.capitalize())
-        title = translate("{unit} since {nought}", unit=title, nought=since) if since else title
+        title = (
+            translate("{unit} since {time_zero}", unit=title, time_zero=since) if since else title
+        )
         return Axis(row=row, ticks=ticks, title=title)
 
 

@@ -10,7 +10,11 @@ from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, LastContact
 
-UNMEASURED = "{number} left out: targets not measured at baseline and after it."
+UNMEASURED = (
+    "{number} patient excluded: target lesions not measured both at baseline and later.",
+    "{number} patients excluded: target lesions not measured both at baseline and later.",
+)
+SHOWN = ("{drawn} of {number} patient shown.", "{drawn} of {number} patients shown.")
 
 
 def line_drawn(line: int | None) -> str:
@@ -25,7 +29,7 @@ def record_ends(readings: Sequence[DerivedCase]) -> str:
     if not bounded:
         return ""
     last = max(bounded, key=lambda span: (span.high, span.low))
-    return translate("Data to {day}, the last date on record.", day=days_told(last))
+    return translate("Last date on record: {day}.", day=days_told(last))
 
 
 def _ends(event: Event) -> tuple[Span, ...]:

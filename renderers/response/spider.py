@@ -14,7 +14,7 @@ import attrs
 from renderers.axes.elapsed import elapsed_axis
 from renderers.axes.values import ValueAxis, signed
 from renderers.backends.pages import fit_to_page
-from renderers.response.captions import UNMEASURED, line_drawn, record_ends
+from renderers.response.captions import SHOWN, UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
     LEFT,
     LOWEST,
@@ -41,7 +41,7 @@ from renderers.scene.scene import (
     Row,
     Scene,
 )
-from renderers.text.translation import localized, translate
+from renderers.text.translation import localized, translate, translate_count
 from timeline.core.durations import days_per
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
@@ -117,9 +117,9 @@ def spider(
         axis = elapsed_axis(axis.high + axis.step, unit, right - LEFT)
         frame = axis.frame(LEFT, right)
     since = (
-        translate("the start of line {number}", number=line)
+        translate("start of treatment line {number}", number=line)
         if line
-        else translate("the start of the line")
+        else translate("start of treatment line")
     )
     bare = Scene(
         name=f"spider of {len(threads)} patients",
@@ -244,12 +244,12 @@ def _alt(threads: Sequence[Trajectory], given: int) -> str:
 
 
 _ALT = (
-    "Spider plot of the change of target lesions from baseline in {drawn} of {given} "
-    "patients. Changes at the last scan: {low} to {high} %. Shrunk by {below} % or more at some "
-    "scan: {shrunk}; grown by {above} % or more: {grown}; new lesion: {new}; treatment goes on: "
-    "{on}; died on the line: {died}."
+    "Spider plot of the change from baseline in target lesions. Patients shown: {drawn} of "
+    "{given}. Change at the last scan: {low} to {high} %. Decrease of {below} % or more at any "
+    "scan: {shrunk}; increase of {above} % or more: {grown}; new lesion: {new}; treatment "
+    "ongoing: {on}; died on the line: {died}."
 )
-_BEGINS = "Each line begins at nought with the start of treatment; the baseline was taken before."
+_BEGINS = "Each curve starts at 0 at the start of treatment; the baseline scan preceded it."
 
 
 def _caption(
@@ -261,14 +261,15 @@ def _caption(
     off = bool(unmeasured_scans(threads))
     parts = (
         translate(
-            "Change of the sum of target diameters from baseline on {line}.", line=line_drawn(line)
+            "Change from baseline in the sum of target lesion diameters on {line}.",
+            line=line_drawn(line),
         ),
-        translate("{drawn} of {given} patients drawn.", drawn=len(threads), given=len(readings)),
-        translate(UNMEASURED, number=left) if left else "",
+        translate_count(*SHOWN, len(readings), drawn=len(threads)),
+        translate_count(*UNMEASURED, left) if left else "",
         translate(_BEGINS),
         told(pairs_of(threads)),
-        translate("A line is broken where a scan has no size.") if missed else "",
-        translate("Upright ranges: the sum is not known.") if vague else "",
+        translate("Curves are interrupted at scans without measurements.") if missed else "",
+        translate("Vertical ranges: sum not known exactly.") if vague else "",
         translate(BELOW) if off else "",
         record_ends(readings),
     )

@@ -18,7 +18,7 @@ from timeline.core.span import Span
 from timeline.response.criteria import CRITERIA
 
 _LINE = 2.3  # millimetres between two numbers one above the other
-_BESIDE = "Lines: {thresholds}; progression itself is held against the nadir."
+_BESIDE = "Horizontal lines: {thresholds}; progression is assessed relative to the nadir."
 _PAIR = "{below} % below and {above} % above baseline"
 
 

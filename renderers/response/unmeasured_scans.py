@@ -13,8 +13,8 @@ from renderers.text.translation import translate
 from timeline.terminology.criteria import PRIMARY, PROGRESSIONS
 from timeline.terminology.response_codes import Code
 
-TITLE = "Reported without a size"
-BELOW = "Below the plot: categories reported without a size."
+TITLE = "Reported without measurements"
+BELOW = "Below the plot: response categories reported without measurements."
 _HEAD, _ROW = 5.0, 3.6  # millimetres
 _NEW = 1.6  # of the sign of a new lesion
 _GAP = 0.4

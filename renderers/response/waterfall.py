@@ -9,7 +9,7 @@ import attrs
 from renderers.axes.values import ValueAxis
 from renderers.backends.pages import fit_to_page
 from renderers.response.best_change import WaterfallBar, best_of, percent
-from renderers.response.captions import UNMEASURED, line_drawn, record_ends
+from renderers.response.captions import SHOWN, UNMEASURED, line_drawn, record_ends
 from renderers.response.change_axis import (
     LEFT,
     LOWEST,
@@ -35,7 +35,7 @@ from renderers.scene.scene import (
     Scene,
 )
 from renderers.scene.text_metrics import width
-from renderers.text.translation import localized, translate
+from renderers.text.translation import localized, translate, translate_count
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.terminology.criteria import BEST_FIRST
@@ -49,9 +49,10 @@ _LINE = 2.8  # millimetres between lines of text
 _STAR = 1.7  # of the sign of a new lesion
 _SLANT, _GAP = 0.35, 0.45  # of the strokes of a cut, and from its middle to either
 _CAP = 0.8  # of the caps of a range
-UNSIZED = "Scans that report a category without a size, and have no part in a bar: {number}."
+UNSIZED = "Scans with a response category but no measurements, not included in any bar: {number}."
 COUNTED_TO = (
-    "Scans count up to progression, or to its confirmation where the criterion asks for one."
+    "Scans are included up to progression, or up to its confirmation where the criterion requires "
+    "one."
 )
 
 
@@ -279,11 +280,11 @@ def _alt(bests: Sequence[WaterfallBar], given: int) -> str:
 
 
 _ALT = (
-    "Waterfall plot of the best change of target lesions from baseline in {drawn} of {given} "
-    "patients, from {first} to {last}. Shrunk by {below} % or more: {shrunk}; "
-    "grown by {above} % or more: {grown}; new lesion: {new}. Best responses: {responses}."
+    "Waterfall plot of the best change from baseline in target lesions, from {first} to {last}. "
+    "Patients shown: {drawn} of {given}. Decrease of {below} % or more: {shrunk}; "
+    "increase of {above} % or more: {grown}; new lesion: {new}. Best responses: {responses}."
 )
-_UNKNOWN = "Upright ranges: the sum is not known; the bar is as long as is certain."
+_UNKNOWN = "Vertical ranges: sum not known exactly; the bar shows the change that is certain."
 
 
 def _caption(
@@ -299,9 +300,11 @@ def _caption(
     counted = _counted(bests)
     unsized = sum(best.unsized for best in bests)
     parts = (
-        translate("Best change of the sum of target diameters from baseline on {line}.", line=of),
-        translate("{drawn} of {given} patients drawn.", drawn=len(bests), given=len(readings)),
-        translate(UNMEASURED, number=left) if left else "",
+        translate(
+            "Best change from baseline in the sum of target lesion diameters on {line}.", line=of
+        ),
+        translate_count(*SHOWN, len(readings), drawn=len(bests)),
+        translate_count(*UNMEASURED, left) if left else "",
         translate(COUNTED_TO),
         translate(
             "Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted

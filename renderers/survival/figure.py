@@ -19,7 +19,7 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Row, Scene
 from renderers.survival.curves import band, curve, medians, names
 from renderers.survival.from_cases import SurvivalRequest, survival_request
-from renderers.survival.groups import NOT_REACHED, Group, Subject, named_once
+from renderers.survival.groups import Group, Subject, named_once
 from renderers.survival.risk_table import PITCH, RowBlock, at_risk, gutter, key, widest
 from renderers.text.translation import both, localized, translate, translate_count
 from timeline.core.problem import near
@@ -34,11 +34,8 @@ _LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
 _MARGIN = 3.0  # for half of the last number of the axis
 _TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
 _AXIS = 9.0
-_BAND = (
-    "Shaded: 95 % limits of survival at each time (Greenwood, {kind} scale), not of the whole "
-    "curve."
-)
-_NUMBERS = ("survival", "Without the event")  # in the alt text; on the upright axis
+_BAND = "Shaded: pointwise 95 % confidence limits of survival (Greenwood, {kind} scale)."
+_NUMBERS = ("survival", "Event-free probability, %")  # in the alt text; on the upright axis
 
 
 @localized
@@ -81,20 +78,16 @@ def _of(
     """Sentences on what the curves are of: definitions, how many are drawn, to when."""
     given = len(readings) * len(asked.endpoints)
     drawn = sum(group.size for group in found)
-    counts = {"drawn": drawn, "given": given}
-    who = (
-        translate("{drawn} of {given} patients drawn", **counts)
-        if len(asked.endpoints) == 1
-        else translate("{drawn} of {given} times of patients drawn", **counts)
-    )
+    shown = _PATIENTS_SHOWN if len(asked.endpoints) == 1 else _TIMES_SHOWN
+    who = translate_count(*shown, given, drawn=drawn)
     absent = sum(group.absent for group in found)
     left = ", ".join(asked.left_out(readings))
     return (
         f"{'; '.join(map(_defined, asked.endpoints))}.",
-        translate("{drawn}; left out: {who}.", drawn=who, who=left) if left else f"{who}.",
-        translate(_ABSENT, number=absent) if absent else "",
+        translate("{drawn}; excluded: {who}.", drawn=who, who=left) if left else f"{who}.",
+        translate_count(*_ABSENT, absent) if absent else "",
         record_ends(readings),
-        translate("A month is 30.4375 days.") if asked.unit == "months" else "",
+        translate("1 month = 30.4375 days.") if asked.unit == "months" else "",
     )
 
 
@@ -238,9 +231,9 @@ def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:
         translate(
             _EACH,
             name=group.name,
-            events=group.events,
-            size=group.patients,
-            median=_median(group, unit),
+            events=group.events_counted,
+            patients=group.patients_counted,
+            median=group.median_in(unit),
             last=_last(group),
         )
         for group in groups
@@ -248,13 +241,7 @@ def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:
     return f"{opening} {each}."
 
 
-_EACH = (
-    "{name}, {events} events of {size} patients, median {median}, survival at the last time {last}"
-)
-
-
-def _median(group: Group, unit: str) -> str:
-    return group.median if group.median == translate(NOT_REACHED) else group.median_in(unit)
+_EACH = "{name}, {events} in {patients}, median {median}, survival at the last time point {last}"
 
 
 def _last(group: Group) -> str:
@@ -268,7 +255,7 @@ def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
     """What stands below the figure in print: n, events, conventions, the kind of interval."""
     each = "; ".join(
         translate(
-            "{name}: {events} events, n = {size}", name=g.name, events=g.events, size=g.patients
+            "{name}: {events}, n = {size}", name=g.name, events=g.events_counted, size=g.patients
         )
         for g in groups
     )
@@ -277,20 +264,28 @@ def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
         translate("Kaplan-Meier estimate of {what}.", what=what),
         *told,
         f"{each}.",
-        translate("Upright ticks: censored."),
+        translate("Vertical ticks mark censored patients."),
         translate(_LIMITS, kind=groups[0].conf_type),
         translate(_BAND, kind=groups[0].conf_type) if groups[0].band else "",
-        translate("Where survival is one half over a stretch, the median is its middle."),
-        translate("Below the axis: patients at risk, and censored and events before each time."),
+        translate("Where the curve is flat at 50 %, the median is the midpoint of that interval."),
+        translate(_BELOW),
         translate(_VAGUE, limits="; ".join(group.limits for group in vague)) if vague else "",
     )
     return " ".join(part for part in parts if part)
 
 
-_LIMITS = "Medians with 95 % Brookmeyer-Crowley limits, {kind} scale."
-_VAGUE = (
-    "Where dates or findings are vague the two edges are the lowest and the highest survival that "
-    "they allow at each time, each patient at one of the times that are possible, and numbers are "
-    "ranges. Medians and limits: {limits}."
+_BELOW = (
+    "Below the axis: patients at risk at each time; patients censored and events before it "
+    "(cumulative)."
 )
-_ABSENT = "Of {number} it is open whether they belong to the curve at all."
+_LIMITS = "Medians with 95 % Brookmeyer-Crowley confidence limits ({kind} scale)."
+_VAGUE = (
+    "Where dates or findings are uncertain, the two edges show the lowest and the highest possible "
+    "survival at each time, and numbers are ranges. Medians with confidence limits: {limits}."
+)
+_ABSENT = (
+    "{number} patient may not belong to the curve.",
+    "{number} patients may not belong to the curve.",
+)
+_PATIENTS_SHOWN = ("{drawn} of {number} patient shown", "{drawn} of {number} patients shown")
+_TIMES_SHOWN = ("{drawn} of {number} patient time shown", "{drawn} of {number} patient times shown")

@@ -43,7 +43,7 @@ class SurvivalRequest:
     @property
     def since(self) -> str:
         """What the times count from."""
-        line = translate("the start of line {number}", number=self.line)
+        line = translate("start of treatment line {number}", number=self.line)
         own = (
             line if row.origin == "line start" else translate(row.origin) for row in self.endpoints
         )
@@ -96,10 +96,10 @@ class SurvivalRequest:
         if row.per_line and self.line not in reading.criteria:
             return "{number} without {what}", translate("line {number}", number=self.line)
         if outcome is None and row.criterion:
-            return "{number} not judged by {what}", row.criterion
+            return "{number} not assessed by {what}", row.criterion
         if outcome is not None and outcome.origin is None and row.origin != "line start":
             return "{number} without {what}", translate(row.origin)
-        return "{number} without dates to count from or to", ""
+        return "{number} without a start or end date", ""
 
 
 def _observed(outcome: Outcome, unit: Fraction) -> Observed | None:

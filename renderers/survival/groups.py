@@ -9,7 +9,7 @@ from functools import cached_property
 import attrs
 
 from renderers.axes.elapsed import unit_label
-from renderers.text.translation import translate
+from renderers.text.translation import translate, translate_count
 from timeline.statistics.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
 from timeline.statistics.kaplan_meier_bounds import (
     Bounds,
@@ -75,8 +75,23 @@ class Group:
     @property
     def events(self) -> str:
         """How many had the event: a number, or the range that the findings leave open."""
+        return _from_to(*self._event_range)
+
+    @property
+    def _event_range(self) -> tuple[int, int]:
         certain = sum(one.event is True and not one.may_be_absent for one in self.observed)
-        return _from_to(certain, sum(one.event is not False for one in self.observed))
+        return certain, sum(one.event is not False for one in self.observed)
+
+    @property
+    def events_counted(self) -> str:
+        """``1 event``, ``2 events`` or ``0–1 events``."""
+        return _counted("{number} event", "{number} events", *self._event_range)
+
+    @property
+    def patients_counted(self) -> str:
+        """``1 patient``, ``2 patients`` or ``1–2 patients``."""
+        least = self.size - self.absent
+        return _counted("{number} patient", "{number} patients", least, self.size)
 
     @cached_property
     def medians(self) -> tuple[Fraction | None, Fraction | None]:
@@ -89,15 +104,19 @@ class Group:
         return self.median_in("")
 
     def median_in(self, unit: str) -> str:
-        """The same with the word of its unit: ``3.4 to 4.4 months, by the record``."""
+        """The same with the name of its unit: ``3.4 to 4.4 months (range over ...)``."""
         low, high = self.medians
         after = f" {unit}" if unit else ""
         if self.is_exact:
-            return _limited(self._corner("earliest"), self.unit) + after
+            return _limited(self._corner("earliest"), self.unit, after)
         if low == high:
             return _reached(low, self.unit) + after * (low is not None)
         last = _reached(high, self.unit) + after * (high is not None)
-        return translate("{low} to {high}, by the record", low=_reached(low, self.unit), high=last)
+        return translate(
+            "{low} to {high} (range over the possible dates)",
+            low=_reached(low, self.unit),
+            high=last,
+        )
 
     @property
     def limits(self) -> str:
@@ -106,7 +125,7 @@ class Group:
             return ""
         first, last = (self._corner(name) for name in ("earliest", "latest"))
         return translate(
-            "{name}: {first} with every time at its earliest, {last} at its latest",
+            "{name}: {first} with all times at their earliest, {last} at their latest",
             name=self.name,
             first=_limited(first, self.unit),
             last=_limited(last, self.unit),
@@ -141,13 +160,24 @@ def _from_to(least: int, most: int) -> str:
     return str(least) if least == most else f"{least}–{most}"
 
 
+def _counted(singular: str, plural: str, least: int, most: int) -> str:
+    count = most if least == most or most > 1 else 0  # "0–1 events": the form of none
+    return translate_count(singular, plural, count, number=_from_to(least, most))
+
+
 def _reached(time: Fraction | None, unit: str) -> str:
     return translate(NOT_REACHED) if time is None else unit_label(time, unit)
 
 
-def _limited(found: Median, unit: str) -> str:
-    low, high = _reached(found.low, unit), _reached(found.high, unit)
-    return f"{_reached(found.value, unit)} ({translate('{low} to {high}', low=low, high=high)})"
+def _limited(found: Median, unit: str, after: str = "") -> str:
+    """A median with its limits; ``after``: the unit in words, for a sentence."""
+    value, low, high = (_reached(time, unit) for time in (found.value, found.low, found.high))
+    if not after:
+        return f"{value} ({translate('{low} to {high}', low=low, high=high)})"
+    if found.value is found.low is found.high is None:
+        return value
+    value += after if found.value is not None else ""
+    return translate("{value} (95 % CI {low} to {high})", value=value, low=low, high=high)
 
 
 def named_once(groups: Sequence[Group]) -> None:

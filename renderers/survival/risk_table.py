@@ -104,8 +104,8 @@ def key(groups: Sequence[Group], frame: Frame, paper: Page) -> RowBlock:
     """
     level = translate("(95 % CI, {kind})", kind=groups[0].conf_type)
     level = level if any(g.is_exact for g in groups) else ""
-    medians = [_broken(group.median) for group in groups]
     median = translate("Median, {unit}", unit=translate(groups[0].unit))
+    medians = [(g.median,) if g.is_exact else _broken(g.median, median) for g in groups]
     ends: tuple[Column, ...] = (
         (
             (translate("Events of"), translate("patients")),
@@ -127,10 +127,11 @@ def key(groups: Sequence[Group], frame: Frame, paper: Page) -> RowBlock:
     return _laid(columns, shifts, groups, frame)
 
 
-def _broken(text: str) -> tuple[str, ...]:
-    """A median on two lines where it is long."""
-    head, comma, tail = text.partition(", ")
-    return (head + comma.rstrip(), tail) if comma else (text,)
+def _broken(text: str, title: str) -> tuple[str, ...]:
+    """A range of medians, and below it the words in brackets, about as wide as the title."""
+    value, bracket, words = text.partition(" (")
+    room = max(width(value, SMALL), width(title, SMALL, bold=True))
+    return (value, *wrapped(f"({words}", SMALL, room)) if bracket else (text,)
 
 
 def _wide(column: Column) -> float:

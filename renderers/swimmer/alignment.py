@@ -61,10 +61,10 @@ def _start(_: DerivedCase, lines: Lines) -> PartialDate | None:
 
 
 ALIGNMENT_POINTS = {
-    "start": AlignmentPoint("the start of the line", _start),
-    "diagnosis": AlignmentPoint("the diagnosis", _diagnosis),
-    "surgery": AlignmentPoint("the first surgery", _surgery),
-    "first response": AlignmentPoint("the first response", _first_response),
+    "start": AlignmentPoint("start of treatment line", _start),
+    "diagnosis": AlignmentPoint("date of diagnosis", _diagnosis),
+    "surgery": AlignmentPoint("date of first surgery", _surgery),
+    "first response": AlignmentPoint("date of first response", _first_response),
 }
 _LINE = re.compile(r"line ([0-9]+)")
 _KNOWN = (*ALIGNMENT_POINTS, "line 1", "calendar", "2021-03-01")
@@ -104,7 +104,7 @@ def description(align: str) -> str:
     if align in ALIGNMENT_POINTS:
         return translate(ALIGNMENT_POINTS[align].description)
     line = _LINE.fullmatch(align)
-    return translate("the start of line {number}", number=line[1]) if line else align
+    return translate("start of treatment line {number}", number=line[1]) if line else align
 
 
 def named(align: str) -> str:

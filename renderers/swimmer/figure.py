@@ -20,7 +20,7 @@ from renderers.swimmer.lane_set import FEW, LaneSet
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.text_columns import in_words
-from renderers.text.translation import both, localized, translate
+from renderers.text.translation import both, localized, translate, translate_count
 from timeline.endpoints.derived_case import DerivedCase
 
 _PLAIN = SwimmerOptions()
@@ -77,60 +77,85 @@ def _note(pool: LaneSet, one: DerivedCase | None) -> str:
         return record_of(one)
     if not pool.left_out:
         return ""
-    counts = {"drawn": len(pool.lanes), "given": pool.given}
+    drawn = len(pool.lanes)
     lacks = tuple(dict.fromkeys(lack for _, lack in pool.left_out))
     if lacks == (translate(NO_LINE),):
-        return translate("{drawn} of {given} patients: those with a systemic line", **counts)
-    return translate("{drawn} of {given} patients: those with {lacks}", lacks=both(lacks), **counts)
+        return translate_count(*_WITH_A_LINE, pool.given, drawn=drawn)
+    return translate_count(*_WITH, pool.given, drawn=drawn, lacks=both(lacks))
+
+
+_WITH_A_LINE = (
+    "{drawn} of {number} patient: those with a systemic line",
+    "{drawn} of {number} patients: those with a systemic line",
+)
+_WITH = (
+    "{drawn} of {number} patient: those with {lacks}",
+    "{drawn} of {number} patients: those with {lacks}",
+)
 
 
 def _caption(pool: LaneSet, swim: SwimmerOptions, *, by_line: bool, align: str) -> str:
     """Cut-off, n, conventions and definitions."""
-    lanes = {"drawn": len(pool.lanes), "given": pool.given}
     parts = [
-        translate("Swimmer plot of {drawn} of {given} lanes, one a line.", **lanes)
-        if by_line
-        else translate("Swimmer plot of {drawn} of {given} lanes, one a patient.", **lanes),
+        translate_count(*(_LINES if by_line else _PATIENTS), pool.given, drawn=len(pool.lanes)),
         *(
-            translate("Not drawn: {name} (no {lack}).", name=name, lack=lack)
+            translate("Not shown: {name} (no {lack}).", name=name, lack=lack)
             for name, lack in pool.left_out
         ),
-        translate("Bars: time on treatment, coloured by drug; gaps are time off treatment.")
+        translate(_BY_DRUG)
         if swim.colour == "drug"
-        else translate("Bars: time on treatment, coloured by line; gaps are time off treatment."),
-        translate("Nought: {nought}.", nought=description(align)) if align != "calendar" else "",
-        translate("Data cut-off {day}.", day=swim.cutoff) if swim.cutoff else translate(_NO_CUTOFF),
+        else translate(_BY_LINE),
+        ""
+        if align == "calendar"
+        else translate("Time zero: {time_zero}.", time_zero=description(align)),
+        translate("Data cut-off: {day}.", day=swim.cutoff)
+        if swim.cutoff
+        else translate(_NO_CUTOFF),
         translate(_RESPONSE),
-        translate("Scans are marked where the status changes.") if swim.scans == "changes" else "",
-        translate("A month is 30.4375 days.") if swim.unit == "months" else "",
-        *(translate("Left out of the axis: {said}.", said=said) for said in swim.left_out),
+        translate("Scans are marked only where the response status changes.")
+        if swim.scans == "changes"
+        else "",
+        translate("1 month = 30.4375 days.") if swim.unit == "months" else "",
+        *(translate("Omitted from the axis: {ranges}.", ranges=ranges) for ranges in swim.left_out),
     ]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 
-_RESPONSE = (
-    "Response: from the first scan that shows CR or PR to progression, death or the last scan."
+_LINES = (
+    "Swimmer plot of {drawn} of {number} treatment line.",
+    "Swimmer plot of {drawn} of {number} treatment lines.",
 )
-_NO_CUTOFF = "No data cut-off is stated: arrows stand where treatment went on at the last contact."
+_PATIENTS = (
+    "Swimmer plot of {drawn} of {number} patient.",
+    "Swimmer plot of {drawn} of {number} patients.",
+)
+_BY_LINE = "Bars show time on treatment, coloured by line; gaps are time off treatment."
+_BY_DRUG = "Bars show time on treatment, coloured by drug; gaps are time off treatment."
+_RESPONSE = (
+    "Response is shown from the first scan with CR or PR to progression, death or the last scan."
+)
+_NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
+
+
+_OPENING = (
+    "Swimmer plot of {number} patient; bars show time on treatment.",
+    "Swimmer plot of {number} patients; bars show time on treatment.",
+)
 
 
 def _alt(pool: LaneSet, one: DerivedCase | None) -> str:
     count = len(pool.lanes)
     if count > FEW:
-        opening = translate(
-            "Swimmer of {number} patients, bars are time on treatment.", number=count
-        )
+        opening = translate_count(*_OPENING, count)
         return f"{opening} {_sum(pool)}"
     lanes = "; ".join(_told(lane, pool) for lane in pool.lanes)
     if one:
         name = one.case.name
         opening = translate(
-            "Swimmer of the lines of {name}, bars are time on treatment.", name=name
+            "Swimmer plot of the treatment lines of {name}; bars show time on treatment.", name=name
         )
     else:
-        opening = translate(
-            "Swimmer of {number} patients, bars are time on treatment.", number=count
-        )
+        opening = translate_count(*_OPENING, count)
     return f"{opening} {lanes}."
 
 
@@ -147,8 +172,14 @@ def _sum(pool: LaneSet) -> str:
         translate("on treatment at last contact")
         if any(stay.goes_on for stay in lane.stays)
         else translate(
-            next((STYLES[note.style].description for note in reversed(lane.notes)), "no sign")
+            next(
+                (STYLES[note.style].description for note in reversed(lane.notes)),
+                "end not marked",
+            )
         )
         for lane in pool.lanes
     )
-    return "; ".join(f"{count} {word}" for word, count in ends.most_common()) + "."
+    counts = ends.most_common()
+    each = (translate("{what}: {number}", what=what, number=number) for what, number in counts)
+    text = "; ".join(each)
+    return f"{text[:1].upper()}{text[1:]}."

@@ -93,7 +93,7 @@ def axes_of(
         return ((dates, _since_first(lanes, frame, swim, row + 1)), 2) if swim.both_axes else (
             (dates,), 1)  # fmt: skip
     words = in_words(swim.unit, swim.per_unit)
-    title = translate("{unit} since {nought}", unit=words, nought=nought) if nought else words
+    title = translate("{unit} since {time_zero}", unit=words, time_zero=nought) if nought else words
     main = Axis(row=row, ticks=ticks(frame, swim.unit, swim.per_unit), title=title)
     if not swim.both_axes:
         return (main,), 1

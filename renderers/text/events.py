@@ -38,7 +38,7 @@ STOPPED = {
     "progression": "to progression",
     "toxicity": "to toxicity",
     "completed": "completed",
-    "choice": "ended by choice",
+    "choice": "stopped by choice",
     "death": "to death",
 }  # why a treatment ended; "other" says nothing that a figure could
 
@@ -121,7 +121,7 @@ def imaging(scan: Scan) -> str:
     said = called(scan)
     if not said:
         return findings(scan)
-    return translate("{findings}; called {label}", findings=findings(scan), label=said)
+    return translate("{findings}; reported: {label}", findings=findings(scan), label=said)
 
 
 def _named(what: str, finding: Finding | str | None) -> str:
@@ -176,8 +176,8 @@ def _when(event: Event) -> str:
         return planned + _moment(event.at)
     start = _moment(event.at.start)
     if event.at.ongoing:
-        return planned + translate("from {start}, goes on", start=start)
-    end = _moment(event.at.end) if event.at.end else translate("an end that is not stated")
+        return planned + translate("from {start}, ongoing", start=start)
+    end = _moment(event.at.end) if event.at.end else translate("an end date not stated")
     return planned + translate("from {start} to {end}", start=start, end=end)
 
 

@@ -12,7 +12,7 @@ from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
 from renderers.text.events import days_told, repeated
-from renderers.text.translation import both, localized, translate
+from renderers.text.translation import both, localized, translate, translate_count
 from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.section_titles import with_title
@@ -26,11 +26,11 @@ _MUTE_HEIGHT = 4.6  # of an axis of years alone
 _YEARS = 3.2
 _CONTACT = 2.8
 _CAPTION = (
-    "A sign stands in the middle of the days that its date allows and a bracket spans them, dashed "
-    "where nothing but the order of events is known; pale ends of bars likewise. Response is "
-    "derived from the findings printed, under {criteria}; two labels where the findings allow both."
+    "Markers are placed at the midpoint of the possible dates; brackets show the range (dashed: "
+    "order only). Pale bar ends show uncertain start or stop dates. Response is derived from the "
+    "findings shown, by {criteria}; two categories where the findings allow both."
 )
-_NOTED = "Numbers below the scans are those of the notes on imaging."
+_NOTED = "Numbers below the scans refer to the notes on imaging."
 
 
 @localized
@@ -113,6 +113,12 @@ def _criteria(reading: DerivedCase) -> str:
     return both(tuple(titles))
 
 
+_ALT = (
+    "Treatment timeline of {name}, {days}: {lines}. {number} scan with its findings{judged}.",
+    "Treatment timeline of {name}, {days}: {lines}. {number} scans with their findings{judged}.",
+)
+
+
 def _alt(reading: DerivedCase, page: TimelinePage) -> str:
     case = reading.case
     lines = "; ".join(
@@ -120,16 +126,16 @@ def _alt(reading: DerivedCase, page: TimelinePage) -> str:
     )
     criteria = _criteria(reading)
     judged = (
-        translate(", and the status of each under {criteria}", criteria=criteria)
+        translate(", and the response status at each by {criteria}", criteria=criteria)
         if criteria
         else ""
     )
-    return translate(
-        "Treatment timeline of {name}, {days}: {lines}. {scans} scans with their findings{judged}.",
+    return translate_count(
+        *_ALT,
+        len(case.all_of(e.Scan)),
         name=case.name,
         days=days_told(Span(page.shown.low, int(page.frame.high) - 1)),
         lines=lines or translate("no systemic line"),
-        scans=len(case.all_of(e.Scan)),
         judged=judged,
     )
 
@@ -140,7 +146,7 @@ def _caption(reading: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
     who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
     said = [
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
-        translate("The record ends with {end}.", end=_contact_said(page)),
+        translate("End of record: {end}.", end=_contact_said(page)),
         translate(_CAPTION, criteria=_criteria(reading) or translate("no criterion")),
         *([translate(_NOTED)] if noted else []),
         *_cycles(reading),

@@ -71,16 +71,18 @@ def test_who_may_have_had_no_response_is_counted_and_said(tmp_path):
     assert (group.patients, group.events, group.absent) == ("1–2", "1–2", 1)
     assert [one.may_be_absent for one in group.observed] == [False, True]
     caption = survival(readings, endpoints=("DoR",)).caption
-    assert "Of 1 it is open whether they belong to the curve at all." in caption
+    assert "1 patient may not belong to the curve." in caption
     assert "n = 1–2" in caption
-    assert "open whether" not in survival(readings).caption
+    assert "may not belong" not in survival(readings).caption
 
 
 @pytest.mark.parametrize(
     ("endpoint", "line", "left"),
     [
         pytest.param("PFS", 1, (), id="nobody"),
-        pytest.param("iPFS", 1, ("1 not judged by iRECIST",), id="a line under another criterion"),
+        pytest.param(
+            "iPFS", 1, ("1 not assessed by iRECIST",), id="a line under another criterion"
+        ),
         pytest.param("DoR", 1, ("1 without first response",), id="nothing to measure"),
         pytest.param("PFS", 2, ("2 without line 2",), id="no such line"),
     ],
@@ -92,7 +94,7 @@ def test_each_who_is_left_out_is_counted_with_the_reason(tmp_path, endpoint, lin
     ]
     assert survival_request((endpoint,), line, "days", "log-log").left_out(readings) == left
     if line == 1:
-        told = f"1 of 2 patients drawn; left out: {left[0]}." if left else "2 of 2 patients drawn."
+        told = f"1 of 2 patients shown; excluded: {left[0]}." if left else "2 of 2 patients shown."
         assert told in survival(readings, endpoints=(endpoint,)).caption
     else:
         with pytest.raises(ValueError, match="PFS line 2: 2 without line 2 "):
@@ -110,4 +112,4 @@ def test_a_date_that_is_missing_is_told_as_such(tmp_path):
     assert case is not None, problems
     reading, _ = derive(case)
     found = survival_request(("PFS",), 1, "days", "log-log").left_out([reading])
-    assert found == ("1 without dates to count from or to",)
+    assert found == ("1 without a start or end date",)

@@ -50,25 +50,27 @@ def numbers(scene):
 def test_the_lines_are_those_of_the_criteria(figure, criteria, lines, told):
     scene = FIGURES[figure](judged(*criteria))
     assert numbers(scene)[0] == lines
-    assert f"Lines: {told} progression itself is held against the nadir." in scene.caption
+    assert (
+        f"Horizontal lines: {told} progression is assessed relative to the nadir." in scene.caption
+    )
 
 
 @pytest.mark.parametrize(
     ("criteria", "told"),
     [
-        pytest.param(("RECIST 1.1",), "Shrunk by 30 % or more{}: 0; grown by 20 % or more: 0",
+        pytest.param(("RECIST 1.1",), "Decrease of 30 % or more{}: 0; increase of 20 % or more: 0",
                      id="12 % is below both"),
-        pytest.param(("Choi",), "Shrunk by 10 % or more{}: 1; grown by 10 % or more: {grown}",
+        pytest.param(("Choi",), "Decrease of 10 % or more{}: 1; increase of 10 % or more: {grown}",
                      id="12 % is above both"),
         pytest.param(("RECIST 1.1", "Choi", "Choi"),
-                     "Shrunk by 10 or 30 % or more{}: 2; grown by 10 or 20 % or more: {grown}",
+                     "Decrease of 10 or 30 % or more{}: 2; increase of 10 or 20 % or more: {grown}",
                      id="each by its own"),
     ],
 )  # fmt: skip
 def test_who_reached_them_is_counted_by_the_own_criterion(criteria, told):
     """Of a spider one scan is 12 % up; the best change, of a waterfall, is 12 % down."""
     choi = criteria.count("Choi")
-    assert told.format(" at some scan", grown=choi) in spider(judged(*criteria)).alt
+    assert told.format(" at any scan", grown=choi) in spider(judged(*criteria)).alt
     assert told.format("", grown=0) in waterfall(judged(*criteria)).alt
 
 

@@ -109,7 +109,7 @@ def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
     if drawn.scene is None:
         hint = " (--skip-invalid draws the valid rows)" if drawn.readable else ""
         return f"{faults}; nothing was drawn{hint}"
-    left = f"; {counted(drawn.left_out, 'faulty row')} left out" if drawn.left_out else ""
+    left = f"; {counted(drawn.left_out, 'invalid row')} omitted" if drawn.left_out else ""
     return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
 
 

@@ -22,7 +22,7 @@ from renderers.swimmer.tables.read import GivenTables, TableSource
 from renderers.swimmer.tables.rows import Tables
 from renderers.tables.columns import Problems
 from renderers.tables.labels import label_meaning
-from renderers.text.translation import localized, translate
+from renderers.text.translation import localized, translate, translate_count
 
 _PLAIN = SwimmerOptions()
 
@@ -96,9 +96,7 @@ def _scene(
     inks, named = assign_colours(states, "State")
     named += tuple((s, STYLES[s].group, said_) for s, said_ in _legend(sound) if s in STYLES)
     if any(event.until for event in sound.events):
-        named += (
-            ("response", "Response", translate("response, with the ends that the table gives")),
-        )
+        named += (("response", "Response", translate("response, start and end as in the table")),)
     lanes = tuple(
         lane_from_rows(id_, rows, sound, dict(inks), swim) for id_, rows in sound.by_patient.items()
     )
@@ -130,22 +128,36 @@ def _says(
     count = len(pool.lanes)
     nought = source.nought
     if read.dated:
-        nought = translate("the first start") if swim.align in ("", "start") else swim.align
+        nought = translate("first start date") if swim.align in ("", "start") else swim.align
     caption = [
-        translate(_CAPTION, drawn=count, given=pool.given),
-        translate("{number} faulty rows are left out.", number=lost) if lost else "",
-        translate("Data cut-off {day}.", day=swim.cutoff) if swim.cutoff else "",
-        translate("Nought: {nought}.", nought=nought) if nought else "",
-        translate("A month is 30.4375 days.") if "months" in (swim.unit, source.unit) else "",
+        translate_count(*_CAPTION, pool.given, drawn=count),
+        translate_count(
+            "{number} invalid row is omitted.", "{number} invalid rows are omitted.", lost
+        )
+        if lost
+        else "",
+        translate("Data cut-off: {day}.", day=swim.cutoff) if swim.cutoff else "",
+        translate("Time zero: {time_zero}.", time_zero=nought) if nought else "",
+        translate("1 month = 30.4375 days.") if "months" in (swim.unit, source.unit) else "",
     ]
     named = "; ".join(words for _, _, words in pool.named)
     return FigureText(
         name=f"swimmer of {source.lanes.name}",
         nought=nought,
-        alt=translate("Swimmer of {number} patients. Drawn: {named}.", number=count, named=named),
+        alt=translate_count(
+            "Swimmer plot of {number} patient. Shown: {named}.",
+            "Swimmer plot of {number} patients. Shown: {named}.",
+            count,
+            named=named,
+        ),
         caption=" ".join(part for part in caption if part),
-        note=translate("{number} faulty rows left out", number=lost) if lost else "",
+        note=translate_count("{number} invalid row omitted", "{number} invalid rows omitted", lost)
+        if lost
+        else "",
     )
 
 
-_CAPTION = "Swimmer plot of {drawn} of {given} patients; bars are stretches of the table."
+_CAPTION = (
+    "Swimmer plot of {drawn} of {number} patient; bars show the intervals of the table.",
+    "Swimmer plot of {drawn} of {number} patients; bars show the intervals of the table.",
+)

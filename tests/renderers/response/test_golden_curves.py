@@ -206,7 +206,7 @@ def test_every_fault_of_a_table_is_named_at_its_place(tmp_path, text, descriptio
 
 
 def test_the_record_ends_with_its_last_date():
-    assert record_ends([exact()]) == "Data to 2020-09-10, the last date on record."
+    assert record_ends([exact()]) == "Last date on record: 2020-09-10."
     assert record_ends([]) == ""
 
 

@@ -159,7 +159,7 @@ def test_what_follows_the_last_scan_does_not_look_measured():
     assert (round(trail.low * MONTH), round(trail.high * MONTH)) == (SECOND, 334)
     assert STYLES["unmeasured"].dash
     assert not STYLES["thread"].dash
-    assert "known to be alive, not measured any more" in {row.description for row in entries(scene)}
+    assert "known to be alive, no longer measured" in {row.description for row in entries(scene)}
 
 
 def test_a_vague_date_is_a_range_with_its_sign_in_the_middle():
@@ -226,13 +226,13 @@ def test_the_more_patients_the_finer_they_are_drawn(size, style, point, sign):
 
 def test_who_is_left_out_is_counted():
     scene = spider([*cohort(6), exact()])
-    assert "6 of 7 patients drawn. 1 left out" in scene.caption
-    assert "in 6 of 7 patients" in scene.alt
+    assert "6 of 7 patients shown. 1 patient excluded" in scene.caption
+    assert "Patients shown: 6 of 7." in scene.alt
 
 
 def test_weeks_on_request():
     scene = spider(cohort(6), unit="weeks")
-    assert scene.axes[0].title == "Weeks since the start of the line"
+    assert scene.axes[0].title == "Weeks since start of treatment line"
     assert scene.frame.unit == "weeks"
 
 

@@ -112,7 +112,7 @@ def test_a_category_without_a_size_is_no_bar():
 def test_a_category_without_a_size_has_no_part_in_a_bar_and_is_counted():
     scene = waterfall([patient("A", "80 mm", {"target": "PR"}, "90 mm")])
     assert values(scene) == pytest.approx([-20])
-    assert "no part in a bar: 1." in scene.caption
+    assert "not included in any bar: 1." in scene.caption
 
 
 def test_growth_beyond_the_axis_is_cut_and_printed():
@@ -137,8 +137,8 @@ def test_the_thresholds_run_across_the_plot():
 
 def test_who_is_left_out_is_counted():
     scene = waterfall([*cohort(6), exact()])  # by words alone
-    assert "6 of 7 patients drawn. 1 left out" in scene.caption
-    assert "6 of 7 patients" in scene.alt
+    assert "6 of 7 patients shown. 1 patient excluded" in scene.caption
+    assert "Patients shown: 6 of 7." in scene.alt
 
 
 def test_the_patients_are_named_where_there_is_room():

@@ -167,7 +167,7 @@ def test_dates_that_are_vague_give_a_band():
     for time, percent in low:
         assert percent <= max(p for t, p in high if t <= time)
     assert any("–" in text for text in texts(scene, "at risk: PFS line 1"))
-    assert "lowest and the highest survival" in scene.caption
+    assert "lowest and the highest possible survival" in scene.caption
 
 
 def test_dates_that_are_known_give_one_curve():
@@ -210,8 +210,11 @@ def test_the_limits_after_the_first_step_by_hand(conf_type, low, high):
     lower, upper = edges(scene)
     assert (at(lower, 5.9), at(upper, 5.9)) == pytest.approx((100, 100))
     assert (at(lower, 6), at(upper, 6)) == pytest.approx((low, high), abs=0.01)
-    assert "95 % confidence limits at each time" in {row.description for row in entries(scene)}
-    assert f"95 % limits of survival at each time (Greenwood, {conf_type} scale)" in scene.caption
+    assert "pointwise 95 % confidence limits" in {row.description for row in entries(scene)}
+    assert (
+        f"pointwise 95 % confidence limits of survival (Greenwood, {conf_type} scale)"
+        in scene.caption
+    )
 
 
 @pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
@@ -259,21 +262,21 @@ def test_several_endpoints_are_several_curves():
     scene = survival(cohort(15), endpoints=("PFS", "iPFS", "OS"))
     names = {"PFS line 1", "iPFS line 1", "OS line 1"}
     assert names <= set(texts(scene, "key"))
-    assert scene.axes[0].title == "Months since the start of line 1"
+    assert scene.axes[0].title == "Months since start of treatment line 1"
 
 
 def test_patients_without_a_time_are_counted():
     nobody = DerivedCase(case=case_of("none", LastContact(at="2020-01-01")))
     scene = survival([*cohort(6), nobody])
-    assert "6 of 7 patients drawn; left out: 1 without line 1." in scene.caption
+    assert "6 of 7 patients shown; excluded: 1 without line 1." in scene.caption
 
 
 @pytest.mark.parametrize(
     "part",
     [
-        "Brookmeyer-Crowley limits, log-log scale",
-        "Data to 2023-06",
-        "A month is 30.4375 days",
+        "Brookmeyer-Crowley confidence limits (log-log scale)",
+        "Last date on record: 2023-06",
+        "1 month = 30.4375 days",
         "events, n = 15",
         "progression-free survival, by RECIST 1.1",
     ],
@@ -285,7 +288,7 @@ def test_the_caption_names_its_conventions(part):
 def test_the_alt_text_can_be_read():
     scene = both_arms()
     assert scene.alt.startswith("Kaplan-Meier curves of survival, from 0 to 36.0 weeks.")
-    assert "placebo, 21 events of 21 patients, median 8.0 (4.0 to 11.0) weeks" in scene.alt
+    assert "placebo, 21 events in 21 patients, median 8.0 weeks (95 % CI 4.0 to 11.0)" in scene.alt
 
 
 PAPERS = [("generic", "double"), ("nature", "single"), ("elsevier", "single"), ("cell", "single"),
@@ -333,7 +336,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, given):
                      "choose middle, 107 mm", id="no room"),
         pytest.param(lambda: survival_of([1, 2], [True]), "2 times, 1 events", id="lengths"),
         pytest.param(lambda: survival_of([], []), "at least one time", id="no numbers"),
-        pytest.param(lambda: survival_of([-1], [True]), "below nought", id="before the start"),
+        pytest.param(lambda: survival_of([-1], [True]), "below 0", id="before the start"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_drawn_is_refused(call, description):

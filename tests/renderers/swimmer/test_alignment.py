@@ -47,8 +47,8 @@ def test_what_comes_after_nought_is_not_drawn_before_it():
 def test_a_patient_without_the_moment_is_left_out_and_said():
     scene = swimmer([exact(), vague()], swim=SwimmerOptions(align="surgery"))
     assert [row.name for row in scene.rows] == ["head", "exact", "axis"]
-    assert "1 of 2 lanes" in scene.caption
-    assert "Not drawn: vague (no surgery with a date)." in scene.caption
+    assert "1 of 2 patients" in scene.caption
+    assert "Not shown: vague (no surgery with a date)." in scene.caption
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_both_axes_count_from_one_day():
     """1 January 2020 is nought, 1 February the 31st day after it."""
     scene = swimmer([exact()], swim=SwimmerOptions(by="patient", both_axes=True))
     since, dates = scene.axes
-    assert since.title == "Months since the start of line 1"
+    assert since.title == "Months since start of treatment line 1"
     assert [(tick.at, tick.text) for tick in dates.ticks][:2] == [(0, "Jan"), (31, "Feb")]
     assert [row.name for row in scene.rows][-2:] == ["axis", "axis 2"]
 
@@ -143,7 +143,7 @@ def test_a_break_of_a_calendar_leaves_its_months_out():
     ]
     low, high, text = scene.axes[0].captions[0]
     assert (text, low, high) == ("2020", 737425.0, 737591.0)  # up to 15 June: day 167 of the year
-    assert "Left out of the axis: 2020-06-15 to 2020-09-01." in scene.caption
+    assert "Omitted from the axis: 2020-06-15 to 2020-09-01." in scene.caption
 
 
 def test_a_break_is_one_of_both_axes():
@@ -182,10 +182,10 @@ def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
 def test_the_cut_off_stands_at_its_day(cutoff, align, at):
     scene = swimmer([exact()], swim=SwimmerOptions(cutoff=cutoff, align=align))
     assert [m.at for m in scene.marks if m.style == "cut-off"] == ([] if at is None else [at])
-    assert ("Data cut-off 2020-12-31." in scene.caption) == bool(cutoff)
+    assert ("Data cut-off: 2020-12-31." in scene.caption) == bool(cutoff)
 
 
 def test_a_cut_off_is_not_drawn_where_nought_is_vague():
     scene = swimmer([report("wang2023")], swim=SwimmerOptions(cutoff="2023-12-31"))
     assert "cut-off" not in scene.styles
-    assert "Data cut-off 2023-12-31." in scene.caption
+    assert "Data cut-off: 2023-12-31." in scene.caption

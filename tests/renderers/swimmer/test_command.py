@@ -79,7 +79,7 @@ def test_columns_of_a_survival_table_that_are_not_read_are_named(tmp_path, head,
     ("more", "code", "description", "drawn"),
     [
         pytest.param((), 2, "29 errors, 19 warnings; nothing was drawn", False, id="strict"),
-        pytest.param(("--skip-invalid",), 2, "15 faulty rows left out", True, id="anyway"),
+        pytest.param(("--skip-invalid",), 2, "15 invalid rows omitted", True, id="anyway"),
     ],
 )
 def test_faulty_tables_end_with_2(tmp_path, more, code, description, drawn):

@@ -103,7 +103,7 @@ def test_what_is_sound_is_drawn_and_the_rest_counted(drawn):
     bars = [mark for mark in drawn.scene.marks if isinstance(mark, Bar)]
     assert len(bars) == 60
     assert drawn.left_out == 15
-    assert "15 faulty rows are left out" in drawn.scene.caption
+    assert "15 invalid rows are omitted" in drawn.scene.caption
 
 
 def test_every_event_of_the_tables_is_drawn_at_its_time(drawn):

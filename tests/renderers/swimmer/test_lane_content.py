@@ -116,7 +116,7 @@ def test_signs_where_the_status_changes():
         scene = swimmer([reading], swim=SwimmerOptions(scans=wish))
         signs = [m.style for m in scene.marks if isinstance(m, Marker) and m.style in ("PR", "PD")]
         assert sorted(signs, reverse=True) == labels
-    assert "Scans are marked where the status changes." in scene.caption
+    assert "Scans are marked only where the response status changes." in scene.caption
 
 
 def test_gaps_between_lines_are_followed_not_bridged():

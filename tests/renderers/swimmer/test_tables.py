@@ -316,9 +316,7 @@ def test_a_response_with_an_end_is_a_span_on_the_bar(draw):
     spans = [m for m in drawn.scene.marks if isinstance(m, RangeMark) and m.style == "response"]
     assert [(m.low, m.high) for m in spans] == [(30.4375, 121.75)]
     description = next(row.description for row in entries(drawn.scene) if row.name == "response")
-    assert (
-        description == "response, with the ends that the table gives"
-    )  # who ended it, it does not say
+    assert description == "response, start and end as in the table"  # not who ended it
 
 
 def test_drugs_given_together_stand_side_by_side(draw):
@@ -370,7 +368,7 @@ def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
     assert drawn.left_out == 5  # one backwards, two that contradict, events of C and D
     rows = [row.name for row in drawn.scene.rows]
     assert rows == ["head", "A", "B", "axis"]
-    assert "5 faulty rows are left out." in drawn.scene.caption
+    assert "5 invalid rows are omitted." in drawn.scene.caption
 
 
 def test_a_table_without_a_sound_row_draws_nothing(draw):

@@ -88,7 +88,7 @@ def test_a_break_is_drawn_on_the_axis_and_on_what_crosses_it():
     scene = swimmer([exact()], swim=SwimmerOptions(breaks=((5.5, 7.5),)))
     rows = [scene.rows[m.row].name for m in scene.marks if isinstance(m, AxisBreak)]
     assert rows == ["Line 1", "axis"]
-    assert "Left out of the axis: 5.5 to 7.5 months." in scene.caption
+    assert "Omitted from the axis: 5.5 to 7.5 months." in scene.caption
     assert "6" not in [tick.text for tick in scene.axes[0].ticks]
 
 
@@ -130,4 +130,4 @@ def test_a_column_that_is_none_is_refused(wish, description):
 
 def test_cycles_are_named_with_their_length():
     scene = swimmer([exact()], swim=SwimmerOptions(unit="cycles", cycle=21.0))
-    assert scene.axes[0].title == "Cycles of 21 days since the start of the line"
+    assert scene.axes[0].title == "Cycles of 21 days since start of treatment line"

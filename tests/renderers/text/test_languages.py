@@ -110,7 +110,9 @@ def test_a_catalogue_has_the_phrases_of_the_template_once_each(name):
 
 
 def written():
-    """Every string that the code holds, in lower case."""
+    """Every string that the code and its tables hold, in lower case."""
+    for path in (FOLDER.parents[1] / "timeline" / "data").glob("*.csv"):
+        yield from path.read_text(encoding="utf-8").lower().replace("\n", ",").split(",")
     for folder in ("timeline", "renderers"):
         for path in (FOLDER.parents[1] / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -156,9 +158,9 @@ def texts(scene):
 def test_a_figure_is_in_the_language_of_its_page_alone():
     german = scene_of([report("wang2023")], "swimmer", page_of(language="de"))
     assert "Linie 1" in texts(german)
-    assert german.axes[0].title == "Monate seit Beginn der Linie"
-    assert german.caption.startswith("Swimmer-Plot von 4 von 4 Bahnen, eine je Linie.")
-    assert "Ein Monat hat 30,4375 Tage." in german.caption
+    assert german.axes[0].title == "Monate seit Beginn der Therapielinie"
+    assert german.caption.startswith("Swimmer-Plot, 4 von 4 Therapielinien.")
+    assert "1 Monat = 30,4375 Tage." in german.caption
     assert "iPR, iSD oder iCPD" in texts(german)
     assert "Behandlung" in texts(legend(german))
     assert "Linie 1" not in texts(scene_of([report("wang2023")], "swimmer", page_of()))
@@ -168,8 +170,8 @@ def test_a_figure_is_in_the_language_of_its_page_alone():
 def test_the_ends_of_a_cohort_are_counted_in_its_language():
     """Of 15 patients the alternative text counts how they end, in the words of the legend."""
     alt = scene_of(cohort(15), "swimmer", page_of(language="de")).alt
-    assert "2 beim letzten Kontakt unter Behandlung" in alt
-    assert "6 beim letzten Kontakt am Leben, zensiert" in alt
+    assert "beim letzten Kontakt unter Behandlung: 2" in alt
+    assert "beim letzten Kontakt am Leben, zensiert: 6" in alt
 
 
 def test_words_of_the_report_are_printed_as_they_are():

@@ -123,7 +123,7 @@ def test_the_findings_of_more_are_numbered_in_order_of_time():
 
 def test_what_the_report_called_stands_with_the_findings():
     said = " ".join(texts(timeline_figure([report("wang2023")]), "Notes on imaging"))
-    assert "target shrunk; called PR / PD" in said
+    assert "target shrunk; reported: PR / PD" in said
 
 
 LINES = st.lists(st.integers(1, 60), min_size=1, max_size=40)
@@ -283,12 +283,12 @@ TELLING = [
     ),
     pytest.param(
         Treatment(at="2020-01/..", line=1, drugs="anlotinib"),
-        "Treatment, from 2020-01, goes on: x",
+        "Treatment, from 2020-01, ongoing: x",
         id="what goes on",
     ),
     pytest.param(
         Radiotherapy(at="2020-01", planned=True),
-        "Radiotherapy, planned, from 2020-01 to an end that is not stated: x",
+        "Radiotherapy, planned, from 2020-01 to an end date not stated: x",
         id="planned, and no end",
     ),
     pytest.param(
@@ -322,7 +322,7 @@ def test_a_status_tells_its_criterion_its_reason_and_its_rule():
 
 def test_the_caption_says_how_many_the_cut_off_and_the_conventions():
     caption = timeline_figure([report("wang2023")]).caption
-    for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "middle of the days",
+    for part in ("n = 1", "last contact 2022-11-01 to 2023-10-23", "midpoint of the possible dates",
                  "RECIST 1.1 and iRECIST", "q3w: every 3 weeks"):  # fmt: skip
         assert part in caption
 
