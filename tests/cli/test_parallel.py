@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from timeline.cli.audit import _told
+from timeline.cli.audit import audit_of
 from timeline.cli.parallel import gc_disabled, map_files
 
 SEEDS = tuple(sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml")))
 
 
 def told(dossier):
-    return _told(dossier, every=True, as_json=False)
+    return audit_of(dossier, every=True, as_json=False)
 
 
 def test_what_is_opened_and_told_leaves_no_circle_of_our_values():

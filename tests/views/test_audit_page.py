@@ -76,7 +76,7 @@ def test_what_comes_from_a_file_is_escaped(template):
     ("words", "description"),
     [
         ((WANG, "-o", "x.docx"), "write .html, .md"),
-        ((WANG, ROOT / "seeds" / "jin2025.yaml", "-o", "x.md"), "a page holds one report"),
+        ((WANG, ROOT / "seeds" / "jin2025.yaml", "-o", "x.md"), "a page is for one report"),
         ((WANG, "-o", "/nowhere/x.md"), "no folder '/nowhere'"),
     ],
 )

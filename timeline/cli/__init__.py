@@ -1,1 +1,1 @@
-"""The commands, by what they are about; the roof puts them together."""
+"""The commands, one module for each subject; `program` puts them together."""

@@ -1,4 +1,4 @@
-"""Commands about a report: audit it, list the rules; run vectors against the engine."""
+"""Commands on reports: audit, list rules and settings, run test vectors."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from timeline.cli.common import (
 from timeline.cli.ending import INTERNAL
 
 _WORKER_KILLED = (
-    "a process of --jobs was killed before its work was done, so nothing is reported "
-    "(was there too little memory? ask for fewer --jobs)"
+    "a process of --jobs was killed before it had finished, so nothing is reported "
+    "(was memory short? use fewer --jobs)"
 )
 
 
@@ -42,18 +42,18 @@ def _write_page(out: Path, dossier: Any, verdicts: Any) -> None:
     typer.echo(f"{out}: audit of {dossier.name}")
 
 
-def _told(dossier: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
-    """The audit of one report, as text or as data; and whether something is contradicted."""
+def audit_of(dossier: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
+    """The audit of one report, as text or as data, and whether a claim is contradicted."""
     from timeline.views import audit_view as report
     from timeline.views import verdict_data
 
     verdicts = dossier.audit()
-    told: Any = (
+    result: Any = (
         verdict_data.audit_data(dossier, verdicts)
         if as_json
         else captured_output(report.print_audit, dossier, verdicts, every=every)
     )
-    return told, report.any_contradicted(verdicts)
+    return result, report.any_contradicted(verdicts)
 
 
 def audit(
@@ -61,15 +61,13 @@ def audit(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="List what agrees as well.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also list what agrees.")] = False,
     criterion: Judged = None,
     settled: Settled = None,
     as_json: AsJson = False,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="How many processes share the files.")
-    ] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="The number of processes.")] = 1,
 ) -> None:
-    """Hold every printed claim against the facts. Exit 1 if one is contradicted."""
+    """Compare every printed claim with the facts. Exit 1 if one is contradicted."""
     from concurrent.futures import BrokenExecutor
 
     from timeline.cli.parallel import map_files
@@ -79,18 +77,18 @@ def audit(
         refuse_overwrite(out, (), pairs=files)
         _audit_to(out, open_files(files, settled))
         return
-    tell = partial(_told, every=every, as_json=as_json)
+    task = partial(audit_of, every=every, as_json=as_json)
     try:
-        told, problems = map_files(files, given_by(settled), tell, jobs)
+        results, problems = map_files(files, given_by(settled), task, jobs)
     except BrokenExecutor:
         typer.echo(_WORKER_KILLED, err=True)
         raise typer.Exit(INTERNAL) from None
     exit_with_problems(problems)
     if as_json:
-        print_json([each for each, _ in told])
-    for text, _ in () if as_json else told:
+        print_json([each for each, _ in results])
+    for text, _ in () if as_json else results:
         typer.echo(text, nl=False)
-    if any(contradicted for _, contradicted in told):
+    if any(contradicted for _, contradicted in results):
         raise typer.Exit(CONTRADICTED)
 
 
@@ -99,7 +97,7 @@ def _audit_to(out: Path, dossiers: Any) -> None:
 
     if len(dossiers) != 1:
         exit_with_problems(
-            [f"{out}: a page holds one report, {len(dossiers)} are named (call it for each)"]
+            [f"{out}: a page is for one report, {len(dossiers)} are named (run it for each)"]
         )
     verdicts = dossiers[0].audit()
     _write_page(out, dossiers[0], verdicts)
@@ -108,14 +106,14 @@ def _audit_to(out: Path, dossiers: Any) -> None:
 
 
 def settings() -> None:
-    """List the settings: each open question, its answers, the default, and who disagrees."""
+    """List the settings: each open question, its answers, its default, and the sources."""
     from timeline.views import audit_view as report
 
     report.print_settings()
 
 
 def rules() -> None:
-    """List the audit rules: what each checks, how, and an example where it fires."""
+    """List the audit rules: what each checks, its formula, and an example that fails."""
     from timeline.views import audit_view as report
 
     report.print_rules()
@@ -124,7 +122,7 @@ def rules() -> None:
 def conformance(
     file: Annotated[Path, typer.Argument(help="A file of vectors (JSON).", show_default=False)],
 ) -> None:
-    """Run a file of conformance vectors. Exit 1 if one disagrees, 2 if it is no such file."""
+    """Run a file of conformance vectors. Exit 1 if one disagrees, 2 if the file is wrong."""
     from timeline.conformance.run import conform
 
     try:
@@ -137,7 +135,7 @@ def conformance(
         exit_with_problems([f"{file}: not a file of vectors: {reason or type(fault).__name__}"])
         return
     if not found.vectors:
-        exit_with_problems([f"{file}: holds no vectors, so nothing was held against the engine"])
+        exit_with_problems([f"{file}: has no vectors, so nothing was tested"])
     for line in found.lines():
         typer.echo(line)
     if not found.agrees:

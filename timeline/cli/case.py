@@ -1,4 +1,4 @@
-"""Commands about a case: check it, show it, explain a value."""
+"""Commands on cases: check, show, explain."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ ALL = "all"  # policies side by side
 
 
 def check(files: Files, as_json: AsJson = False) -> None:
-    """Check case and source files; every fault is named with file, line and column.
+    """Check case and report files; every fault is named with file, line and column.
 
-    What is unusual and may be true is said as a warning; it changes nothing of the exit code.
+    What is unusual but possible is a warning, which does not change the exit code.
     """
     from timeline.views.case_report import checked, distinct
 
@@ -56,10 +56,10 @@ def _policy(text: str) -> str:
 
 def show(
     file: OneFile,
-    every: Annotated[bool, typer.Option("--all", help="Every endpoint, not the usual.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All endpoints.")] = False,
     policy: Annotated[
         str,
-        typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c or ema; or all."),
+        typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
     ] = "",
     criterion: Judged = None,
     settled: Settled = None,
@@ -91,12 +91,12 @@ def show(
 def explain(
     file: OneFile,
     endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
-    line: Annotated[int | None, typer.Option(help="The line; left out, the patient's.")] = None,
+    line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
     criterion: Judged = None,
     settled: Settled = None,
     as_json: AsJson = False,
 ) -> None:
-    """Explain one endpoint: the events, rows and options behind it."""
+    """Explain one endpoint: the events, rules and settings behind it."""
     from timeline.endpoints.sensitivity import flagged
     from timeline.views import case_view as shown
     from timeline.views import data

@@ -1,4 +1,4 @@
-"""What the commands share: arguments, exit codes, and how a fault is told."""
+"""What the commands share: arguments, exit codes, and the printing of problems."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the nam
 CONTRADICTED = 1
 
 Files = Annotated[
-    list[Path], typer.Argument(help="Case or source files (YAML).", show_default=False)
+    list[Path], typer.Argument(help="Case or report files (YAML).", show_default=False)
 ]
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
 Settled = Annotated[
@@ -33,32 +33,32 @@ Judged = Annotated[
     typer.Option(
         "--criterion",
         metavar="NAME",
-        help="A criterion that every line is derived under as well: iRECIST, Choi .. (repeatable).",
+        help="Derive every line under this criterion as well: iRECIST, Choi .. (repeatable).",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 def exit_with_problems(problems: Any) -> None:
-    """Print the problems, count those after the first hundred, and exit with 2; nothing if none."""
+    """If there are problems: print the first hundred, count the rest, and exit with 2."""
     if problems:
         print_problems(problems)
         typer.echo(f"{counted(len(problems), 'problem')}; nothing was done", err=True)
         raise typer.Exit(WRONG)
 
 
-def print_problems(faults: Sequence[Any], weight: str = "") -> None:
-    """Print the first hundred faults, each with its weight, and count the rest."""
+def print_problems(faults: Sequence[Any], prefix: str = "") -> None:
+    """Print the first hundred faults, each with a prefix, and count the rest."""
     for fault in faults[:SHOWN]:
-        typer.echo(f"{weight}{fault}", err=True)
+        typer.echo(f"{prefix}{fault}", err=True)
     if len(faults) > SHOWN:
-        typer.echo(f"{weight}and {len(faults) - SHOWN:,} more like these", err=True)
+        typer.echo(f"{prefix}and {len(faults) - SHOWN:,} more like these", err=True)
 
 
 def refuse_overwrite(
     out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), sidecars: bool = False
 ) -> None:
-    """End with 2, before anything is written, where an output would take the place of an input.
+    """Exit with 2, before anything is written, if an output would overwrite an input.
 
     Files are compared as what they are on the disk, whatever they are called. An output whose
     folder does not exist ends it as well. ``pairs``: cases and reports, which are read with the
@@ -67,7 +67,7 @@ def refuse_overwrite(
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
         exit_with_problems(
-            [f"{out}: {missing if out.name else 'names no file (write -o figure.svg)'}"]
+            [f"{out}: {missing if out.name else 'is no file name (write -o figure.svg)'}"]
         )
     _refuse_place(out)
     made = (out, *_sidecars(out)) if sidecars else (out,)
@@ -77,7 +77,7 @@ def refuse_overwrite(
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     exit_with_problems(
         [
-            f"{each}: is read, and {command} would write over it (write -o {other})"
+            f"{each}: is an input, and {command} would overwrite it (write -o {other})"
             for each in dict.fromkeys(given)
             if any(_is_one(each, file) for file in made)
             or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
@@ -86,7 +86,7 @@ def refuse_overwrite(
 
 
 def _refuse_place(out: Path) -> None:
-    """End with 2 where an output can take no place there: a folder, a device, a read-only file."""
+    """Exit with 2 if the output is a folder, a device or a read-only file."""
     from timeline.files.output_files import OutputFiles
 
     try:
@@ -117,7 +117,7 @@ def _is_one(one: Path, other: Path) -> bool:
 
 
 def problem_text(fault: Exception) -> str:
-    """A fault in words, without the name of a file that is there for a moment only."""
+    """A fault in words, without the name of a temporary file."""
     return (isinstance(fault, OSError) and fault.strerror) or str(fault)
 
 
@@ -129,11 +129,11 @@ def unwritable(out: Path, fault: Exception) -> str:
 
 
 class _Kept(io.StringIO):
-    """Text kept in place of the output, to look as it would there."""
+    """Captured text, formatted as it would be on the output."""
 
     def __init__(self, output: Any) -> None:
         super().__init__()
-        self.output = output  # where it will be printed; None where there is no output
+        self.output = output  # where it will be printed; None if there is no output
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -143,10 +143,10 @@ class _Kept(io.StringIO):
         return self.output is not None and self.output.isatty()
 
 
-def captured_output(tell: Callable[..., None], *given: Any, **named: Any) -> str:
+def captured_output(print_it: Callable[..., None], *args: Any, **keywords: Any) -> str:
     """What a function would print to the output, with its colours if it has any."""
     with contextlib.redirect_stdout(_Kept(sys.stdout)) as kept:
-        tell(*given, **named)
+        print_it(*args, **keywords)
     return kept.getvalue()
 
 
@@ -157,7 +157,7 @@ def print_json(value: Any) -> None:
 
 
 def open_files(files: list[Path], settled: list[str] | None = None) -> Any:
-    """The dossiers of some files, read with the settings given; every problem ends it with 2."""
+    """The cases and reports of some files; exit with 2 if there are problems."""
     from timeline.views.case_report import load_all
 
     dossiers, problems = load_all(files, given_by(settled))
@@ -166,7 +166,7 @@ def open_files(files: list[Path], settled: list[str] | None = None) -> Any:
 
 
 def given_by(settled: list[str] | None) -> dict[str, str]:
-    """The settings of the command line; one that is unknown or cannot be ends it with 2."""
+    """The settings of the command line; exit with 2 if one is unknown or wrong."""
     from timeline.settings.response import Settings
 
     given = dict(_split(each) for each in settled or ())
@@ -178,7 +178,7 @@ def given_by(settled: list[str] | None) -> dict[str, str]:
 
 
 def with_criteria(settled: list[str] | None, criteria: list[str] | None) -> list[str]:
-    """The settings of the command line with the criteria asked for; an unknown one ends it."""
+    """The settings of the command line with the criteria; exit with 2 if one is unknown."""
     named = [TERMS_OF[criterion_named(each)] for each in criteria or ()]
     return [*(settled or ()), *([f"also_judged_by={','.join(named)}"] if named else [])]
 
@@ -190,13 +190,13 @@ def _split(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def counted(number: int, thing: str) -> str:
+def counted(number: int, noun: str) -> str:
     """``1 error``, ``2 errors``."""
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def criterion_named(text: str) -> str:
-    """The name of a criterion, whatever its letters are: ``iRECIST``, ``RECIST 1.1``."""
+    """The key of a criterion, in any spelling: ``iRECIST``, ``RECIST 1.1``."""
     from timeline.core.problem import near
 
     plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11

@@ -1,4 +1,4 @@
-"""How a command ends when it is told to: by Ctrl-C, by a signal, by a reader that went away."""
+"""How a command ends on Ctrl-C, on a signal, and when its output is closed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NoReturn
 _LONGEST = 300  # characters of a fault that are shown
 _OURS = (Path(__file__).parents[1], Path(__file__).parents[2] / "renderers")
 WRONG = 2  # a file or an argument is wrong
-INTERNAL = 70  # EX_SOFTWARE of sysexits.h: the fault is ours; never 1, which means: contradicted
+INTERNAL = 70  # EX_SOFTWARE of sysexits.h: an internal fault; never 1, which is contradicted
 _BY_SIGNAL = 128  # plus the number of the signal, as shells count
 _NO_READER = _BY_SIGNAL + 13  # SIGPIPE
 ENDING = tuple(
@@ -21,7 +21,7 @@ ENDING = tuple(
 
 
 def end_on_signals() -> None:
-    """End quietly on a signal that asks for it, so that temporary files and workers go as well.
+    """Exit quietly on these signals, so that temporary files and workers are removed.
 
     A signal that this process was started to ignore (``nohup``) stays ignored.
     """
@@ -35,9 +35,9 @@ def _end(number: int, _: FrameType | None) -> NoReturn:
 
 
 def end_without_reader(code: int = _NO_READER) -> NoReturn:
-    """End where the output can no longer be written: whoever read it went away, the disk is full.
+    """Exit when the output cannot be written: its reader has closed it, or the disk is full.
 
-    What is still to be written goes nowhere, or Python would complain about it at its end.
+    The rest of the output is discarded, else Python reports it at exit.
     """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
@@ -49,7 +49,7 @@ def end_without_reader(code: int = _NO_READER) -> NoReturn:
 
 
 def internal_fault(fault: Exception) -> str:
-    """A fault of our own in one line: what it is, where it arose, and what to report."""
+    """An internal fault in one line: what it is, where it arose, and what to report."""
     import traceback
 
     frames = traceback.extract_tb(fault.__traceback__)

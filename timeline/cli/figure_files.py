@@ -12,10 +12,10 @@ from timeline.cli.missing_glyphs import report_missing_glyphs
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """The file of a figure, its paper, and what may be written beside it.
+    """The file of a figure, its page, and its sidecars.
 
-    ``sidecars``: alt text, caption and data as well. ``overwrite``: files that have their names are
-    replaced, even those that were not written here.
+    ``sidecars``: alt text, caption and data as well. ``overwrite``: existing files of
+    these names are replaced, even if they are not earlier output.
     """
 
     path: Path
@@ -24,7 +24,7 @@ class Target:
     overwrite: bool = False
 
     def write(self, scene: Any) -> tuple[Path, ...]:
-        """Write a scene and answer its files. ValueError, OSError as `renderers.write`."""
+        """Write a scene and return its files. ValueError, OSError as `renderers.write`."""
         from renderers import write
 
         with report_missing_glyphs(self.path, scene):

@@ -1,4 +1,4 @@
-"""Commands that draw."""
+"""Commands that draw figures."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ from timeline.cli.table_figures import (
 )
 
 _Files = Annotated[
-    list[Path] | None, typer.Argument(help="Case or source files (YAML).", show_default=False)
+    list[Path] | None, typer.Argument(help="Case or report files (YAML).", show_default=False)
 ]
 
 
 Out = Annotated[
-    Path, typer.Option("-o", "--out", help="Where to: .svg, .pdf, .png, .tiff or .html.")
+    Path, typer.Option("-o", "--out", help="The file: .svg, .pdf, .png, .tiff or .html.")
 ]
 PresetNamed = Annotated[
-    str, typer.Option("--preset", help="A journal's measures: nature, lancet, elsevier, cell ..")
+    str, typer.Option("--preset", help="The journal: nature, lancet, elsevier, cell ..")
 ]
 ColumnNamed = Annotated[
-    str, typer.Option("--column", help="Its column: single, double ..; the widest if left out.")
+    str, typer.Option("--column", help="Its column: single, double ..; default: the widest.")
 ]
 Sidecars = Annotated[
-    bool, typer.Option("--sidecars", help="Write alt text, caption and data (CSV) beside it.")
+    bool, typer.Option("--sidecars", help="Also write alt text, caption and data (CSV).")
 ]
 Overwrite = Annotated[
     bool,
-    typer.Option("--overwrite", help="Replace files beside the figure that were not drawn here."),
+    typer.Option("--overwrite", help="Replace existing files that are not earlier output."),
 ]
 
 
@@ -70,17 +70,17 @@ def _paper(preset: str, column: str, language: str = "en") -> Any:
 
 
 def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
-    """The readings of some files; none, or two of one name, ends it with 2."""
+    """The derived cases of some files; exit with 2 if there is none, or two of one name."""
     exit_with_problems([] if files else ["nothing to draw (name case files, or --table)"])
     dossiers = open_files(files or [], settled)
     readings = [each.reading for each in dossiers if each.reading is not None]
     for left in (each for each in dossiers if each.reading is None):
-        typer.echo(f"{left.path}: describes no single patient and is left out", err=True)
+        typer.echo(f"{left.path}: has no single patient and is left out", err=True)
     names = [reading.case.name for reading in readings]
     twice = sorted({name for name in names if names.count(name) > 1})
     exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
     exit_with_problems(
-        [] if readings else ["no file describes a single patient, so there is nothing to draw"]
+        [] if readings else ["no file has a single patient, so there is nothing to draw"]
     )
     return readings
 
@@ -97,7 +97,7 @@ def draw(
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
     language: Annotated[
-        str, typer.Option("--language", help="Of its own words: en, de, fr or es.")
+        str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
     ] = "en",
     options: Options = None,
     table: Table = None,
@@ -135,10 +135,10 @@ def _together(
     *,
     skip_invalid: bool,
 ) -> None:
-    """Refuse what would be passed over in silence, all of it at once."""
+    """Refuse options that would have no effect, all of them at once."""
     no_table = f"--table draws a swimmer or survival, not a {kind}"
     rows = (
-        (table and files, "cases and a --table are not drawn together (leave one out)"),
+        (table and files, "cases and a --table are not drawn together (omit one)"),
         (table and kind not in ("", "swimmer", "survival"), no_table),
         (events and not table, "--events without a --table of lanes (give it as well)"),
         (events and kind == "survival", "survival takes no --events (put them in --table)"),
@@ -162,7 +162,7 @@ def _draw_cases(readings: list[Any], kind: str, target: Target, options: list[st
 
 
 def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | None) -> Any:
-    """The path of one patient through a machine; the line may be left out where there is one."""
+    """The path of one patient through a state machine; the line may be omitted if there is one."""
     from renderers import path_of
 
     reading = open_files([file], settled)[0].reading
@@ -185,15 +185,13 @@ def machine(
         typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_named),
     ],
     out: Out,
-    path: Annotated[
-        Path | None, typer.Option("--path", help="A case whose path is laid over it.")
-    ] = None,
+    path: Annotated[Path | None, typer.Option("--path", help="A case whose path is shown.")] = None,
     line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
     settled: Settled = None,
 ) -> None:
-    """Draw a criterion's state machine with its table, and a patient's path over it."""
+    """Draw a criterion's state machine with its table, and a patient's path through it."""
     from renderers import draw_machine
     from timeline.response.criteria import CRITERIA
 

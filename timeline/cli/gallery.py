@@ -1,4 +1,4 @@
-"""The command that draws everything."""
+"""The command that draws every figure."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from timeline.cli.figures import readings_of
 from timeline.cli.missing_glyphs import report_missing_glyphs
 from timeline.files.output_files import NotReplacedError, OutputFiles
 
-_Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is made.")]
-_Presets = Annotated[
-    list[str] | None, typer.Option("--preset", help="One of the presets; all if left out.")
-]
+_Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is created.")]
+_Presets = Annotated[list[str] | None, typer.Option("--preset", help="A preset; default: all.")]
 
 
 def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settled = None) -> None:
@@ -27,18 +25,20 @@ def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settl
     except ValueError as fault:
         exit_with_problems([f"--preset: {fault}"])
         return
-    plates = entries_of(readings_of(files, settled))
+    entries = entries_of(readings_of(files, settled))
     try:
-        hung, page = _hung(plates, chosen, out)
+        outputs, page = _build(entries, chosen, out)
     except (NotReplacedError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
         return
-    drawn = sum(not each.refused for each in hung)
-    typer.echo(f"{page}: {drawn} figures drawn, {len(hung) - drawn} refused, each with its reason")
+    drawn = sum(not each.refused for each in outputs)
+    typer.echo(
+        f"{page}: {drawn} figures drawn, {len(outputs) - drawn} refused, each with its reason"
+    )
 
 
-def _hung(plates: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
-    """What hangs in the folder, and its page; a folder that holds a gallery is drawn anew."""
+def _build(entries: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
+    """The figures of the folder and its index page; an earlier gallery there is replaced."""
     from renderers.gallery.build import build_gallery
     from renderers.gallery.page import INDEX, gallery_index, is_gallery
 
@@ -46,5 +46,5 @@ def _hung(plates: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
     with report_missing_glyphs(out), OutputFiles(ours=lambda _: ours) as files:
         files.folder(out)
         files.check(out / INDEX)
-        hung = list(build_gallery(plates, papers, out, files))
-        return hung, gallery_index(hung, out, "Every figure on every paper", files)
+        outputs = list(build_gallery(entries, papers, out, files))
+        return outputs, gallery_index(outputs, out, "Every figure on every paper", files)

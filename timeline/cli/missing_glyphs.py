@@ -1,4 +1,4 @@
-"""Letters that no font has, named once each with the place that holds them."""
+"""Characters that no font has, each reported once with its place in the figure."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ _GLYPH = re.compile(r"Glyph (\d+) ")
 
 @contextmanager
 def report_missing_glyphs(out: Path, scene: Any = None) -> Iterator[None]:
-    """Name each letter that is drawn inside it and that no font has; other warnings as they are.
+    """Report each character drawn within the block that no font has; other warnings as they are.
 
-    ``scene`` is what is drawn, whose rows hold the letters, where it is known.
+    ``scene``: the figure, if known, to name the row of the character.
     """
     import warnings
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         yield
-    for text in dict.fromkeys(_said(str(each.message), scene) for each in caught):
+    for text in dict.fromkeys(_message(str(each.message), scene) for each in caught):
         typer.echo(f"{out}: {text}", err=True)
 
 
-def _said(message: str, scene: Any) -> str:
+def _message(message: str, scene: Any) -> str:
     found = _GLYPH.match(message)
     if not found:
         return message
@@ -37,7 +37,7 @@ def _said(message: str, scene: Any) -> str:
 
 
 def _place(letter: str, scene: Any) -> str:
-    """The first row of the figure that holds a letter, with its words."""
+    """The first row of the figure with a character, and its text."""
     for mark in scene.marks if scene is not None else ():
         text = getattr(mark, "text", "")
         if letter in text:

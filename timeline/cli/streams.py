@@ -1,4 +1,4 @@
-"""The output of a command: any encoding will do, and nothing in it steers the terminal."""
+"""Output of any encoding, in which no text can control the terminal."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from timeline.core.inert_text import visible_text
 
 
 class InertStream(io.TextIOWrapper):
-    """Standard output that writes out what would steer a terminal; its own colours stay.
+    """Standard output that escapes terminal control characters; its own colours stay.
 
-    Where its reader went away the command ends here: whatever lies between (the parser of
-    commands ends with 1, which means: contradicted) never sees it.
+    If its reader has closed it the command exits here: the parser of commands would exit with 1,
+    which means: contradicted.
     """
 
     def write(self, text: str) -> int:
@@ -26,7 +26,7 @@ class InertStream(io.TextIOWrapper):
         return len(text)
 
     def flush(self) -> None:
-        """End here where the reader went away: rich and typer would make it 1, contradicted."""
+        """Exit here if the reader has closed it: rich and typer would exit with 1, contradicted."""
         try:
             super().flush()
         except BrokenPipeError:
@@ -34,10 +34,10 @@ class InertStream(io.TextIOWrapper):
 
 
 def guard_streams() -> None:
-    """Let standard output and error take any text: unknown letters and escapes are written out."""
+    """Let standard output and error take any text: unknown characters are escaped."""
     for name in ("stdout", "stderr"):
         stream: Any = getattr(sys, name)
-        if not isinstance(stream, io.TextIOWrapper):  # none at all, or one that a host put there
+        if not isinstance(stream, io.TextIOWrapper):  # none, or one of a host program
             continue
         buffered, encoding = stream.line_buffering, stream.encoding
         through = stream.write_through
@@ -53,13 +53,13 @@ def guard_streams() -> None:
 
 
 def flush_streams() -> None:
-    """Write what is still to be written, while a failure can still be told. OSError."""
+    """Write buffered output while a failure can still be reported. OSError."""
     if sys.stdout is not None:
         sys.stdout.flush()
 
 
 def write_error(text: str) -> None:
-    """Write one line to standard error, if it is there and takes it."""
+    """Write one line to standard error if possible."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{text}\n")
         sys.stderr.flush()

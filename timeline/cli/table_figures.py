@@ -1,4 +1,4 @@
-"""Figures from plain tables, as a command draws them."""
+"""Figures from plain tables."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ _WHICH_UNIT = "times in which unit? (write --option unit=days, weeks, months or 
 
 @attrs.frozen
 class _Pace:
-    """How long rows take. ``each``: milliseconds of one row, measured with one of 20,000 rows."""
+    """Drawing time of rows. ``each``: milliseconds a row, measured with 20,000 rows."""
 
     what: str
     each: float
-    least: int  # rows below which nothing is said: about five seconds
+    least: int  # rows from which a note is printed: about five seconds
 
 
 _LANES = _Pace("lanes", 2.5, 2_000)
@@ -51,15 +51,15 @@ _CHUNK = 1 << 20
 
 
 def _announce(table: Path, pace: _Pace) -> None:
-    """Say on stderr, before a long drawing starts, how long it may take; each line is a row.
+    """Print on stderr how long a long drawing may take; each line counts as a row.
 
-    Nothing is said of what is no plain file: reading it would use it up.
+    Only for a regular file: counting would consume any other.
     """
     if not table.is_file():
         return
     with contextlib.suppress(OSError), table.open("rb") as file:
         ends = sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(_CHUNK), b""))
-        rows = max(0, ends - 1)  # the first line is the head
+        rows = max(0, ends - 1)  # the first line is the heading
         if rows >= pace.least:
             minutes = max(1, round(rows * pace.each / 60_000))
             typer.echo(
@@ -79,7 +79,7 @@ def draw_table(
     options: list[str] | None = None,
     skip_invalid: bool = False,
 ) -> None:
-    """Draw lanes and events; every fault is named, and one that is an error ends it with 2."""
+    """Draw lanes and events. Every fault is printed; exit with 2 if one is an error."""
     from renderers.swimmer.option_table import swimmer_options, table_source
     from renderers.swimmer.tables.figure import swimmer_from_tables
 
@@ -120,7 +120,7 @@ def draw_times(
     column_map: list[str] | None = None,
     options: list[str] | None = None,
 ) -> None:
-    """Draw survival curves of a table of times and events; a faulty table ends it with 2."""
+    """Draw survival curves of a table of times and events. Exit with 2 if the table is faulty."""
     from renderers.options import parse_options
     from renderers.response.options import TABLE
     from renderers.survival.figure import survival_of

@@ -148,14 +148,14 @@ def test_an_input_is_never_written_over(tmp_path, monkeypatch, words, lost):
     code, said = run("draw", *words)
     after = {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()}
     assert (code, after) == (2, before)
-    assert f"{lost}: is read, and " in said
+    assert f"{lost}: is an input, and " in said
     assert "-figure." in said
 
 
 def test_a_page_of_an_audit_is_never_written_over_its_report(tmp_path):
     (tmp_path / "report.md").write_text("source: small\n")
     code, said = run("audit", tmp_path / "report.md", "-o", tmp_path / "report.md")
-    assert (code, "report.md: is read, and " in said) == (2, True)
+    assert (code, "report.md: is an input, and " in said) == (2, True)
     assert (tmp_path / "report.md").read_text() == "source: small\n"
 
 
