@@ -38,7 +38,7 @@ from tests.renderers.swimmer.test_ggswim import SOURCE  # noqa: E402
 SIZES = (15, 36, 60, 200)
 
 
-def plates() -> tuple[GalleryEntry, ...]:
+def entries() -> tuple[GalleryEntry, ...]:
     """The two reports; cohorts of each size; vague dates, several lines, a plain table."""
     made = [each for size in SIZES for each in joint_entries(f"cohort of {size}", cohort(size))]
     return (
@@ -54,7 +54,7 @@ def plates() -> tuple[GalleryEntry, ...]:
     )  # fmt: skip
 
 
-# The contact sheet of the docs: a plate and the paper it is shown on.
+# The contact sheet of the docs: a entry and the paper it is shown on.
 SHOWN = (
     ("wang2023, timeline", "nature", "double"),
     ("wang2023, timeline", "nature", "single"),
@@ -71,11 +71,11 @@ SHOWN = (
 )
 
 
-def shown(hung: Sequence[GalleryOutput]) -> list[Picture]:
+def shown(outputs: Sequence[GalleryOutput]) -> list[Picture]:
     """The first page of each figure of the contact sheet, of those that were drawn."""
     drawn = {
-        (each.plate.name, each.paper.preset.name, each.paper.column): each
-        for each in hung
+        (each.entry.name, each.paper.preset.name, each.paper.column): each
+        for each in outputs
         if not each.refused
     }
     return [
@@ -85,31 +85,33 @@ def shown(hung: Sequence[GalleryOutput]) -> list[Picture]:
     ]
 
 
-def by_paper(hung: Sequence[GalleryOutput], folder: Path) -> None:
+def by_paper(outputs: Sequence[GalleryOutput], folder: Path) -> None:
     """A contact sheet of every page on each paper."""
-    for paper in dict.fromkeys(each.paper for each in hung):
-        found = [each for each in hung if each.paper == paper]
-        pictures = [Picture(each.plate.name, file) for each in found for file in each.previews]
+    for paper in dict.fromkeys(each.paper for each in outputs):
+        found = [each for each in outputs if each.paper == paper]
+        pictures = [Picture(each.entry.name, file) for each in found for file in each.previews]
         if pictures:
             sheet(pictures, folder / f"sheet-{paper.preset.name}-{paper.column}.png")
 
 
 def main(folder: Path, presets: Sequence[str]) -> int:
     """Draw, write the page and the sheets, and say how many there are of each."""
-    began, hung = time.perf_counter(), []
-    for each in build_gallery(plates(), papers(presets), folder):
-        hung.append(each)
+    began, outputs = time.perf_counter(), []
+    for each in build_gallery(entries(), papers(presets), folder):
+        outputs.append(each)
         if sys.stdout.isatty():
-            sys.stdout.write(f"\r{len(hung)} {each.plate.name}, {each.paper.preset.name}".ljust(79))
+            sys.stdout.write(
+                f"\r{len(outputs)} {each.entry.name}, {each.paper.preset.name}".ljust(79)
+            )
             sys.stdout.flush()
-    gallery_index(hung, folder, "Every figure on every paper")
-    by_paper(hung, folder)
-    sheet(shown(hung), folder / "gallery.png")
-    drawn = sum(not each.refused for each in hung)
-    sheets = sum(len(each.vectors) for each in hung)
+    gallery_index(outputs, folder, "Every figure on every paper")
+    by_paper(outputs, folder)
+    sheet(shown(outputs), folder / "gallery.png")
+    drawn = sum(not each.refused for each in outputs)
+    sheets = sum(len(each.vectors) for each in outputs)
     took = time.perf_counter() - began
     sys.stdout.write(
-        f"{drawn} figures on {sheets} pages, {len(hung) - drawn} refused, {took:.0f} s: "
+        f"{drawn} figures on {sheets} pages, {len(outputs) - drawn} refused, {took:.0f} s: "
         f"{folder / 'index.html'}\n"
     )
     return 0
@@ -118,7 +120,7 @@ def main(folder: Path, presets: Sequence[str]) -> int:
 def check(presets: Sequence[str]) -> int:
     """Hold every page against its own edges; print what is wrong, and how many were looked at."""
     looked = wrong = refused = 0
-    for each, on in product(plates(), papers(presets)):
+    for each, on in product(entries(), papers(presets)):
         try:
             found = pages(each.make(on), on)
         except ValueError:

@@ -1,4 +1,4 @@
-"""A gallery on disk: each plate on each paper as SVG, with its page, its twins and a preview."""
+"""A gallery on disk: each entry on each page as SVG, with an HTML page, sidecars and a preview."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _NOT_A_NAME = re.compile(r"[^\w.-]+")
 
 @attrs.frozen(kw_only=True)
 class GalleryOutput:
-    """A plate on a paper: its files, or why there are none.
+    """A entry on a paper: its files, or why there are none.
 
     ``vectors`` and ``previews`` have a file for each page; ``beside`` are the page to explore,
     alt text, caption and data.
     """
 
-    plate: GalleryEntry
+    entry: GalleryEntry
     paper: Page
     vectors: tuple[Path, ...] = ()
     previews: tuple[Path, ...] = ()
@@ -38,45 +38,45 @@ class GalleryOutput:
 
 
 def build_gallery(
-    plates: Sequence[GalleryEntry],
+    entries: Sequence[GalleryEntry],
     papers: Sequence[Page],
     folder: Path,
     into: OutputFiles | None = None,
 ) -> Iterator[GalleryOutput]:
-    """Draw every plate on every paper into a folder, which is made; one at a time, as asked for.
+    """Draw every entry on every paper into a folder, one at a time, as the iterator is read.
 
     ``into``: the set of files that all belong to; without it each figure appears at once.
-    What cannot be drawn is answered with its reason. OSError where the folder cannot be written;
-    NotReplacedError where a file that was not written here has the name of one of the gallery.
+    An entry that cannot be drawn is returned with the reason. OSError where the folder cannot be
+    written; NotReplacedError where a file that was not written here has a name of the gallery.
     """
-    for number, plate in enumerate(plates, 1):
+    for number, entry in enumerate(entries, 1):
         for paper in papers:
-            path = folder / _stem(number, plate, paper)
+            path = folder / _stem(number, entry, paper)
             if into is not None:
-                yield _hung(plate, paper, path, into)
+                yield _output(entry, paper, path, into)
                 continue
             with OutputFiles(ours=lambda _: True) as files:
                 files.folder(folder)
-                hung = _hung(plate, paper, path, files)
-            yield hung
+                outputs = _output(entry, paper, path, files)
+            yield outputs
 
 
-def _stem(number: int, plate: GalleryEntry, paper: Page) -> str:
-    """The file of a plate on a paper; the number keeps apart what is named alike."""
-    name = _NOT_A_NAME.sub("-", plate.name).strip("-.")
+def _stem(number: int, entry: GalleryEntry, paper: Page) -> str:
+    """The file of a entry on a paper; the number keeps apart what is named alike."""
+    name = _NOT_A_NAME.sub("-", entry.name).strip("-.")
     return f"{number:02}-{name}-{paper.preset.name}-{paper.column}"
 
 
-def _hung(plate: GalleryEntry, paper: Page, path: Path, into: OutputFiles) -> GalleryOutput:
+def _output(entry: GalleryEntry, paper: Page, path: Path, into: OutputFiles) -> GalleryOutput:
     try:
-        scene = plate.make(paper)
+        scene = entry.make(paper)
         vectors = save(scene, path.with_name(f"{path.name}.svg"), paper, into)
     except NotReplacedError:
         raise
     except ValueError as reason:
-        return GalleryOutput(plate=plate, paper=paper, refused=str(reason))
+        return GalleryOutput(entry=entry, paper=paper, refused=str(reason))
     return GalleryOutput(
-        plate=plate,
+        entry=entry,
         paper=paper,
         vectors=vectors,
         previews=save(scene, path.with_name(f"{path.name}.png"), previewed(paper), into),

@@ -27,7 +27,7 @@ class Picture:
 
 
 @attrs.frozen
-class _Hung:
+class _Placed:
     picture: Picture
     image: Image.Image
     x: int
@@ -42,12 +42,12 @@ def sheet(pictures: Sequence[Picture], out: Path, width: int = 2400) -> None:
     if not pictures:
         raise ValueError("no picture to show (draw at least one figure)")
     font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), _SIZE)
-    hung = _shelved([(each, Image.open(each.path).convert("RGB")) for each in pictures], width)
-    right = max(each.x + each.image.width for each in hung) + _GAP
-    bottom = max(each.y + each.image.height for each in hung) + _GAP
+    placed = _shelved([(each, Image.open(each.path).convert("RGB")) for each in pictures], width)
+    right = max(each.x + each.image.width for each in placed) + _GAP
+    bottom = max(each.y + each.image.height for each in placed) + _GAP
     whole = Image.new("RGB", (right, bottom), "white")
     pen = ImageDraw.Draw(whole)
-    for each in hung:
+    for each in placed:
         pen.text((each.x, each.y - _WORDS), each.picture.description, fill=_QUIET, font=font)
         whole.paste(each.image, (each.x, each.y))
     with BytesIO() as packed:
@@ -69,13 +69,13 @@ def _few_colours(image: Image.Image) -> Image.Image:
     return few
 
 
-def _shelved(images: Sequence[tuple[Picture, Image.Image]], width: int) -> list[_Hung]:
+def _shelved(images: Sequence[tuple[Picture, Image.Image]], width: int) -> list[_Placed]:
     """Where each picture stands: beside the one before, or on a new shelf below."""
-    hung: list[_Hung] = []
+    placed: list[_Placed] = []
     x, y, height = _GAP, _GAP + _WORDS, 0
     for picture, image in images:
         if x > _GAP and x + image.width + _GAP > width:
             x, y, height = _GAP, y + height + _GAP + _WORDS, 0
-        hung.append(_Hung(picture, image, x, y))
+        placed.append(_Placed(picture, image, x, y))
         x, height = x + image.width + _GAP, max(height, image.height)
-    return hung
+    return placed

@@ -1,4 +1,4 @@
-"""What hangs in a gallery: plates, each one figure that is made anew for every paper."""
+"""The entries of a gallery: figures, each drawn anew for every page."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def papers(presets: Sequence[str] = ()) -> tuple[Page, ...]:
 
 def entries_of(readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
     """The figures of each patient, and those of all of them together."""
-    alone = [plate for reading in readings for plate in _alone(reading)]
+    alone = [each for reading in readings for each in _alone(reading)]
     return (*alone, *joint_entries(_who(readings), readings)) if readings else ()
 
 

@@ -1,4 +1,4 @@
-"""The page of a gallery: every plate with previews, links, captions, and what was refused."""
+"""The page of a gallery: every entry with previews, links, captions, and what was refused."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TEMPLATES = Path(__file__).parents[1] / "backends" / "templates"
 
 @attrs.frozen(kw_only=True)
 class GalleryPage:
-    """A plate on all its papers: what was drawn, and each reason for what was not."""
+    """A entry on all its papers: what was drawn, and each reason for what was not."""
 
     name: str
     description: str
@@ -34,33 +34,33 @@ class GalleryPage:
         return self.drawn[0].caption if self.drawn else ""
 
 
-def gallery_pages(hung: Sequence[GalleryOutput]) -> tuple[GalleryPage, ...]:
-    """The plates in their order, each with what was made of it."""
-    plates = {id(each.plate): each.plate for each in hung}
+def gallery_pages(outputs: Sequence[GalleryOutput]) -> tuple[GalleryPage, ...]:
+    """The entries in their order, each with what was made of it."""
+    entries = {id(each.entry): each.entry for each in outputs}
     return tuple(
         GalleryPage(
-            name=plate.name,
-            description=plate.description,
-            drawn=tuple(each for each in hung if each.plate is plate and not each.refused),
-            refused=_refused([each for each in hung if each.plate is plate and each.refused]),
+            name=entry.name,
+            description=entry.description,
+            drawn=tuple(each for each in outputs if each.entry is entry and not each.refused),
+            refused=_refused([each for each in outputs if each.entry is entry and each.refused]),
         )
-        for plate in plates.values()
+        for entry in entries.values()
     )
 
 
-def _refused(hung: Sequence[GalleryOutput]) -> tuple[tuple[str, str], ...]:
+def _refused(outputs: Sequence[GalleryOutput]) -> tuple[tuple[str, str], ...]:
     """Each reason once, with the papers it was given for."""
-    reasons = dict.fromkeys(each.refused for each in hung)
+    reasons = dict.fromkeys(each.refused for each in outputs)
     return tuple(
-        (reason, "; ".join(str(each.paper) for each in hung if each.refused == reason))
+        (reason, "; ".join(str(each.paper) for each in outputs if each.refused == reason))
         for reason in reasons
     )
 
 
 def gallery_index(
-    hung: Sequence[GalleryOutput], folder: Path, title: str, into: OutputFiles | None = None
+    outputs: Sequence[GalleryOutput], folder: Path, title: str, into: OutputFiles | None = None
 ) -> Path:
-    """Write ``index.html`` of what hangs in a folder; it loads nothing from elsewhere.
+    """Write ``index.html`` of the figures in a folder; it loads nothing from elsewhere.
 
     ``into``: the set of files that it belongs to; without it, it appears at once.
     """
@@ -71,13 +71,13 @@ def gallery_index(
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    found = gallery_pages(hung)
+    found = gallery_pages(outputs)
     page = environment.get_template("gallery.html.j2").render(
         title=title,
         generator=GENERATOR,
-        walls=found,
-        drawn=sum(len(wall.drawn) for wall in found),
-        refused=sum(bool(each.refused) for each in hung),
+        pages=found,
+        drawn=sum(len(each.drawn) for each in found),
+        refused=sum(bool(each.refused) for each in outputs),
     )
     out = folder / INDEX
     if into is None:

@@ -16,7 +16,7 @@ from renderers.gallery.entries import GalleryEntry, entries_of, machines, papers
 from renderers.gallery.page import gallery_index, gallery_pages
 from renderers.response.spider import spider
 from renderers.scene.journals import PRESETS, page_of
-from tests.gallery import SHOWN, plates
+from tests.gallery import SHOWN, entries
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report
@@ -25,7 +25,7 @@ from timeline.response.criteria import CRITERIA
 
 ROOT = Path(__file__).parents[3]
 NATURE = (page_of("nature", "single"), page_of("nature", "double"))
-PLATES, PAPERS = plates(), papers()
+PLATES, PAPERS = entries(), papers()
 BY_NAME = {each.name: each for each in PLATES}
 
 
@@ -111,12 +111,12 @@ def test_a_reason_is_told_once_with_the_papers_it_holds_for(tmp_path):
 
 def test_the_page_shows_what_hangs_and_what_is_refused_and_every_link_leads_somewhere(tmp_path):
     odd = small('50 % <b>"odd" #1</b>')
-    hung = list(
+    outputs = list(
         build_gallery(
             [odd, GalleryEntry(name="no", description="", make=refusing)], NATURE, tmp_path
         )
     )
-    page = gallery_index(hung, tmp_path, "All & more").read_text()
+    page = gallery_index(outputs, tmp_path, "All & more").read_text()
     files = [name for name in re.findall(r'(?:href|src)="([^"#]+)"', page) if name != "data:,"]
     assert len(files) == 2 * 6  # on each paper: preview, SVG, page, alt text, caption, data
     assert all((tmp_path / unquote(name)).exists() for name in files)
@@ -135,7 +135,7 @@ def test_a_contact_sheet_keeps_scale_and_colours(tmp_path):
     many.save(tmp_path / "many.png")
     names = ("red", "blue", "many", "red")
     pictures = [Picture(name, tmp_path / f"{name}.png") for name in names]
-    sheet(pictures, tmp_path / "sheet.png", wide=600)
+    sheet(pictures, tmp_path / "sheet.png", width=600)
     found = Image.open(tmp_path / "sheet.png").convert("RGB")
     # gaps of 24, lines of words of 20: two pictures on the first shelf, two on the second
     assert found.size == (24 + 300 + 24 + 200 + 24, 24 + 20 + 150 + 24 + 20 + 100 + 24)
@@ -161,27 +161,27 @@ def test_what_the_docs_show_hides_nothing(name, preset, column):
     assert wrong(pages(BY_NAME[name].make(on), on), on) == []
 
 
-# A fair sample of the gallery: each plate on the first paper that takes it, beginning with
+# A fair sample of the gallery: each entry on the first paper that takes it, beginning with
 # another one each time. All of it is walked by `python tests/gallery.py --check`, in minutes.
 UNMEASURED = {"wang2023 and jin2025, spider", "wang2023 and jin2025, waterfall"}
 SAMPLED = [
     pytest.param(
-        plate, PAPERS[5 * n % len(PAPERS) :] + PAPERS[: 5 * n % len(PAPERS)], id=plate.name
+        entry, PAPERS[5 * n % len(PAPERS) :] + PAPERS[: 5 * n % len(PAPERS)], id=entry.name
     )
-    for n, plate in enumerate(PLATES)
-    if plate.name not in UNMEASURED
+    for n, entry in enumerate(PLATES)
+    if entry.name not in UNMEASURED
 ]
 
 
-@pytest.mark.parametrize(("plate", "turn"), SAMPLED)
-def test_a_sample_of_the_gallery_hides_nothing(plate, turn):
-    on, found = next(filter(None, (drawn_on(plate, on) for on in turn)))
+@pytest.mark.parametrize(("entry", "turn"), SAMPLED)
+def test_a_sample_of_the_gallery_hides_nothing(entry, turn):
+    on, found = next(filter(None, (drawn_on(entry, on) for on in turn)))
     assert wrong(found, on) == []
 
 
-def drawn_on(plate, on):
+def drawn_on(entry, on):
     try:
-        return on, pages(plate.make(on), on)
+        return on, pages(entry.make(on), on)
     except ValueError:
         return None
 
@@ -224,5 +224,5 @@ def test_the_command_says_what_is_wrong(tmp_path, words, description):
 
 
 def test_a_patient_without_a_line_hangs_what_there_is(tmp_path):
-    hung = list(build_gallery(entries_of([exact()]), NATURE[1:], tmp_path))
-    assert {bool(each.refused) for each in hung} == {True, False}
+    outputs = list(build_gallery(entries_of([exact()]), NATURE[1:], tmp_path))
+    assert {bool(each.refused) for each in outputs} == {True, False}
