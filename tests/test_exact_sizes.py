@@ -10,7 +10,7 @@ import pytest
 
 from tests.situations.records import labels, record
 from timeline.conformance.lesion_vectors import classes
-from timeline.conformance.vectors import nanometres, scans
+from timeline.conformance.vectors import nanometres, read_scans
 from timeline.core.quantities import NM_PER_MM, length
 from timeline.record.lesion_sizes import lesion_size
 from timeline.response.criteria import CRITERIA
@@ -54,7 +54,9 @@ def judged(criterion, baseline, *sums):
     """The response at the last of some sums, as the code that all criteria share."""
     points = [{"day": 56 * (n + 1), "target_sum": mm} for n, mm in enumerate(sums)]
     patient = {"baseline": {"target_sum": baseline, "nontarget": False}, "timepoints": points}
-    return Code(int(evaluate_responses(scans([patient]), CRITERIA[criterion]).code[0, -1])).name
+    return Code(
+        int(evaluate_responses(read_scans([patient]), CRITERIA[criterion]).code[0, -1])
+    ).name
 
 
 @pytest.mark.parametrize(
@@ -126,7 +128,7 @@ def test_limits_of_lesions(told, given):
 def test_a_printed_sum_has_its_own_digits_and_no_others():
     points = [{"day": 56, "target_sum": "22.07206"}]
     base = {"target_sum": "31.5315", "nontarget": False}
-    found = scans([{"baseline": base, "timepoints": points}])
+    found = read_scans([{"baseline": base, "timepoints": points}])
     said = explain_scan(found, 0, 0, CRITERIA["recist11"]).sentence
     assert said.startswith("sum 22.07206 mm, baseline 31.5315 mm (-29.99997 %, -9.45944 mm)")
 

@@ -11,7 +11,7 @@ from renderers.response.thresholds import pair_of
 from renderers.scene.styles import best_fill
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate
-from timeline.assessment.tumour_change import SizeChange, SizeChanges, changes
+from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
 from timeline.core.durations import rounded
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -74,7 +74,11 @@ def line_of(reading: DerivedCase, number: int | None) -> Line | None:
     if number is not None:
         return next((line for line in lines if line.number == number), None)
     return next(
-        (line for line in lines if _is_measured(changes(reading.case, line, reading.settings))),
+        (
+            line
+            for line in lines
+            if _is_measured(size_changes(reading.case, line, reading.settings))
+        ),
         None,
     )
 
@@ -86,7 +90,7 @@ def _is_measured(found: SizeChanges | None) -> bool:
 def best_of(reading: DerivedCase, number: int | None, *, confirmed: bool) -> WaterfallBar | None:
     """The bar of a patient, or None where no scan of the line measures its targets."""
     line = line_of(reading, number)
-    found = changes(reading.case, line, reading.settings) if line else None
+    found = size_changes(reading.case, line, reading.settings) if line else None
     if line is None or found is None:
         return None
     scans = until_progression(reading, line, found.scans)

@@ -11,7 +11,7 @@ from renderers.response.best_change import line_of, percent, sourced
 from renderers.response.captions import end_of
 from renderers.response.thresholds import pair_of
 from renderers.text.line_summary import criterion_of, marker_of
-from timeline.assessment.tumour_change import SizeChange, changes
+from timeline.assessment.tumour_change import SizeChange, size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death
@@ -106,7 +106,7 @@ def trajectory_of(reading: DerivedCase, number: int | None, unit: Fraction) -> T
     ``unit``: days of a unit. Times count from the start of the line.
     """
     line = line_of(reading, number)
-    found = changes(reading.case, line, reading.settings) if line else None
+    found = size_changes(reading.case, line, reading.settings) if line else None
     if line is None or found is None or all(each.percent is None for each in found.scans):
         return None
     statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}

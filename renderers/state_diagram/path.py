@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.assessment.line_course import from_call
+from timeline.assessment.line_course import reported_category
 from timeline.core.state_machine import Machine
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.response.criteria.criterion import Criterion
@@ -83,7 +83,7 @@ def _moves(status: Status, stands: dict[str, tuple[str, ...]], machine: Machine)
     Where no findings are printed, a PD is read as one of the targets, which nobody said: so the
     path leaves open in which of its states the patient waits, until findings tell.
     """
-    by_call = bool(from_call(status.scan))
+    by_call = bool(reported_category(status.scan))
     for before, row, after in status.moves:
         starts = stands.get(before, (before,))
         if before == after:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from timeline.assessment.tumour_change import changes
+from timeline.assessment.tumour_change import size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.record.case import Case, LesionDeclaration
 from timeline.record.drug_doses import drug_dose
@@ -25,7 +25,7 @@ def changed(baseline, *scans, lesions=()):
     case, problems = Case.of("one", events)
     assert case is not None, problems
     case = attrs.evolve(case, lesions=lesions)
-    return changes(case, case.lines[0])
+    return size_changes(case, case.lines[0])
 
 
 def percents(*scans, baseline=None, **more):

@@ -6,7 +6,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from timeline.conformance.run import conform, disagreements
+from timeline.conformance.run import disagreements, run_conformance
 from timeline.settings.endpoints import EndpointSettings
 from timeline.settings.response import SETTINGS
 
@@ -22,7 +22,7 @@ def test_vector(vector):
 
 
 def test_the_file_as_a_whole_agrees():
-    whole = conform(FILES[0])
+    whole = run_conformance(FILES[0])
     assert whole.agrees
     assert list(whole.lines()) == [
         "130 vectors with 241 expected values, 200 Table 3 sequences: all agree"
@@ -100,7 +100,7 @@ def test_a_sequence_of_table_3_that_disagrees_is_told(tmp_path):
     table = {"examples": [{"cells": [["iPR", "iSD"], ["iUPD"]], "ibor": "iPR"}]}
     path = tmp_path / "v.json"
     path.write_text(json.dumps({"vectors": [], "table3_products": table}), "utf-8")
-    first, last = conform(path).lines()
+    first, last = run_conformance(path).lines()
     assert first == "Table 3 iSD,iUPD: ibor: expected 'iPR', got 'iSD'"
     assert last == "0 vectors with 0 expected values, 2 Table 3 sequences: 1 disagree"
 
@@ -110,4 +110,4 @@ def test_a_file_that_is_none_of_vectors_is_refused(tmp_path, text):
     path = tmp_path / "v.json"
     path.write_text(text, "utf-8")
     with pytest.raises(ValueError, match="not a file of vectors"):
-        conform(path)
+        run_conformance(path)

@@ -154,7 +154,7 @@ def test_a_regimen_added_without_progression_is_another_origin_beside_the_main_o
     main = reading.outcome("PFS", 1)
     (other,) = reading.beside(main)
     assert (main.days.low, other.days.low) == (152, 121)
-    assert not other.main
+    assert not other.is_primary
 
 
 def test_the_chain_names_events_rows_and_options():

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from timeline.endpoints.derived_case import derive
-from timeline.endpoints.line_numbers import numbering_notes, tally
-from timeline.endpoints.lines_of_therapy import COUNTING, counted
+from timeline.endpoints.line_numbers import line_count_text, numbering_notes
+from timeline.endpoints.lines_of_therapy import COUNTING, count_regimens
 from timeline.record.case import Case
 from timeline.record.events import Scan, Surgery, Treatment
 from timeline.settings.response import Settings
@@ -31,7 +31,7 @@ def reading_of(*events, **settings):
 
 def last(*events, **settings):
     """The rows that the last regimen may be counted by, and what it counts as."""
-    found = counted(reading_of(*events, **settings))[-1]
+    found = count_regimens(reading_of(*events, **settings))[-1]
     return " or ".join(rule.name for rule in found.rules), found.certain and str(found.certain)
 
 
@@ -110,10 +110,10 @@ def test_adjuvant_treatment_as_a_line(answer, relapse, lines):
     ]
     if relapse:
         events.append(Scan(at=relapse, new="lung"))
-    found = counted(reading_of(*events, count_adjuvant_as_line=answer))
+    found = count_regimens(reading_of(*events, count_adjuvant_as_line=answer))
     assert sum(str(each.certain) == "a new line" for each in found) == lines
     apart = ", and 1 with curative intent apart" if lines == 1 else ""
-    told = tally(reading_of(*events, count_adjuvant_as_line=answer))
+    told = line_count_text(reading_of(*events, count_adjuvant_as_line=answer))
     assert told == f"lines counted: 1 by the report, {lines} by rule{apart}"
 
 
@@ -152,7 +152,7 @@ def test_where_the_report_and_the_rules_part(events, description):
 
 def test_an_open_count_is_a_range():
     vague = (FIRST, Scan(at="2020-05", target="PD", line=1), given("2020-05-10/", "x y z", line=1))
-    assert tally(reading_of(*vague)) == "lines counted: 1 by the report, 1 to 2 by rule"
+    assert line_count_text(reading_of(*vague)) == "lines counted: 1 by the report, 1 to 2 by rule"
 
 
 def test_every_row_has_a_source():

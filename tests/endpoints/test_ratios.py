@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import derive
-from timeline.endpoints.ratios import RATIOS, divided, ratios
+from timeline.endpoints.ratios import RATIOS, pfs_ratios, quotient
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.views.data import ratio_data
@@ -28,7 +28,7 @@ def found(*scans):
     assert not problems, problems
     reading, problems = derive(case)
     assert not problems, problems
-    return {ratio.name: ratio for ratio in ratios(reading)}
+    return {ratio.name: ratio for ratio in pfs_ratios(reading)}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_censored_numerator_is_a_lower_bound():
 def test_a_censored_denominator_gives_none():
     case, _ = Case.of("c", (LINE_1[1], LINE_2))
     reading, _ = derive(case)
-    (pfs, _) = ratios(reading)
+    (pfs, _) = pfs_ratios(reading)
     assert pfs.span is None
     assert "censored" in pfs.reason
 
@@ -87,7 +87,7 @@ days = st.integers(0, 300)
 def test_every_quotient_of_members_lies_within(a, b, c, d, x, y):
     over, under = Span(min(a, b), max(a, b)), Span(min(c, d), max(c, d))
     if x in over and y in under and y > 0:
-        assert Fraction(x, y) in divided(over, under)
+        assert Fraction(x, y) in quotient(over, under)
 
 
 def test_every_row_has_its_source_and_its_name():

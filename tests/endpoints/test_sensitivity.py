@@ -6,7 +6,7 @@ import pytest
 
 from timeline.endpoints.censoring_policies import POLICIES
 from timeline.endpoints.derived_case import derive
-from timeline.endpoints.sensitivity import by_policy, flagged
+from timeline.endpoints.sensitivity import flag_outcomes, outcomes_by_policy
 from timeline.record.case import Case
 from timeline.record.events import Death, LastContact, Radiotherapy, Scan, Surgery, Treatment
 from timeline.settings.endpoints import EndpointSettings
@@ -27,7 +27,7 @@ def reading_of(*events, **settings):
 
 
 def flags(reading, endpoint="PFS", line=1):
-    found = flagged(reading).outcome(endpoint, line)
+    found = flag_outcomes(reading).outcome(endpoint, line)
     return {f"{flag.answer}: {flag.result}" for flag in found.flags}
 
 
@@ -71,7 +71,9 @@ def test_a_flag_names_the_setting_and_what_it_gives(events, settings, descriptio
 
 def test_the_other_origin_is_flagged_by_itself():
     added = Treatment(at="2020-03-20/", line=1, drugs=("x", "y"))
-    reading = flagged(reading_of(START, BASE, SD_56, added, Scan(at="2020-06-26", target="PD")))
+    reading = flag_outcomes(
+        reading_of(START, BASE, SD_56, added, Scan(at="2020-06-26", target="PD"))
+    )
     main = reading.outcome("PFS", 1)
     (other,) = reading.beside(main)
     assert [flag.answer for flag in main.flags] == ["addon_without_pd = new_line"]
@@ -80,14 +82,16 @@ def test_the_other_origin_is_flagged_by_itself():
 
 def test_flags_change_nothing_else():
     reading = reading_of(START, BASE, SD_56, PD_90, Radiotherapy(at="2020-03-20"))
-    found = flagged(reading)
+    found = flag_outcomes(reading)
     assert [each.days for each in found.outcomes] == [each.days for each in reading.outcomes]
     assert found.settings == reading.settings
 
 
 def test_policies_side_by_side_hold_the_same_endpoints():
     response = Scan(at="2020-03-06", target="PR")
-    found = by_policy(reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01")))
+    found = outcomes_by_policy(
+        reading_of(START, BASE, response, PD_90, LastContact(at="2020-06-01"))
+    )
     assert list(found) == list(POLICIES)
     names = {tuple(each.name for each in outcomes) for outcomes in found.values()}
     assert names == {

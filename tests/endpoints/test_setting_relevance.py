@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from tests.response.test_state_sets import lines
 from timeline.endpoints import sensitivity
 from timeline.endpoints.derived_case import derive
-from timeline.endpoints.setting_relevance import BEARING
+from timeline.endpoints.setting_relevance import RELEVANCE
 from timeline.files.loader import load
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
@@ -23,18 +23,18 @@ CASES = sorted((Path(__file__).parents[2] / "cases").glob("*.yaml"))
 
 def flags(reading):
     return [[(flag.answer, flag.result) for flag in each.flags]
-            for each in sensitivity.flagged(reading).outcomes]  # fmt: skip
+            for each in sensitivity.flag_outcomes(reading).outcomes]  # fmt: skip
 
 
 def agrees_with_the_whole_search(reading):
     mine = flags(reading)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sensitivity, "bears", lambda *_: True)
+        patch.setattr(sensitivity, "setting_is_relevant", lambda *_: True)
         return mine == flags(reading)
 
 
 def test_every_row_is_of_a_setting():
-    assert set(BEARING) <= set(SETTINGS)
+    assert set(RELEVANCE) <= set(SETTINGS)
 
 
 @given(case=lines(most=4))
@@ -66,7 +66,7 @@ def shown_in(number: int, step: int, **findings: str) -> float:
     begun = time.process_time()
     reading, problems = derive(case)
     assert not problems
-    sensitivity.flagged(reading)
+    sensitivity.flag_outcomes(reading)
     return time.process_time() - begun
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.conformance.vectors import labels
+from timeline.conformance.vectors import read_labels
 from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.response.progression import derive_progression
@@ -44,7 +44,7 @@ def cohort(column, key):
         }
         for row in PATIENTS
     ]
-    return labels(rows, CRITERIA[key])
+    return read_labels(rows, CRITERIA[key])
 
 
 COHORTS = {"RECIST 1.1": cohort("recist", "recist11"), "iRECIST": cohort("irecist", "irecist")}

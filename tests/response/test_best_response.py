@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
-from timeline.conformance.vectors import labels
+from timeline.conformance.vectors import read_labels
 from timeline.response.best_response import CANDIDATES, best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.settings.response import Settings
@@ -16,7 +16,7 @@ from timeline.terminology.response_codes import Code
 
 def bests(words, criterion="recist11", *, confirmed=False, days=(56, 112, 168, 224, 280), **given_):
     rows = [{"day": day, "response": word} for day, word in zip(days, words.split(), strict=False)]
-    found = labels([{"timepoints": rows}], CRITERIA[criterion])
+    found = read_labels([{"timepoints": rows}], CRITERIA[criterion])
     answer = best_overall_response(found, Settings.of(given_), confirmed=confirmed)
     return answer.word(0), answer.day(0)
 

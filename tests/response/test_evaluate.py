@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.cohorts import chosen, criteria, patients, unhurried
-from timeline.conformance.vectors import nanometres, scans
+from timeline.conformance.vectors import nanometres, read_scans
 from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.response.evaluate import evaluate_responses
@@ -39,14 +39,14 @@ def outcome(found, options):
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen(), st.randoms())
 def test_a_patient_is_judged_alone(cohort, criterion, options, random):
     alone = [
-        outcome(evaluate_responses(scans([each]), criterion, options), options)[0]
+        outcome(evaluate_responses(read_scans([each]), criterion, options), options)[0]
         for each in cohort
     ]
-    together = outcome(evaluate_responses(scans(cohort), criterion, options), options)
+    together = outcome(evaluate_responses(read_scans(cohort), criterion, options), options)
     assert together == alone
     order = random.sample(range(len(cohort)), len(cohort))
     shuffled = outcome(
-        evaluate_responses(scans([cohort[at] for at in order]), criterion, options), options
+        evaluate_responses(read_scans([cohort[at] for at in order]), criterion, options), options
     )
     assert shuffled == [alone[at] for at in order]
 
@@ -54,19 +54,19 @@ def test_a_patient_is_judged_alone(cohort, criterion, options, random):
 @unhurried
 @given(st.lists(patients(), min_size=1, max_size=7), criteria, chosen())
 def test_where_a_cohort_is_cut_changes_nothing(cohort, criterion, options):
-    whole = outcome(evaluate_responses(scans(cohort), criterion, options), options)
+    whole = outcome(evaluate_responses(read_scans(cohort), criterion, options), options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("timeline.response.scans.CHUNK", 2)
         patch.setattr("timeline.response.evaluate.CHUNK", 2)
         patch.setattr("timeline.response.responses.CHUNK", 2)
         patch.setattr("timeline.response.progression.CHUNK", 2)
-        assert outcome(evaluate_responses(scans(cohort), criterion, options), options) == whole
+        assert outcome(evaluate_responses(read_scans(cohort), criterion, options), options) == whole
 
 
 @unhurried
 @given(st.lists(patients(most=4), min_size=1, max_size=4), criteria, chosen())
 def test_cohorts_joined_have_the_responses_that_each_has_alone(cohort, criterion, options):
-    parts = [scans([{"id": "P", **each}]) for each in cohort if each["timepoints"]]
+    parts = [read_scans([{"id": "P", **each}]) for each in cohort if each["timepoints"]]
     assume(parts)
     together = evaluate_responses(Scans.joined(parts), criterion, options, trace=True)
     ended = derive_progression(together, options)
@@ -92,7 +92,7 @@ def test_cohorts_joined_have_the_responses_that_each_has_alone(cohort, criterion
 @unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 1000))
 def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift):
-    found = scans([patient])
+    found = read_scans([patient])
     here = evaluate_responses(found, criterion, options)
     later = evaluate_responses(attrs.evolve(found, day=found.day + shift), criterion, options)
     assert later.words(0) == here.words(0)
@@ -105,15 +105,15 @@ def test_a_shift_of_all_days_changes_no_label(patient, criterion, options, shift
 @unhurried
 @given(patients(), criteria, chosen(), st.integers(0, 6))
 def test_later_scans_change_no_earlier_label(patient, criterion, options, kept):
-    whole = evaluate_responses(scans([patient]), criterion, options).words(0)
+    whole = evaluate_responses(read_scans([patient]), criterion, options).words(0)
     part = {**patient, "timepoints": patient["timepoints"][:kept]}
-    assert evaluate_responses(scans([part]), criterion, options).words(0) == whole[:kept]
+    assert evaluate_responses(read_scans([part]), criterion, options).words(0) == whole[:kept]
 
 
 @unhurried
 @given(patients(), chosen())
 def test_confirmed_progression_is_for_ever(patient, options):
-    words = evaluate_responses(scans([patient]), CRITERIA["irecist"], options).words(0)
+    words = evaluate_responses(read_scans([patient]), CRITERIA["irecist"], options).words(0)
     done = [point["done"] for point in patient["timepoints"]]
     if "iCPD" in words:
         first = words.index("iCPD")
@@ -133,15 +133,15 @@ def test_a_scan_that_shows_nothing_changes_no_other_label(patient, criterion, pl
     before = points[place - 1]["day"] if place else 0
     empty = {"day": before + 1, "done": done}
     more = {**patient, "timepoints": [*points[:place], empty, *points[place:]]}
-    words = list(evaluate_responses(scans([more]), criterion, options).words(0))
+    words = list(evaluate_responses(read_scans([more]), criterion, options).words(0))
     assert words.pop(place) in ("NE", criterion.words[Code.PD], "-")
-    assert tuple(words) == evaluate_responses(scans([patient]), criterion, options).words(0)
+    assert tuple(words) == evaluate_responses(read_scans([patient]), criterion, options).words(0)
 
 
 @unhurried
 @given(patients(), criteria, chosen(), st.integers(1, 3))
 def test_padding_is_no_assessment(patient, criterion, options, columns):
-    found = scans([patient])
+    found = read_scans([patient])
     wide = Scans.of(
         **{
             name: np.pad(getattr(found, name), ((0, 0), (0, columns)))
@@ -159,7 +159,7 @@ def test_padding_is_no_assessment(patient, criterion, options, columns):
 @unhurried
 @given(patients(), criteria, chosen())
 def test_every_label_can_be_explained(patient, criterion, options):
-    found = scans([patient])
+    found = read_scans([patient])
     words = evaluate_responses(found, criterion, options).words(0)
     for place, word in enumerate(words):
         reason = explain_scan(found, 0, place, criterion, options)
@@ -173,13 +173,13 @@ def test_an_explanation_has_the_numbers_and_the_rows():
         "baseline": {"target_sum": 40, "nontarget": True},
         "timepoints": [{"day": 56, "target_sum": 28, "nontarget": "NE"}, point],
     }
-    reason = explain_scan(scans([patient]), 0, 1, CRITERIA["recist11"])
+    reason = explain_scan(read_scans([patient]), 0, 1, CRITERIA["recist11"])
     assert reason.sentence == (
         "sum 41.0 mm, baseline 40.0 mm (+2.5 %, +1.0 mm), nadir 28.0 mm (+46.4 %, +13.0 mm): "
         "target PD; non-target NON-CR/NON-PD, 1 new lesion"
     )
     assert [each.id for each in reason.applied] == ["T4", "1.1", "P2"]
-    immune = explain_scan(scans([patient]), 0, 1, CRITERIA["irecist"])
+    immune = explain_scan(read_scans([patient]), 0, 1, CRITERIA["irecist"])
     assert [each.id for each in immune.applied] == ["T4", "1.2", "R3"]
 
 
@@ -214,7 +214,7 @@ def test_the_trace_tells_the_nadir_before_each_scan():
             {"day": day, "target_sum": mm} for day, mm in ((9, 28), (80, 34), (140, 30))
         ],
     }
-    trace = evaluate_responses(scans([patient]), CRITERIA["irecist"], trace=True).trace
+    trace = evaluate_responses(read_scans([patient]), CRITERIA["irecist"], trace=True).trace
     assert trace.nadir.tolist() == [[40_000_000, 28_000_000, 28_000_000]]
     assert trace.anchor.tolist() == [[-1, -1, 1]]
     assert trace.anchor_sum.tolist() == [[-1, -1, 34_000_000]]
@@ -227,20 +227,20 @@ def test_a_path_through_the_machine_follows_its_edges():
             {"day": day, "target_sum": mm} for day, mm in ((9, 28), (80, 34), (140, 40))
         ],
     }
-    found = evaluate_responses(scans([patient]), CRITERIA["irecist"], trace=True)
+    found = evaluate_responses(read_scans([patient]), CRITERIA["irecist"], trace=True)
     assert found.path(0) == (
         ("CLEAR", "R4", "CLEAR"),
         ("CLEAR", "R3", "T"),
         ("T", "R6", "CONFIRMED"),
     )
     with pytest.raises(ValueError, match="no trace was kept"):
-        evaluate_responses(scans([patient]), CRITERIA["irecist"]).path(0)
+        evaluate_responses(read_scans([patient]), CRITERIA["irecist"]).path(0)
 
 
 @unhurried
 @given(patients(), criteria, chosen())
 def test_every_path_runs_along_edges(patient, criterion, options):
-    found = evaluate_responses(scans([patient]), criterion, options, trace=True)
+    found = evaluate_responses(read_scans([patient]), criterion, options, trace=True)
     edges = {(start, row, end) for start, end, row in criterion.machine.edges()}
     assert set(found.path(0)) <= edges
 
@@ -313,16 +313,16 @@ FAULTS = [
 )
 def test_findings_that_cannot_be_are_refused(baseline, told, fault):
     with pytest.raises(ValueError, match=fault):
-        scans([{"baseline": baseline, "timepoints": told}])
+        read_scans([{"baseline": baseline, "timepoints": told}])
 
 
 def test_the_message_names_the_patient_and_the_scan():
     fine = {"baseline": {"target_sum": 100}, "timepoints": [ONE]}
     bad = {"baseline": {"target_sum": 100}, "timepoints": [ONE, {**ONE, "day": 1}]}
     with pytest.raises(ValueError, match=r"^patient wang, scan 2: "):
-        scans([fine, bad], ["jin", "wang"])
+        read_scans([fine, bad], ["jin", "wang"])
     with pytest.raises(ValueError, match=r"^patient 2, scan 2: "):
-        scans([fine, bad])
+        read_scans([fine, bad])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from timeline.conformance import lesion_vectors
-from timeline.conformance.vectors import scans
+from timeline.conformance.vectors import read_scans
 from timeline.core.state_machine import SAME_STATE, TableError
 from timeline.response.criteria import CRITERIA
 from timeline.response.evaluate import evaluate_responses
@@ -33,7 +33,7 @@ def groups():
                 options = tuple(sorted(each.get("settings", {}).items()))
                 found[each["criteria"], options].append(each)
     for (title, options), vectors in found.items():
-        cohort = scans([READS[each["kind"]](each["input"]) for each in vectors])
+        cohort = read_scans([READS[each["kind"]](each["input"]) for each in vectors])
         yield title, Settings.of(dict(options)), cohort, [each["expected"] for each in vectors]
 
 

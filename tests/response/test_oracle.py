@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from tests import oracle, oracle_others
 from tests.cohorts import chosen, exact_patients, patients
-from timeline.conformance.vectors import scans
+from timeline.conformance.vectors import read_scans
 from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.response.evaluate import evaluate_responses
@@ -35,7 +35,7 @@ def shown(words):
 def agrees(patient, key, options):
     labels, warnings, kept = JUDGES[key](patient, options)
     criterion = CRITERIA[key]
-    found = evaluate_responses(scans([patient]), criterion, options)
+    found = evaluate_responses(read_scans([patient]), criterion, options)
     if key == "irecist":
         assert list(found.words(0)) == labels
     labels = [oracle.PLAIN.get(word, word) for word in labels]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
-from timeline.conformance.vectors import labels
+from timeline.conformance.vectors import read_labels
 from timeline.response.criteria import CRITERIA
 from timeline.response.progression import derive_progression
 from timeline.response.responses import NEVER, Responses
@@ -21,7 +21,7 @@ GAP = 40  # days between the assessments of the stories
 def ended(words, criterion=IRECIST, death=None, **settings):
     """The outcome of labels at days 40, 80, 120 ..."""
     rows = [{"day": GAP * (n + 1), "response": word} for n, word in enumerate(words.split())]
-    found = labels([{"timepoints": rows}], criterion)
+    found = read_labels([{"timepoints": rows}], criterion)
     days = None if death is None else [death]
     return derive_progression(found, Settings.of(settings), death_day=days).of(0)
 
@@ -125,7 +125,8 @@ def test_ne_changes_no_progression(words, data):
     before = rows[place - 1]["day"] if place else 0
     wider = [*rows[:place], {"day": before + 1, "response": more[place]}, *rows[place:]]
     first, second = (
-        derive_progression(labels([{"timepoints": each}], IRECIST)).of(0) for each in (rows, wider)
+        derive_progression(read_labels([{"timepoints": each}], IRECIST)).of(0)
+        for each in (rows, wider)
     )
     assert first == second
 

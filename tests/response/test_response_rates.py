@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.conformance.vectors import labels
+from timeline.conformance.vectors import read_labels
 from timeline.response.criteria import CRITERIA
 from timeline.response.response_rates import RATES, response_rates
 from timeline.settings.response import Settings
@@ -24,7 +24,7 @@ def cohort(patients=PATIENTS):
     told = [
         {"timepoints": [{"day": day, "response": word} for day, word in each]} for each in patients
     ]
-    return labels(told, CRITERIA["recist11"])
+    return read_labels(told, CRITERIA["recist11"])
 
 
 @pytest.mark.parametrize(

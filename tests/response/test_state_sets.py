@@ -8,9 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.core.temporal_network.enumeration import come_to, cuts
-from timeline.assessment.assess import lines_of
+from timeline.assessment.assess import line_batch
 from timeline.assessment.line_course import line_course
-from timeline.assessment.possible_worlds import worlds
+from timeline.assessment.line_interpretations import line_interpretations
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.response.best_response import best_overall_response
@@ -82,7 +82,7 @@ def answers(draw):
 
 def merged(of, criterion, chosen):
     """What the set of states comes to, in the shape of `come_to`."""
-    found = carry_states(lines_of([of]), criterion, chosen)
+    found = carry_states(line_batch([of]), criterion, chosen)
     ended = derive_progression(found.responses, chosen)
     by_scan = [set(map(tuple, rows[:, 1:6].tolist())) for rows in found.traced]
     dated = found.responses.day == np.asarray(ended.day)[:, None]
@@ -100,7 +100,7 @@ def merged(of, criterion, chosen):
 
 
 def opened(case, chosen):
-    found, problems = worlds(case, line_course(case, case.lines[0], chosen))
+    found, problems = line_interpretations(case, line_course(case, case.lines[0], chosen))
     return None if problems else found
 
 

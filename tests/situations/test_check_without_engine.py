@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.assessment.scan_faults import scan_faults, scan_problems
+from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
 
@@ -23,7 +23,7 @@ events:
 
 @pytest.mark.parametrize(("path", "case"), CASES, ids=[path.stem for path, _ in CASES])
 def test_the_light_check_agrees_with_the_engine_on_every_case(path, case):
-    if scan_faults(case):
+    if needs_no_engine(case):
         assert scan_problems(case, case.settings) == derive(case)[1]
 
 
@@ -49,4 +49,4 @@ def test_what_a_scan_says_decides(tmp_path, scans, is_plain, sound):
     if case is None:
         assert (faults != (), sound) == (True, False)
         return
-    assert (scan_faults(case), derive(case)[1] == ()) == (is_plain, sound)
+    assert (needs_no_engine(case), derive(case)[1] == ()) == (is_plain, sound)

@@ -61,7 +61,7 @@ def test_the_criteria_of_a_line(given, wanted):
     assert list(found.criteria[1]) == wanted
     assert list(dict.fromkeys(each.criterion for each in found.statuses)) == wanted
     for row in (row for row in ENDPOINTS if row.by_criterion):
-        titles = [o.criterion for o in found.outcomes if o.endpoint == row.name and o.main]
+        titles = [o.criterion for o in found.outcomes if o.endpoint == row.name and o.is_primary]
         assert titles == wanted, row.name
 
 

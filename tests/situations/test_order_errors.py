@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.assessment.remarks import remarks
+from timeline.assessment.remarks import case_remarks
 from timeline.core.date_edits import edits_of
 from timeline.core.dates import parse_edtf
 from timeline.core.precedence import Order
@@ -211,7 +211,7 @@ def test_an_assessment_before_its_line_is_remarked_on_not_refused(tmp_path, entr
     path.write_text(case(*entries))
     found, faults = load(path)
     assert not faults
-    told = [str(each).removeprefix(f"{path}:") for each in remarks(found)]
+    told = [str(each).removeprefix(f"{path}:") for each in case_remarks(found)]
     assert any(each.startswith(remark) for each in told), told
 
 
@@ -232,7 +232,7 @@ def test_an_assessment_within_its_line_is_not(tmp_path, entries):
     path.write_text(case(*entries))
     found, faults = load(path)
     assert not faults
-    assert not any("an assessment comes after" in each.what for each in remarks(found))
+    assert not any("an assessment comes after" in each.what for each in case_remarks(found))
 
 
 UNUSUAL = [

@@ -11,7 +11,7 @@ import itertools
 
 import pytest
 
-from timeline.conformance.vectors import labels, scans
+from timeline.conformance.vectors import read_labels, read_scans
 from timeline.response.best_response import best_overall_response
 from timeline.response.criteria import CRITERIA
 from timeline.response.criteria.irecist import CONFIRMED_BY, TABLE_2, TABLE_3
@@ -29,7 +29,7 @@ ROWS = [
 
 def found(*points):
     patient = {"baseline": {"target_sum": 100, "nontarget": True}, "timepoints": list(points)}
-    return list(evaluate_responses(scans([patient]), IRECIST).words(0))
+    return list(evaluate_responses(read_scans([patient]), IRECIST).words(0))
 
 
 def point(day, target, level, *, new=False, nlt=None, **more):
@@ -106,7 +106,7 @@ def test_every_combination_of_table_3_gives_its_best_response(row):
         }
         for words in combinations
     ]
-    given = best_overall_response(labels(patients, IRECIST))
+    given = best_overall_response(read_labels(patients, IRECIST))
     wrong = {words: given.word(place) for place, words in enumerate(combinations)
              if given.word(place) != row.best}  # fmt: skip
     assert wrong == {}

@@ -12,7 +12,7 @@ import random
 import pytest
 
 from timeline.conformance.run import BY_TITLE
-from timeline.conformance.vectors import labels
+from timeline.conformance.vectors import read_labels
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import Death, Scan, Treatment
@@ -103,7 +103,7 @@ def test_every_sequence_of_three_labels_has_an_outcome(title):
         {"timepoints": [{"day": 56 * (n + 1), "response": word} for n, word in enumerate(three)]}
         for three in itertools.product(words, repeat=3)
     ]
-    found = labels(rows, criterion)
+    found = read_labels(rows, criterion)
     for required in ("required", "not_required"):
         settings = Settings.of({"response_confirmation": required})
         ended = derive_progression(found, settings)

@@ -30,14 +30,14 @@ def settle_equivocal(
     problems: list[Problem] = []
     for point in points:
         scan = point.scan
-        names = [_meant(name, seen) for name in scan.confirms_equivocal]
+        names = [_confirmed_lesion(name, seen) for name in scan.confirms_equivocal]
         problems += [
-            Problem(scan.where, _unclear(name, seen, ever))
+            Problem(scan.where, _unclear_text(name, seen, ever))
             for name, meant in zip(scan.confirms_equivocal, names, strict=True)
             if meant is None
         ]
-        found.append(_confirming(point, {name: seen[name] for name in names if name}))
-        kept = set(scan.equivocal) if _looked(scan) else set(seen)
+        found.append(_with_first_sight(point, {name: seen[name] for name in names if name}))
+        kept = set(scan.equivocal) if _evaluates_new_lesions(scan) else set(seen)
         seen = {name: first for name, first in seen.items() if name in kept - set(names)}
         for name in scan.equivocal:
             seen.setdefault(name, found[-1])
@@ -45,7 +45,7 @@ def settle_equivocal(
     return tuple(found), tuple(problems)
 
 
-def _confirming(point: TimePoint, first: Mapping[str, TimePoint]) -> TimePoint:
+def _with_first_sight(point: TimePoint, first: Mapping[str, TimePoint]) -> TimePoint:
     """A time point with the first sight of the lesions that it confirms, the earliest of them."""
     if not first:
         return point
@@ -55,19 +55,19 @@ def _confirming(point: TimePoint, first: Mapping[str, TimePoint]) -> TimePoint:
     return attrs.evolve(point, since=since.scan, note=note)
 
 
-def _looked(scan: Scan) -> bool:
+def _evaluates_new_lesions(scan: Scan) -> bool:
     """Whether a scan says what new lesions it shows, or which it shows that may be new."""
     return bool((scan.new and not scan.new_not_evaluated) or scan.equivocal)
 
 
-def _meant(name: str, seen: Mapping[str, TimePoint]) -> str | None:
+def _confirmed_lesion(name: str, seen: Mapping[str, TimePoint]) -> str | None:
     """The lesion in doubt that a confirmation means; None where that is not clear."""
     if name in seen:
         return name
     return next(iter(seen)) if name == UNNAMED and len(seen) == 1 else None
 
 
-def _unclear(name: str, seen: Mapping[str, TimePoint], ever: set[str]) -> str:
+def _unclear_text(name: str, seen: Mapping[str, TimePoint], ever: set[str]) -> str:
     known = ", ".join(seen)
     if name == UNNAMED and known:
         return f"confirms an equivocal lesion, but which? (write one of {known})"

@@ -17,15 +17,15 @@ from timeline.record.events import Scan
 from timeline.record.findings import NONE
 from timeline.settings.response import Settings
 
-_BY_PET = frozenset({"PET", "FDG-PET", "FDG PET", "18F-FDG PET", "18F-FDG-PET"})
+_PET_NAMES = frozenset({"PET", "FDG-PET", "FDG PET", "18F-FDG PET", "18F-FDG-PET"})
 
 
 def is_pet_alone(scan: Scan) -> bool:
     """Whether a scan is PET without CT or MRI."""
-    return " ".join(scan.modality.upper().split()) in _BY_PET
+    return " ".join(scan.modality.upper().split()) in _PET_NAMES
 
 
-def by_fdg_rules(
+def apply_fdg_pet_rules(
     points: Sequence[TimePoint], baselines: Sequence[Scan], settings: Settings
 ) -> tuple[TimePoint, ...]:
     """The time points with new lesions of PET alone as lesions in doubt (setting)."""
@@ -35,24 +35,24 @@ def by_fdg_rules(
     found: list[TimePoint] = []
     waiting: list[str] = []  # sites in doubt
     for point in points:
-        sites = _of_pet_alone(point)
-        later = _followed_up(point, waiting, sites)
+        sites = _sites_of_pet_alone(point)
+        later = _follow_up_sites(point, waiting, sites)
         proved = (*later.scan.confirms_equivocal, *later.scan.new_lesions)
-        waiting = [site for site in waiting if not _named(site, proved)]
-        found.append(_in_doubt(later, sites, settings) if sites else later)
+        waiting = [site for site in waiting if not _matching_site(site, proved)]
+        found.append(_make_equivocal(later, sites, settings) if sites else later)
         if settings.fdg_new_lesions == "follow_up":
-            waiting += [site for site in sites if not _named(site, waiting)]
+            waiting += [site for site in sites if not _matching_site(site, waiting)]
     return tuple(found)
 
 
-def _of_pet_alone(point: TimePoint) -> tuple[str, ...]:
+def _sites_of_pet_alone(point: TimePoint) -> tuple[str, ...]:
     """The sites that only a PET of the time point shows as new."""
     shown = [site for x in point.scans if not is_pet_alone(x) for site in x.new_lesions]
     pet = [site for scan in point.scans if is_pet_alone(scan) for site in scan.new_lesions]
-    return tuple(dict.fromkeys(site for site in pet if not _named(site, shown)))
+    return tuple(dict.fromkeys(site for site in pet if not _matching_site(site, shown)))
 
 
-def _named(site: str, among: Iterable[str]) -> str:
+def _matching_site(site: str, among: Iterable[str]) -> str:
     """Which of some sites names the same place, perhaps more or less exactly; empty where none.
 
     CT tells more exactly what PET showed: of two names the words of one are among the other's.
@@ -65,14 +65,14 @@ def _words(site: str) -> frozenset[str]:
     return frozenset(each.removesuffix("s") for each in re.findall(r"[^\W_]+", site.lower()))
 
 
-def _followed_up(point: TimePoint, waiting: Sequence[str], again: tuple[str, ...]) -> TimePoint:
+def _follow_up_sites(point: TimePoint, waiting: Sequence[str], again: tuple[str, ...]) -> TimePoint:
     """A later time point: a site in doubt is new here by CT, or stays in doubt."""
     scan = point.scan
     if not waiting:
         return point
     new = [site for site in scan.new_lesions if site not in again]
-    proved = [first for site in new if (first := _named(site, waiting))]
-    others = tuple(site for site in scan.new if site in again or not _named(site, waiting))
+    proved = [first for site in new if (first := _matching_site(site, waiting))]
+    others = tuple(site for site in scan.new if site in again or not _matching_site(site, waiting))
     told = (*scan.confirms_equivocal, *proved)
     stays = [site for site in waiting if site not in told]
     return attrs.evolve(
@@ -86,7 +86,7 @@ def _followed_up(point: TimePoint, waiting: Sequence[str], again: tuple[str, ...
     )
 
 
-def _in_doubt(point: TimePoint, sites: tuple[str, ...], settings: Settings) -> TimePoint:
+def _make_equivocal(point: TimePoint, sites: tuple[str, ...], settings: Settings) -> TimePoint:
     scan, told = point.scan, ", ".join(sites)
     kept = tuple(site for site in scan.new if site not in sites)
     follows = settings.fdg_new_lesions == "follow_up"

@@ -9,8 +9,13 @@ from itertools import pairwise
 import attrs
 
 from timeline.assessment.equivocal_lesions import settle_equivocal
-from timeline.assessment.fdg_pet import by_fdg_rules
-from timeline.assessment.time_points import TimePoint, complete_each_other, grouped, point_of
+from timeline.assessment.fdg_pet import apply_fdg_pet_rules
+from timeline.assessment.time_points import (
+    TimePoint,
+    are_complementary,
+    group_time_points,
+    join_time_point,
+)
 from timeline.core.problem import Problem
 from timeline.record.case import Case
 from timeline.record.events import Scan
@@ -50,7 +55,9 @@ class LineCourse:
     def used_points(self) -> tuple[TimePoint, ...]:
         """The time points that say anything about response."""
         return tuple(
-            point for point in self.points if point.scan.has_findings or from_call(point.scan)
+            point
+            for point in self.points
+            if point.scan.has_findings or reported_category(point.scan)
         )
 
     @cached_property
@@ -67,7 +74,7 @@ class LineCourse:
         )
 
 
-def from_call(scan: Scan) -> tuple[str, ...]:
+def reported_category(scan: Scan) -> tuple[str, ...]:
     """The categories that the authors called a scan without findings; none with findings."""
     if scan.has_findings:
         return ()
@@ -76,7 +83,7 @@ def from_call(scan: Scan) -> tuple[str, ...]:
 
 def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCourse:
     """The time points of a line, and its baseline: what says so, else the last before it."""
-    baselines, problems = baselines_of(case, line, settings.timepoint_days)
+    baselines, problems = find_baselines(case, line, settings.timepoint_days)
     taken = set(map(id, baselines))
     measured = any(each.is_measured for each in baselines)
     mine = [
@@ -86,20 +93,20 @@ def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCo
         and id(scan) not in taken
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
-    return course_of(line, mine, (baselines, problems), settings)
+    return build_course(line, mine, (baselines, problems), settings)
 
 
-def course_of(
+def build_course(
     line: Line, scans: Sequence[Scan], before: tuple[Baselines, Problems], settings: Settings
 ) -> LineCourse:
     """The course of some scans, after the scans of a baseline and what is wrong with those."""
     days, (baselines, problems) = settings.timepoint_days, before
-    points, unread = grouped(scans, days)
-    points, unclear = settle_equivocal(by_fdg_rules(points, baselines, settings))
+    points, unread = group_time_points(scans, days)
+    points, unclear = settle_equivocal(apply_fdg_pet_rules(points, baselines, settings))
     baseline = None
     if baselines:
         try:
-            baseline = point_of(baselines, days).scan
+            baseline = join_time_point(baselines, days).scan
         except ValueError as fault:
             problems += (Problem(baselines[-1].where, str(fault)),)
     return LineCourse(
@@ -111,7 +118,7 @@ def course_of(
     )
 
 
-def baselines_of(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
+def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
     """The scans of the baseline: those that say so and complete each other, the last first."""
     scans = case.all_of(Scan)
     said = [scan for scan in scans if scan.baseline == line.number]
@@ -122,17 +129,17 @@ def baselines_of(case: Case, line: Line, days: int) -> tuple[Baselines, Problems
         if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
     ]
     if not said:
-        points, problems = grouped(before, days)
+        points, problems = group_time_points(before, days)
         return (points[-1].scans if points else ()), problems[-1:] if not points else ()
     taken = [said[-1]]
     for scan in reversed(said[:-1]):
         same = scan.timepoint and scan.timepoint == taken[0].timepoint
-        if same or complete_each_other([scan, *taken]):
+        if same or are_complementary([scan, *taken]):
             taken.insert(0, scan)
     return tuple(taken), ()
 
 
-def course_problems(of: LineCourse) -> tuple[Problem, ...]:
+def course_contradictions(of: LineCourse) -> tuple[Problem, ...]:
     """Facts of one line that cannot stand together; nothing is chosen among them."""
     problems = list(of.problems)
     for one, other in pairwise(of.used):

@@ -37,7 +37,7 @@ class Remark:
         return f"{self.where}: {self.severity}: {self.what} [{self.source}]"
 
 
-Said = Iterator[tuple[Where, str]]
+Found = Iterator[tuple[Where, str]]
 
 
 @attrs.frozen(kw_only=True)
@@ -46,11 +46,11 @@ class RemarkKind:
 
     name: str
     severity: str
-    find: Callable[[Case, LineCourse, Settings], Said]
+    find: Callable[[Case, LineCourse, Settings], Found]
     source: str
 
 
-def _after_start(_: Case, of: LineCourse, __: Settings) -> Said:
+def _baseline_after_start(_: Case, of: LineCourse, __: Settings) -> Found:
     start = of.line.start.start.span
     for scan in of.baselines:
         if scan.start.span.low > start.high:
@@ -60,7 +60,7 @@ def _after_start(_: Case, of: LineCourse, __: Settings) -> Said:
             yield scan.where, f"{text} {told}"
 
 
-def _long_before(_: Case, of: LineCourse, settings: Settings) -> Said:
+def _baseline_long_before(_: Case, of: LineCourse, settings: Settings) -> Found:
     start, most = of.line.start.start.span, settings.baseline_max_days
     for scan in of.baselines:
         if start.low - scan.start.span.high > most:
@@ -72,7 +72,7 @@ def _long_before(_: Case, of: LineCourse, settings: Settings) -> Said:
             yield scan.where, f"{text} {told}"
 
 
-def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Said:
+def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Found:
     if of.baseline is None and of.used:
         number = of.line.number
         sized = any(scan.sum or scan.lesions for scan in of.used)
@@ -81,7 +81,7 @@ def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Said:
         yield of.line.start.where, f"{text} (write baseline: {number} on it, if one was made)"
 
 
-def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Said:
+def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Found:
     base, sized = of.baseline, [scan for scan in of.used if scan.is_measured]
     if base is None or base.is_measured_whole or not sized:
         return
@@ -93,8 +93,8 @@ def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Said:
     yield of.baselines[-1].where, f"{text} {told}"
 
 
-def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Said:
-    targets = _targets(case, of)
+def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Found:
+    targets = _targets_of(case, of)
     if not targets:
         return
     from timeline.response.lesions import target_faults
@@ -103,7 +103,7 @@ def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Said:
         yield of.baselines[-1].where, fault
 
 
-def _treated_since(case: Case, of: LineCourse, _: Settings) -> Said:
+def _treated_target(case: Case, of: LineCourse, _: Settings) -> Found:
     """Surgery or radiotherapy of the organ of a target, between its baseline and a later scan."""
     if of.baseline is None or not of.used:
         return
@@ -111,21 +111,21 @@ def _treated_since(case: Case, of: LineCourse, _: Settings) -> Said:
     for event in case.all_of(Surgery, Radiotherapy):
         if event.start.span.low < first.high or event.start.span.low > last.high:
             continue
-        for name, lesion in _targets(case, of).items():
-            if _touches(event, name, lesion):
+        for name, lesion in _targets_of(case, of).items():
+            if _may_treat(event, name, lesion):
                 target = f"target {name} ({lesion.organ})" if lesion.organ else f"target {name}"
                 text = f"{event.label} may have treated {target} while it was followed"
                 yield event.where, f"{text}: its size then says little of the drug"
 
 
-def _touches(event: Event, name: str, lesion: Lesion) -> bool:
+def _may_treat(event: Event, name: str, lesion: Lesion) -> bool:
     said = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
     sides = {"left", "right", "upper", "lower", "lobe", "of", "the", "node", "nodes", "lymph"}
     place = set(re.findall(r"\w+", lesion.organ.lower())) - sides
     return name.lower() in said or bool(place & said)
 
 
-def _doubt_became_new(_: Case, of: LineCourse, __: Settings) -> Said:
+def _equivocal_then_new(_: Case, of: LineCourse, __: Settings) -> Found:
     """A site that was equivocal is called new later, and nobody says that it is one lesion."""
     seen: dict[str, Scan] = {}
     for scan in of.used:
@@ -136,12 +136,12 @@ def _doubt_became_new(_: Case, of: LineCourse, __: Settings) -> Said:
         seen |= {name.lower(): scan for name in scan.equivocal if name.lower() not in seen}
 
 
-def _targets(case: Case, of: LineCourse) -> dict[str, Lesion]:
+def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:
     if of.baseline is None or not of.baseline.lesions:
         return {}
-    from timeline.assessment.target_sums import lesions_of
+    from timeline.assessment.target_sums import baseline_targets
 
-    return lesions_of(case, of.baseline)
+    return baseline_targets(case, of.baseline)
 
 
 def _days(between: Span) -> str:
@@ -151,17 +151,17 @@ def _days(between: Span) -> str:
 
 
 _E09 = "Eisenhauer 2009"
-KINDS = (
+REMARK_KINDS = (
     RemarkKind(
         name="baseline after the start",
         severity="warning",
-        find=_after_start,
+        find=_baseline_after_start,
         source=f"{_E09} 3.2: all baseline evaluations before the start of treatment",
     ),
     RemarkKind(
         name="baseline long before the start",
         severity="warning",
-        find=_long_before,
+        find=_baseline_long_before,
         source=f"{_E09} 3.2: never more than 4 weeks before the beginning of the treatment",
     ),
     RemarkKind(
@@ -185,25 +185,25 @@ KINDS = (
     RemarkKind(
         name="target treated locally while followed",
         severity="warning",
-        find=_treated_since,
+        find=_treated_target,
         source=f"{_E09} 3.1.3",
     ),
     RemarkKind(
         name="doubt that became new",
         severity="note",
-        find=_doubt_became_new,
+        find=_equivocal_then_new,
         source=f"{_E09} 4.3.5",
     ),
 )
 
 
-def remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
+def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...]:
     """All remarks on a case, in order of their places."""
     found = {
         Remark(where, row.severity, what, row.source)
         for line in case.lines
         for of in (line_course(case, line, settings),)
-        for row in KINDS
+        for row in REMARK_KINDS
         for where, what in row.find(case, of, settings)
     }
     found |= {

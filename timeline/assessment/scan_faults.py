@@ -9,34 +9,34 @@ from __future__ import annotations
 
 from math import prod
 
-from timeline.assessment.line_course import course_problems, line_course
+from timeline.assessment.line_course import course_contradictions, line_course
 from timeline.core.problem import Problem
 from timeline.record.case import Case
 from timeline.record.events import Scan, field_values
 from timeline.settings.response import Settings
 
 # Fields of a scan that the engine takes as they are, whatever stands beside them.
-TAKEN = frozenset(
+ACCEPTED_FIELDS = frozenset(
     (
         *("what", "note", "modality", "line", "baseline", "timepoint", "target", "non-target"),
         *("new", "non-target-increase", "equivocal", "earlier-new", "symptomatic", "called"),
     )
 )
-_FEW = 1000  # ways to read the words of a case; of more the engine is asked
+_MOST_INTERPRETATIONS = 1000  # ways to read the words of a case; of more the engine is asked
 
 
-def scan_faults(case: Case) -> bool:
+def needs_no_engine(case: Case) -> bool:
     """Whether the engine has nothing to refuse in the scans of a case."""
     scans = case.all_of(Scan)
-    if not all(field_values(scan).keys() <= TAKEN for scan in scans):
+    if not all(field_values(scan).keys() <= ACCEPTED_FIELDS for scan in scans):
         return False
     if any(scan.earlier_new and scan.new_lesions for scan in scans):
         return False
     findings = [each for scan in scans for each in (scan.target, scan.non_target) if each]
-    return prod(max(len(each.levels), 1) for each in findings) <= _FEW
+    return prod(max(len(each.levels), 1) for each in findings) <= _MOST_INTERPRETATIONS
 
 
 def scan_problems(case: Case, settings: Settings) -> tuple[Problem, ...]:
     """What is wrong with the scans of each line of a `plain` case."""
     courses = (line_course(case, line, settings) for line in case.lines)
-    return tuple(fault for each in courses for fault in course_problems(each))
+    return tuple(fault for each in courses for fault in course_contradictions(each))

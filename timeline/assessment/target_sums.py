@@ -34,17 +34,17 @@ def target_sums(
     if not baseline.lesions:
         exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
-        problems = tuple(_no_targets(scan, number) for scan in late)
-        problems += _nothing_at_baseline(baseline, nanometres(exact or Fraction(0)))
+        problems = tuple(_sizes_without_baseline(scan, number) for scan in late)
+        problems += _zero_baseline(baseline, nanometres(exact or Fraction(0)))
         return (None if exact is None else nanometres(exact)), [{} for _ in scans], problems
     known = dict(case.lesions)
-    problems = _undeclared(known, baseline, scans) or _changed_targets(baseline, scans)
+    problems = _undeclared_lesions(known, baseline, scans) or _not_targets(baseline, scans)
     if problems:
         return None, [], problems
-    lesions = lesions_of(case, baseline)
+    lesions = baseline_targets(case, baseline)
     total = sum(each.length or 0 for _, each in baseline.lesions)
-    problems = _merged_in_a_ring(scans) or _nothing_at_baseline(baseline, total)
-    return total, _columns(lesions, scans), problems
+    problems = _chained_mergers(scans) or _zero_baseline(baseline, total)
+    return total, _sum_columns(lesions, scans), problems
 
 
 def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
@@ -55,7 +55,7 @@ def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
     known: set[str] = set()
     found: Columns = []
     for scan in scans:
-        lengths = {name: _length(dict(scan.new_lesion_sizes), name) for name, _ in
+        lengths = {name: _length_of(dict(scan.new_lesion_sizes), name) for name, _ in
                    scan.new_lesion_sizes}  # fmt: skip
         known |= {name for name, length in lengths.items() if length != NOT_MEASURED}
         whole = known and all(lengths.get(name, NOT_MEASURED) != NOT_MEASURED for name in known)
@@ -63,13 +63,13 @@ def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
     return found
 
 
-def _nothing_at_baseline(baseline: Scan, total: int) -> Problems:
+def _zero_baseline(baseline: Scan, total: int) -> Problems:
     if total > 0:
         return ()
     return (Problem(baseline.where, "the targets measure 0 mm at baseline (leave them out)"),)
 
 
-def _merged_in_a_ring(scans: tuple[Scan, ...]) -> Problems:
+def _chained_mergers(scans: tuple[Scan, ...]) -> Problems:
     """A lesion merged with one that is itself merged: no diameter is left to measure."""
     return tuple(
         Problem(scan.where, f"{name} merged with {each.merged}, itself merged (measure one)")
@@ -79,12 +79,12 @@ def _merged_in_a_ring(scans: tuple[Scan, ...]) -> Problems:
     )
 
 
-def _no_targets(scan: Scan, number: int) -> Problem:
+def _sizes_without_baseline(scan: Scan, number: int) -> Problem:
     text = f"lesions are measured, but baseline {number} gives a sum (write lesions: there too)"
     return Problem(scan.where, text)
 
 
-def _undeclared(
+def _undeclared_lesions(
     known: dict[str, LesionDeclaration], baseline: Scan, scans: tuple[Scan, ...]
 ) -> Problems:
     return tuple(
@@ -97,7 +97,7 @@ def _undeclared(
     )
 
 
-def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
+def _not_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
     """Targets are chosen once: a lesion first measured later is no target of the line."""
     targets = [name for name, _ in baseline.lesions]
     return tuple(
@@ -112,17 +112,17 @@ def _changed_targets(baseline: Scan, scans: tuple[Scan, ...]) -> Problems:
     )
 
 
-def lesions_of(case: Case, baseline: Scan) -> dict[str, Lesion]:
+def baseline_targets(case: Case, baseline: Scan) -> dict[str, Lesion]:
     """The targets of a baseline by name, as measured at it; those that the case declares."""
     known = dict(case.lesions)
     return {
-        name: _lesion(known[name], each)
+        name: _target_at_baseline(known[name], each)
         for name, each in baseline.lesions
         if name in known and each.length is not None
     }
 
 
-def _lesion(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
+def _target_at_baseline(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
     thickness = told.slice.exact if told.slice else None
     return Lesion(
         length=at_baseline.length or 0,
@@ -136,9 +136,9 @@ def _lesion(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
     )
 
 
-def _columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
+def _sum_columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
     """The engine's columns of each scan that measures the targets; of the others none."""
-    lengths = [[_length(dict(scan.lesions), name) for name in lesions] for scan in scans]
+    lengths = [[_length_of(dict(scan.lesions), name) for name in lesions] for scan in scans]
     found = target_columns(
         np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
         np.array([[lesion.node for lesion in lesions.values()]]),
@@ -150,7 +150,7 @@ def _columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
     ]
 
 
-def _length(sizes: dict[str, LesionSize], name: str) -> int:
+def _length_of(sizes: dict[str, LesionSize], name: str) -> int:
     """A target that a scan does not name was not assessed (Eisenhauer 2009 4.4.2)."""
     size = sizes.get(name)
     if size is None or size.length is None:

@@ -62,14 +62,14 @@ def shows_progression(point: TimePoint, proves: Callable[[int], bool]) -> Scan:
     return point.scans[-1]
 
 
-def reported(scan: Scan) -> frozenset[str]:
+def reported_findings(scan: Scan) -> frozenset[str]:
     """What a scan reports on: each target by name, the targets, the non-targets and so on."""
     found = {f"lesion {name}" for name, size in scan.lesions if size.length is not None}
     found |= {f"new lesion {name}" for name, each in scan.new_lesion_sizes
               if each.length is not None}  # fmt: skip
     said = {
-        "targets": scan.sum is not None or _evaluated(scan.target),
-        "non-targets": _evaluated(scan.non_target),
+        "targets": scan.sum is not None or _is_evaluated(scan.target),
+        "non-targets": _is_evaluated(scan.non_target),
         "density": scan.density is not None,
         "nodule": scan.nodule is not None,
         "earlier new lesions": scan.earlier_new not in (None, NOT_EVALUATED),
@@ -77,32 +77,34 @@ def reported(scan: Scan) -> frozenset[str]:
     return frozenset(found | {name for name, holds in said.items() if holds})
 
 
-def _evaluated(found: Finding | None) -> bool:
+def _is_evaluated(found: Finding | None) -> bool:
     return found is not None and found.is_evaluated
 
 
-def complete_each_other(scans: Sequence[Scan]) -> bool:
+def are_complementary(scans: Sequence[Scan]) -> bool:
     """Whether each of some scans reports on something, and no two on the same."""
-    each = [reported(scan) for scan in scans]
+    each = [reported_findings(scan) for scan in scans]
     every = [name for one in each for name in one]
     named = any(name.startswith("lesion ") for name in every)
     return all(each) and len(set(every)) == len(every) and not (named and "targets" in every)
 
 
-def within(scans: Sequence[Scan], days: int) -> bool:
+def lie_within(scans: Sequence[Scan], days: int) -> bool:
     """Whether some scans surely lie within so many days of each other."""
     low = min(scan.start.span.low for scan in scans)
     return max(scan.start.span.high for scan in scans) - low <= days
 
 
-def grouped(scans: Iterable[Scan], days: int) -> tuple[tuple[TimePoint, ...], tuple[Problem, ...]]:
+def group_time_points(
+    scans: Iterable[Scan], days: int
+) -> tuple[tuple[TimePoint, ...], tuple[Problem, ...]]:
     """The time points of some scans in order of time, and what contradicts itself in one."""
     groups: list[list[Scan]] = []
     named: dict[str, list[Scan]] = {}
     for scan in scans:
         if scan.timepoint and scan.timepoint in named:
             named[scan.timepoint].append(scan)
-        elif not scan.timepoint and groups and _joins(groups[-1], scan, days):
+        elif not scan.timepoint and groups and _belongs_to(groups[-1], scan, days):
             groups[-1].append(scan)
         else:
             groups.append([scan])
@@ -110,19 +112,19 @@ def grouped(scans: Iterable[Scan], days: int) -> tuple[tuple[TimePoint, ...], tu
     points, problems = [], []
     for group in groups:
         try:
-            points.append(point_of(group, days))
+            points.append(join_time_point(group, days))
         except ValueError as fault:
             problems.append(Problem(group[-1].where, str(fault)))
     return tuple(points), tuple(problems)
 
 
-def _joins(group: Sequence[Scan], scan: Scan, days: int) -> bool:
+def _belongs_to(group: Sequence[Scan], scan: Scan, days: int) -> bool:
     every = [*group, scan]
     unnamed = not any(each.timepoint for each in every)
-    return unnamed and within(every, days) and complete_each_other(every)
+    return unnamed and lie_within(every, days) and are_complementary(every)
 
 
-def point_of(scans: Sequence[Scan], days: int) -> TimePoint:
+def join_time_point(scans: Sequence[Scan], days: int) -> TimePoint:
     """One time point of some scans. ValueError where two of them contradict each other."""
     if len(scans) == 1:
         return TimePoint(scans=tuple(scans), scan=scans[0])
@@ -130,14 +132,14 @@ def point_of(scans: Sequence[Scan], days: int) -> TimePoint:
     named = scans[0].timepoint
     why = f"timepoint {named}" if named else f"within {days} days, setting timepoint_days"
     because = f"{labels} are one time point ({why})"
-    return TimePoint(scans=tuple(scans), scan=_joined(scans), because=because)
+    return TimePoint(scans=tuple(scans), scan=_joined_scan(scans), because=because)
 
 
-def _joined(scans: Sequence[Scan]) -> Scan:
+def _joined_scan(scans: Sequence[Scan]) -> Scan:
     """What several scans found, dated by the last. ValueError where they contradict each other."""
     last = scans[-1]
     single = {
-        name: _one([getattr(scan, name) for scan in scans], name)
+        name: _single_value([getattr(scan, name) for scan in scans], name)
         for name in ("target", "sum", "density", "nodule", "non_target", "earlier_new")
     }
     flags = {
@@ -148,13 +150,13 @@ def _joined(scans: Sequence[Scan]) -> Scan:
         name: tuple(dict.fromkeys(each for scan in scans for each in getattr(scan, name)))
         for name in ("equivocal", "confirms_equivocal", "called")
     }
-    sizes = {name: _sizes(scans, name) for name in ("lesions", "new_lesion_sizes")}
+    sizes = {name: _joined_sizes(scans, name) for name in ("lesions", "new_lesion_sizes")}
     modality = ", ".join(dict.fromkeys(scan.modality for scan in scans if scan.modality))
     changed: dict[str, Any] = {**single, **flags, **listed, **sizes, "modality": modality}
-    return attrs.evolve(last, new=_new(scans), **changed)
+    return attrs.evolve(last, new=_joined_new_lesions(scans), **changed)
 
 
-def _one(values: Sequence[Any], name: str) -> Any:
+def _single_value(values: Sequence[Any], name: str) -> Any:
     """The value of one field; one that was not evaluated gives way to one that was."""
     given = [value for value in values if value is not None]
     reports_disease: Callable[[Any], bool] = lambda value: (  # noqa: E731
@@ -168,7 +170,7 @@ def _one(values: Sequence[Any], name: str) -> Any:
     return told[0] if told else None
 
 
-def _sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ...]:
+def _joined_sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ...]:
     found: dict[str, Any] = {}
     for scan in scans:
         for lesion, size in getattr(scan, name):
@@ -182,7 +184,7 @@ def _sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ...]:
     return tuple(found.items())
 
 
-def _new(scans: Sequence[Scan]) -> tuple[str, ...]:
+def _joined_new_lesions(scans: Sequence[Scan]) -> tuple[str, ...]:
     """The sites of all scans; else not evaluated where one of them was not, else none."""
     said = [word for scan in scans for word in scan.new]
     sites = [word for word in said if word not in (NONE, NOT_EVALUATED)]

@@ -17,8 +17,10 @@ from timeline.record.lines import Line
 from timeline.response.scans import NOT_MEASURED
 from timeline.settings.response import DEFAULTS, Settings
 
-WHOLE = Fraction(100)
-GONE = frozenset(plain(word) for word in GONE_WORDS)  # words that are a size: nothing is left
+HUNDRED_PERCENT = Fraction(100)
+ABSENT_WORDS = frozenset(
+    plain(word) for word in GONE_WORDS
+)  # words that are a size: nothing is left
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +49,7 @@ class SizeChanges:
     scans: tuple[SizeChange, ...]
 
 
-def changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
+def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
     """The changes of a line; None where its targets were not measured at baseline."""
     of = line_course(case, line, settings)
     base, columns, problems = target_sums(case, line.number, of.baseline, of.scans)
@@ -55,7 +57,7 @@ def changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChange
         return None
     found = []
     for point, column in zip(of.points, columns, strict=True):
-        sums, description = _sums(point.scan, column, of)
+        sums, description = _possible_sums(point.scan, column, of)
         found.append(
             SizeChange(scan=point.scans[-1], percent=_percent(sums, base), description=description)
         )
@@ -63,10 +65,10 @@ def changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChange
 
 
 def _percent(sums: Span | None, base: int) -> Span | None:
-    return sums and (sums - base).divided_by(Fraction(base, WHOLE))
+    return sums and (sums - base).divided_by(Fraction(base, HUNDRED_PERCENT))
 
 
-def _sums(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
+def _possible_sums(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
     """The sums that a scan allows, in nanometres, and what says so.
 
     A category without a size is no size: PR by its word is nowhere in particular below -30 %.
@@ -74,14 +76,14 @@ def _sums(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | No
     if scan.sum is not None and scan.sum.exact is not None:
         return Span.point(scan.sum.exact * NM_PER_MM), f"sum {scan.sum}"
     if column:
-        return _of_lesions(scan, column, of)
-    if scan.target is not None and plain(scan.target.text) in GONE:
+        return _sum_of_lesions(scan, column, of)
+    if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
         return Span.point(0), f"targets {scan.target}"
     said = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
     return None, f"no size is reported{f', only {said}' if said else ''}"
 
 
-def _of_lesions(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
+def _sum_of_lesions(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
     total = column["target_sum"]
     if total != NOT_MEASURED:
         return Span.point(total), f"sum {shown_mm(total)} mm"

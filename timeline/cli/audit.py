@@ -123,10 +123,10 @@ def conformance(
     file: Annotated[Path, typer.Argument(help="A file of vectors (JSON).", show_default=False)],
 ) -> None:
     """Run a file of conformance vectors. Exit 1 if one disagrees, 2 if the file is wrong."""
-    from timeline.conformance.run import conform
+    from timeline.conformance.run import run_conformance
 
     try:
-        found = conform(file)
+        found = run_conformance(file)
     except OSError as fault:
         exit_with_problems([f"{file}: {fault.strerror}"])
         return

@@ -66,7 +66,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
-    from timeline.endpoints.sensitivity import flagged
+    from timeline.endpoints.sensitivity import flag_outcomes
     from timeline.views import case_view as shown
     from timeline.views import data
 
@@ -83,9 +83,9 @@ def show(
     elif policy == ALL:
         shown.print_policies(reading)
     elif as_json:
-        print_json(data.reading_data(flagged(reading)))
+        print_json(data.reading_data(flag_outcomes(reading)))
     else:
-        shown.print_reading(flagged(reading), every=every)
+        shown.print_reading(flag_outcomes(reading), every=every)
 
 
 def explain(
@@ -97,12 +97,12 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Explain one endpoint: the events, rules and settings behind it."""
-    from timeline.endpoints.sensitivity import flagged
+    from timeline.endpoints.sensitivity import flag_outcomes
     from timeline.views import case_view as shown
     from timeline.views import data
 
     read = open_files([file], with_criteria(settled, criterion))[0].reading
-    reading = flagged(read) if read else None
+    reading = flag_outcomes(read) if read else None
     outcomes = shown.outcomes_called(reading, endpoint, line) if reading else ()
     if not outcomes:
         known = shown.outcome_names(reading) if reading else "none"

@@ -20,7 +20,7 @@ from typing import Any
 import attrs
 
 from timeline.conformance import lesion_vectors
-from timeline.conformance.vectors import labels, scans, whole
+from timeline.conformance.vectors import read_labels, read_scans, whole_days
 from timeline.files.file_text import text_of
 from timeline.response.best_response import BestOverallResponses, best_overall_response
 from timeline.response.criteria import CRITERIA
@@ -84,7 +84,7 @@ class Run:
     @property
     def outcome(self) -> PfsResult:
         death = self.vector["input"].get("death_day")
-        days = None if death is None else [whole(death)]
+        days = None if death is None else [whole_days(death)]
         return derive_progression(self.responses, self.settings, death_day=days).of(0)
 
     def best(self, *, confirmed: bool) -> BestOverallResponses:
@@ -123,11 +123,11 @@ NOT_CHECKED = ("notes",)
 
 
 def _findings(vector: Mapping[str, Any]) -> Scans:
-    return scans([vector["input"]], [vector["id"]])
+    return read_scans([vector["input"]], [vector["id"]])
 
 
 def _lesions(vector: Mapping[str, Any]) -> Scans:
-    return scans([lesion_vectors.findings(vector["input"])], [vector["id"]])
+    return read_scans([lesion_vectors.findings(vector["input"])], [vector["id"]])
 
 
 READS: dict[str, Callable[[Mapping[str, Any]], Scans]] = {
@@ -143,7 +143,7 @@ def run(vector: Mapping[str, Any]) -> Run:
         raise ValueError(f"unknown criteria {vector['criteria']!r} (known: {', '.join(BY_TITLE)})")
     settings = Settings.of(vector.get("settings") or {})
     if vector["kind"] == "responses" or "candidates" in vector["input"]:
-        found = labels([vector["input"]], criterion, [vector["id"]])
+        found = read_labels([vector["input"]], criterion, [vector["id"]])
     elif vector["kind"] in READS:
         found = evaluate_responses(READS[vector["kind"]](vector), criterion, settings)
     else:
@@ -202,7 +202,7 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
     ]
     if not patients:
         return
-    found = best_overall_response(labels(patients, CRITERIA["irecist"]))
+    found = best_overall_response(read_labels(patients, CRITERIA["irecist"]))
     for patient, (sequence, expected) in enumerate(wanted):
         if found.word(patient) != expected:
             yield Disagreement(
@@ -213,7 +213,7 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
             )
 
 
-def conform(path: Path | str) -> Conformance:
+def run_conformance(path: Path | str) -> Conformance:
     """A file of vectors through the engine. ValueError if it is not such a file."""
     try:
         told = json.loads(text_of(Path(path)))

@@ -58,7 +58,7 @@ def nanometres(value: Any) -> int:
     return quantities.nanometres(exact, f"{value} mm")
 
 
-def tenths(value: Any) -> int:
+def density_tenths(value: Any) -> int:
     """A density in Hounsfield units as whole tenths; NE is none. ValueError if it is finer."""
     if value is None or value == "NE":
         return NO_DENSITY
@@ -100,14 +100,14 @@ def _count(value: Any) -> int:
     return value
 
 
-def whole(value: Any) -> int:
+def whole_days(value: Any) -> int:
     """A whole number of days. ValueError for a fraction or a word."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"not a whole number of days: {value!r}")
     return value
 
 
-def _yes(value: Any) -> bool:
+def _boolean(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"neither true nor false: {value!r}")
     return value
@@ -116,10 +116,10 @@ def _yes(value: Any) -> bool:
 _TARGET = _code(TARGET_CODE, "target response")
 _LEVEL = _code(NON_TARGET_CODE, "non-target level")
 # each key of a time point, and the findings it gives
-READS: dict[str, Callable[[Any], dict[str, Any]]] = {
+READERS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "target_sum": _sum,
     "target": lambda value: {"target": _TARGET(value)},
-    "density": lambda value: {"density": tenths(value)},
+    "density": lambda value: {"density": density_tenths(value)},
     "nontarget": lambda value: {"nontarget": _LEVEL(value)},
     "new_lesions": lambda value: {"new_lesions": _count(value)},
     "nlt_sum": lambda value: {"nlt_sum": NOT_MEASURED if value == "NE" else nanometres(value)},
@@ -138,26 +138,26 @@ _FLAGS = (
 )
 
 
-def scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
+def read_scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
     """The findings of one time point under the names of `Scans`; every one that can be told."""
     level = NonTarget.NE if non_targets else NonTarget.NA
-    found: dict[str, Any] = {"day": whole(point["day"]), "nontarget": NON_TARGET_CODE[level]}
+    found: dict[str, Any] = {"day": whole_days(point["day"]), "nontarget": NON_TARGET_CODE[level]}
     for key, value in point.items():
-        if key in READS:
-            found.update(READS[key](value))
+        if key in READERS:
+            found.update(READERS[key](value))
         elif key in _FLAGS:
-            found[key] = _yes(value)
+            found[key] = _boolean(value)
         elif key not in ("day", "note", "notes"):
-            raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READS, *_FLAGS))})")
+            raise ValueError(f"unknown key {key!r} ({near(key, ('day', *READERS, *_FLAGS))})")
     found.setdefault("target_cr", found.get("target_sum") == 0)
     some = max(found.get("target_sum", 0), found.get("partial_sum", 0)) > 0
     found.setdefault("target_left", some)
     if not non_targets and found["nontarget"] == NON_TARGET_CODE[NonTarget.NE]:
-        found["nontarget"] = _NA  # not evaluated, where there is nothing to evaluate
+        found["nontarget"] = _NO_NON_TARGETS  # not evaluated, where there is nothing to evaluate
     return found
 
 
-def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
+def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     """The findings of patients, each ``{baseline: {target_sum, nontarget}, timepoints: [..]}``.
 
     A baseline may have a ``density`` too.
@@ -166,7 +166,7 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
     """
     baselines = [each["baseline"] for each in patients]
     rows = [
-        [scan(point, non_targets=bool(base.get("nontarget"))) for point in each["timepoints"]]
+        [read_scan(point, non_targets=bool(base.get("nontarget"))) for point in each["timepoints"]]
         for base, each in zip(baselines, patients, strict=True)
     ]
     told = [base.get("target_sum") for base in baselines]
@@ -177,7 +177,7 @@ def scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
             for value in told
         ],
         has_targets=[value is not None for value in told],
-        baseline_density=[tenths(base.get("density")) for base in baselines],
+        baseline_density=[density_tenths(base.get("density")) for base in baselines],
         has_non_targets=[bool(base.get("nontarget")) for base in baselines],
         **_columns(rows),
     )
@@ -190,7 +190,7 @@ def _columns(rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
     blank = defaults | {
         "recorded": False,
         "target_cr": False,
-        "nontarget": _NA,
+        "nontarget": _NO_NON_TARGETS,
         "target_left": False,
     }
     full = [[{**blank, "recorded": True, **found} for found in row] for row in rows]
@@ -203,10 +203,10 @@ def _columns(rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
     }
 
 
-_NA = NON_TARGET_CODE[NonTarget.NA]
+_NO_NON_TARGETS = NON_TARGET_CODE[NonTarget.NA]
 
 
-def labels(
+def read_labels(
     patients: Sequence[Patient], criterion: Criterion, names: Iterable[str] = ()
 ) -> Responses:
     """The labels of patients, each ``{reference_day, timepoints: [{day, response}, ..]}``.
@@ -220,9 +220,9 @@ def labels(
     recorded = np.arange(width) < np.array([len(row) for row in rows]).reshape(-1, 1)
     for patient, row in enumerate(rows):
         for place, point in enumerate(row):
-            day[patient, place] = whole(point["day"])
+            day[patient, place] = whole_days(point["day"])
             code[patient, place] = criterion.code(point["response"])
-    reference = [whole(each.get("reference_day", 0)) for each in patients]
+    reference = [whole_days(each.get("reference_day", 0)) for each in patients]
     return Responses.reported(
         criterion,
         day,

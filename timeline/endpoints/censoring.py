@@ -21,14 +21,19 @@ from timeline.endpoints.censoring_policies import (
     Policy,
 )
 from timeline.endpoints.follow_up import EventCandidate, FollowedLine
-from timeline.endpoints.missed_visits import allowed, before_first_scan, gap_text, unseen_interval
+from timeline.endpoints.missed_visits import (
+    allowed_interval,
+    before_first_scan,
+    gap_text,
+    unseen_interval,
+)
 from timeline.results.statuses import Anchor
 
 Truth = bool | None  # None: the dates leave it open
 
 
 @attrs.frozen(kw_only=True)
-class Result:
+class SituationResult:
     """What one situation gives: the moments that it may end at, and whether as an event."""
 
     rule: CensoringRule
@@ -90,7 +95,7 @@ def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
             anchor=anchor,
             event=result.event,
             needs=followed.needs(result.candidate),
-            reason=_told(followed, result),
+            reason=_result_text(followed, result),
         )
         for result in results
         for anchor in result.ends
@@ -98,10 +103,10 @@ def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
     kinds = {result.event for result in results}
     event = kinds.pop() if len(kinds) == 1 else None
     rules = tuple(dict.fromkeys(result.rule for result in results))
-    return EndOfFollowUp(ends, _reason(followed, results, event), rules)
+    return EndOfFollowUp(ends, _outcome_reason(followed, results, event), rules)
 
 
-def _results(followed: FollowedLine, policy: Policy) -> Iterator[Result]:
+def _results(followed: FollowedLine, policy: Policy) -> Iterator[SituationResult]:
     """Every result that the record allows: of each moment that may be the first, or of none."""
     counted = [
         each for each in followed.candidates if policy.rule(each.situation).gives is Effect.EVENT
@@ -109,49 +114,51 @@ def _results(followed: FollowedLine, policy: Policy) -> Iterator[Result]:
     last = min((each.anchor.span.high for each in counted if each.anchor.certain), default=None)
     for each in counted:
         if last is None or each.anchor.span.low <= last:
-            yield from _of(followed, policy, each)
+            yield from _results_for(followed, policy, each)
     if last is None:
-        yield from _of(followed, policy, None)
+        yield from _results_for(followed, policy, None)
 
 
-def _of(
+def _results_for(
     followed: FollowedLine, policy: Policy, candidate: EventCandidate | None
-) -> Iterator[Result]:
+) -> Iterator[SituationResult]:
     """The first row that surely applies, after those that may."""
     for situation in CensoringSituation:
         rule = policy.rule(situation)
         if rule.gives is Effect.NOTHING or (candidate is None and rule.gives is Effect.EVENT):
             continue
-        holds = _HOLDS[situation](followed, candidate)
+        holds = _SITUATION_CHECKS[situation](followed, candidate)
         if holds is False:
             continue
-        ends = _DATES[rule.dated](followed, candidate)
-        yield Result(rule=rule, ends=ends, candidate=candidate, certain=holds is True)
+        ends = _DATE_FUNCTIONS[rule.dated](followed, candidate)
+        yield SituationResult(rule=rule, ends=ends, candidate=candidate, certain=holds is True)
         if holds:
             return
 
 
-def _any(truths: Iterable[Truth]) -> Truth:
+def _any_true(truths: Iterable[Truth]) -> Truth:
     found = set(truths)
     return True if True in found else None if None in found else False
 
 
-def _no_baseline(followed: FollowedLine, _: EventCandidate | None) -> Truth:
+def _baseline_missing(followed: FollowedLine, _: EventCandidate | None) -> Truth:
     if followed.row.origin != "line start":
         return False
     scan = followed.baseline
     if scan is None:
-        return followed.known.settings.baseline_not_on_record == "missing"
+        return followed.assessed.settings.baseline_not_on_record == "missing"
     return any(found is not None and found.was_missed for found in
                (scan.target, scan.non_target))  # fmt: skip
 
 
 def _new_therapy(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
     """Whether new therapy began before a moment; on the same day the moment counts."""
-    return _any(_before(followed, each, candidate) for each in followed.therapies)
+    return _any_true(_began_before(followed, each, candidate) for each in followed.therapies)
 
 
-def _before(followed: FollowedLine, therapy: Anchor, candidate: EventCandidate | None) -> Truth:
+def _began_before(
+    followed: FollowedLine, therapy: Anchor, candidate: EventCandidate | None
+) -> Truth:
     begun = True if therapy.certain else None
     if candidate is None or candidate.situation is CensoringSituation.DEATH:
         return begun
@@ -166,15 +173,15 @@ def _before(followed: FollowedLine, therapy: Anchor, candidate: EventCandidate |
     return None
 
 
-def _missed(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
+def _after_missed_visits(followed: FollowedLine, candidate: EventCandidate | None) -> Truth:
     """Whether more days went unseen before a moment than the visits allowed to be missed."""
     if candidate is None or followed.schedule is None:
         return False
     situation, end = candidate.situation, candidate.anchor
-    counts = followed.known.settings.death_before_first_scan == "event"
+    counts = followed.assessed.settings.death_before_first_scan == "event"
     if counts and before_first_scan(followed, situation, end):
         return False
-    gap, limit = unseen_interval(followed, end), allowed(followed, end)
+    gap, limit = unseen_interval(followed, end), allowed_interval(followed, end)
     if limit is None or gap.high <= limit.low:
         return False
     return True if gap.low > limit.high else None
@@ -190,10 +197,12 @@ def _stopped_for_progression(followed: FollowedLine, candidate: EventCandidate |
     return candidate.situation is CensoringSituation.STOPPED_FOR_PROGRESSION
 
 
-_HOLDS: dict[CensoringSituation, Callable[[FollowedLine, EventCandidate | None], Truth]] = {
-    CensoringSituation.NO_BASELINE: _no_baseline,
+_SITUATION_CHECKS: dict[
+    CensoringSituation, Callable[[FollowedLine, EventCandidate | None], Truth]
+] = {
+    CensoringSituation.NO_BASELINE: _baseline_missing,
     CensoringSituation.NEW_THERAPY: _new_therapy,
-    CensoringSituation.MISSED_VISITS: _missed,
+    CensoringSituation.MISSED_VISITS: _after_missed_visits,
     CensoringSituation.PROGRESSION: _is(CensoringSituation.PROGRESSION),
     CensoringSituation.CLAIM: _is(CensoringSituation.CLAIM),
     CensoringSituation.DEATH: _is(CensoringSituation.DEATH),
@@ -205,7 +214,7 @@ _HOLDS: dict[CensoringSituation, Callable[[FollowedLine, EventCandidate | None],
 }
 
 
-def _last(followed: FollowedLine, seen: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+def _last_assessments(followed: FollowedLine, seen: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
     """The last of some assessments, and every later one that may have been adequate."""
     certain = [place for place, each in enumerate(seen) if each.certain]
     return seen[certain[-1] :] if certain else (followed.origin, *seen)
@@ -218,12 +227,14 @@ def _last_before_therapy(followed: FollowedLine, _: EventCandidate | None) -> tu
         after = _new_therapy(followed, EventCandidate(CensoringSituation.PROGRESSION, each))
         if after is not True:
             seen.append(attrs.evolve(each, certain=each.certain and after is False))
-    return _last(followed, tuple(seen))
+    return _last_assessments(followed, tuple(seen))
 
 
 def _last_before(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:
     seen = followed.assessments
-    return _last(followed, followed.before(seen, candidate.anchor) if candidate else seen)
+    return _last_assessments(
+        followed, followed.before(seen, candidate.anchor) if candidate else seen
+    )
 
 
 def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:
@@ -243,31 +254,33 @@ def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tup
             followed.visit(int(day - begun), begun) for day in (anchor.span.low, anchor.span.high)
         )
         low, high = begun + first.low, begun + last.high
-    for other in _forestalls(followed):
+    for other in _earlier_ends(followed):
         low = max(anchor.span.low, min(low, other.span.low))
         high = max(low, min(high, other.span.high)) if other.certain else high
     description = f"scheduled visit for {anchor.description}"
     return (attrs.evolve(anchor, span=Span(low, high), description=description),)
 
 
-def _forestalls(followed: FollowedLine) -> list[Anchor]:
+def _earlier_ends(followed: FollowedLine) -> list[Anchor]:
     """Death, and local therapy that counts as an event: no visit is dated after them."""
     local = [
         c.anchor for c in followed.candidates if c.situation is CensoringSituation.LOCAL_THERAPY
     ]
-    return [*ANCHORS["death"].find(followed.known, followed.line, ""), *local]
+    return [*ANCHORS["death"].find(followed.assessed, followed.line, ""), *local]
 
 
-_DATES: dict[DateRule, Callable[[FollowedLine, EventCandidate | None], tuple[Anchor, ...]]] = {
+_DATE_FUNCTIONS: dict[
+    DateRule, Callable[[FollowedLine, EventCandidate | None], tuple[Anchor, ...]]
+] = {
     DateRule.ITSELF: lambda _, candidate: (candidate.anchor,) if candidate else (),
     DateRule.ORIGIN: lambda followed, _: (followed.origin,),
     DateRule.NEXT_VISIT: _next_visit,
-    DateRule.LAST: lambda followed, _: _last(followed, followed.assessments),
+    DateRule.LAST: lambda followed, _: _last_assessments(followed, followed.assessments),
     DateRule.LAST_BEFORE_THERAPY: _last_before_therapy,
     DateRule.LAST_BEFORE_GAP: _last_before,
 }
 
-_SAYS = {
+_SENTENCES = {
     CensoringSituation.NO_BASELINE: "{situation}: censored on the day of the {at}",
     CensoringSituation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
     CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
@@ -280,25 +293,27 @@ _SAYS = {
 }
 
 
-def _told(followed: FollowedLine, result: Result) -> str:
+def _result_text(followed: FollowedLine, result: SituationResult) -> str:
     """One result in words."""
     if result.event:
         return " or ".join(end.description for end in result.ends)
     candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS
     gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
-    return _SAYS[result.rule.situation].format(
+    return _SENTENCES[result.rule.situation].format(
         situation=result.rule.situation,
         therapy=" or ".join(each.description for each in followed.therapies),
         event=followed.row.event,
         end=result.candidate.anchor.description if result.candidate else "",
-        visits=followed.known.settings.missed_visits,
+        visits=followed.assessed.settings.missed_visits,
         gap=gap,
         at=result.ends[-1].description,
     )
 
 
-def _reason(followed: FollowedLine, results: tuple[Result, ...], event: bool | None) -> str:
-    told = list(dict.fromkeys(_told(followed, each) for each in results))
+def _outcome_reason(
+    followed: FollowedLine, results: tuple[SituationResult, ...], event: bool | None
+) -> str:
+    told = list(dict.fromkeys(_result_text(followed, each) for each in results))
     if event is not None:
         return " or ".join(told)
     candidates = [each.candidate.anchor for each in results if each.candidate]

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from timeline.assessment.assess import assess
-from timeline.assessment.line_course import LineCourse, baselines_of, course_of
-from timeline.assessment.possible_worlds import worlds
+from timeline.assessment.assess import assess_lines
+from timeline.assessment.line_course import LineCourse, build_course, find_baselines
+from timeline.assessment.line_interpretations import line_interpretations
 from timeline.assessment.time_points import TimePoint
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, Surgery, Treatment
@@ -29,7 +29,7 @@ RECURRENCE = "recurrence"
 
 
 @attrs.frozen(kw_only=True)
-class _Since(Line):
+class _UnnumberedLine(Line):
     """The scans from an event on, as those of a line that has no number."""
 
     begun: Event
@@ -39,11 +39,11 @@ class _Since(Line):
         return self.begun
 
 
-def _since(event: Event) -> _Since:
-    return _Since(number=0, treatments=(), begun=event)
+def _unnumbered_line(event: Event) -> _UnnumberedLine:
+    return _UnnumberedLine(number=0, treatments=(), begun=event)
 
 
-def neoadjuvant(case: Case) -> Treatment | None:
+def neoadjuvant_treatment(case: Case) -> Treatment | None:
     """The first treatment before planned surgery; None where there is none.
 
     Perioperative treatment is one where no operation has been done when it begins.
@@ -58,7 +58,7 @@ def neoadjuvant(case: Case) -> Treatment | None:
 
 def scans_before_surgery(case: Case) -> tuple[Scan, ...]:
     """The scans from the start of the neoadjuvant treatment to the operation after it, in order."""
-    start = neoadjuvant(case)
+    start = neoadjuvant_treatment(case)
     if start is None:
         return ()
     place, until = case.place(start), _operation(case, start)
@@ -69,27 +69,36 @@ def scans_before_surgery(case: Case) -> tuple[Scan, ...]:
     )
 
 
-def progression_before_surgery(known: AssessedCase) -> Progression | None:
+def progression_before_surgery(assessed: AssessedCase) -> Progression | None:
     """The progression before surgery, where it is an event of EFS.
 
     By default only where no operation follows it (setting efs_progression).
     """
-    start = neoadjuvant(known.case)
+    start = neoadjuvant_treatment(assessed.case)
     if start is None:
         return None
-    precluded = _operation(known.case, start) is None
-    if not precluded and known.settings.efs_progression != "any":
+    precluded = _operation(assessed.case, start) is None
+    if not precluded and assessed.settings.efs_progression != "any":
         return None
-    scans = scans_before_surgery(known.case)
-    return _kept(known, "before surgery", lambda: _read(known, _since(start), scans))
+    scans = scans_before_surgery(assessed.case)
+    return _memoised(
+        assessed, "before surgery", lambda: _assess_scans(assessed, _unnumbered_line(start), scans)
+    )
 
 
-def recurrence(known: AssessedCase) -> Progression | None:
+def recurrence_after_surgery(assessed: AssessedCase) -> Progression | None:
     """The progression after the first operation, up to the first systemic line after it."""
-    operation, scans = next(iter(known.case.all_of(Surgery)), None), scans_after_surgery(known.case)
+    operation, scans = (
+        next(iter(assessed.case.all_of(Surgery)), None),
+        scans_after_surgery(assessed.case),
+    )
     if operation is None:
         return None
-    return _kept(known, RECURRENCE, lambda: _read(known, _since(operation), scans, free=True))
+    return _memoised(
+        assessed,
+        RECURRENCE,
+        lambda: _assess_scans(assessed, _unnumbered_line(operation), scans, free=True),
+    )
 
 
 def scans_after_surgery(case: Case) -> tuple[Scan, ...]:
@@ -107,19 +116,19 @@ def scans_after_surgery(case: Case) -> tuple[Scan, ...]:
     )
 
 
-def needs_of_none(known: AssessedCase, name: str) -> tuple[str, ...]:
+def conditions_of_no_event(assessed: AssessedCase, name: str) -> tuple[str, ...]:
     """What the findings must mean for an event that no line holds not to be reached."""
     if name == "progression before surgery":
-        found = progression_before_surgery(known)
+        found = progression_before_surgery(assessed)
     else:
-        found = recurrence(known) if name == RECURRENCE else None
+        found = recurrence_after_surgery(assessed) if name == RECURRENCE else None
     needs = found.needs(None) if found is not None and not found.always else ()
-    scan = disease_at_a_baseline(known.case) if name == RECURRENCE else None
+    scan = baseline_with_disease(assessed.case) if name == RECURRENCE else None
     left = f"the disease at {scan.label}, a baseline, was left by the operation" if scan else ""
     return (*needs, left) if left else needs
 
 
-def disease_at_a_baseline(case: Case) -> Scan | None:
+def baseline_with_disease(case: Case) -> Scan | None:
     """The first baseline of a line after surgery that has disease; it may have come back there."""
     later = (scan for scan in scans_after_surgery(case) if _before_lines(scan))
     return next((scan for scan in later if _has_disease(scan)), None)
@@ -148,38 +157,38 @@ def _operation(case: Case, start: Treatment) -> Surgery | None:
     return next(later, None)
 
 
-def _kept(
-    known: AssessedCase, name: str, find: Callable[[], Progression | None]
+def _memoised(
+    assessed: AssessedCase, name: str, find: Callable[[], Progression | None]
 ) -> Progression | None:
     """What was found before for the same case and settings, else what is found now."""
-    if name not in known.memory:
-        known.memory[name] = find()
-    return known.memory[name]
+    if name not in assessed.memory:
+        assessed.memory[name] = find()
+    return assessed.memory[name]
 
 
-def _read(
-    known: AssessedCase, since: _Since, scans: Sequence[Scan], *, free: bool = False
+def _assess_scans(
+    assessed: AssessedCase, since: _UnnumberedLine, scans: Sequence[Scan], *, free: bool = False
 ) -> Progression | None:
     """The progression of some scans; None where they say nothing, or contradict each other.
 
     ``free``: no disease was left, so that there is no baseline to compare with.
     """
-    case, settings = known.case, known.settings
-    baselines, problems = ((), ()) if free else baselines_of(case, since, settings.timepoint_days)
+    case, settings = assessed.case, assessed.settings
+    baselines, problems = ((), ()) if free else find_baselines(case, since, settings.timepoint_days)
     mine = [scan for scan in scans if not any(scan is each for each in baselines)]
-    found = course_of(since, mine, (baselines, problems), settings)
-    found = attrs.evolve(found, points=tuple(map(_called_back, found.points))) if free else found
-    return _progression(known, found)
+    found = build_course(since, mine, (baselines, problems), settings)
+    found = attrs.evolve(found, points=tuple(map(_as_new_lesion, found.points))) if free else found
+    return _progression(assessed, found)
 
 
-def _progression(known: AssessedCase, found: LineCourse) -> Progression | None:
-    every, problems = worlds(known.case, found)
+def _progression(assessed: AssessedCase, found: LineCourse) -> Progression | None:
+    every, problems = line_interpretations(assessed.case, found)
     if every is None or problems:
         return None
-    return assess([found], [every], RECIST11, known.settings)[0].progression
+    return assess_lines([found], [every], RECIST11, assessed.settings)[0].progression
 
 
-def _called_back(point: TimePoint) -> TimePoint:
+def _as_new_lesion(point: TimePoint) -> TimePoint:
     """A time point that is called a recurrence and names no site: one of a new lesion."""
     scan = point.scan
     calls = {call for _, call in scan.called}

@@ -12,8 +12,13 @@ from timeline.core.durations import DEFAULT_MONTH, MONTHS
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring import EndCandidate, EndOfFollowUp, end_of_follow_up, first_of
 from timeline.endpoints.censoring_policies import POLICIES, CensoringRule
-from timeline.endpoints.curative_treatment import needs_of_none
-from timeline.endpoints.follow_up import follow_line, reached, schedule, without_progression
+from timeline.endpoints.curative_treatment import conditions_of_no_event
+from timeline.endpoints.follow_up import (
+    conditions_without_progression,
+    find_anchors,
+    follow_line,
+    visit_schedule,
+)
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import Scan
 from timeline.record.lines import Line
@@ -25,7 +30,7 @@ from timeline.terminology.endpoints import ENDPOINTS, Endpoint, checked
 checked(ANCHORS)
 
 
-def derive_outcomes(known: AssessedCase) -> tuple[Outcome, ...]:
+def derive_outcomes(assessed: AssessedCase) -> tuple[Outcome, ...]:
     """Every endpoint of every line under each of its criteria, and of the patient.
 
     Those from other origins stand after the main one.
@@ -33,53 +38,58 @@ def derive_outcomes(known: AssessedCase) -> tuple[Outcome, ...]:
     return tuple(
         outcome
         for row in ENDPOINTS
-        for line in (known.case.lines if row.per_line else (None,))
-        for criterion in (known.criteria[line.number] if line and row.by_criterion else ("",))
-        for outcome in _outcomes(row.under(criterion), known, line)
+        for line in (assessed.case.lines if row.per_line else (None,))
+        for criterion in (assessed.criteria[line.number] if line and row.by_criterion else ("",))
+        for outcome in _outcomes(row.under(criterion), assessed, line)
     )
 
 
-def _outcomes(row: Endpoint, known: AssessedCase, line: Line | None) -> list[Outcome]:
+def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[Outcome]:
     """The main outcome, then one from each other origin in use."""
     kind = ANCHORS[row.origin]
-    mains = kind.find(known, line, row.criterion)
-    mains = mains if kind.by_reading else mains[:1]
-    others = [a for name in row.also_from for a in ANCHORS[name].find(known, line, row.criterion)]
-    if not mains:
+    primaries = kind.find(assessed, line, row.criterion)
+    primaries = primaries if kind.varies_with_findings else primaries[:1]
+    others = [
+        a for name in row.also_from for a in ANCHORS[name].find(assessed, line, row.criterion)
+    ]
+    if not primaries:
         reason = f"the case has no {row.origin}"
         number = line.number if line else None
         return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
-    if kind.by_reading:
-        return [_outcome(row, known, line, mains, main=True)]
-    origins = [*mains, *others]
-    first = origins.pop(_main(known, line, origins))
+    if kind.varies_with_findings:
+        return [_outcome(row, assessed, line, primaries, is_primary=True)]
+    origins = [*primaries, *others]
+    first = origins.pop(_main_origin(assessed, line, origins))
     return [
-        _outcome(row, known, line, (first,), main=True),
-        *(_outcome(row, known, line, (each,), main=False) for each in origins),
+        _outcome(row, assessed, line, (first,), is_primary=True),
+        *(_outcome(row, assessed, line, (each,), is_primary=False) for each in origins),
     ]
 
 
-def _main(known: AssessedCase, line: Line | None, origins: list[Anchor]) -> int:
+def _main_origin(assessed: AssessedCase, line: Line | None, origins: list[Anchor]) -> int:
     """Which origin gives the main figure: the first, or the last drug added as a line."""
-    if line is None or known.settings.addon_without_pd == "same_line":
+    if line is None or assessed.settings.addon_without_pd == "same_line":
         return 0
-    added = added_without_progression(known, line)
+    added = added_without_progression(assessed, line)
     new = [i for i, each in enumerate(origins) if any(each.event is one for one in added)]
     return new[-1] if new else 0
 
 
 def _outcome(
     row: Endpoint,
-    known: AssessedCase,
+    assessed: AssessedCase,
     line: Line | None,
     origins: tuple[Anchor, ...],
     *,
-    main: bool,
+    is_primary: bool,
 ) -> Outcome:
     """One outcome from one origin, or from that of each reading of the findings."""
-    policy = known.settings.pfs_policy if line is not None and row.by_policy else ""
-    runs = [(each, _run(row, _given(known, line, row, each), line, each)) for each in origins]
-    extra = 1 if row.both_days and known.settings.exposure_plus_one else 0
+    policy = assessed.settings.pfs_policy if line is not None and row.by_policy else ""
+    runs = [
+        (each, _end_of_endpoint(row, _case_given_origin(assessed, line, row, each), line, each))
+        for each in origins
+    ]
+    extra = 1 if row.both_days and assessed.settings.exposure_plus_one else 0
     found = [each for origin, ended in runs for each in _alternatives(origin, ended, extra)]
     may_be_none = not any(each.certain for each in origins)
     reasons = dict.fromkeys(ended.reason for _, ended in runs)
@@ -90,31 +100,37 @@ def _outcome(
         "line": line.number if line else None,
         "criterion": row.criterion,
         "policy": policy,
-        "main": main,
+        "is_primary": is_primary,
     }
     if not found:
-        return _underived(runs[0][0], runs[0][1], given)
+        return _outcome_without_value(runs[0][0], runs[0][1], given)
     outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **given)
     rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
-    return attrs.evolve(outcome, chain=_chain(row, known, line, outcome, rules))
+    return attrs.evolve(outcome, chain=_chain(row, assessed, line, outcome, rules))
 
 
-def _given(known: AssessedCase, line: Line | None, row: Endpoint, origin: Anchor) -> AssessedCase:
+def _case_given_origin(
+    assessed: AssessedCase, line: Line | None, row: Endpoint, origin: Anchor
+) -> AssessedCase:
     """What is known where an origin is the one: of a first response only its own readings."""
-    found = known.progression(row.criterion, line.number) if line else None
+    found = assessed.progression(row.criterion, line.number) if line else None
     scan = origin.event
-    by_reading = ANCHORS[row.origin].by_reading and found is not None and len(found.ways) > 1
-    if not by_reading or found is None or not isinstance(scan, Scan):
-        return known
-    return known.given(found.given(scan))
+    varies_with_findings = (
+        ANCHORS[row.origin].varies_with_findings and found is not None and len(found.conditions) > 1
+    )
+    if not varies_with_findings or found is None or not isinstance(scan, Scan):
+        return assessed
+    return assessed.given(found.given_response(scan))
 
 
-def _run(row: Endpoint, known: AssessedCase, line: Line | None, origin: Anchor) -> EndOfFollowUp:
+def _end_of_endpoint(
+    row: Endpoint, assessed: AssessedCase, line: Line | None, origin: Anchor
+) -> EndOfFollowUp:
     if line is not None and row.by_policy:
         return end_of_follow_up(
-            follow_line(known, line, row, origin), POLICIES[known.settings.pfs_policy]
+            follow_line(assessed, line, row, origin), POLICIES[assessed.settings.pfs_policy]
         )
-    return _ended(row, known, line)
+    return _end_without_policy(row, assessed, line)
 
 
 def _alternatives(origin: Anchor, ended: EndOfFollowUp, extra: int) -> Iterator[Alternative]:
@@ -132,7 +148,7 @@ def _alternatives(origin: Anchor, ended: EndOfFollowUp, extra: int) -> Iterator[
             )
 
 
-def _underived(origin: Anchor, ended: EndOfFollowUp, given: dict[str, Any]) -> Outcome:
+def _outcome_without_value(origin: Anchor, ended: EndOfFollowUp, given: dict[str, Any]) -> Outcome:
     """An outcome without a value, and why it has none."""
     if not ended.ends:
         return Outcome(origin=origin, reason=ended.reason, **given)
@@ -142,16 +158,16 @@ def _underived(origin: Anchor, ended: EndOfFollowUp, given: dict[str, Any]) -> O
     return Outcome(origin=origin, end=first, reason=reason, **given)
 
 
-def _ended(row: Endpoint, known: AssessedCase, line: Line | None) -> EndOfFollowUp:
+def _end_without_policy(row: Endpoint, assessed: AssessedCase, line: Line | None) -> EndOfFollowUp:
     """The end of an endpoint that no policy speaks of: an event, else its censoring."""
-    found = tuple(each for name in row.events for each in reached(known, line, row, name))
+    found = tuple(each for name in row.events for each in find_anchors(assessed, line, row, name))
     ends = [EndCandidate(anchor=a, event=True, needs=a.needs, reason=a.description) for a in found]
     if any(anchor.certain for anchor in found):
         return EndOfFollowUp(
             first_of(ends), " or ".join(dict.fromkeys(anchor.description for anchor in found))
         )
-    censor, reason = _censor(row, known, line)
-    needs = _without(row, known, line)
+    censor, reason = _censoring_anchor(row, assessed, line)
+    needs = _conditions_of_no_event(row, assessed, line)
     ends += [EndCandidate(anchor=a, event=False, needs=needs, reason=reason) for a in censor]
     if found:
         reason = (
@@ -160,24 +176,30 @@ def _ended(row: Endpoint, known: AssessedCase, line: Line | None) -> EndOfFollow
     return EndOfFollowUp(tuple(ends), reason)
 
 
-def _without(row: Endpoint, known: AssessedCase, line: Line | None) -> tuple[str, ...]:
+def _conditions_of_no_event(
+    row: Endpoint, assessed: AssessedCase, line: Line | None
+) -> tuple[str, ...]:
     """What the findings must mean for none of the events of an endpoint to be reached."""
     if line is None:
-        needs = (needs_of_none(known, name) for name in row.events)
+        needs = (conditions_of_no_event(assessed, name) for name in row.events)
         return tuple(dict.fromkeys(text for each in needs for text in each))
     if not row.criterion:
         return ()
-    found = known.progression(row.criterion, line.number)
+    found = assessed.progression(row.criterion, line.number)
     if found is not None and "first response" in row.events:
         return found.needs_response(None)
-    return without_progression(known, line, row.criterion) if "progression" in row.events else ()
+    return (
+        conditions_without_progression(assessed, line, row.criterion)
+        if "progression" in row.events
+        else ()
+    )
 
 
-def _censor(
-    row: Endpoint, known: AssessedCase, line: Line | None
+def _censoring_anchor(
+    row: Endpoint, assessed: AssessedCase, line: Line | None
 ) -> tuple[tuple[Anchor, ...], str]:
     for each in row.censors:
-        found = ANCHORS[each.anchor].find(known, line, row.criterion)
+        found = ANCHORS[each.anchor].find(assessed, line, row.criterion)
         if found:
             return found[-1:], each.description.format(event=row.event, at=found[-1].description)
     moments = " or ".join(each.anchor for each in row.censors)
@@ -186,38 +208,41 @@ def _censor(
 
 def _chain(
     row: Endpoint,
-    known: AssessedCase,
+    assessed: AssessedCase,
     line: Line | None,
     outcome: Outcome,
     rules: tuple[CensoringRule, ...],
 ) -> tuple[Step, ...]:
-    statuses = known.status(row.criterion, line.number) if line and row.criterion else ()
+    statuses = assessed.status(row.criterion, line.number) if line and row.criterion else ()
     return (
-        Step(description=f"{row.printed}: {row.description}{_judged(row)}", source=_source(row)),
-        *(_moment("from", each.origin) for each in _by_moment(outcome, "origin")),
+        Step(
+            description=f"{row.printed}: {row.description}{_criterion_text(row)}",
+            source=_source(row),
+        ),
+        *(_anchor_step("from", each.origin) for each in _unique_anchors(outcome, "origin")),
         *(each.step for each in statuses),
         *(Step(description=f"{rule.situation}: {rule.told}", source=rule.source) for rule in rules),
-        *(Step(description=description) for description in _unscheduled(row, known, line)),
-        *(_moment("to", each.end) for each in _by_moment(outcome, "end")),
+        *(Step(description=description) for description in _schedule_note(row, assessed, line)),
+        *(_anchor_step("to", each.end) for each in _unique_anchors(outcome, "end")),
         *(() if outcome.event else (Step(description=outcome.reason),)),
-        *_values(outcome),
+        *_value_steps(outcome),
     )
 
 
-def _by_moment(outcome: Outcome, which: str) -> tuple[Alternative, ...]:
+def _unique_anchors(outcome: Outcome, which: str) -> tuple[Alternative, ...]:
     """The alternatives, one for each moment that they run from or to."""
     found = {(id(getattr(each, which).event), getattr(each, which).description): each
              for each in outcome.alternatives}  # fmt: skip
     return tuple(found.values())
 
 
-def _moment(led: str, anchor: Anchor) -> Step:
+def _anchor_step(led: str, anchor: Anchor) -> Step:
     return Step(
-        description=f"{led} {anchor.description}: {_dated(anchor)}", source=anchor.event.place
+        description=f"{led} {anchor.description}: {_dated_text(anchor)}", source=anchor.event.place
     )
 
 
-def _values(outcome: Outcome) -> tuple[Step, ...]:
+def _value_steps(outcome: Outcome) -> tuple[Step, ...]:
     """The days of each range that is apart from the others, and how they are counted."""
     source = f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}"
     how = (
@@ -235,7 +260,7 @@ def _values(outcome: Outcome) -> tuple[Step, ...]:
     return (*(Step(description=text) for text in told), Step(description=how, source=source))
 
 
-def _judged(row: Endpoint) -> str:
+def _criterion_text(row: Endpoint) -> str:
     return f", by {row.criterion}" if row.criterion else ""
 
 
@@ -245,12 +270,12 @@ def _source(row: Endpoint) -> str:
     return row.source if terms is PRIMARY else f"{row.source}; {terms.title}: {terms.source}"
 
 
-def _unscheduled(row: Endpoint, known: AssessedCase, line: Line | None) -> tuple[str, ...]:
+def _schedule_note(row: Endpoint, assessed: AssessedCase, line: Line | None) -> tuple[str, ...]:
     """That missed visits could not be looked for, where a policy asks for them."""
-    if not row.by_policy or line is None or schedule(known, line) is not None:
+    if not row.by_policy or line is None or visit_schedule(assessed, line) is not None:
         return ()
     return ("missed visits: not looked for, the record states no schedule of assessments",)
 
 
-def _dated(anchor: Anchor) -> str:
+def _dated_text(anchor: Anchor) -> str:
     return f"{anchor.event.label} ({format_days(anchor.span)})"

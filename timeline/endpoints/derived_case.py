@@ -8,14 +8,14 @@ from typing import Any
 
 import attrs
 
-from timeline.assessment.assess import LineAssessment, assess
+from timeline.assessment.assess import LineAssessment, assess_lines
 from timeline.assessment.line_course import LineCourse, line_course
-from timeline.assessment.possible_worlds import Worlds, worlds
-from timeline.assessment.remarks import Remark, remarks
+from timeline.assessment.line_interpretations import LineInterpretations, line_interpretations
+from timeline.assessment.remarks import Remark, case_remarks
 from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, near
 from timeline.endpoints.derive import derive_outcomes
-from timeline.endpoints.line_numbers import tally
+from timeline.endpoints.line_numbers import line_count_text
 from timeline.record.case import Case
 from timeline.record.line_criteria import judged_by
 from timeline.response.criteria import BY_TITLE, CRITERIA
@@ -30,13 +30,15 @@ from timeline.terminology.endpoints import BY_NAME, endpoint_named
 
 Problems = tuple[Problem, ...]
 # settings of the protocol that the scans are judged by
-_JUDGES_AGAIN = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
-OF_PROTOCOL = frozenset(field.name for field in attrs.fields(EndpointSettings)) - _JUDGES_AGAIN
+_REASSESSING_SETTINGS = {"also_judged_by", "timepoint_days", "fdg_new_lesions"}
+PROTOCOL_SETTINGS = (
+    frozenset(field.name for field in attrs.fields(EndpointSettings)) - _REASSESSING_SETTINGS
+)
 _COLUMNS = (
     *("endpoint", "line", "criterion", "state", "days_low", "days_high"),
     *("months_low", "months_high", "origin", "end", "reason"),
 )
-_Asked = tuple[int, str]  # the number of a line, the key of a criterion
+_LineKey = tuple[int, str]  # the number of a line, the key of a criterion
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +49,7 @@ class DerivedCase(AssessedCase):
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
 
     def __repr__(self) -> str:
-        lines, endpoints = len(self.case.lines), len(self._mains)
+        lines, endpoints = len(self.case.lines), len(self._primary_outcomes)
         changed = (f", {name}={in_words(value)}" for name, value in self.settings.changed.items())
         counts = f"{lines} lines, {endpoints} endpoints"
         return f"<DerivedCase {self.case.name}: {counts}{''.join(changed)}>"
@@ -59,7 +61,7 @@ class DerivedCase(AssessedCase):
     def _repr_html_(self) -> str:
         """The endpoints, for a notebook."""
         rows = ((each.name, each.state, _days(each), *_moments(each), each.reason)
-                for each in self._mains)  # fmt: skip
+                for each in self._primary_outcomes)  # fmt: skip
         head = ("endpoint", "state", "days and months", "from", "to", "reason")
         return html_table(f"Endpoints of {self.case.name}", head, rows)
 
@@ -73,7 +75,7 @@ class DerivedCase(AssessedCase):
             ImportError: pandas is not installed.
 
         """
-        return data_frame(map(_row, self._mains), _COLUMNS)
+        return data_frame(map(_row, self._primary_outcomes), _COLUMNS)
 
     @cached_property
     def courses(self) -> tuple[LineCourse, ...]:
@@ -83,7 +85,7 @@ class DerivedCase(AssessedCase):
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """What is unusual in the record and may be true."""
-        return remarks(self.case, self.settings)
+        return case_remarks(self.case, self.settings)
 
     def outcome(
         self, endpoint: str, line: int | None, criterion: str | None = None
@@ -96,7 +98,9 @@ class DerivedCase(AssessedCase):
         name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
         wanted = criterion if criterion is not None and own else own
         key = (name, line, wanted)
-        return next((o for o in self._mains if (o.endpoint, o.line, o.criterion) == key), None)
+        return next(
+            (o for o in self._primary_outcomes if (o.endpoint, o.line, o.criterion) == key), None
+        )
 
     def endpoint(self, name: str, line: int | None = None, criterion: str | None = None) -> Outcome:
         """An endpoint of a line, or of the patient.
@@ -115,18 +119,20 @@ class DerivedCase(AssessedCase):
             return found
         wanted = name if line is None else f"{name} line {line}"
         by = f" by {criterion}" if criterion else ""
-        known = near(wanted, [each.name for each in self._mains])
-        raise ValueError(f"{self.case.name} has no endpoint {wanted!r}{by} ({known})")
+        nearest = near(wanted, [each.name for each in self._primary_outcomes])
+        raise ValueError(f"{self.case.name} has no endpoint {wanted!r}{by} ({nearest})")
 
     @cached_property
-    def _mains(self) -> tuple[Outcome, ...]:
-        return tuple(each for each in self.outcomes if each.main)
+    def _primary_outcomes(self) -> tuple[Outcome, ...]:
+        return tuple(each for each in self.outcomes if each.is_primary)
 
     def beside(self, outcome: Outcome) -> tuple[Outcome, ...]:
         """The same endpoint of the same line, by the same criterion, from other origins."""
         key = (outcome.endpoint, outcome.line, outcome.criterion)
         return tuple(
-            o for o in self.outcomes if (o.endpoint, o.line, o.criterion) == key and not o.main
+            o
+            for o in self.outcomes
+            if (o.endpoint, o.line, o.criterion) == key and not o.is_primary
         )
 
 
@@ -159,64 +165,68 @@ def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | 
 
 def derive_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
     """The same of many cases, each with its settings; the scans of all are judged at once."""
-    return [(reading and _with_movers(reading), why) for reading, why in _read_all(asked)]
+    return [
+        (derived and _with_moving_settings(derived), why) for derived, why in _derive_all(asked)
+    ]
 
 
-def _with_movers(reading: DerivedCase) -> DerivedCase:
-    settings = reading.settings
-    moved = tuple(name for name in settings.changed if _moves(reading, settings, name))
-    return attrs.evolve(reading, moved_by=moved) if moved else reading
+def _with_moving_settings(derived: DerivedCase) -> DerivedCase:
+    settings = derived.settings
+    moved = tuple(name for name in settings.changed if _setting_matters(derived, settings, name))
+    return attrs.evolve(derived, moved_by=moved) if moved else derived
 
 
-def _moves(reading: DerivedCase, settings: Settings, name: str) -> bool:
+def _setting_matters(derived: DerivedCase, settings: Settings, name: str) -> bool:
     """Whether one setting put back to its default gives another reading."""
-    back = rederive(reading, attrs.evolve(settings, **{name: SETTINGS[name].default}))
-    return back is None or _figures(back) != _figures(reading)
+    back = rederive(derived, attrs.evolve(settings, **{name: SETTINGS[name].default}))
+    return back is None or _comparable(back) != _comparable(derived)
 
 
-def _figures(reading: DerivedCase) -> tuple[object, ...]:
+def _comparable(derived: DerivedCase) -> tuple[object, ...]:
     """What a setting can move: labels, days, events, the count of lines; not the words of why."""
-    ended = tuple((each.alternatives, each.main) for each in reading.outcomes)
-    judged = (reading.statuses, reading.progressions, reading.best)
-    return (*judged, ended, tally(reading), reading.remarks)
+    ended = tuple((each.alternatives, each.is_primary) for each in derived.outcomes)
+    judged = (derived.statuses, derived.progressions, derived.best)
+    return (*judged, ended, line_count_text(derived), derived.remarks)
 
 
-def rederive(reading: DerivedCase, settings: Settings) -> DerivedCase | None:
+def rederive(derived: DerivedCase, settings: Settings) -> DerivedCase | None:
     """The same case under other settings, or None where they cannot be applied to it.
 
     The scans are judged again only where a setting of the criteria differs.
     """
-    now, before = attrs.asdict(settings), attrs.asdict(reading.settings)
-    if not {name for name in now if now[name] != before[name]} <= OF_PROTOCOL:
-        return _read_all([(reading.case, settings)])[0][0]
-    other = attrs.evolve(reading, settings=settings, moved_by=())
+    now, before = attrs.asdict(settings), attrs.asdict(derived.settings)
+    if not {name for name in now if now[name] != before[name]} <= PROTOCOL_SETTINGS:
+        return _derive_all([(derived.case, settings)])[0][0]
+    other = attrs.evolve(derived, settings=settings, moved_by=())
     return attrs.evolve(other, outcomes=derive_outcomes(other))
 
 
 @attrs.frozen(kw_only=True)
-class _Opened:
+class _PreparedCase:
     """A case before its scans are judged: the worlds of each line that says anything."""
 
     case: Case
     settings: Settings
     courses: tuple[LineCourse, ...]
-    scans: tuple[tuple[LineCourse, Worlds], ...]
+    scans: tuple[tuple[LineCourse, LineInterpretations], ...]
     problems: Problems
 
 
-def _read_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
-    opened = [_opened(case, settings) for case, settings in asked]
-    by_all = _assessed(opened)
+def _derive_all(
+    asked: Iterable[tuple[Case, Settings]],
+) -> list[tuple[DerivedCase | None, Problems]]:
+    opened = [_prepare(case, settings) for case, settings in asked]
+    by_all = _assess_all(opened)
     return [
-        (None, each.problems) if each.problems else (_settled(each, found), ())
+        (None, each.problems) if each.problems else (_build_case(each, found), ())
         for each, found in zip(opened, by_all, strict=True)
     ]
 
 
-def _opened(case: Case, settings: Settings) -> _Opened:
+def _prepare(case: Case, settings: Settings) -> _PreparedCase:
     courses = tuple(line_course(case, line, settings) for line in case.lines)
-    found = [(of, *worlds(case, of)) for of in courses]
-    return _Opened(
+    found = [(of, *line_interpretations(case, of)) for of in courses]
+    return _PreparedCase(
         case=case,
         settings=settings,
         courses=courses,
@@ -225,48 +235,48 @@ def _opened(case: Case, settings: Settings) -> _Opened:
     )
 
 
-def _settled(opened: _Opened, by_all: Mapping[_Asked, LineAssessment]) -> DerivedCase:
+def _build_case(opened: _PreparedCase, by_all: Mapping[_LineKey, LineAssessment]) -> DerivedCase:
     """A case with what each of its lines came to under each of its criteria."""
     statuses: list[Status] = []
     found: list[LineAssessment] = []
     for of in opened.courses:
-        for criterion in _criteria(opened, of):
-            statuses += _baseline(of, criterion.title)
+        for criterion in _criteria_of(opened, of):
+            statuses += _baseline_statuses(of, criterion.title)
             one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
             found += [one] if one else []
-    known = AssessedCase(
+    assessed = AssessedCase(
         case=opened.case,
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
         settings=opened.settings,
     )
-    return DerivedCase(**attrs.asdict(known, recurse=False), outcomes=derive_outcomes(known))
+    return DerivedCase(**attrs.asdict(assessed, recurse=False), outcomes=derive_outcomes(assessed))
 
 
-def _assessed(opened: Sequence[_Opened]) -> list[dict[_Asked, LineAssessment]]:
+def _assess_all(opened: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:
     """What each line comes to under each of its criteria, by number and key; a dict a case."""
-    waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, Worlds]]] = {}
+    waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, LineInterpretations]]] = {}
     for place, each in enumerate(opened):
         for of, scans in each.scans if not each.problems else ():
-            for criterion in _criteria(each, of):
+            for criterion in _criteria_of(each, of):
                 waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
-    found: list[dict[_Asked, LineAssessment]] = [{} for _ in opened]
+    found: list[dict[_LineKey, LineAssessment]] = [{} for _ in opened]
     for (settings, key), lines in waiting.items():
         for some in _batches(lines):
             places, courses, scans_of = zip(*some, strict=True)
-            every = assess(courses, scans_of, CRITERIA[key], settings)
+            every = assess_lines(courses, scans_of, CRITERIA[key], settings)
             for place, of, one in zip(places, courses, every, strict=True):
                 found[place][of.line.number, key] = one
     return found
 
 
 def _batches(
-    lines: list[tuple[int, LineCourse, Worlds]],
-) -> Iterator[list[tuple[int, LineCourse, Worlds]]]:
+    lines: list[tuple[int, LineCourse, LineInterpretations]],
+) -> Iterator[list[tuple[int, LineCourse, LineInterpretations]]]:
     """Lines of `CHUNK` worlds together at most, for memory's sake; one of more stands alone."""
-    some: list[tuple[int, LineCourse, Worlds]] = []
+    some: list[tuple[int, LineCourse, LineInterpretations]] = []
     rows = 0
     for each in lines:
         rows += each[-1].scans.shape[0]
@@ -277,12 +287,12 @@ def _batches(
     yield some
 
 
-def _criteria(opened: _Opened, of: LineCourse) -> tuple[Criterion, ...]:
+def _criteria_of(opened: _PreparedCase, of: LineCourse) -> tuple[Criterion, ...]:
     """The criteria that a line is derived under."""
     return tuple(BY_TITLE[title] for title in judged_by(opened.case, of.line, opened.settings))
 
 
-def _baseline(of: LineCourse, criterion: str) -> list[Status]:
+def _baseline_statuses(of: LineCourse, criterion: str) -> list[Status]:
     number = of.line.number
     return [
         Status(scan=scan, line=number, criterion=criterion, is_baseline=True)

@@ -35,7 +35,7 @@ class FollowedLine:
     planned assessments, None where the record states none.
     """
 
-    known: AssessedCase
+    assessed: AssessedCase
     line: Line
     row: Endpoint
     origin: Anchor
@@ -53,7 +53,7 @@ class FollowedLine:
     @property
     def baseline(self) -> Scan | None:
         """The baseline of the line on record."""
-        hits = (s for s in self.known.statuses if s.is_baseline and s.line == self.line.number)
+        hits = (s for s in self.assessed.statuses if s.is_baseline and s.line == self.line.number)
         return next((status.scan for status in hits), None)
 
     def needs(self, candidate: EventCandidate | None) -> tuple[str, ...]:
@@ -61,12 +61,12 @@ class FollowedLine:
         if candidate is not None and candidate.situation is CensoringSituation.PROGRESSION:
             return candidate.anchor.needs
         last = candidate is None or candidate.situation is CensoringSituation.DEATH
-        lines = _from(self.known, self.line) if last else (self.line,)
+        lines = _line_and_later(self.assessed, self.line) if last else (self.line,)
         return tuple(
             text
             for line in lines
-            for text in without_progression(
-                self.known, line, self.known.criterion_in(line, self.row.criterion)
+            for text in conditions_without_progression(
+                self.assessed, line, self.assessed.criterion_in(line, self.row.criterion)
             )
         )
 
@@ -77,7 +77,7 @@ class FollowedLine:
 
     def most_days_unseen(self, since: Span) -> Span | None:
         """The days after a visit until those that a policy allows to be missed were missed."""
-        settings = self.known.settings
+        settings = self.assessed.settings
         if self.schedule is None:
             return None
         visits, window = settings.missed_visits, settings.visit_window_days
@@ -85,7 +85,7 @@ class FollowedLine:
 
     def visit(self, days: int, start: int) -> Span:
         """The day from the origin on which something is dated by the schedule."""
-        window = self.known.settings.visit_window_days
+        window = self.assessed.settings.visit_window_days
         return (self.schedule or every(1)).visit(days, start, window)
 
     def before(self, anchors: tuple[Anchor, ...], end: Anchor) -> tuple[Anchor, ...]:
@@ -100,129 +100,138 @@ class FollowedLine:
                 for each in anchors
                 if (span := each.span.not_above(end.span.high)) is not None
             )
-        case = self.known.case
+        case = self.assessed.case
         place = case.place(end.event)
         return tuple(each for each in anchors if case.place(each.event) < place)
 
 
-def follow_line(known: AssessedCase, line: Line, row: Endpoint, origin: Anchor) -> FollowedLine:
+def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Anchor) -> FollowedLine:
     """What an endpoint of a line saw from its origin on."""
     seen = tuple(
         each
-        for later in _from(known, line)
-        for each in _assessments(known, later, row.criterion)
+        for later in _line_and_later(assessed, line)
+        for each in _assessments(assessed, later, row.criterion)
         if each.span.high >= origin.span.low
     )
-    example_ok = tuple(each for each in _silent(known, line) if each.span.high >= origin.span.low)
+    example_ok = tuple(
+        each for each in _scans_without_status(assessed, line) if each.span.high >= origin.span.low
+    )
     return FollowedLine(
-        known=known,
+        assessed=assessed,
         line=line,
         row=row,
         origin=origin,
-        assessments=_in_order(known, seen),
-        visits=_in_order(known, (*seen, *example_ok)),
-        therapies=_therapies(known, line, origin),
-        candidates=tuple(_candidates(known, line, row, origin)),
-        schedule=schedule(known, line),
+        assessments=_in_order(assessed, seen),
+        visits=_in_order(assessed, (*seen, *example_ok)),
+        therapies=_therapies(assessed, line, origin),
+        candidates=tuple(_candidates(assessed, line, row, origin)),
+        schedule=visit_schedule(assessed, line),
     )
 
 
-def reached(known: AssessedCase, line: Line | None, row: Endpoint, name: str) -> tuple[Anchor, ...]:
+def find_anchors(
+    assessed: AssessedCase, line: Line | None, row: Endpoint, name: str
+) -> tuple[Anchor, ...]:
     """The moments of one name, each with whether it is reached in every reading."""
-    return ANCHORS[name].find(known, line, row.criterion)
+    return ANCHORS[name].find(assessed, line, row.criterion)
 
 
-def _in_order(known: AssessedCase, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
-    return tuple(sorted(anchors, key=lambda each: known.case.place(each.event)))
+def _in_order(assessed: AssessedCase, anchors: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+    return tuple(sorted(anchors, key=lambda each: assessed.case.place(each.event)))
 
 
-def _from(known: AssessedCase, line: Line) -> tuple[Line, ...]:
+def _line_and_later(assessed: AssessedCase, line: Line) -> tuple[Line, ...]:
     """A line and those after it."""
-    return tuple(each for each in known.case.lines if each.number >= line.number)
+    return tuple(each for each in assessed.case.lines if each.number >= line.number)
 
 
-def _assessments(known: AssessedCase, line: Line, criterion: str) -> tuple[Anchor, ...]:
+def _assessments(assessed: AssessedCase, line: Line, criterion: str) -> tuple[Anchor, ...]:
     return tuple(
-        _at(each.scan, "last evaluable assessment", certain="NE" not in each.labels)
-        for each in known.status(known.criterion_in(line, criterion), line.number)
+        _event_anchor(each.scan, "last evaluable assessment", certain="NE" not in each.labels)
+        for each in assessed.status(assessed.criterion_in(line, criterion), line.number)
         if each.labels and each.labels != NOT_EVALUABLE
     )
 
 
-def _silent(known: AssessedCase, line: Line) -> tuple[Anchor, ...]:
+def _scans_without_status(assessed: AssessedCase, line: Line) -> tuple[Anchor, ...]:
     """Scans of a line that no status was given: the visit was made, its findings are unknown."""
-    judged = {id(status.scan) for status in known.statuses}
-    scans = [scan for scan in known.case.all_of(Scan) if scan.line == line.number]
-    return tuple(_at(scan, "a scan", certain=False) for scan in scans if id(scan) not in judged)
+    judged = {id(status.scan) for status in assessed.statuses}
+    scans = [scan for scan in assessed.case.all_of(Scan) if scan.line == line.number]
+    return tuple(
+        _event_anchor(scan, "a scan", certain=False) for scan in scans if id(scan) not in judged
+    )
 
 
-def _at(event: Event, description: str, *, certain: bool = True) -> Anchor:
+def _event_anchor(event: Event, description: str, *, certain: bool = True) -> Anchor:
     return Anchor(event=event, span=event.start.span, description=description, certain=certain)
 
 
-def _therapies(known: AssessedCase, line: Line, origin: Anchor) -> tuple[Anchor, ...]:
+def _therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> tuple[Anchor, ...]:
     """New anticancer therapy: the next line, and what the settings count as such."""
-    found = list(ANCHORS["next line"].find(known, line, ""))
-    if known.settings.local_therapy_ends_pfs == "censor":
-        found += _local(known, line, origin)
-    if known.settings.addon_without_pd == "new_line":
-        added = added_without_progression(known, line)
+    found = list(ANCHORS["next line"].find(assessed, line, ""))
+    if assessed.settings.local_therapy_ends_pfs == "censor":
+        found += _local_therapies(assessed, line, origin)
+    if assessed.settings.addon_without_pd == "new_line":
+        added = added_without_progression(assessed, line)
         later = [each for each in added if each.start.span.low > origin.span.high]
-        found += [_at(each, f"start of {each.regimen}") for each in later]
+        found += [_event_anchor(each, f"start of {each.regimen}") for each in later]
     return tuple(found)
 
 
-def _local(known: AssessedCase, line: Line, origin: Anchor) -> list[Anchor]:
+def _local_therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> list[Anchor]:
     """Local therapy from the origin to the next line; not sure where it may lie before."""
-    until = _next_start(known, line)
+    until = _next_start(assessed, line)
     return [
-        _at(each, each.label, certain=each.start.span.low >= origin.span.high)
-        for each in known.case.all_of(Surgery, Radiotherapy)
+        _event_anchor(each, each.label, certain=each.start.span.low >= origin.span.high)
+        for each in assessed.case.all_of(Surgery, Radiotherapy)
         if each.start.span.high > origin.span.low and each.start.span.low <= until
     ]
 
 
-def _next_start(known: AssessedCase, line: Line) -> Number:
-    found = ANCHORS["next line"].find(known, line, "")
+def _next_start(assessed: AssessedCase, line: Line) -> Number:
+    found = ANCHORS["next line"].find(assessed, line, "")
     return found[0].span.high if found else float("inf")
 
 
-def schedule(known: AssessedCase, line: Line) -> VisitSchedule | None:
+def visit_schedule(assessed: AssessedCase, line: Line) -> VisitSchedule | None:
     """The planned assessments of a line: as the record states, else by the setting."""
     said = (each.assessed_every for each in line.treatments if each.assessed_every)
-    days = known.settings.assessment_days
+    days = assessed.settings.assessment_days
     return next(said, None) or (every(days) if days else None)
 
 
 def _candidates(
-    known: AssessedCase, line: Line, row: Endpoint, origin: Anchor
+    assessed: AssessedCase, line: Line, row: Endpoint, origin: Anchor
 ) -> list[EventCandidate]:
     """Everything that may end an endpoint, by kind; the policy chooses among them."""
     found = [
         EventCandidate(CensoringSituation.PROGRESSION, each)
-        for each in _progressions(known, line, row)
+        for each in _progressions(assessed, line, row)
     ]
-    found += [EventCandidate(CensoringSituation.CLAIM, each) for each in _claims(known, line, row)]
-    found += _stop(known, line, row)
-    if known.settings.local_therapy_ends_pfs == "event":
+    found += [
+        EventCandidate(CensoringSituation.CLAIM, each)
+        for each in _called_progressions(assessed, line, row)
+    ]
+    found += _stopped_for_progression(assessed, line, row)
+    if assessed.settings.local_therapy_ends_pfs == "event":
         found += [
             EventCandidate(CensoringSituation.LOCAL_THERAPY, each)
-            for each in _local(known, line, origin)
+            for each in _local_therapies(assessed, line, origin)
         ]
     if "death" in row.events:
         found += [
             EventCandidate(CensoringSituation.DEATH, each)
-            for each in ANCHORS["death"].find(known, line, "")
+            for each in ANCHORS["death"].find(assessed, line, "")
         ]
     return found
 
 
-def _progressions(known: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
+def _progressions(assessed: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
     """Progression in the line, and then in each line after it where none came before."""
     found: list[Anchor] = []
     before: tuple[str, ...] = ()
-    for each in _from(known, line):
-        there = row.under(known.criterion_in(each, row.criterion))
+    for each in _line_and_later(assessed, line):
+        there = row.under(assessed.criterion_in(each, row.criterion))
         description = "" if each is line else f", line {each.number}"
         found += [
             attrs.evolve(
@@ -230,32 +239,36 @@ def _progressions(known: AssessedCase, line: Line, row: Endpoint) -> list[Anchor
                 description=f"{anchor.description}{description}",
                 needs=(*before, *anchor.needs),
             )
-            for anchor in reached(known, each, there, "progression")
+            for anchor in find_anchors(assessed, each, there, "progression")
         ]
-        before += without_progression(known, each, there.criterion)
+        before += conditions_without_progression(assessed, each, there.criterion)
     return found
 
 
-def without_progression(known: AssessedCase, line: Line, criterion: str) -> tuple[str, ...]:
+def conditions_without_progression(
+    assessed: AssessedCase, line: Line, criterion: str
+) -> tuple[str, ...]:
     """What the findings of a line must mean for it to show no progression."""
-    found = known.progression(criterion, line.number)
+    found = assessed.progression(criterion, line.number)
     return found.needs(None) if found is not None and not found.always else ()
 
 
-def _claims(known: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
+def _called_progressions(assessed: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
     """Scans called progression whose findings are not, and progression stated without a scan."""
-    progression = known.progression(row.criterion, line.number)
+    progression = assessed.progression(row.criterion, line.number)
     shown = progression.scans if progression else ()
-    called = ANCHORS["called progression"].find(known, line, row.criterion)
-    stated = ANCHORS["stated progression"].find(known, line, row.criterion)
+    called = ANCHORS["called progression"].find(assessed, line, row.criterion)
+    stated = ANCHORS["stated progression"].find(assessed, line, row.criterion)
     return [each for each in (*called, *stated) if not any(each.event is scan for scan in shown)]
 
 
-def _stop(known: AssessedCase, line: Line, row: Endpoint) -> list[EventCandidate]:
+def _stopped_for_progression(
+    assessed: AssessedCase, line: Line, row: Endpoint
+) -> list[EventCandidate]:
     """The end of a treatment stopped for progression, where no scan surely documents it."""
-    progression = known.progression(row.criterion, line.number)
+    progression = assessed.progression(row.criterion, line.number)
     documented = progression is not None and progression.always
     if line.treatments[-1].stop != "progression" or documented:
         return []
-    stops = ANCHORS["treatment stop"].find(known, line, "")
+    stops = ANCHORS["treatment stop"].find(assessed, line, "")
     return [EventCandidate(CensoringSituation.STOPPED_FOR_PROGRESSION, each) for each in stops]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.endpoints.lines_of_therapy import CountedRegimen, LineStatus, counted
+from timeline.endpoints.lines_of_therapy import CountedRegimen, LineStatus, count_regimens
 from timeline.results.statuses import AssessedCase
 
 
@@ -20,23 +20,23 @@ class NumberingNote:
     parts: bool
 
 
-def numbering_notes(known: AssessedCase) -> tuple[str, ...]:
+def numbering_notes(assessed: AssessedCase) -> tuple[str, ...]:
     """Where the report's numbers and the rules part, and what the rules leave open."""
-    missing = (f"line {number} is not on record" for number in left_out(known))
-    return (*missing, *(each.description for each in numbering_remarks(known)))
+    missing = (f"line {number} is not on record" for number in missing_line_numbers(assessed))
+    return (*missing, *(each.description for each in numbering_notes_by_regimen(assessed)))
 
 
-def numbering_remarks(known: AssessedCase) -> tuple[NumberingNote, ...]:
+def numbering_notes_by_regimen(assessed: AssessedCase) -> tuple[NumberingNote, ...]:
     """The same of each regimen that has a line number, in order of time."""
-    found = (_remark(known, each) for each in counted(known))
+    found = (_numbering_note(assessed, each) for each in count_regimens(assessed))
     return tuple(each for each in found if each is not None)
 
 
-def _remark(known: AssessedCase, each: CountedRegimen) -> NumberingNote | None:
+def _numbering_note(assessed: AssessedCase, each: CountedRegimen) -> NumberingNote | None:
     treatment, number = each.treatment, each.treatment.line
     if number is None or each.certain is LineStatus.APART:
         return None
-    first = next(line for line in known.case.lines if line.number == number).treatments[0]
+    first = next(line for line in assessed.case.lines if line.number == number).treatments[0]
     reported = LineStatus.NEW if first is treatment else LineStatus.SAME
     why = " or ".join(rule.description for rule in each.rules)
     which = f"line {number}, {treatment.regimen} ({treatment.start})"
@@ -51,18 +51,18 @@ def _remark(known: AssessedCase, each: CountedRegimen) -> NumberingNote | None:
     return None
 
 
-def left_out(known: AssessedCase) -> tuple[int, ...]:
+def missing_line_numbers(assessed: AssessedCase) -> tuple[int, ...]:
     """The line numbers below the last one that no regimen on record has."""
-    numbers = [line.number for line in known.case.lines]
+    numbers = [line.number for line in assessed.case.lines]
     return tuple(sorted(set(range(1, max(numbers, default=0))) - set(numbers)))
 
 
-def tally(known: AssessedCase) -> str:
+def line_count_text(assessed: AssessedCase) -> str:
     """How many lines the report and the rules count, curative treatment apart."""
-    found = counted(known)
+    found = count_regimens(assessed)
     new = sum(each.certain is LineStatus.NEW for each in found)
     unsure = sum(each.certain is None for each in found)
     apart = sum(each.by("curative") and each.certain is LineStatus.APART for each in found)
     rules = f"{new} to {new + unsure}" if unsure else str(new)
     curative = f", and {apart} with curative intent apart" if apart else ""
-    return f"lines counted: {len(known.case.lines)} by the report, {rules} by rule{curative}"
+    return f"lines counted: {len(assessed.case.lines)} by the report, {rules} by rule{curative}"

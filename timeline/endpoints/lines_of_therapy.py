@@ -11,7 +11,8 @@ from enum import StrEnum
 
 import attrs
 
-from timeline.endpoints.anchors import CALLED_PROGRESSION, first_recurrence
+from timeline.endpoints.progression_anchors import CALLED_PROGRESSION
+from timeline.endpoints.surgery_anchors import first_recurrence
 from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase
@@ -36,7 +37,7 @@ class RegimenContext:
     """A regimen with what came before it; ``progressed`` None: the record leaves it open."""
 
     treatment: Treatment
-    known: AssessedCase
+    assessed: AssessedCase
     earlier: tuple[Treatment, ...] = ()
     progressed: bool | None = False
 
@@ -50,11 +51,11 @@ class RegimenContext:
         """The drugs given from its start on: its own, and those of the last where they go on."""
         end = self.last.end if self.last else None
         goes_on = end is not None and end.span.low > self.treatment.start.span.high
-        return agents(self.treatment) | (self.agents_before if goes_on else frozenset())
+        return drug_names(self.treatment) | (self.agents_before if goes_on else frozenset())
 
     @property
     def agents_before(self) -> frozenset[str]:
-        return agents(self.last) if self.last else frozenset()
+        return drug_names(self.last) if self.last else frozenset()
 
 
 @attrs.frozen(kw_only=True)
@@ -86,20 +87,20 @@ class CountedRegimen:
         return [rule.name for rule in self.rules] == [name]
 
 
-def agents(treatment: Treatment) -> frozenset[str]:
+def drug_names(treatment: Treatment) -> frozenset[str]:
     """The drugs of a regimen, by name."""
     return frozenset(each.agent.lower() for each in treatment.drugs)
 
 
 def _curative(given: RegimenContext) -> LineStatus:
-    answer = given.known.settings.count_adjuvant_as_line
+    answer = given.assessed.settings.count_adjuvant_as_line
     early = answer == "yes_if_relapse_within_180d" and _early_relapse(given) is True
     return LineStatus.NEW if answer == "yes" or early else LineStatus.APART
 
 
 def _early_relapse(given: RegimenContext) -> bool | None:
     """Whether the disease came back within 180 days of the end of curative treatment."""
-    back, end = first_recurrence(given.known), given.treatment.end
+    back, end = first_recurrence(given.assessed), given.treatment.end
     if back is None or end is None:
         return False if back is None else None
     after = back.start.span - end.span
@@ -109,19 +110,19 @@ def _early_relapse(given: RegimenContext) -> bool | None:
 
 
 def _added(given: RegimenContext) -> LineStatus:
-    same = given.known.settings.addon_without_pd == "same_line"
+    same = given.assessed.settings.addon_without_pd == "same_line"
     return LineStatus.SAME if same else LineStatus.NEW
 
 
 def _rechallenge(given: RegimenContext) -> bool | None:
     """The same drugs after another regimen, or after progression off them."""
     if given.last is not None and given.agents == given.agents_before:
-        truths = (given.progressed, _paused(given.last, given.treatment))
+        truths = (given.progressed, _had_gap(given.last, given.treatment))
         return False if False in truths else None if None in truths else True
-    return given.agents in [agents(each) for each in given.earlier[:-1]]
+    return given.agents in [drug_names(each) for each in given.earlier[:-1]]
 
 
-def _paused(last: Treatment, treatment: Treatment) -> bool | None:
+def _had_gap(last: Treatment, treatment: Treatment) -> bool | None:
     """Whether a regimen ended some days before the next began."""
     if last.end is None:
         return None
@@ -209,20 +210,20 @@ COUNTING = (
 )
 
 
-def counted(known: AssessedCase) -> tuple[CountedRegimen, ...]:
+def count_regimens(assessed: AssessedCase) -> tuple[CountedRegimen, ...]:
     """Every regimen of a case in order of time, as the rules count it."""
     found: list[CountedRegimen] = []
     systemic: list[Treatment] = []
-    for treatment in known.case.all_of(Treatment):
-        progressed = _progressed(known, systemic[-1], treatment) if systemic else False
-        given = RegimenContext(treatment, known, tuple(systemic), progressed)
-        found.append(_counted(given))
+    for treatment in assessed.case.all_of(Treatment):
+        progressed = _progressed(assessed, systemic[-1], treatment) if systemic else False
+        given = RegimenContext(treatment, assessed, tuple(systemic), progressed)
+        found.append(_count_regimen(given))
         if LineStatus.APART not in found[-1].counts:
             systemic.append(treatment)
     return tuple(found)
 
 
-def _counted(given: RegimenContext) -> CountedRegimen:
+def _count_regimen(given: RegimenContext) -> CountedRegimen:
     rules: list[CountingRule] = []
     for rule in COUNTING:
         applies = rule.applies(given)
@@ -236,19 +237,19 @@ def _counted(given: RegimenContext) -> CountedRegimen:
     return CountedRegimen(treatment=given.treatment, rules=tuple(rules), counts=counts)
 
 
-def _progressed(known: AssessedCase, last: Treatment, treatment: Treatment) -> bool | None:
+def _progressed(assessed: AssessedCase, last: Treatment, treatment: Treatment) -> bool | None:
     """Whether the disease progressed under one regimen before the next began."""
     if last.stop == "progression":
         return True
-    scans = (scan for scan in known.case.all_of(Scan) if scan.line == last.line)
+    scans = (scan for scan in assessed.case.all_of(Scan) if scan.line == last.line)
     since = [scan for scan in scans if scan.start.span.high >= last.start.span.low]
-    truths = {_shown(known, scan, treatment) for scan in since}
+    truths = {_shows_progression(assessed, scan, treatment) for scan in since}
     return True if True in truths else None if None in truths else False
 
 
-def _shown(known: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None:
+def _shows_progression(assessed: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None:
     """Whether a scan shows, or is called, progression before a treatment."""
-    found = known.progression(PRIMARY.title, scan.line) if scan.line else None
+    found = assessed.progression(PRIMARY.title, scan.line) if scan.line else None
     called = {call for _, call in scan.called} & CALLED_PROGRESSION
     documents = found is not None and any(scan is each for each in found.scans)
     if not (called or documents) or scan.start.span.low > treatment.start.span.high:
@@ -258,10 +259,10 @@ def _shown(known: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None
     return True if certain and before else None
 
 
-def added_without_progression(known: AssessedCase, line: Line) -> tuple[Treatment, ...]:
+def added_without_progression(assessed: AssessedCase, line: Line) -> tuple[Treatment, ...]:
     """The regimens of a line that only add a drug to the one before."""
     return tuple(
         each.treatment
-        for each in counted(known)
+        for each in count_regimens(assessed)
         if each.by("added") and each.treatment.line == line.number
     )

@@ -7,7 +7,7 @@ from timeline.endpoints.censoring_policies import CensoringSituation
 from timeline.endpoints.follow_up import FollowedLine
 from timeline.results.statuses import Anchor
 
-CLASH = (
+CONFLICT = (
     "FDA 2018 has two rows for a death before the first assessment: an event at death, and "
     "censored after missed visits (setting death_before_first_scan)"
 )
@@ -31,7 +31,7 @@ def last_visit(followed: FollowedLine, end: Anchor) -> Span:
     return Span(max(certain), max(perhaps))
 
 
-def allowed(followed: FollowedLine, end: Anchor) -> Span | None:
+def allowed_interval(followed: FollowedLine, end: Anchor) -> Span | None:
     """The days without a visit before a moment that miss no more than the policy allows."""
     return followed.most_days_unseen(last_visit(followed, end))
 
@@ -51,12 +51,12 @@ def gap_text(followed: FollowedLine, situation: CensoringSituation, end: Anchor)
     if gap.high == NEVER_ENDS:
         days = f"{gap.low} days or more"
     told = f"{days} without a visit; {_limit(followed, end)}"
-    return f"{told}; {CLASH}" if before_first_scan(followed, situation, end) else told
+    return f"{told}; {CONFLICT}" if before_first_scan(followed, situation, end) else told
 
 
 def _limit(followed: FollowedLine, end: Anchor) -> str:
     """``2 x (56 days between visits + 7 allowed) = 126``; of a schedule that changes, as it is."""
-    settings, limit = followed.known.settings, allowed(followed, end)
+    settings, limit = followed.assessed.settings, allowed_interval(followed, end)
     schedule = followed.schedule
     if schedule is None or limit is None:
         return "no schedule is on record"

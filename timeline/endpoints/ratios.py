@@ -64,18 +64,18 @@ class Ratio:
         """``1.23 to 1.52; the dates allow benefit and none``, or why there is none."""
         if self.span is None:
             return self.reason
-        value = " or ".join(dict.fromkeys(map(_said, self.parts or (self.span,))))
+        value = " or ".join(dict.fromkeys(map(_range_text, self.parts or (self.span,))))
         open_ended = self.lower_bound or isinstance(self.span.high, float)
         value = f"{rounded(self.span.low)} or more" if open_ended else value
         benefit = {True: "benefit", False: "no benefit", None: "benefit is left open"}
         return "; ".join(part for part in (value, benefit[self.benefit], self.reason) if part)
 
 
-def ratios(reading: DerivedCase) -> tuple[Ratio, ...]:
+def pfs_ratios(derived: DerivedCase) -> tuple[Ratio, ...]:
     """Every ratio of every line but the first."""
-    lines = [line.number for line in reading.case.lines]
+    lines = [line.number for line in derived.case.lines]
     return tuple(
-        _ratio(row, line, reading.outcome(row.endpoint, line), reading.outcome(row.endpoint, last))
+        _ratio(row, line, derived.outcome(row.endpoint, line), derived.outcome(row.endpoint, last))
         for row in RATIOS
         for last, line in itertools.pairwise(lines)
     )
@@ -87,7 +87,7 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
         return attrs.evolve(base, reason="one of the two times cannot be derived")
     if under.event is not True or over.event is None:
         return attrs.evolve(base, reason=f"{under.name} is {under.state}: no ratio can be formed")
-    parts = _parts(over, under)
+    parts = _ratio_ranges(over, under)
     if not parts:
         return attrs.evolve(base, reason=f"{under.name} is 0 days")
     lower = over.event is False
@@ -101,15 +101,15 @@ def _ratio(row: RatioKind, line: int, over: Outcome | None, under: Outcome | Non
     )
 
 
-def _said(span: Span) -> str:
+def _range_text(span: Span) -> str:
     low, high = rounded(span.low), rounded(span.high)
     return low if low == high else f"{low} to {high}"
 
 
-def _parts(over: Outcome, under: Outcome) -> tuple[Span, ...]:
+def _ratio_ranges(over: Outcome, under: Outcome) -> tuple[Span, ...]:
     """The quotients of each two values, the least first; those that overlap are one."""
     pairs = itertools.product(over.together, under.together)
-    spans = (divided(one.days, other.days) for one, other in pairs)
+    spans = (quotient(one.days, other.days) for one, other in pairs)
     found: list[Span] = []
     for each in sorted((span for span in spans if span), key=lambda span: (span.low, span.high)):
         joins = found and found[-1].overlaps(each)
@@ -117,7 +117,7 @@ def _parts(over: Outcome, under: Outcome) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def divided(over: Span, under: Span) -> Span | None:
+def quotient(over: Span, under: Span) -> Span | None:
     """Every quotient of two spans of days, none below nought; None where the divisor is nought."""
     if under.high == 0:
         return None

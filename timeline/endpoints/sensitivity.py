@@ -8,14 +8,14 @@ import attrs
 
 from timeline.endpoints.censoring_policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase, rederive
-from timeline.endpoints.setting_relevance import bears
+from timeline.endpoints.setting_relevance import setting_is_relevant
 from timeline.results.statuses import Flag, Outcome
 from timeline.settings.response import SETTINGS
 
 
-def by_policy(reading: DerivedCase) -> dict[str, tuple[Outcome, ...]]:
+def outcomes_by_policy(derived: DerivedCase) -> dict[str, tuple[Outcome, ...]]:
     """The outcomes that a censoring policy decides, under each policy by its name."""
-    found = {name: _under(reading, "pfs_policy", name) for name in POLICIES}
+    found = {name: _rederive_with(derived, "pfs_policy", name) for name in POLICIES}
     return {
         name: tuple(each for each in other.outcomes if each.policy)
         for name, other in found.items()
@@ -23,33 +23,36 @@ def by_policy(reading: DerivedCase) -> dict[str, tuple[Outcome, ...]]:
     }
 
 
-def flagged(reading: DerivedCase) -> DerivedCase:
+def flag_outcomes(derived: DerivedCase) -> DerivedCase:
     """The reading with every outcome flagged by the settings that would move it.
 
     Each setting that can bear on the case is put to each of its other answers, one at a time. This
     may derive the case some forty times: for one case at a time, not for a cohort.
     """
     flags: dict[object, list[Flag]] = {}
-    for name, value in _others(reading):
-        if not bears(reading, name, attrs.evolve(reading.settings, **{name: value})):
+    for name, value in _other_answers(derived):
+        if not setting_is_relevant(derived, name, attrs.evolve(derived.settings, **{name: value})):
             continue
-        other = _under(reading, name, value)
-        theirs = {key: each for each in (other.outcomes if other else ()) for key in _keys(each)}
-        for ours in reading.outcomes:
-            key = _keys(ours)[0]
+        other = _rederive_with(derived, name, value)
+        theirs = {
+            key: each for each in (other.outcomes if other else ()) for key in _outcome_keys(each)
+        }
+        for ours in derived.outcomes:
+            key = _outcome_keys(ours)[0]
             flag = _flag(name, value, ours, theirs.get(key))
             flags.setdefault(key, []).extend(flag)
     outcomes = tuple(
-        attrs.evolve(each, flags=tuple(flags.get(_keys(each)[0], ()))) for each in reading.outcomes
+        attrs.evolve(each, flags=tuple(flags.get(_outcome_keys(each)[0], ())))
+        for each in derived.outcomes
     )
-    return attrs.evolve(reading, outcomes=outcomes)
+    return attrs.evolve(derived, outcomes=outcomes)
 
 
-def _keys(outcome: Outcome) -> list[object]:
+def _outcome_keys(outcome: Outcome) -> list[object]:
     """What finds it again: as the main outcome of its endpoint, and by where it runs from."""
     name = (outcome.endpoint, outcome.line, outcome.criterion)
     origin = (*name, id(outcome.origin.event) if outcome.origin else None)
-    return [name, origin] if outcome.main else [origin]
+    return [name, origin] if outcome.is_primary else [origin]
 
 
 def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[Flag]:
@@ -59,18 +62,18 @@ def _flag(name: str, value: Any, ours: Outcome, theirs: Outcome | None) -> list[
                  alternatives=theirs.alternatives)]  # fmt: skip
 
 
-def _others(reading: DerivedCase) -> list[tuple[str, Any]]:
+def _other_answers(derived: DerivedCase) -> list[tuple[str, Any]]:
     """Every answer that the reading was not made under.
 
     A number of the user's own is held against the default alone: he has left those in use.
     """
     found = []
     for row in SETTINGS.values():
-        mine = getattr(reading.settings, row.name)
-        known = row.answers if mine in row.answers else (row.default,)
-        found += [(row.name, value) for value in known if value != mine]
+        mine = getattr(derived.settings, row.name)
+        assessed = row.answers if mine in row.answers else (row.default,)
+        found += [(row.name, value) for value in assessed if value != mine]
     return found
 
 
-def _under(reading: DerivedCase, name: str, value: Any) -> DerivedCase | None:
-    return rederive(reading, attrs.evolve(reading.settings, **{name: value}))
+def _rederive_with(derived: DerivedCase, name: str, value: Any) -> DerivedCase | None:
+    return rederive(derived, attrs.evolve(derived.settings, **{name: value}))

@@ -18,90 +18,93 @@ from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code
 
-Bears = Callable[[AssessedCase, Settings], bool]
+RelevanceCheck = Callable[[AssessedCase, Settings], bool]
 _CONFIRMING = frozenset(each.title for each in TERMS.values() if each.confirms)
 
 
-def _given(*codes: Code, confirming: bool = False) -> Bears:
+def _has_label(*codes: Code, confirming: bool = False) -> RelevanceCheck:
     """Some scan may have one of these labels; ``confirming``: by a criterion that asks for it."""
     titles = _CONFIRMING if confirming else frozenset(TERMS)
     words = {title: {TERMS[title].words[code] for code in codes if code < len(TERMS[title].words)}
              for title in titles}  # fmt: skip
 
-    def bears(known: AssessedCase, _: Settings) -> bool:
+    def bears(assessed: AssessedCase, _: Settings) -> bool:
         return any(
             not words[each.criterion].isdisjoint(each.labels)
-            for each in known.statuses
+            for each in assessed.statuses
             if each.criterion in titles
         )
 
     return bears
 
 
-def _judged_by(key: str) -> Bears:
+def _judged_by(key: str) -> RelevanceCheck:
     """Some line is judged by a criterion."""
     title = CRITERIA[key].title
-    return lambda known, _: any(each.criterion == title for each in known.progressions)
+    return lambda assessed, _: any(each.criterion == title for each in assessed.progressions)
 
 
-def _never(_: AssessedCase, __: Settings) -> bool:
+def _never_relevant(_: AssessedCase, __: Settings) -> bool:
     """It speaks of the best response or of a remark, of which no outcome is made."""
     return False
 
 
-def _new_unknown(known: AssessedCase, _: Settings) -> bool:
-    return any(each.scan.new_not_evaluated for each in known.statuses)
+def _new_unknown(assessed: AssessedCase, _: Settings) -> bool:
+    return any(each.scan.new_not_evaluated for each in assessed.statuses)
 
 
-def _measured(known: AssessedCase, _: Settings) -> bool:
-    return any(each.scan.lesions for each in known.statuses)
+def _measured(assessed: AssessedCase, _: Settings) -> bool:
+    return any(each.scan.lesions for each in assessed.statuses)
 
 
-def _grouped(known: AssessedCase, other: Settings) -> bool:
+def _grouped(assessed: AssessedCase, other: Settings) -> bool:
     """The scans of some line form other time points."""
     return any(
         [[id(scan) for scan in point.scans] for point in mine.points]
         != [[id(scan) for scan in point.scans] for point in theirs.points]
         or len(mine.baselines) != len(theirs.baselines)
         for mine, theirs in (
-            (line_course(known.case, line, known.settings), line_course(known.case, line, other))
-            for line in known.case.lines
+            (
+                line_course(assessed.case, line, assessed.settings),
+                line_course(assessed.case, line, other),
+            )
+            for line in assessed.case.lines
         )
     )
 
 
-def _on_record(*kinds: type[Event]) -> Bears:
+def _on_record(*kinds: type[Event]) -> RelevanceCheck:
     """The case holds an event of one of these kinds."""
-    return lambda known, _: bool(known.case.all_of(*kinds))
+    return lambda assessed, _: bool(assessed.case.all_of(*kinds))
 
 
-def _curative(known: AssessedCase, _: Settings) -> bool:
-    return any(each.setting in CURATIVE for each in known.case.all_of(Treatment))
+def _curative(assessed: AssessedCase, _: Settings) -> bool:
+    return any(each.setting in CURATIVE for each in assessed.case.all_of(Treatment))
 
 
-def _stopped(known: AssessedCase, _: Settings) -> bool:
+def _stopped(assessed: AssessedCase, _: Settings) -> bool:
     """Some treatment has an end."""
-    return any(each.end is not None for each in known.case.all_of(Treatment))
+    return any(each.end is not None for each in assessed.case.all_of(Treatment))
 
 
-def _several_regimens(known: AssessedCase, _: Settings) -> bool:
+def _several_regimens(assessed: AssessedCase, _: Settings) -> bool:
     """Some line holds more than one regimen."""
-    return any(len(line.treatments) > 1 for line in known.case.lines)
+    return any(len(line.treatments) > 1 for line in assessed.case.lines)
 
 
-def _several_lines(known: AssessedCase, _: Settings) -> bool:
-    return len(known.case.lines) > 1
+def _several_lines(assessed: AssessedCase, _: Settings) -> bool:
+    return len(assessed.case.lines) > 1
 
 
-def _no_baseline(known: AssessedCase, _: Settings) -> bool:
+def _no_baseline(assessed: AssessedCase, _: Settings) -> bool:
     """Some line has no baseline on record."""
-    with_one = {each.line for each in known.statuses if each.is_baseline}
-    return any(line.number not in with_one for line in known.case.lines)
+    with_one = {each.line for each in assessed.statuses if each.is_baseline}
+    return any(line.number not in with_one for line in assessed.case.lines)
 
 
-_PENDING = _given(Code.UPD, confirming=True)
-_RESPONDS = _given(Code.CR, Code.PR)
-BEARING: dict[str, Bears] = {
+_PENDING = _has_label(Code.UPD, confirming=True)
+_RESPONDS = _has_label(Code.CR, Code.PR)
+RELEVANCE: dict[str, RelevanceCheck] = {
     **dict.fromkeys(
         (
             *("nl_reset_rule", "nl_reset_mm", "nl_shrinkage", "reset_reference"),
@@ -119,10 +122,10 @@ BEARING: dict[str, Bears] = {
         ),
         _RESPONDS,
     ),
-    **dict.fromkeys(("min_sd_days", "missing_as_ne", "stop_bor_at_pd"), _never),
-    "reappear_after_cr": _given(Code.CR),
-    "icpd_without_iupd": _given(Code.PD, confirming=True),
-    "after_pd": _given(Code.PD),
+    **dict.fromkeys(("min_sd_days", "missing_as_ne", "stop_bor_at_pd"), _never_relevant),
+    "reappear_after_cr": _has_label(Code.CR),
+    "icpd_without_iupd": _has_label(Code.PD, confirming=True),
+    "after_pd": _has_label(Code.PD),
     "new_lesions_not_evaluated": _new_unknown,
     "partial_sum_pd": _measured,
     "irrecist_nontarget": _judged_by("irrecist"),
@@ -130,7 +133,7 @@ BEARING: dict[str, Bears] = {
     "choi_progression_reference": _judged_by("choi"),
     "choi_response": _judged_by("choi"),
     "timepoint_days": _grouped,
-    "baseline_max_days": _never,
+    "baseline_max_days": _never_relevant,
     "baseline_not_on_record": _no_baseline,
     "addon_without_pd": _several_regimens,
     "count_adjuvant_as_line": _curative,
@@ -142,7 +145,7 @@ BEARING: dict[str, Bears] = {
 }
 
 
-def bears(known: AssessedCase, name: str, other: Settings) -> bool:
+def setting_is_relevant(assessed: AssessedCase, name: str, other: Settings) -> bool:
     """Whether one setting may move an outcome of a case when answered as in other settings."""
-    row = BEARING.get(name)
-    return row is None or row(known, other)
+    row = RELEVANCE.get(name)
+    return row is None or row(assessed, other)

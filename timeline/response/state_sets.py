@@ -41,7 +41,7 @@ _RESULT_COLUMNS = ("code", "opens", "dated", "pr_persists")  # what the results 
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class LineInterpretations:
+class LineBatch:
     """The interpretations of n lines with at most m scans."""
 
     first: Scans  # the first interpretation of each scan, n x m
@@ -69,7 +69,7 @@ class StateSet:
     first_pd: Array  # first scan with PD or iCPD, place from 0; -1 where there is none
 
 
-def carry_states(lines: LineInterpretations, criterion: Criterion, settings: Settings) -> StateSet:
+def carry_states(lines: LineBatch, criterion: Criterion, settings: Settings) -> StateSet:
     """Every result of some lines by one criterion."""
     carrier = _StateCarrier(lines, criterion, settings)
     for scan in range(lines.scans):
@@ -80,9 +80,7 @@ def carry_states(lines: LineInterpretations, criterion: Criterion, settings: Set
 class _StateCarrier:
     """The rows after some scans, and what each scan was given on the way."""
 
-    def __init__(
-        self, lines: LineInterpretations, criterion: Criterion, settings: Settings
-    ) -> None:
+    def __init__(self, lines: LineBatch, criterion: Criterion, settings: Settings) -> None:
         self.lines, self.criterion, self.settings = lines, criterion, settings
         number = len(lines.first.day)
         open_scans = (lines.count > 1).any() or (lines.low != lines.high).any()

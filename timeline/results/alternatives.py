@@ -118,7 +118,7 @@ def join_alternatives(alternatives: Iterable[Alternative]) -> tuple[JoinedAltern
     return tuple(sorted(found, key=lambda each: (each.days.low, each.days.high)))
 
 
-def distinct(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
+def distinct_alternatives(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
     """Alternatives that differ in more than their reason, each once, the shortest first."""
     found: dict[object, Alternative] = {}
     for each in alternatives:

@@ -1,8 +1,8 @@
-"""In which readings of its findings a line responded and progressed where.
+"""What the findings of a line must mean for it to respond or progress at one scan.
 
-A finding that the report leaves open (``shrunk``) has several meanings. Each scan keeps which of
-its readings a result needs, as the bits of one number; over many results these are joined by
-"or", so they tell what is needed of each finding by itself.
+A finding that the report leaves open (``shrunk``) has several meanings. For each scan, the
+interpretations that a result needs are the bits of one integer. Over several results they are
+joined by "or", so that the condition on each finding can be given by itself.
 """
 
 from __future__ import annotations
@@ -17,43 +17,44 @@ from timeline.record.events import Scan
 
 @attrs.frozen(kw_only=True)
 class VagueScan:
-    """A finding with several meanings: its words, and the readings of its scan by meaning.
+    """A finding with several meanings, and the interpretations of its scan that have each meaning.
 
-    ``scan`` is the place of its scan among those of the line. ``of`` leads the meanings:
-    ``shrunk on 2021-05 means``, then ``PR``.
+    ``scan`` is the place of its scan among those of the line, from 0. ``of`` comes before the
+    meaning in a sentence: ``shrunk on 2021-05 means``, then ``PR``. ``meanings`` are words with the
+    bits of the interpretations that have them.
     """
 
     scan: int
     of: str
     meanings: tuple[tuple[str, int], ...]
 
-    def told(self, readings: int) -> str:
-        """What the finding must mean where only some readings are left; empty where any will do."""
-        left = [word for word, mask in self.meanings if mask & readings]
+    def condition_text(self, interpretations: int) -> str:
+        """What the finding must mean where only some interpretations apply; empty where all do."""
+        left = [word for word, mask in self.meanings if mask & interpretations]
         return "" if len(left) in (0, len(self.meanings)) else f"{self.of} {' or '.join(left)}"
 
 
 @attrs.frozen(kw_only=True)
 class Condition:
-    """One result of a line: where its first response and its progression stand, if anywhere.
+    """One result of a line: the scans of its first response and of its progression, if any.
 
-    ``readings``: by scan, the bits of the readings that lead here.
+    ``interpretations``: by scan, the bits of the interpretations that give this result.
     """
 
     response: Scan | None
     progression: Scan | None
     confirmed: bool
-    readings: tuple[int, ...]
+    interpretations: tuple[int, ...]
 
 
 @attrs.frozen(kw_only=True)
 class Progression:
-    """Where one line progressed under one criterion, over every reading of its findings.
+    """Where one line progressed by one criterion, over all interpretations of its findings.
 
     ``scans`` are the scans that may give the date, ``always`` whether there is one in every
-    reading; ``confirmed`` and ``confirming`` speak of iCPD and are empty under RECIST 1.1.
-    ``ways`` are the results that the readings give, in order of their response; ``vague`` are the
-    findings that decide.
+    interpretation; ``confirmed`` and ``confirming`` concern iCPD and are empty by RECIST 1.1.
+    ``conditions`` are the different results, in order of their response; ``vague`` are the findings
+    that decide between them.
     """
 
     line: int
@@ -62,7 +63,7 @@ class Progression:
     always: bool = False
     confirmed: bool = False
     confirming: tuple[Scan, ...] = ()
-    ways: tuple[Condition, ...] = attrs.field(default=(), repr=False)
+    conditions: tuple[Condition, ...] = attrs.field(default=(), repr=False)
     vague: tuple[VagueScan, ...] = attrs.field(default=(), repr=False)
 
     def needs(self, scan: Scan | None) -> tuple[str, ...]:
@@ -75,58 +76,66 @@ class Progression:
 
     @functools.cached_property
     def _by_progression(self) -> dict[int, tuple[str, ...]]:
-        return self._by((id(way.progression), way) for way in self.ways)
+        return self._by((id(condition.progression), condition) for condition in self.conditions)
 
     @functools.cached_property
     def _by_response(self) -> dict[int, tuple[str, ...]]:
-        return self._by((id(way.response), way) for way in self.ways)
+        return self._by((id(condition.response), condition) for condition in self.conditions)
 
-    def _by(self, ways: Iterable[tuple[int, Condition]]) -> dict[int, tuple[str, ...]]:
-        """What ways of one kind need, by the kind."""
+    def _by(self, conditions: Iterable[tuple[int, Condition]]) -> dict[int, tuple[str, ...]]:
+        """The conditions of the results, by the scan that they share."""
         grouped: dict[int, list[Condition]] = {}
-        for kind, way in ways if self.vague else ():
-            grouped.setdefault(kind, []).append(way)
+        for kind, condition in conditions if self.vague else ():
+            grouped.setdefault(kind, []).append(condition)
         return {kind: self._needs(each) for kind, each in grouped.items()}
 
     @functools.cached_property
     def responses(self) -> tuple[Scan, ...]:
         """The scans that may show the first response, in order of time."""
-        found = {id(way.response): way.response for way in self.ways}
+        found = {id(condition.response): condition.response for condition in self.conditions}
         return tuple(scan for scan in found.values() if scan is not None)
 
     @property
     def always_responds(self) -> bool:
-        """Whether there is a response in every reading."""
-        return bool(self.ways) and all(way.response is not None for way in self.ways)
+        """Whether there is a response in every interpretation."""
+        return bool(self.conditions) and all(
+            condition.response is not None for condition in self.conditions
+        )
 
     def confirmed_at(self, scan: Scan) -> tuple[bool, ...]:
         """Whether a progression dated by a scan is confirmed: once for each answer there is."""
-        return tuple({way.confirmed for way in self.ways if way.progression is scan})
+        return tuple(
+            {condition.confirmed for condition in self.conditions if condition.progression is scan}
+        )
 
-    def given(self, response: Scan) -> Progression:
-        """The same where the first response stands at one scan."""
-        found = self._given.get(id(response))
+    def given_response(self, response: Scan) -> Progression:
+        """The progression, given that the first response is seen at one scan."""
+        found = self._by_given_response.get(id(response))
         if found is None:
-            found = self._given[id(response)] = self._only(response)
+            found = self._by_given_response[id(response)] = self._only(response)
         return found
 
     @functools.cached_property
-    def _given(self) -> dict[int, Progression]:
+    def _by_given_response(self) -> dict[int, Progression]:
         return {}
 
     def _only(self, response: Scan) -> Progression:
-        ways = tuple(way for way in self.ways if way.response is response)
-        kept = {id(way.progression) for way in ways}
+        conditions = tuple(
+            condition for condition in self.conditions if condition.response is response
+        )
+        kept = {id(condition.progression) for condition in conditions}
         return attrs.evolve(
             self,
-            ways=ways,
+            conditions=conditions,
             scans=tuple(scan for scan in self.scans if id(scan) in kept),
-            always=all(way.progression is not None for way in ways),
-            confirmed=all(way.confirmed for way in ways if way.progression is not None),
+            always=all(condition.progression is not None for condition in conditions),
+            confirmed=all(
+                condition.confirmed for condition in conditions if condition.progression is not None
+            ),
         )
 
-    def _needs(self, ways: list[Condition]) -> tuple[str, ...]:
-        by_scan = [functools.reduce(int.__or__, bits) for bits in
-                   zip(*(way.readings for way in ways), strict=True)]  # fmt: skip
-        told = (each.told(by_scan[each.scan]) for each in self.vague) if by_scan else ()
-        return tuple(text for text in told if text)
+    def _needs(self, conditions: list[Condition]) -> tuple[str, ...]:
+        columns = zip(*(condition.interpretations for condition in conditions), strict=True)
+        by_scan = [functools.reduce(int.__or__, bits) for bits in columns]
+        texts = (each.condition_text(by_scan[each.scan]) for each in self.vague if by_scan)
+        return tuple(text for text in texts if text)

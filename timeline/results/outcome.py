@@ -15,7 +15,7 @@ from timeline.results.alternatives import (
     Anchor,
     JoinedAlternatives,
     days_and_months,
-    distinct,
+    distinct_alternatives,
     join_alternatives,
 )
 from timeline.settings.setting import in_words
@@ -80,7 +80,7 @@ class Outcome:
     may_be_none: bool = False
     reason: str = ""
     chain: tuple[Step, ...] = ()
-    main: bool = True  # False: the same endpoint from another origin, printed beside it
+    is_primary: bool = True  # False: the same endpoint from another origin, printed beside it
     policy: str = ""  # the censoring policy, where one applies
     flags: tuple[Flag, ...] = ()
 
@@ -99,7 +99,7 @@ class Outcome:
     @classmethod
     def of(cls, alternatives: Iterable[Alternative], **given: Any) -> Outcome:
         """An outcome from its alternatives, at least one."""
-        found = distinct(alternatives)
+        found = distinct_alternatives(alternatives)
         first = min(found, key=lambda each: (each.end.span.low, each.end.span.high))
         origins = (each.origin for each in found)
         events = {each.event for each in found}

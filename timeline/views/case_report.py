@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from timeline.assessment.remarks import Remark, remarks
-from timeline.assessment.scan_faults import scan_faults, scan_problems
+from timeline.assessment.remarks import Remark, case_remarks
+from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.problem import Problem
 from timeline.files.loader import Problems, adjacent_report, load, partner_named
 from timeline.record.case import Case
@@ -59,7 +59,7 @@ class CaseReport:
         """What is unusual in the case and may be true."""
         if self.reading is not None:
             return self.reading.remarks
-        return remarks(self.case, self.case.settings) if self.case else ()
+        return case_remarks(self.case, self.case.settings) if self.case else ()
 
     @property
     def summary(self) -> str:
@@ -122,7 +122,7 @@ def _checked(file: Path, dossier: CaseReport | None, problems: Problems) -> Load
 def _faults_of_scans(case: Case | None) -> Problems:
     if case is None:
         return ()
-    if scan_faults(case):
+    if needs_no_engine(case):
         return scan_problems(case, case.settings)
     from timeline.endpoints.derived_case import derive
 

@@ -12,10 +12,10 @@ from timeline.core.dates import format_days
 from timeline.core.partial_dates import Period
 from timeline.endpoints.censoring_policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.follow_up import schedule
-from timeline.endpoints.line_numbers import numbering_notes, tally
-from timeline.endpoints.ratios import ratios
-from timeline.endpoints.sensitivity import by_policy
+from timeline.endpoints.follow_up import visit_schedule
+from timeline.endpoints.line_numbers import line_count_text, numbering_notes
+from timeline.endpoints.ratios import pfs_ratios
+from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
@@ -83,9 +83,9 @@ def print_reading(reading: DerivedCase, *, every: bool = False) -> None:
         _print_line(console, reading, line)
     shown = [each for each in reading.outcomes if every or each.endpoint in SHOWN_FIRST]
     console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
-    for ratio in ratios(reading):
+    for ratio in pfs_ratios(reading):
         console.print(Text(f"{ratio.name}, line {ratio.line}: {ratio.description}"))
-    for told in (tally(reading), *numbering_notes(reading), _policy_told(reading)):
+    for told in (line_count_text(reading), *numbering_notes(reading), _policy_told(reading)):
         print_hanging(console, Text(""), Text(told))
     _print_flags(console, shown)
     if len(shown) < len(reading.outcomes):
@@ -102,7 +102,7 @@ def _policy_told(reading: DerivedCase) -> str:
     """The censoring policy, and whether missed visits could be looked for."""
     policy = POLICIES[reading.settings.pfs_policy]
     lines = reading.case.lines
-    unplanned = [f"line {line.number}" for line in lines if schedule(reading, line) is None]
+    unplanned = [f"line {line.number}" for line in lines if visit_schedule(reading, line) is None]
     of = f" of {', '.join(unplanned)}" if len(unplanned) < len(lines) else ""
     missed = f"; missed visits not looked for: no schedule{of} on record" if unplanned else ""
     return f"censoring policy {policy.name}: {policy.description}{missed}"
@@ -112,7 +112,9 @@ def _print_flags(console: Console, outcomes: Iterable[Outcome]) -> None:
     """Which settings would move what is shown, those of one effect in one line."""
     for outcome in outcomes:
         where = (
-            "" if outcome.main or outcome.origin is None else f", from {outcome.origin.description}"
+            ""
+            if outcome.is_primary or outcome.origin is None
+            else f", from {outcome.origin.description}"
         )
         for told in flag_texts(outcome):
             print_hanging(console, Text(f"{outcome.name}{where} would be "), Text(told))
@@ -128,13 +130,13 @@ def flag_texts(outcome: Outcome) -> list[str]:
 
 def print_policies(reading: DerivedCase) -> None:
     """The outcomes under each censoring policy, side by side, with the reason of each."""
-    console, found = terminal(), by_policy(reading)
+    console, found = terminal(), outcomes_by_policy(reading)
     console.print(Text(_who(reading.case), style="bold"))
     for policy in POLICIES.values():
         console.print(Text(f"  {policy.name:<6} {policy.description}"))
     table = columns(endpoint=3, policy=2, state=0, days_and_months=4, to=5, reason=6)
     for row in zip(*found.values(), strict=True):
-        name = row[0].name if row[0].main else f"  {row[0].name}, other origin"
+        name = row[0].name if row[0].is_primary else f"  {row[0].name}, other origin"
         for cells, policies in _alike(dict(zip(found, row, strict=True))).items():
             told = "all" if len(policies) == len(found) else ", ".join(policies)
             add_row(table, name, told, *cells)
@@ -201,7 +203,7 @@ def _called(scan: Scan) -> str:
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
     table = columns(endpoint=3, state=0, days_and_months=4, _from=4, to=5, reason=5)
     for each in outcomes:
-        name = each.name if each.main else f"  {each.name}, other origin"
+        name = each.name if each.is_primary else f"  {each.name}, other origin"
         if not each.together:
             start, end = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
             add_row(table, name, each.state, "-", start, end, each.reason)

@@ -12,9 +12,9 @@ from timeline.core.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Number, Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.line_numbers import numbering_notes, tally
-from timeline.endpoints.ratios import Ratio, ratios
-from timeline.endpoints.sensitivity import by_policy
+from timeline.endpoints.line_numbers import line_count_text, numbering_notes
+from timeline.endpoints.ratios import Ratio, pfs_ratios
+from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.events import Event, field_values
 from timeline.results.alternatives import Alternative
 from timeline.results.statuses import Flag, Outcome, Status
@@ -33,8 +33,8 @@ def reading_data(reading: DerivedCase) -> dict[str, Any]:
         "best_responses": [attrs.asdict(each) for each in reading.best],
         "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
         "remarks": remarks_data(reading.remarks),
-        "lines": {"says": tally(reading), "notes": list(numbering_notes(reading))},
-        "ratios": [ratio_data(ratio) for ratio in ratios(reading)],
+        "lines": {"says": line_count_text(reading), "notes": list(numbering_notes(reading))},
+        "ratios": [ratio_data(ratio) for ratio in pfs_ratios(reading)],
     }
 
 
@@ -101,7 +101,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "endpoint": outcome.printed,
         "line": outcome.line,
         "criterion": outcome.criterion,
-        "main": outcome.main,
+        "main": outcome.is_primary,
         "state": outcome.state,
         "days": range_data(outcome.days),
         "months": months and _rounded(months),
@@ -155,7 +155,7 @@ def policies_data(reading: DerivedCase) -> dict[str, Any]:
         "settings": reading.settings.changed,
         "policies": {
             name: [outcome_data(outcome) for outcome in outcomes]
-            for name, outcomes in by_policy(reading).items()
+            for name, outcomes in outcomes_by_policy(reading).items()
         },
     }
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.cohorts import unhurried
 from timeline.assessment.line_course import line_course
-from timeline.assessment.possible_worlds import worlds
-from timeline.conformance.vectors import scans, tenths
+from timeline.assessment.line_interpretations import line_interpretations
+from timeline.conformance.vectors import density_tenths, read_scans
 from timeline.core.quantities import density
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
@@ -145,7 +145,7 @@ options = st.builds(
 @unhurried
 @given(measured(), options)
 def test_the_engine_agrees_with_the_plain_judge(patient, settings):
-    assert list(evaluate_responses(scans([patient]), CHOI, settings).words(0)) == judged(
+    assert list(evaluate_responses(read_scans([patient]), CHOI, settings).words(0)) == judged(
         patient, settings
     )
 
@@ -158,14 +158,14 @@ def test_density_alone_is_no_response_after_all_targets_were_gone():
         "timepoints": [{"nodule": False, "new_lesions": 0} | point for point in points],
     }
     settings = Settings(choi_progression_reference="baseline", choi_response="either")
-    assert list(evaluate_responses(scans([patient]), CHOI, settings).words(0)) == ["CR", "NE"]
+    assert list(evaluate_responses(read_scans([patient]), CHOI, settings).words(0)) == ["CR", "NE"]
     assert judged(patient, settings) == ["CR", "NE"]
 
 
 @unhurried
 @given(measured(), options)
 def test_every_label_names_rows_that_give_it(patient, settings):
-    found = scans([patient])
+    found = read_scans([patient])
     words = evaluate_responses(found, CHOI, settings).words(0)
     for place, word in enumerate(words):
         reason = explain_scan(found, 0, place, CHOI, settings)
@@ -181,9 +181,9 @@ def test_density_is_nothing_to_recist(patient):
         {key: value for key, value in point.items() if key not in ("density", "nodule")}
         for point in patient["timepoints"]
     ]
-    without = scans([{"baseline": bare, "timepoints": points}])
+    without = read_scans([{"baseline": bare, "timepoints": points}])
     for key in ("recist11", "irecist", "mrecist", "imrecist", "irrecist"):
-        whole = evaluate_responses(scans([patient]), CRITERIA[key])
+        whole = evaluate_responses(read_scans([patient]), CRITERIA[key])
         assert whole.words(0) == evaluate_responses(without, CRITERIA[key]).words(0)
 
 
@@ -198,7 +198,7 @@ def test_density_is_nothing_to_recist(patient):
     ],
 )
 def test_a_density_of_a_vector(value, stored):
-    assert tenths(value) == stored
+    assert density_tenths(value) == stored
 
 
 FAULTS = [
@@ -214,7 +214,7 @@ FAULTS = [
 @pytest.mark.parametrize(("value", "fault"), FAULTS)
 def test_what_is_no_density_is_refused(value, fault):
     with pytest.raises(ValueError, match=fault):
-        tenths(value)
+        density_tenths(value)
 
 
 REFUSED = [
@@ -290,7 +290,7 @@ SWOLLEN, NODULE = {"sum": "60 mm", "density": "-12 HU"}, {"sum": "40 mm", "nodul
 def test_density_and_nodule_of_a_case_come_to_the_engine():
     """60 mm of 50 is +20 %; -12 HU of 40 is far below 34; a nodule ends it."""
     of = case("Choi", SWOLLEN, NODULE)
-    found, problems = worlds(of, line_course(of, of.lines[0]))
+    found, problems = line_interpretations(of, line_course(of, of.lines[0]))
     assert not problems
     assert found.scans.baseline_density.tolist() == [400] * len(found.scans.day)
     assert set(map(tuple, found.scans.density.tolist())) == {(-120, NO_DENSITY)}
@@ -333,7 +333,7 @@ def test_a_density_or_a_nodule_speaks_of_targets(finding):
     start = Treatment(at="2020-01-10/", line=1, drugs="imatinib", criterion="Choi")
     shown = Scan(at="2020-03-10", non_target="present", **finding)
     of, _ = Case.of("c", (start, Scan(at="2020-01-05", baseline=1, density="40 HU"), shown))
-    found, problems = worlds(of, line_course(of, of.lines[0]))
+    found, problems = line_interpretations(of, line_course(of, of.lines[0]))
     assert not problems
     assert found.scans.has_targets.all()
 

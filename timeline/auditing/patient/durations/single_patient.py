@@ -16,7 +16,7 @@ from timeline.core.durations import days_per, rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.ratios import RATIOS, Ratio, divided, ratios
+from timeline.endpoints.ratios import RATIOS, Ratio, pfs_ratios, quotient
 from timeline.report.claims import Claim
 from timeline.results.outcome import Outcome
 
@@ -85,7 +85,7 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | N
     endpoint = next(row.endpoint for row in RATIOS if row.name == name)
     times = _printed_times(claim, evidence, "PFS") | _printed_times(claim, evidence, endpoint)
     over, under = times.get(claim.line or 0), times.get((claim.line or 0) - 1)
-    told = divided(over[1], under[1]) if over and under else None
+    told = quotient(over[1], under[1]) if over and under else None
     if told is not None and over and under:
         description = f"printed a {name} of {claim.text}; {_time(over[0])} divided by "
         description += f"{_time(under[0])} is {_ends(told)}"
@@ -95,7 +95,7 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | N
         )
     if derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
-    found = next((r for r in ratios(derived) if (r.name, r.line) == (name, claim.line)), None)
+    found = next((r for r in pfs_ratios(derived) if (r.name, r.line) == (name, claim.line)), None)
     if found is None or found.span is None:
         return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
     description = (

@@ -11,7 +11,7 @@ from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.line_numbers import left_out, numbering_remarks
+from timeline.endpoints.line_numbers import missing_line_numbers, numbering_notes_by_regimen
 from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import Claim
@@ -69,7 +69,7 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if line is None:
         known = ", ".join(str(each.number) for each in derived.case.lines) or "none"
         return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
-    missing = [number for number in left_out(derived) if number < line.number]
+    missing = [number for number in missing_line_numbers(derived) if number < line.number]
     if missing:
         told = ", ".join(map(str, missing))
         return not_checkable(claim, f"lines cannot be counted without those not on record: {told}")
@@ -99,7 +99,7 @@ def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
     """
     told = [claim for claim in evidence.patients if claim.line is not None]
     claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
-    for remark in numbering_remarks(evidence.derived) if claims and evidence.derived else ():
+    for remark in numbering_notes_by_regimen(evidence.derived) if claims and evidence.derived else ():
         claim = next((each for each in claims if each.line == remark.line), None)
         if claim is not None:
             description = f"printed {claim.text}; {remark.description}"

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.temporal_network.enumeration import climbing, corners
-from timeline.assessment.assess import lines_of
-from timeline.assessment.line_course import from_call, line_course
-from timeline.assessment.possible_worlds import bounds, readings_of, worlds
+from timeline.assessment.assess import line_batch
+from timeline.assessment.line_course import line_course, reported_category
+from timeline.assessment.line_interpretations import line_interpretations, possible_days
+from timeline.assessment.scan_interpretations import scan_interpretations
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
@@ -39,7 +40,7 @@ month_ranges = st.lists(
 @given(month_ranges)
 def test_each_pair_of_scans_has_its_shortest_and_its_longest_gap_in_some_world(ranges):
     dated = scans(*ranges)
-    found = [climbing(*each) for each in corners(bounds(dated, START))]
+    found = [climbing(*each) for each in corners(possible_days(dated, START))]
     for i, j in combinations(range(len(dated)), 2):
         a, b = dated[i].start.span, dated[j].start.span
         gaps = [days[j] - days[i] for days in found]
@@ -51,8 +52,8 @@ def test_each_pair_of_scans_has_its_shortest_and_its_longest_gap_in_some_world(r
 @given(month_ranges)
 def test_days_climb_in_every_result(ranges):
     read, _ = Case.of("c", (START, *scans(*ranges)))
-    found, _ = worlds(read, line_course(read, read.lines[0]))
-    for days in carry_states(lines_of([found]), CRITERIA["recist11"], DEFAULTS).responses.day:
+    found, _ = line_interpretations(read, line_course(read, read.lines[0]))
+    for days in carry_states(line_batch([found]), CRITERIA["recist11"], DEFAULTS).responses.day:
         assert all(a < b for a, b in pairwise(days))
 
 
@@ -72,13 +73,13 @@ def test_days_climb_in_every_result(ranges):
 )
 def test_how_many_ways_a_scan_can_be_read(keys, ways):
     scan = Scan(at="2020-03", line=1, **keys)
-    assert len(readings_of(scan, targets=True, non_targets=False)) == ways
+    assert len(scan_interpretations(scan, targets=True, non_targets=False)) == ways
 
 
 def test_findings_are_never_replaced_by_the_authors_call():
     scan = Scan(at="2020-03", target="SD", called="PD")
-    assert from_call(scan) == ()
-    assert from_call(Scan(at="2020-03", called="PD")) == ("PD",)
+    assert reported_category(scan) == ()
+    assert reported_category(Scan(at="2020-03", called="PD")) == ("PD",)
 
 
 def test_every_word_of_a_finding_is_a_category_of_the_engine():
@@ -88,7 +89,7 @@ def test_every_word_of_a_finding_is_a_category_of_the_engine():
         assert all(NonTarget(category) for category in categories)
     for word in EARLIER_NEW_WORDS:
         scan = Scan(at="2020-03", target="SD", earlier_new=word)
-        assert readings_of(scan, targets=True, non_targets=False)
+        assert scan_interpretations(scan, targets=True, non_targets=False)
 
 
 def case(*events) -> Case:
@@ -108,11 +109,11 @@ def test_the_baseline_is_the_scan_that_says_so_else_the_last_before_the_line():
 
 def test_sums_need_a_baseline_sum():
     read = case(Scan(at="2019-12", baseline=1), Scan(at="2020-03", sum="41 mm"))
-    found, problems = worlds(read, line_course(read, read.lines[0]))
+    found, problems = line_interpretations(read, line_course(read, read.lines[0]))
     assert not problems
     assert set(found.scans.target_sum[:, 0]) == {-1}  # read as not evaluated, and remarked on
     read = case(Scan(at="2019-12", baseline=1, sum="50 mm"), Scan(at="2020-03", sum="41 mm"))
-    found, problems = worlds(read, line_course(read, read.lines[0]))
+    found, problems = line_interpretations(read, line_course(read, read.lines[0]))
     assert not problems
     assert set(found.scans.target_sum[:, 0]) == {41_000_000}
 
@@ -122,10 +123,10 @@ def test_however_many_ways_there_are_the_line_is_read():
     vague = [Scan(at=f"{2020 + month // 12}-{month % 12 + 1:02}", target="grown",
                   earlier_new="grown", id=f"s{month}") for month in range(2, 22)]  # fmt: skip
     read = case(Scan(at="2019-12", baseline=1), *vague)
-    found, problems = worlds(read, line_course(read, read.lines[0]))
+    found, problems = line_interpretations(read, line_course(read, read.lines[0]))
     assert not problems
     assert found.count.tolist() == [6] * 20
-    carry = carry_states(lines_of([found]), CRITERIA["recist11"], DEFAULTS)
+    carry = carry_states(line_batch([found]), CRITERIA["recist11"], DEFAULTS)
     assert len(carry.line) < 1000
 
 
@@ -144,11 +145,11 @@ def test_however_many_ways_there_are_the_line_is_read():
 )  # fmt: skip
 def test_facts_that_cannot_stand_together_are_refused(events, fault):
     read = case(*events)
-    found, problems = worlds(read, line_course(read, read.lines[0]))
+    found, problems = line_interpretations(read, line_course(read, read.lines[0]))
     assert found is None
     assert fault in str(problems[0])
 
 
 def test_two_scans_of_one_month_stand():
     read = case(Scan(at="2020-03", target="SD", id="a"), Scan(at="2020-03", target="PD"))
-    assert not worlds(read, line_course(read, read.lines[0]))[1]
+    assert not line_interpretations(read, line_course(read, read.lines[0]))[1]

@@ -1,0 +1,201 @@
+"""The interpretations of a line: what each of its scans may have shown, and on which days.
+
+A report says "shrunk", or gives a month for a day. Each way to read one scan is a row of the
+columns that the response engine takes; `timeline.response.state_sets` carries all of them from scan
+to scan at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.assessment.line_course import LineCourse, course_contradictions, reported_category
+from timeline.assessment.scan_interpretations import (
+    density_tenths,
+    scan_interpretations,
+    vague_scans,
+)
+from timeline.assessment.target_sums import new_lesion_sums, target_sums
+from timeline.core.problem import Problem
+from timeline.core.span import Number
+from timeline.record.case import Case
+from timeline.record.events import Event, Scan
+from timeline.record.findings import target
+from timeline.response.collected_labels import NO_CALL
+from timeline.response.scans import (
+    NO_DENSITY,
+    NOT_GIVEN,
+    NOT_MEASURED,
+    Scans,
+)
+from timeline.response.state_sets import INTERPRETED_COLUMNS
+from timeline.results.conditions import VagueScan
+
+_OPEN_END_DAYS = 36_525  # days that stand for an open end: longer than any rule looks back
+
+
+def possible_days(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
+    """The first and the last day of the start and of each scan, since the earliest start; 2 x n.
+
+    An open end lies further off than any rule looks.
+    """
+    moments = [start.start.span, *(scan.start.span for scan in scans)]
+    earliest = _day_or(start.start.span.low, 0)
+    low = [_day_or(span.low, earliest) - earliest for span in moments]
+    high = [_day_or(span.high, earliest + _OPEN_END_DAYS) - earliest for span in moments]
+    return np.array([low, high], dtype=np.int64)
+
+
+def _latest_days(days: npt.NDArray[np.int64]) -> list[int]:
+    """Every moment as late as it can be, since the start; each later than the one before."""
+    climbing: list[int] = []
+    for day in days[1, 1:].tolist():
+        climbing.append(max(day - int(days[1, 0]), *(last + 1 for last in climbing[-1:]), 0))
+    return climbing
+
+
+def _day_or(end: Number, otherwise: int) -> int:
+    return otherwise if isinstance(end, float) else int(end)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class LineInterpretations:
+    """The readings of a line.
+
+    ``scans``: rows that hold each reading of each scan at least once, the first reading of all
+    first. ``table``: every reading of every scan, each column flat; ``count``: how many each scan
+    has. ``days``: the first and the last day of the start and of each scan, 2 x (1 + scans).
+    """
+
+    scans: Scans
+    table: dict[str, npt.NDArray[Any]]
+    count: npt.NDArray[np.int64]
+    days: npt.NDArray[np.int64]
+    vague: tuple[VagueScan, ...]
+
+
+def line_interpretations(
+    case: Case, of: LineCourse
+) -> tuple[LineInterpretations | None, tuple[Problem, ...]]:
+    """Every reading of a line, or why it cannot be read.
+
+    None without a problem where no scan of the line says anything about response.
+    """
+    scans = of.used
+    if problems := course_contradictions(of):
+        return None, problems
+    if not scans:
+        return None, ()
+    base, sizes, problems = target_sums(case, of.line.number, of.baseline, scans)
+    if problems:
+        return None, problems
+    if base is None:
+        scans = tuple(map(_without_sizes, scans))
+    followed = new_lesion_sums(scans)
+    sizes = [{**one, **other} for one, other in zip(sizes, followed, strict=True)]
+    non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
+    targets = base is not None or not non_targets or any(map(_reports_targets, scans))
+    interpreted = [
+        scan_interpretations(
+            scan, targets=targets, non_targets=non_targets, sizes=size, since=since
+        )
+        for scan, size, since in zip(scans, sizes, of.since, strict=True)
+    ]
+    days = possible_days(scans, of.line.start)
+    most = max(len(one) for one in interpreted)
+    rows = [[one[min(which, len(one) - 1)] for one in interpreted] for which in range(most)]
+    every = [[interpretation] for one in interpreted for interpretation in one]
+    given: dict[str, Any] = {
+        "base": base,
+        "density": density_tenths(of.baseline),
+        "targets": targets,
+        "non_targets": non_targets,
+    }
+    try:
+        covering = _scan_arrays([_latest_days(days)] * most, rows, **given)
+    except ValueError as fault:  # findings that contradict each other, named by scan
+        return None, (_contradiction(scans, str(fault)),)
+    flat = _scan_arrays([[0]] * len(every), every, check=False, **given)
+    found = LineInterpretations(
+        scans=covering,
+        table={name: getattr(flat, name).reshape(-1) for name in INTERPRETED_COLUMNS},
+        count=np.array([len(one) for one in interpreted], dtype=np.int64),
+        days=days,
+        vague=tuple(vague_scans(scans, interpreted)),
+    )
+    return found, ()
+
+
+def _without_sizes(scan: Scan) -> Scan:
+    """A scan of a line without a measured baseline: its sizes can be compared with nothing."""
+    if not (scan.sum or scan.lesions):
+        return scan
+    return attrs.evolve(scan, sum=None, lesions=(), target=target("NE"))
+
+
+def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
+    """The engine's refusal at the place of the scan that it counts from 1."""
+    where, _, what = fault.partition(": ")
+    number = where.rpartition("scan ")[2]
+    scan = scans[int(number) - 1] if number.isdigit() else scans[0]
+    return Problem(scan.where, what or fault)
+
+
+def _reports_targets(scan: Scan) -> bool:
+    word = scan.target and scan.target.speaks
+    told = (word, scan.sum, scan.density, scan.nodule, scan.lesions, reported_category(scan))
+    return any(map(bool, told))
+
+
+_DEFAULTS: dict[str, Any] = {
+    "target_sum": NOT_MEASURED,
+    "partial_sum": 0,
+    "target_cr": False,
+    "target_left": False,
+    "nlt_sum": NOT_MEASURED,
+    "target": NOT_GIVEN,
+    "target_increase": False,
+    "density": NO_DENSITY,
+    "nodule": False,
+    "nontarget_increase": False,
+    "equivocal_new": False,
+    "confirms_equivocal": False,
+    "confirms_since": NOT_GIVEN,
+    "symptomatic": False,
+    "nlnt_increase": False,
+    "nlnt_pd": False,
+    "nl_resolved": False,
+    "new_lesions": 0,
+    "called": NO_CALL,
+}
+
+
+def _scan_arrays(
+    days: list[list[int]],
+    rows: list[list[dict[str, Any]]],
+    *,
+    base: int | None,
+    density: int,
+    targets: bool,
+    non_targets: bool,
+    check: bool = True,
+) -> Scans:
+    columns: dict[str, Any] = {
+        name: [[one.get(name, blank) for one in row] for row in rows]
+        for name, blank in _DEFAULTS.items()
+    }
+    if non_targets:
+        columns["nontarget"] = [[one["nontarget"] for one in row] for row in rows]
+    return Scans.of(
+        day=days,
+        baseline_sum=NOT_MEASURED if base is None else base,
+        baseline_density=density,
+        has_targets=targets,
+        has_non_targets=non_targets,
+        check=check,
+        **columns,
+    )

@@ -1,0 +1,185 @@
+"""The status of each scan of a line: its labels in every interpretation, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+from timeline.assessment.equivocal_lesions import SOURCE as FIRST_SIGHT
+from timeline.assessment.line_course import LineCourse, reported_category
+from timeline.assessment.line_interpretations import LineInterpretations
+from timeline.assessment.time_points import SOURCE as JOINED
+from timeline.assessment.time_points import shows_progression
+from timeline.core.state_machine import Transition
+from timeline.record.events import Scan
+from timeline.response.collected_labels import COLLECTED_TEXT, SOURCE
+from timeline.response.criteria.criterion import Criterion
+from timeline.response.evaluate import evaluate_responses
+from timeline.response.explain import explain_traced
+from timeline.response.responses import WARNINGS
+from timeline.results.conditions import VagueScan
+from timeline.results.statuses import Status
+from timeline.settings.response import Settings
+from timeline.terminology.response_codes import Code
+
+Array = npt.NDArray[Any]
+PROGRESSION_CODES = (Code.PD, Code.UPD)
+
+
+# How labels that a scan may have are listed: better first, unconfirmed before confirmed.
+LABEL_ORDER = (
+    *(Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD, Code.NED, Code.UPD, Code.PD),
+    *(Code.NE, Code.MISSING, Code.NONE),
+)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class AssessedLine:
+    """One line after the engine assessed it by one criterion.
+
+    ``traced``: by time point, the columns `TRACED_COLUMNS` in any interpretation.
+    ``interpretations`` and ``first_pd``: a row for each result, as in
+    `timeline.response.state_sets.StateSet`.
+    """
+
+    course: LineCourse
+    criterion: Criterion
+    traced: tuple[dict[str, Array], ...]
+    vague: tuple[VagueScan, ...]
+    interpretations: Array
+    first_pd: Array
+
+
+def evidence_texts(
+    courses: Sequence[LineCourse],
+    every: Sequence[LineInterpretations],
+    criterion: Criterion,
+    settings: Settings,
+) -> list[list[str]]:
+    """The evidence of each scan in words; of measured scans the sums of one interpretation."""
+    condition_text = [[findings_text(scan) for scan in course.used] for course in courses]
+    for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
+        measured = [at for at, scan in enumerate(course.used) if scan.sum or scan.lesions]
+        if measured:
+            one = mine.scans.select(slice(0, 1))
+            responses = evaluate_responses(one, criterion, settings, trace=True)
+            for at in measured:
+                condition_text[number][at] = explain_traced(
+                    one, responses, at, course.dated
+                ).sentence
+    return condition_text
+
+
+def line_statuses(line: AssessedLine, grounds: Sequence[str]) -> tuple[Status, ...]:
+    return tuple(
+        status
+        for place, ground in enumerate(grounds)
+        for status in _point_statuses(line, place, ground)
+    )
+
+
+def _point_statuses(line: AssessedLine, place: int, ground: str) -> tuple[Status, ...]:
+    """The status of a time point at the scan that dates it; its other scans have no label."""
+    point = line.course.used_points[place]
+    progressed = all(code in PROGRESSION_CODES for code in line.traced[place]["code"])
+    dates = dating_scan(line, place) if progressed else point.scans[-1]
+    status = _scan_status(line, place, dates, ground)
+    if point.note:
+        status = attrs.evolve(
+            status, why=f"{point.note}; {status.why}", source=f"{status.source}; {FIRST_SIGHT}"
+        )
+    if point.is_single:
+        return (status,)
+    joined = attrs.evolve(
+        status, why=f"{point.because}; {status.why}", source=f"{status.source}; {JOINED}"
+    )
+    other = attrs.evolve(
+        status, labels=(), rows=(), moves=(), source=JOINED, why=f"{point.because}: {dates.label}"
+    )
+    return tuple(
+        joined if scan is dates else attrs.evolve(other, scan=scan) for scan in point.scans
+    )
+
+
+def dating_scan(line: AssessedLine, place: int) -> Scan:
+    """The scan of a time point that dates its progression."""
+    point = line.course.used_points[place]
+    if point.is_single:
+        return point.scans[0]
+    nadir = line.traced[place]["nadir"]
+    grown = line.criterion.thresholds.is_progression
+    return shows_progression(point, lambda total: bool(grown(np.asarray(total), nadir).all()))
+
+
+def sorted_words(criterion: Criterion, codes: Iterable[int]) -> tuple[str, ...]:
+    """The words of some codes, each once, from the best response to none."""
+    each_once = sorted({int(code) for code in codes}, key=LABEL_ORDER.index)
+    return tuple(str(criterion.words[code]) for code in each_once)
+
+
+def _scan_status(line: AssessedLine, place: int, scan: Scan, ground: str) -> Status:
+    criterion, traced = line.criterion, line.traced[place]
+    rules = _applied_rules(criterion, traced)
+    description, sources = [rule.description for rule in rules], [rule.source for rule in rules]
+    if (traced["row"] < 0).any():
+        description, sources = [*description, COLLECTED_TEXT], [*sources, SOURCE]
+    return Status(
+        scan=scan,
+        line=line.course.line.number,
+        criterion=criterion.title,
+        labels=sorted_words(criterion, traced["code"]),
+        rows=tuple(rule.id for rule in rules),
+        why=f"{ground}: {' or '.join(description)}{_window_remark(traced)}",
+        source=" or ".join(dict.fromkeys(sources)),
+        moves=_transitions(criterion, traced),
+    )
+
+
+def _window_remark(traced: Mapping[str, Array]) -> str:
+    """That a confirmation lies, or may lie, outside the window of the settings."""
+    codes = set(traced["warning"].tolist())
+    warnings = [WARNINGS[code] for code in sorted(codes) if WARNINGS[code]]
+    if not warnings:
+        return ""
+    perhaps = "perhaps " if 0 in codes else ""
+    return f" ({perhaps}{' or '.join(warnings)}: outside the usual window)"
+
+
+def _applied_rules(criterion: Criterion, traced: Mapping[str, Array]) -> list[Transition]:
+    return [criterion.machine.rules[row] for row in np.unique(traced["row"]) if row >= 0]
+
+
+def _transitions(
+    criterion: Criterion, traced: Mapping[str, Array]
+) -> tuple[tuple[str, str, str], ...]:
+    """State before a scan, row, state after, in any interpretation; each once."""
+    machine = criterion.machine
+    taken = (traced["before"], traced["row"], traced["after"])
+    each_once = set(zip(*(column.tolist() for column in taken), strict=True))
+    return tuple(
+        (machine.states[start], machine.rules[row].id, machine.states[end])
+        for start, row, end in sorted(each_once)
+        if row >= 0
+    )
+
+
+def findings_text(scan: Scan) -> str:
+    """The findings of a scan in words; the only evidence of its status."""
+    call = reported_category(scan)
+    if call:
+        return f"no findings are printed; read by the authors' call, {' and '.join(call)}"
+    said = (
+        f"target sum {scan.sum}" if scan.sum else "",
+        f"targets {scan.target}" if scan.target else "",
+        f"density {scan.density}" if scan.density else "",
+        "a new or growing nodule within a tumour" if scan.nodule else "",
+        f"non-targets {scan.non_target}" if scan.non_target else "",
+        f"new lesions: {', '.join(scan.new_lesions)}" if scan.new_lesions else "",
+        "" if scan.new else "none said to be new",
+        f"earlier new lesions {scan.earlier_new}" if scan.earlier_new else "",
+    )
+    return "; ".join(part for part in said if part) or "nothing new"

@@ -1,0 +1,197 @@
+"""The interpretations of one scan: every way to read its findings as values of the engine.
+
+A report says "shrunk", or gives only the category that the authors called. Each possible meaning is
+one interpretation. `vague_scans` lists the findings that have several.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from timeline.assessment.line_course import reported_category
+from timeline.core.quantities import nanometres
+from timeline.record.events import Scan
+from timeline.response.collected_labels import CALL_CODE
+from timeline.response.scans import (
+    NO_DENSITY,
+    NON_TARGET_CODE,
+    NOT_GIVEN,
+    TARGET_CODE,
+)
+from timeline.results.conditions import VagueScan
+from timeline.terminology.criteria import meaning, only_one
+from timeline.terminology.response_codes import Code, NonTarget, Target
+
+NO_SIZES: Mapping[str, Any] = MappingProxyType({})
+
+
+# What a scan without findings is read as where the authors called it: the target response that
+# its category implies. The category itself is kept: `timeline.response.collected_labels`.
+IMPLIED_TARGET = {
+    Code.CR: "CR",
+    Code.PR: "PR",
+    Code.SD: "SD",
+    Code.NON_CR_NON_PD: "SD",
+    Code.NED: "CR",
+    Code.PD: "PD",
+    Code.UPD: "PD",
+    Code.NE: "NE",
+}
+
+
+def scan_interpretations(
+    scan: Scan,
+    *,
+    targets: bool,
+    non_targets: bool,
+    sizes: Mapping[str, Any] = NO_SIZES,
+    since: int = NOT_GIVEN,
+) -> list[dict[str, Any]]:
+    """Every way to read the findings of one scan, as values of the engine's columns.
+
+    ``sizes`` are the columns that its measured lesions give, where it has any; ``since`` is the
+    place of the scan that first showed the lesion which it confirms.
+    """
+    total = scan.sum.exact if scan.sum else None
+    of_targets: list[dict[str, Any]]
+    if scan.lesions:
+        of_targets = [{}]
+    elif total is not None:
+        of_targets = [{"target_sum": nanometres(total), "target_cr": total == 0}]
+    elif targets:
+        of_targets = _target_words(scan)
+    else:
+        of_targets = [{}]
+    levels = scan.non_target.levels if scan.non_target else ("NE",)
+    non_target = (
+        [{"nontarget": NON_TARGET_CODE[level]} for level in levels] if non_targets else [{}]
+    )
+    new: dict[str, Any] = {
+        "new_lesions": NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions),
+        "density": density_tenths(scan),
+        "nodule": bool(scan.nodule),
+        "nontarget_increase": scan.non_target_increase,
+        "equivocal_new": bool(scan.equivocal),
+        "confirms_equivocal": bool(scan.confirms_equivocal),
+        "confirms_since": since,
+        "symptomatic": scan.symptomatic,
+        **sizes,
+    }
+    return [
+        {**one, **two, **three, **new}
+        for one, two, three in itertools.product(of_targets, non_target, _earlier_new_lesions(scan))
+    ]
+
+
+def density_tenths(scan: Scan | None) -> int:
+    """The mean density of the targets for the engine, in tenths of a Hounsfield unit."""
+    exact = scan.density.exact if scan and scan.density else None
+    return NO_DENSITY if exact is None else int(10 * exact)
+
+
+def _target_words(scan: Scan) -> list[dict[str, Any]]:
+    """A target response without a sum, by its word or by the category that the authors called.
+
+    Of PD in a word it is not known how it compares with the first iUPD.
+    """
+    if called := reported_category(scan):
+        return [one for word in called for one in _called_interpretations(word)]
+    categories = scan.target.levels if scan.target else ("NE",)
+    return [
+        {"target": TARGET_CODE[category], "target_increase": more}
+        for category in categories
+        for more in ((False, True) if category == "PD" else (False,))
+    ]
+
+
+def _called_interpretations(word: str) -> list[dict[str, Any]]:
+    """The readings of a call: of iCPD it has grown on, of PD that is open, of iUPD it has not."""
+    code = meaning(word)
+    implied = IMPLIED_TARGET[code] if code is not None else "NE"
+    increases = (True,) if only_one(word) else (False, True)
+    return [
+        {"target": TARGET_CODE[implied], "target_increase": more, "called": CALL_CODE[word]}
+        for more in (increases if code is Code.PD else (False,))
+    ]
+
+
+def _earlier_new_lesions(scan: Scan) -> list[dict[str, Any]]:
+    """Lesions new before: growth confirms; whether it is unequivocal is the reader's to say."""
+    if scan.earlier_new == "grown":
+        return [{"nlnt_increase": True, "nlnt_pd": certain} for certain in (False, True)]
+    return [{"nl_resolved": scan.earlier_new == "gone"}]
+
+
+@attrs.frozen
+class _OpenFinding:
+    """What the readings of a scan may differ in: the lead of its meanings, and their words.
+
+    ``within``: it tells apart only readings that are otherwise alike.
+    """
+
+    of: str
+    words: tuple[str, ...]
+    within: bool = True
+
+
+_FURTHER = "grown 5 mm since the first unconfirmed PD"
+
+
+_OPEN_FINDINGS = {
+    "target": _OpenFinding("{target} on {date} means", tuple(map(str, Target)), within=False),
+    "nontarget": _OpenFinding(
+        "non-targets {non_target} on {date} means", tuple(map(str, NonTarget)), within=False
+    ),
+    "target_increase": _OpenFinding("the targets on {date} have", (f"not {_FURTHER}", _FURTHER)),
+    "nlnt_pd": _OpenFinding(
+        "the growth of earlier new lesions on {date} is", ("not unequivocal", "unequivocal")
+    ),
+}
+
+
+def vague_scans(
+    scans: tuple[Scan, ...], interpreted: list[list[dict[str, Any]]]
+) -> Iterator[VagueScan]:
+    """The findings of each scan that its readings differ in."""
+    for place, (scan, interpretations) in enumerate(zip(scans, interpreted, strict=True)):
+        columns = dict.fromkeys(
+            name for interpretation in interpretations for name in interpretation
+        )
+        for column in columns if len(interpretations) > 1 else ():
+            differ = _OPEN_FINDINGS.get(column, _OpenFinding(f"{column} on {{date}} is", ()))
+            values = _meanings(interpretations, column, within=differ.within)
+            if len(values) > 1:
+                yield VagueScan(scan=place, of=_question(scan, differ), meanings=tuple(
+                    (differ.words[int(value)] if differ.words else str(value), bits)
+                    for value, bits in values.items()
+                ))  # fmt: skip
+
+
+def _question(scan: Scan, differ: _OpenFinding) -> str:
+    calls = " and ".join(call for _, call in scan.called)
+    return differ.of.format(
+        target=scan.target or calls, non_target=scan.non_target, date=scan.start
+    )
+
+
+def _meanings(
+    interpretations: list[dict[str, Any]], column: str, *, within: bool
+) -> dict[Any, int]:
+    """The readings by their value of one column, as bits; ``within`` only those alike elsewhere."""
+    alike: dict[Any, set[Any]] = {}
+    others = [
+        tuple((k, v) for k, v in sorted(one.items()) if k != column) for one in interpretations
+    ]
+    for other, one in zip(others, interpretations, strict=True):
+        alike.setdefault(other, set()).add(one.get(column))
+    values: dict[Any, int] = {}
+    for bit, (other, one) in enumerate(zip(others, interpretations, strict=True)):
+        if not within or len(alike[other]) > 1:
+            value = one.get(column)
+            values[value] = values.get(value, 0) | 1 << bit
+    return values

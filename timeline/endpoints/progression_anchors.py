@@ -1,0 +1,114 @@
+"""Anchors of progression and response in a line: by its findings, by a call, or as stated."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.endpoints.anchor_kind import Anchors, FindAnchors, anchor_at
+from timeline.record.events import (
+    Scan,
+    StatedProgression,
+)
+from timeline.record.lines import Line
+from timeline.results.statuses import Anchor, AssessedCase, Progression
+from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
+
+CALLED_PROGRESSION = CONFIRMED
+
+
+UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
+
+
+def line_progression(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:
+    found = assessed.progression(criterion, line.number) if line else None
+    if found is None:
+        return ()
+    return tuple(
+        attrs.evolve(
+            anchor_at(scan, _progression_words(found, scan, TERMS[criterion])),
+            # of several scans that may be the first, only the last is one in every reading
+            certain=found.always and scan is found.scans[-1],
+            needs=found.needs(scan),
+        )
+        for scan in found.scans
+    )
+
+
+def _progression_words(found: Progression, scan: Scan, terms: CriterionTerms) -> str:
+    """What a scan that dates progression is called: confirmed, not, or by the reading."""
+    if not terms.confirms:
+        return terms.progression
+    confirmed = found.confirmed_at(scan) or (found.confirmed,)
+    words = {True: terms.progression, False: terms.unconfirmed}
+    return " or ".join(word for answer, word in words.items() if answer in confirmed)
+
+
+def progression_by(title: str) -> FindAnchors:
+    """Progression by one criterion, for an endpoint of another."""
+
+    def find(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:
+        return () if criterion == title else line_progression(assessed, line, title)
+
+    return find
+
+
+def confirmation_by(title: str) -> FindAnchors:
+    def find(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+        found = assessed.progression(title, line.number) if line else None
+        scans = found.confirming if found else ()
+        return tuple(anchor_at(scan, TERMS[title].confirmation) for scan in scans)
+
+    return find
+
+
+def first_response(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:
+    """Each scan that may show the first CR or PR (confirmed, if it must be), in order of time."""
+    criterion = criterion or PRIMARY.title
+    found = assessed.progression(criterion, line.number) if line else None
+    if found is None or line is None:
+        return ()
+    labels = {id(each.scan): each.label for each in assessed.status(criterion, line.number)}
+    required = assessed.settings.response_confirmation == "required"
+    first = "first confirmed response" if required else "first response"
+    return tuple(
+        attrs.evolve(
+            anchor_at(scan, f"{first} ({labels.get(id(scan), '')})"),
+            certain=found.always_responds and scan is found.responses[-1],
+            needs=found.needs_response(scan),
+        )
+        for scan in found.responses
+    )
+
+
+def called_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+    """The scans of the line that the authors called progression, up to the first so called by all.
+
+    Where the report calls one scan two things, whether it was progression is open.
+    """
+    found: list[Anchor] = []
+    for scan in assessed.case.all_of(Scan):
+        calls = {call for _, call in scan.called if line and scan.line == line.number}
+        if calls & CALLED_PROGRESSION:
+            certain = calls <= CALLED_PROGRESSION | UNGRADED
+            description = "progression as the authors called it"
+            found.append(
+                Anchor(event=scan, span=scan.start.span, description=description, certain=certain)
+            )
+            if certain:
+                break
+    return tuple(found)
+
+
+def stated_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+    """Progression of a line that is stated without a scan: until the next line begins."""
+    if line is None:
+        return ()
+    place = assessed.case.place
+    begins = place(line.start)
+    later = [place(each.start) for each in assessed.case.lines if each.number > line.number]
+    until = min(later, default=len(assessed.case.events))
+    return tuple(
+        anchor_at(each, f"{each.what or 'clinical'} progression, stated without a scan")
+        for each in assessed.case.all_of(StatedProgression)
+        if begins < place(each) < until
+    )

@@ -1,0 +1,88 @@
+"""Anchors of treatment with curative intent: surgery, recurrence, and the scans around it."""
+
+from __future__ import annotations
+
+import attrs
+
+from timeline.core.span import NEVER_ENDS
+from timeline.endpoints.anchor_kind import Anchors, anchor_at
+from timeline.endpoints.curative_treatment import (
+    baseline_with_disease,
+    is_disease_free,
+    neoadjuvant_treatment,
+    progression_before_surgery,
+    recurrence_after_surgery,
+    scans_after_surgery,
+    scans_before_surgery,
+)
+from timeline.record.events import (
+    Scan,
+    Surgery,
+)
+from timeline.record.lines import Line
+from timeline.results.statuses import AssessedCase, Progression
+
+
+def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    """The last operation before the first recurrence, or before the first systemic line."""
+    ends = [
+        *recurrence_anchors(assessed, None, ""),
+        *(anchor_at(line.start, "") for line in assessed.case.lines[:1]),
+    ]
+    limit = min((anchor.span.low for anchor in ends), default=NEVER_ENDS)
+    done = [each for each in assessed.case.all_of(Surgery) if each.start.span.high <= limit]
+    return tuple(anchor_at(each, each.label) for each in done[-1:])
+
+
+def first_recurrence(assessed: AssessedCase) -> Scan | None:
+    """The first scan after an operation that shows a recurrence in some reading."""
+    found = recurrence_anchors(assessed, None, "")
+    return found[0].event if found and isinstance(found[0].event, Scan) else None
+
+
+def recurrence_anchors(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    """Each scan that may show the first recurrence, and a baseline of which that is not known."""
+    shown = _dating_anchors(recurrence_after_surgery(assessed), "first recurrence")
+    scan = baseline_with_disease(assessed.case)
+    if scan is None or any(each.certain for each in shown):
+        return shown
+    description = f"the disease at {scan.label}, a baseline, came back after the operation"
+    return (
+        *shown,
+        attrs.evolve(anchor_at(scan, "disease at a baseline"), certain=False, needs=(description,)),
+    )
+
+
+def _dating_anchors(found: Progression | None, description: str) -> Anchors:
+    """The scans that may date a progression which no line holds."""
+    scans = found.scans if found else ()
+    return tuple(
+        attrs.evolve(
+            anchor_at(scan, description),
+            certain=found is not None and found.always and scan is scans[-1],
+            needs=found.needs(scan) if found else (),
+        )
+        for scan in scans
+    )
+
+
+def neoadjuvant_start(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    start = neoadjuvant_treatment(assessed.case)
+    return (anchor_at(start, "start of neoadjuvant treatment"),) if start else ()
+
+
+def before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    return _dating_anchors(
+        progression_before_surgery(assessed), "progression before surgery (efs_progression)"
+    )
+
+
+def last_before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    seen = scans_before_surgery(assessed.case)
+    return tuple(anchor_at(scan, "last assessment before surgery") for scan in seen[-1:])
+
+
+def last_disease_free(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    """The last scan of the follow-up after surgery that showed no disease."""
+    scans = [scan for scan in scans_after_surgery(assessed.case) if is_disease_free(scan)]
+    return tuple(anchor_at(scan, "last disease-free assessment") for scan in scans[-1:])
