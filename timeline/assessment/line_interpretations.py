@@ -24,24 +24,27 @@ from timeline.core.problem import Problem
 from timeline.core.span import Number
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
-from timeline.record.findings import target
+from timeline.record.findings import target_finding
 from timeline.response.collected_labels import NO_CALL
 from timeline.response.scans import (
     NO_DENSITY,
+    NON_TARGET_CODE,
     NOT_GIVEN,
     NOT_MEASURED,
     Scans,
+    typed_column,
 )
 from timeline.response.state_sets import INTERPRETED_COLUMNS
 from timeline.results.conditions import VagueScan
+from timeline.terminology.response_codes import NonTarget
 
 _OPEN_END_DAYS = 36_525  # days that stand for an open end: longer than any rule looks back
 
 
 def possible_days(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
-    """The first and the last day of the start and of each scan, since the earliest start; 2 x n.
+    """The first and the last day of the start and of each scan, 2 x (1 + scans).
 
-    An open end lies further off than any rule looks.
+    Days count from the earliest start. An open end is `_OPEN_END_DAYS` later.
     """
     moments = [start.start.span, *(scan.start.span for scan in scans)]
     earliest = _day_or(start.start.span.low, 0)
@@ -51,7 +54,7 @@ def possible_days(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64
 
 
 def _latest_days(days: npt.NDArray[np.int64]) -> list[int]:
-    """Every moment as late as it can be, since the start; each later than the one before."""
+    """Every scan as late as it can be, in days since the start; each later than the one before."""
     climbing: list[int] = []
     for day in days[1, 1:].tolist():
         climbing.append(max(day - int(days[1, 0]), *(last + 1 for last in climbing[-1:]), 0))
@@ -64,11 +67,12 @@ def _day_or(end: Number, otherwise: int) -> int:
 
 @attrs.frozen(kw_only=True, eq=False)
 class LineInterpretations:
-    """The readings of a line.
+    """The interpretations of a line.
 
-    ``scans``: rows that hold each reading of each scan at least once, the first reading of all
-    first. ``table``: every reading of every scan, each column flat; ``count``: how many each scan
-    has. ``days``: the first and the last day of the start and of each scan, 2 x (1 + scans).
+    ``scans``: rows that hold each interpretation of each scan at least once; the first row has the
+    first of each. ``table``: every interpretation of every scan, each column flat; ``count``: how
+    many each scan has. ``days``: the first and the last day of the start and of each scan,
+    2 x (1 + scans), both included.
     """
 
     scans: Scans
@@ -81,9 +85,15 @@ class LineInterpretations:
 def line_interpretations(
     case: Case, of: LineCourse
 ) -> tuple[LineInterpretations | None, tuple[Problem, ...]]:
-    """Every reading of a line, or why it cannot be read.
+    """Every interpretation of a line.
 
-    None without a problem where no scan of the line says anything about response.
+    Args:
+        case: The case, for its declared lesions.
+        of: The baseline and the time points of the line.
+
+    Returns:
+        The interpretations, and the problems that prevent them. Both are empty where no scan of
+        the line has findings on response.
     """
     scans = of.used
     if problems := course_contradictions(of):
@@ -95,9 +105,9 @@ def line_interpretations(
         return None, problems
     if base is None:
         scans = tuple(map(_without_sizes, scans))
-    followed = new_lesion_sums(scans)
-    sizes = [{**one, **other} for one, other in zip(sizes, followed, strict=True)]
-    non_targets = any(scan.non_target and scan.non_target.speaks for scan in scans)
+    for columns, new_lesions in zip(sizes, new_lesion_sums(scans), strict=True):
+        columns.update(new_lesions)
+    non_targets = any(scan.non_target and scan.non_target.reports_disease for scan in scans)
     targets = base is not None or not non_targets or any(map(_reports_targets, scans))
     interpreted = [
         scan_interpretations(
@@ -106,24 +116,24 @@ def line_interpretations(
         for scan, size, since in zip(scans, sizes, of.since, strict=True)
     ]
     days = possible_days(scans, of.line.start)
-    most = max(len(one) for one in interpreted)
-    rows = [[one[min(which, len(one) - 1)] for one in interpreted] for which in range(most)]
-    every = [[interpretation] for one in interpreted for interpretation in one]
-    given: dict[str, Any] = {
-        "base": base,
-        "density": density_tenths(of.baseline),
-        "targets": targets,
-        "non_targets": non_targets,
-    }
+    count = np.array([len(one) for one in interpreted], dtype=np.int64)
+    table = _findings_table([each for one in interpreted for each in one], non_targets)
+    place = np.minimum(np.arange(count.max())[:, None], count - 1) + np.cumsum(count) - count
     try:
-        covering = _scan_arrays([_latest_days(days)] * most, rows, **given)
+        first_ones = Scans.of(
+            day=[_latest_days(days)] * int(count.max()),
+            baseline_sum=NOT_MEASURED if base is None else base,
+            baseline_density=density_tenths(of.baseline),
+            has_targets=targets,
+            has_non_targets=non_targets,
+            **{name: column[place] for name, column in table.items()},
+        )
     except ValueError as fault:  # findings that contradict each other, named by scan
         return None, (_contradiction(scans, str(fault)),)
-    flat = _scan_arrays([[0]] * len(every), every, check=False, **given)
     found = LineInterpretations(
-        scans=covering,
-        table={name: getattr(flat, name).reshape(-1) for name in INTERPRETED_COLUMNS},
-        count=np.array([len(one) for one in interpreted], dtype=np.int64),
+        scans=first_ones,
+        table=table,
+        count=count,
         days=days,
         vague=tuple(vague_scans(scans, interpreted)),
     )
@@ -134,11 +144,11 @@ def _without_sizes(scan: Scan) -> Scan:
     """A scan of a line without a measured baseline: its sizes can be compared with nothing."""
     if not (scan.sum or scan.lesions):
         return scan
-    return attrs.evolve(scan, sum=None, lesions=(), target=target("NE"))
+    return attrs.evolve(scan, sum=None, lesions=(), target=target_finding("NE"))
 
 
 def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
-    """The engine's refusal at the place of the scan that it counts from 1."""
+    """The engine's message as a problem at the scan that it names."""
     where, _, what = fault.partition(": ")
     number = where.rpartition("scan ")[2]
     scan = scans[int(number) - 1] if number.isdigit() else scans[0]
@@ -146,9 +156,9 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
 
 
 def _reports_targets(scan: Scan) -> bool:
-    word = scan.target and scan.target.speaks
-    told = (word, scan.sum, scan.density, scan.nodule, scan.lesions, reported_category(scan))
-    return any(map(bool, told))
+    word = scan.target and scan.target.reports_disease
+    values = (word, scan.sum, scan.density, scan.nodule, scan.lesions, reported_category(scan))
+    return any(map(bool, values))
 
 
 _DEFAULTS: dict[str, Any] = {
@@ -174,28 +184,11 @@ _DEFAULTS: dict[str, Any] = {
 }
 
 
-def _scan_arrays(
-    days: list[list[int]],
-    rows: list[list[dict[str, Any]]],
-    *,
-    base: int | None,
-    density: int,
-    targets: bool,
-    non_targets: bool,
-    check: bool = True,
-) -> Scans:
-    columns: dict[str, Any] = {
-        name: [[one.get(name, blank) for one in row] for row in rows]
-        for name, blank in _DEFAULTS.items()
+def _findings_table(interpretations: list[dict[str, Any]], non_targets: bool) -> dict[str, Any]:
+    """The interpretations of all scans of a line as flat columns, in their order."""
+    none = NON_TARGET_CODE[NonTarget.NE if non_targets else NonTarget.NA]
+    defaults = {**_DEFAULTS, "nontarget": none}
+    return {
+        name: typed_column(name, [each.get(name, defaults[name]) for each in interpretations])
+        for name in INTERPRETED_COLUMNS
     }
-    if non_targets:
-        columns["nontarget"] = [[one["nontarget"] for one in row] for row in rows]
-    return Scans.of(
-        day=days,
-        baseline_sum=NOT_MEASURED if base is None else base,
-        baseline_density=density,
-        has_targets=targets,
-        has_non_targets=non_targets,
-        check=check,
-        **columns,
-    )

@@ -30,8 +30,8 @@ from timeline.terminology.response_codes import Code, NonTarget, Target
 NO_SIZES: Mapping[str, Any] = MappingProxyType({})
 
 
-# What a scan without findings is read as where the authors called it: the target response that
-# its category implies. The category itself is kept: `timeline.response.collected_labels`.
+# The target response that a category implies, for a scan reported by its category alone. The
+# category itself is kept: `timeline.response.collected_labels`.
 IMPLIED_TARGET = {
     Code.CR: "CR",
     Code.PR: "PR",
@@ -52,10 +52,14 @@ def scan_interpretations(
     sizes: Mapping[str, Any] = NO_SIZES,
     since: int = NOT_GIVEN,
 ) -> list[dict[str, Any]]:
-    """Every way to read the findings of one scan, as values of the engine's columns.
+    """Every interpretation of the findings of one scan, as values of the columns of `Scans`.
 
-    ``sizes`` are the columns that its measured lesions give, where it has any; ``since`` is the
-    place of the scan that first showed the lesion which it confirms.
+    Args:
+        scan: The findings of one time point.
+        targets: The line has target disease.
+        non_targets: The line has non-target disease.
+        sizes: The columns that its measured lesions give; lengths in nanometres.
+        since: Place of the scan that first showed the lesion which this one confirms, from 0.
     """
     total = scan.sum.exact if scan.sum else None
     of_targets: list[dict[str, Any]]
@@ -110,7 +114,7 @@ def _target_words(scan: Scan) -> list[dict[str, Any]]:
 
 
 def _called_interpretations(word: str) -> list[dict[str, Any]]:
-    """The readings of a call: of iCPD it has grown on, of PD that is open, of iUPD it has not."""
+    """The interpretations of a category: iCPD has increased further, iUPD has not, PD may have."""
     code = meaning(word)
     implied = IMPLIED_TARGET[code] if code is not None else "NE"
     increases = (True,) if only_one(word) else (False, True)
@@ -121,7 +125,7 @@ def _called_interpretations(word: str) -> list[dict[str, Any]]:
 
 
 def _earlier_new_lesions(scan: Scan) -> list[dict[str, Any]]:
-    """Lesions new before: growth confirms; whether it is unequivocal is the reader's to say."""
+    """Earlier new lesions: growth confirms; whether it is unequivocal is left open."""
     if scan.earlier_new == "grown":
         return [{"nlnt_increase": True, "nlnt_pd": certain} for certain in (False, True)]
     return [{"nl_resolved": scan.earlier_new == "gone"}]
@@ -129,9 +133,9 @@ def _earlier_new_lesions(scan: Scan) -> list[dict[str, Any]]:
 
 @attrs.frozen
 class _OpenFinding:
-    """What the readings of a scan may differ in: the lead of its meanings, and their words.
+    """A finding that interpretations may differ in: the start of the sentence, and its meanings.
 
-    ``within``: it tells apart only readings that are otherwise alike.
+    ``within``: compare only interpretations that are equal otherwise.
     """
 
     of: str
@@ -157,7 +161,7 @@ _OPEN_FINDINGS = {
 def vague_scans(
     scans: tuple[Scan, ...], interpreted: list[list[dict[str, Any]]]
 ) -> Iterator[VagueScan]:
-    """The findings of each scan that its readings differ in."""
+    """The findings of each scan that its interpretations differ in."""
     for place, (scan, interpretations) in enumerate(zip(scans, interpreted, strict=True)):
         columns = dict.fromkeys(
             name for interpretation in interpretations for name in interpretation
@@ -182,7 +186,10 @@ def _question(scan: Scan, differ: _OpenFinding) -> str:
 def _meanings(
     interpretations: list[dict[str, Any]], column: str, *, within: bool
 ) -> dict[Any, int]:
-    """The readings by their value of one column, as bits; ``within`` only those alike elsewhere."""
+    """The interpretations by their value of one column, as bits.
+
+    ``within``: count only those that differ in this column alone.
+    """
     alike: dict[Any, set[Any]] = {}
     others = [
         tuple((k, v) for k, v in sorted(one.items()) if k != column) for one in interpretations

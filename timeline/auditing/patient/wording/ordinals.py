@@ -99,7 +99,9 @@ def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
     """
     told = [claim for claim in evidence.patients if claim.line is not None]
     claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
-    for remark in numbering_notes_by_regimen(evidence.derived) if claims and evidence.derived else ():
+    for remark in (
+        numbering_notes_by_regimen(evidence.derived) if claims and evidence.derived else ()
+    ):
         claim = next((each for each in claims if each.line == remark.line), None)
         if claim is not None:
             description = f"printed {claim.text}; {remark.description}"
