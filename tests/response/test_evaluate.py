@@ -346,7 +346,7 @@ def test_a_fault_deep_in_a_cohort_is_found():
         Scans.of(day=day, baseline_sum=5000)
     total = np.full(day.shape, 4000)
     total[20_000, 0] = -2
-    with pytest.raises(ValueError, match="patient 20001, scan 1: target sum below nought"):
+    with pytest.raises(ValueError, match="patient 20001, scan 1: target sum below 0"):
         Scans.of(day=[[56, 112]] * 40_000, baseline_sum=5000, target_sum=total)
 
 

@@ -211,7 +211,7 @@ def read_labels(
 ) -> Responses:
     """The labels of patients, each ``{reference_day, timepoints: [{day, response}, ..]}``.
 
-    Assessments before the reference day (nought unless given) are left out.
+    Assessments before the reference day (0 by default) are left out.
     """
     rows = [each.get("timepoints", ()) for each in patients]
     width = max(map(len, rows), default=0)

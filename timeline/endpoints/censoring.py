@@ -1,8 +1,8 @@
-"""How a followed line ends under a policy: by an event, censored, or undecided.
+"""How the follow-up of a line ends under a policy: by an event, censored, or undecided.
 
-The engine knows no policy by name: it asks each situation, in order, whether it holds, and
-takes what the policy's row gives. Where the dates or findings leave that open, every result
-that they allow is kept.
+No policy is known by name here. Each situation of the policy is checked in order, and the row of
+the first that applies gives the effect and the date. Where partial dates or vague findings leave
+open whether a situation applies, every result that they allow is kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Truth = bool | None  # None: the dates leave it open
 
 @attrs.frozen(kw_only=True)
 class SituationResult:
-    """What one situation gives: the moments that it may end at, and whether as an event."""
+    """The moments that one situation allows follow-up to end at, and whether by an event."""
 
     rule: CensoringRule
     ends: tuple[Anchor, ...]
@@ -48,7 +48,7 @@ class SituationResult:
 
 @attrs.frozen(kw_only=True)
 class EndCandidate:
-    """A moment that it may have ended at, as an event or censored, what that needs, and why."""
+    """A moment that follow-up may have ended at, by an event or not, with its conditions."""
 
     anchor: Anchor
     event: bool
@@ -58,7 +58,7 @@ class EndCandidate:
 
 @attrs.frozen
 class EndOfFollowUp:
-    """Where it may have ended, and why."""
+    """The moments that follow-up may have ended at, and why."""
 
     ends: tuple[EndCandidate, ...]
     reason: str
@@ -66,15 +66,15 @@ class EndOfFollowUp:
 
     @property
     def event(self) -> bool | None:
-        """Whether it ended by an event; None where the record leaves that open."""
+        """Whether follow-up ended by an event; None where the record leaves that open."""
         kinds = {each.event for each in self.ends}
         return kinds.pop() if len(kinds) == 1 else None
 
 
 def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
-    """Of several moments those that may be the first event, on the days that allow it.
+    """Keep the events that may be the first, on the days on which they may be.
 
-    One that is sure ends all that would come after its last day. Censored ends stay as they are.
+    No event can be later than the last day of a certain one. Censored ends are kept unchanged.
     """
     every = tuple(ends)
     certain = [each.anchor.span.high for each in every if each.event and each.anchor.certain]
@@ -88,7 +88,7 @@ def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
 
 
 def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
-    """The end of one line under one policy."""
+    """The end of follow-up of one line under one policy."""
     results = tuple(_results(followed, policy))
     ends = first_of(
         EndCandidate(
@@ -122,7 +122,7 @@ def _results(followed: FollowedLine, policy: Policy) -> Iterator[SituationResult
 def _results_for(
     followed: FollowedLine, policy: Policy, candidate: EventCandidate | None
 ) -> Iterator[SituationResult]:
-    """The first row that surely applies, after those that may."""
+    """The rows that may apply, up to and including the first that certainly applies."""
     for situation in CensoringSituation:
         rule = policy.rule(situation)
         if rule.gives is Effect.NOTHING or (candidate is None and rule.gives is Effect.EVENT):
@@ -262,7 +262,7 @@ def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tup
 
 
 def _earlier_ends(followed: FollowedLine) -> list[Anchor]:
-    """Death, and local therapy that counts as an event: no visit is dated after them."""
+    """Death, and local therapy that counts as an event: no visit can be dated after them."""
     local = [
         c.anchor for c in followed.candidates if c.situation is CensoringSituation.LOCAL_THERAPY
     ]
@@ -294,7 +294,7 @@ _SENTENCES = {
 
 
 def _result_text(followed: FollowedLine, result: SituationResult) -> str:
-    """One result in words."""
+    """One result as a sentence."""
     if result.event:
         return " or ".join(end.description for end in result.ends)
     candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS

@@ -1,4 +1,8 @@
-"""Censoring policies as rows: what each situation gives, and on what date. No engine here."""
+"""Censoring policies as a table: the effect and the date of each situation under each policy.
+
+`_TABLE` has a row for each situation of the published tables and a column for each policy.
+`timeline.endpoints.censoring` applies it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,7 @@ import attrs
 
 
 class CensoringSituation(StrEnum):
-    """What a policy has to decide upon, in the words of the published tables.
-
-    Of several that hold at once the first in this order decides.
-    """
+    """The situations of the published tables, in order: of several that apply the first decides."""
 
     NO_BASELINE = "no or incomplete baseline"
     NEW_THERAPY = "new anticancer therapy before progression"
@@ -28,7 +29,7 @@ class CensoringSituation(StrEnum):
 
 
 class DateRule(StrEnum):
-    """Which day a situation is dated by."""
+    """The date that a situation is given."""
 
     ITSELF = "its own date"
     ORIGIN = "the day of the start"
@@ -39,7 +40,7 @@ class DateRule(StrEnum):
 
 
 class Effect(StrEnum):
-    """What a situation comes to."""
+    """The effect of a situation on the endpoint."""
 
     EVENT = "event"
     CENSORED = "censored"
@@ -67,7 +68,11 @@ class IncompletePolicy(ValueError):
 
 @attrs.frozen(kw_only=True)
 class Policy:
-    """A way to censor progression-free survival: one rule for each situation, none left out."""
+    """A policy for censoring progression-free survival, with one rule for each situation.
+
+    Raises:
+        IncompletePolicy: A situation has no rule or several, or no progression is not censored.
+    """
 
     name: str
     description: str

@@ -1,4 +1,8 @@
-"""What the rows of endpoints make of one case: days, event or censored, and the chain of why."""
+"""Endpoints derived for one case: days, event or censored, and the chain of reasons.
+
+Each row of `timeline.terminology.endpoints.ENDPOINTS` names its origin, its events and its
+censoring. Their anchors are found in the case, and the difference in days is an outcome.
+"""
 
 from __future__ import annotations
 

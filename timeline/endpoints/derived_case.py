@@ -155,16 +155,21 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | None, Problems]:
-    """What the rules make of a case, or why they cannot be applied to it.
+    """Derive responses, progression and endpoints of a case.
 
-    ``settings`` are those of the case where none are given. A setting that is not at its
-    default is named in ``moved_by`` where the reading would differ without it.
+    Args:
+        case: The facts of one patient.
+        settings: Answers to what the sources leave open; those of the case by default.
+
+    Returns:
+        The derived case, or None, and the problems that prevent it. Settings that are not at
+        their default and change a result are listed in ``moved_by``.
     """
     return derive_all([(case, case.settings if settings is None else settings)])[0]
 
 
 def derive_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
-    """The same of many cases, each with its settings; the scans of all are judged at once."""
+    """Derive many cases, each with its settings; the scans of all are evaluated at once."""
     return [
         (derived and _with_moving_settings(derived), why) for derived, why in _derive_all(asked)
     ]
@@ -177,13 +182,13 @@ def _with_moving_settings(derived: DerivedCase) -> DerivedCase:
 
 
 def _setting_matters(derived: DerivedCase, settings: Settings, name: str) -> bool:
-    """Whether one setting put back to its default gives another reading."""
+    """Whether the default of one setting gives another result."""
     back = rederive(derived, attrs.evolve(settings, **{name: SETTINGS[name].default}))
     return back is None or _comparable(back) != _comparable(derived)
 
 
 def _comparable(derived: DerivedCase) -> tuple[object, ...]:
-    """What a setting can move: labels, days, events, the count of lines; not the words of why."""
+    """What a setting can change: labels, days, events, the count of lines; not the explanations."""
     ended = tuple((each.alternatives, each.is_primary) for each in derived.outcomes)
     judged = (derived.statuses, derived.progressions, derived.best)
     return (*judged, ended, line_count_text(derived), derived.remarks)

@@ -1,4 +1,4 @@
-"""One line as it was followed from one start: what was assessed, and what came between."""
+"""The follow-up of one line from one origin: assessments, visits, new therapies and events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_EVALUABLE = ("NE",)
 
 @attrs.frozen
 class EventCandidate:
-    """What may end it, and which situation of a policy that is."""
+    """A moment that may end follow-up, and the situation of a policy that it is."""
 
     situation: CensoringSituation
     anchor: Anchor
@@ -106,7 +106,7 @@ class FollowedLine:
 
 
 def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Anchor) -> FollowedLine:
-    """What an endpoint of a line saw from its origin on."""
+    """The follow-up of a line for one endpoint, from one origin on."""
     seen = tuple(
         each
         for later in _line_and_later(assessed, line)

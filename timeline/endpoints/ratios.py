@@ -118,7 +118,7 @@ def _ratio_ranges(over: Outcome, under: Outcome) -> tuple[Span, ...]:
 
 
 def quotient(over: Span, under: Span) -> Span | None:
-    """Every quotient of two spans of days, none below nought; None where the divisor is nought."""
+    """Every quotient of two spans of days, none below 0; None where the divisor is 0."""
     if under.high == 0:
         return None
     least = Fraction(0) if math.isinf(under.high) else Fraction(over.low) / Fraction(under.high)

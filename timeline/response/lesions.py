@@ -206,7 +206,7 @@ def target_columns(lengths: Array, node: Array, exists: Array) -> dict[str, Arra
 
     ``lengths`` is patients x scans x lesions in nanometres, -1 not assessed;
     ``node`` and ``exists`` are patients x lesions. CR: every other lesion gone, every node
-    normal (E09 4.3.1), so that the sum may be above nought.
+    normal (E09 4.3.1), so that the sum may be above 0.
     """
     here: Array = exists[:, None, :]
     nodal: Array = node[:, None, :]

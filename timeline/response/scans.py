@@ -1,8 +1,8 @@
-"""What the scans of a cohort showed, as arrays of patients x scans; a case report is one row.
+"""The findings of the scans of a cohort, as arrays of patients x scans; a case report is one row.
 
 Lengths are whole nanometres, densities whole tenths of a Hounsfield unit, days are whole days
 since the reference day (randomisation or first dose). The baseline scan is no column: its sum
-stands in ``baseline_sum``, its density in ``baseline_density``.
+is ``baseline_sum``, its density ``baseline_density``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ UNREACHED_LENGTH = (
     1 << 55
 )  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
 NOT_GIVEN = -1  # in a column of letters or counts
-NO_DENSITY = -32_768  # in a column of densities, which may be below nought
+NO_DENSITY = -32_768  # in a column of densities, which may be below 0
 CT_SCALE = (-10_240, 30_710)  # the scale of CT, both ends included
 TARGET_CODE = code_of(tuple(Target))
 NON_TARGET_CODE = code_of(tuple(NonTarget))
@@ -33,13 +33,13 @@ NON_TARGET_CODE = code_of(tuple(NonTarget))
 
 def _per_patient(dtype: type, default: Any, description: str) -> Any:
     return attrs.field(
-        metadata={"axes": 1, "dtype": dtype, "default": default, "says": description}
+        metadata={"axes": 1, "dtype": dtype, "default": default, "description": description}
     )
 
 
 def _per_scan(dtype: type, default: Any, description: str) -> Any:
     return attrs.field(
-        metadata={"axes": 2, "dtype": dtype, "default": default, "says": description}
+        metadata={"axes": 2, "dtype": dtype, "default": default, "description": description}
     )
 
 
@@ -81,9 +81,17 @@ class Scans:
     def of(
         cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **given: Any
     ) -> Scans:
-        """Scans from arrays: ``day`` is n x m, the others n x m or n, or one value for all.
+        """Scans from arrays.
 
-        ValueError names the first patient and scan (counted from 1) whose findings contradict.
+        Args:
+            day: Days since the reference day, n x m.
+            names: What messages call the patients.
+            check: Check that the findings are possible.
+            **given: Findings by name, n x m or n, or one value for all.
+
+        Raises:
+            ValueError: A finding is unknown or impossible; the message names the first patient and
+                scan, counted from 1.
         """
         day = typed_column("day", day)
         unknown = sorted(given.keys() - FINDINGS.keys())
@@ -207,7 +215,7 @@ def _by_scan(array: Array) -> Array:
 
 
 def _contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
-    """What cannot be of a recorded scan: where, and the words for it."""
+    """Impossible findings of a recorded scan: where they are, and the message."""
     used, no_sum = s.recorded & s.done, s.target_sum == NOT_MEASURED
     without = (s.baseline_sum == NOT_MEASURED)[:, None]
     some_sum = ~no_sum | (s.partial_sum > 0)
@@ -216,10 +224,10 @@ def _contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
     seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     longest = np.maximum(np.maximum(s.target_sum, s.partial_sum), s.nlt_sum)
     yield longest >= UNREACHED_LENGTH, "a sum that is too long for a body (write nanometres)"
-    yield s.target_sum < NOT_MEASURED, "target sum below nought"
-    yield s.partial_sum < 0, "partial target sum below nought"
-    yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below nought"
-    yield s.new_lesions < NOT_GIVEN, "count of new lesions below nought"
+    yield s.target_sum < NOT_MEASURED, "target sum below 0"
+    yield s.partial_sum < 0, "partial target sum below 0"
+    yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below 0"
+    yield s.new_lesions < NOT_GIVEN, "count of new lesions below 0"
     yield ~s.done & (s.new_lesions > 0), "a new lesion at a scan that was not done"
     yield measured & ~s.has_targets[:, None], "target findings, but no target disease at baseline"
     yield some_sum & without, "a target sum, but none at baseline (give the response)"
@@ -231,7 +239,7 @@ def _contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
 
 
 def _density_contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
-    """The same of densities and nodules; nothing is looked through where none is given."""
+    """Impossible densities and nodules; skipped where none is reported."""
     without = ~s.has_targets[:, None]
     if _has_values(s.density, NO_DENSITY):
         yield _off_scale(s.density), "a density off the scale of CT (-1024 to 3071 HU)"
@@ -242,7 +250,7 @@ def _density_contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
 
 
 def _has_values(array: Array, blank: Any) -> bool:
-    """Whether a column says anything; one that repeats a value is asked once."""
+    """Whether a column has any value; a broadcast column is looked at once."""
     one = tuple(slice(0, 1) if step == 0 else slice(None) for step in array.strides)
     return bool((array[one] != blank).any())
 
@@ -254,7 +262,11 @@ def _off_scale(density: Array) -> Array:
 
 
 def check_scans(scans: Scans) -> None:
-    """ValueError for the first patient and scan whose findings cannot be."""
+    """Check the findings of a cohort.
+
+    Raises:
+        ValueError: Findings are impossible; the message names the first patient and scan.
+    """
     _check_baselines(scans)
     if not scans.day.size:
         return
@@ -269,7 +281,7 @@ def check_scans(scans: Scans) -> None:
 
 
 def _check_baselines(scans: Scans) -> None:
-    """A baseline sum is above nought, or there is none; a density is on the scale."""
+    """A baseline sum is above 0, or there is none; a density is on the scale."""
     wrong = (scans.baseline_sum < NOT_MEASURED) | (scans.baseline_sum == 0)
     if wrong.any():
         name = scans.name(int(np.argmax(wrong)))
@@ -285,7 +297,7 @@ def _check_baselines(scans: Scans) -> None:
 
 
 def _check_days(scans: Scans, first: int) -> None:
-    """Recorded days must climb; gaps of padding between them are allowed."""
+    """Recorded days must ascend; gaps of padding between them are allowed."""
     day = np.where(scans.recorded, scans.day, np.iinfo(np.int64).min)
     before = np.maximum.accumulate(day, axis=1)[:, :-1]
     wrong = scans.recorded[:, 1:] & (scans.day[:, 1:] <= before)
