@@ -14,8 +14,9 @@ import attrs
 from timeline.core.dates import format_days
 from timeline.core.durations import DEFAULT_MONTH, MONTHS
 from timeline.endpoints.anchors import ANCHORS
-from timeline.endpoints.censoring import EndCandidate, EndOfFollowUp, end_of_follow_up, first_of
+from timeline.endpoints.censoring import end_of_follow_up
 from timeline.endpoints.censoring_policies import POLICIES, CensoringRule
+from timeline.endpoints.censoring_results import EndCandidate, EndOfFollowUp, first_of
 from timeline.endpoints.curative_treatment import conditions_of_no_event
 from timeline.endpoints.follow_up import (
     conditions_without_progression,

@@ -1,0 +1,118 @@
+"""The results of censoring: how follow-up may have ended, and the sentence for each result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from timeline.core.span import NEVER_ENDS
+from timeline.endpoints.censoring_policies import (
+    CensoringRule,
+    CensoringSituation,
+    Effect,
+)
+from timeline.endpoints.follow_up import EventCandidate, FollowedLine
+from timeline.endpoints.missed_visits import (
+    gap_text,
+)
+from timeline.results.statuses import Anchor
+
+
+@attrs.frozen(kw_only=True)
+class SituationResult:
+    """The moments that one situation allows follow-up to end at, and whether by an event."""
+
+    rule: CensoringRule
+    ends: tuple[Anchor, ...]
+    candidate: EventCandidate | None
+    certain: bool  # the situation holds on every day that the dates allow
+
+    @property
+    def event(self) -> bool:
+        return self.rule.gives is Effect.EVENT
+
+
+@attrs.frozen(kw_only=True)
+class EndCandidate:
+    """A moment that follow-up may have ended at, by an event or not, with its conditions."""
+
+    anchor: Anchor
+    event: bool
+    needs: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@attrs.frozen
+class EndOfFollowUp:
+    """The moments that follow-up may have ended at, and why."""
+
+    ends: tuple[EndCandidate, ...]
+    reason: str
+    rules: tuple[CensoringRule, ...] = ()
+
+    @property
+    def event(self) -> bool | None:
+        """Whether follow-up ended by an event; None where the record leaves that open."""
+        kinds = {each.event for each in self.ends}
+        return kinds.pop() if len(kinds) == 1 else None
+
+
+def first_of(ends: Iterable[EndCandidate]) -> tuple[EndCandidate, ...]:
+    """Keep the events that may be the first, on the days on which they may be.
+
+    No event can be later than the last day of a certain one. Censored ends are kept unchanged.
+    """
+    every = tuple(ends)
+    certain = [each.anchor.span.high for each in every if each.event and each.anchor.certain]
+    last = min(certain, default=NEVER_ENDS)
+    found = []
+    for each in every:
+        span = each.anchor.span.not_above(last) if each.event else each.anchor.span
+        if span is not None:
+            found.append(attrs.evolve(each, anchor=attrs.evolve(each.anchor, span=span)))
+    return tuple(found)
+
+
+_SENTENCES = {
+    CensoringSituation.NO_BASELINE: "{situation}: censored on the day of the {at}",
+    CensoringSituation.NEW_THERAPY: "{therapy} before {event}: censored at the {at}",
+    CensoringSituation.MISSED_VISITS: "{visits} or more visits missed before {end} ({gap}): "
+    "censored at the {at}",
+    CensoringSituation.STOPPED_FOR_PROGRESSION: "{situation}: censored at the {at}",
+    CensoringSituation.NO_ASSESSMENT: "no assessment after the start: "
+    "censored on the day of the {at}",
+    CensoringSituation.STOPPED: "no {event} on record: censored at the {at}",
+    CensoringSituation.NO_PROGRESSION: "no {event} on record: censored at the {at}",
+}
+
+
+def result_text(followed: FollowedLine, result: SituationResult) -> str:
+    """One result as a sentence."""
+    if result.event:
+        return " or ".join(end.description for end in result.ends)
+    candidate, missed = result.candidate, result.rule.situation is CensoringSituation.MISSED_VISITS
+    gap = gap_text(followed, candidate.situation, candidate.anchor) if missed and candidate else ""
+    return _SENTENCES[result.rule.situation].format(
+        situation=result.rule.situation,
+        therapy=" or ".join(each.description for each in followed.therapies),
+        event=followed.row.event,
+        end=result.candidate.anchor.description if result.candidate else "",
+        visits=followed.assessed.settings.missed_visits,
+        gap=gap,
+        at=result.ends[-1].description,
+    )
+
+
+def outcome_reason(
+    followed: FollowedLine, results: tuple[SituationResult, ...], event: bool | None
+) -> str:
+    told = list(dict.fromkeys(result_text(followed, each) for each in results))
+    if event is not None:
+        return " or ".join(told)
+    candidates = [each.candidate.anchor for each in results if each.candidate]
+    findings = [f"the findings leave open whether {candidates[0].description} was reached"] * any(
+        not each.certain for each in candidates[:1]
+    )
+    dates = [f"the dates leave open: {each.rule.situation}" for each in results if not each.certain]
+    return "; ".join(dict.fromkeys((*findings, *dates, f"else {told[-1]}")))
