@@ -20,7 +20,7 @@ PRINTED = {  # a line that each example prints, from the reports and by hand
     # sums 42 and 21.5 mm: -20.5 / 42 is -48.8 %; 2022-01-20 to 2022-09-12 is 235 days
     "build_a_case.py": "<Outcome PFS line 1: 235 days, 7.72 months, event>",
     "compare_policies.py": "line 4  ema    Span(121 to 181)  event: ",
-    "draw_figures.py": "Swimmer plot of 2 of 2 lanes, one a patient.",
+    "draw_figures.py": "Swimmer plot of 2 of 2 patients.",
 }
 
 

@@ -38,7 +38,7 @@ def test_every_row_is_of_a_setting():
 
 
 @given(case=lines(most=4))
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=12)
 def test_a_setting_that_is_passed_over_moves_nothing(case):
     reading, problems = derive(case)
     assert problems or agrees_with_the_whole_search(reading)

@@ -226,7 +226,7 @@ def test_nothing_overlaps_where_bars_are_cut():
         pytest.param(lambda: waterfall(cohort(15) * 10, page_of("cell", "single")), "at most",
                      id="too many bars"),
         pytest.param(lambda: waterfall(cohort(6), page_of("lancet", "single")),
-                     "for middle, 107 mm",
+                     "choose middle, 107 mm",
                      id="too narrow"),
     ],
 )  # fmt: skip
