@@ -228,5 +228,5 @@ def test_of_equal_statements_the_first_is_named():
 
 
 def test_networkx_waits_until_it_is_asked_for():
-    words = "import sys, timeline.network; sys.exit('networkx' in sys.modules)"
+    words = "import sys, timeline.core.temporal_network; sys.exit('networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", words], check=False).returncode == 0
