@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import RESPONSES, group_of, size_text, subject_of, whole_number
+from timeline.auditing.claims.cohort import (
+    RESPONSES,
+    group_of,
+    stated_size,
+    subject_of,
+    whole_number,
+)
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
@@ -38,7 +44,7 @@ def _is_its_count(claim: Claim, judged: Claim) -> bool:
 
 
 def _is_its_total(claim: Claim, judged: Claim) -> bool:
-    size = size_text(claim, group_of(judged))
+    size = stated_size(claim, group_of(judged))
     return size is not None and (not judged.n or whole_number(judged.n) == size)
 
 

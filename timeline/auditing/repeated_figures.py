@@ -8,7 +8,7 @@ from functools import partial
 
 import attrs
 
-from timeline.auditing.claims.cohort import could_take
+from timeline.auditing.claims.cohort import possible_days
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Evidence
@@ -218,8 +218,8 @@ def may_mean_the_same_figure(one: Claim, other: Claim) -> bool:
     """
     if one.printed and other.printed:
         if one.unit != other.unit and _is_a_time(one) and _is_a_time(other):
-            first = could_take(one.printed, one.unit)
-            return first.overlaps(could_take(other.printed, other.unit))
+            first = possible_days(one.printed, one.unit)
+            return first.overlaps(possible_days(other.printed, other.unit))
         return one.printed.may_equal(other.printed)
     if _not_reached(one) or _not_reached(other):  # 20.9+, the longest followed, may stand beside it
         return all(_not_reached(each) or _is_open(each) for each in (one, other))

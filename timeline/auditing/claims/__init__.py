@@ -1,1 +1,1 @@
-"""What the words beside a claim say: its cohort, its qualifiers, its time zero."""
+"""What the checks of one patient and of a study both read from claims."""

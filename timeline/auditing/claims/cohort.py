@@ -1,10 +1,12 @@
-"""What a report tells of some patients: its counts, its groups, and looks at all it tells."""
+"""Counts and groups in the claims of a report, and the checks that take all of its claims."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import attrs
 
 from timeline.auditing.claims.qualifiers import Assessment, assessed
 from timeline.auditing.compare import Conclusion
@@ -30,86 +32,69 @@ Counts = Mapping[Subject, int | None]
 RESPONSES = ("CR", "PR", "SD", "PD", "NE")
 
 
-class _Same:
-    """Claims as a key: the same tuple, not an equal one."""
+@attrs.frozen
+class _Identity:
+    """Claims as a key of a cache: equal only to the same tuple."""
 
-    __slots__ = ("claims",)
-
-    def __init__(self, claims: Claims) -> None:
-        self.claims = claims
-
-    def __hash__(self) -> int:
-        return id(self.claims)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.claims is self.claims
+    claims: Claims = attrs.field(eq=id)
 
 
-def remembered(
+def cached_by_claims(
     work: Callable[Concatenate[Claims, More], Found],
 ) -> Callable[Concatenate[Claims, More], Found]:
-    """Worked out once of the same claims: those of a report are asked thousands of times."""
+    """Cache a function of all claims of a report, which many checks call for each claim."""
     plain: Callable[..., Found] = work
 
     @functools.lru_cache(maxsize=64)
-    def kept(same: _Same, more: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Found:
-        return plain(same.claims, *more, **dict(named))
+    def cached(key: _Identity, more: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Found:
+        return plain(key.claims, *more, **dict(named))
 
     @functools.wraps(work)
-    def asked(claims: Claims, /, *more: More.args, **named: More.kwargs) -> Found:
-        return kept(_Same(claims), more, tuple(named.items()))
+    def wrapper(claims: Claims, /, *more: More.args, **named: More.kwargs) -> Found:
+        return cached(_Identity(claims), more, tuple(named.items()))
 
-    return asked
-
-
-def of_own(check: Check) -> Callable[[Evidence], Iterable[Verdict]]:
-    """A check of the figures of the report's own patients."""
-    return lambda evidence: check(evidence.own)
+    return wrapper
 
 
-def of_own_each(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
-    """Several checks of the figures of the report's own patients."""
+def check_own(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
+    """Apply checks to the claims about the report's own patients."""
 
-    def at_each(evidence: Evidence) -> Iterator[Verdict]:
-        for check in checks:
-            yield from check(evidence.own)
+    def check(evidence: Evidence) -> Iterator[Verdict]:
+        for each in checks:
+            yield from each(evidence.own)
 
-    return at_each
+    return check
 
 
-def of_cited(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
-    """Checks of the figures of each cited study by itself."""
+def check_cited(*checks: Check) -> Callable[[Evidence], Iterator[Verdict]]:
+    """Apply checks to the claims about each cited study by itself."""
 
-    def at_each_study(evidence: Evidence) -> Iterator[Verdict]:
+    def check(evidence: Evidence) -> Iterator[Verdict]:
         cited = (each for each in evidence.report.claims if each.study and possible_text(each))
-        for told in group_by(cited, _study).values():
-            claims = tuple(told)
-            for check in checks:
-                yield from check(claims)
+        for study in group_by(cited, lambda claim: claim.study).values():
+            claims = tuple(study)
+            for each in checks:
+                yield from each(claims)
 
-    return at_each_study
-
-
-def _study(claim: Claim) -> str:
-    return claim.study
+    return check
 
 
-def group_by(those: Iterable[Each], key: Callable[[Each], Key]) -> dict[Key, list[Each]]:
-    """Things by what they share, in the order in which they are told."""
+def group_by(items: Iterable[Each], key: Callable[[Each], Key]) -> dict[Key, list[Each]]:
+    """Items by their key; keys and items in the order of their first appearance."""
     found: dict[Key, list[Each]] = {}
-    for each in those:
+    for each in items:
         found.setdefault(key(each), []).append(each)
     return found
 
 
 def group_of(claim: Claim) -> str:
-    """Which patients a claim speaks of; all of them where it does not say."""
+    """The group of patients of a claim; ``ALL`` where it names none."""
     return claim.group or ALL
 
 
 @functools.lru_cache(maxsize=1024)
 def whole_number(text: str) -> int | None:
-    """A printed denominator as a number of patients; None where it is none."""
+    """A printed denominator as a number of patients; None unless a whole number above 0."""
     try:
         value = parse_printed(text).value
     except ValueError:
@@ -118,7 +103,7 @@ def whole_number(text: str) -> int | None:
 
 
 def is_zero(text: str) -> bool:
-    """Whether a printed denominator is nought."""
+    """Whether a printed denominator is 0."""
     return text.strip().lower() in ("0", "zero", "none")
 
 
@@ -129,14 +114,14 @@ def number(claim: Claim) -> int | None:
 
 
 def subject_of(claim: Claim) -> Subject:
-    """What a count or a percentage is of."""
+    """The subject of a count or a percentage."""
     grades = claim.grade.values if claim.grade else ()
     return claim.about, group_of(claim), grades, assessed(claim)
 
 
-@remembered
+@cached_by_claims
 def counts_of(claims: Claims) -> Counts:
-    """The printed count of each thing; None where two are printed."""
+    """The printed count of each subject; None where two different counts are printed."""
     found: dict[Subject, int | None] = {}
     for claim in claims:
         if claim.kind == "count" and claim.printed:
@@ -148,9 +133,10 @@ def counts_of(claims: Claims) -> Counts:
 
 
 def response_of(counts: Counts, name: str, rate: Claim) -> int | None:
-    """The count of a best response of the patients of a rate, assessed as the rate is.
+    """The count of a best response among the patients of a rate, assessed as the rate is.
 
-    Beside a rate of confirmed responses also one of which nothing is said: no more are confirmed.
+    For a rate of confirmed responses, else a count that does not say whether it is of confirmed
+    ones: no more than these are confirmed.
     """
     how = assessed(rate)
     count = counts.get((name, group_of(rate), (), how))
@@ -164,34 +150,34 @@ _SIZES = ("patients", "enrolled")
 
 
 def size_of(claims: Claims, group: str = ALL) -> int | None:
-    """How many patients a group has, where one number only is printed for it."""
+    """The number of patients of a group; None unless exactly one number is printed for it."""
     sizes = _sizes(claims).get(group, frozenset())
     return next(iter(sizes)) if len(sizes) == 1 else None
 
 
-@remembered
+@cached_by_claims
 def _sizes(claims: Claims) -> dict[str, frozenset[int]]:
     """The sizes printed of each group."""
     return {
-        group: frozenset(size for each in told if (size := size_text(each, group)) is not None)
-        for group, told in telling_size(claims).items()
+        group: frozenset(size for each in stating if (size := stated_size(each, group)) is not None)
+        for group, stating in size_claims(claims).items()
     }
 
 
-@remembered
-def telling_size(claims: Claims) -> dict[str, list[Claim]]:
-    """The claims that tell the size of each group."""
+@cached_by_claims
+def size_claims(claims: Claims) -> dict[str, list[Claim]]:
+    """The claims that state the size of each group."""
     found: dict[str, list[Claim]] = {}
     for claim in claims:
         groups = {group_of(claim), claim.about} if claim.kind == "count" else set()
         for group in groups:
-            if size_text(claim, group) is not None:
+            if stated_size(claim, group) is not None:
                 found.setdefault(group, []).append(claim)
     return found
 
 
-def size_text(claim: Claim, group: str) -> int | None:
-    """The size of a group, where a claim tells it: of itself, or as a part of all."""
+def stated_size(claim: Claim, group: str) -> int | None:
+    """The size of a group as a claim states it: for itself, or as a part of all; else None."""
     if claim.kind != "count" or claim.grade:
         return None
     of_group = claim.about in _SIZES and group_of(claim) == group
@@ -200,36 +186,39 @@ def size_text(claim: Claim, group: str) -> int | None:
 
 
 def total_of(claim: Claim, claims: Claims) -> int | None:
-    """The denominator of a claim: as printed with it, or the size of its group."""
+    """The denominator of a claim: printed with it, else the size of its group."""
     return whole_number(claim.n) if claim.n else size_of(claims, group_of(claim))
 
 
 def in_days(span: Span, unit: str) -> Span:
-    """The days that a printed time can stand for, under every month and counting of end days."""
-    ways = [span.divided_by(1 / days_per(unit, name)) for name in MONTHS]
-    every = ways[0]
-    for way in ways[1:]:
-        every = every.hull(way)
+    """The days that a printed time can mean, with every length of a month and count of end days.
+
+    Both ends included.
+    """
+    every = functools.reduce(
+        Span.hull, (span.divided_by(1 / days_per(unit, name)) for name in MONTHS)
+    )
     return every.hull(every - 1)
 
 
-def could_take(number: Printed, unit: str) -> Span:
-    """The days that a printed time can stand for under every month and every rounding."""
-    ways = [in_days(rounded_range(number, name), unit) for name in ROUNDINGS]
-    return functools.reduce(Span.hull, ways)
+def possible_days(number: Printed, unit: str) -> Span:
+    """The days that a printed time can mean, with every length of a month and every rounding."""
+    return functools.reduce(
+        Span.hull, (in_days(rounded_range(number, name), unit) for name in ROUNDINGS)
+    )
 
 
 def numbers(claims: Iterable[Claim]) -> tuple[Printed, ...]:
-    """The prints of some claims that are numbers."""
+    """The printed numbers of claims; a claim in words has none."""
     return tuple(claim.printed for claim in claims if claim.printed)
 
 
 def shared_verdict(
     claims: Iterable[Claim], call: Conclusion, description: str, notes: tuple[str, ...] = ()
 ) -> Iterator[Verdict]:
-    """A verdict on several claims at once: agreement is said of each, all else of the last.
+    """One verdict on several claims: AGREES for each of them, any other for the last alone.
 
-    What is printed last is what makes the whole wrong; the others stand beside it.
+    The further claims are the ``others`` of each verdict.
     """
     every = tuple(claims)
     for claim in every if call is Conclusion.AGREES else every[-1:]:
@@ -238,5 +227,5 @@ def shared_verdict(
 
 
 def contradiction_only(fit: Consistency) -> Conclusion:
-    """The call of an order that only a contradiction breaks: equal prints are no fault."""
+    """CONTRADICTED where a required order is broken, else AGREES: equal printed values keep it."""
     return Conclusion.CONTRADICTED if fit is Consistency.CONTRADICTED else Conclusion.AGREES

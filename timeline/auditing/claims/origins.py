@@ -1,4 +1,4 @@
-"""From which moment a time of a cohort is counted: words for one moment, a row each."""
+"""From which moment a time of a cohort is counted: a row for each moment, with its words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 @attrs.frozen
 class TimeOrigin:
-    """A moment, the words for it, and whether it lies within the time of a study."""
+    """A row: a moment, the words for it, and whether it lies within the time of a study."""
 
     name: str
     words: re.Pattern[str] = attrs.field(converter=_words)
@@ -41,7 +41,8 @@ ORIGINS = (
         True,
     ),
 )
-_SAID_ANYWAY = re.compile(
+# Words of an origin that add nothing to the name of the moment.
+_NO_ADDITION = re.compile(
     r"\b(?:the|of|a|study|date|time|start\w*|initiat\w*|begin\w*|commenc\w*|first|day|1|c1d1|"
     r"treatment|therapy|dos\w+|drugs?|administration|infusion|cycle|randomi[sz]\w*|enrol\w*|"
     r"registration|inclusion|entry|consent|initial|diagnosis|surgery|operation)\b"
@@ -53,29 +54,29 @@ def origin(text: str) -> TimeOrigin | None:
     return next((row for row in ORIGINS if row.words.search(text.lower())), None)
 
 
-def name_of(text: str) -> str:
+def origin_name(text: str) -> str:
     """The name of the moment; the words themselves where no row knows them."""
     row = origin(text)
     return row.name if row else text.lower()
 
 
 def same_origin(one: Claim, other: Claim) -> Conclusion:
-    """Two prints of an origin: the same words, or other words for one moment, or another."""
+    """Whether two claims name one origin: AGREES; POSSIBLE where one adds words; CONTRADICTED."""
     if may_mean_the_same_figure(one, other):
         return Conclusion.AGREES
-    if name_of(one.text) != name_of(other.text):
+    if origin_name(one.text) != origin_name(other.text):
         return Conclusion.CONTRADICTED
-    adds = [_SAID_ANYWAY.sub(" ", each.text.lower()).split() for each in (one, other)]
+    adds = [_NO_ADDITION.sub(" ", each.text.lower()).split() for each in (one, other)]
     return Conclusion.AGREES if adds[0] == adds[1] else Conclusion.POSSIBLE
 
 
-def origins_text(claims: Claims, *times: str) -> set[str]:
+def stated_origins(claims: Claims, *times: str) -> set[str]:
     """The moments that a report names as the origins of some times."""
     wanted = {f"origin of {each}" for each in times}
-    return {name_of(claim.text) for claim in claims if claim.about in wanted}
+    return {origin_name(claim.text) for claim in claims if claim.about in wanted}
 
 
 def begins_in_study(claims: Claims, time: str) -> bool:
     """Whether the report names a moment within the study as the one origin of a time."""
-    told = [origin(claim.text) for claim in claims if claim.about == f"origin of {time}"]
-    return bool(told) and all(row is not None and row.in_study for row in told)
+    named = [origin(claim.text) for claim in claims if claim.about == f"origin of {time}"]
+    return bool(named) and all(row is not None and row.in_study for row in named)

@@ -1,4 +1,4 @@
-"""Words beside a figure that make it another figure than its kind says; a row each."""
+"""Words next to a figure that change its meaning, such as "unconfirmed": a row each."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 
 @attrs.frozen
 class Qualifier:
-    """Words in the subject, criterion or note of a claim, what they change, and who says so."""
+    """A row: words in the subject, criterion or note of a claim, what they change, its source."""
 
     name: str
     words: re.Pattern[str] = attrs.field(converter=_words)
@@ -194,25 +194,25 @@ QUALIFIERS = {
 def has_qualifier(claim: Claim, name: str) -> Qualifier | None:
     """The row of a qualifier where the words of a claim hold it."""
     row = QUALIFIERS[name]
-    return row if row.words.search(_words_beside(claim)) else None
+    return row if row.words.search(_text_of(claim)) else None
 
 
-def _words_beside(claim: Claim) -> str:
+def _text_of(claim: Claim) -> str:
     return f"{claim.about} {claim.criterion} {claim.note} {claim.level}"
 
 
-# Who read the scans, and whether a second scan was asked for: figures that differ in this are two.
-_READERS = "one reader"  # which one it is counts
+# Who read the scans, and whether confirmation was required: figures that differ in this are two.
+_READERS = "one reader"  # two different readers are two assessments
 _ASSESSMENTS = ("unconfirmed", "confirmed", "investigator", "central", _READERS)
 Assessment = tuple[str, ...]
 
 
 def assessed(claim: Claim) -> Assessment:
-    """How responses were assessed, as the words beside a figure say; empty where none do.
+    """How responses were assessed, by the words next to a figure; empty where none states it.
 
-    What is not said may be either: a figure that says it and one that does not are two as well.
+    A figure that states its assessment and one that does not are two figures as well.
     """
-    about = "" if claim.among else claim.about  # the name of a part is no way of assessing it
+    about = "" if claim.among else claim.about  # the name of a part does not state an assessment
     return _assessed(f"{about} {claim.note}")
 
 
@@ -221,6 +221,6 @@ def _assessed(words: str) -> Assessment:
     plain = QUALIFIERS["unconfirmed"].words.sub("", words)
     found = ["unconfirmed"] if plain != words else []
     for name in _ASSESSMENTS[1:]:
-        told = {each[0].lower() for each in QUALIFIERS[name].words.finditer(plain)}
-        found += sorted(told) if name == _READERS else [name] * bool(told)
+        matched = {each[0].lower() for each in QUALIFIERS[name].words.finditer(plain)}
+        found += sorted(matched) if name == _READERS else [name] * bool(matched)
     return tuple(found)

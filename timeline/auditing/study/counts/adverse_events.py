@@ -10,11 +10,10 @@ import attrs
 from timeline.auditing.claims.cohort import (
     ALL,
     Claims,
+    check_own,
     group_by,
     group_of,
     number,
-    of_own,
-    of_own_each,
     shared_verdict,
     total_of,
 )
@@ -234,7 +233,7 @@ RULES = (
         source="counting",
         example_fail="grades 2, 1, 1, 1 with a total of 6",
         example_ok="grades 2, 1, 1, 1 with a total of 5",
-        check=of_own(check_row_totals),
+        check=check_own(check_row_totals),
         yields=True,
     ),
     Rule(
@@ -245,7 +244,7 @@ RULES = (
         source="counting; at an end all events fall on as few, or as many, patients as can be",
         example_fail="2 patients with grade 3 to 4, with 3 in one row",
         example_ok="4 patients, with 3 and 2 in two rows",
-        check=of_own_each(check_patients_with_events, check_any_and_severe),
+        check=check_own(check_patients_with_events, check_any_and_severe),
     ),
     Rule(
         id="K33",
@@ -255,7 +254,7 @@ RULES = (
         source="counting",
         example_fail="rash named, with nausea in more patients",
         example_ok="the three largest rows named",
-        check=of_own(check_most_common),
+        check=check_own(check_most_common),
     ),
     Rule(
         id="K47",
@@ -265,7 +264,7 @@ RULES = (
         source="after duplicate_count of R scrutiny; small counts are often equal by chance",
         example_fail="rash 5, 4, 2, 1 and nausea 5, 4, 2, 1",
         example_ok="pneumonia 1, 1, 0, 0 and mucositis 1, 1, 0, 0",
-        check=of_own(check_identical_rows),
+        check=check_own(check_identical_rows),
         yields=True,
     ),
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, number, of_own
+from timeline.auditing.claims.cohort import Claims, check_own, number
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import grade_of, rows_of
@@ -90,6 +90,6 @@ RULES = (
         source=SOURCE,
         example_fail="2 patients with fatigue of grade 4",
         example_ok="1 patient with fatigue of grade 3; none with grade 4",
-        check=of_own(check_grades),
+        check=check_own(check_grades),
     ),
 )

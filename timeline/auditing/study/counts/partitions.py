@@ -8,15 +8,14 @@ from timeline.auditing.claims.cohort import (
     RESPONSES,
     Claims,
     Counts,
+    cached_by_claims,
+    check_own,
     counts_of,
     group_by,
     group_of,
     is_zero,
     number,
     numbers,
-    of_own,
-    of_own_each,
-    remembered,
     shared_verdict,
     subject_of,
     total_of,
@@ -34,7 +33,7 @@ BEST = "best response"
 _Partition = tuple[str, str, str, Assessment]
 
 
-@remembered
+@cached_by_claims
 def _parts(claims: Claims, kind: str) -> dict[_Partition, list[Claim]]:
     """The parts of each partition of each group at one place; each part once.
 
@@ -156,7 +155,7 @@ def is_forced(claim: Claim, claims: Claims) -> bool:
     return id(claim) in _forced_percentages(claims)
 
 
-@remembered
+@cached_by_claims
 def _forced_percentages(claims: Claims) -> frozenset[int]:
     """The ids of the percentages of parts that were adjusted to add up to 100."""
     counts = counts_of(claims)
@@ -172,7 +171,7 @@ def _has_part_without_percentage(
     return bool(_parts_counted(claims).get((among, place), set()) - named)
 
 
-@remembered
+@cached_by_claims
 def _parts_counted(claims: Claims) -> dict[tuple[str, str], set[str]]:
     """The parts with patients that each place counts of each partition."""
     found: dict[tuple[str, str], set[str]] = {}
@@ -191,7 +190,7 @@ RULES = (
         source="counting; 'among' names the partition",
         example_fail="3 + 11 + 2 of 15",
         example_ok="3 + 11 + 1 of 15",
-        check=of_own_each(check_counts_of_parts, check_counts_against_n),
+        check=check_own(check_counts_of_parts, check_counts_against_n),
         yields=True,
     ),
     Rule(
@@ -202,7 +201,7 @@ RULES = (
         source="rounding; forced totals: Mosteller, Youtz and Zahn 1967, doi:10.2307/2060324",
         example_fail="46.7 + 43.3",
         example_ok="26.7 + 26.7 + 20 + 26.7 = 100.1",
-        check=of_own(check_percentages_of_parts),
+        check=check_own(check_percentages_of_parts),
         yields=True,
     ),
 )

@@ -8,10 +8,10 @@ import attrs
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     group_by,
     group_of,
     number,
-    of_own,
     shared_verdict,
 )
 from timeline.auditing.compare import Conclusion
@@ -83,7 +83,7 @@ RULES = (
         source="CONSORT 2010, doi:10.1136/bmj.c332",
         example_fail="30 enrolled, 31 treated",
         example_ok="40 screened, 30 enrolled, 30 treated",
-        check=of_own(check_patient_flow),
+        check=check_own(check_patient_flow),
         yields=True,
     ),
 )

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     counts_of,
-    of_own,
     shared_verdict,
     subject_of,
     total_of,
@@ -98,7 +98,7 @@ RULES = (
         source="rounding",
         example_fail="10 of 15 as 66.6 % in one line and 66.7 % in another",
         example_ok="3 of 15 as 20.0 % and as 20 %",
-        check=of_own(check_same_fractions),
+        check=check_own(check_same_fractions),
         yields=True,
     ),
     Rule(
@@ -109,7 +109,7 @@ RULES = (
         source="Cole 2015, Arch Dis Child 100:608, doi:10.1136/archdischild-2014-307149",
         example_fail="46.667 % of 15, where one patient is 6.7 %",
         example_ok="46.7 % of 15",
-        check=of_own(check_decimals),
+        check=check_own(check_decimals),
         yields=True,
     ),
 )

@@ -16,10 +16,10 @@ import attrs
 from timeline.auditing.claims.cohort import (
     ALL,
     Claims,
+    cached_by_claims,
     counts_of,
     group_of,
     number,
-    remembered,
     subject_of,
     total_of,
     whole_number,
@@ -41,7 +41,7 @@ MOST_TRIED = 2000  # most numbers of patients, or counts, that one search tries
 MOST_REPORTED = 200  # most numbers of patients of a report that are tried
 
 
-@remembered
+@cached_by_claims
 def percentages_of_n(claims: Claims) -> tuple[tuple[Claim, PercentOfN], ...]:
     """Each percentage with a known denominator, compared with count / denominator."""
     counts = counts_of(claims)
@@ -56,7 +56,7 @@ def percentages_of_n(claims: Claims) -> tuple[tuple[Claim, PercentOfN], ...]:
 Numbers = tuple[int, ...]
 
 
-@remembered
+@cached_by_claims
 def _all_failing(claims: Claims) -> dict[tuple[str, int], list[Claim]]:
     found: dict[tuple[str, int], list[Claim]] = {}
     for claim, of_n in percentages_of_n(claims):
@@ -75,7 +75,7 @@ def smaller_numbers(n: int) -> range:
     return range(n - 1, max(0, n - 1 - MOST_TRIED), -1)
 
 
-@remembered
+@cached_by_claims
 def smaller_numbers_that_fit(claims: Claims, group: str, n: int) -> Numbers:
     """The smaller denominators that reproduce all failing percentages of a group."""
     spans = {each.printed.span for each in failing_percentages(claims, group, n) if each.printed}
@@ -92,7 +92,7 @@ class CommonNumbers:
     counted: int
 
 
-@remembered
+@cached_by_claims
 def common_numbers(claims: Claims, group: str, n: int) -> CommonNumbers:
     """The denominators shared by the failing percentages of a group, of two or more."""
     counts = counts_of(claims)
@@ -125,7 +125,7 @@ class ReportedNumber:
     name: str
 
 
-@remembered
+@cached_by_claims
 def _reported_by_group(claims: Claims) -> dict[str, list[tuple[int, ReportedNumber]]]:
     """The first distinct numbers of each group, with the positions of their claims."""
     found: dict[str, dict[tuple[bool, int], tuple[int, ReportedNumber]]] = {}
@@ -136,7 +136,7 @@ def _reported_by_group(claims: Claims) -> dict[str, list[tuple[int, ReportedNumb
     return {group: list(known.values()) for group, known in found.items()}
 
 
-@remembered
+@cached_by_claims
 def reported_numbers(claims: Claims, group: str) -> tuple[ReportedNumber, ...]:
     """The first numbers that can be a denominator for a group: its own and those of all.
 
@@ -163,7 +163,7 @@ def _numbers_in_claim(claim: Claim) -> Iterator[ReportedNumber]:
         yield ReportedNumber(False, n, claim.group)
 
 
-@remembered
+@cached_by_claims
 def implied_numbers(claims: Claims) -> tuple[tuple[int, str], ...]:
     """Denominators that a count and its percentage imply, where only one fits."""
     counts = counts_of(claims)
@@ -188,7 +188,7 @@ def count_of_groups(claim: Claim, claims: Claims) -> int | None:
     return sum(group_counts) if len(group_counts) > 1 else None
 
 
-@remembered
+@cached_by_claims
 def _counts_by_group(claims: Claims) -> dict[tuple[object, ...], dict[str, int]]:
     """The counts of each subject by group."""
     found: dict[tuple[object, ...], dict[str, int]] = {}
@@ -229,7 +229,7 @@ def _possible_sizes(percent: Printed, count: int | None, sizes: Numbers) -> Numb
     return sizes[first:last]
 
 
-@remembered
+@cached_by_claims
 def _sizes_of_analyses(claims: Claims, any_count: bool) -> dict[str, Numbers]:
     """The sorted counts by group that can be an analysis population.
 

@@ -10,15 +10,15 @@ from timeline.auditing.claims.cohort import (
     RESPONSES,
     Claims,
     Counts,
+    check_own,
     counts_of,
     group_by,
     group_of,
     number,
-    of_own_each,
     shared_verdict,
+    size_claims,
     size_of,
-    size_text,
-    telling_size,
+    stated_size,
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed
@@ -73,8 +73,8 @@ def check_group_sizes(claims: Claims) -> Iterator[Verdict]:
     """The size of a group is the count of the part that it is (K08)."""
     groups = dict.fromkeys(group_of(claim) for claim in claims if group_of(claim) != ALL)
     for group in groups:
-        sizes = telling_size(claims).get(group, [])
-        distinct = list({size_text(claim, group): claim for claim in reversed(sizes)}.values())
+        sizes = size_claims(claims).get(group, [])
+        distinct = list({stated_size(claim, group): claim for claim in reversed(sizes)}.values())
         if len({claim.about for claim in distinct}) > 1:
             sizes_text = ", ".join(f"{claim.text} [{claim.place}]" for claim in reversed(distinct))
             description = f"printed size of {group}: {sizes_text}"
@@ -151,7 +151,7 @@ RULES = (
         source="counting",
         example_fail="PR 1 of all, and PR 1 in each of two subgroups",
         example_ok="SD 10 of all, 7 and 2 in two subgroups: 1 is left",
-        check=of_own_each(check_subgroups, check_group_sizes, check_arms),
+        check=check_own(check_subgroups, check_group_sizes, check_arms),
         yields=True,
     ),
 )

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, counts_of, of_own, subject_of, total_of
+from timeline.auditing.claims.cohort import Claims, check_own, counts_of, subject_of, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -207,7 +207,7 @@ RULES = (
         "the log scale; limits of a median need neither and are left out",
         example_fail="55 (50 to 57); 55 (54.9 to 55.1) with SD 10 of 15",
         example_ok="55 (49.5 to 60.5) with SD 10 of 15",
-        check=of_own(check_limits_of_means),
+        check=check_own(check_limits_of_means),
     ),
     Rule(
         id="K25",
@@ -218,6 +218,6 @@ RULES = (
         source="Newcombe 1998, Stat. Med. 17:857-872; contradicted beyond all of them",
         example_fail="20 % (15 to 25) of 15",
         example_ok="20.0 % (4.3 to 48.1) of 15: Clopper-Pearson",
-        check=of_own(check_limits_of_percentages),
+        check=check_own(check_limits_of_percentages),
     ),
 )

@@ -8,10 +8,9 @@ from timeline.auditing.claims.cohort import (
     Claims,
     Counts,
     Subject,
+    check_own,
     counts_of,
     group_of,
-    of_own,
-    of_own_each,
     size_of,
     subject_of,
     whole_number,
@@ -183,7 +182,7 @@ RULES = (
         source=STATCHECK,
         example_fail="t(28) = 2.2, p 0.5",
         example_ok="t(28) = 2.2, p 0.036",
-        check=of_own(check_test_statistics),
+        check=check_own(check_test_statistics),
     ),
     Rule(
         id="K29",
@@ -196,6 +195,6 @@ RULES = (
         "Altman 2000, doi:10.1136/bmj.320.7247.1468; contradicted where called crude",
         example_fail="p 0.01 for 5 of 15 and 6 of 15",
         example_ok="p 1.0 for 5 of 15 and 6 of 15",
-        check=of_own_each(check_two_groups, check_ratios_of_counts),
+        check=check_own(check_two_groups, check_ratios_of_counts),
     ),
 )

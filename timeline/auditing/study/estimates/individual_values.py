@@ -9,10 +9,9 @@ import attrs
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     group_of,
     number,
-    of_own,
-    of_own_each,
     total_of,
     whole_number,
 )
@@ -233,7 +232,7 @@ RULES = (
         source="arithmetic; from a total possible where a median of whole numbers can equal it too",
         example_fail="a median of 9 of the values 1, 2, 24; of 12.7 with a total of 190 of 15",
         example_ok="a median of 2 of the same; of 12 with a total of 190 of 15",
-        check=of_own_each(check_means_as_medians, check_totals_and_medians),
+        check=check_own(check_means_as_medians, check_totals_and_medians),
         yields=True,
     ),
     Rule(
@@ -248,6 +247,6 @@ RULES = (
         "other medians in use are tried before one is contradicted",
         example_fail="a range of 1 to 20 of the values 1, 2, 24; 5 events of 2, 4+, 6, 8, 10+, 12",
         example_ok="a median of 2 of the former; a rate of 62.5 % at 6 months of the latter",
-        check=of_own(check_individual_values),
+        check=check_own(check_individual_values),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from timeline.auditing.claims.cohort import ALL, Claims, group_of, number, of_own, total_of
+from timeline.auditing.claims.cohort import ALL, Claims, check_own, group_of, number, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -156,7 +156,7 @@ RULES = (
         source="the standard error with a constant rate; a rough bound",
         example_fail="26 (22.2 to 29.7) with 4 deaths: 1.9 against 13",
         example_ok="26 (13 to 52) with 4 deaths",
-        check=of_own(check_widths_of_medians),
+        check=check_own(check_widths_of_medians),
         yields=True,
     ),
     Rule(
@@ -168,7 +168,7 @@ RULES = (
         "ratio that is not stated to be of two groups",
         example_fail="HR 0.50 (0.45 to 0.556) of 20 events: 0.054 against 0.447",
         example_ok="HR 0.50 (0.21 to 1.20) of 20 events: 0.445",
-        check=of_own(check_widths_of_ratios),
+        check=check_own(check_widths_of_ratios),
     ),
     Rule(
         id="K52",
@@ -179,6 +179,6 @@ RULES = (
         source="Greenwood 1926; Kalbfleisch and Prentice 1980; Rothman 1978",
         example_fail="50 % (49 to 51) of 20: 28.1 to 71.9 are the narrowest",
         example_ok="50 % (27 to 69) of 20",
-        check=of_own(check_widths_of_rates),
+        check=check_own(check_widths_of_rates),
     ),
 )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, could_take, group_of, of_own
+from timeline.auditing.claims.cohort import Claims, check_own, group_of, possible_days
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -108,7 +108,7 @@ def check_medians_and_ratios(claims: Claims) -> Iterator[Verdict]:
 def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim) -> Verdict:
     """The group with the longer median has the lower hazard, unless the curves cross."""
     own, other = (
-        could_take(each.printed, each.unit) for each in (treated, control) if each.printed
+        possible_days(each.printed, each.unit) for each in (treated, control) if each.printed
     )
     expected = (other.low + other.high) / (own.low + own.high)
     description = (
@@ -171,7 +171,7 @@ RULES = (
         source="Altman and Bland 2011, doi:10.1136/bmj.d2304",
         example_fail="HR 0.55 (0.44 to 0.70) with p 0.2",
         example_ok="HR 0.55 (0.44 to 0.70) with p < 0.001",
-        check=of_own(check_ratios),
+        check=check_own(check_ratios),
     ),
     Rule(
         id="K23",
@@ -181,7 +181,7 @@ RULES = (
         source="exponential survival; never an error, because curves can cross",
         example_fail="HR 1.64 of A than B, with 9.8 months in A and 6.1 in B (possible)",
         example_ok="HR 0.33 with 6.27 against 1.47 months",
-        check=of_own(check_medians_and_ratios),
+        check=check_own(check_medians_and_ratios),
         yields=True,
     ),
     Rule(
@@ -193,6 +193,6 @@ RULES = (
         source="arithmetic",
         example_fail="reduced by 45 %, HR 0.65",
         example_ok="reduced by 67 %, HR 0.33",
-        check=of_own(check_risk_reductions),
+        check=check_own(check_risk_reductions),
     ),
 )

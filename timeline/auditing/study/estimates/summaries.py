@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     contradiction_only,
     group_of,
-    of_own,
-    of_own_each,
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
@@ -205,7 +204,7 @@ RULES = (
         source="counting; at most possible for ages, which are whole by convention only",
         example_fail="a median of 3.5 cycles in 15 patients",
         example_ok="a median age of 55 in 15 patients",
-        check=of_own(check_median_parity),
+        check=check_own(check_median_parity),
         yields=True,
     ),
     Rule(
@@ -216,7 +215,7 @@ RULES = (
         source="GRIM, doi:10.1177/1948550616673876; GRIMMER, doi:10.7287/peerj.preprints.2400v1",
         example_fail="a mean of 5.19 of 28 whole numbers",
         example_ok="a mean of 5.18 of 28 whole numbers: 145 / 28",
-        check=of_own(check_means),
+        check=check_own(check_means),
         yields=True,
     ),
     Rule(
@@ -228,7 +227,7 @@ RULES = (
         source="Bhatia and Davis 2000, doi:10.1080/00029890.2000.12005203",
         example_fail="SD 20 with mean 55, range 41 to 75, n 15",
         example_ok="SD 10 with the same",
-        check=of_own(check_spreads),
+        check=check_own(check_spreads),
         yields=True,
     ),
     Rule(
@@ -239,7 +238,7 @@ RULES = (
         source="order",
         example_fail="median 55, range 57 to 75",
         example_ok="median 55, range 41 to 75",
-        check=of_own_each(check_ranges, check_separate_ranges, check_quartiles),
+        check=check_own(check_ranges, check_separate_ranges, check_quartiles),
         yields=True,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import ALL, Claims, group_by, group_of, of_own, total_of
+from timeline.auditing.claims.cohort import ALL, Claims, check_own, group_by, group_of, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -136,6 +136,6 @@ RULES = (
         "or the z of p lies more than 3 off",
         example_fail="p 0.85, 55 (SD 5) of 50 against 60 (SD 5) of 50, by t test",
         example_ok="p < 0.001 of the same",
-        check=of_own(check_two_means),
+        check=check_own(check_two_means),
     ),
 )

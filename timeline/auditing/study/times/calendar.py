@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_by, in_days, of_own, shared_verdict
+from timeline.auditing.claims.cohort import Claims, check_own, group_by, in_days, shared_verdict
 from timeline.auditing.claims.origins import begins_in_study
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
@@ -177,7 +177,7 @@ RULES = (
         source="counting",
         example_fail="assessed at 12 weeks, enrolled to March, data cut-off in April",
         example_ok="assessed at 12 weeks, enrolled to November, data cut-off in April",
-        check=of_own(check_last_assessment),
+        check=check_own(check_last_assessment),
         yields=True,
     ),
 )

@@ -10,10 +10,10 @@ import attrs
 
 from timeline.auditing.claims.cohort import (
     Claims,
-    could_take,
+    check_own,
     group_of,
     number,
-    of_own,
+    possible_days,
     total_of,
     whole_number,
 )
@@ -190,7 +190,7 @@ def _is_within(longest: Claim, at: TimeLimits) -> bool:
     most = _end_of(longest, "high")
     if most is not None and longest.unit == at.unit:
         return most.span.high <= min(at.values)
-    return most is not None and could_take(most, longest.unit).high <= min(_days_of(at))
+    return most is not None and possible_days(most, longest.unit).high <= min(_days_of(at))
 
 
 def _is_followed_to(shortest: Claim, at: TimeLimits) -> bool:
@@ -200,7 +200,7 @@ def _is_followed_to(shortest: Claim, at: TimeLimits) -> bool:
         return False
     if shortest.unit == at.unit:
         return least.value is not None and least.value >= at.values[0]
-    return could_take(least, shortest.unit).low >= max(_days_of(at))
+    return possible_days(least, shortest.unit).low >= max(_days_of(at))
 
 
 def _is_by(one: TimeLimits, other: TimeLimits) -> bool:
@@ -224,7 +224,7 @@ RULES = (
         source="Efron 1967, Proc 5th Berkeley Symp 4:831: censored shares go to those who stay",
         example_fail="OS 90 % at 12 months with 8 deaths of 20 by then",
         example_ok="OS 58 % at 12 months with the same",
-        check=of_own(check_crude_bounds),
+        check=check_own(check_crude_bounds),
         yields=True,
     ),
 )

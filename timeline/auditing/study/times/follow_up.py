@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import (
     Claims,
-    could_take,
+    check_own,
     group_by,
     group_of,
     in_days,
     numbers,
-    of_own,
-    of_own_each,
+    possible_days,
     shared_verdict,
 )
-from timeline.auditing.claims.origins import begins_in_study, origins_text
+from timeline.auditing.claims.origins import begins_in_study, stated_origins
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -38,8 +37,8 @@ def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
     follow-up: medians of different origins are never compared as if they were one.
     """
     for claim, value, longest in _medians_followed(claims):
-        origins = origins_text(claims, claim.kind, "follow-up")
-        named = begins_in_study(claims, claim.kind) or origins_text(claims, "follow-up")
+        origins = stated_origins(claims, claim.kind, "follow-up")
+        named = begins_in_study(claims, claim.kind) or stated_origins(claims, "follow-up")
         call = Conclusion.AGREES
         notes: tuple[str, ...] = ()
         if value.span.low > longest.span.high:
@@ -146,7 +145,7 @@ def check_first_patients(claims: Claims) -> Iterator[Verdict]:
         of_some = has_qualifier(claim, "quartiles") or has_qualifier(claim, "of some")
         if not (opened and cut and longest and longest.span.is_bounded) or of_some:
             continue
-        if could_take(longest, claim.unit).high < least:
+        if possible_days(longest, claim.unit).high < least:
             description = (
                 f"printed at most {longest} {claim.unit}; no patient who started in "
                 f"{opened[0].text} was followed to the cut-off ({cut[0].text}), "
@@ -184,7 +183,7 @@ RULES = (
         source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
         example_fail="median OS 26 months from treatment with a longest follow-up of 22.3",
         example_ok="median PFS 14.2 months with a longest follow-up of 22.3",
-        check=of_own(check_longest_follow_up),
+        check=check_own(check_longest_follow_up),
         yields=True,
     ),
     Rule(
@@ -195,7 +194,7 @@ RULES = (
         source="Brookmeyer and Crowley 1982, doi:10.2307/2530286",
         example_fail="upper limit 29.7 with a longest follow-up of 22.3",
         example_ok="upper limit 17.4 with a longest follow-up of 22.3",
-        check=of_own(check_upper_limits),
+        check=check_own(check_upper_limits),
         yields=True,
     ),
     Rule(
@@ -208,7 +207,7 @@ RULES = (
         source="counting",
         example_fail="all followed for 12 months, the last enrolled 5 months before the cut-off",
         example_ok="at least 4.1 months, the last enrolled 4 to 6 months before",
-        check=of_own_each(check_shortest_follow_up, check_first_patients),
+        check=check_own(check_shortest_follow_up, check_first_patients),
         yields=True,
     ),
     Rule(
@@ -219,7 +218,7 @@ RULES = (
         source="Schemper and Smith 1996, doi:10.1016/0197-2456(96)00075-X",
         example_fail="18.0 months naive, 16.9 reverse",
         example_ok="16.9 months naive, 18.0 reverse",
-        check=of_own(check_follow_up_methods),
+        check=check_own(check_follow_up_methods),
         yields=True,
     ),
 )

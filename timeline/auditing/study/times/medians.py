@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import (
     Claims,
-    could_take,
+    check_own,
     group_of,
     number,
-    of_own,
+    possible_days,
     shared_verdict,
     total_of,
 )
@@ -77,7 +77,7 @@ def followed_beyond(median: Claim, claims: Claims) -> str | None:
         if least is None or not least.span.is_bounded or not median.printed.span.is_bounded:
             continue
         same = claim.unit == median.unit
-        ends = [each.span if same else could_take(each, unit) for each, unit in (
+        ends = [each.span if same else possible_days(each, unit) for each, unit in (
             (median.printed, median.unit), (least, claim.unit))]  # fmt: skip
         if ends[0].high <= ends[1].low:
             return f"{least} {claim.unit}"
@@ -120,7 +120,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="a median OS with no death; or none, with 9 deaths of 15",
         example_ok="a median OS with 8 deaths of 15",
-        check=of_own(check_median_reached),
+        check=check_own(check_median_reached),
         yields=True,
     ),
     Rule(
@@ -131,7 +131,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="a median OS with 4 deaths of 15: 7 censored before it (possible)",
         example_ok="a median OS with 8 deaths of 15",
-        check=of_own(check_censoring),
+        check=check_own(check_censoring),
         yields=True,
     ),
 )

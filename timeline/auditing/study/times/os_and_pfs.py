@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     contradiction_only,
-    could_take,
     group_by,
     group_of,
     number,
-    of_own_each,
+    possible_days,
     shared_verdict,
 )
-from timeline.auditing.claims.origins import origins_text
+from timeline.auditing.claims.origins import stated_origins
 from timeline.auditing.claims.qualifiers import QUALIFIERS
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -50,7 +50,7 @@ def _if_broken(claims: Claims, pfs: Claim, os: Claim) -> Conclusion | None:
     POSSIBLE where the report censors PFS at a new therapy: such patients can die later.
     """
     endpoint = pfs.of if pfs.kind == "rate" else pfs.kind
-    origins = [origins_text(claims, each) for each in (endpoint, "OS")]
+    origins = [stated_origins(claims, each) for each in (endpoint, "OS")]
     if (all(origins) and origins[0] != origins[1]) or (pfs.n and os.n and pfs.n != os.n):
         return None
     censors = (each for each in claims if each.about == "censoring of PFS")
@@ -74,7 +74,7 @@ def check_medians_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
             continue
         call = contradiction_only(_medians_in_order(pfs, os))
         if call is Conclusion.CONTRADICTED:
-            named = all(origins_text(claims, name) for name in (endpoint, "OS"))
+            named = all(stated_origins(claims, name) for name in (endpoint, "OS"))
             call = broken if named and pfs.printed else Conclusion.POSSIBLE
         unit = f" {pfs.unit}" if pfs.unit != os.unit and pfs.printed else ""
         description = (
@@ -87,7 +87,7 @@ def _medians_in_order(pfs: Claim, os: Claim) -> Consistency:
     """Whether median PFS is at most median OS; in two units for every month and rounding."""
     if pfs.unit == os.unit or pfs.printed is None or os.printed is None:
         return median_order(pfs.printed, os.printed).fit
-    return not_above(could_take(pfs.printed, pfs.unit), could_take(os.printed, os.unit))
+    return not_above(possible_days(pfs.printed, pfs.unit), possible_days(os.printed, os.unit))
 
 
 def check_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
@@ -114,7 +114,7 @@ RULES = (
         source="death ends both; never compared where two origins are named",
         example_fail="median PFS 14.2, median OS 12 months, both from treatment",
         example_ok="median PFS 14.2, median OS 26 months",
-        check=of_own_each(check_medians_of_os_and_pfs, check_events_of_os_and_pfs),
+        check=check_own(check_medians_of_os_and_pfs, check_events_of_os_and_pfs),
         yields=True,
     ),
 )

@@ -8,11 +8,10 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import (
     Claims,
+    check_own,
     contradiction_only,
     group_by,
     group_of,
-    of_own,
-    of_own_each,
     shared_verdict,
     total_of,
 )
@@ -205,7 +204,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="44 % free of progression at 12 weeks, median 5.6 months",
         example_ok="58.8 % at 24 weeks, median 27.9 weeks",
-        check=of_own(check_rates_and_medians),
+        check=check_own(check_rates_and_medians),
         yields=True,
     ),
     Rule(
@@ -216,7 +215,7 @@ RULES = (
         source=KAPLAN_MEIER,
         example_fail="63 % of 13 at 3 months, everybody followed for 6",
         example_ok="63 % of 13 at 12 months, the shortest follow-up 6",
-        check=of_own(check_landmarks),
+        check=check_own(check_landmarks),
         yields=True,
     ),
     Rule(
@@ -227,7 +226,7 @@ RULES = (
         source="a survival curve never rises",
         example_fail="OS 35 % at 5 years, 50 % at 10",
         example_ok="OS 50 % at 5 years, 35 % at 10",
-        check=of_own_each(check_rates_in_order, check_rates_of_os_and_pfs),
+        check=check_own(check_rates_in_order, check_rates_of_os_and_pfs),
         yields=True,
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, group_of, in_days, of_own_each, total_of
+from timeline.auditing.claims.cohort import Claims, check_own, group_of, in_days, total_of
 from timeline.auditing.claims.qualifiers import Assessment, assessed, has_qualifier
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
@@ -149,6 +149,6 @@ RULES = (
         source="Guyot et al. 2012, doi:10.1186/1471-2288-12-9",
         example_fail="15, 9, 10, 2",
         example_ok="15, 9, 4, 2 of 15",
-        check=of_own_each(check_numbers_at_risk, check_rates_and_numbers),
+        check=check_own(check_numbers_at_risk, check_rates_and_numbers),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from timeline.auditing.claims.cohort import Claims, group_of, number, remembered
+from timeline.auditing.claims.cohort import Claims, cached_by_claims, group_of, number
 from timeline.auditing.claims.qualifiers import Assessment, assessed
 from timeline.auditing.study.times.calendar import SURVIVAL
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per
@@ -14,7 +14,7 @@ CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # endpoints whose curve
 EVENTS_OF = {"deaths": "OS", "died": "OS", "progressions": "TTP"}
 
 
-@remembered
+@cached_by_claims
 def medians_of(
     claims: Claims, assessment: Assessment | None = None
 ) -> dict[tuple[str, str], Claim]:
@@ -30,7 +30,7 @@ def medians_of(
     return found
 
 
-@remembered
+@cached_by_claims
 def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
     """The claim on all events of each endpoint and group, where one is printed."""
     found: dict[tuple[str, str], Claim] = {}
@@ -43,7 +43,7 @@ def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
     return found
 
 
-@remembered
+@cached_by_claims
 def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
     """The rates of the given endpoints at one time."""
     wanted = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)

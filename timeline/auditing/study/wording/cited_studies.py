@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline.auditing.claims.cohort import group_by, group_of, of_cited
+from timeline.auditing.claims.cohort import check_cited, group_by, group_of
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import OF_REFERENCES, may_mean_the_same_figure
@@ -127,7 +127,7 @@ RULES = (
         source="the rules named; the error can be in the citing or the cited report",
         example_fail="ORR 18.2 % of 47 patients",
         example_ok="DCR 67.5 % of 40 patients",
-        check=of_cited(*_OF_CITED),
+        check=check_cited(*_OF_CITED),
     ),
     Rule(
         id="K41",

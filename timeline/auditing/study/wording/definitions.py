@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.claims.cohort import Claims, group_by, of_own, shared_verdict
-from timeline.auditing.claims.origins import name_of, same_origin
+from timeline.auditing.claims.cohort import Claims, check_own, group_by, shared_verdict
+from timeline.auditing.claims.origins import origin_name, same_origin
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import ANY_WORDS, ConsistencyTopic, check_topic, words
 from timeline.auditing.rule import Evidence, Rule, Severity
@@ -71,7 +71,7 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _origin_name(claim: Claim) -> str:
-    return name_of(claim.from_)
+    return origin_name(claim.from_)
 
 
 @attrs.frozen
@@ -157,6 +157,6 @@ RULES = (
         source="FDA, Clinical Trial Endpoints for the Approval of Cancer Drugs, December 2018",
         example_fail="PFS ends with progression, death is not named",
         example_ok="OS ends with death from any cause",
-        check=of_own(check_definitions),
+        check=check_own(check_definitions),
     ),
 )
