@@ -1,19 +1,23 @@
-"""How a reading looks. Each renderer makes a scene; ``draw`` also writes it to files.
+"""Figures: laid out as scenes, and written to files.
 
-Importing this package loads neither matplotlib nor the rules; a figure loads what it needs.
+Importing this package loads neither matplotlib nor the rules; each figure loads what it needs.
+
+``FIGURES`` holds a `FigureKind` for each figure, by name: timeline, swimmer, spider, waterfall
+and survival. The state diagram of a criterion is drawn by `draw_machine`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from renderers.options import Option, options_from_values, parse_options
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
+from timeline.core.problem import near
 from timeline.files.output_files import OutputFiles
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FIGURES",
-    "Figure",
+    "FigureKind",
     "draw",
     "draw_machine",
     "figure_of",
@@ -34,190 +38,306 @@ __all__ = [
     "write",
 ]
 
-Options = Mapping[str, Any]
-_NONE: Options = MappingProxyType({})
 
+@attrs.frozen(kw_only=True)
+class FigureKind:
+    """A kind of figure: what it shows, its options, and how it is laid out.
 
-@attrs.frozen
-class Figure:
-    """One kind of figure: what it shows, and how it is made of readings, paper and options."""
+    Attributes:
+        name: its name, as in ``--figure``.
+        description: what it shows, in one phrase.
+        lay_out: makes its scene of derived cases, a page and the options that ``parse`` or
+            ``check`` returned.
+        option_table: loads its options: a row for each, by name.
+        parse: reads options of the command line, each as ``NAME=VALUE``.
+        build: makes the options of the fields that they set.
+    """
 
     name: str
     description: str
-    make: Callable[[Sequence[DerivedCase], Page, Options], Scene]
-    asks: Callable[[Sequence[str], Sequence[DerivedCase]], Options]
+    lay_out: Callable[[Sequence[DerivedCase], Page, Any], Scene]
+    option_table: Callable[[], Mapping[str, Option]]
+    parse: Callable[[Sequence[str]], Any]
+    build: Callable[[Mapping[str, Any]], Any] = dict
+
+    def check(self, values: Mapping[str, Any]) -> Any:
+        """The options that Python values set.
+
+        Args:
+            values: values by keyword, such as ``{"unit": "weeks", "cut_off": "2021-03-01"}``.
+
+        Returns:
+            The options, for ``lay_out``.
+
+        Raises:
+            ValueError: an option is unknown, or its value is wrong.
+        """
+        return self.build(options_from_values(self.option_table(), values))
 
 
-def _timeline(readings: Sequence[DerivedCase], paper: Page, _: Options) -> Scene:
+def _timeline(cases: Sequence[DerivedCase], page: Page, _: Any) -> Scene:
     from renderers.timeline.figure import timeline_figure
 
-    return timeline_figure(readings, paper)
+    return timeline_figure(cases, page)
 
 
-def _swimmer(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
-    from renderers.swimmer.figure import swimmer
-
-    return swimmer(readings, paper, **options)
-
-
-def _spider(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
-    from renderers.response.spider import spider
-
-    return spider(readings, paper, **options)
-
-
-def _waterfall(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
-    from renderers.response.waterfall import waterfall
-
-    return waterfall(readings, paper, **options)
-
-
-def _survival(readings: Sequence[DerivedCase], paper: Page, options: Options) -> Scene:
-    from renderers.survival.figure import survival
-
-    return survival(readings, paper, **options)
-
-
-def _asks_nothing(asked: Sequence[str], _: Sequence[DerivedCase]) -> Options:
-    if asked:
-        raise ValueError(f"the timeline has no options: {asked[0]!r} (swimmer and others have)")
+def _no_options(texts: Sequence[str]) -> dict[str, Any]:
+    if texts:
+        raise ValueError(f"the timeline has no options: {texts[0]!r} (swimmer and others have)")
     return {}
 
 
-def _asks_lanes(asked: Sequence[str], _: Sequence[DerivedCase]) -> Options:
+def _swimmer(cases: Sequence[DerivedCase], page: Page, options: Any) -> Scene:
+    from renderers.swimmer.figure import swimmer
+
+    return swimmer(cases, page, options)
+
+
+def _swimmer_table() -> Mapping[str, Option]:
+    from renderers.swimmer.option_table import SWIMMER_OPTIONS
+
+    return SWIMMER_OPTIONS
+
+
+def _swimmer_parse(texts: Sequence[str]) -> Any:
     from renderers.swimmer.option_table import swimmer_options
 
-    return {"swim": swimmer_options(asked)} if asked else {}
+    return swimmer_options(texts)
 
 
-def _asks_curve(figure: str) -> Callable[[Sequence[str], Sequence[DerivedCase]], Options]:
-    def asks(asked: Sequence[str], readings: Sequence[DerivedCase]) -> Options:
-        from renderers.response.options import options
+def _swimmer_build(fields: Mapping[str, Any]) -> Any:
+    from renderers.swimmer.options import SwimmerOptions
 
-        return options(figure, asked, readings)
+    return SwimmerOptions(**fields)
 
-    return asks
+
+def _spider(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, Any]) -> Scene:
+    from renderers.response.spider import spider
+
+    return spider(cases, page, **options)
+
+
+def _waterfall(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, Any]) -> Scene:
+    from renderers.response.waterfall import waterfall
+
+    return waterfall(cases, page, **options)
+
+
+def _survival(cases: Sequence[DerivedCase], page: Page, options: Mapping[str, Any]) -> Scene:
+    from renderers.response.options import with_groups
+    from renderers.survival.figure import survival
+
+    return survival(cases, page, **with_groups(options, cases))
+
+
+def _response_kind(
+    name: str, description: str, lay_out: Callable[[Sequence[DerivedCase], Page, Any], Scene]
+) -> FigureKind:
+    """A figure with its option table in ``renderers.response.options``."""
+
+    def table() -> Mapping[str, Option]:
+        from renderers.response.options import ROWS
+
+        return {row.name: row for row in ROWS[name]}
+
+    return FigureKind(
+        name=name,
+        description=description,
+        lay_out=lay_out,
+        option_table=table,
+        parse=lambda texts: parse_options(texts, table()),
+    )
 
 
 FIGURES = {
     row.name: row
     for row in (
-        Figure("timeline", "one patient's treatment on the calendar", _timeline, _asks_nothing),
-        Figure("swimmer", "a lane for each line or patient", _swimmer, _asks_lanes),
-        Figure("spider", "change of the sum over time", _spider, _asks_curve("spider")),
-        Figure("waterfall", "best change of each patient", _waterfall, _asks_curve("waterfall")),
-        Figure("survival", "Kaplan-Meier, numbers at risk", _survival, _asks_curve("survival")),
+        FigureKind(
+            name="timeline",
+            description="one patient's treatment on the calendar",
+            lay_out=_timeline,
+            option_table=dict,
+            parse=_no_options,
+        ),
+        FigureKind(
+            name="swimmer",
+            description="a lane for each line or patient",
+            lay_out=_swimmer,
+            option_table=_swimmer_table,
+            parse=_swimmer_parse,
+            build=_swimmer_build,
+        ),
+        _response_kind("spider", "change of the sum over time", _spider),
+        _response_kind("waterfall", "best change of each patient", _waterfall),
+        _response_kind("survival", "Kaplan-Meier, numbers at risk", _survival),
     )
 }
 
 
 def scene_of(
-    readings: Sequence[DerivedCase],
-    kind: str,
-    paper: Page = DEFAULT_PAGE,
-    options: Options = _NONE,
-    asked: Sequence[str] = (),
+    cases: Sequence[DerivedCase], kind: str, page: Page = DEFAULT_PAGE, **options: Any
 ) -> Scene:
-    """The scene of one kind of figure.
+    """Lay out a figure.
 
-    ``options`` are those of the renderer by name; ``asked`` are options as text (``sort=best``).
-    ValueError names the kinds there are, the option that is wrong, or why it cannot be
-    drawn on this paper.
+    Args:
+        cases: the derived cases.
+        kind: a name of ``FIGURES``.
+        page: the page that it is laid out for.
+        options: its options by keyword, as in ``timeline.plot``: ``unit="weeks"``.
+
+    Returns:
+        The figure as data: rows and marks in millimetres.
+
+    Raises:
+        ValueError: the kind or an option is unknown, an option has a wrong value, or the figure
+            cannot be drawn on this page.
     """
-    from timeline.core.problem import near
-
     if kind not in FIGURES:
         raise ValueError(f"unknown figure: {kind!r} ({near(kind, FIGURES)})")
     figure = FIGURES[kind]
-    return figure.make(readings, paper, {**options, **figure.asks(asked, readings)})
+    return figure.lay_out(cases, page, figure.check(options))
 
 
 def write(
     scene: Scene,
     path: Path | str,
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     *,
     sidecars: bool = False,
     overwrite: bool = False,
 ) -> tuple[Path, ...]:
-    """Write a scene: SVG, PDF, PNG, TIFF or a page to explore (.html); answer the files.
+    """Write a scene to files. All of them appear, or none.
 
-    ``sidecars``: the alt text, the caption and the data as CSV as well. All files appear, or none.
-    A file that is neither ``path`` nor an earlier output is replaced only with ``overwrite``;
-    else it is a ValueError.
+    Args:
+        scene: the figure as data.
+        path: the file; its suffix is the format: ``.svg``, ``.pdf``, ``.png``, ``.tiff``, or
+            ``.html`` for a page to explore.
+        page: the page that the scene was laid out for.
+        sidecars: write the alternative text, the caption and the data (CSV) as well.
+        overwrite: replace files of the same names that are not earlier output.
+
+    Returns:
+        The files that were written, the figure first.
+
+    Raises:
+        ValueError: the format is unknown, or a file may not be replaced.
+        OSError: the folder cannot be written.
     """
-    from renderers.backends import sidecars as twin
+    from renderers.backends import sidecars as sidecar_files
 
     path = Path(path)
     with OutputFiles(
-        asked=frozenset({path}), ours=_anything if overwrite else _written_before
+        asked=frozenset({path}), ours=_any_file if overwrite else _is_earlier_output
     ) as files:
         if path.suffix.lower() in (".html", ".htm"):
-            from renderers.backends import html as web
+            from renderers.backends import html
 
-            written = web.write(scene, path, paper, files)
+            written = html.write(scene, path, page, files)
         else:
             from renderers.backends.save import save  # loads matplotlib
 
-            written = save(scene, path, paper, files)
+            written = save(scene, path, page, files)
         if sidecars:
-            written += twin.write(scene, path, files)
+            written += sidecar_files.write(scene, path, files)
     return written
 
 
-def _anything(_: Path) -> bool:
+def _any_file(_: Path) -> bool:
     return True
 
 
-def _written_before(path: Path) -> bool:
-    """Whether a file is an earlier output: a page of a figure, or what stands beside one."""
-    from renderers.backends import sidecars as twin
+def _is_earlier_output(path: Path) -> bool:
+    """Whether a file is a page of a figure, or a sidecar, that was written before."""
+    from renderers.backends import sidecars
     from renderers.backends.save import of_several_pages
 
-    return of_several_pages(path) or twin.written_before(path)
+    return of_several_pages(path) or sidecars.written_before(path)
 
 
-def figure_of(scene: Scene, paper: Page = DEFAULT_PAGE) -> MatplotlibFigure:
-    """The scene as a matplotlib figure.
+def figure_of(scene: Scene, page: Page = DEFAULT_PAGE) -> MatplotlibFigure:
+    """Draw a scene in matplotlib.
 
-    Its one ``Axes`` (``figure.axes[0]``) counts millimetres from the left and from the top;
-    ``scene.frame.x(day)`` and ``scene.tops`` say where things are.
+    Args:
+        scene: the figure as data.
+        page: the page that the scene was laid out for.
+
+    Returns:
+        A figure with one ``Axes`` (``figure.axes[0]``). It counts millimetres, x from the left
+        and y from the top; ``scene.frame.x(day)`` is the x of a time of the axis, and
+        ``scene.tops`` are the y of the rows.
     """
     from renderers.backends.matplotlib import paint
 
-    return paint(scene, paper)
+    return paint(scene, page)
 
 
 def draw(
-    readings: Sequence[DerivedCase],
+    cases: Sequence[DerivedCase],
     kind: str,
     path: Path | str,
-    paper: Page = DEFAULT_PAGE,
-    options: Options = _NONE,
-    asked: Sequence[str] = (),
+    page: Page = DEFAULT_PAGE,
+    **options: Any,
 ) -> Scene:
-    """Draw a figure to a file, and answer its scene."""
-    scene = scene_of(readings, kind, paper, options, asked)
-    write(scene, path, paper)
+    """Lay out a figure and write it to a file.
+
+    Args:
+        cases: the derived cases.
+        kind: a name of ``FIGURES``.
+        path: the file; its suffix is the format.
+        page: the page that it is laid out for.
+        options: its options by keyword.
+
+    Returns:
+        The scene that was written.
+
+    Raises:
+        ValueError: as for ``scene_of`` and ``write``.
+        OSError: the folder cannot be written.
+    """
+    scene = scene_of(cases, kind, page, **options)
+    write(scene, path, page)
     return scene
 
 
-def path_of(reading: DerivedCase, number: int, criterion: Criterion) -> DiagramPath:
-    """The path of a patient's line through the machine of a criterion."""
-    from renderers.state_diagram.path import path_of as walked
+def path_of(case: DerivedCase, line: int, criterion: Criterion) -> DiagramPath:
+    """Follow one line of a patient through the state machine of a criterion.
 
-    return walked(reading, number, criterion)
+    Args:
+        case: the derived case.
+        line: the number of the line.
+        criterion: a value of ``timeline.CRITERIA``.
+
+    Returns:
+        The steps from state to state, one for each assessed scan, in order.
+
+    Raises:
+        ValueError: the line is not on record, or has no scan assessed under the criterion.
+    """
+    from renderers.state_diagram.path import path_of as diagram_path
+
+    return diagram_path(case, line, criterion)
 
 
 def draw_machine(
-    criterion: Criterion, path: DiagramPath | None, out: Path | str, paper: Page = DEFAULT_PAGE
+    criterion: Criterion, path: DiagramPath | None, out: Path | str, page: Page = DEFAULT_PAGE
 ) -> Scene:
-    """Draw a criterion's machine, and a patient's path over it, to a file; answer its scene.
+    """Draw the state machine of a criterion to a file.
 
-    ``path`` is what `path_of` gives for a reading, a line and the same criterion, or None.
+    Args:
+        criterion: a value of ``timeline.CRITERIA``.
+        path: the path of a patient that is drawn on it, from ``path_of``; or None.
+        out: the file; its suffix is the format.
+        page: the page that it is laid out for.
+
+    Returns:
+        The scene that was written.
+
+    Raises:
+        ValueError: the diagram does not fit the page, or the file may not be replaced.
+        OSError: the folder cannot be written.
     """
     from renderers.state_diagram.figure import state_diagram
 
-    scene = state_diagram(criterion, path, paper)
-    write(scene, out, paper)
+    scene = state_diagram(criterion, path, page)
+    write(scene, out, page)
     return scene

@@ -46,7 +46,7 @@ def entries() -> tuple[GalleryEntry, ...]:
         *made,
         *joint_entries("vague dates, 15", cohort(15, vague=True)),
         entry("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis", lined(36),
-              "colour=drug", "group=diagnosis"),
+              colour="drug", group="diagnosis"),
         GalleryEntry(name="ggswim, table",
                      description="a plain table, drawn in spite of its faults",
               make=lambda on: swimmer_from_tables(SOURCE, on, anyway=True).scene),

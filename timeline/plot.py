@@ -2,8 +2,11 @@
 
     tl.plot.swimmer([derived], unit="weeks", sort="best").save("swimmer.svg", journal="nature")
 
-An option is a keyword of its name in the option table of its figure. matplotlib is loaded when a
-figure is drawn, not before.
+An option is a keyword of its name in the option table of its figure; None, the default, leaves
+it to the figure. matplotlib is loaded when a figure is drawn, not before.
+
+``OPTIONS`` holds, for each figure by name, a function that returns its option table: a row for
+each option with its name, its meaning and its ``keyword``.
 """
 
 from __future__ import annotations
@@ -14,14 +17,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, ParamSpec
 
+from renderers import FIGURES
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.figure import Figure
 
 if TYPE_CHECKING:
     from renderers.options import Option
-    from renderers.scene.journals import Page
-    from renderers.scene.scene import Scene
 
 __all__ = [
     "OPTIONS",
@@ -37,55 +39,27 @@ __all__ = [
 P = ParamSpec("P")
 Time = float | str | date  # in units of the axis, or a day of the calendar
 
+# The option table of each figure; a test compares it with the keywords of its function.
+OPTIONS: dict[str, Callable[[], Mapping[str, Option]]] = {
+    name: kind.option_table for name, kind in FIGURES.items()
+}
+
 
 def _checked(function: Callable[P, Figure]) -> Callable[P, Figure]:
-    """The function, with a ValueError that lists the options where a keyword is unknown."""
-    every = inspect.signature(function).parameters.values()
-    options = [each.name for each in every if each.kind is each.KEYWORD_ONLY]
-    named = {each.name for each in every}
+    """The function, with a ValueError that lists the options if a keyword is unknown."""
+    parameters = inspect.signature(function).parameters.values()
+    options = [each.name for each in parameters if each.kind is each.KEYWORD_ONLY]
+    names = {each.name for each in parameters}
 
     @functools.wraps(function)
-    def made(*args: P.args, **keywords: P.kwargs) -> Figure:
+    def checked(*args: P.args, **keywords: P.kwargs) -> Figure:
         for name in keywords:
-            if name not in named:
+            if name not in names:
                 known = near(name, options) if options else "this figure has no options"
                 raise ValueError(f"{function.__name__}: unknown option: {name!r} ({known})")
         return function(*args, **keywords)
 
-    return made
-
-
-def _swimmer_table() -> Mapping[str, Option]:
-    from renderers.swimmer.option_table import SWIMMER_OPTIONS
-
-    return SWIMMER_OPTIONS
-
-
-def _table_of(figure: str) -> Callable[[], Mapping[str, Option]]:
-    def table() -> Mapping[str, Option]:
-        from renderers.response.options import ROWS
-
-        return {row.name: row for row in ROWS[figure]}
-
-    return table
-
-
-# The option table of each figure; a test holds the keywords of its function against it.
-OPTIONS: dict[str, Callable[[], Mapping[str, Option]]] = {
-    "timeline": dict,
-    "swimmer": _swimmer_table,
-    "spider": _table_of("spider"),
-    "waterfall": _table_of("waterfall"),
-    "survival": _table_of("survival"),
-}
-
-
-def _fields(figure: str, **options: Any) -> dict[str, Any]:
-    """What the options that are given set, by the option table of the figure."""
-    from renderers.options import options_from_values
-
-    given = {name: value for name, value in options.items() if value is not None}
-    return options_from_values(OPTIONS[figure](), given)
+    return checked
 
 
 def _cases(cases: DerivedCase | Iterable[DerivedCase]) -> tuple[DerivedCase, ...]:
@@ -102,17 +76,29 @@ def _cases(cases: DerivedCase | Iterable[DerivedCase]) -> tuple[DerivedCase, ...
     return found
 
 
-def _figure(kind: str, cases: Sequence[DerivedCase], make: Callable[[Page], Scene]) -> Figure:
-    return Figure(kind, tuple(each.case.name for each in cases), make)
+def _figure(kind: str, cases: DerivedCase | Iterable[DerivedCase], **values: Any) -> Figure:
+    """A figure of a kind; its options are checked now, and it is laid out for each page."""
+    derived, row = _cases(cases), FIGURES[kind]
+    options = row.check({name: value for name, value in values.items() if value is not None})
+    names = tuple(each.case.name for each in derived)
+    return Figure(kind, names, lambda page: row.lay_out(derived, page, options))
 
 
 @_checked
 def timeline(cases: DerivedCase | Iterable[DerivedCase]) -> Figure:
-    """One patient's treatment, scans, laboratory values and events on the calendar."""
-    from renderers.timeline.figure import timeline_figure
+    """One patient's treatment, scans, laboratory values and events on the calendar.
 
-    derived = _cases(cases)
-    return _figure("timeline", derived, lambda page: timeline_figure(derived, page))
+    Args:
+        cases: one derived case, or a list of one.
+
+    Returns:
+        The figure, to be saved or shown.
+
+    Raises:
+        ValueError: there is no derived case, or two of one name.
+        TypeError: something else than a derived case is given.
+    """
+    return _figure("timeline", cases)
 
 
 @_checked
@@ -137,11 +123,13 @@ def swimmer(
 
     Args:
         cases: one derived case, or several.
-        by: a lane for each "line" or each "patient".
-        align: what the lanes begin with: "start", "line 2", "diagnosis", "surgery", "first
-            response", "calendar", or a day.
-        unit: of the axis: "days", "weeks", "months", "years" or "cycles".
-        cycle: days of a cycle.
+        by: a lane for each "line" or each "patient"; the default is "line" for one patient, else
+            "patient".
+        align: time zero of the lanes: "start", "line 2", "diagnosis", "surgery", "first
+            response" or a day; "calendar" for an axis of dates.
+        unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days), "years" or
+            "cycles".
+        cycle: length of a cycle in days, more than 0 and at most 366; for ``unit="cycles"``.
         sort: "duration", "start", "name" or a column such as "best", or several in a list;
             "duration reversed" for the other direction.
         group: the column that lanes are grouped by.
@@ -149,26 +137,28 @@ def swimmer(
         colour: bars by "line" or by "drug".
         scans: a marker for "all" scans, or only where the status "changes".
         cut_off: the day of the data cut-off.
-        reference: a time and its words, or a list of such pairs.
+        reference: a time, in units of the axis or a day, and its label; or a list of such pairs.
         leave_out: the two ends of a part of the axis that is left out, or a list of such pairs.
-        both_axes: dates and time since time zero.
+        both_axes: True for dates and time since time zero.
+
+    Returns:
+        The figure, to be saved or shown.
 
     Raises:
-        ValueError: an option is unknown, or has a wrong value.
+        ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
+            of one name.
+        TypeError: something else than a derived case is given.
 
+    >>> import timeline as tl
+    >>> derived = tl.derive(tl.load_case("cases/wang2023.yaml"))
+    >>> tl.plot.swimmer(derived, unit="weeks", sort="duration")
+    <Figure swimmer: wang2023>
     """
-    from renderers.swimmer.figure import swimmer as lay_out
-    from renderers.swimmer.options import SwimmerOptions
-
-    derived = _cases(cases)
-    options = SwimmerOptions(
-        **_fields(
-            "swimmer", by=by, align=align, unit=unit, cycle=cycle, sort=sort, group=group,
-            columns=columns, colour=colour, scans=scans, cut_off=cut_off, reference=reference,
-            leave_out=leave_out, both_axes=both_axes,
-        )
+    return _figure(
+        "swimmer", cases, by=by, align=align, unit=unit, cycle=cycle, sort=sort, group=group,
+        columns=columns, colour=colour, scans=scans, cut_off=cut_off, reference=reference,
+        leave_out=leave_out, both_axes=both_axes,
     )  # fmt: skip
-    return _figure("swimmer", derived, lambda page: lay_out(derived, page, options))
 
 
 @_checked
@@ -182,14 +172,18 @@ def spider(
 
     Args:
         cases: one derived case, or several.
-        line: the line of therapy; left out, the first that was measured.
-        unit: of the axis: "days", "weeks", "months" or "years".
+        line: the line of therapy; the default is the first with measured targets.
+        unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
 
+    Returns:
+        The figure, to be saved or shown. Saving it is a ValueError if nothing was measured.
+
+    Raises:
+        ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
+            of one name.
+        TypeError: something else than a derived case is given.
     """
-    from renderers.response.spider import spider as lay_out
-
-    derived, fields = _cases(cases), _fields("spider", line=line, unit=unit)
-    return _figure("spider", derived, lambda page: lay_out(derived, page, **fields))
+    return _figure("spider", cases, line=line, unit=unit)
 
 
 @_checked
@@ -203,14 +197,18 @@ def waterfall(
 
     Args:
         cases: one derived case, or several.
-        line: the line of therapy; left out, the first that was measured.
+        line: the line of therapy; the default is the first with measured targets.
         confirmed: False for the best response as first documented.
 
-    """
-    from renderers.response.waterfall import waterfall as lay_out
+    Returns:
+        The figure, to be saved or shown. Saving it is a ValueError if nothing was measured.
 
-    derived, fields = _cases(cases), _fields("waterfall", line=line, confirmed=confirmed)
-    return _figure("waterfall", derived, lambda page: lay_out(derived, page, **fields))
+    Raises:
+        ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
+            of one name.
+        TypeError: something else than a derived case is given.
+    """
+    return _figure("waterfall", cases, line=line, confirmed=confirmed)
 
 
 @_checked
@@ -227,24 +225,27 @@ def survival(
     """Kaplan-Meier curves with the numbers at risk.
 
     Args:
-        cases: the derived cases.
-        endpoint: one or more, such as "PFS" or ["PFS", "OS"].
-        line: the line of therapy.
-        unit: of the axis: "days", "weeks", "months" or "years".
+        cases: one derived case, or several.
+        endpoint: one or more, such as "PFS" (the default) or ["PFS", "OS"].
+        line: the line of therapy; the default is line 1.
+        unit: of the axis: "days", "weeks", "months" (the default, of 30.4375 days) or "years".
         group: a curve for each "sex", "diagnosis" or "site".
-        limits: the scale of the confidence limits: "log-log", "log" or "plain".
-        band: True for the 95 % limits of the curve at each time.
+        limits: the scale of the confidence limits of the median: "log-log" (as in SAS), "log"
+            (as in R) or "plain".
+        band: True for the 95 % limits of the curve at each time; for exact times only.
 
+    Returns:
+        The figure, to be saved or shown. Saving it is a ValueError if no patient has a time.
+
+    Raises:
+        ValueError: an option is unknown, or has a wrong value; there is no derived case, or two
+            of one name.
+        TypeError: something else than a derived case is given.
     """
-    from renderers.response.options import with_groups
-    from renderers.survival.figure import survival as lay_out
-
-    derived = _cases(cases)
-    fields = _fields(
-        "survival", endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band
-    )
-    fields = with_groups(fields, derived)
-    return _figure("survival", derived, lambda page: lay_out(derived, page, **fields))
+    return _figure(
+        "survival", cases,
+        endpoint=endpoint, line=line, unit=unit, group=group, limits=limits, band=band,
+    )  # fmt: skip
 
 
 @_checked
@@ -254,13 +255,15 @@ def state_diagram(
     """The state machine of a criterion with its table, and the path of a patient through it.
 
     Args:
-        criterion: "RECIST 1.1", "iRECIST" .., or its short name ("recist11").
-        case: the patient whose path is shown.
-        line: the line of the path; it may be left out where the patient has one.
+        criterion: "RECIST 1.1", "iRECIST" .., or its key in ``CRITERIA`` ("recist11").
+        case: the patient whose path is drawn; None for the machine alone.
+        line: the line of the path; it may be left out if the patient has one.
+
+    Returns:
+        The figure, to be saved or shown.
 
     Raises:
         ValueError: the criterion or the line is unknown, or the line has no assessed scan.
-
     """
     from renderers.state_diagram.figure import state_diagram as lay_out
     from renderers.state_diagram.path import path_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 import attrs
 
@@ -30,12 +31,12 @@ class GalleryEntry:
     make: Callable[[Page], Scene]
 
 
-# Of several patients, or of one whose targets were measured: figure, wishes, what it shows.
-TOGETHER: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("swimmer", ("by=patient",), "a lane for each patient"),
-    ("spider", (), "change of the sum over time"),
-    ("waterfall", (), "best change of each patient"),
-    ("survival", ("endpoint=PFS,OS",), "Kaplan-Meier, PFS and OS"),
+# Of several patients, or of one whose targets were measured: figure, options, what it shows.
+TOGETHER: tuple[tuple[str, dict[str, Any], str], ...] = (
+    ("swimmer", {"by": "patient"}, "a lane for each patient"),
+    ("spider", {}, "change of the sum over time"),
+    ("waterfall", {}, "best change of each patient"),
+    ("survival", {"endpoint": ["PFS", "OS"]}, "Kaplan-Meier, PFS and OS"),
 )
 
 
@@ -57,12 +58,12 @@ def _who(readings: Sequence[DerivedCase]) -> str:
 
 
 def entry(
-    who: str, figure: str, description: str, readings: Sequence[DerivedCase], *asked: str
+    who: str, figure: str, description: str, readings: Sequence[DerivedCase], **options: Any
 ) -> GalleryEntry:
-    """A figure of some readings, with wishes; its name tells whose it is, and of which kind."""
+    """A figure of some derived cases with its options; named by its patients and its kind."""
 
     def make(on: Page) -> Scene:
-        return scene_of(readings, figure, on, asked=asked)
+        return scene_of(readings, figure, on, **options)
 
     return GalleryEntry(name=f"{who}, {figure}", description=f"{who}: {description}", make=make)
 
@@ -70,7 +71,8 @@ def entry(
 def joint_entries(who: str, readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
     """The figures of a cohort."""
     return tuple(
-        entry(who, name, description, readings, *asked) for name, asked, description in TOGETHER
+        entry(who, name, description, readings, **options)
+        for name, options, description in TOGETHER
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from renderers.options import Option, listed, parse_options, whole, yes
+from renderers.options import Option, listed, whole, yes
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 
@@ -38,14 +38,15 @@ ROWS = {
 TABLE = {row.name: row for row in ROWS["survival"] if row.name in ("unit", "limits", "band")}
 
 
-def options(figure: str, asked: Sequence[str], readings: Sequence[DerivedCase]) -> dict[str, Any]:
-    """The arguments that options of the command line set. ValueError: unknown, or wrong."""
-    return with_groups(parse_options(asked, {row.name: row for row in ROWS[figure]}), readings)
+def with_groups(fields: Mapping[str, Any], cases: Sequence[DerivedCase]) -> dict[str, Any]:
+    """The fields, with the group of each patient in place of the characteristic that groups them.
 
-
-def with_groups(fields: dict[str, Any], readings: Sequence[DerivedCase]) -> dict[str, Any]:
-    """The fields with the group of each patient in place of what the groups are made by."""
-    by = fields.pop("by", "")
-    if by:
-        fields["groups"] = [getattr(each.case.patient, by) or "not stated" for each in readings]
-    return fields
+    Args:
+        fields: the fields that options set; ``by`` is a word of ``GROUPED_BY``, or absent.
+        cases: the derived cases.
+    """
+    others = {name: value for name, value in fields.items() if name != "by"}
+    if "by" not in fields:
+        return others
+    groups = [getattr(each.case.patient, fields["by"]) or "not stated" for each in cases]
+    return {**others, "groups": groups}

@@ -273,11 +273,34 @@ def test_a_figure_is_saved_as_the_command_draws_it(derived, tmp_path):
     figure = tl.plot.swimmer(derived, unit="weeks")
     files = figure.save(tmp_path / "a.svg", journal="nature", column="double", sidecars=True)
     assert sorted(each.name for each in files) == ["a.alt.txt", "a.caption.txt", "a.csv", "a.svg"]
-    write(scene_of([derived], "swimmer", page, asked=["unit=weeks"]), tmp_path / "b.svg", page)
+    write(scene_of([derived], "swimmer", page, unit="weeks"), tmp_path / "b.svg", page)
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
     assert (tmp_path / "a.alt.txt").read_text() == f"{figure.alt}\n"
     with pytest.raises(ValueError, match="no column 'triple'"):
         figure.save(tmp_path / "c.svg", journal="nature", column="triple")
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "message"),
+    [
+        ("swimmer", {"unti": "weeks"}, "unknown option: 'unti' .did you mean unit"),
+        ("timeline", {"unit": "weeks"}, "unknown option: 'unit'"),
+        ("swimer", {}, "unknown figure: 'swimer' .did you mean swimmer"),
+    ],
+)
+def test_a_scene_checks_its_kind_and_options(derived, kind, options, message):
+    from renderers import scene_of
+
+    with pytest.raises(ValueError, match=message):
+        scene_of([derived], kind, **options)
+
+
+def test_a_grouped_figure_is_the_same_each_time_it_is_laid_out(derived):
+    other = tl.derive(tl.load_case(ROOT / "cases" / "jin2025.yaml"))
+    figure = tl.plot.survival([derived, other], group="diagnosis", endpoint="OS")
+    first, second = figure.scene(), figure.scene()
+    assert first == second
+    assert all(each.case.patient.diagnosis in first.caption for each in (derived, other))
 
 
 def test_a_figure_shows_itself_in_a_notebook(derived):

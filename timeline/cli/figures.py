@@ -149,10 +149,11 @@ def _together(
 
 
 def _draw_cases(readings: list[Any], kind: str, target: Target, options: list[str] | None) -> None:
-    from renderers import scene_of
+    from renderers import FIGURES
 
+    figure = FIGURES[kind]
     try:
-        scene = scene_of(readings, kind, target.paper, asked=options or ())
+        scene = figure.lay_out(readings, target.paper, figure.parse(options or ()))
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])
