@@ -45,7 +45,7 @@ class Explanation:
         )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Verdict:
     """One claim weighed. ``says`` gives both figures, the unit, the anchors and the options."""
 
@@ -81,4 +81,4 @@ def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
 
 def not_checkable(claim: Claim, why: str) -> Verdict:
     """The facts do not reach the claim; ``why`` says what is missing."""
-    return Verdict(claim=claim, call=Conclusion.NOT_CHECKABLE, description=why)
+    return Verdict(claim, Conclusion.NOT_CHECKABLE, why)

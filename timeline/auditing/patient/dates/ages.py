@@ -74,7 +74,7 @@ def _young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -> Iter
         f"start of line {line.number} ({format_days(line.start.start.span)})"
     )
     call = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE
-    yield Verdict(claim=called[0], call=call, description=description, others=tuple(called[1:]))
+    yield Verdict(called[0], call, description, others=tuple(called[1:]))
 
 
 def _born(claim: Claim, derived: DerivedCase) -> Span | str:
@@ -107,7 +107,7 @@ def _compared(claim: Claim, born: Span, known: Span, told: str = "elsewhere") ->
         f"{told} from {format_day(known.low)} to {format_day(known.high)}"
     )
     call = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 RULES = (

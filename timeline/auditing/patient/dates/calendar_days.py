@@ -22,11 +22,7 @@ def check_calendar_days(evidence: Evidence) -> Iterator[Verdict]:
     for claim in evidence.own:
         fault = _fault(claim, evidence) if claim.kind == "date" else ""
         if fault:
-            yield Verdict(
-                claim=claim,
-                call=Conclusion.CONTRADICTED,
-                description=f"printed {claim.text}: {fault}",
-            )
+            yield Verdict(claim, Conclusion.CONTRADICTED, f"printed {claim.text}: {fault}")
 
 
 def _fault(claim: Claim, evidence: Evidence) -> str:

@@ -45,7 +45,7 @@ def check_order(evidence: Evidence) -> Iterator[Verdict]:
         against = tried.against(key, _days(claim))
         if against:
             description = f"printed {claim.text}: {against}"
-            yield Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+            yield Verdict(claim, Conclusion.CONTRADICTED, description)
 
 
 def _key(claim: Claim, network: Network, derived: DerivedCase) -> Key | None:
@@ -143,16 +143,12 @@ def _conflict_of_record(
     description += _repairs_text(iter(dict.fromkeys(text for _, text in repairs)))
     if not concerned:
         description += "; no printed date belongs to an event whose date alone explains it"
-        return Verdict(claim=dates[0], call=Conclusion.POSSIBLE, description=description)
+        return Verdict(dates[0], Conclusion.POSSIBLE, description)
     claim, others = concerned[0], tuple(concerned[1:])
     if _with_dates(network, {printed[claim]: _days(claim)}).is_consistent:
         description += f"; printed {claim.text} is consistent with the order"
-        return Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description, others=others
-        )
-    return Verdict(
-        claim=claim, call=Conclusion.CONTRADICTED, description=description, others=others
-    )
+        return Verdict(claim, Conclusion.POSSIBLE, description, others=others)
+    return Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
 
 
 def _repairs_of_record(
@@ -223,9 +219,9 @@ def check_gap(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"line {before.number} ended {format_days(last)}"
     )
     if last.low <= event.start.span.high:
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     description += ": the two lines overlap, which the report should state"
-    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+    return Verdict(claim, Conclusion.POSSIBLE, description)
 
 
 def _line_before(derived: DerivedCase, event: Treatment) -> Line | None:

@@ -46,9 +46,7 @@ def check_publication(evidence: Evidence) -> Iterator[Verdict]:
             )
             only_revised = {s.key for s, _ in later} == {"revised"}
             call = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED
-            yield Verdict(
-                claim=_as_claim(evidence.report, stage, when), call=call, description=description
-            )
+            yield Verdict(_as_claim(evidence.report, stage, when), call, description)
 
 
 def _date(source: Report, stage: Stage) -> PartialDate | None:

@@ -28,7 +28,7 @@ def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = f"printed {claim.text}; {what} is on record for {format_days(when.span)}{place}"
     if call is Conclusion.POSSIBLE:
         description += share_text(part, when.span)
-    return Verdict(claim=claim, call=call, description=description, share=part)
+    return Verdict(claim, call, description, share=part)
 
 
 def _share_of_days(span: Span, claimed: Span) -> Fraction | None:

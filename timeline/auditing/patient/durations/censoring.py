@@ -30,9 +30,7 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
         if claim.printed.is_lower_bound:
             continue
         description = f"printed {claim.text} {claim.unit} as a time reached; {outcome.reason}"
-        yield Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
-        )
+        yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
 
 
 def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
@@ -61,12 +59,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
                 f"{terms.progression}, {days_and_months(days)}; the print is reproduced by "
                 f"{terms.confirmation}, {days_and_months(other)}"
             )
-            yield Verdict(
-                claim=claim,
-                call=Conclusion.CONTRADICTED,
-                description=description,
-                others=figure.others,
-            )
+            yield Verdict(claim, Conclusion.CONTRADICTED, description, others=figure.others)
 
 
 def check_origins(evidence: Evidence) -> Iterator[Verdict]:
@@ -88,9 +81,7 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
             told = "; ".join(_origin_text(each, end, wanted) for each in better)
             description = f"printed {claim.text} {claim.unit}; no origin is named: {told}"
             description += f"; {_origin_text(origin, end, wanted)}"
-            yield Verdict(
-                claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
-            )
+            yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
 
 
 def _origins(derived: DerivedCase) -> list[Anchor]:
@@ -126,9 +117,7 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
         f"last contact {format_days(seen[-1].start.span)}" if seen else "no last contact on record"
     )
     description = f"printed {said[0].text}: alive, without a date ({when})"
-    yield Verdict(
-        claim=said[0], call=Conclusion.POSSIBLE, description=description, others=tuple(said[1:])
-    )
+    yield Verdict(said[0], Conclusion.POSSIBLE, description, others=tuple(said[1:]))
 
 
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
@@ -148,21 +137,14 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
         if least_days(claim) > most.high:
             description += f"the acceptance of the report ({format_days(last.span)}) "
             description += f"are {days_and_months(most)}"
-            yield Verdict(
-                claim=claim,
-                call=Conclusion.CONTRADICTED,
-                description=description,
-                others=figure.others,
-            )
+            yield Verdict(claim, Conclusion.CONTRADICTED, description, others=figure.others)
         elif source.received and wanted.low > source.received.span.high - first:
             there = Span.point(source.received.span.high - first)
             description += (
                 f"the receipt of the report ({format_days(source.received.span)}) are at most "
             )
             description += f"{days_and_months(there)}: it can only have been reached after receipt"
-            yield Verdict(
-                claim=claim, call=Conclusion.POSSIBLE, description=description, others=figure.others
-            )
+            yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
 
 
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"

@@ -158,9 +158,9 @@ def _compared(
         notes += tuple(_explanations(search, possible=bool(counted)))
         notes += () if counted else _windows(derived, outcome, wanted)
     return Verdict(
-        claim=claim,
-        call=call,
-        description=_sentence(claim, outcome, call, part),
+        claim,
+        call,
+        _sentence(claim, outcome, call, part),
         outcome=outcome,
         share=part,
         explanations=search.found,

@@ -171,7 +171,7 @@ def check_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
     description = f"each is possible alone, but together they leave no possible day: {said}"
     description += "" if certain else "; with other rounding or counting they are compatible"
     call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    yield Verdict(claim=claims[0], call=call, description=description, others=claims[1:])
+    yield Verdict(claims[0], call, description, others=claims[1:])
 
 
 def _of_intervals(claims: tuple[Claim, ...]) -> bool:
@@ -202,9 +202,9 @@ def _tightness(found: JointFeasibility) -> Iterator[Verdict]:
     if rare:
         vague = _has_vague_moment(found.network, statements)
         yield Verdict(
-            claim=claims[0],
-            call=Conclusion.POSSIBLE,
-            description=_sentence(share, apart, len(claims), vague=vague),
+            claims[0],
+            Conclusion.POSSIBLE,
+            _sentence(share, apart, len(claims), vague=vague),
             others=tuple(claims[1:]),
             share=Fraction(share.part),
             notes=(*_named(pull, claims, vague=vague), *(str(claim) for claim in claims)),

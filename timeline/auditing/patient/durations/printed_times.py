@@ -92,7 +92,7 @@ def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
     description += f", which is possible only where {row.unless}" if row.unless else ""
     call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
     for claim in part.claims:
-        yield Verdict(claim=claim, call=call, description=description, others=(other,))
+        yield Verdict(claim, call, description, others=(other,))
 
 
 def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
@@ -111,12 +111,7 @@ def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
             description = f"printed {lasted.first}; {until.first} less {to.first} is different"
             others = (until.first, to.first)
             for claim in lasted.claims:
-                yield Verdict(
-                    claim=claim,
-                    call=Conclusion.CONTRADICTED,
-                    description=description,
-                    others=others,
-                )
+                yield Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
 
 
 RULES = (

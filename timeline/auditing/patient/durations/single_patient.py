@@ -30,11 +30,7 @@ def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
             description = (
                 f"printed {claim.text} {claim.unit} as a {claim.statistic}, of one patient"
             )
-            yield Verdict(
-                claim=claim,
-                call=Conclusion.CONTRADICTED,
-                description=description.replace("  ", " "),
-            )
+            yield Verdict(claim, Conclusion.CONTRADICTED, description.replace("  ", " "))
 
 
 def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
@@ -90,9 +86,7 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | N
         description = f"printed a {name} of {claim.text}; {_time(over[0])} divided by "
         description += f"{_time(under[0])} is {_ends(told)}"
         others = (over[0], under[0])
-        return Verdict(
-            claim=claim, call=compare(told, wanted), description=description, others=others
-        )
+        return Verdict(claim, compare(told, wanted), description, others=others)
     if derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
     found = next((r for r in pfs_ratios(derived) if (r.name, r.line) == (name, claim.line)), None)
@@ -101,7 +95,7 @@ def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | N
     description = (
         f"printed a {name} of {claim.text}; the dates of the two lines give {found.description}"
     )
-    return Verdict(claim=claim, call=_ratio_conclusion(found, wanted), description=description)
+    return Verdict(claim, _ratio_conclusion(found, wanted), description)
 
 
 def _time(claim: Claim) -> str:

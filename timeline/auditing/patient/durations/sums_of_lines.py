@@ -76,7 +76,7 @@ def _sum(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> Ver
     certain = least > there and _in_turn(run, derived, network)
     description += "" if certain else "; counted otherwise, or where lines overlap, they may fit"
     call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    return Verdict(claim=claims[-1], call=call, description=description, others=tuple(claims[:-1]))
+    return Verdict(claims[-1], call, description, others=tuple(claims[:-1]))
 
 
 def _rounded(claim: Claim) -> Fraction:

@@ -22,7 +22,7 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     other = other_than_recorded(claim, treatment, derived)
     if other:
         description = f"printed {claim.text} cycles; {other}"
-        return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+        return Verdict(claim, Conclusion.CONTRADICTED, description)
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:
@@ -41,7 +41,7 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
         f"first to that of the last; the dates give {_in_days(days)}"
     )
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 def _in_days(days: Span) -> str:

@@ -99,7 +99,7 @@ def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
         f"{_in(usual, unit)} {unit.name} ({agent.source})"
     )
     if direct and dose.given.overlaps(usual):
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     explained, tried = explain_dose(dose, other_doses)
     notes: tuple[str, ...] = ()
     if explained:
@@ -111,9 +111,9 @@ def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     why = "outside of that" if direct else f"it is usually given in {_units(agent)}"
     description += f"; more than {FAR} times off" if far else f"; {why}"
     return Verdict(
-        claim=claim,
-        call=_departure(agent) if far else Conclusion.POSSIBLE,
-        description=description,
+        claim,
+        _departure(agent) if far else Conclusion.POSSIBLE,
+        description,
         notes=notes,
         explanations=explained,
         tried=tried,
@@ -164,7 +164,7 @@ def _route(claim: Claim, agent: DrugEntry) -> Verdict:
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
     call = Conclusion.AGREES if route in agent.routes else _departure(agent)
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
@@ -179,18 +179,14 @@ def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
         apart = treatment.cycle is not None and cycle != length
         if apart and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:
             return None  # the drugs of a combination may have cycles of their own
-        return Verdict(
-            claim=claim,
-            call=Conclusion.CONTRADICTED if apart else Conclusion.AGREES,
-            description=description,
-        )
+        return Verdict(claim, Conclusion.CONTRADICTED if apart else Conclusion.AGREES, description)
     if not days:
         return None
     description = (
         f"printed {claim.text}; the last day is {days[-1]} of a cycle of {treatment.cycle}"
     )
     call = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
@@ -210,7 +206,7 @@ def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
             description = (
                 f"printed {claim.text}; the last day is {days[-1]} of a cycle of {length} days"
             )
-            yield Verdict(claim=claim, call=call, description=description, others=tuple(mine))
+            yield Verdict(claim, call, description, others=tuple(mine))
 
 
 def check_totals(evidence: Evidence) -> Iterator[Verdict]:
@@ -242,7 +238,7 @@ def _total(
     )
     description += f"; the label warns above {rounded(lifetime, 0)} ({agent.source})"
     call = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
-    return Verdict(claim=claims[0], call=call, description=description, others=tuple(claims[1:]))
+    return Verdict(claims[0], call, description, others=tuple(claims[1:]))
 
 
 def _at_least(cycles: int | Printed | None) -> int:

@@ -55,9 +55,9 @@ def check_fractions(claim: Claim, derived: DerivedCase) -> Verdict | None:
     whole = (each / STEP).denominator == 1
     description = f"printed {claim.text} Gy in {event.fractions} fractions: {rounded(each)} Gy each"
     if whole and each in USUAL:
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     why = "not a dose that is prescribed" if not whole else "not a usual dose of one fraction"
-    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=f"{description}, {why}")
+    return Verdict(claim, Conclusion.POSSIBLE, f"{description}, {why}")
 
 
 @attrs.frozen
@@ -102,14 +102,12 @@ def _dose_of_one(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verd
         f"{'are' if course.fractions.value != 1 else 'is'} {_fraction_text(course)} Gy each"
     )
     if fits is not None:
-        return Verdict(
-            claim=claim, call=Conclusion.AGREES, description=description, others=course.others
-        )
+        return Verdict(claim, Conclusion.AGREES, description, others=course.others)
     explained = tuple(_explained(claim, course))
     return Verdict(
-        claim=claim,
-        call=Conclusion.CONTRADICTED,
-        description=description,
+        claim,
+        Conclusion.CONTRADICTED,
+        description,
         explanations=explained,
         notes=tuple(f"reproduced by {each.description}" for each in explained),
         others=course.others,

@@ -41,13 +41,13 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = f"printed {claim.text} {claim.unit}; on record is {on_record}"
     calls = [_compared(told, unit, drug) for drug in known]
     if Conclusion.AGREES in calls:
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     far = all(call is Conclusion.CONTRADICTED for call in calls) and not claim.note
     if not far and any(call is None for call in calls):
         return None
     times = f"; {FAR_FACTOR} times off, or more" if far else ""
     call = Conclusion.CONTRADICTED if far else Conclusion.POSSIBLE
-    return Verdict(claim=claim, call=call, description=description + times)
+    return Verdict(claim, call, description + times)
 
 
 def _printed_number(claim: Claim) -> Printed | None:

@@ -79,7 +79,7 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"printed {claim.text}{unit}; {row.what} on record of {event.label} is {told}{unit}"
     )
     description += f" [{event.place}]" if event.place else ""
-    return Verdict(claim=claim, call=_compared(said, told, claim.note), description=description)
+    return Verdict(claim, _compared(said, told, claim.note), description)
 
 
 def _event(claim: Claim, derived: DerivedCase) -> Event | None:
