@@ -136,11 +136,16 @@ def moment_of(derived: DerivedCase, anchor: Anchor) -> Key:
     return number(derived, anchor.event), anchor.side
 
 
+def moment_label(key: Key, derived: DerivedCase) -> str:
+    """The label of an event, with ``end`` where the moment is its end."""
+    at, side = key
+    return derived.case.events[at].label + (" end" if side == "end" else "")
+
+
 def in_words(derived: DerivedCase, stated: Constraint) -> str:
-    """What a statement of the network says; of a window, which event was when."""
+    """A statement of the network in words; of a window, which event is dated to which days."""
     if stated.early != ORIGIN or not isinstance(stated.late, tuple) or stated.source:
         return stated.description
-    at, end = stated.late
-    name = derived.case.events[at].label + (" end" if end == "end" else "")
     own = stated.description.startswith("window of")
+    name = moment_label(stated.late, derived)
     return f"{name} is dated {format_days(stated.span)}" if own else stated.description

@@ -22,15 +22,15 @@ YOUNG = 39  # years; adolescents and young adults are 15 to 39 (NCI)
 
 
 def check_ages(evidence: Evidence) -> Iterator[Verdict]:
-    """Each age against the days of birth that the ages printed before it leave."""
+    """Each printed age against the days of birth that the ages printed before it allow."""
     derived = evidence.derived
     if derived is None:
         return
     known: Span | None = None
-    said = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
-    if said and isinstance(said[0].value, PartialDate):
-        known = said[0].value.span
-    patient = _of_the_patient(evidence, derived)
+    births = [each for each in evidence.patients if each.kind == "date" and each.of == BIRTH]
+    if births and isinstance(births[0].value, PartialDate):
+        known = births[0].value.span
+    by_case = _born_by_case(evidence, derived)
     for claim in (each for each in evidence.patients if each.kind == "age"):
         born = _born(claim, derived)
         if isinstance(born, str):
@@ -38,43 +38,43 @@ def check_ages(evidence: Evidence) -> Iterator[Verdict]:
             continue
         if known is not None:
             yield _compared(claim, born, known)
-        elif patient is not None and not born.overlaps(patient):
-            yield _compared(claim, born, patient, f"aged {derived.case.patient.age} in the case,")
+        elif by_case is not None and not born.overlaps(by_case):
+            yield _compared(claim, born, by_case, f"aged {derived.case.patient.age} in the case,")
             continue
         known = born if known is None else (known & born or known)
     if known is not None:
-        yield from _young(evidence.patients, derived, known)
+        yield from _check_young(evidence.patients, derived, known)
 
 
-def _of_the_patient(evidence: Evidence, derived: DerivedCase) -> Span | None:
-    """The days of birth that the age of the patient allows: at some day of the record or report.
+def _born_by_case(evidence: Evidence, derived: DerivedCase) -> Span | None:
+    """The days of birth that the age of the patient in the case allows.
 
-    A case does not say when its patient had that age.
+    The case does not state the day of that age: any day of the record or of the report may be it.
     """
     age = derived.case.patient.age
     ends = [event.start.span for event in derived.case.done if event.start.span.is_bounded]
-    source = evidence.report
-    told = (source.received, source.accepted, source.published)
-    ends += [when.span for when in told if when is not None]
+    report = evidence.report
+    dates = (report.received, report.accepted, report.published)
+    ends += [when.span for when in dates if when is not None]
     if not age.isdigit() or not ends:
         return None
     low, high = min(each.low for each in ends), max(each.high for each in ends)
-    return _birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
+    return _days_of_birth(int(age), Span(low, high)) if Span(low, high).is_bounded else None
 
 
-def _young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -> Iterator[Verdict]:
-    """A patient who is called young, at the start of the first line."""
-    called = [each for each in claims if "age group" in each.about and "young" in each.text.lower()]
+def _check_young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -> Iterator[Verdict]:
+    """A patient described as young, by the age at the start of the first line."""
+    young = [each for each in claims if "age group" in each.about and "young" in each.text.lower()]
     line = next(iter(derived.case.lines), None)
-    if not called or line is None:
+    if not young or line is None:
         return
     ages = (line.start.start.span - known).divided_by(Fraction(1461, 4))
     description = (
-        f"printed {called[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
+        f"printed {young[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
         f"start of line {line.number} ({format_days(line.start.start.span)})"
     )
     call = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE
-    yield Verdict(called[0], call, description, others=tuple(called[1:]))
+    yield Verdict(young[0], call, description, others=tuple(young[1:]))
 
 
 def _born(claim: Claim, derived: DerivedCase) -> Span | str:
@@ -90,21 +90,21 @@ def _born(claim: Claim, derived: DerivedCase) -> Span | str:
         return str(fault)
     if not span.is_bounded:
         return f"{claim.of} is not dated"
-    return _birth(int(age), span)
+    return _days_of_birth(int(age), span)
 
 
-def _birth(age: int, span: Span) -> Span:
-    """The days of birth of whoever is so old, in whole years, on one of some days."""
+def _days_of_birth(age: int, span: Span) -> Span:
+    """The days of birth of a person of an age in whole years on some day of a bounded span."""
     low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))
     first = low.subtract(years=age + 1).add(days=1)
     return Span(first.toordinal(), high.subtract(years=age).toordinal())
 
 
-def _compared(claim: Claim, born: Span, known: Span, told: str = "elsewhere") -> Verdict:
+def _compared(claim: Claim, born: Span, known: Span, source: str = "elsewhere") -> Verdict:
     description = (
         f"printed {claim.text} at {claim.of}: "
         f"born from {format_day(born.low)} to {format_day(born.high)}; "
-        f"{told} from {format_day(known.low)} to {format_day(known.high)}"
+        f"{source} from {format_day(known.low)} to {format_day(known.high)}"
     )
     call = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
     return Verdict(claim, call, description)

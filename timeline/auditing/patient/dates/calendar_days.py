@@ -1,13 +1,13 @@
-"""Dates that no calendar has, or that lie after the report."""
+"""Dates that are not on the calendar, or later than the report."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import pendulum
+from datetime import date
 
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.dates import PartialDate, format_days
@@ -29,11 +29,11 @@ def _fault(claim: Claim, evidence: Evidence) -> str:
     if not isinstance(claim.value, PartialDate):
         return "no such day"
     span = claim.value.span
-    named = _DAY.search(claim.text)
-    if named and span.is_point:
-        day = pendulum.Date.fromordinal(int(span.low)).isoweekday() - 1
-        if DAYS[day] != named["day"].lower():
-            return f"that day was a {DAYS[day].capitalize()}"
+    weekday = _DAY.search(claim.text)
+    if weekday and span.is_point:
+        day = DAYS[date.fromordinal(int(span.low)).weekday()]
+        if day != weekday["day"].lower():
+            return f"that day was a {day.capitalize()}"
     last = evidence.report.published or evidence.report.accepted
     if last is not None and span.low > last.span.high and not _is_planned(claim, evidence):
         return f"after the report was published ({format_days(last.span)})"
@@ -41,11 +41,9 @@ def _fault(claim: Claim, evidence: Evidence) -> str:
 
 
 def _is_planned(claim: Claim, evidence: Evidence) -> bool:
-    """Whether what it dates was announced, not done; what is not on record may have been."""
-    try:
-        return evidence.derived is None or evidence.derived.case.find(claim.of)[0].planned
-    except ValueError:
-        return True
+    """Whether it dates a planned event; an event that is not on record may be planned."""
+    found = event_named(claim, evidence.derived) if evidence.derived else None
+    return found is None or found[0].planned
 
 
 RULES = (

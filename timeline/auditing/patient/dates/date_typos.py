@@ -1,4 +1,4 @@
-"""Slips of the pen: what one digit, a point, a unit or a year would make of a print or a date."""
+"""Typing errors in a printed time, its unit, or the year of one of its dates."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import pendulum
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.durations.conventions import STATED
-from timeline.auditing.typos import edits
+from timeline.auditing.typos import TYPO_TIER, edits
 from timeline.auditing.verdict import Explanation
 from timeline.core.dates import format_days
 from timeline.core.durations import UNITS_IN_DAYS
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import Span
-from timeline.results.statuses import Anchor, Outcome
+from timeline.results.statuses import Outcome
 
-TIER = 4
 SHOWN = 4  # other prints that a sentence names
 
 
 @attrs.frozen
 class _DateTypo:
-    """One single edit: in words, and the start, end, print and unit that it makes."""
+    """One edit: its kind, its result in words, and the start, end, print and unit that it gives."""
 
+    kind: str
     description: str
     start: Span
     end: Span
@@ -36,61 +36,68 @@ class _DateTypo:
 def date_typos(
     outcome: Outcome, claimed: Printed, unit: str
 ) -> tuple[tuple[Explanation, ...], int]:
-    """What single edits reproduce a claim with the stated start and end; how many were tried.
+    """The single edits that reproduce a printed time, counted by the stated convention.
 
-    Edits of one kind make one explanation, which names what they give.
+    Args:
+        outcome: gives the stated start and end.
+        claimed: the printed number.
+        unit: its unit of time.
+
+    Returns:
+        An explanation for each kind of edit, which names the results; and how many edits
+        were tried.
     """
     if outcome.elapsed is None:
         return (), 0
     origin, end, _ = outcome.elapsed
-    found: dict[str, list[tuple[str, Explanation]]] = {}
-    tried = 0
-    for kind, slip in _every(origin, end, claimed, unit):
-        tried += 1
-        call, part = STATED.fits(slip.start, slip.end, slip.claimed, slip.unit)
+    found: dict[str, list[Explanation]] = {}
+    typos = list(_typos(origin.span, end.span, claimed, unit))
+    for each in typos:
+        call, part = STATED.fits(each.start, each.end, each.claimed, each.unit)
         if call is not Conclusion.CONTRADICTED and part:
-            days = (slip.end - slip.start).not_below(0) or Span.point(0)
-            made = Explanation(
-                description=kind, tier=TIER, changes=1, call=call, days=days, share=part
+            days = (each.end - each.start).not_below(0) or Span.point(0)
+            explanation = Explanation(
+                description=each.description,
+                tier=TYPO_TIER,
+                changes=1,
+                call=call,
+                days=days,
+                share=part,
             )
-            found.setdefault(kind, []).append((slip.description, made))
-    return tuple(_together(kind, each) for kind, each in found.items()), tried
+            found.setdefault(each.kind, []).append(explanation)
+    return tuple(_merged(kind, each) for kind, each in found.items()), len(typos)
 
 
-def _together(kind: str, found: list[tuple[str, Explanation]]) -> Explanation:
-    best = min((each for _, each in found), key=lambda each: each.cost)
-    names = list(dict.fromkeys(description for description, _ in found))
-    more = f" or {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return attrs.evolve(best, description=f"{kind} ({' or '.join(names[:SHOWN])}{more})")
+def _merged(kind: str, found: list[Explanation]) -> Explanation:
+    """The best of the explanations of one kind, with the results of all of them."""
+    best = min(found, key=lambda each: each.cost)
+    results = list(dict.fromkeys(each.description for each in found))
+    more = f" or {len(results) - SHOWN} more" if len(results) > SHOWN else ""
+    return attrs.evolve(best, description=f"{kind} ({' or '.join(results[:SHOWN])}{more})")
 
 
-def _every(
-    origin: Anchor, end: Anchor, claimed: Printed, unit: str
-) -> Iterator[tuple[str, _DateTypo]]:
+def _typos(start: Span, end: Span, claimed: Printed, unit: str) -> Iterator[_DateTypo]:
     for kind, text in edits(claimed.text):
         try:
             other = parse_printed(text)
         except ValueError:
             continue
-        yield kind, _DateTypo(text, origin.span, end.span, other, unit)
+        yield _DateTypo(kind, text, start, end, other, unit)
     for other_unit in UNITS_IN_DAYS:
         if other_unit != unit and claimed.span.is_bounded:  # any span is under so many years
-            description = f"{claimed.text} {other_unit}"
-            yield "another unit", _DateTypo(description, origin.span, end.span, claimed, other_unit)
-    for span in _a_year_off(origin.span):
-        yield (
-            "another year of the start",
-            _DateTypo(format_days(span), span, end.span, claimed, unit),
-        )
-    for span in _a_year_off(end.span):
-        yield (
-            "another year of the end",
-            _DateTypo(format_days(span), origin.span, span, claimed, unit),
-        )
+            result = f"{claimed.text} {other_unit}"
+            yield _DateTypo("another unit", result, start, end, claimed, other_unit)
+    for days in _a_year_off(start):
+        kind = "another year of the start"
+        yield _DateTypo(kind, format_days(days), days, end, claimed, unit)
+    for days in _a_year_off(end):
+        kind = "another year of the end"
+        yield _DateTypo(kind, format_days(days), start, days, claimed, unit)
 
 
 @functools.lru_cache(maxsize=4096)
 def _a_year_off(span: Span) -> tuple[Span, ...]:
+    """The same days of the year before and of the year after; none for an open range."""
     if not span.is_bounded:
         return ()
     low, high = (pendulum.Date.fromordinal(int(end)) for end in (span.low, span.high))

@@ -9,8 +9,15 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.case_network import NETWORK_SOURCE, Key, number, reported
+from timeline.auditing.patient.case_network import (
+    NETWORK_SOURCE,
+    Key,
+    moment_label,
+    number,
+    reported,
+)
 from timeline.auditing.patient.dates.publication import check_publication
+from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
 from timeline.core.date_edits import KINDS, edits_of
@@ -29,7 +36,7 @@ EXCHANGED = "two dates exchanged"
 
 
 def check_order(evidence: Evidence) -> Iterator[Verdict]:
-    """Every printed date of an event in place of the one on record."""
+    """Every printed date of an event, tried in place of the one on record."""
     derived = evidence.derived
     dates = [each for each in evidence.patients if each.kind == "date"]
     network = evidence.once(reported) if dates else None
@@ -40,22 +47,21 @@ def check_order(evidence: Evidence) -> Iterator[Verdict]:
     if recorded is not None:
         yield _conflict_of_record(recorded, network, derived, dates, printed)
         return
-    tried = _DateTrials(network, printed)
+    trials = _DateTrials(network, printed)
     for claim, key in printed.items():
-        against = tried.against(key, _days(claim))
-        if against:
-            description = f"printed {claim.text}: {against}"
-            yield Verdict(claim, Conclusion.CONTRADICTED, description)
+        objection = trials.objection(key, _days(claim))
+        if objection:
+            yield Verdict(claim, Conclusion.CONTRADICTED, f"printed {claim.text}: {objection}")
 
 
 def _key(claim: Claim, network: Network, derived: DerivedCase) -> Key | None:
     """The moment of the network that a printed date is of."""
-    try:
-        event, when = derived.case.find(claim.of)
-    except ValueError:
+    found = event_named(claim, derived)
+    if found is None or not isinstance(claim.value, PartialDate):
         return None
+    event, when = found
     key = number(derived, event), "start" if when is event.start else "end"
-    return key if isinstance(claim.value, PartialDate) and key in _windows(network) else None
+    return key if key in _windows(network) else None
 
 
 def _windows(network: Network) -> dict[Moment, Span]:
@@ -76,27 +82,30 @@ def _with_dates(network: Network, windows: Mapping[Key, Span]) -> Network:
 
 @attrs.frozen
 class _DateTrials:
-    """The printed dates, tried in place of those on record; each day of a moment once."""
+    """The printed dates, tried in place of those on record; each date of a moment once."""
 
     network: Network
     printed: dict[Claim, Key]
-    _said: dict[tuple[Key, Span], str] = attrs.field(factory=dict, eq=False, repr=False)
+    _objections: dict[tuple[Key, Span], str] = attrs.field(factory=dict, eq=False, repr=False)
 
-    def against(self, key: Key, days: Span) -> str:
-        """What the order has against a date of a moment, and what restores it; empty if nothing."""
-        if (key, days) not in self._said:
-            self._said[key, days] = self._against(key, days)
-        return self._said[key, days]
+    def objection(self, key: Key, days: Span) -> str:
+        """Why a date of a moment contradicts the order, and which edit restores the order.
 
-    def _against(self, key: Key, days: Span) -> str:
+        Empty where the date is consistent with the order.
+        """
+        if (key, days) not in self._objections:
+            self._objections[key, days] = self._work_out(key, days)
+        return self._objections[key, days]
+
+    def _work_out(self, key: Key, days: Span) -> str:
         if _windows(self.network)[key].within(days) or self.network.is_consistent_with({key: days}):
             return ""
-        clash = _with_dates(self.network, {key: days}).conflict()
-        if clash is None:
+        conflict = _with_dates(self.network, {key: days}).conflict()
+        if conflict is None:
             return ""
         several = len(self._exchanges) > MOST_EXCHANGED
         cut = f"; with the first {MOST_EXCHANGED} dates an exchange was tried" * several
-        return f"{_conflict_text(clash)}{_repairs_text(self._repairs(key, days))}{cut}"
+        return f"{_conflict_text(conflict)}{_repairs_text(self._repairs(key, days))}{cut}"
 
     def _repairs(self, key: Key, days: Span) -> Iterator[str]:
         """The single edits of a printed date that restore the order, the smallest first."""
@@ -104,42 +113,45 @@ class _DateTrials:
             if self.network.is_consistent_with({key: edit.days}):
                 yield str(edit)
         exchanged = frozenset(self._exchanges[:MOST_EXCHANGED])
-        stands: dict[tuple[Key, Span], bool] = {}
-        for other, place in self.printed.items():
-            pair = place, _days(other)
-            if place == key or pair not in exchanged:
+        restores: dict[tuple[Key, Span], bool] = {}
+        for other, other_key in self.printed.items():
+            pair = other_key, _days(other)
+            if other_key == key or pair not in exchanged:
                 continue
-            if pair not in stands:
-                stands[pair] = self.network.is_consistent_with({key: pair[1], place: days})
-            if stands[pair]:
+            if pair not in restores:
+                restores[pair] = self.network.is_consistent_with({key: pair[1], other_key: days})
+            if restores[pair]:
                 yield f"{other.text} ({EXCHANGED}, with {other.of})"
 
     @functools.cached_property
     def _exchanges(self) -> tuple[tuple[Key, Span], ...]:
-        """The dates that another may be exchanged with, each once, in the order of the report."""
+        """The printed dates that another may be exchanged with, each once, as the report orders."""
         return tuple(dict.fromkeys((key, _days(claim)) for claim, key in self.printed.items()))
 
 
 def _repairs_text(repairs: Iterator[str]) -> str:
-    named = list(itertools.islice(repairs, SHOWN))
-    return f"; one edit restores the order: {', or '.join(named)}" if named else ""
+    first = list(itertools.islice(repairs, SHOWN))
+    return f"; one edit restores the order: {', or '.join(first)}" if first else ""
 
 
 def _conflict_of_record(
-    clash: Conflict,
+    conflict: Conflict,
     network: Network,
     derived: DerivedCase,
     dates: list[Claim],
     printed: dict[Claim, Key],
 ) -> Verdict:
-    """A clash of the record: on a printed date of an event whose date alone can be at fault."""
-    repairs = _repairs_of_record(clash, network, derived)
+    """The verdict on a record that contradicts itself.
+
+    Its claim is the printed date of an event whose date alone can be at fault, where there is one.
+    """
+    repairs = _repairs_of_record(conflict, network, derived)
     at_fault = {key: rank for rank, (key, _) in enumerate(repairs)}
     concerned = sorted(
         (claim for claim in printed if printed[claim] in at_fault),
         key=lambda claim: at_fault[printed[claim]],
     )
-    description = f"the dates on record contradict the order of events: {_conflict_text(clash)}"
+    description = f"the dates on record contradict the order of events: {_conflict_text(conflict)}"
     description += _repairs_text(iter(dict.fromkeys(text for _, text in repairs)))
     if not concerned:
         description += "; no printed date belongs to an event whose date alone explains it"
@@ -152,28 +164,27 @@ def _conflict_of_record(
 
 
 def _repairs_of_record(
-    clash: Conflict, network: Network, derived: DerivedCase
+    conflict: Conflict, network: Network, derived: DerivedCase
 ) -> list[tuple[Key, str]]:
-    """The moments whose date alone, edited once, restores everything; the smallest edit first.
+    """The moments whose date, edited once or exchanged with one other, restores the order.
 
-    Only moments of the clash are tried: an edit of any other leaves the clash as it is.
+    With the edit in words, the smallest first. Only moments of the conflict are tried: an edit of
+    any other leaves the conflict as it is.
     """
-    ends = {end for each in clash.statements for end in (each.early, each.late)}
+    ends = {end for each in conflict.statements for end in (each.early, each.late)}
     windows = {key: days for key, days in _dated_moments(network, derived) if key in ends}
-    keys = list(windows)
     ranked: list[tuple[int, Key, str]] = []
-    for key in keys:
+    for key, days in windows.items():
         if not _with_dates(network, {key: ANY}).is_consistent:
             continue
-        edits = edits_of(windows[key])
-        found = next(
-            (each for each in edits if _with_dates(network, {key: each.days}).is_consistent), None
-        )
-        if found is not None:
-            ranked.append((RANKS[found.kind], key, f"{_name(key, derived)}: {found}"))
-    for one, two in itertools.combinations(keys, 2):
+        restoring = (each for each in edits_of(days)
+                     if _with_dates(network, {key: each.days}).is_consistent)  # fmt: skip
+        edit = next(restoring, None)
+        if edit is not None:
+            ranked.append((RANKS[edit.kind], key, f"{moment_label(key, derived)}: {edit}"))
+    for one, two in itertools.combinations(windows, 2):
         if _with_dates(network, {one: windows[two], two: windows[one]}).is_consistent:
-            text = f"{_name(one, derived)} and {_name(two, derived)} ({EXCHANGED})"
+            text = f"{moment_label(one, derived)} and {moment_label(two, derived)} ({EXCHANGED})"
             ranked += [(len(RANKS), one, text), (len(RANKS), two, text)]
     return [(key, text) for _, key, text in sorted(ranked, key=lambda each: each[0])]
 
@@ -187,26 +198,23 @@ def _dated_moments(network: Network, derived: DerivedCase) -> Iterator[tuple[Key
                 yield key, windows[key]
 
 
-def _name(key: Key, derived: DerivedCase) -> str:
-    at, end = key
-    return derived.case.events[at].label + (" end" if end == "end" else "")
-
-
-def _conflict_text(clash: Conflict) -> str:
-    said = [
+def _conflict_text(conflict: Conflict) -> str:
+    """The statements on order that leave no day, without the dates of the events."""
+    order = [
         each.description
-        for each in clash.statements
+        for each in conflict.statements
         if not each.description.startswith("window of")
     ]
-    return f"no day is left, for {'; '.join(said)}" if said else "no day is left"
+    return f"no day is left, for {'; '.join(order)}" if order else "no day is left"
 
 
 def check_gap(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """The start of a line against the end of the line before, on record."""
-    try:
-        event, when = derived.case.find(claim.of)
-    except ValueError:
-        return None
+    """The start of a line against the end of the line before it, on record.
+
+    Returns:
+        None where the claim dates no start of a line, or no line before it has an end on record.
+    """
+    event, when = event_named(claim, derived) or (None, None)
     if not isinstance(event, Treatment) or event.line is None or when is not event.start:
         return None
     before = _line_before(derived, event)

@@ -4,63 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
 from timeline.core.dates import PartialDate
-from timeline.report.claims import Claim, Report
+from timeline.report.claims import Claim
 
 PLACE = "dates of the report"
-
-
-@attrs.frozen
-class Stage:
-    """A row: a date of a report by its name in the file, and in words."""
-
-    key: str
-    description: str
-
-
-STAGES = (
-    Stage("received", "receipt"),
-    Stage("revised", "revision"),
-    Stage("accepted", "acceptance"),
-    Stage("published", "publication"),
-)
+STAGES = {  # the dates of a report in their order, by name in the file, and what each is the day of
+    "received": "receipt",
+    "revised": "revision",
+    "accepted": "acceptance",
+    "published": "publication",
+}
 
 
 def check_publication(evidence: Evidence) -> Iterator[Verdict]:
-    """Each date of a report that lies before one of those that must come before it.
+    """Each date of a report that is earlier than a date it must not precede.
 
-    POSSIBLE of a revision alone: some journals date the last one, made after acceptance.
+    Possible where the revision alone is out of order: some journals print the date of the last
+    revision, made after acceptance.
     """
-    dated = [(stage, when) for stage in STAGES if (when := _date(evidence.report, stage))]
-    for at, (stage, when) in enumerate(dated):
-        later = [(s, w) for s, w in dated[:at] if w.span.low > when.span.high]
+    report = evidence.report
+    before: dict[str, PartialDate] = {}
+    for stage, noun in STAGES.items():
+        date: PartialDate | None = getattr(report, stage)
+        if date is None:
+            continue
+        later = {key: each for key, each in before.items() if each.span.low > date.span.high}
+        before[stage] = date
         if later:
-            told = ", ".join(f"{s.key} {w.text}" for s, w in later)
-            description = (
-                f"printed {stage.key} {when.text}; {told}: the dates are in the wrong order"
-            )
-            only_revised = {s.key for s, _ in later} == {"revised"}
+            others = ", ".join(f"{key} {each.text}" for key, each in later.items())
+            description = f"printed {stage} {date.text}; {others}: the dates are in the wrong order"
+            only_revised = set(later) == {"revised"}
             call = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED
-            yield Verdict(_as_claim(evidence.report, stage, when), call, description)
-
-
-def _date(source: Report, stage: Stage) -> PartialDate | None:
-    found: PartialDate | None = getattr(source, stage.key)
-    return found
-
-
-def _as_claim(source: Report, stage: Stage, when: PartialDate) -> Claim:
-    """A date from the head of a source file, as if it stood among the claims."""
-    return Claim(
-        kind="date",
-        text=when.text,
-        value=when,
-        of=stage.description,
-        place=PLACE,
-        where=source.where,
-    )
+            claim = Claim(kind="date", text=date.text, value=date, of=noun, place=PLACE,
+                          where=report.where)  # fmt: skip
+            yield Verdict(claim, call, description)

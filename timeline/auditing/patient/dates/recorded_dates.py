@@ -14,7 +14,7 @@ from timeline.report.claims import Claim
 
 
 def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """A printed date against the date of the event it refers to; of no day C35 speaks."""
+    """A printed date against the date of the event it refers to; rule C35 finds impossible days."""
     if not isinstance(claim.value, PartialDate):
         return None
     try:
