@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from timeline import plot
+    from timeline.answers import interval, percent, recist
     from timeline.api import (
         Audit,
         InvalidFile,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 __version__ = "0.2.0"
 
 _HOMES = {
+    "answers": ("interval", "percent", "recist"),
     "api": (
         "Audit",
         "InvalidFile",
@@ -95,10 +97,13 @@ __all__ = [
     "Verdict",
     "audit",
     "derive",
+    "interval",
     "load",
     "load_case",
     "load_report",
+    "percent",
     "plot",
+    "recist",
 ]
 
 

@@ -18,8 +18,8 @@ WANG = ROOT / "cases" / "wang2023.yaml"
 REPORT = ROOT / "seeds" / "wang2023.yaml"
 PROMISE = """
     CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile Loaded Outcome
-    Problem Report Settings Span Status Verdict audit derive load load_case load_report
-    plot
+    Problem Report Settings Span Status Verdict audit derive interval load load_case load_report
+    percent plot recist
 """  # a name that goes from here is a breaking change: the change log must say so
 
 

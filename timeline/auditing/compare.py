@@ -43,7 +43,7 @@ def share_of_days(start: Span, end: Span, claimed: Span) -> Fraction | None:
     """
     if not (start.is_bounded and end.is_bounded):
         return None
-    least, most = _whole_numbers(claimed)
+    least, most = whole_numbers(claimed)
     pairs = _Pairs(int(start.low), int(start.high), int(end.low), int(end.high))
     before = pairs.within(-1)
     total = pairs.within(pairs.last - pairs.first) - before
@@ -81,7 +81,7 @@ def _up_to(number: int) -> int:
     return number * (number + 1) // 2 if number > 0 else 0
 
 
-def _whole_numbers(span: Span) -> tuple[int, int]:
+def whole_numbers(span: Span) -> tuple[int, int]:
     """The least and the greatest whole number in a span; an open end is further than any day."""
     low, high = -FURTHEST, FURTHEST
     if span.low != NEVER_BEGAN:

@@ -24,6 +24,9 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "settings": "audit",
     "rules": "audit",
     "conformance": "audit",
+    "interval": "answers",
+    "percent": "answers",
+    "recist": "answers",
 }
 
 # Former names of options, understood until version 0.3: remove this table with its test then.

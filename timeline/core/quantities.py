@@ -58,7 +58,7 @@ def unit(text: str) -> Unit:
 
 _SPLIT = re.compile(
     r"(?P<number>.*?[0-9][0-9.,·]*(?:\s*(?:–|-|~|\bto\b)\s*[0-9][0-9.,·]*)?\+?)\s*"
-    r"(?P<unit>[^0-9\s]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
+    r"(?P<unit>[^0-9\s.,·]\S*|10\S*/[lL])(?:\s+(?P<rest>.*))?"
 )
 _TIMES_10 = re.compile(r"\s*[×x*]\s*(?=10\S*/[lL])")  # 4.5 × 10⁹/L is 4.5 of the unit 10⁹/L
 
