@@ -1,4 +1,4 @@
-"""Every figure on every paper, of the cases and of made-up cohorts, into a folder.
+"""Every figure on every page, of the cases and of made-up cohorts, into a folder.
 
 python tests/gallery.py FOLDER [PRESET…]
 python tests/gallery.py --check [PRESET…]: paints all of them and names each text that touches
@@ -24,8 +24,8 @@ from renderers.gallery.entries import (  # noqa: E402
     entries_of,
     entry,
     joint_entries,
+    journal_pages,
     machines,
-    papers,
 )
 from renderers.gallery.page import gallery_index  # noqa: E402
 from renderers.swimmer.tables.figure import swimmer_from_tables  # noqa: E402
@@ -54,7 +54,7 @@ def entries() -> tuple[GalleryEntry, ...]:
     )  # fmt: skip
 
 
-# The contact sheet of the docs: a entry and the paper it is shown on.
+# The contact sheet of the docs: an entry and the page it is shown on.
 SHOWN = (
     ("wang2023, timeline", "nature", "double"),
     ("wang2023, timeline", "nature", "single"),
@@ -74,7 +74,7 @@ SHOWN = (
 def shown(outputs: Sequence[GalleryOutput]) -> list[Picture]:
     """The first page of each figure of the contact sheet, of those that were drawn."""
     drawn = {
-        (each.entry.name, each.paper.preset.name, each.paper.column): each
+        (each.entry.name, each.page.preset.name, each.page.column): each
         for each in outputs
         if not each.refused
     }
@@ -86,25 +86,25 @@ def shown(outputs: Sequence[GalleryOutput]) -> list[Picture]:
 
 
 def by_paper(outputs: Sequence[GalleryOutput], folder: Path) -> None:
-    """A contact sheet of every page on each paper."""
-    for paper in dict.fromkeys(each.paper for each in outputs):
-        found = [each for each in outputs if each.paper == paper]
+    """A contact sheet of every page on each page."""
+    for page in dict.fromkeys(each.page for each in outputs):
+        found = [each for each in outputs if each.page == page]
         pictures = [Picture(each.entry.name, file) for each in found for file in each.previews]
         if pictures:
-            sheet(pictures, folder / f"sheet-{paper.preset.name}-{paper.column}.png")
+            sheet(pictures, folder / f"sheet-{page.preset.name}-{page.column}.png")
 
 
 def main(folder: Path, presets: Sequence[str]) -> int:
     """Draw, write the page and the sheets, and say how many there are of each."""
     began, outputs = time.perf_counter(), []
-    for each in build_gallery(entries(), papers(presets), folder):
+    for each in build_gallery(entries(), journal_pages(presets), folder):
         outputs.append(each)
         if sys.stdout.isatty():
             sys.stdout.write(
-                f"\r{len(outputs)} {each.entry.name}, {each.paper.preset.name}".ljust(79)
+                f"\r{len(outputs)} {each.entry.name}, {each.page.preset.name}".ljust(79)
             )
             sys.stdout.flush()
-    gallery_index(outputs, folder, "Every figure on every paper")
+    gallery_index(outputs, folder, "Every figure on every page")
     by_paper(outputs, folder)
     sheet(shown(outputs), folder / "gallery.png")
     drawn = sum(not each.refused for each in outputs)
@@ -120,7 +120,7 @@ def main(folder: Path, presets: Sequence[str]) -> int:
 def check(presets: Sequence[str]) -> int:
     """Hold every page against its own edges; print what is wrong, and how many were looked at."""
     looked = wrong = refused = 0
-    for each, on in product(entries(), papers(presets)):
+    for each, on in product(entries(), journal_pages(presets)):
         try:
             found = pages(each.make(on), on)
         except ValueError:

@@ -78,32 +78,32 @@ class TimelinePage:
         return LabelSpace(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
 
 
-def page_of(case: Case, paper: Page = DEFAULT_PAGE, scale: float = 0.0) -> TimelinePage:
+def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> TimelinePage:
     """The page for a case; ``scale`` mm left of the first day are kept for the axes of tracks.
 
-    ValueError where nothing in the case has a date, or where the paper is too narrow.
+    ValueError where nothing in the case has a date, or where the page is too narrow.
     """
-    _wide_enough(paper)
+    _wide_enough(page)
     days = sorted(_known_days(case.events))
     if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
     cutoff, style = last_known(case)
     low, high = whole_months(days[0], max(days[-1], cutoff.high))
-    gutter = GUTTER if paper.width >= _WITH_GUTTER else 0.0
+    gutter = GUTTER if page.width >= _WITH_GUTTER else 0.0
     left = gutter or max(_EDGE, scale)
     return TimelinePage(
-        width=paper.width,
+        width=page.width,
         gutter=gutter,
-        frame=Frame(low=low, high=high, left=left, right=paper.width - MARGIN, dated=True),
+        frame=Frame(low=low, high=high, left=left, right=page.width - MARGIN, dated=True),
         shown=Span(int(low), int(high)),
         cutoff=cutoff,
         style=style,
     )
 
 
-def _wide_enough(paper: Page) -> None:
-    if paper.width < LEAST:
-        raise paper.too_narrow("a timeline", LEAST)
+def _wide_enough(page: Page) -> None:
+    if page.width < LEAST:
+        raise page.too_narrow("a timeline", LEAST)
 
 
 def last_known(case: Case) -> tuple[DateRange, str]:

@@ -41,7 +41,7 @@ class Entry:
     svg: str
 
 
-def render(scene: Scene, paper: Page = DEFAULT_PAGE) -> str:
+def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     """The page of a scene, the same bytes each time; what comes from a file is escaped."""
     import jinja2
 
@@ -53,8 +53,8 @@ def render(scene: Scene, paper: Page = DEFAULT_PAGE) -> str:
     style, script = ((_TEMPLATES / name).read_text() for name in ("figure.css", "figure.js"))
     return environment.get_template("figure.html.j2").render(
         scene=scene,
-        svg=_svg(scene, paper),
-        legend=_spoken_legend(scene, paper),
+        svg=_svg(scene, page),
+        legend=_spoken_legend(scene, page),
         rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _holds(scene, n)),
         head=HEAD,
         data=[attrs.astuple(datum) for datum in data(scene)],
@@ -65,7 +65,7 @@ def render(scene: Scene, paper: Page = DEFAULT_PAGE) -> str:
 
 
 def write(
-    scene: Scene, path: Path | str, paper: Page = DEFAULT_PAGE, into: OutputFiles | None = None
+    scene: Scene, path: Path | str, page: Page = DEFAULT_PAGE, into: OutputFiles | None = None
 ) -> tuple[Path, ...]:
     """Write the page of a scene; ``into``: the set of files that it belongs to.
 
@@ -74,7 +74,7 @@ def write(
     path = Path(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"not a page: {path.name!r} (write .html)")
-    content = xml_text(render(scene, paper)).encode()
+    content = xml_text(render(scene, page)).encode()
     if into is None:
         write_file(path, content)
     else:
@@ -90,14 +90,14 @@ def _holds(scene: Scene, row: int) -> bool:
     return bool(scene.rows[row].name) and any(m.row == row and m.tooltip for m in scene.marks)
 
 
-def _svg(scene: Scene, paper: Page) -> str:
+def _svg(scene: Scene, page: Page) -> str:
     """The scene: the background, the items in their order, then all other marks."""
     items = data_items(scene)
     owned = {id(mark) for item in items for mark in item.marks}
-    rest = [svg_part(scene, part, paper) for part in _rest(scene, owned)]
+    rest = [svg_part(scene, part, page) for part in _rest(scene, owned)]
     under = [each.svg for each in rest if each.layer < _GROUND]
     over = [each.svg for each in rest if each.layer >= _GROUND]
-    groups = [_item(item, number, scene, paper) for number, item in enumerate(items)]
+    groups = [_item(item, number, scene, page) for number, item in enumerate(items)]
     box = f"{-EDGE:g} {-EDGE:g} {scene.width + 2 * EDGE:.2f} {scene.height + 2 * EDGE:.2f}"
     size = "wide" if scene.width >= _WIDE else "narrow"
     inside = "".join([*under, *groups, *over])
@@ -112,8 +112,8 @@ def _rest(scene: Scene, owned: set[int]) -> Iterator[Mark | Axis]:
     yield from scene.axes
 
 
-def _item(item: DataItem, number: int, scene: Scene, paper: Page) -> str:
-    pieces = [svg_part(scene, mark, paper) for mark in item.marks]
+def _item(item: DataItem, number: int, scene: Scene, page: Page) -> str:
+    pieces = [svg_part(scene, mark, page) for mark in item.marks]
     ordered = sorted(pieces, key=lambda each: each.layer)
     through = any(mark.spans_rows for mark in item.marks)
     inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
@@ -123,17 +123,17 @@ def _item(item: DataItem, number: int, scene: Scene, paper: Page) -> str:
     )
 
 
-def _spoken_legend(scene: Scene, paper: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def _spoken_legend(scene: Scene, page: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     with current_language(scene.language):
-        return tuple(_legend(scene, paper))
+        return tuple(_legend(scene, page))
 
 
-def _legend(scene: Scene, paper: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The groups of the legend in their order, each with its entries."""
     bar, known = bar_style(scene), entries(scene)
     for group in GROUPS:
         found = tuple(
-            _entry(style, words_of(style, scene), bar, paper)
+            _entry(style, words_of(style, scene), bar, page)
             for style in known
             if style.group == group
         )
@@ -141,14 +141,14 @@ def _legend(scene: Scene, paper: Page) -> Iterator[tuple[str, tuple[Entry, ...]]
             yield translate(group), found
 
 
-def _entry(style: Style, description: str, bar: str, paper: Page) -> Entry:
+def _entry(style: Style, description: str, bar: str, page: Page) -> Entry:
     """A style as the printed legend shows it, in an SVG of its own."""
     marks = style.mark.legend_key(style, 0.0, _KEY_HEIGHT / 2, bar)
     frame = Frame(low=0.0, high=KEY_WIDTH, left=0.0, right=KEY_WIDTH)
     drawn = Scene(
         name="", alt="", width=KEY_WIDTH, frame=frame, rows=(Row("", _KEY_HEIGHT),), marks=marks
     )
-    inside = "".join(svg_part(drawn, mark, paper).svg for mark in marks)
+    inside = "".join(svg_part(drawn, mark, page).svg for mark in marks)
     box = f"-0.5 0 {KEY_WIDTH + 1:g} {_KEY_HEIGHT:g}"
     svg = f'<svg class="sample" viewBox="{box}" aria-hidden="true">{inside}</svg>'
     return Entry(style.name, description, svg)

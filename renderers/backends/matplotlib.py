@@ -45,7 +45,7 @@ _TALL = "l"  # a line is centred as if it were a letter with an ascender: baseli
 
 
 def paint(
-    scene: Scene, paper: Page = DEFAULT_PAGE, *, with_legend: bool = True, outlined: bool = False
+    scene: Scene, page: Page = DEFAULT_PAGE, *, with_legend: bool = True, outlined: bool = False
 ) -> Figure:
     """The figure, as tall as its content; ``renderers.backends.save`` writes it.
 
@@ -56,7 +56,7 @@ def paint(
     parts = [scene, legend(scene)] if with_legend else [scene]
     width = scene.width + 2 * EDGE
     height = sum(part.height for part in parts) + 2 * EDGE
-    inch = MM_PER_INCH / paper.scale
+    inch = MM_PER_INCH / page.scale
     with rc_context(SETTINGS):
         figure = Figure(figsize=(width / inch, height / inch))
         FigureCanvasAgg(figure)
@@ -64,9 +64,9 @@ def paint(
         axes.set_axis_off()
         axes.set_xlim(-EDGE, width - EDGE)
         axes.set_ylim(height - EDGE, -EDGE)
-        strokes, top = _Strokes(scale=paper.scale), 0.0
+        strokes, top = _Strokes(scale=page.scale), 0.0
         for part in parts:
-            canvas(part, top, axes, strokes, paper).draw()
+            canvas(part, top, axes, strokes, page).draw()
             top += part.height
         strokes.onto(axes)
     return figure
@@ -129,7 +129,7 @@ class MatplotlibCanvas(Canvas):
 
     axes: Axes
     strokes: _Strokes
-    paper: Page
+    page: Page
 
     def face(
         self,
@@ -151,25 +151,25 @@ class MatplotlibCanvas(Canvas):
     def write(
         self, x: float, y: float, text: str, align: str, size: float, *, bold: bool = False
     ) -> None:
-        """Text at a millimetre of the layout, as large as the paper prints it."""
+        """Text at a millimetre of the layout, as large as the page prints it."""
         one = "\n" not in text
         self.axes.text(
             x,
             y + self.rise(size, bold=bold) if one else y,
-            self.paper.localize_decimal(text),
+            self.page.localize_decimal(text),
             parse_math=False,
             ha={"left": "left", "right": "right", "centre": "center"}[align],
             va="baseline" if one else "center_baseline",
-            size=size * self.paper.scale,
+            size=size * self.page.scale,
             weight="bold" if bold else "normal",
             color=INK,
-            family=[self.paper.preset.family],
+            family=[self.page.preset.family],
             zorder=TEXT,
         )
 
     def rise(self, size: float, *, bold: bool) -> float:
         """Millimetres from the middle of a line of text down to its baseline."""
-        font = _font(self.paper.preset.family, bold=bold)
+        font = _font(self.page.preset.family, bold=bold)
         return _letters(font, _TALL).top / 2 * size * MM_PER_POINT
 
 
@@ -187,8 +187,8 @@ class OutlineCanvas(MatplotlibCanvas):
         if "\n" in text:
             super().write(x, y, text, align, size, bold=bold)
             return
-        font = _font(self.paper.preset.family, bold=bold)
-        printed = self.paper.localize_decimal(text)
+        font = _font(self.page.preset.family, bold=bold)
+        printed = self.page.localize_decimal(text)
         letters = _letters(font, printed)
         scale = size * MM_PER_POINT
         if align != "left" or not printed.isascii():  # measuring warns of missing letters

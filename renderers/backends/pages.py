@@ -143,16 +143,16 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
     )
 
 
-def fit_to_page(make: Callable[[float], Scene], height: float, paper: Page) -> Scene:
+def fit_to_page(make: Callable[[float], Scene], height: float, page: Page) -> Scene:
     """Make a scene whose plot is as tall as the page allows, its legend included.
 
     Args:
         make: Gives the scene for a height of the plot in millimetres.
         height: The wanted height; the plot is lower where the page is full, but at least
             ``LEAST``. A scene that is still too tall is split by `split_pages`.
-        paper: The page.
+        page: The page.
 
     """
     scene = make(height)
-    over = scene.height + legend(scene).height - paper.height
+    over = scene.height + legend(scene).height - page.height
     return scene if over <= 0 else make(max(LEAST, height - over - _SPARE))

@@ -26,23 +26,23 @@ _LEVEL = 4  # of 9: a higher level takes twice as long for a tenth less
 _PAGE = re.compile(rb", page \d+ of \d+")  # in the title of each page of several
 
 
-def _svg(scene: Scene, paper: Page) -> bytes:
+def _svg(scene: Scene, page: Page) -> bytes:
     metadata = {"Title": scene.name, "Description": scene.alt, "Date": None, "Creator": None}
     with BytesIO() as out:
-        paint(scene, paper).savefig(out, format="svg", metadata=metadata)
+        paint(scene, page).savefig(out, format="svg", metadata=metadata)
         return xml_text(out.getvalue().decode()).encode()
 
 
-def _pdf(scene: Scene, paper: Page) -> bytes:
+def _pdf(scene: Scene, page: Page) -> bytes:
     undated = dict.fromkeys(("CreationDate", "ModDate", "Creator", "Producer"))
     metadata = {"Title": scene.name, "Subject": scene.alt, **undated}
     with BytesIO() as out:
-        paint(scene, paper).savefig(out, format="pdf", metadata=metadata)
+        paint(scene, page).savefig(out, format="pdf", metadata=metadata)
         return out.getvalue()
 
 
-def _png(scene: Scene, paper: Page) -> bytes:
-    return png(_pixels(scene, paper), paper.preset.dpi, Title=scene.name, Description=scene.alt)
+def _png(scene: Scene, page: Page) -> bytes:
+    return png(_pixels(scene, page), page.preset.dpi, Title=scene.name, Description=scene.alt)
 
 
 def png(drawn: Pixels, dpi: int, **texts: str) -> bytes:
@@ -58,19 +58,19 @@ def png(drawn: Pixels, dpi: int, **texts: str) -> bytes:
         return out.getvalue()
 
 
-def _tiff(scene: Scene, paper: Page) -> bytes:
+def _tiff(scene: Scene, page: Page) -> bytes:
     """Without transparency, which printers refuse, and packed without loss (LZW)."""
     from PIL import Image
 
-    dots = (paper.preset.dpi, paper.preset.dpi)
-    plain = Image.fromarray(_pixels(scene, paper))
+    dots = (page.preset.dpi, page.preset.dpi)
+    plain = Image.fromarray(_pixels(scene, page))
     with BytesIO() as out:
         plain.save(out, format="TIFF", compression="tiff_lzw", dpi=dots, description=scene.name)
         return out.getvalue()
 
 
-def _pixels(scene: Scene, paper: Page) -> Pixels:
-    return pixels(paint(scene, paper, outlined=True), paper.preset.dpi)
+def _pixels(scene: Scene, page: Page) -> Pixels:
+    return pixels(paint(scene, page, outlined=True), page.preset.dpi)
 
 
 def pixels(figure: Figure, dpi: int) -> Pixels:
@@ -84,15 +84,15 @@ def pixels(figure: Figure, dpi: int) -> Pixels:
 FORMATS = {".svg": _svg, ".pdf": _pdf, ".png": _png, ".tiff": _tiff, ".tif": _tiff}
 
 
-def pages(scene: Scene, paper: Page = DEFAULT_PAGE) -> tuple[Scene, ...]:
-    """The scene as it goes on the pages of a paper, each with its own legend.
+def pages(scene: Scene, page: Page = DEFAULT_PAGE) -> tuple[Scene, ...]:
+    """The scene on its pages, each with its own legend.
 
     ValueError where a single row of it is taller than a page.
     """
-    return split_pages(scene, paper.height, legend_height(scene))
+    return split_pages(scene, page.height, legend_height(scene))
 
 
-def files_of(scene: Scene, path: Path, paper: Page = DEFAULT_PAGE) -> Iterator[tuple[Path, bytes]]:
+def files_of(scene: Scene, path: Path, page: Page = DEFAULT_PAGE) -> Iterator[tuple[Path, bytes]]:
     """The files of a scene and their bytes: one, or ``name-1``, ``name-2``.. for several pages.
 
     ValueError where the suffix names no format, or the scene does not fit.
@@ -103,11 +103,11 @@ def files_of(scene: Scene, path: Path, paper: Page = DEFAULT_PAGE) -> Iterator[t
         raise ValueError(
             f"unknown kind of figure: {path.suffix or path.name!r} (write {known}, or .html)"
         )
-    parts = pages(scene, paper)
+    parts = pages(scene, page)
     names = [path] if len(parts) == 1 else _numbered(path, len(parts))
     for part, name in zip(parts, names, strict=True):
         with rc_context({**SETTINGS, "savefig.facecolor": "white"}):
-            content = FORMATS[suffix](part, paper)
+            content = FORMATS[suffix](part, page)
         yield name, content
 
 
@@ -116,7 +116,7 @@ def _numbered(path: Path, count: int) -> list[Path]:
 
 
 def save(
-    scene: Scene, path: Path | str, paper: Page = DEFAULT_PAGE, into: OutputFiles | None = None
+    scene: Scene, path: Path | str, page: Page = DEFAULT_PAGE, into: OutputFiles | None = None
 ) -> tuple[Path, ...]:
     """Write a scene, and answer its files; ``into``: the set of files that they belong to.
 
@@ -126,9 +126,9 @@ def save(
     path = Path(path)
     if into is None:
         with OutputFiles(asked=frozenset({path}), ours=of_several_pages) as files:
-            return save(scene, path, paper, files)
+            return save(scene, path, page, files)
     written = []
-    for name, content in files_of(scene, path, paper):
+    for name, content in files_of(scene, path, page):
         into.add(name, content)
         written.append(name)
     return tuple(written)

@@ -37,7 +37,7 @@ def _path(points: Points, *, closed: bool = False) -> str:
 class SvgCanvas(Canvas):
     """A canvas of SVG elements, each with its layer; ``points``: of all its areas and lines."""
 
-    paper: Page
+    page: Page
     elements: list[tuple[int, str]] = attrs.Factory(list)
     points: list[Point] = attrs.Factory(list)
 
@@ -67,7 +67,7 @@ class SvgCanvas(Canvas):
         element = (
             f'<text x="{x:.2f}" y="{y + _BASELINE * height:.2f}" font-size="{height:.3f}" '
             f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
-            f"{escape(self.paper.localize_decimal(text))}</text>"
+            f"{escape(self.page.localize_decimal(text))}</text>"
         )
         self.elements.append((TEXT, element))
 
@@ -85,9 +85,9 @@ class SvgPart:
     box: Box | None
 
 
-def svg_part(scene: Scene, part: Mark | Axis, paper: Page = DEFAULT_PAGE) -> SvgPart:
+def svg_part(scene: Scene, part: Mark | Axis, page: Page = DEFAULT_PAGE) -> SvgPart:
     """One mark or axis of a scene, in the millimetres of the layout."""
-    canvas = SvgCanvas(scene, 0.0, paper)
+    canvas = SvgCanvas(scene, 0.0, page)
     part.draw(canvas)
     inside = "".join(element for _, element in sorted(canvas.elements, key=lambda each: each[0]))
     names = "|".join(part.styles) if isinstance(part, Mark) else ""

@@ -1,1 +1,1 @@
-"""Every figure on every paper, in one folder with a page to look at them all."""
+"""Every figure on every page, in one folder with a page to look at them all."""

@@ -21,14 +21,14 @@ _NOT_A_NAME = re.compile(r"[^\w.-]+")
 
 @attrs.frozen(kw_only=True)
 class GalleryOutput:
-    """A entry on a paper: its files, or why there are none.
+    """An entry on a page: its files, or why there are none.
 
     ``vectors`` and ``previews`` have a file for each page; ``beside`` are the page to explore,
     alt text, caption and data.
     """
 
     entry: GalleryEntry
-    paper: Page
+    page: Page
     vectors: tuple[Path, ...] = ()
     previews: tuple[Path, ...] = ()
     beside: tuple[Path, ...] = ()
@@ -39,58 +39,58 @@ class GalleryOutput:
 
 def build_gallery(
     entries: Sequence[GalleryEntry],
-    papers: Sequence[Page],
+    pages: Sequence[Page],
     folder: Path,
     into: OutputFiles | None = None,
 ) -> Iterator[GalleryOutput]:
-    """Draw every entry on every paper into a folder, one at a time, as the iterator is read.
+    """Draw every entry on every page into a folder, one at a time, as the iterator is read.
 
     ``into``: the set of files that all belong to; without it each figure appears at once.
     An entry that cannot be drawn is returned with the reason. OSError where the folder cannot be
     written; NotReplacedError where a file that was not written here has a name of the gallery.
     """
     for number, entry in enumerate(entries, 1):
-        for paper in papers:
-            path = folder / _stem(number, entry, paper)
+        for page in pages:
+            path = folder / _stem(number, entry, page)
             if into is not None:
-                yield _output(entry, paper, path, into)
+                yield _output(entry, page, path, into)
                 continue
             with OutputFiles(ours=lambda _: True) as files:
                 files.folder(folder)
-                outputs = _output(entry, paper, path, files)
+                outputs = _output(entry, page, path, files)
             yield outputs
 
 
-def _stem(number: int, entry: GalleryEntry, paper: Page) -> str:
-    """The file of a entry on a paper; the number keeps apart what is named alike."""
+def _stem(number: int, entry: GalleryEntry, page: Page) -> str:
+    """The file of an entry on a page; the number keeps apart what is named alike."""
     name = _NOT_A_NAME.sub("-", entry.name).strip("-.")
-    return f"{number:02}-{name}-{paper.preset.name}-{paper.column}"
+    return f"{number:02}-{name}-{page.preset.name}-{page.column}"
 
 
-def _output(entry: GalleryEntry, paper: Page, path: Path, into: OutputFiles) -> GalleryOutput:
+def _output(entry: GalleryEntry, page: Page, path: Path, into: OutputFiles) -> GalleryOutput:
     try:
-        scene = entry.make(paper)
-        vectors = save(scene, path.with_name(f"{path.name}.svg"), paper, into)
+        scene = entry.make(page)
+        vectors = save(scene, path.with_name(f"{path.name}.svg"), page, into)
     except NotReplacedError:
         raise
     except ValueError as reason:
-        return GalleryOutput(entry=entry, paper=paper, refused=str(reason))
+        return GalleryOutput(entry=entry, page=page, refused=str(reason))
     return GalleryOutput(
         entry=entry,
-        paper=paper,
+        page=page,
         vectors=vectors,
-        previews=save(scene, path.with_name(f"{path.name}.png"), previewed(paper), into),
-        beside=_beside(scene, path, paper, into),
+        previews=save(scene, path.with_name(f"{path.name}.png"), previewed(page), into),
+        beside=_beside(scene, path, page, into),
         alt=scene.alt,
         caption=scene.caption,
     )
 
 
-def previewed(paper: Page, dots: int = PREVIEW) -> Page:
-    """The paper, its pictures as coarse as a screen shows them."""
-    return attrs.evolve(paper, preset=attrs.evolve(paper.preset, dpi=dots))
+def previewed(page: Page, dots: int = PREVIEW) -> Page:
+    """The page, its pictures as coarse as a screen shows them."""
+    return attrs.evolve(page, preset=attrs.evolve(page.preset, dpi=dots))
 
 
-def _beside(scene: Scene, path: Path, paper: Page, into: OutputFiles) -> tuple[Path, ...]:
-    page = path.with_name(f"{path.name}.html")
-    return (*html.write(scene, page, paper, into), *sidecars.write(scene, page, into))
+def _beside(scene: Scene, path: Path, page: Page, into: OutputFiles) -> tuple[Path, ...]:
+    explorable = path.with_name(f"{path.name}.html")
+    return (*html.write(scene, explorable, page, into), *sidecars.write(scene, explorable, into))

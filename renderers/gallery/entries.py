@@ -21,7 +21,7 @@ _FEW = 3  # patients who are named
 
 @attrs.frozen(kw_only=True)
 class GalleryEntry:
-    """One figure: its name, what it shows, how it is made on a paper.
+    """One figure: its name, what it shows, how it is made on a page.
 
     ``make`` raises ValueError with the reason where the figure cannot be drawn there.
     """
@@ -40,7 +40,7 @@ TOGETHER: tuple[tuple[str, dict[str, Any], str], ...] = (
 )
 
 
-def papers(presets: Sequence[str] = ()) -> tuple[Page, ...]:
+def journal_pages(presets: Sequence[str] = ()) -> tuple[Page, ...]:
     """Every column of some presets, or of all; ValueError names the presets there are."""
     rows = [page_of(name).preset for name in presets or PRESETS]
     return tuple(page_of(row.name, column) for row in rows for column, _ in row.columns)

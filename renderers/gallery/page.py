@@ -18,12 +18,12 @@ _TEMPLATES = Path(__file__).parents[1] / "backends" / "templates"
 
 @attrs.frozen(kw_only=True)
 class GalleryPage:
-    """A entry on all its papers: what was drawn, and each reason for what was not."""
+    """An entry on all its pages: what was drawn, and each reason for what was not."""
 
     name: str
     description: str
     drawn: tuple[GalleryOutput, ...]
-    refused: tuple[tuple[str, str], ...]  # reason, the papers it holds for
+    refused: tuple[tuple[str, str], ...]  # reason, the pages it holds for
 
     @property
     def alt(self) -> str:
@@ -49,10 +49,10 @@ def gallery_pages(outputs: Sequence[GalleryOutput]) -> tuple[GalleryPage, ...]:
 
 
 def _refused(outputs: Sequence[GalleryOutput]) -> tuple[tuple[str, str], ...]:
-    """Each reason once, with the papers it was given for."""
+    """Each reason once, with the pages it was given for."""
     reasons = dict.fromkeys(each.refused for each in outputs)
     return tuple(
-        (reason, "; ".join(str(each.paper) for each in outputs if each.refused == reason))
+        (reason, "; ".join(str(each.page) for each in outputs if each.refused == reason))
         for reason in reasons
     )
 

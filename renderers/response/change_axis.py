@@ -45,7 +45,7 @@ def unmeasured(readings: Sequence[DerivedCase]) -> ValueError:
     )
 
 
-def wide_enough(width: float, paper: Page) -> None:
+def wide_enough(width: float, page: Page) -> None:
     """ValueError where the plot, so many millimetres wide, would be too narrow to read."""
     if width < NARROW:
-        raise paper.too_narrow("a plot of change", paper.width - width + NARROW)
+        raise page.too_narrow("a plot of change", page.width - width + NARROW)

@@ -93,7 +93,7 @@ class SpiderPlot:
 @localized
 def spider(
     readings: Sequence[DerivedCase],
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     *,
     line: int | None = None,
     unit: str = "months",
@@ -107,8 +107,8 @@ def spider(
     threads = [thread for thread in found if thread]
     if not threads:
         raise unmeasured(readings)
-    right = paper.width - MARGIN
-    wide_enough(right - LEFT, paper)
+    right = page.width - MARGIN
+    wide_enough(right - LEFT, page)
     arrow = _ARROW if any(thread.goes_on for thread in threads) else 0.0
     longest = max(thread.longest for thread in threads)
     axis = elapsed_axis(longest, unit, right - LEFT - arrow)
@@ -125,14 +125,14 @@ def spider(
         name=f"spider of {len(threads)} patients",
         alt=_alt(threads, len(readings)),
         caption=_caption(threads, readings, line),
-        width=paper.width,
+        width=page.width,
         frame=frame,
         rows=(Row("axis", 8.5),),
         marks=(),
         axes=(axis.axis(len(_below(threads, frame)) + 1, since),),
     )
     tall = min(_TALL, _SHARE * (right - LEFT))
-    return fit_to_page(lambda height: _filled(bare, threads, height), tall, paper)
+    return fit_to_page(lambda height: _filled(bare, threads, height), tall, page)
 
 
 def _filled(bare: Scene, threads: Sequence[Trajectory], height: float) -> Scene:

@@ -73,7 +73,7 @@ class WaterfallPlot:
 @localized
 def waterfall(
     readings: Sequence[DerivedCase],
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     *,
     line: int | None = None,
     confirmed: bool = True,
@@ -89,15 +89,15 @@ def waterfall(
         raise unmeasured(readings)
     alt = _alt(bests, len(readings))
     caption = _caption(bests, readings, line, confirmed=confirmed)
-    tall = min(_TALL, _SHARE * (paper.width - MARGIN - LEFT))
-    return fit_to_page(lambda height: _scene(bests, paper, height, alt, caption), tall, paper)
+    tall = min(_TALL, _SHARE * (page.width - MARGIN - LEFT))
+    return fit_to_page(lambda height: _scene(bests, page, height, alt, caption), tall, page)
 
 
 def _scene(
-    bests: Sequence[WaterfallBar], paper: Page, height: float, alt: str, caption: str
+    bests: Sequence[WaterfallBar], page: Page, height: float, alt: str, caption: str
 ) -> Scene:
     """The bars, in a plot so many millimetres tall."""
-    plot = _plot(bests, paper, height)
+    plot = _plot(bests, page, height)
     below = list(_below(bests, plot))
     drawn = [
         *change_axis(
@@ -111,22 +111,22 @@ def _scene(
         name=f"waterfall of {len(bests)} patients",
         alt=alt,
         caption=caption,
-        width=paper.width,
+        width=page.width,
         frame=plot.frame,
         rows=tuple(row for row, _ in rows),
         marks=tuple(mark.on_row(n) for n, (_, marks) in enumerate(rows) for mark in marks),
     )
 
 
-def _plot(bests: Sequence[WaterfallBar], paper: Page, height: float) -> WaterfallPlot:
-    left = _left(bests, paper)
-    wide_enough(paper.width - MARGIN - left, paper)
-    right = min(paper.width - MARGIN, left + len(bests) * _MOST_PITCH)
+def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> WaterfallPlot:
+    left = _left(bests, page)
+    wide_enough(page.width - MARGIN - left, page)
+    right = min(page.width - MARGIN, left + len(bests) * _MOST_PITCH)
     frame = Frame(low=0.0, high=float(len(bests)), left=left, right=right, unit="")
     if (frame.right - frame.left) / len(bests) < _LEAST_PITCH:
         most = int((frame.right - frame.left) / _LEAST_PITCH)
         raise ValueError(
-            f"{len(bests)} bars on {paper}: at most {most} can be told apart "
+            f"{len(bests)} bars on {page}: at most {most} can be told apart "
             "(choose a wider column, or draw fewer patients)"
         )
     tops = [float(end) for best in bests for end in (best.change.low, best.change.high)
@@ -141,10 +141,10 @@ def _plot(bests: Sequence[WaterfallBar], paper: Page, height: float) -> Waterfal
     )
 
 
-def _left(bests: Sequence[WaterfallBar], paper: Page) -> float:
+def _left(bests: Sequence[WaterfallBar], page: Page) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
     named = width(translate(_ROWS[1]), SMALL) + 1.0
-    room = paper.width - named - MARGIN
+    room = page.width - named - MARGIN
     return named if _fits([best.label for best in bests], room / len(bests)) else LEFT
 
 

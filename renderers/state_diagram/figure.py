@@ -55,19 +55,19 @@ CITED = {
 
 
 def state_diagram(
-    criterion: Criterion, path: DiagramPath | None = None, paper: Page = DEFAULT_PAGE
+    criterion: Criterion, path: DiagramPath | None = None, page: Page = DEFAULT_PAGE
 ) -> Scene:
     """The figure of one criterion.
 
-    ValueError where the path is one by another criterion, or the paper too narrow.
+    ValueError where the path is one by another criterion, or the page too narrow.
     """
     if path is not None and path.criterion != criterion.title:
         raise ValueError(
             f"{path.name} is a path by {path.criterion}, the machine is that of {criterion.title} "
             "(ask for the path by the same criterion)"
         )
-    width = paper.width
-    marks, height = draw_diagram(lay_out_diagram(criterion, path, paper))
+    width = page.width
+    marks, height = draw_diagram(lay_out_diagram(criterion, path, page))
     parts = (
         PageSection("states", height, marks),
         PageSection("air", _AIR, ()),

@@ -73,20 +73,20 @@ class DiagramLayout:
     ways: tuple[DiagramArrow, ...]
 
 
-def lay_out_diagram(criterion: Criterion, walk: DiagramPath | None, paper: Page) -> DiagramLayout:
-    """The layout on a paper; ValueError where it needs a wider one."""
-    page, found = paper.width, diagram_arrows(criterion)
+def lay_out_diagram(criterion: Criterion, walk: DiagramPath | None, page: Page) -> DiagramLayout:
+    """The layout on a page; ValueError where it needs a wider one."""
+    width, found = page.width, diagram_arrows(criterion)
     steps = walk.steps if walk else ()
     least = _least(found)
     for single in _SINGLE:
         sized = [_sized(group, steps, single) for group in groups(criterion.machine)]
         used, gaps = sum(each.width for each in sized) + _START, max(1, len(sized) - 1)
-        gap = min(_WIDEST, (page - used) / gaps)
+        gap = min(_WIDEST, (width - used) / gaps)
         if gap >= least:
             break
     else:
-        raise paper.too_narrow(f"the machine of {criterion.title}", used + least * gaps)
-    left = (page - used - gap * (len(sized) - 1)) / 2 + _START
+        raise page.too_narrow(f"the machine of {criterion.title}", used + least * gaps)
+    left = (width - used - gap * (len(sized) - 1)) / 2 + _START
     places = []
     for each in sized:
         places.append(attrs.evolve(each, left=left))

@@ -41,7 +41,7 @@ _NUMBERS = ("survival", "Event-free probability, %")  # in the alt text; on the 
 @localized
 def survival(
     readings: Sequence[DerivedCase],
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     *,
     endpoints: Sequence[str] = ("PFS",),
     line: int | None = 1,
@@ -69,7 +69,7 @@ def survival(
         )
     axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
     titles = (both(asked.titles), axis)
-    return _scene(found, paper, titles, since=asked.since, told=_of(asked, found, readings))
+    return _scene(found, page, titles, since=asked.since, told=_of(asked, found, readings))
 
 
 def _of(
@@ -104,7 +104,7 @@ def survival_of(
     times: Sequence[Fraction | int | float | str],
     events: Sequence[bool],
     groups: Sequence[str] = (),
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     *,
     unit: str = "months",
     conf_type: str = "log-log",
@@ -137,12 +137,12 @@ def survival_of(
         )
         for name in dict.fromkeys(named)
     ]
-    return _scene(found, paper, (translate(_NUMBERS[0]), translate(_NUMBERS[1])), since="", told=())
+    return _scene(found, page, (translate(_NUMBERS[0]), translate(_NUMBERS[1])), since="", told=())
 
 
 def _scene(
     groups: Sequence[Group],
-    paper: Page,
+    page: Page,
     titles: tuple[str, str],
     *,
     since: str,
@@ -151,7 +151,7 @@ def _scene(
     _checked(groups)
     what, short = titles
     left = max(gutter(groups), _LEFT_AXIS)
-    right = paper.width - _MARGIN
+    right = page.width - _MARGIN
     longest = max(float(group.bounds.longest) for group in groups)
     counted = elapsed_axis(longest, groups[0].unit, right - left, room=widest(groups) + 1.2)
     frame = counted.frame(left, right)
@@ -159,18 +159,18 @@ def _scene(
         name=f"survival {what}",
         alt=_alt(groups, what, counted),
         caption=_caption(groups, what, told),
-        width=paper.width,
+        width=page.width,
         frame=frame,
         rows=(),
         marks=(),
         axes=(counted.axis(2, since),),
     )
-    parts = (key(groups, frame, paper), *at_risk(groups, counted, frame))
+    parts = (key(groups, frame, page), *at_risk(groups, counted, frame))
     tall = min(_TALL, _SHARE * (right - left))
     return fit_to_page(
         lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),
         tall,
-        paper,
+        page,
     )
 
 

@@ -97,7 +97,7 @@ def dash(number: int, left: float, y: float, frame: Frame) -> Polyline:
 Column = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # lines of the head; of each cell
 
 
-def key(groups: Sequence[Group], frame: Frame, paper: Page) -> RowBlock:
+def key(groups: Sequence[Group], frame: Frame, page: Page) -> RowBlock:
     """The key: the dash of each curve, its name, events of patients, and the median.
 
     ValueError where the paper is too narrow for the names.
@@ -115,9 +115,9 @@ def key(groups: Sequence[Group], frame: Frame, paper: Page) -> RowBlock:
         ),
         ((median, level) if level else (median,), tuple(medians)),
     )
-    room = paper.width - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
+    room = page.width - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
     if room < _NAMES:
-        raise paper.too_narrow("the key of the curves", paper.width - room + _NAMES)
+        raise page.too_narrow("the key of the curves", page.width - room + _NAMES)
     names: Column = ((), tuple(wrapped(group.name, SMALL, room) for group in groups))
     columns = (names, *ends)
     x, shifts = SAMPLE + 1.0, []

@@ -28,7 +28,7 @@ _PLAIN = SwimmerOptions()
 
 @localized
 def swimmer(
-    readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE, swim: SwimmerOptions = _PLAIN
+    readings: Sequence[DerivedCase], page: Page = DEFAULT_PAGE, swim: SwimmerOptions = _PLAIN
 ) -> Scene:
     """The swimmer of one or more patients.
 
@@ -42,7 +42,7 @@ def swimmer(
     align = swim.align or ("start" if by_line else "line 1")
     return lay_out(
         pool,
-        paper,
+        page,
         swim,
         FigureText(
             name=f"swimmer {' '.join(_names(readings, pool))}",

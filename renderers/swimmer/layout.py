@@ -68,15 +68,15 @@ class _Row:
     again: tuple[Mark, ...] = ()
 
 
-def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: FigureText) -> Scene:
+def lay_out(pool: LaneSet, page: Page, swim: SwimmerOptions, description: FigureText) -> Scene:
     """The figure of some lanes. ValueError where the paper cannot hold it, or a wish fails."""
     lanes = sort_lanes(pool.lanes, description.sort if swim.sort is None else swim.sort)
-    style = WORDED if description.words else lane_style(len(lanes), paper.height - _FURNITURE, FEW)
-    columns = text_columns(lanes, pool.headings, paper.width, flat=not style.around)
+    style = WORDED if description.words else lane_style(len(lanes), page.height - _FURNITURE, FEW)
+    columns = text_columns(lanes, pool.headings, page.width, flat=not style.around)
     frame = frame_of(lanes, swim, columns.left, columns.right)
     rows = [
         _head(columns, frame, swim, description),
-        *_lanes(lanes, columns, frame, style, paper.width),
+        *_lanes(lanes, columns, frame, style, page.width),
         *([] if style.around else [_Row(name="air", height=_AIR, marks=(), repeats=True)]),
     ]
     axes, depth = axes_of(lanes, frame, swim, description.nought, len(rows))
@@ -92,7 +92,7 @@ def lay_out(pool: LaneSet, paper: Page, swim: SwimmerOptions, description: Figur
         name=description.name,
         alt=description.alt,
         caption=description.caption,
-        width=paper.width,
+        width=page.width,
         frame=frame,
         rows=(
             *(

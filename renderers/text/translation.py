@@ -80,19 +80,19 @@ def current_language(name: str) -> Iterator[None]:
 
 
 def localized(make: Callable[..., Made]) -> Callable[..., Made]:
-    """Wrap a function that makes a scene: phrases and decimal signs as its ``paper`` asks."""
+    """Wrap a function that makes a scene: phrases and decimal signs as its ``page`` asks."""
     signature = inspect.signature(make)
 
     @functools.wraps(make)
     def made(*args: Any, **named: Any) -> Made:
         given = signature.bind(*args, **named)
         given.apply_defaults()
-        paper = given.arguments["paper"]
-        with current_language(paper.language):
+        page = given.arguments["page"]
+        with current_language(page.language):
             scene = make(*args, **named)
-        if not isinstance(scene, Scene) or paper.language == ENGLISH.name:
+        if not isinstance(scene, Scene) or page.language == ENGLISH.name:
             return scene
-        alt, caption = paper.localize_decimal(scene.alt), paper.localize_decimal(scene.caption)
-        return attrs.evolve(scene, alt=alt, caption=caption, language=paper.language)
+        alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)
+        return attrs.evolve(scene, alt=alt, caption=caption, language=page.language)
 
     return made

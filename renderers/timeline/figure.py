@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import attrs
 
 from renderers.axes.calendar import calendar, years
-from renderers.axes.calendar_page import TimelinePage, page_of
+from renderers.axes.calendar_page import TimelinePage, timeline_page
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
@@ -34,22 +34,24 @@ _NOTED = "Numbers below the scans refer to the notes on imaging."
 
 
 @localized
-def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE) -> Scene:
-    """The treatment timeline of one patient, on the width of a paper.
+def timeline_figure(readings: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> Scene:
+    """The treatment timeline of one patient, on the width of a page.
 
-    ValueError where there are more patients, or none, and where the paper is too narrow.
+    ValueError where there are more patients, or none, and where the page is too narrow.
     """
     if len(readings) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(readings)} (draw a swimmer)")
     reading = readings[0]
-    page = page_of(reading.case, paper, scale_of(reading))
-    made = [with_title(section, page) for section in sections(reading, page)]
+    layout = timeline_page(reading.case, page, scale_of(reading))
+    made = [with_title(section, layout) for section in sections(reading, layout)]
     notes = [
-        with_title(section, page)
-        for section in numbered_notes(translate("Notes on imaging"), notes_of(reading, page), page)
+        with_title(section, layout)
+        for section in numbered_notes(
+            translate("Notes on imaging"), notes_of(reading, layout), layout
+        )
     ]
-    words = _contact_words(page)
-    axis_of_days = calendar(page.frame, 0)
+    words = _contact_words(layout)
+    axis_of_days = calendar(layout.frame, 0)
     top = [Row("last contact", _CONTACT, repeats=True)] if words else []
     top.append(Row("years", _YEARS, repeats=True))
     first, axis = len(top), len(top) + len(made)
@@ -57,19 +59,19 @@ def timeline_figure(readings: Sequence[DerivedCase], paper: Page = DEFAULT_PAGE)
     placed += [m.on_row(axis + 1 + n) for n, s in enumerate(notes) for m in s.marks]
     return Scene(
         name=f"timeline {reading.case.name}",
-        alt=_alt(reading, page),
-        caption=_caption(reading, page, noted=bool(notes)),
-        width=page.width,
-        frame=page.frame,
+        alt=_alt(reading, layout),
+        caption=_caption(reading, layout, noted=bool(notes)),
+        width=layout.width,
+        frame=layout.frame,
         rows=(
             *top,
             *(Row(s.name, s.height) for s in made),
             Row("axis", _MUTE_HEIGHT if axis_of_days.is_mute else _AXIS_HEIGHT, repeats=True),
             *(Row(s.name, s.height, apart=True) for s in notes),
         ),
-        marks=(*_contact(page, axis - 1), *words, *placed),
+        marks=(*_contact(layout, axis - 1), *words, *placed),
         axes=(
-            years(page.frame, first - 1, _YEARS, _line(page)),
+            years(layout.frame, first - 1, _YEARS, _line(layout)),
             attrs.evolve(axis_of_days, row=axis),
         ),
     )

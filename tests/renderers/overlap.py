@@ -31,7 +31,7 @@ def boxes(figure: Figure) -> list[tuple[str, Bbox, float]]:
 
 
 def faults(scene: Scene, on: Page = DEFAULT_PAGE) -> list[str]:
-    """Everything wrong with the scene as painted on a paper, in words; none is what is wanted."""
+    """Everything wrong with the scene as painted on a page, in words; none is what is wanted."""
     figure = paint(scene, on)
     found = boxes(figure)
     texts = [text for text, _, _ in found]

@@ -44,7 +44,7 @@ def test_a_note_comes_before_a_long_drawing(
     table.write_text(head + row * number)
     monkeypatch.setattr("renderers.swimmer.tables.figure.swimmer_from_tables", _start)
     monkeypatch.setattr("renderers.survival.from_table.times_of", _start)
-    target = Target(path=tmp_path / "out.svg", paper=None)
+    target = Target(path=tmp_path / "out.svg", page=None)
     with pytest.raises(StartedError):
         _draw(table, target, head)
     told = capsys.readouterr().err
@@ -57,6 +57,6 @@ def test_a_pipe_is_not_read_to_be_counted(tmp_path, monkeypatch):
     pipe = tmp_path / "table"
     os.mkfifo(pipe)
     monkeypatch.setattr("renderers.swimmer.tables.figure.swimmer_from_tables", _start)
-    target = Target(path=tmp_path / "out.svg", paper=None)
+    target = Target(path=tmp_path / "out.svg", page=None)
     with pytest.raises(StartedError):
         table_figures.draw_table(pipe, None, target)

@@ -19,7 +19,7 @@ class Target:
     """
 
     path: Path
-    paper: Any
+    page: Any
     sidecars: bool = False
     overwrite: bool = False
 
@@ -29,5 +29,5 @@ class Target:
 
         with report_missing_glyphs(self.path, scene):
             return write(
-                scene, self.path, self.paper, sidecars=self.sidecars, overwrite=self.overwrite
+                scene, self.path, self.page, sidecars=self.sidecars, overwrite=self.overwrite
             )

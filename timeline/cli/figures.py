@@ -60,7 +60,7 @@ def _kind(text: str) -> str:
     raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
 
 
-def _paper(preset: str, column: str, language: str = "en") -> Any:
+def _page(preset: str, column: str, language: str = "en") -> Any:
     from renderers.scene.journals import page_of
 
     try:
@@ -113,8 +113,8 @@ def draw(
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _together(kind, files, table, events, column_map, skip_invalid=skip_invalid)
-    paper = _paper(preset, column, language)
-    target = Target(path=out, paper=paper, sidecars=sidecars, overwrite=overwrite)
+    page = _page(preset, column, language)
+    target = Target(path=out, page=page, sidecars=sidecars, overwrite=overwrite)
     if table is None:
         readings = readings_of(files, with_criteria(settled, criterion))
         _draw_cases(readings, kind or "timeline", target, options)
@@ -153,7 +153,7 @@ def _draw_cases(readings: list[Any], kind: str, target: Target, options: list[st
 
     figure = FIGURES[kind]
     try:
-        scene = figure.lay_out(readings, target.paper, figure.parse(options or ()))
+        scene = figure.lay_out(readings, target.page, figure.parse(options or ()))
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])
@@ -197,11 +197,11 @@ def machine(
     from timeline.response.criteria import CRITERIA
 
     refuse_overwrite(out, (), pairs=(path,) if path else ())
-    paper, drawn = _paper(preset, column), CRITERIA[criterion]
+    page, drawn = _page(preset, column), CRITERIA[criterion]
     judged = with_criteria(settled, [criterion])
     walked = _path(path, line, drawn, judged) if path is not None else None
     try:
-        draw_machine(drawn, walked, out, paper)
+        draw_machine(drawn, walked, out, page)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
     typer.echo(f"{out}: the machine of {drawn.title}")

@@ -18,10 +18,10 @@ _Presets = Annotated[list[str] | None, typer.Option("--preset", help="A preset; 
 
 def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settled = None) -> None:
     """Draw every figure in every preset and column, with a page to choose from."""
-    from renderers.gallery.entries import entries_of, papers
+    from renderers.gallery.entries import entries_of, journal_pages
 
     try:
-        chosen = papers(presets or ())
+        chosen = journal_pages(presets or ())
     except ValueError as fault:
         exit_with_problems([f"--preset: {fault}"])
         return
@@ -37,7 +37,7 @@ def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settl
     )
 
 
-def _build(entries: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
+def _build(entries: Any, pages: Any, out: Path) -> tuple[list[Any], Path]:
     """The figures of the folder and its index page; an earlier gallery there is replaced."""
     from renderers.gallery.build import build_gallery
     from renderers.gallery.page import INDEX, gallery_index, is_gallery
@@ -46,5 +46,5 @@ def _build(entries: Any, papers: Any, out: Path) -> tuple[list[Any], Path]:
     with report_missing_glyphs(out), OutputFiles(ours=lambda _: ours) as files:
         files.folder(out)
         files.check(out / INDEX)
-        outputs = list(build_gallery(entries, papers, out, files))
-        return outputs, gallery_index(outputs, out, "Every figure on every paper", files)
+        outputs = list(build_gallery(entries, pages, out, files))
+        return outputs, gallery_index(outputs, out, "Every figure on every page", files)

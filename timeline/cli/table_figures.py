@@ -88,7 +88,7 @@ def draw_table(
     try:
         source = table_source(table, events or (), column_map or (), options or ())
         drawn = swimmer_from_tables(
-            source, target.paper, swimmer_options(options or (), table=True), anyway=skip_invalid
+            source, target.page, swimmer_options(options or (), table=True), anyway=skip_invalid
         )
         print_problems(drawn.errors)
         print_problems(drawn.warnings, "warning: ")
@@ -138,7 +138,7 @@ def draw_times(
             return
         for note in times.notes:
             typer.echo(f"note: {note}", err=True)
-        scene = survival_of(times.times, times.events, times.groups, target.paper, **chosen)
+        scene = survival_of(times.times, times.events, times.groups, target.page, **chosen)
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])

@@ -41,7 +41,7 @@ class TableFigure:
 
 def swimmer_from_tables(
     source: TableSource,
-    paper: Page = DEFAULT_PAGE,
+    page: Page = DEFAULT_PAGE,
     swim: SwimmerOptions = _PLAIN,
     *,
     anyway: bool = False,
@@ -64,7 +64,7 @@ def swimmer_from_tables(
         return TableFigure(scene=None, errors=all_errors, warnings=warnings, notes=found.notes)
     sound, out = _sound(read, [fault for _, fault in faults])
     lost = out + found.lost
-    scene = _scene(read, sound, source, paper, swim, lost) if sound.stretches else None
+    scene = _scene(read, sound, source, page, swim, lost) if sound.stretches else None
     return TableFigure(
         scene=scene, errors=all_errors, warnings=warnings, left_out=lost, notes=found.notes
     )
@@ -90,7 +90,7 @@ def _sound(read: Tables, found: Sequence[TableFault]) -> tuple[Tables, int]:
 
 @localized
 def _scene(
-    read: Tables, sound: Tables, source: TableSource, paper: Page, swim: SwimmerOptions, lost: int
+    read: Tables, sound: Tables, source: TableSource, page: Page, swim: SwimmerOptions, lost: int
 ) -> Scene:
     states = tuple(dict.fromkeys(row.state for row in sound.stretches))
     inks, named = assign_colours(states, "State")
@@ -107,7 +107,7 @@ def _scene(
         named=named,
         given=len(read.by_patient),
     )
-    return lay_out(pool, paper, swim, _says(pool, source, read, swim, lost))
+    return lay_out(pool, page, swim, _says(pool, source, read, swim, lost))
 
 
 def _legend(sound: Tables) -> list[tuple[str, str]]:

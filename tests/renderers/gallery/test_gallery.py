@@ -1,4 +1,4 @@
-"""The gallery: every figure on every paper, what is refused and why, and what hangs there."""
+"""The gallery: every figure on every page, what is refused and why, and what hangs there."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from renderers import FIGURES
 from renderers.backends.save import pages
 from renderers.gallery.build import build_gallery
 from renderers.gallery.contact_sheet import Picture, sheet
-from renderers.gallery.entries import GalleryEntry, entries_of, machines, papers
+from renderers.gallery.entries import GalleryEntry, entries_of, journal_pages, machines
 from renderers.gallery.page import gallery_index, gallery_pages
 from renderers.response.spider import spider
 from renderers.scene.journals import PRESETS, page_of
@@ -25,7 +25,7 @@ from timeline.response.criteria import CRITERIA
 
 ROOT = Path(__file__).parents[3]
 NATURE = (page_of("nature", "single"), page_of("nature", "double"))
-PLATES, PAPERS = entries(), papers()
+PLATES, PAGES = entries(), journal_pages()
 BY_NAME = {each.name: each for each in PLATES}
 
 
@@ -38,13 +38,13 @@ def small(name="small"):
 
 
 def test_the_papers_are_all_columns_of_all_presets():
-    found = [(each.preset.name, each.column) for each in papers()]
+    found = [(each.preset.name, each.column) for each in journal_pages()]
     assert found == [(row.name, name) for row in PRESETS.values() for name, _ in row.columns]
 
 
 def test_a_preset_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="did you mean nature"):
-        papers(["natur"])
+        journal_pages(["natur"])
 
 
 def test_every_kind_of_figure_hangs_for_a_patient():
@@ -104,9 +104,9 @@ def test_plates_of_one_name_do_not_take_each_others_files(tmp_path):
 
 
 def test_a_reason_is_told_once_with_the_papers_it_holds_for(tmp_path):
-    never = GalleryEntry(name="never", description="", make=lambda _: refusing("any paper"))
+    never = GalleryEntry(name="never", description="", make=lambda _: refusing("any page"))
     (wall,) = gallery_pages(list(build_gallery([never], NATURE, tmp_path)))
-    assert wall.refused == (("no <room> on any paper", f"{NATURE[0]}; {NATURE[1]}"),)
+    assert wall.refused == (("no <room> on any page", f"{NATURE[0]}; {NATURE[1]}"),)
 
 
 def test_the_page_shows_what_hangs_and_what_is_refused_and_every_link_leads_somewhere(tmp_path):
@@ -118,7 +118,7 @@ def test_the_page_shows_what_hangs_and_what_is_refused_and_every_link_leads_some
     )
     page = gallery_index(outputs, tmp_path, "All & more").read_text()
     files = [name for name in re.findall(r'(?:href|src)="([^"#]+)"', page) if name != "data:,"]
-    assert len(files) == 2 * 6  # on each paper: preview, SVG, page, alt text, caption, data
+    assert len(files) == 2 * 6  # on each page: preview, SVG, page, alt text, caption, data
     assert all((tmp_path / unquote(name)).exists() for name in files)
     assert "2 figures drawn, 2 refused" in page
     assert "no &lt;room&gt; on nature" in page
@@ -161,13 +161,11 @@ def test_what_the_docs_show_hides_nothing(name, preset, column):
     assert wrong(pages(BY_NAME[name].make(on), on), on) == []
 
 
-# A fair sample of the gallery: each entry on the first paper that takes it, beginning with
+# A fair sample of the gallery: each entry on the first page that takes it, beginning with
 # another one each time. All of it is walked by `python tests/gallery.py --check`, in minutes.
 UNMEASURED = {"wang2023 and jin2025, spider", "wang2023 and jin2025, waterfall"}
 SAMPLED = [
-    pytest.param(
-        entry, PAPERS[5 * n % len(PAPERS) :] + PAPERS[: 5 * n % len(PAPERS)], id=entry.name
-    )
+    pytest.param(entry, PAGES[5 * n % len(PAGES) :] + PAGES[: 5 * n % len(PAGES)], id=entry.name)
     for n, entry in enumerate(PLATES)
     if entry.name not in UNMEASURED
 ]
@@ -188,7 +186,7 @@ def drawn_on(entry, on):
 
 @pytest.mark.parametrize("name", sorted(UNMEASURED))
 def test_what_was_not_measured_is_refused_on_every_paper(name):
-    for on in PAPERS:
+    for on in PAGES:
         with pytest.raises(ValueError, match="no measured targets in wang2023, jin2025"):
             BY_NAME[name].make(on)
 

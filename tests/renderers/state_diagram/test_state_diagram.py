@@ -9,7 +9,7 @@ import renderers
 from renderers.backends.legend import entries, legend
 from renderers.backends.matplotlib import paint
 from renderers.backends.save import pages
-from renderers.gallery.entries import papers
+from renderers.gallery.entries import journal_pages
 from renderers.scene.journals import page_of
 from renderers.scene.marks import DiagramBox, DiagramLink
 from renderers.scene.scene import Frame, Label, Row, Scene
@@ -342,10 +342,10 @@ def test_on_one_column_sentences_stand_below_the_names_of_their_row():
 @pytest.mark.parametrize("key", CRITERIA)
 def test_nothing_lies_across_anything_on_any_paper(key):
     drawn = 0
-    for on in papers():
+    for on in journal_pages():
         try:
             scene = state_diagram(CRITERIA[key], None, on)
-        except ValueError:  # too narrow, which is tested with the papers
+        except ValueError:  # too narrow, which is tested with the pages
             continue
         drawn += 1
         assert crossings(scene) == [], str(on)

@@ -1,4 +1,4 @@
-"""The timeline on paper: legible at one column and at two, in order, nothing moved or dropped."""
+"""The timeline on a page: legible at one column and at two, in order, nothing moved or dropped."""
 
 import math
 from itertools import pairwise
@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renderers.axes.calendar_page import page_of
+from renderers.axes.calendar_page import timeline_page
 from renderers.backends.legend import legend
 from renderers.backends.matplotlib import paint
 from renderers.layout.date_ranges import DateRange, markers_side_by_side
-from renderers.scene.journals import DEFAULT_PAGE, EDGE
-from renderers.scene.journals import page_of as paper
+from renderers.scene.journals import DEFAULT_PAGE, EDGE, page_of
 from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
 from renderers.text.events import judged, telling
 from renderers.timeline.figure import timeline_figure
@@ -33,7 +32,7 @@ from timeline.record.events import (
 )
 from timeline.results.statuses import Status
 
-PAPERS = [
+PAGES = [
     pytest.param("generic", "double", id="two columns, 183 mm"),
     pytest.param("nature", "single", id="one column of Nature, 89 mm"),
     pytest.param("nature", "middle", id="one and a half, 120 mm"),
@@ -56,24 +55,24 @@ def texts(scene, row=""):
     ]
 
 
-@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize(("preset", "column"), PAGES)
 @pytest.mark.parametrize("name", [*PATIENTS, *REPORTS])
 def test_nothing_hides_its_words_on_any_paper(name, preset, column):
-    scene = timeline_figure([reading_of(name)], paper(preset, column))
-    assert faults(scene, paper(preset, column)) == []
-    assert scene.width == paper(preset, column).width
+    scene = timeline_figure([reading_of(name)], page_of(preset, column))
+    assert faults(scene, page_of(preset, column)) == []
+    assert scene.width == page_of(preset, column).width
 
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_reports_fit_a_page_of_nature_at_two_columns(name):
     """170 mm is the height that the journal leaves a figure above its caption."""
-    scene = timeline_figure([report(name)], paper("nature", "double"))
+    scene = timeline_figure([report(name)], page_of("nature", "double"))
     assert scene.height + legend(scene).height + 2 * EDGE <= 170
 
 
 def test_too_narrow_a_paper_is_refused_with_what_to_ask_for():
     with pytest.raises(ValueError, match=r"takes 96 mm on .* 75 mm \(choose middle, 107 mm or do"):
-        timeline_figure([exact()], paper("lancet", "single"))
+        timeline_figure([exact()], page_of("lancet", "single"))
 
 
 @pytest.mark.parametrize("column", ["single", "double"])
@@ -89,7 +88,7 @@ def test_every_width_tells_the_same_things_at_the_same_times(column):
             if isinstance(m, Marker | Bar)
         )
 
-    narrow = told(paper("cell", column))
+    narrow = told(page_of("cell", column))
     wide = told(DEFAULT_PAGE)
     open_ended = {"radiotherapy", "supportive"}  # a stub's length is a length on the page
     assert [m for m in narrow if m[1] not in open_ended] == [
@@ -132,7 +131,7 @@ LINES = st.lists(st.integers(1, 60), min_size=1, max_size=40)
 @given(LINES)
 def test_notes_are_read_down_the_columns(lengths):
     """Each note once, in order, and no column taller than the one before it by more than a note."""
-    page = page_of(exact().case)
+    page = timeline_page(exact().case)
     notes = [Note(n, "word " * length) for n, length in enumerate(lengths, start=1)]
     blocks = list(numbered_notes("Notes", notes, page))
     found = []
@@ -144,7 +143,7 @@ def test_notes_are_read_down_the_columns(lengths):
 
 
 def test_treatments_stand_in_their_order_from_the_top():
-    for on in (DEFAULT_PAGE, paper("cell", "single")):
+    for on in (DEFAULT_PAGE, page_of("cell", "single")):
         scene = timeline_figure([report("wang2023")], on)
         row = [each.name for each in scene.rows].index("Systemic treatment")
         bars = [m for m in scene.marks if isinstance(m, Bar) and m.row == row]
@@ -235,18 +234,18 @@ def test_a_hollow_sign_is_a_value_that_is_not_an_exact_number(values, what, styl
     assert [mark.style for mark in scene.marks if isinstance(mark, Marker)] == [style]
 
 
-@pytest.mark.parametrize(("preset", "column"), PAPERS)
+@pytest.mark.parametrize(("preset", "column"), PAGES)
 def test_two_values_of_one_day_are_both_said_on_any_paper(preset, column):
     """Figures of Wang 2023, May 2021: where neither has room on the right, both stand left."""
-    scene = timeline_figure([report("wang2023")], paper(preset, column))
+    scene = timeline_figure([report("wang2023")], page_of(preset, column))
     said = texts(scene, "Amylase, lipase (IU/L)")
     assert {"lipase up to 325.4 IU/L", "amylase up to 182 IU/L"} <= set(said)
 
 
 def test_years_stand_in_the_place_of_months_that_find_no_room():
     """Nine years on one column: no month is written, and no room is kept for them."""
-    with_months = timeline_figure([report("jin2025")], paper("nature", "double"))
-    without = timeline_figure([report("jin2025")], paper("nature", "single"))
+    with_months = timeline_figure([report("jin2025")], page_of("nature", "double"))
+    without = timeline_figure([report("jin2025")], page_of("nature", "single"))
     heights, ys = [], []
     for scene in (with_months, without):
         axis = scene.axes[-1]
@@ -328,7 +327,7 @@ def test_the_caption_says_how_many_the_cut_off_and_the_conventions():
 
 
 def test_names_stand_beside_the_sections_or_in_them():
-    for on, x in ((DEFAULT_PAGE, 0.0), (paper("cell", "single"), 0.0)):
+    for on, x in ((DEFAULT_PAGE, 0.0), (page_of("cell", "single"), 0.0)):
         scene = timeline_figure([vague()], on)
         names = [m for m in scene.marks if isinstance(m, Label) and m.bold]
         assert {m.shift for m in names} == {x}
