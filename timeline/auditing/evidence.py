@@ -150,18 +150,7 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
     if agreed:
         description = f"the figures checked against it agree ({rules})"
         return Verdict(
-            claim=claim,
-            call=Conclusion.CONSISTENT,
-            description=description,
-            rule=used[0].rule,
-            others=others,
-            notes=notes,
+            claim, Conclusion.CONSISTENT, description, rule=used[0].rule, others=others, notes=notes
         )
     description = f"used only to check other figures ({rules})"
-    return Verdict(
-        claim=claim,
-        call=Conclusion.NOT_CHECKABLE,
-        description=description,
-        others=others,
-        notes=notes,
-    )
+    return Verdict(claim, Conclusion.NOT_CHECKABLE, description, others=others, notes=notes)

@@ -162,15 +162,13 @@ def _compared_with_usual(
         call = calls[id(claim)]
         if call is Conclusion.AGREES and len(same) > 1:
             others = tuple(each for each in same[: NAMED + 1] if each is not claim)[:NAMED]
-            yield Verdict(
-                claim=claim, call=call, description=f"printed the same at {told}", others=others
-            )
+            yield Verdict(claim, call, f"printed the same at {told}", others=others)
         elif call is not Conclusion.AGREES:
             own, common = (_printed_text(each, claim.unit != usual.unit) for each in (claim, usual))
             description = f"printed {own}; {common} [{usual.place}] at {told}"
             added = topic.adds(usual, claim)
             said = f"{description}; {added}" if added else description
-            yield Verdict(claim=claim, call=call, description=said, others=(usual,))
+            yield Verdict(claim, call, said, others=(usual,))
 
 
 def _usual(prints: list[_Print], topic: ConsistencyTopic, standing: Mapping[int, int]) -> Claim:

@@ -14,7 +14,7 @@ from timeline.report.claims import Claim
 from timeline.results.statuses import Outcome
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Explanation:
     """Another definition under which the dates allow the print. Never a cause, only a fit.
 

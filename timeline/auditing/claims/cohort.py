@@ -223,7 +223,7 @@ def shared_verdict(
     every = tuple(claims)
     for claim in every if call is Conclusion.AGREES else every[-1:]:
         others = tuple(each for each in every if each is not claim)
-        yield Verdict(claim=claim, call=call, description=description, notes=notes, others=others)
+        yield Verdict(claim, call, description, notes=notes, others=others)
 
 
 def contradiction_only(fit: Consistency) -> Conclusion:

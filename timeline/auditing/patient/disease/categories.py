@@ -41,18 +41,11 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
             where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
             description = f"{len(said)} categories of one scan ({first.of}): {where}"
             others = tuple(each for each in claims if each is not departing[0])
-            yield Verdict(
-                claim=departing[0],
-                call=Conclusion.CONTRADICTED,
-                description=description,
-                others=others,
-            )
+            yield Verdict(departing[0], Conclusion.CONTRADICTED, description, others=others)
         elif len(claims) > 1:
             for claim in claims:
                 yield Verdict(
-                    claim=claim,
-                    call=Conclusion.AGREES,
-                    description=f"the same category is printed {len(claims)} times",
+                    claim, Conclusion.AGREES, f"the same category is printed {len(claims)} times"
                 )
 
 
@@ -134,7 +127,7 @@ def _compared_interval(
     if settings.icpd_tolerance_days:
         description += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
     call = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 RULES = (

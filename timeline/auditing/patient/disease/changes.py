@@ -102,12 +102,10 @@ def _compared_with_category(claim: Claim, evidence: Evidence) -> Verdict:
             if _has_sizes(where, evidence.derived):
                 why = f"{each.text} allows it, but the sizes on record are incomplete"
                 return not_checkable(claim, why)
-            return Verdict(
-                claim=claim, call=Conclusion.AGREES, description=description, others=(each,)
-            )
+            return Verdict(claim, Conclusion.AGREES, description, others=(each,))
         call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
         description += f", which such a change gives only where {row.unless}" if row.unless else ""
-        return Verdict(claim=claim, call=call, description=description, others=(each,))
+        return Verdict(claim, call, description, others=(each,))
     return not_checkable(claim, "no sizes are on record, and no category is printed")
 
 

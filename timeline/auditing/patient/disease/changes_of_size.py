@@ -99,16 +99,14 @@ def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
         if wanted in calls:
             step = steps[calls.index(wanted)]
             return Verdict(
-                claim=claim,
-                call=wanted,
-                description=f"{description}{step.description}{_widened(wanted, step)}",
+                claim, wanted, f"{description}{step.description}{_widened(wanted, step)}"
             )
     explained = (*_other_references(claim, steps[0]), *_typos(claim, steps[0]))
     told = "; ".join(step.description for step in steps)
     return Verdict(
-        claim=claim,
-        call=Conclusion.CONTRADICTED,
-        description=description + told,
+        claim,
+        Conclusion.CONTRADICTED,
+        description + told,
         explanations=explained,
         notes=tuple(f"reproduced by {each.description}" for each in explained[:_SHOWN]),
     )
@@ -202,13 +200,11 @@ def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
     for description, part in ways:
         if claim.printed and 100 * part in claim.printed.span:
             told = f"{description}, {rounded(100 * part, 1)} %"
-            yield Explanation(description=told, tier=1, changes=1, call=Conclusion.AGREES)
+            yield Explanation(told, tier=1, changes=1, call=Conclusion.AGREES)
     turned = any(-step.exact in span for span in signed(claim))
     if turned:
         word = "a decrease" if step.exact < 0 else "an increase"
-        yield Explanation(
-            description=f"{word} in its place", tier=1, changes=1, call=Conclusion.AGREES
-        )
+        yield Explanation(f"{word} in its place", tier=1, changes=1, call=Conclusion.AGREES)
 
 
 def _typos(claim: Claim, step: _Step) -> Iterator[Explanation]:
@@ -222,4 +218,4 @@ def _typos(claim: Claim, step: _Step) -> Iterator[Explanation]:
             made.setdefault(kind, []).append(f"{text} %")
     for kind, texts in made.items():
         description = f"{kind} ({' or '.join(texts)})"
-        yield Explanation(description=description, tier=TIER, changes=1, call=Conclusion.AGREES)
+        yield Explanation(description, tier=TIER, changes=1, call=Conclusion.AGREES)

@@ -76,14 +76,12 @@ def _compared(first: _Measured, later: _Measured, derived: DerivedCase | None) -
         f"in {first.unit.name} it is {rounded(later.base / first.unit.size, 1).removesuffix('.0')}"
     )
     if first.unit.size == later.unit.size or times < FACTOR_OF_UNITS:
-        return Verdict(
-            claim=claim, call=Conclusion.AGREES, description=description, others=(other,)
-        )
+        return Verdict(claim, Conclusion.AGREES, description, others=(other,))
     description += f", {rounded(times, 0)} times {'more' if later.base > first.base else 'less'}"
     normal = later.base > first.base and _is_normal(claim, derived)
     description += ", and on record as normal" if normal else ""
     call = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
-    return Verdict(claim=claim, call=call, description=description, others=(other,))
+    return Verdict(claim, call, description, others=(other,))
 
 
 def _is_normal(claim: Claim, derived: DerivedCase | None) -> bool:

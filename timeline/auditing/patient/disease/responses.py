@@ -35,9 +35,9 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
     if not any(each.scan.has_findings for each in statuses):
         return not_checkable(claim, "no findings are on record to check the category against")
     return Verdict(
-        claim=claim,
-        call=_conclusion(called, statuses),
-        description=f"printed {called}; the findings give {_findings_text(statuses, event)}",
+        claim,
+        _conclusion(called, statuses),
+        f"printed {called}; the findings give {_findings_text(statuses, event)}",
     )
 
 

@@ -137,7 +137,7 @@ def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], derived: DerivedCase
             found = measured(size)
             if found is not None and read.gives(found):
                 description = f"{_printed(read)}; {each.name} measures {found.text} at {scan.label}"
-                return Verdict(claim=read.claim, call=Conclusion.AGREES, description=description)
+                return Verdict(read.claim, Conclusion.AGREES, description)
     why = "the claim names no scan (write of: and the scan that it was measured on)"
     return not_checkable(read.claim, why)
 
@@ -149,11 +149,11 @@ def _compared(
     for lesion, size in found:
         if read.gives(size):
             told = f"{description}{lesion.name} measures {size.text}"
-            return Verdict(claim=read.claim, call=Conclusion.AGREES, description=told)
+            return Verdict(read.claim, Conclusion.AGREES, told)
     description += " and ".join(f"{lesion.name} measures {size.text}" for lesion, size in found)
     if any(read.may_give(size) for _, size in found):
         description += "; only a length rounded to the millimetre gives this figure"
-        return Verdict(claim=read.claim, call=Conclusion.POSSIBLE, description=description)
+        return Verdict(read.claim, Conclusion.POSSIBLE, description)
     if not all(lesion.by_name for lesion, _ in found):
         if len(found) > 1:
             why = f"{description}; the claim may mean another lesion (name it in about:)"
@@ -164,9 +164,9 @@ def _compared(
     )
     certain = all(lesion.by_name for lesion, _ in found)
     return Verdict(
-        claim=read.claim,
-        call=Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE,
-        description=description,
+        read.claim,
+        Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE,
+        description,
         explanations=explained,
         notes=tuple(f"reproduced by {each.description}" for each in explained),
     )
@@ -191,9 +191,7 @@ def _other_lesions_or_scans(
             if near and length is not None and read.gives(length):
                 description = f"{name} at {other.label}, which measures {length.text}"
                 made.append(
-                    Explanation(
-                        description=description, tier=_OTHER, changes=1, call=Conclusion.AGREES
-                    )
+                    Explanation(description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
                 )
     return tuple(made)
 
@@ -215,12 +213,7 @@ def _typos(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
         if any(other.gives(each) for each in found):
             made.setdefault(kind, []).append(f"{text} {claim.unit}".strip())
     return tuple(
-        Explanation(
-            description=f"{kind} ({' or '.join(texts)})",
-            tier=TIER,
-            changes=1,
-            call=Conclusion.AGREES,
-        )
+        Explanation(f"{kind} ({' or '.join(texts)})", tier=TIER, changes=1, call=Conclusion.AGREES)
         for kind, texts in made.items()
     )
 
@@ -251,15 +244,15 @@ def _compared_sum(read: _Print, scan: Scan, found: Measured, derived: DerivedCas
     )
     description += time_point_remark(scan, derived)
     if read.gives(found):
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     if read.may_give(found):
         description += "; only lengths that were rounded to the millimetre add up to it"
-        return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+        return Verdict(claim, Conclusion.POSSIBLE, description)
     explained = _other_sums(read, scan, derived) + _typos(read, [found])
     return Verdict(
-        claim=claim,
-        call=Conclusion.CONTRADICTED,
-        description=description,
+        claim,
+        Conclusion.CONTRADICTED,
+        description,
         explanations=explained,
         notes=tuple(f"reproduced by {each.description}" for each in explained),
     )
@@ -281,7 +274,7 @@ def _other_sums(read: _Print, scan: Scan, derived: DerivedCase) -> tuple[Explana
             if read.gives(rest):
                 made.append(f"the sum without {name} ({length.text})")
     return tuple(
-        Explanation(description=description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
+        Explanation(description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
         for description in made
     )
 

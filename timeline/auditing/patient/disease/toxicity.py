@@ -89,7 +89,7 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     certain = [row for row in rows if row.certain]
     call = Conclusion.AGREES if said & _allowed(rows) else Conclusion.POSSIBLE
     call = call if said & _allowed(certain) else Conclusion.CONTRADICTED
-    return Verdict(claim=claim, call=call, description=description)
+    return Verdict(claim, call, description)
 
 
 def grade_on_record(event: Toxicity) -> int | None:

@@ -188,7 +188,7 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
-        description=change.description,
+        change.description,
         tier=change.tier,
         changes=change.count,
         call=call,

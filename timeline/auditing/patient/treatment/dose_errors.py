@@ -122,8 +122,6 @@ def explain_dose(dose: Dose, other_doses: Iterable[Dose]) -> tuple[tuple[Explana
             if is_usual:
                 description = f"{text} ({error.description})"
                 found.append(
-                    Explanation(
-                        description=description, tier=TYPO_TIER, changes=1, call=Conclusion.POSSIBLE
-                    )
+                    Explanation(description, tier=TYPO_TIER, changes=1, call=Conclusion.POSSIBLE)
                 )
     return tuple(found), tried

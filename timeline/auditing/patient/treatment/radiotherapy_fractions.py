@@ -177,16 +177,14 @@ def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
     one, total = parse_printed(claim.text).value, course.total.value
     if one and total and (total / one).denominator == 1 and total / one <= 100:
         description = f"{total / one} fractions in place of {course.fractions.text}"
-        yield Explanation(description=description, tier=2, changes=1, call=Conclusion.AGREES)
+        yield Explanation(description, tier=2, changes=1, call=Conclusion.AGREES)
     made: dict[str, list[str]] = {}
     for kind, text in edits(claim.text):
         if parse_printed(text).span.overlaps(course.each()):
             made.setdefault(kind, []).append(f"{text} Gy")
     for kind, texts in made.items():
         description = f"{kind} ({' or '.join(texts)})"
-        yield Explanation(
-            description=description, tier=TYPO_TIER, changes=1, call=Conclusion.AGREES
-        )
+        yield Explanation(description, tier=TYPO_TIER, changes=1, call=Conclusion.AGREES)
 
 
 RULES = (

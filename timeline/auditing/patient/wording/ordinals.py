@@ -81,14 +81,14 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if number != usual:
         call = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
         description += "".join(f"; with {each.description} it may be {claim.text}" for each in fits)
-        return Verdict(claim=claim, call=call, description=description)
+        return Verdict(claim, call, description)
     latest = max(_added_is_new(derived, line))
     if latest == number:
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        return Verdict(claim, Conclusion.AGREES, description)
     description += (
         f": {default.description}; with {others[0].description} the last of them is line {latest}"
     )
-    return Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+    return Verdict(claim, Conclusion.POSSIBLE, description)
 
 
 def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
@@ -106,7 +106,7 @@ def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
         if claim is not None:
             description = f"printed {claim.text}; {remark.description}"
             call = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
-            yield Verdict(claim=claim, call=call, description=description)
+            yield Verdict(claim, call, description)
 
 
 _check_each = check_each(("ordinal",), check_ordinal)

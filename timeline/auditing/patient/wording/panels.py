@@ -50,12 +50,10 @@ def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
     others = tuple(each for each in claims if each is not claim and each.of == claim.of)
     if faults:
         description = "; ".join((f"printed {claim.text}", *faults))
-        yield Verdict(
-            claim=claim, call=Conclusion.CONTRADICTED, description=description, others=others
-        )
+        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
     elif others or before:
         description = f"printed {claim.text}, as elsewhere, and in no other range of its place"
-        yield Verdict(claim=claim, call=Conclusion.AGREES, description=description, others=others)
+        yield Verdict(claim, Conclusion.AGREES, description, others=others)
 
 
 def _earlier_ranges(claim: Claim, claims: list[Claim]) -> list[Claim]:

@@ -157,14 +157,12 @@ def _unlisted(claim: Claim, names: list[Claim]) -> Iterator[Verdict]:
     if meant is not None:
         description = f"printed {claim.text}; {meant.text} [{meant.place}]"
         description += f"; {on_no_list(claim.text, drug_named(meant.text))}"
-        yield Verdict(
-            claim=claim, call=Conclusion.CONTRADICTED, description=description, others=(meant,)
-        )
+        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=(meant,))
     elif nearest(claim.text) is not None or _has_no_stem(claim.text):
         other = next((each for each in names if _resembles(claim, each)), None)
         known = drug_named(other.text) if other else None
         description = f"printed {claim.text}; {on_no_list(claim.text, known)}"
-        yield Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+        yield Verdict(claim, Conclusion.POSSIBLE, description)
 
 
 # Ends of names that tell a kind of drug: WHO, The use of stems in the selection of international

@@ -130,7 +130,7 @@ def _within_rows(
     counts = [row.at_least(wanted) for row in rows]
     if max(counts) > total:
         description = f"one row has {number_text(max(counts), 'patient')}, printed of {total}"
-        return Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+        return Verdict(claim, Conclusion.CONTRADICTED, description)
     verdict = _check_bounds(claim, number(claim) or 0, total, counts)
     above = (number(claim) or 0) > sum(counts)
     if verdict.call is Conclusion.CONTRADICTED and above and (number(claim) or 0) <= total:
@@ -168,9 +168,7 @@ def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) ->
     call = Conclusion(found.fit.value)
     if call is Conclusion.POSSIBLE and not lowest:  # one event for each patient is common
         call = Conclusion.AGREES
-    return Verdict(
-        claim=claim, call=call, description=description, notes=(at_end,) if lowest else ()
-    )
+    return Verdict(claim, call, description, notes=(at_end,) if lowest else ())
 
 
 def check_most_common(claims: Claims) -> Iterator[Verdict]:
@@ -191,7 +189,7 @@ def check_most_common(claims: Claims) -> Iterator[Verdict]:
         level = f"; as frequent: {', '.join(found.level)}" if found.level else ""
         description = f"the table gives {counts}{above}{level}"
         for claim in named:
-            yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+            yield Verdict(claim, Conclusion(found.fit.value), description)
 
 
 def _row_named(text: str, terms: dict[str, AdverseRow]) -> str | None:

@@ -105,7 +105,7 @@ def check_counts_against_n(claims: Claims) -> Iterator[Verdict]:
         yield from _check_no_patients(claim)
         if k and n and k > n and not has_qualifier(claim, "more than one each"):
             description = f"printed {claim.text}, of {n}"
-            yield Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+            yield Verdict(claim, Conclusion.CONTRADICTED, description)
 
 
 def _check_no_patients(claim: Claim) -> Iterator[Verdict]:
@@ -114,7 +114,7 @@ def _check_no_patients(claim: Claim) -> Iterator[Verdict]:
     if counted and claim.printed and claim.printed.span.low > 0:
         sign = " %" if claim.kind == "percent" else ""
         description = f"printed {claim.text}{sign}, of {claim.n} patients"
-        yield Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=description)
+        yield Verdict(claim, Conclusion.CONTRADICTED, description)
 
 
 def check_percentages_of_parts(claims: Claims) -> Iterator[Verdict]:

@@ -75,9 +75,7 @@ def check_decimals(claims: Claims) -> Iterator[Verdict]:
     for claim, description in found[:1]:
         others = tuple(each for each, _ in found[1:])
         more = f"; so are {len(others)} more of the report" if others else ""
-        yield Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description + more, others=others
-        )
+        yield Verdict(claim, Conclusion.POSSIBLE, description + more, others=others)
 
 
 def one_patient_percent(total: int) -> str:

@@ -189,7 +189,7 @@ def explain_percent(
     failed = _FailedPercentage(claim, claim.printed, found, claims)
     tried = [each for search in SEARCHES for each in search(failed)]
     fitting = tuple(
-        Explanation(description=each.description, tier=each.tier, changes=1, call=Conclusion.AGREES)
+        Explanation(each.description, tier=each.tier, changes=1, call=Conclusion.AGREES)
         for each in tried
         if each.fits
     )

@@ -78,7 +78,7 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
             notes = ["reproduced by cutting further digits off, not by rounding"]
             notes += [FORCED] if is_forced(claim, claims) else []
             description, call = _description(claim, found), Conclusion(found.fit.value)
-            yield Verdict(claim=claim, call=call, description=description, notes=tuple(notes))
+            yield Verdict(claim, call, description, notes=tuple(notes))
 
 
 def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
@@ -103,15 +103,15 @@ def _description(claim: Claim, found: PercentOfN) -> str:
 def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
     call, description = Conclusion(found.fit.value), _description(claim, found)
     if call is Conclusion.AGREES:
-        return Verdict(claim=claim, call=call, description=description)
+        return Verdict(claim, call, description)
     explained, tried = explain_percent(claim, found, claims)
     # Without a printed denominator, all patients of the group are only assumed to be it.
     if not claim.n and fits_other_patients(claim, found, claims):
         call = Conclusion.POSSIBLE
     return Verdict(
-        claim=claim,
-        call=call,
-        description=description,
+        claim,
+        call,
+        description,
         notes=tuple(_notes(claim, found, claims, explained, tried)),
         explanations=explained,
         tried=tried,

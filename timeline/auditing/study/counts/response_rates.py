@@ -76,7 +76,7 @@ def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
             Conclusion.POSSIBLE if narrower and k < sum(part_counts) else Conclusion.CONTRADICTED
         )
         call = Conclusion.AGREES if k == sum(part_counts) else fewer
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
 
 
 def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:
@@ -114,12 +114,12 @@ def _check_against_counts(
     description = f"printed {claim.text} %; printed counts of {total}: {named}"
     denominators = [f"{word} {n}" for word, n in found.denominators]
     if denominators and found.denominators[0][0] == "all":  # rounding is checked by K01
-        yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+        yield Verdict(claim, Conclusion.AGREES, description)
         return
     notes = tuple(f"reproduced by the patients {each}" for each in denominators[:1])
     notes = notes or tuple(_other_readings(claim, rate, known, total, claims))
     call = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
-    yield Verdict(claim=claim, call=call, description=description, notes=notes)
+    yield Verdict(claim, call, description, notes=notes)
 
 
 _EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "assessable")
@@ -211,11 +211,11 @@ def _check_against_percentages(
         )
         if call is Conclusion.CONTRADICTED and narrower:
             call = Conclusion.POSSIBLE
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
     elif claim.about == "DCR" and "PD" in parts:
         found = complement(rate, parts["PD"])
         description = f"printed {claim.text} %; PD is printed {parts['PD']} %, the two at most 100"
-        yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+        yield Verdict(claim, Conclusion(found.fit.value), description)
 
 
 def _percentages(claims: Claims, rate: Claim) -> dict[str, Printed]:

@@ -89,9 +89,7 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
     description = f"printed {claim.text} % ({claim.ci}) for {count} of {total}"
     if found.methods:
         note = f"reproduced by {', '.join(found.methods)}"
-        return Verdict(
-            claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
-        )
+        return Verdict(claim, Conclusion(found.fit.value), description, notes=(note,))
     shown = [
         f"{name} {float(low.low):.1f} to {float(high.high):.1f}"
         for name, low, high in found.expected[:2]
@@ -104,9 +102,7 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
     call = Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
     note = f"none of {len(found.expected)} methods gives it; {', '.join(shown)}"
     repair = repair_note(claim, total, level_of(claim))
-    return Verdict(
-        claim=claim, call=call, description=description, notes=(note, repair) if repair else (note,)
-    )
+    return Verdict(claim, call, description, notes=(note, repair) if repair else (note,))
 
 
 def _by_side(expected: Iterable[tuple[str, Span, Span]]) -> tuple[list[Span], list[Span]]:
@@ -141,7 +137,7 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     note = (
         f"reproduced by {', '.join(methods)}" if methods else "none of the methods named gives it"
     )
-    return Verdict(claim=claim, call=call, description=description, notes=(note,))
+    return Verdict(claim, call, description, notes=(note,))
 
 
 def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
@@ -165,9 +161,7 @@ def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
         repair = repair_note(claim)
         notes = ("symmetric neither on the plain scale nor on the log scale", repair)
         call = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
-        yield Verdict(
-            claim=claim, call=call, description=description, notes=tuple(filter(None, notes))
-        )
+        yield Verdict(claim, call, description, notes=tuple(filter(None, notes)))
 
 
 def _width_of_mean(
@@ -176,7 +170,7 @@ def _width_of_mean(
     """The width of symmetric limits, where spread and number of values are printed."""
     spread = claim.sd or claim.se
     if not is_plain or not total or total < 2 or spread is None or not spread.span.is_bounded:
-        return Verdict(claim=claim, call=Conclusion.AGREES, description=f"{description}: symmetric")
+        return Verdict(claim, Conclusion.AGREES, f"{description}: symmetric")
     is_error = claim.sd is None or bool(has_qualifier(claim, "standard error"))
     level = float(level_of(claim))
     found = mean_width(*both, spread, total, level, is_error=is_error)
@@ -194,7 +188,7 @@ def _width_of_mean(
     if call is Conclusion.CONTRADICTED and other:
         call = Conclusion.POSSIBLE
     notes = (f"reproduced by {', '.join(found.reproduced_by)}",) if found.reproduced_by else ()
-    return Verdict(claim=claim, call=call, description=description_of_width, notes=notes)
+    return Verdict(claim, call, description_of_width, notes=notes)
 
 
 RULES = (

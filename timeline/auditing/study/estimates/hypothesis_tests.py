@@ -65,7 +65,7 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     other = has_qualifier(claim, "other test")
     if call is Conclusion.CONTRADICTED and other:
         call, notes = Conclusion.POSSIBLE, (other.description,)
-    return Verdict(claim=claim, call=call, description=description, notes=notes)
+    return Verdict(claim, call, description, notes=notes)
 
 
 def check_two_groups(claims: Claims) -> Iterator[Verdict]:
@@ -102,12 +102,7 @@ def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
         )
         if call is Conclusion.CONTRADICTED and not has_qualifier(claim, "crude"):
             call, notes = Conclusion.POSSIBLE, ("a model or stratification can give another value",)
-        yield Verdict(
-            claim=claim,
-            call=call,
-            description=description,
-            notes=notes[: call is not Conclusion.AGREES],
-        )
+        yield Verdict(claim, call, description, notes=notes[: call is not Conclusion.AGREES])
 
 
 def _table_text(table: Table) -> str:
@@ -145,23 +140,19 @@ def _check_groups(claim: Claim, p: Printed, table: Table) -> Verdict:
     description = f"printed p {claim.text} for {_table_text(table)}; {expected}"
     if found.tests:
         note = f"reproduced by {', '.join(found.tests)}"
-        return Verdict(
-            claim=claim, call=Conclusion(found.fit.value), description=description, notes=(note,)
-        )
+        return Verdict(claim, Conclusion(found.fit.value), description, notes=(note,))
     decisions = {span.high < ALPHA for _, span in found.expected}
     printed_decision = _is_significant(p)
     differ = printed_decision is not None and decisions == {not printed_decision}
     far = all(is_far_from(span, p.span) for _, span in found.expected)
     if far and not differ:
         note = "far from the p value of every test named"
-        return Verdict(
-            claim=claim, call=Conclusion.CONTRADICTED, description=description, notes=(note,)
-        )
+        return Verdict(claim, Conclusion.CONTRADICTED, description, notes=(note,))
     note = f"every test named leads to the opposite decision at {float(ALPHA):g}" if differ else ""
     return Verdict(
-        claim=claim,
-        call=Conclusion.CONTRADICTED if differ else Conclusion.POSSIBLE,
-        description=description,
+        claim,
+        Conclusion.CONTRADICTED if differ else Conclusion.POSSIBLE,
+        description,
         notes=(note,) if note else ("another test, or a model, can differ",),
     )
 

@@ -28,7 +28,7 @@ def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
                 repair_note(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
             )
             notes = (*notes, repair) if repair else notes
-            yield Verdict(claim=claim, call=call, description=description, notes=notes)
+            yield Verdict(claim, call, description, notes=notes)
         elif isinstance(claim.value, Unread):
             yield not_checkable(claim, claim.value.description)
 

@@ -38,9 +38,7 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
         if total is None or (printed_values < total and not values.n):
             continue  # values of some patients only, such as responders
         call = Conclusion.AGREES if printed_values == total else Conclusion.CONTRADICTED
-        yield Verdict(
-            claim=values, call=call, description=f"printed {printed_values} values, of {total}"
-        )
+        yield Verdict(values, call, f"printed {printed_values} values, of {total}")
     yield from check_curves(claims)
     for recomputed in _recomputed(claims):
         if is_of_a_curve(recomputed.claim) and not recomputed.is_end:
@@ -53,13 +51,7 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
         statistic = recomputed.found.statistic
         description = f"printed {printed}; the values give a {statistic} of {low:g} to {high:g}"
         call, notes = _conclusion(recomputed)
-        yield Verdict(
-            claim=recomputed.claim,
-            call=call,
-            description=description,
-            notes=notes,
-            others=(recomputed.values,),
-        )
+        yield Verdict(recomputed.claim, call, description, notes=notes, others=(recomputed.values,))
 
 
 def _conclusion(recomputed: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
@@ -86,10 +78,7 @@ def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
                 f"printed {recomputed.claim.text} as a median; it is the mean of the values"
             )
             yield Verdict(
-                claim=recomputed.claim,
-                call=Conclusion.CONTRADICTED,
-                description=description,
-                others=(recomputed.values,),
+                recomputed.claim, Conclusion.CONTRADICTED, description, others=(recomputed.values,)
             )
 
 
@@ -141,12 +130,12 @@ def _check_against_total(claim: Claim, average: Printed, total: Claim, n: int) -
         broken = Conclusion.CONTRADICTED if named else Conclusion.POSSIBLE
         notes = () if named or prints_so else ("possible only if it is of some of the patients",)
         call = Conclusion.AGREES if prints_so else broken
-        yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
+        yield Verdict(claim, call, description, notes=notes, others=(total,))
     elif mean in average.span:
         certain = median_parity(average, n).fit is Consistency.CONTRADICTED
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
         notes = ("no median of whole numbers rounds to it",) if certain else ()
-        yield Verdict(claim=claim, call=call, description=description, notes=notes, others=(total,))
+        yield Verdict(claim, call, description, notes=notes, others=(total,))
 
 
 def _has_censored(values: Claim) -> bool:

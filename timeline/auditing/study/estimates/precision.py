@@ -54,7 +54,7 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
             f"{number_text(number_of_events, 'event')} would give about {wanted:.2g}"
         )
         call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description, others=(events_claim,))
+        yield Verdict(claim, call, description, others=(events_claim,))
 
 
 _WIDE = 3  # wider limits than so many times the least standard error are reported
@@ -78,13 +78,7 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
             elif call is Conclusion.AGREES and found.printed > _WIDE * found.least:
                 call, notes = Conclusion.POSSIBLE, (_UNEQUAL,)
             shown = notes if call is Conclusion.POSSIBLE else ()
-            yield Verdict(
-                claim=claim,
-                call=call,
-                description=description,
-                notes=shown,
-                others=tuple(event_claims),
-            )
+            yield Verdict(claim, call, description, notes=shown, others=tuple(event_claims))
 
 
 _UNEQUAL = "so wide only if the groups are very unequal or the ratio is adjusted for many factors"
@@ -129,7 +123,7 @@ def check_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
             f"limits ({name}) are {low:.1f} to {high:.1f}"
         )
         call, notes = _conclusion_on_rate(claim, total, bool(found.methods))
-        yield Verdict(claim=claim, call=call, description=description, notes=notes)
+        yield Verdict(claim, call, description, notes=notes)
 
 
 def _conclusion_on_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusion, tuple[str, ...]]:

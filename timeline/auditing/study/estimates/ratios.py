@@ -46,18 +46,11 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
         notes = (note, repair) if certain and repair else (note,)
         notes = notes if certain else (note, row.description if row else _EXACT_LIMITS)
         call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-        return Verdict(claim=claim, call=call, description=description, notes=notes)
+        return Verdict(claim, call, description, notes=notes)
     if claim.p is None or "two-sided" in found.sides:
-        return Verdict(
-            claim=claim,
-            call=Conclusion.AGREES,
-            description=description,
-            notes=(_p_value_text(found),),
-        )
+        return Verdict(claim, Conclusion.AGREES, description, notes=(_p_value_text(found),))
     call, note = _p_value(claim, claim.p, found)
-    return Verdict(
-        claim=claim, call=call, description=description, notes=(f"{_p_value_text(found)}{note}",)
-    )
+    return Verdict(claim, call, description, notes=(f"{_p_value_text(found)}{note}",))
 
 
 _EXACT_LIMITS = "exact or penalised limits of few events can be so asymmetric"
@@ -119,9 +112,7 @@ def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim)
     apart = (above and other.high < own.low) or (below and own.high < other.low)
     call = Conclusion.POSSIBLE if apart else Conclusion.AGREES
     notes = (_REVERSED,) if apart else ()
-    return Verdict(
-        claim=claim, call=call, description=description, notes=notes, others=(treated, control)
-    )
+    return Verdict(claim, call, description, notes=notes, others=(treated, control))
 
 
 _REVERSED = "on the other side of 1: possible only if the curves cross or the groups are exchanged"
@@ -141,9 +132,7 @@ def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
         if compared:  # of several ratios, such as an interim one, the best fit
             fit, ratio = min(compared, key=lambda each: _BY_SEVERITY.index(each[0]))
             description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
-            yield Verdict(
-                claim=claim, call=Conclusion(fit.value), description=description, others=(ratio,)
-            )
+            yield Verdict(claim, Conclusion(fit.value), description, others=(ratio,))
 
 
 _BY_SEVERITY = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED)

@@ -53,7 +53,7 @@ def check_median_parity(claims: Claims) -> Iterator[Verdict]:
         description = (
             f"printed {claim.text} as the median of {total}: it moves in steps of {found.grid}"
         )
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
 
 
 def check_means(claims: Claims) -> Iterator[Verdict]:
@@ -74,13 +74,11 @@ def _check_mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
     if found.fit.value == Conclusion.CONTRADICTED or claim.sd is None or total < 2:
         if not found.totals:
             description += ": no whole total gives it"
-        return Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+        return Verdict(claim, Conclusion(found.fit.value), description)
     spread = grimmer(mean, claim.sd, total, items)
     called = f"SD {claim.sd} is possible as {' or '.join(spread.kinds)}"
     note = called if spread.kinds else f"no sum of squares gives SD {claim.sd}"
-    return Verdict(
-        claim=claim, call=Conclusion(spread.fit.value), description=description, notes=(note,)
-    )
+    return Verdict(claim, Conclusion(spread.fit.value), description, notes=(note,))
 
 
 def check_spreads(claims: Claims) -> Iterator[Verdict]:
@@ -103,7 +101,7 @@ def check_spreads(claims: Claims) -> Iterator[Verdict]:
             f"printed {name} {spread} with mean {claim.text}, range {claim.range}, n {total}; "
             f"{low:.3g} to {high:.3g} are possible"
         )
-        yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+        yield Verdict(claim, Conclusion(found.fit.value), description)
 
 
 def _spread_of(claim: Claim) -> tuple[str, Printed | None]:
@@ -131,7 +129,7 @@ def check_ranges(claims: Claims) -> Iterator[Verdict]:
             in_order = [inclusion.low, *in_order, inclusion.high]
             description += f"; for inclusion {inclusion}"
         found = ordered(*in_order)
-        yield Verdict(claim=claim, call=contradiction_only(found.fit), description=description)
+        yield Verdict(claim, contradiction_only(found.fit), description)
 
 
 def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
@@ -158,9 +156,7 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
             notes = ("reproduced only if the inner range is of quartiles",) * (
                 is_inner and not same_ends
             )
-            yield Verdict(
-                claim=claim, call=call, description=description, notes=notes, others=(other,)
-            )
+            yield Verdict(claim, call, description, notes=notes, others=(other,))
 
 
 def check_quartiles(claims: Claims) -> Iterator[Verdict]:
@@ -178,7 +174,7 @@ def check_quartiles(claims: Claims) -> Iterator[Verdict]:
                 f"printed quartiles {claim.range}; the range is {other.range} [{other.place}]"
             )
             call = contradiction_only(found.fit)
-            yield Verdict(claim=claim, call=call, description=description, others=(other,))
+            yield Verdict(claim, call, description, others=(other,))
 
 
 def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -> bool:

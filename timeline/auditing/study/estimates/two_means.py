@@ -99,7 +99,7 @@ def _check_means(claim: Claim, p: Printed, pair: tuple[Claim, ...], groups: list
     description = f"printed p {p} for {means_text}; {shown}"
     call, notes = _conclusion_on_means(claim, p, groups, found)
     others = tuple(each for each in pair if each is not claim)
-    return Verdict(claim=claim, call=call, description=description, notes=notes, others=others)
+    return Verdict(claim, call, description, notes=notes, others=others)
 
 
 def _mean_text(claim: Claim, group: Group) -> str:

@@ -52,7 +52,7 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
             if late
             else Conclusion.AGREES
         )
-        yield Verdict(claim=cut[0], call=call, description=description)
+        yield Verdict(cut[0], call, description)
     if opened is None or cut is None:
         return
     for claim in claims:
@@ -113,12 +113,7 @@ def _check_duration(
     notes: tuple[str, ...] = ()
     if call is Conclusion.CONTRADICTED:
         notes = tuple(_allowances(claim, value, found.days.high, origin_named=origin_named))
-    return Verdict(
-        claim=claim,
-        call=Conclusion.POSSIBLE if notes else call,
-        description=description,
-        notes=notes,
-    )
+    return Verdict(claim, Conclusion.POSSIBLE if notes else call, description, notes=notes)
 
 
 def _allowances(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
@@ -154,7 +149,7 @@ def check_last_assessment(claims: Claims) -> Iterator[Verdict]:
             if least <= available.high
             else Conclusion.CONTRADICTED
         )
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
 
 
 RULES = (

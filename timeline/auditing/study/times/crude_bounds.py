@@ -106,7 +106,7 @@ def _check_bounds(
             f"printed {claim.text} % at {claim.at}; {bound.reason}: {side} {rounded(share, 1)} %"
         )
         call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description, others=(bound.source,))
+        yield Verdict(claim, call, description, others=(bound.source,))
 
 
 def _is_same_patients(each: Claim, rate: Claim, total: int) -> bool:

@@ -107,9 +107,7 @@ def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, un
     is_rate = call is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
     if is_rate and claim.printed and 100 - (found.value or 0) in claim.printed.span:
         notes = ("it is the share of patients with the event",)
-    return Verdict(
-        claim=claim, call=call, description=description, notes=notes, others=(values_claim,)
-    )
+    return Verdict(claim, call, description, notes=notes, others=(values_claim,))
 
 
 def _times(claim: Claim, unit: str) -> list[Fraction]:
@@ -140,7 +138,7 @@ def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verd
     )
     meets = Span(least, most).overlaps(claim.printed.span)
     call = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
-    return Verdict(claim=claim, call=call, description=description, others=(values_claim,))
+    return Verdict(claim, call, description, others=(values_claim,))
 
 
 OF_FOLLOW_UP = "OS"  # times to death or last contact give the follow-up of each patient
@@ -173,9 +171,7 @@ def check_row_at_risk(
         Conclusion.POSSIBLE: "possible only if the values were rounded or truncated to the times",
     }
     note = (notes[call],) if call in notes else ()
-    return Verdict(
-        claim=claim, call=call, description=description, notes=note, others=(values_claim,)
-    )
+    return Verdict(claim, call, description, notes=note, others=(values_claim,))
 
 
 def _rank(found: AtRisk | FromValues) -> int:
@@ -208,6 +204,4 @@ def check_median_follow_up(
         notes = tuple(f"possible only as {each}" for each in found.reproduced_by[:1])
     elif call is Conclusion.CONTRADICTED:
         notes = ("the median of all times, or of those alive, does not round to it either",)
-    return Verdict(
-        claim=claim, call=call, description=description, notes=notes, others=(values_claim,)
-    )
+    return Verdict(claim, call, description, notes=notes, others=(values_claim,))

@@ -44,9 +44,7 @@ def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
         if value.span.low > longest.span.high:
             call = Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
             notes = (_OBSERVED,)
-        yield Verdict(
-            claim=claim, call=call, description=_longest_text(claim, longest), notes=notes
-        )
+        yield Verdict(claim, call, _longest_text(claim, longest), notes=notes)
 
 
 _OBSERVED = "a median is an observed time: it can be longer only from another origin"
@@ -62,20 +60,13 @@ def check_upper_limits(claims: Claims) -> Iterator[Verdict]:
         if limits is None or not limits[1].span.is_bounded:
             continue
         if limits[1].span.low <= longest.span.high:
-            yield Verdict(
-                claim=claim, call=Conclusion.AGREES, description=_longest_text(claim, longest)
-            )
+            yield Verdict(claim, Conclusion.AGREES, _longest_text(claim, longest))
             continue
         found = limit_within_longest(value, *limits, longest)
         scale = f" (even on the {found.scales[0]} scale)" if found.scales else ""
         note = f"its upper limit {limits[1]} lies beyond it{scale}"
         # The origin of the follow-up is unknown and can be later than that of the time.
-        yield Verdict(
-            claim=claim,
-            call=Conclusion.POSSIBLE,
-            description=_longest_text(claim, longest),
-            notes=(note,),
-        )
+        yield Verdict(claim, Conclusion.POSSIBLE, _longest_text(claim, longest), notes=(note,))
 
 
 def _medians_followed(claims: Claims) -> Iterator[tuple[Claim, Printed, Printed]]:
@@ -112,7 +103,7 @@ def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
         )
         call = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
 
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
@@ -133,7 +124,7 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
             f"{days_and_months(available)}"
         )
         call = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
-        yield Verdict(claim=claim, call=call, description=description)
+        yield Verdict(claim, call, description)
 
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:
@@ -151,12 +142,7 @@ def check_first_patients(claims: Claims) -> Iterator[Verdict]:
                 f"{opened[0].text} was followed to the cut-off ({cut[0].text}), "
                 f"{days_and_months(Span.point(least))} or more"
             )
-            yield Verdict(
-                claim=claim,
-                call=Conclusion.POSSIBLE,
-                description=description,
-                others=(opened[0], cut[0]),
-            )
+            yield Verdict(claim, Conclusion.POSSIBLE, description, others=(opened[0], cut[0]))
 
 
 def check_follow_up_methods(claims: Claims) -> Iterator[Verdict]:

@@ -52,9 +52,7 @@ def check_median_reached(claims: Claims) -> Iterator[Verdict]:
                 if certain
                 else ("possible only if some are censored at an assessment before it",)
             )
-        yield Verdict(
-            claim=claim, call=call, description=description, notes=notes, others=(events_claim,)
-        )
+        yield Verdict(claim, call, description, notes=notes, others=(events_claim,))
 
 
 def _events_text(events: int, patients: int) -> str:
@@ -97,9 +95,7 @@ def check_censoring(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} with {_events_text(events, total)}: the median is reached "
             f"only if at least {found.censored_before} are censored before it"
         )
-        yield Verdict(
-            claim=claim, call=Conclusion.POSSIBLE, description=description, others=(events_claim,)
-        )
+        yield Verdict(claim, Conclusion.POSSIBLE, description, others=(events_claim,))
 
 
 def _with_events(claims: Claims) -> Iterator[tuple[Claim, Claim, int]]:

@@ -59,13 +59,7 @@ def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:
             if fit is Consistency.POSSIBLE
             else ()
         )
-        yield Verdict(
-            claim=claim,
-            call=Conclusion(fit.value),
-            description=description,
-            notes=notes,
-            others=(median,),
-        )
+        yield Verdict(claim, Conclusion(fit.value), description, notes=notes, others=(median,))
 
 
 def _median_left(rate: Printed, at: Fraction, median: Claim) -> Iterator[str]:
@@ -105,7 +99,7 @@ def check_landmarks(claims: Claims) -> Iterator[Verdict]:
             yield not_checkable(claim, "a rate over time need not be a share of the patients")
             continue
         description = f"printed {claim.text} % of {total} before the first censoring ({first})"
-        yield Verdict(claim=claim, call=Conclusion(found.fit.value), description=description)
+        yield Verdict(claim, Conclusion(found.fit.value), description)
 
 
 def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
@@ -123,9 +117,7 @@ def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
             description = f"printed {claim.text} with limits {claim.ci}"
             call = contradiction_only(found.fit)
             repair = repair_note(claim) if call is Conclusion.CONTRADICTED else ""
-            yield Verdict(
-                claim=claim, call=call, description=description, notes=(repair,) if repair else ()
-            )
+            yield Verdict(claim, call, description, notes=(repair,) if repair else ())
 
 
 def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:

@@ -35,11 +35,7 @@ def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
         description = f"printed {claim.text}" + (f" of {total}" if total else "")
         faults = [*start, *found.faults]
         description += f": {'; '.join(faults)}" if faults else ""
-        yield Verdict(
-            claim=claim,
-            call=Conclusion.CONTRADICTED if found.faults else call,
-            description=description,
-        )
+        yield Verdict(claim, Conclusion.CONTRADICTED if found.faults else call, description)
 
 
 def numbers_of(claim: Claim) -> list[int]:
@@ -119,9 +115,7 @@ def _check_rate(claim: Claim, row: Claim, at: Fraction, shares: _Shares) -> Iter
     low = claim.printed.span.high < 100 * share - claim.printed.unit  # the rate can be truncated
     description = f"printed {claim.text} % at {claim.at}; {words} {row.at.unit if row.at else ''}"
     if low:
-        yield Verdict(
-            claim=claim, call=Conclusion.CONTRADICTED, description=description, others=(row,)
-        )
+        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=(row,))
 
 
 def _check_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdict]:
@@ -134,9 +128,7 @@ def _check_median(median: Claim, row: Claim, shares: _Shares) -> Iterator[Verdic
         reached = in_days(Span(value.span.low, value.span.high + value.unit), unit).high
         if in_days(Span.point(time), unit).low > reached:
             description = f"printed {median.text} {median.unit}; {words}, more than half"
-            yield Verdict(
-                claim=median, call=Conclusion.CONTRADICTED, description=description, others=(row,)
-            )
+            yield Verdict(median, Conclusion.CONTRADICTED, description, others=(row,))
             return
 
 

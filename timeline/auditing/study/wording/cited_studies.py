@@ -53,7 +53,7 @@ def check_references(evidence: Evidence) -> Iterator[Verdict]:
             if title is not None and claim is not title:
                 call = _same_subject(claim, title)
                 description = f"printed {claim.text}; in the references {title.text}"
-                yield Verdict(claim=claim, call=call, description=description, others=(title,))
+                yield Verdict(claim, call, description, others=(title,))
 
 
 def _same_subject(claim: Claim, title: Claim) -> Conclusion:
@@ -83,7 +83,7 @@ def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:
                     else Conclusion.POSSIBLE
                 )
                 description = f"printed {claim.text}; {other.text} in {source.name} [{other.place}]"
-                yield Verdict(claim=claim, call=call, description=description, others=(other,))
+                yield Verdict(claim, call, description, others=(other,))
 
 
 def _same_figure_key(claim: Claim) -> tuple[object, ...]:

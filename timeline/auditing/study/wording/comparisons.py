@@ -58,9 +58,7 @@ def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
         fit = Consistency.POSSIBLE  # the word can refer to the hazard ratio instead of the medians
     one, other = pairs[0]
     description = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
-    return Verdict(
-        claim=claim, call=Conclusion(fit.value), description=description, others=(one, other)
-    )
+    return Verdict(claim, Conclusion(fit.value), description, others=(one, other))
 
 
 def _has_hazard_ratio_below_1(claim: Claim, claims: Claims) -> bool:

@@ -45,9 +45,7 @@ def check_protocol(evidence: Evidence) -> Iterator[Verdict]:
         if after and grade_4_text and _UNTOUCHED.search(claim.text):
             description = f"printed {claim.text}; the table gives grade 4 to {grade_4_text}"
             note = "grade 4 requires urgent intervention in CTCAE 5.0"
-            yield Verdict(
-                claim=claim, call=Conclusion.POSSIBLE, description=description, notes=(note,)
-            )
+            yield Verdict(claim, Conclusion.POSSIBLE, description, notes=(note,))
 
 
 def check_origins(evidence: Evidence) -> Iterator[Verdict]:
@@ -118,10 +116,10 @@ def check_definitions(claims: Claims) -> Iterator[Verdict]:
                 else f"{', '.join(sorted(barred))} named"
             )
             description = f"printed {claim.text} as {claim.about}: {lacks}; {row.otherwise}"
-            yield Verdict(claim=claim, call=Conclusion.POSSIBLE, description=description)
+            yield Verdict(claim, Conclusion.POSSIBLE, description)
         else:
             description = f"printed {claim.text}: the events of {row.endpoint}"
-            yield Verdict(claim=claim, call=Conclusion.AGREES, description=description)
+            yield Verdict(claim, Conclusion.AGREES, description)
 
 
 RULES = (
