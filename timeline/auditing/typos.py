@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from timeline.auditing.verdict import Explanation
+from timeline.core.printed_numbers import Printed, parse_printed
+
 TYPO_TIER = 4  # of an explanation: after every other definition that reproduces a print
 
 
@@ -87,3 +90,35 @@ def edits(text: str) -> Iterator[tuple[str, str]]:
     else:
         for at in places[1:]:
             yield "a decimal point left out", f"{text[:at]}.{text[at:]}"
+
+
+def typo_explanations(
+    text: str,
+    fits: Callable[[Printed], bool],
+    unit: str,
+    parse: Callable[[str], Printed] = parse_printed,
+) -> tuple[Explanation, ...]:
+    """The kinds of typing error that explain a printed number.
+
+    Args:
+        text: the number as printed.
+        fits: whether a number agrees with the facts.
+        unit: the unit, which the explanation names after each number.
+        parse: reads a text as a number; raises ``ValueError`` where it is none.
+
+    Returns:
+        One explanation for each kind of error, with every number that is one such error away from
+        the text and fits.
+    """
+    found: dict[str, list[str]] = {}
+    for kind, other in edits(text):
+        try:
+            number = parse(other)
+        except ValueError:
+            continue
+        if fits(number):
+            found.setdefault(kind, []).append(f"{other} {unit}".rstrip())
+    return tuple(
+        Explanation(f"{kind} ({' or '.join(texts)})", tier=TYPO_TIER)
+        for kind, texts in found.items()
+    )

@@ -25,8 +25,8 @@ class Explanation:
 
     description: str
     tier: int
-    changes: int
-    call: Conclusion
+    changes: int = 1
+    call: Conclusion = Conclusion.AGREES
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
     told: str = ""  # the share in words; empty where it hangs on how vague one date is
@@ -77,6 +77,11 @@ def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
         why: ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
         for why, kinds in reasons.items()
     }
+
+
+def reproduced_by(explanations: Iterable[Explanation]) -> tuple[str, ...]:
+    """The notes of a verdict that name the explanations of the printed figure."""
+    return tuple(f"reproduced by {each.description}" for each in explanations)
 
 
 def not_checkable(claim: Claim, why: str) -> Verdict:

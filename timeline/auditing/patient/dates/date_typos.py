@@ -57,7 +57,7 @@ def date_typos(
         if call is not Conclusion.CONTRADICTED and part:
             days = (each.end - each.start).not_below(0) or Span.point(0)
             explanation = Explanation(
-                each.description, tier=TYPO_TIER, changes=1, call=call, days=days, share=part
+                each.description, tier=TYPO_TIER, call=call, days=days, share=part
             )
             found.setdefault(each.kind, []).append(explanation)
     return tuple(_merged(kind, each) for kind, each in found.items()), len(typos)

@@ -98,7 +98,7 @@ def _compared_with_category(claim: Claim, evidence: Evidence) -> Verdict:
         if row is None or not where:
             continue
         description = f"printed {claim.text} % ({claim.about}); called {each.text} [{each.place}]"
-        if any(span.overlaps(row.change) for span in signed(claim)):
+        if any(span.overlaps(row.change) for span in signed(claim, claim.printed)):
             if _has_sizes(where, evidence.derived):
                 why = f"{each.text} allows it, but the sizes on record are incomplete"
                 return not_checkable(claim, why)

@@ -23,9 +23,8 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     totals,
 )
 from timeline.auditing.repeated_figures import words
-from timeline.auditing.typos import TYPO_TIER as TIER
-from timeline.auditing.typos import edits
-from timeline.auditing.verdict import Explanation, Verdict
+from timeline.auditing.typos import typo_explanations
+from timeline.auditing.verdict import Explanation, Verdict, reproduced_by
 from timeline.core.claimed_numbers import claimed_percentage
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
@@ -56,6 +55,10 @@ class _Step:
         """The change in percent of the sizes as recorded, below 0 where smaller."""
         return 100 * (self.after.exact / self.before.exact - 1)
 
+    def gives(self, claim: Claim, number: Printed | None) -> bool:
+        """Whether the sizes as recorded change by a number, with the sign of the claim."""
+        return any(self.exact in span for span in signed(claim, number))
+
     @property
     def span(self) -> Span:
         """The change in percent of all sizes that round to those recorded."""
@@ -76,16 +79,15 @@ class _Step:
         return f"from {first} to {last} the sizes change by {rounded(self.exact, 1)} %"
 
 
-def signed(claim: Claim, number: Printed | None = None) -> tuple[Span, ...]:
-    """The printed change with its sign; with either sign where nothing gives one."""
-    number = number or claim.printed
+def signed(claim: Claim, number: Printed | None) -> tuple[Span, ...]:
+    """A change in percent with the sign of the claim; with either sign where it gives none."""
     span = number.span if number else ANY
-    said = words(claim.about)
+    subject = words(claim.about)
     if span.low < 0:
         return (span,)
-    if said & SMALLER:
+    if subject & SMALLER:
         return (-span,)
-    return (span,) if said & LARGER else (-span, span)
+    return (span,) if subject & LARGER else (-span, span)
 
 
 def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
@@ -101,14 +103,18 @@ def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
             return Verdict(
                 claim, wanted, f"{description}{step.description}{_widened(wanted, step)}"
             )
-    explained = (*_other_references(claim, steps[0]), *_typos(claim, steps[0]))
-    told = "; ".join(step.description for step in steps)
+    explained = (
+        *_other_references(claim, steps[0]),
+        *typo_explanations(
+            claim.text, lambda number: steps[0].gives(claim, number), "%", claimed_percentage
+        ),
+    )
     return Verdict(
         claim,
         Conclusion.CONTRADICTED,
-        description + told,
+        description + "; ".join(step.description for step in steps),
         explanations=explained,
-        notes=tuple(f"reproduced by {each.description}" for each in explained[:_SHOWN]),
+        notes=reproduced_by(explained[:_SHOWN]),
     )
 
 
@@ -121,10 +127,9 @@ def _widened(call: Conclusion, step: _Step) -> str:
 
 def _compared(claim: Claim, step: _Step) -> Conclusion:
     half = claim.printed.unit / 2 if claim.printed else 0
-    spans = signed(claim)
-    if any(step.exact in span for span in spans):
+    if step.gives(claim, claim.printed):
         return Conclusion.AGREES
-    calls = {compare(step.span, span + Span(-half, half)) for span in spans}  # cut, or raised
+    calls = {compare(step.span, span + Span(-half, half)) for span in signed(claim, claim.printed)}
     return next(
         (each for each in (Conclusion.AGREES, Conclusion.POSSIBLE) if each in calls),
         Conclusion.CONTRADICTED,
@@ -199,23 +204,7 @@ def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
         ways.append(("the change as a share of the later size", abs(before - after) / after))
     for description, part in ways:
         if claim.printed and 100 * part in claim.printed.span:
-            told = f"{description}, {rounded(100 * part, 1)} %"
-            yield Explanation(told, tier=1, changes=1, call=Conclusion.AGREES)
-    turned = any(-step.exact in span for span in signed(claim))
-    if turned:
+            yield Explanation(f"{description}, {rounded(100 * part, 1)} %", tier=1)
+    if any(-step.exact in span for span in signed(claim, claim.printed)):
         word = "a decrease" if step.exact < 0 else "an increase"
-        yield Explanation(f"{word} in its place", tier=1, changes=1, call=Conclusion.AGREES)
-
-
-def _typos(claim: Claim, step: _Step) -> Iterator[Explanation]:
-    made: dict[str, list[str]] = {}
-    for kind, text in edits(claim.text):
-        try:
-            number = claimed_percentage(text)
-        except ValueError:
-            continue
-        if any(step.exact in span for span in signed(claim, number)):
-            made.setdefault(kind, []).append(f"{text} %")
-    for kind, texts in made.items():
-        description = f"{kind} ({' or '.join(texts)})"
-        yield Explanation(description, tier=TIER, changes=1, call=Conclusion.AGREES)
+        yield Explanation(f"{word} in its place", tier=1)

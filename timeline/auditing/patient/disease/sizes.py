@@ -26,9 +26,8 @@ from timeline.auditing.patient.disease.recorded_sizes import (
 )
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.typos import TYPO_TIER as TIER
-from timeline.auditing.typos import edits
-from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.auditing.typos import TYPO_TIER, typo_explanations
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.printed_numbers import Printed, parse_percentage, parse_printed
 from timeline.core.quantities import UNIT_OF
 from timeline.core.span import Span
@@ -168,7 +167,7 @@ def _compared(
         Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE,
         description,
         explanations=explained,
-        notes=tuple(f"reproduced by {each.description}" for each in explained),
+        notes=reproduced_by(explained),
     )
 
 
@@ -190,32 +189,24 @@ def _other_lesions_or_scans(
             near = (name in mine) != here  # one thing is another, not two
             if near and length is not None and read.gives(length):
                 description = f"{name} at {other.label}, which measures {length.text}"
-                made.append(
-                    Explanation(description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
-                )
+                made.append(Explanation(description, tier=_OTHER))
     return tuple(made)
 
 
 def _typos(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
     """Another unit, and the single edits of the printed number, that give a length on record."""
-    claim = read.claim
-    made: dict[str, list[str]] = {}
-    for row in UNIT_OF.values():
-        if row.measures == "length" and row.size != read.scale:
-            other = attrs.evolve(read, scale=row.size)
-            if any(other.gives(each) for each in found):
-                made.setdefault("another unit", []).append(f"{claim.text} {row.name}")
-    for kind, text in edits(read.number.text):
-        try:
-            other = attrs.evolve(read, number=parse_printed(text))
-        except ValueError:
-            continue
-        if any(other.gives(each) for each in found):
-            made.setdefault(kind, []).append(f"{text} {claim.unit}".strip())
-    return tuple(
-        Explanation(f"{kind} ({' or '.join(texts)})", tier=TIER, changes=1, call=Conclusion.AGREES)
-        for kind, texts in made.items()
-    )
+
+    def fits(number: Printed, scale: Fraction = read.scale) -> bool:
+        other = attrs.evolve(read, number=number, scale=scale)
+        return any(other.gives(each) for each in found)
+
+    units = [
+        f"{read.claim.text} {row.name}"
+        for row in UNIT_OF.values()
+        if row.measures == "length" and row.size != read.scale and fits(read.number, row.size)
+    ]
+    of_units = [Explanation(f"another unit ({' or '.join(units)})", tier=TYPO_TIER)] * bool(units)
+    return (*of_units, *typo_explanations(read.number.text, fits, read.claim.unit))
 
 
 def _check_sum(claim: Claim, derived: DerivedCase) -> Verdict:
@@ -254,7 +245,7 @@ def _compared_sum(read: _Print, scan: Scan, found: Measured, derived: DerivedCas
         Conclusion.CONTRADICTED,
         description,
         explanations=explained,
-        notes=tuple(f"reproduced by {each.description}" for each in explained),
+        notes=reproduced_by(explained),
     )
 
 
@@ -273,10 +264,7 @@ def _other_sums(read: _Print, scan: Scan, derived: DerivedCase) -> tuple[Explana
             rest = attrs.evolve(in_all, exact=in_all.exact - length.exact)
             if read.gives(rest):
                 made.append(f"the sum without {name} ({length.text})")
-    return tuple(
-        Explanation(description, tier=_OTHER, changes=1, call=Conclusion.AGREES)
-        for description in made
-    )
+    return tuple(Explanation(description, tier=_OTHER) for description in made)
 
 
 RULES = (

@@ -10,8 +10,8 @@ import attrs
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
-from timeline.auditing.typos import TYPO_TIER, edits
-from timeline.auditing.verdict import Explanation, Verdict, not_checkable
+from timeline.auditing.typos import typo_explanations
+from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import NEVER_ENDS, Span
@@ -109,7 +109,7 @@ def _dose_of_one(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verd
         Conclusion.CONTRADICTED,
         description,
         explanations=explained,
-        notes=tuple(f"reproduced by {each.description}" for each in explained),
+        notes=reproduced_by(explained),
         others=course.others,
     )
 
@@ -177,14 +177,10 @@ def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
     one, total = parse_printed(claim.text).value, course.total.value
     if one and total and (total / one).denominator == 1 and total / one <= 100:
         description = f"{total / one} fractions in place of {course.fractions.text}"
-        yield Explanation(description, tier=2, changes=1, call=Conclusion.AGREES)
-    made: dict[str, list[str]] = {}
-    for kind, text in edits(claim.text):
-        if parse_printed(text).span.overlaps(course.each()):
-            made.setdefault(kind, []).append(f"{text} Gy")
-    for kind, texts in made.items():
-        description = f"{kind} ({' or '.join(texts)})"
-        yield Explanation(description, tier=TYPO_TIER, changes=1, call=Conclusion.AGREES)
+        yield Explanation(description, tier=2)
+    yield from typo_explanations(
+        claim.text, lambda number: number.span.overlaps(course.each()), "Gy"
+    )
 
 
 RULES = (

@@ -12,7 +12,6 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.claims.cohort import Claims, group_of
-from timeline.auditing.compare import Conclusion
 from timeline.auditing.study.counts.printed_counts import (
     MOST_REPORTED,
     MOST_TRIED,
@@ -188,11 +187,7 @@ def explain_percent(
         return (), 0
     failed = _FailedPercentage(claim, claim.printed, found, claims)
     tried = [each for search in SEARCHES for each in search(failed)]
-    fitting = tuple(
-        Explanation(each.description, tier=each.tier, changes=1, call=Conclusion.AGREES)
-        for each in tried
-        if each.fits
-    )
+    fitting = tuple(Explanation(each.description, tier=each.tier) for each in tried if each.fits)
     return tuple(sorted(fitting, key=lambda each: each.cost)), len(tried)
 
 
