@@ -153,7 +153,7 @@ class Audit(tuple[Verdict, ...]):
     @property
     def contradicted(self) -> tuple[Verdict, ...]:
         """The verdicts on claims that no possible date or word allows."""
-        return tuple(each for each in self if each.call is Conclusion.CONTRADICTED)
+        return tuple(each for each in self if each.conclusion is Conclusion.CONTRADICTED)
 
     def __repr__(self) -> str:
         return f"<Audit: {len(self)} verdicts: {summary(self)}>"
@@ -162,7 +162,7 @@ class Audit(tuple[Verdict, ...]):
         """The verdicts, for a notebook."""
         head = ("conclusion", "rule", "claim", "place", "message")
         rows = (
-            (each.call.value, each.rule, each.claim, each.claim.place, each.description)
+            (each.conclusion.value, each.rule, each.claim, each.claim.place, each.description)
             for each in self
         )
         return html_table(f"{len(self)} verdicts: {summary(self)}", head, rows)
@@ -179,7 +179,7 @@ class Audit(tuple[Verdict, ...]):
 
 def _row(verdict: Verdict) -> dict[str, Any]:
     claim = verdict.claim
-    cells = (str(claim), claim.kind, claim.line, claim.text, verdict.call.value)
+    cells = (str(claim), claim.kind, claim.line, claim.text, verdict.conclusion.value)
     more = (severity(verdict), verdict.rule, verdict.description, claim.place, str(claim.where))
     return dict(zip(_COLUMNS, (*cells, *more), strict=True))
 

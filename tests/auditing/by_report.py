@@ -20,7 +20,7 @@ class Said:
     """What one rule says of a claim, its notes and explanations with it."""
 
     rule: str
-    call: Conclusion
+    conclusion: Conclusion
     words: str
 
 
@@ -57,6 +57,6 @@ def said_in(name: str, path: Path) -> dict[tuple[str, str], list[Said]]:
             *verdict.notes,
             *(each.description for each in verdict.explanations),
         )
-        each = Said(verdict.rule, verdict.call, "; ".join(told))
+        each = Said(verdict.rule, verdict.conclusion, "; ".join(told))
         said[verdict.claim.place, str(verdict.claim)].append(each)
     return dict(said)

@@ -69,8 +69,8 @@ def test_every_duration_has_the_verdict_of_a_careful_reader(audited):
         if CLAIMS[verdict.claim.kind].needs[:1] == ("unit",) and verdict.rule in ("C01", "C27"):
             key = (name, str(verdict.claim))
             assert key in DURATIONS, "a duration without hand arithmetic"
-            (low, high), call = DURATIONS[key]
-            assert verdict.call is call, verdict.description
+            (low, high), conclusion = DURATIONS[key]
+            assert verdict.conclusion is conclusion, verdict.description
             assert (verdict.outcome.days.low, verdict.outcome.days.high) == (low, high)
             seen.add(key)
     assert seen == {key for key in DURATIONS if key[0] == name}
@@ -82,14 +82,14 @@ def test_every_date_agrees_but_those_of_legends_that_the_text_contradicts(audite
     assert dates
     for verdict in dates:
         wrong = (name, str(verdict.claim)) in WRONG_DATES
-        assert verdict.call is (CONTRADICTED if wrong else AGREES), verdict.description
+        assert verdict.conclusion is (CONTRADICTED if wrong else AGREES), verdict.description
 
 
 def test_the_february_scan_is_no_progression_whatever_the_legends_say(audited):
     name, verdicts = audited
     if name != "wang2023":
         pytest.skip("Wang 2023 only")
-    calls = {v.claim.text: v.call for v in verdicts if v.claim.of == "scan 2022-02"
+    calls = {v.claim.text: v.conclusion for v in verdicts if v.claim.of == "scan 2022-02"
              and v.claim.kind == "response"}  # fmt: skip
     assert calls == {"PR": POSSIBLE, "PD": CONTRADICTED}
 
@@ -132,7 +132,7 @@ def test_without_a_case_no_time_is_checkable_and_it_says_why():
     assert len(times) == 2
     for verdict in times:
         if not verdict.rule:
-            assert verdict.call is Conclusion.NOT_CHECKABLE
+            assert verdict.conclusion is Conclusion.NOT_CHECKABLE
             assert "no single patient" in verdict.description
 
 
@@ -162,7 +162,7 @@ def verdict_of(kind: str, text: str, *extra, **keys):
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "keys", "call", "description"),
+    ("kind", "text", "keys", "conclusion", "description"),
     [
         pytest.param("PFS", "5.0", {"unit": "months"}, AGREES, "152 days, 4.99", id="to the digit"),
         pytest.param("PFS", "4.9", {"unit": "months"}, POSSIBLE, "152 days", id="cut, not rounded"),
@@ -207,20 +207,20 @@ def verdict_of(kind: str, text: str, *extra, **keys):
                      id="none"),
     ],
 )  # fmt: skip
-def test_each_rule_fires_and_keeps_silent(kind, text, keys, call, description):
+def test_each_rule_fires_and_keeps_silent(kind, text, keys, conclusion, description):
     verdict = verdict_of(kind, text, **keys)
-    assert verdict.call is call, verdict.description
+    assert verdict.conclusion is conclusion, verdict.description
     assert description in verdict.description
 
 
 def test_a_vague_date_is_possible_and_says_which_share():
     verdict = verdict_of("date", "7 March 2021", LastContact(at="2021-03"), of="last contact")
-    assert (verdict.call, verdict.share.denominator) == (POSSIBLE, 31)
+    assert (verdict.conclusion, verdict.share.denominator) == (POSSIBLE, 31)
 
 
 def test_os_ends_with_death():
     verdict = verdict_of("OS", "305", Death(at="2020-10-01"), unit="days")
-    assert (verdict.call, verdict.outcome.state) == (AGREES, "event")
+    assert (verdict.conclusion, verdict.outcome.state) == (AGREES, "event")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_os_ends_with_death():
 )
 def test_a_print_counted_otherwise_is_possible_and_says_how(text, how):
     verdict = verdict_of("PFS", text, unit="months")
-    assert verdict.call is POSSIBLE
+    assert verdict.conclusion is POSSIBLE
     assert {each.tier for each in verdict.explanations} == {0}
     assert any(how in each.description for each in verdict.explanations)
     alone = "cut" in how  # few reports use it: another figure must need it
@@ -244,7 +244,7 @@ def test_a_print_counted_otherwise_is_possible_and_says_how(text, how):
 def test_explanations_are_minimal_and_counted():
     """From diagnosis are 192 days, 6.31 months; no way of counting 152 days gives 6.3."""
     verdict = verdict_of("PFS", "6.3", unit="months")
-    assert verdict.call is CONTRADICTED
+    assert verdict.conclusion is CONTRADICTED
     assert verdict.tried > len(verdict.explanations)
     single = [each for each in verdict.explanations if each.changes == 1]
     assert any("a start at diagnosis" in each.description for each in single)
@@ -274,7 +274,7 @@ def test_every_rule_says_what_it_checks_and_is_seen_to_fire_and_to_pass():
         case, _ = load(ROOT / "cases" / f"{name}.yaml")
         source, _ = load(ROOT / "seeds" / f"{name}.yaml")
         for verdict in verdicts_by_rule(derive(case)[0], source):
-            found.setdefault(verdict.rule, set()).add(verdict.call)
+            found.setdefault(verdict.rule, set()).add(verdict.conclusion)
     for rule in RULES:
         for words in (rule.checks, rule.formula, rule.source, rule.example_fail, rule.example_ok):
             assert words
@@ -295,7 +295,7 @@ def test_what_rules_share_is_worked_out_once_and_never_taken_for_that_of_another
 
     named = Claim(kind="name", text="x", value="x")
     first = Evidence(report=Report(name="a", claims=()))
-    verdict = Verdict(claim=named, call=Conclusion.AGREES, description="", rule="C01")
+    verdict = Verdict(claim=named, conclusion=Conclusion.AGREES, description="", rule="C01")
     later = attrs.evolve(first, verdicts=(verdict,))
     assert (first.once(work), later.once(work)) == ("a", "a")
     assert worked == ["a"]

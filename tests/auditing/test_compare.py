@@ -15,7 +15,7 @@ F = Fraction
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "text", "call"),
+    ("low", "high", "text", "conclusion"),
     [
         pytest.param("5.16", "5.18", "5.2", Conclusion.AGREES, id="every date prints so"),
         pytest.param("4.9", "5.9", "5.2", Conclusion.POSSIBLE, id="too vague to tell"),
@@ -27,15 +27,15 @@ F = Fraction
         pytest.param("60.1", "90", "over 60", Conclusion.AGREES, id="over has no upper end"),
     ],
 )
-def test_weigh(low, high, text, call):
-    assert compare(Span(F(low), F(high)), parse_printed(text).span) is call
+def test_weigh(low, high, text, conclusion):
+    assert compare(Span(F(low), F(high)), parse_printed(text).span) is conclusion
 
 
 @given(spans(), spans())
 def test_just_one_call_fits(derived, claimed):
-    call = compare(derived, claimed)
-    assert (call is Conclusion.CONTRADICTED) == (not derived.overlaps(claimed))
-    assert (call is Conclusion.AGREES) == derived.within(claimed)
+    conclusion = compare(derived, claimed)
+    assert (conclusion is Conclusion.CONTRADICTED) == (not derived.overlaps(claimed))
+    assert (conclusion is Conclusion.AGREES) == derived.within(claimed)
 
 
 days = st.integers(0, 40)

@@ -12,7 +12,7 @@ PERIOD = "{date: April 2022, of: start of the study period}\n"
 
 
 @pytest.mark.parametrize(
-    ("claims", "call", "description"),
+    ("claims", "conclusion", "description"),
     [
         pytest.param("{count: 4, about: rash, n: 10}\n{percent: 40, about: rash, n: 10}", A, "K01",
                      id="the count of a percentage"),
@@ -39,10 +39,10 @@ PERIOD = "{date: April 2022, of: start of the study period}\n"
                      id="of another group, it is no evidence"),
     ],
 )  # fmt: skip
-def test_the_first_print_says_in_which_verdict_it_served(claims, call, description, tmp_path):
+def test_the_first_print_says_in_which_verdict_it_served(claims, conclusion, description, tmp_path):
     told = source(claims, tmp_path)
     found = [each for each in verdicts_by_rule(None, told) if each.claim is told.claims[0]]
-    assert [each.call for each in found] == [call]
+    assert [each.conclusion for each in found] == [conclusion]
     assert description in found[0].description
 
 

@@ -49,14 +49,14 @@ def test_prints_that_share_a_date_and_cannot_both_hold_clash():
         claim("interval", "215", **FROM_TO),  # later by 6 May; alone 182 to 242 days
         claim("interval", "less than 90", from_="line 1", to="worse", unit="days"),
     )
-    calls = [verdict.call for verdict in of_rule(found, "C04")]
+    calls = [verdict.conclusion for verdict in of_rule(found, "C04")]
     assert Conclusion.CONTRADICTED not in calls, "the third is contradicted by itself and left out"
     found = verdicts(
         claim("PFS", "3.1", line=1, **PFS),
         claim("interval", "190", **FROM_TO),  # from 3 October at the latest: 11 April, too early
     )
     (clash,) = of_rule(found, "C04")
-    assert clash.call is Conclusion.CONTRADICTED
+    assert clash.conclusion is Conclusion.CONTRADICTED
     assert "together they leave no possible day" in clash.description
     assert "PFS line 1: 3.1 months" in clash.description
 
@@ -78,7 +78,7 @@ def test_prints_that_pull_apart_are_called_so():
     """
     found = verdicts(claim("PFS", "3.1", line=1, **PFS), claim("interval", "210", **FROM_TO))
     (tight,) = of_rule(found, "C05")
-    assert tight.call is Conclusion.POSSIBLE
+    assert tight.conclusion is Conclusion.POSSIBLE
     assert (tight.share.numerator, tight.share.denominator) == (1, 28830)
     assert "fewer than 1 in 10,000" in tight.description  # 1 in 28,830
     assert "about 1 in 5,000" in tight.description  # 6 / 930 x 29 / 961 is 1 in 5,136
@@ -121,7 +121,7 @@ def test_intervals_that_clash_among_themselves_are_chains():
         claim("interval", "335", from_="line 1", to="later", unit="days"),
     )
     (found,) = of_rule(verdicts(*chain), "C28")
-    assert found.call is Conclusion.CONTRADICTED
+    assert found.conclusion is Conclusion.CONTRADICTED
     assert len(found.others) == 2
     assert not of_rule(verdicts(*chain), "C04")
     assert not of_rule(verdicts(*chain[1:]), "C28"), "190 and 335 leave 145"
@@ -147,23 +147,23 @@ def test_nothing_is_later_than_the_acceptance_of_the_report():
     source = Report(name="s", claims=(late,), accepted="2021-05-20")
     reading, _ = derive(Case.of("c", (Scan(at="2021", id="later"),))[0])
     (found,) = of_rule(verdicts_by_rule(reading, source), "C03")
-    assert found.call is Conclusion.CONTRADICTED
+    assert found.conclusion is Conclusion.CONTRADICTED
     assert "the report was accepted" in found.description
     source = Report(name="s", claims=(late,), accepted="2021-06-20")
     assert not of_rule(verdicts_by_rule(reading, source), "C03")
 
 
 @pytest.mark.parametrize(
-    ("text", "call"),
+    ("text", "conclusion"),
     [
         pytest.param("five", Conclusion.AGREES, id="4 x 21 = 84 days fit into 93 and more"),
         pytest.param("7", Conclusion.POSSIBLE, id="6 x 21 = 126 days fit into 152, not into 93"),
         pytest.param("9", Conclusion.CONTRADICTED, id="8 x 21 = 168 days fit nowhere"),
     ],
 )
-def test_cycles_need_their_time(text, call):
+def test_cycles_need_their_time(text, conclusion):
     found = verdicts(claim("count", text, about="cycles", line=1))
-    assert of_rule(found, "C12")[0].call is call
+    assert of_rule(found, "C12")[0].conclusion is conclusion
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_cycles_need_their_time(text, call):
 )
 def test_cycles_that_cannot_be_checked_say_why(keys, description):
     (found,) = verdicts(claim("count", "7", **keys))
-    assert found.call is Conclusion.NOT_CHECKABLE
+    assert found.conclusion is Conclusion.NOT_CHECKABLE
     assert description in found.description
 
 

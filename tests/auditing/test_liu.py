@@ -196,26 +196,30 @@ SOUND = [
 
 @pytest.fixture(scope="module")
 def verdicts():
-    """What is said of each claim: by place and claim, the rule, the call and the words."""
+    """What is said of each claim: by place and claim, the rule, the conclusion and the words."""
     source, problems = load(SEED)
     assert not problems
     said: dict[tuple[str, str], list[tuple[str, Conclusion, str]]] = defaultdict(list)
     for verdict in verdicts_by_rule(None, source):
         words = " ".join((verdict.description, *verdict.notes))
-        said[verdict.claim.place, str(verdict.claim)].append((verdict.rule, verdict.call, words))
+        said[verdict.claim.place, str(verdict.claim)].append(
+            (verdict.rule, verdict.conclusion, words)
+        )
     return said
 
 
 @pytest.mark.parametrize(("place", "claim", "rule"), FOUND)
 def test_what_is_wrong_is_found_by_its_rule(verdicts, place, claim, rule):
     said = verdicts[place, claim]
-    assert any(by == rule and call is Conclusion.CONTRADICTED for by, call, _ in said), said
+    assert any(
+        by == rule and conclusion is Conclusion.CONTRADICTED for by, conclusion, _ in said
+    ), said
 
 
 @pytest.mark.parametrize(("place", "claim", "rule"), DOUBTED)
 def test_what_holds_at_an_extreme_alone_is_called_possible(verdicts, place, claim, rule):
     said = verdicts[place, claim]
-    assert any(by == rule and call is Conclusion.POSSIBLE for by, call, _ in said), said
+    assert any(by == rule and conclusion is Conclusion.POSSIBLE for by, conclusion, _ in said), said
 
 
 @pytest.mark.parametrize(("place", "claim"), SOUND)
@@ -239,7 +243,7 @@ def test_nothing_else_is(verdicts, known, calls):
     called = {
         key: said
         for key, said in verdicts.items()
-        if any(call in calls for _, call, _ in said) and key not in listed
+        if any(conclusion in calls for _, conclusion, _ in said) and key not in listed
     }
     assert not called
 

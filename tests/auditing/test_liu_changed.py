@@ -88,7 +88,9 @@ def contradicted():
         assert not problems
         given = verdicts_by_rule(None, source)
         return {
-            (each.rule, str(each.claim)) for each in given if each.call is Conclusion.CONTRADICTED
+            (each.rule, str(each.claim))
+            for each in given
+            if each.conclusion is Conclusion.CONTRADICTED
         }
 
     return audited

@@ -31,7 +31,7 @@ def said():
     """By report and claim, what K42 says of it with the other reports beside."""
     sources = {name: load(ROOT / "seeds" / f"{name}.yaml")[0] for name in REPORTS}
     return {
-        (name, str(verdict.claim)): verdict.call
+        (name, str(verdict.claim)): verdict.conclusion
         for name, source in sources.items()
         for verdict in verdicts_by_rule(
             None, source, tuple(s for n, s in sources.items() if n != name)
@@ -40,11 +40,13 @@ def said():
     }
 
 
-@pytest.mark.parametrize(("report", "claim", "call"), SHARED)
-def test_a_study_that_two_reports_cite(said, report, claim, call):
-    assert said[report, claim] is call
+@pytest.mark.parametrize(("report", "claim", "conclusion"), SHARED)
+def test_a_study_that_two_reports_cite(said, report, claim, conclusion):
+    assert said[report, claim] is conclusion
 
 
 def test_nothing_else_differs_between_the_reports(said):
     known = {tuple(each.values[:2]) for each in SHARED}
-    assert not {key for key, call in said.items() if call is not Conclusion.AGREES} - known
+    assert (
+        not {key for key, conclusion in said.items() if conclusion is not Conclusion.AGREES} - known
+    )

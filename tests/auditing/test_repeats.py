@@ -23,7 +23,9 @@ def calls(kind, *prints, about="x", places=None, **keys):
         Claim(kind=kind, text=text, value=CLAIMS[kind].read(text), about=about, place=place, **keys)
         for text, place in zip(prints, places or map(str, range(len(prints))), strict=True)
     )
-    return [verdict.call for verdict in verdicts_by_rule(None, Report(name="s", claims=claims))]
+    return [
+        verdict.conclusion for verdict in verdicts_by_rule(None, Report(name="s", claims=claims))
+    ]
 
 
 A, P, C, N = (
@@ -92,7 +94,7 @@ def test_another_line_or_group_is_another_figure():
         for text, line in (("7", 1), ("6", 2))
     )
     verdicts = verdicts_by_rule(None, Report(name="s", claims=claims))
-    assert [verdict.call for verdict in verdicts] == [N, N]
+    assert [verdict.conclusion for verdict in verdicts] == [N, N]
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,6 @@ def test_what_departs_in_the_three_reports(name, departing):
     """Read in the papers: each of these words stands against another for the same thing."""
     dossiers, problems = load_all([ROOT / "seeds" / f"{name}.yaml"])
     assert not problems
-    found = {(v.rule, v.claim.text) for v in dossiers[0].audit_by_rule() if v.call is C}
+    found = {(v.rule, v.claim.text) for v in dossiers[0].audit_by_rule() if v.conclusion is C}
     for rule, texts in departing.items():
         assert {(rule, text) for text in texts} <= found

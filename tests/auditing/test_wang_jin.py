@@ -31,19 +31,21 @@ def said():
 
 @pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("FOUND"))
 def test_what_is_wrong_is_found_by_its_rule(said, report, place, claim, rule):
-    calls = {each.call for each in said[report][place, claim] if each.rule == rule}
+    calls = {each.conclusion for each in said[report][place, claim] if each.rule == rule}
     assert Conclusion.CONTRADICTED in calls, said[report][place, claim]
 
 
 @pytest.mark.parametrize(("report", "place", "claim", "rule"), rows("DOUBTED"))
 def test_what_is_in_doubt_is_called_possible_and_no_more(said, report, place, claim, rule):
-    calls = {each.call for each in said[report][place, claim] if each.rule == rule}
+    calls = {each.conclusion for each in said[report][place, claim] if each.rule == rule}
     assert calls == {Conclusion.POSSIBLE}, said[report][place, claim]
 
 
 @pytest.mark.parametrize(("report", "place", "claim"), rows("SOUND"))
 def test_what_is_sound_is_left_alone(said, report, place, claim):
-    calls = [each for each in said[report][place, claim] if each.call is Conclusion.CONTRADICTED]
+    calls = [
+        each for each in said[report][place, claim] if each.conclusion is Conclusion.CONTRADICTED
+    ]
     assert not calls
 
 
@@ -58,6 +60,6 @@ def test_nothing_else_is_contradicted(said, report):
     found = {
         key: words
         for key, words in said[report].items()
-        if any(each.call is Conclusion.CONTRADICTED for each in words)
+        if any(each.conclusion is Conclusion.CONTRADICTED for each in words)
     }
     assert not {key: found[key] for key in found.keys() - known}

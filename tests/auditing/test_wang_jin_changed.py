@@ -111,7 +111,7 @@ def calls(report: str, changes, folder) -> dict[str, set[tuple[str, Conclusion]]
     path.write_text(text, encoding="utf-8")
     found: dict[str, set[tuple[str, Conclusion]]] = defaultdict(set)
     for (_, claim), told in said_in(report, path).items():
-        found[claim] |= {(each.rule, each.call) for each in told}
+        found[claim] |= {(each.rule, each.conclusion) for each in told}
     return found
 
 
@@ -134,4 +134,6 @@ def test_a_mended_print_is_left_alone(found, report, old, new, rule, claim):
     before = found[report, "printed"].values()
     assert any((rule, Conclusion.CONTRADICTED) in each for each in before)
     assert found[report, "mended"][claim]
-    assert Conclusion.CONTRADICTED not in {call for _, call in found[report, "mended"][claim]}
+    assert Conclusion.CONTRADICTED not in {
+        conclusion for _, conclusion in found[report, "mended"][claim]
+    }

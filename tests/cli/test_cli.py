@@ -137,7 +137,7 @@ def test_json_carries_what_the_table_shows():
     report = json.loads(output)[0]
     assert code == 1
     assert report["doi"] == "10.3389/fphar.2023.1239699"
-    contradicted = [v for v in report["verdicts"] if v["call"] == "contradicted"]
+    contradicted = [v for v in report["verdicts"] if v["conclusion"] == "contradicted"]
     pfs = next(v for v in contradicted if v["claim"]["kind"] == "PFS")
     assert pfs["outcome"]["days"] == {"low": 121, "high": 181}
     assert any("iCPD" in each["says"] for each in pfs["reproduced_by"])

@@ -165,8 +165,17 @@ def test_an_audit_is_the_tuple_of_its_verdicts(audit, derived):
     from timeline.auditing import audit as verdicts
 
     assert tuple(audit) == verdicts(derived, tl.load_report(REPORT))
-    assert [each.call for each in audit.contradicted] == ["contradicted"] * len(audit.contradicted)
+    assert [each.conclusion for each in audit.contradicted] == ["contradicted"] * len(
+        audit.contradicted
+    )
     assert "PFS line 4: 8.4 months" in map(str, (each.claim for each in audit.contradicted))
+
+
+def test_the_former_name_of_a_conclusion_still_works(audit):
+    explained = next(each.explanations[0] for each in audit if each.explanations)
+    for value in (audit[0], explained):
+        with pytest.warns(DeprecationWarning, match=r"\.call is now \w+\.conclusion"):
+            assert value.call is value.conclusion
 
 
 def test_every_repr_is_one_line(case, derived, audit):

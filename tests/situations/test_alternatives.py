@@ -50,15 +50,15 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("report", "kind", "text", "call", "why"), ROWS)
-def test_a_print_is_held_against_each_alternative(report, kind, text, call, why):
+@pytest.mark.parametrize(("report", "kind", "text", "conclusion", "why"), ROWS)
+def test_a_print_is_held_against_each_alternative(report, kind, text, conclusion, why):
     told = {
-        each["call"]
+        each["conclusion"]
         for each in verdicts(report)
         if each["claim"]["kind"] == kind and each["claim"]["text"] == text
     }
     allowed = {
-        call.value,
+        conclusion.value,
         Conclusion.POSSIBLE.value,
     }  # a convention of time is named as a warning (C08)
     assert told, why

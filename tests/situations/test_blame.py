@@ -24,7 +24,7 @@ EVENTS = """
 def found_of(claims: str) -> dict[str, Conclusion]:
     """The verdict on each figure."""
     verdicts = one_verdict_per_claim(audited(EVENTS, claims))
-    return {str(each.claim): each.call for each in verdicts}
+    return {str(each.claim): each.conclusion for each in verdicts}
 
 
 def test_a_part_is_not_charged_for_a_whole_that_the_dates_refute():
@@ -40,16 +40,16 @@ def test_the_part_is_charged_where_the_dates_refute_it():
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "why"),
+    ("claim", "conclusion", "why"),
     [
         ("{OS: 16.1, unit: months}", Conclusion.POSSIBLE, "490 days from the start of line 1"),
         ("{OS: 17.3, unit: months}", Conclusion.AGREES, "528 days, 17.35 months, from diagnosis"),
         ("{OS: 12.0, unit: months}", Conclusion.CONTRADICTED, "from neither"),
     ],
 )
-def test_an_os_without_an_origin_may_begin_with_treatment(claim, call, why):
+def test_an_os_without_an_origin_may_begin_with_treatment(claim, conclusion, why):
     (found,) = of("C01", audited(EVENTS, f"- {claim}"))
-    assert found.call is call, why
+    assert found.conclusion is conclusion, why
 
 
 def test_parts_of_a_whole_are_not_charged_for_one_that_is_wrong(tmp_path):

@@ -23,7 +23,7 @@ def interval(printed: str, start: str, end: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("claims", "call", "words", "grave", "why"),
+    ("claims", "conclusion", "words", "grave", "why"),
     [
         (interval("10.0", "op", "ct"), "agrees", "", None, "9.988 rounds to 10.0"),
         (interval("9.9", "op", "ct"), "possible", "would need", "warning",
@@ -43,8 +43,8 @@ def interval(printed: str, start: str, end: str) -> str:
          "February to December, both counted, is 11"),
     ],
 )  # fmt: skip
-def test_a_convention_counts_where_another_figure_needs_it(claims, call, words, grave, why):
+def test_a_convention_counts_where_another_figure_needs_it(claims, conclusion, words, grave, why):
     found = of("C27", audited(EVENTS, claims))[0]
-    assert found.call.value == call, why
+    assert found.conclusion.value == conclusion, why
     assert words in " ".join(found.notes), why
     assert severity(found) == grave, why

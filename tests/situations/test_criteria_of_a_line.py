@@ -77,7 +77,7 @@ def printed(text):
 
 # day 60 is the first scan (31 + 29), day 121 the second (60 + 31 + 30)
 @pytest.mark.parametrize(
-    ("given", "said", "call", "description"),
+    ("given", "said", "conclusion", "description"),
     [
         pytest.param({"criterion": "Choi"}, claim("PFS", "60", criterion="Choi"), "agrees", "",
                      id="Choi: +10 % is progression"),
@@ -105,10 +105,10 @@ def printed(text):
                      id="RECIST without its version is RECIST 1.1"),
     ],
 )  # fmt: skip
-def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, call, description):
+def test_a_claim_is_judged_by_the_criterion_that_it_names(given, said, conclusion, description):
     source = Report(name="s", claims=(said,))
     verdicts = [v for v in verdicts_by_rule(reading(**given), source, ()) if v.rule in ("C01", "")]
-    assert [each.call for each in verdicts] == [Conclusion(call)]
+    assert [each.conclusion for each in verdicts] == [Conclusion(conclusion)]
     assert description in verdicts[0].description
 
 

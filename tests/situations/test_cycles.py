@@ -33,7 +33,7 @@ def test_what_is_no_number_of_cycles_is_refused(cycles):
 
 
 @pytest.mark.parametrize(
-    ("cycles", "printed", "call", "why"),
+    ("cycles", "printed", "conclusion", "why"),
     [
         ("about 20", "20", "not contradicted", "both may be 20; 19 x 21 days are 399 of 365"),
         ("about 16", "16", "agrees", "15 x 21 = 315 days of 365"),
@@ -41,10 +41,10 @@ def test_what_is_no_number_of_cycles_is_refused(cycles):
         ("16", "8", "contradicted", "16 are on record"),
     ],
 )
-def test_c12_reads_it(cycles, printed, call, why):
+def test_c12_reads_it(cycles, printed, conclusion, why):
     claim = f"- {{count: {printed}, about: cycles, of: one}}"
     (found,) = of("C12", audited(CASE % cycles, claim))
-    if call == "not contradicted":
+    if conclusion == "not contradicted":
         assert "on record of" not in found.description, why
     else:
-        assert found.call == call, (why, found.description)
+        assert found.conclusion == conclusion, (why, found.description)

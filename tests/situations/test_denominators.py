@@ -30,10 +30,12 @@ def read(claims, tmp_path):
 def test_failing_percentages_are_solved_together(sound, tmp_path):
     found = read(f"{BOTH}\n{sound}", tmp_path)
     for claim, k in (("percent DCR: 61.0", 25), ("percent ORR: 17.1", 7)):
-        assert found[claim].call is Conclusion.CONTRADICTED
+        assert found[claim].conclusion is Conclusion.CONTRADICTED
         first = found[claim].explanations[0].description
         assert f"41 patients in place of 43: {k} of 41, as all 2" in first
-    assert all(each.call is Conclusion.AGREES for name, each in found.items() if "R: " not in name)
+    assert all(
+        each.conclusion is Conclusion.AGREES for name, each in found.items() if "R: " not in name
+    )
 
 
 def test_a_sibling_count_is_a_denominator(tmp_path):
@@ -108,5 +110,5 @@ def test_many_failing_percentages_are_solved_in_a_second_or_two(tmp_path):
     claims = "\n".join(f"{{percent: 46.{i % 5}, about: sign {i}, n: 15}}" for i in range(300))
     told = source(claims, tmp_path)
     start = time.process_time()
-    assert {each.call for each in said("K01", told)} == {Conclusion.CONTRADICTED}
+    assert {each.conclusion for each in said("K01", told)} == {Conclusion.CONTRADICTED}
     assert time.process_time() - start < 4

@@ -26,7 +26,7 @@ def _of(kind, claims, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "at", "call", "why"),
+    ("numbers", "at", "conclusion", "why"),
     [
         ("6, 4, 2", "0, 5, 10 months", A, "those with the time or a longer one"),
         ("6, 4, 1", "0, 5, 10 months", A, "those with a longer time"),
@@ -37,13 +37,13 @@ def _of(kind, claims, tmp_path):
         ("6, 4, 2", "0, 0.4, 0.8 years", A, "4.8 and 9.6 months"),
     ],
 )
-def test_numbers_at_risk(numbers, at, call, why, tmp_path):
+def test_numbers_at_risk(numbers, at, conclusion, why, tmp_path):
     (found,) = _of("at-risk", TIMES + ROW.format(numbers, at), tmp_path)
-    assert found.call is call, why
+    assert found.conclusion is conclusion, why
 
 
 @pytest.mark.parametrize(
-    ("text", "unit", "call", "words"),
+    ("text", "unit", "conclusion", "words"),
     [
         ("10", "months", A, "reverse Kaplan-Meier"),
         ("10.0", "months", A, "reverse Kaplan-Meier"),
@@ -54,9 +54,9 @@ def test_numbers_at_risk(numbers, at, call, why, tmp_path):
         ("4.0", "months", C, "does not round to it"),
     ],
 )
-def test_a_median_follow_up(text, unit, call, words, tmp_path):
+def test_a_median_follow_up(text, unit, conclusion, words, tmp_path):
     (found,) = _of("follow-up", TIMES + FOLLOWED.format(text, unit), tmp_path)
-    assert found.call is call
+    assert found.conclusion is conclusion
     assert words in " ".join(found.notes)
 
 
@@ -112,7 +112,7 @@ def test_no_true_figure_of_exact_times_is_contradicted(tmp_path):
             if value is not None
         ]
         found = said("K48", source("\n".join(claims), tmp_path))
-        assert C not in {each.call for each in found}, (
+        assert C not in {each.conclusion for each in found}, (
             claims,
             [each.description for each in found],
         )

@@ -18,7 +18,7 @@ AGREES, WRONG, NOT = "agrees", "contradicted", "not checkable"
 
 
 @pytest.mark.parametrize(
-    ("claims", "call", "why"),
+    ("claims", "conclusion", "why"),
     [
         ("{dose: 3, unit: Gy, about: dose per fraction, of: bone-RT}", AGREES, "30 / 10"),
         ("{dose: 3, unit: Gy/fraction, about: radiotherapy, of: bone-RT}", AGREES, "by its unit"),
@@ -33,10 +33,10 @@ AGREES, WRONG, NOT = "agrees", "contradicted", "not checkable"
         ("{dose: 3, unit: Gy, about: dose per fraction, of: brain-RT}" + PRINTED, WRONG, "it is 4"),
     ],
 )  # fmt: skip
-def test_doses_of_one_fraction(claims, call, why):
+def test_doses_of_one_fraction(claims, conclusion, why):
     lines = "\n".join(f"- {line}" for line in claims.splitlines())
     found = of("C40", audited(CASE, lines))
-    assert found[0].call == call, (why, found[0].description)
+    assert found[0].conclusion == conclusion, (why, found[0].description)
 
 
 def test_what_would_fit():

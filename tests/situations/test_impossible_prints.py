@@ -13,7 +13,7 @@ from timeline.files.loader import load
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED
 
 ROWS = (
-    # claim, call, words of the finding, reason
+    # claim, conclusion, words of the finding, reason
     ('{p: "1.2", about: x}', C, "between 0 and 1", "a p value above 1"),
     ('{p: "-0.02", about: x}', C, "between 0 and 1", "a p value below 0"),
     ('{HR: 0.5, about: OS, p: "1.01"}', C, "between 0 and 1", "above 1, beside a ratio"),
@@ -83,10 +83,12 @@ ROWS = (
 )
 
 
-@pytest.mark.parametrize(("claim", "call", "words", "why"), ROWS, ids=[row[0] for row in ROWS])
-def test_what_no_such_figure_can_be(claim, call, words, why, tmp_path):
+@pytest.mark.parametrize(
+    ("claim", "conclusion", "words", "why"), ROWS, ids=[row[0] for row in ROWS]
+)
+def test_what_no_such_figure_can_be(claim, conclusion, words, why, tmp_path):
     found = said("K50", source(claim, tmp_path))
-    assert [each.call for each in found] == ([call] if call else []), why
+    assert [each.conclusion for each in found] == ([conclusion] if conclusion else []), why
     assert all(words in " ".join((each.description, *each.notes)) for each in found)
 
 
@@ -99,7 +101,7 @@ def test_the_rest_of_the_file_is_audited_and_the_print_has_one_verdict(claim, tm
     verdicts = verdicts_by_rule(None, told)
     assert [each.rule for each in verdicts if each.claim is told.claims[0]] == ["K50"]
     assert ("K01", Conclusion.CONTRADICTED) in {
-        (each.rule, each.call) for each in verdicts if each.claim is told.claims[1]
+        (each.rule, each.conclusion) for each in verdicts if each.claim is told.claims[1]
     }
 
 
@@ -139,7 +141,7 @@ def test_a_number_below_0_is_a_finding_of_every_kind_that_cannot_be(tmp_path):
     assert set(BELOW_0) == set(CLAIMS), "a kind of claim without a row here"
     for kind, claim in BELOW_0.items():
         found = said("K50", source(claim, tmp_path)) if claim else []
-        assert [each.call for each in found] == ([C] if claim else []), kind
+        assert [each.conclusion for each in found] == ([C] if claim else []), kind
 
 
 REFUSED = (

@@ -47,7 +47,7 @@ def test_a_second_claim_does_not_turn_the_verdict_of_the_first(order, tmp_path):
     claims = "".join(
         f"P{place}:\n  - {{{INTERVAL.format(weeks)}}}\n" for place, weeks in enumerate(order)
     )
-    found = [each.call for each in audited(claims, tmp_path)]
+    found = [each.conclusion for each in audited(claims, tmp_path)]
     # 336 days are 48.0 weeks: 48 is reproduced, 52 (364 days) is not, whatever stands beside it
     assert found == [
         Conclusion.AGREES if weeks == 48 else Conclusion.CONTRADICTED for weeks in order
@@ -95,12 +95,12 @@ def test_a_remark_never_decides_where_another_rule_speaks():
     dossiers, _ = load_all([SEEDS / "wang2023.yaml"])
     wanted = "response of scan 2022-08: iCPD"
     verdict = next(each for each in dossiers[0].audit() if str(each.claim) == wanted)
-    assert (verdict.rule, verdict.call) == ("C30", Conclusion.AGREES)
+    assert (verdict.rule, verdict.conclusion) == ("C30", Conclusion.AGREES)
     assert [each.rule for each in verdict.evidence] == ["C10"]
 
 
 @pytest.mark.parametrize(
-    ("claims", "call", "why"),
+    ("claims", "conclusion", "why"),
     [
         ("{percent: 46.7, about: x, n: 15}\n{count: 7, about: x, n: 15}", Conclusion.AGREES,
          "7 / 15 is 46.67 %, recomputed"),
@@ -110,8 +110,8 @@ def test_a_remark_never_decides_where_another_rule_speaks():
          "between its limits: nothing speaks against it"),
     ],
 )  # fmt: skip
-def test_only_what_is_recomputed_agrees(claims, call, why, tmp_path):
-    assert audit(None, source(claims, tmp_path))[0].call is call, why
+def test_only_what_is_recomputed_agrees(claims, conclusion, why, tmp_path):
+    assert audit(None, source(claims, tmp_path))[0].conclusion is conclusion, why
 
 
 def test_the_summary_counts_each_figure_once(tmp_path):
@@ -138,6 +138,6 @@ events:
     claims = "A:\n  - {size: 47, unit: mm, about: T1, of: a}\n"
     claims += "  - {size: 47, unit: mm, about: T1, of: b}\n"
     found = audited(claims, tmp_path, case)
-    assert [each.call for each in found] == [Conclusion.CONTRADICTED, Conclusion.AGREES]
+    assert [each.conclusion for each in found] == [Conclusion.CONTRADICTED, Conclusion.AGREES]
     assert len(findings(found)) == 1
     assert len(without_finding(found)) == 1, "the true print stays apart"

@@ -22,7 +22,7 @@ TOTAL = "{dose: %s, unit: Gy, about: radiotherapy, of: bone-RT}"
 
 
 @pytest.mark.parametrize(
-    ("claims", "case", "rule", "call"),
+    ("claims", "case", "rule", "conclusion"),
     [
         pytest.param(("{median: 6, about: PFS, unit: months}", VALUES), "", "K48", "agrees",
                      id="a plain median of times is that of their curve"),
@@ -41,6 +41,6 @@ TOTAL = "{dose: %s, unit: Gy, about: radiotherapy, of: bone-RT}"
         pytest.param((TOTAL % 300,), RADIOTHERAPY, "C38", "contradicted", id="ten times as much"),
     ],
 )  # fmt: skip
-def test_the_verdict_on_the_first_figure(tmp_path, claims, case, rule, call):
+def test_the_verdict_on_the_first_figure(tmp_path, claims, case, rule, conclusion):
     first = verdicts_of(tmp_path, claims, case)[0]
-    assert (first.rule, first.call.value) == (rule, call)
+    assert (first.rule, first.conclusion.value) == (rule, conclusion)

@@ -12,7 +12,7 @@ TIMES = "{PFS: 5.0, unit: months, line: 1}\n{PFS: 10.8, unit: months, line: 2}\n
 
 
 @pytest.mark.parametrize(
-    ("ratio", "call", "why"),
+    ("ratio", "conclusion", "why"),
     [
         ("2.2", "possible", "10.8 / 5.0 is 2.16, which rounds to 2.2"),
         ("2.16", "possible", "both times are rounded: 2.13 to 2.19"),
@@ -20,20 +20,20 @@ TIMES = "{PFS: 5.0, unit: months, line: 1}\n{PFS: 10.8, unit: months, line: 2}\n
         ("0.46", "contradicted", "upside down"),
     ],
 )
-def test_a_ratio_without_a_case(ratio, call, why, tmp_path):
+def test_a_ratio_without_a_case(ratio, conclusion, why, tmp_path):
     told = source(TIMES + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
     (found,) = [each for each in verdicts_by_rule(None, told) if each.rule == "C32"]
-    assert found.call.value == call, why
+    assert found.conclusion.value == conclusion, why
     assert len(found.others) == 2
 
 
 def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
     """12.0 / 4.0 is 3.0, whatever the PFS beside them: GMI is TTP over TTP (Penel 2013)."""
     told = "{TTP: 4.0, unit: months, line: 1}\n{TTP: 12.0, unit: months, line: 2}\n"
-    for ratio, call in (("3.0", "possible"), ("2.2", "contradicted")):
+    for ratio, conclusion in (("3.0", "possible"), ("2.2", "contradicted")):
         every = source(TIMES + told + f"{{score: {ratio}, about: GMI, line: 2}}", tmp_path)
         (found,) = [each for each in verdicts_by_rule(None, every) if each.rule == "C32"]
-        assert found.call.value == call
+        assert found.conclusion.value == conclusion
         assert (
             "TTP of line 2 (12.0 months) divided by TTP of line 1 (4.0 months)" in found.description
         )
@@ -42,7 +42,7 @@ def test_a_growth_modulation_index_is_of_times_to_progression(tmp_path):
 def test_a_ratio_of_times_that_are_not_printed(tmp_path):
     told = source("{score: 2.2, about: GMI, line: 2}", tmp_path)
     (found,) = [each for each in verdicts_by_rule(None, told) if each.claim.about == "GMI"]
-    assert found.call.value == "not checkable"
+    assert found.conclusion.value == "not checkable"
 
 
 EVENTS = """
@@ -55,7 +55,7 @@ EVENTS = """
 
 
 @pytest.mark.parametrize(
-    ("prints", "ratio", "call", "why"),
+    ("prints", "ratio", "conclusion", "why"),
     [
         ("- {PFS: 18.0, unit: months, line: 2}\n- {PFS: 5.0, unit: months, line: 1}\n", "2.2",
          "agrees", "the dates refute 18.0, so that the ratio is that of the dates"),
@@ -64,7 +64,7 @@ EVENTS = """
         ("", "2.2", "agrees", "329 / 152"),
     ],
 )  # fmt: skip
-def test_a_ratio_is_not_held_to_a_time_that_the_dates_refute(prints, ratio, call, why):
+def test_a_ratio_is_not_held_to_a_time_that_the_dates_refute(prints, ratio, conclusion, why):
     claims = f"{prints}- {{score: {ratio}, about: GMI, line: 2}}\n"
     (found,) = of("C32", audited(EVENTS, claims))
-    assert found.call.value == call, why
+    assert found.conclusion.value == conclusion, why

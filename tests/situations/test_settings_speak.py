@@ -50,7 +50,7 @@ def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, hig
 
 # 1 March to 10 May 2020: 30 + 30 + 10 = 70 days
 @pytest.mark.parametrize(
-    ("settings", "call", "description"),
+    ("settings", "conclusion", "description"),
     [
         pytest.param({}, Conclusion.POSSIBLE, "after 28 to 56 days", id="70 days are late"),
         pytest.param(
@@ -61,7 +61,7 @@ def test_the_window_of_a_confirmation_is_that_of_the_settings(settings, low, hig
         ),
     ],
 )
-def test_the_rule_of_the_window_holds_to_the_settings(settings, call, description):
+def test_the_rule_of_the_window_holds_to_the_settings(settings, conclusion, description):
     start = Treatment(at="2020-01-05/", line=1, drugs="nivolumab")
     scans = (
         Scan(at="2020-01-01", baseline=1, sum="50 mm"),
@@ -73,10 +73,10 @@ def test_the_rule_of_the_window_holds_to_the_settings(settings, call, descriptio
     claim = Claim(kind="response", text="iCPD", value="iCPD", of="scan 2020-05-10")
     verdicts = verdicts_by_rule(found, Report(name="s", claims=(claim,)), ())
     window = [each for each in verdicts if each.rule == "C10"]
-    if call is Conclusion.AGREES:  # the rule yields to the others where it has nothing to add
+    if conclusion is Conclusion.AGREES:  # the rule yields to the others where it has nothing to add
         assert not window
         return
-    assert [each.call for each in window] == [call]
+    assert [each.conclusion for each in window] == [conclusion]
     assert description in window[0].description
 
 

@@ -29,7 +29,7 @@ def _said(claim, rule):
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "why"),
+    ("claim", "conclusion", "why"),
     [
         ("{size: 47, unit: mm, about: T1, of: scan 2009-07-01}", AGREES, "47 mm on record"),
         ("{size: 4.7, unit: cm, about: T1, of: scan 2009-07-01}", AGREES, "in centimetres"),
@@ -71,9 +71,9 @@ def _said(claim, rule):
         ("{size: 108, unit: mm, about: sum of the target lesions, of: base}", AGREES, "88 + 20"),
     ],
 )  # fmt: skip
-def test_sizes(claim, call, why):
+def test_sizes(claim, conclusion, why):
     found = _said(claim, "C39")
-    assert found.call == call, (why, found.description)
+    assert found.conclusion == conclusion, (why, found.description)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_what_would_reproduce_it(claim, said):
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "why"),
+    ("claim", "conclusion", "why"),
     [
         ("{percent: 48, about: decrease of the targets, of: scan 2009-07-01}", AGREES, "56/108"),
         ("{percent: -48, about: change of the targets, of: scan 2009-07-01}", AGREES, "its sign"),
@@ -122,14 +122,14 @@ def test_what_would_reproduce_it(claim, said):
         ("{percent: 55, about: decrease of T1, from: base, to: scan 2009-07-01}", WRONG, "46.6"),
     ],
 )
-def test_changes(claim, call, why):
+def test_changes(claim, conclusion, why):
     found = _said(claim, "C29")
-    assert found.call == call, (why, found.description)
+    assert found.conclusion == conclusion, (why, found.description)
 
 
 def test_what_is_left_is_offered_where_it_was_printed_as_the_change():
     found = _said("{percent: 52, about: decrease of the targets, of: scan 2009-07-01}", "C29")
-    assert found.call == WRONG
+    assert found.conclusion == WRONG
     assert any("what is left" in note for note in found.notes)
 
 
@@ -141,4 +141,4 @@ def test_words_that_name_no_lesion_on_record_are_left_alone():
 def test_a_negative_size_is_no_size():
     claim = "- {size: -47, unit: mm, about: T1, of: scan 2009-07-01}"
     (found,) = audited(CASE, claim, LESIONS)
-    assert (found.rule, found.call) == ("K50", WRONG)
+    assert (found.rule, found.conclusion) == ("K50", WRONG)

@@ -27,7 +27,7 @@ LESIONS = """lesions:
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "why"),
+    ("claim", "conclusion", "why"),
     [
         ("percent: 38, about: decrease of the sum, of: mri", AGREES, "31 of 81 mm"),
         ("percent: 38, about: decrease of the sum, of: ct", AGREES, "the same time point"),
@@ -44,11 +44,11 @@ LESIONS = """lesions:
         ("percent: 58, about: decrease of the sum, of: part", NOT, "PR, but T2 is not measured"),
     ],
 )
-def test_two_scans_of_one_time_point(claim, call, why):
+def test_two_scans_of_one_time_point(claim, conclusion, why):
     rule = "C29" if claim.startswith("percent") else "C39"
     called = "\n".join(f"- {{response: PR, of: {scan}}}" for scan in ("ct", "mri", "part"))
     (found,) = of(rule, audited(TWO, f"- {{{claim}}}\n{called}", LESIONS))
-    assert found.call == call, (why, found.description)
+    assert found.conclusion == conclusion, (why, found.description)
 
 
 ADDED = """
@@ -66,7 +66,7 @@ SUM = "sum: %s, unit: mm, about: sum of diameters, of: late"
 
 
 @pytest.mark.parametrize(
-    ("criteria", "claim", "call", "why"),
+    ("criteria", "claim", "conclusion", "why"),
     [
         (IMMUNE, NADIR % 40, AGREES, "40 to 56 mm"),
         (IMMUNE, NADIR % 27, WRONG, "30 to 38 mm, without the new lesion"),
@@ -84,10 +84,10 @@ SUM = "sum: %s, unit: mm, about: sum of diameters, of: late"
         (IMMUNE, "percent: 80, about: increase of NL1, of: late", AGREES, "10 to 18 mm"),
     ],
 )  # fmt: skip
-def test_sums_with_new_lesions(criteria, claim, call, why):
+def test_sums_with_new_lesions(criteria, claim, conclusion, why):
     rule = "C29" if claim.startswith("percent") else "C39"
     for criterion in criteria:
         (found,) = of(
             rule, audited(ADDED % criterion, f"- {{{claim}}}", "lesions: {T1: {organ: bladder}}")
         )
-        assert found.call == call, (criterion, why, found.description)
+        assert found.conclusion == conclusion, (criterion, why, found.description)

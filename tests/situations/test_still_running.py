@@ -38,13 +38,16 @@ AGREES, CONSISTENT, CONTRADICTED = "agrees", "consistent", "contradicted"
 )
 def test_a_time_that_had_not_ended(claim, c01, c08, why):
     found = audited(CASE, f"- {{{claim}, unit: months, line: 1}}")
-    assert ([each.call.value for each in of("C01", found)], bool(of("C08", found))) == ([c01], c08)
-    assert not [each for each in of("C04", found) if each.call.value == CONTRADICTED], why
+    assert ([each.conclusion.value for each in of("C01", found)], bool(of("C08", found))) == (
+        [c01],
+        c08,
+    )
+    assert not [each for each in of("C04", found) if each.conclusion.value == CONTRADICTED], why
 
 
 def test_a_lower_bound_above_an_end_on_record_is_contradicted():
     told = "- {PFS: 20.0, unit: months, line: 1, note: response ongoing}"
-    assert [each.call.value for each in of("C01", audited(ENDED, told))] == [CONTRADICTED]
+    assert [each.conclusion.value for each in of("C01", audited(ENDED, told))] == [CONTRADICTED]
     assert not of("C01", audited(ENDED, told.replace("20.0", "18.2")))[0].explanations
 
 

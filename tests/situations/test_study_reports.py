@@ -111,7 +111,7 @@ def test_a_sound_report_has_no_finding():
 )  # fmt: skip
 def test_what_is_recomputed_agrees(claim):
     _, verdicts = read("sound")
-    assert [each.call for each in verdicts if str(each.claim) == claim] == [Conclusion.AGREES]
+    assert [each.conclusion for each in verdicts if str(each.claim) == claim] == [Conclusion.AGREES]
 
 
 def test_failing_percentages_of_the_wrong_report_are_solved_together():

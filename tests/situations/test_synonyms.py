@@ -40,7 +40,7 @@ def test_another_subject_is_a_note_and_no_more(tmp_path):
     )
     (found,) = findings(audit(None, source(claims, tmp_path)))
     assert found.severity is Severity.NOTE
-    assert found.verdict.call is Conclusion.CONTRADICTED
+    assert found.verdict.conclusion is Conclusion.CONTRADICTED
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ ONE = "{{percent: 30, about: ORR, n: 40, ci: {}}}"
 )
 def test_two_pairs_of_limits_of_one_figure(first, second, calls, named, tmp_path):
     found = said("K25", source(f"{ONE.format(first)}\n{ONE.format(second)}", tmp_path))
-    assert [each.call for each in found] == calls
+    assert [each.conclusion for each in found] == calls
     for mine, other in zip(found, reversed((first, second)), strict=True):
         assert any(f"is printed with {other}" in note for note in mine.notes) is named
         assert bool(mine.others) is named

@@ -9,7 +9,7 @@ from timeline.auditing import Conclusion, verdicts_by_rule
 from timeline.files.loader import load
 
 UNREAD = (
-    # claim, call, words of the finding, reason
+    # claim, conclusion, words of the finding, reason
     ("{percent: three-fifths, about: rash, n: 10}", N, "cannot be read as a percentage (write", ""),
     ("{date: spring 2020, of: diagnosis}", N, "cannot be read as a date (write", "a season"),
     ("{PFS: a few, unit: months}", N, "cannot be read as a number (write", "no number"),
@@ -22,9 +22,11 @@ UNREAD = (
 )
 
 
-@pytest.mark.parametrize(("claim", "call", "words", "why"), UNREAD, ids=[row[0] for row in UNREAD])
+@pytest.mark.parametrize(
+    ("claim", "conclusion", "words", "why"), UNREAD, ids=[row[0] for row in UNREAD]
+)
 def test_what_cannot_be_read_is_a_finding_and_the_rest_is_audited(
-    claim, call, words, why, tmp_path
+    claim, conclusion, words, why, tmp_path
 ):
     """3 of 7 is 42.9 %, whatever stands beside it."""
     told = source(
@@ -32,9 +34,9 @@ def test_what_cannot_be_read_is_a_finding_and_the_rest_is_audited(
     )
     verdicts = verdicts_by_rule(None, told)
     (mine,) = [each for each in verdicts if each.claim is told.claims[0]]
-    assert (mine.rule, mine.call) == ("K50", call), why
+    assert (mine.rule, mine.conclusion) == ("K50", conclusion), why
     assert words in mine.description
-    assert ("K01", Conclusion.CONTRADICTED) in {(each.rule, each.call) for each in verdicts}
+    assert ("K01", Conclusion.CONTRADICTED) in {(each.rule, each.conclusion) for each in verdicts}
 
 
 def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
@@ -43,7 +45,7 @@ def test_the_same_figure_is_not_held_against_what_cannot_be_read(tmp_path):
         "{percent: 60, about: rash}",
         tmp_path,
     )
-    assert Conclusion.CONTRADICTED not in {each.call for each in verdicts_by_rule(None, told)}
+    assert Conclusion.CONTRADICTED not in {each.conclusion for each in verdicts_by_rule(None, told)}
 
 
 @pytest.mark.parametrize(

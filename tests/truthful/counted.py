@@ -40,7 +40,7 @@ def single_put_wrong(draw: random.Random) -> Audited:
 
 
 def _of_single(held: single.Held, wrong: str = "") -> Audited:
-    alarms = (str(held),) if held.call is Conclusion.CONTRADICTED else ()
+    alarms = (str(held),) if held.conclusion is Conclusion.CONTRADICTED else ()
     return Audited(claims=1, alarms=alarms, wrong=wrong, exact=held.exact)
 
 
@@ -101,7 +101,7 @@ def _contradicted(verdicts: tuple[Verdict, ...]) -> tuple[str, ...]:
     return tuple(
         f"{each.rule} {each.claim}: {each.description}"
         for each in verdicts
-        if each.call is Conclusion.CONTRADICTED
+        if each.conclusion is Conclusion.CONTRADICTED
     )
 
 

@@ -66,7 +66,7 @@ class Held:
         return len(self.start) == len(self.end) == 10
 
     @property
-    def call(self) -> Conclusion:
+    def conclusion(self) -> Conclusion:
         """What the audit says of it."""
         events = (Symptom(at=self.start, id="a"), Symptom(at=self.end, id="b"))
         case, problems = Case.of("c", events)
@@ -76,7 +76,7 @@ class Held:
         claim = Claim(
             kind="interval", text=self.text, value=value, unit="months", from_="a", to="b"
         )
-        return check_interval(claim, DerivedCase(case=case)).call
+        return check_interval(claim, DerivedCase(case=case)).conclusion
 
     def __str__(self) -> str:
         return f"{self.start} to {self.end}: {self.text} months"

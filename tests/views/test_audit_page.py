@@ -63,7 +63,9 @@ def test_what_comes_from_a_file_is_escaped(template):
     nasty = "<script>x</script> | y"
     claim = Claim(kind="name", text=nasty, value=nasty, about=nasty, place=nasty)
     source = Report(name="s", title=nasty if "html" in template else "t", claims=(claim,))
-    verdict = Verdict(claim=claim, call=Conclusion.CONTRADICTED, description=nasty, notes=(nasty,))
+    verdict = Verdict(
+        claim=claim, conclusion=Conclusion.CONTRADICTED, description=nasty, notes=(nasty,)
+    )
     dossier = CaseReport(path=Path("s.yaml"), opened=source, source=source)
     text = render(template, page(dossier, (verdict,)))
     assert "<script>" not in text

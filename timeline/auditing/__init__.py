@@ -101,14 +101,14 @@ def _that_stand(verdicts: list[Verdict]) -> list[Verdict]:
     kept = [each for each in verdicts if each.rule not in replaced]
     own = [each for each in kept if not _BY_ID[each.rule].yields]
     odd = [each for each in kept if _BY_ID[each.rule].yields and _counts(each)]
-    agreed = [each for each in kept if each.call is Conclusion.AGREES]
+    agreed = [each for each in kept if each.conclusion is Conclusion.AGREES]
     return [*own, *odd] or agreed[:1] or kept[:1]
 
 
 def _counts(verdict: Verdict) -> bool:
     """Whether a verdict of a rule that yields stands beside others: it finds or recomputes."""
-    recomputed = verdict.call is Conclusion.AGREES and _BY_ID[verdict.rule].reproduces
-    return recomputed or verdict.call not in (Conclusion.AGREES, Conclusion.NOT_CHECKABLE)
+    recomputed = verdict.conclusion is Conclusion.AGREES and _BY_ID[verdict.rule].reproduces
+    return recomputed or verdict.conclusion not in (Conclusion.AGREES, Conclusion.NOT_CHECKABLE)
 
 
 # What a figure of a kind would need to be held against, where no rule speaks of it.

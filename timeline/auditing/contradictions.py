@@ -25,7 +25,8 @@ def assign_contradictions(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     given = tuple(verdicts)
     own = _by_themselves(given)
     return tuple(
-        _reassigned(each, own) if each.call is Conclusion.CONTRADICTED else each for each in given
+        _reassigned(each, own) if each.conclusion is Conclusion.CONTRADICTED else each
+        for each in given
     )
 
 
@@ -61,11 +62,11 @@ def _reassigned(verdict: Verdict, own: dict[int, list[Verdict]]) -> Verdict:
 
 
 def _is_recomputed(
-    call: Conclusion, claim: Claim, excluded: list[Claim], own: dict[int, list[Verdict]]
+    conclusion: Conclusion, claim: Claim, excluded: list[Claim], own: dict[int, list[Verdict]]
 ) -> bool:
     """Whether a rule reaches this conclusion on a claim without using the other claims."""
     unused = set(map(id, excluded))
     return any(
-        each.call is call and not unused & set(map(id, each.others))
+        each.conclusion is conclusion and not unused & set(map(id, each.others))
         for each in own.get(id(claim), [])
     )

@@ -117,7 +117,7 @@ class EvidenceIndex:
 def evidence_index(verdicts: Iterable[Verdict]) -> EvidenceIndex:
     """What the verdicts of an audit took as given."""
     named: dict[int, list[Verdict]] = {}
-    spoken = [each for each in verdicts if each.call is not Conclusion.NOT_CHECKABLE]
+    spoken = [each for each in verdicts if each.conclusion is not Conclusion.NOT_CHECKABLE]
     for verdict in spoken:
         for other in verdict.others:
             if other is not verdict.claim:
@@ -141,7 +141,7 @@ def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
     used = tuple(known.by(claim))
     if not used:
         return None
-    agreed = all(each.call is Conclusion.AGREES for each in used)
+    agreed = all(each.conclusion is Conclusion.AGREES for each in used)
     rules = ", ".join(dict.fromkeys(each.rule for each in used))
     told = [f"{each.rule}: {each.claim} [{each.claim.place}]" for each in used[:_MOST_NAMED]]
     more = f" and {len(used) - _MOST_NAMED} more" if len(used) > _MOST_NAMED else ""

@@ -73,7 +73,7 @@ def _merged(given: list[Verdict]) -> _Figure:
     claims = tuple(each.claim for each in given)
     alone = [attrs.evolve(each, evidence=()) for each in given]
     every = [*alone, *(one for each in given for one in each.evidence)]
-    once = {(each.rule, each.description, each.call): each for each in reversed(every)}
+    once = {(each.rule, each.description, each.conclusion): each for each in reversed(every)}
     return _Figure(strongest(reversed(once.values())), claims)
 
 
@@ -137,9 +137,11 @@ def summary(verdicts: Iterable[Verdict]) -> str:
     given = tuple(verdicts)
     graves = [(grave, len(mine)) for grave, mine in by_severity(findings(given))]
     found = ", ".join(f"{n} {grave.value}{'' if n == 1 else 's'}" for grave, n in graves)
-    calls = [each.call for each in without_finding(given)]
-    counts = {call: calls.count(call) for call in Conclusion}
-    rest = ", ".join(f"{n} {_PLURAL.get(call, call.value)}" for call, n in counts.items() if n)
+    calls = [each.conclusion for each in without_finding(given)]
+    counts = {conclusion: calls.count(conclusion) for conclusion in Conclusion}
+    rest = ", ".join(
+        f"{n} {_PLURAL.get(conclusion, conclusion.value)}" for conclusion, n in counts.items() if n
+    )
     return "; ".join(part for part in (found or "no finding", rest) if part)
 
 

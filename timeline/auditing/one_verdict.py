@@ -36,9 +36,9 @@ def one_verdict_per_claim(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
 def conclusion_of(verdict: Verdict) -> Verdict:
     """The same verdict; agreement that recomputes nothing is consistency."""
     row = RULE_BY_ID.get(verdict.rule)
-    if verdict.call is not Conclusion.AGREES or (row is not None and row.reproduces):
+    if verdict.conclusion is not Conclusion.AGREES or (row is not None and row.reproduces):
         return verdict
-    return attrs.evolve(verdict, call=Conclusion.CONSISTENT)
+    return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT)
 
 
 def strongest(given: Iterable[Verdict]) -> Verdict:
@@ -48,17 +48,17 @@ def strongest(given: Iterable[Verdict]) -> Verdict:
     repeated figures does not contradict a figure that the record reproduces.
     """
     ranked = sorted(given, key=_rank)
-    reproduced = any(each.call is Conclusion.AGREES for each in ranked)
+    reproduced = any(each.conclusion is Conclusion.AGREES for each in ranked)
     first = next(
         (each for each in ranked if not (reproduced and _contradicts_a_repeat(each))), ranked[0]
     )
-    rest = (each for each in ranked if each is not first and each.call not in _QUIET)
+    rest = (each for each in ranked if each is not first and each.conclusion not in _QUIET)
     return attrs.evolve(first, evidence=tuple(rest))
 
 
 def _contradicts_a_repeat(verdict: Verdict) -> bool:
     row = RULE_BY_ID.get(verdict.rule)
-    return row is not None and row.repeats and verdict.call is Conclusion.CONTRADICTED
+    return row is not None and row.repeats and verdict.conclusion is Conclusion.CONTRADICTED
 
 
 def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
@@ -68,8 +68,14 @@ def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
     row, grave = RULE_BY_ID.get(verdict.rule), severity_alone(verdict)
     remark = row is not None and row.severity is Severity.NOTE
     place = len(_SEVERITIES) if grave is None else _SEVERITIES.index(grave)
-    weak = verdict.call in (Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
-    return (remark, place, weak, row is not None and row.yields, _CONCLUSIONS.index(verdict.call))
+    weak = verdict.conclusion in (Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
+    return (
+        remark,
+        place,
+        weak,
+        row is not None and row.yields,
+        _CONCLUSIONS.index(verdict.conclusion),
+    )
 
 
 def severity_alone(verdict: Verdict) -> Severity | None:
@@ -79,11 +85,11 @@ def severity_alone(verdict: Verdict) -> Severity | None:
     Possible: a warning at most, and no finding where imprecise dates alone are the reason. A
     figure of a cited study: a warning at most.
     """
-    if verdict.call not in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE):
+    if verdict.conclusion not in (Conclusion.CONTRADICTED, Conclusion.POSSIBLE):
         return None
     row = RULE_BY_ID.get(verdict.rule)
     if (
-        verdict.call is Conclusion.POSSIBLE
+        verdict.conclusion is Conclusion.POSSIBLE
         and (row is None or row.vague)
         and not _needs_attention(verdict)
     ):
@@ -91,7 +97,7 @@ def severity_alone(verdict: Verdict) -> Severity | None:
     most = Severity.ERROR if row is None else row.severity
     if row is not None and row.text_severity is not None and verdict.claim.printed is None:
         most = row.text_severity
-    capped = verdict.call is Conclusion.POSSIBLE or verdict.claim.study
+    capped = verdict.conclusion is Conclusion.POSSIBLE or verdict.claim.study
     return max(most, Severity.WARNING, key=_SEVERITIES.index) if capped else most
 
 

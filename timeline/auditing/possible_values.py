@@ -21,9 +21,9 @@ _ROWS = {name: row for row in DOMAINS for name in row.of}
 
 @attrs.frozen
 class ImpossibleValue:
-    """What is wrong with a print; ``call`` POSSIBLE where some convention prints so."""
+    """What is wrong with a print; ``conclusion`` POSSIBLE where some convention prints so."""
 
-    call: Conclusion
+    conclusion: Conclusion
     description: str
 
 
@@ -40,7 +40,7 @@ def possible_text(claim: Claim) -> bool:
     """Whether a figure can be what is printed, so that others can be held against it."""
     if isinstance(claim.value, Unread):
         return False
-    return all(each.call is not Conclusion.CONTRADICTED for each in impossible_value(claim))
+    return all(each.conclusion is not Conclusion.CONTRADICTED for each in impossible_value(claim))
 
 
 def _row_of(name: str, claim: Claim) -> Domain | None:
@@ -157,8 +157,10 @@ def _limits(claim: Claim) -> Iterator[ImpossibleValue]:
     if outside:
         even = row.limits_beyond and _lie_evenly(claim.printed, ci)
         why = "only limits of estimate -+ z SE lie outside" if even else row.description
-        call = Conclusion.POSSIBLE if even else Conclusion.CONTRADICTED
-        yield ImpossibleValue(call, f"printed limits {ci}; {row.description}" + f"; {why}" * even)
+        conclusion = Conclusion.POSSIBLE if even else Conclusion.CONTRADICTED
+        yield ImpossibleValue(
+            conclusion, f"printed limits {ci}; {row.description}" + f"; {why}" * even
+        )
 
 
 def _range_alone(claim: Claim) -> Limits | None:

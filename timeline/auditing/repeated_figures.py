@@ -159,16 +159,16 @@ def _compared_with_usual(
     same = [each for each in claims if calls[id(each)] is Conclusion.AGREES]
     told = f"{len(same)} place{'s' if len(same) > 1 else ''}"
     for claim in claims:
-        call = calls[id(claim)]
-        if call is Conclusion.AGREES and len(same) > 1:
+        conclusion = calls[id(claim)]
+        if conclusion is Conclusion.AGREES and len(same) > 1:
             others = tuple(each for each in same[: NAMED + 1] if each is not claim)[:NAMED]
-            yield Verdict(claim, call, f"printed the same at {told}", others=others)
-        elif call is not Conclusion.AGREES:
+            yield Verdict(claim, conclusion, f"printed the same at {told}", others=others)
+        elif conclusion is not Conclusion.AGREES:
             own, common = (_printed_text(each, claim.unit != usual.unit) for each in (claim, usual))
             description = f"printed {own}; {common} [{usual.place}] at {told}"
             added = topic.adds(usual, claim)
             said = f"{description}; {added}" if added else description
-            yield Verdict(claim, call, said, others=(usual,))
+            yield Verdict(claim, conclusion, said, others=(usual,))
 
 
 def _usual(prints: list[_Print], topic: ConsistencyTopic, standing: Mapping[int, int]) -> Claim:
@@ -198,7 +198,7 @@ def _support(evidence: Evidence) -> dict[int, int]:
     """By the id of a claim: 1 where a rule reproduces it, -1 where one contradicts it, else 0."""
     found: dict[int, int] = {}
     for verdict in evidence.verdicts:
-        given, key = _SUPPORT.get(verdict.call, 0), id(verdict.claim)
+        given, key = _SUPPORT.get(verdict.conclusion, 0), id(verdict.claim)
         known = found.get(key, given)
         found[key] = min(known, given) if -1 in (known, given) else max(known, given)
     return found

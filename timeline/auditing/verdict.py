@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
@@ -14,8 +15,22 @@ from timeline.report.claims import Claim
 from timeline.results.statuses import Outcome
 
 
+class _FormerCall:
+    """The former name of ``conclusion``, until version 0.3."""
+
+    __slots__ = ()
+    conclusion: Conclusion
+
+    @property
+    def call(self) -> Conclusion:
+        name = type(self).__name__
+        message = f"{name}.call is now {name}.conclusion and will go in version 0.3"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return self.conclusion
+
+
 @attrs.frozen
-class Explanation:
+class Explanation(_FormerCall):
     """Another definition under which the dates allow the print. Never a cause, only a fit.
 
     ``tier``: 0 the stated definition with another convention, 1 a standard alternative, 2 a
@@ -26,7 +41,7 @@ class Explanation:
     description: str
     tier: int
     changes: int = 1
-    call: Conclusion = Conclusion.AGREES
+    conclusion: Conclusion = Conclusion.AGREES
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
     told: str = ""  # the share in words; empty where it hangs on how vague one date is
@@ -40,17 +55,17 @@ class Explanation:
         return (
             self.tier,
             self.changes,
-            self.call is not Conclusion.AGREES,
+            self.conclusion is not Conclusion.AGREES,
             -(self.share or Fraction(0)),
         )
 
 
 @attrs.frozen
-class Verdict:
+class Verdict(_FormerCall):
     """One claim weighed. ``says`` gives both figures, the unit, the anchors and the options."""
 
     claim: Claim
-    call: Conclusion
+    conclusion: Conclusion
     description: str
     rule: str = ""  # the id of the rule that gave it
     outcome: Outcome | None = None
@@ -64,14 +79,14 @@ class Verdict:
 
     def __repr__(self) -> str:
         rule = f" ({self.rule})" if self.rule else ""
-        return f"<Verdict {self.call.value}: {self.claim}{rule}>"
+        return f"<Verdict {self.conclusion.value}: {self.claim}{rule}>"
 
 
 def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
     """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
     reasons: dict[str, Counter[str]] = {}
     for verdict in verdicts:
-        if verdict.call is Conclusion.NOT_CHECKABLE:
+        if verdict.conclusion is Conclusion.NOT_CHECKABLE:
             reasons.setdefault(verdict.description, Counter())[verdict.claim.kind] += 1
     return {
         why: ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())

@@ -62,12 +62,12 @@ def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
 
 def _quiet(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for what the dates allow among others, and one for what agrees."""
-    for call, title in QUIET.items():
-        mine = [each for each in without_finding(verdicts) if each.call is call]
+    for conclusion, title in QUIET.items():
+        mine = [each for each in without_finding(verdicts) if each.conclusion is conclusion]
         rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in mine]
         if rows:
-            long = call is Conclusion.POSSIBLE
-            yield {"title": title, "css": call.value, "rows": rows, "long": long}
+            long = conclusion is Conclusion.POSSIBLE
+            yield {"title": title, "css": conclusion.value, "rows": rows, "long": long}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

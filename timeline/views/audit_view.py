@@ -101,8 +101,8 @@ def _print_finding(console: Console, finding: Finding) -> None:
 
 def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
     """What agrees, and what the dates or words allow among other figures: counted by kind."""
-    for call, title in QUIET.items():
-        mine = [verdict for verdict in verdicts if verdict.call is call]
+    for conclusion, title in QUIET.items():
+        mine = [verdict for verdict in verdicts if verdict.conclusion is conclusion]
         if not mine:
             continue
         kinds = Counter(verdict.claim.kind for verdict in mine)
@@ -113,7 +113,7 @@ def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool
         for verdict in mine if every else ():
             place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
             print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{place}"))
-            if call is Conclusion.POSSIBLE:
+            if conclusion is Conclusion.POSSIBLE:
                 print_hanging(console, Text(" " * 9), Text(verdict.description))
 
 
@@ -127,4 +127,4 @@ def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
 
 def any_contradicted(verdicts: Iterable[Verdict]) -> bool:
     """Whether the exit code is to say so."""
-    return any(verdict.call is Conclusion.CONTRADICTED for verdict in verdicts)
+    return any(verdict.conclusion is Conclusion.CONTRADICTED for verdict in verdicts)

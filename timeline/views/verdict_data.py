@@ -32,7 +32,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
     return {
         "claim": {name.rstrip("_"): getattr(claim, name) for name in said if getattr(claim, name)},
         "where": str(claim.where),
-        "call": verdict.call.value,
+        "conclusion": verdict.conclusion.value,
         "severity": severity(verdict),
         "rule": verdict.rule,
         "says": verdict.description,
@@ -50,7 +50,7 @@ def _evidence(verdict: Verdict) -> dict[str, Any]:
     """What a weaker rule found of the same claim."""
     return {
         "rule": verdict.rule,
-        "call": verdict.call.value,
+        "conclusion": verdict.conclusion.value,
         "severity": severity_alone(verdict),
         "says": verdict.description,
         "share": _share(verdict.share),
@@ -63,7 +63,7 @@ def _explanation(each: Explanation) -> dict[str, Any]:
         "says": each.description,
         "tier": each.tier,
         "changes": each.changes,
-        "call": each.call.value,
+        "conclusion": each.conclusion.value,
         "days": range_data(each.days),
         "share": _share(each.share),
     }

@@ -43,4 +43,4 @@ def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:
 
 def calls(rule: str, verdicts: tuple[Verdict, ...]) -> list[str]:
     """What one rule says, in order, as words."""
-    return [each.call.value for each in of(rule, verdicts)]
+    return [each.conclusion.value for each in of(rule, verdicts)]

@@ -76,7 +76,7 @@ def test_only_months_are_subtracted_by_name():
 def test_a_print_by_names_of_months_is_possible():
     """31 January to 1 June 2020 are 122 days, 4.01 months; June less January is 5, with both 6."""
     found = verdict("6", start="2020-01-31", end="2020-06-01")
-    assert found.call == "possible"
+    assert found.conclusion == "possible"
     assert any("the first and the last included" in note for note in found.notes)
 
 

@@ -61,7 +61,7 @@ def test_c10_the_window_of_confirmation(day, wanted):
 
 
 @pytest.mark.parametrize(
-    ("age", "where", "call", "description"),
+    ("age", "where", "conclusion", "description"),
     [
         pytest.param("45", "diagnosis", AGREES, "1973-12-02 to 1974-12-01", id="45, or"),
         pytest.param("44", "diagnosis", AGREES, "1974-12-02 to 1975-12-01", id="44"),
@@ -71,12 +71,12 @@ def test_c10_the_window_of_confirmation(day, wanted):
         pytest.param("45", "moon", NOT, "no such event", id="no such event"),
     ],
 )  # fmt: skip
-def test_c22_ages(age, where, call, description):
+def test_c22_ages(age, where, conclusion, description):
     """39 in January 2014: born after 1 January 1974 (else 40), by 31 January 1975 (else 38)."""
     first = "- {age: 39, unit: years, about: age, of: admission}"
     claims = f"{first}\n- {{age: {age}, unit: years, about: later age, of: {where}}}"
     found = audited(CASE % "2020-04-20", claims)[1]
-    assert (found.rule, found.call) == ("C22", call)
+    assert (found.rule, found.conclusion) == ("C22", conclusion)
     assert description in found.description
 
 
@@ -104,15 +104,15 @@ def test_c22_an_age_that_the_age_of_the_case_does_not_allow(age, claimed, wanted
 
 
 @pytest.mark.parametrize(
-    ("born", "call"),
+    ("born", "conclusion"),
     [
         pytest.param("1974-05-01", AGREES, id="39"),
         pytest.param("1973-05-01", CONTRADICTED, id="40"),
     ],
 )
-def test_c22_a_date_of_birth(born, call):
+def test_c22_a_date_of_birth(born, conclusion):
     claims = f"- {{date: {born}, of: birth}}\n- {{age: 39, unit: years, about: age, of: admission}}"
-    assert calls("C22", audited(CASE % "2020-04-20", claims)) == [call]
+    assert calls("C22", audited(CASE % "2020-04-20", claims)) == [conclusion]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_c25_units(first, last, wanted):
         )
     )
     found = audited(CASE % "2020-04-20", claims)
-    assert [v.call for v in of("C25", found) if "last-lab" in v.claim.of] == wanted
+    assert [v.conclusion for v in of("C25", found) if "last-lab" in v.claim.of] == wanted
 
 
 def test_c25_another_analyte_is_another_matter():
@@ -172,7 +172,7 @@ SIZES = """
 
 
 @pytest.mark.parametrize(
-    ("size", "claim", "call"),
+    ("size", "claim", "conclusion"),
     [
         pytest.param("30 mm", "{percent: 27, about: decrease of the sum, of: one}", AGREES,
                      id="30 / 41 = -26.8 %"),
@@ -190,13 +190,13 @@ SIZES = """
                      id="nothing measured"),
     ],
 )  # fmt: skip
-def test_c29_changes_from_sizes(size, claim, call):
+def test_c29_changes_from_sizes(size, claim, conclusion):
     (found,) = of("C29", audited(SIZES % size, f"- {claim}"))
-    assert found.call == call, found.description
+    assert found.conclusion == conclusion, found.description
 
 
 @pytest.mark.parametrize(
-    ("percent", "about", "called", "call"),
+    ("percent", "about", "called", "conclusion"),
     [
         pytest.param("35", "decrease", "PR", AGREES, id="35 is a response"),
         pytest.param("25", "decrease", "PR", CONTRADICTED, id="25 is none"),
@@ -209,13 +209,13 @@ def test_c29_changes_from_sizes(size, claim, call):
         pytest.param("90", "decrease", "mixed response", NOT, id="no category"),
     ],
 )
-def test_c29_changes_against_the_call(percent, about, called, call):
+def test_c29_changes_against_the_call(percent, about, called, conclusion):
     claims = (
         f"- {{percent: {percent}, about: {about} of the target lesions, of: unsized}}\n"
         f"- {{response: {called}, of: unsized}}"
     )
     (found,) = of("C29", audited(SIZES % "30 mm", claims))
-    assert found.call == call
+    assert found.conclusion == conclusion
 
 
 def test_c29_leaves_other_percentages_alone():

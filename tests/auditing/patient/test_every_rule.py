@@ -199,19 +199,19 @@ def verdicts(rule, shown, claims):
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_fires(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_fail)
-    assert any(each.call in FOUND for each in found)
+    assert any(each.conclusion in FOUND for each in found)
 
 
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_is_silent(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].example_ok)
-    assert [each.description for each in found if each.call in FOUND] == []
+    assert [each.description for each in found if each.conclusion in FOUND] == []
 
 
 @pytest.mark.parametrize("rule", SHOWN)
 def test_it_makes_nothing_of_bad_input(rule):
     found = verdicts(rule, SHOWN[rule], SHOWN[rule].bad)
-    assert [each.description for each in found if each.call != "not checkable"] == []
+    assert [each.description for each in found if each.conclusion != "not checkable"] == []
 
 
 def test_no_rule_is_left_out():

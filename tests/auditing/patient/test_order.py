@@ -40,7 +40,7 @@ CASE = """
 )
 def test_c03_fires(what, date, because):
     (found,) = of("C03", audited(CASE, f"- {{date: {date}, of: {what}}}"))
-    assert found.call == "contradicted"
+    assert found.conclusion == "contradicted"
     assert because in found.description
 
 
@@ -76,14 +76,14 @@ def test_c03_is_silent(what, date):
 )
 def test_c03_offers_the_edit(claims, offered):
     found = of("C03", audited(CASE, "\n".join(f"- {{date: {each}}}" for each in claims)))
-    assert found[0].call == "contradicted"
+    assert found[0].conclusion == "contradicted"
     assert offered in found[0].description
 
 
 def test_c03_offers_nothing_where_no_single_edit_restores_the_order():
     """No year, digit or exchange brings 1850-01 between line 1 and its scans."""
     (found,) = of("C03", audited(CASE, "- {date: 1850-01, of: worse}"))
-    assert found.call == "contradicted"
+    assert found.conclusion == "contradicted"
     assert "one edit" not in found.description
 
 
@@ -94,19 +94,19 @@ def test_c03_blames_the_event_of_the_record_that_is_wrong():
     """The diagnosis lies after two lines: its year alone restores the order."""
     dates = "- {date: 2020-06-10, of: worse}\n- {date: 2020-12-01, of: diagnosis}"
     (found,) = of("C03", audited(LATE_DIAGNOSIS, dates))
-    assert (found.claim.of, found.call) == ("diagnosis", "contradicted")
+    assert (found.claim.of, found.conclusion) == ("diagnosis", "contradicted")
     assert "restores the order: diagnosis 2020-12-01: 2019-12-01 (the year)" in found.description
 
 
 def test_c03_blames_no_other_date_for_the_record():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2020-06-10, of: worse}"))
-    assert found.call == "possible"
+    assert found.conclusion == "possible"
     assert "the dates on record contradict the order" in found.description
 
 
 def test_c03_says_where_the_print_is_right_and_the_record_wrong():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
-    assert found.call == "possible"
+    assert found.conclusion == "possible"
     assert "printed 2019-12-01 is consistent with the order" in found.description
 
 
@@ -133,7 +133,7 @@ A, P, C = "agrees", "possible", "contradicted"
 def test_c03_the_dates_of_a_report(dates, wanted):
     source = Report(name="s", **{key: parse_edtf(text) for key, text in dates.items()})
     found = verdicts_by_rule(None, source)
-    assert [(v.rule, v.claim.of, v.call) for v in found] == [
+    assert [(v.rule, v.claim.of, v.conclusion) for v in found] == [
         ("C03", of_, c) for of_, c, _ in wanted
     ]
     assert all(told in v.description for v, (_, _, told) in zip(found, wanted, strict=True))
@@ -173,7 +173,7 @@ def test_the_days_as_written(text, points):
 def test_c37_gaps(end, example_fail):
     case = CASE.replace("2020-01-10/2020-06-10", f"2020-01-10/{end}")
     found = of("C37", audited(case, "- {date: June 2020, of: line 2}"))
-    assert [each.call for each in found] == (["possible"] if example_fail else [])
+    assert [each.conclusion for each in found] == (["possible"] if example_fail else [])
 
 
 @pytest.mark.parametrize("what", ["line 1", "worse", "line 2 end", "moon"])

@@ -17,7 +17,7 @@ CASE = """
 
 
 @pytest.mark.parametrize(
-    ("claim", "call"),
+    ("claim", "conclusion"),
     [
         pytest.param("80, unit: mg/day, about: osimertinib, line: 1", AGREES, id="the same"),
         pytest.param("80, unit: mg, about: osimertinib, line: 1", AGREES, id="a dose, once a day"),
@@ -51,17 +51,17 @@ CASE = """
         pytest.param("80, unit: g, about: osimertinib, line: 9", None, id="no such line"),
     ],
 )  # fmt: skip
-def test_c38_doses_of_drugs(claim, call):
+def test_c38_doses_of_drugs(claim, conclusion):
     verdicts = audited(CASE, f"- {{dose: {claim}}}")
     found = of("C38", verdicts)
-    if call == AGREES:  # C13 may have said so before
-        assert [each.call for each in verdicts] == [AGREES]
+    if conclusion == AGREES:  # C13 may have said so before
+        assert [each.conclusion for each in verdicts] == [AGREES]
     else:
-        assert [each.call for each in found] == ([call] if call else [])
+        assert [each.conclusion for each in found] == ([conclusion] if conclusion else [])
 
 
 @pytest.mark.parametrize(
-    ("claim", "call"),
+    ("claim", "conclusion"),
     [
         pytest.param(
             "every 4 weeks, about: length of a cycle, line: 2",
@@ -76,6 +76,6 @@ def test_c38_doses_of_drugs(claim, call):
         ),
     ],
 )
-def test_c13_length_of_a_cycle_of_a_combination(claim, call):
+def test_c13_length_of_a_cycle_of_a_combination(claim, conclusion):
     found = of("C13", audited(CASE, f"- {{schedule: {claim}}}"))
-    assert [each.call for each in found] == ([call] if call else [])
+    assert [each.conclusion for each in found] == ([conclusion] if conclusion else [])

@@ -21,7 +21,7 @@ CASE = """
 
 
 @pytest.mark.parametrize(
-    ("claim", "call"),
+    ("claim", "conclusion"),
     [
         pytest.param("dose: 300, unit: Gy, about: radiotherapy of the brain, of: brain-RT",
                      CONTRADICTED, id="ten times the dose"),
@@ -57,13 +57,13 @@ CASE = """
         pytest.param("score: 0, about: ECOG, of: moon", None, id="no such event"),
     ],
 )  # fmt: skip
-def test_c38_values_on_record(claim, call):
+def test_c38_values_on_record(claim, conclusion):
     (first, *more) = audited(CASE, f"- {{{claim}}}")
-    if call == AGREES:  # by C14 where that looks as well
-        assert (first.call, more) == (AGREES, [])
+    if conclusion == AGREES:  # by C14 where that looks as well
+        assert (first.conclusion, more) == (AGREES, [])
     else:
         found = of("C38", (first, *more))
-        assert [each.call for each in found] == ([call] if call else [])
+        assert [each.conclusion for each in found] == ([conclusion] if conclusion else [])
 
 
 def test_a_dose_that_is_not_on_record_does_not_agree_by_its_fractions():
@@ -87,7 +87,7 @@ def test_c12_says_the_days_that_the_dates_give(dates, description):
 
 
 @pytest.mark.parametrize(
-    ("claim", "call"),
+    ("claim", "conclusion"),
     [
         pytest.param("count: 4, about: cycles, line: 1", CONTRADICTED, id="fewer than on record"),
         pytest.param("count: six, about: cycles, line: 1", AGREES, id="those on record"),
@@ -101,6 +101,6 @@ def test_c12_says_the_days_that_the_dates_give(dates, description):
         pytest.param("count: 3, about: cycles, line: 2", AGREES, id="of one of two regimens"),
     ],
 )  # fmt: skip
-def test_c12_cycles_on_record(claim, call):
+def test_c12_cycles_on_record(claim, conclusion):
     (found,) = of("C12", audited(CASE, f"- {{{claim}}}"))
-    assert found.call == call, found.description
+    assert found.conclusion == conclusion, found.description

@@ -25,7 +25,7 @@ CASE = """
 
 
 @pytest.mark.parametrize(
-    ("claim", "criterion", "call"),
+    ("claim", "criterion", "conclusion"),
     [
         pytest.param("response: PR, of: shrunk", "iRECIST", AGREES, id="iPR written as PR"),
         pytest.param("response: iPR, of: shrunk", "iRECIST", AGREES, id="iPR"),
@@ -52,13 +52,13 @@ CASE = """
                      id="a criterion that nothing here reads"),
     ],
 )  # fmt: skip
-def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, criterion, call):
+def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, criterion, conclusion):
     (found,) = [
         each
         for each in audited(CASE % criterion, f"- {{{claim}}}")
-        if each.rule == "C30" or call == NOT
+        if each.rule == "C30" or conclusion == NOT
     ]
-    assert found.call == call, found.description
+    assert found.conclusion == conclusion, found.description
 
 
 def test_c30_says_which_criterion_gives_what():

@@ -203,7 +203,7 @@ def test_c09_is_silent_on_recist():
 def test_c23_origins_of_survival(text, wanted):
     """To the last event of 2020-12-20: 385 days from diagnosis, 568 from the first symptom."""
     found = of("C23", audited(CASE, claims(f"OS: {text}, unit: months")))
-    assert [each.call for each in found] == wanted
+    assert [each.conclusion for each in found] == wanted
     assert all("first symptom" in each.description for each in found)
 
 
@@ -224,7 +224,7 @@ def test_c31_medians(told, wanted):
 
 
 @pytest.mark.parametrize(
-    ("told", "ratio", "call"),
+    ("told", "ratio", "conclusion"),
     [
         pytest.param(("5.0", "6.0"), "1.2", AGREES, id="6.0 / 5.0, 1.18 to 1.22"),
         pytest.param(("5", "6"), "1.2", AGREES, id="6 / 5, which the dates narrow to 1.20"),
@@ -234,28 +234,28 @@ def test_c31_medians(told, wanted):
         pytest.param((), "high", NOT, id="no number"),
     ],
 )
-def test_c32_ratios(told, ratio, call):
+def test_c32_ratios(told, ratio, conclusion):
     prints = [f"PFS: {text}, unit: months, line: {n}" for n, text in enumerate(told, start=1)]
     found = audited(CASE, claims(*prints, f"score: {ratio}, about: PFS ratio, line: 2"))
-    assert [each.call for each in of("C32", found)] == [call]
+    assert [each.conclusion for each in of("C32", found)] == [conclusion]
 
 
 @pytest.mark.parametrize(
-    ("ratio", "call"),
+    ("ratio", "conclusion"),
     [
         pytest.param("2.0", POSSIBLE, id="the second time goes on"),
         pytest.param("0.90", CONTRADICTED, id="but is 183 / 152 = 1.20 already"),
     ],
 )
-def test_c32_of_a_censored_time_is_a_lower_bound(ratio, call):
+def test_c32_of_a_censored_time_is_a_lower_bound(ratio, conclusion):
     going = CASE.replace("target: stable, new: bone", "target: stable, new: none")
     (found,) = of("C32", audited(going, claims(f"score: {ratio}, about: PFS ratio, line: 2")))
-    assert found.call == call
+    assert found.conclusion == conclusion
 
 
 def test_c32_of_a_line_without_one_before_it_says_why():
     (found,) = of("C32", audited(CASE, claims("score: 2, about: PFS ratio, line: 1")))
-    assert (found.call, found.description) == (NOT, "no PFS ratio of line 1")
+    assert (found.conclusion, found.description) == (NOT, "no PFS ratio of line 1")
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_c34_is_silent_where_the_end_is_on_record():
 )
 def test_c35_the_calendar(date, wanted, description):
     found = of("C35", audited(CASE, claims(f"date: {date}, of: worse")))
-    assert [each.call for each in found] == wanted
+    assert [each.conclusion for each in found] == wanted
     assert all(description in each.description for each in found)
 
 
@@ -323,9 +323,11 @@ def test_c35_what_is_planned_may_lie_ahead():
     ],
 )
 def test_a_cited_study_is_never_held_against_this_patient(told):
-    assert any(each.call != NOT for each in audited(CASE, claims(told))), "held without a study"
+    assert any(each.conclusion != NOT for each in audited(CASE, claims(told))), (
+        "held without a study"
+    )
     found = audited(CASE, claims(f"{told}, study: other"))
-    assert {each.call for each in found} == {NOT}
+    assert {each.conclusion for each in found} == {NOT}
 
 
 ODD = ("within 8", "over 60", "about 16", "4–6", "nearly 5", "up to 3", "≥ 12", "0", "12+")
@@ -353,7 +355,7 @@ def test_c06_is_silent_of_a_line_that_is_still_going_on():
 
 def test_a_day_that_is_none_gets_one_verdict():
     (found,) = audited(CASE, claims("date: 31 June 2020, of: worse"))
-    assert (found.rule, found.call) == ("C35", "contradicted")
+    assert (found.rule, found.conclusion) == ("C35", "contradicted")
 
 
 def test_c19_names_the_end_that_it_speaks_of():

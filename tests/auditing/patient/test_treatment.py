@@ -29,7 +29,7 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
 
 
 @pytest.mark.parametrize(
-    ("claim", "call", "description"),
+    ("claim", "conclusion", "description"),
     [
         pytest.param("{dose: 75, unit: mg/m², about: doxorubicin}", AGREES,
                      "10 to 90", id="as usual"),
@@ -71,9 +71,9 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
                      id="another cycle"),
     ],
 )  # fmt: skip
-def test_c13_doses_routes_days(claim, call, description):
+def test_c13_doses_routes_days(claim, conclusion, description):
     (found,) = of("C13", audited(case(), f"- {claim}"))
-    assert found.call == call, found.description
+    assert found.conclusion == conclusion, found.description
     assert any(description in each for each in (found.description, *found.notes))
 
 
@@ -84,7 +84,7 @@ SWAPPED = """
 
 
 @pytest.mark.parametrize(
-    ("claims", "call", "notes"),
+    ("claims", "conclusion", "notes"),
     [
         pytest.param("- {dose: 7.5, unit: mg/m², about: doxorubicin}", POSSIBLE,
                      ["75 mg/m² (the decimal point)"], id="a tenth of 75"),
@@ -106,9 +106,9 @@ SWAPPED = """
                      id="20 g of a drug whose doses nobody confirmed"),
     ],
 )  # fmt: skip
-def test_c13_says_which_slip_would_make_a_dose_usual(claims, call, notes):
+def test_c13_says_which_slip_would_make_a_dose_usual(claims, conclusion, notes):
     found = of("C13", audited(case(), claims))[0]
-    assert found.call == call
+    assert found.conclusion == conclusion
     told = [each.description for each in found.explanations]
     assert told == notes, "every reading that is usual, and no other"
     assert (found.tried > 0) is True
@@ -152,7 +152,9 @@ A_CYCLE = "{schedule: every 3 weeks, about: length of a cycle, study: X 2020}\n"
 )  # fmt: skip
 def test_c13_of_a_cited_study(claims, calls, tmp_path):
     found = verdicts_by_rule(None, source(claims, tmp_path))
-    assert [each.call for each in of("C13", found) if "evidence" not in str(each.notes)] == calls
+    assert [
+        each.conclusion for each in of("C13", found) if "evidence" not in str(each.notes)
+    ] == calls
 
 
 def test_the_table_of_drugs_is_in_order():
@@ -181,7 +183,7 @@ def test_schedules_are_read(text, days, cycle):
 
 
 @pytest.mark.parametrize(
-    ("dose", "fractions", "where", "call", "description"),
+    ("dose", "fractions", "where", "conclusion", "description"),
     [
         pytest.param("50", 30, "lung-RT", POSSIBLE, "1.67 Gy each", id="50 / 30 is no dose"),
         pytest.param("50", 1, "lung-RT", POSSIBLE, "not a usual dose", id="50 Gy at once"),
@@ -189,10 +191,10 @@ def test_schedules_are_read(text, days, cycle):
         pytest.param("30", 10, "moon", NOT, "no such event", id="no such event"),
     ],
 )
-def test_c14_fractions(dose, fractions, where, call, description):
+def test_c14_fractions(dose, fractions, where, conclusion, description):
     claim = f"- {{dose: {dose}, unit: Gy, about: radiotherapy, of: {where}}}"
     (found,) = of("C14", audited(case(fractions=fractions), claim))
-    assert found.call == call
+    assert found.conclusion == conclusion
     assert description in found.description
 
 
@@ -200,7 +202,7 @@ def test_c14_a_usual_dose_of_a_fraction_that_no_record_holds():
     """A boost is another dose than the one on record, so that C38 does not speak."""
     claim = "- {dose: 30, unit: Gy, about: boost, of: lung-RT}"
     (found,) = of("C14", audited(case(fractions=10), claim))
-    assert (found.call, "3.00 Gy each" in found.description) == (AGREES, True)
+    assert (found.conclusion, "3.00 Gy each" in found.description) == (AGREES, True)
 
 
 def test_c14_is_silent_on_what_is_no_radiotherapy():
@@ -219,7 +221,7 @@ DOXORUBICIN = "- {dose: 75, unit: mg/m², about: doxorubicin, of: before}"
 )
 def test_c15_a_life_long_limit(cycles, example_fail):
     found = of("C15", audited(case(cycles=cycles), DOXORUBICIN))
-    assert [each.call for each in found] == ([POSSIBLE] if example_fail else [])
+    assert [each.conclusion for each in found] == ([POSSIBLE] if example_fail else [])
     assert all("600 mg/m²" in each.description for each in found)
 
 
@@ -232,7 +234,7 @@ def test_c15_says_what_is_not_printed():
 
 
 @pytest.mark.parametrize(
-    ("what", "grade", "management", "call"),
+    ("what", "grade", "management", "conclusion"),
     [
         pytest.param("hypothyroidism", "1", "levothyroxine", CONTRADICTED, id="it is grade 2"),
         pytest.param("hypothyroidism", "2", "levothyroxine", AGREES, id="and may be"),
@@ -251,11 +253,11 @@ def test_c15_says_what_is_not_printed():
         pytest.param("hypothyroidism", "mild", "levothyroxine", NOT, id="no grade"),
     ],
 )
-def test_c24_grade_and_management(what, grade, management, call):
+def test_c24_grade_and_management(what, grade, management, conclusion):
     claim = f"- {{grade: {grade}, about: {what}, of: thyroid}}"
     events = case(management=f"{management!r}").replace("hypothyroidism", what)
     (found,) = of("C24", audited(events, claim))
-    assert found.call == call
+    assert found.conclusion == conclusion
 
 
 @pytest.mark.parametrize(

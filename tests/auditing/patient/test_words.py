@@ -27,7 +27,7 @@ def at_two_places(kind, one, other, keys="about: x"):
 
 
 @pytest.mark.parametrize(
-    ("rule", "one", "other", "call"),
+    ("rule", "one", "other", "conclusion"),
     [
         pytest.param("C16", "right", "left", CONTRADICTED, id="two sides of one thing"),
         pytest.param("C16", "right femur", "right", AGREES, id="a side with and without its organ"),
@@ -52,9 +52,9 @@ def at_two_places(kind, one, other, keys="about: x"):
         pytest.param("C21", "given", "received", AGREES, id="two words for done"),
     ],
 )  # fmt: skip
-def test_a_word_at_two_places(rule, one, other, call):
+def test_a_word_at_two_places(rule, one, other, conclusion):
     found = audited(CASE, at_two_places("name", one, other))
-    assert set(calls(rule, found)) == {call}
+    assert set(calls(rule, found)) == {conclusion}
     assert not of("C26", found), "said once, by the rule of its kind"
 
 
@@ -67,7 +67,7 @@ def test_other_words_are_left_to_the_general_rule(rule):
 
 def test_a_word_that_is_said_once_is_not_checkable():
     (found,) = audited(CASE, "- {name: right, about: x}")
-    assert found.call == "not checkable"
+    assert found.conclusion == "not checkable"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_c17_says_what_the_other_name_is(one, other, description):
 )  # fmt: skip
 def test_c17_a_name_on_no_list_is_doubted_by_itself(claims, wanted):
     found = of("C17", audited(CASE, claims))
-    assert [each.call for each in found] == [POSSIBLE] * len(wanted)
+    assert [each.conclusion for each in found] == [POSSIBLE] * len(wanted)
     assert all(name in each.description for name, each in zip(wanted, found, strict=True))
 
 
@@ -150,7 +150,7 @@ def test_the_nearest_name_is_near():
 
 
 @pytest.mark.parametrize(
-    ("text", "keys", "call", "description"),
+    ("text", "keys", "conclusion", "description"),
     [
         pytest.param("first", "about: x, line: 1", POSSIBLE, "is line 2", id="a drug was added"),
         pytest.param("second", "about: x, line: 2", POSSIBLE, "is line 3", id="after an addition"),
@@ -160,9 +160,9 @@ def test_the_nearest_name_is_near():
         pytest.param("first", "about: x, line: 7", NOT, "on record: 1, 2", id="no line"),
     ],
 )  # fmt: skip
-def test_c11_ordinals(text, keys, call, description):
+def test_c11_ordinals(text, keys, conclusion, description):
     (found,) = of("C11", audited(CASE, f"- {{ordinal: {text}, {keys}}}"))
-    assert found.call == call
+    assert found.conclusion == conclusion
     assert description in found.description
 
 
@@ -198,7 +198,7 @@ NUMBERED = """
 
 
 @pytest.mark.parametrize(
-    ("scan", "begun", "call", "description"),
+    ("scan", "begun", "conclusion", "description"),
     [
         pytest.param("SD", "2020-06-11", POSSIBLE,
                      "the report counts a new line, the rules the same line",
@@ -208,24 +208,24 @@ NUMBERED = """
                      id="after what may be progression"),
     ],
 )  # fmt: skip
-def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, call, description):
+def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, conclusion, description):
     claims = "- {PFS: 3, unit: months, line: 2}\n- {ordinal: second, about: x, line: 2}"
     found = of("C11", audited(NUMBERED % (scan, begun), claims))
     told = [each for each in found if "line 2, anlotinib" in each.description]
-    assert [each.call for each in told] == ([call] if call else [])
+    assert [each.conclusion for each in told] == ([conclusion] if conclusion else [])
     assert all(description in each.description and each.claim.kind == "ordinal" for each in told)
 
 
 def test_c11_speaks_on_any_print_of_the_line_where_no_ordinal_stands():
     found = of("C11", audited(NUMBERED % ("SD", "2020-06-11"), "- {PFS: 3, unit: months, line: 2}"))
-    assert [(each.claim.kind, each.call) for each in found] == [("PFS", POSSIBLE)]
+    assert [(each.claim.kind, each.conclusion) for each in found] == [("PFS", POSSIBLE)]
 
 
 def test_c11_lines_that_are_not_on_record_cannot_be_counted():
     case = "  - {treatment: 2020-01-10/2020-06-10, line: 3, drugs: anlotinib}"
     for ordinal in ("third", "second"):
         (found,) = of("C11", audited(case, f"- {{ordinal: {ordinal}, about: x, line: 3}}"))
-        assert (found.call, found.description) == (
+        assert (found.conclusion, found.description) == (
             NOT,
             "lines cannot be counted without those not on record: 1, 2",
         )

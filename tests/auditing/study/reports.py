@@ -30,7 +30,7 @@ class Case:
     """
 
     rule: str
-    call: Conclusion | None
+    conclusion: Conclusion | None
     why: str
     claims: str
     of: str = ""
@@ -38,7 +38,7 @@ class Case:
     @property
     def shows(self) -> str:
         """Whether the case shows the rule firing, silent, or on bad input."""
-        return self.of or (FIRES if self.call in (C, P) else SILENT)
+        return self.of or (FIRES if self.conclusion in (C, P) else SILENT)
 
 
 def params(cases):
@@ -64,6 +64,6 @@ def said(rule: str, told: Report, *beside: Report) -> list[Verdict]:
 
 def check(case: Case, tmp_path: Path) -> None:
     """The gravest verdict of the rule is the one expected; nothing where nothing is."""
-    calls = [verdict.call for verdict in said(case.rule, source(case.claims, tmp_path))]
-    gravest = next((call for call in (C, P, A, N) if call in calls), None)
-    assert gravest is case.call
+    calls = [verdict.conclusion for verdict in said(case.rule, source(case.claims, tmp_path))]
+    gravest = next((conclusion for conclusion in (C, P, A, N) if conclusion in calls), None)
+    assert gravest is case.conclusion

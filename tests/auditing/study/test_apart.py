@@ -14,8 +14,8 @@ def gravest(rule, claims, tmp_path):
     path.write_text(f"source: s\nclaims:\n{claims}")
     found, problems = load(path)
     assert not problems, [str(each) for each in problems]
-    calls = [verdict.call for verdict in said(rule, found)]
-    return next((call for call in (C, P, A) if call in calls), None)
+    calls = [verdict.conclusion for verdict in said(rule, found)]
+    return next((conclusion for conclusion in (C, P, A) if conclusion in calls), None)
 
 
 def under(place, *claims):

@@ -334,7 +334,7 @@ def test_what_the_rules_of_counts_say(case, tmp_path):
 
 
 def explained(text, tmp_path, rule="K01"):
-    (verdict,) = [each for each in said(rule, source(text, tmp_path)) if each.call in (C, P)]
+    (verdict,) = [each for each in said(rule, source(text, tmp_path)) if each.conclusion in (C, P)]
     return verdict
 
 

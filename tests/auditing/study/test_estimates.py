@@ -337,5 +337,5 @@ def test_a_standard_error_called_sd_is_named(tmp_path):
     """Squares 1, 2, 3, 4: sum about the mean 5; 5 / 12 = 0.4167, its root 0.6455."""
     told = source("{mean: 2.5, sd: 0.6455, about: x, n: 4, step: 1}", tmp_path)
     (verdict,) = said("K26", told)
-    assert verdict.call is P
+    assert verdict.conclusion is P
     assert verdict.notes == ("SD 0.6455 is possible as standard error",)

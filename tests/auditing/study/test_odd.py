@@ -20,7 +20,7 @@ def alarms(seed: int, path) -> list[str]:
     return [
         f"{each.rule} {each.claim}: {each.description} {each.notes}"
         for each in verdicts_by_rule(None, source)
-        if each.call is Conclusion.CONTRADICTED
+        if each.conclusion is Conclusion.CONTRADICTED
     ]
 
 

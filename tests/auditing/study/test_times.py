@@ -279,17 +279,17 @@ def test_what_the_rules_of_times_say(case, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("cut", "call"),
+    ("cut", "conclusion"),
     [
         pytest.param("2024-04", A, id="cut before the report was received"),
         pytest.param("2024-09", A, id="in the month it was received"),
         pytest.param("2025-04", C, id="cut after it"),
     ],
 )
-def test_k10_the_data_are_cut_before_the_report_is_received(cut, call, tmp_path):
+def test_k10_the_data_are_cut_before_the_report_is_received(cut, conclusion, tmp_path):
     told = source(f"{{date: {cut}, of: cut-off}}", tmp_path)
     told = attrs.evolve(told, received=parse_edtf("2024-09-27"))
-    assert [verdict.call for verdict in said("K10", told)] == [call]
+    assert [verdict.conclusion for verdict in said("K10", told)] == [conclusion]
 
 
 def test_the_calendar_says_under_which_month_a_time_would_fit(tmp_path):

@@ -116,7 +116,7 @@ def test_k42_two_reports_of_one_study(mine, other, calls, tmp_path):
     told = source(RATE.format(mine), tmp_path)
     text = RATE.format(other) if other else RATE.format(mine).replace("Li 2021", "Xu 2023")
     beside = source(text, tmp_path, "other")
-    assert [verdict.call for verdict in said("K42", told, beside)] == calls
+    assert [verdict.conclusion for verdict in said("K42", told, beside)] == calls
 
 
 def test_k42_is_silent_without_another_report(tmp_path):
@@ -139,4 +139,4 @@ def test_a_cited_study_never_contradicts_the_reports_own_patients(tmp_path):
     own = "{count: 1, about: PR, n: 15}\n{count: 10, about: SD, n: 15}\n"
     cited = "{count: 9, about: CR, n: 57, study: A 2020}\n{percent: 80, about: DCR, study: A 2020}"
     found = verdicts_by_rule(None, source(own + cited, tmp_path))
-    assert C not in {verdict.call for verdict in found}
+    assert C not in {verdict.conclusion for verdict in found}

@@ -214,16 +214,16 @@ def numbers(claims: Iterable[Claim]) -> tuple[Printed, ...]:
 
 
 def shared_verdict(
-    claims: Iterable[Claim], call: Conclusion, description: str, notes: tuple[str, ...] = ()
+    claims: Iterable[Claim], conclusion: Conclusion, description: str, notes: tuple[str, ...] = ()
 ) -> Iterator[Verdict]:
     """One verdict on several claims: AGREES for each of them, any other for the last alone.
 
     The further claims are the ``others`` of each verdict.
     """
     every = tuple(claims)
-    for claim in every if call is Conclusion.AGREES else every[-1:]:
+    for claim in every if conclusion is Conclusion.AGREES else every[-1:]:
         others = tuple(each for each in every if each is not claim)
-        yield Verdict(claim, call, description, notes=notes, others=others)
+        yield Verdict(claim, conclusion, description, notes=notes, others=others)
 
 
 def contradiction_only(fit: Consistency) -> Conclusion:

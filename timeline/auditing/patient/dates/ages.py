@@ -73,8 +73,8 @@ def _check_young(claims: tuple[Claim, ...], derived: DerivedCase, known: Span) -
         f"printed {young[0].text}; {rounded(ages.low, 1)} to {rounded(ages.high, 1)} years at the "
         f"start of line {line.number} ({format_days(line.start.start.span)})"
     )
-    call = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE
-    yield Verdict(young[0], call, description, others=tuple(young[1:]))
+    conclusion = Conclusion.AGREES if ages.low < YOUNG + 1 else Conclusion.POSSIBLE
+    yield Verdict(young[0], conclusion, description, others=tuple(young[1:]))
 
 
 def _born(claim: Claim, derived: DerivedCase) -> Span | str:
@@ -106,8 +106,8 @@ def _compared(claim: Claim, born: Span, known: Span, source: str = "elsewhere") 
         f"born from {format_day(born.low)} to {format_day(born.high)}; "
         f"{source} from {format_day(known.low)} to {format_day(known.high)}"
     )
-    call = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if born.overlaps(known) else Conclusion.CONTRADICTED
+    return Verdict(claim, conclusion, description)
 
 
 RULES = (

@@ -53,11 +53,11 @@ def date_typos(
     found: dict[str, list[Explanation]] = {}
     typos = list(_typos(origin.span, end.span, claimed, unit))
     for each in typos:
-        call, part = STATED.fits(each.start, each.end, each.claimed, each.unit)
-        if call is not Conclusion.CONTRADICTED and part:
+        conclusion, part = STATED.fits(each.start, each.end, each.claimed, each.unit)
+        if conclusion is not Conclusion.CONTRADICTED and part:
             days = (each.end - each.start).not_below(0) or Span.point(0)
             explanation = Explanation(
-                each.description, tier=TYPO_TIER, call=call, days=days, share=part
+                each.description, tier=TYPO_TIER, conclusion=conclusion, days=days, share=part
             )
             found.setdefault(each.kind, []).append(explanation)
     return tuple(_merged(kind, each) for kind, each in found.items()), len(typos)

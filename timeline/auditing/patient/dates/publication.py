@@ -37,7 +37,7 @@ def check_publication(evidence: Evidence) -> Iterator[Verdict]:
             others = ", ".join(f"{key} {each.text}" for key, each in later.items())
             description = f"printed {stage} {date.text}; {others}: the dates are in the wrong order"
             only_revised = set(later) == {"revised"}
-            call = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED
+            conclusion = Conclusion.POSSIBLE if only_revised else Conclusion.CONTRADICTED
             claim = Claim(kind="date", text=date.text, value=date, of=noun, place=PLACE,
                           where=report.where)  # fmt: skip
-            yield Verdict(claim, call, description)
+            yield Verdict(claim, conclusion, description)

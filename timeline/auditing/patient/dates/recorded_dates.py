@@ -21,14 +21,14 @@ def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
         event, when = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    call = compare(when.span, claim.value.span)
+    conclusion = compare(when.span, claim.value.span)
     part = _share_of_days(when.span, claim.value.span)
     place = f" [{event.place}]" if event.place else ""
     what = event.label if when is event.start else f"the end of {event.label}"
     description = f"printed {claim.text}; {what} is on record for {format_days(when.span)}{place}"
-    if call is Conclusion.POSSIBLE:
+    if conclusion is Conclusion.POSSIBLE:
         description += share_text(part, when.span)
-    return Verdict(claim, call, description, share=part)
+    return Verdict(claim, conclusion, description, share=part)
 
 
 def _share_of_days(span: Span, claimed: Span) -> Fraction | None:

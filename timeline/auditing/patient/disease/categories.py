@@ -126,8 +126,8 @@ def _compared_interval(
     )
     if settings.icpd_tolerance_days:
         description += f" (up to {settings.icpd_tolerance_days} days earlier is accepted)"
-    call = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if days.overlaps(within) else Conclusion.POSSIBLE
+    return Verdict(claim, conclusion, description)
 
 
 RULES = (

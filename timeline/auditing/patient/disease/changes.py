@@ -103,9 +103,9 @@ def _compared_with_category(claim: Claim, evidence: Evidence) -> Verdict:
                 why = f"{each.text} allows it, but the sizes on record are incomplete"
                 return not_checkable(claim, why)
             return Verdict(claim, Conclusion.AGREES, description, others=(each,))
-        call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
+        conclusion = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
         description += f", which such a change gives only where {row.unless}" if row.unless else ""
-        return Verdict(claim, call, description, others=(each,))
+        return Verdict(claim, conclusion, description, others=(each,))
     return not_checkable(claim, "no sizes are on record, and no category is printed")
 
 

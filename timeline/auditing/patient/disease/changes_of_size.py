@@ -118,8 +118,8 @@ def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
     )
 
 
-def _widened(call: Conclusion, step: _Step) -> str:
-    if call is Conclusion.AGREES:
+def _widened(conclusion: Conclusion, step: _Step) -> str:
+    if conclusion is Conclusion.AGREES:
         return ""
     low, high = rounded(step.span.low, 1), rounded(step.span.high, 1)
     return f"; lengths that round to these change by {low} to {high} %"

@@ -80,8 +80,8 @@ def _compared(first: _Measured, later: _Measured, derived: DerivedCase | None) -
     description += f", {rounded(times, 0)} times {'more' if later.base > first.base else 'less'}"
     normal = later.base > first.base and _is_normal(claim, derived)
     description += ", and on record as normal" if normal else ""
-    call = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
-    return Verdict(claim, call, description, others=(other,))
+    conclusion = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
+    return Verdict(claim, conclusion, description, others=(other,))
 
 
 def _is_normal(claim: Claim, derived: DerivedCase | None) -> bool:

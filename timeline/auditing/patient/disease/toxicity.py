@@ -87,9 +87,9 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
         row.source for row in rows
     )
     certain = [row for row in rows if row.certain]
-    call = Conclusion.AGREES if said & _allowed(rows) else Conclusion.POSSIBLE
-    call = call if said & _allowed(certain) else Conclusion.CONTRADICTED
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if said & _allowed(rows) else Conclusion.POSSIBLE
+    conclusion = conclusion if said & _allowed(certain) else Conclusion.CONTRADICTED
+    return Verdict(claim, conclusion, description)
 
 
 def grade_on_record(event: Toxicity) -> int | None:

@@ -53,7 +53,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
         origin, _, days = outcome.elapsed
         other = last[0].span - origin.span
         fits = compare(other, wanted) is not Conclusion.CONTRADICTED
-        if fits and figure.verdict.call is Conclusion.CONTRADICTED:
+        if fits and figure.verdict.conclusion is Conclusion.CONTRADICTED:
             description = (
                 f"printed {claim.text} {claim.unit}; {terms.title} dates progression at the "
                 f"{terms.progression}, {days_and_months(days)}; the print is reproduced by "
@@ -69,7 +69,7 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
         wanted, derived = days_of(claim), evidence.derived
         if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
             continue
-        if wanted is None or derived is None or figure.verdict.call in _STANDS:
+        if wanted is None or derived is None or figure.verdict.conclusion in _STANDS:
             continue
         origin, end, _ = outcome.elapsed
         mine = share_of_days(origin.span, end.span, wanted) or 0

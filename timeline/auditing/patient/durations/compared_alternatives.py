@@ -21,7 +21,7 @@ class ComparedAlternative:
     """
 
     alternative: Alternative
-    call: Conclusion
+    conclusion: Conclusion
     share: Fraction | None = None
 
 
@@ -34,20 +34,20 @@ def _compared(alternative: Alternative, wanted: Span) -> ComparedAlternative:
     days = alternative.days
     if not alternative.event and wanted.low > days.high:
         return ComparedAlternative(alternative, Conclusion.NOT_CHECKABLE)
-    call = compare(days, wanted)
+    conclusion = compare(days, wanted)
     part = None
     if not days.is_point:
         part = share_of_days(alternative.origin.span, alternative.end.span, wanted)
-    if call is Conclusion.POSSIBLE and part == 0:
-        call = Conclusion.CONTRADICTED  # the ranges touch between two whole days
-    return ComparedAlternative(alternative, call, part)
+    if conclusion is Conclusion.POSSIBLE and part == 0:
+        conclusion = Conclusion.CONTRADICTED  # the ranges touch between two whole days
+    return ComparedAlternative(alternative, conclusion, part)
 
 
 def joint_conclusion(
     found: Iterable[ComparedAlternative], *, may_be_none: bool = False
 ) -> Conclusion:
     """What all of them say: agrees or contradicted where all do, else the print is possible."""
-    calls = {each.call for each in found}
+    calls = {each.conclusion for each in found}
     if calls == {Conclusion.AGREES} and may_be_none:
         return Conclusion.POSSIBLE
     return calls.pop() if len(calls) == 1 else Conclusion.POSSIBLE
@@ -55,7 +55,7 @@ def joint_conclusion(
 
 def may_be_true(found: ComparedAlternative) -> bool:
     """Whether a print may be true where this alternative holds."""
-    return found.call is not Conclusion.CONTRADICTED
+    return found.conclusion is not Conclusion.CONTRADICTED
 
 
 def with_alternative(outcome: Outcome, alternative: Alternative) -> Outcome:

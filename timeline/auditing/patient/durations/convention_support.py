@@ -28,7 +28,7 @@ def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
 
 def _needs_convention(verdict: Verdict) -> bool:
     """Whether only unusual conventions reproduce a figure from the stated start and end."""
-    return verdict.call in (Conclusion.POSSIBLE, Conclusion.CONTRADICTED) and bool(
+    return verdict.conclusion in (Conclusion.POSSIBLE, Conclusion.CONTRADICTED) and bool(
         _fitting_conventions(verdict)
     )
 
@@ -61,12 +61,17 @@ def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict
             named = " and ".join(str(claim) for claim in others[0][:_SHOWN])
             note = f"reproduced by {each.description}, which {named} needs as well"
             return attrs.evolve(
-                verdict, call=Conclusion.POSSIBLE, explanations=(), notes=(note, *_rest(verdict))
+                verdict,
+                conclusion=Conclusion.POSSIBLE,
+                explanations=(),
+                notes=(note, *_rest(verdict)),
             )
     each = _fitting_conventions(verdict)[0]
     note = f"would need {each.description}; no other figure of the report needs that"
     rest = _rest(verdict)
-    contradicted = verdict.call is Conclusion.CONTRADICTED  # other definitions are likelier then
+    contradicted = (
+        verdict.conclusion is Conclusion.CONTRADICTED
+    )  # other definitions are likelier then
     return attrs.evolve(verdict, notes=(*rest, note) if contradicted else (note, *rest))
 
 

@@ -184,19 +184,19 @@ def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     """The explanation that a change makes, if the dates then allow the print."""
     start, end = change.start.anchor, change.end.anchor
     days = days_between(start.span, end.span)
-    call, part = change.convention.fits(start.span, end.span, claimed, unit)
+    conclusion, part = change.convention.fits(start.span, end.span, claimed, unit)
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
         change.description,
         tier=change.tier,
         changes=change.count,
-        call=call,
+        conclusion=conclusion,
         days=days,
         share=part,
         unusual=change.convention.unusual,
         far=change.convention.month in UNUSUAL_MONTHS,
-        told=share_text(part, start.span, end.span) if call is Conclusion.POSSIBLE else "",
+        told=share_text(part, start.span, end.span) if conclusion is Conclusion.POSSIBLE else "",
         hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
     )
 

@@ -87,7 +87,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
         if other.days is not None and other.origin is not None
     )
     verdict = _compared(claim, derived, line, outcome, notes)
-    unnamed = line is None and verdict.call is Conclusion.CONTRADICTED and not claim.from_
+    unnamed = line is None and verdict.conclusion is Conclusion.CONTRADICTED and not claim.from_
     return _from_first_line(verdict, derived) if unnamed else verdict
 
 
@@ -103,14 +103,16 @@ def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
         for outcome in (first, *derived.beside(first)) if first is not None else ():
             found = _compared(claim, derived, line, outcome, ())
             if (
-                found.call in (Conclusion.AGREES, Conclusion.POSSIBLE)
+                found.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE)
                 and outcome.origin is not None
             ):
                 note = (
                     f"no origin is named: not possible from the diagnosis, but from "
                     f"{outcome.origin.description} ({format_days(outcome.origin.span)}) it is"
                 )
-                return attrs.evolve(found, call=Conclusion.POSSIBLE, notes=(note, *found.notes))
+                return attrs.evolve(
+                    found, conclusion=Conclusion.POSSIBLE, notes=(note, *found.notes)
+                )
     return verdict
 
 
@@ -141,26 +143,30 @@ def _compared(
         return not_checkable(claim, str(fault))
     wanted = in_days(claim.value.span, per_unit)
     found = compare_alternatives(outcome, wanted)
-    call = joint_conclusion(found, may_be_none=outcome.may_be_none)
-    if call is Conclusion.NOT_CHECKABLE:
+    conclusion = joint_conclusion(found, may_be_none=outcome.may_be_none)
+    if conclusion is Conclusion.NOT_CHECKABLE:
         why = f"the print lies beyond the follow-up on record, {_values_text(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
-    if call is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
-        call = Conclusion.CONSISTENT
+    if conclusion is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
+        conclusion = Conclusion.CONSISTENT
     notes += (STILL_RUNNING_NOTE,) if claim.runs else ()
     part = found[0].share if len(found) == 1 else None
     search = DefinitionSearch()
-    if call is Conclusion.CONTRADICTED:
+    if conclusion is Conclusion.CONTRADICTED:
         search = _search(derived, line, outcome, claim.value, claim.unit)
         counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
         if counted:
-            call, search, part = Conclusion.POSSIBLE, attrs.evolve(search, found=counted), None
+            conclusion, search, part = (
+                Conclusion.POSSIBLE,
+                attrs.evolve(search, found=counted),
+                None,
+            )
         notes += tuple(_explanations(search, possible=bool(counted)))
         notes += () if counted else _windows(derived, outcome, wanted)
     return Verdict(
         claim,
-        call,
-        _sentence(claim, outcome, call, part),
+        conclusion,
+        _sentence(claim, outcome, conclusion, part),
         outcome=outcome,
         share=part,
         explanations=search.found,
@@ -233,11 +239,11 @@ def _values_text(outcome: Outcome) -> str:
     )  # fmt: skip
 
 
-def _sentence(claim: Claim, outcome: Outcome, call: Conclusion, part: Fraction | None) -> str:
+def _sentence(claim: Claim, outcome: Outcome, conclusion: Conclusion, part: Fraction | None) -> str:
     description = f"printed {claim.text} {claim.unit}"
     if outcome.elapsed is not None:
         description += f"; the dates give {_values_text(outcome)}, {_moments_text(outcome)}"
-    if call is Conclusion.POSSIBLE:
+    if conclusion is Conclusion.POSSIBLE:
         dates = (a.span for each in outcome.alternatives for a in (each.origin, each.end))
         description += share_text(part, *dates)
     if outcome.event is False:

@@ -121,7 +121,7 @@ def joint_feasibility(evidence: Evidence) -> JointFeasibility | None:
 
 def _statement(derived: DerivedCase, verdict: Verdict) -> Constraint | None:
     claim = verdict.claim
-    if verdict.call not in (Conclusion.AGREES, Conclusion.POSSIBLE):
+    if verdict.conclusion not in (Conclusion.AGREES, Conclusion.POSSIBLE):
         return None
     if claim.kind == "count":
         return _cycles(derived, claim)
@@ -170,8 +170,8 @@ def check_clashes(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]:
     )
     description = f"each is possible alone, but together they leave no possible day: {said}"
     description += "" if certain else "; with other rounding or counting they are compatible"
-    call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    yield Verdict(claims[0], call, description, others=claims[1:])
+    conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+    yield Verdict(claims[0], conclusion, description, others=claims[1:])
 
 
 def _of_intervals(claims: tuple[Claim, ...]) -> bool:

@@ -90,9 +90,9 @@ def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
         return
     description = f"printed {one}; {other} [{other.place}] is shorter"
     description += f", which is possible only where {row.unless}" if row.unless else ""
-    call = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
+    conclusion = Conclusion.POSSIBLE if row.unless else Conclusion.CONTRADICTED
     for claim in part.claims:
-        yield Verdict(claim, call, description, others=(other,))
+        yield Verdict(claim, conclusion, description, others=(other,))
 
 
 def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:

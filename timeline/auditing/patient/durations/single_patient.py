@@ -37,7 +37,7 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
     """A print whose number the dates give, and whose word points the other way (C02)."""
     for verdict in evidence.given_by("C01", "C27"):
         claim, outcome = verdict.claim, verdict.outcome
-        if verdict.call is not Conclusion.CONTRADICTED or outcome is None:
+        if verdict.conclusion is not Conclusion.CONTRADICTED or outcome is None:
             continue
         plain = _unhedged(claim)
         days = None if plain is None else in_days(plain.span, days_per(claim.unit))
@@ -129,7 +129,7 @@ def _printed_times(
         given = [
             (each.claim, each.verdict.outcome)
             for each in held
-            if each.verdict.call in (Conclusion.AGREES, Conclusion.POSSIBLE)
+            if each.verdict.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE)
         ]
     found: dict[int, tuple[Claim, Span]] = {}
     for each, outcome in given:

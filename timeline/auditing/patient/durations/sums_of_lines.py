@@ -75,8 +75,8 @@ def _sum(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> Ver
     least = sum(least_days(claim) for claim in claims)
     certain = least > there and _in_turn(run, derived, network)
     description += "" if certain else "; counted otherwise, or where lines overlap, they may fit"
-    call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-    return Verdict(claims[-1], call, description, others=tuple(claims[:-1]))
+    conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+    return Verdict(claims[-1], conclusion, description, others=tuple(claims[:-1]))
 
 
 def _rounded(claim: Claim) -> Fraction:

@@ -30,7 +30,7 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     least = _least(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
     enough = days.low >= least
-    call = (
+    conclusion = (
         Conclusion.AGREES
         if enough
         else Conclusion.POSSIBLE
@@ -41,7 +41,7 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
         f"first to that of the last; the dates give {_in_days(days)}"
     )
-    return Verdict(claim, call, description)
+    return Verdict(claim, conclusion, description)
 
 
 def _in_days(days: Span) -> str:

@@ -121,5 +121,7 @@ def explain_dose(dose: Dose, other_doses: Iterable[Dose]) -> tuple[tuple[Explana
             tried += 1
             if is_usual:
                 description = f"{text} ({error.description})"
-                found.append(Explanation(description, tier=TYPO_TIER, call=Conclusion.POSSIBLE))
+                found.append(
+                    Explanation(description, tier=TYPO_TIER, conclusion=Conclusion.POSSIBLE)
+                )
     return tuple(found), tried

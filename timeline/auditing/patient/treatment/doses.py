@@ -163,8 +163,8 @@ def _route(claim: Claim, agent: DrugEntry) -> Verdict:
         return not_checkable(claim, f"not a route: {claim.text!r}")
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
-    call = Conclusion.AGREES if route in agent.routes else _departure(agent)
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if route in agent.routes else _departure(agent)
+    return Verdict(claim, conclusion, description)
 
 
 def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
@@ -185,8 +185,8 @@ def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = (
         f"printed {claim.text}; the last day is {days[-1]} of a cycle of {treatment.cycle}"
     )
-    call = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
+    return Verdict(claim, conclusion, description)
 
 
 def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
@@ -202,11 +202,11 @@ def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
         mine = [each for each in lengths if (each.study, each.group) == (claim.study, claim.group)]
         if days and len({cycle_days(each.text) for each in mine}) == 1:
             length = cycle_days(mine[0].text) or 0
-            call = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
+            conclusion = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
             description = (
                 f"printed {claim.text}; the last day is {days[-1]} of a cycle of {length} days"
             )
-            yield Verdict(claim, call, description, others=tuple(mine))
+            yield Verdict(claim, conclusion, description, others=tuple(mine))
 
 
 def check_totals(evidence: Evidence) -> Iterator[Verdict]:
@@ -237,8 +237,8 @@ def _total(
         f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
     )
     description += f"; the label warns above {rounded(lifetime, 0)} ({agent.source})"
-    call = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
-    return Verdict(claims[0], call, description, others=tuple(claims[1:]))
+    conclusion = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
+    return Verdict(claims[0], conclusion, description, others=tuple(claims[1:]))
 
 
 def _at_least(cycles: int | Printed | None) -> int:

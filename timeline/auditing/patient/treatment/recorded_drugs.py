@@ -42,12 +42,12 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
     calls = [_compared(told, unit, drug) for drug in known]
     if Conclusion.AGREES in calls:
         return Verdict(claim, Conclusion.AGREES, description)
-    far = all(call is Conclusion.CONTRADICTED for call in calls) and not claim.note
-    if not far and any(call is None for call in calls):
+    far = all(conclusion is Conclusion.CONTRADICTED for conclusion in calls) and not claim.note
+    if not far and any(conclusion is None for conclusion in calls):
         return None
     times = f"; {FAR_FACTOR} times off, or more" if far else ""
-    call = Conclusion.CONTRADICTED if far else Conclusion.POSSIBLE
-    return Verdict(claim, call, description + times)
+    conclusion = Conclusion.CONTRADICTED if far else Conclusion.POSSIBLE
+    return Verdict(claim, conclusion, description + times)
 
 
 def _printed_number(claim: Claim) -> Printed | None:

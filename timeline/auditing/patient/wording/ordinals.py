@@ -79,9 +79,9 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = f"printed {claim.text}; {line.regimen} is line {usual} on record"
     fits = [each for each in others if number in each.numbers(derived, line)]
     if number != usual:
-        call = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
+        conclusion = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
         description += "".join(f"; with {each.description} it may be {claim.text}" for each in fits)
-        return Verdict(claim, call, description)
+        return Verdict(claim, conclusion, description)
     latest = max(_added_is_new(derived, line))
     if latest == number:
         return Verdict(claim, Conclusion.AGREES, description)
@@ -105,8 +105,8 @@ def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
         claim = next((each for each in claims if each.line == remark.line), None)
         if claim is not None:
             description = f"printed {claim.text}; {remark.description}"
-            call = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
-            yield Verdict(claim, call, description)
+            conclusion = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
+            yield Verdict(claim, conclusion, description)
 
 
 _check_each = check_each(("ordinal",), check_ordinal)

@@ -47,20 +47,20 @@ def check_row_totals(claims: Claims) -> Iterator[Verdict]:
         total, grade_sum = number(row.total) or 0, sum(row.counts)
         most = total_of(row.total, claims)
         description = f"printed total {total}; the grades add up to {grade_sum}"
-        call = Conclusion.AGREES
+        conclusion = Conclusion.AGREES
         if most is not None and total > most:
             description += f", of {number_text(most, 'patient')}"
-            call = Conclusion.CONTRADICTED
+            conclusion = Conclusion.CONTRADICTED
         elif max(row.counts) > total or (grade_sum < total and row.starts_at_grade_1):
-            call = Conclusion.CONTRADICTED
+            conclusion = Conclusion.CONTRADICTED
         elif grade_sum > total:
-            call = (
+            conclusion = (
                 Conclusion.CONTRADICTED if _counts_worst_grade(row, rows) else Conclusion.POSSIBLE
             )
             description += ": a patient would be counted in two grades"
         elif grade_sum < total:  # the lower grades have no column
             continue
-        yield from shared_verdict([*row.cells, row.total], call, description)
+        yield from shared_verdict([*row.cells, row.total], conclusion, description)
 
 
 _ROWS_THAT_ADD_UP = 3  # so many rows with two grades show that the table counts by worst grade
@@ -106,7 +106,7 @@ def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
             continue
         found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
         # Several tables can have the same terms, such as all events and related events.
-        yield min(found, key=lambda each: _BY_SEVERITY.index(each.call))
+        yield min(found, key=lambda each: _BY_SEVERITY.index(each.conclusion))
 
 
 def _arm_of(claim: Claim) -> str:
@@ -133,10 +133,10 @@ def _within_rows(
         return Verdict(claim, Conclusion.CONTRADICTED, description)
     verdict = _check_bounds(claim, number(claim) or 0, total, counts)
     above = (number(claim) or 0) > sum(counts)
-    if verdict.call is Conclusion.CONTRADICTED and above and (number(claim) or 0) <= total:
+    if verdict.conclusion is Conclusion.CONTRADICTED and above and (number(claim) or 0) <= total:
         every = any(has_qualifier(cell, "complete") for row in rows for cell in row.cells)
         if not every:
-            return attrs.evolve(verdict, call=Conclusion.AGREES, notes=(_EVENTS_WITHOUT_ROW,))
+            return attrs.evolve(verdict, conclusion=Conclusion.AGREES, notes=(_EVENTS_WITHOUT_ROW,))
     return verdict
 
 
@@ -165,10 +165,10 @@ def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) ->
     all_events, same = number_text(sum(counts), "event"), number_text(patients, "patient")
     at_end = f"possible only if all {all_events} occur in the same {same}"
     lowest = found.at_bound and patients == low
-    call = Conclusion(found.fit.value)
-    if call is Conclusion.POSSIBLE and not lowest:  # one event for each patient is common
-        call = Conclusion.AGREES
-    return Verdict(claim, call, description, notes=(at_end,) if lowest else ())
+    conclusion = Conclusion(found.fit.value)
+    if conclusion is Conclusion.POSSIBLE and not lowest:  # one event for each patient is common
+        conclusion = Conclusion.AGREES
+    return Verdict(claim, conclusion, description, notes=(at_end,) if lowest else ())
 
 
 def check_most_common(claims: Claims) -> Iterator[Verdict]:

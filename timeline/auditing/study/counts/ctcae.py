@@ -63,8 +63,8 @@ def check_grades(claims: Claims) -> Iterator[Verdict]:
             exists = grade.values[0] in known.grades
             has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
             description = f"printed {cell.text} with {grade}; {has}"
-            call = Conclusion.AGREES if exists else Conclusion.CONTRADICTED
-            yield Verdict(cell, call, description)
+            conclusion = Conclusion.AGREES if exists else Conclusion.CONTRADICTED
+            yield Verdict(cell, conclusion, description)
 
 
 _VERSION = re.compile(r"\b(?:ctc(?:ae)?|version|v)\.?\s*([0-9])|\b(WHO)\b", re.IGNORECASE)

@@ -25,13 +25,13 @@ class Step:
 
     earlier: str
     later: str
-    call: Conclusion  # the conclusion where the later stage has more patients
+    conclusion: Conclusion  # the conclusion where the later stage has more patients
 
 
 def _steps(
-    earlier: str, *later: str, call: Conclusion = Conclusion.CONTRADICTED
+    earlier: str, *later: str, conclusion: Conclusion = Conclusion.CONTRADICTED
 ) -> tuple[Step, ...]:
-    return tuple(Step(earlier, each, call) for each in later)
+    return tuple(Step(earlier, each, conclusion) for each in later)
 
 
 # CONSORT 2010: patients analysed may be all who were randomised, treated or not, and some who were
@@ -42,7 +42,7 @@ STEPS = (
     *_steps("assessed for eligibility", "eligible", *_LATER_STAGES),
     *_steps("enrolled", *_LATER_STAGES[1:]),
     *_steps("randomised", *_LATER_STAGES[2:]),
-    *_steps("treated", "evaluable", call=Conclusion.POSSIBLE),
+    *_steps("treated", "evaluable", conclusion=Conclusion.POSSIBLE),
 )
 STAGES = tuple(dict.fromkeys(name for step in STEPS for name in (step.earlier, step.later)))
 
@@ -63,11 +63,11 @@ def check_patient_flow(claims: Claims) -> Iterator[Verdict]:
         ]
         description = f"printed {', '.join(f'{claim.about} {claim.text}' for claim in in_order)}"
         faults = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
-        call = max(
-            (each.call for each in broken), key=_BY_SEVERITY.index, default=Conclusion.AGREES
+        conclusion = max(
+            (each.conclusion for each in broken), key=_BY_SEVERITY.index, default=Conclusion.AGREES
         )
         yield from shared_verdict(
-            in_order, call, f"{description}: {faults}" if broken else description
+            in_order, conclusion, f"{description}: {faults}" if broken else description
         )
 
 

@@ -51,8 +51,8 @@ def _same_fraction(share: Fraction, one: Claim, other: Claim, *, forced: bool) -
             f"printed {one.text} % for {one.about} and {other.text} % for {other.about}; "
             f"both are the share {share}"
         )
-        call = Conclusion.POSSIBLE if forced else Conclusion.CONTRADICTED
-        yield from shared_verdict([one, other], call, description, (FORCED,) * forced)
+        conclusion = Conclusion.POSSIBLE if forced else Conclusion.CONTRADICTED
+        yield from shared_verdict([one, other], conclusion, description, (FORCED,) * forced)
 
 
 def check_decimals(claims: Claims) -> Iterator[Verdict]:

@@ -77,8 +77,8 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
         if found is not None and found.only_truncated:
             notes = ["reproduced by cutting further digits off, not by rounding"]
             notes += [FORCED] if is_forced(claim, claims) else []
-            description, call = _description(claim, found), Conclusion(found.fit.value)
-            yield Verdict(claim, call, description, notes=tuple(notes))
+            description, conclusion = _description(claim, found), Conclusion(found.fit.value)
+            yield Verdict(claim, conclusion, description, notes=tuple(notes))
 
 
 def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
@@ -101,16 +101,16 @@ def _description(claim: Claim, found: PercentOfN) -> str:
 
 
 def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
-    call, description = Conclusion(found.fit.value), _description(claim, found)
-    if call is Conclusion.AGREES:
-        return Verdict(claim, call, description)
+    conclusion, description = Conclusion(found.fit.value), _description(claim, found)
+    if conclusion is Conclusion.AGREES:
+        return Verdict(claim, conclusion, description)
     explained, tried = explain_percent(claim, found, claims)
     # Without a printed denominator, all patients of the group are only assumed to be it.
     if not claim.n and fits_other_patients(claim, found, claims):
-        call = Conclusion.POSSIBLE
+        conclusion = Conclusion.POSSIBLE
     return Verdict(
         claim,
-        call,
+        conclusion,
         description,
         notes=tuple(_notes(claim, found, claims, explained, tried)),
         explanations=explained,

@@ -75,8 +75,8 @@ def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
         fewer = (
             Conclusion.POSSIBLE if narrower and k < sum(part_counts) else Conclusion.CONTRADICTED
         )
-        call = Conclusion.AGREES if k == sum(part_counts) else fewer
-        yield Verdict(claim, call, description)
+        conclusion = Conclusion.AGREES if k == sum(part_counts) else fewer
+        yield Verdict(claim, conclusion, description)
 
 
 def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:
@@ -118,8 +118,8 @@ def _check_against_counts(
         return
     notes = tuple(f"reproduced by the patients {each}" for each in denominators[:1])
     notes = notes or tuple(_other_readings(claim, rate, known, total, claims))
-    call = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
-    yield Verdict(claim, call, description, notes=notes)
+    conclusion = Conclusion.POSSIBLE if notes else Conclusion(found.fit.value)
+    yield Verdict(claim, conclusion, description, notes=notes)
 
 
 _EVALUABLE = ("evaluable", "evaluable for response", "response-evaluable", "assessable")
@@ -203,15 +203,15 @@ def _check_against_percentages(
             f"printed {claim.text} %; {' + '.join(needed)} are printed {_sum_text(percentages)} %"
         )
         # Rounded parts need not add up to the rounded total: a fault only if ranges do not meet.
-        call = (
+        conclusion = (
             Conclusion.CONTRADICTED if fit.value == Conclusion.CONTRADICTED else Conclusion.AGREES
         )
         narrower = any(
             row.rate == claim.about and _is_stated(row, claim, claims) for row in ALLOWANCES
         )
-        if call is Conclusion.CONTRADICTED and narrower:
-            call = Conclusion.POSSIBLE
-        yield Verdict(claim, call, description)
+        if conclusion is Conclusion.CONTRADICTED and narrower:
+            conclusion = Conclusion.POSSIBLE
+        yield Verdict(claim, conclusion, description)
     elif claim.about == "DCR" and "PD" in parts:
         found = complement(rate, parts["PD"])
         description = f"printed {claim.text} %; PD is printed {parts['PD']} %, the two at most 100"

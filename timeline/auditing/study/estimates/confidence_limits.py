@@ -54,9 +54,13 @@ def _with_other_limits(verdict: Verdict, claims: Claims) -> Verdict:
     where = f" [{other.place}]" if other.place else ""
     note = f"the same figure is printed with {other.ci}{where}; one method gives one pair of limits"
     later = next(each for each in claims if each is other or each is verdict.claim) is other
-    is_later_print = later and verdict.call is Conclusion.AGREES  # the first one is taken as right
-    call = Conclusion.POSSIBLE if is_later_print else verdict.call
-    return attrs.evolve(verdict, call=call, notes=(*verdict.notes, note), others=(other,))
+    is_later_print = (
+        later and verdict.conclusion is Conclusion.AGREES
+    )  # the first one is taken as right
+    conclusion = Conclusion.POSSIBLE if is_later_print else verdict.conclusion
+    return attrs.evolve(
+        verdict, conclusion=conclusion, notes=(*verdict.notes, note), others=(other,)
+    )
 
 
 def _has_other_limits(claim: Claim, other: Claim, claims: Claims) -> bool:
@@ -99,10 +103,10 @@ def _check_limits(claim: Claim, count: int, total: int, both: tuple[Printed, Pri
     outside = any(
         _is_outside(end, limits) for end, limits in zip(both, _by_side(known), strict=True)
     )
-    call = Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
+    conclusion = Conclusion.CONTRADICTED if outside else Conclusion.POSSIBLE
     note = f"none of {len(found.expected)} methods gives it; {', '.join(shown)}"
     repair = repair_note(claim, total, level_of(claim))
-    return Verdict(claim, call, description, notes=(note, repair) if repair else (note,))
+    return Verdict(claim, conclusion, description, notes=(note, repair) if repair else (note,))
 
 
 def _by_side(expected: Iterable[tuple[str, Span, Span]]) -> tuple[list[Span], list[Span]]:
@@ -126,7 +130,7 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     names = [name for name, *_ in found.expected]
     methods = [name for name, span in zip(names, limits, strict=True) if span.overlaps(end.span)]
     outside = _is_outside(end, limits)
-    call = (
+    conclusion = (
         Conclusion.AGREES
         if methods
         else Conclusion.CONTRADICTED
@@ -137,7 +141,7 @@ def _one_sided(claim: Claim, count: int, total: int, both: tuple[Printed, Printe
     note = (
         f"reproduced by {', '.join(methods)}" if methods else "none of the methods named gives it"
     )
-    return Verdict(claim, call, description, notes=(note,))
+    return Verdict(claim, conclusion, description, notes=(note,))
 
 
 def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
@@ -160,8 +164,8 @@ def check_limits_of_means(claims: Claims) -> Iterator[Verdict]:
         other = has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model")
         repair = repair_note(claim)
         notes = ("symmetric neither on the plain scale nor on the log scale", repair)
-        call = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
-        yield Verdict(claim, call, description, notes=tuple(filter(None, notes)))
+        conclusion = Conclusion.POSSIBLE if other else Conclusion.CONTRADICTED
+        yield Verdict(claim, conclusion, description, notes=tuple(filter(None, notes)))
 
 
 def _width_of_mean(
@@ -181,14 +185,14 @@ def _width_of_mean(
     description_of_width += (
         f"{low:.3g} to {high:.3g} from it" if low != high else f"{low:.3g} from it"
     )
-    call, other = (
+    conclusion, other = (
         Conclusion(found.fit.value),
         has_qualifier(claim, "resampled") or has_qualifier(claim, "of a model"),
     )
-    if call is Conclusion.CONTRADICTED and other:
-        call = Conclusion.POSSIBLE
+    if conclusion is Conclusion.CONTRADICTED and other:
+        conclusion = Conclusion.POSSIBLE
     notes = (f"reproduced by {', '.join(found.reproduced_by)}",) if found.reproduced_by else ()
-    return Verdict(claim, call, description_of_width, notes=notes)
+    return Verdict(claim, conclusion, description_of_width, notes=notes)
 
 
 RULES = (

@@ -61,11 +61,11 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
         notes = (*notes, f"the decision at {float(ALPHA):g} changes")
     # The recomputed range is wider than the printed one: it is enough that they overlap.
     meets = found.recomputed.overlaps(p.span)
-    call = Conclusion.AGREES if meets else Conclusion(found.fit.value)
+    conclusion = Conclusion.AGREES if meets else Conclusion(found.fit.value)
     other = has_qualifier(claim, "other test")
-    if call is Conclusion.CONTRADICTED and other:
-        call, notes = Conclusion.POSSIBLE, (other.description,)
-    return Verdict(claim, call, description, notes=notes)
+    if conclusion is Conclusion.CONTRADICTED and other:
+        conclusion, notes = Conclusion.POSSIBLE, (other.description,)
+    return Verdict(claim, conclusion, description, notes=notes)
 
 
 def check_two_groups(claims: Claims) -> Iterator[Verdict]:
@@ -96,13 +96,18 @@ def check_ratios_of_counts(claims: Claims) -> Iterator[Verdict]:
         description = (
             f"printed {claim.kind} {claim.text} for {_table_text(table)}: {float(found.value):.3g}"
         )
-        call, notes = (
+        conclusion, notes = (
             Conclusion(found.fit.value),
             tuple(f"reproduced by {x}" for x in found.reproduced_by),
         )
-        if call is Conclusion.CONTRADICTED and not has_qualifier(claim, "crude"):
-            call, notes = Conclusion.POSSIBLE, ("a model or stratification can give another value",)
-        yield Verdict(claim, call, description, notes=notes[: call is not Conclusion.AGREES])
+        if conclusion is Conclusion.CONTRADICTED and not has_qualifier(claim, "crude"):
+            conclusion, notes = (
+                Conclusion.POSSIBLE,
+                ("a model or stratification can give another value",),
+            )
+        yield Verdict(
+            claim, conclusion, description, notes=notes[: conclusion is not Conclusion.AGREES]
+        )
 
 
 def _table_text(table: Table) -> str:

@@ -17,18 +17,22 @@ def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
     """Values outside the range of their kind, in the report and in cited studies (K50)."""
     for claim in evidence.report.claims:
         found = impossible_value(claim)
-        calls = [each.call for each in found]
+        calls = [each.conclusion for each in found]
         if found:
-            call = (
+            conclusion = (
                 Conclusion.CONTRADICTED if Conclusion.CONTRADICTED in calls else Conclusion.POSSIBLE
             )
-            description = "; ".join(each.description for each in found if each.call is call)
-            notes = tuple(each.description for each in found if each.call is not call)
+            description = "; ".join(
+                each.description for each in found if each.conclusion is conclusion
+            )
+            notes = tuple(each.description for each in found if each.conclusion is not conclusion)
             repair = (
-                repair_note(claim, whole_number(claim.n)) if call is Conclusion.CONTRADICTED else ""
+                repair_note(claim, whole_number(claim.n))
+                if conclusion is Conclusion.CONTRADICTED
+                else ""
             )
             notes = (*notes, repair) if repair else notes
-            yield Verdict(claim, call, description, notes=notes)
+            yield Verdict(claim, conclusion, description, notes=notes)
         elif isinstance(claim.value, Unread):
             yield not_checkable(claim, claim.value.description)
 

@@ -37,8 +37,8 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
         total, printed_values = total_of(values, claims), len(list(many(values.value)))
         if total is None or (printed_values < total and not values.n):
             continue  # values of some patients only, such as responders
-        call = Conclusion.AGREES if printed_values == total else Conclusion.CONTRADICTED
-        yield Verdict(values, call, f"printed {printed_values} values, of {total}")
+        conclusion = Conclusion.AGREES if printed_values == total else Conclusion.CONTRADICTED
+        yield Verdict(values, conclusion, f"printed {printed_values} values, of {total}")
     yield from check_curves(claims)
     for recomputed in _recomputed(claims):
         if is_of_a_curve(recomputed.claim) and not recomputed.is_end:
@@ -50,20 +50,24 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
         printed = f"{recomputed.number}" if recomputed.is_end else recomputed.claim.text
         statistic = recomputed.found.statistic
         description = f"printed {printed}; the values give a {statistic} of {low:g} to {high:g}"
-        call, notes = _conclusion(recomputed)
-        yield Verdict(recomputed.claim, call, description, notes=notes, others=(recomputed.values,))
+        conclusion, notes = _conclusion(recomputed)
+        yield Verdict(
+            recomputed.claim, conclusion, description, notes=notes, others=(recomputed.values,)
+        )
 
 
 def _conclusion(recomputed: _Recomputed) -> tuple[Conclusion, tuple[str, ...]]:
     """The conclusion on a recomputed statistic, and what could still explain a difference."""
-    call = Conclusion.AGREES if recomputed.is_exact else Conclusion(recomputed.found.fit.value)
-    if call is not Conclusion.CONTRADICTED:
-        return call, ()
+    conclusion = (
+        Conclusion.AGREES if recomputed.is_exact else Conclusion(recomputed.found.fit.value)
+    )
+    if conclusion is not Conclusion.CONTRADICTED:
+        return conclusion, ()
     if _has_censored(recomputed.values):
         return Conclusion.POSSIBLE, ("some values are censored, so the statistic is unknown",)
     if recomputed.is_end and recomputed.is_inner:
         return Conclusion.POSSIBLE, ("possible only if quartiles are meant, not the extremes",)
-    return call, ()
+    return conclusion, ()
 
 
 def check_means_as_medians(claims: Claims) -> Iterator[Verdict]:
@@ -129,13 +133,13 @@ def _check_against_total(claim: Claim, average: Printed, total: Claim, n: int) -
         named = bool(claim.n or total.n)  # otherwise it can be of some patients only
         broken = Conclusion.CONTRADICTED if named else Conclusion.POSSIBLE
         notes = () if named or prints_so else ("possible only if it is of some of the patients",)
-        call = Conclusion.AGREES if prints_so else broken
-        yield Verdict(claim, call, description, notes=notes, others=(total,))
+        conclusion = Conclusion.AGREES if prints_so else broken
+        yield Verdict(claim, conclusion, description, notes=notes, others=(total,))
     elif mean in average.span:
         certain = median_parity(average, n).fit is Consistency.CONTRADICTED
-        call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+        conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
         notes = ("no median of whole numbers rounds to it",) if certain else ()
-        yield Verdict(claim, call, description, notes=notes, others=(total,))
+        yield Verdict(claim, conclusion, description, notes=notes, others=(total,))
 
 
 def _has_censored(values: Claim) -> bool:

@@ -53,8 +53,8 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
             f"{number_text(number_of_events, 'event')} would give about {wanted:.2g}"
         )
-        call = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
-        yield Verdict(claim, call, description, others=(events_claim,))
+        conclusion = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
+        yield Verdict(claim, conclusion, description, others=(events_claim,))
 
 
 _WIDE = 3  # wider limits than so many times the least standard error are reported
@@ -72,13 +72,13 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
                 f"printed {claim.text} ({claim.ci}), a standard error of ln HR of "
                 f"{found.printed:.2g}; least from {number_text(events, 'event')}: {found.least:.2g}"
             )
-            call, notes = Conclusion(found.fit.value), _allowance(claim)
-            if call is Conclusion.CONTRADICTED and notes:
-                call = Conclusion.POSSIBLE
-            elif call is Conclusion.AGREES and found.printed > _WIDE * found.least:
-                call, notes = Conclusion.POSSIBLE, (_UNEQUAL,)
-            shown = notes if call is Conclusion.POSSIBLE else ()
-            yield Verdict(claim, call, description, notes=shown, others=tuple(event_claims))
+            conclusion, notes = Conclusion(found.fit.value), _allowance(claim)
+            if conclusion is Conclusion.CONTRADICTED and notes:
+                conclusion = Conclusion.POSSIBLE
+            elif conclusion is Conclusion.AGREES and found.printed > _WIDE * found.least:
+                conclusion, notes = Conclusion.POSSIBLE, (_UNEQUAL,)
+            shown = notes if conclusion is Conclusion.POSSIBLE else ()
+            yield Verdict(claim, conclusion, description, notes=shown, others=tuple(event_claims))
 
 
 _UNEQUAL = "so wide only if the groups are very unequal or the ratio is adjusted for many factors"
@@ -122,8 +122,8 @@ def check_widths_of_rates(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} % ({claim.ci}) of {total}; with no censoring the narrowest "
             f"limits ({name}) are {low:.1f} to {high:.1f}"
         )
-        call, notes = _conclusion_on_rate(claim, total, bool(found.methods))
-        yield Verdict(claim, call, description, notes=notes)
+        conclusion, notes = _conclusion_on_rate(claim, total, bool(found.methods))
+        yield Verdict(claim, conclusion, description, notes=notes)
 
 
 def _conclusion_on_rate(claim: Claim, total: int, fits: bool) -> tuple[Conclusion, tuple[str, ...]]:

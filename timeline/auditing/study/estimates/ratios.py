@@ -45,12 +45,12 @@ def _ratio(claim: Claim, ratio: Printed, both: tuple[Printed, Printed]) -> Verdi
         repair = repair_note(claim)
         notes = (note, repair) if certain and repair else (note,)
         notes = notes if certain else (note, row.description if row else _EXACT_LIMITS)
-        call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-        return Verdict(claim, call, description, notes=notes)
+        conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+        return Verdict(claim, conclusion, description, notes=notes)
     if claim.p is None or "two-sided" in found.sides:
         return Verdict(claim, Conclusion.AGREES, description, notes=(_p_value_text(found),))
-    call, note = _p_value(claim, claim.p, found)
-    return Verdict(claim, call, description, notes=(f"{_p_value_text(found)}{note}",))
+    conclusion, note = _p_value(claim, claim.p, found)
+    return Verdict(claim, conclusion, description, notes=(f"{_p_value_text(found)}{note}",))
 
 
 _EXACT_LIMITS = "exact or penalised limits of few events can be so asymmetric"
@@ -74,8 +74,8 @@ def _p_value(claim: Claim, p: Printed, found: HazardRatio) -> tuple[Conclusion, 
     gap, times = found.apart
     against = (-found.p.divided_by(Fraction(2)) + 1).overlaps(p.span)  # for the opposite side
     if "one-sided" in found.sides or against:
-        call = Conclusion.AGREES if has_qualifier(claim, "one-sided") else Conclusion.POSSIBLE
-        return call, "; reproduced by a one-sided test"
+        conclusion = Conclusion.AGREES if has_qualifier(claim, "one-sided") else Conclusion.POSSIBLE
+        return conclusion, "; reproduced by a one-sided test"
     if found.decision.value == Conclusion.CONTRADICTED and gap > _OTHER_TEST_Z:
         return Conclusion.CONTRADICTED, ": interval and p value disagree on significance"
     if gap > FAR and times > TIMES:
@@ -110,9 +110,9 @@ def _check_medians(claim: Claim, ratio: Printed, treated: Claim, control: Claim)
     )
     above, below = ratio.span.low > 1, ratio.span.high < 1
     apart = (above and other.high < own.low) or (below and own.high < other.low)
-    call = Conclusion.POSSIBLE if apart else Conclusion.AGREES
+    conclusion = Conclusion.POSSIBLE if apart else Conclusion.AGREES
     notes = (_REVERSED,) if apart else ()
-    return Verdict(claim, call, description, notes=notes, others=(treated, control))
+    return Verdict(claim, conclusion, description, notes=notes, others=(treated, control))
 
 
 _REVERSED = "on the other side of 1: possible only if the curves cross or the groups are exchanged"

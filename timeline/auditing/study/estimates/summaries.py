@@ -47,13 +47,13 @@ def check_median_parity(claims: Claims) -> Iterator[Verdict]:
         if not claim.printed.span.is_bounded or claim.printed.value is None:
             continue
         found = median_parity(claim.printed, total, step)
-        call = Conclusion(found.fit.value)
-        if call is Conclusion.CONTRADICTED and claim.step is None:
-            call = Conclusion.POSSIBLE
+        conclusion = Conclusion(found.fit.value)
+        if conclusion is Conclusion.CONTRADICTED and claim.step is None:
+            conclusion = Conclusion.POSSIBLE
         description = (
             f"printed {claim.text} as the median of {total}: it moves in steps of {found.grid}"
         )
-        yield Verdict(claim, call, description)
+        yield Verdict(claim, conclusion, description)
 
 
 def check_means(claims: Claims) -> Iterator[Verdict]:
@@ -146,7 +146,7 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
             same_ends = all(a.may_equal(b) for a, b in zip(ends, both, strict=True))
             is_inner = _is_inside(ends, both) or _is_inside(both, ends)
             description = f"printed {claim.text}; {other.range} [{other.place}]"
-            call = (
+            conclusion = (
                 Conclusion.AGREES
                 if same_ends
                 else Conclusion.POSSIBLE
@@ -156,7 +156,7 @@ def check_separate_ranges(claims: Claims) -> Iterator[Verdict]:
             notes = ("reproduced only if the inner range is of quartiles",) * (
                 is_inner and not same_ends
             )
-            yield Verdict(claim, call, description, notes=notes, others=(other,))
+            yield Verdict(claim, conclusion, description, notes=notes, others=(other,))
 
 
 def check_quartiles(claims: Claims) -> Iterator[Verdict]:
@@ -173,8 +173,8 @@ def check_quartiles(claims: Claims) -> Iterator[Verdict]:
             description = (
                 f"printed quartiles {claim.range}; the range is {other.range} [{other.place}]"
             )
-            call = contradiction_only(found.fit)
-            yield Verdict(claim, call, description, others=(other,))
+            conclusion = contradiction_only(found.fit)
+            yield Verdict(claim, conclusion, description, others=(other,))
 
 
 def _is_inside(inner: tuple[Printed, Printed], outer: tuple[Printed, Printed]) -> bool:

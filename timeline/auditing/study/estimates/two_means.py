@@ -97,9 +97,9 @@ def _check_means(claim: Claim, p: Printed, pair: tuple[Claim, ...], groups: list
         _mean_text(each, group) for each, group in zip(pair, groups, strict=True)
     )
     description = f"printed p {p} for {means_text}; {shown}"
-    call, notes = _conclusion_on_means(claim, p, groups, found)
+    conclusion, notes = _conclusion_on_means(claim, p, groups, found)
     others = tuple(each for each in pair if each is not claim)
-    return Verdict(claim, call, description, notes=notes, others=others)
+    return Verdict(claim, conclusion, description, notes=notes, others=others)
 
 
 def _mean_text(claim: Claim, group: Group) -> str:
@@ -113,8 +113,8 @@ def _conclusion_on_means(
     if found.tests:
         both_sides = [name for name in found.tests if name in TESTS]
         sided = has_qualifier(claim, "one-sided") is not None
-        call = Conclusion.AGREES if both_sides or sided else Conclusion.POSSIBLE
-        return call, (f"reproduced by {', '.join(both_sides or found.tests)}",)
+        conclusion = Conclusion.AGREES if both_sides or sided else Conclusion.POSSIBLE
+        return conclusion, (f"reproduced by {', '.join(both_sides or found.tests)}",)
     one, other = (attrs.evolve(each, is_error=True) for each in groups)
     if not all(each.is_error for each in groups) and two_means(one, other, p).tests:
         return Conclusion.POSSIBLE, ("reproduced if the spreads printed are standard errors",)

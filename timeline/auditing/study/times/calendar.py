@@ -45,14 +45,14 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
         last = evidence.report.accepted or evidence.report.revised
         # A revised report can have later data, up to its acceptance.
         updated = late and last is not None and cut[1].span.low <= last.span.high
-        call = (
+        conclusion = (
             Conclusion.POSSIBLE
             if updated
             else Conclusion.CONTRADICTED
             if late
             else Conclusion.AGREES
         )
-        yield Verdict(cut[0], call, description)
+        yield Verdict(cut[0], conclusion, description)
     if opened is None or cut is None:
         return
     for claim in claims:
@@ -61,8 +61,8 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
             named = begins_in_study(claims, claim.kind)
             verdict = _check_duration(claim, longest, opened, cut, origin_named=named)
             # A maximum can span the whole calendar; a median is unlikely to.
-            at_end = claim.range and verdict.call is Conclusion.POSSIBLE and not verdict.notes
-            yield attrs.evolve(verdict, call=Conclusion.AGREES) if at_end else verdict
+            at_end = claim.range and verdict.conclusion is Conclusion.POSSIBLE and not verdict.notes
+            yield attrs.evolve(verdict, conclusion=Conclusion.AGREES) if at_end else verdict
 
 
 def _check_date_order(claims: Claims) -> Iterator[Verdict]:
@@ -109,11 +109,11 @@ def _check_duration(
         f"printed {value} {claim.unit}; from {opened[0].of} ({opened[0].text}) to "
         f"{cut[0].of} ({cut[0].text}) are at most {most}"
     )
-    call = Conclusion(found.fit.value)
+    conclusion = Conclusion(found.fit.value)
     notes: tuple[str, ...] = ()
-    if call is Conclusion.CONTRADICTED:
+    if conclusion is Conclusion.CONTRADICTED:
         notes = tuple(_allowances(claim, value, found.days.high, origin_named=origin_named))
-    return Verdict(claim, Conclusion.POSSIBLE if notes else call, description, notes=notes)
+    return Verdict(claim, Conclusion.POSSIBLE if notes else conclusion, description, notes=notes)
 
 
 def _allowances(claim: Claim, value: Printed, most: Number, *, origin_named: bool) -> Iterator[str]:
@@ -142,14 +142,14 @@ def check_last_assessment(claims: Claims) -> Iterator[Verdict]:
             f"printed {claim.text} {claim.unit}; from {ended[0].of} ({ended[0].text}) to "
             f"{cut[0].of} ({cut[0].text}) are {days_and_months(available)}"
         )
-        call = (
+        conclusion = (
             Conclusion.AGREES
             if fits
             else Conclusion.POSSIBLE
             if least <= available.high
             else Conclusion.CONTRADICTED
         )
-        yield Verdict(claim, call, description)
+        yield Verdict(claim, conclusion, description)
 
 
 RULES = (

@@ -105,8 +105,8 @@ def _check_bounds(
         description = (
             f"printed {claim.text} % at {claim.at}; {bound.reason}: {side} {rounded(share, 1)} %"
         )
-        call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
-        yield Verdict(claim, call, description, others=(bound.source,))
+        conclusion = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
+        yield Verdict(claim, conclusion, description, others=(bound.source,))
 
 
 def _is_same_patients(each: Claim, rate: Claim, total: int) -> bool:

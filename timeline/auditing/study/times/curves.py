@@ -99,15 +99,15 @@ def _median(claim: Claim, values_claim: Claim, values: IndividualValues) -> From
 
 
 def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, unit: str) -> Verdict:
-    call = Conclusion(found.fit.value)
+    conclusion = Conclusion(found.fit.value)
     value = "not reached" if found.value is None else f"{rounded(found.value)} {unit}"
     sign = " %" if unit == "%" else f" {unit}" * bool(claim.printed)
     description = f"printed {claim.text}{sign}; the values give a Kaplan-Meier {what} of {value}"
     notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:2])
-    is_rate = call is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
+    is_rate = conclusion is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
     if is_rate and claim.printed and 100 - (found.value or 0) in claim.printed.span:
         notes = ("it is the share of patients with the event",)
-    return Verdict(claim, call, description, notes=notes, others=(values_claim,))
+    return Verdict(claim, conclusion, description, notes=notes, others=(values_claim,))
 
 
 def _times(claim: Claim, unit: str) -> list[Fraction]:
@@ -137,8 +137,8 @@ def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verd
         f"printed {claim.text}; the values give {counts} {noun}{by_time} and {censored} censored"
     )
     meets = Span(least, most).overlaps(claim.printed.span)
-    call = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
-    return Verdict(claim, call, description, others=(values_claim,))
+    conclusion = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
+    return Verdict(claim, conclusion, description, others=(values_claim,))
 
 
 OF_FOLLOW_UP = "OS"  # times to death or last contact give the follow-up of each patient
@@ -165,13 +165,13 @@ def check_row_at_risk(
     found = min(every, key=_rank)
     expected = ", ".join(map(str, found.counts))
     description = f"printed {claim.text} at risk at {claim.at}; the values give {expected}"
-    call = Conclusion(found.fit.value)
+    conclusion = Conclusion(found.fit.value)
     notes = {
         Conclusion.AGREES: f"counted as {found.convention}",
         Conclusion.POSSIBLE: "possible only if the values were rounded or truncated to the times",
     }
-    note = (notes[call],) if call in notes else ()
-    return Verdict(claim, call, description, notes=note, others=(values_claim,))
+    note = (notes[conclusion],) if conclusion in notes else ()
+    return Verdict(claim, conclusion, description, notes=note, others=(values_claim,))
 
 
 def _rank(found: AtRisk | FromValues) -> int:
@@ -198,10 +198,10 @@ def check_median_follow_up(
     description = (
         f"printed {claim.text} {claim.unit}; the values give {value} by reverse Kaplan-Meier"
     )
-    call = Conclusion(found.fit.value)
+    conclusion = Conclusion(found.fit.value)
     notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:1])
-    if call is Conclusion.POSSIBLE:
+    if conclusion is Conclusion.POSSIBLE:
         notes = tuple(f"possible only as {each}" for each in found.reproduced_by[:1])
-    elif call is Conclusion.CONTRADICTED:
+    elif conclusion is Conclusion.CONTRADICTED:
         notes = ("the median of all times, or of those alive, does not round to it either",)
-    return Verdict(claim, call, description, notes=notes, others=(values_claim,))
+    return Verdict(claim, conclusion, description, notes=notes, others=(values_claim,))

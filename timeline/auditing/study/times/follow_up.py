@@ -39,12 +39,14 @@ def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:
     for claim, value, longest in _medians_followed(claims):
         origins = stated_origins(claims, claim.kind, "follow-up")
         named = begins_in_study(claims, claim.kind) or stated_origins(claims, "follow-up")
-        call = Conclusion.AGREES
+        conclusion = Conclusion.AGREES
         notes: tuple[str, ...] = ()
         if value.span.low > longest.span.high:
-            call = Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
+            conclusion = (
+                Conclusion.CONTRADICTED if len(origins) == 1 and named else Conclusion.POSSIBLE
+            )
             notes = (_OBSERVED,)
-        yield Verdict(claim, call, _longest_text(claim, longest), notes=notes)
+        yield Verdict(claim, conclusion, _longest_text(claim, longest), notes=notes)
 
 
 _OBSERVED = "a median is an observed time: it can be longer only from another origin"
@@ -102,8 +104,8 @@ def check_time_of_assessment(claims: Claims) -> Iterator[Verdict]:
         description = (
             f"printed {claim.text} {claim.unit} at {claim.at}, {float(latest):.0f} days at most"
         )
-        call = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
-        yield Verdict(claim, call, description)
+        conclusion = Conclusion.CONTRADICTED if least > latest else Conclusion.AGREES
+        yield Verdict(claim, conclusion, description)
 
 
 def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
@@ -123,8 +125,8 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
             f"printed at least {shortest} {claim.unit}; the patient enrolled last can have "
             f"{days_and_months(available)}"
         )
-        call = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
-        yield Verdict(claim, call, description)
+        conclusion = Conclusion.AGREES if least <= available.high else Conclusion.CONTRADICTED
+        yield Verdict(claim, conclusion, description)
 
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:

@@ -40,19 +40,19 @@ def check_median_reached(claims: Claims) -> Iterator[Verdict]:
             f"{low:.2f} to {high:.2f}"
         )
         broken = found.fit is Consistency.CONTRADICTED if claim.printed else high < HALF
-        call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
+        conclusion = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
         notes: tuple[str, ...] = ()
         shortest = followed_beyond(claim, claims)
         if not broken and shortest is not None and 2 * events < total:
             certain = claim.kind == "OS"
-            call = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
+            conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
             description += f"; nobody is censored before it: all others are followed for {shortest}"
             notes = (
                 ()
                 if certain
                 else ("possible only if some are censored at an assessment before it",)
             )
-        yield Verdict(claim, call, description, notes=notes, others=(events_claim,))
+        yield Verdict(claim, conclusion, description, notes=notes, others=(events_claim,))
 
 
 def _events_text(events: int, patients: int) -> str:

@@ -33,14 +33,14 @@ def check_rates_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
         one = {claim.of: claim for claim in several}
         pfs, os = one.get("PFS"), one.get("OS")
         if pfs and os and pfs.printed and os.printed:
-            call = _if_broken(claims, pfs, os)
+            conclusion = _if_broken(claims, pfs, os)
             found = ordered(pfs.printed, os.printed)
             at = f"{pfs.at}" if str(pfs.at) == str(os.at) else f"{pfs.at} and {os.at}"
             description = f"printed PFS {pfs.text} % and OS {os.text} % at {at}"
-            if call is not None:
+            if conclusion is not None:
                 broken = found.fit is Consistency.CONTRADICTED
                 yield from shared_verdict(
-                    [pfs, os], call if broken else Conclusion.AGREES, description
+                    [pfs, os], conclusion if broken else Conclusion.AGREES, description
                 )
 
 
@@ -72,15 +72,15 @@ def check_medians_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
         broken = _if_broken(claims, pfs, os)
         if broken is None:
             continue
-        call = contradiction_only(_medians_in_order(pfs, os))
-        if call is Conclusion.CONTRADICTED:
+        conclusion = contradiction_only(_medians_in_order(pfs, os))
+        if conclusion is Conclusion.CONTRADICTED:
             named = all(stated_origins(claims, name) for name in (endpoint, "OS"))
-            call = broken if named and pfs.printed else Conclusion.POSSIBLE
+            conclusion = broken if named and pfs.printed else Conclusion.POSSIBLE
         unit = f" {pfs.unit}" if pfs.unit != os.unit and pfs.printed else ""
         description = (
             f"printed median {endpoint} {pfs.text}{unit} and median OS {os.text} {os.unit}"
         )
-        yield from shared_verdict([pfs, os], call, description)
+        yield from shared_verdict([pfs, os], conclusion, description)
 
 
 def _medians_in_order(pfs: Claim, os: Claim) -> Consistency:
@@ -100,8 +100,8 @@ def check_events_of_os_and_pfs(claims: Claims) -> Iterator[Verdict]:
         more = (number(deaths) or 0) > (number(pfs) or 0)
         description = f"printed {pfs.text} events of PFS and {deaths.text} deaths"
         notes = ("a death is an event of PFS: some must have been censored before they died",)
-        call = Conclusion.POSSIBLE if more else Conclusion.AGREES
-        yield from shared_verdict([pfs, deaths], call, description, notes[:more])
+        conclusion = Conclusion.POSSIBLE if more else Conclusion.AGREES
+        yield from shared_verdict([pfs, deaths], conclusion, description, notes[:more])
 
 
 RULES = (

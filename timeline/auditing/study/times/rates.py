@@ -115,9 +115,9 @@ def check_rates_in_order(claims: Claims) -> Iterator[Verdict]:
         if both and claim.printed:
             found = ordered(both[0], claim.printed, both[1])
             description = f"printed {claim.text} with limits {claim.ci}"
-            call = contradiction_only(found.fit)
-            repair = repair_note(claim) if call is Conclusion.CONTRADICTED else ""
-            yield Verdict(claim, call, description, notes=(repair,) if repair else ())
+            conclusion = contradiction_only(found.fit)
+            repair = repair_note(claim) if conclusion is Conclusion.CONTRADICTED else ""
+            yield Verdict(claim, conclusion, description, notes=(repair,) if repair else ())
 
 
 def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
@@ -132,9 +132,9 @@ def _check_one_time(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
             if one is not None:
                 apart = (one.about, one.note) != (other.about, other.note)
                 description = f"printed {endpoint} {one.text} % and {other.text} % at {other.at}"
-                call = Conclusion.POSSIBLE if apart else Conclusion.CONTRADICTED
+                conclusion = Conclusion.POSSIBLE if apart else Conclusion.CONTRADICTED
                 notes = ("possible only if from two analyses",) * apart
-                yield from shared_verdict([one, other], call, description, notes)
+                yield from shared_verdict([one, other], conclusion, description, notes)
 
 
 class _EarlierRates:
@@ -183,8 +183,10 @@ def _check_falling(endpoint: str, several: list[Claim]) -> Iterator[Verdict]:
             f"{claim.text} % at {claim.at}" for _, claim in sorted(times.items())
         )
         broken = all(fit is Consistency.CONTRADICTED for fit in fits)
-        call = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
-        yield from shared_verdict(list(times.values()), call, f"printed {endpoint} {rates_text}")
+        conclusion = Conclusion.CONTRADICTED if broken else Conclusion.AGREES
+        yield from shared_verdict(
+            list(times.values()), conclusion, f"printed {endpoint} {rates_text}"
+        )
 
 
 RULES = (

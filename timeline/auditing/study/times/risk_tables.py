@@ -31,11 +31,11 @@ def check_numbers_at_risk(claims: Claims) -> Iterator[Verdict]:
             continue
         total = total_of(claim, claims)
         found = risk_table(at_risk, at_risk[0])
-        call, start = _check_start(claim, at_risk[0], total)
+        conclusion, start = _check_start(claim, at_risk[0], total)
         description = f"printed {claim.text}" + (f" of {total}" if total else "")
         faults = [*start, *found.faults]
         description += f": {'; '.join(faults)}" if faults else ""
-        yield Verdict(claim, Conclusion.CONTRADICTED if found.faults else call, description)
+        yield Verdict(claim, Conclusion.CONTRADICTED if found.faults else conclusion, description)
 
 
 def numbers_of(claim: Claim) -> list[int]:

@@ -51,9 +51,9 @@ def check_references(evidence: Evidence) -> Iterator[Verdict]:
         title = next((c for c in several if re.match("reference", c.place, re.IGNORECASE)), None)
         for claim in several:
             if title is not None and claim is not title:
-                call = _same_subject(claim, title)
+                conclusion = _same_subject(claim, title)
                 description = f"printed {claim.text}; in the references {title.text}"
-                yield Verdict(claim, call, description, others=(title,))
+                yield Verdict(claim, conclusion, description, others=(title,))
 
 
 def _same_subject(claim: Claim, title: Claim) -> Conclusion:
@@ -77,13 +77,13 @@ def check_other_reports(evidence: Evidence) -> Iterator[Verdict]:
     for claim in (each for each in evidence.report.claims if each.study and each.printed):
         for source, other in others:
             if _same_figure_key(claim) == _same_figure_key(other):
-                call = (
+                conclusion = (
                     Conclusion.AGREES
                     if may_mean_the_same_figure(claim, other)
                     else Conclusion.POSSIBLE
                 )
                 description = f"printed {claim.text}; {other.text} in {source.name} [{other.place}]"
-                yield Verdict(claim, call, description, others=(other,))
+                yield Verdict(claim, conclusion, description, others=(other,))
 
 
 def _same_figure_key(claim: Claim) -> tuple[object, ...]:
