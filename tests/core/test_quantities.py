@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from timeline.core.quantities import UNITS, age, quantity, unit
+from timeline.core.quantities import UNITS, age, length, length_in_nanometres, quantity, unit
 from timeline.record.drug_doses import drug_dose
 
 
@@ -96,3 +98,15 @@ def test_what_is_no_age_is_refused(text, fault):
 def test_a_dose_in_millimetres_is_refused():
     with pytest.raises(ValueError, match="not a dose"):
         drug_dose("anlotinib 12 mm")
+
+
+@given(st.from_regex(r"\s?[0-9]{1,4}([.·][0-9]{1,8})?\s?(mm|cm)\s?", fullmatch=True))
+def test_a_plain_length_is_what_the_general_reader_makes_of_it(text):
+    """10^6 nanometres a millimetre; both refuse the same texts."""
+    try:
+        exact = length(text).exact
+    except ValueError:
+        with pytest.raises(ValueError, match=r"write|most"):
+            length_in_nanometres(text)
+    else:
+        assert length_in_nanometres(text) == exact * 10**6

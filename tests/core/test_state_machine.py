@@ -1,6 +1,9 @@
 """Tables that cannot be trusted are not built; those that are read from the top."""
 
+from types import SimpleNamespace
+
 import attrs
+import numpy as np
 import pytest
 
 from timeline.core.state_machine import (
@@ -14,6 +17,7 @@ from timeline.core.state_machine import (
     Transition,
 )
 from timeline.response.criteria import CRITERIA
+from timeline.terminology.response_codes import Code
 
 RAIN = Column("rain", (False, True))
 WIND = Column("wind", ("none", "some", "storm"))
@@ -104,6 +108,17 @@ def test_a_symbol_is_its_columns_read_as_digits():
         "done True, progressed TL, increased TN, base SD, "
         "new_lesions True, improved False, timing lapsed"
     )
+
+
+def test_a_step_takes_the_row_that_is_read_first():
+    """RECIST 1.1: the first PD (label 3 of those from CR) ends it, and PD is carried on."""
+    machine = CRITERIA["recist11"].machine
+    pd = machine.columns[1].values.index("PD")
+    measured = SimpleNamespace(done=np.array([1, 1, 0]), base=np.array([pd, 0, pd]), after_pd=0)
+    row, label, state = machine.advance(np.array([0, 1, 1]), measured)
+    assert [machine.rules[each].id for each in row] == ["P2", "P4", "P1"]
+    assert [Code(each) for each in label] == [Code.PD, Code.PD, Code.NONE]
+    assert [machine.states[each] for each in state] == ["PROGRESSED"] * 3
 
 
 @pytest.mark.parametrize("criterion", CRITERIA.values(), ids=str)

@@ -11,10 +11,12 @@ from tests.core.temporal_network.enumeration import come_to, cuts
 from timeline.assessment.assess import line_batch
 from timeline.assessment.line_course import line_course
 from timeline.assessment.line_interpretations import line_interpretations
+from timeline.endpoints.derived_case import derive_all
 from timeline.record.case import Case
 from timeline.record.events import Scan, Treatment
 from timeline.response.best_response import best_overall_response
-from timeline.response.criteria import CRITERIA
+from timeline.response.criteria import BY_TITLE, CRITERIA
+from timeline.response.explain import explain_scan
 from timeline.response.progression import derive_progression
 from timeline.response.state_sets import carry_states
 from timeline.settings.response import DEFAULTS, SETTINGS
@@ -132,3 +134,23 @@ def test_every_answer_of_the_cuts_is_given(case, chosen, key):
     assert all(old <= new for old, new in zip(by_scan, mine[0], strict=True))
     assert all(old <= new for old, new in zip(bests, mine[1], strict=True))
     assert set(ways) <= set(mine[2])
+
+
+@given(cases=st.lists(lines(), min_size=2, max_size=3), chosen=answers())
+@settings(deadline=None, max_examples=60)
+def test_a_sentence_is_that_of_the_first_readings_judged_alone(cases, chosen):
+    """One pass carries all readings of all lines; each line is judged here by itself."""
+    every = derive_all([(case, chosen) for case in cases])
+    for case, (derived, _) in zip(cases, every, strict=True):
+        of = opened(case, chosen)
+        if derived is None or of is None:
+            continue
+        course = line_course(case, case.lines[0], chosen)
+        for title in derived.criteria[1]:
+            found = {id(status.scan): status for status in derived.status(title, 1)}
+            for place, scan in enumerate(course.used):
+                if scan.sum is not None:
+                    reason = explain_scan(
+                        of.scans, 0, place, BY_TITLE[title], chosen, dated=course.dated
+                    )
+                    assert found[id(scan)].why.startswith(f"{reason.sentence}: ")

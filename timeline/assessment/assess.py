@@ -23,9 +23,8 @@ from timeline.response.best_response import best_overall_response
 from timeline.response.criteria.criterion import Criterion
 from timeline.response.progression import ProgressionArrays as ProgressionArrays
 from timeline.response.progression import derive_progression
-from timeline.response.responses import Responses
 from timeline.response.scans import Scans
-from timeline.response.state_sets import TRACED_COLUMNS, LineBatch, StateSet, carry_states
+from timeline.response.state_sets import LineBatch, carry_states
 from timeline.results.conditions import Condition
 from timeline.results.statuses import BestResponse, Progression, Status
 from timeline.settings.response import Settings
@@ -59,32 +58,23 @@ def assess_lines(
     Returns:
         For each line the status of each scan with findings, the progression and the best response.
     """
-    found = carry_states(line_batch(every), criterion, settings)
+    batch = line_batch(every)
+    found = carry_states(batch, criterion, settings)
     ended = derive_progression(found.responses, settings)
     bests = [
         best_overall_response(found.responses, settings, confirmed=each).code
         for each in (False, True)
     ]
-    traced = _traced_by_line(found, len(every))
-    grounds = evidence_texts(courses, every, criterion, settings)
     assessed = []
-    for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
-        rows = np.flatnonzero(found.line == number)
+    for place, (course, mine) in enumerate(zip(courses, every, strict=True)):
         line = AssessedLine(
-            course=course,
-            criterion=criterion,
-            traced=traced[number],
-            vague=mine.vague,
-            interpretations=found.interpretations[rows],
-            first_pd=found.first_pd[rows],
+            course=course, criterion=criterion, found=found, place=place, vague=mine.vague
         )
-        first, confirmed = (sorted_words(criterion, codes[rows]) for codes in bests)
+        first, confirmed = (sorted_words(criterion, codes[line.rows]) for codes in bests)
         assessed.append(
             LineAssessment(
-                statuses=line_statuses(line, grounds[number]),
-                progression=_line_progression(
-                    line, found.responses.select(rows), ended.select(rows)
-                ),
+                statuses=line_statuses(line, evidence_texts(line, batch.first)),
+                progression=_line_progression(line, ended.select(line.rows)),
                 best=BestResponse(
                     line=course.line.number,
                     criterion=criterion.title,
@@ -121,34 +111,18 @@ def _padded(rows: Sequence[Array], width: int) -> Array:
     return np.stack([np.pad(row, (0, width - len(row))) for row in rows])
 
 
-def _traced_by_line(found: StateSet, lines: int) -> list[tuple[dict[str, Array], ...]]:
-    """The traced columns of each time point of each line, in any interpretation."""
-    by_line: list[list[dict[str, Array]]] = [[] for _ in range(lines)]
-    for rows in found.traced:
-        number, *columns = rows.T
-        edges = np.searchsorted(number, np.arange(lines + 1))
-        for line in np.unique(number):
-            part = slice(edges[line], edges[line + 1])
-            by_line[line].append(
-                {name: column[part] for name, column in zip(TRACED_COLUMNS, columns, strict=True)}
-            )
-    return [tuple(each) for each in by_line]
-
-
-def _line_progression(
-    line: AssessedLine, responses: Responses, found: ProgressionArrays
-) -> Progression:
+def _line_progression(line: AssessedLine, found: ProgressionArrays) -> Progression:
     # a lesion that proves to be new dates progression from the scan that first showed it
-    dated = responses.day == np.asarray(found.day)[:, None]
+    dated = line.found.responses.day[line.rows] == np.asarray(found.day)[:, None]
     places = np.where(dated.any(axis=1), dated.argmax(axis=1), found.scan)
-    confirms = line.criterion.confirms
+    confirms, first_pd = line.criterion.confirms, line.found.first_pd[line.rows]
     return Progression(
         line=line.course.line.number,
         criterion=line.criterion.title,
         scans=_dating_scans(line, places[places >= 0]),
         always=bool((places >= 0).all()),
         confirmed=confirms and bool(np.asarray(found.confirmed)[places >= 0].all()),
-        confirming=_dating_scans(line, line.first_pd[line.first_pd >= 0]) if confirms else (),
+        confirming=_dating_scans(line, first_pd[first_pd >= 0]) if confirms else (),
         conditions=_conditions(line, found, places),
         vague=line.vague,
     )
@@ -160,8 +134,9 @@ def _conditions(
     """Each result once, with the interpretations that lead to it."""
     results = np.stack([found.response_scan, places, found.confirmed], axis=1)
     each_once, which = np.unique(results, axis=0, return_inverse=True)
-    interpretations = np.zeros((len(each_once), line.interpretations.shape[1]), dtype=np.int64)
-    np.bitwise_or.at(interpretations, which.reshape(-1), line.interpretations)
+    mine = line.found.interpretations[line.rows]
+    interpretations = np.zeros((len(each_once), mine.shape[1]), dtype=np.int64)
+    np.bitwise_or.at(interpretations, which.reshape(-1), mine)
     points = line.course.used_points
     return tuple(
         Condition(

@@ -14,12 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.assessment.line_course import LineCourse, course_contradictions, reported_category
-from timeline.assessment.scan_interpretations import (
-    density_tenths,
-    scan_interpretations,
-    vague_scans,
-)
-from timeline.assessment.target_sums import new_lesion_sums, target_sums
+from timeline.assessment.scan_interpretations import scan_interpretations, vague_scans
+from timeline.assessment.target_sums import Columns, new_lesion_sums, target_sums
 from timeline.core.problem import Problem
 from timeline.core.span import Number
 from timeline.record.case import Case
@@ -105,28 +101,25 @@ def line_interpretations(
         return None, problems
     if base is None:
         scans = tuple(map(_without_sizes, scans))
-    for columns, new_lesions in zip(sizes, new_lesion_sums(scans), strict=True):
-        columns.update(new_lesions)
     non_targets = any(scan.non_target and scan.non_target.reports_disease for scan in scans)
     targets = base is not None or not non_targets or any(map(_reports_targets, scans))
     interpreted = [
-        scan_interpretations(
-            scan, targets=targets, non_targets=non_targets, sizes=size, since=since
-        )
-        for scan, size, since in zip(scans, sizes, of.since, strict=True)
+        scan_interpretations(scan, targets=targets, non_targets=non_targets) for scan in scans
     ]
     days = possible_days(scans, of.line.start)
     count = np.array([len(one) for one in interpreted], dtype=np.int64)
-    table = _findings_table([each for one in interpreted for each in one], non_targets)
+    certain = {**sizes, **_certain_findings(scans, of.since)}
+    table = _findings_table(interpreted, certain, non_targets)
     place = np.minimum(np.arange(count.max())[:, None], count - 1) + np.cumsum(count) - count
+    rows: dict[str, Any] = {name: column[place] for name, column in table.items()}
     try:
         first_ones = Scans.of(
             day=[_latest_days(days)] * int(count.max()),
             baseline_sum=NOT_MEASURED if base is None else base,
-            baseline_density=density_tenths(of.baseline),
+            baseline_density=_density_tenths(of.baseline),
             has_targets=targets,
             has_non_targets=non_targets,
-            **{name: column[place] for name, column in table.items()},
+            **rows,
         )
     except ValueError as fault:  # findings that contradict each other, named by scan
         return None, (_contradiction(scans, str(fault)),)
@@ -161,34 +154,50 @@ def _reports_targets(scan: Scan) -> bool:
     return any(map(bool, values))
 
 
-_DEFAULTS: dict[str, Any] = {
-    "target_sum": NOT_MEASURED,
-    "partial_sum": 0,
-    "target_cr": False,
-    "target_left": False,
-    "nlt_sum": NOT_MEASURED,
+def _density_tenths(scan: Scan | None) -> int:
+    """The mean density of the targets for the engine, in tenths of a Hounsfield unit."""
+    exact = scan.density.exact if scan and scan.density else None
+    return NO_DENSITY if exact is None else int(10 * exact)
+
+
+def _certain_findings(scans: tuple[Scan, ...], since: tuple[int, ...]) -> Columns:
+    """The findings that have one meaning besides the sums of the targets: one value a scan."""
+    columns: dict[str, list[Any]] = {
+        "new_lesions": [
+            NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions) for scan in scans
+        ],
+        "density": [_density_tenths(scan) for scan in scans],
+        "nodule": [bool(scan.nodule) for scan in scans],
+        "nontarget_increase": [scan.non_target_increase for scan in scans],
+        "equivocal_new": [bool(scan.equivocal) for scan in scans],
+        "confirms_equivocal": [bool(scan.confirms_equivocal) for scan in scans],
+        "confirms_since": list(since),
+        "symptomatic": [scan.symptomatic for scan in scans],
+    }
+    typed = {name: typed_column(name, values) for name, values in columns.items()}
+    return {**typed, "nlt_sum": new_lesion_sums(scans)}
+
+
+_DEFAULTS: dict[str, Any] = {  # of the words that may have several meanings
     "target": NOT_GIVEN,
     "target_increase": False,
-    "density": NO_DENSITY,
-    "nodule": False,
-    "nontarget_increase": False,
-    "equivocal_new": False,
-    "confirms_equivocal": False,
-    "confirms_since": NOT_GIVEN,
-    "symptomatic": False,
     "nlnt_increase": False,
     "nlnt_pd": False,
     "nl_resolved": False,
-    "new_lesions": 0,
     "called": NO_CALL,
 }
 
 
-def _findings_table(interpretations: list[dict[str, Any]], non_targets: bool) -> dict[str, Any]:
+def _findings_table(
+    interpreted: list[list[dict[str, Any]]], certain: Columns, non_targets: bool
+) -> Columns:
     """The interpretations of all scans of a line as flat columns, in their order."""
     none = NON_TARGET_CODE[NonTarget.NE if non_targets else NonTarget.NA]
-    defaults = {**_DEFAULTS, "nontarget": none}
-    return {
-        name: typed_column(name, [each.get(name, defaults[name]) for each in interpretations])
-        for name in INTERPRETED_COLUMNS
+    count = [len(one) for one in interpreted]
+    every = [each for one in interpreted for each in one]
+    words = {
+        name: typed_column(name, [each.get(name, default) for each in every])
+        for name, default in {**_DEFAULTS, "nontarget": none}.items()
     }
+    found = {**words, **{name: np.repeat(column, count) for name, column in certain.items()}}
+    return {name: found[name] for name in INTERPRETED_COLUMNS}

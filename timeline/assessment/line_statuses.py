@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -11,19 +12,18 @@ import numpy.typing as npt
 
 from timeline.assessment.equivocal_lesions import SOURCE as FIRST_SIGHT
 from timeline.assessment.line_course import LineCourse, reported_category
-from timeline.assessment.line_interpretations import LineInterpretations
 from timeline.assessment.time_points import SOURCE as JOINED
 from timeline.assessment.time_points import shows_progression
 from timeline.core.state_machine import Transition
 from timeline.record.events import Scan
 from timeline.response.collected_labels import COLLECTED_TEXT, SOURCE
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import evaluate_responses
-from timeline.response.explain import explain_traced
+from timeline.response.explain import JudgedScan, evidence_sentence
 from timeline.response.responses import WARNINGS
+from timeline.response.scans import Scans
+from timeline.response.state_sets import TRACED_COLUMNS, StateSet
 from timeline.results.conditions import VagueScan
 from timeline.results.statuses import Status
-from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
@@ -41,37 +41,55 @@ LABEL_ORDER = (
 class AssessedLine:
     """One line after the engine assessed it by one criterion.
 
-    ``traced``: by time point, the columns `TRACED_COLUMNS` in any interpretation.
-    ``interpretations`` and ``first_pd``: a row for each result, as in
-    `timeline.response.state_sets.StateSet`.
+    ``place`` is that of the line among those of ``found``, from 0.
     """
 
     course: LineCourse
     criterion: Criterion
-    traced: tuple[dict[str, Array], ...]
+    found: StateSet
+    place: int
     vague: tuple[VagueScan, ...]
-    interpretations: Array
-    first_pd: Array
+
+    @cached_property
+    def rows(self) -> Array:
+        """The places of the results of this line in ``found``."""
+        return np.flatnonzero(self.found.line == self.place)
+
+    @cached_property
+    def traced(self) -> tuple[dict[str, Array], ...]:
+        """By time point, the columns `TRACED_COLUMNS` in any interpretation."""
+        by_scan = []
+        for each in self.found.traced[: len(self.course.used)]:
+            first, end = np.searchsorted(each[:, 0], (self.place, self.place + 1))
+            by_scan.append(dict(zip(TRACED_COLUMNS, each[first:end, 1:].T, strict=True)))
+        return tuple(by_scan)
 
 
-def evidence_texts(
-    courses: Sequence[LineCourse],
-    every: Sequence[LineInterpretations],
-    criterion: Criterion,
-    settings: Settings,
-) -> list[list[str]]:
-    """The evidence of each scan in words; of measured scans the sums of one interpretation."""
-    condition_text = [[findings_text(scan) for scan in course.used] for course in courses]
-    for number, (course, mine) in enumerate(zip(courses, every, strict=True)):
-        measured = [at for at, scan in enumerate(course.used) if scan.sum or scan.lesions]
-        if measured:
-            one = mine.scans.select(slice(0, 1))
-            responses = evaluate_responses(one, criterion, settings, trace=True)
-            for at in measured:
-                condition_text[number][at] = explain_traced(
-                    one, responses, at, course.dated
-                ).sentence
-    return condition_text
+def evidence_texts(line: AssessedLine, scans: Scans) -> list[str]:
+    """The evidence of each scan of a line in words.
+
+    Args:
+        line: The line.
+        scans: The first interpretation of the scans of every line of its batch.
+
+    Returns:
+        The findings of each scan as written; of a measured scan its sums.
+    """
+    return [
+        evidence_sentence(
+            JudgedScan(
+                scans=scans,
+                trace=line.found.example,
+                criterion=line.criterion,
+                patient=line.place,
+                scan=at,
+                dated=line.course.dated,
+            )
+        )
+        if scan.is_measured
+        else findings_text(scan)
+        for at, scan in enumerate(line.course.used)
+    ]
 
 
 def line_statuses(line: AssessedLine, grounds: Sequence[str]) -> tuple[Status, ...]:

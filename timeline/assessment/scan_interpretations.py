@@ -7,28 +7,18 @@ one interpretation. `vague_scans` lists the findings that have several.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
 from timeline.assessment.line_course import reported_category
-from timeline.core.quantities import nanometres
 from timeline.record.events import Scan
 from timeline.response.collected_labels import CALL_CODE
-from timeline.response.scans import (
-    NO_DENSITY,
-    NON_TARGET_CODE,
-    NOT_GIVEN,
-    TARGET_CODE,
-)
+from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE
 from timeline.results.conditions import VagueScan
 from timeline.terminology.criteria import meaning, only_one
 from timeline.terminology.response_codes import Code, NonTarget, Target
-
-NO_SIZES: Mapping[str, Any] = MappingProxyType({})
-
 
 # The target response that a category implies, for a scan reported by its category alone. The
 # category itself is kept: `timeline.response.collected_labels`.
@@ -44,58 +34,28 @@ IMPLIED_TARGET = {
 }
 
 
-def scan_interpretations(
-    scan: Scan,
-    *,
-    targets: bool,
-    non_targets: bool,
-    sizes: Mapping[str, Any] = NO_SIZES,
-    since: int = NOT_GIVEN,
-) -> list[dict[str, Any]]:
-    """Every interpretation of the findings of one scan, as values of the columns of `Scans`.
+def scan_interpretations(scan: Scan, *, targets: bool, non_targets: bool) -> list[dict[str, Any]]:
+    """Every interpretation of the words of one scan, as values of the columns of `Scans`.
 
     Args:
         scan: The findings of one time point.
         targets: The line has target disease.
         non_targets: The line has non-target disease.
-        sizes: The columns that its measured lesions give; lengths in nanometres.
-        since: Place of the scan that first showed the lesion which this one confirms, from 0.
+
+    Returns:
+        One dictionary for each interpretation, without the findings that have one meaning.
     """
-    total = scan.sum.exact if scan.sum else None
-    of_targets: list[dict[str, Any]]
-    if scan.lesions:
-        of_targets = [{}]
-    elif total is not None:
-        of_targets = [{"target_sum": nanometres(total), "target_cr": total == 0}]
-    elif targets:
-        of_targets = _target_words(scan)
-    else:
-        of_targets = [{}]
+    words = targets and not scan.is_measured
     levels = scan.non_target.levels if scan.non_target else ("NE",)
     non_target = (
         [{"nontarget": NON_TARGET_CODE[level]} for level in levels] if non_targets else [{}]
     )
-    new: dict[str, Any] = {
-        "new_lesions": NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions),
-        "density": density_tenths(scan),
-        "nodule": bool(scan.nodule),
-        "nontarget_increase": scan.non_target_increase,
-        "equivocal_new": bool(scan.equivocal),
-        "confirms_equivocal": bool(scan.confirms_equivocal),
-        "confirms_since": since,
-        "symptomatic": scan.symptomatic,
-        **sizes,
-    }
     return [
-        {**one, **two, **three, **new}
-        for one, two, three in itertools.product(of_targets, non_target, _earlier_new_lesions(scan))
+        {**one, **two, **three}
+        for one, two, three in itertools.product(
+            _target_words(scan) if words else [{}], non_target, _earlier_new_lesions(scan)
+        )
     ]
-
-
-def density_tenths(scan: Scan | None) -> int:
-    """The mean density of the targets for the engine, in tenths of a Hounsfield unit."""
-    exact = scan.density.exact if scan and scan.density else None
-    return NO_DENSITY if exact is None else int(10 * exact)
 
 
 def _target_words(scan: Scan) -> list[dict[str, Any]]:

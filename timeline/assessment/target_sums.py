@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -14,53 +13,63 @@ from timeline.record.case import Case, LesionDeclaration
 from timeline.record.events import Scan
 from timeline.record.lesion_sizes import LesionSize
 from timeline.response.lesions import Lesion, target_columns
-from timeline.response.scans import NOT_MEASURED
+from timeline.response.scans import NOT_MEASURED, Array
 
-Columns = list[dict[str, Any]]
+Columns = dict[str, Array]  # findings of `Scans` by name; one value a scan
 Problems = tuple[Problem, ...]
 
 
 def target_sums(
     case: Case, number: int, baseline: Scan | None, scans: tuple[Scan, ...]
 ) -> tuple[int | None, Columns, Problems]:
-    """The baseline sum of a line (None: none), the columns of each scan, and what is wrong.
+    """The sums of the targets of a line.
 
-    The lesions measured at baseline are its targets; each is said once under the case's
+    The lesions measured at baseline are its targets; each is declared once under the case's
     ``lesions``. Sums follow from them, or are given as ``sum``. Where a target was not measured
     at baseline there is no sum, and nothing that later sizes could be compared with.
+
+    Args:
+        case: The case, for its declared lesions.
+        number: The number of the line, for messages.
+        baseline: Its baseline; None where there is none.
+        scans: Its later scans.
+
+    Returns:
+        The baseline sum in nanometres (None: none), the columns ``target_sum``, ``partial_sum``,
+        ``target_cr`` and ``target_left`` of the scans, and what is wrong.
     """
     if baseline is None or not baseline.is_measured_whole:
-        return None, [{} for _ in scans], ()
+        return None, _unmeasured(len(scans)), ()
     if not baseline.lesions:
         exact = baseline.sum.exact if baseline.sum else None
         late = [scan for scan in scans if scan.lesions]
         problems = tuple(_sizes_without_baseline(scan, number) for scan in late)
         problems += _zero_baseline(baseline, nanometres(exact or Fraction(0)))
-        return (None if exact is None else nanometres(exact)), [{} for _ in scans], problems
+        return (None if exact is None else nanometres(exact)), _stated_sums(scans), problems
     known = dict(case.lesions)
     problems = _undeclared_lesions(known, baseline, scans) or _not_targets(baseline, scans)
     if problems:
-        return None, [], problems
+        return None, _unmeasured(len(scans)), problems
     lesions = baseline_targets(case, baseline)
     total = sum(each.length or 0 for _, each in baseline.lesions)
     problems = _chained_mergers(scans) or _zero_baseline(baseline, total)
     return total, _sum_columns(lesions, scans), problems
 
 
-def new_lesion_sums(scans: Iterable[Scan]) -> Columns:
+def new_lesion_sums(scans: Iterable[Scan]) -> Array:
     """The sum of the new lesions that are followed, at each scan that measures all of them.
 
-    One that was measured before and is not evaluated or left out here leaves no sum.
+    One that was measured before and is not evaluated or left out here leaves no sum: -1.
     """
     known: set[str] = set()
-    found: Columns = []
+    found: list[int] = []
     for scan in scans:
-        lengths = {name: _length_of(dict(scan.new_lesion_sizes), name) for name, _ in
-                   scan.new_lesion_sizes}  # fmt: skip
+        sizes = dict(scan.new_lesion_sizes)
+        lengths = {name: _length_of(sizes, name) for name in sizes}
         known |= {name for name, length in lengths.items() if length != NOT_MEASURED}
         whole = known and all(lengths.get(name, NOT_MEASURED) != NOT_MEASURED for name in known)
-        found.append({"nlt_sum": sum(lengths[name] for name in known)} if whole else {})
-    return found
+        found.append(sum(lengths[name] for name in known) if whole else NOT_MEASURED)
+    return np.array(found, dtype=np.int64)
 
 
 def _zero_baseline(baseline: Scan, total: int) -> Problems:
@@ -136,18 +145,36 @@ def _target_at_baseline(told: LesionDeclaration, at_baseline: LesionSize) -> Les
     )
 
 
+def _unmeasured(scans: int) -> Columns:
+    """The columns of scans whose targets are not measured."""
+    return {
+        "target_sum": np.full(scans, NOT_MEASURED, dtype=np.int64),
+        "partial_sum": np.zeros(scans, dtype=np.int64),
+        "target_cr": np.zeros(scans, dtype=np.bool_),
+        "target_left": np.zeros(scans, dtype=np.bool_),
+    }
+
+
+def _stated_sums(scans: tuple[Scan, ...]) -> Columns:
+    """The columns of scans whose sum is given, where one is."""
+    exact = [scan.sum.exact if scan.sum else None for scan in scans]
+    total = [NOT_MEASURED if each is None else nanometres(each) for each in exact]
+    sums = np.array(total, dtype=np.int64)
+    return {**_unmeasured(len(scans)), "target_sum": sums, "target_cr": sums == 0}
+
+
 def _sum_columns(lesions: dict[str, Lesion], scans: tuple[Scan, ...]) -> Columns:
-    """The engine's columns of each scan that measures the targets; of the others none."""
-    lengths = [[_length_of(dict(scan.lesions), name) for name in lesions] for scan in scans]
+    """The columns of scans: from the targets where they are measured, else from a given sum."""
+    sizes = [dict(scan.lesions) for scan in scans]
+    lengths = [[_length_of(each, name) for name in lesions] for each in sizes]
     found = target_columns(
         np.array(lengths, dtype=np.int64).reshape(1, len(scans), len(lesions)),
         np.array([[lesion.node for lesion in lesions.values()]]),
         np.ones((1, len(lesions)), dtype=bool),
     )
-    return [
-        {name: column[0, place].item() for name, column in found.items()} if scan.lesions else {}
-        for place, scan in enumerate(scans)
-    ]
+    measured = np.array([bool(each) for each in sizes], dtype=np.bool_)
+    stated = _stated_sums(scans)
+    return {name: np.where(measured, column[0], stated[name]) for name, column in found.items()}
 
 
 def _length_of(sizes: dict[str, LesionSize], name: str) -> int:

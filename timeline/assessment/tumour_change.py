@@ -56,8 +56,9 @@ def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeC
     if of.baseline is None or not base or problems:
         return None
     found = []
-    for point, column in zip(of.points, columns, strict=True):
-        sums, description = _possible_sums(point.scan, column, of)
+    sums_of = zip(of.points, columns["target_sum"], columns["partial_sum"], strict=True)
+    for point, total, part in sums_of:
+        sums, description = _possible_sums(point.scan, int(total), int(part), of)
         found.append(
             SizeChange(scan=point.scans[-1], percent=_percent(sums, base), description=description)
         )
@@ -68,26 +69,24 @@ def _percent(sums: Span | None, base: int) -> Span | None:
     return sums and (sums - base).divided_by(Fraction(base, HUNDRED_PERCENT))
 
 
-def _possible_sums(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
-    """The sums that a scan allows, in nanometres, and what says so.
+def _possible_sums(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:
+    """The sums that a scan allows, in nanometres, and what they rest on.
 
     A category without a size is no size: PR by its word is nowhere in particular below -30 %.
     """
     if scan.sum is not None and scan.sum.exact is not None:
         return Span.point(scan.sum.exact * NM_PER_MM), f"sum {scan.sum}"
-    if column:
-        return _sum_of_lesions(scan, column, of)
+    if scan.lesions:
+        return _sum_of_lesions(scan, total, part, of)
     if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
         return Span.point(0), f"targets {scan.target}"
     said = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
     return None, f"no size is reported{f', only {said}' if said else ''}"
 
 
-def _sum_of_lesions(scan: Scan, column: dict[str, int], of: LineCourse) -> tuple[Span | None, str]:
-    total = column["target_sum"]
+def _sum_of_lesions(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:
     if total != NOT_MEASURED:
         return Span.point(total), f"sum {shown_mm(total)} mm"
-    part = column["partial_sum"]
     sizes = dict(scan.lesions)
     targets = [name for name, _ in of.baseline.lesions] if of.baseline else []
     missing = [name for name in targets if name not in sizes or sizes[name].length is None]

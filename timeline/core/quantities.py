@@ -145,6 +145,27 @@ def length(text: str) -> Quantity:
     return read
 
 
+_PLAIN_LENGTH = re.compile(r"\s*([0-9]{1,3})(?:[.·]([0-9]{1,5}))?\s*(mm|cm)\s*")
+_DIGITS = {"mm": 6, "cm": 7}  # of a nanometre, after the point
+
+
+def length_in_nanometres(text: str) -> int:
+    """A measured length with its unit, mm or cm, in nanometres.
+
+    A plain number is counted digit by digit; anything else is read by `length`.
+
+    Raises:
+        ValueError: it is not one length, too long for a body, or finer than a nanometre.
+
+    >>> length_in_nanometres("23.7 mm"), length_in_nanometres("2.5 cm")
+    (23700000, 25000000)
+    """
+    plain = _PLAIN_LENGTH.fullmatch(text)
+    if plain is None or (plain[3] == "cm" and len(plain[1]) > 2):  # up to 999 mm or 99 cm
+        return nanometres(length(text).exact or Fraction(0))
+    return int(plain[1] + (plain[2] or "").ljust(_DIGITS[plain[3]], "0"))
+
+
 def thickness(text: str) -> Quantity:
     """A length that something has: the thickness of a slice."""
     read = length(text)

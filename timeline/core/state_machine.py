@@ -6,6 +6,7 @@ or has a row that can never hold, raises `BadTable` when it is built.
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
@@ -163,7 +164,7 @@ class Machine:
             object.__setattr__(self, name, array)
         self._check()
 
-    @property
+    @functools.cached_property
     def size(self) -> int:
         """How many symbols there are."""
         return int(np.prod([len(column.values) for column in self.columns]))
@@ -171,6 +172,21 @@ class Machine:
     def does(self, action: str) -> Array:
         """Which rows carry an action, by place."""
         return np.array([rule.action == action for rule in self.rules])
+
+    def advance(self, state: Any, measured: Any) -> tuple[Array, Array, Array]:
+        """One step of n runs.
+
+        Args:
+            state: The state of each run, by its place.
+            measured: The code of each column of the machine, as an attribute of its name; an
+                array of n or one number.
+
+        Returns:
+            The place of the row that applies, what it emits, and the place of the next state.
+        """
+        codes = {column.name: getattr(measured, column.name) for column in self.columns}
+        at = state * self.size + self.symbol(**codes)
+        return self.row.ravel()[at], self.emit.ravel()[at], self.next.ravel()[at]
 
     def symbol(self, **codes: Any) -> Any:
         """The code of a symbol from the codes of its columns; arrays or single numbers."""

@@ -250,14 +250,14 @@ def _build_case(opened: _PreparedCase, by_all: Mapping[_LineKey, LineAssessment]
             one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
             found += [one] if one else []
-    assessed = AssessedCase(
+    derived = DerivedCase(
         case=opened.case,
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
         settings=opened.settings,
     )
-    return DerivedCase(**attrs.asdict(assessed, recurse=False), outcomes=derive_outcomes(assessed))
+    return attrs.evolve(derived, outcomes=derive_outcomes(derived))
 
 
 def _assess_all(opened: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 import attrs
 
 from timeline.core.problem import near
-from timeline.core.quantities import NM_PER_MM, length, nanometres
+from timeline.core.quantities import NM_PER_MM, length_in_nanometres
 from timeline.record.findings import GONE_WORDS, NOT_APPLICABLE_WORDS, NOT_EVALUATED_WORDS, plain
 
 TOO_SMALL_MM = 5  # present but too small to measure: Eisenhauer 2009 4.3.2; EORTC clarification
@@ -65,4 +64,4 @@ def _length(text: str) -> int | None:
             f"not one length: {text.strip()!r} (write the number that was measured, or too small "
             "where the lesion was seen and could not be measured)"
         )
-    return nanometres(length(text).exact or Fraction(0))
+    return length_in_nanometres(text)

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from timeline.response.criteria.criterion import Criterion
+from timeline.response.criteria.criterion import Criterion, ScanStep
+from timeline.response.scans import ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import LABELS, meaning
 from timeline.terminology.response_codes import Code
@@ -44,21 +45,15 @@ def _call_codes(words: tuple[str, ...]) -> Array:
 
 
 def keep_collected(
-    registers: Any,
-    scan: Any,
-    step: Any,
-    criterion: Criterion,
-    settings: Settings,
-    before: Array,
-) -> None:
-    """Replace the labels of the machine by reported ones, in place, with the states they mean.
+    scan: ScanView, step: ScanStep, criterion: Criterion, settings: Settings, before: Array
+) -> ScanStep:
+    """The step with reported labels in place of those of the machine, and the states they mean.
 
     Where PD is carried on (setting ``after_pd``) it is carried on over a reported label too.
 
     Args:
-        registers: The registers of the criterion; the state is updated.
         scan: One scan of all patients.
-        step: The scan after the machine has moved; updated.
+        step: The scan after the machine has moved.
         criterion: The criterion that judges.
         settings: Setting ``after_pd``.
         before: The state of each patient before the scan.
@@ -68,15 +63,16 @@ def keep_collected(
     carried = (before == last) & (not criterion.confirms and settings.after_pd == "carry")
     replaced = (code >= 0) & (code != step.label) & scan.done & scan.recorded & ~carried
     if not replaced.any():
-        return
+        return step
     pending = replaced & (code == Code.UPD)
     state = np.where(code == Code.PD, last, 0)
     state = np.where(code == Code.NE, before, state)
     state = np.where(pending, np.where((before > 0) & (before < last), before, 1), state)
     first = (code == Code.PD) & ~criterion.confirms
-    step.label = np.where(replaced, code, step.label)
-    step.row = np.where(replaced, -1, step.row)
-    step.opens = np.where(replaced, (pending & (before == 0)) | first, step.opens)
-    step.warning = np.where(replaced, np.int8(0), step.warning)
-    registers.state = np.where(replaced, state, registers.state).astype(np.intp)
-    step.state = registers.state.astype(np.int8)
+    return step.after(
+        label=np.where(replaced, code, step.label),
+        row=np.where(replaced, -1, step.row),
+        opens=np.where(replaced, (pending & (before == 0)) | first, step.opens),
+        warning=np.where(replaced, np.int8(0), step.warning),
+        state=np.where(replaced, state, step.state).astype(np.int8),
+    )

@@ -7,40 +7,20 @@ criterion, and updates the registers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from types import SimpleNamespace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import attrs
 import numpy as np
 import numpy.typing as npt
 
 from timeline.response.collected_labels import keep_collected
-from timeline.response.criteria.criterion import Criterion
+from timeline.response.criteria.criterion import Criterion, ScanStep
 from timeline.response.responses import NEVER, STEP_COLUMNS, TRACE_COLUMNS, Responses, ResponseTrace
-from timeline.response.scans import CHUNK, UNREACHED_LENGTH, Scans
+from timeline.response.scans import CHUNK, UNREACHED_LENGTH, Scans, ScanView
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
-
-
-@attrs.define(eq=False, kw_only=True)
-class ScanStep:
-    """One scan of n patients after the machine has moved; arrays of n.
-
-    ``found`` is what the criterion measured. The other fields are those of `Responses`, and
-    ``state`` is the state after the scan.
-    """
-
-    found: Any
-    label: Array
-    row: Array
-    opens: Array
-    warning: Array
-    pr_persists: Array
-    state: Array
-    dated: Array
 
 
 def evaluate_responses(
@@ -70,9 +50,6 @@ def evaluate_responses(
     )
 
 
-_MEASURED = ("target", "target_row", "non_target", "overall", "total", "partial")
-
-
 def _concatenated(parts: Sequence[Array], shape: tuple[int, int]) -> Array:
     return np.concatenate(parts) if parts else np.zeros(shape, dtype=np.int8)
 
@@ -85,19 +62,16 @@ def _evaluate_chunk(
     registers = criterion.begin(scans)
     first_seen = np.full(scans.shape[0], NEVER)  # of an equivocal lesion
     kept: dict[str, list[Array]] = {name: [] for name in names}
-    for scan in scans.columns():
-        before = _registers_before(registers) if trace else {}
+    for scan in scans.views():
+        before = registers_before(registers) if trace else {}
         step, first_seen = evaluate_scan(
             registers, scan, first_seen, scans.day, criterion, settings
         )
-        for name in STEP_COLUMNS:
-            kept[name].append(step.label if name == "code" else getattr(step, name))
+        columns = step_columns(step)
         if trace:
-            kept["state"].append(step.state)
-            for name in _MEASURED:
-                kept[name].append(getattr(step.found, name))
-            for name, column in before.items():
-                kept[name].append(column)
+            columns |= trace_columns(step, before)
+        for name in names:
+            kept[name].append(columns[name])
     shape = scans.shape
     return {
         name: np.stack(rows, axis=1) if rows else np.zeros(shape, dtype=np.int8)
@@ -105,9 +79,24 @@ def _evaluate_chunk(
     }
 
 
+def step_columns(step: ScanStep) -> dict[str, Array]:
+    """One scan as a column of each array `STEP_COLUMNS` of `Responses`."""
+    return {name: step.label if name == "code" else getattr(step, name) for name in STEP_COLUMNS}
+
+
+def trace_columns(step: ScanStep, before: Mapping[str, Array]) -> dict[str, Array]:
+    """One scan as a column of each array of `ResponseTrace`.
+
+    Args:
+        step: The scan after the machine has moved.
+        before: What `registers_before` gave before the scan was evaluated.
+    """
+    return {name: before[name] if name in before else getattr(step, name) for name in TRACE_COLUMNS}
+
+
 def evaluate_scan(
     registers: Any,
-    scan: Any,
+    scan: ScanView,
     first_seen: Array,
     day: Array,
     criterion: Criterion,
@@ -117,7 +106,7 @@ def evaluate_scan(
 
     Args:
         registers: What is remembered of the scans before; updated in place.
-        scan: One scan of all patients, as `Scans.columns` yields it.
+        scan: One scan of all patients.
         first_seen: The day an equivocal lesion was first seen, `NEVER` where there is none.
         day: The days of all scans, n x m.
         criterion: The criterion to judge by.
@@ -127,15 +116,17 @@ def evaluate_scan(
         The step, and ``first_seen`` as it is after the scan.
     """
     before = registers.state
-    step = _advance(registers, scan, criterion, settings)
-    keep_collected(registers, scan, step, criterion, settings, before)
+    moved = _advance(before, criterion.classify(registers, scan, criterion, settings), criterion,
+                     settings)  # fmt: skip
+    step = keep_collected(scan, moved, criterion, settings, before)
     first_seen = _first_seen(first_seen, scan)
-    step.dated = _progression_day(day, scan, first_seen)
+    step = step.after(dated=_progression_day(day, scan, first_seen))
+    registers.state = step.state.astype(np.intp)
     criterion.update(registers, scan, step)
     return step, first_seen
 
 
-def _progression_day(day: Array, scan: SimpleNamespace, first_seen: Array) -> Array:
+def _progression_day(day: Array, scan: ScanView, first_seen: Array) -> Array:
     """The day a progression seen at this scan counts from: an equivocal lesion's first."""
     known = scan.confirms_equivocal & (first_seen != NEVER)
     dated: Array = np.where(known, first_seen, scan.day)
@@ -145,7 +136,7 @@ def _progression_day(day: Array, scan: SimpleNamespace, first_seen: Array) -> Ar
     return dated
 
 
-def _first_seen(before: Array, scan: SimpleNamespace) -> Array:
+def _first_seen(before: Array, scan: ScanView) -> Array:
     """The day an equivocal lesion was first seen; one that a scan no longer shows is dropped."""
     done = scan.done & scan.recorded
     shown = np.where(scan.equivocal_new & done, np.minimum(before, scan.day), before)
@@ -155,29 +146,23 @@ def _first_seen(before: Array, scan: SimpleNamespace) -> Array:
     return after
 
 
-def _advance(registers: Any, scan: Any, criterion: Criterion, settings: Settings) -> ScanStep:
-    """Measure one scan of all patients, look it up in the machine, and move to the next state."""
+def _advance(state: Array, step: ScanStep, criterion: Criterion, settings: Settings) -> ScanStep:
+    """The step of a measured scan after the machine has moved on from a state."""
     machine = criterion.machine
-    found = criterion.classify(registers, scan, criterion, settings)
-    at = registers.state * machine.size + found.symbol
-    row = machine.row.ravel()[at]
-    registers.state = machine.next.ravel()[at].astype(np.intp)
+    row, label, after = machine.advance(state, step)
     lapsed = machine.does("reopen")[row]
-    late = machine.does("confirm")[row] & (getattr(found, "window", 0) > settings.icpd_late_days)
-    label = machine.emit.ravel()[at]
-    return ScanStep(
-        found=found,
+    late = machine.does("confirm")[row] & (getattr(step, "window", 0) > settings.icpd_late_days)
+    return step.after(
         row=row,
         label=label,
-        pr_persists=found.pr_persists & (label == Code.PR),
+        pr_persists=step.pr_persists & (label == Code.PR),
         opens=machine.does("open")[row] | lapsed,
         warning=late.astype(np.int8) + 2 * lapsed.astype(np.int8),
-        state=registers.state.astype(np.int8),
-        dated=scan.day,
+        state=after,
     )
 
 
-def _registers_before(registers: Any) -> dict[str, Array]:
+def registers_before(registers: Any) -> dict[str, Array]:
     """The registers before a scan that an explanation needs; -1 where unknown."""
     unknown = np.full(registers.nadir.shape, -1, dtype=np.int64)
     pending = registers.state > 0

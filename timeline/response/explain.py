@@ -9,9 +9,9 @@ import attrs
 import numpy as np
 
 from timeline.core.quantities import shown_mm
-from timeline.response.criteria.criterion import Array, Criterion
+from timeline.response.criteria.criterion import Criterion
 from timeline.response.evaluate import evaluate_responses
-from timeline.response.responses import Responses
+from timeline.response.responses import ResponseTrace
 from timeline.response.scans import Scans
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Target
@@ -71,29 +71,51 @@ def _percent(exact: Fraction) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class _ScanView:
-    """One scan of one patient and what it was judged by; lengths in nanometres, -1 unknown."""
+class JudgedScan:
+    """One scan of one patient: its place among the findings of a cohort and their trace.
 
+    ``patient`` and ``scan`` are places from 0. ``dated`` gives the date of a scan as written, by
+    its place, -1 for the baseline; with it the sentence gives the date of the nadir.
+    """
+
+    scans: Scans
+    trace: ResponseTrace
     criterion: Criterion
-    target: Target
-    target_row: int
-    non_target: NonTarget
-    total: int
-    partial: int
-    nadir: int
-    anchor_day: int | None
-    anchor_sum: int
-    earlier_totals: Array  # the sums that the scans before were judged by, -1 unknown
-    findings: Scans  # of this patient
-    place: int  # of the scan, from 0
+    patient: int
+    scan: int
     dated: Callable[[int], str] | None = None
 
     def finding(self, name: str) -> int:
         """One finding of the scan, by its name in `Scans`."""
-        return int(getattr(self.findings, name)[0, self.place])
+        return int(getattr(self.scans, name)[self.patient, self.scan])
+
+    def judged(self, name: str) -> int:
+        """What it was judged by, by its name in `ResponseTrace`; sums in nanometres, -1 unknown."""
+        return int(getattr(self.trace, name)[self.patient, self.scan])
+
+    @property
+    def baseline(self) -> int:
+        """The baseline sum in nanometres; -1: none."""
+        return int(self.scans.baseline_sum[self.patient])
+
+    @property
+    def target(self) -> Target:
+        """The target response."""
+        return tuple(Target)[self.judged("target")]
+
+    @property
+    def non_target(self) -> NonTarget:
+        """The non-target response."""
+        return tuple(NonTarget)[self.judged("non_target")]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the scan was done."""
+        return bool(self.finding("done") and self.finding("recorded"))
 
     @property
     def shows_new_lesion(self) -> bool:
+        """Whether a new lesion is seen, or an equivocal one proves new."""
         return self.finding("new_lesions") > 0 or bool(self.finding("confirms_equivocal"))
 
 
@@ -121,112 +143,96 @@ def explain_scan(
         IndexError: There is no such patient or scan.
     """
     one = scans.select(np.array([patient]))
-    return explain_traced(
-        one, evaluate_responses(one, criterion, settings, trace=True), scan, dated
-    )
-
-
-def explain_traced(
-    one: Scans, found: Responses, scan: int, dated: Callable[[int], str] | None = None
-) -> Reason:
-    """Why one scan of the first patient has its label, from responses that were traced."""
-    criterion = found.criterion
-    label = str(criterion.words[found.code[0, scan]])
+    found = evaluate_responses(one, criterion, settings, trace=True)
     rule = criterion.machine.rules[found.row[0, scan]]
     last = AppliedRow(
         table=criterion.title, id=rule.id, description=rule.description, source=rule.source
     )
-    if not (one.done[0, scan] and one.recorded[0, scan]):
-        return Reason(label=label, sentence="not done", applied=(last,))
-    view = attrs.evolve(_scan_view(one, found, scan), dated=dated)
-    parts = (_target_text(view), _other_text(view), _pending_text(view))
-    sentence = "; ".join(part for part in parts if part)
-    return Reason(label=label, sentence=sentence, applied=(*_table_rows(view), last))
-
-
-def _scan_view(one: Scans, found: Responses, scan: int) -> _ScanView:
-    trace = found.traced
-    anchor = int(trace.anchor[0, scan])
-    return _ScanView(
-        criterion=found.criterion,
-        target=tuple(Target)[trace.target[0, scan]],
-        target_row=int(trace.target_row[0, scan]),
-        non_target=tuple(NonTarget)[trace.non_target[0, scan]],
-        total=int(trace.total[0, scan]),
-        partial=int(trace.partial[0, scan]),
-        nadir=int(trace.nadir[0, scan]),
-        anchor_day=None if anchor < 0 else int(one.day[0, anchor]),
-        anchor_sum=int(trace.anchor_sum[0, scan]),
-        earlier_totals=trace.total[0, :scan],
-        findings=one,
-        place=scan,
+    judged = JudgedScan(
+        scans=one, trace=found.traced, criterion=criterion, patient=0, scan=scan, dated=dated
+    )
+    return Reason(
+        label=str(criterion.words[found.code[0, scan]]),
+        sentence=evidence_sentence(judged),
+        applied=(*_table_rows(judged), last) if judged.is_done else (last,),
     )
 
 
-def _target_text(view: _ScanView) -> str:
+def evidence_sentence(judged: JudgedScan) -> str:
+    """What a scan was judged by: its sums, other lesions and a pending progression."""
+    if not judged.is_done:
+        return "not done"
+    parts = (_target_text(judged), _other_text(judged), _pending_text(judged))
+    return "; ".join(part for part in parts if part)
+
+
+def _target_text(judged: JudgedScan) -> str:
     """The sum against baseline and nadir, and the target response."""
-    if view.target is Target.NA:
+    target, total, partial = judged.target, judged.judged("total"), judged.judged("partial")
+    if target is Target.NA:
         return ""
-    baseline = int(view.findings.baseline_sum[0])
-    if view.total < 0 and not view.partial:
-        read = " as read" if view.finding("target") >= 0 else ""
-        return f"target {view.target}{read}"
-    complete = view.total >= 0
-    now = view.total if complete else view.partial
+    baseline, nadir = judged.baseline, judged.judged("nadir")
+    if total < 0 and not partial:
+        reported = " as read" if judged.finding("target") >= 0 else ""
+        return f"target {target}{reported}"
+    complete = total >= 0
+    now = total if complete else partial
     word = "sum" if complete else "sum of those measured"
-    from_baseline = change_text(now, baseline)
     return (
-        f"{word} {millimetres(now)}, baseline {millimetres(baseline)} ({from_baseline}), "
-        f"nadir {millimetres(view.nadir)}{_nadir_date(view)} ({change_text(now, view.nadir)}): "
-        f"target {view.target}"
+        f"{word} {millimetres(now)}, baseline {millimetres(baseline)} "
+        f"({change_text(now, baseline)}), nadir {millimetres(nadir)}{_nadir_date(judged)} "
+        f"({change_text(now, nadir)}): target {target}"
     )
 
 
-def _nadir_date(view: _ScanView) -> str:
+def _nadir_date(judged: JudgedScan) -> str:
     """The date of the nadir; the first date where several sums are equal."""
-    if view.dated is None:
+    if judged.dated is None:
         return ""
-    if int(view.findings.baseline_sum[0]) == view.nadir:
-        return f" on {view.dated(-1)}"
-    before = np.flatnonzero(view.earlier_totals == view.nadir)
-    return f" on {view.dated(int(before[0]))}" if len(before) else ""
+    nadir = judged.judged("nadir")
+    if judged.baseline == nadir:
+        return f" on {judged.dated(-1)}"
+    earlier = judged.trace.total[judged.patient, : judged.scan]
+    before = np.flatnonzero(earlier == nadir)
+    return f" on {judged.dated(int(before[0]))}" if len(before) else ""
 
 
-def _other_text(view: _ScanView) -> str:
+def _other_text(judged: JudgedScan) -> str:
     """Non-target level and new lesions."""
-    parts = [] if view.non_target is NonTarget.NA else [f"non-target {view.non_target}"]
-    count = view.finding("new_lesions")
+    level, count = judged.non_target, judged.finding("new_lesions")
+    parts = [] if level is NonTarget.NA else [f"non-target {level}"]
     if count > 0:
         parts.append(f"{count} new lesion{'s' if count > 1 else ''}")
-    if view.finding("confirms_equivocal"):
+    if judged.finding("confirms_equivocal"):
         parts.append("an equivocal lesion proves new")
-    if view.finding("nlt_sum") >= 0:
-        parts.append(f"new-lesion targets {millimetres(view.finding('nlt_sum'))}")
+    if judged.finding("nlt_sum") >= 0:
+        parts.append(f"new-lesion targets {millimetres(judged.finding('nlt_sum'))}")
     return ", ".join(parts)
 
 
-def _pending_text(view: _ScanView) -> str:
+def _pending_text(judged: JudgedScan) -> str:
     """The pending first iUPD that the scan is compared with."""
-    if view.anchor_day is None:
+    anchor = judged.judged("anchor")
+    if anchor < 0:
         return ""
-    word = view.criterion.words[Code.UPD]
-    gap = view.finding("day") - view.anchor_day
-    said = f"{gap} days after the first {word} on day {view.anchor_day}"
-    known = view.total >= 0 and view.anchor_sum >= 0
-    return f"{said} ({change_text(view.total, view.anchor_sum)} since)" if known else said
+    day = int(judged.scans.day[judged.patient, anchor])
+    word = judged.criterion.words[Code.UPD]
+    text = f"{judged.finding('day') - day} days after the first {word} on day {day}"
+    now, then = judged.judged("total"), judged.judged("anchor_sum")
+    return f"{text} ({change_text(now, then)} since)" if now >= 0 and then >= 0 else text
 
 
-def _table_rows(view: _ScanView) -> tuple[AppliedRow, ...]:
+def _table_rows(judged: JudgedScan) -> tuple[AppliedRow, ...]:
     """The rows of the target table and of the overall table."""
-    criterion = view.criterion
-    new = NewLesion.YES if view.shows_new_lesion and not criterion.confirms else NewLesion.NO
-    table, row = criterion.overall.row_for(view.target, view.non_target, new)
+    criterion, target = judged.criterion, judged.target
+    new = NewLesion.YES if judged.shows_new_lesion and not criterion.confirms else NewLesion.NO
+    table, row = criterion.overall.row_for(target, judged.non_target, new)
     overall = AppliedRow(
         table=table.source, id=row.id, description=row.description, source=row.source
     )
-    if view.target is Target.NA:
+    if target is Target.NA:
         return (overall,)
-    measured = criterion.target.rows[view.target_row]
+    measured = criterion.target.rows[judged.judged("target_row")]
     name = criterion.target.name
     return AppliedRow(
         table=name, id=measured.id, description=measured.description, source=measured.source

@@ -5,7 +5,6 @@ Two rows with an equal `ScanHistory.key` have the same labels and results whatev
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -13,8 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.response.best_response import counts_after_pd
-from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import ScanStep
+from timeline.response.criteria.criterion import Criterion, ScanStep
 from timeline.response.pending_confirmation import NO_DAY, PendingResponses, pending_responses
 from timeline.response.progression import (
     counts_without_iupd,
@@ -22,7 +20,7 @@ from timeline.response.progression import (
     update_progression_scans,
 )
 from timeline.response.responses import NEVER
-from timeline.response.scans import Scans
+from timeline.response.scans import Scans, ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
@@ -72,7 +70,7 @@ class ScanHistory:
         for each in self._waiting:
             each.select(rows)
 
-    def add_scan(self, step: ScanStep, now: SimpleNamespace, back_dated: Array) -> None:
+    def add_scan(self, step: ScanStep, now: ScanView, back_dated: Array) -> None:
         """Take in one scan after it was evaluated.
 
         Args:

@@ -43,6 +43,13 @@ def _per_scan(dtype: type, default: Any, description: str) -> Any:
     )
 
 
+class ScanView(SimpleNamespace):
+    """One scan of n patients: each finding of `Scans` as an array of n.
+
+    ``scan`` is its place, from 0.
+    """
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class Scans:
     """The findings of n patients x m scans; `Scans.of` fills what is left out and checks it."""
@@ -145,15 +152,15 @@ class Scans:
         for start in range(0, self.shape[0], patients):
             yield self.select(slice(start, start + patients))
 
-    def columns(self) -> Iterator[SimpleNamespace]:
-        """Each scan in turn: the findings of all patients at it, and those of the patients."""
+    def views(self) -> Iterator[ScanView]:
+        """Each scan in turn, of all patients."""
         turned = {name: _by_scan(getattr(self, name)) for name in FINDINGS}
         for scan in range(self.shape[1]):
             now = {
                 name: array[scan] if FINDINGS[name]["axes"] == 2 else array
                 for name, array in turned.items()
             }
-            yield SimpleNamespace(scan=scan, **now)
+            yield ScanView(scan=scan, **now)
 
 
 def _stacked_column(name: str, arrays: Sequence[Array], scans: int) -> Array:

@@ -12,7 +12,6 @@ Differences that no later scan can show (a start long past, a response long enou
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -20,10 +19,15 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.response.criteria.criterion import Criterion
-from timeline.response.evaluate import evaluate_scan
+from timeline.response.evaluate import (
+    evaluate_scan,
+    registers_before,
+    step_columns,
+    trace_columns,
+)
 from timeline.response.past_scans import ScanHistory, back_dated
-from timeline.response.responses import NEVER, Responses
-from timeline.response.scans import FINDINGS, Scans
+from timeline.response.responses import NEVER, TRACE_COLUMNS, Responses, ResponseTrace
+from timeline.response.scans import FINDINGS, Scans, ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
@@ -37,7 +41,8 @@ INTERPRETED_COLUMNS = tuple(
     if row["axes"] == 2 and name not in ("day", "recorded", "done")
 )
 TRACED_COLUMNS = ("code", "row", "warning", "before", "after", "nadir")  # kept of each scan
-_RESULT_COLUMNS = ("code", "opens", "dated", "pr_persists")  # what the results are derived from
+# what the results are derived from
+_RESULT_COLUMNS = {"code": np.int8, "opens": np.bool_, "dated": np.int64, "pr_persists": np.bool_}
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -67,6 +72,9 @@ class StateSet:
     interpretations: Array  # rows x scans: bits of the interpretations that lead to the row
     traced: tuple[Array, ...]  # by scan, in any interpretation: line, then `TRACED_COLUMNS`
     first_pd: Array  # first scan with PD or iCPD, place from 0; -1 where there is none
+    example: (
+        ResponseTrace  # n lines: what the first interpretation on the latest days was judged by
+    )
 
 
 def carry_states(lines: LineBatch, criterion: Criterion, settings: Settings) -> StateSet:
@@ -89,14 +97,19 @@ class _StateCarrier:
         line = np.repeat(np.arange(number), 1 + vague)
         late = np.concatenate([np.zeros(1, dtype=bool), line[1:] == line[:-1]])
         self.line = line
+        # by line, the row of the first interpretation of every scan on its latest day
+        self.example = np.searchsorted(line, np.arange(number))
         self.begun = np.where(late, lines.begun[line, 0], lines.begun[line, 1])
         self.history = ScanHistory(lines.first.select(line), criterion, settings)
-        shape = len(line), lines.scans
-        self.kept = {name: np.zeros(shape, dtype=np.int64) for name in _RESULT_COLUMNS}
-        self.day = np.zeros(shape, dtype=np.int64)
-        self.interpretations = np.zeros(shape, dtype=np.int64)
+        none = len(line), 0
+        self.kept: dict[str, Array] = {
+            name: np.zeros(none, dtype=dtype) for name, dtype in _RESULT_COLUMNS.items()
+        }
+        self.day = np.zeros(none, dtype=np.int64)
+        self.interpretations = np.zeros(none, dtype=np.int64)
         self.back_dated = back_dated(lines.first.confirms_since, lines.count)
         self.traced: list[Array] = []
+        self.examples: list[dict[str, Array]] = []
 
     def select(self, rows: Array) -> None:
         """Keep some rows, by place; one may be taken several times."""
@@ -111,8 +124,8 @@ class _StateCarrier:
         interpretation, late = self._spread(scan, here)
         recorded = self.lines.count[self.line, scan] > 0
         now = self._findings(scan, interpretation, late, recorded)
-        before = self.history.registers.state
-        nadir = self.history.registers.nadir
+        state, nadir = self.history.registers.state, self.history.registers.nadir
+        before = registers_before(self.history.registers)
         step, self.history.first_seen = evaluate_scan(
             self.history.registers,
             now,
@@ -123,14 +136,18 @@ class _StateCarrier:
         )
         if self.several:
             self.history.add_scan(step, now, self.back_dated[self.line, scan])
-        trace = {"code": step.label, "before": before, "after": step.state, "nadir": nadir}
+        example = trace_columns(step, before)
+        self.examples.append({name: example[name][self.example] for name in TRACE_COLUMNS})
+        trace = {"code": step.label, "before": state, "after": step.state, "nadir": nadir}
         trace |= {"row": step.row, "warning": step.warning}
         columns = [self.line, *(trace[name] for name in TRACED_COLUMNS)]
         self.traced.append(
             _unique_rows(np.stack([c[recorded] for c in columns], axis=1).astype(np.int64))
         )
-        for name in _RESULT_COLUMNS:
-            self.kept[name][:, scan] = step.label if name == "code" else getattr(step, name)
+        found = step_columns(step)
+        self.kept = {
+            name: np.column_stack([array, found[name]]) for name, array in self.kept.items()
+        }
         if self.several:
             self._merge(scan)
 
@@ -150,24 +167,25 @@ class _StateCarrier:
             rows = np.repeat(np.arange(len(times)), times)
             which = np.arange(len(rows)) - np.repeat(np.cumsum(times) - times, times)
             count = count[rows]
+            self.example = (np.cumsum(times) - times)[self.example]
             self.select(rows)
         interpretation, late = which % count, which // count == 0
         bits = np.left_shift(np.int64(1), interpretation)
-        self.interpretations[:, scan] = np.where(lines.count[self.line, scan] > 0, bits, 0)
+        bits = np.where(lines.count[self.line, scan] > 0, bits, 0)
+        self.interpretations = np.column_stack([self.interpretations, bits])
         return lines.start[self.line, scan] + interpretation, late
 
-    def _findings(
-        self, scan: int, interpretation: Array, late: Array, recorded: Array
-    ) -> SimpleNamespace:
+    def _findings(self, scan: int, interpretation: Array, late: Array, recorded: Array) -> ScanView:
         """The findings in each row. The day is later than that of the scan before."""
         lines = self.lines
         day = np.where(late, lines.high[self.line, scan], lines.low[self.line, scan])
         least = self.day[:, scan - 1] + 1 if scan else np.zeros(len(day), dtype=np.int64)
-        self.day[:, scan] = np.maximum(np.maximum(day - self.begun, least), 0)
+        day = np.maximum(np.maximum(day - self.begun, least), 0)
+        self.day = np.column_stack([self.day, day])
         now: dict[str, Any] = {name: column[interpretation] for name, column in lines.table.items()}
         now |= {name: getattr(lines.first, name)[self.line] for name in _PER_LINE}
-        now |= {"day": self.day[:, scan], "recorded": recorded, "done": recorded, "scan": scan}
-        return SimpleNamespace(**now)
+        now |= {"day": day, "recorded": recorded, "done": recorded, "scan": scan}
+        return ScanView(**now)
 
     def _merge(self, scan: int) -> None:
         """Merge rows that are equal in everything that a later scan or a result depends on."""
@@ -181,6 +199,7 @@ class _StateCarrier:
         np.bitwise_or.at(interpretations, which, self.interpretations)
         self.select(rows)
         self.interpretations = interpretations
+        self.example = which[self.example]
 
     def _next(self, scan: int) -> Array:
         """The first day that the next scan of each row can have; far off where there is none."""
@@ -205,12 +224,12 @@ class _StateCarrier:
             criterion=self.criterion,
             day=self.day,
             recorded=recorded,
-            code=self.kept["code"].astype(np.int8),
+            code=self.kept["code"],
             row=np.full(self.day.shape, -1, dtype=np.int8),
-            opens=self.kept["opens"].astype(bool),
+            opens=self.kept["opens"],
             dated=self.kept["dated"],
             warning=np.zeros(self.day.shape, dtype=np.int8),
-            pr_persists=self.kept["pr_persists"].astype(bool),
+            pr_persists=self.kept["pr_persists"],
             reference=np.zeros(len(self.line), dtype=np.int64),
             has_targets=self.lines.first.has_targets[self.line],
         )
@@ -220,6 +239,12 @@ class _StateCarrier:
             interpretations=self.interpretations,
             traced=tuple(self.traced),
             first_pd=_first_pd(self.kept["code"]),
+            example=ResponseTrace(
+                **{
+                    name: np.stack([each[name] for each in self.examples], axis=1)
+                    for name in TRACE_COLUMNS
+                }
+            ),
         )
 
 

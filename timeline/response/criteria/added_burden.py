@@ -9,7 +9,6 @@ disease is NE: no source says how to count.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -17,9 +16,9 @@ import numpy as np
 
 from timeline.core.state_machine import ANY, SAME_STATE, Column, Machine, Transition
 from timeline.response.criteria import measurements, recist11
-from timeline.response.criteria.criterion import Array, Criterion
+from timeline.response.criteria.criterion import Array, Criterion, ScanStep
 from timeline.response.criteria.measurements import shows_new_lesion, update_shared_registers
-from timeline.response.scans import NON_TARGET_CODE, NOT_MEASURED
+from timeline.response.scans import NON_TARGET_CODE, NOT_MEASURED, Scans, ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, NonTarget
 
@@ -101,7 +100,7 @@ class Registers(measurements.Registers):
     anchor_sum: Array  # the burden at it in nanometres; -1 unknown
 
 
-def initial_registers(scans: Any) -> Registers:
+def initial_registers(scans: Scans) -> Registers:
     """The registers before the first scan."""
     shared = measurements.initial_registers(scans)
     none = np.zeros(len(shared.baseline), dtype=bool)
@@ -117,13 +116,13 @@ def initial_registers(scans: Any) -> Registers:
 
 def classify_scan(
     registers: Registers,
-    scan: Any,
+    scan: ScanView,
     criterion: Criterion,
     settings: Settings,
     *,
     non_targets_progress: bool = False,
     labels_after_pd: bool = False,
-) -> Any:
+) -> ScanStep:
     """Measure one scan of all patients by its tumour burden.
 
     Args:
@@ -136,25 +135,23 @@ def classify_scan(
     """
     burden = _scan_with_burden(registers, scan, non_targets_progress)
     by_sums = attrs.evolve(settings, reappear_after_cr="numeric")
-    found = measurements.measure_scan(registers, burden, criterion, by_sums)
-    found.burden = burden
+    step = measurements.measure_scan(registers, burden, criterion, by_sums)
     on_record = registers.lesions | shows_new_lesion(scan) | (scan.nlt_sum > 0)
-    found.lesions = on_record & ~scan.nl_resolved
-    base = np.where(found.lesions & (found.overall == Code.CR), np.int8(Code.PR), found.overall)
+    lesions = on_record & ~scan.nl_resolved
+    base = np.where(lesions & (step.overall == Code.CR), np.int8(Code.PR), step.overall)
     base = np.where(scan.has_targets, base, np.int8(Code.NE))
-    found.gap = found.window = scan.day - registers.anchor_day
-    found.symbol = criterion.machine.symbol(
-        done=scan.recorded & scan.done,
+    gap = scan.day - registers.anchor_day
+    return step.after(
+        burden=burden,
+        lesions=lesions,
+        window=gap,
         base=base.astype(np.intp) - Code.CR,
-        early=found.gap < settings.icpd_min_days,
+        early=gap < settings.icpd_min_days,
         after_pd=int(labels_after_pd),
     )
-    return found
 
 
-def _scan_with_burden(
-    registers: Registers, scan: Any, non_targets_progress: bool
-) -> SimpleNamespace:
+def _scan_with_burden(registers: Registers, scan: ScanView, non_targets_progress: bool) -> ScanView:
     """The scan with the burden in place of the target sum; a partial sum where any is missing."""
     missing = registers.counted & ~scan.nl_resolved & (scan.nlt_sum < 0)
     complete = (scan.target_sum >= 0) & ~missing
@@ -170,17 +167,17 @@ def _scan_with_burden(
         "target_cr": scan.target_cr & (scan.nlt_sum <= 0) & ~missing,
         "nontarget": level,
     }
-    return SimpleNamespace(**{**vars(scan), **changed})
+    return ScanView(**{**vars(scan), **changed})
 
 
-def update_registers(registers: Registers, scan: Any, step: Any) -> None:
+def update_registers(registers: Registers, scan: ScanView, step: ScanStep) -> None:
     """Update the registers after one scan; a scan that was disregarded changes none of them."""
-    found, done = step.found, step.label != Code.NONE
-    update_shared_registers(registers, found.burden, step.label)
-    registers.lesions = np.where(done, found.lesions, registers.lesions)
+    done = step.label != Code.NONE
+    update_shared_registers(registers, step.burden, step.label)
+    registers.lesions = np.where(done, step.lesions, registers.lesions)
     counted = (registers.counted | (scan.nlt_sum >= 0)) & ~scan.nl_resolved
     registers.counted = np.where(done, counted, registers.counted)
-    opens, burden = step.opens, found.burden.target_sum
+    opens, burden = step.opens, step.burden.target_sum
     registers.anchor_scan = np.where(opens, np.int16(scan.scan), registers.anchor_scan)
     registers.anchor_day = np.where(opens, scan.day, registers.anchor_day)
     registers.anchor_sum = np.where(opens, burden, registers.anchor_sum)

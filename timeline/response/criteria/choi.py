@@ -12,7 +12,6 @@ The machine, and the tables of patients without target disease, are those of REC
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -20,10 +19,16 @@ import numpy as np
 
 from timeline.core.state_machine import ANY, Column, DecisionTable, TableRow
 from timeline.response.criteria import criterion
-from timeline.response.criteria.criterion import Array, Criterion, OverallTables
+from timeline.response.criteria.criterion import Array, Criterion, OverallTables, ScanStep
 from timeline.response.criteria.measurements import Registers, shows_new_lesion
 from timeline.response.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
-from timeline.response.scans import NO_DENSITY, NON_TARGET_CODE, TARGET_CODE, UNREACHED_LENGTH
+from timeline.response.scans import (
+    NO_DENSITY,
+    NON_TARGET_CODE,
+    TARGET_CODE,
+    UNREACHED_LENGTH,
+    ScanView,
+)
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Response, Target
@@ -137,7 +142,9 @@ TABLE_1 = DecisionTable(
 OVERALL = OverallTables(target_disease=TABLE_1, non_target_only=TABLE_2, no_disease=NO_DISEASE)
 
 
-def classify_scan(registers: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+def classify_scan(
+    registers: Registers, scan: ScanView, criterion: Criterion, settings: Settings
+) -> ScanStep:
     """Measure one scan of all patients by size and density."""
     again = registers.had_cr & (settings.reappear_after_cr == "pd")
     persists = again & (scan.nontarget == NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])
@@ -150,13 +157,10 @@ def classify_scan(registers: Registers, scan: Any, criterion: Criterion, setting
     if settings.new_lesions_not_evaluated == "ne":
         unknown = (scan.new_lesions < 0) & (overall != Code.PD)
         overall = np.where(unknown, np.int8(Code.NE), overall)
-    symbol = criterion.machine.symbol(
+    return ScanStep(
         done=scan.recorded & scan.done,
         base=overall.astype(np.intp) - Code.CR,
         after_pd=int(settings.after_pd == "raw"),
-    )
-    return SimpleNamespace(
-        symbol=symbol,
         target=target,
         target_row=row,
         non_target=level,
@@ -168,7 +172,7 @@ def classify_scan(registers: Registers, scan: Any, criterion: Criterion, setting
 
 
 def _table_cells(
-    registers: Registers, scan: Any, thresholds: Any, settings: Settings, level: Array
+    registers: Registers, scan: ScanView, thresholds: Any, settings: Settings, level: Array
 ) -> tuple[Any, ...]:
     """The columns of the target table, as codes.
 
@@ -202,7 +206,7 @@ def _growth_reference(registers: Registers, settings: Settings) -> Array:
     return np.where(registers.baseline >= 0, registers.baseline, UNREACHED_LENGTH)
 
 
-def _density_column(scan: Any, thresholds: Any) -> Array:
+def _density_column(scan: ScanView, thresholds: Any) -> Array:
     """The column of density; a PR that the reader reported without a density counts as down."""
     unknown = (scan.density == NO_DENSITY) | (scan.baseline_density <= 0)
     down = thresholds.is_density_response(scan.density, scan.baseline_density) & ~unknown

@@ -3,11 +3,13 @@
 A criterion judges one scan of all patients in three steps. ``classify`` measures the scan and
 looks it up in the published tables; the machine moves each patient from state to state and gives
 the label; ``update`` remembers what later scans need. Arrays have one element for each patient.
+`ScanStep` holds what the first two steps give.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -61,6 +63,21 @@ class Thresholds:
         return (reference >= 0) & (now - reference >= least + bound_excluded)
 
 
+class ScanStep(SimpleNamespace):
+    """What one scan comes to under a criterion; arrays of n patients.
+
+    From the tables: ``target``, ``non_target`` and ``overall`` response as codes, ``target_row``
+    (place in the target table), the sums ``total`` and ``partial`` in nanometres, and a code for
+    each column that the machine reads. From the machine: ``row`` (place in its rows; -1 where the
+    label is kept as reported), ``label``, ``state`` after the scan, ``opens``, ``warning``,
+    ``pr_persists`` and ``dated``, as in `timeline.response.responses.Responses`.
+    """
+
+    def after(self, **changed: Any) -> ScanStep:
+        """The step with some values added or replaced."""
+        return ScanStep(**{**vars(self), **changed})
+
+
 @attrs.frozen(kw_only=True)
 class OverallTables:
     """The three published tables of the overall response, and one dense array of all of them.
@@ -99,9 +116,9 @@ class Criterion:
     """A response criterion: its words, one file of tables, and the functions that measure for them.
 
     ``begin(scans)`` gives the registers before the first scan;
-    ``classify(registers, scan, criterion, settings)`` gives an assessment whose ``symbol`` is what
-    the machine reads; ``update(registers, scan, step)`` changes the registers in place after the
-    machine has moved.
+    ``classify(registers, scan, criterion, settings)`` gives a `ScanStep` with a code for each
+    column of the machine; ``update(registers, scan, step)`` changes the registers in place after
+    the machine has moved.
     """
 
     terms: CriterionTerms

@@ -7,7 +7,6 @@ later scans are compared with: its day, its overall response and its sums.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -15,13 +14,15 @@ import numpy as np
 
 from timeline.core.quantities import NM_PER_MM
 from timeline.response.criteria import measurements
-from timeline.response.criteria.criterion import Array, Criterion
+from timeline.response.criteria.criterion import Array, Criterion, ScanStep
 from timeline.response.criteria.measurements import shows_new_lesion, update_shared_registers
 from timeline.response.scans import (
     NON_TARGET_CODE,
     NOT_MEASURED,
     TARGET_CODE,
     UNREACHED_LENGTH,
+    Scans,
+    ScanView,
 )
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, NonTarget, Target
@@ -56,7 +57,7 @@ class Registers(measurements.Registers):
     after_ne: Array  # the last assessment was NE
 
 
-def initial_registers(scans: Any) -> Registers:
+def initial_registers(scans: Scans) -> Registers:
     """The registers before the first scan."""
     shared = measurements.initial_registers(scans)
     none = np.zeros(len(shared.baseline), dtype=bool)
@@ -78,68 +79,65 @@ def initial_registers(scans: Any) -> Registers:
     )
 
 
-def classify_scan(registers: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+def classify_scan(
+    registers: Registers, scan: ScanView, criterion: Criterion, settings: Settings
+) -> ScanStep:
     """Measure one scan of all patients and compare it with the pending iUPD."""
     reference = registers.nadir
     if settings.reset_reference == "baseline":
         waiting = ((registers.state & TARGETS) != 0) & (registers.baseline >= 0)
         reference = np.where(waiting, registers.baseline, registers.nadir)
-    found = measurements.measure_scan(registers, scan, criterion, settings, reference=reference)
-    found.settings = settings
-    found.gap = scan.day - registers.anchor_day
-    found.window = scan.day - registers.window_day
-    _find_new_lesions(found, registers, scan)
-    found.progressed = _progressed_categories(found, registers, scan, criterion)
-    found.increased = _increased_categories(found, registers, scan, criterion, settings)
-    found.improved = _has_improved(found, registers, scan, settings)
-    found.symbol = criterion.machine.symbol(
-        done=scan.recorded & scan.done,
-        progressed=found.progressed,
-        increased=found.increased,
-        base=_label_with_new_lesions(found, scan).astype(np.intp) - Code.CR,
-        new_lesions=found.lesions,
-        improved=found.improved,
-        timing=_timing(found, settings),
+    step = measurements.measure_scan(registers, scan, criterion, settings, reference=reference)
+    step.settings = settings
+    step.gap = scan.day - registers.anchor_day
+    step.window = scan.day - registers.window_day
+    _find_new_lesions(step, registers, scan)
+    step.progressed = _progressed_categories(step, registers, scan, criterion)
+    return step.after(
+        increased=_increased_categories(step, registers, scan, criterion, settings),
+        improved=_has_improved(step, registers, scan, settings),
+        base=_label_with_new_lesions(step, scan).astype(np.intp) - Code.CR,
+        new_lesions=step.lesions,
+        timing=_timing(step, settings),
     )
-    return found
 
 
-def _find_new_lesions(found: SimpleNamespace, registers: Registers, scan: Any) -> None:
+def _find_new_lesions(step: ScanStep, registers: Registers, scan: ScanView) -> None:
     """New lesions at this scan, whether any is on record, and their sum (0 if all are gone).
 
     ``early`` are scans too early to confirm, unless they show a new lesion and were done for a new
     symptom. A lesion first seen at an early scan is new at the next scan that still shows it.
     """
-    early = found.gap < found.settings.icpd_min_days - found.settings.icpd_tolerance_days
+    early = step.gap < step.settings.icpd_min_days - step.settings.icpd_tolerance_days
     symptomatic = scan.symptomatic & shows_new_lesion(scan)
-    found.early = (registers.state > 0) & early & ~symptomatic
+    step.early = (registers.state > 0) & early & ~symptomatic
     still = scan.recorded & scan.done & (scan.new_lesions >= 0) & ~scan.nl_resolved
-    found.carried = registers.early_new & still & ~found.early
-    found.new = shows_new_lesion(scan) | found.carried
+    step.carried = registers.early_new & still & ~step.early
+    step.new = shows_new_lesion(scan) | step.carried
     gone = scan.nl_resolved & (scan.nlt_sum < 0) & (registers.nlt_nadir < UNREACHED_LENGTH)
-    found.nlt = np.where(gone, np.int64(0), scan.nlt_sum)
-    found.lesions = (registers.lesions | found.new | (scan.nlt_sum > 0)) & ~scan.nl_resolved
+    step.nlt = np.where(gone, np.int64(0), scan.nlt_sum)
+    step.lesions = (registers.lesions | step.new | (scan.nlt_sum > 0)) & ~scan.nl_resolved
 
 
 def _progressed_categories(
-    found: SimpleNamespace, registers: Registers, scan: Any, criterion: Criterion
+    step: ScanStep, registers: Registers, scan: ScanView, criterion: Criterion
 ) -> Array:
     """The categories that meet PD by RECIST 1.1 at this scan."""
-    measured = found.nlt >= 0
-    larger = measured & criterion.thresholds.is_progression(found.nlt, registers.nlt_nadir)
-    new_lesions = found.new | larger | scan.nlnt_pd
+    measured = step.nlt >= 0
+    larger = measured & criterion.thresholds.is_progression(step.nlt, registers.nlt_nadir)
+    new_lesions = step.new | larger | scan.nlnt_pd
     progressed: Array = (
-        TARGETS * (found.target == TARGET_CODE[Target.PD])
-        + NON_TARGETS * (found.non_target == NON_TARGET_CODE[NonTarget.PD])
+        TARGETS * (step.target == TARGET_CODE[Target.PD])
+        + NON_TARGETS * (step.non_target == NON_TARGET_CODE[NonTarget.PD])
         + NEW_LESIONS * new_lesions
     )
     return progressed
 
 
 def _increased_categories(
-    found: SimpleNamespace,
+    step: ScanStep,
     registers: Registers,
-    scan: Any,
+    scan: ScanView,
     criterion: Criterion,
     settings: Settings,
 ) -> Array:
@@ -151,53 +149,51 @@ def _increased_categories(
     target = is_further(known, registers.further_sum, bound_excluded=excluded)
     if settings.partial_sum_pd == "ne":
         target = target & complete
-    larger = is_further(found.nlt, registers.further_nlt, bound_excluded=excluded)
-    new_lesions = found.new | larger | scan.nlnt_increase | scan.nlnt_pd
+    larger = is_further(step.nlt, registers.further_nlt, bound_excluded=excluded)
+    new_lesions = step.new | larger | scan.nlnt_increase | scan.nlnt_pd
     increased: Array = (
         TARGETS * (target | scan.target_increase)
         + NON_TARGETS * scan.nontarget_increase
         + NEW_LESIONS * new_lesions
     )
     if settings.ne_then_iupd_confirms:
-        increased = increased | np.where(registers.after_ne, found.progressed, 0)
+        increased = increased | np.where(registers.after_ne, step.progressed, 0)
     return increased
 
 
-def _has_improved(
-    found: SimpleNamespace, registers: Registers, scan: Any, settings: Settings
-) -> Any:
+def _has_improved(step: ScanStep, registers: Registers, scan: ScanView, settings: Settings) -> Any:
     """Whether the baseline disease is better than at the first iUPD (setting nl_reset_rule)."""
     if settings.nl_reset_rule in ("always", "resolve"):
         return int(settings.nl_reset_rule == "always")
-    now, then = _RANK[found.overall], _RANK[registers.anchor_base]
+    now, then = _RANK[step.overall], _RANK[registers.anchor_base]
     better = (now > then) & (then > 0)
     if settings.nl_reset_rule == "improvement":
         least = max(settings.nl_reset_mm * NM_PER_MM, 1)
         smaller = registers.anchor_sum - scan.target_sum >= least
         better = better | ((scan.target_sum >= 0) & smaller)
     if settings.nl_shrinkage == "reset":
-        better = better | ((found.nlt >= 0) & (found.nlt < registers.anchor_nlt))
+        better = better | ((step.nlt >= 0) & (step.nlt < registers.anchor_nlt))
     return better
 
 
-def _label_with_new_lesions(found: SimpleNamespace, scan: Any) -> Array:
+def _label_with_new_lesions(step: ScanStep, scan: ScanView) -> Array:
     """The overall response while a new lesion is on record: never iCR, never NED.
 
     A patient without target disease cannot have iPR, and has NON-iCR/NON-iUPD instead.
     """
-    base, on_record = found.overall, found.lesions
+    base, on_record = step.overall, step.lesions
     cleared = (base == Code.CR) | (base == Code.NED)
     no_targets = on_record & ~scan.has_targets & cleared
     base = np.where(on_record & scan.has_targets & (base == Code.CR), np.int8(Code.PR), base)
     return np.where(no_targets, np.int8(Code.NON_CR_NON_PD), base)
 
 
-def _timing(found: SimpleNamespace, settings: Settings) -> Array:
+def _timing(step: ScanStep, settings: Settings) -> Array:
     """Whether the scan comes in time to confirm, too early or too late."""
     policy = EARLY if settings.early_scan_policy == "disregard" else NOT_CONFIRMING
-    timing = np.where(found.early, policy, DUE)
+    timing = np.where(step.early, policy, DUE)
     if settings.icpd_max_days is not None:
-        timing = np.where(found.window > settings.icpd_max_days, LAPSED, timing)
+        timing = np.where(step.window > settings.icpd_max_days, LAPSED, timing)
     return timing
 
 
@@ -210,35 +206,35 @@ _REFERENCE_RULES = {
 }
 
 
-def update_registers(registers: Registers, scan: Any, step: Any) -> None:
+def update_registers(registers: Registers, scan: ScanView, step: ScanStep) -> None:
     """Update the registers after one scan; a scan that was disregarded changes none of them."""
-    found, label = step.found, step.label
+    label = step.label
     done = label != Code.NONE
     update_shared_registers(registers, scan, label)
-    registers.lesions = np.where(done, found.lesions, registers.lesions)
-    measured = done & (found.nlt >= 0)
-    nadir = np.minimum(registers.nlt_nadir, found.nlt)
+    registers.lesions = np.where(done, step.lesions, registers.lesions)
+    measured = done & (step.nlt >= 0)
+    nadir = np.minimum(registers.nlt_nadir, step.nlt)
     registers.nlt_nadir = np.where(measured, nadir, registers.nlt_nadir)
     registers.after_ne = (label == Code.NE) | (registers.after_ne & ~done)
     _update_references(registers, scan, step, done & (scan.target_sum >= 0), measured)
-    _update_early_lesions(registers, scan, found)
+    _update_early_lesions(registers, scan, step)
     _clear_references(registers, (step.state > 0) & (label != Code.PD))
 
 
 def _update_references(
-    registers: Registers, scan: Any, step: Any, complete: Array, measured: Array
+    registers: Registers, scan: ScanView, step: ScanStep, complete: Array, measured: Array
 ) -> None:
     """Set the references at a first iUPD; a sum not known then is set as soon as it is."""
-    opens, found = step.opens, step.found
+    opens = step.opens
     registers.anchor_scan = np.where(opens, np.int16(scan.scan), registers.anchor_scan)
     registers.anchor_day = np.where(opens, scan.day, registers.anchor_day)
-    registers.anchor_base = np.where(opens, found.overall, registers.anchor_base)
-    last = opens | (found.settings.icpd_window_from == "last_iupd")
+    registers.anchor_base = np.where(opens, step.overall, registers.anchor_base)
+    last = opens | (step.settings.icpd_window_from == "last_iupd")
     restarts = last & (step.label == Code.UPD)
     registers.window_day = np.where(restarts, scan.day, registers.window_day)
-    sums, nlts = (scan.target_sum, complete, opens), (found.nlt, measured, opens)
+    sums, nlts = (scan.target_sum, complete, opens), (step.nlt, measured, opens)
     first = _REFERENCE_RULES["first_iupd"]
-    rule = _REFERENCE_RULES[found.settings.further_increase_reference]
+    rule = _REFERENCE_RULES[step.settings.further_increase_reference]
     registers.anchor_sum = _reference_after(registers.anchor_sum, *sums, first)
     registers.anchor_nlt = _reference_after(registers.anchor_nlt, *nlts, first)
     registers.further_sum = _reference_after(registers.further_sum, *sums, rule)
@@ -254,11 +250,11 @@ def _reference_after(reference: Array, now: Array, known: Array, opens: Array, r
     return updated
 
 
-def _update_early_lesions(registers: Registers, scan: Any, found: SimpleNamespace) -> None:
+def _update_early_lesions(registers: Registers, scan: ScanView, step: ScanStep) -> None:
     """Whether a new lesion of an early scan still waits for a scan that can show it."""
     done, evaluated = scan.recorded & scan.done, scan.new_lesions >= 0
-    first = shows_new_lesion(scan) & (found.settings.early_new_lesion == "counts")
-    waits = np.where(found.early, registers.early_new | first, registers.early_new & ~evaluated)
+    first = shows_new_lesion(scan) & (step.settings.early_new_lesion == "counts")
+    waits = np.where(step.early, registers.early_new | first, registers.early_new & ~evaluated)
     registers.early_new = np.where(done, waits, registers.early_new)
 
 

@@ -6,18 +6,20 @@ Its rows stand in `added_burden`.
 
 from __future__ import annotations
 
-from typing import Any
-
 from timeline.response.criteria import added_burden
-from timeline.response.criteria.criterion import Criterion
+from timeline.response.criteria.added_burden import Registers
+from timeline.response.criteria.criterion import Criterion, ScanStep
 from timeline.response.criteria.recist11 import OVERALL, TARGET, THRESHOLDS
+from timeline.response.scans import ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 
 SOURCE = "doi:10.1158/1078-0432.CCR-13-0895"
 
 
-def classify_scan(registers: Any, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+def classify_scan(
+    registers: Registers, scan: ScanView, criterion: Criterion, settings: Settings
+) -> ScanStep:
     """Measure one scan; by the setting, non-target lesions can be PD."""
     progress = settings.irrecist_nontarget == "pd"
     return added_burden.classify_scan(

@@ -6,15 +6,18 @@ the tables, and the machine that reads the result.
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import attrs
 import numpy as np
 
 from timeline.response.confirmation import CONFIRMATIONS, UNCONFIRMED, first_confirmed
-from timeline.response.criteria.criterion import Array, Criterion
-from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE, UNREACHED_LENGTH
+from timeline.response.criteria.criterion import Array, Criterion, ScanStep
+from timeline.response.scans import (
+    NON_TARGET_CODE,
+    TARGET_CODE,
+    UNREACHED_LENGTH,
+    Scans,
+    ScanView,
+)
 from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code, NonTarget, Target
 
@@ -37,7 +40,7 @@ class Registers:
     day: Array  # their days
 
 
-def initial_registers(scans: Any) -> Registers:
+def initial_registers(scans: Scans) -> Registers:
     """The registers before the first scan."""
     patients = len(scans.baseline_sum)
     none, shape = np.zeros(patients, dtype=bool), scans.day.shape[::-1]
@@ -55,7 +58,7 @@ def initial_registers(scans: Any) -> Registers:
     )
 
 
-def shows_new_lesion(scan: Any) -> Array:
+def shows_new_lesion(scan: ScanView) -> Array:
     """Whether a new lesion is seen at this scan, or an equivocal one is confirmed as new."""
     shows: Array = (scan.new_lesions > 0) | scan.confirms_equivocal
     return shows
@@ -63,18 +66,18 @@ def shows_new_lesion(scan: Any) -> Array:
 
 def measure_scan(
     registers: Registers,
-    scan: Any,
+    scan: ScanView,
     criterion: Criterion,
     settings: Settings,
     *,
     new: Array | int = 0,
     reference: Array | None = None,
-) -> SimpleNamespace:
+) -> ScanStep:
     """Target, non-target and overall response of one scan, as codes.
 
     Args:
         registers: What is remembered of the scans before.
-        scan: One scan of all patients, as `Scans.columns` yields it.
+        scan: One scan of all patients.
         criterion: Its tables and thresholds are used.
         settings: Answers to what the publications leave open.
         new: The column of new lesions of the overall table; 0 where the criterion judges new
@@ -82,9 +85,8 @@ def measure_scan(
         reference: The sum that growth is measured from, in nanometres; the nadir by default.
 
     Returns:
-        A namespace with the codes ``target``, ``target_row``, ``non_target`` and ``overall``,
-        the sums ``total`` and ``partial``, and ``pr_persists``: PR although the sum no longer
-        shows it.
+        The step as far as the tables give it; ``done`` for the machine, and ``pr_persists``: PR
+        although the sum no longer shows it.
     """
     back = registers.had_cr & (settings.reappear_after_cr == "pd")
     columns = _target_columns(registers, scan, criterion, settings, back, reference)
@@ -99,7 +101,8 @@ def measure_scan(
     if settings.new_lesions_not_evaluated == "ne":
         unknown = (scan.new_lesions < 0) & (overall != Code.PD)
         overall = np.where(unknown, np.int8(Code.NE), overall)
-    return SimpleNamespace(
+    return ScanStep(
+        done=scan.recorded & scan.done,
         target=target,
         target_row=row,
         non_target=non_target,
@@ -120,7 +123,7 @@ def _table_index(columns: tuple[Array, ...]) -> Array:
 
 def _target_columns(
     registers: Registers,
-    scan: Any,
+    scan: ScanView,
     criterion: Criterion,
     settings: Settings,
     back: Array,
@@ -147,7 +150,9 @@ def _target_columns(
     return missing, gone, increased, back & (~missing | scan.target_left), decreased, persists
 
 
-def _pr_persists(registers: Registers, scan: Any, no_longer: Array, settings: Settings) -> Array:
+def _pr_persists(
+    registers: Registers, scan: ScanView, no_longer: Array, settings: Settings
+) -> Array:
     """Whether an earlier PR stays, for the patients whose sum no longer shows it."""
     if settings.pr_stays != "after_confirmed":
         return no_longer & (settings.pr_stays == "on")
@@ -162,7 +167,7 @@ def _pr_persists(registers: Registers, scan: Any, no_longer: Array, settings: Se
     return no_longer & registers.keeps_pr
 
 
-def update_shared_registers(registers: Registers, scan: Any, label: Array) -> None:
+def update_shared_registers(registers: Registers, scan: ScanView, label: Array) -> None:
     """Update the registers that every criterion shares, once a scan has its label."""
     measured = (label != Code.NONE) & (scan.target_sum >= 0)
     nadir = np.minimum(registers.nadir, scan.target_sum)

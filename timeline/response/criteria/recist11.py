@@ -20,7 +20,12 @@ from timeline.core.state_machine import (
     TableRow,
     Transition,
 )
-from timeline.response.criteria.criterion import Criterion, OverallTables, Thresholds
+from timeline.response.criteria.criterion import (
+    Criterion,
+    OverallTables,
+    ScanStep,
+    Thresholds,
+)
 from timeline.response.criteria.measurements import (
     Registers,
     initial_registers,
@@ -28,6 +33,7 @@ from timeline.response.criteria.measurements import (
     shows_new_lesion,
     update_shared_registers,
 )
+from timeline.response.scans import ScanView
 from timeline.settings.response import Settings
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.response_codes import Code, NewLesion, NonTarget, Response, Target
@@ -175,18 +181,18 @@ MACHINE = Machine(
 # fmt: on
 
 
-def classify_scan(registers: Registers, scan: Any, criterion: Criterion, settings: Settings) -> Any:
+def classify_scan(
+    registers: Registers, scan: ScanView, criterion: Criterion, settings: Settings
+) -> ScanStep:
     """Measure one scan of all patients; new lesions are a column of the overall table."""
-    assessment = measure_scan(registers, scan, criterion, settings, new=shows_new_lesion(scan))
-    assessment.symbol = criterion.machine.symbol(
-        done=scan.recorded & scan.done,
-        base=assessment.overall.astype(np.intp) - Code.CR,
+    step = measure_scan(registers, scan, criterion, settings, new=shows_new_lesion(scan))
+    return step.after(
+        base=step.overall.astype(np.intp) - Code.CR,
         after_pd=int(settings.after_pd == "raw"),
     )
-    return assessment
 
 
-def update_registers(registers: Registers, scan: Any, step: Any) -> None:
+def update_registers(registers: Registers, scan: ScanView, step: ScanStep) -> None:
     """Remember what later scans need of one scan."""
     update_shared_registers(registers, scan, step.label)
 
