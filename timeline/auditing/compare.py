@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from enum import StrEnum
 from fractions import Fraction
 
@@ -34,6 +35,14 @@ def compare(derived: Span, claimed: Span) -> Conclusion:
     if derived.within(claimed):
         return Conclusion.AGREES
     return Conclusion.POSSIBLE if derived.overlaps(claimed) else Conclusion.CONTRADICTED
+
+
+BEST_FIRST = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
+
+
+def best_of(conclusions: Iterable[Conclusion]) -> Conclusion:
+    """The best of some conclusions: agrees, else possible, else contradicted; one at least."""
+    return min(conclusions, key=BEST_FIRST.index)
 
 
 def share_of_days(start: Span, end: Span, claimed: Span) -> Fraction | None:

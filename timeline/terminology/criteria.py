@@ -193,7 +193,7 @@ def meaning(word: str) -> Code | None:
     return next((code for row in _ROWS if (code := row.code(word)) is not None), None)
 
 
-def recist_twin(word: str) -> str:
+def recist_equivalent(word: str) -> str:
     """The term of RECIST 1.1 for the same response: PR of iPR, PD of iUPD; else empty."""
     code = meaning(word)
     if code is None:

@@ -1,4 +1,4 @@
-"""Response categories of one scan: text against figure, and the window in which iCPD is sought."""
+"""Response categories of one scan: the same at every place, and the window of confirmation."""
 
 from __future__ import annotations
 
@@ -13,44 +13,49 @@ from timeline.record.events import Event, Scan
 from timeline.report.claims import Claim
 from timeline.results.statuses import Status
 from timeline.settings.response import Settings
-from timeline.terminology.criteria import LABELS, CriterionTerms, meaning, only_one, recist_twin
+from timeline.terminology.criteria import (
+    LABELS,
+    CriterionTerms,
+    meaning,
+    only_one,
+    recist_equivalent,
+)
 from timeline.terminology.response_codes import Code
 
-# Categories by the one of RECIST 1.1 that says the same of a scan; NE and NED say nothing apart.
+# The category of RECIST 1.1 for each category; NE and NED contradict no other.
 RECIST_CATEGORY = {
-    word: recist_twin(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)
+    word: recist_equivalent(word) for word in LABELS if meaning(word) not in (Code.NE, Code.NED)
 }
 
 
 def check_categories(evidence: Evidence) -> Iterator[Verdict]:
-    """One verdict for each scan that is called two categories, on the first that departs."""
+    """Check that all categories printed for one scan are the same.
+
+    Returns:
+        For a scan with two categories, one verdict on the first claim that differs from the first
+        of all; otherwise, for a scan with several claims, one on each.
+    """
     scans: dict[int, list[Claim]] = {}
     for claim in evidence.patients:
-        event = scan_of(claim, evidence.derived)
-        if event is not None and str(claim.value) in RECIST_CATEGORY:
-            scans.setdefault(id(event), []).append(claim)
+        scan = scan_of(claim, evidence.derived)
+        if scan is not None and str(claim.value) in RECIST_CATEGORY:
+            scans.setdefault(id(scan), []).append(claim)
     for claims in scans.values():
-        first, *_ = claims
-        said = dict.fromkeys(RECIST_CATEGORY[str(claim.value)] for claim in claims)
-        departing = [
-            each
-            for each in claims
-            if RECIST_CATEGORY[str(each.value)] != RECIST_CATEGORY[str(first.value)]
-        ]
-        if departing:
+        categories = [RECIST_CATEGORY[str(claim.value)] for claim in claims]
+        distinct = dict.fromkeys(categories)
+        if len(distinct) > 1:
+            odd = claims[next(at for at, each in enumerate(categories) if each != categories[0])]
             where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
-            description = f"{len(said)} categories of one scan ({first.of}): {where}"
-            others = tuple(each for each in claims if each is not departing[0])
-            yield Verdict(departing[0], Conclusion.CONTRADICTED, description, others=others)
+            description = f"{len(distinct)} categories of one scan ({claims[0].of}): {where}"
+            others = tuple(each for each in claims if each is not odd)
+            yield Verdict(odd, Conclusion.CONTRADICTED, description, others=others)
         elif len(claims) > 1:
-            for claim in claims:
-                yield Verdict(
-                    claim, Conclusion.AGREES, f"the same category is printed {len(claims)} times"
-                )
+            description = f"the same category is printed {len(claims)} times"
+            yield from (Verdict(claim, Conclusion.AGREES, description) for claim in claims)
 
 
 def scan_of(claim: Claim, derived: DerivedCase | None) -> Scan | None:
-    """The scan that a response is said of, or None where it is said of something else."""
+    """The scan that a response refers to; None where it refers to anything else."""
     if claim.kind != "response" or derived is None:
         return None
     try:
@@ -61,48 +66,48 @@ def scan_of(claim: Claim, derived: DerivedCase | None) -> Scan | None:
 
 
 def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
-    """The days from the last unconfirmed progression to each scan that is called confirmed.
+    """Check the time from an unconfirmed progression to its confirmation, such as iUPD to iCPD.
 
-    Once for each scan; of iRECIST from iUPD to iCPD.
+    One verdict for each scan with a confirmed progression.
     """
-    seen: set[int] = set()
     derived = evidence.derived
-    for claim in evidence.patients if derived is not None else ():
+    if derived is None:
+        return
+    checked: set[int] = set()
+    for claim in evidence.patients:
         scan, terms = scan_of(claim, derived), only_one(str(claim.value))
-        if scan is None or terms is None or id(scan) in seen:
+        if scan is None or terms is None or id(scan) in checked:
             continue
         if not terms.confirms or terms.code(str(claim.value)) is not Code.PD:
             continue
-        seen.add(id(scan))
+        checked.add(id(scan))
         before = _pending_progression(scan, derived, terms)
-        if before is not None and derived is not None:
+        if before is not None:
             yield _compared_interval(claim, before, scan, terms, derived.settings)
 
 
-def _pending_progression(
-    scan: Scan, derived: DerivedCase | None, terms: CriterionTerms
-) -> Status | None:
+def _pending_progression(scan: Scan, derived: DerivedCase, terms: CriterionTerms) -> Status | None:
     """The unconfirmed progression that a scan confirms; None where none is pending.
 
-    The last of its block, by setting ``icpd_window_from`` the first. A scan with a better
-    category, or one that confirmed a progression, ends a block.
+    The last one of its block, or the first one with setting ``icpd_window_from: first_iupd``. A
+    scan with a better category, or one that confirmed a progression, ends a block.
     """
-    line = derived.status(terms.title, scan.line) if derived and scan.line else ()
+    line = derived.status(terms.title, scan.line) if scan.line else ()
     at = next((number for number, each in enumerate(line) if each.scan is scan), 0)
-    waits = terms.words[Code.UPD]
-    example_ok = {terms.words[code] for code in (Code.UPD, Code.NE, Code.NONE)}
+    unconfirmed = terms.words[Code.UPD]
+    within_block = {terms.words[code] for code in (Code.UPD, Code.NE, Code.NONE)}
     block: list[Status] = []
     for each in reversed(line[:at]):
-        if not example_ok.intersection(each.labels or example_ok):
+        if not within_block.intersection(each.labels or within_block):
             break
-        block += [each] if waits in each.labels else []
-    if not block or derived is None:
+        block += [each] if unconfirmed in each.labels else []
+    if not block:
         return None
     return block[-1 if derived.settings.icpd_window_from == "first_iupd" else 0]
 
 
 def confirmed_within(settings: Settings) -> Span:
-    """The days after an unconfirmed progression in which its confirmation is asked for.
+    """The days after an unconfirmed progression within which it must be confirmed.
 
     Both ends included. From setting ``icpd_min_days``, less the tolerance, to
     ``icpd_late_days``, or to ``icpd_max_days`` where that is sooner.
@@ -133,7 +138,7 @@ def _compared_interval(
 RULES = (
     Rule(
         id="C10",
-        checks="how long after an iUPD it was called iCPD",
+        checks="the time from an iUPD to its confirmation, iCPD",
         formula="iCPD less the last iUPD of its block: settings icpd_min_days to icpd_late_days",
         severity=Severity.NOTE,
         source="Seymour 2017: the next assessment, at 4 to 8 weeks",
@@ -144,7 +149,7 @@ RULES = (
     ),
     Rule(
         id="C18",
-        checks="one scan is called one category, in the text and in the figures",
+        checks="one scan has one category, in the text and in the figures",
         formula="the categories printed for a scan are the same; those of iRECIST count as "
         "those of RECIST",
         severity=Severity.ERROR,

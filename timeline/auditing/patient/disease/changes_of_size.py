@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, compare
+from timeline.auditing.compare import Conclusion, best_of, compare
 from timeline.auditing.patient.disease.recorded_points import (
     assesses_line_of,
     baseline_of,
@@ -17,7 +17,7 @@ from timeline.auditing.patient.disease.recorded_points import (
 from timeline.auditing.patient.disease.recorded_sizes import (
     Measured,
     in_mm,
-    lesions_named,
+    lesions_by_name,
     measured,
     scan_named,
     totals,
@@ -42,7 +42,7 @@ _SHOWN = 4  # explanations that a sentence names
 
 @attrs.frozen
 class _Step:
-    """The sizes at two scans; ``why`` the first of them is the reference."""
+    """The sizes at two scans, in order of time; ``why`` the first is the reference."""
 
     before: Measured
     after: Measured
@@ -72,6 +72,12 @@ class _Step:
         return Span(low, high)
 
     @property
+    def widened(self) -> str:
+        """The changes that the sizes allow, where the change as recorded does not fit."""
+        low, high = rounded(self.span.low, 1), rounded(self.span.high, 1)
+        return f"; lengths that round to these change by {low} to {high} %"
+
+    @property
     def description(self) -> str:
         why = f", {self.why}" if self.why else ""
         first = f"{self.first.label} ({in_mm(self.before.exact)} mm{why})"
@@ -91,56 +97,40 @@ def signed(claim: Claim, number: Printed | None) -> tuple[Span, ...]:
 
 
 def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """From sizes measured at both scans; None where one of them is not measured."""
+    """The verdict on a change by the sizes at both scans; None where one has no size."""
     steps = tuple(_steps(claim, derived))
     if not steps:
         return None
-    description = f"printed {claim.text} % ({claim.about}); "
-    calls = [_compared(claim, step) for step in steps]
-    for wanted in (Conclusion.AGREES, Conclusion.POSSIBLE):
-        if wanted in calls:
-            step = steps[calls.index(wanted)]
-            return Verdict(
-                claim, wanted, f"{description}{step.description}{_widened(wanted, step)}"
-            )
-    explained = (
-        *_other_references(claim, steps[0]),
-        *typo_explanations(
-            claim.text, lambda number: steps[0].gives(claim, number), "%", claimed_percentage
-        ),
-    )
+    printed = f"printed {claim.text} % ({claim.about}); "
+    conclusions = [_compared(claim, step) for step in steps]
+    best = best_of(conclusions)
+    if best is not Conclusion.CONTRADICTED:
+        step = steps[conclusions.index(best)]
+        widened = "" if best is Conclusion.AGREES else step.widened
+        return Verdict(claim, best, f"{printed}{step.description}{widened}")
+    explained = (*_other_references(claim, steps[0]), *_typos(claim, steps[0]))
     return Verdict(
         claim,
-        Conclusion.CONTRADICTED,
-        description + "; ".join(step.description for step in steps),
+        best,
+        printed + "; ".join(step.description for step in steps),
         explanations=explained,
         notes=reproduced_by(explained[:_SHOWN]),
     )
 
 
-def _widened(conclusion: Conclusion, step: _Step) -> str:
-    if conclusion is Conclusion.AGREES:
-        return ""
-    low, high = rounded(step.span.low, 1), rounded(step.span.high, 1)
-    return f"; lengths that round to these change by {low} to {high} %"
-
-
 def _compared(claim: Claim, step: _Step) -> Conclusion:
-    half = claim.printed.unit / 2 if claim.printed else 0
     if step.gives(claim, claim.printed):
         return Conclusion.AGREES
-    calls = {compare(step.span, span + Span(-half, half)) for span in signed(claim, claim.printed)}
-    return next(
-        (each for each in (Conclusion.AGREES, Conclusion.POSSIBLE) if each in calls),
-        Conclusion.CONTRADICTED,
-    )
+    half = claim.printed.unit / 2 if claim.printed else 0  # the last digit may be rounded or cut
+    spans = signed(claim, claim.printed)
+    return best_of(compare(step.span, span + Span(-half, half)) for span in spans)
 
 
 def _steps(claim: Claim, derived: DerivedCase) -> Iterator[_Step]:
-    """The scans of a claim; without ``from`` each scan that a change may refer to.
+    """The steps from each scan that a change may refer to, to the scan of the claim.
 
-    Those are the baseline for a decrease, the lowest sum for an increase (Eisenhauer 2009,
-    4.3.1), and the scan before.
+    Without ``from``: the baseline for a decrease and the lowest sum for an increase (Eisenhauer
+    2009, 4.3.1), then the other of these, then the scan before.
     """
     after = scan_named(claim.to or claim.of, derived)
     if isinstance(after, str):
@@ -154,28 +144,30 @@ def _steps(claim: Claim, derived: DerivedCase) -> Iterator[_Step]:
 
 
 def _references(claim: Claim, after: Scan, derived: DerivedCase) -> list[tuple[str, Scan]]:
+    """The scans that a change may refer to, each once, with why it is one."""
     if claim.from_:
         before = scan_named(claim.from_, derived)
         if isinstance(before, str) or time_point_of(before, derived) is after:
             return []
         return [("", time_point_of(before, derived))]
-    baseline = baseline_of(after, derived)
     sized = [(found.exact, each) for each in _earlier(after, derived)
              if (found := _sizes(claim, each, derived)[0]) is not None]  # fmt: skip
-    lowest = min(sized, key=lambda each: each[0])[1] if sized else None
-    options = [("the baseline", baseline), ("the smallest before it", lowest)]
+    options = [
+        ("the baseline", baseline_of(after, derived)),
+        ("the smallest before it", min(sized, key=lambda each: each[0])[1] if sized else None),
+    ]
     if words(claim.about) & LARGER:
         options.reverse()
     options.append(("the scan before it", sized[-1][1] if sized else None))
-    each_once: dict[int, tuple[str, Scan]] = {}
+    distinct: dict[int, tuple[str, Scan]] = {}
     for why, scan in options:
         if scan is not None and scan is not after:
-            each_once.setdefault(id(scan), (why, scan))
-    return list(each_once.values())
+            distinct.setdefault(id(scan), (why, scan))
+    return list(distinct.values())
 
 
 def _earlier(after: Scan, derived: DerivedCase) -> list[Scan]:
-    """The time points before one in its line, the baseline first."""
+    """The time points of a line before one of them, the baseline first."""
     found: list[Scan] = []
     for scan in derived.case.all_of(Scan):
         point = time_point_of(scan, derived)
@@ -187,17 +179,16 @@ def _earlier(after: Scan, derived: DerivedCase) -> list[Scan]:
 
 
 def _sizes(claim: Claim, scan: Scan, derived: DerivedCase) -> tuple[Measured | None, ...]:
-    """What a claim speaks of at a scan: the lesion that it names, else the sums it may mean."""
-    named = [each.name for each in lesions_named(claim, derived) if each.by_name]
+    """The sizes at a scan that a claim may mean: of the lesion that it names, else the sums."""
+    named = lesions_by_name(claim, derived)
     if len(named) != 1:
         sums = totals(claim, scan, derived)
         return tuple(each if isinstance(each, Measured) else None for each in sums)
-    size = size_at(named[0], scan, derived)
-    return (measured(size) if size is not None else None,)
+    return (measured(size_at(named[0], scan, derived)),)
 
 
 def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
-    """Another way to make a percentage of the same two sizes."""
+    """Other percentages of the same two sizes that the claim may print."""
     before, after = step.before.exact, step.after.exact
     ways = [("what is left of the earlier size", after / before)]
     if after:
@@ -208,3 +199,9 @@ def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
     if any(-step.exact in span for span in signed(claim, claim.printed)):
         word = "a decrease" if step.exact < 0 else "an increase"
         yield Explanation(f"{word} in its place", tier=1)
+
+
+def _typos(claim: Claim, step: _Step) -> tuple[Explanation, ...]:
+    return typo_explanations(
+        claim.text, lambda number: step.gives(claim, number), "%", claimed_percentage
+    )

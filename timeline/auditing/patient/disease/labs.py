@@ -1,4 +1,4 @@
-"""One analyte in two units: what the values are in the same unit."""
+"""Values of one analyte in two units, compared in the same unit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Lab
 from timeline.report.claims import Claim
 
-FACTOR_OF_UNITS = (
-    10  # values of one analyte that are this many times apart ask for a look at the unit
-)
+FACTOR_OF_UNITS = 10  # two values of one analyte this many times apart put the unit in doubt
 _FILLER_WORDS = frozenset(
     {"serum", "plasma", "blood", "urine", "level", "value", "and", "or", "of"}
 )
@@ -40,16 +38,18 @@ class _Measured:
 
 
 def check_units(evidence: Evidence) -> Iterator[Verdict]:
-    """Every value of an analyte against the first that was printed in another unit."""
+    """Check every value of an analyte against the first that is printed in another unit."""
     values = [found for claim in evidence.patients if (found := _measured(claim)) is not None]
     pairs = []
-    begun: dict[tuple[str, str], dict[str, int]] = {}  # by analyte, the first place of each unit
+    first_of: dict[tuple[str, str], dict[str, int]] = {}  # by analyte: the first value in each unit
     for at, later in enumerate(values):
-        told = [begun.setdefault((word, later.unit.measures), {}) for word in later.analytes]
-        others = [place for each in told for unit, place in each.items() if unit != later.unit.name]
-        if others:
-            pairs.append((min(others), at))
-        for each in told:
+        by_unit = [first_of.setdefault((word, later.unit.measures), {}) for word in later.analytes]
+        earlier = [
+            first for each in by_unit for unit, first in each.items() if unit != later.unit.name
+        ]
+        if earlier:
+            pairs.append((min(earlier), at))
+        for each in by_unit:
             each.setdefault(later.unit.name, at)
     for first, at in sorted(pairs):
         yield _compared(values[first], values[at], evidence.derived)
@@ -85,15 +85,14 @@ def _compared(first: _Measured, later: _Measured, derived: DerivedCase | None) -
 
 
 def _is_normal(claim: Claim, derived: DerivedCase | None) -> bool:
-    """Whether the record calls the analyte normal where the claim was measured."""
+    """Whether the analyte is on record as normal where the claim was measured."""
     try:
         event = derived.case.find(claim.of)[0] if derived and claim.of else None
     except ValueError:
         return False
-    said = event.values if isinstance(event, Lab) else ()
-    called = {name: value for name, value in said if isinstance(value, str)}
+    values = event.values if isinstance(event, Lab) else ()
     mine = words(claim.about) - _FILLER_WORDS
-    return any(value == "normal" and words(name) & mine for name, value in called.items())
+    return any(value == "normal" and words(name) & mine for name, value in values)
 
 
 RULES = (

@@ -11,7 +11,7 @@ from timeline.terminology.criteria import TERMS
 
 
 def time_point_of(scan: Scan, derived: DerivedCase) -> Scan:
-    """What all scans of its time point found, dated by the last; a single scan is its own."""
+    """All scans of a time point as one, dated by the last; the scan itself where it is alone."""
     for of in derived.courses:
         for point in of.points:
             if _is_among(scan, point.scans):
@@ -23,7 +23,7 @@ def time_point_of(scan: Scan, derived: DerivedCase) -> Scan:
 
 
 def time_point_remark(scan: Scan, derived: DerivedCase) -> str:
-    """Which scans are one time point with a scan, as a clause; empty where it stands alone."""
+    """Which scans form one time point with a scan, as a clause; empty where it is alone."""
     points = (point for of in derived.courses for point in of.points)
     found = next((point.because for point in points if _is_among(scan, point.scans)), "")
     return f"; {found}" if found else ""
@@ -36,7 +36,7 @@ def course_of(scan: Scan, derived: DerivedCase) -> LineCourse | None:
 
 
 def baseline_of(scan: Scan, derived: DerivedCase) -> Scan | None:
-    """What the baseline of the line that a scan assesses found."""
+    """The baseline of the line that a scan assesses; None where there is none."""
     of = course_of(scan, derived)
     return of.baseline if of is not None else None
 
@@ -62,7 +62,7 @@ def adds_new_lesions(claim: Claim, scan: Scan, derived: DerivedCase) -> bool:
 
 
 def new_lesions_at(scan: Scan, derived: DerivedCase) -> tuple[str, ...]:
-    """The new lesions that the sum at a time point includes: those measured, until all are gone."""
+    """The new lesions in the sum at a time point: those measured since the last were gone."""
     of, found = course_of(scan, derived), time_point_of(scan, derived)
     known: dict[str, None] = {}
     for each in of.scans if of is not None else ():

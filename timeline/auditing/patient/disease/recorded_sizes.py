@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 import attrs
@@ -28,7 +27,7 @@ _SIZED_NAMES = frozenset({"target", "targets", "lesion", "lesions", "tumour", "t
 
 @attrs.frozen
 class Measured:
-    """A length on record in mm: the number, and every number that rounds to it."""
+    """A length on record in mm: the number, every number that rounds to it, and its text."""
 
     exact: Fraction
     span: Span
@@ -41,12 +40,12 @@ class Measured:
         )
 
 
-def measured(size: LesionSize) -> Measured | None:
-    """A size as recorded; None where it was not evaluated, or is measured with another lesion.
+def measured(size: LesionSize | None) -> Measured | None:
+    """A size as recorded; None where none is, or where it is measured with another lesion.
 
     Too small to measure is 5 mm (Eisenhauer 2009, 4.3.2), and may be any length up to 10 mm.
     """
-    if size.length is None or size.merged:
+    if size is None or size.length is None or size.merged:
         return None
     parts = [_part(each) for each in size.text.split("+")]
     span = parts[0]
@@ -67,37 +66,41 @@ def _part(text: str) -> Span:
 
 @attrs.frozen
 class Lesion:
-    """A lesion that a claim names, and how: by its name in the record, or by words that fit it."""
+    """A lesion that a claim may mean: by its name in the record, or only by words that fit it."""
 
     name: str
     by_name: bool
 
 
 def lesions_named(claim: Claim, derived: DerivedCase) -> tuple[Lesion, ...]:
-    """The lesions of the record that a claim may speak of: by name, else by organ, else the one.
+    """The lesions of the record that a claim may mean: by name, else by organ, else the only one.
 
     Without an organ the words "target lesion" name the only lesion of the record.
     """
-    said = words(claim.about)
-    known = dict(_lesions(derived))
-    named = [name for name in known if words(name) and words(name) <= said]
+    subject = words(claim.about)
+    known = _organs(derived)
+    named = [name for name in known if words(name) and words(name) <= subject]
     if named:
         return tuple(Lesion(name, by_name=True) for name in named)
-    organs = [name for name, organ in known.items() if organ and words(organ) <= said]
+    organs = [name for name, organ in known.items() if organ and words(organ) <= subject]
     if organs:
         return tuple(Lesion(name, by_name=False) for name in organs)
-    if len(known) == 1 and said & _SIZED_NAMES:
-        alone = bool(said & {"target", "targets"})
-        return tuple(Lesion(name, by_name=alone) for name in known)
+    if len(known) == 1 and subject & _SIZED_NAMES:
+        is_target = bool(subject & {"target", "targets"})
+        return tuple(Lesion(name, by_name=is_target) for name in known)
     return ()
 
 
-def _lesions(derived: DerivedCase) -> Iterator[tuple[str, str]]:
-    """Every lesion with its organ; those that are new later have none on record."""
-    yield from ((name, told.organ) for name, told in derived.case.lesions)
-    told = dict(derived.case.lesions)
+def lesions_by_name(claim: Claim, derived: DerivedCase) -> list[str]:
+    """The names of the lesions that a claim certainly means."""
+    return [each.name for each in lesions_named(claim, derived) if each.by_name]
+
+
+def _organs(derived: DerivedCase) -> dict[str, str]:
+    """The organ of every lesion; empty for a new lesion, which has none on record."""
     new = (name for scan in derived.case.all_of(Scan) for name, _ in scan.new_lesion_sizes)
-    yield from ((name, "") for name in dict.fromkeys(new) if name not in told)
+    recorded = {name: lesion.organ for name, lesion in derived.case.lesions}
+    return recorded | {name: "" for name in new if name not in recorded}
 
 
 def sizes_of(name: str, derived: DerivedCase) -> tuple[tuple[Scan, LesionSize], ...]:
@@ -111,7 +114,7 @@ def sizes_of(name: str, derived: DerivedCase) -> tuple[tuple[Scan, LesionSize], 
 
 
 def scan_named(reference: str, derived: DerivedCase) -> Scan | str:
-    """The scan that a claim names, by its reference or by a month that only one scan lies in."""
+    """The scan that a claim names, by reference or by a month with one scan; else the fault."""
     try:
         event, _ = derived.case.find(reference)
     except ValueError as fault:
@@ -128,22 +131,27 @@ def total(scan: Scan, derived: DerivedCase, *, with_new: bool = False) -> Measur
     """The sum of the targets at the time point of a scan, or why there is none.
 
     The targets are the lesions measured at the baseline of its line. A lesion merged with another
-    is measured with it. ``with_new``: with the new lesions that are measured.
+    is measured with it.
+
+    Args:
+        scan: the scan.
+        derived: the derived case of the patient.
+        with_new: whether the measured new lesions are added.
     """
     point = time_point_of(scan, derived)
-    found = _given(point) if point.sum is not None else _of_targets(point, derived)
+    found = _stated_sum(point) if point.sum is not None else _of_targets(point, derived)
     if isinstance(found, str) or not with_new:
         return found
     sizes = dict(point.new_lesion_sizes)
     for name in new_lesions_at(point, derived):
-        each = measured(sizes[name]) if name in sizes else None
+        each = measured(sizes.get(name))
         if each is None:
             return f"{name} is not measured at {point.label}"
         found = found.plus(each)
     return found
 
 
-def _given(scan: Scan) -> Measured | str:
+def _stated_sum(scan: Scan) -> Measured | str:
     if scan.sum is None:
         return f"no sum is on record of {scan.label}"
     half = scan.sum.number.unit * scan.sum.unit.size / 2
@@ -162,7 +170,7 @@ def _of_targets(scan: Scan, derived: DerivedCase) -> Measured | str:
         size = sizes.get(name)
         if size is not None and size.merged:
             continue
-        each = measured(size) if size is not None else None
+        each = measured(size)
         if each is None:
             return f"{name} is not measured at {scan.label}"
         found = each if found is None else found.plus(each)
@@ -170,9 +178,9 @@ def _of_targets(scan: Scan, derived: DerivedCase) -> Measured | str:
 
 
 def totals(claim: Claim, scan: Scan, derived: DerivedCase) -> tuple[Measured | str, ...]:
-    """The sums that a claim may speak of at a scan: that of the criterion first.
+    """The sums that a claim may mean at a scan, or why there is none; that of the criterion first.
 
-    Where the criterion adds new lesions, a claim that says target may mean the targets alone.
+    Where the criterion adds new lesions, a claim with the word target may mean the targets alone.
     """
     if not adds_new_lesions(claim, scan, derived):
         return (total(scan, derived),)

@@ -1,4 +1,4 @@
-"""What the authors called a response against what the findings give."""
+"""Printed response categories against those that the findings on record give."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import Claim
 from timeline.results.statuses import Status
-from timeline.terminology.criteria import LABELS, PRIMARY, TERMS, only_one, recist_twin
+from timeline.terminology.criteria import LABELS, PRIMARY, TERMS, only_one, recist_equivalent
 
 
 def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
-    """What the authors called a scan, or reached in a line, against the findings."""
+    """Check a category printed for a scan, or reached in a line, against the findings."""
     try:
         event, _ = derived.case.find(claim.of)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    called = str(claim.value)
-    if called not in LABELS:
-        return not_checkable(claim, f"{called!r} is no category of a response criterion")
+    category = str(claim.value)
+    if category not in LABELS:
+        return not_checkable(claim, f"{category!r} is no category of a response criterion")
     statuses = [
         each
         for each in derived.statuses
@@ -28,7 +28,7 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         and _is_status_of(each, event)
         and each.criterion in _criteria_of(claim, derived, each.line)
     ]
-    own = only_one(called)
+    own = only_one(category)
     by = own.title if own else claim.judged_by
     if by not in ("", PRIMARY.title) and not any(each.criterion == by for each in statuses):
         return not_checkable(claim, _why_not_assessed(claim, by))
@@ -36,23 +36,23 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         return not_checkable(claim, "no findings are on record to check the category against")
     return Verdict(
         claim,
-        _conclusion(called, statuses),
-        f"printed {called}; the findings give {_findings_text(statuses, event)}",
+        _conclusion(category, statuses),
+        f"printed {category}; the findings give {_findings_text(statuses, event)}",
     )
 
 
 def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:
-    """The criteria that a call may be by: those named, or RECIST 1.1 where a word does not say.
+    """The criteria by which a category may be judged: the one that it names, else RECIST 1.1.
 
-    Authors write PR for iPR: a plain word is read by the criterion of its line as well.
+    Authors write PR for iPR: a plain word is judged by the criterion of its line as well.
     """
-    alone = only_one(str(claim.value))
-    if alone is not None:
-        return frozenset({alone.title})
+    own = only_one(str(claim.value))
+    if own is not None:
+        return frozenset({own.title})
     if claim.judged_by == PRIMARY.title:
         return frozenset({PRIMARY.title})
-    own = next((each.criterion for each in derived.case.lines if each.number == line), "")
-    return frozenset({PRIMARY.title, claim.judged_by, own})
+    of_line = next((each.criterion for each in derived.case.lines if each.number == line), "")
+    return frozenset({PRIMARY.title, claim.judged_by, of_line})
 
 
 def _why_not_assessed(claim: Claim, by: str) -> str:
@@ -71,7 +71,7 @@ def _is_status_of(status: Status, event: Event) -> bool:
 
 
 def _findings_text(statuses: list[Status], event: Event) -> str:
-    """The labels by scan, each with its why where one scan is spoken of; by whom, if by several."""
+    """The labels by scan: with the criterion if there are several, and with the reason for one."""
     whole = isinstance(event, Treatment)
     several = len({each.criterion for each in statuses}) > 1
     return "; ".join(
@@ -82,29 +82,25 @@ def _findings_text(statuses: list[Status], event: Event) -> str:
     )
 
 
-def _conclusion(called: str, statuses: list[Status]) -> Conclusion:
-    """Reached for sure at one of the scans; perhaps; or at none."""
-    words = [_labels_as_printed(called, each.labels) for each in statuses]
-    if any(labels == {called} for labels in words):
+def _conclusion(category: str, statuses: list[Status]) -> Conclusion:
+    """Agrees where one scan certainly has the category; possible where one may have it.
+
+    A category without a criterion of its own is compared in the words of RECIST 1.1.
+    """
+    as_printed = str if only_one(category) else recist_equivalent
+    labels = [frozenset(map(as_printed, each.labels)) for each in statuses]
+    if {category} in labels:
         return Conclusion.AGREES
-    return (
-        Conclusion.POSSIBLE
-        if any(called in labels for labels in words)
-        else Conclusion.CONTRADICTED
-    )
-
-
-def _labels_as_printed(called: str, labels: tuple[str, ...]) -> frozenset[str]:
-    """Labels in the words of the print: as they are, or in those of RECIST 1.1 if it has these."""
-    return frozenset(labels if only_one(called) else map(recist_twin, labels))
+    possible = any(category in each for each in labels)
+    return Conclusion.POSSIBLE if possible else Conclusion.CONTRADICTED
 
 
 RULES = (
     Rule(
         id="C30",
         reproduces=True,
-        checks="what the authors called a response against what the findings give",
-        formula="the call is among the labels that the tables allow",
+        checks="the printed response against the one that the findings give",
+        formula="the printed category is among the labels that the tables allow",
         severity=Severity.ERROR,
         vague=True,
         source="Eisenhauer 2009 Tables 1 and 2; Seymour 2017 Table 2",

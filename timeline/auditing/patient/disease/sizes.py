@@ -39,19 +39,25 @@ _OF_A_SUM = frozenset({"sum", "sums", "sld", "total"})
 _OF_LESIONS = frozenset({"target", "targets", "lesion", "lesions", "diameter", "diameters", "sld",
                          "tumour", "tumor", "longest"})  # fmt: skip
 _TIMES = re.compile(r"\s*[×x*]\s*")
-_OTHER = 2  # the tier of another lesion or another scan than the one that is named
+_OTHER = 2  # the tier of an explanation by another lesion or another scan
 
 
 @attrs.frozen
-class _Print:
-    """A printed length: its claim, the number as printed, and how many mm one unit holds."""
+class _PrintedLength:
+    """A printed length: its claim, the number as printed, and the mm in one of its unit."""
 
     claim: Claim
     number: Printed
     scale: Fraction
 
     @property
+    def text(self) -> str:
+        """The printed value with its unit, as a verdict names it."""
+        return f"printed {self.claim.text} {self.claim.unit}".rstrip()
+
+    @property
     def span(self) -> Span:
+        """The lengths in mm that the print may mean."""
         return self.number.span.times(self.scale)
 
     def gives(self, found: Measured) -> bool:
@@ -62,22 +68,50 @@ class _Print:
         """Whether a length that rounds to the one on record prints so."""
         return found.span.overlaps(self.span)
 
+    def contradicted(
+        self,
+        description: str,
+        explanations: tuple[Explanation, ...],
+        conclusion: Conclusion = Conclusion.CONTRADICTED,
+    ) -> Verdict:
+        """The verdict that no length on record prints so, with what would."""
+        notes = reproduced_by(explanations)
+        return Verdict(self.claim, conclusion, description, explanations=explanations, notes=notes)
+
 
 def check_sizes(evidence: Evidence) -> Iterator[Verdict]:
-    """Every printed size of a lesion on record, and every printed sum of the targets."""
+    """Check every printed size of a lesion on record, and every printed sum of the targets."""
     derived = evidence.derived
-    for claim in evidence.patients if derived is not None else ():
-        if derived is None or claim.kind not in ("size", "sum"):
-            continue
-        is_sum = bool(words(claim.about) & _OF_A_SUM) or claim.kind == "sum"
-        if is_sum and words(claim.about) & _OF_LESIONS:
-            yield _check_sum(claim, derived)
-        elif not is_sum and (lesions := lesions_named(claim, derived)):
-            yield _check_size(claim, lesions, derived)
+    if derived is None:
+        return
+    for claim in evidence.patients:
+        subject = words(claim.about)
+        if claim.kind == "sum" or (claim.kind == "size" and subject & _OF_A_SUM):
+            if subject & _OF_LESIONS:
+                yield _check(claim, (), derived)
+        elif claim.kind == "size" and (lesions := lesions_named(claim, derived)):
+            yield _check(claim, lesions, derived)
 
 
-def _read_print(claim: Claim, *, node: bool = False) -> _Print | str:
-    """The length of a print, or why it is none.
+def _check(claim: Claim, lesions: tuple[Lesion, ...], derived: DerivedCase) -> Verdict:
+    """The verdict on the size of one of some lesions; without lesions, on a sum."""
+    recorded = dict(derived.case.lesions)
+    nodes = [each.name in recorded and recorded[each.name].node for each in lesions]
+    length = _printed_length(claim, node=bool(nodes) and all(nodes))
+    if isinstance(length, str):
+        return not_checkable(claim, length)
+    if not claim.of:
+        return _at_any_scan(length, lesions, derived)
+    scan = scan_named(claim.of, derived)
+    if isinstance(scan, str):
+        return not_checkable(claim, scan)
+    if lesions:
+        return _compared(length, scan, lesions, derived)
+    return _compared_sum(length, scan, derived)
+
+
+def _printed_length(claim: Claim, *, node: bool) -> _PrintedLength | str:
+    """The printed length, or why there is none.
 
     Of two or three diameters the longest counts; of a node the shortest (Eisenhauer 2009, 4.2).
     """
@@ -87,184 +121,133 @@ def _read_print(claim: Claim, *, node: bool = False) -> _Print | str:
     row = UNIT_OF.get(unit)
     if row is None or row.measures != "length":
         return f"no unit of length is printed with {claim.text} (write unit: mm)"
-    parts = _TIMES.split(text)
-    hedge = re.match(r"[^0-9]*", parts[0])
+    first, *more = _TIMES.split(text)
+    hedge = re.split("[0-9]", first, maxsplit=1)[0]  # of the first diameter, for all of them
     try:
-        numbers = [parse_printed(each) for each in parts]
-        if len(parts) > 1 and hedge and hedge[0].strip():
-            numbers = [
-                parse_printed(parts[0]),
-                *(parse_printed(hedge[0] + each) for each in parts[1:]),
-            ]
+        numbers = [parse_printed(each) for each in (first, *(hedge + each for each in more))]
     except ValueError as fault:
         return str(fault)
     if row.name == "mm":  # about 50 mm of 47: the roundness of whole numbers
         numbers = [parse_percentage(each.text) if each.hedge else each for each in numbers]
     chosen = (min if node else max)(numbers, key=lambda each: each.span.low)
-    return _Print(claim, chosen, row.size)
+    return _PrintedLength(claim, chosen, row.size)
 
 
-def _check_size(claim: Claim, lesions: tuple[Lesion, ...], derived: DerivedCase) -> Verdict:
-    told = dict(derived.case.lesions)
-    nodes = [name.name in told and told[name.name].node for name in lesions]
-    read = _read_print(claim, node=all(nodes))
-    if isinstance(read, str):
-        return not_checkable(claim, read)
-    if not claim.of:
-        return _at_any_scan(read, lesions, derived)
-    scan = scan_named(claim.of, derived)
-    if isinstance(scan, str):
-        return not_checkable(claim, scan)
-    found = [
-        (each, size) for each in lesions if (size := _measured_at(each, scan, derived)) is not None
-    ]
-    names = " or ".join(each.name for each in lesions)
-    if not found:
-        return not_checkable(claim, f"{names} is not measured at {scan.label}")
-    return _compared(read, scan, found, derived)
-
-
-def _measured_at(lesion: Lesion, scan: Scan, derived: DerivedCase) -> Measured | None:
-    size = size_at(lesion.name, scan, derived)
-    return measured(size) if size is not None else None
-
-
-def _at_any_scan(read: _Print, lesions: tuple[Lesion, ...], derived: DerivedCase) -> Verdict:
-    """A size that is printed of no scan: reproduced by one of them, or not checkable."""
+def _at_any_scan(
+    length: _PrintedLength, lesions: tuple[Lesion, ...], derived: DerivedCase
+) -> Verdict:
+    """The verdict on a size without a scan: agrees where one scan gives it, else not checkable."""
     for each in lesions:
         for scan, size in sizes_of(each.name, derived):
             found = measured(size)
-            if found is not None and read.gives(found):
-                description = f"{_printed(read)}; {each.name} measures {found.text} at {scan.label}"
-                return Verdict(read.claim, Conclusion.AGREES, description)
+            if found is not None and length.gives(found):
+                description = f"{length.text}; {each.name} measures {found.text} at {scan.label}"
+                return Verdict(length.claim, Conclusion.AGREES, description)
     why = "the claim names no scan (write of: and the scan that it was measured on)"
-    return not_checkable(read.claim, why)
+    return not_checkable(length.claim, why)
 
 
 def _compared(
-    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], derived: DerivedCase
+    length: _PrintedLength, scan: Scan, lesions: tuple[Lesion, ...], derived: DerivedCase
 ) -> Verdict:
-    description = f"{_printed(read)}; at {scan.label} "
-    for lesion, size in found:
-        if read.gives(size):
-            told = f"{description}{lesion.name} measures {size.text}"
-            return Verdict(read.claim, Conclusion.AGREES, told)
-    description += " and ".join(f"{lesion.name} measures {size.text}" for lesion, size in found)
-    if any(read.may_give(size) for _, size in found):
+    """The verdict on a size by the sizes of the lesions that it may mean, at one scan."""
+    found = [
+        (each, size)
+        for each in lesions
+        if (size := measured(size_at(each.name, scan, derived))) is not None
+    ]
+    if not found:
+        names = " or ".join(each.name for each in lesions)
+        return not_checkable(length.claim, f"{names} is not measured at {scan.label}")
+    texts = [f"{lesion.name} measures {size.text}" for lesion, size in found]
+    printed = f"{length.text}; at {scan.label} "
+    for text, (_, size) in zip(texts, found, strict=True):
+        if length.gives(size):
+            return Verdict(length.claim, Conclusion.AGREES, printed + text)
+    description = printed + " and ".join(texts)
+    if any(length.may_give(size) for _, size in found):
         description += "; only a length rounded to the millimetre gives this figure"
-        return Verdict(read.claim, Conclusion.POSSIBLE, description)
-    if not all(lesion.by_name for lesion, _ in found):
-        if len(found) > 1:
-            why = f"{description}; the claim may mean another lesion (name it in about:)"
-            return not_checkable(read.claim, why)
-        description += "; the report may mean another lesion of the same organ"
-    explained = _other_lesions_or_scans(read, scan, found, derived) + _typos(
-        read, [m for _, m in found]
-    )
+        return Verdict(length.claim, Conclusion.POSSIBLE, description)
     certain = all(lesion.by_name for lesion, _ in found)
-    return Verdict(
-        read.claim,
-        Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE,
-        description,
-        explanations=explained,
-        notes=reproduced_by(explained),
-    )
-
-
-def _printed(read: _Print) -> str:
-    return f"printed {read.claim.text} {read.claim.unit}".rstrip()
+    if not certain and len(found) > 1:
+        why = f"{description}; the claim may mean another lesion (name it in about:)"
+        return not_checkable(length.claim, why)
+    others = _other_lesions_or_scans(length, scan, [lesion.name for lesion, _ in found], derived)
+    explanations = (*others, *_typos(length, [size for _, size in found]))
+    if certain:
+        return length.contradicted(description, explanations)
+    description += "; the report may mean another lesion of the same organ"
+    return length.contradicted(description, explanations, Conclusion.POSSIBLE)
 
 
 def _other_lesions_or_scans(
-    read: _Print, scan: Scan, found: list[tuple[Lesion, Measured]], derived: DerivedCase
-) -> tuple[Explanation, ...]:
-    """The same lesion at other scans, and other lesions at the same scan, that measure so."""
-    mine = {lesion.name for lesion, _ in found}
-    every = dict.fromkeys((*dict(derived.case.lesions), *mine))
-    made = []
-    for name in every:
+    length: _PrintedLength, scan: Scan, names: list[str], derived: DerivedCase
+) -> Iterator[Explanation]:
+    """The named lesions at other scans, and other lesions at the same scan, that measure so."""
+    for name in dict.fromkeys((*dict(derived.case.lesions), *names)):
         for other, size in sizes_of(name, derived):
-            length = measured(size)
-            here = time_point_of(other, derived) is time_point_of(scan, derived)
-            near = (name in mine) != here  # one thing is another, not two
-            if near and length is not None and read.gives(length):
-                description = f"{name} at {other.label}, which measures {length.text}"
-                made.append(Explanation(description, tier=_OTHER))
-    return tuple(made)
+            found = measured(size)
+            same_scan = time_point_of(other, derived) is time_point_of(scan, derived)
+            one_differs = (name in names) != same_scan
+            if one_differs and found is not None and length.gives(found):
+                description = f"{name} at {other.label}, which measures {found.text}"
+                yield Explanation(description, tier=_OTHER)
 
 
-def _typos(read: _Print, found: list[Measured]) -> tuple[Explanation, ...]:
-    """Another unit, and the single edits of the printed number, that give a length on record."""
+def _typos(length: _PrintedLength, found: list[Measured]) -> tuple[Explanation, ...]:
+    """Another unit, and the typing errors of the printed number, that give a length on record."""
 
-    def fits(number: Printed, scale: Fraction = read.scale) -> bool:
-        other = attrs.evolve(read, number=number, scale=scale)
+    def fits(number: Printed, scale: Fraction = length.scale) -> bool:
+        other = attrs.evolve(length, number=number, scale=scale)
         return any(other.gives(each) for each in found)
 
     units = [
-        f"{read.claim.text} {row.name}"
+        f"{length.claim.text} {row.name}"
         for row in UNIT_OF.values()
-        if row.measures == "length" and row.size != read.scale and fits(read.number, row.size)
+        if row.measures == "length" and row.size != length.scale and fits(length.number, row.size)
     ]
     of_units = [Explanation(f"another unit ({' or '.join(units)})", tier=TYPO_TIER)] * bool(units)
-    return (*of_units, *typo_explanations(read.number.text, fits, read.claim.unit))
+    return (*of_units, *typo_explanations(length.number.text, fits, length.claim.unit))
 
 
-def _check_sum(claim: Claim, derived: DerivedCase) -> Verdict:
-    read = _read_print(claim)
-    if isinstance(read, str):
-        return not_checkable(claim, read)
-    if not claim.of:
-        return not_checkable(claim, "the claim names no scan (write of: and the scan)")
-    scan = scan_named(claim.of, derived)
-    if isinstance(scan, str):
-        return not_checkable(claim, scan)
+def _compared_sum(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> Verdict:
+    """The verdict on a sum by the sums that it may mean, at one scan."""
+    claim = length.claim
     ways = totals(claim, scan, derived)
     known = [each for each in ways if isinstance(each, Measured)]
     if not known:
         return not_checkable(claim, str(ways[0]))
-    return _compared_sum(
-        read, scan, next((each for each in known if read.gives(each)), known[0]), derived
-    )
-
-
-def _compared_sum(read: _Print, scan: Scan, found: Measured, derived: DerivedCase) -> Verdict:
-    claim = read.claim
+    found = next((each for each in known if length.gives(each)), known[0])
     in_all = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
     description = (
-        f"{_printed(read)}; at {scan.label} the lesions of the sum measure {in_all} in all"
+        f"{length.text}; at {scan.label} the lesions of the sum measure {in_all} in all"
+        f"{time_point_remark(scan, derived)}"
     )
-    description += time_point_remark(scan, derived)
-    if read.gives(found):
+    if length.gives(found):
         return Verdict(claim, Conclusion.AGREES, description)
-    if read.may_give(found):
+    if length.may_give(found):
         description += "; only lengths that were rounded to the millimetre add up to it"
         return Verdict(claim, Conclusion.POSSIBLE, description)
-    explained = _other_sums(read, scan, derived) + _typos(read, [found])
-    return Verdict(
-        claim,
-        Conclusion.CONTRADICTED,
-        description,
-        explanations=explained,
-        notes=reproduced_by(explained),
-    )
+    explanations = (*_other_sums(length, scan, derived), *_typos(length, [found]))
+    return length.contradicted(description, explanations)
 
 
-def _other_sums(read: _Print, scan: Scan, derived: DerivedCase) -> tuple[Explanation, ...]:
-    """Other scans whose sum prints so, and the sum of this scan with one lesion left out."""
-    made = []
+def _other_sums(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> Iterator[Explanation]:
+    """The sum at another scan, or of all but one lesion at this scan, that prints so."""
     for other in derived.case.all_of(Scan):
-        here = time_point_of(other, derived) is time_point_of(scan, derived)
-        found = "" if here else totals(read.claim, other, derived)[0]
-        if isinstance(found, Measured) and read.gives(found):
-            made.append(f"the sum at {other.label}, {in_mm(found.exact)} mm")
-    in_all, lesions = totals(read.claim, scan, derived)[0], time_point_of(scan, derived).lesions
+        same_scan = time_point_of(other, derived) is time_point_of(scan, derived)
+        found = "" if same_scan else totals(length.claim, other, derived)[0]
+        if isinstance(found, Measured) and length.gives(found):
+            description = f"the sum at {other.label}, {in_mm(found.exact)} mm"
+            yield Explanation(description, tier=_OTHER)
+    total = totals(length.claim, scan, derived)[0]
+    lesions = time_point_of(scan, derived).lesions
     for name, size in lesions if len(lesions) > 2 else ():
-        length = measured(size)
-        if isinstance(in_all, Measured) and length is not None and length.exact:
-            rest = attrs.evolve(in_all, exact=in_all.exact - length.exact)
-            if read.gives(rest):
-                made.append(f"the sum without {name} ({length.text})")
-    return tuple(Explanation(description, tier=_OTHER) for description in made)
+        one = measured(size)
+        if not isinstance(total, Measured) or one is None or not one.exact:
+            continue
+        if length.gives(attrs.evolve(total, exact=total.exact - one.exact)):
+            yield Explanation(f"the sum without {name} ({one.text})", tier=_OTHER)
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""The grade of a toxicity against what was done for it, by CTCAE."""
+"""The printed grade of a toxicity against its management, by CTCAE."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _CTCAE = "CTCAE v5.0"
 
 @attrs.frozen
 class Management:
-    """A row: where this is done for this term, the grade is at least, and at most, so much.
+    """A row: the lowest and the highest grade of a toxicity that is managed in this way.
 
-    ``sure``: whether the grade is defined by it. What CTCAE only calls indicated may be left
-    undone, and a patient may be in hospital for a milder event: such a row never contradicts.
+    ``certain``: whether CTCAE defines the grade by it. A management that is only indicated may be
+    omitted, and a patient may be in hospital for a milder event: such a row never contradicts.
     """
 
-    term: str  # a pattern; empty: any
-    done: str  # a pattern
+    term: str  # a pattern of the toxicity; empty: any
+    done: str  # a pattern of the management
     least: int
     most: int
     source: str
@@ -66,7 +66,7 @@ MANAGEMENT = (
 
 
 def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """A printed grade of a toxicity against every row that its management meets."""
+    """Check a printed grade of a toxicity against every row that its management matches."""
     if not claim.of:
         return None
     try:
@@ -76,7 +76,7 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if not isinstance(event, Toxicity):
         return None
     try:
-        said = set(grades(claim.text).values)
+        printed = set(grades(claim.text).values)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     term = " ".join((event.what, event.label, claim.about))
@@ -87,20 +87,21 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
         row.source for row in rows
     )
     certain = [row for row in rows if row.certain]
-    conclusion = Conclusion.AGREES if said & _allowed(rows) else Conclusion.POSSIBLE
-    conclusion = conclusion if said & _allowed(certain) else Conclusion.CONTRADICTED
+    conclusion = Conclusion.CONTRADICTED
+    if printed & _allowed(certain):
+        conclusion = Conclusion.AGREES if printed & _allowed(rows) else Conclusion.POSSIBLE
     return Verdict(claim, conclusion, description)
 
 
 def grade_on_record(event: Toxicity) -> int | None:
-    """The grade of an event; None where what was done for it rules that grade out."""
+    """The grade of an event on record; None where its management rules that grade out."""
     term = f"{event.what} {event.label}"
     rows = [row for row in MANAGEMENT if row.certain and _meets(row, term, event.management)]
     return event.grade if event.grade in _allowed(rows) else None
 
 
 def _allowed(rows: list[Management]) -> set[int]:
-    """The grades that every row leaves."""
+    """The grades that every row allows."""
     return {grade for grade in range(1, 6) if all(r.least <= grade <= r.most for r in rows)}
 
 

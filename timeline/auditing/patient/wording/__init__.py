@@ -1,1 +1,1 @@
-"""Rules on words that a report uses for one subject."""
+"""Rules on words that a report prints at several places: names, sides, ordinals, panels."""

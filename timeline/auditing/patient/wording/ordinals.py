@@ -1,4 +1,4 @@
-"""First, second, third line: the ordinal in words against the regimens on record."""
+"""The ordinal of a line in words, such as second-line, against the regimens on record."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from timeline.record.events import Treatment
 from timeline.record.lines import Line
 from timeline.report.claims import Claim
 
-ORDINALS = (
-    *("first", "second", "third", "fourth", "fifth"),
-    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+_ORDINALS = (
+    *(("first", "1st"), ("second", "2nd"), ("third", "3rd"), ("fourth", "4th"), ("fifth", "5th")),
+    *(("sixth", "6th"), ("seventh", "7th"), ("eighth", "8th"), ("ninth", "9th"), ("tenth", "10th")),
 )
-_SPELLED = {word: number for number, word in enumerate(ORDINALS, start=1)}
-_SPELLED |= {"1st": 1, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
+_NUMBER_OF = {word: number for number, row in enumerate(_ORDINALS, start=1) for word in row}
 _CURATIVE = ("neoadjuvant", "adjuvant", "perioperative")
 
 
 @attrs.frozen
 class Counting:
-    """A way to count lines: in words, and the numbers that it allows a line to have."""
+    """A row: a way to count lines of therapy, and the numbers that it allows for one of them."""
 
     description: str
     numbers: Callable[[DerivedCase, Line], frozenset[int]]
@@ -43,10 +42,9 @@ def _added_is_new(derived: DerivedCase, line: Line) -> frozenset[int]:
 
 
 def _with_curative(derived: DerivedCase, line: Line) -> frozenset[int]:
-    given = derived.case.all_of(Treatment)
     before = [
         each
-        for each in given
+        for each in derived.case.all_of(Treatment)
         if each.setting in _CURATIVE and each.start.span.high <= line.start.start.span.high
     ]
     return frozenset(number + len(before) for number in _added_is_new(derived, line))
@@ -61,19 +59,19 @@ COUNTINGS = (
 
 
 def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """An ordinal in words that names its line, against the regimens begun up to it."""
-    said = {_SPELLED[word] for word in words(claim.text) if word in _SPELLED}
-    if claim.line is None or len(said) != 1:
+    """Check an ordinal in words of a numbered line against the regimens begun up to it."""
+    ordinals = {_NUMBER_OF[word] for word in words(claim.text) if word in _NUMBER_OF}
+    if claim.line is None or len(ordinals) != 1:
         return None
+    (number,) = ordinals
     line = next((each for each in derived.case.lines if each.number == claim.line), None)
     if line is None:
         known = ", ".join(str(each.number) for each in derived.case.lines) or "none"
         return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
-    missing = [number for number in missing_line_numbers(derived) if number < line.number]
+    missing = [each for each in missing_line_numbers(derived) if each < line.number]
     if missing:
-        told = ", ".join(map(str, missing))
-        return not_checkable(claim, f"lines cannot be counted without those not on record: {told}")
-    (number,) = said
+        why = "lines cannot be counted without those not on record: "
+        return not_checkable(claim, why + ", ".join(map(str, missing)))
     default, *others = COUNTINGS
     (usual,) = default.numbers(derived, line)
     description = f"printed {claim.text}; {line.regimen} is line {usual} on record"
@@ -92,20 +90,20 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
 
 
 def check_numbering(evidence: Evidence) -> Iterator[Verdict]:
-    """The report's number of each line against the count by rule, on the first print of it.
+    """Check the number that the report gives a line against the count by rule.
 
-    POSSIBLE where they part: there is no one way to count lines. An ordinal in words is taken
-    before any other print of the line.
+    One verdict for each line, on its ordinal in words if there is one, else on its first claim.
+    POSSIBLE where the two differ, because there is no one way to count lines.
     """
-    told = [claim for claim in evidence.patients if claim.line is not None]
-    claims = sorted(told, key=lambda claim: claim.kind != "ordinal")
-    for remark in (
-        numbering_notes_by_regimen(evidence.derived) if claims and evidence.derived else ()
-    ):
-        claim = next((each for each in claims if each.line == remark.line), None)
+    numbered = [claim for claim in evidence.patients if claim.line is not None]
+    if not numbered or evidence.derived is None:
+        return
+    claims = sorted(numbered, key=lambda claim: claim.kind != "ordinal")
+    for note in numbering_notes_by_regimen(evidence.derived):
+        claim = next((each for each in claims if each.line == note.line), None)
         if claim is not None:
-            description = f"printed {claim.text}; {remark.description}"
-            conclusion = Conclusion.POSSIBLE if remark.parts else Conclusion.NOT_CHECKABLE
+            description = f"printed {claim.text}; {note.description}"
+            conclusion = Conclusion.POSSIBLE if note.parts else Conclusion.NOT_CHECKABLE
             yield Verdict(claim, conclusion, description)
 
 
@@ -124,9 +122,9 @@ RULES = (
         reproduces=True,
         checks="the ordinal of a line in words against the regimens begun, its number against the "
         "count by rule",
-        formula="the ordinal is the number of lines begun; where counting a drug added, or "
-        "treatment with curative intent, would move it, both are said; possible where the rules "
-        "count a regimen otherwise than its number",
+        formula="the ordinal is the number of lines begun; possible where counting an added drug, "
+        "or treatment with curative intent, gives another number, or where the rules count a "
+        "regimen otherwise than its number",
         severity=Severity.ERROR,
         source="Saini and Twelves 2021, Br J Cancer 125:155, doi:10.1038/s41416-021-01319-8",
         example_fail="eribulin called second-line in a legend, the third regimen begun",

@@ -1,4 +1,4 @@
-"""Panels of a figure: those that the text cites against the legend, overlaps and gaps."""
+"""Panels of a figure: those cited in the text against the legend, overlaps and gaps."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PART = re.compile(r"(?P<low>[A-Z])(?:\s*(?:–|-|to)\s*(?P<high>[A-Z]))?")
 
 
 def panels(text: str) -> frozenset[str]:
-    """The letters of a print: ``A–C`` are A, B and C; empty where it names none.
+    """The letters of printed panels: ``A–C`` are A, B and C; empty where none is named.
 
     >>> sorted(panels("A–C, F"))
     ['A', 'B', 'C', 'F']
@@ -30,7 +30,7 @@ def panels(text: str) -> frozenset[str]:
 
 
 def check_panels(evidence: Evidence) -> Iterator[Verdict]:
-    """Every range of panels against the same range elsewhere, and against its neighbours."""
+    """Check every range of panels against the same range elsewhere and the ranges before it."""
     figures: dict[str, list[Claim]] = {}
     for claim in evidence.own:
         if claim.kind == "range" and "panel" in claim.about and panels(claim.text):
@@ -41,7 +41,7 @@ def check_panels(evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
-    """The verdict on one range, where there is another to hold it against."""
+    """The verdict on one range, where there is another to compare it with."""
     cited = next(each for each in claims if each.of == claim.of)
     faults = [] if cited is claim else _difference(claim, cited)
     before = _earlier_ranges(claim, claims)
@@ -57,7 +57,7 @@ def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
 
 
 def _earlier_ranges(claim: Claim, claims: list[Claim]) -> list[Claim]:
-    """The ranges of other events that stand before one at its own place."""
+    """The ranges of other events that are printed before one at the same place."""
     same = [each for each in claims if each.place == claim.place]
     at = next(number for number, each in enumerate(same) if each is claim)
     return [each for each in same[:at] if each.of != claim.of]

@@ -1,9 +1,9 @@
-"""What a report says in words at several places: sides, drugs, tumour types, planned or done."""
+"""Words that a report prints at several places: sides, drugs, tumour types, planned or done."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.repeated_figures import (
@@ -21,40 +21,46 @@ from timeline.terminology.drugs import DrugEntry, drug_named, nearest, resembles
 
 _SIDES = frozenset({"left", "right", "bilateral"})
 _TUMOUR = re.compile(r"\b\w*(?:oma|omas|leuka?emia|cancer|tumou?r|GIST)\b", re.IGNORECASE)
-STATUS_WORDS = {
-    "planned": ("planned", "scheduled", "intended", "proposed", "recommended", "awaited"),
-    "done": ("received", "given", "performed", "completed", "done", "underwent", "treated"),
-    "refused": ("refused", "declined"),
+_STATUS_WORDS = {
+    "planned": {"planned", "scheduled", "intended", "proposed", "recommended", "awaited"},
+    "done": {"received", "given", "performed", "completed", "done", "underwent", "treated"},
+    "refused": {"refused", "declined"},
 }
 
 
-def _agrees_if(same: bool) -> Conclusion:
-    return Conclusion.AGREES if same else Conclusion.CONTRADICTED
+def _has(value: Callable[[Claim], object]) -> Callable[[Claim], bool]:
+    """Whether a claim is a name with a value such as a side or a drug."""
+    return lambda claim: claim.kind == "name" and bool(value(claim))
+
+
+def _same(value: Callable[[Claim], object]) -> Callable[[Claim, Claim], Conclusion]:
+    """Compare two claims by a value; a claim without the value agrees with any other."""
+
+    def compare(one: Claim, other: Claim) -> Conclusion:
+        first, second = value(one), value(other)
+        differ = first and second and first != second
+        return Conclusion.CONTRADICTED if differ else Conclusion.AGREES
+
+    return compare
 
 
 def _side(claim: Claim) -> frozenset[str]:
     return words(claim.text) & _SIDES
 
 
-def _same_side(one: Claim, other: Claim) -> Conclusion:
-    sides = _side(one), _side(other)
-    return _agrees_if(not all(sides) or sides[0] == sides[1])
-
-
-def _names_a_drug(claim: Claim) -> bool:
-    return claim.kind == "name" and drug_named(claim.text) is not None
+def _drug(claim: Claim) -> DrugEntry | None:
+    return drug_named(claim.text)
 
 
 def _same_drug(one: Claim, other: Claim) -> Conclusion:
-    known = drug_named(one.text), drug_named(other.text)
-    return _agrees_if(
-        may_mean_the_same_figure(one, other) or (known[0] is not None and known[0] is known[1])
-    )
+    drug = _drug(one)
+    same = may_mean_the_same_figure(one, other) or (drug is not None and drug is _drug(other))
+    return Conclusion.AGREES if same else Conclusion.CONTRADICTED
 
 
 def _drug_remark(usual: Claim, claim: Claim) -> str:
-    """What a name that departs is, by the list of drugs."""
-    wanted, other = drug_named(usual.text), drug_named(claim.text)
+    """What the list of drugs has for a name that differs from the usual one."""
+    wanted, other = _drug(usual), _drug(claim)
     if wanted and other:
         kind = "of the same kind" if wanted.kind == other.kind else f"({other.kind})"
         return f"{claim.text} is another drug {kind}"
@@ -62,7 +68,7 @@ def _drug_remark(usual: Claim, claim: Claim) -> str:
 
 
 def on_no_list(text: str, wanted: DrugEntry | None = None) -> str:
-    """That a name is no drug of the list; the nearest that is, or ``wanted`` alone if given."""
+    """States that a name is no drug of the list, with the nearest drug, or ``wanted`` alone."""
     close = nearest(text) if wanted is None else wanted if resembles(text, wanted) else None
     near = f"; the nearest name is {close.name} ({close.kind})" if close else ""
     return f"{text} is on no list of drugs known here{near}"
@@ -83,7 +89,10 @@ def _tumours(claim: Claim) -> frozenset[str]:
 
 
 def _same_tumour(one: Claim, other: Claim) -> Conclusion:
-    """Alike; the same but for words of place and grade, or less said: possible; else not."""
+    """Agrees for the same tumour; possible where the words may name one; else contradicted.
+
+    Words for a place or a grade make no difference.
+    """
     if may_mean_the_same_figure(one, other):
         return Conclusion.AGREES
     mine, theirs = _tumours(one), _tumours(other)
@@ -101,72 +110,72 @@ def _tumour_remark(usual: Claim, claim: Claim) -> str:
 
 
 def _status(claim: Claim) -> str:
-    said = words(claim.text)
-    return next((name for name, known in STATUS_WORDS.items() if said.intersection(known)), "")
-
-
-def _same_status(one: Claim, other: Claim) -> Conclusion:
-    return _agrees_if(_status(one) == _status(other) or not (_status(one) and _status(other)))
+    printed = words(claim.text)
+    return next((name for name, known in _STATUS_WORDS.items() if printed & known), "")
 
 
 SIDES = ConsistencyTopic(
     name="side",
-    takes=lambda claim: claim.kind == "name" and bool(_side(claim)),
-    compare=_same_side,
+    takes=_has(_side),
+    compare=_same(_side),
     adds=lambda *_: "one place in the body has one side",
 )
 DRUGS = ConsistencyTopic(
     name="drug",
-    takes=_names_a_drug,
+    takes=_has(_drug),
     compare=_same_drug,
     adds=_drug_remark,
-    prefers=_names_a_drug,
+    prefers=_has(_drug),
 )
 TUMOURS = ConsistencyTopic(
     name="tumour type",
-    takes=lambda claim: claim.kind == "name" and bool(_tumours(claim)),
+    takes=_has(_tumours),
     compare=_same_tumour,
     adds=_tumour_remark,
 )
 STATUS = ConsistencyTopic(
     name="planned or done",
-    takes=lambda claim: claim.kind == "name" and bool(_status(claim)),
-    compare=_same_status,
+    takes=_has(_status),
+    compare=_same(_status),
     adds=lambda *_: "planned is not done",
 )
 _DRUG_WORDS = frozenset({"drug", "drugs", "antibody", "inhibitor", "agent"})
 
 
 def check_drugs(evidence: Evidence) -> Iterator[Verdict]:
-    """Names of one drug against one another; a name on no list, near to one that is or to none."""
-    spoken: set[int] = set()
+    """Check the names of one drug against each other, and a name that is on no list of drugs."""
+    judged: set[int] = set()
     for verdict in check_topic(evidence, DRUGS):
-        spoken.add(id(verdict.claim))
+        judged.add(id(verdict.claim))
         yield verdict
     names = [each for each in evidence.report.claims if each.kind == "name"]
     for claim in names:
-        named = words(claim.about) & _DRUG_WORDS and not claim.about.startswith(OF_REFERENCES)
-        if named and id(claim) not in spoken and not drug_named(claim.text):
+        of_drug = words(claim.about) & _DRUG_WORDS and not claim.about.startswith(OF_REFERENCES)
+        if of_drug and id(claim) not in judged and not _drug(claim):
             yield from _unlisted(claim, names)
 
 
 def _unlisted(claim: Claim, names: list[Claim]) -> Iterator[Verdict]:
-    """A name on no list: a slip of one that stands for the same thing, or perhaps of another."""
+    """The verdict on a name on no list.
+
+    Contradicted where it resembles a drug that the report prints for the same subject, possible
+    where it resembles another drug, or has no stem of a drug.
+    """
     same = [each for each in names if (each.about, each.study) == (claim.about, claim.study)]
-    meant = next((each for each in same if _resembles(claim, each)), None)
-    if meant is not None:
-        description = f"printed {claim.text}; {meant.text} [{meant.place}]"
-        description += f"; {on_no_list(claim.text, drug_named(meant.text))}"
-        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=(meant,))
+    correct = next((each for each in same if _resembles(claim, each)), None)
+    if correct is not None:
+        description = f"printed {claim.text}; {correct.text} [{correct.place}]"
+        description += f"; {on_no_list(claim.text, _drug(correct))}"
+        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=(correct,))
     elif nearest(claim.text) is not None or _has_no_stem(claim.text):
         other = next((each for each in names if _resembles(claim, each)), None)
-        known = drug_named(other.text) if other else None
+        known = _drug(other) if other else None
         description = f"printed {claim.text}; {on_no_list(claim.text, known)}"
         yield Verdict(claim, Conclusion.POSSIBLE, description)
 
 
-# Ends of names that tell a kind of drug: WHO, The use of stems in the selection of international
-# nonproprietary names, 2018. What ends so may be a drug that the list does not have.
+# Stems of drug names: WHO, The use of stems in the selection of international nonproprietary names,
+# 2018. A name that ends in one may be a drug that the list does not have.
 _STEMS = (
     *("mab", "nib", "rasib", "sertib", "ciclib", "parib", "zomib", "degib", "lisib", "clax"),
     *("platin", "taxel", "rubicin", "mycin", "citabine", "trexed", "trexate", "tecan", "bulin"),
@@ -176,13 +185,13 @@ _STEMS = (
 
 
 def _has_no_stem(text: str) -> bool:
-    """Whether a print is one plain word, no trade name, that ends as no kind of drug does."""
+    """Whether a name is one word in lower case, so no trade name, that ends in no stem."""
     return bool(re.fullmatch(r"[a-z]{6,}", text)) and not text.endswith(_STEMS)
 
 
 def _resembles(claim: Claim, other: Claim) -> bool:
-    agent = drug_named(other.text)
-    return agent is not None and resembles(claim.text, agent)
+    drug = _drug(other)
+    return drug is not None and resembles(claim.text, drug)
 
 
 TOPICS = (SIDES, DRUGS, TUMOURS, STATUS)
@@ -218,7 +227,7 @@ RULES = (
     Rule(
         id="C21",
         checks="what is planned in one place is not done in another",
-        formula="planned, done and refused are three things",
+        formula="planned, done and refused contradict each other",
         severity=Severity.ERROR,
         source=_CATALOGUE,
         example_fail="radiotherapy planned in the case, received in the discussion",
@@ -230,7 +239,7 @@ RULES = (
     Rule(
         id="C36",
         checks="the tumour type is one throughout, legends included",
-        formula="the words for the tumour are the same; possible where one says less",
+        formula="the words for the tumour are the same; possible where one is less specific",
         severity=Severity.ERROR,
         source=_CATALOGUE,
         example_fail="lymphoma in the legend of a leiomyosarcoma",
