@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.auditing.compare import Conclusion, compare, share_of_days, share_text
-from timeline.auditing.patient.durations.printed_figures import days_of, least_days, printed_figures
+from timeline.auditing.compare import DATED, Conclusion, compare, share_of_days, share_text
+from timeline.auditing.patient.durations.printed_durations import (
+    judged_durations,
+    least_days,
+)
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.dates import format_days
@@ -16,21 +19,17 @@ from timeline.record.events import Death, LastContact
 from timeline.results.statuses import Anchor, days_and_months
 from timeline.terminology.criteria import TERMS
 
-DATED = 31  # days; a last contact that is vaguer than a month is no date to end a time at
-_STANDS = (Conclusion.AGREES, Conclusion.CONSISTENT)
+_REPRODUCED = (Conclusion.AGREES, Conclusion.CONSISTENT)
 ORIGINS = ("line start", "diagnosis", "first symptom", "biopsy", "surgery")
 
 
 def check_censored(evidence: Evidence) -> Iterator[Verdict]:
     """A time printed as reached, of an endpoint without its event on record (C08)."""
-    for figure in printed_figures(evidence, "C01"):
-        outcome, claim = figure.verdict.outcome, figure.claim
-        if outcome is None or outcome.event is not False or claim.printed is None:
-            continue
-        if claim.printed.is_lower_bound:
-            continue
-        description = f"printed {claim.text} {claim.unit} as a time reached; {outcome.reason}"
-        yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
+    for each in judged_durations(evidence, "C01"):
+        printed = each.claim.printed
+        if each.outcome.event is False and printed is not None and not printed.is_lower_bound:
+            description = f" as a time reached; {each.outcome.reason}"
+            yield each.verdict(Conclusion.POSSIBLE, description)
 
 
 def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
@@ -38,53 +37,60 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
 
     Of a criterion that asks for a confirmation, such as iRECIST.
     """
-    for figure in printed_figures(evidence, "C01"):
-        outcome, claim = figure.verdict.outcome, figure.claim
-        wanted, derived = days_of(claim), evidence.derived
-        terms = TERMS.get(outcome.criterion) if outcome else None
-        if outcome is None or wanted is None or derived is None:
+    derived = evidence.derived
+    if derived is None:
+        return
+    for each in judged_durations(evidence, "C01"):
+        outcome, wanted, terms = each.outcome, each.days, TERMS.get(each.outcome.criterion)
+        if (
+            each.conclusion is not Conclusion.CONTRADICTED
+            or wanted is None
+            or outcome.elapsed is None
+        ):
             continue
         if outcome.endpoint != "PFS" or terms is None or not terms.confirms:
             continue
-        line = next((each for each in derived.case.lines if each.number == outcome.line), None)
-        last = ANCHORS[f"{terms.title} confirmation"].find(derived, line, terms.title)
-        if outcome.elapsed is None or not last:
+        line = next((line for line in derived.case.lines if line.number == outcome.line), None)
+        confirmed = ANCHORS[f"{terms.title} confirmation"].find(derived, line, terms.title)
+        if not confirmed:
             continue
         origin, _, days = outcome.elapsed
-        other = last[0].span - origin.span
-        fits = compare(other, wanted) is not Conclusion.CONTRADICTED
-        if fits and figure.verdict.conclusion is Conclusion.CONTRADICTED:
-            description = (
-                f"printed {claim.text} {claim.unit}; {terms.title} dates progression at the "
-                f"{terms.progression}, {days_and_months(days)}; the print is reproduced by "
-                f"{terms.confirmation}, {days_and_months(other)}"
+        other = confirmed[0].span - origin.span
+        if compare(other, wanted) is not Conclusion.CONTRADICTED:
+            yield each.verdict(
+                Conclusion.CONTRADICTED,
+                f"; {terms.title} dates progression at the {terms.progression}, "
+                f"{days_and_months(days)}; the print is reproduced by {terms.confirmation}, "
+                f"{days_and_months(other)}",
             )
-            yield Verdict(claim, Conclusion.CONTRADICTED, description, others=figure.others)
 
 
 def check_origins(evidence: Evidence) -> Iterator[Verdict]:
-    """An OS that some other origin reproduces better than the one in use (C23)."""
-    for figure in printed_figures(evidence, "C01"):
-        outcome, claim = figure.verdict.outcome, figure.claim
-        wanted, derived = days_of(claim), evidence.derived
-        if claim.kind != "OS" or claim.line or outcome is None or outcome.elapsed is None:
+    """An OS that another origin reproduces on a greater share of days than the one in use (C23)."""
+    derived = evidence.derived
+    if derived is None:
+        return
+    for each in judged_durations(evidence, "C01"):
+        wanted, elapsed = each.days, each.outcome.elapsed
+        if each.claim.kind != "OS" or each.claim.line or elapsed is None:
             continue
-        if wanted is None or derived is None or figure.verdict.conclusion in _STANDS:
+        if wanted is None or each.conclusion in _REPRODUCED:
             continue
-        origin, end, _ = outcome.elapsed
-        mine = share_of_days(origin.span, end.span, wanted) or 0
-        found = [each for each in _origins(derived) if each.event is not origin.event]
+        origin, end, _ = elapsed
+        share = share_of_days(origin.span, end.span, wanted) or 0
         better = [
-            each for each in found if (share_of_days(each.span, end.span, wanted) or 0) > mine
+            other
+            for other in _origins(derived)
+            if other.event is not origin.event
+            and (share_of_days(other.span, end.span, wanted) or 0) > share
         ]
         if better:
-            told = "; ".join(_origin_text(each, end, wanted) for each in better)
-            description = f"printed {claim.text} {claim.unit}; no origin is named: {told}"
-            description += f"; {_origin_text(origin, end, wanted)}"
-            yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
+            texts = "; ".join(_origin_text(other, end, wanted) for other in (*better, origin))
+            yield each.verdict(Conclusion.POSSIBLE, f"; no origin is named: {texts}")
 
 
 def _origins(derived: DerivedCase) -> list[Anchor]:
+    """Every moment that a report may count an OS from, each event once."""
     lines = [None, *derived.case.lines]
     found = [a for name in ORIGINS for line in lines for a in ANCHORS[name].find(derived, line, "")]
     return list({id(each.event): each for each in reversed(found)}.values())[::-1]
@@ -93,58 +99,59 @@ def _origins(derived: DerivedCase) -> list[Anchor]:
 def _origin_text(origin: Anchor, end: Anchor, wanted: Span) -> str:
     days = (end.span - origin.span).not_below(0)
     part = share_of_days(origin.span, end.span, wanted)
-    told = share_text(part, origin.span, end.span).replace("; ", ", ")
+    share = share_text(part, origin.span, end.span).replace("; ", ", ")
     length = days_and_months(days) if days else ""
-    return f"from {origin.description} ({format_days(origin.span)}) {length}{told}"
+    return f"from {origin.description} ({format_days(origin.span)}) {length}{share}"
 
 
 def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
-    """A patient alive at a time that no day is printed of (C33)."""
+    """A patient printed as alive, where no last contact is dated to a month or better (C33)."""
     derived = evidence.derived
-    said = [
+    alive = [
         each
         for each in evidence.patients
         if (each.kind == "OS" and not each.line) or "alive" in each.text.lower()
     ]
-    if derived is None or not said or derived.case.all_of(Death):
+    if derived is None or not alive or derived.case.all_of(Death):
         return
-    seen = derived.case.all_of(LastContact)
-    if seen and seen[-1].start.span.is_bounded:
-        span = seen[-1].start.span
-        if span.high - span.low <= DATED:
+    contacts = derived.case.all_of(LastContact)
+    when = "no last contact on record"
+    if contacts:
+        span = contacts[-1].start.span
+        if span.is_bounded and span.high - span.low <= DATED:
             return
-    when = (
-        f"last contact {format_days(seen[-1].start.span)}" if seen else "no last contact on record"
-    )
-    description = f"printed {said[0].text}: alive, without a date ({when})"
-    yield Verdict(said[0], Conclusion.POSSIBLE, description, others=tuple(said[1:]))
+        when = f"last contact {format_days(span)}"
+    description = f"printed {alive[0].text}: alive, without a date ({when})"
+    yield Verdict(alive[0], Conclusion.POSSIBLE, description, others=tuple(alive[1:]))
 
 
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
-    """No time without an end on record is longer than from its origin to the report (C34)."""
-    source = evidence.report
-    last = source.accepted or source.published or source.received
-    for figure in printed_figures(evidence, "C01", "C27"):
-        outcome, claim = figure.verdict.outcome, figure.claim
-        wanted = days_of(claim)
-        if outcome is None or outcome.event is True or outcome.origin is None or last is None:
+    """A time without an end on record that is longer than from its origin to the report (C34)."""
+    report = evidence.report
+    last = report.accepted or report.published or report.received
+    for each in judged_durations(evidence, "C01", "C27"):
+        outcome, wanted = each.outcome, each.days
+        if outcome.event is True or outcome.origin is None or last is None or wanted is None:
             continue
         first = outcome.origin.span.low
-        if wanted is None or first == NEVER_BEGAN:
+        if first == NEVER_BEGAN:
             continue  # without a first day of the start no time is too long
+        start = f"; from {outcome.origin.description} to"
         most = Span.point(last.span.high - first)
-        description = f"printed {claim.text} {claim.unit}; from {outcome.origin.description} to "
-        if least_days(claim) > most.high:
-            description += f"the acceptance of the report ({format_days(last.span)}) "
-            description += f"are {days_and_months(most)}"
-            yield Verdict(claim, Conclusion.CONTRADICTED, description, others=figure.others)
-        elif source.received and wanted.low > source.received.span.high - first:
-            there = Span.point(source.received.span.high - first)
-            description += (
-                f"the receipt of the report ({format_days(source.received.span)}) are at most "
+        if least_days(each.claim) > most.high:
+            yield each.verdict(
+                Conclusion.CONTRADICTED,
+                f"{start} the acceptance of the report ({format_days(last.span)}) "
+                f"are {days_and_months(most)}",
             )
-            description += f"{days_and_months(there)}: it can only have been reached after receipt"
-            yield Verdict(claim, Conclusion.POSSIBLE, description, others=figure.others)
+        elif report.received and wanted.low > report.received.span.high - first:
+            before_receipt = Span.point(report.received.span.high - first)
+            yield each.verdict(
+                Conclusion.POSSIBLE,
+                f"{start} the receipt of the report ({format_days(report.received.span)}) are at "
+                f"most {days_and_months(before_receipt)}: it can only have been reached after "
+                "receipt",
+            )
 
 
 _FDA = "FDA 2018, Clinical Trial Endpoints for the Approval of Cancer Drugs and Biologics"

@@ -1,4 +1,4 @@
-"""What a single patient can have: no median, a ratio of two times, a hedge that points one way."""
+"""Figures of a single patient: hedges, medians, and ratios of the times of two lines."""
 
 from __future__ import annotations
 
@@ -9,54 +9,51 @@ import attrs
 
 from timeline.auditing.compare import Conclusion, compare
 from timeline.auditing.patient.durations.conventions import in_days
-from timeline.auditing.patient.durations.printed_figures import lenient_range, printed_figures
+from timeline.auditing.patient.durations.printed_durations import judged_durations, lenient_range
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import days_per, rounded
-from timeline.core.printed_numbers import Printed, parse_printed
+from timeline.core.printed_numbers import Hedge, Printed, parse_printed
 from timeline.core.span import Span
-from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.ratios import RATIOS, Ratio, pfs_ratios, quotient
+from timeline.endpoints.ratios import RATIOS, Ratio, RatioKind, pfs_ratios, quotient
 from timeline.report.claims import Claim
 from timeline.results.outcome import Outcome
 
 OF_A_GROUP = ("median", "mean")
+_RATIOS = {row.name.lower(): row for row in RATIOS}
 
 
 def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
     """A median or a mean of the one patient that the report describes (C31)."""
     for claim in evidence.patients:
         if claim.statistic in OF_A_GROUP:
-            description = (
-                f"printed {claim.text} {claim.unit} as a {claim.statistic}, of one patient"
-            )
-            yield Verdict(claim, Conclusion.CONTRADICTED, description.replace("  ", " "))
+            figure = f"{claim.text} {claim.unit}".strip()
+            description = f"printed {figure} as a {claim.statistic}, of one patient"
+            yield Verdict(claim, Conclusion.CONTRADICTED, description)
 
 
 def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
-    """A print whose number the dates give, and whose word points the other way (C02)."""
+    """A duration that the dates give by its number, but not with the word before it (C02)."""
     for verdict in evidence.given_by("C01", "C27"):
         claim, outcome = verdict.claim, verdict.outcome
         if verdict.conclusion is not Conclusion.CONTRADICTED or outcome is None:
             continue
-        plain = _unhedged(claim)
-        days = None if plain is None else in_days(plain.span, days_per(claim.unit))
-        meets = days and any(each.days.overlaps(days) for each in outcome.alternatives)
-        if plain is not None and meets:
-            word = claim.printed.hedge.name if claim.printed and claim.printed.hedge else ""
-            description = (
-                f"{verdict.description}; {plain.text} would agree, but {word!r} contradicts it"
-            )
+        hedge = claim.printed.hedge if claim.printed else None
+        plain = _unhedged(claim.text, hedge) if hedge is not None else None
+        if hedge is None or plain is None:
+            continue
+        days = in_days(plain.span, days_per(claim.unit))
+        if any(each.days.overlaps(days) for each in outcome.alternatives):
+            description = f"{verdict.description}; {plain.text} would agree, "
+            description += f"but {hedge.name!r} contradicts it"
             yield attrs.evolve(verdict, description=description, explanations=(), tried=0, notes=())
 
 
-def _unhedged(claim: Claim) -> Printed | None:
-    """The number of a print whose hedge leaves one side open."""
-    if claim.printed is None or claim.printed.hedge is None:
-        return None
-    word = next((w for w in sorted(claim.printed.hedge.words, key=len, reverse=True)
-                 if claim.text.lower().startswith(w)), "")  # fmt: skip
-    number = claim.text[len(word) :].strip().rstrip("+")
+def _unhedged(text: str, hedge: Hedge) -> Printed | None:
+    """The number of a printed text without its hedge; None where there is none."""
+    word = next((w for w in sorted(hedge.words, key=len, reverse=True)
+                 if text.lower().startswith(w)), "")  # fmt: skip
+    number = text[len(word) :].strip().rstrip("+")
     return parse_printed(number) if number else None
 
 
@@ -65,36 +62,33 @@ def check_ratios(evidence: Evidence) -> Iterator[Verdict]:
 
     Without a case against the two times as printed: a ratio of rounded numbers.
     """
-    names = {row.name.lower(): row.name for row in RATIOS}
     for claim in evidence.patients if evidence.derived else evidence.own:
-        name = names.get(claim.about.lower())
-        if claim.kind in ("score", "count") and name and claim.line:
-            yield _ratio(claim, name, evidence, evidence.derived)
+        kind = _RATIOS.get(claim.about.lower())
+        if claim.kind in ("score", "count") and kind is not None and claim.line:
+            yield _check_ratio(claim, kind, claim.line, evidence)
 
 
-def _ratio(claim: Claim, name: str, evidence: Evidence, derived: DerivedCase | None) -> Verdict:
+def _check_ratio(claim: Claim, kind: RatioKind, line: int, evidence: Evidence) -> Verdict:
     try:
         ratio = parse_printed(claim.text)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
     wanted = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
-    endpoint = next(row.endpoint for row in RATIOS if row.name == name)
-    times = _printed_times(claim, evidence, "PFS") | _printed_times(claim, evidence, endpoint)
-    over, under = times.get(claim.line or 0), times.get((claim.line or 0) - 1)
-    told = quotient(over[1], under[1]) if over and under else None
-    if told is not None and over and under:
-        description = f"printed a {name} of {claim.text}; {_time(over[0])} divided by "
-        description += f"{_time(under[0])} is {_ends(told)}"
-        others = (over[0], under[0])
-        return Verdict(claim, compare(told, wanted), description, others=others)
-    if derived is None:
+    times = _printed_times(claim, evidence, "PFS") | _printed_times(claim, evidence, kind.endpoint)
+    description = f"printed a {kind.name} of {claim.text}; "
+    if line in times and line - 1 in times:
+        (over, over_days), (under, under_days) = times[line], times[line - 1]
+        computed = quotient(over_days, under_days)
+        if computed is not None:
+            description += f"{_time(over)} divided by {_time(under)} is {_ends(computed)}"
+            return Verdict(claim, compare(computed, wanted), description, others=(over, under))
+    if evidence.derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
-    found = next((r for r in pfs_ratios(derived) if (r.name, r.line) == (name, claim.line)), None)
+    derived = (r for r in pfs_ratios(evidence.derived) if (r.name, r.line) == (kind.name, line))
+    found = next(derived, None)
     if found is None or found.span is None:
-        return not_checkable(claim, found.reason if found else f"no {name} of line {claim.line}")
-    description = (
-        f"printed a {name} of {claim.text}; the dates of the two lines give {found.description}"
-    )
+        return not_checkable(claim, found.reason if found else f"no {kind.name} of line {line}")
+    description += f"the dates of the two lines give {found.description}"
     return Verdict(claim, _ratio_conclusion(found, wanted), description)
 
 
@@ -103,37 +97,32 @@ def _time(claim: Claim) -> str:
 
 
 def _ratio_conclusion(found: Ratio, wanted: Span) -> Conclusion:
-    if found.span is None or not found.lower_bound:
-        calls = {compare(part, wanted) for part in found.parts or (wanted,)}
-        if len(calls) == 1:
-            return calls.pop()
-        return Conclusion.POSSIBLE
-    return Conclusion.CONTRADICTED if wanted.high < found.span.low else Conclusion.POSSIBLE
+    if found.span is not None and found.lower_bound:
+        return Conclusion.CONTRADICTED if wanted.high < found.span.low else Conclusion.POSSIBLE
+    calls = {compare(part, wanted) for part in found.parts or (wanted,)}
+    return calls.pop() if len(calls) == 1 else Conclusion.POSSIBLE
 
 
 def _printed_times(
     claim: Claim, evidence: Evidence, endpoint: str
 ) -> dict[int, tuple[Claim, Span]]:
-    """The printed time of each line and its days; none that the dates contradict.
+    """By line, the first printed time of an endpoint and its days; none that is contradicted.
 
     Of a patient with a case, the days that both the print and some alternative allow.
     """
-    given: list[tuple[Claim, Outcome | None]]
+    printed: list[tuple[Claim, Outcome | None]]
     if evidence.derived is None:
         alike = (each for each in evidence.own if each.group == claim.group and not each.statistic)
-        given = [(each, None) for each in alike]
+        printed = [(each, None) for each in alike]
     else:
-        held = (
-            each for each in printed_figures(evidence, "C01") if each.verdict.outcome is not None
-        )
-        given = [
-            (each.claim, each.verdict.outcome)
-            for each in held
-            if each.verdict.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE)
+        printed = [
+            (each.claim, each.outcome)
+            for each in judged_durations(evidence, "C01")
+            if each.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE)
         ]
     found: dict[int, tuple[Claim, Span]] = {}
-    for each, outcome in given:
-        days = lenient_range(each) if each.kind == endpoint and each.line and each.printed else None
+    for each, outcome in printed:
+        days = lenient_range(each) if each.kind == endpoint and each.line else None
         if days is not None and each.line:
             found.setdefault(each.line, (each, _allowed(days, outcome)))
     return found

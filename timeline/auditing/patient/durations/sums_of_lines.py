@@ -1,4 +1,4 @@
-"""The printed times to progression of lines in a row, against the time there was for them."""
+"""The printed times to progression of consecutive lines against the time that contains them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.case_network import moment_of, number, recorded
-from timeline.auditing.patient.durations.printed_figures import ENDED_BY, least_days
+from timeline.auditing.patient.durations.printed_durations import TO_PROGRESSION, least_days
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import days_per
@@ -24,7 +24,7 @@ from timeline.results.statuses import Outcome, days_and_months
 
 @attrs.frozen
 class _PrintedTime:
-    """A line, what is printed of its time to progression, and what the dates make of it."""
+    """A line with its printed time to progression and the outcome that the dates give."""
 
     line: Line
     claim: Claim
@@ -32,69 +32,70 @@ class _PrintedTime:
 
 
 def check_sums(evidence: Evidence) -> Iterator[Verdict]:
-    """Every run of lines with a printed time each."""
+    """Every run of two or more of the lines with a printed time each."""
     derived = evidence.derived
-    lines = derived.case.lines if derived else ()
-    told = [each for line in lines if (each := _printed_time(evidence, line)) is not None]
-    network = evidence.once(recorded) if len(told) > 1 else None
-    if derived is None or network is None:
+    if derived is None:
         return
-    for first, last in itertools.combinations(range(len(told)), 2):
-        verdict = _sum(told[first : last + 1], derived, network)
+    found = (_printed_time(evidence, derived, line) for line in derived.case.lines)
+    times = [each for each in found if each is not None]
+    network = evidence.once(recorded) if len(times) > 1 else None
+    if network is None:
+        return
+    for first, last in itertools.combinations(range(len(times)), 2):
+        verdict = _check_sum(times[first : last + 1], derived, network)
         if verdict is not None:
             yield verdict
 
 
-def _printed_time(evidence: Evidence, line: Line) -> _PrintedTime | None:
-    derived = evidence.derived
+def _printed_time(evidence: Evidence, derived: DerivedCase, line: Line) -> _PrintedTime | None:
     for claim in evidence.patients:
-        if claim.kind in ENDED_BY and claim.line == line.number and claim.printed and derived:
+        if claim.kind in TO_PROGRESSION and claim.line == line.number and claim.printed:
             outcome = derived.outcome(claim.endpoint, line.number, claim.judged_by or None)
             if outcome is not None and outcome.elapsed is not None:
                 return _PrintedTime(line, claim, outcome)
     return None
 
 
-def _sum(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> Verdict | None:
+def _check_sum(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> Verdict | None:
     """None where the prints, as rounded, fit into the time from first start to last end."""
     start, end = run[0].line.start.start.span, run[-1].outcome.end
     ended = run[-1].outcome.event is True  # else it may have gone on beyond the record
     if not ended or end is None or not start.is_bounded or not end.span.is_bounded:
         return None
-    there = (end.span - start).high
-    at_least = sum((_rounded(each.claim) for each in run), Fraction(0))
-    if at_least <= there:
+    available = (end.span - start).high
+    at_least = sum((_least_rounded(each.claim) for each in run), Fraction(0))
+    if at_least <= available:
         return None
     claims = [each.claim for each in run]
     description = (
         f"{' and '.join(map(str, claims))}: at least "
         f"{days_and_months(Span.point(round(at_least)))} in all as rounded; "
         f"from the start of line {run[0].line.number} to {end.description} there are at most "
-        f"{days_and_months(Span.point(there))}"
+        f"{days_and_months(Span.point(available))}"
     )
     least = sum(least_days(claim) for claim in claims)
-    certain = least > there and _in_turn(run, derived, network)
+    certain = least > available and _in_turn(run, derived, network)
     description += "" if certain else "; counted otherwise, or where lines overlap, they may fit"
     conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
     return Verdict(claims[-1], conclusion, description, others=tuple(claims[:-1]))
 
 
-def _rounded(claim: Claim) -> Fraction:
-    """The least that a print stands for by its own digits, in days; nought where it names none."""
+def _least_rounded(claim: Claim) -> Fraction:
+    """The fewest days that a printed time is rounded from; 0 where it has no lower bound."""
     low = claim.printed.span.low if claim.printed else 0
     return Fraction(0) if isinstance(low, float) else low * days_per(claim.unit)
 
 
 def _in_turn(run: list[_PrintedTime], derived: DerivedCase, network: Network) -> bool:
-    """Whether each line surely progressed before the next one began."""
+    """Whether each line certainly progressed before the next one began."""
     if network.conflict() is not None:
         return False
-    for one, other in itertools.pairwise(run):
-        end = one.outcome.end
-        if one.outcome.event is not True or end is None:
+    for earlier, later in itertools.pairwise(run):
+        end = earlier.outcome.end
+        if earlier.outcome.event is not True or end is None:
             return False
-        key = number(derived, other.line.start), "start"
-        if network.distance(moment_of(derived, end), key).low < 0:
+        start = number(derived, later.line.start), "start"
+        if network.distance(moment_of(derived, end), start).low < 0:
             return False
     return True
 

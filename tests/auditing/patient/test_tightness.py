@@ -1,4 +1,4 @@
-"""Which two of several printed figures pull most."""
+"""Which two of several printed figures restrict each other most."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.auditing.patient.durations.tension import strongest_tension
+from timeline.auditing.patient.durations.tightness import strongest_tension
 from timeline.core.temporal_network import Constraint
 
 HALF, QUARTER, EIGHTH = Fraction(1, 2), Fraction(1, 4), Fraction(1, 8)
@@ -17,24 +17,25 @@ A, B, C = (Constraint(name, (0, "start"), (1, "start"), 0, None) for name in "ab
     ("shares", "alone", "wanted"),
     [
         pytest.param({"ab": QUARTER, "ac": EIGHTH, "bc": QUARTER}, [HALF] * 3, ("a", "c", HALF),
-                     id="a and c leave half of what 1/2 x 1/2 would"),
+                     id="a and c: half of 1/2 x 1/2"),
         pytest.param({"ab": QUARTER, "ac": QUARTER, "bc": QUARTER}, [HALF] * 3, None,
-                     id="none bears on another"),
+                     id="each pair is independent"),
         pytest.param({"ab": HALF, "ac": HALF, "bc": Fraction(1, 3)}, [HALF] * 3, None,
-                     id="they help one another"),
+                     id="each pair is likelier than if independent"),
         pytest.param({"ab": Fraction(0), "ac": Fraction(1, 20), "bc": QUARTER},
-                     [HALF, HALF, Fraction(1, 10)], ("a", "b", Fraction(0)), id="two that clash"),
+                     [HALF, HALF, Fraction(1, 10)], ("a", "b", Fraction(0)),
+                     id="never possible together"),
         pytest.param({"bc": EIGHTH}, [Fraction(0), HALF, HALF], ("b", "c", HALF),
                      id="one that no day keeps is left out"),
     ],
 )  # fmt: skip
-def test_the_pair_that_leaves_least_of_one_another(shares, alone, wanted):
+def test_the_pair_with_the_lowest_ratio(shares, alone, wanted):
     found = strongest_tension(
         [A, B, C], alone, lambda two: shares["".join(each.description for each in two)]
     )
-    told = found and ("abc"[found.first], "abc"[found.second], found.left)
-    assert told == wanted
+    pair = found and ("abc"[found.first], "abc"[found.second], found.ratio)
+    assert pair == wanted
 
 
-def test_one_figure_pulls_at_nothing():
+def test_one_figure_has_no_pair():
     assert strongest_tension([A], [HALF], lambda _: Fraction(1)) is None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.durations.printed_figures import lenient_range
+from timeline.auditing.patient.durations.printed_durations import lenient_range
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.span import Span
@@ -21,7 +21,7 @@ class PartOfWhole:
 
     part: tuple[str, ...]
     whole: str
-    unless: str = ""  # when it may be all the same; then it is possible
+    unless: str = ""  # when the part may be longer all the same; it is then possible
 
 
 PARTS = (
@@ -39,7 +39,7 @@ _WHOLES = {
 
 @attrs.frozen
 class _Time:
-    """A printed time, its days at their widest, and every claim that prints it so."""
+    """Every claim that prints one time alike, and the days that it allows in any rounding."""
 
     claims: tuple[Claim, ...]
     days: Span | None
@@ -58,12 +58,12 @@ def check_parts(evidence: Evidence) -> Iterator[Verdict]:
     for part in times:
         for row in _WHOLES.get(part.first.endpoint, ()):
             for whole in by_endpoint.get(row.whole, ()):
-                yield from _part_of(part, whole, row)
-    yield from _response_within(times)
+                yield from _check_part(part, whole, row)
+    yield from _check_response(times)
 
 
 def _times(claims: Iterable[Claim]) -> Iterator[_Time]:
-    """The printed times, each once, in the order in which they first stand."""
+    """The printed times, each once, in the order in which they are first printed."""
     found: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         if claim.kind in DURATIONS and claim.printed:
@@ -73,18 +73,16 @@ def _times(claims: Iterable[Claim]) -> Iterator[_Time]:
         yield _Time(tuple(alike), lenient_range(alike[0]))
 
 
-def _of_one(part: Claim, whole: Claim) -> bool:
-    """Whether both are by one criterion, as far as the prints tell; OS is by none."""
-    by_criterion = all(
-        row.by_criterion for row in (*rows_of(part.endpoint), *rows_of(whole.endpoint))
-    )
-    return not by_criterion or part.judged_by == whole.judged_by
+def _same_criterion(part: Claim, whole: Claim) -> bool:
+    """Whether both claims name the same criterion, or one is of an endpoint without any (OS)."""
+    rows = (*rows_of(part.endpoint), *rows_of(whole.endpoint))
+    return part.judged_by == whole.judged_by or not all(row.by_criterion for row in rows)
 
 
-def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
+def _check_part(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
     """A verdict on each claim that prints a part longer than its whole."""
     one, other = part.first, whole.first
-    if other.line not in (None, one.line) or not _of_one(one, other):
+    if other.line not in (None, one.line) or not _same_criterion(one, other):
         return
     if part.days is None or whole.days is None or part.days.low < whole.days.high:
         return
@@ -95,22 +93,21 @@ def _part_of(part: _Time, whole: _Time, row: PartOfWhole) -> Iterator[Verdict]:
         yield Verdict(claim, conclusion, description, others=(other,))
 
 
-def _response_within(times: tuple[_Time, ...]) -> Iterator[Verdict]:
-    """DoR = PFS - TTR, of one line and by one criterion; the first print of each."""
+def _check_response(times: tuple[_Time, ...]) -> Iterator[Verdict]:
+    """DoR = PFS - TTR, of one line and by one criterion; PFS and TTR as first printed."""
     by_line: dict[tuple[object, ...], _Time] = {}
     for each in times:
         claim = each.first
         by_line.setdefault((claim.endpoint, claim.line, claim.judged_by), each)
-    for lasted in (each for each in times if each.first.endpoint == "DoR"):
-        key = (lasted.first.line, lasted.first.judged_by)
-        until, to = by_line.get(("PFS", *key)), by_line.get(("TTR", *key))
-        if until is None or to is None or None in (lasted.days, until.days, to.days):
+    for dor in (each for each in times if each.first.endpoint == "DoR"):
+        line = (dor.first.line, dor.first.judged_by)
+        pfs, ttr = by_line.get(("PFS", *line)), by_line.get(("TTR", *line))
+        if pfs is None or ttr is None or not (dor.days and pfs.days and ttr.days):
             continue
-        mine, longer, shorter = (each.days for each in (lasted, until, to) if each.days is not None)
-        if not mine.overlaps(longer - shorter):
-            description = f"printed {lasted.first}; {until.first} less {to.first} is different"
-            others = (until.first, to.first)
-            for claim in lasted.claims:
+        if not dor.days.overlaps(pfs.days - ttr.days):
+            description = f"printed {dor.first}; {pfs.first} less {ttr.first} is different"
+            others = (pfs.first, ttr.first)
+            for claim in dor.claims:
                 yield Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
 
 
