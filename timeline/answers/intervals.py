@@ -176,7 +176,7 @@ def _fitting(
     named = [(1, "a month of 30.4375 days, end less start")] if default != "contradicted" else []
     for each, (found, _) in fits.items():
         if found is not Conclusion.CONTRADICTED:
-            named.append((len(each.departs) + 1, ", ".join(each.departs)))
+            named.append((len(each.departures) + 1, ", ".join(each.departures)))
     return tuple(text for _, text in sorted(named, key=lambda pair: pair[0]))
 
 

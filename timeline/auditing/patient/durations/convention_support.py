@@ -15,15 +15,16 @@ _SHOWN = 2  # figures that a note names
 
 
 def with_support(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
-    """The verdicts; a figure that needs an unusual convention says which others need it.
+    """The verdicts, with a note where only an unusual convention reproduces a figure.
 
-    A figure that other figures bear out is possible, and no finding. One that stands alone "would
-    need" the convention: contradicted where that is another length of a month, for the figure is
-    off by days; a warning where it is only rounded otherwise, by less than its last digit.
+    Where other figures of the report need the same convention, the figure is possible and no
+    finding. Where none does, it is contradicted if the convention is another length of a month,
+    for the figure is then off by days; it is a warning if it is only rounded otherwise, by less
+    than its last digit.
     """
-    given = tuple(verdicts)
-    needed = _needed(given)
-    return tuple(_supported(each, needed) if _needs_convention(each) else each for each in given)
+    every = tuple(verdicts)
+    needed = _needed(every)
+    return tuple(_supported(each, needed) if _needs_convention(each) else each for each in every)
 
 
 def _needs_convention(verdict: Verdict) -> bool:
@@ -44,22 +45,22 @@ def _needed(verdicts: tuple[Verdict, ...]) -> dict[str, dict[str, Claim]]:
     found: dict[str, dict[str, Claim]] = defaultdict(dict)
     for verdict in verdicts:
         for each in _fitting_conventions(verdict) if _needs_convention(verdict) else ():
-            for way in each.unusual:
-                found[way].setdefault(_figure(verdict.claim), verdict.claim)
+            for convention in each.unusual:
+                found[convention].setdefault(_figure(verdict.claim), verdict.claim)
     return found
 
 
 def _figure(claim: Claim) -> str:
-    """A figure by what it is of: PFS and TTP of one line are two prints of one time."""
+    """A figure by its number and unit: PFS and TTP of one line are two prints of one time."""
     return f"{claim.text} {claim.unit}"
 
 
 def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict:
     for each in _fitting_conventions(verdict):
-        others = [_others(verdict.claim, needed[way]) for way in each.unusual]
+        others = [_others(verdict.claim, needed[convention]) for convention in each.unusual]
         if all(others):
-            named = " and ".join(str(claim) for claim in others[0][:_SHOWN])
-            note = f"reproduced by {each.description}, which {named} needs as well"
+            figures = " and ".join(str(claim) for claim in others[0][:_SHOWN])
+            note = f"reproduced by {each.description}, which {figures} needs as well"
             return attrs.evolve(
                 verdict,
                 conclusion=Conclusion.POSSIBLE,
@@ -71,7 +72,7 @@ def _supported(verdict: Verdict, needed: dict[str, dict[str, Claim]]) -> Verdict
     rest = _rest(verdict)
     contradicted = (
         verdict.conclusion is Conclusion.CONTRADICTED
-    )  # other definitions are likelier then
+    )  # then other definitions are likelier
     return attrs.evolve(verdict, notes=(*rest, note) if contradicted else (note, *rest))
 
 

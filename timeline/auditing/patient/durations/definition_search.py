@@ -1,4 +1,4 @@
-"""Which other definition would reproduce a printed duration: a search over rows, never a cause."""
+"""Which other definitions reproduce a printed duration. They are fits, never a cause."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Outcome
 
 INTERVAL = "interval"
-MONTH = 31  # days; an event that is vaguer lies nowhere in particular
-LIFE = 120 * 366  # days; a print beyond it has no window worth naming
+MONTH = 31  # days; an event with a vaguer date is not listed
+LIFE = 120 * 366  # days; for a longer time no dates are listed
 TWO_CHANGES = 5  # the tier of two changes at once
 
 
@@ -41,9 +41,10 @@ TWO_CHANGES = 5  # the tier of two changes at once
 class DefinitionSearch:
     """The minimal changes of definition that reproduce a claim, best first.
 
-    ``tried``: how many were tried. ``pairs``: how many of them were another start or end,
-    counted as stated; ``hits``: how many of those fit, and ``by_chance``: how many would fit a
-    print picked blindly, each as likely as its days and the print are wide among all days tried.
+    ``tried``: how many changes were tried. ``pairs``: how many of them were another start or end,
+    counted as stated; ``hits``: how many of those fit. ``by_chance``: how many of those would fit
+    a printed figure chosen at random among all days tried; the probability of each grows with the
+    length of its range of days and of the printed range.
     """
 
     found: tuple[Explanation, ...] = ()
@@ -55,7 +56,7 @@ class DefinitionSearch:
 
 @attrs.frozen
 class _Option:
-    """One choice for one side of the definition, and how far it is from the stated one."""
+    """A moment that a duration may start or end at, and how far it is from the stated one."""
 
     anchor: Anchor
     tier: int
@@ -64,72 +65,63 @@ class _Option:
 
 @attrs.frozen
 class _Pair:
-    """A start and an end, and the ways of counting that are tried between them."""
+    """A start and an end."""
 
     start: _Option
     end: _Option
 
     @property
-    def moved(self) -> int:
+    def changed(self) -> int:
         """How many of the two are not those stated."""
         return self.start.changed + self.end.changed
 
     @property
-    def ways(self) -> tuple[Convention, ...]:
-        return _COUNTED[self.moved]
+    def conventions(self) -> tuple[Convention, ...]:
+        """The ways of counting that are tried: two changes in all."""
+        return _CONVENTIONS_BY_CHANGED[self.changed]
 
     @property
     def days(self) -> Span | None:
         return days_between(self.start.anchor.span, self.end.anchor.span)
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """The moments that are not those stated."""
+        return tuple(
+            f"{side} at {each.anchor.description} ({format_days(each.anchor.span)})"
+            for side, each in (("a start", self.start), ("an end", self.end))
+            if each.changed
+        )
 
 
 @attrs.frozen
 class _Change:
     """A definition that differs from the stated one in its start, its end or its counting."""
 
-    start: _Option
-    end: _Option
+    pair: _Pair
     convention: Convention
 
     @cached_property
     def parts(self) -> frozenset[object]:
         """What is changed."""
-        options = ((side, each) for side, each in (("from", self.start), ("to", self.end)))
-        changed: list[object] = [(side, id(each)) for side, each in options if each.changed]
-        return frozenset([*changed, *self.convention.departs])
+        sides = (("from", self.pair.start), ("to", self.pair.end))
+        changed: list[object] = [(side, id(each)) for side, each in sides if each.changed]
+        return frozenset([*changed, *self.convention.departures])
 
     @property
     def count(self) -> int:
-        return self.start.changed + self.end.changed + len(self.convention.departs)
+        return self.pair.changed + len(self.convention.departures)
 
     @property
     def tier(self) -> int:
-        if self.only_counted_otherwise:
+        if not self.pair.changed:
             return 0
-        return TWO_CHANGES if self.count > 1 else max(self.start.tier, self.end.tier)
-
-    @property
-    def moved(self) -> bool:
-        """Whether it starts or ends elsewhere."""
-        return self.start.changed or self.end.changed
-
-    @property
-    def only_counted_otherwise(self) -> bool:
-        """Whether start and end are those stated."""
-        return not self.moved
+        return TWO_CHANGES if self.count > 1 else max(self.pair.start.tier, self.pair.end.tier)
 
     @property
     def description(self) -> str:
-        """The change in words, to stand after "reproduced by"."""
-        start, end = self.start.anchor, self.end.anchor
-        parts = (
-            f"a start at {start.description} ({format_days(start.span)})"
-            if self.start.changed
-            else "",
-            f"an end at {end.description} ({format_days(end.span)})" if self.end.changed else "",
-            *self.convention.departs,
-        )
-        return " and ".join(part for part in parts if part)
+        """The change in words, to follow "reproduced by"."""
+        return " and ".join((*self.pair.in_words, *self.convention.departures))
 
     def is_part_of(self, other: _Change) -> bool:
         return self.parts < other.parts
@@ -138,39 +130,45 @@ class _Change:
 def search_definitions(
     known: AssessedCase, line: Line | None, outcome: Outcome, claimed: Printed, unit: str
 ) -> DefinitionSearch:
-    """The minimal changes of definition, and single slips of the pen, that reproduce a claim.
+    """The minimal changes of definition, and single typing errors, that reproduce a claim.
 
-    ``claimed`` is the print in ``unit`` (days, weeks, months, years). A change is minimal where
-    no part of it reproduces the claim alone.
+    A change is minimal where no part of it reproduces the claim alone.
+
+    Args:
+        known: the case, for the moments that a duration may start or end at.
+        line: the line that the duration is of; None for one of the patient.
+        outcome: gives the stated start and end.
+        claimed: the printed number.
+        unit: its unit: days, weeks, months or years.
     """
     pairs = tuple(_pairs(known, line, outcome))
     reach = within_reach(claimed.text, unit)
     near = ((each, days) for each in pairs if (days := each.days) and days.overlaps(reach))
     changes = [
-        _Change(each.start, each.end, way)
-        for each, days in near
-        for way in each.ways
-        if way.may_fit(days, claimed, unit)
+        _Change(pair, convention)
+        for pair, days in near
+        for convention in pair.conventions
+        if convention.may_fit(days, claimed, unit)
     ]
     found: list[tuple[_Change, Explanation]] = []
     for change in sorted(changes, key=lambda each: each.count):
         if not any(part.is_part_of(change) for part, _ in found):
-            explanation = _fits(change, claimed, unit)
+            explanation = _explanation(change, claimed, unit)
             found += [(change, explanation)] if explanation is not None else []
-    slipped, edits = date_typos(outcome, claimed, unit)
-    explanations = [*(each for _, each in found), *slipped]
-    moved = [each for each in pairs if each.moved]
+    typos, edits = date_typos(outcome, claimed, unit)
+    explanations = [*(each for _, each in found), *typos]
+    changed = [each for each in pairs if each.changed]
     return DefinitionSearch(
         found=tuple(sorted(explanations, key=lambda each: each.cost)),
-        tried=sum(len(each.ways) for each in pairs) + edits,
-        pairs=len(moved),
-        hits=sum(each.moved and each.convention is STATED for each, _ in found),
-        by_chance=_by_chance(moved, in_days(claimed.span, days_per(unit))),
+        tried=sum(len(each.conventions) for each in pairs) + edits,
+        pairs=len(changed),
+        hits=sum(each.pair.changed > 0 and each.convention is STATED for each, _ in found),
+        by_chance=_by_chance(changed, in_days(claimed.span, days_per(unit))),
     )
 
 
 def _by_chance(tried: list[_Pair], wanted: Span) -> float:
-    """Hits to expect of definitions that differ in their start or end."""
+    """How many pairs with another start or end would fit a figure chosen at random."""
     every = [each.days for each in tried]
     spans = [days for days in every if days is not None and days.is_bounded]
     longest = max((float(days.high) for days in spans), default=0.0)
@@ -180,29 +178,29 @@ def _by_chance(tried: list[_Pair], wanted: Span) -> float:
     return sum(min(1.0, (width + float(days.high - days.low)) / longest) for days in spans)
 
 
-def _fits(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
-    """The explanation that a change makes, if the dates then allow the print."""
-    start, end = change.start.anchor, change.end.anchor
-    days = days_between(start.span, end.span)
-    conclusion, part = change.convention.fits(start.span, end.span, claimed, unit)
+def _explanation(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
+    """The explanation that a change gives, if the dates then allow the printed figure."""
+    start, end = change.pair.start.anchor.span, change.pair.end.anchor.span
+    days = change.pair.days
+    call, part = change.convention.fits(start, end, claimed, unit)
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
         change.description,
         tier=change.tier,
         changes=change.count,
-        conclusion=conclusion,
+        conclusion=call,
         days=days,
         share=part,
         unusual=change.convention.unusual,
         far=change.convention.month in UNUSUAL_MONTHS,
-        told=share_text(part, start.span, end.span) if conclusion is Conclusion.POSSIBLE else "",
-        hidden=_hidden(start.span, end.span, in_days(claimed.span, days_per(unit))),
+        told=share_text(part, start, end) if call is Conclusion.POSSIBLE else "",
+        hidden=_by_imputed_dates(start, end, in_days(claimed.span, days_per(unit))),
     )
 
 
-def _hidden(start: Span, end: Span, wanted: Span) -> str:
-    """What single dates in place of vague ones would give, where none of them reproduces it."""
+def _by_imputed_dates(start: Span, end: Span, wanted: Span) -> str:
+    """What imputed dates in place of vague ones would give, where none of them reproduces it."""
     starts, ends = imputed(start), imputed(end)
     if starts is None or ends is None or (start.is_point and end.is_point):
         return ""
@@ -221,44 +219,44 @@ def _pairs(known: AssessedCase, line: Line | None, outcome: Outcome) -> Iterator
     if outcome.elapsed is None:
         return
     origin, stated_end, _ = outcome.elapsed
-    starts, ends = [_Option(origin, 0)], [_Option(stated_end, 0)]
-    if outcome.endpoint != INTERVAL:
-        starts += _others(known, line, outcome.criterion, origin, side="starts")
-        ends += _others(known, line, outcome.criterion, stated_end, side="ends")
+    starts = _options(known, line, outcome, origin, side="starts")
+    ends = _options(known, line, outcome, stated_end, side="ends")
     for start, end in itertools.product(starts, ends):
         pair = _Pair(start, end)
-        usual = pair.moved < 2 or max(start.tier, end.tier) <= 1
+        usual = pair.changed < 2 or max(start.tier, end.tier) <= 1
         if usual and not start.anchor.is_moment(end.anchor):
             yield pair
 
 
-# The ways of counting tried where none, one or both of the ends are moved: two changes in all.
-_COUNTED = (
+# By how many of start and end are changed: the ways of counting that make two changes in all.
+_CONVENTIONS_BY_CHANGED = (
     CONVENTIONS,
-    (STATED, *(each for each in CONVENTIONS if len(each.departs) < 2)),
+    (STATED, *(each for each in CONVENTIONS if len(each.departures) < 2)),
     (STATED,),
 )
 
 
-def _others(
-    known: AssessedCase, line: Line | None, criterion: str, stated: Anchor, side: str
+def _options(
+    known: AssessedCase, line: Line | None, outcome: Outcome, stated: Anchor, side: str
 ) -> list[_Option]:
-    """Every moment other than the stated one that may stand on a side, each event once."""
-    options: list[_Option] = []
-    taken = {(id(stated.event), stated.span)}
-    for row in ANCHORS.values():
-        for anchor in row.find(known, line, criterion) if getattr(row, side) else ():
+    """The stated moment, then every other that may be a start (an end), each event once."""
+    options = {(id(stated.event), stated.span): _Option(stated, 0)}
+    for row in ANCHORS.values() if outcome.endpoint != INTERVAL else ():
+        for anchor in row.find(known, line, outcome.criterion) if getattr(row, side) else ():
             key = (id(anchor.event), anchor.span)
-            if key not in taken:
-                taken.add(key)
-                options.append(_Option(anchor, row.tier, changed=True))
-    return options
+            options.setdefault(key, _Option(anchor, row.tier, changed=True))
+    return list(options.values())
 
 
-def windows(known: AssessedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
-    """The ends, then the starts, that would make a claim true, the other left as it is.
+def reproducing_dates(known: AssessedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+    """The ends, then the starts, that would make a claim true, with the events on those days.
 
-    With what lies there; empty where a date or the print is open.
+    Each for the other as stated. Empty where a date or the print has no first or last day.
+
+    Args:
+        known: the case.
+        outcome: gives the stated start and end.
+        wanted: the days that the claim allows.
     """
     days = whole_days(wanted)
     if outcome.elapsed is None or days is None or not days.is_bounded or days.high > LIFE:
@@ -275,7 +273,10 @@ def windows(known: AssessedCase, outcome: Outcome, wanted: Span) -> tuple[str, .
 
 def _events_in(known: AssessedCase, span: Span) -> str:
     """The events dated to a month or better that may lie in some days."""
-    spans = [(each, when.span) for each in known.case.done for when in (each.start, each.end)
-             if when is not None and when.span.high - when.span.low < MONTH]  # fmt: skip
-    near = dict.fromkeys(each.label for each, days in spans if days.overlaps(span))
+    near = dict.fromkeys(
+        event.label
+        for event in known.case.done
+        for when in (event.start, event.end)
+        if when is not None and when.span.high - when.span.low < MONTH and when.span.overlaps(span)
+    )
     return f"on record there: {', '.join(near)}" if near else "no event on record lies there"

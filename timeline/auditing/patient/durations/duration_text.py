@@ -1,0 +1,85 @@
+"""The sentences of a verdict on a printed duration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from timeline.auditing.compare import Conclusion, share_text
+from timeline.auditing.patient.durations.definition_search import DefinitionSearch
+from timeline.auditing.verdict import Explanation
+from timeline.core.dates import format_days
+from timeline.core.durations import rounded
+from timeline.report.claims import Claim
+from timeline.results.statuses import Anchor, Outcome, days_and_months
+
+SHOWN = 3  # explanations that a sentence names; the JSON has all
+
+
+def description(
+    claim: Claim, outcome: Outcome, conclusion: Conclusion, share: Fraction | None
+) -> str:
+    """The printed duration, the one that the dates give, and from when to when.
+
+    Args:
+        claim: the printed duration.
+        outcome: the derived one, with an origin and an end.
+        conclusion: where the claim is possible, the share of the days follows.
+        share: the share of the days that reproduce the claim; None where it is not known.
+    """
+    anchors = [(each.origin, each.end) for each in outcome.alternatives]
+    starts, ends = ([pair[side] for pair in anchors] for side in (0, 1))
+    text = (
+        f"printed {claim.text} {claim.unit}; the dates give {values_text(outcome)}, "
+        f"from {_moments_text(starts)} to {_moments_text(ends)}"
+    )
+    if conclusion is Conclusion.POSSIBLE:
+        text += share_text(share, *(each.span for pair in anchors for each in pair))
+    if outcome.event is not True:
+        text += f"; {outcome.reason}"
+    return text + (", so the true value is at least that" if outcome.event is False else "")
+
+
+def values_text(outcome: Outcome) -> str:
+    """The days of each range that is apart from the others, with its state and condition."""
+    groups = outcome.together
+    if len(groups) == 1:
+        return days_and_months(groups[0].days)
+    return " or ".join(
+        " ".join(part for part in (f"{days_and_months(each.days)} ({each.state})", each.conditions)
+                 if part)
+        for each in groups
+    )  # fmt: skip
+
+
+def _moments_text(anchors: Iterable[Anchor]) -> str:
+    return " or ".join(dict.fromkeys(f"{a.description} ({format_days(a.span)})" for a in anchors))
+
+
+def explanation_notes(search: DefinitionSearch, *, possible: bool) -> list[str]:
+    """The best explanations in words; two changes at once only where none does alone.
+
+    Args:
+        search: the definitions that reproduce the claim.
+        possible: whether the stated start and end reproduce it, counted or rounded otherwise.
+    """
+    if possible:
+        return [f"reproduced only by {each.description}" for each in search.found[:SHOWN]]
+    found = [each for each in search.found if not each.far]
+    if not found:
+        return [f"none of {search.tried} other definitions reproduces it"]
+    single = [each for each in found if each.changes == 1]
+    shown = [_explanation_text(each) for each in (single or found)[:SHOWN]]
+    counts = f"{len(found)} of {search.tried} other definitions tried reproduce it"
+    if search.hits:
+        counts += (
+            f"; of {search.pairs} other starts and ends, counted as stated, {search.hits}, where "
+            f"chance alone would give {rounded(Fraction(search.by_chance), 1)}"
+        )
+    return [*shown, counts]
+
+
+def _explanation_text(each: Explanation) -> str:
+    hidden = f"; {each.hidden}" if each.hidden else ""
+    days = f": {days_and_months(each.days)}" if each.days else ""
+    return f"reproduced by {each.description}{days}{each.told}{hidden}"
