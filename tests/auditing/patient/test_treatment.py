@@ -9,7 +9,7 @@ import pytest
 from tests.auditing.patient.records import audited, calls, of
 from tests.auditing.study.reports import source
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, days_given
+from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
 from timeline.terminology.drugs import drug_table
 
 AGREES, POSSIBLE, CONTRADICTED, NOT = "agrees", "possible", "contradicted", "not checkable"
@@ -179,7 +179,7 @@ def test_the_table_of_drugs_is_in_order():
     ],
 )
 def test_schedules_are_read(text, days, cycle):
-    assert (days_given(text), cycle_days(text)) == (days, cycle and Fraction(cycle))
+    assert (dosing_days(text), cycle_days(text)) == (days, cycle and Fraction(cycle))
 
 
 @pytest.mark.parametrize(

@@ -1,51 +1,48 @@
-"""A printed number of cycles against the number on record, and the time there was for them."""
+"""A printed number of cycles against the number on record, and against the time of treatment."""
 
 from __future__ import annotations
 
 import math
 
-from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.treatment.recorded_values import other_than_recorded
+from timeline.auditing.compare import Conclusion, compare
+from timeline.auditing.patient.treatment.recorded_values import other_cycles_on_record
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.span import Span
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 
 
 def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """The number on record; days from the first cycle to the last: n of L days need (n - 1) x L."""
-    treatment = _treated(claim, derived)
+    """A printed number of cycles against that on record, else against the days of treatment.
+
+    From the first day of the first cycle to that of the last, n cycles of L days need (n - 1) x L.
+    """
+    treatment = _treatment(claim, derived)
     if not isinstance(treatment, Treatment):
         return not_checkable(claim, treatment) if treatment else None
-    other = other_than_recorded(claim, treatment, derived)
-    if other:
-        description = f"printed {claim.text} cycles; {other}"
+    recorded = other_cycles_on_record(claim, treatment, derived)
+    if recorded is not None:
+        description = f"printed {claim.text} cycles; "
+        description += f"{recorded} are on record of {treatment.label}"
         return Verdict(claim, Conclusion.CONTRADICTED, description)
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:
         return not_checkable(claim, f"no end of treatment is on record for {treatment.label}")
-    least = _least(claim, treatment)
+    least = _least_days(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
-    enough = days.low >= least
-    conclusion = (
-        Conclusion.AGREES
-        if enough
-        else Conclusion.POSSIBLE
-        if days.high >= least
-        else Conclusion.CONTRADICTED
-    )
+    call = compare(days, Span(least, NEVER_ENDS))
     description = (
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
-        f"first to that of the last; the dates give {_in_days(days)}"
+        f"first to that of the last; the dates give {_days_text(days)}"
     )
-    return Verdict(claim, conclusion, description)
+    return Verdict(claim, call, description)
 
 
-def _in_days(days: Span) -> str:
-    """``105 days``, ``105 to 110 days``, or ``105 days or more``; none below nought."""
+def _days_text(days: Span) -> str:
+    """``105 days``, ``105 to 110 days``, or ``105 days or more``; a low end below 0 is 0."""
     low, high = max(days.low, 0), days.high
     if math.isinf(high):
         return f"{low} days or more"
@@ -53,16 +50,19 @@ def _in_days(days: Span) -> str:
 
 
 def span_of_cycles(claim: Claim, derived: DerivedCase) -> tuple[Treatment, int] | None:
-    """The treatment that a number of cycles is of, and the fewest days that they take."""
-    treatment = _treated(claim, derived)
-    known = isinstance(treatment, Treatment) and treatment.cycle and treatment.cycle.exact
-    if not isinstance(treatment, Treatment) or not known or treatment.at.end is None:
+    """The treatment whose cycles a claim counts, and the fewest days from its start to its end.
+
+    None where the claim counts no cycles, or the treatment has no length of a cycle or no end.
+    """
+    treatment = _treatment(claim, derived)
+    if not isinstance(treatment, Treatment) or treatment.at.end is None:
         return None
-    return treatment, _least(claim, treatment)
+    known = treatment.cycle is not None and treatment.cycle.exact
+    return (treatment, _least_days(claim, treatment)) if known else None
 
 
-def _treated(claim: Claim, derived: DerivedCase) -> Treatment | str:
-    """The treatment whose cycles a claim counts; empty if it counts none, or why not found."""
+def _treatment(claim: Claim, derived: DerivedCase) -> Treatment | str:
+    """The treatment of the cycles that a claim counts; empty if it counts none; or the fault."""
     if "cycle" not in claim.about or not (claim.of or claim.line) or claim.printed is None:
         return ""
     try:
@@ -72,8 +72,8 @@ def _treated(claim: Claim, derived: DerivedCase) -> Treatment | str:
     return treatment if isinstance(treatment, Treatment) else ""
 
 
-def _least(claim: Claim, treatment: Treatment) -> int:
-    """(n - 1) cycles in days; a range of cycles needs as many as its least."""
+def _least_days(claim: Claim, treatment: Treatment) -> int:
+    """(n - 1) cycles in days; of a range of numbers the least counts."""
     printed = claim.printed
     length = treatment.cycle.exact if treatment.cycle else None
     if printed is None or length is None:

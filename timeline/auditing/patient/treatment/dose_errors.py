@@ -1,4 +1,4 @@
-"""How a dose may have come to be printed wrong: rows, each another reading of the same print."""
+"""Errors of printing that would explain an unusual dose: one row for each kind of error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from timeline.terminology.drugs import DrugEntry
 class Dose:
     """A printed dose: its claim, its drug, its number, and its unit.
 
-    ``times``: how many days' doses it may hold at most (1, or those of a cycle).
+    ``times``: how many daily doses it may contain at most (1, or those of a cycle).
     """
 
     claim: Claim
@@ -31,30 +31,25 @@ class Dose:
     times: int = 1
 
     @property
-    def given(self) -> Span:
-        """The dose in mg by what the unit measures."""
-        return scaled(self.amount, self.unit.size)
+    def in_mg(self) -> Span:
+        """The dose in mg, mg/m² or mg/kg, as the unit measures."""
+        return self.amount.times(self.unit.size)
 
     @property
     def usual(self) -> Span | None:
-        """The usual doses that the table gives by what the unit measures, in mg."""
-        of = self.unit.measures.removesuffix(" per day")
+        """The usual doses that the table gives, in mg, mg/m² or mg/kg, as the unit measures."""
+        measured = self.unit.measures.removesuffix(" per day")
         ranges = {what: Span(low, high * self.times) for what, low, high in self.agent.usual}
-        return ranges.get(of)
+        return ranges.get(measured)
 
     def is_usual(self) -> bool:
-        """Whether it meets the usual doses of its drug; never where the table has none."""
-        return self.usual is not None and self.given.overlaps(self.usual)
-
-
-def scaled(span: Span, by: Fraction | int) -> Span:
-    """A range multiplied by a positive factor."""
-    return Span(span.low * by, span.high * by, span.low_in, span.high_in)
+        """Whether it overlaps the usual doses of its drug; never where the table has none."""
+        return self.usual is not None and self.in_mg.overlaps(self.usual)
 
 
 @attrs.frozen
 class DoseError:
-    """A row: an error of printing, and the doses that may have been meant.
+    """A row: an error of printing, and the doses that may have been intended.
 
     Each alternative is a pair: the dose in words, and whether it is a usual dose of the drug.
     """
@@ -86,7 +81,7 @@ def _by_measure(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
 def _by_point(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
     """Ten times the dose, or a tenth of it."""
     for times in (Fraction(10), Fraction(1, 10)):
-        other = attrs.evolve(dose, amount=scaled(dose.amount, times))
+        other = attrs.evolve(dose, amount=dose.amount.times(times))
         bounded = other.amount.is_bounded
         middle = Fraction(other.amount.low + other.amount.high) / 2 if bounded else None
         number = rounded(middle, 2).rstrip("0").rstrip(".") if middle is not None else "that"
@@ -96,12 +91,12 @@ def _by_point(dose: Dose, _: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
 def _exchanged(dose: Dose, other_doses: tuple[Dose, ...]) -> Iterator[tuple[str, bool]]:
     """The number and unit exchanged with those of another drug at the same place."""
     for other in other_doses:
-        at = [(each.claim.place, each.claim.study) for each in (dose, other)]
-        if other.agent is dose.agent or at[0] != at[1]:
+        places = [(each.claim.place, each.claim.study) for each in (dose, other)]
+        if other.agent is dose.agent or places[0] != places[1]:
             continue
-        here, there = attrs.evolve(other, agent=dose.agent), attrs.evolve(dose, agent=other.agent)
+        exchanged = (attrs.evolve(other, agent=dose.agent), attrs.evolve(dose, agent=other.agent))
         description = f"the {other.claim.text} {other.claim.unit} of {other.agent.name}"
-        yield description, here.is_usual() and there.is_usual() and not other.is_usual()
+        yield description, all(each.is_usual() for each in exchanged) and not other.is_usual()
 
 
 # In the order in which explanations are given.

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from timeline.auditing.compare import Conclusion
+from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
-from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, days_given
+from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
@@ -23,7 +24,7 @@ from timeline.terminology.drugs import DrugEntry, drug_named, drug_table
 
 PER_CYCLE = "/cycle"
 DAYS_IN_CYCLE = 5  # the most days on which one cycle gives a drug of the table by infusion
-FAR = 10  # a dose this many times beyond what is usual is a slip, not a choice
+FAR = 10  # a dose this many times beyond what is usual is an error, not a choice
 SURFACE = Span(Fraction("1.2"), Fraction("2.4"))  # m² of adults
 WEIGHT = Span(35, 150)  # kg of adults
 _ROUTE_WORDS = {
@@ -38,42 +39,32 @@ _OF_THE_REGIMEN = frozenset({"length", "duration", "of", "a", "the", "each", "on
 
 
 def check_doses(evidence: Evidence) -> Iterator[Verdict]:
-    """Each dose, route and day of a drug of the table against its usual ones."""
-    named = [(claim, _agent(claim, evidence.derived)) for claim in evidence.report.claims]
-    known = [(claim, agent) for claim, agent in named if agent is not None and agent.usual]
-    told = [(claim, agent, _doses_of(claim, agent)) for claim, agent in known]
-    doses = tuple(dose for _, _, dose in told if isinstance(dose, Dose))
-    for claim, agent, dose in told:
+    """Each printed dose and route of a drug of the table against its usual ones."""
+    every = [(claim, _agent(claim, evidence.derived)) for claim in evidence.report.claims]
+    known = [(claim, agent) for claim, agent in every if agent is not None and agent.usual]
+    parsed = [(claim, agent, _parse_dose(claim, agent)) for claim, agent in known]
+    doses = tuple(dose for _, _, dose in parsed if isinstance(dose, Dose))
+    for claim, agent, dose in parsed:
         if isinstance(dose, Dose):
-            yield _dose(dose, doses)
+            yield _check_dose(dose, doses)
         elif claim.kind == "dose":
             yield not_checkable(claim, dose)
         elif claim.kind == "name" and "route" in words(claim.about):
-            yield _route(claim, agent)
+            yield _check_route(claim, agent)
 
 
 def _agent(claim: Claim, derived: DerivedCase | None) -> DrugEntry | None:
-    """The drug that a claim names, or the only one of the treatment that it speaks of."""
-    named = drug_named(claim.about)
-    if named is not None or derived is None or claim.kind != "dose" or claim.study:
-        return named
-    treatment = treatment_of(claim, derived)
+    """The drug that a claim names, or the only one of the treatment that it names."""
+    agent = drug_named(claim.about)
+    if agent is not None or derived is None or claim.kind != "dose" or claim.study:
+        return agent
+    treatment = treatment_named(claim, derived)
     drugs = treatment.drugs if treatment else ()
     return drug_named(drugs[0].agent) if len(drugs) == 1 else None
 
 
-def treatment_of(claim: Claim, derived: DerivedCase) -> Treatment | None:
-    """The treatment that a claim speaks of, by ``of`` or by its line."""
-    reference = claim.of or (f"line {claim.line}" if claim.line else "")
-    try:
-        event, _ = derived.case.find(reference)
-    except ValueError:
-        return None
-    return event if isinstance(event, Treatment) else None
-
-
-def _doses_of(claim: Claim, agent: DrugEntry) -> Dose | str:
-    """A printed dose as a number and a unit; why not, where it is none."""
+def _parse_dose(claim: Claim, agent: DrugEntry) -> Dose | str:
+    """A printed dose as a number and a unit; the fault where it cannot be compared."""
     if claim.kind != "dose":
         return "no dose"
     per_cycle = claim.unit.endswith(PER_CYCLE)
@@ -84,21 +75,21 @@ def _doses_of(claim: Claim, agent: DrugEntry) -> Dose | str:
         return str(fault)
     if unit is None or not unit.measures.startswith("dose"):
         return f"not a unit of a single dose: {claim.unit!r}"
-    if _usual_text(agent, unit) is None:
+    if _usual_doses(agent, unit) is None:
         return f"no usual dose of {agent.name} in {unit.name} is known here"
     times = DAYS_IN_CYCLE if per_cycle else 1
     return Dose(claim=claim, agent=agent, amount=amount, unit=unit, times=times)
 
 
-def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
+def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     claim, agent, unit = dose.claim, dose.agent, dose.unit
-    usual, direct = _usual_text(agent, unit) or (Span(0, 0), False)
+    usual, direct = _usual_doses(agent, unit) or (Span(0, 0), False)
     usual = Span(usual.low, usual.high * dose.times)
     description = (
         f"printed {claim.text} {claim.unit} of {agent.name}; usual are "
-        f"{_in(usual, unit)} {unit.name} ({agent.source})"
+        f"{_amount_text(usual, unit)} {unit.name} ({agent.source})"
     )
-    if direct and dose.given.overlaps(usual):
+    if direct and dose.in_mg.overlaps(usual):
         return Verdict(claim, Conclusion.AGREES, description)
     explained, tried = explain_dose(dose, other_doses)
     notes: tuple[str, ...] = ()
@@ -107,12 +98,12 @@ def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
             f"reproduced by {'; by '.join(each.description for each in explained)}",
             f"{len(explained)} of {tried} other readings tried are usual",
         )
-    far = dose.given.low > usual.high * FAR or dose.given.high < usual.low / FAR
-    why = "outside of that" if direct else f"it is usually given in {_units(agent)}"
+    far = dose.in_mg.low > usual.high * FAR or dose.in_mg.high < usual.low / FAR
+    why = "outside of that" if direct else f"it is usually given in {_units_text(agent)}"
     description += f"; more than {FAR} times off" if far else f"; {why}"
     return Verdict(
         claim,
-        _departure(agent) if far else Conclusion.POSSIBLE,
+        _beyond_table(agent) if far else Conclusion.POSSIBLE,
         description,
         notes=notes,
         explanations=explained,
@@ -120,15 +111,16 @@ def _dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     )
 
 
-def _departure(agent: DrugEntry) -> Conclusion:
-    """What a print says that departs from a row; a row that nobody confirmed never contradicts."""
+def _beyond_table(agent: DrugEntry) -> Conclusion:
+    """The conclusion where a print differs from a row; an unconfirmed row never contradicts."""
     return Conclusion.CONTRADICTED if agent.confirmed else Conclusion.POSSIBLE
 
 
-def _usual_text(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
-    """The usual doses by what a unit measures, in mg; and whether the table says so itself.
+def _usual_doses(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
+    """The usual doses in mg, mg/m² or mg/kg, and whether the table gives them by that measure.
 
-    Of a drug dosed by surface or weight, a flat dose is what an adult of any size would get.
+    Else a flat dose is converted to one by surface or weight, or the reverse, for an adult of any
+    size. None where the table has no dose to convert.
     """
     usual = {what: Span(low, high) for what, low, high in agent.usual}
     measures = _MEASURES.get(unit.measures, unit.measures)
@@ -144,81 +136,86 @@ def _usual_text(agent: DrugEntry, unit: Unit) -> tuple[Span, bool] | None:
     return None
 
 
-def _in(usual: Span, unit: Unit) -> str:
+def _amount_text(usual: Span, unit: Unit) -> str:
     low, high = (Fraction(end) / unit.size for end in (usual.low, usual.high))
     ends = [f"{float(each):g}" if each < 1 else rounded(each, 1).removesuffix(".0")
             for each in (low, high)]  # fmt: skip
     return ends[0] if low == high else f"{ends[0]} to {ends[1]}"
 
 
-def _units(agent: DrugEntry) -> str:
+def _units_text(agent: DrugEntry) -> str:
     names = {"dose": "mg", "dose per surface": "mg/m²", "dose per weight": "mg/kg"}
     return " or ".join(names[what] for what, _, _ in agent.usual)
 
 
-def _route(claim: Claim, agent: DrugEntry) -> Verdict:
-    said = words(claim.text)
-    route = next((name for name, known in _ROUTE_WORDS.items() if said.intersection(known)), "")
+def _check_route(claim: Claim, agent: DrugEntry) -> Verdict:
+    printed = words(claim.text)
+    route = next((name for name, known in _ROUTE_WORDS.items() if printed.intersection(known)), "")
     if not route:
         return not_checkable(claim, f"not a route: {claim.text!r}")
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
-    conclusion = Conclusion.AGREES if route in agent.routes else _departure(agent)
-    return Verdict(claim, conclusion, description)
+    call = Conclusion.AGREES if route in agent.routes else _beyond_table(agent)
+    return Verdict(claim, call, description)
 
 
 def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """Days of a cycle within its length; a printed length of a cycle as on record."""
-    treatment = treatment_of(claim, derived)
+    """Printed dosing days within the cycle on record; a printed length of a cycle as on record."""
+    treatment = treatment_named(claim, derived)
     length = treatment.cycle.exact if treatment and treatment.cycle else None
     if treatment is None or length is None:
         return None
-    days, cycle = days_given(claim.text), cycle_days(claim.text)
-    if cycle is not None and not days:
-        description = f"printed {claim.text}; a cycle of {treatment.label} is {treatment.cycle}"
-        apart = treatment.cycle is not None and cycle != length
-        if apart and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:
-            return None  # the drugs of a combination may have cycles of their own
-        return Verdict(claim, Conclusion.CONTRADICTED if apart else Conclusion.AGREES, description)
-    if not days:
+    days, cycle = dosing_days(claim.text), cycle_days(claim.text)
+    if days:
+        return _within_cycle(claim, days[-1], length, str(treatment.cycle))
+    if cycle is None:
         return None
-    description = (
-        f"printed {claim.text}; the last day is {days[-1]} of a cycle of {treatment.cycle}"
-    )
-    conclusion = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
-    return Verdict(claim, conclusion, description)
+    differs = cycle != length
+    if differs and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:
+        return None  # the drugs of a combination may have cycles of their own
+    description = f"printed {claim.text}; a cycle of {treatment.label} is {treatment.cycle}"
+    return Verdict(claim, Conclusion.CONTRADICTED if differs else Conclusion.AGREES, description)
+
+
+def _within_cycle(claim: Claim, last: int, length: Fraction, cycle: str, *others: Claim) -> Verdict:
+    """Whether the last dosing day lies within a cycle; ``length`` in days, ``cycle`` in words."""
+    description = f"printed {claim.text}; the last day is {last} of a cycle of {cycle}"
+    call = Conclusion.AGREES if last <= length else Conclusion.CONTRADICTED
+    return Verdict(claim, call, description, others=others)
 
 
 def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
-    """Days of a cycle within the only length of a cycle that is printed of the same patients.
+    """Printed dosing days within the only printed length of a cycle of the same patients.
 
     Of a report without a patient, or of a cited study.
     """
-    told = [each for each in evidence.report.claims if each.kind == "schedule"]
-    loose = [each for each in told if each.study or evidence.derived is None]
-    lengths = [each for each in loose if "cycle" in words(each.about) and cycle_days(each.text)]
-    for claim in loose:
-        days = days_given(claim.text)
-        mine = [each for each in lengths if (each.study, each.group) == (claim.study, claim.group)]
-        if days and len({cycle_days(each.text) for each in mine}) == 1:
-            length = cycle_days(mine[0].text) or 0
-            conclusion = Conclusion.AGREES if days[-1] <= length else Conclusion.CONTRADICTED
-            description = (
-                f"printed {claim.text}; the last day is {days[-1]} of a cycle of {length} days"
-            )
-            yield Verdict(claim, conclusion, description, others=tuple(mine))
+    schedules = [
+        each
+        for each in evidence.report.claims
+        if each.kind == "schedule" and (each.study or evidence.derived is None)
+    ]
+    of_cycles = [each for each in schedules if "cycle" in words(each.about)]
+    cycles = [(each, length) for each in of_cycles if (length := cycle_days(each.text))]
+    for claim in schedules:
+        days = dosing_days(claim.text)
+        same = [each for each in cycles
+                if (each[0].study, each[0].group) == (claim.study, claim.group)]  # fmt: skip
+        if days and len({length for _, length in same}) == 1:
+            length = same[0][1]
+            others = (each for each, _ in same)
+            yield _within_cycle(claim, days[-1], length, f"{length} days", *others)
 
 
 def check_totals(evidence: Evidence) -> Iterator[Verdict]:
-    """The dose of a drug over all its cycles against what its label sets for a life."""
+    """The cumulative dose of a drug against the lifetime limit of its label."""
     doses = [each for each in evidence.patients if each.kind == "dose"]
     for agent in drug_table().values():
-        named = [each for each in doses if drug_named(each.about) is agent]
-        if agent.lifetime and named and evidence.derived is not None:
-            yield _total(named, agent, agent.lifetime, evidence.derived)
+        claims = [each for each in doses if drug_named(each.about) is agent]
+        if agent.lifetime and claims and evidence.derived is not None:
+            yield _check_total(claims, agent, agent.lifetime, evidence.derived)
 
 
-def _total(
+def _check_total(
     claims: list[Claim], agent: DrugEntry, lifetime: Fraction, derived: DerivedCase
 ) -> Verdict:
     total, unknown = Fraction(0), []
@@ -227,22 +224,22 @@ def _total(
             if drug_named(drug.agent) is not agent:
                 continue
             dose = drug.dose.exact if drug.dose else None
-            cycles = _at_least(treatment.cycles)
+            cycles = _least_cycles(treatment.cycles)
             if dose is None or not cycles:
                 unknown.append(treatment.label)
             else:
-                total += dose * cycles * max(1, len(days_given(drug.days or "")))
-    description = f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record"
-    description += (
-        f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
+                total += dose * cycles * max(1, len(dosing_days(drug.days or "")))
+    without = f", without {', '.join(unknown)} (doses or cycles not printed)" if unknown else ""
+    description = (
+        f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record{without}; "
+        f"the label warns above {rounded(lifetime, 0)} ({agent.source})"
     )
-    description += f"; the label warns above {rounded(lifetime, 0)} ({agent.source})"
-    conclusion = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
-    return Verdict(claims[0], conclusion, description, others=tuple(claims[1:]))
+    call = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
+    return Verdict(claims[0], call, description, others=tuple(claims[1:]))
 
 
-def _at_least(cycles: int | Printed | None) -> int:
-    """The fewest cycles that a record allows; 0 where it says none."""
+def _least_cycles(cycles: int | Printed | None) -> int:
+    """The fewest cycles that a record allows; 0 where none are recorded."""
     if not isinstance(cycles, Printed):
         return cycles or 0
     low = cycles.span.low
@@ -266,7 +263,7 @@ RULES = (
         formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
         "is none of the label, or a day lies beyond the cycle; possible where unusual",
         severity=Severity.ERROR,
-        source="labels and standard regimens, by drug (timeline/auditing/patient/agents.py)",
+        source="labels and standard regimens, by drug (timeline/data/drugs.csv)",
         example_fail="envafolimab by vein, which is given under the skin only",
         example_ok="gemcitabine 1000 mg/m² on days 1 and 8",
         check=_check_usual_treatment,

@@ -1,4 +1,4 @@
-"""Schedules as printed: the days of a cycle that a drug is given on, and the length of a cycle."""
+"""Printed dosing schedules: the dosing days of a cycle, and the length of a cycle."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _CYCLE = re.compile(
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
 
 
-def days_given(text: str) -> tuple[int, ...]:
-    """The days of a cycle that a print names, in order; empty where it names none.
+def dosing_days(text: str) -> tuple[int, ...]:
+    """The days of a cycle on which a drug is given, in order; empty where the text names none.
 
-    >>> days_given("days 1 and 8"), days_given("qd d1–3"), days_given("over 5 days")
+    >>> dosing_days("days 1 and 8"), dosing_days("qd d1–3"), dosing_days("over 5 days")
     ((1, 8), (1, 2, 3), (1, 2, 3, 4, 5))
     """
-    spell = _FOR.search(text)
-    if spell:
-        return tuple(range(1, int(spell["count"]) + 1))
+    duration = _FOR.search(text)
+    if duration:
+        return tuple(range(1, int(duration["count"]) + 1))
     trailing = _TRAILING.search(text)
     if trailing:
         return tuple(range(int(trailing["low"]), int(trailing["high"]) + 1))
@@ -39,6 +39,6 @@ def cycle_days(text: str) -> Fraction | None:
     found = _CYCLE.search(text)
     if found is None:
         return None
-    said = (found["count"] or "1").lower()
-    count = _NUMBERS.get(said) or int(said)
+    number = (found["count"] or "1").lower()
+    count = _NUMBERS.get(number) or int(number)
     return Fraction(count * (7 if found["unit"].lower().startswith("w") else 1))

@@ -21,7 +21,7 @@ from timeline.report.claims import Claim
 
 USUAL = Span(Fraction("1.2"), 34)  # Gy a fraction: hyperfractionation to single-dose SBRT
 STEP = Fraction(1, 20)  # Gy; a prescription is a multiple of it
-_Figure = tuple[Printed, str, tuple[Claim, ...]]  # a number, where it stands, who prints it
+_Figure = tuple[Printed, str, tuple[Claim, ...]]  # a number, its place, the claims that print it
 _UNITS_OF_ONE = ("Gy/fraction", "Gy per fraction", "Gy/fx", "Gy/Fx", "Gy/fr")
 _OF_ONE = (frozenset({"per", "fraction"}), frozenset({"each", "fraction"}),
            frozenset({"fraction", "dose"}), frozenset({"fraction", "size"}),
@@ -32,9 +32,9 @@ def is_of_one_fraction(claim: Claim) -> bool:
     """Whether a dose in Gy is that of one fraction, by its unit or its words."""
     if claim.kind != "dose":
         return False
-    said = words(claim.about)
+    about = words(claim.about)
     return claim.unit in _UNITS_OF_ONE or (
-        claim.unit == "Gy" and any(each <= said for each in _OF_ONE) and "total" not in said
+        claim.unit == "Gy" and any(each <= about for each in _OF_ONE) and "total" not in about
     )
 
 
@@ -66,11 +66,11 @@ class _Course:
 
     total: Printed
     fractions: Printed
-    said: str
+    description: str
     others: tuple[Claim, ...]
 
     def each(self) -> Span:
-        """Gy in one fraction, by every total and number that print so."""
+        """The dose of one fraction in Gy, for every total and number that the prints allow."""
         least = max(self.fractions.span.low, Fraction(1))
         most = self.fractions.span.high
         low = Fraction(0) if isinstance(most, float) else Fraction(self.total.span.low) / most
@@ -82,10 +82,10 @@ def check_fraction_doses(evidence: Evidence) -> Iterator[Verdict]:
     """Each printed dose of one fraction against total and fractions, printed or on record."""
     for claim in evidence.patients:
         if is_of_one_fraction(claim) and evidence.derived is not None:
-            yield _dose_of_one(claim, evidence, evidence.derived)
+            yield _check_fraction_dose(claim, evidence, evidence.derived)
 
 
-def _dose_of_one(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verdict:
+def _check_fraction_dose(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verdict:
     try:
         event = _radiotherapy(claim, derived)
         one = parse_printed(claim.text)
@@ -98,7 +98,7 @@ def _dose_of_one(claim: Claim, evidence: Evidence, derived: DerivedCase) -> Verd
     fits = next((each for each in courses if one.span.overlaps(each.each())), None)
     course = fits or courses[0]
     description = (
-        f"printed {claim.text} Gy a fraction; {course.said} "
+        f"printed {claim.text} Gy a fraction; {course.description} "
         f"{'are' if course.fractions.value != 1 else 'is'} {_fraction_text(course)} Gy each"
     )
     if fits is not None:
@@ -129,13 +129,13 @@ def _radiotherapy(claim: Claim, derived: DerivedCase) -> Radiotherapy:
 
 def _courses(claim: Claim, event: Radiotherapy, evidence: Evidence) -> list[_Course]:
     """Every total with every number of fractions, those on record first."""
-    mine = [each for each in evidence.patients if each.of == claim.of and each is not claim]
+    same = [each for each in evidence.patients if each.of == claim.of and each is not claim]
     totals: list[_Figure] = [(event.dose.number, "on record", ())] if event.dose else []
     numbers: list[_Figure] = []
     if event.fractions:
         numbers.append((parse_printed(str(event.fractions)), "on record", ()))
-    totals += [_as_printed(each) for each in mine if each.unit == "Gy" and _is_total(each)]
-    numbers += [_as_printed(each) for each in mine
+    totals += [_as_printed(each) for each in same if each.unit == "Gy" and _is_total(each)]
+    numbers += [_as_printed(each) for each in same
                 if each.kind == "count" and "fractions" in words(each.about)]  # fmt: skip
     return [
         _Course(
@@ -199,7 +199,7 @@ RULES = (
         id="C40",
         reproduces=True,
         checks="the dose of one fraction of radiotherapy against the total and the fractions",
-        formula="total / n meets the print, each as wide as its digits; printed or on record",
+        formula="total / n meets the print, each as precise as its digits; printed or on record",
         severity=Severity.ERROR,
         source="arithmetic",
         example_fail="2 Gy a fraction of 30 Gy in 10 fractions, which is 3 Gy",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.patient.treatment.dosing_schedule import days_given
+from timeline.auditing.patient.named_events import treatment_named
+from timeline.auditing.patient.treatment.dosing_schedule import dosing_days
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed, parse_printed
@@ -16,30 +17,33 @@ from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import drug_named
 
-FAR_FACTOR = 10  # a dose is changed in the course of a treatment, but not so many times
+FAR_FACTOR = 10  # doses are changed during treatment, but not by this factor
 TIMES_A_DAY = (1, 2, 3, 4)  # how often a drug is given in a day
 _FILLER_WORDS = frozenset("dose of the drug inhibitor antibody in a an single each".split())  # noqa: SIM905
 _PER_DAY = {"dose", "dose per day"}
 
 
 def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
-    """A dose of a drug by its name against those on record of it in the regimens spoken of.
+    """A printed dose of a named drug against its doses on record in the same line.
 
-    Only like is held against like: units of one measure, or a dose against one a day. Possible
-    where it differs, for doses are changed; contradicted where it is ten times off and more.
+    Compared are doses in units of one measure, or a dose with a dose per day. Possible where the
+    print differs, for doses are changed in a treatment; contradicted where it is ten or more times
+    higher or lower.
     """
     unit = UNIT_OF.get(claim.unit)
-    told = _printed_number(claim)
-    if unit is None or told is None or not unit.measures.startswith("dose") or claim.group:
+    printed = _printed_number(claim)
+    if unit is None or printed is None or not unit.measures.startswith("dose") or claim.group:
         return None
     known = [
-        drug for drug in _drugs(claim, derived) if drug.dose and _is_comparable(unit, drug.dose)
+        (drug, drug.dose)
+        for drug in _drugs(claim, derived)
+        if drug.dose and _is_comparable(unit, drug.dose)
     ]
     if not known:
         return None
-    on_record = ", ".join(dict.fromkeys(str(each) for each in known))
+    on_record = ", ".join(dict.fromkeys(str(drug) for drug, _ in known))
     description = f"printed {claim.text} {claim.unit}; on record is {on_record}"
-    calls = [_compared(told, unit, drug) for drug in known]
+    calls = [_compared(printed, unit, dose, drug.days or "") for drug, dose in known]
     if Conclusion.AGREES in calls:
         return Verdict(claim, Conclusion.AGREES, description)
     far = all(conclusion is Conclusion.CONTRADICTED for conclusion in calls) and not claim.note
@@ -58,47 +62,42 @@ def _printed_number(claim: Claim) -> Printed | None:
 
 
 def _drugs(claim: Claim, derived: DerivedCase) -> list[DrugDose]:
-    """The drug that a claim names and says no more of, in every regimen that it may speak of."""
-    reference = claim.of or (f"line {claim.line}" if claim.line else "")
-    try:
-        event, _ = derived.case.find(reference)
-    except ValueError:
+    """The drug that a claim names without further words, in each regimen of the line it names."""
+    named = treatment_named(claim, derived)
+    if named is None:
         return []
-    if not isinstance(event, Treatment):
-        return []
-    same = [
+    regimens = [
         each
         for each in derived.case.all_of(Treatment)
-        if each is event or (event.line is not None and each.line == event.line)
+        if each is named or (named.line is not None and each.line == named.line)
     ]
-    return [drug for each in same for drug in each.drugs if _names(claim, drug)]
+    return [drug for each in regimens for drug in each.drugs if _names(claim, drug)]
 
 
 def _names(claim: Claim, drug: DrugDose) -> bool:
-    named, agent = words(claim.about) - _FILLER_WORDS, drug_named(claim.about)
-    by_list = agent is not None and drug_named(drug.agent) is agent and len(named) == 1
-    return by_list or (bool(named) and named == words(drug.agent))
+    name, agent = words(claim.about) - _FILLER_WORDS, drug_named(claim.about)
+    in_table = agent is not None and drug_named(drug.agent) is agent and len(name) == 1
+    return in_table or (bool(name) and name == words(drug.agent))
 
 
 def _is_comparable(unit: Unit, dose: Quantity) -> bool:
     return unit.measures == dose.unit.measures or {unit.measures, dose.unit.measures} == _PER_DAY
 
 
-def _compared(told: Printed, unit: Unit, drug: DrugDose) -> Conclusion | None:
-    """Agrees; contradicted where far off; possible where it differs; None if not like with like.
+def _compared(printed: Printed, unit: Unit, recorded: Quantity, days: str) -> Conclusion | None:
+    """Agrees; contradicted where far off; possible where it differs; None if not comparable.
 
-    Doses that are a day's, or a cycle's, of the one on record are not like it.
+    A dose per day or per cycle is not comparable with the single dose on record: ``days`` are the
+    dosing days of a cycle on record.
     """
-    if drug.dose is None:
-        return None
-    said, known = told.span.times(unit.size), drug.dose.number.span.times(drug.dose.unit.size)
-    if said.overlaps(known):
+    dose, known = printed.span.times(unit.size), recorded.number.span.times(recorded.unit.size)
+    if dose.overlaps(known):
         return Conclusion.AGREES
-    days = max(1, len(days_given(drug.days or "")))
-    parts = {Fraction(times * more) for times in TIMES_A_DAY for more in (1, days)}
-    if any(said.overlaps(known.times(n)) or said.times(n).overlaps(known) for n in parts):
+    in_cycle = max(1, len(dosing_days(days)))
+    multiples = {Fraction(times * each) for times in TIMES_A_DAY for each in (1, in_cycle)}
+    if any(dose.overlaps(known.times(n)) or dose.times(n).overlaps(known) for n in multiples):
         return None
-    hedged = told.hedge or drug.dose.number.hedge
-    if not hedged and (said.low >= known.low * FAR_FACTOR or said.low * FAR_FACTOR <= known.low):
+    hedged = printed.hedge or recorded.number.hedge
+    if not hedged and (dose.low >= known.low * FAR_FACTOR or dose.low * FAR_FACTOR <= known.low):
         return Conclusion.CONTRADICTED
-    return Conclusion.POSSIBLE if unit.measures == drug.dose.unit.measures else None
+    return Conclusion.POSSIBLE if unit.measures == recorded.unit.measures else None

@@ -9,6 +9,7 @@ import attrs
 
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.disease.toxicity import grade_on_record
+from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
 from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
@@ -16,7 +17,6 @@ from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Performance, Radiotherapy, Symptom, Toxicity, Treatment
-from timeline.record.lines import Line
 from timeline.report.claims import Claim
 
 _FILLER_WORDS = frozenset("a an the of to at in on for with by and was".split())  # noqa: SIM905
@@ -24,10 +24,11 @@ _FILLER_WORDS = frozenset("a an the of to at in on for with by and was".split())
 
 @attrs.frozen(kw_only=True)
 class RecordedValue:
-    """A row: which prints speak of one value of an event, and where the case keeps it.
+    """A row: which claims print one value of an event, and the value on record.
 
-    ``needs``: words of which a print has one; ``may``: words that it may have besides, with those
-    that name the event. Any other word may mean another dose or another time: not held.
+    ``needs``: words of which the claim has at least one; ``may``: further words that it may have,
+    with those that name the event. With any other word it may be of another dose or time, and is
+    not compared.
     """
 
     what: str
@@ -67,33 +68,29 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
 
     Hedged, or with a note of its own, a print that differs is possible and no more.
     """
-    event = _event(claim, derived)
-    rows = (row for row in RECORDED_VALUES if event is not None and _is_about(row, claim, event))
-    row = next(rows, None)
-    told = None if row is None else _number(row.value(event))
-    said = _number(claim.text)
-    if row is None or event is None or told is None or said is None:
+    event, _ = (event_named(claim, derived) if not claim.group else None) or (None, None)
+    if event is None:
+        return None
+    row = next((row for row in RECORDED_VALUES if _is_about(row, claim, event)), None)
+    recorded = None if row is None else _number(row.value(event))
+    printed = _number(claim.text)
+    if row is None or recorded is None or printed is None:
         return None
     unit = f" {row.unit}" if row.unit else ""
+    place = f" [{event.place}]" if event.place else ""
     description = (
-        f"printed {claim.text}{unit}; {row.what} on record of {event.label} is {told}{unit}"
+        f"printed {claim.text}{unit}; {row.what} on record of {event.label} is "
+        f"{recorded}{unit}{place}"
     )
-    description += f" [{event.place}]" if event.place else ""
-    return Verdict(claim, _compared(said, told, claim.note), description)
-
-
-def _event(claim: Claim, derived: DerivedCase) -> Event | None:
-    try:
-        return derived.case.find(claim.of)[0] if claim.of and not claim.group else None
-    except ValueError:
-        return None
+    return Verdict(claim, _compared(printed, recorded, claim.note), description)
 
 
 def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
-    said = words(claim.about) - _FILLER_WORDS
-    named = words(" ".join((event.label, event.what, getattr(event, "site", ""))))
-    apt = (row.kind, row.unit) == (claim.kind, claim.unit) and isinstance(event, row.events)
-    return apt and said <= row.needs | row.may | named and (not row.needs or bool(said & row.needs))
+    if (row.kind, row.unit) != (claim.kind, claim.unit) or not isinstance(event, row.events):
+        return False
+    about = words(claim.about) - _FILLER_WORDS
+    allowed = words(" ".join((event.label, event.what, getattr(event, "site", "")))) | row.may
+    return about <= row.needs | allowed and (not row.needs or bool(about & row.needs))
 
 
 def _number(value: object) -> Printed | None:
@@ -106,36 +103,33 @@ def _number(value: object) -> Printed | None:
         return None
 
 
-def _compared(said: Printed, told: Printed, note: str = "") -> Conclusion:
-    if said.may_equal(told):
+def _compared(printed: Printed, recorded: Printed, note: str = "") -> Conclusion:
+    if printed.may_equal(recorded):
         return Conclusion.AGREES
-    return Conclusion.POSSIBLE if said.hedge or told.hedge or note else Conclusion.CONTRADICTED
+    uncertain = printed.hedge or recorded.hedge or note
+    return Conclusion.POSSIBLE if uncertain else Conclusion.CONTRADICTED
 
 
 _OF_CYCLES = _words("cycle cycles number total given received completed administered chemotherapy "
                     "treatment therapy immunotherapy course courses all line")  # fmt: skip
 
 
-def other_than_recorded(claim: Claim, treatment: Treatment, derived: DerivedCase) -> str:
-    """What is on record of the cycles of a treatment where a print differs; else empty.
+def other_cycles_on_record(
+    claim: Claim, treatment: Treatment, derived: DerivedCase
+) -> Printed | None:
+    """The number of cycles of a treatment on record that a printed number contradicts; else None.
 
-    A line of several regimens may count those of all, so that it is not held.
+    A line of several regimens is not compared: the print may count the cycles of all of them.
     """
     own = words(treatment.regimen) if len(treatment.drugs) == 1 else frozenset()
-    alone = len(_line(treatment, derived).treatments) == 1
     plain = not (words(claim.about) - _FILLER_WORDS - _OF_CYCLES - own or claim.note)
-    said, told = claim.printed, _number(treatment.cycles)
-    if (
-        not (alone and plain and said and told)
-        or _compared(said, told) is not Conclusion.CONTRADICTED
-    ):
-        return ""
-    return f"{told} are on record of {treatment.label}"
-
-
-def _line(treatment: Treatment, derived: DerivedCase) -> Line:
-    known = (each for each in derived.case.lines if each.number == treatment.line)
-    return next(known, Line(0, (treatment,)))
+    lines = (each for each in derived.case.lines if each.number == treatment.line)
+    alone = all(len(line.treatments) == 1 for line in lines)
+    printed, recorded = claim.printed, _number(treatment.cycles)
+    if printed is None or recorded is None or not (alone and plain):
+        return None
+    differs = _compared(printed, recorded) is Conclusion.CONTRADICTED
+    return recorded if differs else None
 
 
 _check_values = check_each(("dose", "count", "grade", "score"), check_recorded)
