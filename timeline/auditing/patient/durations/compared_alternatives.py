@@ -21,7 +21,7 @@ class ComparedAlternative:
     """
 
     alternative: Alternative
-    call: Conclusion
+    conclusion: Conclusion
     share: Fraction | None = None
 
 
@@ -34,13 +34,13 @@ def _compared(alternative: Alternative, wanted: Span) -> ComparedAlternative:
     days = alternative.days
     if not alternative.event and wanted.low > days.high:
         return ComparedAlternative(alternative, Conclusion.NOT_CHECKABLE)
-    call = compare(days, wanted)
+    conclusion = compare(days, wanted)
     part = None
     if not days.is_point:
         part = share_of_days(alternative.origin.span, alternative.end.span, wanted)
-    if call is Conclusion.POSSIBLE and part == 0:
-        call = Conclusion.CONTRADICTED  # the ranges touch between two whole days
-    return ComparedAlternative(alternative, call, part)
+    if conclusion is Conclusion.POSSIBLE and part == 0:
+        conclusion = Conclusion.CONTRADICTED  # the ranges touch between two whole days
+    return ComparedAlternative(alternative, conclusion, part)
 
 
 def joint_conclusion(
@@ -52,10 +52,10 @@ def joint_conclusion(
         found: the compared alternatives.
         may_be_none: whether the outcome may have no value; a print then never agrees.
     """
-    calls = {each.conclusion for each in found}
-    if calls == {Conclusion.AGREES} and may_be_none:
+    conclusions = {each.conclusion for each in found}
+    if conclusions == {Conclusion.AGREES} and may_be_none:
         return Conclusion.POSSIBLE
-    return calls.pop() if len(calls) == 1 else Conclusion.POSSIBLE
+    return conclusions.pop() if len(conclusions) == 1 else Conclusion.POSSIBLE
 
 
 def with_alternative(outcome: Outcome, alternative: Alternative) -> Outcome:

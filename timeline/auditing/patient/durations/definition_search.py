@@ -182,19 +182,19 @@ def _explanation(change: _Change, claimed: Printed, unit: str) -> Explanation | 
     """The explanation that a change gives, if the dates then allow the printed figure."""
     start, end = change.pair.start.anchor.span, change.pair.end.anchor.span
     days = change.pair.days
-    call, part = change.convention.fits(start, end, claimed, unit)
+    conclusion, part = change.convention.fits(start, end, claimed, unit)
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
         return None
     return Explanation(
         change.description,
         tier=change.tier,
         changes=change.count,
-        conclusion=call,
+        conclusion=conclusion,
         days=days,
         share=part,
         unusual=change.convention.unusual,
         far=change.convention.month in UNUSUAL_MONTHS,
-        told=share_text(part, start, end) if call is Conclusion.POSSIBLE else "",
+        told=share_text(part, start, end) if conclusion is Conclusion.POSSIBLE else "",
         hidden=_by_imputed_dates(start, end, in_days(claimed.span, days_per(unit))),
     )
 

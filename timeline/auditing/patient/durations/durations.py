@@ -142,26 +142,27 @@ def _compared(
         return not_checkable(claim, str(fault))
     wanted = in_days(claim.value.span, per_unit)
     found = compare_alternatives(outcome, wanted)
-    call = joint_conclusion(found, may_be_none=outcome.may_be_none)
-    if call is Conclusion.NOT_CHECKABLE:
+    conclusion = joint_conclusion(found, may_be_none=outcome.may_be_none)
+    if conclusion is Conclusion.NOT_CHECKABLE:
         why = f"the print lies beyond the follow-up on record, {values_text(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
-    if call is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
-        call = Conclusion.CONSISTENT
+    if conclusion is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
+        conclusion = Conclusion.CONSISTENT
     notes += (STILL_RUNNING_NOTE,) if claim.runs else ()
     part = found[0].share if len(found) == 1 else None
     search = DefinitionSearch()
-    if call is Conclusion.CONTRADICTED:
+    if conclusion is Conclusion.CONTRADICTED:
         search = _search(derived, line, outcome, claim.value, claim.unit)
         counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
         if counted:
-            call, search, part = Conclusion.POSSIBLE, attrs.evolve(search, found=counted), None
+            conclusion, part = Conclusion.POSSIBLE, None
+            search = attrs.evolve(search, found=counted)
         notes += tuple(explanation_notes(search, possible=bool(counted)))
         notes += () if counted else _reproducing_dates(derived, outcome, wanted)
     return Verdict(
         claim,
-        call,
-        description(claim, outcome, call, part),
+        conclusion,
+        description(claim, outcome, conclusion, part),
         outcome=outcome,
         share=part,
         explanations=search.found,

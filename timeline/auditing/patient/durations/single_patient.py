@@ -99,8 +99,8 @@ def _time(claim: Claim) -> str:
 def _ratio_conclusion(found: Ratio, wanted: Span) -> Conclusion:
     if found.span is not None and found.lower_bound:
         return Conclusion.CONTRADICTED if wanted.high < found.span.low else Conclusion.POSSIBLE
-    calls = {compare(part, wanted) for part in found.parts or (wanted,)}
-    return calls.pop() if len(calls) == 1 else Conclusion.POSSIBLE
+    conclusions = {compare(part, wanted) for part in found.parts or (wanted,)}
+    return conclusions.pop() if len(conclusions) == 1 else Conclusion.POSSIBLE
 
 
 def _printed_times(

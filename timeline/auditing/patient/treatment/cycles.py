@@ -33,12 +33,12 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
         return not_checkable(claim, f"no end of treatment is on record for {treatment.label}")
     least = _least_days(claim, treatment)
     days = treatment.at.end.span - treatment.start.span
-    call = compare(days, Span(least, NEVER_ENDS))
+    conclusion = compare(days, Span(least, NEVER_ENDS))
     description = (
         f"printed {claim.text} cycles of {treatment.cycle}: {least} days from the first day of the "
         f"first to that of the last; the dates give {_days_text(days)}"
     )
-    return Verdict(claim, call, description)
+    return Verdict(claim, conclusion, description)
 
 
 def _days_text(days: Span) -> str:

@@ -155,8 +155,8 @@ def _check_route(claim: Claim, agent: DrugEntry) -> Verdict:
         return not_checkable(claim, f"not a route: {claim.text!r}")
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
-    call = Conclusion.AGREES if route in agent.routes else _beyond_table(agent)
-    return Verdict(claim, call, description)
+    conclusion = Conclusion.AGREES if route in agent.routes else _beyond_table(agent)
+    return Verdict(claim, conclusion, description)
 
 
 def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
@@ -180,8 +180,8 @@ def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
 def _within_cycle(claim: Claim, last: int, length: Fraction, cycle: str, *others: Claim) -> Verdict:
     """Whether the last dosing day lies within a cycle; ``length`` in days, ``cycle`` in words."""
     description = f"printed {claim.text}; the last day is {last} of a cycle of {cycle}"
-    call = Conclusion.AGREES if last <= length else Conclusion.CONTRADICTED
-    return Verdict(claim, call, description, others=others)
+    conclusion = Conclusion.AGREES if last <= length else Conclusion.CONTRADICTED
+    return Verdict(claim, conclusion, description, others=others)
 
 
 def check_printed_cycles(evidence: Evidence) -> Iterator[Verdict]:
@@ -234,8 +234,8 @@ def _check_total(
         f"{agent.name}: at least {rounded(total, 0)} mg/m² in all on record{without}; "
         f"the label warns above {rounded(lifetime, 0)} ({agent.source})"
     )
-    call = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
-    return Verdict(claims[0], call, description, others=tuple(claims[1:]))
+    conclusion = Conclusion.POSSIBLE if total > lifetime else Conclusion.AGREES
+    return Verdict(claims[0], conclusion, description, others=tuple(claims[1:]))
 
 
 def _least_cycles(cycles: int | Printed | None) -> int:

@@ -43,11 +43,11 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
         return None
     on_record = ", ".join(dict.fromkeys(str(drug) for drug, _ in known))
     description = f"printed {claim.text} {claim.unit}; on record is {on_record}"
-    calls = [_compared(printed, unit, dose, drug.days or "") for drug, dose in known]
-    if Conclusion.AGREES in calls:
+    conclusions = [_compared(printed, unit, dose, drug.days or "") for drug, dose in known]
+    if Conclusion.AGREES in conclusions:
         return Verdict(claim, Conclusion.AGREES, description)
-    far = all(conclusion is Conclusion.CONTRADICTED for conclusion in calls) and not claim.note
-    if not far and any(conclusion is None for conclusion in calls):
+    far = set(conclusions) == {Conclusion.CONTRADICTED} and not claim.note
+    if not far and None in conclusions:
         return None
     times = f"; {FAR_FACTOR} times off, or more" if far else ""
     conclusion = Conclusion.CONTRADICTED if far else Conclusion.POSSIBLE
