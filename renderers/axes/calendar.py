@@ -16,7 +16,7 @@ from timeline.core.span import Number
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks
 _YEAR_STEPS = (1, 2, 5, 10, 20, 50)  # years between numbers
-_ROOM = 1.2  # times its own width that a tick label needs
+_SPACING = 1.2  # times its own width that a tick label needs
 MONTH = float(MONTHS[DEFAULT_MONTH].days)
 Captions = tuple[tuple[float, float, str], ...]  # first day, last day, words
 
@@ -33,7 +33,7 @@ def whole_months(low: Number, high: Number) -> tuple[float, float]:
 
 
 def calendar(frame: Frame, row: int) -> Axis:
-    """Months at the finest step that leaves their names room, each year written once below."""
+    """Months at the finest step at which their names do not touch; each year once, below them."""
     low = pendulum.Date.fromordinal(int(frame.low))
     high = pendulum.Date.fromordinal(int(frame.high))
     step = _month_step(frame)
@@ -51,12 +51,12 @@ def calendar(frame: Frame, row: int) -> Axis:
 
 
 def _year_step(frame: Frame) -> int:
-    """The least number of years between two of which the number of each has room."""
-    room = width("2000", SMALL) * _ROOM
-    wide = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
+    """The fewest years between two labelled ticks at which their labels do not touch."""
+    needed = width("2000", SMALL) * _SPACING
+    year_width = frame.x(frame.low + 12 * MONTH) - frame.x(frame.low)
     if frame.breaks or frame.low + 12 * MONTH > frame.high:
         return 1
-    return next((step for step in _YEAR_STEPS if step * wide >= room), _YEAR_STEPS[-1])
+    return next((step for step in _YEAR_STEPS if step * year_width >= needed), _YEAR_STEPS[-1])
 
 
 def _year_ticks(frame: Frame, every: int) -> Iterator[Tick]:
@@ -73,7 +73,7 @@ def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
     """The ticks, those without their text that a break brings too near to the one before."""
     free, found = -math.inf, list[Tick]()
     for tick in ticks:
-        half = width(tick.text, SMALL) * _ROOM / 2
+        half = width(tick.text, SMALL) * _SPACING / 2
         x = frame.x(tick.at)
         near = bool(frame.breaks) and x - half < free
         found.append(Tick(tick.at, length=tick.length) if near else tick)
@@ -82,38 +82,40 @@ def thinned(ticks: Sequence[Tick], frame: Frame) -> tuple[Tick, ...]:
 
 
 def years(frame: Frame, row: int, y: float, line: float | None = None) -> Axis:
-    """The years alone, for the head of a tall figure; beside a ``line`` that runs through them."""
+    """The years alone, for the top of a figure, clear of a vertical ``line`` at a day."""
     captions = _years(frame)
     edges = tuple(Tick(low) for low, _, _ in captions if low > frame.low)
-    beside = captions if line is None else tuple(_beside(captions, frame, line))
-    return Axis(row=row, y=y, plain=True, ticks=edges, captions=beside)
+    free = captions if line is None else tuple(_next_to_line(captions, frame, line))
+    return Axis(row=row, y=y, plain=True, ticks=edges, captions=free)
 
 
-def _beside(captions: Captions, frame: Frame, line: float) -> Iterator[tuple[float, float, str]]:
-    """The captions in the larger part that a line leaves them, those without room left out."""
+def _next_to_line(
+    captions: Captions, frame: Frame, line: float
+) -> Iterator[tuple[float, float, str]]:
+    """Each caption in the larger part on either side of a line; left out where it does not fit."""
     for low, high, text in captions:
         if not low < line < high:
             yield low, high, text
             continue
         start, end = (low, line) if line - low >= high - line else (line, high)
-        if frame.x(end) - frame.x(start) >= width(text, SMALL) * _ROOM:
+        if frame.x(end) - frame.x(start) >= width(text, SMALL) * _SPACING:
             yield start, end, text
 
 
 def _years(frame: Frame) -> Captions:
-    """Each year with its first and last day shown, where its number has room; never none."""
+    """Each year with its first and last day shown, where its number fits; at least one year."""
     first, last = (pendulum.Date.fromordinal(int(day)).year for day in (frame.low, frame.high))
     shown = [
         (max(frame.low, _first(year, 1)), min(frame.high, _first(year + 1, 1)), str(year))
         for year in range(first, last + 1)
     ]
-    seen = [(*_seen(low, high, frame), text) for low, high, text in shown]
-    room = width("2000", SMALL) * _ROOM
-    wide = tuple(c for c in seen if frame.x(c[1]) - frame.x(c[0]) >= room)
-    return wide or (max(seen, key=lambda caption: caption[1] - caption[0]),)
+    shown_years = [(*_longest_shown(low, high, frame), text) for low, high, text in shown]
+    needed = width("2000", SMALL) * _SPACING
+    labelled = tuple(c for c in shown_years if frame.x(c[1]) - frame.x(c[0]) >= needed)
+    return labelled or (max(shown_years, key=lambda caption: caption[1] - caption[0]),)
 
 
-def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
+def _longest_shown(low: float, high: float, frame: Frame) -> tuple[float, float]:
     """The longest stretch of some days that no break leaves out."""
     pieces = [(low, high)]
     for start, end in frame.breaks:
@@ -124,9 +126,9 @@ def _seen(low: float, high: float, frame: Frame) -> tuple[float, float]:
 
 
 def _month_step(frame: Frame) -> int:
-    """Months between ticks, or 0 where only the years have room."""
-    room = max(width(name, SMALL) for name in months_in_short()) * _ROOM
-    fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    """Months between ticks, or 0 where only the years fit."""
+    needed = max(width(name, SMALL) for name in months_in_short()) * _SPACING
+    fits = (n for n in (1, 3, 6) if frame.x(frame.low + n * MONTH) - frame.left >= needed)
     return next(fits, 0)
 
 
@@ -135,9 +137,9 @@ def _month_name(year: int, month: int, step: int) -> str:
 
 
 def since(frame: Frame, row: int, title: str) -> Axis:
-    """Whole months since an anchor, at the finest step whose numbers have room."""
-    room = width("000", SMALL) * _ROOM
-    spans = (n for n in _STEPS if frame.x(frame.low + n * MONTH) - frame.left >= room)
+    """Whole months since an anchor, at the finest step at which the numbers do not touch."""
+    needed = width("000", SMALL) * _SPACING
+    spans = (n for n in _STEPS if frame.x(frame.low + n * MONTH) - frame.left >= needed)
     step = next(spans, _STEPS[-1])
     count = int((frame.high - frame.low) / MONTH)
     ticks = tuple(

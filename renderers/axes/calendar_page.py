@@ -18,10 +18,10 @@ from timeline.record.case import Case
 from timeline.record.events import Death, Event, LastContact
 
 WIDTH = 180.0  # two columns of most journals are 183 mm, edges of 1.5 mm included
-GUTTER = 27.0  # names of the sections, if they are beside them
-MARGIN = 6.0  # room for the arrow of what goes on
+GUTTER = 27.0  # width of the column with the names of the sections
+MARGIN = 6.0  # for the arrow of an ongoing treatment
 LEAST = 69.0  # the narrowest page on which the scans of a year can be distinguished
-_WITH_GUTTER = 110.0  # the narrowest page that has room for a gutter
+_WITH_GUTTER = 110.0  # the narrowest page with a gutter
 _EDGE = 1.5  # millimetres left of the first day, on a page without one
 _NAMED = 3.0  # millimetres after a name inside its section
 
@@ -56,23 +56,23 @@ class TimelinePage:
     style: str
 
     def shown_for(self, event: Event) -> Span:
-        """What is done lies before the end of the record; what is planned may lie beyond."""
+        """The days shown of an event: to the end of the record; of a planned event beyond it."""
         return self.shown if event.planned else Span(self.shown.low, int(self.cutoff.high))
 
     @property
     def limit(self) -> float:
-        """The millimetre that words must not cross: the line of the last contact."""
+        """The right limit of labels in millimetres: the line of the last contact."""
         if self.style == "death" or not self.cutoff.is_point:
             return self.frame.right
         return self.frame.x(self.cutoff.at) - 0.8
 
     @property
     def size(self) -> float:
-        """Size of the labels beside marks, in points."""
+        """Size of the labels of marks, in points."""
         return BODY if self.gutter else SMALL
 
-    def room(self, name: str) -> LabelSpace:
-        """Room for the labels of the section of this name."""
+    def label_space(self, name: str) -> LabelSpace:
+        """Where the labels of the section of this name may be."""
         if self.gutter:
             return LabelSpace(self.frame.left, self.limit)
         return LabelSpace(0.0, self.limit, ((0.0, width(name, BODY, bold=True) + _NAMED),))
@@ -83,7 +83,7 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
 
     ValueError where nothing in the case has a date, or where the page is too narrow.
     """
-    _wide_enough(page)
+    _check_width(page)
     days = sorted(_known_days(case.events))
     if not days or not any(True for _ in _known_days(case.done)):
         raise ValueError(f"{case.name}: no event has a date (give at least one a date)")
@@ -101,7 +101,7 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
     )
 
 
-def _wide_enough(page: Page) -> None:
+def _check_width(page: Page) -> None:
     if page.width < LEAST:
         raise page.too_narrow("a timeline", LEAST)
 

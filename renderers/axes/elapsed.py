@@ -16,7 +16,7 @@ from renderers.text.translation import translate
 from timeline.core.durations import rounded
 from timeline.core.span import Number, Span
 
-_ROOM = 1.2  # times its own width that a number of the axis needs
+_SPACING = 1.2  # times its own width that a number of the axis needs
 _MOST = 10  # steps of an axis
 _PLACES = {"days": 0, "weeks": 1, "months": 1, "years": 2}
 
@@ -49,15 +49,22 @@ class ElapsedAxis:
         return Axis(row=row, ticks=ticks, title=title)
 
 
-def elapsed_axis(longest: float, unit: str, length: float, room: float = 0.0) -> ElapsedAxis:
-    """The finest steps that leave each number its room on ``length`` millimetres.
+def elapsed_axis(longest: float, unit: str, length: float, label_width: float = 0.0) -> ElapsedAxis:
+    """The axis with the finest steps at which numbers do not touch.
 
-    ``room``: millimetres that other texts at a tick need.
+    Args:
+        longest: the longest time shown, in ``unit``.
+        unit: the unit of time.
+        length: of the axis, in millimetres.
+        label_width: millimetres that other texts at a tick need.
+
+    Raises:
+        ValueError: the axis is too short for one step.
     """
     for step in _steps(unit, longest):
         high = max(1, math.ceil(longest / step - 1e-9)) * step
-        wide = max(width(f"{high:g}", SMALL) * _ROOM, room)
-        if high <= _MOST * step and length * step / high >= wide:
+        needed = max(width(f"{high:g}", SMALL) * _SPACING, label_width)
+        if high <= _MOST * step and length * step / high >= needed:
             return ElapsedAxis(unit=unit, step=float(step), high=float(high))
     raise ValueError(f"no room for an axis on {length:.0f} mm (choose a wider column)")
 

@@ -14,7 +14,7 @@ from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
 from timeline.core.durations import days_per
 
-_ROOM = 1.2  # times its own width that a tick label needs
+_SPACING = 1.2  # times its own width that a tick label needs
 
 
 @attrs.frozen
@@ -42,20 +42,21 @@ UNITS = {
 
 
 def ticks(
-    frame: Frame, unit: str, days: float, nought: float = 0.0, step: int = 0
+    frame: Frame, unit: str, days: float, time_zero: float = 0.0, step: int = 0
 ) -> tuple[Tick, ...]:
-    """Whole units since ``nought``, at the finest step whose numbers have room; none in a break.
+    """Whole units since ``time_zero``, at the finest step at which numbers do not touch.
 
-    ``days`` is the length of one unit; ``step`` sets the step; 0 takes the finest that has room.
+    ``days``: the length of one unit. ``step``: units between ticks; 0: the finest step that fits.
+    No tick is in a break.
     """
     chosen = step or _finest(frame, unit, days)
-    first = math.ceil((frame.low - nought) / days / chosen - 1e-9)
-    last = math.floor((frame.high - nought) / days / chosen + 1e-9)
+    first = math.ceil((frame.low - time_zero) / days / chosen - 1e-9)
+    last = math.floor((frame.high - time_zero) / days / chosen + 1e-9)
     counts = (n * chosen for n in range(first, last + 1))
     shown = [
-        Tick(nought + n * days, str(n).replace("-", "−"))
+        Tick(time_zero + n * days, str(n).replace("-", "−"))
         for n in counts
-        if not any(low < nought + n * days < high for low, high in frame.breaks)
+        if not any(low < time_zero + n * days < high for low, high in frame.breaks)
     ]
     return thinned(shown, frame)
 
@@ -63,8 +64,8 @@ def ticks(
 def _finest(frame: Frame, unit: str, days: float) -> int:
     """The finest step at which neighbouring numbers do not touch."""
     longest = max(len(str(int(end / days))) for end in (frame.low, frame.high) if days)
-    room = width("0" * max(3, longest), SMALL) * _ROOM
-    return next(n for n in _steps(unit) if n * days >= frame.days(room))
+    needed = width("0" * max(3, longest), SMALL) * _SPACING
+    return next(n for n in _steps(unit) if n * days >= frame.days(needed))
 
 
 def _steps(unit: str) -> Iterator[int]:

@@ -29,7 +29,7 @@ from timeline.files.output_files import OutputFiles, write_file
 _TEMPLATES = Path(__file__).parent / "templates"
 _KEY_HEIGHT = 3.5  # millimetres
 _GROUND = 5  # layers below this one are behind every item
-_WIDE = 110.0  # millimetres: such a figure is scrolled on a narrow screen, not shrunk
+_SCROLLED = 110.0  # a figure at least so many millimetres wide is scrolled, not shrunk
 
 
 @attrs.frozen
@@ -54,7 +54,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
     return environment.get_template("figure.html.j2").render(
         scene=scene,
         svg=_svg(scene, page),
-        legend=_spoken_legend(scene, page),
+        legend=_legend_groups(scene, page),
         rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _holds(scene, n)),
         head=HEAD,
         data=[attrs.astuple(datum) for datum in data(scene)],
@@ -99,7 +99,7 @@ def _svg(scene: Scene, page: Page) -> str:
     over = [each.svg for each in rest if each.layer >= _GROUND]
     groups = [_item(item, number, scene, page) for number, item in enumerate(items)]
     box = f"{-EDGE:g} {-EDGE:g} {scene.width + 2 * EDGE:.2f} {scene.height + 2 * EDGE:.2f}"
-    size = "wide" if scene.width >= _WIDE else "narrow"
+    size = "wide" if scene.width >= _SCROLLED else "narrow"
     inside = "".join([*under, *groups, *over])
     return (
         f'<svg id="figure" class="{size}" viewBox="{box}" role="group" '
@@ -118,12 +118,12 @@ def _item(item: DataItem, number: int, scene: Scene, page: Page) -> str:
     through = any(mark.spans_rows for mark in item.marks)
     inside = "".join([*(() if through else hit_area(pieces)), *(each.svg for each in ordered)])
     return (
-        f'<g class="thing" id="thing-{number}" tabindex="0" role="img" data-row="{item.row}" '
+        f'<g class="item" id="item-{number}" tabindex="0" role="img" data-row="{item.row}" '
         f'aria-label="{escape(item.tooltip)}">{inside}</g>'
     )
 
 
-def _spoken_legend(scene: Scene, page: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+def _legend_groups(scene: Scene, page: Page) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
     with current_language(scene.language):
         return tuple(_legend(scene, page))
 

@@ -17,7 +17,7 @@ from renderers.text.translation import current_language, translate
 
 _CELL = 5.0  # millimetres; an entry takes as many whole cells as it needs
 _AFTER = 4.0  # millimetres after the words of an entry, and before them
-_MOST_INDENT = 27.0  # millimetres kept for the names of the groups
+_MOST_INDENT = 27.0  # millimetres for the names of the groups, at most
 _PITCH = 3.5  # millimetres between lines
 _BETWEEN = 0.5  # millimetres between groups
 
@@ -29,16 +29,16 @@ def entries(scene: Scene) -> tuple[Style, ...]:
     if unknown:
         raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
     own = {style: (group, description) for style, group, description in scene.named}
-    drawn = (_called(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
+    drawn = (_described(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
     return tuple(row for row in drawn if row.name in used and row.description)
 
 
 def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
     """The height of the legend of a page in mm, as a function of the rows on the page."""
-    held: dict[int, set[str]] = defaultdict(set)
+    styles_of_row: dict[int, set[str]] = defaultdict(set)
     for mark in scene.marks:
         for row in mark.rows:
-            held[row].update(mark.styles)
+            styles_of_row[row].update(mark.styles)
     one = {name: mark for mark in scene.marks for name in mark.styles}
 
     @cache
@@ -46,18 +46,18 @@ def legend_height(scene: Scene) -> Callable[[Sequence[int]], float]:
         return legend(attrs.evolve(scene, marks=tuple(one[name] for name in styles))).height
 
     def height_below(rows: Sequence[int]) -> float:
-        return height(frozenset[str]().union(*(held.get(row, ()) for row in rows)))
+        return height(frozenset[str]().union(*(styles_of_row.get(row, ()) for row in rows)))
 
     return height_below
 
 
-def _called(style: Style, group: str, description: str) -> Style:
+def _described(style: Style, group: str, description: str) -> Style:
     """The style with the words that a scene has for it, if any."""
     return attrs.evolve(style, group=group, description=description) if description else style
 
 
 def legend(scene: Scene) -> Scene:
-    """The legend of a scene as a scene of its own, as wide, measured in millimetres."""
+    """The legend as a scene of its own, as wide as the scene; its frame counts millimetres."""
     with current_language(scene.language):
         return _legend(scene)
 
@@ -97,19 +97,21 @@ def _legend(scene: Scene) -> Scene:
 def _indent(scene: Scene) -> float:
     """Where the entries begin: below the axis, or right of the longest name of a group."""
     named = (width(translate(style.group), BODY, bold=True) for style in entries(scene))
-    return min(max(scene.frame.left, *(wide + 2.0 for wide in named), 0.0), _MOST_INDENT)
+    return min(
+        max(scene.frame.left, *(name_width + 2.0 for name_width in named), 0.0), _MOST_INDENT
+    )
 
 
 def _group(
     name: str, members: list[Style], bar: str, scene: Scene, left: float
 ) -> tuple[list[Mark], float]:
-    """The name of a group, and its entries in the cells beside it; a long entry is wrapped."""
+    """The name of a group, and its entries in the cells to its right; a long entry is wrapped."""
     cells = int((scene.width - left) // _CELL)
-    room = cells * _CELL - KEY_WIDTH - 1.0
+    text_limit = cells * _CELL - KEY_WIDTH - 1.0
     marks: list[Mark] = [Label(text=translate(name), bold=True, size=BODY, y=_PITCH / 2)]
     line, cell, lines = 0, 0, 1
     for style in members:
-        texts = wrapped(words_of(style, scene), SMALL, room)
+        texts = wrapped(words_of(style, scene), SMALL, text_limit)
         needed = math.ceil((KEY_WIDTH + _AFTER + max(width(each, SMALL) for each in texts)) / _CELL)
         if cell and cell + needed > cells:
             line, cell, lines = line + lines, 0, 1

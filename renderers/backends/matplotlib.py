@@ -23,7 +23,7 @@ from matplotlib.textpath import text_to_path
 
 from renderers.backends.legend import legend
 from renderers.scene.canvas import TEXT, Canvas
-from renderers.scene.colours import INK
+from renderers.scene.colours import BLACK
 from renderers.scene.geometry import Points
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, Page
 from renderers.scene.scene import Scene
@@ -40,14 +40,14 @@ SETTINGS: Any = {
     "figure.facecolor": "white",
 }
 MM_PER_INCH = 25.4
-_SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of its width left of where a text is put
-_TALL = "l"  # a line is centred as if it were a letter with an ascender: baselines are level
+_SHARE = {"left": 0.0, "centre": 0.5, "right": 1.0}  # of the width of a text, left of its anchor
+_ASCENDER = "l"  # a line is centred as if it were a letter with an ascender: baselines are level
 
 
 def paint(
     scene: Scene, page: Page = DEFAULT_PAGE, *, with_legend: bool = True, outlined: bool = False
 ) -> Figure:
-    """The figure, as tall as its content; ``renderers.backends.save`` writes it.
+    """The figure, as high as its content; ``renderers.backends.save`` writes it.
 
     Its one ``Axes`` is measured in the millimetres of the layout, y downwards; what is added to
     it stays where the scene is. ``outlined``: texts are shapes, as a picture shows them.
@@ -74,10 +74,10 @@ def paint(
 
 @attrs.define
 class _Strokes:
-    """Faces and lines gathered by how they look, so that each look becomes one collection.
+    """Faces and lines by their appearance: each appearance becomes one collection.
 
     The keys are the order of drawing. Strokes and dashes are points of the layout, and are drawn
-    ``scale`` times as wide.
+    with ``scale`` times the width.
     """
 
     scale: float = 1.0
@@ -162,7 +162,7 @@ class MatplotlibCanvas(Canvas):
             va="baseline" if one else "center_baseline",
             size=size * self.page.scale,
             weight="bold" if bold else "normal",
-            color=INK,
+            color=BLACK,
             family=[self.page.preset.family],
             zorder=TEXT,
         )
@@ -170,12 +170,12 @@ class MatplotlibCanvas(Canvas):
     def rise(self, size: float, *, bold: bool) -> float:
         """Millimetres from the middle of a line of text down to its baseline."""
         font = _font(self.page.preset.family, bold=bold)
-        return _letters(font, _TALL).top / 2 * size * MM_PER_POINT
+        return _letters(font, _ASCENDER).top / 2 * size * MM_PER_POINT
 
 
 @attrs.frozen(slots=False)
 class OutlineCanvas(MatplotlibCanvas):
-    """A canvas whose texts are outlines, all of them in one collection: for pictures alone.
+    """A canvas that draws texts as outlines, all in one collection: for pictures alone.
 
     A picture holds no text that one could select, and a page of live texts takes longer to draw
     than everything else on it.
@@ -194,7 +194,7 @@ class OutlineCanvas(MatplotlibCanvas):
         if align != "left" or not printed.isascii():  # measuring warns of missing letters
             x -= _SHARE[align] * letters.width * scale
         points = letters.points * (scale, -scale) + (x, y + self.rise(size, bold=bold))
-        self.strokes.faces[TEXT, INK, "none", 0.0, ()].append(Path(points, letters.codes))
+        self.strokes.faces[TEXT, BLACK, "none", 0.0, ()].append(Path(points, letters.codes))
 
 
 @attrs.frozen(slots=False)
@@ -213,8 +213,8 @@ class _Letters:
     @cached_property
     def width(self) -> float:
         """From where it begins to where a next letter would."""
-        wide, *_ = text_to_path.get_text_width_height_descent(self.text, self.font, False)
-        return float(wide)
+        text_width, *_ = text_to_path.get_text_width_height_descent(self.text, self.font, False)
+        return float(text_width)
 
 
 @lru_cache
@@ -223,8 +223,8 @@ def _font(family: str, *, bold: bool) -> FontProperties:
 
 
 def _letters(font: FontProperties, text: str) -> _Letters:
-    """Only what any font holds is remembered: of a letter that none has each figure must warn."""
-    return (_remembered if text.isascii() else _outlined)(font, text)
+    """Cached for ASCII alone: for a letter that no font has, each figure must warn."""
+    return (_cached if text.isascii() else _outlined)(font, text)
 
 
 def _outlined(font: FontProperties, text: str) -> _Letters:
@@ -233,4 +233,4 @@ def _outlined(font: FontProperties, text: str) -> _Letters:
     return _Letters(font, text, unit, np.asarray(codes, np.uint8))
 
 
-_remembered = lru_cache(maxsize=4096)(_outlined)
+_cached = lru_cache(maxsize=4096)(_outlined)

@@ -16,7 +16,9 @@ LegendHeight = Callable[[Sequence[int]], float]  # millimetres below some rows o
 
 LEAST = 30.0  # millimetres of a plot
 _SPARE = 0.1
-_CUT = "row {name!r} alone is {height:.0f} mm tall, the page leaves {room:.0f} (choose {advice})"
+_CUT = (
+    "row {name!r} alone is {height:.0f} mm tall, the page leaves {available:.0f} (choose {advice})"
+)
 _ADVICE = "a wider column, or a larger page"
 _EVEN = 1.0  # millimetres to which pages are evened out
 
@@ -72,43 +74,45 @@ class _Cut:
     most: float  # the height of the legend of the whole scene
 
     def pages(self, height: float, most: float = math.inf) -> Iterator[tuple[int, ...]]:
-        """The rows of each page; ValueError if a row is too tall, or ``most`` pages are too few."""
-        held: list[int] = []
+        """The rows of each page; ValueError if a row or the rows for ``most`` pages do not fit."""
+        numbers: list[int] = []
         for number, row in enumerate(self.scene.rows):
             if row.repeats:
                 continue
-            if held and not self._fits([*held, number], height):
-                yield self._with(held)
-                most, held = most - 1, []
+            if numbers and not self._fits([*numbers, number], height):
+                yield self._with(numbers)
+                most, numbers = most - 1, []
             if most < 1:
                 raise ValueError("more pages than allowed")
-            if not held and not self._fits([number], height):
-                raise self._too_height(number, height)
-            held.append(number)
-        yield self._with(held)
+            if not numbers and not self._fits([number], height):
+                raise self._too_tall(number, height)
+            numbers.append(number)
+        yield self._with(numbers)
 
-    def _too_height(self, number: int, height: float) -> ValueError:
+    def _too_tall(self, number: int, height: float) -> ValueError:
         row = self.scene.rows[number]
-        room = (
+        available = (
             height - self._height([number]) - self.legend_height(self._with([number])) + row.height
         )
-        return ValueError(_CUT.format(name=row.name, height=row.height, room=room, advice=_ADVICE))
+        return ValueError(
+            _CUT.format(name=row.name, height=row.height, available=available, advice=_ADVICE)
+        )
 
-    def _fits(self, held: Sequence[int], height: float) -> bool:
+    def _fits(self, numbers: Sequence[int], height: float) -> bool:
         """Whether these rows, the rows that repeat and the legend fit on one page."""
-        room = height - self._height(held)
-        return room >= self.most or room >= self.legend_height(self._with(held))
+        available = height - self._height(numbers)
+        return available >= self.most or available >= self.legend_height(self._with(numbers))
 
-    def _height(self, held: Sequence[int]) -> float:
+    def _height(self, numbers: Sequence[int]) -> float:
         rows = self.scene.rows
-        again = rows[held[0]].above if _goes_on(self.scene, held[0]) else 0.0
-        return math.fsum(rows[n].height for n in self._with(held)) + again
+        again = rows[numbers[0]].above if _goes_on(self.scene, numbers[0]) else 0.0
+        return math.fsum(rows[n].height for n in self._with(numbers)) + again
 
-    def _with(self, held: Sequence[int]) -> tuple[int, ...]:
+    def _with(self, numbers: Sequence[int]) -> tuple[int, ...]:
         """The rows of a page with the rows that repeat; a page of notes alone has none of these."""
-        if all(self.scene.rows[number].apart for number in held):
-            return tuple(held)
-        return tuple(sorted([*held, *self.repeats]))
+        if all(self.scene.rows[number].apart for number in numbers):
+            return tuple(numbers)
+        return tuple(sorted([*numbers, *self.repeats]))
 
 
 def _goes_on(scene: Scene, number: int) -> bool:
@@ -144,7 +148,7 @@ def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
 
 
 def fit_to_page(make: Callable[[float], Scene], height: float, page: Page) -> Scene:
-    """Make a scene whose plot is as tall as the page allows, its legend included.
+    """Make a scene with a plot as high as the page allows, its legend included.
 
     Args:
         make: Gives the scene for a height of the plot in millimetres.

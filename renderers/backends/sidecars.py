@@ -26,7 +26,7 @@ OPEN = ".."  # an end without bound, as EDTF writes it
 class DataRow:
     """One item of a figure as a row of its data.
 
-    ``at`` is filled where it is on one day, ``start`` and ``end`` where it lies somewhere in a
+    ``at`` is filled where it is on one day, ``start`` and ``end`` where it is on some day of a
     range, or lasts; both included. ``unit`` is that of the three.
     """
 
@@ -123,7 +123,7 @@ def files_of(scene: Scene, path: Path) -> Iterator[tuple[Path, bytes]]:
 
 
 def written_before(path: Path) -> bool:
-    """Whether an existing sidecar was written here: the CSV file beside it has our header."""
+    """Whether a sidecar was written by this module: the CSV file of its name has our header."""
     suffix = next((each for each in SIDECARS if path.name.endswith(each)), None)
     if suffix is None:
         return False

@@ -8,7 +8,7 @@ from html import escape
 import attrs
 
 from renderers.scene.canvas import TEXT, Canvas
-from renderers.scene.colours import INK
+from renderers.scene.colours import BLACK
 from renderers.scene.geometry import Point, Points
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.mark import Mark
@@ -66,7 +66,7 @@ class SvgCanvas(Canvas):
         weight = ' font-weight="bold"' if bold else ""
         element = (
             f'<text x="{x:.2f}" y="{y + _BASELINE * height:.2f}" font-size="{height:.3f}" '
-            f'text-anchor="{_ANCHORS[align]}" fill="{INK}"{weight}>'
+            f'text-anchor="{_ANCHORS[align]}" fill="{BLACK}"{weight}>'
             f"{escape(self.page.localize_decimal(text))}</text>"
         )
         self.elements.append((TEXT, element))

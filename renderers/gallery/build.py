@@ -23,15 +23,15 @@ _NOT_A_NAME = re.compile(r"[^\w.-]+")
 class GalleryOutput:
     """An entry on a page: its files, or why there are none.
 
-    ``vectors`` and ``previews`` have a file for each page; ``beside`` are the page to explore,
-    alt text, caption and data.
+    ``vectors`` and ``previews`` have a file for each page; ``companions`` are the
+    interactive page, the alt text, the caption and the data.
     """
 
     entry: GalleryEntry
     page: Page
     vectors: tuple[Path, ...] = ()
     previews: tuple[Path, ...] = ()
-    beside: tuple[Path, ...] = ()
+    companions: tuple[Path, ...] = ()
     alt: str = ""
     caption: str = ""
     refused: str = ""
@@ -62,7 +62,7 @@ def build_gallery(
 
 
 def _stem(number: int, entry: GalleryEntry, page: Page) -> str:
-    """The file of an entry on a page; the number keeps apart what is named alike."""
+    """The file of an entry on a page; the number distinguishes entries of the same name."""
     name = _NOT_A_NAME.sub("-", entry.name).strip("-.")
     return f"{number:02}-{name}-{page.preset.name}-{page.column}"
 
@@ -80,17 +80,17 @@ def _output(entry: GalleryEntry, page: Page, path: Path, into: OutputFiles) -> G
         page=page,
         vectors=vectors,
         previews=save(scene, path.with_name(f"{path.name}.png"), previewed(page), into),
-        beside=_beside(scene, path, page, into),
+        companions=_companions(scene, path, page, into),
         alt=scene.alt,
         caption=scene.caption,
     )
 
 
 def previewed(page: Page, dots: int = PREVIEW) -> Page:
-    """The page, its pictures as coarse as a screen shows them."""
+    """The page, with pictures at the resolution of a screen."""
     return attrs.evolve(page, preset=attrs.evolve(page.preset, dpi=dots))
 
 
-def _beside(scene: Scene, path: Path, page: Page, into: OutputFiles) -> tuple[Path, ...]:
+def _companions(scene: Scene, path: Path, page: Page, into: OutputFiles) -> tuple[Path, ...]:
     explorable = path.with_name(f"{path.name}.html")
     return (*html.write(scene, explorable, page, into), *sidecars.write(scene, explorable, into))

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from timeline.files.output_files import write_file
 
 _GAP, _WORDS, _SIZE = 24, 20, 14  # pixels: between pictures, of a line of words, of its letters
-_COLOURS = 256  # kept of a sheet, the most frequent: those of areas are among them, and stay true
+_COLOURS = 256  # of a sheet, the most frequent: those of areas are among them, and are unchanged
 _QUIET = "#5c5c5c"
 
 
@@ -35,14 +35,15 @@ class _Placed:
 
 
 def sheet(pictures: Sequence[Picture], out: Path, width: int = 2400) -> None:
-    """Write the contact sheet, ``width`` pixels or as wide as its widest picture, as PNG.
+    """Write the contact sheet, at least as wide as its widest picture, as PNG.
 
-    Pictures stand in their order, in shelves from the top. ValueError where there are none.
+    Pictures are in their order, in rows of ``width`` pixels from the top. ValueError where
+    there are none.
     """
     if not pictures:
         raise ValueError("no picture to show (draw at least one figure)")
     font = ImageFont.truetype(font_manager.findfont("DejaVu Sans"), _SIZE)
-    placed = _shelved([(each, Image.open(each.path).convert("RGB")) for each in pictures], width)
+    placed = _in_rows([(each, Image.open(each.path).convert("RGB")) for each in pictures], width)
     right = max(each.x + each.image.width for each in placed) + _GAP
     bottom = max(each.y + each.image.height for each in placed) + _GAP
     whole = Image.new("RGB", (right, bottom), "white")
@@ -69,8 +70,8 @@ def _few_colours(image: Image.Image) -> Image.Image:
     return few
 
 
-def _shelved(images: Sequence[tuple[Picture, Image.Image]], width: int) -> list[_Placed]:
-    """Where each picture stands: beside the one before, or on a new shelf below."""
+def _in_rows(images: Sequence[tuple[Picture, Image.Image]], width: int) -> list[_Placed]:
+    """The place of each picture: to the right of the one before, or in a new row below."""
     placed: list[_Placed] = []
     x, y, height = _GAP, _GAP + _WORDS, 0
     for picture, image in images:

@@ -46,52 +46,54 @@ def journal_pages(presets: Sequence[str] = ()) -> tuple[Page, ...]:
     return tuple(page_of(row.name, column) for row in rows for column, _ in row.columns)
 
 
-def entries_of(readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
+def entries_of(cases: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
     """The figures of each patient, and those of all of them together."""
-    alone = [each for reading in readings for each in _alone(reading)]
-    return (*alone, *joint_entries(_who(readings), readings)) if readings else ()
+    alone = [each for derived in cases for each in _alone(derived)]
+    return (*alone, *joint_entries(_patients(cases), cases)) if cases else ()
 
 
-def _who(readings: Sequence[DerivedCase]) -> str:
-    names = [reading.case.name for reading in readings]
+def _patients(cases: Sequence[DerivedCase]) -> str:
+    names = [derived.case.name for derived in cases]
     return " and ".join(names) if len(names) <= _FEW else f"{len(names)} patients"
 
 
 def entry(
-    who: str, figure: str, description: str, readings: Sequence[DerivedCase], **options: Any
+    patients: str, figure: str, description: str, cases: Sequence[DerivedCase], **options: Any
 ) -> GalleryEntry:
     """A figure of some derived cases with its options; named by its patients and its kind."""
 
     def make(on: Page) -> Scene:
-        return scene_of(readings, figure, on, **options)
+        return scene_of(cases, figure, on, **options)
 
-    return GalleryEntry(name=f"{who}, {figure}", description=f"{who}: {description}", make=make)
+    return GalleryEntry(
+        name=f"{patients}, {figure}", description=f"{patients}: {description}", make=make
+    )
 
 
-def joint_entries(who: str, readings: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
+def joint_entries(patients: str, cases: Sequence[DerivedCase]) -> tuple[GalleryEntry, ...]:
     """The figures of a cohort."""
     return tuple(
-        entry(who, name, description, readings, **options)
+        entry(patients, name, description, cases, **options)
         for name, options, description in TOGETHER
     )
 
 
-def _alone(reading: DerivedCase) -> Iterator[GalleryEntry]:
-    name = reading.case.name
-    yield entry(name, "timeline", "treatment on the calendar", [reading])
-    yield entry(name, "swimmer", "a lane for each line", [reading])
+def _alone(derived: DerivedCase) -> Iterator[GalleryEntry]:
+    name = derived.case.name
+    yield entry(name, "timeline", "treatment on the calendar", [derived])
+    yield entry(name, "swimmer", "a lane for each line", [derived])
     for criterion in CRITERIA.values():
-        judged = [each.line for each in reading.statuses if each.criterion == criterion.title]
+        judged = [each.line for each in derived.statuses if each.criterion == criterion.title]
         if judged:
-            yield path_entry(reading, max(judged), criterion)
+            yield path_entry(derived, max(judged), criterion)
 
 
-def path_entry(reading: DerivedCase, line: int, criterion: Criterion) -> GalleryEntry:
+def path_entry(derived: DerivedCase, line: int, criterion: Criterion) -> GalleryEntry:
     """The path of a patient's line over the machine of a criterion."""
-    name = f"{reading.case.name}, path of line {line} by {criterion.title}"
+    name = f"{derived.case.name}, path of line {line} by {criterion.title}"
 
     def make(on: Page) -> Scene:
-        return state_diagram(criterion, path_of(reading, line, criterion), on)
+        return state_diagram(criterion, path_of(derived, line, criterion), on)
 
     return GalleryEntry(name=name, description=name, make=make)
 

@@ -14,8 +14,8 @@ from renderers.scene.scene import Arrow, Bar, Mark
 class TreatmentBar:
     """From one date range to another; ``end`` None: not stated. ``goes_on``: beyond the end shown.
 
-    ``slot`` is the part of the bar's height it takes where several run side by side: which one
-    from the top, counted from 0, and of how many.
+    ``slot``: the part of the height where several bars are one above the other: which one from
+    the top, counted from 0, and of how many.
     """
 
     style: str
@@ -28,32 +28,32 @@ class TreatmentBar:
     tooltip: str = ""
 
 
-def bars(stay: TreatmentBar, tail: float) -> tuple[Mark, ...]:
+def bars(bar: TreatmentBar, tail: float) -> tuple[Mark, ...]:
     """Solid for certain time, pale for possible time, open where the end is not stated.
 
-    ``tail`` is how many days the stub of an end that is not stated takes on the page.
+    ``tail``: the length, in days, of the stub that is drawn for an end that is not stated.
     """
-    if stay.planned:
-        last = stay.end or stay.start
-        high = max(last.high, stay.start.low + tail)
-        is_open = stay.end is None or last.open_high
-        return (_bar(stay, stay.start.low, high, "planned", right=is_open),)
-    if stay.end is None:
-        return tuple(_without_end(stay, tail))
-    marks = tuple(_with_end(stay, stay.start, stay.end))
-    if not stay.goes_on or stay.slot[0]:  # only the first part has the arrow
+    if bar.planned:
+        last = bar.end or bar.start
+        high = max(last.high, bar.start.low + tail)
+        is_open = bar.end is None or last.open_high
+        return (_bar(bar, bar.start.low, high, "planned", right=is_open),)
+    if bar.end is None:
+        return tuple(_without_end(bar, tail))
+    marks = tuple(_with_end(bar, bar.start, bar.end))
+    if not bar.goes_on or bar.slot[0]:  # only the first part has the arrow
         return marks
-    return (*marks, Arrow(style="ongoing", at=stay.end.high, tooltip=stay.tooltip))
+    return (*marks, Arrow(style="ongoing", at=bar.end.high, tooltip=bar.tooltip))
 
 
-def _offset(stay: TreatmentBar) -> float:
+def _offset(bar: TreatmentBar) -> float:
     """Millimetres from the middle of the whole bar to the middle of its part."""
-    number, of = stay.slot
-    return ((number + 0.5) / of - 0.5) * stay.height
+    number, of = bar.slot
+    return ((number + 0.5) / of - 0.5) * bar.height
 
 
 def _bar(
-    stay: TreatmentBar,
+    bar: TreatmentBar,
     low: float,
     high: float,
     variant: str = "",
@@ -62,38 +62,38 @@ def _bar(
     right: bool = False,
 ) -> Bar:
     return Bar(
-        style=stay.style,
+        style=bar.style,
         variant=variant,
         start=low,
         end=high,
-        height=stay.height / stay.slot[1],
-        y=_offset(stay),
+        height=bar.height / bar.slot[1],
+        y=_offset(bar),
         open_start=left,
         open_end=right,
-        tooltip=stay.tooltip,
+        tooltip=bar.tooltip,
     )
 
 
-def _look(place: DateRange) -> str:
+def _vague_style(place: DateRange) -> str:
     return "by order" if place.by_order else "vague end"
 
 
-def _without_end(stay: TreatmentBar, tail: float) -> Iterator[Mark]:
-    start = stay.start
+def _without_end(bar: TreatmentBar, tail: float) -> Iterator[Mark]:
+    start = bar.start
     if not start.is_point:
-        yield _bar(stay, start.low, start.high, _look(start), left=start.open_low, right=True)
+        yield _bar(bar, start.low, start.high, _vague_style(start), left=start.open_low, right=True)
     begun = not start.is_point  # the range of the start then holds the edge
-    yield _bar(stay, start.high, start.high + tail, "end not stated", left=begun, right=True)
+    yield _bar(bar, start.high, start.high + tail, "end not stated", left=begun, right=True)
 
 
-def _with_end(stay: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:
+def _with_end(bar: TreatmentBar, start: DateRange, end: DateRange) -> Iterator[Mark]:
     if start.high >= end.low and not (start.is_point and end.is_point):
         variant = "by order" if start.by_order or end.by_order else "vague end"
         low, high = start.low, max(start.high, end.high)
-        yield _bar(stay, low, high, variant, left=start.open_low, right=end.open_high)
+        yield _bar(bar, low, high, variant, left=start.open_low, right=end.open_high)
         return
     if not start.is_point:
-        yield _bar(stay, start.low, start.high, _look(start), left=start.open_low, right=True)
+        yield _bar(bar, start.low, start.high, _vague_style(start), left=start.open_low, right=True)
     if not end.is_point:
-        yield _bar(stay, end.low, end.high, _look(end), left=True, right=end.open_high)
-    yield _bar(stay, start.high, end.low)
+        yield _bar(bar, end.low, end.high, _vague_style(end), left=True, right=end.open_high)
+    yield _bar(bar, start.high, end.low)

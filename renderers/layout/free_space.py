@@ -1,4 +1,4 @@
-"""The first place in a plot where words cover nothing."""
+"""The first place in a plot where a text covers nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from renderers.scene.geometry import Box, Points
 
 
 def free_place(
-    places: Iterable[Box], taken: Iterable[Box], lines: Iterable[Points], within: Box
+    places: Iterable[Box], occupied: Iterable[Box], lines: Iterable[Points], within: Box
 ) -> Box | None:
     """The first place inside ``within`` that neither meets a box nor is crossed by a line."""
-    boxes, strokes = tuple(taken), tuple(lines)
+    boxes, strokes = tuple(occupied), tuple(lines)
     fits = (
         box
         for box in places

@@ -1,4 +1,4 @@
-"""Markers on one line, each with its label below it, or lower on a leader if it has no room."""
+"""Markers on one line, each with its label below it, or on a lower line with a leader."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from renderers.layout.labels_beside import LabelledItem, extent
 from renderers.layout.packing import Stretch, pack_levels
 from renderers.scene.scene import Frame, Label, Mark, Marker, VerticalLine
 
-_SIGN = 3.2  # millimetres of a line of markers, with the ranges of their dates
+_MARKER_LINE = 3.2  # millimetres of a line of markers, with the ranges of their dates
 _PITCH = 2.6  # millimetres between lines of labels
 _APART = 1.6  # millimetres between labels
 _HALF = 1.15  # millimetres from the middle of a marker to its edge
@@ -18,7 +18,7 @@ _CLEAR = 0.7  # millimetres between a leader and a label
 
 
 @attrs.define
-class _Words:
+class _LabelLines:
     """Lines of labels below one line of markers, and the leaders that pass through them."""
 
     markers: list[float]  # x of the markers above them, millimetres
@@ -31,7 +31,7 @@ class _Words:
         return sum(low - _CLEAR < x < high + _CLEAR for x in self.markers)
 
     def place(self, x: float, stretches: Sequence[Stretch]) -> tuple[int, Stretch] | None:
-        """The first line with room for a label and its leader, and its place; None: no room."""
+        """The first line on which a label and its leader fit, and its place; None: no line."""
         lines = range(len(self.lines) + 1)
         least = min(map(self.covered, stretches))
         fewest = [each for each in stretches if self.covered(each) == least]
@@ -56,18 +56,18 @@ class _Words:
 
 
 def labels_below(
-    items: Sequence[LabelledItem], frame: Frame, limit: float, pitch: float = _SIGN
+    items: Sequence[LabelledItem], frame: Frame, limit: float, pitch: float = _MARKER_LINE
 ) -> tuple[tuple[Mark, ...], float]:
     """Place all items with their first label below them; their marks and the height they need.
 
     A marker that would touch another, or the range of its date, goes to a further line, and so
-    does a marker whose label has no room; no marker leaves its day. ``pitch`` is the height of
-    a line of markers. All lengths in millimetres.
+    does a marker with a label that does not fit; no marker leaves its day. ``pitch`` is the
+    height of a line of markers. All lengths in millimetres.
     """
     left, marks, top = list(items), list[Mark](), 0.0
     while left:
-        beside = _beside([extent(item.marks, frame) for item in left])
-        first = [item for item, fits in zip(left, beside, strict=True) if fits]
+        fitting = _on_first_line([extent(item.marks, frame) for item in left])
+        first = [item for item, fits in zip(left, fitting, strict=True) if fits]
         labels, lines = _place_all(first, frame, limit, top + pitch)
         for item, word in zip(first, labels, strict=True):
             placed = () if word is None else item.marks
@@ -81,9 +81,9 @@ def labels_below(
 def _place_all(
     items: Sequence[LabelledItem], frame: Frame, limit: float, top: float
 ) -> tuple[list[list[Mark] | None], int]:
-    """The label of each item (None: no room) and how many lines they take.
+    """The label of each item (None: it does not fit) and how many lines they need.
 
-    Three orders are tried, and the one with the fewest labels without room is taken: as given, the
+    Of three orders, the one with the fewest labels that do not fit is used: the given order, the
     shortest first, and those first that are below the fewest other markers.
     """
     markers = [_marker_x(item, frame) for item in items]
@@ -93,10 +93,10 @@ def _place_all(
 
     def reach(number: int) -> int:
         item = items[number]
-        return _Words(markers).covered(_below(item, frame, limit)[0]) if item.words else 0
+        return _LabelLines(markers).covered(_below(item, frame, limit)[0]) if item.words else 0
 
     def attempt(order: Sequence[int]) -> tuple[list[list[Mark] | None], int]:
-        words = _Words(markers)
+        words = _LabelLines(markers)
         found = {n: _place_word(items[n], words, frame, limit, top) for n in order}
         return [found[n] for n in range(len(items))], len(words.lines)
 
@@ -105,7 +105,7 @@ def _place_all(
     return min(map(attempt, orders), key=lambda made: (made[0].count(None), made[1]))
 
 
-def _beside(extents: list[Stretch]) -> list[bool]:
+def _on_first_line(extents: list[Stretch]) -> list[bool]:
     """Which markers share the first line: exact dates are placed before date ranges."""
     narrowest = sorted(range(len(extents)), key=lambda n: extents[n][1] - extents[n][0])
     found = pack_levels([[extents[n]] for n in narrowest], _CLEAR)
@@ -114,9 +114,9 @@ def _beside(extents: list[Stretch]) -> list[bool]:
 
 
 def _place_word(
-    item: LabelledItem, words: _Words, frame: Frame, limit: float, top: float
+    item: LabelledItem, words: _LabelLines, frame: Frame, limit: float, top: float
 ) -> list[Mark] | None:
-    """The label of an item below ``top``, with a leader if it is on a lower line; None: no room."""
+    """The label of an item below ``top``, on a lower line with a leader; None: no line."""
     if not item.words:
         return []
     text = item.words[0]
@@ -156,5 +156,5 @@ def _below(item: LabelledItem, frame: Frame, limit: float) -> list[Stretch]:
     x, width = _marker_x(item, frame), item.words[0].width
     end = limit if x < limit + width else frame.right  # what lies beyond stays beyond
     lows = (x - width / 2, x + _HALF - width, x - _HALF)
-    kept = [max(frame.left, min(low, end - width)) for low in lows]
-    return list(dict.fromkeys((low, low + width) for low in kept))
+    lefts = [max(frame.left, min(low, end - width)) for low in lows]
+    return list(dict.fromkeys((low, low + width) for low in lefts))

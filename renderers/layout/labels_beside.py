@@ -52,21 +52,21 @@ def extent(marks: Sequence[Mark], frame: Frame) -> Stretch:
 
 @attrs.frozen
 class LabelSpace:
-    """Room for the labels of a section: from ``left`` to ``right`` millimetres of the page.
+    """Where the labels of a section may be: from ``left`` to ``right`` millimetres of the page.
 
-    ``kept`` is a stretch of the first level that is taken already, by the name of the section;
+    ``reserved``: stretches of the first level that hold the name of the section.
     ``in_order``: no item is above an earlier one.
     """
 
     left: float
     right: float
-    kept: tuple[Stretch, ...] = ()
+    reserved: tuple[Stretch, ...] = ()
     in_order: bool = False
 
 
 @attrs.frozen
 class _Place:
-    """One place for a label: its alignment, its start, and all that it takes with its mark."""
+    """One place for a label: its alignment, its start, and what it covers with its mark."""
 
     align: str
     x: float
@@ -79,18 +79,19 @@ def labels_beside(
     frame: Frame,
     limit: float,
     least: float = 3.05,
-    room: LabelSpace | None = None,
+    space: LabelSpace | None = None,
 ) -> tuple[tuple[Mark, ...], float]:
     """Place all items with their labels; their marks and the height they need, in millimetres.
 
-    A label is to the right of its mark, or to the left where the right is taken or would
-    cross ``limit``; broken over more lines where neither side is wide enough; below it where
-    that takes no more height. ``room`` replaces the frame's left edge and ``limit``.
+    A label is to the right of its mark, or to the left where the right is occupied or would
+    cross ``limit``. It is broken over more lines where neither side is wide enough, and is below
+    its mark where that needs no more height. ``space`` replaces the left edge of the frame and
+    ``limit``.
     """
-    room = room or LabelSpace(frame.left, limit)
-    offers = [_offer(item, frame, room) for item in items]
+    space = space or LabelSpace(frame.left, limit)
+    offers = [_offer(item, frame, space) for item in items]
     wanted = [[place.stretch for place in places] for _, places in offers]
-    found = pack_levels(wanted, _APART, room.kept, in_order=room.in_order)
+    found = pack_levels(wanted, _APART, space.reserved, in_order=space.in_order)
     chosen = [
         (item, places[choice], level)
         for (item, places), (level, choice) in zip(offers, found, strict=True)
@@ -102,41 +103,45 @@ def labels_beside(
     return tuple(marks), sum(heights)
 
 
-def _offer(item: LabelledItem, frame: Frame, room: LabelSpace) -> tuple[LabelledItem, list[_Place]]:
-    """An item with its words broken as they must be, and the places it may take."""
+def _offer(
+    item: LabelledItem, frame: Frame, space: LabelSpace
+) -> tuple[LabelledItem, list[_Place]]:
+    """An item with its text in lines, and its possible places."""
     low, high = extent(item.marks, frame)
     if not item.words:
         return item, [_Place("left", high, (low, high))]
-    places = _beside(low, high, item.words, room)
+    places = _side_places(low, high, item.words, space)
     if places:
         return item, places
-    lines = _broken(item.words, max(room.right - high, low - room.left) - _GAP)
-    under = _broken(item.words, room.right - room.left)
-    places = _beside(low, high, lines, room)
+    lines = _broken(item.words, max(space.right - high, low - space.left) - _GAP)
+    under = _broken(item.words, space.right - space.left)
+    places = _side_places(low, high, lines, space)
     if places and len(lines) <= len(under) + 1:
         return attrs.evolve(item, words=lines), places
     width = max(words.width for words in under)
-    left = max(room.left, min(low, room.right - width))
+    left = max(space.left, min(low, space.right - width))
     stretch = (min(left, low), max(left + width, high))
     return attrs.evolve(item, words=under), [_Place("left", left, stretch, is_below=True)]
 
 
-def _broken(words: Sequence[LabelText], room: float) -> tuple[LabelText, ...]:
+def _broken(words: Sequence[LabelText], limit: float) -> tuple[LabelText, ...]:
     return tuple(
         attrs.evolve(each, text=text)
         for each in words
-        for text in wrapped(each.text, each.size, room, bold=each.bold)
+        for text in wrapped(each.text, each.size, limit, bold=each.bold)
     )
 
 
-def _beside(low: float, high: float, words: Sequence[LabelText], room: LabelSpace) -> list[_Place]:
-    """The sides of a mark that have room for its label."""
+def _side_places(
+    low: float, high: float, words: Sequence[LabelText], space: LabelSpace
+) -> list[_Place]:
+    """The sides of a mark on which its label fits."""
     reach = max(each.width for each in words) + _GAP
     right = _Place("left", high + _GAP, (low, high + reach))
     left = _Place("right", low - _GAP, (low - reach, high))
     return [
-        *([right] if high + reach <= room.right + _EVEN else []),
-        *([left] if low - reach >= room.left - _EVEN else []),
+        *([right] if high + reach <= space.right + _EVEN else []),
+        *([left] if low - reach >= space.left - _EVEN else []),
     ]
 
 
@@ -149,10 +154,10 @@ def _heights(chosen: Sequence[tuple[LabelledItem, _Place, int]], least: float) -
 
 
 def _set(item: LabelledItem, top: float, height: float, place: _Place) -> list[Mark]:
-    """The marks and words of an item on a level from ``top``, ``height`` tall."""
-    tall = sum(words.height for words in item.words)
-    middle = top + (height - tall if place.is_below else height) / 2
-    y = top + (height - tall if place.is_below else (height - tall) / 2)
+    """The marks and words of an item on a level from ``top``, ``height`` millimetres high."""
+    text_height = sum(words.height for words in item.words)
+    middle = top + (height - text_height if place.is_below else height) / 2
+    y = top + (height - text_height if place.is_below else (height - text_height) / 2)
     placed = [mark.shifted(middle) for mark in item.marks]
     for words in item.words:
         placed.append(

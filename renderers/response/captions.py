@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from renderers.text.events import days_told
+from renderers.text.events import possible_days
 from renderers.text.translation import translate
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -29,7 +29,7 @@ def record_ends(readings: Sequence[DerivedCase]) -> str:
     if not bounded:
         return ""
     last = max(bounded, key=lambda span: (span.high, span.low))
-    return translate("Last date on record: {day}.", day=days_told(last))
+    return translate("Last date on record: {day}.", day=possible_days(last))
 
 
 def _ends(event: Event) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""What a mark is drawn on. Each backend implements three strokes: a face, a line, a text."""
+"""The surface that marks are drawn on. Each backend draws a face, a line and a text."""
 
 from __future__ import annotations
 

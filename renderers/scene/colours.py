@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-INK = "#1A1A1A"
+BLACK = "#1A1A1A"
 QUIET = "#5F5F5F"  # 6.4 to 1 on white
 FAINT = "#D9D9D9"
 WHITE = "#FFFFFF"

@@ -46,19 +46,19 @@ class Frame:
     def _per_day(self) -> float:
         """Millimetres of a day that is shown."""
         left_out = sum(end - start for start, end in self.breaks)
-        room = self.right - self.left - CUT * len(self.breaks)
-        return room / (self.high - self.low - left_out)
+        length = self.right - self.left - CUT * len(self.breaks)
+        return length / (self.high - self.low - left_out)
 
     def x(self, day: float) -> float:
         """Millimetres from the left edge of the page."""
         if not self.breaks:
             share = (day - self.low) / (self.high - self.low)
             return self.left + share * (self.right - self.left)
-        gone = cut = 0.0
+        omitted = drawn = 0.0
         for start, end in self.breaks:
             inside = min(max(day - start, 0.0), end - start)
-            gone, cut = gone + inside, cut + inside / (end - start) * CUT
-        return self.left + (day - self.low - gone) * self._per_day + cut
+            omitted, drawn = omitted + inside, drawn + inside / (end - start) * CUT
+        return self.left + (day - self.low - omitted) * self._per_day + drawn
 
     def days(self, length: float) -> float:
         """The number of days in a length in millimetres, outside of breaks."""
@@ -67,7 +67,7 @@ class Frame:
 
 @attrs.frozen(kw_only=True)
 class Box:
-    """What something covers, in millimetres."""
+    """The rectangle that a mark or a text covers, in millimetres."""
 
     left: float
     top: float
@@ -81,7 +81,7 @@ class Box:
         )
 
     def meets(self, other: Box) -> bool:
-        """Whether the two share room."""
+        """Whether the two overlap; boxes that only touch do not."""
         return (
             self.left < other.right
             and other.left < self.right
@@ -90,7 +90,7 @@ class Box:
         )
 
     def within(self, other: Box) -> bool:
-        """Whether it lies inside the other, edges included."""
+        """Whether the box is inside the other, edges included."""
         return (
             other.left <= self.left + _EVEN
             and self.right <= other.right + _EVEN

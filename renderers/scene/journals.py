@@ -1,8 +1,8 @@
 """The requirements of journals, one row each, and the page that a figure is laid out on.
 
-A scene is laid out at one size of text (`scene.BODY`, 6.5 points); a preset says how much larger
-its text is printed, and so how much room there is on its page in the millimetres of the layout.
-Nothing shrinks to fit: what finds no room goes on another page, or is refused.
+A scene is laid out at one size of text (`scene.BODY`, 6.5 points); a preset gives how much
+larger its text is printed, and so the size of its page in the millimetres of the layout. Nothing
+shrinks to fit: what does not fit goes on another page, or is refused.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class JournalPreset:
     """One row: widths of the columns and height in millimetres, smallest text in points.
 
     ``least`` is the size of the smallest text in print; ``dpi`` that of a picture made of line
-    art and text. ``source`` says where the figures are from, and how well they are known.
+    art and text. ``source``: where the figures are from, and how certain they are.
     """
 
     name: str
@@ -102,7 +102,7 @@ class Page:
         'a timeline takes 140 mm on nature, single column of 89 mm (choose double, 183 mm)'
         """
         needed = math.ceil((width + 2 * EDGE) * self.scale)
-        wider = [f"{name}, {wide:g} mm" for name, wide in self.preset.columns if wide >= needed]
+        wider = [f"{name}, {size:g} mm" for name, size in self.preset.columns if size >= needed]
         advice = " or ".join(wider) or "another preset"
         return ValueError(f"{what} takes {needed} mm on {self} (choose {advice})")
 

@@ -1,4 +1,4 @@
-"""What every mark knows of itself: its extent, its time, its drawing and its legend key.
+"""What every mark provides: its extent, its time, its drawing and its legend key.
 
 A new mark is one class here or in ``marks`` and one row of the style table: whatever lays out,
 draws, pages, lists or explains marks calls the methods of the mark.
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the style table names mark classes
     from renderers.scene.styles import Style
 
 KEY_WIDTH = 5.5  # millimetres of a legend key
-KEY_HALF = 1.4  # half the height of a tall legend key, millimetres
+KEY_HALF = 1.4  # half the height of an upright legend key, millimetres
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ class Shape:
     """A closed outline with a face, closed black areas, and open black strokes."""
 
     outline: Line = ()
-    ink: tuple[Line, ...] = ()
+    filled: tuple[Line, ...] = ()
     strokes: tuple[Line, ...] = ()
     holes: tuple[Line, ...] = ()  # in the colour of the face, on top of the black areas
 
@@ -63,10 +63,10 @@ _POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
 
 _ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in _ring(6, 0.9)[:3])
 
-# What sets the markers of one criterion apart from those of another, inside the same outline.
-_WIDE: Line = ((-0.34, -0.13), (0.34, -0.13), (0.34, 0.13), (-0.34, 0.13))
-_TALL: Line = ((-0.13, -0.34), (0.13, -0.34), (0.13, 0.34), (-0.13, 0.34))
-VARIANTS: dict[str, Line] = {"dot": _DOT, "bar": _WIDE, "stroke": _TALL}
+# What distinguishes the markers of one criterion from those of another, inside one outline.
+_BAR: Line = ((-0.34, -0.13), (0.34, -0.13), (0.34, 0.13), (-0.34, 0.13))
+_STROKE: Line = ((-0.13, -0.34), (0.13, -0.34), (0.13, 0.34), (-0.13, 0.34))
+VARIANTS: dict[str, Line] = {"dot": _DOT, "bar": _BAR, "stroke": _STROKE}
 _RESPONSES: dict[str, tuple[Line, float]] = {  # the outline, and how far its middle is moved
     "star": (_star(), 0.0),
     "up": (_UP, 0.2),
@@ -79,12 +79,14 @@ _RESPONSES: dict[str, tuple[Line, float]] = {  # the outline, and how far its mi
 def _responses() -> dict[str, Shape]:
     """The outlines of responses, plain and with each variant; a filled one has it as a hole."""
     found = {name: Shape(outline) for name, (outline, _) in _RESPONSES.items()}
-    found["down, filled"] = Shape(_DOWN, ink=(_DOWN,))
+    found["down, filled"] = Shape(_DOWN, filled=(_DOWN,))
     for variant, inside in VARIANTS.items():
         for name, (outline, off) in _RESPONSES.items():
-            found[f"{name}, {variant}"] = Shape(outline, ink=(_moved(inside, off),))
+            found[f"{name}, {variant}"] = Shape(outline, filled=(_moved(inside, off),))
         hole = tuple((1.22 * x, 1.22 * y) for x, y in inside)
-        found[f"down, filled, {variant}"] = Shape(_DOWN, ink=(_DOWN,), holes=(_moved(hole, -0.22),))
+        found[f"down, filled, {variant}"] = Shape(
+            _DOWN, filled=(_DOWN,), holes=(_moved(hole, -0.22),)
+        )
     return found
 
 
@@ -96,33 +98,33 @@ SHAPES = {
     ),
     "ring, cross": Shape(_CIRCLE, strokes=(((-0.5, -0.5), (0.5, 0.5)), ((-0.5, 0.5), (0.5, -0.5)))),
     "ring, ring": Shape(_CIRCLE, strokes=((*_ring(32, 0.45), _ring(32, 0.45)[0]),)),
-    "half": Shape(_CIRCLE, ink=(_LEFT_HALF,)),
-    "small square": Shape(_ring(4, 0.72, 45), ink=(_ring(4, 0.72, 45),)),
+    "half": Shape(_CIRCLE, filled=(_LEFT_HALF,)),
+    "small square": Shape(_ring(4, 0.72, 45), filled=(_ring(4, 0.72, 45),)),
     "ring": Shape(_CIRCLE),
-    "disc": Shape(_CIRCLE, ink=(_CIRCLE,)),
+    "disc": Shape(_CIRCLE, filled=(_CIRCLE,)),
     "ring, stroke": Shape(_CIRCLE, strokes=(((0.0, -0.88), (0.0, 0.88)),)),
-    "plus": Shape(_PLUS, ink=(_PLUS,)),
+    "plus": Shape(_PLUS, filled=(_PLUS,)),
     "square": Shape(_SQUARE),
     "square, plus": Shape(_SQUARE, strokes=_CROSS),
-    "octagon": Shape(_OCTAGON, ink=(_ring(24, 0.2),)),
+    "octagon": Shape(_OCTAGON, filled=(_ring(24, 0.2),)),
     "pentagon": Shape(_PENTAGON),
     "pentagon, stroke": Shape(_PENTAGON, strokes=(((0.0, -0.9), (0.0, 0.75)),)),
     "octagon, stroke": Shape(_OCTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
-    "ex": Shape(_EX, ink=(_EX,)),
-    "post": Shape(ink=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
+    "ex": Shape(_EX, filled=(_EX,)),
+    "post": Shape(filled=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),
     "stop": Shape(_STOP),
-    "stop, filled": Shape(_STOP, ink=(_STOP,)),
-    "stop, half": Shape(_STOP, ink=((*(p for p in _STOP if p[1] >= 0.0), (0.5, 0.0)),)),
+    "stop, filled": Shape(_STOP, filled=(_STOP,)),
+    "stop, half": Shape(_STOP, filled=((*(p for p in _STOP if p[1] >= 0.0), (0.5, 0.0)),)),
     "stop, stroke": Shape(_STOP, strokes=(((-0.38, 0.0), (0.5, 0.0)),)),
-    "stop, dot": Shape(_STOP, ink=(_ring(24, 0.25),)),
+    "stop, dot": Shape(_STOP, filled=(_ring(24, 0.25),)),
     "stop, ring": Shape(_STOP, strokes=((*_ring(24, 0.28), _ring(24, 0.28)[0]),)),
-    "flag": Shape(_BOX, ink=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),
-    "half flag": Shape(_BOX, ink=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
+    "flag": Shape(_BOX, filled=(((-0.8, -0.95), (-0.4, -0.95), (-0.4, 0.95), (-0.8, 0.95)),)),
+    "half flag": Shape(_BOX, filled=(((-0.8, 0.0), (0.8, 0.0), (0.8, 0.95), (-0.8, 0.95)),)),
     "tick": Shape(strokes=(((0.0, -1.0), (0.0, 1.0)),)),
     "asterisk": Shape(strokes=_ASTERISK),
-    "point": Shape(_ring(24, 0.42), ink=(_ring(24, 0.42),)),
-    "dot": Shape(_ring(24, 0.55), ink=(_ring(24, 0.55),)),
+    "point": Shape(_ring(24, 0.42), filled=(_ring(24, 0.42),)),
+    "dot": Shape(_ring(24, 0.55), filled=(_ring(24, 0.55),)),
     "small ring": Shape(_ring(24, 0.55)),
     "house": Shape(((-0.85, 0.9), (-0.85, -0.1), (0.0, -1.0), (0.85, -0.1), (0.85, 0.9))),
 }

@@ -32,7 +32,7 @@ _Marks = tuple[Mark, ...]
 
 @attrs.frozen(kw_only=True)
 class Bar(Mark):
-    """A box from day to day, ``height`` tall about ``y``; an open end has no edge."""
+    """A box from day to day, ``height`` mm high, centred on ``y``; an open end has no edge."""
 
     start: float
     end: float
@@ -90,7 +90,7 @@ class RangeMark(Mark):
 
     def draw(self, canvas: Canvas) -> None:
         style = canvas.style(self.style)
-        if not style.stroke:  # the range of a marker whose neighbour's is the same, and drawn
+        if not style.stroke:  # the neighbour has the same range, which is drawn once
             return
         x0, x1, y = canvas.x(self.low), canvas.x(self.high), canvas.y(self)
         layer = {"inside": 5, "below": 2}.get(style.use, 6)
@@ -142,12 +142,12 @@ class Marker(Mark):
         def placed(line: Points) -> Points:
             return [(x + radius * px, y + radius * py) for px, py in line]
 
-        for ring in (shape.outline, *(shape.ink if not shape.outline else ())):
-            if ring:  # a white rim separates the marker from whatever it lies on
+        for ring in (shape.outline, *(shape.filled if not shape.outline else ())):
+            if ring:  # a white rim separates the marker from what is below it
                 canvas.face(7, placed(ring), WHITE, WHITE, style.stroke + 1.2)
         if shape.outline:
             canvas.face(8, placed(shape.outline), style.fill, style.edge, style.stroke, dash)
-        for ring in () if self.variant else shape.ink:
+        for ring in () if self.variant else shape.filled:
             canvas.face(9, placed(ring), style.edge)
         for ring in () if self.variant else shape.holes:
             canvas.face(10, placed(ring), style.fill)
@@ -159,7 +159,7 @@ class Marker(Mark):
         return Box(left=x - half, right=x + half, top=self.y - half, bottom=self.y + half)
 
     def time_range(self, frame: Frame) -> TimeRange | None:
-        """None in a column beside the axis, where the place of the marker is not its time."""
+        """None in a column next to the axis, where the place of the marker is not its time."""
         x = frame.x(self.at) + self.shift
         is_at_its_time = frame.left - 1.0 <= x <= frame.right + 1.0
         return TimeRange(self.at, self.at) if is_at_its_time else None
@@ -216,7 +216,7 @@ class VerticalLine(SpanningMark):
 
     def extent(self, frame: Frame) -> Box:
         x = frame.x(self.at)
-        return Box(left=x, right=x, top=self.y, bottom=_foot(self))
+        return Box(left=x, right=x, top=self.y, bottom=_bottom(self))
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.at, self.at)
@@ -242,7 +242,7 @@ class Band(SpanningMark):
 
     def extent(self, frame: Frame) -> Box:
         left, right = frame.x(self.start), frame.x(self.end)
-        return Box(left=left, right=right, top=self.y, bottom=_foot(self))
+        return Box(left=left, right=right, top=self.y, bottom=_bottom(self))
 
     def time_range(self, frame: Frame) -> TimeRange:
         return TimeRange(self.start, self.end)
@@ -253,14 +253,14 @@ class Band(SpanningMark):
         return (cls(style=style.name, start=x, end=x + KEY_WIDTH, last=0, y=top, bottom=bottom),)
 
 
-def _foot(mark: SpanningMark) -> float:
+def _bottom(mark: SpanningMark) -> float:
     """Where a mark ends in its own row; without bound if it ends in a later row."""
     return mark.bottom if mark.bottom and mark.last == mark.row else math.inf
 
 
 @attrs.frozen(kw_only=True)
 class AxisBreak(Mark):
-    """Days left out, ``height`` tall about ``y``: white between two slanted strokes."""
+    """Days left out: white between two slanted strokes, ``height`` mm high, centred on ``y``."""
 
     start: float
     end: float
@@ -404,11 +404,11 @@ class Label(Mark):
 
     def extent(self, frame: Frame) -> Box:
         lines = self.text.split("\n")
-        wide = max(width(line, self.size, bold=self.bold) for line in lines)
+        text_width = max(width(line, self.size, bold=self.bold) for line in lines)
         half = len(lines) * self.size * MM_PER_POINT / 2
         x = self.shift + (frame.x(self.at) if self.at is not None else 0.0)
-        left = x - {"left": 0.0, "centre": wide / 2, "right": wide}[self.align]
-        return Box(left=left, right=left + wide, top=self.y - half, bottom=self.y + half)
+        left = x - {"left": 0.0, "centre": text_width / 2, "right": text_width}[self.align]
+        return Box(left=left, right=left + text_width, top=self.y - half, bottom=self.y + half)
 
     def time_range(self, frame: Frame) -> None:
         return None
@@ -421,7 +421,7 @@ class Label(Mark):
 
 @attrs.frozen(kw_only=True)
 class DiagramBox(Mark):
-    """A box of a diagram, about ``y``; a box of ``depth`` 0 lies below one of depth 1.
+    """A box of a diagram, about ``y``; a box of ``depth`` 0 is drawn below one of depth 1.
 
     In a diagram the frame counts millimetres on the page, not days.
     """

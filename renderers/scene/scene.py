@@ -1,7 +1,7 @@
 """A figure as data: marks in rows, on an axis of days, without patients and without pixels.
 
 Lengths on the page are millimetres, text is in points, ``x`` is in days (ordinals, or days since
-an anchor). A mark lies in a row, ``y`` millimetres below the top of it.
+an anchor). A mark is in a row, ``y`` millimetres below the top of it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from renderers.scene.colours import INK, QUIET
+from renderers.scene.colours import BLACK, QUIET
 from renderers.scene.geometry import CUT, Frame
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
@@ -78,7 +78,7 @@ class Tick:
     def draw(self, canvas: Canvas, y: float, way: int) -> None:
         """Draw the tick from height ``y``; ``way``: 1 downwards, -1 upwards."""
         x = canvas.x(self.at)
-        canvas.line(5, ((x, y), (x, y + way * self.length)), INK, 0.5)
+        canvas.line(5, ((x, y), (x, y + way * self.length)), BLACK, 0.5)
         if self.text:
             canvas.write(x, y + 3.0, self.text, "centre", SMALL)
 
@@ -109,7 +109,7 @@ class Axis:
         y = canvas.top + canvas.tops[self.row] + self.y
         way = -1 if self.plain else 1
         if not self.plain:
-            canvas.line(5, ((frame.left, y), (frame.right, y)), INK, 0.6)
+            canvas.line(5, ((frame.left, y), (frame.right, y)), BLACK, 0.6)
         for tick in self.ticks:
             tick.draw(canvas, y, way)
         is_parted = not (self.plain or self.is_mute)  # else the ticks part the captions
@@ -126,10 +126,10 @@ class Axis:
 
 @attrs.frozen
 class Row:
-    """A row of the page, ``height`` millimetres tall.
+    """A row of the page, ``height`` millimetres high.
 
     A row that ``repeats`` is on every page, except on a page where all other rows are ``apart``,
-    such as the notes below a figure. ``again`` are marks, ``above`` millimetres tall, that are
+    such as the notes below a figure. ``again`` are marks, ``above`` millimetres high, that are
     repeated above the row where it begins a further page: the name of its group, a table head.
     """
 
@@ -173,7 +173,7 @@ class Scene:
 
     @property
     def styles(self) -> tuple[str, ...]:
-        """The styles and looks in use, each once, in the order of drawing."""
+        """The styles and variants in use, each once, in the order of drawing."""
         return tuple(dict.fromkeys(name for mark in self.marks for name in mark.styles))
 
     def row(self, name: str) -> int:
@@ -194,17 +194,17 @@ class Scene:
     def with_row(self, below: str, row: Row, *marks: Mark) -> Scene:
         """The scene with one more row, such as a track, under the row of a name.
 
-        ``marks`` are those of the new row, whatever row they say. Bands and lines that reach over
-        the place reach over the new row as well.
+        ``marks`` are moved to the new row, whatever row they name. Bands and lines that pass the
+        place pass the new row as well.
         """
         new = self.row(below) + 1
         place = {old: old + (old >= new) for old in range(len(self.rows))}
-        held = (mark.on_page(place) for mark in self.marks)
+        moved = (mark.on_page(place) for mark in self.marks)
         return attrs.evolve(
             self,
             rows=(*self.rows[:new], row, *self.rows[new:]),
             axes=tuple(attrs.evolve(each, row=place[each.row]) for each in self.axes),
-            marks=(*filter(None, held), *(mark.on_row(new) for mark in marks)),
+            marks=(*filter(None, moved), *(mark.on_row(new) for mark in marks)),
         )
 
     def text(self) -> str:

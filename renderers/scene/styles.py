@@ -1,16 +1,16 @@
-"""The style table: how each mark looks and its words in the legend, in the order of the legend.
+"""The style table: how each mark is drawn, its words in the legend, in the order of the legend.
 
 Hues are those of Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618) and
 encode one variable only: the line of therapy. The bluish green is left out, so that no figure
 contrasts red with green. Everything else is encoded by shape, black on white, and so can be
-printed in grey; line and setting are also written beside every bar.
+printed in grey; line and setting are also written next to every bar.
 """
 
 from __future__ import annotations
 
 import attrs
 
-from renderers.scene.colours import FAINT, INK, QUIET, WHITE
+from renderers.scene.colours import BLACK, FAINT, QUIET, WHITE
 from renderers.scene.mark import Mark
 from renderers.scene.marks import (
     Area,
@@ -58,7 +58,7 @@ class Style:
     group: str
     description: str
     fill: str = WHITE
-    edge: str = INK
+    edge: str = BLACK
     stroke: float = 0.6  # points
     dash: tuple[float, ...] = ()  # points on, points off
     shape: str = ""
@@ -91,12 +91,12 @@ def _bar(name: str, description: str, fill: str) -> Style:
     return Style(name, Bar, "Treatment", description, fill=fill, edge=QUIET, stroke=0.5)
 
 
-def _sign(name: str, group: str, description: str, shape: str) -> Style:
+def _marker(name: str, group: str, description: str, shape: str) -> Style:
     return Style(name, Marker, group, description, shape=shape, stroke=0.7)
 
 
 # The marker of a status and the fill of a best response, by what the label means: outline, grey,
-# dash, and what the fill is called in the legend. Every word of a criterion has its own marker.
+# dash, and the name of the fill in the legend. Every word of a criterion has its own marker.
 _MEANINGS: dict[Code, tuple[str, str, tuple[float, ...], str]] = {
     Code.CR: ("star", "#1A1A1A", (), "complete response"),
     Code.PR: ("up", "#666666", (), "partial response"),
@@ -107,7 +107,8 @@ _MEANINGS: dict[Code, tuple[str, str, tuple[float, ...], str]] = {
     Code.PD: ("down, filled", "#FFFFFF", (), "progression"),
     Code.NE: ("ring, bar", "#FAFAFA", _DOTS, "NE, not evaluable"),
 }
-_SAYS = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}  # labels of every criterion
+# Labels that every criterion has.
+_COMMON = {"NED": "no evidence of disease", "NE": "NE, not evaluable"}
 
 
 def _statuses() -> tuple[Style, ...]:
@@ -117,8 +118,10 @@ def _statuses() -> tuple[Style, ...]:
         for row in TERMS.values():
             if code < len(row.words) and row.words[code] not in found:
                 word = row.words[code]
-                shape = f"{outline}, {row.marker}" if row.marker and word not in _SAYS else outline
-                found[word] = _sign(word, "Response", _SAYS.get(word, word), shape)
+                shape = (
+                    f"{outline}, {row.marker}" if row.marker and word not in _COMMON else outline
+                )
+                found[word] = _marker(word, "Response", _COMMON.get(word, word), shape)
     return tuple(found.values())
 
 
@@ -135,60 +138,61 @@ _ROWS = (
     _bar("radiotherapy", "radiotherapy", "#707070"),
     _bar("supportive", "supportive", "#EFEFEF"),
     Style("response", RangeMark, "Response",
-          "response (CR or PR), to progression, death or the last scan", edge=INK, stroke=2.2,
+          "response (CR or PR), to progression, death or the last scan", edge=BLACK, stroke=2.2,
           use="inside"),
     Style("possible response", RangeMark, "Response",
-          "response possible, to progression, death or the last scan", edge=INK, stroke=2.2,
+          "response possible, to progression, death or the last scan", edge=BLACK, stroke=2.2,
           dash=(1.2, 0.8), use="inside"),
     Style("response between", RangeMark, "Response",
-          "response possible, but neither begins nor ends here", edge=INK, stroke=0.8,
+          "response possible, but neither begins nor ends here", edge=BLACK, stroke=0.8,
           use="inside"),
     *_statuses(),
-    _sign("-", "Response", "scan disregarded or not done", "ring, two bars"),
-    _sign("MISSING", "Response", "scan missing", "ring, cross"),
-    _sign("either", "Response", "two or more categories possible", "half"),
-    _sign("baseline", "Response", "baseline", "small square"),
-    _sign("called", "Response", "as reported", "house"),
+    _marker("-", "Response", "scan disregarded or not done", "ring, two bars"),
+    _marker("MISSING", "Response", "scan missing", "ring, cross"),
+    _marker("either", "Response", "two or more categories possible", "half"),
+    _marker("baseline", "Response", "baseline", "small square"),
+    _marker("called", "Response", "as reported", "house"),
     *(Style(f"best {code.name}", Bar, "Best response", description, fill=fill, stroke=0.6,
             dash=dash, use="fill") for code, (_, fill, dash, description) in _MEANINGS.items()),
     Style("best either", Bar, "Best response", "two or more possible",
           fill="#F4F4F4", stroke=0.6, dash=_DASH, use="fill"),
-    _sign("measured", "Change", "measured", "point"),
-    _sign("new lesion", "Change", "new lesion", "asterisk"),
+    _marker("measured", "Change", "measured", "point"),
+    _marker("new lesion", "Change", "new lesion", "asterisk"),
     Style("value range", Polyline, "Change", "range of possible values", use="upright"),
     Style("threshold", RangeMark, "Change", "thresholds of response and progression", edge=QUIET,
           dash=_DASH, use="below"),
     Style("cut short", AxisBreak, "Change", "bar truncated, value printed above"),
-    _sign("censored time", "Survival", "censored", "tick"),
+    _marker("censored time", "Survival", "censored", "tick"),
     Style("median", Polyline, "Survival", "median", edge=QUIET, stroke=0.5, dash=_DOTS),
     Style("confidence", Area, "Survival", "pointwise 95 % confidence limits",
           fill="#EFEFEF"),
     Style("allowed", Area, "Survival", "range of possible curves",
           fill="#E0E0E0"),
-    _sign("symptom", "Events", "symptom", "ring"),
-    _sign("diagnosis", "Events", "diagnosis", "disc"),
-    _sign("biopsy", "Events", "biopsy", "ring, stroke"),
-    _sign("surgery", "Events", "surgery", "plus"),
-    _sign("randomisation", "Events", "randomisation", "pentagon, stroke"),
-    _sign("progression", "Events", "progression stated without a scan", "octagon, stroke"),
-    _sign("scan", "Events", "scan", "square"),
-    _sign("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
-    _sign("toxicity", "Events", "toxicity", "octagon"),
-    _sign("performance", "Events", "performance status", "pentagon"),
-    _sign("lab", "Events", "laboratory value", "dot"),
-    _sign("lab limit", "Events", "laboratory value, reported as a limit or in words", "small ring"),
+    _marker("symptom", "Events", "symptom", "ring"),
+    _marker("diagnosis", "Events", "diagnosis", "disc"),
+    _marker("biopsy", "Events", "biopsy", "ring, stroke"),
+    _marker("surgery", "Events", "surgery", "plus"),
+    _marker("randomisation", "Events", "randomisation", "pentagon, stroke"),
+    _marker("progression", "Events", "progression stated without a scan", "octagon, stroke"),
+    _marker("scan", "Events", "scan", "square"),
+    _marker("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
+    _marker("toxicity", "Events", "toxicity", "octagon"),
+    _marker("performance", "Events", "performance status", "pentagon"),
+    _marker("lab", "Events", "laboratory value", "dot"),
+    _marker("lab limit", "Events", "laboratory value, reported as a limit or in words",
+            "small ring"),
     Style("normal", RangeMark, "Events", "limit of normal", edge=QUIET, dash=_DOTS),
-    Style("track", Polyline, "", "", edge=INK, stroke=0.6),
+    Style("track", Polyline, "", "", edge=BLACK, stroke=0.6),
     Style("follow-up", RangeMark, "Status", "known to be alive", edge=QUIET, stroke=0.8,
           use="below"),
     Style("unmeasured", RangeMark, "Status", "known to be alive, no longer measured",
           edge=QUIET, stroke=0.7, dash=_DOTS, use="below"),
     Style("ongoing", Arrow, "Status", "ongoing at last contact", stroke=0.9),
-    _sign("alive", "Status", "alive at last contact, censored", "post"),
-    _sign("censored", "Status", "censored: no progression up to then", "flag"),
-    _sign("undecided", "Status", "progression or censoring, both possible", "half flag"),
-    _sign("death", "Status", "death", "ex"),
-    *(_sign(name, "Status", description, shape) for name, description, shape in (
+    _marker("alive", "Status", "alive at last contact, censored", "post"),
+    _marker("censored", "Status", "censored: no progression up to then", "flag"),
+    _marker("undecided", "Status", "progression or censoring, both possible", "half flag"),
+    _marker("death", "Status", "death", "ex"),
+    *(_marker(name, "Status", description, shape) for name, description, shape in (
         ("stop progression", "treatment stopped: progression", "stop, filled"),
         ("stop toxicity", "treatment stopped: toxicity", "stop, half"),
         ("stop completed", "treatment stopped: completed", "stop"),
@@ -197,12 +201,13 @@ _ROWS = (
         ("stop other", "treatment stopped: other or unnamed reason", "stop, dot"),
         ("end unknown", "last record: outcome not stated", "open post"),
     )),
-    Style("last contact", VerticalLine, "Status", "last contact", edge=INK, dash=_DASH),
+    Style("last contact", VerticalLine, "Status", "last contact", edge=BLACK, dash=_DASH),
     Style("last contact range", Band, "Status", "last contact, range of possible dates",
           fill="#EDEDED"),
     Style("last record", VerticalLine, "Status", "last dated event (no last contact on record)",
           edge=QUIET, dash=_DOTS),
-    Style("cut-off", VerticalLine, "Status", "data cut-off", edge=INK, stroke=0.8, dash=(3.0, 1.6)),
+    Style("cut-off", VerticalLine, "Status", "data cut-off", edge=BLACK, stroke=0.8,
+          dash=(3.0, 1.6)),
     Style("reference", VerticalLine, "Dates", "reference time", edge=QUIET, dash=(1.6, 1.6)),
     Style("planned", Bar, "Status", "planned, not done", fill=WHITE, dash=_DOTS, use="variant"),
     Style("range", RangeMark, "Dates", "range of possible dates, marker at the midpoint"),
@@ -212,7 +217,7 @@ _ROWS = (
           dash=_DASH, use="variant"),
     Style("end not stated", Bar, "Dates", "end not stated", dash=_DOTS, use="variant"),
     Style("break", AxisBreak, "Dates", "time omitted", stroke=0.7),
-    Style("start", DiagramBox, "Machine", "start", fill=INK, stroke=0.7, shape="disc"),
+    Style("start", DiagramBox, "Machine", "start", fill=BLACK, stroke=0.7, shape="disc"),
     Style("state", DiagramBox, "Machine", "state", stroke=0.7),
     Style("no way out", DiagramBox, "Machine", "state without a way out", stroke=0.7,
           shape="double"),
@@ -230,14 +235,14 @@ _ROWS = (
         ((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
     *(Style(f"limit {n}", Polyline, "", "", edge=QUIET, stroke=0.4, dash=dash)
       for n, dash in enumerate(((), (4.0, 1.6), (1.0, 1.2), (5.0, 1.4, 1.0, 1.4)), start=1)),
-    Style("thread", Polyline, "", "", edge=INK, stroke=0.7),
-    Style("thread of many", Polyline, "", "", edge=INK, stroke=0.5),
+    Style("thread", Polyline, "", "", edge=BLACK, stroke=0.7),
+    Style("thread of many", Polyline, "", "", edge=BLACK, stroke=0.5),
     Style("thread of hundreds", Polyline, "", "", edge=QUIET, stroke=0.3),
     Style("gap", Separator, "", "", edge=WHITE, stroke=2.4),
     Style("leader", Separator, "", "", edge=QUIET, stroke=0.35),
     Style("same range", RangeMark, "", "", stroke=0.0),
     Style("divide", Separator, "", "", edge=FAINT, stroke=0.4),
-    Style("axis", Separator, "", "", edge=INK, stroke=0.6),
+    Style("axis", Separator, "", "", edge=BLACK, stroke=0.6),
 )  # fmt: skip
 STYLES = {row.name: row for row in _ROWS}
 

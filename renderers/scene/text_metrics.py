@@ -1,7 +1,7 @@
-"""How wide a text will be, in millimetres, before anything is painted.
+"""The width of a text in millimetres, before anything is drawn.
 
 Advance widths of DejaVu Sans 2.37 (thousandths of the size), the widest face of our list: what
-fits by this table fits in Arial and Helvetica as well. A test holds it against the font itself.
+fits by this table fits in Arial and Helvetica as well. A test compares it with the font itself.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ _BOLD = 1.14  # DejaVu Sans Bold against the plain face, over words of English
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """Millimetres; a letter that the table lacks counts as the widest."""
+    """The width in millimetres; a letter that the table lacks counts as the widest."""
     units = sum(_WIDTH_OF.get(letter, _WIDEST) for letter in text)
     return units / 1000 * size * MM_PER_POINT * (_BOLD if bold else 1.0)
 
 
-def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
-    """The text on as few lines as fit into ``room`` millimetres; a word too long is broken."""
+def wrapped(text: str, size: float, limit: float, *, bold: bool = False) -> tuple[str, ...]:
+    """The text on as few lines as fit into ``limit`` millimetres; a longer word is broken."""
     lines: list[str] = []
-    for word in _short(text.split(), size, room, bold=bold):
+    for word in _short(text.split(), size, limit, bold=bold):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= room:
+        if lines and width(longer, size, bold=bold) <= limit:
             lines[-1] = longer
         else:
             lines.append(word)
     return tuple(lines)
 
 
-def _short(words: list[str], size: float, room: float, *, bold: bool) -> Iterator[str]:
-    """The words, each cut with a hyphen where it is wider than the room."""
+def _short(words: list[str], size: float, limit: float, *, bold: bool) -> Iterator[str]:
+    """The words, each cut with a hyphen where it is wider than the limit."""
     for word in words:
         rest = word
-        while width(rest, size, bold=bold) > room and len(rest) > 2:
+        while width(rest, size, bold=bold) > limit and len(rest) > 2:
             fits = (
                 n
                 for n in range(len(rest) - 1, 1, -1)
-                if width(f"{rest[:n]}-", size, bold=bold) <= room
+                if width(f"{rest[:n]}-", size, bold=bold) <= limit
             )
             cut = next(fits, 2)
             yield f"{rest[:cut]}-"

@@ -45,7 +45,7 @@ _STEPS = (
     *(TableHeading("Row", 14.0), TableHeading("State after", 22.0), TableHeading("Why", 75.0)),
 )
 
-# The short names in the sources, and the works that they stand for.
+# The short names in the sources, and the works that they name.
 CITED = {
     "S17": "Seymour et al., Lancet Oncol 2017;18:e143",
     "E09": "Eisenhauer et al., Eur J Cancer 2009;45:228",
@@ -73,7 +73,7 @@ def state_diagram(
         PageSection("air", _AIR, ()),
         *sections(_rows(criterion, width)),
         _notes(criterion, width),
-        *(_walked(path, criterion, width) if path else ()),
+        *(_path_sections(path, criterion, width) if path else ()),
     )
     name = f"machine {criterion.title}" + (f", {path.name}" if path else "")
     return Scene(
@@ -90,7 +90,7 @@ def state_diagram(
 
 
 def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
-    """What is drawn, by which source; whose path lies over it."""
+    """What is drawn, by which source; and the path that is drawn over it."""
     over = f", with the path of {path.name}" if path else ""
     return f"State machine of {criterion.title}{over}. Source: {criterion.machine.source}."
 
@@ -113,16 +113,16 @@ def _rows(criterion: Criterion, width: float) -> DiagramTable:
 
 def _notes(criterion: Criterion, width: float) -> PageSection:
     """How the table is read, and the works that its sources name."""
-    said = ["Rows are read from the top; the first that holds decides."]
+    sentences = ["Rows are read from the top; the first that holds decides."]
     labels = {label_of(criterion, rule.id) for rule in criterion.machine.rules}
     meanings = {
         AS_MEASURED: f"the response of the scan alone, in the words of {criterion.title}",
         NO_LABEL: "a scan that was not done, or is left out",
     }
-    said += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
+    sentences += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
     sources = " ".join(rule.source for rule in criterion.machine.rules)
-    said += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
-    lines = wrapped(" ".join(said), SMALL, width)
+    sentences += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
+    lines = wrapped(" ".join(sentences), SMALL, width)
     return PageSection("notes", len(lines) * _PITCH + 1.2, tuple(_lines(lines, 0.8)))
 
 
@@ -131,7 +131,7 @@ def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
         yield Label(text=line, size=SMALL, y=top + (number + 0.5) * _PITCH)
 
 
-def _walked(path: DiagramPath, criterion: Criterion, width: float) -> Iterator[PageSection]:
+def _path_sections(path: DiagramPath, criterion: Criterion, width: float) -> Iterator[PageSection]:
     """The steps of a patient as a table, each led by its pill."""
     title = wrapped(f"Path of {path.name}", BODY, width, bold=True)
     yield PageSection(
@@ -139,13 +139,13 @@ def _walked(path: DiagramPath, criterion: Criterion, width: float) -> Iterator[P
         5.5 + (len(title) - 1) * _PITCH,
         tuple(Label(text=line, bold=True, y=3.6 + n * _PITCH) for n, line in enumerate(title)),
     )
-    head, *rows = sections(_listed(path, criterion, width))
+    head, *rows = sections(_path_table(path, criterion, width))
     yield head
     for step, row in zip(path.steps, rows, strict=True):
         yield attrs.evolve(row, marks=(*row.marks, *pill(str(step.number), 0.0, 1.85)))
 
 
-def _listed(path: DiagramPath, criterion: Criterion, width: float) -> DiagramTable:
+def _path_table(path: DiagramPath, criterion: Criterion, width: float) -> DiagramTable:
     rows = tuple(_step(step, criterion) for step in path.steps)
     return DiagramTable(columns=stretched_columns(_STEPS, width), rows=rows, bold=-1)
 
@@ -159,12 +159,12 @@ def _alt(criterion: Criterion, path: DiagramPath | None) -> str:
     """The table in sentences, and the steps in order."""
     machine = criterion.machine
     rows = ((rule, goes_to(criterion, rule.id)) for rule in machine.rules)
-    said = [
+    texts = [
         f"{rule.id}, read in {comes_from(criterion, rule)}, {rule.description}: "
         + (to if to == STAYS else f"goes to {to}")
         for rule, to in rows
     ]
-    alt = f"State machine of {criterion.title}: {'; '.join(said)}."
+    alt = f"State machine of {criterion.title}: {'; '.join(texts)}."
     if path is None:
         return alt
     steps = "; ".join(row_text(step, criterion) for step in path.steps)

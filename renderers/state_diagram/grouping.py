@@ -1,4 +1,4 @@
-"""A machine as a diagram takes it: states grouped, rows that join two groups gathered.
+"""The parts of a diagram: groups of states, and the rows between two groups as one arrow.
 
 States that the same rows are read in are one group, so that rows which hold for all of them are
 one arrow and not one for each state.
@@ -23,14 +23,14 @@ STAYS = "stays"
 
 @attrs.frozen
 class StateGroup:
-    """What a group of states is called, and what it stands for; a new line where one is wanted."""
+    """The name of a group of states and its meaning, with its line breaks."""
 
     states: tuple[str, ...]
     name: str
     description: str
 
 
-# A group without a row here is called by the names of its states.
+# The name of a group without a row here: the names of its states.
 MEANINGS = (
     StateGroup(("CLEAR",), "CLEAR", "no progression is open"),
     StateGroup(("PENDING",), "PENDING", "a progression waits to be confirmed or voided"),
@@ -84,7 +84,7 @@ def read_in(rule: Transition, machine: Machine) -> tuple[str, ...]:
 
 
 def diagram_arrows(criterion: Criterion) -> tuple[DiagramArrow, ...]:
-    """Every arrow between groups with its rows; each row stands on one arrow at most a pair."""
+    """Every arrow between groups with its rows; a row is on one arrow at most for each pair."""
     machine = criterion.machine
     edges = machine.edges()
     place = {state: n for n, each in enumerate(groups(machine)) for state in each.states}
@@ -151,24 +151,24 @@ def comes_from(criterion: Criterion, rule: Transition) -> str:
 
 def named(states: set[str], machine: Machine) -> str:
     """Some states by the names of their groups; those of a part of a group by their own."""
-    said = [
+    names = [
         each.name
         if set(each.states) <= states
         else ", ".join(s for s in each.states if s in states)
         for each in groups(machine)
         if set(each.states) & states
     ]
-    return ", ".join(said)
+    return ", ".join(names)
 
 
 def either(states: tuple[str, ...], machine: Machine) -> str:
     """States that a patient may be in: ``PENDING L``, ``PENDING`` where it may be any of them."""
-    said: list[str] = []
+    names: list[str] = []
     for group in groups(machine):
         mine = [state for state in group.states if state in states]
         whole = len(mine) == len(group.states)
-        said += [group.name] if whole else [f"{group.name} {state}" for state in mine]
-    return " or ".join(said)
+        names += [group.name] if whole else [f"{group.name} {state}" for state in mine]
+    return " or ".join(names)
 
 
 def ranked(states: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,4 @@
-"""Lines of words and numbered pills, as a diagram writes them beside its arrows."""
+"""Lines of words and numbered pills, as they are at the arrows of a diagram."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class LabelPart:
 
     @property
     def width(self) -> float:
-        wide = width(self.text, self.size, bold=self.bold)
-        return max(_PILL, wide + 1.4) if self.style else wide
+        text_width = width(self.text, self.size, bold=self.bold)
+        return max(_PILL, text_width + 1.4) if self.style else text_width
 
 
 Line = tuple[LabelPart, ...]
@@ -43,7 +43,7 @@ def length(line: Line) -> float:
 
 
 def pills(numbers: Sequence[tuple[int, bool]]) -> tuple[LabelPart, ...]:
-    """Numbers, each certain or not, as pills; three or more in a row of one look share a pill."""
+    """Numbers as pills, each certain or not; three or more in a row of one style share a pill."""
     runs = itertools.groupby(
         enumerate(numbers), key=lambda each: (each[1][0] - each[0], each[1][1])
     )
@@ -58,12 +58,12 @@ def _run(numbers: list[int]) -> list[str]:
     return [f"{numbers[0]}–{numbers[-1]}"] if len(numbers) > 2 else [str(n) for n in numbers]
 
 
-def lines(pieces: Sequence[LabelPart], room: float) -> tuple[Line, ...]:
-    """The pieces on as few lines as fit into ``room`` millimetres, one piece a line at least."""
+def lines(pieces: Sequence[LabelPart], limit: float) -> tuple[Line, ...]:
+    """The pieces on as few lines as fit into ``limit`` millimetres, one piece a line at least."""
     found: list[Line] = []
     for piece in pieces:
         longer = (*found[-1], piece) if found else (piece,)
-        if found and length(longer) <= room:
+        if found and length(longer) <= limit:
             found[-1] = longer
         else:
             found.append((piece,))

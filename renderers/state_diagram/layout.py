@@ -1,7 +1,7 @@
 """The drawing of a machine: groups of states from left to right, arrows between neighbours.
 
-Rows that lead on run above the middle, rows that lead back below it; rows that stay are one loop
-on top of their group, rows that change the state within it one loop below.
+Arrows to the right are above the middle, arrows to the left below it. Rows that keep the state are
+one loop above their group, rows that change the state within it one loop below.
 """
 
 from __future__ import annotations
@@ -23,36 +23,36 @@ from renderers.state_diagram.grouping import (
     ranked,
 )
 from renderers.state_diagram.labels import PITCH, LabelPart, Line, lines, pills, written
-from renderers.state_diagram.path import DiagramPath, Move, PathStep
+from renderers.state_diagram.path import DiagramPath, PathStep, StateChange
 from timeline.response.criteria.criterion import Criterion
 
 _START = 9.0  # millimetres of the arrow that leads in, its disc included
 _DISC = 1.9
-_SINGLE = (31.0, 25.0, 22.0)  # widths of a state on its own: as it is liked, down to the least
-_CELL = 14.5  # least width of a state in a group
+_SINGLE = (31.0, 25.0, 22.0)  # widths of a single state, the preferred first
+_CELL = 14.5  # width of a state in a group
 _BETWEEN = 1.6  # between states of a group
-_INSIDE = 3.0  # between the edge of a group and what it holds
+_INSIDE = 3.0  # between the edge of a group and its states
 _SMALL_PITCH = 2.6
-_LEAST = 15.0  # height of a state on its own
+_LEAST = 15.0  # least height of a single state
 _WIDEST = 44.0  # of a gap between groups
-_NARROWEST = 14.0  # of one, however short the words of its rows
-_BESIDE = 0.6  # between the words of an arrow and the groups on either side
-_LOOP = 4.6  # how far a loop stands out
-_ASIDE = 4.4  # of an arrow from the middle, where two pass
+_NARROWEST = 14.0  # of a gap between groups
+_ARROW_GAP = 0.6  # between the text of an arrow and the groups on either side
+_LOOP = 4.6  # height of a loop
+_ASIDE = 4.4  # of an arrow from the middle, where two arrows join the same groups
 _AIR = 0.9
 _PAGE = Frame(low=0.0, high=1.0, left=0.0, right=1.0)  # millimetres of the page
 
 
 @attrs.frozen(kw_only=True)
 class GroupBox:
-    """A group of states on the page, in millimetres; the middle of its height is nought."""
+    """The box of a group of states, in millimetres; its middle is at height 0."""
 
     group: StateGroup
     left: float
     width: float
     height: float
     description: tuple[str, ...]
-    cells: tuple[tuple[tuple[Line, ...], ...], ...]  # what each state of each rank is written with
+    cells: tuple[tuple[tuple[Line, ...], ...], ...]  # the text of each state, by rank
 
     @property
     def right(self) -> float:
@@ -65,18 +65,22 @@ class GroupBox:
 
 @attrs.frozen(kw_only=True)
 class DiagramLayout:
-    """A machine laid out, with the steps of a patient where there is a walk."""
+    """A machine with its places on the page, and the steps of a patient on its path, if any."""
 
     criterion: Criterion
     steps: tuple[PathStep, ...]
-    places: tuple[GroupBox, ...]
-    ways: tuple[DiagramArrow, ...]
+    boxes: tuple[GroupBox, ...]
+    arrows: tuple[DiagramArrow, ...]
 
 
-def lay_out_diagram(criterion: Criterion, walk: DiagramPath | None, page: Page) -> DiagramLayout:
-    """The layout on a page; ValueError where it needs a wider one."""
+def lay_out_diagram(criterion: Criterion, path: DiagramPath | None, page: Page) -> DiagramLayout:
+    """Lay out the machine of a criterion, and a path through it, on a page.
+
+    Raises:
+        ValueError: the page is too narrow.
+    """
     width, found = page.width, diagram_arrows(criterion)
-    steps = walk.steps if walk else ()
+    steps = path.steps if path else ()
     least = _least(found)
     for single in _SINGLE:
         sized = [_sized(group, steps, single) for group in groups(criterion.machine)]
@@ -87,22 +91,22 @@ def lay_out_diagram(criterion: Criterion, walk: DiagramPath | None, page: Page) 
     else:
         raise page.too_narrow(f"the machine of {criterion.title}", used + least * gaps)
     left = (width - used - gap * (len(sized) - 1)) / 2 + _START
-    places = []
+    boxes = []
     for each in sized:
-        places.append(attrs.evolve(each, left=left))
+        boxes.append(attrs.evolve(each, left=left))
         left += each.width + gap
-    return DiagramLayout(criterion=criterion, steps=steps, places=tuple(places), ways=found)
+    return DiagramLayout(criterion=criterion, steps=steps, boxes=tuple(boxes), arrows=found)
 
 
-def _least(ways: tuple[DiagramArrow, ...]) -> float:
-    """The narrowest gap between groups that holds the longest word on an arrow from one to another.
+def _least(arrows: tuple[DiagramArrow, ...]) -> float:
+    """The narrowest gap between groups in which the longest word on an arrow fits.
 
     Labels are broken between their words; rows and words are not.
     """
-    between = [each for way in ways if way.start != way.end for each in way.gives]
+    between = [each for arrow in arrows if arrow.start != arrow.end for each in arrow.gives]
     words = [LabelPart(text=word) for each in between for word in each.label.split()]
     widths = [piece.width for piece in (*words, *map(_rows, between))]
-    return max((_NARROWEST, *(width + 2 * _BESIDE for width in widths)))
+    return max((_NARROWEST, *(width + 2 * _ARROW_GAP for width in widths)))
 
 
 def _rows(gives: LabelledRows) -> LabelPart:
@@ -111,42 +115,42 @@ def _rows(gives: LabelledRows) -> LabelPart:
 
 def _sized(group: StateGroup, steps: tuple[PathStep, ...], single: float) -> GroupBox:
     if len(group.states) == 1:
-        description = _said(group, single - 3.0)
+        description = _description_lines(group, single - 3.0)
         height = max(_LEAST, PITCH + len(description) * _SMALL_PITCH + 5.0)
         return GroupBox(
             group=group, left=0, width=single, height=height, description=description, cells=()
         )
     cells = tuple(tuple(_cell(state, steps) for state in rank) for rank in ranked(group.states))
     width = max(len(rank) for rank in cells) * (_CELL + _BETWEEN) - _BETWEEN + 2 * _INSIDE
-    description = _said(group, width - 3.0)
-    tall = sum(_rank_height(rank) + _BETWEEN for rank in cells)
-    height = 1.4 + PITCH + len(description) * _SMALL_PITCH + 1.4 + tall + 1.0
+    description = _description_lines(group, width - 3.0)
+    ranks_height = sum(_rank_height(rank) + _BETWEEN for rank in cells)
+    height = 1.4 + PITCH + len(description) * _SMALL_PITCH + 1.4 + ranks_height + 1.0
     return GroupBox(
         group=group, left=0, width=width, height=height, description=description, cells=cells
     )
 
 
-def _said(group: StateGroup, room: float) -> tuple[str, ...]:
+def _description_lines(group: StateGroup, limit: float) -> tuple[str, ...]:
     parts = group.description.splitlines()
-    return tuple(line for part in parts for line in wrapped(part, SMALL, room))
+    return tuple(line for part in parts for line in wrapped(part, SMALL, limit))
 
 
 def _cell(state: str, steps: tuple[PathStep, ...]) -> tuple[Line, ...]:
-    """A state of a group with the steps that came to it."""
-    came = [(step.number, step.states == (state,)) for step in steps if state in step.states]
-    return lines((LabelPart(text=state, bold=True), *pills(came)), _CELL - 1.6)
+    """A state of a group with the steps that visits to it."""
+    visits = [(step.number, step.states == (state,)) for step in steps if state in step.states]
+    return lines((LabelPart(text=state, bold=True), *pills(visits)), _CELL - 1.6)
 
 
 def _rank_height(rank: tuple[tuple[Line, ...], ...]) -> float:
     return max(len(cell) for cell in rank) * PITCH + 2.0
 
 
-def draw_diagram(plan: DiagramLayout) -> tuple[tuple[Mark, ...], float]:
+def draw_diagram(diagram: DiagramLayout) -> tuple[tuple[Mark, ...], float]:
     """The marks of the drawing and its height in millimetres."""
-    marks = [mark for place in plan.places for mark in _group(place, plan)]
-    marks += _start(plan)
-    marks += [mark for way in plan.ways for mark in _way(way, plan)]
-    highest, lowest = min(map(_top, marks)) - _AIR, max(map(_foot, marks)) + _AIR
+    marks = [mark for box in diagram.boxes for mark in _group(box, diagram)]
+    marks += _start(diagram)
+    marks += [mark for arrow in diagram.arrows for mark in _arrow_marks(arrow, diagram)]
+    highest, lowest = min(map(_top, marks)) - _AIR, max(map(_bottom, marks)) + _AIR
     return tuple(mark.shifted(-highest) for mark in marks), lowest - highest
 
 
@@ -154,128 +158,129 @@ def _top(mark: Mark) -> float:
     return mark.y - PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).top
 
 
-def _foot(mark: Mark) -> float:
+def _bottom(mark: Mark) -> float:
     return mark.y + PITCH / 2 if isinstance(mark, Label) else mark.extent(_PAGE).bottom
 
 
-def _start(plan: DiagramLayout) -> Iterator[Mark]:
+def _start(diagram: DiagramLayout) -> Iterator[Mark]:
     """A disc and an arrow from it to the first state."""
-    to = plan.places[0].left
+    to = diagram.boxes[0].left
     x = to - _START
     yield DiagramBox(style="start", left=x, right=x + _DISC, height=_DISC, y=0.0)
-    style = "taken" if plan.steps else "rule"
+    style = "taken" if diagram.steps else "rule"
     yield DiagramLink(style=style, points=((x + _DISC, 0.0), (to, 0.0)))
 
 
-def _group(place: GroupBox, plan: DiagramLayout) -> Iterator[Mark]:
+def _group(box: GroupBox, diagram: DiagramLayout) -> Iterator[Mark]:
     """The box of a group with its name and meaning, and a box for each of its states."""
-    alone = not place.cells
-    index = plan.places.index(place)
-    leaves = any(way.start == index != way.end for way in plan.ways)
+    alone = not box.cells
+    index = diagram.boxes.index(box)
+    leaves = any(arrow.start == index != arrow.end for arrow in diagram.arrows)
     style = ("state" if leaves else "no way out") if alone else "group"
-    variant = _state_look(place.group.states[0], plan) if alone else ""
-    yield DiagramBox(style=style, variant=variant, left=place.left, right=place.right,
-                     height=place.height,
-              depth=1 if alone else 0)  # fmt: skip
-    told = PITCH + len(place.description) * _SMALL_PITCH
-    top = -told / 2 if alone else 1.4 - place.height / 2
-    yield from written(((LabelPart(text=place.group.name, bold=True),),), place.middle, top)
-    for number, line in enumerate(place.description):
+    variant = _state_style(box.group.states[0], diagram) if alone else ""
+    yield DiagramBox(style=style, variant=variant, left=box.left, right=box.right,
+                     height=box.height, depth=1 if alone else 0)  # fmt: skip
+    text_height = PITCH + len(box.description) * _SMALL_PITCH
+    top = -text_height / 2 if alone else 1.4 - box.height / 2
+    yield from written(((LabelPart(text=box.group.name, bold=True),),), box.middle, top)
+    for number, line in enumerate(box.description):
         y = top + PITCH + (number + 0.5) * _SMALL_PITCH
-        yield Label(text=line, size=SMALL, align="centre", shift=place.middle, y=y)
-    yield from _states(place, plan, top + told + 1.4)
+        yield Label(text=line, size=SMALL, align="centre", shift=box.middle, y=y)
+    yield from _states(box, diagram, top + text_height + 1.4)
 
 
-def _states(place: GroupBox, plan: DiagramLayout, top: float) -> Iterator[Mark]:
-    for rank, names in zip(place.cells, ranked(place.group.states), strict=False):
+def _states(box: GroupBox, diagram: DiagramLayout, top: float) -> Iterator[Mark]:
+    for rank, names in zip(box.cells, ranked(box.group.states), strict=False):
         width = len(rank) * (_CELL + _BETWEEN) - _BETWEEN
-        x, height = place.middle - width / 2, _rank_height(rank)
+        x, height = box.middle - width / 2, _rank_height(rank)
         for cell, name in zip(rank, names, strict=True):
-            yield DiagramBox(style="state", variant=_state_look(name, plan), left=x,
+            yield DiagramBox(style="state", variant=_state_style(name, diagram), left=x,
                       right=x + _CELL, height=height, y=top + height / 2)  # fmt: skip
             yield from written(cell, x + _CELL / 2, top + (height - len(cell) * PITCH) / 2)
             x += _CELL + _BETWEEN
         top += height + _BETWEEN
 
 
-def _state_look(state: str, plan: DiagramLayout) -> str:
-    """Whether a patient was in a state: certainly, perhaps, or not."""
-    if not plan.steps:
+def _state_style(state: str, diagram: DiagramLayout) -> str:
+    """The style of a state that a patient was in: certainly, perhaps, or not."""
+    if not diagram.steps:
         return ""
-    if state == plan.criterion.machine.states[0]:
+    if state == diagram.criterion.machine.states[0]:
         return "taken"  # where every patient starts
-    came = [step.states == (state,) for step in plan.steps if state in step.states]
-    return _look(came)
+    visits = [step.states == (state,) for step in diagram.steps if state in step.states]
+    return _style(visits)
 
 
-def _look(came: list[bool]) -> str:
-    return "taken" if any(came) else "perhaps taken" if came else ""
+def _style(visits: list[bool]) -> str:
+    return "taken" if any(visits) else "perhaps taken" if visits else ""
 
 
-def _way(way: DiagramArrow, plan: DiagramLayout) -> Iterator[Mark]:
-    """An arrow with the rows that take it; ValueError where it passes over a group."""
-    if abs(way.end - way.start) > 1:
-        names = plan.places[way.start].group.name, plan.places[way.end].group.name
+def _arrow_marks(arrow: DiagramArrow, diagram: DiagramLayout) -> Iterator[Mark]:
+    """An arrow with its rows; ValueError where it would cross a group."""
+    if abs(arrow.end - arrow.start) > 1:
+        start, end = (diagram.boxes[each].group.name for each in (arrow.start, arrow.end))
         raise ValueError(
-            f"{plan.criterion.title}: {', '.join(way.rows)} lead from {names[0]} to {names[1]}, "
-            "which do not stand side by side (give the machine's states another order)"
+            f"{diagram.criterion.title}: {', '.join(arrow.rows)} lead from {start} to {end}, "
+            "which are not neighbours (give the machine's states another order)"
         )
-    took = [_took(step, way.rows, way, plan) for step in plan.steps]
-    style = _look([certain for certain in took if certain is not None]) or "rule"
-    if way.start == way.end:
-        yield from _loop(way, plan, style)
+    taken = [_is_taken(step, arrow.rows, arrow, diagram) for step in diagram.steps]
+    style = _style([certain for certain in taken if certain is not None]) or "rule"
+    if arrow.start == arrow.end:
+        yield from _loop(arrow, diagram, style)
     else:
-        yield from _arrow(way, plan, style)
+        yield from _straight(arrow, diagram, style)
 
 
-def _took(
-    step: PathStep, rows: tuple[str, ...], way: DiagramArrow, plan: DiagramLayout
+def _is_taken(
+    step: PathStep, rows: tuple[str, ...], arrow: DiagramArrow, diagram: DiagramLayout
 ) -> bool | None:
-    """Whether a step took some rows of an arrow: certainly, perhaps (False), or not (None)."""
-    mine = [move for move in step.moves if _is_on(move, rows, way, plan)]
-    return len(mine) == len(step.moves) if mine else None
+    """Whether a step used some rows of an arrow: certainly, perhaps (False), or not (None)."""
+    mine = [change for change in step.changes if _is_on(change, rows, arrow, diagram)]
+    return len(mine) == len(step.changes) if mine else None
 
 
-def _is_on(move: Move, rows: tuple[str, ...], way: DiagramArrow, plan: DiagramLayout) -> bool:
-    before, row, after = move
-    starts, ends = plan.places[way.start].group, plan.places[way.end].group
+def _is_on(
+    change: StateChange, rows: tuple[str, ...], arrow: DiagramArrow, diagram: DiagramLayout
+) -> bool:
+    before, row, after = change
+    starts, ends = diagram.boxes[arrow.start].group, diagram.boxes[arrow.end].group
     return row in rows and before in starts.states and after in ends.states
 
 
-def _note(way: DiagramArrow, plan: DiagramLayout, room: float) -> tuple[Line, ...]:
-    """A line for each label that the rows of an arrow give, with the steps that they took."""
-    return tuple(line for each in way.gives for line in _given(each, way, plan, room))
+def _note(arrow: DiagramArrow, diagram: DiagramLayout, limit: float) -> tuple[Line, ...]:
+    """A line for each label that the rows of an arrow give, with the steps that used them."""
+    return tuple(line for each in arrow.gives for line in _labelled(each, arrow, diagram, limit))
 
 
-def _given(
-    each: LabelledRows, way: DiagramArrow, plan: DiagramLayout, room: float
+def _labelled(
+    each: LabelledRows, arrow: DiagramArrow, diagram: DiagramLayout, limit: float
 ) -> tuple[Line, ...]:
-    took = [(step.number, _took(step, each.rows, way, plan)) for step in plan.steps]
-    mine = [(number, certain) for number, certain in took if certain is not None]
-    label = [LabelPart(text=line) for line in wrapped(each.label, SMALL, room)]
-    return lines((_rows(each), *label, *pills(mine)), room)
+    taken = [(step.number, _is_taken(step, each.rows, arrow, diagram)) for step in diagram.steps]
+    mine = [(number, certain) for number, certain in taken if certain is not None]
+    label = [LabelPart(text=line) for line in wrapped(each.label, SMALL, limit)]
+    return lines((_rows(each), *label, *pills(mine)), limit)
 
 
-def _loop(way: DiagramArrow, plan: DiagramLayout, style: str) -> Iterator[Mark]:
-    """On top of the group where the rows stay, below it where they change the state."""
-    place = plan.places[way.start]
-    note = _note(way, plan, place.width + 8.0)
-    side = -1 if way.stays else 1
-    edge = side * place.height / 2
-    ends: tuple[Point, Point] = ((place.middle - 4.0, edge), (place.middle + 4.0, edge))
+def _loop(arrow: DiagramArrow, diagram: DiagramLayout, style: str) -> Iterator[Mark]:
+    """A loop: above the group where the rows keep the state, below it where they change it."""
+    box = diagram.boxes[arrow.start]
+    note = _note(arrow, diagram, box.width + 8.0)
+    side = -1 if arrow.stays else 1
+    edge = side * box.height / 2
+    ends: tuple[Point, Point] = ((box.middle - 4.0, edge), (box.middle + 4.0, edge))
     yield DiagramLink(style=style, points=arc(*ends, -side * _LOOP))
     beyond = edge + side * (_LOOP + _AIR)
-    yield from written(note, place.middle, beyond if side > 0 else beyond - len(note) * PITCH)
+    yield from written(note, box.middle, beyond if side > 0 else beyond - len(note) * PITCH)
 
 
-def _arrow(way: DiagramArrow, plan: DiagramLayout, style: str) -> Iterator[Mark]:
-    """Above the middle where it leads on, below where it leads back."""
-    start, end = plan.places[way.start], plan.places[way.end]
-    on = way.end > way.start
-    back = any(each.end < each.start for each in plan.ways)
-    y = (-_ASIDE if on else _ASIDE) if back else 0.0
-    from_, to = (start.right, end.left) if on else (start.left, end.right)
-    note = _note(way, plan, abs(to - from_) - 2 * _BESIDE)
+def _straight(arrow: DiagramArrow, diagram: DiagramLayout, style: str) -> Iterator[Mark]:
+    """An arrow between neighbours: above the middle to the right, below it to the left."""
+    start, end = diagram.boxes[arrow.start], diagram.boxes[arrow.end]
+    forward = arrow.end > arrow.start
+    back = any(each.end < each.start for each in diagram.arrows)
+    y = (-_ASIDE if forward else _ASIDE) if back else 0.0
+    from_, to = (start.right, end.left) if forward else (start.left, end.right)
+    note = _note(arrow, diagram, abs(to - from_) - 2 * _ARROW_GAP)
     yield DiagramLink(style=style, points=((from_, y), (to, y)))
-    top = y - _AIR - len(note) * PITCH if on else y + _AIR
+    top = y - _AIR - len(note) * PITCH if forward else y + _AIR
     yield from written(note, (from_ + to) / 2, top)

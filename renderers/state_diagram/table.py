@@ -1,6 +1,6 @@
-"""Tables in figures: columns at fixed millimetres, cells wrapped, a row as tall as its content.
+"""Tables in figures: columns at fixed millimetres, cells wrapped, a row as high as its content.
 
-On a narrow page the columns of sentences have no width of their own: their cells stand below the
+On a narrow page the columns of sentences have no width of their own: their cells are below the
 others of the row, over the whole page.
 """
 
@@ -45,17 +45,17 @@ class DiagramTable:
 
 
 _NARROW = 25.0  # a column up to this width holds names, and is not stretched
-_LEAST = 0.45  # of its width that a column of sentences needs to stand beside the others
+_LEAST = 0.45  # of its width that a column of sentences needs next to the others
 
 
 def stretched_columns(columns: tuple[TableHeading, ...], width: float) -> tuple[TableHeading, ...]:
-    """The columns on a page so many millimetres wide; those of sentences take up the difference.
+    """The columns stretched to ``width`` millimetres; those of sentences by the difference.
 
-    Where that leaves them too little they get no width, and the others share the page.
+    Where too little is left for them they have no width, and the others share the page.
     """
-    wide = sum(each.width for each in columns if each.width > _NARROW)
-    names = sum(each.width for each in columns) - wide
-    share = (width - names) / wide
+    sentences = sum(each.width for each in columns if each.width > _NARROW)
+    names = sum(each.width for each in columns) - sentences
+    share = (width - names) / sentences
     if share < _LEAST:
         return _widened(columns, 0.0, width / names)
     return _widened(columns, share, 1.0)
@@ -64,7 +64,7 @@ def stretched_columns(columns: tuple[TableHeading, ...], width: float) -> tuple[
 def _widened(
     columns: tuple[TableHeading, ...], width: float, narrow: float
 ) -> tuple[TableHeading, ...]:
-    """The columns so many times as wide: those of sentences, and those of names."""
+    """The columns with two factors: of the width of sentences, and of the width of names."""
     return tuple(
         attrs.evolve(each, width=each.width * (width if each.width > _NARROW else narrow))
         for each in columns
@@ -74,7 +74,7 @@ def _widened(
 def sections(table: DiagramTable) -> Iterator[PageSection]:
     """The head of a table and each of its rows, with a line above and below the whole.
 
-    The head stands above the first row of a further page as well.
+    The head is repeated above the first row of a further page.
     """
     head = _head(table)
     yield head
@@ -104,7 +104,7 @@ def _title(column: TableHeading, left: float, y: float) -> Label:
 
 
 def _indent(table: DiagramTable) -> float:
-    """Where the cells begin that stand below the others: under the second column."""
+    """Where the cells below the others begin: under the second column."""
     return next(left for left in lefts(table.columns) if left > 0)
 
 
@@ -120,22 +120,22 @@ def _row(name: str, cells: tuple[str, ...], table: DiagramTable, *, last: bool) 
     for number, (text, column, left) in enumerate(columns):
         if column.width:
             bold = number == table.bold
-            said = wrapped(text, SMALL, column.width - _GAP, bold=bold)
-            marks += _cell(said, left, 0, bold=bold)
-            lines = max(lines, len(said))
+            lines_of_cell = wrapped(text, SMALL, column.width - _GAP, bold=bold)
+            marks += _cell(lines_of_cell, left, 0, bold=bold)
+            lines = max(lines, len(lines_of_cell))
     for text, column, _ in columns:
         if not column.width:
-            said = wrapped(text, SMALL, table.width - _indent(table))
-            marks += _cell(said, _indent(table), lines, bold=False)
-            lines += len(said)
+            lines_of_cell = wrapped(text, SMALL, table.width - _indent(table))
+            marks += _cell(lines_of_cell, _indent(table), lines, bold=False)
+            lines += len(lines_of_cell)
     height = lines * _PITCH + 2 * _AROUND
     style = "axis" if last else "divide"
     marks.append(Separator(style=style, left=0.0, right=table.width, y=height))
     return PageSection(name, height, tuple(marks))
 
 
-def _cell(said: Sequence[str], left: float, above: int, *, bold: bool) -> Iterator[Mark]:
+def _cell(lines: Sequence[str], left: float, above: int, *, bold: bool) -> Iterator[Mark]:
     """The lines of a cell, so many lines below the top of its row."""
-    for number, line in enumerate(said, above):
+    for number, line in enumerate(lines, above):
         y = _AROUND + (number + 0.5) * _PITCH
         yield Label(text=line, size=SMALL, bold=bold, shift=left, y=y)

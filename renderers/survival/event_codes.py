@@ -73,7 +73,7 @@ def word(text: str) -> bool | None:
         return plain in _EVENTS
     answer = yes_no(text)
     kind = kind_of(text)
-    return answer if answer is not None else _SAYS.get(kind.sign) if kind else None
+    return answer if answer is not None else _SAYS.get(kind.marker) if kind else None
 
 
 def _listed(said: set[str]) -> str:

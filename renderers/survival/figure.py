@@ -153,7 +153,7 @@ def _scene(
     left = max(gutter(groups), _LEFT_AXIS)
     right = page.width - _MARGIN
     longest = max(float(group.bounds.longest) for group in groups)
-    counted = elapsed_axis(longest, groups[0].unit, right - left, room=widest(groups) + 1.2)
+    counted = elapsed_axis(longest, groups[0].unit, right - left, label_width=widest(groups) + 1.2)
     frame = counted.frame(left, right)
     bare = Scene(
         name=f"survival {what}",

@@ -14,7 +14,7 @@ import attrs
 
 from renderers.survival.event_codes import Coding, coding
 from renderers.tables.columns import Fields, Problems, mapped
-from renderers.tables.csv_table import TableRow, has_value
+from renderers.tables.csv_table import TableRow, read_records
 from renderers.tables.date_mistakes import beyond_life, is_dated
 from timeline.core.dates import parse_edtf
 from timeline.core.durations import days_per
@@ -61,7 +61,7 @@ def times_of(
     """
     pairs = tuple(named.items()) if isinstance(named, Mapping) else tuple(named)
     size = days_per(unit)
-    records, problems = has_value(path, FIELDS, mapped(pairs, (FIELDS,)))
+    records, problems = read_records(path, FIELDS, mapped(pairs, (FIELDS,)))
     if not records:
         nobody = Problem(Where(str(path)), "no rows below the names of the columns")
         return None, problems or (nobody,)

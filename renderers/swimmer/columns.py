@@ -11,7 +11,7 @@ import attrs
 from renderers.axes.calendar_page import last_known
 from renderers.swimmer.lane import ColumnCell, by_size, cell_text, rank
 from renderers.swimmer.lane_content import LaneContent
-from renderers.text.events import days_told
+from renderers.text.events import possible_days
 from renderers.text.line_summary import best_response_text, months, progression_free
 from renderers.text.translation import translate
 from timeline.core.span import Span
@@ -40,7 +40,7 @@ def record_of(reading: DerivedCase) -> str:
     """The end of the record in words: death, last contact, or the last dated event."""
     cutoff, style = last_known(reading.case)
     word = translate("last dated event" if style == "last record" else style)
-    return f"{word} {days_told(Span(int(cutoff.low), int(cutoff.high)))}"
+    return f"{word} {possible_days(Span(int(cutoff.low), int(cutoff.high)))}"
 
 
 def _line(part: LaneContent) -> ColumnCell:
@@ -96,7 +96,7 @@ def _os(part: LaneContent) -> ColumnCell:
 def _start(part: LaneContent) -> ColumnCell:
     start = part.lines[0].start.start
     known = start.span.low if start.span.is_bounded else None
-    return ColumnCell(lines=((days_told(start.span), False),), rank=by_size(known))
+    return ColumnCell(lines=((possible_days(start.span), False),), rank=by_size(known))
 
 
 def _stop(part: LaneContent) -> ColumnCell:

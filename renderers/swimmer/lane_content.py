@@ -15,7 +15,7 @@ from renderers.swimmer.alignment import TimeZero, days_from
 from renderers.swimmer.lane import LaneMarker
 from renderers.swimmer.lane_set import Inks
 from renderers.swimmer.response_spans import responded
-from renderers.text.events import course, telling
+from renderers.text.events import course, event_sentence
 from renderers.text.line_summary import (
     criterion_of,
     marker_of,
@@ -119,7 +119,9 @@ class LaneContent:
     def _status(self, status: Status, line: Line) -> LaneMarker:
         style, word = marker_of(status)
         said = f"{word} by {status.criterion}, line {line.number}"
-        tooltip = telling(status.scan, "; ".join(part for part in (said, status.why) if part))
+        tooltip = event_sentence(
+            status.scan, "; ".join(part for part in (said, status.why) if part)
+        )
         return LaneMarker(
             style=style, place=self._of_line(status.scan.start, line), word=word, tooltip=tooltip
         )
@@ -136,7 +138,7 @@ class LaneContent:
                     note.style in _TOLD and _meet(note.place, place) for note in told
                 )
                 if not known:
-                    tooltip = telling(each, f"line {line.number} stopped: {each.stop}")
+                    tooltip = event_sentence(each, f"line {line.number} stopped: {each.stop}")
                     style = f"stop {each.stop}"
                     yield LaneMarker(
                         style=style, place=place, word=translate(each.stop), tooltip=tooltip
@@ -161,7 +163,7 @@ class LaneContent:
         )
 
     def _last(self, style: str, word: str, event: Event, more: str) -> LaneMarker:
-        tooltip = telling(event, ", ".join(part for part in (word, more) if part))
+        tooltip = event_sentence(event, ", ".join(part for part in (word, more) if part))
         place = self.place(event.start, after=True)
         return LaneMarker(style=style, place=place, word=translate(word), tooltip=tooltip)
 
@@ -211,7 +213,7 @@ class LaneContent:
 
 def _told(event: Treatment, line: Line, agent: str) -> str:
     said = ", ".join(part for part in (f"line {line.number}", agent, course(event)) if part)
-    return telling(event, said)
+    return event_sentence(event, said)
 
 
 def _meet(one: DateRange, other: DateRange) -> bool:

@@ -60,15 +60,15 @@ def column_of(name: str, headings: Sequence[str]) -> int | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def laid_out(
+def table_layout(
     where: Where, headings: Sequence[str], fields: Fields, named: Mapping[str, str]
 ) -> tuple[Layout, Problems]:
     """The layout of a table with these headings. ``named``: its own names of some fields."""
     problems = list(_twice(where, headings))
     found: dict[str, int] = {}
-    taken = {n for name in named.values() if (n := column_of(name, headings)) is not None}
+    mapped_columns = {n for name in named.values() if (n := column_of(name, headings)) is not None}
     for field in fields.known:
-        number, fault = _column(field, headings, fields, named, taken)
+        number, fault = _column(field, headings, fields, named, mapped_columns)
         if number is not None:
             found[field] = number
         elif fault:
@@ -83,7 +83,11 @@ def laid_out(
 
 
 def _column(
-    field: str, headings: Sequence[str], fields: Fields, named: Mapping[str, str], taken: set[int]
+    field: str,
+    headings: Sequence[str],
+    fields: Fields,
+    named: Mapping[str, str],
+    mapped_columns: set[int],
 ) -> tuple[int | None, str]:
     """The column of a field, or what is wrong. A mapped column is never taken by its own name."""
     there = [name for name in headings if name]
@@ -92,14 +96,14 @@ def _column(
         return number, f"no column {named[field]!r} ({near(named[field], there)})"
     alike = [n for n, name in enumerate(headings) if name and folded(name) == folded(field)]
     exact = [n for n in alike if headings[n] == field]
-    free = [n for n in exact or alike if n not in taken]
+    free = [n for n in exact or alike if n not in mapped_columns]
     if len(free) > 1:
         both = " or ".join(repr(headings[n]) for n in free)
         return None, f"which column is the {field}: {both}? (write --map {field}=COLUMN)"
     standard = fields.standard.get(field)
     if not free and standard is not None:
         number = column_of(standard, headings)
-        free = [number] if number is not None and number not in taken else []
+        free = [number] if number is not None and number not in mapped_columns else []
     if free:
         return free[0], ""
     if field not in fields.needed:
@@ -121,7 +125,7 @@ def _twice(where: Where, headings: Sequence[str]) -> list[Problem]:
 
 def holds(headings: Sequence[str], fields: Fields, named: Mapping[str, str]) -> int:
     """How many of the fields that are needed some headings have."""
-    layout, _ = laid_out(Where(""), headings, fields, named)
+    layout, _ = table_layout(Where(""), headings, fields, named)
     return sum(field in layout.fields for field in fields.needed)
 
 

@@ -15,17 +15,17 @@ from pathlib import Path
 
 import attrs
 
-from renderers.tables.columns import Fields, Layout, Problems, holds, laid_out, unquoted
+from renderers.tables.columns import Fields, Layout, Problems, holds, table_layout, unquoted
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, controls, text_of, without_controls
 
 _SEPARATORS = ",;\t|"
 _SAVE = "save the sheet as CSV, UTF-8"
-_SEPARATOR_SAID = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes it
+_SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes it
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
 _EMPTY = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "NULL", "None", ".")
 _LINE_IN_CELL = str.maketrans("\x0b\x0c", "  ")  # what Word and FileMaker write for a line break
-_ABOVE = 20  # lines in which a heading is looked for
+_ABOVE = 20  # lines that are searched for a heading
 
 
 @attrs.frozen(kw_only=True)
@@ -73,11 +73,13 @@ def read_table(path: Path) -> tuple[Table | None, Problems]:
         text = text_of(path, save=_SAVE)
     except Unreadable as fault:
         return None, (Problem(Where(file, fault.line, fault.column), str(fault)),)
-    said = _SEPARATOR_SAID.match(text)
-    body = text[said.end() :] if said else text
+    declared = _SEPARATOR_LINE.match(text)
+    body = text[declared.end() :] if declared else text
     if not body.strip():
         return None, (Problem(Where(file), "holds no table (the first line names the columns)"),)
-    rows, problems = _rows(file, body, said[1] if said else _separator(body), 1 if said else 0)
+    rows, problems = _rows(
+        file, body, declared[1] if declared else _separator(body), 1 if declared else 0
+    )
     if not rows:
         return None, problems
     line, headings = rows[0]
@@ -95,7 +97,7 @@ def _separator(text: str) -> str:
 def _rows(
     file: str, text: str, separator: str, above: int
 ) -> tuple[list[tuple[int, tuple[str, ...]]], Problems]:
-    """The rows that say anything, each with its first line, up to the first that is no row."""
+    """The rows that are not empty, each with its first line, up to the first that is no row."""
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=True, strict=True
     )
@@ -127,12 +129,18 @@ def _controls(file: str, line: int, row: Sequence[str]) -> Iterator[Problem]:
             yield Problem(Where(file, line, number), f"a control character, {name} (delete it)")
 
 
-def has_value(
+def read_records(
     path: Path, fields: Fields, named: Mapping[str, str] | None = None
 ) -> tuple[Records, Problems]:
-    """The rows of a file. ``named`` gives the table's own names for some of the fields.
+    """Read the rows of a CSV file.
 
-    Nothing is read where the file cannot be, or a column is missing.
+    Args:
+        path: the file.
+        fields: the fields that the table must and may hold.
+        named: the headings of some fields in this table, by field.
+
+    Returns:
+        The rows, none where the file cannot be read or a column is missing, and every fault.
     """
     found, problems = read_table(path)
     return records(found, fields, named or {}) if found else ((), problems)
@@ -140,7 +148,7 @@ def has_value(
 
 def records(found: Table, fields: Fields, named: Mapping[str, str]) -> tuple[Records, Problems]:
     """The rows of a table as records, and what is wrong with its headings or single rows."""
-    layout, problems = laid_out(found.where, found.headings, fields, named)
+    layout, problems = table_layout(found.where, found.headings, fields, named)
     if problems:
         return (), (_misplaced(found, fields, named) or problems) + found.problems
     faulty = {problem.where.line for problem in found.problems}
@@ -168,7 +176,7 @@ def _fitted(row: Sequence[str], layout: Layout) -> tuple[str, ...] | None:
     named = max((n for n, name in enumerate(layout.headings, start=1) if name), default=0)
     if len(row) < named or any(cell.strip() for cell in row[size:]):
         return None
-    texts = tuple(map(_said, row[:size]))
+    texts = tuple(map(_plain_text, row[:size]))
     return texts + ("",) * (size - len(texts))
 
 
@@ -189,7 +197,7 @@ def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Proble
     return ()
 
 
-def _said(text: str) -> str:
+def _plain_text(text: str) -> str:
     """A cell without its blanks; a day that is written with midnight is the day."""
     plain = " ".join(unicodedata.normalize("NFC", text.translate(_LINE_IN_CELL)).split())
     midnight = _MIDNIGHT.fullmatch(plain)

@@ -1,4 +1,4 @@
-"""Times of a table that are no time of a patient: dates that another program wrote, slips."""
+"""Times of a table that are no time of a patient: typos, and dates that another program wrote."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def _compact(text: str) -> str:
 
 def all_look_like_dates(texts: Iterable[str]) -> str:
     """What the first of some numbers looks like, where every one looks like something else."""
-    looks = [looks_like_date(text) for text in texts]
-    return looks[0] if looks and all(looks) else ""
+    look_alikes = [looks_like_date(text) for text in texts]
+    return look_alikes[0] if look_alikes and all(look_alikes) else ""
 
 
 def beyond_life(text: str, per_unit: Fraction) -> str:
@@ -80,6 +80,6 @@ def beyond_life(text: str, per_unit: Fraction) -> str:
     if len(text) <= _LONG and abs(Fraction(text)) * per_unit <= LIFE:
         return ""
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}.."
-    looks = looks_like_date(text)
-    also = f"; it looks like {looks}" if looks else ""
+    look_alikes = looks_like_date(text)
+    also = f"; it looks like {look_alikes}" if look_alikes else ""
     return f"longer than a life of {LIFE_YEARS} years: {shown!r} (check the unit{also})"

@@ -19,7 +19,7 @@ from timeline.terminology.criteria import LABELS
 class LabelKind:
     """The kind of a label: the style of its marker, and whether a lane ends with it."""
 
-    sign: str
+    marker: str
     ends: bool = False
 
 
@@ -60,8 +60,8 @@ _HARM = r"(?:toxic|adverse|\bs?ae\b|side effect|intoleran)"
 _COURSE = r"(?:treatment|therapy|study|protocol|course|regimen|cycles?)"
 
 
-def _row(pattern: str, sign: str, *, ends: bool = False) -> tuple[re.Pattern[str], LabelKind]:
-    return re.compile(pattern), LabelKind(sign, ends)
+def _row(pattern: str, marker: str, *, ends: bool = False) -> tuple[re.Pattern[str], LabelKind]:
+    return re.compile(pattern), LabelKind(marker, ends)
 
 
 _PATTERNS = (  # searched in the folded label; the first row that is found is taken
@@ -107,10 +107,10 @@ def _outside(plain: str) -> tuple[str, str]:
 def kind_of(label: str) -> LabelKind | None:
     """The kind of event that a label names; None where it is of no kind that is known.
 
-    >>> kind_of("Progressive disease (PD)").sign, kind_of("DECEASED ").sign
+    >>> kind_of("Progressive disease (PD)").marker, kind_of("DECEASED ").marker
     ('PD', 'death')
     >>> kind_of("Adverse event"), kind_of("Treatment discontinuation").ends
-    (LabelKind(sign='toxicity', ends=False), True)
+    (LabelKind(marker='toxicity', ends=False), True)
     """
     plain = folded(label)
     outside, inside = _outside(plain)
@@ -140,7 +140,7 @@ def label_meaning(label: str) -> str:
     plain = folded(label)
     outside, _ = _outside(plain)
     known = _EXACT.get(plain) or _EXACT.get(outside)
-    return known.sign if known else plain
+    return known.marker if known else plain
 
 
 _YES = ("yes", "y", "true", "t", "1", "x", "\u2713", "\u2714")

@@ -1,4 +1,4 @@
-"""What a figure writes beside an event: its heading and its details, from its own fields."""
+"""The text of an event in a figure: its heading and its details, from its own fields."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ STOPPED = {
     "completed": "completed",
     "choice": "stopped by choice",
     "death": "to death",
-}  # why a treatment ended; "other" says nothing that a figure could
+}  # why a treatment ended; "other" has no text in a figure
 
 
 def repeated(cycle: Quantity) -> str:
@@ -74,10 +74,10 @@ def irradiated(event: Radiotherapy) -> str:
         translate("in {number} fractions", number=event.fractions) if event.fractions else ""
     )
     dose = " ".join(part for part in (str(event.dose or ""), fractions) if part)
-    said = ", ".join(p for p in (event.site, dose) if p) if dose else event.what or event.site
+    text = ", ".join(p for p in (event.site, dose) if p) if dose else event.what or event.site
     if event.planned:
-        return translate("planned: {what}", what=said)
-    return said or translate("radiotherapy")
+        return translate("planned: {what}", what=text)
+    return text or translate("radiotherapy")
 
 
 def dated(event: Event) -> str:
@@ -87,7 +87,7 @@ def dated(event: Event) -> str:
 
 
 def procedure(event: Event) -> str:
-    """What was done or seen, and where; the report's own short words."""
+    """What was done or found, and where; in the words of the report."""
     site = event.site if isinstance(event, Diagnosis | Biopsy | Surgery) else ""
     margin = event.margin if isinstance(event, Surgery) else ""
     what = event.what or site
@@ -99,32 +99,32 @@ def procedure(event: Event) -> str:
 def findings(scan: Scan) -> str:
     """The findings of a scan, each named: target, sum, non-target, new, earlier new lesions."""
     parts = (
-        _named("target", scan.target),
+        _finding("target", scan.target),
         ", ".join(f"{name} {each}" for name, each in scan.lesions),
         translate("sum {size}", size=scan.sum) if scan.sum else "",
         translate("density {value}", value=scan.density) if scan.density else "",
         translate("new nodule") if scan.nodule else "",
-        _named("non-target", scan.non_target),
+        _finding("non-target", scan.non_target),
         translate("new: {where}", where=", ".join(scan.new_lesions)) if scan.new_lesions else "",
         ", ".join(f"{name} {each}" for name, each in scan.new_lesion_sizes),
         translate("no new lesion") if NONE in scan.new else "",
         translate("new: {where}", where=translate(NOT_EVALUATED)) if scan.new_not_evaluated else "",
         translate("equivocal lesion") if scan.equivocal else "",
-        _named("earlier new lesion", scan.earlier_new),
+        _finding("earlier new lesion", scan.earlier_new),
     )
-    said = "; ".join(part for part in parts if part)
-    return said or scan.what or scan.modality or translate("scan")
+    text = "; ".join(part for part in parts if part)
+    return text or scan.what or scan.modality or translate("scan")
 
 
 def imaging(scan: Scan) -> str:
-    """The findings, and what the authors called them."""
-    said = called(scan)
-    if not said:
+    """The findings, and the reported category."""
+    label = reported_labels(scan)
+    if not label:
         return findings(scan)
-    return translate("{findings}; reported: {label}", findings=findings(scan), label=said)
+    return translate("{findings}; reported: {label}", findings=findings(scan), label=label)
 
 
-def _named(what: str, finding: Finding | str | None) -> str:
+def _finding(what: str, finding: Finding | str | None) -> str:
     """``target stable or shrunk``."""
     if not finding:
         return ""
@@ -132,8 +132,8 @@ def _named(what: str, finding: Finding | str | None) -> str:
     return f"{translate(what)} {either(tuple(words))}"
 
 
-def called(scan: Scan) -> str:
-    """What the authors called it; each different word once, with its places if they differ."""
+def reported_labels(scan: Scan) -> str:
+    """The categories that the report gives a scan, each once."""
     words = dict.fromkeys(label for _, label in scan.called)
     if len(words) <= 1:
         return next(iter(words), "")
@@ -158,10 +158,10 @@ def ecog(event: Performance | Symptom) -> str:
     return f"ECOG {event.ecog}"
 
 
-def telling(event: Event, said: str) -> str:
-    """All of an event in one sentence: what, when, the note of the file, the place."""
+def event_sentence(event: Event, details: str) -> str:
+    """All of an event in one sentence: what, when, the note of the case file, its place."""
     kind = translate(event.kind)
-    text = f"{_capital(kind)}, {_when(event)}: {said or event.what or kind}"
+    text = f"{_capital(kind)}, {_when(event)}: {details or event.what or kind}"
     note = f". {_capital(event.note)}" if event.note else ""
     return text + note + (f" [{event.place}]" if event.place else "")
 
@@ -182,7 +182,7 @@ def _when(event: Event) -> str:
 
 
 def _moment(when: PartialDate) -> str:
-    """The date as written, and every day that it allows where that says more."""
+    """The date as written, and every day that it allows where the text alone does not show them."""
     days = _days(when.span)
     if format_days(when.span) == when.text:
         return when.text
@@ -199,19 +199,19 @@ def _days(span: Span) -> str:
             return translate("up to {high}", high=high)
         case False, True:
             return translate("from {low} on", low=low)
-    said = format_days(span)
-    first, _, last = said.partition(" to ")
+    text = format_days(span)
+    first, _, last = text.partition(" to ")
     if last:
         return translate("from {start} to {end}", start=first, end=last)
-    return translate("of {day}", day=said)
+    return translate("of {day}", day=text)
 
 
-def days_told(span: Span) -> str:
+def possible_days(span: Span) -> str:
     """``2020-10``, or ``2020-10-03 to 2020-11-20``: every day that a date may be."""
     return f" {translate('to')} ".join(format_days(span).split(" to "))
 
 
-def judged(status: Status) -> str:
+def status_sentence(status: Status) -> str:
     """A status in one sentence: criterion, scan, line, label, why, and the source of the rule."""
     line = translate("line {number}", number=status.line)
     text = f"{status.criterion}, {status.scan.label}, {line}: {status.label}"

@@ -1,4 +1,4 @@
-"""What a line came to, for the text and the response span of its lane; read off the reading."""
+"""The results of a line of therapy, for the text and the response span of its lane."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from timeline.terminology.criteria import PRIMARY, RESPONSES
 
 
 def criterion_of(line: Line) -> str:
-    """What the line is judged by: as the report says, else RECIST 1.1."""
+    """The criterion of a line: as reported, else RECIST 1.1."""
     return line.criterion or PRIMARY.title
 
 
-def statuses_of(reading: DerivedCase, line: Line) -> tuple[Status, ...]:
-    """The statuses of a line under its own criterion that hold a label."""
-    found = reading.status(criterion_of(line), line.number)
+def statuses_of(derived: DerivedCase, line: Line) -> tuple[Status, ...]:
+    """The statuses of a line under its own criterion that have a label."""
+    found = derived.status(criterion_of(line), line.number)
     return tuple(status for status in found if status.labels)
 
 
 def marker_of(status: Status) -> tuple[str, str]:
-    """The style of the sign of a status, and the word for it."""
+    """The style of the marker of a status, and its label."""
     if not status.labels:
         return "scan", translate("no finding")
     return (status.labels[0] if len(status.labels) == 1 else "either"), label_of(status)
@@ -37,15 +37,15 @@ def label_of(status: Status) -> str:
     return either(status.labels) if status.labels else translate(status.label)
 
 
-def progression_free(reading: DerivedCase, line: Line) -> Outcome | None:
-    """PFS by what the line is judged by."""
-    return reading.outcome("PFS", line.number, criterion_of(line))
+def progression_free(derived: DerivedCase, line: Line) -> Outcome | None:
+    """PFS by the criterion of the line."""
+    return derived.outcome("PFS", line.number, criterion_of(line))
 
 
-def best_response_text(reading: DerivedCase, line: Line) -> tuple[str, str]:
+def best_response_text(derived: DerivedCase, line: Line) -> tuple[str, str]:
     """The best response of a line as first documented, and as confirmed where that differs."""
     mine = (criterion_of(line), line.number)
-    found = next((b for b in reading.best if (b.criterion, b.line) == mine and b.labels), None)
+    found = next((b for b in derived.best if (b.criterion, b.line) == mine and b.labels), None)
     if found is None:
         return translate("not derived"), ""
     confirmed = either(found.confirmed) if found.confirmed != found.labels else ""
@@ -79,7 +79,7 @@ def response_of(statuses: tuple[Status, ...], outcome: Outcome | None) -> Respon
     """The response of a line, from its first to progression, death or the last scan.
 
     Certain where some scan allows no label but a response; it then begins there, or at an earlier
-    scan that allows one. It ends at each event that the alternatives of ``outcome`` hold, and
+    scan that allows one. It ends at each event of the alternatives of ``outcome``, and
     where one of them is censored at the last scan. None where no scan allows a response, or the
     only one is the last.
     """

@@ -84,12 +84,12 @@ def localized(make: Callable[..., Made]) -> Callable[..., Made]:
     signature = inspect.signature(make)
 
     @functools.wraps(make)
-    def made(*args: Any, **named: Any) -> Made:
-        given = signature.bind(*args, **named)
-        given.apply_defaults()
-        page = given.arguments["page"]
+    def made(*args: Any, **keywords: Any) -> Made:
+        bound = signature.bind(*args, **keywords)
+        bound.apply_defaults()
+        page = bound.arguments["page"]
         with current_language(page.language):
-            scene = make(*args, **named)
+            scene = make(*args, **keywords)
         if not isinstance(scene, Scene) or page.language == ENGLISH.name:
             return scene
         alt, caption = page.localize_decimal(scene.alt), page.localize_decimal(scene.caption)

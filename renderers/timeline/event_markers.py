@@ -1,4 +1,4 @@
-"""Events as a figure tells them: signs at their places with their words, in groups of one time."""
+"""Events as markers with their labels; events of one date are one group."""
 
 from __future__ import annotations
 
@@ -17,100 +17,100 @@ from renderers.layout.date_ranges import (
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText, labels_beside
 from renderers.scene.scene import Mark, Marker
-from renderers.text.events import dated, telling
+from renderers.text.events import dated, event_sentence
 from timeline.record.events import Event
 
-_LEVEL = 2.95  # millimetres of a line of signs or bars
-_MOST = 4  # signs that stand side by side
+_LEVEL = 2.95  # millimetres of a line of markers or bars
+_MOST = 4  # markers side by side
 
 
 @attrs.frozen(kw_only=True)
-class EventGroup:
-    """One sign: where, which, the words beside it, and what a reader who points at it is told."""
+class EventMarker:
+    """One marker: its possible dates, its style, its label and its tooltip."""
 
-    spot: DateRange
+    dates: DateRange
     style: str
     variant: str = ""
     date: str = ""
-    said: str = ""
+    text: str = ""
     tooltip: str = ""
 
 
-def event_groups(event: Event, style: str, said: str, page: TimelinePage) -> EventGroup:
-    """An event at its place, with its date as written."""
-    return EventGroup(
-        spot=range_of_date(event.start, page.shown_for(event)),
+def event_marker(event: Event, style: str, text: str, page: TimelinePage) -> EventMarker:
+    """The marker of an event, with its date as written."""
+    return EventMarker(
+        dates=range_of_date(event.start, page.shown_for(event)),
         style=style,
         variant="planned" if event.planned else "",
         date=dated(event),
-        said=said,
-        tooltip=telling(event, said),
+        text=text,
+        tooltip=event_sentence(event, text),
     )
 
 
-def joined_events(found: Iterable[EventGroup]) -> Iterator[tuple[EventGroup, ...]]:
-    """Those of one time together, four at the most, in the order given."""
-    groups: dict[DateRange, list[EventGroup]] = defaultdict(list)
+def joined_events(found: Iterable[EventMarker]) -> Iterator[tuple[EventMarker, ...]]:
+    """The markers of one date together, four at the most, in the given order."""
+    groups: dict[DateRange, list[EventMarker]] = defaultdict(list)
     for each in found:
-        groups[each.spot].append(each)
+        groups[each.dates].append(each)
     for group in groups.values():
         for first in range(0, len(group), _MOST):
             yield tuple(group[first : first + _MOST])
 
 
-def _marks(group: Sequence[EventGroup], page: TimelinePage) -> tuple[Mark, ...]:
-    """The sign of one, or those of several side by side."""
+def _marks(group: Sequence[EventMarker], page: TimelinePage) -> tuple[Mark, ...]:
+    """One marker, or several side by side."""
     one = group[0]
     if len(group) == 1:
-        return marker_with_range(one.spot, one.style, one.variant, tooltip=one.tooltip)
+        return marker_with_range(one.dates, one.style, one.variant, tooltip=one.tooltip)
     each = [
-        Marker(style=t.style, variant=t.variant, tooltip=t.tooltip, at=t.spot.at) for t in group
+        Marker(style=t.style, variant=t.variant, tooltip=t.tooltip, at=t.dates.at) for t in group
     ]
-    return markers_side_by_side(one.spot, each, page.frame)
+    return markers_side_by_side(one.dates, each, page.frame)
 
 
-def _words(group: Sequence[EventGroup], text: str, page: TimelinePage) -> LabelText:
-    """Words beside a group; those of one sign are of its style and tell what it tells."""
+def _words(group: Sequence[EventMarker], text: str, page: TimelinePage) -> LabelText:
+    """The label of a group; that of one marker has its style and its tooltip."""
     one = group[0]
     tooltip = one.tooltip if len(group) == 1 else ""
     return LabelText(text, page.size, style=one.style, tooltip=tooltip)
 
 
 def items(
-    found: Iterable[EventGroup], page: TimelinePage, between: str = "; "
+    found: Iterable[EventMarker], page: TimelinePage, between: str = "; "
 ) -> list[LabelledItem]:
-    """The groups with their words, each led by its date."""
+    """The groups with their labels, each preceded by its date."""
     made = []
     for group in joined_events(found):
-        said = between.join(each.said for each in group)
-        text = f"{group[0].date} {said}".strip()
+        texts = between.join(each.text for each in group)
+        text = f"{group[0].date} {texts}".strip()
         made.append(LabelledItem(_marks(group, page), (_words(group, text, page),)))
     return made
 
 
-def section(name: str, found: Iterable[EventGroup], page: TimelinePage) -> tuple[PageSection, ...]:
-    """Signs with their words beside them, or no section where there is nothing to tell."""
+def section(name: str, found: Iterable[EventMarker], page: TimelinePage) -> tuple[PageSection, ...]:
+    """Markers with labels at their sides; no section where there are none."""
     return filled(name, items(found, page), page)
 
 
-def strip(name: str, found: Iterable[EventGroup], page: TimelinePage) -> tuple[PageSection, ...]:
-    """Signs on one line with short words below them, or no section where there are none."""
-    hanging = items(found, page, ", ")
-    if not hanging:
+def strip(name: str, found: Iterable[EventMarker], page: TimelinePage) -> tuple[PageSection, ...]:
+    """Markers on one line with short labels below; no section where there are none."""
+    labelled = items(found, page, ", ")
+    if not labelled:
         return ()
-    marks, height = labels_below(hanging, page.frame, page.limit)
+    marks, height = labels_below(labelled, page.frame, page.limit)
     return (PageSection(name, height, marks),)
 
 
 def filled(
-    name: str, things: Sequence[LabelledItem], page: TimelinePage, *, in_order: bool = False
+    name: str, labelled: Sequence[LabelledItem], page: TimelinePage, *, in_order: bool = False
 ) -> tuple[PageSection, ...]:
-    """A section of things with their words beside them, or none where there are none.
+    """A section of items with labels at their sides; none where there are no items.
 
-    ``in_order``: none stands above what comes before it.
+    ``in_order``: no item is above an earlier one.
     """
-    if not things:
+    if not labelled:
         return ()
-    room = attrs.evolve(page.room(name), in_order=in_order)
-    marks, height = labels_beside(things, page.frame, page.limit, _LEVEL, room)
+    space = attrs.evolve(page.label_space(name), in_order=in_order)
+    marks, height = labels_beside(labelled, page.frame, page.limit, _LEVEL, space)
     return (PageSection(name, height, marks),)

@@ -11,7 +11,7 @@ from renderers.axes.calendar_page import TimelinePage, timeline_page
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import SMALL, Band, Label, Mark, Row, Scene, VerticalLine
 from renderers.scene.text_metrics import width
-from renderers.text.events import days_told, repeated
+from renderers.text.events import possible_days, repeated
 from renderers.text.translation import both, localized, translate, translate_count
 from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
@@ -34,20 +34,20 @@ _NOTED = "Numbers below the scans refer to the notes on imaging."
 
 
 @localized
-def timeline_figure(readings: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> Scene:
+def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> Scene:
     """The treatment timeline of one patient, on the width of a page.
 
     ValueError where there are more patients, or none, and where the page is too narrow.
     """
-    if len(readings) != 1:
-        raise ValueError(f"a timeline shows one patient: got {len(readings)} (draw a swimmer)")
-    reading = readings[0]
-    layout = timeline_page(reading.case, page, scale_of(reading))
-    made = [with_title(section, layout) for section in sections(reading, layout)]
+    if len(cases) != 1:
+        raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
+    derived = cases[0]
+    layout = timeline_page(derived.case, page, scale_of(derived))
+    made = [with_title(section, layout) for section in sections(derived, layout)]
     notes = [
         with_title(section, layout)
         for section in numbered_notes(
-            translate("Notes on imaging"), notes_of(reading, layout), layout
+            translate("Notes on imaging"), notes_of(derived, layout), layout
         )
     ]
     words = _contact_words(layout)
@@ -58,9 +58,9 @@ def timeline_figure(readings: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) 
     placed = [m.on_row(first + n) for n, s in enumerate(made) for m in s.marks]
     placed += [m.on_row(axis + 1 + n) for n, s in enumerate(notes) for m in s.marks]
     return Scene(
-        name=f"timeline {reading.case.name}",
-        alt=_alt(reading, layout),
-        caption=_caption(reading, layout, noted=bool(notes)),
+        name=f"timeline {derived.case.name}",
+        alt=_alt(derived, layout),
+        caption=_caption(derived, layout, noted=bool(notes)),
         width=layout.width,
         frame=layout.frame,
         rows=(
@@ -86,7 +86,7 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
     """The end of the record through all rows: a dashed line, or a band where its day is vague."""
     if page.style == "death":
         return ()
-    tooltip = _contact_said(page)
+    tooltip = _contact_text(page)
     if page.cutoff.is_point:
         at = page.cutoff.at
         return (
@@ -97,21 +97,21 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
     return (Band(style=style, start=low, end=high, last=last, y=_CONTACT, tooltip=tooltip),)
 
 
-def _contact_said(page: TimelinePage) -> str:
-    said = days_told(Span(int(page.cutoff.low), int(page.cutoff.high)))
-    return f"{translate('last dated event' if page.style == 'last record' else page.style)} {said}"
+def _contact_text(page: TimelinePage) -> str:
+    days = possible_days(Span(int(page.cutoff.low), int(page.cutoff.high)))
+    return f"{translate('last dated event' if page.style == 'last record' else page.style)} {days}"
 
 
 def _contact_words(page: TimelinePage) -> tuple[Mark, ...]:
     if page.style == "death":
         return ()
-    said = _contact_said(page)
-    right = max(page.frame.x(page.cutoff.high), width(said, SMALL))
-    return (Label(text=said, size=SMALL, shift=right, align="right", y=1.4),)
+    text = _contact_text(page)
+    right = max(page.frame.x(page.cutoff.high), width(text, SMALL))
+    return (Label(text=text, size=SMALL, shift=right, align="right", y=1.4),)
 
 
-def _criteria(reading: DerivedCase) -> str:
-    titles = dict.fromkeys(status.criterion for status in reading.statuses if status.labels)
+def _criteria(derived: DerivedCase) -> str:
+    titles = dict.fromkeys(status.criterion for status in derived.statuses if status.labels)
     return both(tuple(titles))
 
 
@@ -121,12 +121,12 @@ _ALT = (
 )
 
 
-def _alt(reading: DerivedCase, page: TimelinePage) -> str:
-    case = reading.case
+def _alt(derived: DerivedCase, page: TimelinePage) -> str:
+    case = derived.case
     lines = "; ".join(
         f"{translate('line {number}', number=line.number)} {line.regimen}" for line in case.lines
     )
-    criteria = _criteria(reading)
+    criteria = _criteria(derived)
     judged = (
         translate(", and the response status at each by {criteria}", criteria=criteria)
         if criteria
@@ -136,32 +136,32 @@ def _alt(reading: DerivedCase, page: TimelinePage) -> str:
         *_ALT,
         len(case.all_of(e.Scan)),
         name=case.name,
-        days=days_told(Span(page.shown.low, int(page.frame.high) - 1)),
+        days=possible_days(Span(page.shown.low, int(page.frame.high) - 1)),
         lines=lines or translate("no systemic line"),
         judged=judged,
     )
 
 
-def _caption(reading: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
-    """What stands below the figure in print: who, how many, the cut-off, and how to read it."""
-    case = reading.case
+def _caption(derived: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
+    """The caption: patient, n, cut-off, and how the figure is read."""
+    case = derived.case
     who = f" ({case.patient.diagnosis})" if case.patient.diagnosis else ""
-    said = [
+    sentences = [
         translate("Treatment timeline of one patient, {name}; n = 1.", name=f"{case.name}{who}"),
-        translate("End of record: {end}.", end=_contact_said(page)),
-        translate(_CAPTION, criteria=_criteria(reading) or translate("no criterion")),
+        translate("End of record: {end}.", end=_contact_text(page)),
+        translate(_CAPTION, criteria=_criteria(derived) or translate("no criterion")),
         *([translate(_NOTED)] if noted else []),
-        *_cycles(reading),
+        *_cycles(derived),
     ]
-    return " ".join(said)
+    return " ".join(sentences)
 
 
-def _cycles(reading: DerivedCase) -> list[str]:
+def _cycles(derived: DerivedCase) -> list[str]:
     """How the cycles of the treatments are abbreviated, where there are any."""
-    given = [t.cycle for t in reading.case.events if isinstance(t, e.Treatment) and t.cycle]
+    cycles = [t.cycle for t in derived.case.events if isinstance(t, e.Treatment) and t.cycle]
     return [
         translate(
             "{short}: every {time}.", short=repeated(c), time=f"{c.number} {translate(c.unit.name)}"
         )
-        for c in given[:1]
+        for c in cycles[:1]
     ]

@@ -1,7 +1,7 @@
 """Laboratory values as line tracks: one panel a unit, with an axis of its own.
 
-Values printed in different units never share an axis: whether they may be converted is not ours
-to say. A value printed as a limit or in words is drawn hollow.
+Values printed in different units never share an axis: a conversion needs
+knowledge that the report does not give. A value printed as a limit or in words is drawn hollow.
 """
 
 from __future__ import annotations
@@ -9,54 +9,55 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
 from renderers.axes.calendar_page import PageSection, TimelinePage
 from renderers.layout.date_ranges import DateRange, marker_with_range, range_of_date
+from renderers.layout.free_space import free_place
 from renderers.layout.labels_beside import LabelText
+from renderers.scene.geometry import Box, Points
 from renderers.scene.scene import SMALL, Label, Mark, Polyline, RangeMark, Separator
-from renderers.text.events import telling
+from renderers.text.events import event_sentence
 from renderers.text.translation import translate
-from renderers.timeline.event_markers import event_groups, section
+from renderers.timeline.event_markers import event_marker, section
 from timeline.core.quantities import Quantity
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Lab
 
-_HEIGHT = 5.6  # millimetres from nought to the top of a track
+_HEIGHT = 5.6  # millimetres from 0 to the top of a track
 _TOP = 1.2
-_FOOT = 1.5
-_SAID = 8  # values of a panel that are written out; of more, the axis tells
+_BOTTOM = 1.5
+_MOST_LABELLED = 8  # values of a panel; of more, the axis alone shows the values
 SCALE = 8.0  # millimetres left of the first day that the numbers of the axis take
 _NICE = (1, 2, 2.5, 4, 5, 8, 10)
 
 
 @attrs.frozen(kw_only=True)
 class Value:
-    """One value of an analyte: where, the number shown, and whether it is only a bound."""
+    """One value of an analyte: its dates, the number shown, and whether that is only a bound."""
 
     analyte: str
-    spot: DateRange
+    dates: DateRange
     number: float
     is_limit: bool
     text: str
     tooltip: str = ""
 
 
-def tracks(reading: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
-    """A section for each unit, and one for what is said in words.
+def tracks(derived: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
+    """A section for each unit, and one for values in words.
 
-    A unit of which one value is printed, and no normal range, has no course: it is written.
+    A unit with one printed value and no normal range has no track: its value is a label.
     """
-    labs = [event for event in reading.case.events if isinstance(event, Lab)]
+    labs = [event for event in derived.case.events if isinstance(event, Lab)]
     drawn = _drawn(labs)
     return (*_measured(labs, drawn, page), *_in_words(labs, drawn, page))
 
 
-def scale_of(reading: DerivedCase) -> float:
-    """The millimetres left of the first day that the axes of the tracks need; nought: no track."""
-    labs = [event for event in reading.case.events if isinstance(event, Lab)]
+def scale_of(derived: DerivedCase) -> float:
+    """The millimetres left of the first day that the axes of the tracks need; 0 without a track."""
+    labs = [event for event in derived.case.events if isinstance(event, Lab)]
     return SCALE if _drawn(labs) else 0.0
 
 
@@ -86,7 +87,7 @@ def _measured(
 
 
 def _shown(value: Quantity) -> tuple[float, bool]:
-    """The number to draw, and whether the print is only a bound."""
+    """The number to draw, and whether the printed value is only a bound."""
     low, high = value.number.span.low, value.number.span.high
     if math.isinf(low) or math.isinf(high):
         return float(high if math.isinf(low) else low), True
@@ -97,11 +98,11 @@ def _value(analyte: str, place: DateRange, value: Quantity, lab: Lab) -> Value:
     number, is_limit = _shown(value)
     return Value(
         analyte=analyte,
-        spot=place,
+        dates=place,
         number=number,
         is_limit=is_limit,
         text=str(value),
-        tooltip=telling(lab, f"{analyte} {value}"),
+        tooltip=event_sentence(lab, f"{analyte} {value}"),
     )
 
 
@@ -125,24 +126,26 @@ def _panel(
     marks += [_normal(height_of(limit), page) for limit in limits.values()]
     names = list(dict.fromkeys(value.analyte for value in values))
     for name in names:
-        points = tuple((v.spot.at, height_of(v.number)) for v in values if v.analyte == name)
+        points = tuple((v.dates.at, height_of(v.number)) for v in values if v.analyte == name)
         marks += [Polyline(style="track", points=points)] if len(points) > 1 else []
     for value in values:
         marks += [
             attrs.evolve(mark, y=mark.y + height_of(value.number))
             for mark in marker_with_range(
-                value.spot, "lab limit" if value.is_limit else "lab", tooltip=value.tooltip
+                value.dates, "lab limit" if value.is_limit else "lab", tooltip=value.tooltip
             )
         ]
     x = page.frame.x
-    lines = [[(x(day), y) for day, y in m.points] for m in marks if isinstance(m, Polyline)]
+    lines: list[Points] = [
+        [(x(day), y) for day, y in m.points] for m in marks if isinstance(m, Polyline)
+    ]
     lines += [
         [(page.frame.left, y), (page.frame.right, y)] for y in map(height_of, limits.values())
     ]
-    marks += _values_said(values, [height_of(value.number) for value in values], lines, page)
+    marks += _value_labels(values, [height_of(value.number) for value in values], lines, page)
     title = f"{', '.join(names)} ({unit})"
     return PageSection(
-        title[0].upper() + title[1:], _TOP + _HEIGHT + _FOOT, tuple(marks), inset=SCALE
+        title[0].upper() + title[1:], _TOP + _HEIGHT + _BOTTOM, tuple(marks), inset=SCALE
     )
 
 
@@ -152,7 +155,7 @@ def _normal(y: float, page: TimelinePage) -> Mark:
 
 
 def _scale(top: float, page: TimelinePage) -> Iterator[Mark]:
-    """The axis of a panel: nought and its top, left of the plot."""
+    """The axis of a panel: 0 and its top, left of the plot."""
     left, bottom = page.frame.left, _TOP + _HEIGHT
     for number, y in ((top, _TOP), (0.0, bottom)):
         yield Separator(style="axis", left=left - 1.0, right=left, y=y)
@@ -160,96 +163,67 @@ def _scale(top: float, page: TimelinePage) -> Iterator[Mark]:
     yield Polyline(style="axis", points=((page.frame.low, _TOP), (page.frame.low, bottom)))
 
 
-@attrs.frozen
-class _Box:
-    """What a text covers, in millimetres: page left and right, and its middle below the top."""
-
-    left: float
-    right: float
-    y: float
-    half: float
-
-    def meets(self, other: _Box) -> bool:
-        apart = self.right < other.left or other.right < self.left
-        return not apart and abs(self.y - other.y) < self.half + other.half
-
-    def crossed(self, line: Sequence[tuple[float, float]]) -> bool:
-        """Whether a line through points (mm) passes through the text."""
-        steps = [n / 40 for n in range(41)]
-        return any(
-            self.left < x0 + t * (x1 - x0) < self.right
-            and abs(y0 + t * (y1 - y0) - self.y) < self.half
-            for (x0, y0), (x1, y1) in pairwise(line)
-            for t in steps
-        )
-
-
-def _values_said(
-    values: list[Value],
-    ys: list[float],
-    lines: list[list[tuple[float, float]]],
-    page: TimelinePage,
+def _value_labels(
+    values: list[Value], ys: list[float], lines: list[Points], page: TimelinePage
 ) -> Iterator[Mark]:
-    """Each value beside its point, where it is free; a crowd is left to the axis.
+    """The label of each value next to its point, where it is free; none where values are many.
 
-    They are set in the order that leaves the fewest unsaid: as they come, from the top, the foot.
+    Of three orders, the one with the most labels is used: as printed, from the top, from below.
     """
-    if len(values) > _SAID:
+    if len(values) > _MOST_LABELLED:
         return
     numbers = range(len(values))
     y = ys.__getitem__
     orders = (numbers, sorted(numbers, key=y), sorted(numbers, key=y, reverse=True))
-    found = [list(_set(values, ys, order, lines, page)) for order in orders]
-    yield from max(found, key=len)
+    yield from max((_placed_labels(values, ys, each, lines, page) for each in orders), key=len)
 
 
-def _set(
+def _placed_labels(
     values: list[Value],
     ys: list[float],
     order: Sequence[int],
-    lines: list[list[tuple[float, float]]],
+    lines: list[Points],
     page: TimelinePage,
-) -> Iterator[Mark]:
-    """The values in an order, each at the first place beside its point that is free."""
-    taken: list[_Box] = []
+) -> list[Mark]:
+    """The labels that find a place, in an order; each at the first free place of its point."""
+    plot = Box(left=page.frame.left, top=0.0, right=page.limit, bottom=_TOP + _HEIGHT + _BOTTOM)
     several = len({value.analyte for value in values}) > 1
+    occupied: list[Box] = []
+    labels: list[Mark] = []
     for value, middle in ((values[n], ys[n]) for n in order):
-        said = LabelText(f"{value.analyte} {value.text}" if several else value.text, SMALL)
-        for left, y in _places(value, middle, said.width, page):
-            box = _Box(left, left + said.width, y, said.height / 2)
-            across = page.frame.left < box.left and box.right <= page.limit
-            inside = across and box.half <= y <= _TOP + _HEIGHT + _FOOT
-            hit = any(box.meets(other) for other in taken) or any(map(box.crossed, lines))
-            if inside and not hit:
-                taken.append(box)
-                yield Label(text=said.text, size=SMALL, shift=left, y=y)
-                break
+        label = LabelText(f"{value.analyte} {value.text}" if several else value.text, SMALL)
+        place = free_place(_places(value, middle, label, page), occupied, lines, plot)
+        if place:
+            occupied.append(place)
+            y = (place.top + place.bottom) / 2
+            labels.append(Label(text=label.text, size=SMALL, shift=place.left, y=y))
+    return labels
 
 
-def _places(
-    value: Value, middle: float, width: float, page: TimelinePage
-) -> Iterator[tuple[float, float]]:
-    low, high = page.frame.x(value.spot.low), page.frame.x(value.spot.high)
+def _places(value: Value, middle: float, label: LabelText, page: TimelinePage) -> Iterator[Box]:
+    """The places of a label, the preferred first: right and left of the point, then off it."""
+    low, high = page.frame.x(value.dates.low), page.frame.x(value.dates.high)
+    half = label.height / 2
     for y in (middle, middle - 1.5, middle + 1.5, middle + 2.7, middle - 2.7):
-        yield max(high, low + 1.3) + 1.0, y
-        yield min(low, high - 1.3) - 1.0 - width, y
+        for left in (max(high, low + 1.3) + 1.0, min(low, high - 1.3) - 1.0 - label.width):
+            yield Box(left=left, right=left + label.width, top=y - half, bottom=y + half)
 
 
 def _in_words(
     labs: Sequence[Lab], drawn: frozenset[str], page: TimelinePage
 ) -> tuple[PageSection, ...]:
-    said = ((lab, *_words(lab, drawn)) for lab in labs)
-    found = [event_groups(lab, style, words, page) for lab, words, style in said if words]
+    texts = ((lab, *_words(lab, drawn)) for lab in labs)
+    found = [event_marker(lab, style, words, page) for lab, words, style in texts if words]
     return section(translate("Laboratory"), [attrs.evolve(each, date="") for each in found], page)
 
 
 def _words(lab: Lab, drawn: frozenset[str]) -> tuple[str, str]:
-    """What a track does not show, words and the values of units that have none; and its sign."""
+    """The values that no track shows, in words, and the style of their marker."""
     left = [
         (name, value)
         for name, value in lab.values
         if isinstance(value, str) or value.unit.name not in drawn
     ]
     exact = all(isinstance(value, Quantity) and not _shown(value)[1] for _, value in left)
-    said = "; ".join(f"{name} {value}" for name, value in left)
-    return said or ("" if lab.values else lab.what), "lab" if left and exact else "lab limit"
+    text = "; ".join(f"{name} {value}" for name, value in left)
+    return text or ("" if lab.values else lab.what), "lab" if left and exact else "lab limit"

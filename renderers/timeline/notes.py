@@ -20,7 +20,7 @@ _BLOCK = 16  # notes that stay on one page
 
 @attrs.frozen
 class Note:
-    """One note by its number, of the style of its sign, telling what that tells."""
+    """One note with its number, and the style and tooltip of its marker."""
 
     number: int
     text: str
@@ -29,22 +29,22 @@ class Note:
 
 
 def numbered_notes(name: str, notes: Sequence[Note], page: TimelinePage) -> Iterator[PageSection]:
-    """The notes as sections of a page, each of so few notes that it need not be cut."""
+    """The notes as sections of a page, each short enough for one page."""
     for first in range(0, len(notes), _BLOCK):
         yield _block(name, notes[first : first + _BLOCK], page)
 
 
 def _block(name: str, notes: Sequence[Note], page: TimelinePage) -> PageSection:
     left = page.gutter
-    room = page.width - MARGIN - left
-    count = 2 if room >= 2 * _COLUMN + _BETWEEN else 1
-    wide = (room - (count - 1) * _BETWEEN) / count
+    available = page.width - MARGIN - left
+    count = 2 if available >= 2 * _COLUMN + _BETWEEN else 1
+    column_width = (available - (count - 1) * _BETWEEN) / count
     indent = width(str(notes[-1].number), SMALL) + _AFTER
-    told = [(note, wrapped(note.text, SMALL, wide - indent)) for note in notes]
+    texts = [(note, wrapped(note.text, SMALL, column_width - indent)) for note in notes]
     marks: list[Mark] = []
     height = 0.0
-    for number, column in enumerate(_columns(told, count)):
-        x, line = left + number * (wide + _BETWEEN), 0
+    for number, column in enumerate(_columns(texts, count)):
+        x, line = left + number * (column_width + _BETWEEN), 0
         for note, lines in column:
             marks += _note(note, lines, x + indent, line)
             line += len(lines)
@@ -55,9 +55,9 @@ def _block(name: str, notes: Sequence[Note], page: TimelinePage) -> PageSection:
 Lines = tuple[Note, tuple[str, ...]]
 
 
-def _columns(told: Sequence[Lines], count: int) -> Iterator[list[Lines]]:
-    """The notes in their order, in columns of which none is taller than it must be."""
-    left = list(told)
+def _columns(texts: Sequence[Lines], count: int) -> Iterator[list[Lines]]:
+    """The notes in their order, in columns of about the same height."""
+    left = list(texts)
     for more in range(count, 0, -1):
         share = math.ceil(sum(len(lines) for _, lines in left) / more)
         column: list[Lines] = []

@@ -1,4 +1,4 @@
-"""The name of a section: in the gutter beside it, or in its own top left corner."""
+"""The name of a section: in the gutter to its left, or in its own top left corner."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from renderers.scene.text_metrics import width, wrapped
 
 _PITCH = 2.9  # millimetres between lines of a name
 _AROUND = 0.5  # millimetres above and below the marks of a section
-_CLEAR = 1.0  # millimetres between a name and what lies beside it
+_CLEAR = 1.0  # millimetres between a name and the marks to its right
 
 
 def with_title(section: PageSection, page: TimelinePage) -> PageSection:
     """The section with its name, a line above it, and air around its marks."""
-    room = page.gutter - section.inset if page.gutter else page.width
-    lines = wrapped(section.name, BODY, room, bold=True)
+    limit = page.gutter - section.inset if page.gutter else page.width
+    lines = wrapped(section.name, BODY, limit, bold=True)
     names = tuple(
         Label(text=text, bold=True, y=_AROUND + (n + 0.5) * _PITCH) for n, text in enumerate(lines)
     )
@@ -30,7 +30,7 @@ def with_title(section: PageSection, page: TimelinePage) -> PageSection:
 
 
 def _is_free(marks: Sequence[Mark], lines: Sequence[str], frame: Frame) -> bool:
-    """Whether no mark lies where the lines of a name would, in the top left corner."""
-    wide = max(width(text, BODY, bold=True) for text in lines) + _CLEAR
+    """Whether no mark is in the top left corner, where the lines of a name would be."""
+    right = max(width(text, BODY, bold=True) for text in lines) + _CLEAR
     boxes = (mark.extent(frame) for mark in marks)
-    return all(box.left >= wide or box.top >= len(lines) * _PITCH for box in boxes)
+    return all(box.left >= right or box.top >= len(lines) * _PITCH for box in boxes)

@@ -15,25 +15,25 @@ from renderers.scene.styles import line_style
 from renderers.text import events
 from renderers.text.line_summary import label_of, marker_of
 from renderers.text.translation import translate
-from renderers.timeline.event_markers import EventGroup, event_groups, filled, section, strip
+from renderers.timeline.event_markers import EventMarker, event_marker, filled, section, strip
 from renderers.timeline.lab_tracks import tracks
 from renderers.timeline.notes import Note
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
 from timeline.terminology.criteria import TERMS
 
-TAIL = 3.0  # millimetres of a bar whose end is not stated
-_FEW = 3  # scans whose findings are written beside them; those of more are numbered
+TAIL = 3.0  # length of a bar without a stated end, in millimetres
+_FEW = 3  # most scans with findings as labels; the findings of more are numbered notes
 
 Maker = Callable[[DerivedCase, TimelinePage], Iterable[PageSection]]
 
 
-def _stay(event: e.PeriodEvent, style: str, said: str, page: TimelinePage) -> LabelledItem:
-    """A bar with its words."""
-    tooltip = events.telling(event, said)
+def _bar_item(event: e.PeriodEvent, style: str, text: str, page: TimelinePage) -> LabelledItem:
+    """A bar with its label."""
+    tooltip = events.event_sentence(event, text)
     start, end, goes_on = ends_of(event)
     shown = page.shown_for(event)
-    stay = TreatmentBar(
+    bar = TreatmentBar(
         style=style,
         start=range_of_date(start, shown),
         end=page.cutoff if goes_on else range_of_date(end, shown) if end else None,
@@ -41,8 +41,8 @@ def _stay(event: e.PeriodEvent, style: str, said: str, page: TimelinePage) -> La
         planned=event.planned,
         tooltip=tooltip,
     )
-    words = LabelText(said, page.size, style=style, tooltip=tooltip)
-    return LabelledItem(bars(stay, page.frame.days(TAIL)), (words,))
+    words = LabelText(text, page.size, style=style, tooltip=tooltip)
+    return LabelledItem(bars(bar, page.frame.days(TAIL)), (words,))
 
 
 def _always(style: str) -> Callable[[Any], str]:
@@ -61,7 +61,8 @@ def _of_scan(scan: e.Scan) -> str:
 class EventView:
     """How a kind of event is shown: the title of its section, its style, and its text.
 
-    A period is a bar and a moment a marker; ``style`` and ``text`` are asked of the event.
+    A period is a bar and a moment a marker; ``style`` and ``text`` are functions of
+    the event.
     """
 
     section: str
@@ -108,21 +109,21 @@ def checked(views: Mapping[type[e.Event], EventView]) -> None:
         raise ImportError(f"no section for {', '.join(lost)} (name one of {', '.join(SECTIONS)})")
 
 
-def _of(reading: DerivedCase, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
+def _of(derived: DerivedCase, section_title: str) -> Iterator[tuple[e.Event, EventView]]:
     """The events of a section, in order of time."""
-    for event in reading.case.events:
+    for event in derived.case.events:
         view = EVENT_VIEWS[type(event)]
         if view.section == section_title:
             yield event, view
 
 
-def _signs(title: str) -> Maker:
-    """A section of moments, each a marker with its words."""
+def _markers(title: str) -> Maker:
+    """A section of moments, each a marker with its label."""
 
-    def make(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    def make(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
         found = (
-            event_groups(event, view.style(event), view.text(event), page)
-            for event, view in _of(reading, title)
+            event_marker(event, view.style(event), view.text(event), page)
+            for event, view in _of(derived, title)
         )
         return section(translate(title), found, page)
 
@@ -130,12 +131,12 @@ def _signs(title: str) -> Maker:
 
 
 def _bars(title: str) -> Maker:
-    """A section of periods, each a bar with its words."""
+    """A section of periods, each a bar with its label."""
 
-    def make(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    def make(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
         items = [
-            _stay(event, view.style(event), view.text(event), page)
-            for event, view in _of(reading, title)
+            _bar_item(event, view.style(event), view.text(event), page)
+            for event, view in _of(derived, title)
             if isinstance(event, e.PeriodEvent)
         ]
         return filled(translate(title), items, page, in_order=True)
@@ -143,55 +144,55 @@ def _bars(title: str) -> Maker:
     return make
 
 
-def _scans(reading: DerivedCase, page: TimelinePage) -> tuple[EventGroup, ...]:
+def _scans(derived: DerivedCase, page: TimelinePage) -> tuple[EventMarker, ...]:
     return tuple(
-        event_groups(scan, view.style(scan), view.text(scan), page)
-        for scan, view in _of(reading, IMAGING)
+        event_marker(scan, view.style(scan), view.text(scan), page)
+        for scan, view in _of(derived, IMAGING)
     )
 
 
-def _imaging(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
-    """Few scans with their findings beside them; more with numbers, for the notes below."""
-    scans = _scans(reading, page)
+def _imaging(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+    """Few scans with their findings as labels; more with numbers, for the notes below."""
+    scans = _scans(derived, page)
     if len(scans) <= _FEW:
         return section(translate("Imaging"), scans, page)
     numbered = (
-        attrs.evolve(scan, date="", said=str(number)) for number, scan in enumerate(scans, start=1)
+        attrs.evolve(scan, date="", text=str(number)) for number, scan in enumerate(scans, start=1)
     )
     return strip(translate("Imaging"), numbered, page)
 
 
-def notes_of(reading: DerivedCase, page: TimelinePage) -> tuple[Note, ...]:
-    """The findings of the scans, numbered in order of time; none where they stand beside them."""
-    scans = _scans(reading, page)
+def notes_of(derived: DerivedCase, page: TimelinePage) -> tuple[Note, ...]:
+    """The findings of the scans, numbered in order of time; none where they are labels."""
+    scans = _scans(derived, page)
     if len(scans) <= _FEW:
         return ()
     return tuple(
-        Note(number, f"{scan.date} {scan.said}".strip(), scan.style, scan.tooltip)
+        Note(number, f"{scan.date} {scan.text}".strip(), scan.style, scan.tooltip)
         for number, scan in enumerate(scans, start=1)
     )
 
 
-def _responses(reading: DerivedCase, page: TimelinePage) -> Iterator[PageSection]:
+def _responses(derived: DerivedCase, page: TimelinePage) -> Iterator[PageSection]:
     """A strip for each criterion that a line is derived under."""
     for criterion in TERMS:
         found = [
-            EventGroup(
-                spot=range_of_date(status.scan.start, page.shown_for(status.scan)),
+            EventMarker(
+                dates=range_of_date(status.scan.start, page.shown_for(status.scan)),
                 style=marker_of(status)[0],
-                said=label_of(status),
-                tooltip=events.judged(status),
+                text=label_of(status),
+                tooltip=events.status_sentence(status),
             )
-            for status in reading.statuses
+            for status in derived.statuses
             if status.criterion == criterion and status.labels
         ]
         yield from strip(criterion, found, page)
 
 
-def _performance(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
+def _performance(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
     found = (
-        attrs.evolve(event_groups(event, "performance", events.ecog(event), page), date="")
-        for event in reading.case.events
+        attrs.evolve(event_marker(event, "performance", events.ecog(event), page), date="")
+        for event in derived.case.events
         if isinstance(event, e.Performance | e.Symptom) and event.ecog is not None
     )
     return section(translate("Performance"), found, page)
@@ -199,13 +200,13 @@ def _performance(reading: DerivedCase, page: TimelinePage) -> Iterable[PageSecti
 
 RESPONSES = "Response"  # strips of statuses, which are no events
 SECTIONS: dict[str, Maker] = {
-    PROCEDURES: _signs(PROCEDURES),
+    PROCEDURES: _markers(PROCEDURES),
     SYSTEMIC: _bars(SYSTEMIC),
     IRRADIATION: _bars(IRRADIATION),
     SUPPORTIVE: _bars(SUPPORTIVE),
     IMAGING: _imaging,
     RESPONSES: _responses,
-    HARM: _signs(HARM),
+    HARM: _markers(HARM),
     FITNESS: _performance,
     VALUES: tracks,
     RECORD: lambda _, __: (),  # a line through all sections, drawn with the page
@@ -213,6 +214,6 @@ SECTIONS: dict[str, Maker] = {
 checked(EVENT_VIEWS)
 
 
-def sections(reading: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
-    """Every section that the case has something for."""
-    return tuple(each for make in SECTIONS.values() for each in make(reading, page))
+def sections(derived: DerivedCase, page: TimelinePage) -> tuple[PageSection, ...]:
+    """The sections of a case, without empty ones."""
+    return tuple(each for make in SECTIONS.values() for each in make(derived, page))

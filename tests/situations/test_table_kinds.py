@@ -171,7 +171,7 @@ SPELLED = {
 def test_a_kind_of_event_is_known_by_any_spelling(sign, labels):
     for label in labels:
         kind = kind_of(label)
-        assert (label, kind and kind.sign) == (label, sign)
+        assert (label, kind and kind.marker) == (label, sign)
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,21 @@
 (() => {
   const figure = document.getElementById("figure");
   const card = document.getElementById("card");
-  const things = [...figure.querySelectorAll(".thing")];
+  const items = [...figure.querySelectorAll(".item")];
   const whole = figure.viewBox.baseVal;
   const all = { x: whole.x, y: whole.y, w: whole.width, h: whole.height };
   let view = { ...all };
 
   for (const part of document.querySelectorAll("#tools, .script, input")) part.hidden = false;
 
-  // What is pointed at or in focus is told in a card; its text is text, never markup.
-  const tell = (thing) => {
-    const said = thing.getAttribute("aria-label");
-    const place = / \[([^\[]*)\]$/.exec(said);
-    card.textContent = place ? said.slice(0, place.index) : said;
+  // What is pointed at or in focus is described in a card; its text is text, never markup.
+  const showTooltip = (item) => {
+    const text = item.getAttribute("aria-label");
+    const place = / \[([^\[]*)\]$/.exec(text);
+    card.textContent = place ? text.slice(0, place.index) : text;
     if (place) card.appendChild(document.createElement("small")).textContent = place[1];
     card.hidden = false;
-    const box = (thing.querySelector(".hit") || thing).getBoundingClientRect();
+    const box = (item.querySelector(".hit") || item).getBoundingClientRect();
     const room = card.getBoundingClientRect();
     const left = Math.min(box.left, document.documentElement.clientWidth - room.width - 8);
     const below = box.bottom + 6;
@@ -24,17 +24,17 @@
     card.style.left = `${Math.max(4, left)}px`;
     card.style.top = `${Math.max(4, fits ? below : box.top - room.height - 6)}px`;
   };
-  const hush = () => { card.hidden = true; };
-  const focused = () => things.find((thing) => thing === document.activeElement);
-  for (const thing of things) {
-    thing.addEventListener("pointerenter", () => tell(thing));
-    thing.addEventListener("pointerleave", () => (focused() ? tell(focused()) : hush()));
-    thing.addEventListener("focus", () => tell(thing));
-    thing.addEventListener("blur", hush);
+  const hideTooltip = () => { card.hidden = true; };
+  const focused = () => items.find((item) => item === document.activeElement);
+  for (const item of items) {
+    item.addEventListener("pointerenter", () => showTooltip(item));
+    item.addEventListener("pointerleave", () => (focused() ? showTooltip(focused()) : hideTooltip()));
+    item.addEventListener("focus", () => showTooltip(item));
+    item.addEventListener("blur", hideTooltip);
   }
-  addEventListener("scroll", () => (focused() ? tell(focused()) : hush()), true);
+  addEventListener("scroll", () => (focused() ? showTooltip(focused()) : hideTooltip()), true);
 
-  // Filters: a mark is hidden with any of its styles or with its row, a thing with all its marks.
+  // Filters: a mark is hidden with any of its styles or with its row, an item with all its marks.
   const boxes = [...document.querySelectorAll("#legend input")];
   const filter = () => {
     const off = boxes.filter((box) => !box.checked);
@@ -44,8 +44,8 @@
       const used = (mark.dataset.styles || "").split("|");
       mark.classList.toggle("off", rows.has(mark.dataset.row) || used.some((each) => styles.has(each)));
     }
-    for (const thing of things) {
-      thing.classList.toggle("off", !thing.querySelector(".mark:not(.off)"));
+    for (const item of items) {
+      item.classList.toggle("off", !item.querySelector(".mark:not(.off)"));
     }
   };
   for (const box of boxes) {
@@ -73,9 +73,9 @@
     move(x, y);
   };
   const middle = () => {
-    const thing = focused();
-    if (!thing) return { x: view.x + view.w / 2, y: view.y + view.h / 2 };
-    const box = thing.getBBox();
+    const item = focused();
+    if (!item) return { x: view.x + view.w / 2, y: view.y + view.h / 2 };
+    const box = item.getBBox();
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
   const point = (event) => {
@@ -102,33 +102,33 @@
   addEventListener("pointerup", () => { held = null; });
 
   // Keys: left and right within a row by time, up and down to the nearest of the next row.
-  const seen = () => things.filter((thing) => !thing.classList.contains("off"));
-  const x = (thing) => { const box = (thing.querySelector(".hit") || thing).getBBox(); return box.x + box.width / 2; };
-  const inRow = (row) => seen().filter((thing) => thing.dataset.row === row).sort((a, b) => x(a) - x(b));
-  const step = (thing, way) => {
-    const row = inRow(thing.dataset.row);
-    return row[row.indexOf(thing) + way];
+  const visible = () => items.filter((item) => !item.classList.contains("off"));
+  const x = (item) => { const box = (item.querySelector(".hit") || item).getBBox(); return box.x + box.width / 2; };
+  const inRow = (row) => visible().filter((item) => item.dataset.row === row).sort((a, b) => x(a) - x(b));
+  const step = (item, way) => {
+    const row = inRow(item.dataset.row);
+    return row[row.indexOf(item) + way];
   };
-  const cross = (thing, way) => {
-    const rows = [...new Set(seen().map((each) => Number(each.dataset.row)))].sort((a, b) => a - b);
-    const next = rows[rows.indexOf(Number(thing.dataset.row)) + way];
+  const cross = (item, way) => {
+    const rows = [...new Set(visible().map((each) => Number(each.dataset.row)))].sort((a, b) => a - b);
+    const next = rows[rows.indexOf(Number(item.dataset.row)) + way];
     if (next === undefined) return undefined;
-    return inRow(String(next)).reduce((a, b) => (Math.abs(x(b) - x(thing)) < Math.abs(x(a) - x(thing)) ? b : a));
+    return inRow(String(next)).reduce((a, b) => (Math.abs(x(b) - x(item)) < Math.abs(x(a) - x(item)) ? b : a));
   };
   const ways = {
-    ArrowRight: (thing) => step(thing, 1),
-    ArrowLeft: (thing) => step(thing, -1),
-    ArrowDown: (thing) => cross(thing, 1),
-    ArrowUp: (thing) => cross(thing, -1),
+    ArrowRight: (item) => step(item, 1),
+    ArrowLeft: (item) => step(item, -1),
+    ArrowDown: (item) => cross(item, 1),
+    ArrowUp: (item) => cross(item, -1),
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const thing = focused();
-    if (thing && ways[event.key]) {
-      const next = ways[event.key](thing);
+    const item = focused();
+    if (item && ways[event.key]) {
+      const next = ways[event.key](item);
       if (next) next.focus();
       event.preventDefault();
-    } else if (event.key === "Escape") hush();
+    } else if (event.key === "Escape") hideTooltip();
     else if (event.key === "+") zoom(1.5, middle());
     else if (event.key === "-") zoom(1 / 1.5, middle());
     else if (event.key === "0") zoom(0, middle());

@@ -31,8 +31,8 @@ def markers_of(labels: Sequence[str], asked: Mapping[str, str]) -> dict[str, str
         found[label_meaning(label)] = style
     for label in labels:
         known = kind_of(label)
-        if label_meaning(label) not in found and known and known.sign not in found.values():
-            found[label_meaning(label)] = known.sign
+        if label_meaning(label) not in found and known and known.marker not in found.values():
+            found[label_meaning(label)] = known.marker
     without = list(
         dict.fromkeys(label_meaning(label) for label in labels if label_meaning(label) not in found)
     )

@@ -170,7 +170,7 @@ def _labelled(
 ) -> TableEvent:
     known, style = kind_of(label), styles[label]
     return TableEvent(id=record.text("id"), label=label, style=style, at=at, until=until,
-                     kind=known.sign if known else style, ends=ends(label, style),
+                     kind=known.marker if known else style, ends=ends(label, style),
                      record=record)  # fmt: skip
 
 

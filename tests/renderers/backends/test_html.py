@@ -101,7 +101,7 @@ def test_the_page_names_no_address():
 def test_text_stays_text_and_every_thing_is_told(kind):
     scene = RENDERERS[kind]([vague()])
     html = render(scene)
-    assert html.count('class="thing"') == len(data_items(scene)) > 0
+    assert html.count('class="item"') == len(data_items(scene)) > 0
     assert "penpulimab" in html
     assert scene.caption in html.replace("&#39;", "'")
 
@@ -118,7 +118,7 @@ def test_a_hostile_name_stays_text(opened):
     page = opened(render(timeline_figure([hostile()]))).page
     assert page.evaluate("window.hacked") is None
     assert page.locator("img").count() == 0
-    page.locator('.thing[aria-label^="Biopsy"]').focus()
+    page.locator('.item[aria-label^="Biopsy"]').focus()
     assert HOSTILE.split("{{")[0][:30] in page.locator("#card").inner_text()
     assert page.locator("#card img, #card script").count() == 0
 
@@ -127,7 +127,7 @@ def test_a_hostile_name_stays_text(opened):
 def test_pointing_at_a_scan_tells_its_findings_and_its_place(opened):
     page = opened(render(timeline_figure([report("wang2023")]))).page
     assert page.locator("#card").is_hidden()
-    scan = page.locator('.thing[aria-label^="iRECIST, scan 2022-05"]')
+    scan = page.locator('.item[aria-label^="iRECIST, scan 2022-05"]')
     scan.hover()
     said = page.locator("#card").inner_text()
     assert "line 4: iUPD" in said
@@ -158,7 +158,7 @@ def test_arrow_keys_go_by_time_and_by_row(opened):
         page.keyboard.press(key)
         return page.evaluate("document.activeElement.getAttribute('aria-label')")
 
-    page.locator('.thing[aria-label^="RECIST 1.1, scan 2022-02"]').focus()
+    page.locator('.item[aria-label^="RECIST 1.1, scan 2022-02"]').focus()
     assert press("ArrowRight").startswith("RECIST 1.1, scan 2022-05")
     assert press("ArrowDown").startswith("iRECIST, scan 2022-05")
     assert press("ArrowLeft").startswith("iRECIST, scan 2022-02")
@@ -168,7 +168,7 @@ def test_arrow_keys_go_by_time_and_by_row(opened):
 @browsed
 def test_a_style_is_hidden_with_its_words_and_shown_again(opened):
     page = opened(render(timeline_figure([exact()]))).page
-    death = page.locator('.thing[aria-label^="Death"]')
+    death = page.locator('.item[aria-label^="Death"]')
     box = page.locator('input[data-style="death"]')
     assert death.is_visible()
     box.uncheck()
@@ -186,7 +186,7 @@ def test_a_row_is_hidden_with_all_that_stands_in_it(opened):
     page.locator(f'input[data-of="{number}"]').uncheck()
     visible = page.locator(f'.mark[data-row="{number}"]:visible')
     assert visible.count() == 0
-    assert page.locator(".thing:visible").count() < len(data_items(scene))
+    assert page.locator(".item:visible").count() < len(data_items(scene))
 
 
 @browsed
@@ -261,7 +261,7 @@ def test_a_narrow_window_scrolls_the_figure_and_not_the_page(opened, wide):
     view = {"width": wide, "height": 700}
     page = opened(render(timeline_figure([report("wang2023")])), viewport=view).page
     assert page.evaluate("document.documentElement.scrollWidth") <= wide
-    card = page.locator(".thing").last
+    card = page.locator(".item").last
     card.focus()
     box = page.locator("#card").bounding_box()
     assert box["x"] >= 0
@@ -291,5 +291,5 @@ def test_a_style_is_named_on_every_mark_of_it():
 def test_a_mark_that_tells_nothing_is_drawn_but_not_told():
     scene = timeline_figure([exact()])
     example_ok = attrs.evolve(scene, marks=(*scene.marks, Marker(style="PD", at=737500, row=2)))
-    assert render(example_ok).count('class="thing"') == render(scene).count('class="thing"')
+    assert render(example_ok).count('class="item"') == render(scene).count('class="item"')
     assert render(example_ok).count('class="mark"') == render(scene).count('class="mark"') + 1

@@ -80,7 +80,7 @@ def test_what_cannot_be_drawn_hangs_with_its_reason(tmp_path):
         [GalleryEntry(name="no", description="", make=refusing), small()], NATURE[:1], tmp_path
     )
     assert refused.refused == "no <room> on nature, single column of 89 mm"
-    assert (refused.vectors, refused.beside) == ((), ())
+    assert (refused.vectors, refused.companions) == ((), ())
     assert drawn.vectors
 
 
@@ -95,12 +95,12 @@ def test_what_cannot_be_drawn_hangs_with_its_reason(tmp_path):
 )
 def test_a_name_of_any_letters_is_a_file_in_the_folder(tmp_path, name):
     (one,) = build_gallery([small(name)], NATURE[:1], tmp_path)
-    assert all(path.parent == tmp_path and path.exists() for path in one.beside)
+    assert all(path.parent == tmp_path and path.exists() for path in one.companions)
 
 
 def test_plates_of_one_name_do_not_take_each_others_files(tmp_path):
     first, second = build_gallery([small(), small()], NATURE[:1], tmp_path)
-    assert not set(first.beside) & set(second.beside)
+    assert not set(first.companions) & set(second.companions)
 
 
 def test_a_reason_is_told_once_with_the_papers_it_holds_for(tmp_path):

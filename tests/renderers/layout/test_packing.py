@@ -18,9 +18,9 @@ THINGS = st.lists(st.lists(STRETCH, min_size=1, max_size=3), max_size=12)
 @given(THINGS)
 def test_nothing_touches_on_any_level(things):
     placed = pack_levels(things, gap=1)
-    taken = [(level, *things[n][choice]) for n, (level, choice) in enumerate(placed)]
-    for n, (level, low, high) in enumerate(taken):
-        for other, a, b in taken[:n]:
+    occupied = [(level, *things[n][choice]) for n, (level, choice) in enumerate(placed)]
+    for n, (level, low, high) in enumerate(occupied):
+        for other, a, b in occupied[:n]:
             assert other != level or high + 1 <= a or b + 1 <= low
 
 
@@ -46,7 +46,7 @@ def test_each_takes_the_first_free_level(wanted, placed):
 
 
 def test_what_is_kept_free_stays_free():
-    assert pack_levels([[(0, 5)], [(9, 12)]], kept=[(0, 6)]) == ((1, 0), (0, 0))
+    assert pack_levels([[(0, 5)], [(9, 12)]], reserved=[(0, 6)]) == ((1, 0), (0, 0))
 
 
 @given(THINGS)

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from renderers.scene.colours import INK, WHITE, tint
+from renderers.scene.colours import BLACK, WHITE, tint
 from renderers.scene.markers import SHAPES
 from renderers.scene.marks import Marker
 from renderers.scene.styles import GROUPS, STYLES, Style, line_style
@@ -34,7 +34,7 @@ def test_the_ruler_of_contrast_is_right():
 @pytest.mark.parametrize("row", BARS, ids=lambda row: row.name)
 def test_a_sign_stands_out_from_every_bar(row):
     """By its edge or, on a dark bar, by its white face and rim."""
-    assert max(contrast(INK, row.fill), contrast(WHITE, row.fill)) >= 3
+    assert max(contrast(BLACK, row.fill), contrast(WHITE, row.fill)) >= 3
 
 
 def test_no_hue_means_two_things():

@@ -27,7 +27,7 @@ def test_the_path_of_the_hard_case_is_the_one_worked_out_by_hand():
     irecist = CRITERIA["irecist"]
     path = path_of(report("wang2023"), 4, irecist)
     assert path.name == "wang2023, line 4: penpulimab + lenvatinib"
-    assert [(s.number, s.when, s.label, s.moves) for s in path.steps] == [
+    assert [(s.number, s.when, s.label, s.changes) for s in path.steps] == [
         (1, "2022-02", "iPR or iSD", (("CLEAR", "R4", "CLEAR"),)),
         (2, "2022-05", "iUPD", (("CLEAR", "R3", "L"),)),
         (3, "2022-08", "iCPD", (("L", "R6", "CONFIRMED"),)),
@@ -61,10 +61,10 @@ MOVES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("findings", "moves"), MOVES)
-def test_each_scan_takes_every_move_that_its_findings_allow(findings, moves):
+@pytest.mark.parametrize(("findings", "changes"), MOVES)
+def test_each_scan_takes_every_move_that_its_findings_allow(findings, changes):
     scans = [Scan(at=f"2020-{3 + 2 * n:02}-10", **each) for n, each in enumerate(findings)]
-    assert [set(step.moves) for step in walk("irecist", *scans).steps] == moves
+    assert [set(step.changes) for step in walk("irecist", *scans).steps] == changes
 
 
 def test_where_only_the_call_is_printed_the_category_stays_open():
@@ -74,11 +74,13 @@ def test_where_only_the_call_is_printed_the_category_stays_open():
         Scan(at="2020-03-10", called="PD"),
         Scan(at="2020-05-10", called="iUPD"),
     ).steps
-    assert set(first.moves) == {("CLEAR", "R3", state) for state in PENDING}
-    assert {move for move in second.moves if move[1] == "R7"} == {
+    assert set(first.changes) == {("CLEAR", "R3", state) for state in PENDING}
+    assert {change for change in second.changes if change[1] == "R7"} == {
         (state, "R7", state) for state in PENDING
     }
-    assert not [move for move in second.moves if move[1] == "R6"]  # iUPD as called: not confirmed
+    assert not [
+        change for change in second.changes if change[1] == "R6"
+    ]  # iUPD as called: not confirmed
 
 
 @pytest.mark.parametrize("key", ["irecist", "recist11"])
@@ -90,8 +92,8 @@ def test_every_move_is_an_edge_and_begins_where_the_last_one_ended(name, key):
     for line in reading.case.lines:
         ended = {criterion.machine.states[0]}
         for step in path_of(reading, line.number, criterion).steps:
-            assert all((before, after, row) in edges for before, row, after in step.moves)
-            assert {before for before, _, _ in step.moves} == ended
+            assert all((before, after, row) in edges for before, row, after in step.changes)
+            assert {before for before, _, _ in step.changes} == ended
             ended = set(step.states)
 
 

@@ -30,13 +30,13 @@ IRECIST = CRITERIA["irecist"]
 
 def hand(*steps):
     """A walk by iRECIST made by hand: for each scan its moves, as words."""
-    said = [tuple(tuple(move.split()) for move in step.split(", ")) for step in steps]
+    said = [tuple(tuple(change.split()) for change in step.split(", ")) for step in steps]
     return DiagramPath(
         name="nobody, line 1",
         criterion="iRECIST",
         steps=tuple(
-            PathStep(number=n, when=f"2022-{n:02}", label="x", moves=moves)
-            for n, moves in enumerate(said, 1)
+            PathStep(number=n, when=f"2022-{n:02}", label="x", changes=changes)
+            for n, changes in enumerate(said, 1)
         ),
     )
 
@@ -221,7 +221,7 @@ def test_labels_that_are_not_those_of_the_scan_are_listed():
 
 def test_an_arrow_over_a_group_is_refused():
     over, back = rule("2", "A", _pr, "C"), rule("B", "B", _pr, "A")
-    with pytest.raises(ValueError, match="2 lead from A to C, which do not stand side by side"):
+    with pytest.raises(ValueError, match="2 lead from A to C, which are not neighbours"):
         state_diagram(three(FIRST, over, back, REST))
 
 

@@ -143,7 +143,7 @@ def bottom(mark, scene):
     """The millimetre that a sign with its rim reaches down to."""
     style = STYLES[mark.style]
     shape = SHAPES[style.shape]
-    lowest = max(y for ring in (shape.outline, *shape.ink) for _, y in ring) * mark.size / 2
+    lowest = max(y for ring in (shape.outline, *shape.filled) for _, y in ring) * mark.size / 2
     return scene.tops[mark.row] + mark.y + lowest + style.stroke / 2 * MM_PER_POINT + RIM
 
 

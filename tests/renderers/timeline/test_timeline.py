@@ -14,7 +14,7 @@ from renderers.backends.matplotlib import paint
 from renderers.layout.date_ranges import DateRange, markers_side_by_side
 from renderers.scene.journals import DEFAULT_PAGE, EDGE, page_of
 from renderers.scene.scene import BODY, Bar, Frame, Label, Marker, Polyline, RangeMark
-from renderers.text.events import judged, telling
+from renderers.text.events import event_sentence, status_sentence
 from renderers.timeline.figure import timeline_figure
 from renderers.timeline.notes import Note, numbered_notes
 from tests.renderers.overlap import faults
@@ -303,7 +303,7 @@ TELLING = [
 
 @pytest.mark.parametrize(("event", "said"), TELLING)
 def test_an_event_is_told_in_a_sentence(event, said):
-    assert telling(event, "x") == said
+    assert event_sentence(event, "x") == said
 
 
 def test_a_status_tells_its_criterion_its_reason_and_its_rule():
@@ -316,7 +316,7 @@ def test_a_status_tells_its_criterion_its_reason_and_its_rule():
         source="S17 Table 1",
     )
     told = "iRECIST, scan 2020-02, line 2: iPR or iSD. Targets shrunk [S17 Table 1]"
-    assert judged(status) == told
+    assert status_sentence(status) == told
 
 
 def test_the_caption_says_how_many_the_cut_off_and_the_conventions():
