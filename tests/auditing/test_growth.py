@@ -25,7 +25,7 @@ def calls(row, manner, claims, folder):
     """How many functions are called to audit so many claims of a kind."""
     path = folder / "sizes2024.yaml"
     path.write_text(report(row, MANNERS[manner], claims), "utf-8")
-    (dossier,), _ = load_all([path])
+    (case_report,), _ = load_all([path])
     counted = 0
 
     def count(_frame, event, _arg):
@@ -34,7 +34,7 @@ def calls(row, manner, claims, folder):
 
     sys.setprofile(count)
     try:
-        audit(dossier.reading, dossier.source)
+        audit(case_report.derived, case_report.report)
     finally:
         sys.setprofile(None)
     return counted

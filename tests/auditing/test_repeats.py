@@ -111,8 +111,8 @@ def test_another_line_or_group_is_another_figure():
 )  # fmt: skip
 def test_what_departs_in_the_three_reports(name, departing):
     """Read in the papers: each of these words stands against another for the same thing."""
-    dossiers, problems = load_all([ROOT / "seeds" / f"{name}.yaml"])
+    case_reports, problems = load_all([ROOT / "seeds" / f"{name}.yaml"])
     assert not problems
-    found = {(v.rule, v.claim.text) for v in dossiers[0].audit_by_rule() if v.conclusion is C}
+    found = {(v.rule, v.claim.text) for v in case_reports[0].audit_by_rule() if v.conclusion is C}
     for rule, texts in departing.items():
         assert {(rule, text) for text in texts} <= found

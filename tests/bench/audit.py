@@ -77,8 +77,8 @@ def parts(reports: list[Path]) -> Counter[str]:
     readings = timed("read", derive_all, [(case, case.settings) for case in cases])
     for report, source, case, (reading, _) in zip(reports, sources, cases, readings, strict=True):
         verdicts = timed("audit", audit, reading, source)
-        dossier = CaseReport(path=report, opened=source, case=case, source=source, reading=reading)
-        timed("tell", captured_output, print_audit, dossier, verdicts)
+        found = CaseReport(path=report, content=source, case=case, report=source, derived=reading)
+        timed("tell", captured_output, print_audit, found, verdicts)
     return spent
 
 

@@ -166,10 +166,10 @@ def taken(text: str, folder: Path) -> float:
     path = folder / "sizes2024.yaml"
     path.write_text(text, "utf-8")
     begun = time.process_time()
-    dossiers, problems = load_all([path])
+    case_reports, problems = load_all([path])
     if problems:
         raise SystemExit(f"{problems[0]}")
-    captured_output(print_audit, dossiers[0], dossiers[0].audit(), every=True)
+    captured_output(print_audit, case_reports[0], case_reports[0].audit(), every=True)
     return time.process_time() - begun
 
 

@@ -1,4 +1,4 @@
-"""Files opened and told in one go: nothing that is left out for speed's sake may be missed."""
+"""Many files in one run, with and without worker processes."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from timeline.cli.parallel import gc_disabled, map_files
 SEEDS = tuple(sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml")))
 
 
-def told(dossier):
-    return audit_of(dossier, every=True, as_json=False)
+def audit_text(case_report):
+    return audit_of(case_report, every=True, as_json=False)
 
 
-def test_what_is_opened_and_told_leaves_no_circle_of_our_values():
-    """Else leaving out the search for circles would keep what nobody asks for any more."""
+def test_loading_and_printing_create_no_reference_cycles():
+    """Else disabling the cyclic collector would leak memory."""
     gc.collect()
     gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         with gc_disabled():
-            assert len(map_files(SEEDS, {}, told, jobs=1)[0]) == len(SEEDS)
+            assert len(map_files(SEEDS, {}, audit_text, jobs=1)[0]) == len(SEEDS)
             assert not gc.isenabled()
         gc.collect()
         lost = {type(each) for each in gc.garbage}
@@ -38,13 +38,13 @@ def test_what_is_opened_and_told_leaves_no_circle_of_our_values():
     assert not [each for each in lost if each.__module__.startswith("timeline.")]
 
 
-@pytest.mark.parametrize("searched", [True, False])
-def test_the_search_goes_on_as_before_whatever_happens(searched):
-    (gc.enable if searched else gc.disable)()
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_is_restored_after_a_fault(enabled):
+    (gc.enable if enabled else gc.disable)()
     try:
         with pytest.raises(KeyError), gc_disabled():
             raise KeyError
-        assert gc.isenabled() is searched
+        assert gc.isenabled() is enabled
     finally:
         gc.enable()
 
@@ -55,13 +55,13 @@ def running(words, **more):
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=hear_signals,  # noqa: PLW1509 - no thread runs yet
+        preexec_fn=restore_signals,  # noqa: PLW1509 - no thread runs yet
         **more,
     )
 
 
-def hear_signals() -> None:
-    """A job in the background may be started deaf to both, and so would be what it starts."""
+def restore_signals() -> None:
+    """A background job may be started with both ignored, and its children inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
@@ -72,33 +72,33 @@ def children_of(pid):
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except OSError:  # it ended meanwhile
+        except OSError:  # it has ended
             continue
         if parent == pid:
             found += [int(stat.parent.name), *children_of(int(stat.parent.name))]
     return found
 
 
-def lives(pid):
-    """Whether a process runs; one that is dead and not yet buried does not."""
+def is_running(pid):
+    """Whether a process runs; a zombie does not."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
 
 
-def wait_for(holds, seconds=20.0):
+def wait_for(condition, seconds=20.0):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if found := holds():
+        if found := condition():
             return found
         time.sleep(0.02)
-    raise AssertionError("it never came to hold")
+    raise AssertionError("the condition did not become true")
 
 
 @pytest.fixture
 def busy(tmp_path):
-    """A command with two workers, each at work on many reports."""
+    """A command with two workers, each with many reports."""
     files = []
     for number in range(60):
         claims = ", ".join(f"{{PFS: {n}, unit: months}}" for n in range(1, 40))
@@ -113,7 +113,7 @@ def busy(tmp_path):
         child.communicate()
 
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks /proc")
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
 
 
 @needs_proc
@@ -124,7 +124,7 @@ def test_workers_end_with_their_parent(busy, name, code):
     child, workers = busy
     child.send_signal(getattr(signal, name))
     assert child.wait(timeout=20) == code
-    wait_for(lambda: not any(map(lives, workers)))
+    wait_for(lambda: not any(map(is_running, workers)))
 
 
 @needs_proc
@@ -134,14 +134,14 @@ def test_ctrl_c_at_the_terminal_is_quiet(busy):
     os.killpg(child.pid, signal.SIGINT)
     assert child.communicate(timeout=20) == (b"", b"")
     assert child.returncode == 130
-    wait_for(lambda: not any(map(lives, workers)))
+    wait_for(lambda: not any(map(is_running, workers)))
 
 
 @needs_proc
 def test_a_killed_worker_is_no_contradiction(busy):
     child, workers = busy
     os.kill(workers[0], signal.SIGKILL)
-    out, said = child.communicate(timeout=20)
-    assert (child.returncode, out, said.count(b"\n")) == (70, b"", 1)
-    assert b"a process of --jobs was killed" in said
-    wait_for(lambda: not any(map(lives, workers)))
+    out, errors = child.communicate(timeout=20)
+    assert (child.returncode, out, errors.count(b"\n")) == (70, b"", 1)
+    assert b"a process of --jobs was killed" in errors
+    wait_for(lambda: not any(map(is_running, workers)))

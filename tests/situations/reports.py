@@ -18,7 +18,7 @@ def verdicts_of(tmp_path, claims, case="", head="") -> tuple[Verdict, ...]:
     if case:
         text = f"case: small\n{head}\nevents:\n{case}"
         (tmp_path / "case.yaml").write_text(text, "utf-8")
-    dossiers, problems = load_all([report])
+    case_reports, problems = load_all([report])
     assert not problems, [str(each) for each in problems]
-    by_claim = {id(each.claim): each for each in dossiers[0].audit()}
-    return tuple(by_claim[id(claim)] for claim in dossiers[0].source.claims)
+    by_claim = {id(each.claim): each for each in case_reports[0].audit()}
+    return tuple(by_claim[id(claim)] for claim in case_reports[0].report.claims)

@@ -27,9 +27,9 @@ def audited(claims: str, tmp_path, case: str = CASE):
     body = "".join(f"  {line}\n" for line in claims.splitlines())
     report = f"source: small\ncase: case.yaml\nclaims:\n{body}"
     (tmp_path / "report.yaml").write_text(report, "utf-8")
-    dossiers, problems = load_all([tmp_path / "report.yaml"])
+    case_reports, problems = load_all([tmp_path / "report.yaml"])
     assert not problems, [str(each) for each in problems]
-    return dossiers[0].audit()
+    return case_reports[0].audit()
 
 
 INTERVAL = "interval: {}, unit: weeks, from: op, to: ct"
@@ -84,17 +84,17 @@ def test_a_figure_printed_at_two_places_is_one_finding(tmp_path):
 )
 def test_what_two_rules_say_of_one_figure_is_said_once(report, rules):
     """C01 and C09 of one PFS, K06 and K02 of one share: each once, the weaker below."""
-    dossiers, problems = load_all([SEEDS / f"{report}.yaml"])
+    case_reports, problems = load_all([SEEDS / f"{report}.yaml"])
     assert not problems
-    told = [each.verdict.rule for each in findings(dossiers[0].audit())]
+    told = [each.verdict.rule for each in findings(case_reports[0].audit())]
     assert {rule: told.count(rule) for rule in rules} == rules
 
 
 def test_a_remark_never_decides_where_another_rule_speaks():
     """The findings give iCPD (C30); that it came 62 to 122 days after iUPD is a note (C10)."""
-    dossiers, _ = load_all([SEEDS / "wang2023.yaml"])
+    case_reports, _ = load_all([SEEDS / "wang2023.yaml"])
     wanted = "response of scan 2022-08: iCPD"
-    verdict = next(each for each in dossiers[0].audit() if str(each.claim) == wanted)
+    verdict = next(each for each in case_reports[0].audit() if str(each.claim) == wanted)
     assert (verdict.rule, verdict.conclusion) == ("C30", Conclusion.AGREES)
     assert [each.rule for each in verdict.evidence] == ["C10"]
 

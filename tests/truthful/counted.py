@@ -88,12 +88,12 @@ def _opened(source: str, slip: Slip | None, case: str = "") -> Audited:
         report.write_text(source, encoding="utf-8")
         if case:
             Path(folder, "history-case.yaml").write_text(case, encoding="utf-8")
-        dossiers, problems = load_all([report])
+        case_reports, problems = load_all([report])
     if problems:
         raise ValueError(f"the generator made a file that cannot be: {problems[0]}")
-    (dossier,) = dossiers
-    claims = len(dossier.source.claims) if dossier.source else 0
-    alarms = _contradicted(dossier.audit())
+    (case_report,) = case_reports
+    claims = len(case_report.report.claims) if case_report.report else 0
+    alarms = _contradicted(case_report.audit())
     return Audited(claims=claims, alarms=alarms, wrong=slip.kind if slip else "")
 
 

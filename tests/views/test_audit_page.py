@@ -66,8 +66,8 @@ def test_what_comes_from_a_file_is_escaped(template):
     verdict = Verdict(
         claim=claim, conclusion=Conclusion.CONTRADICTED, description=nasty, notes=(nasty,)
     )
-    dossier = CaseReport(path=Path("s.yaml"), opened=source, source=source)
-    text = render(template, page(dossier, (verdict,)))
+    case_report = CaseReport(path=Path("s.yaml"), content=source, report=source)
+    text = render(template, page(case_report, (verdict,)))
     assert "<script>" not in text
     if "md" in template:
         rows = [line for line in text.splitlines() if "script" in line and line.startswith("|")]
@@ -82,7 +82,7 @@ def test_what_comes_from_a_file_is_escaped(template):
         ((WANG, "-o", "/nowhere/x.md"), "no folder '/nowhere'"),
     ],
 )
-def test_what_cannot_be_written_is_said(words, description):
+def test_a_page_that_cannot_be_written_is_refused(words, description):
     done = run("audit", *words)
     assert done.exit_code == 2
     assert description in done.output

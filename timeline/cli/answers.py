@@ -79,10 +79,10 @@ def recist(
 ) -> None:
     """Show the response of one scan by its sums: changes, category, rows and source."""
     from timeline import answers
-    from timeline.cli.common import criterion_named
+    from timeline.cli.common import criterion_key
     from timeline.response.criteria import CRITERIA
 
-    title = CRITERIA[criterion_named(criterion)].title
+    title = CRITERIA[criterion_key(criterion)].title
     _answer(
         "recist",
         lambda: answers.recist(

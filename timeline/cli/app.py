@@ -53,5 +53,5 @@ def _call() -> None:
     """Run the command; typer is imported after the collector was set."""
     from timeline.cli.program import MODULES, app_of
 
-    named = [name for name in sys.argv[1:2] if name in MODULES]
-    app_of(named or MODULES)(prog_name="timeline")
+    commands = [name for name in sys.argv[1:2] if name in MODULES]
+    app_of(commands or MODULES)(prog_name="timeline")

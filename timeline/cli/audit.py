@@ -11,13 +11,13 @@ import typer
 from timeline.cli.common import (
     CONTRADICTED,
     AsJson,
+    CriterionNames,
     Files,
-    Judged,
-    Settled,
+    SettingTexts,
     captured_output,
     exit_with_problems,
-    given_by,
     open_files,
+    parse_settings,
     print_json,
     refuse_overwrite,
     unwritable,
@@ -31,29 +31,27 @@ _WORKER_KILLED = (
 )
 
 
-def _write_page(out: Path, dossier: Any, verdicts: Any) -> None:
-    """The audit of one report as a page."""
+def _write_page(out: Path, case_report: Any, verdicts: Any) -> None:
     from timeline.views.audit_page import write
 
     try:
-        write(out, dossier, verdicts)
+        write(out, case_report, verdicts)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
-    typer.echo(f"{out}: audit of {dossier.name}")
+    typer.echo(f"{out}: audit of {case_report.name}")
 
 
-def audit_of(dossier: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
+def audit_of(case_report: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
     """The audit of one report, as text or as data, and whether a claim is contradicted."""
-    from timeline.views import audit_view as report
-    from timeline.views import verdict_data
+    from timeline.views import audit_view, verdict_data
 
-    verdicts = dossier.audit()
+    verdicts = case_report.audit()
     result: Any = (
-        verdict_data.audit_data(dossier, verdicts)
+        verdict_data.audit_data(case_report, verdicts)
         if as_json
-        else captured_output(report.print_audit, dossier, verdicts, every=every)
+        else captured_output(audit_view.print_audit, case_report, verdicts, every=every)
     )
-    return result, report.any_contradicted(verdicts)
+    return result, audit_view.any_contradicted(verdicts)
 
 
 def audit(
@@ -62,8 +60,8 @@ def audit(
         Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also list what agrees.")] = False,
-    criterion: Judged = None,
-    settled: Settled = None,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
     as_json: AsJson = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="The number of processes.")] = 1,
 ) -> None:
@@ -72,14 +70,14 @@ def audit(
 
     from timeline.cli.parallel import map_files
 
-    settled = with_criteria(settled, criterion)
+    setting_texts = with_criteria(setting_texts, criterion)
     if out is not None:
         refuse_overwrite(out, (), pairs=files)
-        _audit_to(out, open_files(files, settled))
+        _audit_to(out, open_files(files, setting_texts))
         return
     task = partial(audit_of, every=every, as_json=as_json)
     try:
-        results, problems = map_files(files, given_by(settled), task, jobs)
+        results, problems = map_files(files, parse_settings(setting_texts), task, jobs)
     except BrokenExecutor:
         typer.echo(_WORKER_KILLED, err=True)
         raise typer.Exit(INTERNAL) from None
@@ -92,31 +90,30 @@ def audit(
         raise typer.Exit(CONTRADICTED)
 
 
-def _audit_to(out: Path, dossiers: Any) -> None:
+def _audit_to(out: Path, case_reports: Any) -> None:
     from timeline.views.audit_view import any_contradicted
 
-    if len(dossiers) != 1:
-        exit_with_problems(
-            [f"{out}: a page is for one report, {len(dossiers)} are named (run it for each)"]
-        )
-    verdicts = dossiers[0].audit()
-    _write_page(out, dossiers[0], verdicts)
+    if len(case_reports) != 1:
+        count = len(case_reports)
+        exit_with_problems([f"{out}: a page is for one report, but {count} are named (name one)"])
+    verdicts = case_reports[0].audit()
+    _write_page(out, case_reports[0], verdicts)
     if any_contradicted(verdicts):
         raise typer.Exit(CONTRADICTED)
 
 
 def settings() -> None:
     """List the settings: each open question, its answers, its default, and the sources."""
-    from timeline.views import audit_view as report
+    from timeline.views.audit_view import print_settings
 
-    report.print_settings()
+    print_settings()
 
 
 def rules() -> None:
     """List the audit rules: what each checks, its formula, and an example that fails."""
-    from timeline.views import audit_view as report
+    from timeline.views.audit_view import print_rules
 
-    report.print_rules()
+    print_rules()
 
 
 def conformance(

@@ -1,4 +1,4 @@
-"""Commands on cases: check, show, explain."""
+"""Commands on cases: check, show and explain."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import typer
 
 from timeline.cli.common import (
     AsJson,
+    CriterionNames,
     Files,
-    Judged,
     OneFile,
-    Settled,
+    SettingTexts,
     exit_with_problems,
     open_files,
     print_json,
@@ -19,7 +19,7 @@ from timeline.cli.common import (
 )
 from timeline.cli.ending import WRONG
 
-ALL = "all"  # policies side by side
+ALL = "all"  # every policy, side by side
 
 
 def check(files: Files, as_json: AsJson = False) -> None:
@@ -33,9 +33,9 @@ def check(files: Files, as_json: AsJson = False) -> None:
     problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
     if not as_json:
         exit_with_problems(problems)
-        for dossier in distinct(found):
-            typer.echo(dossier.summary)
-            for remark in dossier.remarks:
+        for case_report in distinct(found):
+            typer.echo(case_report.summary)
+            for remark in case_report.remarks:
                 typer.echo(str(remark))
         return
     from timeline.views.check_data import checked_data
@@ -61,54 +61,52 @@ def show(
         str,
         typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
     ] = "",
-    criterion: Judged = None,
-    settled: Settled = None,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the events of a case, the status of each scan, and the endpoints."""
     from timeline.endpoints.sensitivity import flag_outcomes
-    from timeline.views import case_view as shown
-    from timeline.views import data
+    from timeline.views import case_view, data
 
     one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
-    dossiers = open_files([file], [*with_criteria(settled, criterion), *one])
-    reading = dossiers[0].reading
-    if reading is None:
+    case_reports = open_files([file], [*with_criteria(setting_texts, criterion), *one])
+    derived = case_reports[0].derived
+    if derived is None:
         exit_with_problems(
             [f"{file}: describes no single patient, so there is nothing to show (try audit)"]
         )
         return
     if policy == ALL and as_json:
-        print_json(data.policies_data(reading))
+        print_json(data.policies_data(derived))
     elif policy == ALL:
-        shown.print_policies(reading)
+        case_view.print_policies(derived)
     elif as_json:
-        print_json(data.reading_data(flag_outcomes(reading)))
+        print_json(data.derived_case_data(flag_outcomes(derived)))
     else:
-        shown.print_reading(flag_outcomes(reading), every=every)
+        case_view.print_derived_case(flag_outcomes(derived), every=every)
 
 
 def explain(
     file: OneFile,
     endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
     line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
-    criterion: Judged = None,
-    settled: Settled = None,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
     as_json: AsJson = False,
 ) -> None:
     """Explain one endpoint: the events, rules and settings behind it."""
     from timeline.endpoints.sensitivity import flag_outcomes
-    from timeline.views import case_view as shown
-    from timeline.views import data
+    from timeline.views import case_view, data
 
-    read = open_files([file], with_criteria(settled, criterion))[0].reading
-    reading = flag_outcomes(read) if read else None
-    outcomes = shown.outcomes_called(reading, endpoint, line) if reading else ()
+    found = open_files([file], with_criteria(setting_texts, criterion))[0].derived
+    derived = flag_outcomes(found) if found else None
+    outcomes = case_view.outcomes_named(derived, endpoint, line) if derived else ()
     if not outcomes:
-        known = shown.outcome_names(reading) if reading else "none"
+        known = case_view.outcome_names(derived) if derived else "none"
         wanted = endpoint if line is None else f"{endpoint} line {line}"
         exit_with_problems([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
     if as_json:
         print_json([data.outcome_data(outcome) for outcome in outcomes])
     else:
-        shown.print_chain(outcomes)
+        case_view.print_chain(outcomes)

@@ -17,18 +17,18 @@ from timeline.cli.ending import WRONG
 from timeline.core.problem import SHOWN
 from timeline.terminology.criteria import TERMS
 
-TERMS_OF = {row.key: title for title, row in TERMS.items()}  # titles by the names without signs
+TITLE_OF = {row.key: title for title, row in TERMS.items()}  # recist11: RECIST 1.1
 CONTRADICTED = 1
 
 Files = Annotated[
     list[Path], typer.Argument(help="Case or report files (YAML).", show_default=False)
 ]
 OneFile = Annotated[Path, typer.Argument(help="A case file (YAML).", show_default=False)]
-Settled = Annotated[
+SettingTexts = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="NAME=VALUE", help="A setting; see: timeline settings."),
 ]
-Judged = Annotated[
+CriterionNames = Annotated[
     list[str] | None,
     typer.Option(
         "--criterion",
@@ -43,7 +43,7 @@ def exit_with_problems(problems: Any) -> None:
     """If there are problems: print the first hundred, count the rest, and exit with 2."""
     if problems:
         print_problems(problems)
-        typer.echo(f"{counted(len(problems), 'problem')}; nothing was done", err=True)
+        typer.echo(f"{count_text(len(problems), 'problem')}; nothing was done", err=True)
         raise typer.Exit(WRONG)
 
 
@@ -56,13 +56,18 @@ def print_problems(faults: Sequence[Any], prefix: str = "") -> None:
 
 
 def refuse_overwrite(
-    out: Path, given: Iterable[Path], *, pairs: Iterable[Path] = (), sidecars: bool = False
+    out: Path, inputs: Iterable[Path], *, pairs: Iterable[Path] = (), sidecars: bool = False
 ) -> None:
     """Exit with 2, before anything is written, if an output would overwrite an input.
 
-    Files are compared as what they are on the disk, whatever they are called. An output whose
-    folder does not exist ends it as well. ``pairs``: cases and reports, which are read with the
-    file that each names. ``sidecars``: whether those are written too.
+    Two paths to one file on the disk count as one. The command also exits if the folder of the
+    output does not exist.
+
+    Args:
+        out: the output.
+        inputs: files that are read.
+        pairs: cases and reports that are read, each with the file that it names.
+        sidecars: whether sidecars are written as well.
     """
     if not out.name or not out.parent.is_dir():
         missing = f"no folder {str(out.parent)!r} (make it, or write elsewhere)"
@@ -70,17 +75,17 @@ def refuse_overwrite(
             [f"{out}: {missing if out.name else 'is no file name (write -o figure.svg)'}"]
         )
     _refuse_place(out)
-    made = (out, *_sidecars(out)) if sidecars else (out,)
+    outputs = (out, *_sidecars(out)) if sidecars else (out,)
     page = re.compile(rf"{re.escape(out.stem)}-[0-9]+{re.escape(out.suffix)}")
-    given = (*given, *(other for file in pairs for other in (file, *_named_by(file))))
+    inputs = (*inputs, *(other for file in pairs for other in (file, *_partner_of(file))))
     command = f"-o {out} --sidecars" if sidecars else f"-o {out}"
     other = out.with_name(f"{out.stem}-figure{out.suffix}")
     exit_with_problems(
         [
             f"{each}: is an input, and {command} would overwrite it (write -o {other})"
-            for each in dict.fromkeys(given)
-            if any(_is_one(each, file) for file in made)
-            or (page.fullmatch(each.name) and _is_one(each, out.with_name(each.name)))
+            for each in dict.fromkeys(inputs)
+            if any(_is_same_file(each, file) for file in outputs)
+            or (page.fullmatch(each.name) and _is_same_file(each, out.with_name(each.name)))
         ]
     )
 
@@ -101,7 +106,7 @@ def _sidecars(out: Path) -> tuple[Path, ...]:
     return tuple(file for _, file in sidecar_paths(out))
 
 
-def _named_by(file: Path) -> tuple[Path, ...]:
+def _partner_of(file: Path) -> tuple[Path, ...]:
     """The report that a case names, or the case that a report names."""
     from timeline.files.loader import adjacent_report, partner_named
 
@@ -109,26 +114,26 @@ def _named_by(file: Path) -> tuple[Path, ...]:
     return (adjacent_report(file, reference),) if reference else ()
 
 
-def _is_one(one: Path, other: Path) -> bool:
-    """Whether two paths are one file, be it by a link or by letters of another case."""
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are one file: through a link, or where letter case does not matter."""
     if one.exists() and other.exists():
         return one.samefile(other)
-    return os.path.realpath(one) == os.path.realpath(other)  # which takes a loop of links too
+    return os.path.realpath(one) == os.path.realpath(other)  # works in a loop of links, too
 
 
 def problem_text(fault: Exception) -> str:
-    """A fault in words, without the name of a temporary file."""
+    """The text of a fault, without the name of a temporary file."""
     return (isinstance(fault, OSError) and fault.strerror) or str(fault)
 
 
 def unwritable(out: Path, fault: Exception) -> str:
-    """Why an output was not written, with its name once."""
+    """The message for an output that was not written; it names the file once."""
     from timeline.files.output_files import NotReplacedError
 
     return str(fault) if isinstance(fault, NotReplacedError) else f"{out}: {problem_text(fault)}"
 
 
-class _Kept(io.StringIO):
+class _CapturedText(io.StringIO):
     """Captured text, formatted as it would be on the output."""
 
     def __init__(self, output: Any) -> None:
@@ -143,11 +148,11 @@ class _Kept(io.StringIO):
         return self.output is not None and self.output.isatty()
 
 
-def captured_output(print_it: Callable[..., None], *args: Any, **keywords: Any) -> str:
+def captured_output(function: Callable[..., None], *args: Any, **keywords: Any) -> str:
     """What a function would print to the output, with its colours if it has any."""
-    with contextlib.redirect_stdout(_Kept(sys.stdout)) as kept:
-        print_it(*args, **keywords)
-    return kept.getvalue()
+    with contextlib.redirect_stdout(_CapturedText(sys.stdout)) as captured:
+        function(*args, **keywords)
+    return captured.getvalue()
 
 
 def print_json(value: Any) -> None:
@@ -156,31 +161,31 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def open_files(files: list[Path], settled: list[str] | None = None) -> Any:
+def open_files(files: list[Path], setting_texts: list[str] | None = None) -> Any:
     """The cases and reports of some files; exit with 2 if there are problems."""
     from timeline.views.case_report import load_all
 
-    dossiers, problems = load_all(files, given_by(settled))
+    case_reports, problems = load_all(files, parse_settings(setting_texts))
     exit_with_problems(problems)
-    return dossiers
+    return case_reports
 
 
-def given_by(settled: list[str] | None) -> dict[str, str]:
+def parse_settings(setting_texts: list[str] | None) -> dict[str, str]:
     """The settings of the command line; exit with 2 if one is unknown or wrong."""
     from timeline.settings.response import Settings
 
-    given = dict(_split(each) for each in settled or ())
+    settings = dict(_split(each) for each in setting_texts or ())
     try:
-        Settings.of(given)
+        Settings.of(settings)
     except ValueError as fault:
         exit_with_problems([f"--set: {fault}"])
-    return given
+    return settings
 
 
-def with_criteria(settled: list[str] | None, criteria: list[str] | None) -> list[str]:
+def with_criteria(setting_texts: list[str] | None, criteria: list[str] | None) -> list[str]:
     """The settings of the command line with the criteria; exit with 2 if one is unknown."""
-    named = [TERMS_OF[criterion_named(each)] for each in criteria or ()]
-    return [*(settled or ()), *([f"also_judged_by={','.join(named)}"] if named else [])]
+    titles = [TITLE_OF[criterion_key(each)] for each in criteria or ()]
+    return [*(setting_texts or ()), *([f"also_judged_by={','.join(titles)}"] if titles else [])]
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -190,16 +195,16 @@ def _split(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def counted(number: int, noun: str) -> str:
+def count_text(number: int, noun: str) -> str:
     """``1 error``, ``2 errors``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def criterion_named(text: str) -> str:
+def criterion_key(text: str) -> str:
     """The key of a criterion, in any spelling: ``iRECIST``, ``RECIST 1.1``."""
     from timeline.core.problem import near
 
     plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
-    if plain in TERMS_OF:
+    if plain in TITLE_OF:
         return plain
-    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, TERMS_OF)})")
+    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, TITLE_OF)})")

@@ -53,7 +53,7 @@ def internal_fault(fault: Exception) -> str:
     import traceback
 
     frames = traceback.extract_tb(fault.__traceback__)
-    ours = [f for f in frames if any(Path(f.filename).is_relative_to(room) for room in _OURS)]
+    ours = [f for f in frames if any(Path(f.filename).is_relative_to(folder) for folder in _OURS)]
     at = (ours or frames)[-1:]
     where = "".join(f" at {Path(f.filename).name}:{f.lineno} in {f.name}" for f in at)
     description = " ".join(f"{type(fault).__name__}: {fault}".split())[:_LONGEST]

@@ -1,4 +1,4 @@
-"""Where a figure goes, and how it is written there."""
+"""The output file of a figure, and how it is written."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from timeline.cli.missing_glyphs import report_missing_glyphs
 
 @attrs.frozen(kw_only=True)
 class Target:
-    """The file of a figure, its page, and its sidecars.
+    """The output of a figure.
 
-    ``sidecars``: alt text, caption and data as well. ``overwrite``: existing files of
-    these names are replaced, even if they are not earlier output.
+    Attributes:
+        path: the file.
+        page: the page that the figure is laid out for.
+        sidecars: whether the alt text, the caption and the data are written as well.
+        overwrite: whether existing files that are not earlier output are replaced.
     """
 
     path: Path

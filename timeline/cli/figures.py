@@ -8,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from timeline.cli.common import (
-    Judged,
-    Settled,
-    criterion_named,
+    CriterionNames,
+    SettingTexts,
+    criterion_key,
     exit_with_problems,
     open_files,
     refuse_overwrite,
@@ -69,20 +69,20 @@ def _page(preset: str, column: str, language: str = "en") -> Any:
         exit_with_problems([f"--preset, --column, --language: {fault}"])
 
 
-def readings_of(files: list[Path] | None, settled: list[str] | None) -> list[Any]:
+def derived_cases(files: list[Path] | None, setting_texts: list[str] | None) -> list[Any]:
     """The derived cases of some files; exit with 2 if there is none, or two of one name."""
     exit_with_problems([] if files else ["nothing to draw (name case files, or --table)"])
-    dossiers = open_files(files or [], settled)
-    readings = [each.reading for each in dossiers if each.reading is not None]
-    for left in (each for each in dossiers if each.reading is None):
-        typer.echo(f"{left.path}: has no single patient and is left out", err=True)
-    names = [reading.case.name for reading in readings]
+    case_reports = open_files(files or [], setting_texts)
+    cases = [each.derived for each in case_reports if each.derived is not None]
+    for omitted in (each for each in case_reports if each.derived is None):
+        typer.echo(f"{omitted.path}: has no single patient and is left out", err=True)
+    names = [each.case.name for each in cases]
     twice = sorted({name for name in names if names.count(name) > 1})
     exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
     exit_with_problems(
-        [] if readings else ["no file has a single patient, so there is nothing to draw"]
+        [] if cases else ["no file has a single patient, so there is nothing to draw"]
     )
-    return readings
+    return cases
 
 
 def draw(
@@ -106,18 +106,18 @@ def draw(
     skip_invalid: SkipInvalid = False,
     sidecars: Sidecars = False,
     overwrite: Overwrite = False,
-    criterion: Judged = None,
-    settled: Settled = None,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
-    _together(kind, files, table, events, column_map, skip_invalid=skip_invalid)
+    _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
     page = _page(preset, column, language)
     target = Target(path=out, page=page, sidecars=sidecars, overwrite=overwrite)
     if table is None:
-        readings = readings_of(files, with_criteria(settled, criterion))
-        _draw_cases(readings, kind or "timeline", target, options)
+        cases = derived_cases(files, with_criteria(setting_texts, criterion))
+        _draw_cases(cases, kind or "timeline", target, options)
     elif kind == "survival":
         draw_times(table, target, column_map=column_map, options=options)
     else:
@@ -126,7 +126,7 @@ def draw(
         )
 
 
-def _together(
+def _refuse_unused(
     kind: str,
     files: list[Path] | None,
     table: Path | None,
@@ -148,34 +148,34 @@ def _together(
     exit_with_problems([description for wrong, description in rows if wrong])
 
 
-def _draw_cases(readings: list[Any], kind: str, target: Target, options: list[str] | None) -> None:
+def _draw_cases(cases: list[Any], kind: str, target: Target, options: list[str] | None) -> None:
     from renderers import FIGURES
 
     figure = FIGURES[kind]
     try:
-        scene = figure.lay_out(readings, target.page, figure.parse(options or ()))
+        scene = figure.lay_out(cases, target.page, figure.parse(options or ()))
         written = target.write(scene)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(target.path, fault)])
         return
-    names = ", ".join(each.case.name for each in readings)
+    names = ", ".join(each.case.name for each in cases)
     typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
 
 
-def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | None) -> Any:
-    """The path of one patient through a state machine; the line may be omitted if there is one."""
+def _path(file: Path, line: int | None, criterion: Any, setting_texts: list[str] | None) -> Any:
+    """The path of one patient through a state machine; ``line`` may be None if there is one."""
     from renderers import path_of
 
-    reading = open_files([file], settled)[0].reading
-    if reading is None:
+    derived = open_files([file], setting_texts)[0].derived
+    if derived is None:
         exit_with_problems([f"{file}: describes no single patient, so there is no path to draw"])
         return None
-    numbers = [each.number for each in reading.case.lines]
+    numbers = [each.number for each in derived.case.lines]
     if line is None and len(numbers) != 1:
         known = ", ".join(map(str, numbers)) or "none"
         exit_with_problems([f"{file}: which line? (write --line N; on record: {known})"])
     try:
-        return path_of(reading, numbers[0] if line is None else line, criterion)
+        return path_of(derived, numbers[0] if line is None else line, criterion)
     except ValueError as fault:
         exit_with_problems([f"{file}: {fault}"])
 
@@ -183,25 +183,25 @@ def _path(file: Path, line: int | None, criterion: Any, settled: list[str] | Non
 def machine(
     criterion: Annotated[
         str,
-        typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_named),
+        typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_key),
     ],
     out: Out,
     path: Annotated[Path | None, typer.Option("--path", help="A case whose path is shown.")] = None,
     line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
-    settled: Settled = None,
+    setting_texts: SettingTexts = None,
 ) -> None:
     """Draw a criterion's state machine with its table, and a patient's path through it."""
     from renderers import draw_machine
     from timeline.response.criteria import CRITERIA
 
     refuse_overwrite(out, (), pairs=(path,) if path else ())
-    page, drawn = _page(preset, column), CRITERIA[criterion]
-    judged = with_criteria(settled, [criterion])
-    walked = _path(path, line, drawn, judged) if path is not None else None
+    page, row = _page(preset, column), CRITERIA[criterion]
+    settings = with_criteria(setting_texts, [criterion])
+    diagram_path = _path(path, line, row, settings) if path is not None else None
     try:
-        draw_machine(drawn, walked, out, page)
+        draw_machine(row, diagram_path, out, page)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
-    typer.echo(f"{out}: the machine of {drawn.title}")
+    typer.echo(f"{out}: the machine of {row.title}")

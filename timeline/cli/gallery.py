@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from timeline.cli.common import Files, Settled, exit_with_problems, unwritable
-from timeline.cli.figures import readings_of
+from timeline.cli.common import Files, SettingTexts, exit_with_problems, unwritable
+from timeline.cli.figures import derived_cases
 from timeline.cli.missing_glyphs import report_missing_glyphs
 from timeline.files.output_files import NotReplacedError, OutputFiles
 
@@ -16,7 +16,9 @@ _Folder = Annotated[Path, typer.Option("-o", "--out", help="The folder; it is cr
 _Presets = Annotated[list[str] | None, typer.Option("--preset", help="A preset; default: all.")]
 
 
-def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settled = None) -> None:
+def gallery(
+    files: Files, out: _Folder, presets: _Presets = None, setting_texts: SettingTexts = None
+) -> None:
     """Draw every figure in every preset and column, with a page to choose from."""
     from renderers.gallery.entries import entries_of, journal_pages
 
@@ -25,7 +27,7 @@ def gallery(files: Files, out: _Folder, presets: _Presets = None, settled: Settl
     except ValueError as fault:
         exit_with_problems([f"--preset: {fault}"])
         return
-    entries = entries_of(readings_of(files, settled))
+    entries = entries_of(derived_cases(files, setting_texts))
     try:
         outputs, page = _build(entries, chosen, out)
     except (NotReplacedError, OSError) as fault:

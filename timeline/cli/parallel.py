@@ -22,10 +22,10 @@ from timeline.files.loader import Problems
 from timeline.views.case_report import (
     CaseReport,
     LoadResult,
+    all_but,
     first_of_pairs,
     load_all,
     load_each,
-    others,
 )
 
 Task = Callable[[CaseReport], Any]  # defined in a module, so that a worker can import it
@@ -39,7 +39,7 @@ def map_files(
 
     Args:
         files: cases and reports; a case and the report that it names count as one.
-        settings: settings of the command line, which overrule those of the case files.
+        settings: settings of the command line, which override those of the case files.
         task: what to do with each.
         jobs: the number of processes.
 
@@ -79,22 +79,22 @@ def _map_in_processes(
 ) -> tuple[tuple[Any, ...], Problems]:
     with _workers(jobs) as workers:
         shares = [files[number::jobs] for number in range(jobs)]
-        opening = [
+        loading = [
             worker.submit(_load_files, share, settings)
             for worker, share in zip(workers, shares, strict=True)
         ]
-        loaded: list[_Summary] = _in_file_order(opening, len(files))
+        loaded: list[_Summary] = _in_file_order(loading, len(files))
         problems = tuple(dict.fromkeys(fault for each in loaded for fault in each.problems))
-        kept = () if problems else first_of_pairs(each.pair for each in loaded)
-        cited = [loaded[at].cites for at in kept]
-        place = {at: number for number, at in enumerate(kept)}
-        reports = [others(cited, place[at]) if at in place else None for at in range(len(files))]
+        firsts = () if problems else first_of_pairs(each.pair for each in loaded)
+        cited = [loaded[at].cites for at in firsts]
+        place = {at: number for number, at in enumerate(firsts)}
+        reports = [all_but(cited, place[at]) if at in place else None for at in range(len(files))]
         running = [
             worker.submit(_run_task, reports[number::jobs], task)
             for number, worker in enumerate(workers)
         ]
         results = _in_file_order(running, len(files))
-    return tuple(results[at] for at in kept), problems
+    return tuple(results[at] for at in firsts), problems
 
 
 def _start_method() -> BaseContext:
@@ -189,7 +189,7 @@ class _Summary:
         return cls(pair=loaded.pair, problems=loaded.problems, cites=loaded.cites)
 
 
-_LOADED: list[LoadResult] = []  # the files of this worker, kept between its two tasks
+_LOADED: list[LoadResult] = []  # the files of this worker, in memory between its two tasks
 
 
 def _load_files(files: Sequence[Path], settings: SettingsText) -> list[_Summary]:
@@ -209,6 +209,6 @@ def _run_task(other_reports: Sequence[Any], task: Task) -> list[Any]:
 
 
 def _result_of(loaded: LoadResult, other_reports: Any, task: Task) -> Any:
-    if loaded.dossier is None or other_reports is None:
+    if loaded.case_report is None or other_reports is None:
         return None
-    return task(attrs.evolve(loaded.dossier, beside=other_reports))
+    return task(attrs.evolve(loaded.case_report, other_reports=other_reports))

@@ -55,21 +55,21 @@ def _renamed(words: list[str]) -> list[str]:
 
 def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     """The program with some commands, all if left out; modules of others are not imported."""
-    made = typer.Typer(
+    program = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         help="A patient's treatment history as a checked timeline.",
     )
-    made.callback()(main)
+    program.callback()(main)
     for name in names:
         module = import_module(f"timeline.cli.{MODULES[name]}")
-        made.command(cls=_Command)(getattr(module, name))
-    return made
+        program.command(cls=_Command)(getattr(module, name))
+    return program
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(wanted: bool) -> None:
+    if wanted:
         typer.echo(f"{_NAME} {timeline.__version__}")
         raise typer.Exit
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import attrs
 import typer
 
-from timeline.cli.common import counted, exit_with_problems, print_problems, unwritable
+from timeline.cli.common import count_text, exit_with_problems, print_problems, unwritable
 from timeline.cli.ending import WRONG
 from timeline.cli.figure_files import Target
 
@@ -64,7 +64,7 @@ def _announce(table: Path, pace: _Pace) -> None:
             minutes = max(1, round(rows * pace.each / 60_000))
             typer.echo(
                 f"note: {table}: about {rows:,} {pace.what}; "
-                f"drawing may take {counted(minutes, 'minute')} "
+                f"drawing may take {count_text(minutes, 'minute')} "
                 "(Ctrl-C ends it and writes nothing)",
                 err=True,
             )
@@ -105,11 +105,11 @@ def draw_table(
 
 def _summary(drawn: Any, written: tuple[Path, ...]) -> str:
     errors, warnings = len(drawn.errors), len(drawn.warnings)
-    faults = f"{counted(errors, 'error')}, {counted(warnings, 'warning')}"
+    faults = f"{count_text(errors, 'error')}, {count_text(warnings, 'warning')}"
     if drawn.scene is None:
         hint = " (--skip-invalid draws the valid rows)" if drawn.readable else ""
         return f"{faults}; nothing was drawn{hint}"
-    left = f"; {counted(drawn.left_out, 'invalid row')} omitted" if drawn.left_out else ""
+    left = f"; {count_text(drawn.left_out, 'invalid row')} omitted" if drawn.left_out else ""
     return f"{', '.join(map(str, written))}: {drawn.scene.name}: {faults}{left}"
 
 

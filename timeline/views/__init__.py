@@ -1,1 +1,1 @@
-"""What the commands print and write: tables for people, pages, JSON."""
+"""The output of the commands: tables in the terminal, pages, and JSON."""

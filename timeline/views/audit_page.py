@@ -1,4 +1,4 @@
-"""An audit as a page to print or to paste: HTML or Markdown, from one content and a template."""
+"""An audit as a page, HTML or Markdown: one content, and a template for each format."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
 
 @attrs.frozen(kw_only=True)
 class Page:
-    """What a page of one audit says."""
+    """The content of the page of one audit."""
 
     name: str
     title: str
@@ -33,19 +33,19 @@ class Page:
     unchecked: tuple[dict[str, str], ...]
 
 
-def page(dossier: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
-    """The content of a page: the gravest first, what could not be checked last."""
-    source, reading = dossier.source, dossier.reading
-    changed = reading.settings.changed if reading else {}
-    claims = len(source.claims) if source else 0
+def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
+    """The content of a page: the most severe findings first, what could not be checked last."""
+    report, derived = case_report.report, case_report.derived
+    changed = derived.settings.changed if derived else {}
+    claims = len(report.claims) if report else 0
     return Page(
-        name=dossier.name,
-        title=source.title if source else "",
-        citation=source.citation if source else "",
-        doi=source.doi if source else "",
+        name=case_report.name,
+        title=report.title if report else "",
+        citation=report.citation if report else "",
+        doi=report.doi if report else "",
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
-        sections=(*_found(verdicts), *_quiet(verdicts)),
+        sections=(*_finding_sections(verdicts), *_quiet_sections(verdicts)),
         unchecked=tuple(
             {"why": why, "kinds": kinds}
             for why, kinds in unchecked(without_finding(verdicts)).items()
@@ -53,25 +53,25 @@ def page(dossier: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
     )
 
 
-def _found(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+def _finding_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
     """A section for each severity."""
-    for grave, found in by_severity(findings(verdicts)):
+    for severity, found in by_severity(findings(verdicts)):
         rows = [_finding(each) for each in found]
-        yield {"title": TITLES[grave], "css": grave.value, "rows": rows, "long": True}
+        yield {"title": TITLES[severity], "css": severity.value, "rows": rows, "long": True}
 
 
-def _quiet(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
-    """A section for what the dates allow among others, and one for what agrees."""
+def _quiet_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
+    """A section for each conclusion that is no finding, if a claim has it."""
     for conclusion, title in QUIET.items():
-        mine = [each for each in without_finding(verdicts) if each.conclusion is conclusion]
-        rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in mine]
+        members = [each for each in without_finding(verdicts) if each.conclusion is conclusion]
+        rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in members]
         if rows:
             long = conclusion is Conclusion.POSSIBLE
             yield {"title": title, "css": conclusion.value, "rows": rows, "long": long}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """A figure with its verdict; evidence and related figures stand below it."""
+    """The row of a claim with its verdict; its notes include evidence and related claims."""
     verdict = finding.verdict
     below = (
         *(
@@ -94,19 +94,26 @@ def _row(verdict: Verdict, places: tuple[str, ...]) -> dict[str, Any]:
     }
 
 
-def write(path: Path, dossier: CaseReport, verdicts: tuple[Verdict, ...]) -> None:
-    """Write a page; its suffix says which. ValueError for a suffix that is not known.
+def write(path: Path, case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> None:
+    """Write the page of an audit. Text that comes from a file is escaped.
 
-    Everything that comes from a file is escaped. NotReplacedError: it may not be replaced.
+    Args:
+        path: the page; its suffix, ``.html`` or ``.md``, is the format.
+        case_report: what was audited.
+        verdicts: its verdicts.
+
+    Raises:
+        ValueError: the suffix is unknown, or the file may not be replaced.
+        OSError: the file cannot be written.
     """
     if path.suffix not in TEMPLATES:
         raise ValueError(f"unknown kind of report: {path.suffix!r} (write {', '.join(TEMPLATES)})")
-    text = render(TEMPLATES[path.suffix], page(dossier, verdicts))
+    text = render(TEMPLATES[path.suffix], page(case_report, verdicts))
     write_file(path, text.encode())
 
 
 def render(template: str, content: Page) -> str:
-    """A page through its template; what comes from a file is escaped, in HTML and in Markdown."""
+    """The text of a page. Text that comes from a file is escaped, in HTML and in Markdown."""
     import jinja2
 
     environment = jinja2.Environment(

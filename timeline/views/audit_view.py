@@ -1,4 +1,4 @@
-"""What the commands print of settings, rules and audits. As data it is in ``data.py``."""
+"""Settings, rules and audits in the terminal; ``verdict_data`` has the audit as data."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from timeline.views.case_view import settings_text
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
 TITLES = {
-    Severity.ERROR: "Errors: under the definitions stated the print cannot be",
+    Severity.ERROR: "Errors: impossible under the definitions stated",
     Severity.WARNING: "Warnings: possible at an extreme only, or a definition is unclear",
     Severity.NOTE: "Notes",
 }
 QUIET = {
-    Conclusion.POSSIBLE: "Possible: the dates or words on record allow the print, and others too",
+    Conclusion.POSSIBLE: "Possible: the dates or words on record allow this value and others",
     Conclusion.AGREES: "Agrees: the record, or other figures, reproduce the printed value",
-    Conclusion.CONSISTENT: "Consistent: nothing that it is checked against speaks against it",
+    Conclusion.CONSISTENT: "Consistent: nothing that it is compared with contradicts it",
 }
 _STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
 _ROWS_OF_RULE = (
@@ -35,55 +35,65 @@ _ROWS_OF_RULE = (
 
 
 def print_settings() -> None:
-    """Every setting with its answers, the default first, and why sources disagree."""
+    """Print each setting with its answers, the default first, and why sources disagree."""
     console = terminal()
     table = columns(setting=0, answers=4, decides=6, sources=6)
     for each in SETTINGS.values():
         default = str(each.default).lower()
         answers = [word for word in each.options if word != default]
-        told = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
-        add_row(table, each.name, told, each.description, each.disagreement)
+        text = ", ".join(dict.fromkeys((f"{default} (default)", *answers)))
+        add_row(table, each.name, text, each.description, each.disagreement)
     console.print(table)
 
 
 def print_rules() -> None:
-    """Every audit rule: what it checks, how, its severity and source, and two examples."""
+    """Print each audit rule: what it checks, how, its severity and source, and two examples."""
     console = terminal()
     for rule in RULES:
-        grave = (
+        severity = (
             f"{rule.severity}, {rule.text_severity} of words"
             if rule.text_severity
             else rule.severity
         )
-        console.print(Text(f"{rule.id} ({grave}): {rule.checks}", style="bold"))
+        console.print(Text(f"{rule.id} ({severity}): {rule.checks}", style="bold"))
         for label, name in _ROWS_OF_RULE:
             print_hanging(console, Text(f"  {label:<8} "), Text(getattr(rule, name)))
     console.print()
 
 
-def print_audit(dossier: CaseReport, verdicts: tuple[Verdict, ...], *, every: bool = False) -> None:
-    """What was found, the gravest first; what agrees is counted, and with ``every`` listed."""
-    console = terminal()
-    title = dossier.source.citation or dossier.source.name if dossier.source else dossier.name
+def print_audit(
+    case_report: CaseReport, verdicts: tuple[Verdict, ...], *, every: bool = False
+) -> None:
+    """Print the findings, the most severe first, then the counts of what agrees.
+
+    Args:
+        case_report: what was audited.
+        verdicts: its verdicts.
+        every: list what agrees as well.
+    """
+    console, report = terminal(), case_report.report
+    title = report.citation or report.name if report else case_report.name
     console.print(Text(title, style="bold"))
-    if dossier.source is None:
-        console.print(Text("  names no report, so there is no claim to hold against the facts\n"))
+    if report is None:
+        console.print(Text("  names no report, so there is no claim to check\n"))
         return
-    for line in settings_text(dossier.reading) if dossier.reading else ():
+    for line in settings_text(case_report.derived) if case_report.derived else ():
         console.print(Text(f"  {line}"))
-    for grave, found in by_severity(findings(verdicts)):
-        console.print(Text(f"\n{TITLES[grave]}", style=_STYLES[grave]))
+    for severity, found in by_severity(findings(verdicts)):
+        console.print(Text(f"\n{TITLES[severity]}", style=_STYLES[severity]))
         for finding in found:
             _print_finding(console, finding)
     rest = without_finding(verdicts)
     _print_quiet(console, rest, every=every)
     _print_unchecked(console, rest)
-    claims = len(dossier.source.claims)
-    console.print(Text(f"\n{dossier.name}: {claims} claims: {summary(verdicts)}\n", style="bold"))
+    claims = len(report.claims)
+    console.print(
+        Text(f"\n{case_report.name}: {claims} claims: {summary(verdicts)}\n", style="bold")
+    )
 
 
 def _print_finding(console: Console, finding: Finding) -> None:
-    """The claim with its places, and below it both figures and what would reproduce the print."""
+    """Print a claim with its places, its verdict and notes, and the related claims."""
     verdict = finding.verdict
     places = f" [{'; '.join(finding.places)}]" if finding.places else ""
     print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{places}"))
@@ -100,17 +110,17 @@ def _print_finding(console: Console, finding: Finding) -> None:
 
 
 def _print_quiet(console: Console, verdicts: tuple[Verdict, ...], *, every: bool) -> None:
-    """What agrees, and what the dates or words allow among other figures: counted by kind."""
+    """Print the verdicts without a finding, counted by kind, or each with ``every``."""
     for conclusion, title in QUIET.items():
-        mine = [verdict for verdict in verdicts if verdict.conclusion is conclusion]
-        if not mine:
+        members = [verdict for verdict in verdicts if verdict.conclusion is conclusion]
+        if not members:
             continue
-        kinds = Counter(verdict.claim.kind for verdict in mine)
-        told = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
+        kinds = Counter(verdict.claim.kind for verdict in members)
+        text = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
         console.print(Text(f"\n{title}", style="bold"))
         if not every:
-            print_hanging(console, Text("  "), Text(told))
-        for verdict in mine if every else ():
+            print_hanging(console, Text("  "), Text(text))
+        for verdict in members if every else ():
             place = f" [{verdict.claim.place}]" if verdict.claim.place else ""
             print_hanging(console, Text(f"  {verdict.rule:<4} "), Text(f"{verdict.claim}{place}"))
             if conclusion is Conclusion.POSSIBLE:
@@ -121,10 +131,10 @@ def _print_unchecked(console: Console, verdicts: tuple[Verdict, ...]) -> None:
     reasons = unchecked(verdicts)
     if reasons:
         console.print(Text("\nNot checkable, and why", style="bold"))
-    for reason, told in reasons.items():
-        print_hanging(console, Text("  "), Text(f"{reason}: {told}", style="dim"))
+    for reason, text in reasons.items():
+        print_hanging(console, Text("  "), Text(f"{reason}: {text}", style="dim"))
 
 
 def any_contradicted(verdicts: Iterable[Verdict]) -> bool:
-    """Whether the exit code is to say so."""
+    """Whether a claim is contradicted, which decides the exit code."""
     return any(verdict.conclusion is Conclusion.CONTRADICTED for verdict in verdicts)

@@ -1,4 +1,4 @@
-"""A case with the report it comes from: what the commands open, whichever file they are given."""
+"""A case with its report: what the commands load, whichever of the two files is named."""
 
 from __future__ import annotations
 
@@ -26,100 +26,134 @@ _SHOWN = 60  # characters of the name of a file
 
 @attrs.frozen(kw_only=True)
 class CaseReport:
-    """A case, its report, or both; at least one of them is there."""
+    """A case, its report, or both.
+
+    Attributes:
+        path: the file that was named.
+        content: the case or the report in that file.
+        case: the case; None if the report names none.
+        report: the report; None if the case names none.
+        derived: the derived case; None if there is no case, or it was only checked.
+        other_reports: other reports that were loaded, each with its claims on cited studies.
+    """
 
     path: Path
-    opened: Case | Report
+    content: Case | Report
     case: Case | None = None
-    source: Report | None = None
-    reading: DerivedCase | None = None
-    beside: tuple[Report, ...] = ()  # what the other reports opened in one go cite
+    report: Report | None = None
+    derived: DerivedCase | None = None
+    other_reports: tuple[Report, ...] = ()
 
     @property
     def name(self) -> str:
-        named = self.case or self.source
-        return named.name if named else self.path.stem
+        """The name of the case, else of the report."""
+        content = self.case or self.report
+        return content.name if content else self.path.stem
 
     def audit(self) -> tuple[Verdict, ...]:
-        """A verdict for every claim; none where the case names no report."""
+        """One verdict for each claim; none if the case names no report."""
         from timeline.auditing import audit
 
-        return audit(self.reading, self.source, self.beside) if self.source else ()
+        return audit(self.derived, self.report, self.other_reports) if self.report else ()
 
     def audit_by_rule(self) -> tuple[Verdict, ...]:
-        """The verdicts of each rule by itself; none where the case names no report."""
+        """The verdicts of each rule; none if the case names no report."""
         from timeline.auditing import verdicts_by_rule
 
-        if self.source is None:
+        if self.report is None:
             return ()
-        return verdicts_by_rule(self.reading, self.source, self.beside)
+        return verdicts_by_rule(self.derived, self.report, self.other_reports)
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
-        """What is unusual in the case and may be true."""
-        if self.reading is not None:
-            return self.reading.remarks
+        """What is unusual in the case but possible."""
+        if self.derived is not None:
+            return self.derived.remarks
         return case_remarks(self.case, self.case.settings) if self.case else ()
 
     @property
     def summary(self) -> str:
-        """What was found in a file without fault, in one line."""
+        """The number of events, lines and claims, in one line."""
         parts = []
         if self.case:
             parts += [_count(self.case.events, "event"), _count(self.case.lines, "line")]
-        if self.source:
-            parts.append(_count(self.source.claims, "claim"))
+        if self.report:
+            parts.append(_count(self.report.claims, "claim"))
         return f"{self.path}: {self.name}: {', '.join(parts)}"
 
 
-def _count(things: tuple[object, ...], what: str) -> str:
-    return f"{len(things)} {what}{'' if len(things) == 1 else 's'}"
+def _count(items: tuple[object, ...], noun: str) -> str:
+    return f"{len(items)} {noun}{'' if len(items) == 1 else 's'}"
 
 
 @attrs.frozen(kw_only=True)
 class LoadResult:
-    """What opening one file came to: a dossier, or what is wrong."""
+    """A loaded file with its partner, or its problems.
 
-    pair: frozenset[Path]  # the file and its counterpart, the same for both
-    dossier: CaseReport | None
+    Attributes:
+        pair: the file and its partner; the same for both.
+        case_report: what they hold; None if there are problems.
+        problems: everything that is wrong with either.
+    """
+
+    pair: frozenset[Path]
+    case_report: CaseReport | None
     problems: Problems = ()
 
     @property
     def cites(self) -> Report | None:
-        """The report with its figures of other studies alone; None where it gives none."""
-        source = self.dossier.source if self.dossier else None
-        claims = tuple(claim for claim in source.claims if claim.study) if source else ()
-        return attrs.evolve(source, claims=claims) if source and claims else None
+        """The report with only its claims on cited studies; None if it has none."""
+        report = self.case_report.report if self.case_report else None
+        claims = tuple(claim for claim in report.claims if claim.study) if report else ()
+        return attrs.evolve(report, claims=claims) if report and claims else None
 
 
-def load_each(files: Iterable[Path], given: Mapping[str, str]) -> list[LoadResult]:
-    """Each file with its counterpart, or all that is wrong with them; the cases read in one go."""
+def load_each(files: Iterable[Path], settings: Mapping[str, str]) -> list[LoadResult]:
+    """Load each file with its partner, and derive all cases together.
+
+    Args:
+        files: cases and reports.
+        settings: settings that override those of the case files.
+
+    Returns:
+        A result for each file, in order.
+
+    Raises:
+        ValueError: a setting is unknown, or has a wrong value.
+    """
     from timeline.endpoints.derived_case import derive_all
 
     loaded = [(file, *_load(file)) for file in files]
-    asked = {
-        place: (each.case, Settings.of({**each.case.settings.changed, **given}))
+    cases = {
+        place: (each.case, Settings.of({**each.case.settings.changed, **settings}))
         for place, (_, each, _) in enumerate(loaded)
         if each is not None and each.case is not None
     }
-    readings = dict(zip(asked, derive_all(asked.values()), strict=True))
-    return [_opened(*each, readings.get(place)) for place, each in enumerate(loaded)]
+    derived = dict(zip(cases, derive_all(cases.values()), strict=True))
+    return [_load_result(*each, derived.get(place)) for place, each in enumerate(loaded)]
 
 
 def checked(files: Iterable[Path]) -> list[LoadResult]:
-    """Each file with its counterpart, and the faults of both, references between them included."""
-    return [_checked(file, *_load(file)) for file in dict.fromkeys(files)]
+    """Load each file with its partner, and check both and the references between them.
+
+    Args:
+        files: cases and reports; a file that is named twice is checked once.
+
+    Returns:
+        A result for each file, in order; the cases are not derived.
+    """
+    return [_check(file, *_load(file)) for file in dict.fromkeys(files)]
 
 
-def _checked(file: Path, dossier: CaseReport | None, problems: Problems) -> LoadResult:
-    if dossier is None:
-        return _opened(file, None, problems, None)
-    problems = _faults_of_scans(dossier.case)
-    found = _opened(file, None if problems else dossier, problems, None)
-    return attrs.evolve(found, problems=(*problems, *unknown_events(dossier)))
+def _check(file: Path, case_report: CaseReport | None, problems: Problems) -> LoadResult:
+    if case_report is None:
+        return _load_result(file, None, problems, None)
+    problems = _scan_problems(case_report.case)
+    found = _load_result(file, None if problems else case_report, problems, None)
+    return attrs.evolve(found, problems=(*problems, *unknown_events(case_report)))
 
 
-def _faults_of_scans(case: Case | None) -> Problems:
+def _scan_problems(case: Case | None) -> Problems:
     if case is None:
         return ()
     if needs_no_engine(case):
@@ -129,99 +163,111 @@ def _faults_of_scans(case: Case | None) -> Problems:
     return derive(case)[1]
 
 
-def unknown_events(dossier: CaseReport) -> Problems:
-    """Claims of a report that are of an event which its case does not have."""
-    if dossier.case is None or dossier.source is None:
+def unknown_events(case_report: CaseReport) -> Problems:
+    """The claims that refer to an event which the case does not have."""
+    if case_report.case is None or case_report.report is None:
         return ()
-    return unknown_references(dossier.source, dossier.case)
+    return unknown_references(case_report.report, case_report.case)
 
 
-def _opened(
+def _load_result(
     file: Path,
-    dossier: CaseReport | None,
+    case_report: CaseReport | None,
     problems: Problems,
-    read: tuple[DerivedCase | None, Problems] | None,
+    derivation: tuple[DerivedCase | None, Problems] | None,
 ) -> LoadResult:
-    """A loaded file with its reading, where it has a case."""
-    if dossier is not None and read is not None:
-        reading, problems = read
-        dossier = attrs.evolve(dossier, reading=reading) if reading is not None else None
-    other = _counterpart(file, dossier.opened) if dossier else ()
-    return LoadResult(pair=frozenset({file.resolve(), *other}), dossier=dossier, problems=problems)
+    """The result of a loaded file, with its derived case if it has a case."""
+    if case_report is not None and derivation is not None:
+        derived, problems = derivation
+        case_report = attrs.evolve(case_report, derived=derived) if derived is not None else None
+    partner = _partner_path(file, case_report.content) if case_report else ()
+    return LoadResult(
+        pair=frozenset({file.resolve(), *partner}), case_report=case_report, problems=problems
+    )
 
 
-def distinct(opened: Sequence[LoadResult]) -> tuple[CaseReport, ...]:
-    """The dossiers that could be opened, each pair of files once."""
-    kept = [opened[at] for at in first_of_pairs(each.pair for each in opened)]
-    return tuple(each.dossier for each in kept if each.dossier is not None)
+def distinct(results: Sequence[LoadResult]) -> tuple[CaseReport, ...]:
+    """What was loaded without problems, each pair of files once."""
+    firsts = [results[at] for at in first_of_pairs(each.pair for each in results)]
+    return tuple(each.case_report for each in firsts if each.case_report is not None)
 
 
 def load_all(
-    files: Iterable[Path], given: Mapping[str, str] | None = None
+    files: Iterable[Path], settings: Mapping[str, str] | None = None
 ) -> tuple[tuple[CaseReport, ...], Problems]:
-    """Every file with its counterpart, each pair once, or all problems of all files.
+    """Load files, each with its partner, and derive the cases.
 
-    ``given`` are settings that overrule those of the case files. ValueError if one is unknown.
+    Args:
+        files: cases and reports.
+        settings: settings that override those of the case files.
+
+    Returns:
+        Each case with its report, each pair once, and no problems; or nothing, and all problems
+        of all files.
+
+    Raises:
+        ValueError: a setting is unknown, or has a wrong value.
     """
-    opened = load_each(dict.fromkeys(files), given or {})
-    problems = tuple(dict.fromkeys(fault for each in opened for fault in each.problems))
+    results = load_each(dict.fromkeys(files), settings or {})
+    problems = tuple(dict.fromkeys(fault for each in results for fault in each.problems))
     if problems:
         return (), problems
-    kept = [opened[at] for at in first_of_pairs(each.pair for each in opened)]
-    cited = [each.cites for each in kept]
+    firsts = [results[at] for at in first_of_pairs(each.pair for each in results)]
+    cited = [each.cites for each in firsts]
     return tuple(
-        attrs.evolve(each.dossier, beside=others(cited, at))
-        for at, each in enumerate(kept)
-        if each.dossier is not None
+        attrs.evolve(each.case_report, other_reports=all_but(cited, at))
+        for at, each in enumerate(firsts)
+        if each.case_report is not None
     ), ()
 
 
 def first_of_pairs(pairs: Iterable[frozenset[Path]]) -> tuple[int, ...]:
-    """The places of those that no earlier one is the same as."""
+    """The indices of the pairs that differ from all earlier ones."""
     places: dict[frozenset[Path], int] = {}
     for at, pair in enumerate(pairs):
         places.setdefault(pair, at)
     return tuple(places.values())
 
 
-def others(cited: Iterable[Report | None], at: int) -> tuple[Report, ...]:
-    """What the other reports cite: of all but the one at a place."""
-    return tuple(source for place, source in enumerate(cited) if source and place != at)
+def all_but(reports: Iterable[Report | None], at: int) -> tuple[Report, ...]:
+    """The reports without the one at an index; None is skipped."""
+    return tuple(report for place, report in enumerate(reports) if report and place != at)
 
 
-def _counterpart(file: Path, found: Case | Report | None) -> tuple[Path, ...]:
-    reference = found.source if isinstance(found, Case) else found.case if found else ""
+def _partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]:
+    """The file that a case or a report names: one path, or none."""
+    reference = content.source if isinstance(content, Case) else content.case if content else ""
     return (adjacent_report(file, reference),) if reference else ()
 
 
 def _load(file: Path) -> tuple[CaseReport | None, Problems]:
-    """A file with its counterpart, or everything that is wrong with either."""
+    """A file with its partner, or everything that is wrong with either."""
     found, problems = load(file)
     if found is None:
-        return None, problems + _faults_of_partner(file)
+        return None, problems + _partner_problems(file)
     partner: Case | Report | None = None
-    for other in _counterpart(file, found):
+    for other in _partner_path(file, found):
         partner, problems = _partner(other, found)
-        problems = problems or _names_another(file, found, other, partner)
+        problems = problems or _mismatch(file, found, other, partner)
         if problems:
             return None, problems
-    case, source = (found, partner) if isinstance(found, Case) else (partner, found)
+    case, report = (found, partner) if isinstance(found, Case) else (partner, found)
     return CaseReport(
         path=file,
-        opened=found,
+        content=found,
         case=case if isinstance(case, Case) else None,
-        source=source if isinstance(source, Report) else None,
+        report=report if isinstance(report, Report) else None,
     ), ()
 
 
-def _faults_of_partner(file: Path) -> Problems:
-    """What is wrong with the counterpart of a file that is faulty itself."""
+def _partner_problems(file: Path) -> Problems:
+    """The problems of the partner of a file that has problems itself."""
     reference = partner_named(file)
     other = adjacent_report(file, reference) if reference else None
-    return load(_shortest(other))[1] if other is not None and _is_there(other) else ()
+    return load(_shortest(other))[1] if other is not None and _exists(other) else ()
 
 
-def _is_there(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:  # a name too long, a folder that may not be entered
@@ -229,9 +275,9 @@ def _is_there(path: Path) -> bool:
 
 
 def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, Problems]:
-    """The other half of a pair, or why it cannot be had."""
+    """The partner of a case or a report, or why it cannot be used."""
     what, wanted = ("report", Report) if isinstance(found, Case) else ("case", Case)
-    if not _is_there(other):
+    if not _exists(other):
         text = f"the {what} it names is not there: {_name(other)!r} (correct the path)"
         return None, (Problem(found.where, text),)
     if not other.is_file():
@@ -250,14 +296,14 @@ def _name(file: Path) -> str:
     return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}.."
 
 
-def _names_another(
+def _mismatch(
     file: Path, found: Case | Report, other: Path, partner: Case | Report | None
 ) -> Problems:
-    """A report of one patient that another's case claims as its own, or the reverse.
+    """The problem if the partner names a third file in turn.
 
-    A copy of a file under another name is the same case, or the same report, as the original.
+    A copy of a file under another name counts as the original.
     """
-    for back in _counterpart(other, partner):
+    for back in _partner_path(other, partner):
         if back != adjacent_report(file, file.name) and not _is_copy(found, back):
             what = "report" if isinstance(found, Case) else "case"
             text = f"the {what} it names, {other.name!r}, names {back.name!r} in turn (pair them)"
@@ -266,11 +312,11 @@ def _names_another(
 
 
 def _is_copy(found: Case | Report, original: Path) -> bool:
-    """Whether a file holds the case, or the report, of the same name."""
-    known = load(original)[0] if _is_there(original) else None
+    """Whether the original holds a case, or a report, of the same name."""
+    known = load(original)[0] if _exists(original) else None
     return type(known) is type(found) and known is not None and known.name == found.name
 
 
 def _shortest(path: Path) -> Path:
-    """The path as a person would write it from here."""
+    """The path relative to the current folder, if it is below it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

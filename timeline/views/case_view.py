@@ -1,4 +1,4 @@
-"""What is shown of one case: its events, the status of its scans, its endpoints and why."""
+"""One case in the terminal: its events, the status of each scan, the endpoints and their steps."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from timeline.settings.setting import in_words
 from timeline.terminology.endpoints import SHOWN_FIRST
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 
-LAST = 99  # endpoints of the patient stand after those of the lines
+LAST = 99  # endpoints of the patient come after those of the lines
 
 
 def dates(event: Event) -> str:
-    """When an event was, with the days that order leaves where it has no date of its own."""
+    """The date or period of an event as written; of one known by order, with its possible days."""
     if isinstance(event.at, Period):
         start = _date(
             event.at.start.text, format_days(event.at.start.span), event.at.start.by_order
@@ -47,8 +47,8 @@ def _date(text: str, span: str, by_order: bool) -> str:
     return f"{text} ({span})" if by_order else text
 
 
-def print_case_heading(event: Event) -> str:
-    """An event's own words and values, in one line."""
+def event_text(event: Event) -> str:
+    """The description and the fields of an event, in one line."""
     values = field_values(event)
     parts = [str(values.pop("what", ""))]
     for name, value in values.items():
@@ -70,54 +70,59 @@ def _pair(pair: tuple[object, ...]) -> str:
     return f"{name} {value}".strip() if not isinstance(name, str) or name else str(value)
 
 
-def print_reading(reading: DerivedCase, *, every: bool = False) -> None:
-    """The events, the status of each scan, and the endpoints: the usual ones, or every one."""
-    console, case = terminal(), reading.case
-    console.print(Text(_who(case), style="bold"))
+def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
+    """Print the events, the status of each scan, and the endpoints.
+
+    Args:
+        derived: the derived case, with its flags.
+        every: all endpoints, not only PFS and OS.
+    """
+    console, case = terminal(), derived.case
+    console.print(Text(_case_heading(case), style="bold"))
     table = columns(when=5, event=0, what=8, place=4)
     for event in case.events:
         kind = f"{event.kind} (planned)" if event.planned else event.kind
-        add_row(table, dates(event), kind, print_case_heading(event), event.place)
+        add_row(table, dates(event), kind, event_text(event), event.place)
     console.print(table)
     for line in case.lines:
-        _print_line(console, reading, line)
-    shown = [each for each in reading.outcomes if every or each.endpoint in SHOWN_FIRST]
+        _print_line(console, derived, line)
+    shown = [each for each in derived.outcomes if every or each.endpoint in SHOWN_FIRST]
     console.print(_outcome_table(sorted(shown, key=lambda each: each.line or LAST)))
-    for ratio in pfs_ratios(reading):
+    for ratio in pfs_ratios(derived):
         console.print(Text(f"{ratio.name}, line {ratio.line}: {ratio.description}"))
-    for told in (line_count_text(reading), *numbering_notes(reading), _policy_told(reading)):
-        print_hanging(console, Text(""), Text(told))
+    for text in (line_count_text(derived), *numbering_notes(derived), _policy_text(derived)):
+        print_hanging(console, Text(""), Text(text))
     _print_flags(console, shown)
-    if len(shown) < len(reading.outcomes):
-        console.print(Text(f"{len(reading.outcomes) - len(shown)} more endpoints with --all"))
-    for told in settings_text(reading):
-        console.print(Text(told))
-    for remark in reading.remarks:
+    if len(shown) < len(derived.outcomes):
+        console.print(Text(f"{len(derived.outcomes) - len(shown)} more endpoints with --all"))
+    for text in settings_text(derived):
+        console.print(Text(text))
+    for remark in derived.remarks:
         print_hanging(
             console, Text(f"{remark.severity}: "), Text(f"{remark.what} [{remark.source}]")
         )
 
 
-def _policy_told(reading: DerivedCase) -> str:
-    """The censoring policy, and whether missed visits could be looked for."""
-    policy = POLICIES[reading.settings.pfs_policy]
-    lines = reading.case.lines
-    unplanned = [f"line {line.number}" for line in lines if visit_schedule(reading, line) is None]
-    of = f" of {', '.join(unplanned)}" if len(unplanned) < len(lines) else ""
-    missed = f"; missed visits not looked for: no schedule{of} on record" if unplanned else ""
+def _policy_text(derived: DerivedCase) -> str:
+    """The censoring policy, and whether missed visits could be found."""
+    policy = POLICIES[derived.settings.pfs_policy]
+    lines = derived.case.lines
+    no_schedule = [f"line {each.number}" for each in lines if visit_schedule(derived, each) is None]
+    of = f" of {', '.join(no_schedule)}" if len(no_schedule) < len(lines) else ""
+    missed = f"; missed visits not looked for: no schedule{of} on record" if no_schedule else ""
     return f"censoring policy {policy.name}: {policy.description}{missed}"
 
 
 def _print_flags(console: Console, outcomes: Iterable[Outcome]) -> None:
-    """Which settings would move what is shown, those of one effect in one line."""
+    """Print which settings would change the outcomes; those with one effect share a line."""
     for outcome in outcomes:
         where = (
             ""
             if outcome.is_primary or outcome.origin is None
             else f", from {outcome.origin.description}"
         )
-        for told in flag_texts(outcome):
-            print_hanging(console, Text(f"{outcome.name}{where} would be "), Text(told))
+        for text in flag_texts(outcome):
+            print_hanging(console, Text(f"{outcome.name}{where} would be "), Text(text))
 
 
 def flag_texts(outcome: Outcome) -> list[str]:
@@ -128,25 +133,25 @@ def flag_texts(outcome: Outcome) -> list[str]:
     return [f"{result} with {' or '.join(answers)}" for result, answers in same.items()]
 
 
-def print_policies(reading: DerivedCase) -> None:
-    """The outcomes under each censoring policy, side by side, with the reason of each."""
-    console, found = terminal(), outcomes_by_policy(reading)
-    console.print(Text(_who(reading.case), style="bold"))
+def print_policies(derived: DerivedCase) -> None:
+    """Print the outcomes under each censoring policy, side by side, with the reason of each."""
+    console, found = terminal(), outcomes_by_policy(derived)
+    console.print(Text(_case_heading(derived.case), style="bold"))
     for policy in POLICIES.values():
         console.print(Text(f"  {policy.name:<6} {policy.description}"))
     table = columns(endpoint=3, policy=2, state=0, days_and_months=4, to=5, reason=6)
     for row in zip(*found.values(), strict=True):
         name = row[0].name if row[0].is_primary else f"  {row[0].name}, other origin"
-        for cells, policies in _alike(dict(zip(found, row, strict=True))).items():
-            told = "all" if len(policies) == len(found) else ", ".join(policies)
-            add_row(table, name, told, *cells)
+        for cells, policies in _group_policies(dict(zip(found, row, strict=True))).items():
+            text = "all" if len(policies) == len(found) else ", ".join(policies)
+            add_row(table, name, text, *cells)
             name = ""
     console.print(table)
-    print_hanging(console, Text(""), Text(_policy_told(reading).partition("; ")[2]))
+    print_hanging(console, Text(""), Text(_policy_text(derived).partition("; ")[2]))
 
 
-def _alike(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
-    """Outcomes under several policies, those of one result together."""
+def _group_policies(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
+    """The cells of an outcome, and the policies under which it has them."""
     found: dict[tuple[str, ...], list[str]] = {}
     for policy, each in outcomes.items():
         groups = each.together
@@ -158,23 +163,23 @@ def _alike(outcomes: dict[str, Outcome]) -> dict[tuple[str, ...], list[str]]:
         )
         ends: list[Anchor | None] = [one.end for one in each.alternatives]
         ends = ends or [each.end]
-        told = _moments(end for end in ends if end is not None) or "-"
-        found.setdefault((state, days, told, each.reason), []).append(policy)
+        end_text = _moments(end for end in ends if end is not None) or "-"
+        found.setdefault((state, days, end_text, each.reason), []).append(policy)
     return found
 
 
-def _who(case: Case) -> str:
+def _case_heading(case: Case) -> str:
     patient = case.patient
-    said = (patient.sex, patient.age, patient.diagnosis, patient.site)
-    return f"{case.name}: {', '.join(part for part in said if part)}".rstrip(": ")
+    parts = (patient.sex, patient.age, patient.diagnosis, patient.site)
+    return f"{case.name}: {', '.join(part for part in parts if part)}".rstrip(": ")
 
 
-def _print_line(console: Console, reading: DerivedCase, line: Line) -> None:
+def _print_line(console: Console, derived: DerivedCase, line: Line) -> None:
     judged = f", judged by {line.criterion}" if line.criterion else ""
     console.print(Text(f"Line {line.number}: {line.regimen}{judged}", style="bold"))
-    titles = reading.criteria[line.number]
+    titles = derived.criteria[line.number]
     found: dict[int, dict[str, Status]] = {}
-    for status in reading.statuses:
+    for status in derived.statuses:
         if status.line == line.number:
             found.setdefault(id(status.scan), {})[status.criterion] = status
     table = columns(**{"scan": 4, **dict.fromkeys(titles, 0), "called": 5, "why": 6})
@@ -182,22 +187,28 @@ def _print_line(console: Console, reading: DerivedCase, line: Line) -> None:
         scan = next(iter(by.values())).scan
         labels = (by[title].label if title in by else "-" for title in titles)
         why = by.get(line.criterion) or next(iter(by.values()))
-        add_row(table, dates(scan), *labels, _called(scan), why.why)
-    example_ok = [scan for scan in reading.case.all_of(Scan) if scan.line == line.number
-              and id(scan) not in found]  # fmt: skip
-    for scan in example_ok:
+        add_row(table, dates(scan), *labels, _investigator_response(scan), why.why)
+    not_assessed = [scan for scan in derived.case.all_of(Scan) if scan.line == line.number
+                    and id(scan) not in found]  # fmt: skip
+    for scan in not_assessed:
         blank = "-" * len(titles)
-        add_row(table, dates(scan), *blank, _called(scan), "not assessed: no findings are printed")
+        add_row(
+            table,
+            dates(scan),
+            *blank,
+            _investigator_response(scan),
+            "not assessed: no findings are printed",
+        )
     none = Text("  no scans on record for this line\n")
-    console.print(table if found or example_ok else none)
-    for best in (each for each in reading.best if each.line == line.number):
+    console.print(table if found or not_assessed else none)
+    for best in (each for each in derived.best if each.line == line.number):
         console.print(Text(f" best response, {best.criterion}: {best.description}"))
     console.print()
 
 
-def _called(scan: Scan) -> str:
-    """What the authors called a scan, with the place of each call where several are told."""
-    return ", ".join(f"{call} ({place})" if place else call for place, call in scan.called)
+def _investigator_response(scan: Scan) -> str:
+    """The response stated by the authors; with the place of each, if they state several."""
+    return ", ".join(f"{word} ({place})" if place else word for place, word in scan.called)
 
 
 def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
@@ -208,13 +219,13 @@ def _outcome_table(outcomes: Iterable[Outcome]) -> Table:
             start, end = (_moments((a,)) if a else "-" for a in (each.origin, each.end))
             add_row(table, name, each.state, "-", start, end, each.reason)
         for group in each.together:
-            add_row(table, name, *_told_together(each, group))
+            add_row(table, name, *_group_cells(each, group))
             name = ""
     return table
 
 
-def _told_together(outcome: Outcome, group: JoinedAlternatives) -> tuple[str, ...]:
-    """The cells of alternatives whose days touch: state, days, from, to, and why."""
+def _group_cells(outcome: Outcome, group: JoinedAlternatives) -> tuple[str, ...]:
+    """The cells of alternatives with adjacent days: state, days, from, to and reason."""
     reasons = dict.fromkeys(each.reason for each in group.alternatives if each.reason)
     several = len(outcome.together) > 1
     reason = "; ".join(part for part in (" or ".join(reasons), group.conditions) if part)
@@ -228,41 +239,48 @@ def _told_together(outcome: Outcome, group: JoinedAlternatives) -> tuple[str, ..
 
 
 def _moments(anchors: Iterable[Anchor]) -> str:
-    """``first PD by RECIST 1.1 (2020-03-01)``, each moment once."""
+    """``first PD by RECIST 1.1 (2020-03-01)``; each date once."""
     return " or ".join(
         dict.fromkeys(f"{each.description} ({format_days(each.span)})" for each in anchors)
     )
 
 
-def settings_text(reading: DerivedCase) -> list[str]:
-    """The settings in force that are not at their default, and whether they changed anything."""
+def settings_text(derived: DerivedCase) -> list[str]:
+    """The settings that differ from the default, and whether they change a result."""
     return [
         f"setting {name} = {in_words(value)}: "
-        + ("changes this reading" if name in reading.moved_by else "changes nothing here")
-        for name, value in reading.settings.changed.items()
+        + ("changes a result" if name in derived.moved_by else "changes nothing here")
+        for name, value in derived.settings.changed.items()
     ]
 
 
-def outcomes_called(reading: DerivedCase, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
-    """The outcomes of an endpoint by name, in any case; the main one first.
+def outcomes_named(derived: DerivedCase, endpoint: str, line: int | None) -> tuple[Outcome, ...]:
+    """The outcomes of an endpoint.
 
-    A plain name means every criterion that the line is derived under; iPFS means iRECIST alone.
+    Args:
+        derived: the derived case.
+        endpoint: its name, in upper or lower case; a plain name means every criterion that the
+            line is derived under, and iPFS means iRECIST only.
+        line: the number of the line; None for an endpoint of the patient.
+
+    Returns:
+        The outcomes, the main one first; none if there is no such endpoint.
     """
     wanted = endpoint.strip().lower()
     return tuple(
         outcome
-        for outcome in reading.outcomes
+        for outcome in derived.outcomes
         if outcome.line == line and wanted in (outcome.endpoint.lower(), outcome.printed.lower())
     )
 
 
-def outcome_names(reading: DerivedCase) -> str:
-    """Every endpoint the case has, for a message."""
-    return ", ".join(dict.fromkeys(outcome.name for outcome in reading.outcomes))
+def outcome_names(derived: DerivedCase) -> str:
+    """The names of all endpoints of the case, for a message."""
+    return ", ".join(dict.fromkeys(outcome.name for outcome in derived.outcomes))
 
 
-def _head(outcome: Outcome) -> str:
-    """State and value in one line; the alternatives where they are apart."""
+def _value_text(outcome: Outcome) -> str:
+    """State and value in one line; alternatives that are apart, each with its state."""
     groups = outcome.together
     if len(groups) > 1:
         return " or ".join(f"{each.state}, {days_and_months(each.days)}" for each in groups)
@@ -271,14 +289,14 @@ def _head(outcome: Outcome) -> str:
 
 
 def print_chain(outcomes: tuple[Outcome, ...]) -> None:
-    """The chain behind a value, step by step, each with its source."""
+    """Print the steps behind each outcome, each with its source."""
     console = terminal()
     for outcome in outcomes:
-        console.print(Text(f"{outcome.name}: {_head(outcome)}", style="bold"))
+        console.print(Text(f"{outcome.name}: {_value_text(outcome)}", style="bold"))
         for number, step in enumerate(outcome.chain, start=1):
             print_hanging(console, Text(f"{number:>3}. "), Text(step.description))
             if step.source:
                 print_hanging(console, Text(" " * 5), Text(f"[{step.source}]", style="dim"))
-        for told in flag_texts(outcome):
-            print_hanging(console, Text("would be "), Text(told))
+        for text in flag_texts(outcome):
+            print_hanging(console, Text("would be "), Text(text))
         console.print()

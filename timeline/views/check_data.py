@@ -1,4 +1,4 @@
-"""What a check found, as data; apart from the rest, so that a check loads no engine."""
+"""The result of a check as data; a module of its own, so that a check loads no engine."""
 
 from __future__ import annotations
 
@@ -11,29 +11,29 @@ from timeline.assessment.remarks import Remark
 from timeline.views.case_report import CaseReport, LoadResult
 
 
-def checked_data(opened: Sequence[LoadResult]) -> dict[str, Any]:
-    """What a check of files found: how much each sound one holds, and all that is wrong."""
-    problems = dict.fromkeys(fault for each in opened for fault in each.problems)
+def checked_data(results: Sequence[LoadResult]) -> dict[str, Any]:
+    """The result of a check: what each valid file holds, and all problems."""
+    problems = dict.fromkeys(fault for each in results for fault in each.problems)
     return {
-        "files": [_held(each.dossier) for each in opened if each.dossier],
+        "files": [_file_data(each.case_report) for each in results if each.case_report],
         "problems": [{**attrs.asdict(each.where), "what": each.what} for each in problems],
     }
 
 
-def _held(dossier: CaseReport) -> dict[str, Any]:
-    case, source = dossier.case, dossier.source
+def _file_data(case_report: CaseReport) -> dict[str, Any]:
+    case, report = case_report.case, case_report.report
     return {
-        "file": str(dossier.path),
-        "name": dossier.name,
+        "file": str(case_report.path),
+        "name": case_report.name,
         "events": len(case.events) if case else 0,
         "lines": len(case.lines) if case else 0,
-        "claims": len(source.claims) if source else 0,
-        "remarks": remarks_data(dossier.remarks),
+        "claims": len(report.claims) if report else 0,
+        "remarks": remarks_data(case_report.remarks),
     }
 
 
 def remarks_data(remarks: Sequence[Remark]) -> list[dict[str, Any]]:
-    """What is unusual in a record, each remark with its place, severity and source."""
+    """The remarks on a record, each with its place, severity and source."""
     return [
         {
             **attrs.asdict(each.where),

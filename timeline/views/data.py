@@ -1,4 +1,4 @@
-"""A reading as data: plain dicts and lists, dates as ISO text, days as numbers."""
+"""A derived case as data: plain dicts and lists, dates as ISO text, days as numbers."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ from timeline.results.statuses import Flag, Outcome, Status
 from timeline.views.check_data import remarks_data
 
 
-def reading_data(reading: DerivedCase) -> dict[str, Any]:
-    """A whole reading: patient, events, statuses, outcomes."""
+def derived_case_data(derived: DerivedCase) -> dict[str, Any]:
+    """A derived case: patient, settings, events, statuses, outcomes, remarks and ratios."""
     return {
-        "case": reading.case.name,
-        "patient": {k: v for k, v in attrs.asdict(reading.case.patient).items() if v},
-        "settings": reading.settings.changed,
-        "moved_by": list(reading.moved_by),
-        "events": [event_data(event) for event in reading.case.events],
-        "statuses": [status_data(status) for status in reading.statuses],
-        "best_responses": [attrs.asdict(each) for each in reading.best],
-        "outcomes": [outcome_data(outcome) for outcome in reading.outcomes],
-        "remarks": remarks_data(reading.remarks),
-        "lines": {"says": line_count_text(reading), "notes": list(numbering_notes(reading))},
-        "ratios": [ratio_data(ratio) for ratio in pfs_ratios(reading)],
+        "case": derived.case.name,
+        "patient": {k: v for k, v in attrs.asdict(derived.case.patient).items() if v},
+        "settings": derived.settings.changed,
+        "moved_by": list(derived.moved_by),
+        "events": [event_data(event) for event in derived.case.events],
+        "statuses": [status_data(status) for status in derived.statuses],
+        "best_responses": [attrs.asdict(each) for each in derived.best],
+        "outcomes": [outcome_data(outcome) for outcome in derived.outcomes],
+        "remarks": remarks_data(derived.remarks),
+        "lines": {"says": line_count_text(derived), "notes": list(numbering_notes(derived))},
+        "ratios": [ratio_data(ratio) for ratio in pfs_ratios(derived)],
     }
 
 
 def event_data(event: Event) -> dict[str, Any]:
-    """One event: kind, when (text and days), its own fields, and its place."""
+    """One event: kind, date (text and ISO days), its fields, and its place in the report."""
     values = {name: _plain(value) for name, value in field_values(event).items()}
     return {
         "kind": event.kind,
@@ -67,7 +67,7 @@ def _iso(day: Number) -> str | None:
 
 
 def _plain(value: Any) -> Any:
-    """A value that JSON can hold; what is no number, word or list is given as it is written."""
+    """A value for JSON: a number, a text or a list; other values as their text."""
     if isinstance(value, Printed):
         return value.text
     if isinstance(value, tuple):
@@ -94,7 +94,7 @@ def status_data(status: Status) -> dict[str, Any]:
 
 
 def outcome_data(outcome: Outcome) -> dict[str, Any]:
-    """One endpoint: its value in days and months, event or censored, and the chain behind it."""
+    """One endpoint: days and months (both ends included), event or censored, and its steps."""
     months = outcome.months()
     return {
         "name": outcome.name,
@@ -119,7 +119,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
 
 
 def alternative_data(each: Alternative) -> dict[str, Any]:
-    """One value that an outcome may have; of a censored one the days are the follow-up."""
+    """One possible value of an outcome; if it is censored, the days are the follow-up."""
     months = each.days.divided_by(MONTHS[DEFAULT_MONTH].days)
     return {
         "state": each.state,
@@ -138,7 +138,7 @@ def _rounded(span: Span) -> dict[str, str]:
 
 
 def flag_data(flag: Flag) -> dict[str, Any]:
-    """What another answer to one setting would make of an outcome."""
+    """The value of an outcome under another answer to one setting."""
     return {
         "setting": flag.setting,
         "value": flag.value,
@@ -148,20 +148,20 @@ def flag_data(flag: Flag) -> dict[str, Any]:
     }
 
 
-def policies_data(reading: DerivedCase) -> dict[str, Any]:
-    """The outcomes that a censoring policy decides, under each policy."""
+def policies_data(derived: DerivedCase) -> dict[str, Any]:
+    """The outcomes that depend on the censoring policy, under each policy."""
     return {
-        "case": reading.case.name,
-        "settings": reading.settings.changed,
+        "case": derived.case.name,
+        "settings": derived.settings.changed,
         "policies": {
             name: [outcome_data(outcome) for outcome in outcomes]
-            for name, outcomes in outcomes_by_policy(reading).items()
+            for name, outcomes in outcomes_by_policy(derived).items()
         },
     }
 
 
 def ratio_data(ratio: Ratio) -> dict[str, Any]:
-    """One ratio of a line's time to that of the line before."""
+    """The ratio of a time of one line to that of the line before."""
     return {
         "name": ratio.name,
         "line": ratio.line,
@@ -175,7 +175,7 @@ def ratio_data(ratio: Ratio) -> dict[str, Any]:
 
 
 def _quotient(span: Span | None) -> dict[str, str | None]:
-    """Both ends of a ratio as printed; an open end is None."""
+    """Both ends of a ratio, rounded; an open end is None."""
     low, high = (span.low, span.high) if span else (None, None)
     return {
         "low": None if low is None else rounded(low),
@@ -184,7 +184,7 @@ def _quotient(span: Span | None) -> dict[str, str | None]:
 
 
 def range_data(span: Span | None) -> dict[str, Any] | None:
-    """The days of a range; an open end is None."""
+    """The days of a range, both ends included; an open end is None."""
     if span is None:
         return None
     low, high = (None if isinstance(end, float) else int(end) for end in (span.low, span.high))

@@ -1,4 +1,4 @@
-"""The terminal: tables that share its width, and texts that hang beside their heads."""
+"""The terminal: tables that fit its width, and text with a hanging indent."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-HEIGHT = 25  # of no terminal; nothing here is laid out by it
-NARROWEST = 60  # a table in less has a letter a line: the terminal breaks its rows instead
-WIDTH = 118  # where the output is no terminal: wide enough that a row stays a row
+HEIGHT = 25  # where the output is no terminal; no layout depends on it
+NARROWEST = 60  # in less, a column would have one letter a line
+WIDTH = 118  # where the output is no terminal
 
 
 def terminal() -> Console:
-    """Where to print: as wide as the terminal, but no narrower than `NARROWEST`, or as `WIDTH`."""
+    """Standard output: as wide as the terminal, at least `NARROWEST`; else `WIDTH`."""
     if sys.stdout is not None and sys.stdout.isatty():
-        wide = max(Console(file=sys.stdout).width, NARROWEST)
-        return Console(file=sys.stdout, width=wide, highlight=False)
-    # with a height as well nothing asks the system for its size at every print
+        width = max(Console(file=sys.stdout).width, NARROWEST)
+        return Console(file=sys.stdout, width=width, highlight=False)
+    # with a height too, rich does not query the size of the terminal at every print
     return Console(file=sys.stdout, width=WIDTH, height=HEIGHT, highlight=False)
 
 
 def columns(**ratios: int) -> Table:
-    """A table whose columns share the width in the ratio given; nought takes what it needs."""
+    """A table with columns that share the width by ratio; ratio 0 takes the width it needs."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
     for name, ratio in ratios.items():
         table.add_column(Text(name.replace("_", " ").strip()), overflow="fold", ratio=ratio or None)
@@ -39,8 +39,8 @@ def add_row(table: Table, *cells: str) -> None:
 
 
 @attrs.frozen
-class _Hung:
-    """A head with a text beside it, rendered as it is: no line of it is laid out twice."""
+class _HangingText:
+    """A heading, and a text to its right that wraps within its own column."""
 
     head: str
     text: Text
@@ -55,5 +55,5 @@ class _Hung:
 
 
 def print_hanging(console: Console, head: Text, text: Text) -> None:
-    """A head, and a text that wraps beside it, not under it."""
-    console.print(_Hung(head.plain, text))
+    """Print a heading, and a text to its right that wraps within its own column."""
+    console.print(_HangingText(head.plain, text))

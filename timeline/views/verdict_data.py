@@ -1,4 +1,4 @@
-"""The verdicts of an audit as data; apart from readings, so that to show one loads no audit."""
+"""The verdicts of an audit as data; a module of its own, so that ``show`` loads no audit."""
 
 from __future__ import annotations
 
@@ -11,26 +11,31 @@ from timeline.auditing.one_verdict import severity_alone
 from timeline.views.case_report import CaseReport
 from timeline.views.data import outcome_data, range_data
 
+_CLAIM_FIELDS = (
+    *("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place"),
+)
 
-def audit_data(dossier: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
-    """Every verdict of one report."""
-    source = dossier.source
+
+def audit_data(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
+    """An audit: the report, the settings, and each verdict."""
+    report = case_report.report
     return {
-        "name": dossier.name,
-        "citation": source.citation if source else "",
-        "doi": source.doi if source else "",
-        "settings": dossier.reading.settings.changed if dossier.reading else {},
+        "name": case_report.name,
+        "citation": report.citation if report else "",
+        "doi": report.doi if report else "",
+        "settings": case_report.derived.settings.changed if case_report.derived else {},
         "summary": summary(verdicts),
         "verdicts": [verdict_data(verdict) for verdict in verdicts],
     }
 
 
 def verdict_data(verdict: Verdict) -> dict[str, Any]:
-    """One claim with its verdict and what would reproduce it."""
+    """One verdict: its claim, the conclusion, and the definitions that would reproduce it."""
     claim = verdict.claim
-    said = ("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place")
     return {
-        "claim": {name.rstrip("_"): getattr(claim, name) for name in said if getattr(claim, name)},
+        "claim": {
+            name.rstrip("_"): value for name in _CLAIM_FIELDS if (value := getattr(claim, name))
+        },
         "where": str(claim.where),
         "conclusion": verdict.conclusion.value,
         "severity": severity(verdict),
@@ -47,7 +52,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
 
 
 def _evidence(verdict: Verdict) -> dict[str, Any]:
-    """What a weaker rule found of the same claim."""
+    """The verdict of a weaker rule on the same claim."""
     return {
         "rule": verdict.rule,
         "conclusion": verdict.conclusion.value,

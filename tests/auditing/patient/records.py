@@ -31,9 +31,9 @@ def audited(events: str, claims: str, more: str = "") -> tuple[Verdict, ...]:
         case, report = Path(folder, "case.yaml"), Path(folder, "report.yaml")
         case.write_text(f"case: small\nsource: report.yaml\n{more}\nevents:\n{events}", "utf-8")
         report.write_text(REPORT + indent(told, "  "), "utf-8")
-        dossiers, problems = load_all([case])
+        case_reports, problems = load_all([case])
         assert not problems, [str(each) for each in problems]
-        return dossiers[0].audit_by_rule()
+        return case_reports[0].audit_by_rule()
 
 
 def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:
