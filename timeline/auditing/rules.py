@@ -1,38 +1,17 @@
 """The audit rules, gathered from the modules that hold their checks.
 
 A module with checks ends with its rows: ``RULES = (Rule(id=..., check=...), ...)``. A new rule
-touches that module alone: every module of the two packages below is searched for its rows.
+touches that module alone: every module of the packages ``patient`` and ``study`` is searched.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable
-from functools import partial
 from importlib import import_module
 
-from timeline.auditing.patient.wording.topics import TOPICS
-from timeline.auditing.repeated_figures import check_repeats
-from timeline.auditing.rule import Rule, Severity
-from timeline.auditing.study.wording.definitions import STUDY_TOPICS
-
-_ANY_REPORT = (
-    Rule(
-        id="C26",
-        checks="a figure or words printed at several places are the same at each",
-        formula="numbers can be equal after rounding; words are the same, or less specific",
-        severity=Severity.ERROR,
-        text_severity=Severity.WARNING,  # words may be others and mean the same
-        source="case catalogue: abstract, text, legends, tables",
-        example_fail="seven cycles in the text, six in the legend",
-        example_ok="20.0 % in the text and 20 % in the table",
-        vague=True,  # two bounds of one figure: over 100, more than 50
-        repeats=True,
-        check=partial(check_repeats, topics=(*TOPICS, *STUDY_TOPICS)),
-        reads_all=True,
-        yields=True,
-    ),
-)
+from timeline.auditing import repeated_figures
+from timeline.auditing.rule import Rule
 
 
 def rules_in(package: str) -> tuple[Rule, ...]:
@@ -81,7 +60,7 @@ def run_order(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 RULES = tuple(
     sorted(
         (
-            *_ANY_REPORT,
+            *repeated_figures.RULES,
             *rules_in("timeline.auditing.patient"),
             *rules_in("timeline.auditing.study"),
         ),

@@ -8,7 +8,7 @@ import attrs
 
 from timeline.auditing.claims.cohort import Claims
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import may_mean_the_same_figure
+from timeline.auditing.same_figure import may_mean_the_same_figure
 from timeline.report.claims import Claim
 
 

@@ -22,7 +22,7 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     scan_named,
     totals,
 )
-from timeline.auditing.repeated_figures import words
+from timeline.auditing.same_figure import words
 from timeline.auditing.typos import typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, reproduced_by
 from timeline.core.claimed_numbers import claimed_percentage

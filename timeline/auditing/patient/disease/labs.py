@@ -8,8 +8,8 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import parse_printed

@@ -12,7 +12,7 @@ from timeline.auditing.patient.disease.recorded_points import (
     new_lesions_at,
     time_point_of,
 )
-from timeline.auditing.repeated_figures import words
+from timeline.auditing.same_figure import words
 from timeline.core.quantities import NM_PER_MM, nanometres, quantity, shown_mm
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase

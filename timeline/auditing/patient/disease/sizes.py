@@ -24,8 +24,8 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     sizes_of,
     totals,
 )
-from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.same_figure import words
 from timeline.auditing.typos import TYPO_TIER, typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.printed_numbers import Printed, parse_percentage, parse_printed

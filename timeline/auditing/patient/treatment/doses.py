@@ -10,8 +10,8 @@ from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
-from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed

@@ -8,8 +8,8 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.same_figure import words
 from timeline.auditing.typos import typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.durations import rounded

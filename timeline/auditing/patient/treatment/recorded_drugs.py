@@ -7,7 +7,7 @@ from fractions import Fraction
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dosing_schedule import dosing_days
-from timeline.auditing.repeated_figures import words
+from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNIT_OF, Quantity, Unit

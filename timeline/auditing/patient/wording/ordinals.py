@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import words
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import missing_line_numbers, numbering_notes_by_regimen

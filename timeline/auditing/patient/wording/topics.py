@@ -6,15 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import (
+from timeline.auditing.consistency_topics import (
     OF_REFERENCES,
     ConsistencyTopic,
     check_topic,
-    may_mean_the_same_figure,
     topic_check,
-    words,
 )
 from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.same_figure import may_mean_the_same_figure, words
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import DrugEntry, drug_named, nearest, resembles

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from timeline.auditing.claims.cohort import check_cited, group_by, group_of
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import OF_REFERENCES, may_mean_the_same_figure
+from timeline.auditing.consistency_topics import OF_REFERENCES
 from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.same_figure import may_mean_the_same_figure
 from timeline.auditing.study.counts.adverse_events import check_row_totals
 from timeline.auditing.study.counts.partitions import (
     check_counts_against_n,

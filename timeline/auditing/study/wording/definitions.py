@@ -10,8 +10,9 @@ import attrs
 from timeline.auditing.claims.cohort import Claims, check_own, group_by, shared_verdict
 from timeline.auditing.claims.origins import origin_name, same_origin
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.repeated_figures import ANY_WORDS, ConsistencyTopic, check_topic, words
+from timeline.auditing.consistency_topics import ConsistencyTopic, check_topic
 from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.same_figure import compare_figures, words
 from timeline.auditing.study.counts.adverse_event_rows import rows_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
@@ -20,7 +21,7 @@ _PROTOCOL = ("treatment after", "dose after", "rule for", "planned assessment")
 PROTOCOL = ConsistencyTopic(
     name="protocol",
     takes=lambda claim: claim.kind == "name" and claim.about.startswith(_PROTOCOL),
-    compare=ANY_WORDS.compare,
+    compare=compare_figures,
     adds=lambda *_: "one section states a rule that another does not report",
 )
 ORIGINS = ConsistencyTopic(
