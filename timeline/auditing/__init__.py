@@ -43,7 +43,7 @@ def audit(
     Args:
         derived: the derived case of the patient; None where no single patient is encoded.
         report: the report with its claims.
-        other_reports: reports whose figures of the same cited studies are compared.
+        other_reports: reports that may cite the same studies; their figures are compared.
     """
     return one_verdict_per_claim(verdicts_by_rule(derived, report, other_reports))
 
@@ -58,13 +58,13 @@ def verdicts_by_rule(
     for verdict in verdicts:
         found.setdefault(id(verdict.claim), []).append(verdict)
     known = evidence_index(verdicts)
-    # A date of the report itself is judged as a claim that the file does not list.
+    # A date of the report itself is checked as a claim that the file does not list.
     listed = {id(claim) for claim in report.claims}
     unlisted = {id(v.claim): v.claim for v in verdicts if id(v.claim) not in listed}
     return tuple(
         verdict
         for claim in (*report.claims, *unlisted.values())
-        for verdict in _that_stand(found[id(claim)])
+        for verdict in _decisive(found[id(claim)])
         or [evidence_verdict(claim, known) or _not_checked(claim, derived)]
     )
 
@@ -94,24 +94,24 @@ def _is_used(used: str, rule: Rule) -> bool:
     return used in rule.uses or (rule.reads_all and not _BY_ID[used].reads_all)
 
 
-def _that_stand(verdicts: list[Verdict]) -> list[Verdict]:
-    """The verdicts on one claim that stand: of rules that yield those that count beside others."""
+def _decisive(verdicts: list[Verdict]) -> list[Verdict]:
+    """The verdicts on one claim: a rule that yields adds only a finding, or a recomputed figure."""
     rules = [_BY_ID[each.rule] for each in verdicts]
     replaced = {old for rule in rules for old in rule.supersedes}
-    kept = [each for each in verdicts if each.rule not in replaced]
-    own = [each for each in kept if not _BY_ID[each.rule].yields]
-    odd = [each for each in kept if _BY_ID[each.rule].yields and _counts(each)]
-    agreed = [each for each in kept if each.conclusion is Conclusion.AGREES]
-    return [*own, *odd] or agreed[:1] or kept[:1]
+    current = [each for each in verdicts if each.rule not in replaced]
+    own = [each for each in current if not _BY_ID[each.rule].yields]
+    odd = [each for each in current if _BY_ID[each.rule].yields and _counts(each)]
+    agreed = [each for each in current if each.conclusion is Conclusion.AGREES]
+    return [*own, *odd] or agreed[:1] or current[:1]
 
 
 def _counts(verdict: Verdict) -> bool:
-    """Whether a verdict of a rule that yields stands beside others: it finds or recomputes."""
+    """Whether a verdict of a rule that yields is added to others: it finds or recomputes."""
     recomputed = verdict.conclusion is Conclusion.AGREES and _BY_ID[verdict.rule].reproduces
     return recomputed or verdict.conclusion not in (Conclusion.AGREES, Conclusion.NOT_CHECKABLE)
 
 
-# What a figure of a kind would need to be held against, where no rule speaks of it.
+# What is missing to check a figure of a kind, where no rule gives a verdict on it.
 _MISSING = {
     "name": "stated once, in words that no rule checks",
     "ordinal": "stated once, for no line",
@@ -124,7 +124,7 @@ _MISSING = {
     "range": "printed once, about a subject that no rule checks",
     "score": "stated once, on a scale that is not known here",
     "p": "neither a test nor confidence limits are printed with it",
-    "count": "no percentage, no part and no second print of it",
+    "count": "no percentage, no part and no second figure of it",
     "percent": "neither its count nor its patients are printed",
     "date": "no single patient is encoded for this report",
     "response": "no single patient is encoded for this report",

@@ -22,11 +22,11 @@ def assign_contradictions(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     record reproduces the figure that the rule named, it is another that is not reproduced.
     Otherwise the verdict stays where the rule put it.
     """
-    given = tuple(verdicts)
-    own = _by_themselves(given)
+    every = tuple(verdicts)
+    own = _by_themselves(every)
     return tuple(
         _reassigned(each, own) if each.conclusion is Conclusion.CONTRADICTED else each
-        for each in given
+        for each in every
     )
 
 

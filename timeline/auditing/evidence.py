@@ -1,4 +1,4 @@
-"""Prints that no rule judges by themselves, and the verdicts in which they served as evidence."""
+"""Figures that no rule judges by themselves, and the verdicts that used them as evidence."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RATES = ("ORR", "DCR", "CBR")
 
 @attrs.frozen(kw_only=True)
 class EvidenceUse:
-    """A row: which rules take a print of one kind as given when they judge another, and when.
+    """A row: which rules take a figure of one kind as given when they judge another, and when.
 
     ``serves``: whether the first claim is what the formula takes to judge the second.
     """
@@ -54,9 +54,9 @@ def _is_a_part(claim: Claim, judged: Claim) -> bool:
 
 
 def _had_the_event(claim: Claim, judged: Claim) -> bool:
-    told = claim.kind == "events" and claim.of == judged.kind
+    counted = claim.kind == "events" and claim.of == judged.kind
     died = claim.kind == "count" and claim.about in ("deaths", "died") and judged.kind == "OS"
-    return (told or died) and group_of(claim) == group_of(judged)
+    return (counted or died) and group_of(claim) == group_of(judged)
 
 
 def _is_a_bound(claim: Claim, judged: Claim) -> bool:
@@ -95,7 +95,7 @@ _SERVING = frozenset({"count", "percent", "events", "date", "name", "follow-up"}
 
 @attrs.frozen
 class EvidenceIndex:
-    """The verdicts by the prints that they name beside their own, and those that a row speaks of.
+    """The verdicts by the further claims that they name, and those of the rules in the table.
 
     ``named``: by the id of a claim. Made once for all claims of a report.
     """
@@ -104,7 +104,7 @@ class EvidenceIndex:
     by_row: tuple[Verdict, ...]
 
     def by(self, claim: Claim) -> Iterator[Verdict]:
-        """The verdicts on other prints that a print served in, each once."""
+        """The verdicts on other claims that used this one, each once."""
         named = self.named.get(id(claim), [])
         yield from named
         if claim.kind in _SERVING:
@@ -117,12 +117,12 @@ class EvidenceIndex:
 def evidence_index(verdicts: Iterable[Verdict]) -> EvidenceIndex:
     """What the verdicts of an audit took as given."""
     named: dict[int, list[Verdict]] = {}
-    spoken = [each for each in verdicts if each.conclusion is not Conclusion.NOT_CHECKABLE]
-    for verdict in spoken:
+    reached = [each for each in verdicts if each.conclusion is not Conclusion.NOT_CHECKABLE]
+    for verdict in reached:
         for other in verdict.others:
             if other is not verdict.claim:
                 named.setdefault(id(other), []).append(verdict)
-    by_row = tuple(each for each in spoken if each.rule in _RULES)
+    by_row = tuple(each for each in reached if each.rule in _RULES)
     return EvidenceIndex(named, by_row)
 
 
@@ -135,17 +135,16 @@ def _by_a_row(claim: Claim, verdict: Verdict) -> bool:
 def evidence_verdict(claim: Claim, known: EvidenceIndex) -> Verdict | None:
     """The verdict on a claim that other claims were checked against: consistent if they all agree.
 
-    Elsewhere it is not checkable itself, and says which verdicts it stands behind. None where it
-    served nowhere.
+    Otherwise it is not checkable; the note names the verdicts that used it. None where none did.
     """
     used = tuple(known.by(claim))
     if not used:
         return None
     agreed = all(each.conclusion is Conclusion.AGREES for each in used)
     rules = ", ".join(dict.fromkeys(each.rule for each in used))
-    told = [f"{each.rule}: {each.claim} [{each.claim.place}]" for each in used[:_MOST_NAMED]]
+    named = [f"{each.rule}: {each.claim} [{each.claim.place}]" for each in used[:_MOST_NAMED]]
     more = f" and {len(used) - _MOST_NAMED} more" if len(used) > _MOST_NAMED else ""
-    notes = (f"evidence for {'; '.join(told)}{more}",)
+    notes = (f"evidence for {'; '.join(named)}{more}",)
     others = tuple(each.claim for each in used)
     if agreed:
         description = f"the figures checked against it agree ({rules})"

@@ -56,23 +56,23 @@ class _Figure:
 
 
 def printed_figures(verdicts: Iterable[Verdict]) -> tuple[_Figure, ...]:
-    """One verdict for each figure: claims with the same print about the same subject are one."""
+    """One verdict for each figure: claims that print the same about the same subject are one."""
     by_figure: dict[tuple[object, ...], list[Verdict]] = {}
     sizes: dict[tuple[object, ...], str] = {}
     for verdict in verdicts:
         claim = verdict.claim
         of = (claim.of, claim.from_, claim.to, str(claim.at or ""))
         printed = (str(claim), *of, claim.group, claim.criterion)
-        n = claim.n or sizes.get(printed, "")  # a print without its n is that of the first n
+        n = claim.n or sizes.get(printed, "")  # a figure without its n is that of the first n
         sizes.setdefault(printed, n)
         by_figure.setdefault((*printed, n), []).append(verdict)
-    return tuple(_merged(given) for given in by_figure.values())
+    return tuple(map(_merged, by_figure.values()))
 
 
-def _merged(given: list[Verdict]) -> _Figure:
-    claims = tuple(each.claim for each in given)
-    alone = [attrs.evolve(each, evidence=()) for each in given]
-    every = [*alone, *(one for each in given for one in each.evidence)]
+def _merged(verdicts: list[Verdict]) -> _Figure:
+    claims = tuple(each.claim for each in verdicts)
+    alone = [attrs.evolve(each, evidence=()) for each in verdicts]
+    every = [*alone, *(one for each in verdicts for one in each.evidence)]
     once = {(each.rule, each.description, each.conclusion): each for each in reversed(every)}
     return _Figure(strongest(reversed(once.values())), claims)
 
@@ -82,21 +82,21 @@ def findings(verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     found: list[Finding] = []
     places: dict[tuple[object, ...], int] = {}  # of what a finding is about
     for figure in printed_figures(verdicts):
-        grave = severity(figure.verdict)
-        if grave is None:
+        level = severity(figure.verdict)
+        if level is None:
             continue
-        this = Finding(severity=grave, verdict=figure.verdict, again=figure.claims[1:])
-        matters = _subjects(this)
-        at = next((places[each] for each in matters if each in places), len(found))
-        found[at : at + 1] = [_joined(found[at], this) if at < len(found) else this]
-        places |= {each: at for each in matters if each not in places}
+        finding = Finding(severity=level, verdict=figure.verdict, again=figure.claims[1:])
+        subjects = _subjects(finding)
+        at = next((places[each] for each in subjects if each in places), len(found))
+        found[at : at + 1] = [_joined(found[at], finding) if at < len(found) else finding]
+        places |= {each: at for each in subjects if each not in places}
     return tuple(sorted(found, key=lambda each: _SEVERITIES.index(each.severity)))
 
 
 def _joined(first: Finding, other: Finding) -> Finding:
-    gravest = min(first.severity, other.severity, key=_SEVERITIES.index)
+    highest = min(first.severity, other.severity, key=_SEVERITIES.index)
     return attrs.evolve(
-        first, severity=gravest, related=(*first.related, other.verdict, *other.related)
+        first, severity=highest, related=(*first.related, other.verdict, *other.related)
     )
 
 
@@ -116,29 +116,29 @@ def _subjects(finding: Finding) -> tuple[tuple[object, ...], ...]:
 
 def without_finding(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     """The verdicts of figures without a finding, one for each claim."""
-    given = tuple(verdicts)
+    known = tuple(verdicts)
     with_finding = {
-        id(c) for each in printed_figures(given) if severity(each.verdict) for c in each.claims
+        id(c) for each in printed_figures(known) if severity(each.verdict) for c in each.claims
     }
-    return tuple(each for each in given if id(each.claim) not in with_finding)
+    return tuple(each for each in known if id(each.claim) not in with_finding)
 
 
 def by_severity(found: Iterable[Finding]) -> Iterator[tuple[Severity, tuple[Finding, ...]]]:
     """The findings of each severity, the most severe first; a severity without any is omitted."""
     every = tuple(found)
-    for grave in Severity:
-        mine = tuple(each for each in every if each.severity is grave)
+    for level in Severity:
+        mine = tuple(each for each in every if each.severity is level)
         if mine:
-            yield grave, mine
+            yield level, mine
 
 
 def summary(verdicts: Iterable[Verdict]) -> str:
     """``5 errors, 2 warnings, 1 note; 137 agree, 24 possible, 80 not checkable``."""
-    given = tuple(verdicts)
-    graves = [(grave, len(mine)) for grave, mine in by_severity(findings(given))]
-    found = ", ".join(f"{n} {grave.value}{'' if n == 1 else 's'}" for grave, n in graves)
-    calls = [each.conclusion for each in without_finding(given)]
-    counts = {conclusion: calls.count(conclusion) for conclusion in Conclusion}
+    known = tuple(verdicts)
+    by_level = [(level.value, len(mine)) for level, mine in by_severity(findings(known))]
+    found = ", ".join(f"{n} {level}{'' if n == 1 else 's'}" for level, n in by_level)
+    conclusions = [each.conclusion for each in without_finding(known)]
+    counts = {conclusion: conclusions.count(conclusion) for conclusion in Conclusion}
     rest = ", ".join(
         f"{n} {_PLURAL.get(conclusion, conclusion.value)}" for conclusion, n in counts.items() if n
     )

@@ -13,7 +13,7 @@ from timeline.auditing.verdict import Verdict
 
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 _SEVERITIES = tuple(Severity)
-RARE = 0.05  # a print that a smaller share of the allowed days reproduces is a finding
+RARE = 0.05  # a figure that a smaller share of the allowed days reproduces is a finding
 _QUIET = (Conclusion.AGREES, Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
 # Which verdict is chosen among those that are no finding.
 _CONCLUSIONS = (
@@ -30,7 +30,7 @@ def one_verdict_per_claim(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
     by_claim: dict[int, list[Verdict]] = {}
     for verdict in verdicts:
         by_claim.setdefault(id(verdict.claim), []).append(conclusion_of(verdict))
-    return tuple(strongest(given) for given in by_claim.values())
+    return tuple(map(strongest, by_claim.values()))
 
 
 def conclusion_of(verdict: Verdict) -> Verdict:
@@ -41,13 +41,13 @@ def conclusion_of(verdict: Verdict) -> Verdict:
     return attrs.evolve(verdict, conclusion=Conclusion.CONSISTENT)
 
 
-def strongest(given: Iterable[Verdict]) -> Verdict:
+def strongest(verdicts: Iterable[Verdict]) -> Verdict:
     """The strongest of several verdicts on a claim, with the others as its evidence.
 
     A rule of severity ``note`` never decides where another rule gives a verdict. The rule of
     repeated figures does not contradict a figure that the record reproduces.
     """
-    ranked = sorted(given, key=_rank)
+    ranked = sorted(verdicts, key=_rank)
     reproduced = any(each.conclusion is Conclusion.AGREES for each in ranked)
     first = next(
         (each for each in ranked if not (reproduced and _contradicts_a_repeat(each))), ranked[0]
@@ -65,9 +65,9 @@ def _rank(verdict: Verdict) -> tuple[bool, int, bool, bool, int]:
     """Notes last; then by severity, reproduced figures before those that are only consistent,
     rules that yield last, and the conclusion.
     """
-    row, grave = RULE_BY_ID.get(verdict.rule), severity_alone(verdict)
+    row, alone = RULE_BY_ID.get(verdict.rule), severity_alone(verdict)
     remark = row is not None and row.severity is Severity.NOTE
-    place = len(_SEVERITIES) if grave is None else _SEVERITIES.index(grave)
+    place = len(_SEVERITIES) if alone is None else _SEVERITIES.index(alone)
     weak = verdict.conclusion in (Conclusion.CONSISTENT, Conclusion.NOT_CHECKABLE)
     return (
         remark,

@@ -23,7 +23,7 @@ NO_SHARE = re.compile(
 class Domain:
     """A row: the figures that it is for, the numbers that they can be, and why.
 
-    ``of``: kinds of claims, or keys beside them (``p``, ``sd``). ``limits_beyond``: whether a
+    ``of``: kinds of claims, or further keys (``p``, ``sd``). ``limits_beyond``: whether a
     method in use gives limits of confidence outside, where they lie evenly about the estimate.
     """
 
@@ -44,7 +44,7 @@ DOMAINS = (
         of=("percent", "rate"),
         numbers=Span(0, 100),
         description="a share lies between 0 and 100 %",
-        limits_beyond=True,  # Wald and plain Greenwood limits, where nobody cuts them
+        limits_beyond=True,  # Wald and plain Greenwood limits, where they are not cut
         unless=NO_SHARE,
     ),
     Domain(
@@ -62,7 +62,7 @@ DOMAINS = (
     Domain(
         of=("count", "events", "at-risk"),
         numbers=_FROM_0,
-        description="a number of things is not below 0",
+        description="a count is not below 0",
     ),
     Domain(
         of=("size", "sum", "dose"),
@@ -106,7 +106,7 @@ DOMAINS = (
         source="CTCAE 5.0; no grading of tumours in use goes beyond 5",
     ),
     Domain(of=("schedule",), numbers=_FROM_0, description="a cycle has a length above 0"),
-    Domain(of=("ordinal",), numbers=_FROM_0, description="things are counted from 1 on"),
+    Domain(of=("ordinal",), numbers=_FROM_0, description="ordinals start at 1"),
 )
 # Times and amounts that a median or a range without a unit may be of.
 AMOUNTS = re.compile(

@@ -1,4 +1,4 @@
-"""Prints that no such figure can be: a p value above 1, a dose below 0."""
+"""Printed values that such a figure cannot have: a p value above 1, a dose below 0."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _ROWS = {name: row for row in DOMAINS for name in row.of}
 
 @attrs.frozen
 class ImpossibleValue:
-    """What is wrong with a print; ``conclusion`` POSSIBLE where some convention prints so."""
+    """What is wrong with a value; ``conclusion`` POSSIBLE where some convention prints so."""
 
     conclusion: Conclusion
     description: str
 
 
 def impossible_value(claim: Claim) -> tuple[ImpossibleValue, ...]:
-    """What of a claim no such figure can be, whatever the data; empty where nothing is."""
+    """What is impossible in a claim, whatever the data; empty where nothing is."""
     if isinstance(claim.value, Unread):
         wrong = claim.value.impossible
         return (ImpossibleValue(Conclusion.CONTRADICTED, claim.value.description),) if wrong else ()
-    found = (*_numbers(claim), *_limits(claim), *_statistic(claim), *_manners(claim))
+    found = (*_numbers(claim), *_limits(claim), *_statistic(claim), *_unusual(claim))
     return tuple(dict.fromkeys(found))
 
 
 def possible_text(claim: Claim) -> bool:
-    """Whether a figure can be what is printed, so that others can be held against it."""
+    """Whether a figure can have the printed value, so that others can be compared with it."""
     if isinstance(claim.value, Unread):
         return False
     return all(each.conclusion is not Conclusion.CONTRADICTED for each in impossible_value(claim))
@@ -74,21 +74,21 @@ def _printed(claim: Claim) -> Iterator[tuple[str, Printed]]:
     ends = _ends(claim.printed) if claim.printed else ()
     numbers = (*many(claim.value), claim.printed, *ends, *_in_words(claim))
     yield from ((claim.kind, each) for each in numbers if each)
-    beside = (("p", claim.p), ("sd", claim.sd), ("se", claim.se))
-    yield from ((name, number) for name, number in beside if number)
-    for told in (claim.range, _range_alone(claim)):
-        for end in (told.low, told.high) if told else ():
+    keys = (("p", claim.p), ("sd", claim.sd), ("se", claim.se))
+    yield from ((name, number) for name, number in keys if number)
+    for each in (claim.range, _range_alone(claim)):
+        for end in (each.low, each.high) if each else ():
             if end:
                 yield claim.kind, end
 
 
 _NUMBER = r"\s*[0-9]+(?:[.,][0-9]+)?"
-_SIGN = r"[-\N{MINUS SIGN}]"
-# The first number of a print in words, and every one below 0: -50 to 20 mg, 3 x -4 cm. Of a
+_MINUS = r"[-\N{MINUS SIGN}]"
+# The first number of a value in words, and every one below 0: -50 to 20 mg, 3 x -4 cm. Of a
 # schedule only its length: its days may be counted from one that is 0.
-_FIRST = re.compile(rf"^\s*({_SIGN}?{_NUMBER})(?![0-9.,]*\s*[-\N{{EN DASH}}/+])")
-_BELOW = re.compile(rf"(?:^|\bto|[x×*–-])\s*({_SIGN}{_NUMBER})")
-_EVERY = re.compile(rf"\bevery\s*({_SIGN}{_NUMBER})")
+_FIRST = re.compile(rf"^\s*({_MINUS}?{_NUMBER})(?![0-9.,]*\s*[-\N{{EN DASH}}/+])")
+_BELOW = re.compile(rf"(?:^|\bto|[x×*–-])\s*({_MINUS}{_NUMBER})")
+_EVERY = re.compile(rf"\bevery\s*({_MINUS}{_NUMBER})")
 
 
 def _in_words(claim: Claim) -> Iterator[Printed]:
@@ -118,8 +118,8 @@ def _numbers(claim: Claim) -> Iterator[ImpossibleValue]:
     for name, number in _printed(claim):
         row = _row_of(name, claim)
         if row and not number.span.overlaps(row.numbers):
-            told = number.text if name == claim.kind else f"{name} {number.text}"
-            yield ImpossibleValue(Conclusion.CONTRADICTED, f"printed {told}; {row.description}")
+            text = number.text if name == claim.kind else f"{name} {number.text}"
+            yield ImpossibleValue(Conclusion.CONTRADICTED, f"printed {text}; {row.description}")
         if name in _WHOLE and _is_broken(number) and not NO_WHOLE.search(_words(claim)):
             description = f"printed {number.text}; patients and events are whole numbers"
             yield ImpossibleValue(Conclusion.CONTRADICTED, description)
@@ -155,7 +155,7 @@ def _limits(claim: Claim) -> Iterator[ImpossibleValue]:
         return
     outside = [end for end in (ci.low, ci.high) if end and not end.span.overlaps(row.numbers)]
     if outside:
-        even = row.limits_beyond and _lie_evenly(claim.printed, ci)
+        even = row.limits_beyond and _are_symmetric(claim.printed, ci)
         why = "only limits of estimate -+ z SE lie outside" if even else row.description
         conclusion = Conclusion.POSSIBLE if even else Conclusion.CONTRADICTED
         yield ImpossibleValue(
@@ -170,15 +170,15 @@ def _range_alone(claim: Claim) -> Limits | None:
         return None
 
 
-def _lie_evenly(estimate: Printed | None, ci: Limits) -> bool:
-    """Whether limits lie as far below an estimate as above it, as far as rounding tells."""
+def _are_symmetric(estimate: Printed | None, ci: Limits) -> bool:
+    """Whether limits can be as far below an estimate as above it, given the rounding."""
     if estimate is None or ci.both is None:
         return False
     low, high = ci.both
     return (low.span + high.span).overlaps(estimate.span + estimate.span)
 
 
-_SIGNLESS = ("F", "chi2", "Q")
+_NOT_NEGATIVE = ("F", "chi2", "Q")
 
 
 def _statistic(claim: Claim) -> Iterator[ImpossibleValue]:
@@ -186,7 +186,7 @@ def _statistic(claim: Claim) -> Iterator[ImpossibleValue]:
     tested = claim.value
     if not isinstance(tested, TestStatistic):
         return
-    if tested.name in _SIGNLESS and tested.is_negative and tested.value.span.low > 0:
+    if tested.name in _NOT_NEGATIVE and tested.is_negative and tested.value.span.low > 0:
         yield ImpossibleValue(
             Conclusion.CONTRADICTED, f"printed {claim.text}; {tested.name} is not below 0"
         )
@@ -198,8 +198,8 @@ def _statistic(claim: Claim) -> Iterator[ImpossibleValue]:
         yield ImpossibleValue(Conclusion.CONTRADICTED, description)
 
 
-def _manners(claim: Claim) -> Iterator[ImpossibleValue]:
-    """Prints that can be right, and yet are not what is meant."""
+def _unusual(claim: Claim) -> Iterator[ImpossibleValue]:
+    """Values that can be right, and yet are unusual: p = 0, a ratio of 0, a decimal comma."""
     numbers = dict(_printed(claim))
     p = numbers.get("p")
     if p and p.value == 0:
@@ -217,6 +217,6 @@ def _manners(claim: Claim) -> Iterator[ImpossibleValue]:
 
 
 def _one(number: Printed) -> str:
-    """One unit of the last digit of a print, in its number of decimals."""
+    """One unit of the last digit of a number, in its number of decimals."""
     places = len(str(number.unit.denominator)) - 1
     return f"{float(number.unit):.{places}f}"

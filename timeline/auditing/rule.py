@@ -99,8 +99,8 @@ class Rule:
     supersedes: tuple[str, ...] = ()  # rules whose verdict on a claim gives way to its own
     uses: tuple[str, ...] = ()  # rules whose verdicts the check reads; they run before it
     reads_all: bool = False  # it reads the verdicts of every rule that does not read all itself
-    repeats: bool = False  # it only compares the prints of one figure with each other
-    reproduces: bool = False  # agreement means that the print was recomputed; otherwise consistent
+    repeats: bool = False  # it only compares printed values of one figure with each other
+    reproduces: bool = False  # agreement means that the figure was recomputed; otherwise consistent
 
 
 def check_each(

@@ -1,6 +1,6 @@
 """Words of oncology that mean the same (``data/synonyms.csv``).
 
-The table only joins words: it keeps a synonym from being taken for another subject, and
+The table only joins words: it keeps a synonym from being end for another subject, and
 contradicts nothing. Abbreviations are those that journals and the National Cancer Institute's
 dictionary use; code names of drugs are those under which they were developed.
 """
@@ -52,13 +52,13 @@ def subject(text: str) -> frozenset[str]:
 
 
 def may_mean_the_same(one: str, other: str) -> bool:
-    """Whether two names can be of one thing.
+    """Whether two names can mean the same.
 
-    Their words are synonyms; or one says less than the other; or one is the abbreviation of the
+    Their words are synonyms; or one is less specific; or one is the abbreviation of the
     other by its letters.
     """
-    meant, other_meant = subject(one), subject(other)
-    if meant and other_meant and (meant <= other_meant or other_meant <= meant):
+    first, second = subject(one), subject(other)
+    if first and second and (first <= second or second <= first):
         return True
     return abbreviates(one, other) or abbreviates(other, one)
 
@@ -94,10 +94,10 @@ def _spells(letters: str, words: list[str]) -> bool:
     if letters[0] != word[0]:
         return False
     at = 0
-    for taken in range(1, len(letters) + 1):
-        if _spells(letters[taken:], rest):
+    for end in range(1, len(letters) + 1):
+        if _spells(letters[end:], rest):
             return True
-        at = word.find(letters[taken], at + 1) if taken < len(letters) else -1
+        at = word.find(letters[end], at + 1) if end < len(letters) else -1
         if at < 0:
             return False
     return False

@@ -1,4 +1,4 @@
-"""Single slips of the keyboard between a figure as printed and as it should be: rows."""
+"""Single typing errors between a figure as printed and the correct figure: rows."""
 
 from __future__ import annotations
 
@@ -10,43 +10,45 @@ import attrs
 from timeline.auditing.verdict import Explanation
 from timeline.core.printed_numbers import Printed, parse_printed
 
-TYPO_TIER = 4  # of an explanation: after every other definition that reproduces a print
+TYPO_TIER = 4  # of an explanation: after every other definition that reproduces a figure
 
 
 @attrs.frozen
 class Typo:
-    """One way to print a figure wrong; ``made`` says whether one text is the other so mistyped."""
+    """One way to print a figure wrong; ``made``: whether one text is the other with this error."""
 
     description: str
     made: Callable[[str, str], bool]
 
 
-def _one_digit(seen: str, meant: str) -> bool:
-    if len(seen) != len(meant):
+def _one_digit(printed: str, correct: str) -> bool:
+    if len(printed) != len(correct):
         return False
-    pairs = [(a, b) for a, b in zip(seen, meant, strict=True) if a != b]
+    pairs = [(a, b) for a, b in zip(printed, correct, strict=True) if a != b]
     return len(pairs) == 1 and all(each.isdigit() for each in pairs[0])
 
 
-def _transposed(seen: str, meant: str) -> bool:
-    if len(seen) != len(meant) or seen == meant:
+def _transposed(printed: str, correct: str) -> bool:
+    if len(printed) != len(correct) or printed == correct:
         return False
-    places = [i for i, (a, b) in enumerate(zip(seen, meant, strict=True)) if a != b]
-    digits = [i for i, each in enumerate(seen) if each.isdigit()]
+    places = [i for i, (a, b) in enumerate(zip(printed, correct, strict=True)) if a != b]
+    digits = [i for i, each in enumerate(printed) if each.isdigit()]
     if len(places) != 2 or any(place not in digits for place in places):
         return False
     first, last = places
-    beside = digits.index(last) - digits.index(first) == 1
-    return beside and (seen[first], seen[last]) == (meant[last], meant[first])
+    adjacent = digits.index(last) - digits.index(first) == 1
+    return adjacent and (printed[first], printed[last]) == (correct[last], correct[first])
 
 
-def _point(seen: str, meant: str) -> bool:
-    return seen != meant and seen.replace(".", "") == meant.replace(".", "")
+def _point(printed: str, correct: str) -> bool:
+    return printed != correct and printed.replace(".", "") == correct.replace(".", "")
 
 
-def _dropped(seen: str, meant: str) -> bool:
-    return len(meant) == len(seen) + 1 and any(
-        meant[:i] + meant[i + 1 :] == seen for i, each in enumerate(meant) if each.isdigit()
+def _dropped(printed: str, correct: str) -> bool:
+    return len(correct) == len(printed) + 1 and any(
+        correct[:i] + correct[i + 1 :] == printed
+        for i, each in enumerate(correct)
+        if each.isdigit()
     )
 
 
@@ -58,13 +60,13 @@ TYPOS = (
 )
 
 
-def typo(seen: str, meant: str) -> str:
+def typo(printed: str, correct: str) -> str:
     """The typing error that turns one text into another, in words; empty where no single one does.
 
     >>> typo("42.2", "42.9"), typo("24.9", "42.9"), typo("429", "42.9"), typo("17", "42.9")
     ('one digit', 'two digits in turned order', 'the decimal point', '')
     """
-    return next((row.description for row in TYPOS if row.made(seen, meant)), "")
+    return next((row.description for row in TYPOS if row.made(printed, correct)), "")
 
 
 def edits(text: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Verdicts: a claim, what the facts say of it, and in which words."""
+"""Verdicts: a claim, the conclusion on it, and the sentence that explains it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ class _FormerCall:
 
 @attrs.frozen
 class Explanation(_FormerCall):
-    """Another definition under which the dates allow the print. Never a cause, only a fit.
+    """Another definition under which the dates allow the printed figure. Never a cause, only a fit.
 
     ``tier``: 0 the stated definition with another convention, 1 a standard alternative, 2 a
-    moment that no definition uses, 3 a moment of another kind, 4 a slip of the keyboard, 5 two
-    changes at once. ``hidden``: what imputed dates would give, where they would miss the print.
+    moment that no definition uses, 3 a moment of another kind, 4 a typing error, 5 two
+    changes at once. ``hidden``: what imputed dates would give, where they would miss the figure.
     """
 
     description: str
@@ -44,7 +44,7 @@ class Explanation(_FormerCall):
     conclusion: Conclusion = Conclusion.AGREES
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
-    told: str = ""  # the share in words; empty where it hangs on how vague one date is
+    told: str = ""  # the share in words; empty where it depends on how imprecise one date is
     hidden: str = ""
     unusual: tuple[str, ...] = ()  # conventions in it that few reports use
     far: bool = False  # among them one that moves a figure by days, not by its last digit
@@ -62,7 +62,7 @@ class Explanation(_FormerCall):
 
 @attrs.frozen
 class Verdict(_FormerCall):
-    """One claim weighed. ``says`` gives both figures, the unit, the anchors and the options."""
+    """The verdict on one claim; ``description`` gives both figures, the unit and the anchors."""
 
     claim: Claim
     conclusion: Conclusion
@@ -72,9 +72,9 @@ class Verdict(_FormerCall):
     share: Fraction | None = None
     explanations: tuple[Explanation, ...] = ()
     tried: int = 0  # how many other definitions were tried
-    by_chance: float = 0.0  # how many of them would fit a print picked blindly
+    by_chance: float = 0.0  # how many of them would fit a random figure
     notes: tuple[str, ...] = ()
-    others: tuple[Claim, ...] = ()  # further claims that it speaks of
+    others: tuple[Claim, ...] = ()  # further claims that it is about
     evidence: tuple[Verdict, ...] = ()  # what weaker rules found of the same claim
 
     def __repr__(self) -> str:
@@ -83,7 +83,7 @@ class Verdict(_FormerCall):
 
 
 def unchecked(verdicts: Iterable[Verdict]) -> dict[str, str]:
-    """Why figures could not be weighed, each reason once, with the kinds it speaks of."""
+    """Why figures could not be checked, each reason once, with the number of each kind."""
     reasons: dict[str, Counter[str]] = {}
     for verdict in verdicts:
         if verdict.conclusion is Conclusion.NOT_CHECKABLE:
@@ -100,5 +100,5 @@ def reproduced_by(explanations: Iterable[Explanation]) -> tuple[str, ...]:
 
 
 def not_checkable(claim: Claim, why: str) -> Verdict:
-    """The facts do not reach the claim; ``why`` says what is missing."""
+    """The verdict on a claim that cannot be checked; ``why`` states what is missing."""
     return Verdict(claim, Conclusion.NOT_CHECKABLE, why)

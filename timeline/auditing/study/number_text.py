@@ -1,4 +1,4 @@
-"""Numbers with their noun, as the sentences of verdicts print them."""
+"""Numbers with their noun, for the sentences of verdicts."""
 
 from __future__ import annotations
 

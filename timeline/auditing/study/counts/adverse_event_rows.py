@@ -95,8 +95,8 @@ class PrintedRow:
     @property
     def starts_at_grade_1(self) -> bool:
         """Whether the cells cover every grade from 1 to their highest."""
-        held = sorted({value for cell in self.cells for value in _values(cell)})
-        return held == list(range(1, len(held) + 1))
+        covered = sorted({value for cell in self.cells for value in _values(cell)})
+        return covered == list(range(1, len(covered) + 1))
 
     def at_least(self, wanted: tuple[int, ...]) -> int:
         """The least number of patients with one of the wanted grades."""
@@ -124,8 +124,8 @@ def printed_rows(claims: Claims) -> list[PrintedRow]:
     found = []
     for (table, arm, term), several in rows.items():
         cells = tuple(each for each in several if not _is_total(each))
-        held = [value for cell in cells for value in _values(cell)]
-        if cells and len(held) == len(set(held)):
+        covered = [value for cell in cells for value in _values(cell)]
+        if cells and len(covered) == len(set(covered)):
             total = next((each for each in several if _is_total(each)), None)
             found.append(PrintedRow(term, table, arm, cells, total))
     return found

@@ -70,7 +70,7 @@ def _is_complete(parts: list[Claim]) -> bool:
 
 
 def _may_overlap(parts: list[Claim]) -> bool:
-    """Whether their name or a note says that one patient may be in several parts."""
+    """Whether their name or a note states that one patient may be in several parts."""
     row = QUALIFIERS["not exclusive"]
     return any(row.words.search(f"{each.among} {each.note}") for each in parts)
 
@@ -112,8 +112,8 @@ def _check_no_patients(claim: Claim) -> Iterator[Verdict]:
     """Of 0 patients, every count is 0 and no percentage is above 0."""
     counted = claim.kind in ("count", "events", "percent") and is_zero(claim.n)
     if counted and claim.printed and claim.printed.span.low > 0:
-        sign = " %" if claim.kind == "percent" else ""
-        description = f"printed {claim.text}{sign}, of {claim.n} patients"
+        unit = " %" if claim.kind == "percent" else ""
+        description = f"printed {claim.text}{unit}, of {claim.n} patients"
         yield Verdict(claim, Conclusion.CONTRADICTED, description)
 
 

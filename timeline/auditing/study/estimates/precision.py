@@ -57,7 +57,7 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
         yield Verdict(claim, conclusion, description, others=(events_claim,))
 
 
-_WIDE = 3  # wider limits than so many times the least standard error are reported
+_LARGE = 3  # wider limits than so many times the least standard error are reported
 
 
 def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
@@ -75,7 +75,7 @@ def check_widths_of_ratios(claims: Claims) -> Iterator[Verdict]:
             conclusion, notes = Conclusion(found.fit.value), _allowance(claim)
             if conclusion is Conclusion.CONTRADICTED and notes:
                 conclusion = Conclusion.POSSIBLE
-            elif conclusion is Conclusion.AGREES and found.printed > _WIDE * found.least:
+            elif conclusion is Conclusion.AGREES and found.printed > _LARGE * found.least:
                 conclusion, notes = Conclusion.POSSIBLE, (_UNEQUAL,)
             shown = notes if conclusion is Conclusion.POSSIBLE else ()
             yield Verdict(claim, conclusion, description, notes=shown, others=tuple(event_claims))

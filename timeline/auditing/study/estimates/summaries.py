@@ -76,8 +76,8 @@ def _check_mean(claim: Claim, mean: Printed, total: int, items: int) -> Verdict:
             description += ": no whole total gives it"
         return Verdict(claim, Conclusion(found.fit.value), description)
     spread = grimmer(mean, claim.sd, total, items)
-    called = f"SD {claim.sd} is possible as {' or '.join(spread.kinds)}"
-    note = called if spread.kinds else f"no sum of squares gives SD {claim.sd}"
+    possible = f"SD {claim.sd} is possible as {' or '.join(spread.kinds)}"
+    note = possible if spread.kinds else f"no sum of squares gives SD {claim.sd}"
     return Verdict(claim, Conclusion(spread.fit.value), description, notes=(note,))
 
 

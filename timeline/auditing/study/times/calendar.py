@@ -37,7 +37,7 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
     claims = evidence.own
     yield from _check_date_order(claims)
     yield from _check_same_dates(claims)
-    opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
+    start, cut = date_of(claims, OPENS), date_of(claims, CUTS)
     if cut is not None and evidence.report.received is not None:
         received = evidence.report.received
         description = f"printed {cut[0].text}; the report was received {received.text}"
@@ -53,13 +53,13 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
             else Conclusion.AGREES
         )
         yield Verdict(cut[0], conclusion, description)
-    if opened is None or cut is None:
+    if start is None or cut is None:
         return
     for claim in claims:
         longest = (claim.range.high if claim.range else None) or claim.printed
         if claim.kind in (*SURVIVAL, "follow-up") and longest:
             named = begins_in_study(claims, claim.kind)
-            verdict = _check_duration(claim, longest, opened, cut, origin_named=named)
+            verdict = _check_duration(claim, longest, start, cut, origin_named=named)
             # A maximum can span the whole calendar; a median is unlikely to.
             at_end = claim.range and verdict.conclusion is Conclusion.POSSIBLE and not verdict.notes
             yield attrs.evolve(verdict, conclusion=Conclusion.AGREES) if at_end else verdict
@@ -67,10 +67,10 @@ def check_calendar(evidence: Evidence) -> Iterator[Verdict]:
 
 def _check_date_order(claims: Claims) -> Iterator[Verdict]:
     """The end of the study is not before its start."""
-    opened, ended = date_of(claims, OPENS), date_of(claims, ENDS)
-    if opened and ended and ended[1].span.high < opened[1].span.low:
-        description = f"printed {ended[0].of} {ended[0].text}; {opened[0].of} {opened[0].text}"
-        yield from shared_verdict([opened[0], ended[0]], Conclusion.CONTRADICTED, description)
+    start, ended = date_of(claims, OPENS), date_of(claims, ENDS)
+    if start and ended and ended[1].span.high < start[1].span.low:
+        description = f"printed {ended[0].of} {ended[0].text}; {start[0].of} {start[0].text}"
+        yield from shared_verdict([start[0], ended[0]], Conclusion.CONTRADICTED, description)
 
 
 def _check_same_dates(claims: Claims) -> Iterator[Verdict]:
@@ -95,18 +95,18 @@ def _are_apart(one: object, other: object) -> bool:
 def _check_duration(
     claim: Claim,
     value: Printed,
-    opened: tuple[Claim, PartialDate],
+    start: tuple[Claim, PartialDate],
     cut: tuple[Claim, PartialDate],
     *,
     origin_named: bool,
 ) -> Verdict:
     """A longer time is contradicted where the report names its origin; otherwise possible."""
-    if not claim.unit or cut[1].span.high < opened[1].span.low:
+    if not claim.unit or cut[1].span.high < start[1].span.low:
         return not_checkable(claim, "no unit, or the study ends before it starts")
-    found = calendar_ceiling(value, days_per(claim.unit), opened[1].span, cut[1].span)
+    found = calendar_ceiling(value, days_per(claim.unit), start[1].span, cut[1].span)
     most = days_and_months(Span.point(found.days.high))
     description = (
-        f"printed {value} {claim.unit}; from {opened[0].of} ({opened[0].text}) to "
+        f"printed {value} {claim.unit}; from {start[0].of} ({start[0].text}) to "
         f"{cut[0].of} ({cut[0].text}) are at most {most}"
     )
     conclusion = Conclusion(found.fit.value)

@@ -101,8 +101,10 @@ def _median(claim: Claim, values_claim: Claim, values: IndividualValues) -> From
 def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, unit: str) -> Verdict:
     conclusion = Conclusion(found.fit.value)
     value = "not reached" if found.value is None else f"{rounded(found.value)} {unit}"
-    sign = " %" if unit == "%" else f" {unit}" * bool(claim.printed)
-    description = f"printed {claim.text}{sign}; the values give a Kaplan-Meier {what} of {value}"
+    unit_text = " %" if unit == "%" else f" {unit}" * bool(claim.printed)
+    description = (
+        f"printed {claim.text}{unit_text}; the values give a Kaplan-Meier {what} of {value}"
+    )
     notes = tuple(f"reproduced by {each}" for each in found.reproduced_by[:2])
     is_rate = conclusion is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
     if is_rate and claim.printed and 100 - (found.value or 0) in claim.printed.span:

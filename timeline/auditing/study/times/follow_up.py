@@ -131,20 +131,20 @@ def check_shortest_follow_up(claims: Claims) -> Iterator[Verdict]:
 
 def check_first_patients(claims: Claims) -> Iterator[Verdict]:
     """Whether a patient enrolled first was followed to the cut-off (K38); all can have died."""
-    opened, cut = date_of(claims, OPENS), date_of(claims, CUTS)
-    least = (cut[1].span - opened[1].span).low if opened and cut else 0
+    start, cut = date_of(claims, OPENS), date_of(claims, CUTS)
+    least = (cut[1].span - start[1].span).low if start and cut else 0
     for claim in claims:
         longest = claim.range.high if claim.kind == "follow-up" and claim.range else None
         of_some = has_qualifier(claim, "quartiles") or has_qualifier(claim, "of some")
-        if not (opened and cut and longest and longest.span.is_bounded) or of_some:
+        if not (start and cut and longest and longest.span.is_bounded) or of_some:
             continue
         if possible_days(longest, claim.unit).high < least:
             description = (
                 f"printed at most {longest} {claim.unit}; no patient who started in "
-                f"{opened[0].text} was followed to the cut-off ({cut[0].text}), "
+                f"{start[0].text} was followed to the cut-off ({cut[0].text}), "
                 f"{days_and_months(Span.point(least))} or more"
             )
-            yield Verdict(claim, Conclusion.POSSIBLE, description, others=(opened[0], cut[0]))
+            yield Verdict(claim, Conclusion.POSSIBLE, description, others=(start[0], cut[0]))
 
 
 def check_follow_up_methods(claims: Claims) -> Iterator[Verdict]:

@@ -46,7 +46,9 @@ def check_median_reached(claims: Claims) -> Iterator[Verdict]:
         if not broken and shortest is not None and 2 * events < total:
             certain = claim.kind == "OS"
             conclusion = Conclusion.CONTRADICTED if certain else Conclusion.POSSIBLE
-            description += f"; nobody is censored before it: all others are followed for {shortest}"
+            description += (
+                f"; no patient is censored before it: all others are followed for {shortest}"
+            )
             notes = (
                 ()
                 if certain
@@ -90,7 +92,7 @@ def check_censoring(claims: Claims) -> Iterator[Verdict]:
         if claim.printed is None or found is None or found.fit is not Consistency.POSSIBLE:
             continue
         if followed_beyond(claim, claims) is not None:
-            continue  # nobody is censored before it: K12
+            continue  # no patient is censored before it: K12
         description = (
             f"printed {claim.text} with {_events_text(events, total)}: the median is reached "
             f"only if at least {found.censored_before} are censored before it"

@@ -58,7 +58,7 @@ def _check_start(claim: Claim, first: int, total: int | None) -> tuple[Conclusio
 def check_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
     """Survival is at least the share at risk at any later time (K49).
 
-    S(t) >= S(u) >= R(u) / n for u after t, where R(u) counts those not yet gone at u. A number at
+    S(t) >= S(u) >= R(u) / n for u after t, where R(u) counts those still at risk at u. A number at
     the very time of the rate may still hold those who have the event then, so it says nothing.
     """
     for row in (each for each in claims if each.kind == "at-risk" and each.at):

@@ -54,7 +54,7 @@ def times_in_unit(claim: Claim, unit: str) -> list[Fraction]:
     """The time of a rate in another unit, for each pair of lengths of a month.
 
     A report may count its landmarks in calendar months and its medians in months of 30 days. The
-    default convention stands first.
+    default convention is first.
     """
     if claim.at is None:
         return []

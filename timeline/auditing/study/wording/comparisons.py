@@ -47,8 +47,8 @@ def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
     pairs = [(one, other) for one in ones for other in others if _comparable(one, other)]
     if not pairs:
         return not_checkable(claim, "the two figures compared are not both printed")
-    sign = DIRECTIONS[claim.text.lower()]
-    fits = [_compare_figures(one, other, sign) for one, other in pairs]
+    direction = DIRECTIONS[claim.text.lower()]
+    fits = [_compare_figures(one, other, direction) for one, other in pairs]
     fit = worst(fits)
     if (
         fit is Consistency.CONTRADICTED
@@ -80,13 +80,13 @@ def _comparable(one: Claim, other: Claim) -> bool:
     return same and units and one.printed is not None and other.printed is not None
 
 
-def _compare_figures(one: Claim, other: Claim, sign: int) -> Consistency:
+def _compare_figures(one: Claim, other: Claim, direction: int) -> Consistency:
     if one.printed is None or other.printed is None:
         return Consistency.NOT_CHECKABLE
     spans = [one.printed.span, other.printed.span]
     if one.unit != other.unit:
         spans = [_in_days(each, each.printed) for each in (one, other) if each.printed]
-    lower, higher = spans if sign < 0 else spans[::-1]
+    lower, higher = spans if direction < 0 else spans[::-1]
     if one.printed.value is not None and one.printed.value == other.printed.value:
         exact = one.unit == other.unit and one.kind in ("count", "events")
         return Consistency.CONTRADICTED if exact else Consistency.POSSIBLE
