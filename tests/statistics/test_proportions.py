@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,29 +67,42 @@ def test_which_method_gives_the_limits(k, n, low, high, fit, methods):
     assert (found.fit, found.methods) == (fit, methods)
 
 
-def theirs(name, k, n):
-    """The limits by scipy, or by the definition in another form."""
-    if name == EXACT:
-        return (special.betaincinv(k, n - k + 1, 0.025) if k else 0,
-                special.betaincinv(k + 1, n - k, 0.975) if k < n else 1)  # fmt: skip
-    if name == "Jeffreys":
-        return (special.betaincinv(k + 0.5, n - k + 0.5, 0.025) if k else 0,
-                special.betaincinv(k + 0.5, n - k + 0.5, 0.975) if k < n else 1)  # fmt: skip
+def theirs(name, n):
+    """The limits of every k of n: by scipy, or by the definition in another form."""
+    k = np.arange(n + 1)
+    if name in (EXACT, "Jeffreys"):
+        part = 0.0 if name == EXACT else 0.5
+        low = special.betaincinv(np.maximum(k, 1 - part) + part, n - k + 1 - part, 0.025)
+        high = special.betaincinv(k + 1 - part, np.maximum(n - k, 1 - part) + part, 0.975)
+        return np.where(k == 0, 0.0, low), np.where(k == n, 1.0, high)
     if name == "Wald":
-        return stats.norm.interval(0.95, k / n, (k * (n - k) / n**3) ** 0.5 or 1e-300)
+        return stats.norm.interval(0.95, k / n, np.maximum((k * (n - k) / n**3) ** 0.5, 1e-300))
     if name == "Agresti-Coull":
         size, share = n + Z**2, (k + Z**2 / 2) / (n + Z**2)
         return stats.norm.interval(0.95, share, (share * (1 - share) / size) ** 0.5)
-    result = stats.binomtest(k, n).proportion_ci(0.95, "wilson" if name == "Wilson" else "wilsoncc")
-    return result.low, result.high
+    if n > 30 and n % 50:
+        return roots(k, n, 0.0 if name == "Wilson" else 1 / (2 * n))
+    method = "wilson" if name == "Wilson" else "wilsoncc"
+    found = [stats.binomtest(int(each), n).proportion_ci(0.95, method) for each in k]
+    return [each.low for each in found], [each.high for each in found]
+
+
+def roots(k, n, cut):
+    """Wilson 1927: the p with ``(|k / n - p| - cut)^2 = z^2 p (1 - p) / n``, solved for p."""
+    ends = []
+    for share, sign in ((k / n - cut, -1), (k / n + cut, 1)):
+        half = share + Z**2 / (2 * n)
+        root = np.sqrt(np.maximum(half**2 - (1 + Z**2 / n) * share**2, 0.0))
+        ends.append((half + sign * root) / (1 + Z**2 / n))
+    return np.where(k == 0, 0.0, ends[0]), np.where(k == n, 1.0, ends[1])
 
 
 @pytest.mark.parametrize("name", METHODS)
 def test_every_share_of_n_up_to_100_as_scipy_has_it(name):
     slack = Fraction(1, 10**8)
     for n in range(1, 101):
-        for k in range(n + 1):
-            for ours, end in zip(limits_of(name, k, n), theirs(name, k, n), strict=True):
+        for k, pair in enumerate(zip(*theirs(name, n), strict=True)):
+            for ours, end in zip(limits_of(name, k, n), pair, strict=True):
                 exact = Fraction(100 * min(1.0, max(0.0, float(end))))
                 assert ours.low - slack <= exact <= ours.high + slack, (k, n, ours, exact)
                 assert ours.high - ours.low < Fraction(1, 400)  # z of 1.96 and of 1.95996
