@@ -227,7 +227,7 @@ def write(
 
     path = Path(path)
     with OutputFiles(
-        asked=frozenset({path}), ours=_any_file if overwrite else _is_earlier_output
+        requested=frozenset({path}), ours=_any_file if overwrite else _is_earlier_output
     ) as files:
         if path.suffix.lower() in (".html", ".htm"):
             from renderers.backends import html

@@ -125,7 +125,7 @@ def save(
     """
     path = Path(path)
     if into is None:
-        with OutputFiles(asked=frozenset({path}), ours=of_several_pages) as files:
+        with OutputFiles(requested=frozenset({path}), ours=of_several_pages) as files:
             return save(scene, path, page, files)
     written = []
     for name, content in files_of(scene, path, page):

@@ -32,7 +32,7 @@ def test_a_fault_leaves_nothing_new(tmp_path, fault):
     (tmp_path / "old").write_text("old")
 
     def interrupted():
-        with OutputFiles(asked=frozenset({tmp_path / "old"})) as files:
+        with OutputFiles(requested=frozenset({tmp_path / "old"})) as files:
             files.folder(tmp_path / "a" / "b")
             files.add(tmp_path / "a" / "b" / "new", b"new")
             files.add(tmp_path / "old", b"new")
@@ -56,7 +56,7 @@ def test_a_rename_that_fails_takes_back_those_before_it(tmp_path, monkeypatch):
     monkeypatch.setattr(output_files.Path, "replace", replace)
 
     def written():
-        with OutputFiles(asked=frozenset(paths)) as files:
+        with OutputFiles(requested=frozenset(paths)) as files:
             for path in paths:
                 files.add(path, b"new")
 
@@ -121,7 +121,7 @@ def test_a_file_that_nobody_asked_to_replace_is_kept(tmp_path):
     (tmp_path / "fig.csv").write_text("mine")
 
     def written():
-        with OutputFiles(asked=frozenset({tmp_path / "fig.svg"})) as files:
+        with OutputFiles(requested=frozenset({tmp_path / "fig.svg"})) as files:
             files.add(tmp_path / "fig.svg", b"new")
             files.add(tmp_path / "fig.csv", b"new")
 

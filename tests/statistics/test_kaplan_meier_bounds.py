@@ -163,7 +163,7 @@ def test_one_who_may_have_had_nothing_to_measure_is_at_risk_or_is_not():
     ])  # fmt: skip
     assert found.low == ((0, 1), (4, 0))
     assert found.high == ((0, 1), (4, F(1, 2)), (9, 0))
-    assert found.settled == 4  # without the other the curve ends there
+    assert found.reached_by_all == 4  # without the other the curve ends there
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_where_nothing_is_open_the_three_counts_make_up_all(patients, time):
 @pytest.mark.parametrize(
     ("call", "fault"),
     [
-        pytest.param(lambda: bounds([]), "nobody to draw", id="nobody"),
+        pytest.param(lambda: bounds([]), "no patients to draw", id="no patients"),
         pytest.param(lambda: Observed(()), "no time", id="no way to leave"),
         pytest.param(lambda: Leaving(Span(-1, 2), True), "below 0", id="before the start"),
         pytest.param(lambda: Leaving(Span(1, NEVER_ENDS), True), "without end", id="no end"),

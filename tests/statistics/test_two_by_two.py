@@ -70,7 +70,7 @@ def test_a_group_without_any_has_no_ratio():
     ("name", "table", "description"),
     [
         pytest.param("HR", TABLE, "unknown ratio: 'HR'", id="no ratio of counts"),
-        pytest.param("OR", ((0, 0), (1, 2)), "no group of nobody", id="nobody in a group"),
+        pytest.param("OR", ((0, 0), (1, 2)), "each group needs a patient", id="an empty group"),
         pytest.param("OR", ((-1, 4), (1, 2)), "write counts", id="below 0"),
     ],
 )

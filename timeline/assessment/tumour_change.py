@@ -12,14 +12,14 @@ from timeline.core.quantities import NM_PER_MM, shown_mm
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.record.case import Case
 from timeline.record.events import Scan
-from timeline.record.findings import GONE_WORDS, plain
+from timeline.record.findings import DISAPPEARED_WORDS, plain
 from timeline.record.lines import Line
 from timeline.response.scans import NOT_MEASURED
 from timeline.settings.response import DEFAULTS, Settings
 
 HUNDRED_PERCENT = Fraction(100)
 ABSENT_WORDS = frozenset(
-    plain(word) for word in GONE_WORDS
+    plain(word) for word in DISAPPEARED_WORDS
 )  # words that are a size: nothing is left
 
 

@@ -95,7 +95,7 @@ def _refuse_place(out: Path) -> None:
     from timeline.files.output_files import OutputFiles
 
     try:
-        OutputFiles(asked=frozenset({out})).check(out)
+        OutputFiles(requested=frozenset({out})).check(out)
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
 

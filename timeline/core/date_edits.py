@@ -31,13 +31,15 @@ def _years(text: str) -> Iterator[str]:
 
 
 def _digits(text: str) -> Iterator[str]:
-    for at, seen in enumerate(text):
-        if seen.isdigit():
-            yield from (text[:at] + new + text[at + 1 :] for new in "0123456789" if new != seen)
+    for at, character in enumerate(text):
+        if character.isdigit():
+            yield from (
+                text[:at] + new + text[at + 1 :] for new in "0123456789" if new != character
+            )
 
 
 def _pairs(text: str) -> Iterator[str]:
-    places = [at for at, seen in enumerate(text) if seen.isdigit()]
+    places = [at for at, character in enumerate(text) if character.isdigit()]
     for first, last in itertools.pairwise(places):
         letters = list(text)
         letters[first], letters[last] = letters[last], letters[first]

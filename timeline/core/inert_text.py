@@ -55,5 +55,5 @@ def markdown_text(text: str) -> str:
 
 
 def _unbegun(found: re.Match[str]) -> str:
-    blank, sign = found[1], found[2]
-    return f"{blank}{sign}\\" if sign.isdigit() else f"{blank}\\{sign}"
+    blank, mark = found[1], found[2]
+    return f"{blank}{mark}\\" if mark.isdigit() else f"{blank}\\{mark}"

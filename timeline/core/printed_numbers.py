@@ -93,13 +93,13 @@ _HEDGE_OF = {word: hedge for hedge in HEDGES for word in hedge.words}
 _DOZEN = "a dozen"  # in prose eleven or thirteen as well
 
 MOST_DIGITS = 30  # of one number; no figure of a report has more
-_SIGNS = "-\N{MINUS SIGN}"
+_MINUS_SIGNS = "-\N{MINUS SIGN}"
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:[.·][0-9]+)?|[0-9]+(?:[.·][0-9]+)?"
 _ANY_HEDGE = "|".join(sorted(map(re.escape, _HEDGE_OF), key=len, reverse=True))
 _PRINT = re.compile(
-    rf"(?P<hedge>{_ANY_HEDGE})?\s*(?P<sign>[{_SIGNS}]\s*)?"
+    rf"(?P<hedge>{_ANY_HEDGE})?\s*(?P<sign>[{_MINUS_SIGNS}]\s*)?"
     rf"(?P<low>{_NUMBER}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?:\s*%)?"
-    rf"(?:\s*(?:–|-|~|to)\s*(?P<sign_high>[{_SIGNS}]\s*)?(?P<high>{_NUMBER})(?:\s*%)?)?"
+    rf"(?:\s*(?:–|-|~|to)\s*(?P<sign_high>[{_MINUS_SIGNS}]\s*)?(?P<high>{_NUMBER})(?:\s*%)?)?"
     r"(?P<plus>\+)?",
     re.IGNORECASE,
 )

@@ -219,7 +219,7 @@ def age(text: str) -> str:
     except ValueError:
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)") from None
     named = found["unit"] if found else None
-    if "%" in plain or (number.value == 0 and not any(sign.isdigit() for sign in plain)):
+    if "%" in plain or (number.value == 0 and not any(letter.isdigit() for letter in plain)):
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
     if number.span.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
         raise ValueError(

@@ -120,7 +120,9 @@ def yes_or_no(text: str) -> bool:
 
 def free_text(text: str) -> str:
     """A free text; an empty value is refused, as a key without a value carries no information."""
-    if not any(unicodedata.category(sign)[0] not in "ZC" for sign in text):  # nothing to be seen
+    if not any(
+        unicodedata.category(letter)[0] not in "ZC" for letter in text
+    ):  # nothing to be seen
         raise ValueError("empty value (write a few words, or leave the key out)")
     if len(text) > LONGEST:
         raise ValueError(f"{len(text)} characters (write {LONGEST} at most)")

@@ -23,5 +23,5 @@ def folded(text: str) -> str:
     ('patient id', 'lost to follow-up')
     """
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
-    return _GAPS.sub(" ", seen).strip().casefold()
+    visible = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return _GAPS.sub(" ", visible).strip().casefold()

@@ -155,11 +155,11 @@ class Machine:
         done = {name: np.zeros(shape, dtype=np.int8) for name in ("next", "emit")}
         row = np.full(shape, -1, dtype=np.int8)
         for number, rule in enumerate(self.rules):
-            held = (row < 0) & self._at(rule) & np.asarray(rule.when(grid), dtype=bool)
-            row[held] = number
+            applies = (row < 0) & self._at(rule) & np.asarray(rule.when(grid), dtype=bool)
+            row[applies] = number
             for name, values in (("next", self._to(rule, grid)), ("emit", rule.emit)):
                 value = values(grid) if callable(values) else values
-                done[name][held] = np.broadcast_to(value, shape)[held]
+                done[name][applies] = np.broadcast_to(value, shape)[applies]
         for name, array in {**done, "row": row}.items():
             object.__setattr__(self, name, array)
         self._check()

@@ -1,4 +1,4 @@
-"""Tables as people copy them, turned into the claims they stand for, a cell a claim or two."""
+"""Tables as people copy them, read as claims: one or two for each cell."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
 
 
 @attrs.frozen
-class _Given:
+class _ColumnClaims:
     """What a column gives to the claims of its cells: their kinds, and further keys."""
 
     kinds: tuple[str, ...]
@@ -63,7 +63,7 @@ _TWO = re.compile(r"(?P<first>[^()]+?)\s*\(\s*(?P<second>[^()]+?)\s*%?\s*\)")
 
 
 def claims_of(node: Node, notes: ProblemLog) -> Iterator[Node]:
-    """The entries that an entry stands for: those of a table, or itself."""
+    """The entries of a table; of any other entry, itself."""
     if isinstance(node, yaml.MappingNode) and "table" in [key.value for key, _ in node.value]:
         yield from _cells(node, notes)
     else:
@@ -104,7 +104,7 @@ def _rows(node: Node, notes: ProblemLog) -> Iterator[tuple[Node, Node, list[Pair
             notes.add(value, f"a list of cells is wanted under {key.value!r} (write [7, 46.7])")
 
 
-def _columns(table: Node, node: Node, notes: ProblemLog) -> list[_Given]:
+def _columns(table: Node, node: Node, notes: ProblemLog) -> list[_ColumnClaims]:
     """What each column gives; none where one of them is faulty."""
     name = scalar(table, notes, "table")
     if name not in TABLES:
@@ -118,7 +118,7 @@ def _columns(table: Node, node: Node, notes: ProblemLog) -> list[_Given]:
     return columns if len(columns) == len(found) else []
 
 
-def _column(node: Node, known: tuple[Column, ...], notes: ProblemLog) -> _Given | None:
+def _column(node: Node, known: tuple[Column, ...], notes: ProblemLog) -> _ColumnClaims | None:
     """A heading of the table's own, or {count: arm A}: a kind, the patients, and further keys."""
     if isinstance(node, yaml.MappingNode) and node.value:
         return _own_column(node, notes)
@@ -128,18 +128,18 @@ def _column(node: Node, known: tuple[Column, ...], notes: ProblemLog) -> _Given 
     if row is None:
         notes.add(node, f"unknown column {heading!r} ({near(heading, [c.heading for c in known])})")
         return None
-    return _Given(
+    return _ColumnClaims(
         row.kinds, tuple((_word(key, node), _word(value, node)) for key, value in row.description)
     )
 
 
-def _own_column(node: yaml.MappingNode, notes: ProblemLog) -> _Given | None:
+def _own_column(node: yaml.MappingNode, notes: ProblemLog) -> _ColumnClaims | None:
     (key, group), *more = node.value
     kinds = next((each.kinds for each in _PLAIN if each.heading == key.value), (key.value,))
     if any(kind not in CLAIMS for kind in kinds):
         notes.add(key, f"unknown kind of column {key.value!r} ({near(str(key.value), CLAIMS)})")
         return None
-    return _Given(kinds, ((_word("group", key), group), *more))
+    return _ColumnClaims(kinds, ((_word("group", key), group), *more))
 
 
 def _figures(cell: Node, kinds: tuple[str, ...], notes: ProblemLog) -> Iterator[tuple[str, Node]]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 LARGEST = 32 * 1024 * 1024  # bytes of one file: a table of about a million short rows
-LARGEST_SAID = "32 MB"
+LARGEST_TEXT = "32 MB"
 _BREAK = re.compile(r"\r\n|\r|\n")
 # What no text has: C0 and C1 controls except tab, line feed, carriage return and next line;
 # halves of a surrogate pair; and the two code points that are no characters. Nor is a sign taken
@@ -87,7 +87,7 @@ def _bytes(path: Path) -> bytes:
             parts.append(part)
             size += len(part)
     if size > LARGEST:
-        raise Unreadable(f"cannot be read: larger than {LARGEST_SAID} (divide it)")
+        raise Unreadable(f"cannot be read: larger than {LARGEST_TEXT} (divide it)")
     return b"".join(parts)
 
 

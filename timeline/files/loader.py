@@ -125,10 +125,10 @@ def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:
 
 
 def _placed(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> list[Any]:
-    """Entries under the place they stand at in the report, or a plain list without places."""
+    """Entries under their place in the report, or a plain list without places."""
     if isinstance(node, yaml.SequenceNode):
         return _entries(node, "", notes, read, parts)
-    if is_bare(node) and not notes.whole:  # all that stood here was passed over
+    if is_bare(node) and not notes.whole:  # everything here was skipped
         return []
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, "a list is wanted here, or lists under the places they come from")
@@ -143,7 +143,7 @@ def _placed(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> l
 
 
 def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -> list[Any]:
-    """The parsed entries of a list; ``parts`` gives the entries that one stands for."""
+    """The parsed entries of a list; ``parts`` gives the entries of a table."""
     entries = (each for entry in node.value for each in parts(entry, notes))
     return [found for each in entries if (found := read(each, place, notes)) is not None]
 
@@ -183,10 +183,10 @@ def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
     kind, value = lead
     cls = KINDS[kind]
     at = read_value(value, schema_of(cls)["at"][1], notes, kind)
-    given = {"at": at, "place": place, "where": notes.where(value)}
+    fields = {"at": at, "place": place, "where": notes.where(value)}
     if at is None:  # read the rest for its faults too; a placeholder date keeps it complete
-        given["at"] = schema_of(cls)["at"][1].read("2000")
-    event: Event | None = structure(cls, node, notes, skip=(kind,), **given)
+        fields["at"] = schema_of(cls)["at"][1].read("2000")
+    event: Event | None = structure(cls, node, notes, skip=(kind,), **fields)
     return _Unread(_names(node, kind)) if at is None or event is None else event
 
 
@@ -204,9 +204,9 @@ def _claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
             notes.add(node, f"{needed!r} is missing: {kind} is {row.description}")
     value = _value(value_node, row, notes)
     text = _as_printed(value_node)
-    given = {"kind": kind, "text": text, "value": value, "place": place}
+    fields = {"kind": kind, "text": text, "value": value, "place": place}
     claim: Claim | None = structure(
-        Claim, node, notes, skip=(kind,), where=notes.where(value_node), **given
+        Claim, node, notes, skip=(kind,), where=notes.where(value_node), **fields
     )
     return None if value is None else claim
 

@@ -1,9 +1,9 @@
 """The one writer of files: all outputs of a command appear together, or none of them.
 
-Every file is first written in full under a name that nobody can predict, in the folder where it
-will stand; only when all are written are they renamed. A temporary file is created exclusively, so
-a link planted there is never followed. A file that is replaced keeps its mode; a read-only file, a
-folder, a device and a file that nobody asked to replace are refused.
+Every file is first written in full under an unpredictable name in its folder; only when all are
+written are they renamed. A temporary file is created exclusively, so a link planted there is never
+followed. A file that is replaced keeps its mode; a read-only file, a folder, a device and a file
+that the user did not name are refused.
 """
 
 from __future__ import annotations
@@ -43,13 +43,13 @@ class OutputFiles:
     replaced only where ``ours`` recognises it as an earlier output of the same kind.
     """
 
-    asked: frozenset[Path] = frozenset()
+    requested: frozenset[Path] = frozenset()
     ours: Ours = _nothing
     _parts: dict[Path, Path] = attrs.field(factory=dict, init=False)
     _folders: list[Path] = attrs.field(factory=list, init=False)
 
     def folder(self, path: Path) -> None:
-        """Make a folder and those above it; they go again where nothing is written. OSError."""
+        """Make a folder and those above it; they are removed if nothing is written. OSError."""
         missing = [each for each in (path, *path.parents) if not each.exists()]
         path.mkdir(parents=True, exist_ok=True)
         self._folders += missing
@@ -66,7 +66,7 @@ class OutputFiles:
             raise NotReplacedError(f"{path}: is a device or a pipe, not a plain file (name a file)")
         if stat.S_ISREG(mode) and not (mode & _WRITABLE and os.access(path, os.W_OK)):
             raise NotReplacedError(f"{path}: is read-only (make it writable, or write elsewhere)")
-        if path not in self.asked and not self.ours(path):
+        if path not in self.requested and not self.ours(path):
             raise NotReplacedError(f"{path}: exists and would be written over ({OVERWRITE})")
 
     def add(self, path: Path, content: bytes) -> None:
@@ -80,9 +80,9 @@ class OutputFiles:
         with os.fdopen(number, "wb") as file:
             file.write(content)
         with contextlib.suppress(FileNotFoundError):
-            kept = path.lstat()
-            if stat.S_ISREG(kept.st_mode):
-                part.chmod(stat.S_IMODE(kept.st_mode))
+            existing = path.lstat()
+            if stat.S_ISREG(existing.st_mode):
+                part.chmod(stat.S_IMODE(existing.st_mode))
 
     def __enter__(self) -> Self:
         return self
@@ -157,5 +157,5 @@ def _remove(files: Iterable[Path]) -> None:
 
 def write_file(path: Path, content: bytes) -> None:
     """Write one file that the user named. OSError, NotReplacedError."""
-    with OutputFiles(asked=frozenset({path})) as files:
+    with OutputFiles(requested=frozenset({path})) as files:
         files.add(path, content)

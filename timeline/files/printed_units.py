@@ -39,12 +39,12 @@ def split_unit(entry: Node, value: Node, notes: ProblemLog) -> tuple[Node, Node]
     name = unit_named(found["unit"]) if found else ""
     if not found or not name:
         return entry, value
-    given = [other.value for key, other in entry.value if key.value == "unit"]
-    if given and unit_named(str(given[0])) != name:
-        notes.add(value, f"two units, {found['unit']!r} and {given[0]!r} (keep the one printed)")
+    printed = [other.value for key, other in entry.value if key.value == "unit"]
+    if printed and unit_named(str(printed[0])) != name:
+        notes.add(value, f"two units, {found['unit']!r} and {printed[0]!r} (keep the one printed)")
     number = _word(found["number"], value)
     pairs = [(key, number if other is value else other) for key, other in entry.value]
-    pairs += [] if given else [(_word("unit", value), _word(name, value))]
+    pairs += [] if printed else [(_word("unit", value), _word(name, value))]
     return yaml.MappingNode(entry.tag, pairs, entry.start_mark, entry.end_mark,
                             entry.flow_style), number  # fmt: skip
 

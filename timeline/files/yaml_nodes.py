@@ -137,14 +137,14 @@ def is_bare(value: Node) -> bool:
 
 
 def structure(
-    cls: type[Any], node: Node, notes: ProblemLog, skip: tuple[str, ...] = (), **given: Any
+    cls: type[Any], node: Node, notes: ProblemLog, skip: tuple[str, ...] = (), **fields: Any
 ) -> Any:
     """One object from one mapping: every key read by its field, every fault noted, or None."""
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
         return None
     known, before = schema_of(cls), len(notes.problems)
-    values = dict(given)
+    values = dict(fields)
     first: dict[str, str] = {}
     for key, key_node, value in pairs(node, notes):
         if key in skip:

@@ -119,7 +119,7 @@ def _cut_by_comment(text: str, file: str) -> Iterator[Problem]:
 
 
 def _too_deep(text: str, file: str) -> Problem | None:
-    """The place where a file is nested deeper than any sound one; asked before it is parsed."""
+    """The place where a file is nested deeper than any sound one; found before it is parsed."""
     depth = deepest = 0
     for bracket in _BRACKET.finditer(text):
         depth = max(0, depth + (1 if bracket[0] in "[{" else -1))

@@ -20,8 +20,8 @@ _NO_NAME = frozenset(
     ("none", "no", "yes", "null", "nil", "nan", ".nan", "na", "n/a", "true", "false")
 )
 _DAYS = re.compile(r"\b(?:days?|every)\s*$", re.IGNORECASE)
-_GIVEN = re.compile(
-    rf"\s(?P<given>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
+_ROUTE_AND_DAYS = re.compile(
+    rf"\s(?P<route_and_days>(?:{'|'.join(ROUTES)})\b.*|(?:days?|every)\s*[0-9].*|[dq][0-9].*)",
     re.IGNORECASE,
 )
 
@@ -63,8 +63,8 @@ def drug_dose(text: str) -> DrugDose:
         raise ValueError(f"a dose below 0: {text!r} (correct the sign)")
     at = _dose_at(text)
     if at is None:
-        given = _GIVEN.search(text)
-        agent, rest = (text[: given.start()], given["given"]) if given else (text, "")
+        found = _ROUTE_AND_DAYS.search(text)
+        agent, rest = (text[: found.start()], found["route_and_days"]) if found else (text, "")
         return DrugDose(agent.strip(" ,;"), None, *_route(rest))
     dose = quantity(text[at:])
     if not dose.unit.measures.startswith("dose"):

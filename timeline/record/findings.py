@@ -41,14 +41,14 @@ SOMEWHERE_WORDS = (
     *("unequivocal", "unequivocal new lesion", "unequivocal new lesions"),
 )
 
-GONE_WORDS = ("absent", "gone", "resolved", "disappeared")
+DISAPPEARED_WORDS = ("absent", "gone", "resolved", "disappeared")
 SHRUNK_WORDS = ("shrunk", "smaller", "decreased", "reduced")
 GROWN_WORDS = ("grown", "larger", "increased", "enlarged")
 
 _SD_OR_PD, _PR_OR_SD = ("SD", "PD"), ("PR", "SD")
 _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and their words
-    ("CR",): ("CR", "iCR", "complete response", *GONE_WORDS),
-    # almost gone: some is left, so not CR; far smaller than 30 % of shrinkage asks
+    ("CR",): ("CR", "iCR", "complete response", *DISAPPEARED_WORDS),
+    # almost gone: some is left, so not CR; far smaller than a decrease of 30 % requires
     ("PR",): ("PR", "iPR", "partial response", "almost gone"),
     ("SD",): ("SD", "iSD", "stable disease", "stable", "unchanged", "no change"),
     ("PD",): ("PD", "iUPD", "iCPD", "progressive disease", "progression", "progressed"),
@@ -61,7 +61,7 @@ _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and th
 }
 _BETWEEN = "NON-CR/NON-PD"
 _BY_NON_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("CR",): ("CR", "iCR", "complete response", *GONE_WORDS),
+    ("CR",): ("CR", "iCR", "complete response", *DISAPPEARED_WORDS),
     (_BETWEEN,): (
         *(_BETWEEN, "NON-iCR/NON-iUPD", "NON CR/NON PD", "NN", "present", "persistent"),
         # without measurement there is no PR and no SD of non-targets: E09 4.3.3
@@ -72,7 +72,7 @@ _BY_NON_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {
         *("PD", "iUPD", "iCPD", "progressed", "progression", "progressive disease"),
         "unequivocal progression",
     ),
-    # whether the growth is unequivocal is the reader's to say: E09 4.3.4
+    # only the reader can judge whether the growth is unequivocal: E09 4.3.4
     (_BETWEEN, "PD"): GROWN_WORDS,
     ("NE",): NOT_EVALUATED_WORDS,
     ("NA",): NOT_APPLICABLE_WORDS,
@@ -83,10 +83,10 @@ _BY_EARLIER_NEW = {
     "grown": (*GROWN_WORDS, "progressed"),
     "stable": ("stable", "unchanged", "no change", "present", "persistent"),
     "shrunk": SHRUNK_WORDS,
-    "gone": GONE_WORDS,
+    "gone": DISAPPEARED_WORDS,
     NOT_EVALUATED: (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS),
 }
-EARLIER_NEW_WORDS = {word: meant for meant, words in _BY_EARLIER_NEW.items() for word in words}
+EARLIER_NEW_WORDS = {word: change for change, words in _BY_EARLIER_NEW.items() for word in words}
 # what messages list: a word of each kind
 _COMMON_TARGET = (
     "CR",
@@ -147,7 +147,7 @@ class Finding:
         return self.levels != ("NE",)
 
 
-_OF_NONE = "write absent where all are gone, NA where there never were any, NE where nobody looked"
+_OF_NONE = "write absent if all have resolved, NA if there never were any, NE if not evaluated"
 
 
 def _read(
@@ -175,7 +175,7 @@ def non_target_finding(text: str) -> Finding:
 
 def earlier_new(text: str) -> str:
     """What became of lesions that were new at an earlier scan."""
-    known = {plain(word): meant for word, meant in EARLIER_NEW_WORDS.items()}
+    known = {plain(word): change for word, change in EARLIER_NEW_WORDS.items()}
     if plain(text) not in known:
         raise ValueError(f"unknown change: {text!r} ({near(text, _BY_EARLIER_NEW)})")
     return known[plain(text)]

@@ -8,10 +8,15 @@ import attrs
 
 from timeline.core.problem import near
 from timeline.core.quantities import NM_PER_MM, length_in_nanometres
-from timeline.record.findings import GONE_WORDS, NOT_APPLICABLE_WORDS, NOT_EVALUATED_WORDS, plain
+from timeline.record.findings import (
+    DISAPPEARED_WORDS,
+    NOT_APPLICABLE_WORDS,
+    NOT_EVALUATED_WORDS,
+    plain,
+)
 
 TOO_SMALL_MM = 5  # present but too small to measure: Eisenhauer 2009 4.3.2; EORTC clarification
-ABSENT = (*GONE_WORDS, "not seen", "not visible", "no longer visible", "no longer seen")
+ABSENT = (*DISAPPEARED_WORDS, "not seen", "not visible", "no longer visible", "no longer seen")
 TOO_SMALL = ("too small", "too small to measure", "TSTM")
 UNSEEN = (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS)
 LENGTHS: dict[str, int | None] = {  # of a word, in nanometres

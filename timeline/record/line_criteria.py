@@ -14,13 +14,13 @@ def judged_by(case: Case, line: Line, settings: Settings) -> tuple[str, ...]:
     """The titles of the criteria that a line is derived under, in the order of the registry.
 
     RECIST 1.1 always; the criterion that the line names; a criterion whose own words the authors
-    call a scan of the line, such as iUPD; iRECIST where the line includes a checkpoint inhibitor,
-    or a drug that the record does not name; and those of setting ``also_judged_by``.
+    use for a scan of the line, such as iUPD; iRECIST where the line includes a checkpoint
+    inhibitor, or a drug that the record does not name; and those of setting ``also_judged_by``.
     """
     found = {PRIMARY.title, line.criterion, *settings.also_judged_by}
-    called = {word for scan in case.all_of(Scan) if scan.line == line.number
+    reported = {word for scan in case.all_of(Scan) if scan.line == line.number
               for _, word in scan.called}  # fmt: skip
-    found |= {row.title for word in called if (row := only_one(word))}
+    found |= {row.title for word in reported if (row := only_one(word))}
     drugs = (drug.agent for treatment in line.treatments for drug in treatment.drugs)
     if any(map(may_block_checkpoint, drugs)):
         found.add(IMMUNE.title)

@@ -176,10 +176,10 @@ def _edits(
     """The edits of one date that fall into the days that the orders leave for it."""
     others = [days for each, days in windows.items() if each != key and days.is_bounded]
     for edit in edits_of(when.strict):
-        kept = [days is not None and days.overlaps(_days(edit, when)) for days in left]
-        if kept[0] and not _is_far(edit.days, others):
+        restores = [days is not None and days.overlaps(_days(edit, when)) for days in left]
+        if restores[0] and not _is_far(edit.days, others):
             yield Offer(
-                strange=len(left) - _run(kept),
+                strange=len(left) - _run(restores),
                 rank=RANKS[edit.kind],
                 moved=abs(int(edit.days.low) - int(when.strict.low)),
                 text=str(edit),
@@ -196,9 +196,9 @@ def _is_far(days: Span, others: Sequence[Span]) -> bool:
     return not any(days.low - FAR <= each.high and each.low <= days.high + FAR for each in others)
 
 
-def _run(kept: Sequence[bool]) -> int:
+def _run(values: Sequence[bool]) -> int:
     """How many are true before the first that is not."""
-    return len(list(itertools.takewhile(bool, kept)))
+    return len(list(itertools.takewhile(bool, values)))
 
 
 def _exchanged(
@@ -209,11 +209,11 @@ def _exchanged(
 ) -> Iterator[Offer]:
     one, other = clash
     turned = {**windows, one: windows[other], other: windows[one]}
-    kept = [order.broken(turned) is None for order in orders]
-    if kept[0] and turned[one].is_bounded and turned[other].is_bounded:
+    restores = [order.broken(turned) is None for order in orders]
+    if restores[0] and turned[one].is_bounded and turned[other].is_bounded:
         names = f"{_name(one, events)} and {_name(other, events)}"
         yield Offer(
-            strange=len(orders) - _run(kept),
+            strange=len(orders) - _run(restores),
             rank=len(RANKS),
             moved=0,
             text=f"the dates of {names} exchanged",
@@ -260,10 +260,10 @@ def _named(offer: Offer, events: tuple[Event, ...]) -> str:
 
 def _few(offers: Sequence[Offer], *, alike: bool) -> list[Offer]:
     """The first edit of each date, or of ``alike`` ones of each kind, then more; in their order."""
-    taken: Counter[object] = Counter()
+    ranks: Counter[object] = Counter()
     turns: list[tuple[int, int, int]] = []
     for at, each in enumerate(offers):
         kind = each.rank if alike else each.keys
-        turns.append((each.strange, taken[kind], at))
-        taken[kind] += 1
+        turns.append((each.strange, ranks[kind], at))
+        ranks[kind] += 1
     return [offers[at] for at in sorted(at for _, _, at in sorted(turns)[:OFFERED])]

@@ -18,25 +18,25 @@ from timeline.record.scans_within_line import place_within_lines
 
 
 class EventReference(dict[str, "list[Event]"]):
-    """The events by every name that refers to them; what was looked up once is kept."""
+    """The events by every name that refers to them; what was looked up is cached."""
 
     def __init__(self, names: Mapping[str, list[Event]]) -> None:
         super().__init__(names)
-        self._asked: dict[str, list[Event]] = {}
+        self._found: dict[str, list[Event]] = {}
         self._advice: dict[str, str] = {}
 
     def of(self, name: str) -> list[Event]:
-        """The events of a name; of an id only the one that bears it.
+        """The events of a name; of an id only the one that has it.
 
         ``scan 2009-07`` names the scans of that month where none is dated so.
         """
-        if name not in self._asked:
+        if name not in self._found:
             found = self.get(name) or self.get(folded(name)) or _within_date(self, name)
-            self._asked[name] = [event for event in found if event.id == name] or found
-        return self._asked[name]
+            self._found[name] = [event for event in found if event.id == name] or found
+        return self._found[name]
 
     def advice(self, name: str) -> str:
-        """What to write for a name that nothing bears; looked for as often as it is shown."""
+        """What to write for a name that no event has; searched for only as often as it is shown."""
         if name not in self._advice and len(self._advice) < SHOWN:
             self._advice[name] = near(name, self._words)
         return self._advice.get(name, "correct the name")
@@ -54,7 +54,7 @@ def position(event: Event) -> tuple[Number, Number, int]:
     return (low, span.high, event.rank)
 
 
-ANY_NAME = "*"  # among names of what could not be read: it may have been called anything
+ANY_NAME = "*"  # among names of what could not be read: it may have had any name
 
 
 def names_of(event: Event) -> tuple[str, ...]:
@@ -75,19 +75,19 @@ def by_name(events: tuple[Event, ...]) -> EventReference:
     """The events by every name that refers to them, in their order.
 
     A name is found as it is written; where nothing is written so, without regard to case, blanks
-    and Unicode form; and where nothing bears it, as the ``what`` of an event.
+    and Unicode form; and where no event has it, as the ``what`` of an event.
     """
     exact: dict[str, list[Event]] = {}
     alike: dict[str, list[Event]] = {}
     whats: dict[str, list[Event]] = {}
     for event in events:
         names, what = names_of(event), _what(event)
-        for found, called in (
+        for found, words in (
             (exact, names),
             (alike, tuple(map(folded, names))),
             (whats, (*what, *map(folded, what))),
         ):
-            for name in dict.fromkeys(called):
+            for name in dict.fromkeys(words):
                 found.setdefault(name, []).append(event)
     return EventReference({**whats, **alike, **exact})
 

@@ -62,12 +62,12 @@ def _ends_after(event: PeriodEvent, death: Event) -> bool:
 
 
 def _after_last_contact(events: tuple[Event, ...]) -> Faults:
-    """Whatever was seen proves contact; support that runs on its own is left out."""
+    """Any event but death proves contact; support that runs on its own is left out."""
     contacts = [each for each in events if isinstance(each, LastContact)]
     for contact in contacts[-1:]:
         for event in events:
-            seen = not isinstance(event, Death | Supportive | LastContact)
-            if seen and event.start.span.low > contact.start.span.high:
+            shows_contact = not isinstance(event, Death | Supportive | LastContact)
+            if shows_contact and event.start.span.low > contact.start.span.high:
                 last = format_days(contact.start.span)
                 days = format_days(event.start.span)
                 text = f"{event.label} ({days}) lies after last contact ({last})"
@@ -164,8 +164,8 @@ def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
 
 
 def _is_reference(name: str) -> bool:
-    taken = name in KINDS or name.startswith(("line ", "after ", "before "))
-    return taken or name.endswith(" end") or any(sign in name for sign in ",/")
+    is_reserved = name in KINDS or name.startswith(("line ", "after ", "before "))
+    return is_reserved or name.endswith(" end") or any(character in name for character in ",/")
 
 
 def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:

@@ -101,10 +101,10 @@ class VisitSchedule:
         return {int(since.low), int(since.high)} | inside
 
     def visit(self, days: int, start: int, window: int) -> Span:
-        """The day from the start of the planned visit at which something seen on a day is dated.
+        """The day from the start of the planned visit to which a finding of a day is dated.
 
-        What is seen within the window after a visit is seen at it, on its own day; what is seen
-        later, at the next. A range where the date of a change is vague.
+        A finding within the window after a visit belongs to that visit, on its own day; a later
+        one belongs to the next. A range where the date of a change is vague.
         """
         found = []
         for pick in (0, 1):

@@ -67,7 +67,9 @@ _MEASURED = {
 }
 _READ = {"percent": claimed_percentage, "risk-reduction": claimed_percentage}
 _WHAT = dict.fromkeys(_READ, "a percentage")
-_SAID = (*("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),)
+_FREE_TEXT = (
+    *("size", "dose", "schedule", "lab", "score", "grade", "sum", "range", "ordinal", "name"),
+)
 
 
 def _kind(
@@ -151,7 +153,7 @@ CLAIMS = {
             "about or of",
             shape=Cardinality.MANY,
         ),
-        *(_kind(name, name, free_text, "about", what="") for name in _SAID),
+        *(_kind(name, name, free_text, "about", what="") for name in _FREE_TEXT),
     )
 }
 TIMES = tuple(UNITS_IN_DAYS)

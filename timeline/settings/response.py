@@ -217,15 +217,15 @@ class Settings(ImmuneSettings):
     )
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Settings:
+    def of(cls, changes: Mapping[str, Any]) -> Settings:
         """The settings with some changed, values as text or typed.
 
         ValueError names the setting, the value seen, and what is known.
         """
-        for name in given:
+        for name in changes:
             if name not in SETTINGS:
                 raise ValueError(f"unknown setting {name!r} ({near(name, SETTINGS)})")
-        return cls(**given)
+        return cls(**changes)
 
     @property
     def pr_stays(self) -> str:

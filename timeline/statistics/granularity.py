@@ -27,7 +27,7 @@ from timeline.statistics.summaries import squared
 
 @attrs.frozen
 class SpreadKind:
-    """A measure of spread, and the sum of squares about the mean that its square stands for."""
+    """A measure of spread, and the sum of squares about the mean that follows from it."""
 
     name: str
     factor: Callable[[int], int] = attrs.field(repr=False, eq=False)

@@ -26,7 +26,7 @@ from timeline.statistics.summaries import middle
 
 
 def observed(value: Printed) -> Observed:
-    """One printed value: the times that it can stand for, censored where it is a lower bound."""
+    """One printed value: its possible times, censored where it is a lower bound."""
     half = value.unit / 2
     if value.is_lower_bound:
         low = Fraction(value.bound)
@@ -102,12 +102,12 @@ def median_of(values: IndividualValues, claimed: Printed | None) -> FromValues:
     """
     curve = values.curve
     first = next((step.time for step in curve.steps if step.survival <= HALF), None)
-    seen = [time for time, event in zip(values.times, values.events, strict=True) if event]
+    observed = [time for time, event in zip(values.times, values.events, strict=True) if event]
     ways: list[tuple[str, Fraction | None]] = [
         (f"{KAPLAN_MEIER}, middle of a stretch at 1/2", median(curve).value),
         (f"{KAPLAN_MEIER}, first time at 1/2", first),
         ("the middle of all values, censored ones as they stand", middle(values.times)),
-        ("the middle of the values with the event", middle(seen) if seen else None),
+        ("the middle of the values with the event", middle(observed) if observed else None),
     ]
     between = _median_between(values)
     if claimed is None:

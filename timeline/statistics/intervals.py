@@ -148,24 +148,24 @@ def _apart(z: Span, p: Span) -> tuple[float, float]:
 
 
 # No source bounds how far two tests of one comparison may lie apart (log-rank and Wald, stratified
-# and not): a z more than 1 away, and more than twice the other, is what is called far here.
+# and not): a z more than 1 away, and more than twice the other, counts as far here.
 FAR, TIMES = 1.0, 2.0
 
 
-def is_far_from(given: Span, claimed: Span) -> bool:
+def is_far_from(expected: Span, claimed: Span) -> bool:
     """Whether a printed p value lies far from a two-sided one, on the scale of z."""
-    gap, times = _apart(_of_p(given), claimed)
+    gap, times = _apart(_of_p(expected), claimed)
     return gap > FAR and times > TIMES
 
 
-def normal_gap(given: Span, claimed: Span) -> float:
+def normal_gap(expected: Span, claimed: Span) -> float:
     """How far two ranges of two-sided p values lie apart, as z; 0 where they meet."""
-    return _apart(_of_p(given), claimed)[0]
+    return _apart(_of_p(expected), claimed)[0]
 
 
-def _of_p(given: Span) -> Span:
+def _of_p(p: Span) -> Span:
     """The z of a range of two-sided p values."""
-    low, high = (-normal_quantile(_share(end) / 2) for end in (given.high, given.low))
+    low, high = (-normal_quantile(_share(end) / 2) for end in (p.high, p.low))
     return Span(Fraction(max(low, 0)), Fraction(max(high, low, 0)))
 
 

@@ -65,10 +65,12 @@ def kaplan_meier(times: Sequence[Fraction | int], events: Sequence[bool]) -> Cur
     ordered = sorted(zip(map(Fraction, times), events, strict=True), key=lambda pair: pair[0])
     for time, group in itertools.groupby(ordered, key=lambda pair: pair[0]):
         had = [bool(event) for _, event in group]
-        seen = sum(had)
-        survival *= 1 - Fraction(seen, at_risk)
-        variance += seen / (at_risk * (at_risk - seen)) if at_risk > seen else math.inf * bool(seen)
-        steps.append(CurveStep(time, at_risk, seen, len(had) - seen, survival, variance))
+        count = sum(had)
+        survival *= 1 - Fraction(count, at_risk)
+        variance += (
+            count / (at_risk * (at_risk - count)) if at_risk > count else math.inf * bool(count)
+        )
+        steps.append(CurveStep(time, at_risk, count, len(had) - count, survival, variance))
         at_risk -= len(had)
     return Curve(tuple(steps))
 

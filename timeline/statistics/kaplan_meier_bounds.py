@@ -55,7 +55,7 @@ class Observed:
 
     @classmethod
     def of(cls, time: Span, event: bool | None) -> Observed:
-        """A patient with one range of times; ``event`` None: seen or not, at any of them."""
+        """A patient with one range of times; ``event`` None: with the event or censored."""
         states = (True, False) if event is None else (event,)
         return cls(tuple(Leaving(time, state) for state in states))
 
@@ -66,7 +66,7 @@ class Observed:
 
     @property
     def event(self) -> bool | None:
-        """Whether the event was seen; None where that is open."""
+        """Whether the patient had the event; None where that is open."""
         states = {way.event for way in self.ways}
         return states.pop() if len(states) == 1 else None
 
@@ -89,12 +89,13 @@ class Bounds:
     """Two step curves between which every curve that the times allow lies, at every time.
 
     ``low`` and ``high`` have a point for each change of survival, the first at time 0.
-    ``settled`` and ``longest``: every allowed curve reaches the first, none runs beyond the other.
+    ``reached_by_all`` and ``longest``: every possible curve extends to the first, none beyond the
+    second.
     """
 
     low: tuple[Point, ...]
     high: tuple[Point, ...]
-    settled: Fraction
+    reached_by_all: Fraction
     longest: Fraction
 
     @property
@@ -125,22 +126,22 @@ def bounds(patients: Sequence[Observed], grain: Fraction | int = 1) -> Bounds:
     that no ways need to be combined, and ways that are apart are not filled in between.
     (Redistribution to the right: Efron 1967, Proc 5th Berkeley Symp 4:831.)
     ``grain`` is the least step of a vague time: 1 for times in days. Where all may be absent,
-    survival of nobody counts as one. ValueError for nobody.
+    survival is 1. Raises: ValueError without patients.
     """
     if not patients:
-        raise ValueError("nobody to draw a curve of (give at least one patient)")
+        raise ValueError("no patients to draw a curve of (give at least one)")
     longest = max(one.latest for one in patients)
-    settled = max(Fraction(0) if one.may_be_absent else one.earliest for one in patients)
+    reached_by_all = max(Fraction(0) if one.may_be_absent else one.earliest for one in patients)
     if all(one.is_exact for one in patients):  # the common case, and far quicker
         curve = kaplan_meier([p.earliest for p in patients], [p.ways[0].event for p in patients])
         only = _steps((step.time, step.survival) for step in curve.steps)
-        return Bounds(low=only, high=only, settled=settled, longest=longest)
+        return Bounds(low=only, high=only, reached_by_all=reached_by_all, longest=longest)
     ends = ends_of(patients)
     times = sorted({Fraction(0), *ends, *(end + grain for end in ends if end < longest)})
     return Bounds(
         low=_steps((time, _survival(patients, time, _least)) for time in times),
         high=_steps((time, _survival(patients, time, _most)) for time in times),
-        settled=settled,
+        reached_by_all=reached_by_all,
         longest=longest,
     )
 
@@ -166,11 +167,11 @@ def ends_of(patients: Iterable[Observed]) -> set[Fraction]:
 
 
 _Placed = tuple[Fraction, bool]
-_ABSENT = (Fraction(-1), False)  # leaves before anybody is at risk, and so counts nowhere
+_ABSENT = (Fraction(-1), False)  # leaves before the first patient is at risk, and so is not counted
 
 
 def _least(one: Observed, by: Fraction) -> _Placed | None:
-    """When a patient leaves in the world of least survival at a time; None: after it."""
+    """When a patient leaves in the case of least survival at a time; None: after it."""
     within = [way for way in one.ways if way.earliest <= by]
     events = [min(way.latest, by) for way in within if way.event]
     if events:
@@ -181,7 +182,7 @@ def _least(one: Observed, by: Fraction) -> _Placed | None:
 
 
 def _most(one: Observed, by: Fraction) -> _Placed | None:
-    """When a patient leaves in the world of greatest survival at a time; None: after it."""
+    """When a patient leaves in the case of greatest survival at a time; None: after it."""
     if one.latest > by:
         return None
     censored = [way.latest for way in one.ways if not way.event]
@@ -193,14 +194,14 @@ def _most(one: Observed, by: Fraction) -> _Placed | None:
 def _survival(
     patients: Sequence[Observed],
     by: Fraction,
-    world: Callable[[Observed, Fraction], _Placed | None],
+    leaving: Callable[[Observed, Fraction], _Placed | None],
 ) -> Fraction:
-    """Survival at a time in one world, events of that very time included."""
-    placed = sorted(each for one in patients if (each := world(one, by)) is not None)
+    """Survival at a time in one case, events of that very time included."""
+    placed = sorted(each for one in patients if (each := leaving(one, by)) is not None)
     times = [time for time, _ in placed]
     survival = Fraction(1)
-    for time, seen in Counter(time for time, is_event in placed if is_event).items():
-        survival *= 1 - Fraction(seen, len(patients) - bisect_left(times, time))
+    for time, count in Counter(time for time, is_event in placed if is_event).items():
+        survival *= 1 - Fraction(count, len(patients) - bisect_left(times, time))
     return survival
 
 
@@ -209,7 +210,7 @@ def median_between(found: Bounds) -> tuple[Fraction | None, Fraction | None]:
 
     Survival of one half over a stretch gives its middle, as `kaplan_meier.median` does.
     """
-    low = _median(found.low, found.settled)
+    low = _median(found.low, found.reached_by_all)
     return low, _median(found.high, found.longest)
 
 

@@ -81,8 +81,8 @@ def forced_total(percents: Sequence[Printed], counts: Sequence[int]) -> bool:
         Fraction(rounded(Fraction(HUNDRED * count, n), places_of(percent)))
         for percent, count in zip(percents, counts, strict=True)
     ]
-    seen = [each.value for each in percents if each.value is not None]
-    if len(seen) < len(percents) or sum(seen) != HUNDRED or sum(right) == HUNDRED:
+    values = [each.value for each in percents if each.value is not None]
+    if len(values) < len(percents) or sum(values) != HUNDRED or sum(right) == HUNDRED:
         return False
-    pairs = zip(percents, seen, right, strict=True)
+    pairs = zip(percents, values, right, strict=True)
     return all(abs(value - correct) <= each.unit for each, value, correct in pairs)

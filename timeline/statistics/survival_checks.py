@@ -34,14 +34,14 @@ class Ceiling(CheckResult):
 
 
 def calendar_ceiling(
-    time: Printed, days_per_unit: Fraction, opened: Span, cut_off: Span, inclusive: int = 0
+    time: Printed, days_per_unit: Fraction, first_enrolment: Span, cut_off: Span, inclusive: int = 0
 ) -> Ceiling:
     """Whether a time fits between the first enrolment and the cut-off of the data (K10).
 
-    ``opened``, ``cut_off``: ordinals of days, both ends included. ``inclusive``: 1 where the
-    first day counts. Holds for times from enrolment or later, whatever their statistic.
+    ``first_enrolment``, ``cut_off``: ordinals of days, both ends included. ``inclusive``: 1 where
+    the first day counts. Holds for times from enrolment or later, whatever their statistic.
     """
-    days = cut_off - opened + inclusive
+    days = cut_off - first_enrolment + inclusive
     fit, roundings = judge([time], lambda spans: not_above(times(spans[0], days_per_unit), days))
     return Ceiling(fit=fit, roundings=roundings, days=days)
 
@@ -87,8 +87,8 @@ def median_reach(n: int, events: int, beyond: int = 0) -> MedianReach:
     """Whether d events of n can bring survival to one half: surely, perhaps, or never (K12, K13).
 
     ``beyond``: how many are known to be at risk after the median. Survival ends at (n - d) / n
-    where the events come first, at beyond / (d + beyond) where the censorings do; so with nobody
-    beyond, one event is enough, if it is that of the last at risk.
+    where the events come first, at beyond / (d + beyond) where the censorings do; so with
+    no patients beyond, one event is enough, if it is that of the last at risk.
     """
     if n < 1 or events < 0 or beyond < 0 or events + beyond > n:
         raise ValueError(f"not a cohort: {events} events and {beyond} beyond, of {n} patients")
@@ -129,7 +129,7 @@ def landmark_rate(
 ) -> PercentOfN:
     """Whether a Kaplan-Meier rate is a share of n, which it is before the first censoring (K19).
 
-    NOT_CHECKABLE after it. ``first_censored`` None where nobody was censored.
+    NOT_CHECKABLE after it. ``first_censored`` None where no patient was censored.
     """
     if first_censored and any(rounded_range(first_censored, name).low < at for name in ROUNDINGS):
         return PercentOfN(fit=Consistency.NOT_CHECKABLE, percent=rate, n=n, count=None, counts=())
@@ -148,7 +148,7 @@ def rates_fall(landmarks: Sequence[tuple[Fraction | int, Printed]]) -> Order:
 def median_order(pfs: Printed | None, os: Printed | None) -> CheckResult:
     """Whether median PFS is at most median OS; None where a median was not reached (K21).
 
-    Same patients, origin and cut-off. Certain only where nobody dies after being censored for
+    Same patients, origin and cut-off. Certain only where no patient dies after being censored for
     PFS: censoring PFS at a new therapy, say, can turn the order round.
     """
     if os is None:

@@ -73,7 +73,8 @@ def ratio_of_counts(name: str, claimed: Printed, table: Table) -> FromCounts:
     if name not in RATIOS:
         raise ValueError(f"unknown ratio: {name!r} (known: {', '.join(RATIOS)})")
     if min(map(min, table)) < 0 or not all(map(sum, table)):
-        raise ValueError(f"not a table of counts: {table} (write counts, no group of nobody)")
+        advice = "write counts; each group needs a patient"
+        raise ValueError(f"not a table of counts: {table} ({advice})")
     own = RATIOS[name]
     ordered = (own, *(row for row in RATIOS.values() if row is not own))
     readings = {

@@ -81,11 +81,11 @@ def two_means(one: Group, other: Group, p: Printed) -> TwoMeans:
     bounded(*prints)
 
     def find(spans: tuple[Span, ...]) -> tuple[str, ...]:
-        given = _given(one, other, spans[:4])
-        names = [name for name, span in given if span.overlaps(spans[4])]
+        expected = _expected(one, other, spans[:4])
+        names = [name for name, span in expected if span.overlaps(spans[4])]
         names += [
             f"{name}, one-sided"
-            for name, span in given
+            for name, span in expected
             if span.divided_by(Fraction(2)).overlaps(spans[4])
         ]
         return tuple(names)
@@ -94,10 +94,12 @@ def two_means(one: Group, other: Group, p: Printed) -> TwoMeans:
     if fit is Consistency.AGREES and not any(name in TESTS for name in tests):
         fit = Consistency.POSSIBLE
     default = tuple(rounded_range(each, DEFAULT_ROUNDING) for each in prints)
-    return TwoMeans(fit=fit, roundings=roundings, tests=tests, expected=_given(one, other, default))
+    return TwoMeans(
+        fit=fit, roundings=roundings, tests=tests, expected=_expected(one, other, default)
+    )
 
 
-def _given(one: Group, other: Group, spans: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
+def _expected(one: Group, other: Group, spans: tuple[Span, ...]) -> tuple[tuple[str, Span], ...]:
     """The two-sided p of each test, over all that rounds to the prints."""
     first, second = ([float(max(span.low, 0)), float(span.high)] for span in (spans[1], spans[3]))
     gap = spans[0] - spans[2]

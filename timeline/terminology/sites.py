@@ -153,8 +153,8 @@ def site_named(text: str) -> bool:
 
 def _advice(text: str) -> str:
     near = difflib.get_close_matches(text, WORDS, n=1, cutoff=0.75)
-    meant = f"did you mean {near[0]}? " if near else ""
+    advice = f"did you mean {near[0]}? " if near else ""
     return (
-        f"{meant}write a site such as liver or left lung; none; NE for not evaluated; "
+        f"{advice}write a site such as liver or left lung; none; NE for not evaluated; "
         "or other: and the site, in quotes"
     )

@@ -1,8 +1,8 @@
-"""Dates solved jointly: what windows and statements about days between moments leave possible.
+"""Dates solved jointly: what windows and statements about days between moments allow.
 
 ``Network(windows, statements)`` answers four questions: ``tighten()`` which days each moment
-can take, ``distance(a, b)`` how many days can lie between two, ``clash()`` which statements
-cannot stand together, and ``share(more)`` how much of what is possible also keeps ``more``.
+can take, ``distance(a, b)`` how many days can lie between two, ``conflict()`` which statements
+contradict each other, and ``share(more)`` which part of what is possible satisfies ``more``.
 """
 
 from timeline.core.temporal_network.constraints import ORIGIN, Constraint, Moment, whole_days

@@ -26,7 +26,7 @@ class Difference:
     def scope(self) -> tuple[int, ...]:
         return self.first, self.second
 
-    def seen_from(self, x: int, other: Array) -> tuple[Array, Array]:
+    def limits_of(self, x: int, other: Array) -> tuple[Array, Array]:
         """The least and the greatest value of ``x`` that a value at the other end allows."""
         if x == self.second:
             return other + self.low, other + self.high
@@ -112,7 +112,7 @@ def _run(x: int, bonds: list[Difference], grid: dict[int, Array], size: int) -> 
     stop: Array = np.int64(size)
     for bond in bonds:
         (other,) = set(bond.scope) - {x}
-        low, high = bond.seen_from(x, grid[other])
+        low, high = bond.limits_of(x, grid[other])
         start, stop = np.maximum(start, low), np.minimum(stop, high + 1)
     start = np.minimum(start, size)
     return start, np.maximum(start, stop)

@@ -48,13 +48,13 @@ _Windows = Mapping[Any, Span] | Iterable[tuple[Any, Span]]  # a mapping's key ty
 
 
 class _Checked(tuple[tuple[Moment, Span], ...]):
-    """Windows that a network has looked through: one made from it takes them as they are."""
+    """Windows that a network has checked; a network made from it does not check them again."""
 
 
-def _windows(given: _Windows) -> tuple[tuple[Moment, Span], ...]:
-    if isinstance(given, _Checked):
-        return given
-    pairs = given.items() if isinstance(given, Mapping) else given
+def _windows(windows: _Windows) -> tuple[tuple[Moment, Span], ...]:
+    if isinstance(windows, _Checked):
+        return windows
+    pairs = windows.items() if isinstance(windows, Mapping) else windows
     return _Checked((moment, _window(moment, span)) for moment, span in pairs)
 
 
@@ -65,8 +65,8 @@ def _window(moment: Moment, span: Span) -> Span:
     return Span(low_bound(days.low), high_bound(days.high))
 
 
-def _statements(given: Iterable[Constraint]) -> tuple[Constraint, ...]:
-    return tuple(given)
+def _statements(statements: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    return tuple(statements)
 
 
 @attrs.frozen
@@ -152,7 +152,7 @@ class Network:
 
     @cached_property
     def _furthest(self) -> Array | None:
-        """The same by any number of edges, among all moments; None where they cannot stand."""
+        """The same by any number of edges, among all moments; None where there is a conflict."""
         if self._part is None:
             return shortest_paths(self._bounds(self._places))
         before, more = self._part._furthest, self.statements[len(self._part.statements) :]
@@ -198,7 +198,7 @@ class Network:
         return {}
 
     def conflict(self) -> Conflict | None:
-        """The fewest statements, windows among them, that leave no day; None if all can stand.
+        """The fewest statements, windows among them, that leave no day; None without a conflict.
 
         Windows appear as statements from ORIGIN. No smaller set of statements clashes: a set
         leaves no day just where its graph has a circle of negative length, and the one of
@@ -211,8 +211,8 @@ class Network:
         missed = -sum(most for most, _ in circle)
         return Conflict(tuple(statement for _, statement in circle), int(missed))
 
-    def _settled(self) -> Array:
-        """The most days between all moments, once some assignment is sure to keep everything."""
+    def _closed_bounds(self) -> Array:
+        """The most days between all moments; ValueError if no assignment satisfies everything."""
         if self._furthest is None:
             clash = self.conflict()
             reasons = "; ".join(each.description for each in clash.statements) if clash else ""
@@ -220,11 +220,11 @@ class Network:
         return self._furthest
 
     def _distance(self, early: Moment, late: Moment) -> Span:
-        most, at, to = self._settled(), self._places[early], self._places[late]
+        most, at, to = self._closed_bounds(), self._places[early], self._places[late]
         return Span(-_days(most[to, at]), _days(most[at, to]))
 
     def tighten(self) -> dict[Moment, Span]:
-        """Each moment's window, every day of which some assignment takes that keeps everything.
+        """The window of each moment: every day of it occurs in some assignment that satisfies all.
 
         ValueError where the network clashes.
         """
@@ -235,7 +235,7 @@ class Network:
         return {moment: self._distance(ORIGIN, moment) for moment, _ in self.windows}
 
     def distance(self, early: Moment, late: Moment) -> Span:
-        """The days from one moment to another in all assignments that keep everything.
+        """The days from one moment to another in all assignments that satisfy everything.
 
         Every whole number of the span occurs. ValueError where the network clashes.
         """
@@ -250,10 +250,10 @@ class Network:
         draws: int = DRAWS,
         seed: int = SEED,
     ) -> Share:
-        """Which part of the assignments that keep this network also keeps ``more``.
+        """The part of the assignments of this network that also satisfies ``more``.
 
         All assignments count alike: one day for each moment that ``more`` concerns, or that
-        is tied to one that it concerns. Exact where none or all of them keep ``more``, or
+        is tied to one that it concerns. Exact where none or all of them satisfy ``more``, or
         where counting needs no table of over ``limit`` cells; else an estimate, marked as one,
         or TooVague. ValueError where the network itself clashes, or where ``more`` concerns a
         moment without a first or last day.
@@ -267,13 +267,13 @@ class Network:
             return Share(part=Fraction(1), exact=True)
         ours, left_out = connected_moments(both.statements, windows, more)
         total = counted(self.statements, windows, ours, limit)
-        kept = total and counted(both.statements, both.tighten(), ours, limit)
-        if total is None or kept is None:
+        satisfied = total and counted(both.statements, both.tighten(), ours, limit)
+        if total is None or satisfied is None:
             # what others have made of our windows must stay when the others are left out
             bounds = shortest_paths(Network(windows, self.statements)._bounds((ORIGIN, *ours)))
             return attrs.evolve(estimated(bounds, ours, more, draws, seed), left_out=left_out)
-        part = Fraction(kept, total)
-        return Share(part=part, exact=True, kept=kept, total=total, left_out=left_out)
+        part = Fraction(satisfied, total)
+        return Share(part=part, exact=True, satisfied=satisfied, total=total, left_out=left_out)
 
 
 def _as_statement(pair: tuple[Moment, Span]) -> Constraint:

@@ -20,14 +20,14 @@ class TooVague(ValueError):
 def estimate_share(
     bounds: Array, more: Iterable[Difference], draws: int = DRAWS, seed: int = SEED
 ) -> tuple[float, float, float]:
-    """The part of the choices within ``bounds`` that keeps ``more``, its error, its worth.
+    """The part of the choices within ``bounds`` that satisfies ``more``, its error and its worth.
 
     ``bounds[i, j]`` is the most that value j exceeds value i by, all finite and closed under
     shortest paths; value 0 is 0. Values are drawn one after another, each evenly from
     what those before leave it, which is never nothing (such a network is decomposable:
-    Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61-95); a draw weighs as many
-    choices as it had. The standard error is that of a ratio of weighted means (delta method),
-    never less than one part in the worth: the number of even draws that would tell as much.
+    Dechter, Meiri, Pearl 1991, Artificial Intelligence 49:61-95); the weight of a draw is
+    the number of choices it had. The standard error is that of a ratio of weighted means (delta
+    method), never less than one part in the worth: the number of even draws as precise.
     TooVague where that is below ``LEAST_EFFECTIVE``.
     """
     values, weight = _drawn(bounds, draws, seed)

@@ -19,20 +19,20 @@ Windows = Mapping[Moment, Span]
 
 @attrs.frozen(kw_only=True)
 class Share:
-    """The part of the assignments that keeps some further statements.
+    """The part of the assignments that satisfies some further statements.
 
     ``exact``: whether ``part`` is counted or proved (a Fraction) or estimated from seeded
-    draws (a float). ``kept`` of ``total`` are the counts, None where nothing was counted.
+    draws (a float). ``satisfied`` of ``total`` are the counts, None where nothing was counted.
     ``error`` is the standard error of an estimate, never less than one effective draw.
-    ``left_out`` names moments without a first or last day: as their horizon moves ever
-    further away, they weigh on all assignments of the rest alike.
+    ``left_out`` names moments without a first or last day: as their horizon moves
+    further away, they affect all assignments of the rest alike.
     """
 
     part: Fraction | float
     exact: bool
     error: float = 0.0
     effective: float | None = None  # how many even draws an estimate is worth
-    kept: int | None = None
+    satisfied: int | None = None
     total: int | None = None
     left_out: tuple[Moment, ...] = ()
 
@@ -40,7 +40,7 @@ class Share:
         percent = f"{100 * float(self.part):.1f} %"
         if not self.exact:
             return f"about {percent} (estimated, standard error {100 * self.error:.2g})"
-        return percent if self.total is None else f"{percent} ({self.kept} of {self.total})"
+        return percent if self.total is None else f"{percent} ({self.satisfied} of {self.total})"
 
 
 def connected_moments(
