@@ -218,6 +218,31 @@ def test_c29_changes_against_the_call(percent, about, called, conclusion):
     assert found.conclusion == conclusion
 
 
+TOO_SMALL = """
+  - {scan: 2020-01-05, baseline: 1, lesions: {T1: 20 mm}}
+  - {treatment: 2020-01-10/.., line: 1, drugs: x}
+  - {scan: 2020-03-10, id: small, lesions: {T1: too small}}
+  - {scan: 2020-05-10, id: later, lesions: {T1: 12 mm}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("percent", "conclusion"),
+    [
+        pytest.param("140", AGREES, id="12 / 5 = 2.4"),
+        pytest.param("300", POSSIBLE, id="from 3 mm, which is too small to measure as well"),
+        pytest.param("16", POSSIBLE, id="from 10 to 11.6 mm"),
+        pytest.param("10", CONTRADICTED, id="less than from 10 to 11.5 mm"),
+    ],
+)
+def test_c29_an_increase_from_a_lesion_too_small_to_measure(percent, conclusion):
+    """5 mm on record, which may be any length up to 10 mm (Eisenhauer 2009, 4.3.2)."""
+    claim = f"- {{percent: {percent}, about: increase of T1, from: small, to: later}}"
+    (found,) = of("C29", audited(TOO_SMALL, claim, "lesions: {T1: {organ: liver}}"))
+    assert found.conclusion == conclusion, found.description
+    assert ("by 15.0 % or more" in found.description) == (conclusion == POSSIBLE)
+
+
 def test_c29_leaves_other_percentages_alone():
     found = audited(SIZES % "30 mm", "- {percent: 90, about: necrosis, of: one}")
     assert not of("C29", found)

@@ -28,7 +28,7 @@ from timeline.auditing.verdict import Explanation, Verdict, reproduced_by
 from timeline.core.claimed_numbers import claimed_percentage
 from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
-from timeline.core.span import ANY, Span
+from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Scan
 from timeline.report.claims import Claim
@@ -62,20 +62,18 @@ class _Step:
     @property
     def span(self) -> Span:
         """The change in percent of all sizes that round to those recorded."""
-        low, high = (
-            100 * (Fraction(after) / Fraction(before) - 1)
-            for after, before in (
-                (self.after.span.low, self.before.span.high),
-                (self.after.span.high, self.before.span.low),
-            )
-        )
-        return Span(low, high)
+        before, after = self.before.span, self.after.span
+        low = 100 * (Fraction(after.low) / Fraction(before.high) - 1)
+        if before.low <= 0:  # of a lesion too small to measure
+            return Span(low, NEVER_ENDS)
+        return Span(low, 100 * (Fraction(after.high) / Fraction(before.low) - 1))
 
     @property
     def widened(self) -> str:
         """The changes that the sizes allow, where the change as recorded does not fit."""
-        low, high = rounded(self.span.low, 1), rounded(self.span.high, 1)
-        return f"; lengths that round to these change by {low} to {high} %"
+        low, high = self.span.low, self.span.high
+        ends = "% or more" if high == NEVER_ENDS else f"to {rounded(high, 1)} %"
+        return f"; lengths that round to these change by {rounded(low, 1)} {ends}"
 
     @property
     def description(self) -> str:
