@@ -1,4 +1,4 @@
-"""A case and its report as a person writes them, audited: what the tables of rules start from."""
+"""Audits of a small case and its report, written as YAML: the start of the tests of rules."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ claims:
 
 
 def audited(events: str, claims: str, more: str = "") -> tuple[Verdict, ...]:
-    """The verdicts on the claims of a small report; both parts are YAML lists, a line each.
+    """The verdicts on the claims of a small report.
 
-    ``more`` stands beside ``case:``. Claims stand under a place of their own: ``Text:`` first.
+    Args:
+        events: the events of the case, a YAML list.
+        claims: the claims, a YAML list; or several lists by place, ``Text:`` or ``A:`` first.
+        more: further keys of the case.
     """
-    told = (
-        claims if claims.lstrip().startswith(("Text:", "A:")) else f"Text:\n{indent(claims, '  ')}"
-    )
+    has_places = claims.lstrip().startswith(("Text:", "A:"))
+    by_place = claims if has_places else f"Text:\n{indent(claims, '  ')}"
     with TemporaryDirectory() as folder:
         case, report = Path(folder, "case.yaml"), Path(folder, "report.yaml")
         case.write_text(f"case: small\nsource: report.yaml\n{more}\nevents:\n{events}", "utf-8")
-        report.write_text(REPORT + indent(told, "  "), "utf-8")
+        report.write_text(REPORT + indent(by_place, "  "), "utf-8")
         case_reports, problems = load_all([case])
         assert not problems, [str(each) for each in problems]
         return case_reports[0].audit_by_rule()
@@ -42,5 +44,5 @@ def of(rule: str, verdicts: tuple[Verdict, ...]) -> list[Verdict]:
 
 
 def calls(rule: str, verdicts: tuple[Verdict, ...]) -> list[str]:
-    """What one rule says, in order, as words."""
+    """The conclusions of one rule, in order, as words."""
     return [each.conclusion.value for each in of(rule, verdicts)]

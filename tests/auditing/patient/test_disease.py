@@ -80,7 +80,7 @@ def test_c22_ages(age, where, conclusion, description):
     assert description in found.description
 
 
-def test_c22_one_age_alone_is_held_against_nothing():
+def test_c22_one_age_alone_is_not_checked():
     claim = "- {age: 39, unit: years, about: age, of: admission}"
     assert not of("C22", audited(CASE % "2020-04-20", claim))
 
@@ -141,7 +141,7 @@ def test_c22_young(age, wanted):
         pytest.param(("182", "IU/L"), ("0.1", "U/mL"), [AGREES], id="100 U/L, twofold"),
         pytest.param(("14.39", "U/mL"), ("14.39", "IU/L"), [POSSIBLE], id="less by a thousand"),
         pytest.param(("182", "IU/L"), ("14.39", "IU/L"), [], id="one unit"),
-        pytest.param(("182", "IU/L"), ("14.39", "g/L"), [], id="two things measured"),
+        pytest.param(("182", "IU/L"), ("14.39", "g/L"), [], id="two different quantities"),
         pytest.param(("182", "IU/L"), ("14.39", "drops"), [], id="no unit"),
         pytest.param(("high", "IU/L"), ("14.39", "U/mL"), [], id="no number"),
     ],
@@ -158,7 +158,7 @@ def test_c25_units(first, last, wanted):
     assert [v.conclusion for v in of("C25", found) if "last-lab" in v.claim.of] == wanted
 
 
-def test_c25_another_analyte_is_another_matter():
+def test_c25_other_analytes_are_not_compared():
     claims = "- {lab: 182, unit: IU/L, about: amylase}\n- {lab: 14.39, unit: U/mL, about: lipase}"
     assert not of("C25", audited(CASE % "2020-04-20", claims))
 
@@ -196,7 +196,7 @@ def test_c29_changes_from_sizes(size, claim, conclusion):
 
 
 @pytest.mark.parametrize(
-    ("percent", "about", "called", "conclusion"),
+    ("percent", "about", "category", "conclusion"),
     [
         pytest.param("35", "decrease", "PR", AGREES, id="35 is a response"),
         pytest.param("25", "decrease", "PR", CONTRADICTED, id="25 is none"),
@@ -209,10 +209,10 @@ def test_c29_changes_from_sizes(size, claim, conclusion):
         pytest.param("90", "decrease", "mixed response", NOT, id="no category"),
     ],
 )
-def test_c29_changes_against_the_call(percent, about, called, conclusion):
+def test_c29_changes_against_the_category(percent, about, category, conclusion):
     claims = (
         f"- {{percent: {percent}, about: {about} of the target lesions, of: unsized}}\n"
-        f"- {{response: {called}, of: unsized}}"
+        f"- {{response: {category}, of: unsized}}"
     )
     (found,) = of("C29", audited(SIZES % "30 mm", claims))
     assert found.conclusion == conclusion

@@ -30,7 +30,7 @@ CASE = """
         pytest.param("response: PR, of: shrunk", "iRECIST", AGREES, id="iPR written as PR"),
         pytest.param("response: iPR, of: shrunk", "iRECIST", AGREES, id="iPR"),
         pytest.param("response: PR, of: kept, criterion: iRECIST", "iRECIST", AGREES,
-                     id="PR by iRECIST, as the claim says"),
+                     id="PR by iRECIST, which the claim names"),
         pytest.param("response: PR, of: shrunk, criterion: iRECIST", "RECIST 1.1", AGREES,
                      id="the claim names iRECIST, the case RECIST 1.1"),
         pytest.param("response: PD, of: shrunk", "iRECIST", AGREES, id="PD is carried on"),
@@ -41,9 +41,9 @@ CASE = """
         pytest.param("response: SD, of: flare", "iRECIST", CONTRADICTED, id="neither at the flare"),
         pytest.param("response: CR, of: line 1", "iRECIST", CONTRADICTED, id="never reached"),
         pytest.param("response: PR, of: shrunk, criterion: RECIST 1.1", "iRECIST", CONTRADICTED,
-                     id="the claim says RECIST 1.1"),
+                     id="the claim names RECIST 1.1"),
         pytest.param("response: PR, of: shrunk", "RECIST 1.1", CONTRADICTED,
-                     id="nobody names iRECIST"),
+                     id="neither names iRECIST"),
         pytest.param("response: PR, of: shrunk", "imRECIST", AGREES, id="imPR written as PR"),
         pytest.param("response: PR, of: lighter", "iRECIST", AGREES, id="PR by Choi"),
         pytest.param("response: SD, of: lighter", "iRECIST", AGREES, id="SD by RECIST 1.1"),
@@ -52,7 +52,7 @@ CASE = """
                      id="a criterion that nothing here reads"),
     ],
 )  # fmt: skip
-def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, criterion, conclusion):
+def test_c30_judges_a_plain_word_by_the_criterion_of_its_line_as_well(claim, criterion, conclusion):
     (found,) = [
         each
         for each in audited(CASE % criterion, f"- {{{claim}}}")
@@ -61,7 +61,7 @@ def test_c30_reads_a_plain_word_by_the_criterion_of_its_line_as_well(claim, crit
     assert found.conclusion == conclusion, found.description
 
 
-def test_c30_says_which_criterion_gives_what():
+def test_c30_names_the_criterion_of_each_category():
     (found,) = of("C30", audited(CASE % "iRECIST", "- {response: CR, of: shrunk}"))
     assert "PD at shrunk by RECIST 1.1" in found.description
     assert "iPR at shrunk by iRECIST" in found.description

@@ -29,7 +29,7 @@ def at_two_places(kind, one, other, keys="about: x"):
 @pytest.mark.parametrize(
     ("rule", "one", "other", "conclusion"),
     [
-        pytest.param("C16", "right", "left", CONTRADICTED, id="two sides of one thing"),
+        pytest.param("C16", "right", "left", CONTRADICTED, id="two sides of one organ"),
         pytest.param("C16", "right femur", "right", AGREES, id="a side with and without its organ"),
         pytest.param("C16", "left", "bilateral", CONTRADICTED, id="one side or both"),
         pytest.param("C17", "penpulimab", "clopidogrel", CONTRADICTED, id="another drug"),
@@ -41,13 +41,13 @@ def at_two_places(kind, one, other, keys="about: x"):
         pytest.param("C17", "trobertainine", "trabectedin", CONTRADICTED, id="and the other way"),
         pytest.param("C36", "leiomyosarcoma", "lymphoma", CONTRADICTED, id="two tumours"),
         pytest.param("C36", "leiomyosarcoma", "liposarcoma", CONTRADICTED, id="two sarcomas"),
-        pytest.param("C36", "myxoid liposarcoma", "liposarcoma", AGREES, id="less is said"),
+        pytest.param("C36", "myxoid liposarcoma", "liposarcoma", AGREES, id="less specific"),
         pytest.param("C36", "high-grade liposarcoma", "abdominal sarcoma", POSSIBLE,
                      id="a liposarcoma is a sarcoma"),
         pytest.param("C36", "undifferentiated liposarcoma", "dedifferentiated liposarcoma",
                      CONTRADICTED, id="two subtypes"),
         pytest.param("C36", "well-differentiated liposarcoma", "well differentiated sarcoma",
-                     POSSIBLE, id="one subtype, less said"),
+                     POSSIBLE, id="one subtype, less specific"),
         pytest.param("C21", "planned", "received", CONTRADICTED, id="planned is not done"),
         pytest.param("C21", "given", "received", AGREES, id="two words for done"),
     ],
@@ -55,7 +55,7 @@ def at_two_places(kind, one, other, keys="about: x"):
 def test_a_word_at_two_places(rule, one, other, conclusion):
     found = audited(CASE, at_two_places("name", one, other))
     assert set(calls(rule, found)) == {conclusion}
-    assert not of("C26", found), "said once, by the rule of its kind"
+    assert not of("C26", found), "judged once, by the rule of its kind"
 
 
 @pytest.mark.parametrize("rule", ["C16", "C17", "C21", "C36"])
@@ -65,7 +65,7 @@ def test_other_words_are_left_to_the_general_rule(rule):
     assert calls("C26", found) == [CONTRADICTED]
 
 
-def test_a_word_that_is_said_once_is_not_checkable():
+def test_a_word_that_is_printed_once_is_not_checkable():
     (found,) = audited(CASE, "- {name: right, about: x}")
     assert found.conclusion == "not checkable"
 
@@ -81,7 +81,7 @@ def test_a_word_that_is_said_once_is_not_checkable():
         pytest.param("pazopanib", "Pazotinib", "known here", id="never a nearer one than its own"),
     ],
 )
-def test_c17_says_what_the_other_name_is(one, other, description):
+def test_c17_states_what_the_other_name_is(one, other, description):
     assert description in of("C17", audited(CASE, at_two_places("name", one, other)))[0].description
 
 
@@ -97,18 +97,18 @@ def test_c17_says_what_the_other_name_is(one, other, description):
         pytest.param("- {name: Zzzuvia, about: the drug}", [], id="a trade name"),
         pytest.param("- {name: platinum doublet, about: the drug}", [], id="no single name"),
         pytest.param("- {name: trobertainine, about: funder}", [], id="of something else"),
-        pytest.param("- {name: arotinib, about: dose}", [], id="not said of a drug"),
+        pytest.param("- {name: arotinib, about: dose}", [], id="not of a drug"),
         pytest.param("- {name: arotinib, about: subject of reference 3 on a drug}", [],
                      id="what a reference is about"),
     ],
 )  # fmt: skip
-def test_c17_a_name_on_no_list_is_doubted_by_itself(claims, wanted):
+def test_c17_a_name_on_no_list_is_possible_at_most(claims, wanted):
     found = of("C17", audited(CASE, claims))
     assert [each.conclusion for each in found] == [POSSIBLE] * len(wanted)
     assert all(name in each.description for name, each in zip(wanted, found, strict=True))
 
 
-def test_c17_a_slip_stands_among_several_drugs_of_one_place():
+def test_c17_finds_a_typo_among_several_drugs_of_one_place():
     claims = (
         "A:\n  - {name: anlotinib, about: the drug}\n  - {name: arotinib, about: the drug}\n"
         "B:\n  - {name: anlotinib, about: the drug}\n  - {name: arotinib, about: the drug}"
@@ -184,7 +184,7 @@ def test_c11_without_a_line_an_ordinal_is_only_compared_with_itself():
     assert calls("C26", found) == [CONTRADICTED]
 
 
-def test_c11_speaks_in_place_of_the_general_rule():
+def test_c11_replaces_the_general_rule():
     found = audited(CASE, at_two_places("ordinal", "second", "fourth", "about: x, line: 2"))
     assert [each.rule for each in found] == ["C11", "C11"]
 
@@ -211,12 +211,14 @@ NUMBERED = """
 def test_c11_the_number_of_a_line_against_the_count_by_rule(scan, begun, conclusion, description):
     claims = "- {PFS: 3, unit: months, line: 2}\n- {ordinal: second, about: x, line: 2}"
     found = of("C11", audited(NUMBERED % (scan, begun), claims))
-    told = [each for each in found if "line 2, anlotinib" in each.description]
-    assert [each.conclusion for each in told] == ([conclusion] if conclusion else [])
-    assert all(description in each.description and each.claim.kind == "ordinal" for each in told)
+    by_count = [each for each in found if "line 2, anlotinib" in each.description]
+    assert [each.conclusion for each in by_count] == ([conclusion] if conclusion else [])
+    assert all(
+        description in each.description and each.claim.kind == "ordinal" for each in by_count
+    )
 
 
-def test_c11_speaks_on_any_print_of_the_line_where_no_ordinal_stands():
+def test_c11_judges_any_claim_of_the_line_where_no_ordinal_is_printed():
     found = of("C11", audited(NUMBERED % ("SD", "2020-06-11"), "- {PFS: 3, unit: months, line: 2}"))
     assert [(each.claim.kind, each.conclusion) for each in found] == [("PFS", POSSIBLE)]
 
@@ -259,7 +261,7 @@ def test_c20_panels(early, late, wanted, description):
     assert not of("C26", found)
 
 
-def test_c20_ranges_of_other_things_are_left_alone():
+def test_c20_leaves_other_ranges_alone():
     found = audited(CASE, "- {range: 41-75, about: panels of age}\n- {range: A–C, about: doses}")
     assert not of("C20", found)
 
