@@ -49,7 +49,7 @@ def entries() -> tuple[GalleryEntry, ...]:
               colour="drug", group="diagnosis"),
         GalleryEntry(name="ggswim, table",
                      description="a plain table, drawn in spite of its faults",
-              make=lambda on: swimmer_from_tables(SOURCE, on, anyway=True).scene),
+              make=lambda on: swimmer_from_tables(SOURCE, on, skip_invalid=True).scene),
         *machines(),
     )  # fmt: skip
 

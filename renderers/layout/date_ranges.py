@@ -29,10 +29,17 @@ class DateRange:
 
     @property
     def at(self) -> float:
+        """The middle, where the marker is drawn."""
         return (self.low + self.high) / 2
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """Its first and its last day."""
+        return self.low, self.high
+
+    @property
     def is_point(self) -> bool:
+        """Whether it is one day."""
         return self.low == self.high
 
 
@@ -71,10 +78,11 @@ def marker_with_range(
 ) -> tuple[Mark, ...]:
     """A marker at the middle of its date range; the range is ``below`` millimetres below it."""
     marker = Marker(style=style, at=place.at, variant=variant, tooltip=tooltip)
-    return (marker,) if place.is_point else (_range(place, below, tooltip), marker)
+    return (marker,) if place.is_point else (range_mark(place, below, tooltip), marker)
 
 
-def _range(place: DateRange, y: float, tooltip: str) -> RangeMark:
+def range_mark(place: DateRange, y: float, tooltip: str) -> RangeMark:
+    """The line over a date range, ``y`` millimetres below the top of its row."""
     return RangeMark(
         style="order" if place.by_order else "range",
         y=y,
@@ -98,7 +106,7 @@ def markers_side_by_side(
         shift = first + number * _PITCH
         aside = place.at + frame.days(shift)
         if not place.is_point:
-            dates = _range(place, bottom, marker.tooltip)
+            dates = range_mark(place, bottom, marker.tooltip)
             marks.append(attrs.evolve(dates, style="same range") if number else dates)
         marks.append(Polyline(style="leader", points=((place.at, bottom), (aside, head))))
         marks.append(attrs.evolve(marker, at=place.at, shift=shift, y=-_LIFT))

@@ -56,26 +56,30 @@ class _LabelLines:
 
 
 def labels_below(
-    items: Sequence[LabelledItem], frame: Frame, limit: float, pitch: float = _MARKER_LINE
+    items: Sequence[LabelledItem],
+    frame: Frame,
+    limit: float,
+    pitch: float = _MARKER_LINE,
+    top: float = 0.0,
 ) -> tuple[tuple[Mark, ...], float]:
     """Place all items with their first label below them; their marks and the height they need.
 
     A marker that would touch another, or the range of its date, goes to a further line, and so
     does a marker with a label that does not fit; no marker leaves its day. ``pitch`` is the
-    height of a line of markers. All lengths in millimetres.
+    height of a line of markers, ``top`` where the first line begins. All lengths in millimetres.
     """
-    left, marks, top = list(items), list[Mark](), 0.0
+    left, marks, bottom = list(items), list[Mark](), top
     while left:
         fitting = _on_first_line([extent(item.marks, frame) for item in left])
         first = [item for item, fits in zip(left, fitting, strict=True) if fits]
-        labels, lines = _place_all(first, frame, limit, top + pitch)
+        labels, lines = _place_all(first, frame, limit, bottom + pitch)
         for item, word in zip(first, labels, strict=True):
             placed = () if word is None else item.marks
-            marks += [*(mark.shifted(top + pitch / 2) for mark in placed), *(word or ())]
+            marks += [*(mark.shifted(bottom + pitch / 2) for mark in placed), *(word or ())]
         found = {id(item) for item, word in zip(first, labels, strict=True) if word is not None}
         left = [item for item in left if id(item) not in found]
-        top += pitch + lines * _PITCH
-    return tuple(marks), top
+        bottom += pitch + lines * _PITCH
+    return tuple(marks), bottom - top
 
 
 def _place_all(

@@ -100,9 +100,9 @@ class Mark(ABC):
         """The mark ``by`` millimetres further down."""
         return attrs.evolve(self, y=self.y + by)
 
-    def on_row(self, row: int) -> Self:
-        """The mark in another row; one that ends in a later row keeps its number of rows."""
-        return attrs.evolve(self, row=row)
+    def on_row(self, row: int, down: float = 0.0) -> Self:
+        """The mark in another row, ``down`` mm lower; it keeps the number of its rows."""
+        return attrs.evolve(self, row=row, y=self.y + down)
 
     def on_page(self, place: Mapping[int, int]) -> Self | None:
         """The mark on a page that holds some rows; None if its row is not among them.
@@ -131,8 +131,9 @@ class SpanningMark(Mark):
         bottom = self.bottom + by if self.bottom else self.bottom
         return attrs.evolve(self, y=self.y + by, bottom=bottom)
 
-    def on_row(self, row: int) -> Self:
-        return attrs.evolve(self, row=row, last=self.last + row - self.row)
+    def on_row(self, row: int, down: float = 0.0) -> Self:
+        last, bottom = self.last + row - self.row, self.bottom + down if self.bottom else 0.0
+        return attrs.evolve(self, row=row, last=last, y=self.y + down, bottom=bottom)
 
     def on_page(self, place: Mapping[int, int]) -> Self | None:
         """The part of the mark that is on the page."""

@@ -1,1 +1,1 @@
-"""Lanes of time beside one another: as data, from readings or from plain tables, and on paper."""
+"""Swimmer plots: lanes as data, from cases or from plain tables, and their layout."""

@@ -1,4 +1,4 @@
-"""Where nought lies on a lane: the moments that lanes can be aligned on, one row each."""
+"""Time zero of a lane: the dates that lanes can be aligned on, one row each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Lines = tuple[Line, ...]
 
 @attrs.frozen
 class AlignmentPoint:
-    """One row: how the axis names it, and where it is for some lines of a patient."""
+    """One row: its words on the axis, and how its date is found for some lines of a patient."""
 
     description: str
     find: Callable[[DerivedCase, Lines], PartialDate | None]
@@ -30,10 +30,10 @@ class AlignmentPoint:
 
 @attrs.frozen(kw_only=True)
 class TimeZero:
-    """Nought of one lane: a moment, or none on a calendar.
+    """Time zero of one lane: a date, or None on a calendar.
 
-    ``from_line``: the line that it is the start of; nothing of that line or a later one can lie
-    before it. ``fixed``: a day of the calendar, which knows nothing of the patient.
+    ``from_line``: the line that starts then; no event of that line or a later one is before it.
+    ``fixed``: it is a day of the calendar, not a date of the patient.
     """
 
     when: PartialDate | None = None
@@ -41,18 +41,18 @@ class TimeZero:
     fixed: bool = False
 
 
-def _diagnosis(reading: DerivedCase, _: Lines) -> PartialDate | None:
-    found = reading.case.diagnosis
+def _diagnosis(derived: DerivedCase, _: Lines) -> PartialDate | None:
+    found = derived.case.diagnosis
     return found.start if found else None
 
 
-def _surgery(reading: DerivedCase, _: Lines) -> PartialDate | None:
-    return next((each.start for each in reading.case.all_of(Surgery)), None)
+def _surgery(derived: DerivedCase, _: Lines) -> PartialDate | None:
+    return next((each.start for each in derived.case.all_of(Surgery)), None)
 
 
-def _first_response(reading: DerivedCase, lines: Lines) -> PartialDate | None:
+def _first_response(derived: DerivedCase, lines: Lines) -> PartialDate | None:
     """The first scan that allows no label but a response."""
-    found = (status for line in lines for status in statuses_of(reading, line))
+    found = (status for line in lines for status in statuses_of(derived, line))
     return next((s.scan.start for s in found if set(s.labels) <= RESPONSES), None)
 
 
@@ -70,19 +70,26 @@ _LINE = re.compile(r"line ([0-9]+)")
 _KNOWN = (*ALIGNMENT_POINTS, "line 1", "calendar", "2021-03-01")
 
 
-def time_zero_of(align: str, reading: DerivedCase, lines: Lines) -> TimeZero | None:
-    """Nought of a lane, or None where the patient has no such moment with a date.
+def time_zero_of(align: str, derived: DerivedCase, lines: Lines) -> TimeZero | None:
+    """Time zero of a lane, or None where the patient has no such date.
 
-    ValueError where ``align`` is no moment, line, day or ``calendar``.
+    Args:
+        align: a name of ``ALIGNMENT_POINTS``, ``line 2``, a day (``2021-03-01``) or ``calendar``.
+        derived: the patient.
+        lines: the lines of the lane, in order.
+
+    Raises:
+        ValueError: ``align`` is none of these.
+
     """
     if align == "calendar":
         return TimeZero()
     if align not in ALIGNMENT_POINTS and not _LINE.fullmatch(align):
         return TimeZero(when=_day(align), fixed=True)
-    line = next((each for each in reading.case.lines if align == f"line {each.number}"), None)
+    line = next((each for each in derived.case.lines if align == f"line {each.number}"), None)
     when = line.start.start if line else None
     if align in ALIGNMENT_POINTS:
-        when = ALIGNMENT_POINTS[align].find(reading, lines)
+        when = ALIGNMENT_POINTS[align].find(derived, lines)
     if when is None or not when.span.is_bounded:
         return None
     number = line.number if line else lines[0].number if align == "start" else None
@@ -93,34 +100,34 @@ def _day(align: str) -> PartialDate:
     try:
         when = parse_edtf(align)
     except ValueError:
-        raise ValueError(f"nothing to align on: {align!r} ({near(align, _KNOWN)})") from None
+        raise ValueError(f"cannot align on {align!r} ({near(align, _KNOWN)})") from None
     if not when.is_exact:
-        raise ValueError(f"nought is a day: {align!r} (write 2021-03-01)")
+        raise ValueError(f"time zero must be a day: {align!r} (write 2021-03-01)")
     return when
 
 
 def description(align: str) -> str:
-    """How the axis names nought."""
+    """Time zero in the words of the axis."""
     if align in ALIGNMENT_POINTS:
         return translate(ALIGNMENT_POINTS[align].description)
     line = _LINE.fullmatch(align)
     return translate("start of treatment line {number}", number=line[1]) if line else align
 
 
-def named(align: str) -> str:
-    """A moment by its short name: ``diagnosis``, ``line 2``."""
+def short_name(align: str) -> str:
+    """The short name of a time zero: ``diagnosis``, ``line 2``."""
     line = _LINE.fullmatch(align)
     return translate("line {number}", number=line[1]) if line else translate(align)
 
 
-def days_from(when: PartialDate, nought: TimeZero, *, after: bool) -> Span:
-    """Days from nought to a moment, or its ordinals on a calendar.
+def days_from(when: PartialDate, time_zero: TimeZero, *, after: bool) -> Span:
+    """Days from time zero to a date, or the ordinals of the date on a calendar.
 
-    ``after``: whether it is known not to lie before nought; a range is then cut there.
+    ``after``: the date is known not to be before time zero, so that a range is cut there.
     """
-    if nought.when is None:
+    if time_zero.when is None:
         return when.span
-    if when is nought.when:
+    if when is time_zero.when:
         return Span.point(0)
-    days = when.span - nought.when.span
+    days = when.span - time_zero.when.span
     return (days.not_below(0) or Span.point(0)) if after else days

@@ -1,4 +1,4 @@
-"""The text columns beside the lanes of readings: one row each, and what a lane says in it."""
+"""The text columns of lanes of cases: one row each, and how its cells are filled."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome
 from timeline.terminology.criteria import BEST_FIRST
 
-_STATE = {False: ("censored", "censored"), None: ("undecided", "event or censored")}
+_STATE = {False: "censored", None: "undecided"}  # the marker of a time without a certain event
 
 
 @attrs.frozen
 class Column:
-    """One row: its name, its headings for lanes of lines and of patients, and its cells."""
+    """One row: its name, its headings for lanes of lines and of patients, how a cell is read."""
 
     name: str
     of_line: str
@@ -33,38 +33,43 @@ class Column:
     is_left: bool = False
 
     def heading(self, by: str) -> str:
+        """Its heading; ``by``: whether a lane is a ``line`` or a ``patient``."""
         return translate(self.of_line if by == "line" else self.of_patient)
 
 
-def record_of(reading: DerivedCase) -> str:
+def record_of(derived: DerivedCase) -> str:
     """The end of the record in words: death, last contact, or the last dated event."""
-    cutoff, style = last_known(reading.case)
+    cutoff, style = last_known(derived.case)
     word = translate("last dated event" if style == "last record" else style)
     return f"{word} {possible_days(Span(int(cutoff.low), int(cutoff.high)))}"
 
 
-def _line(part: LaneContent) -> ColumnCell:
-    line = part.lines[0]
+def _line(content: LaneContent) -> ColumnCell:
+    line = content.lines[0]
     name = translate("Line {number}", number=line.number)
     return ColumnCell(lines=((name, True), (line.regimen, False)), rank=rank(name))
 
 
-def _patient(part: LaneContent) -> ColumnCell:
-    case = part.reading.case
-    lines = ((case.name, True), (case.patient.diagnosis, False), (record_of(part.reading), False))
+def _patient(content: LaneContent) -> ColumnCell:
+    case = content.derived.case
+    lines = (
+        (case.name, True),
+        (case.patient.diagnosis, False),
+        (record_of(content.derived), False),
+    )
     return ColumnCell(lines=tuple(line for line in lines if line[0]), rank=rank(case.name))
 
 
-def _id(part: LaneContent) -> ColumnCell:
-    name = part.reading.case.name
+def _id(content: LaneContent) -> ColumnCell:
+    name = content.derived.case.name
     return ColumnCell(lines=((name, True),), rank=rank(name))
 
 
-def _best(part: LaneContent) -> ColumnCell:
+def _best(content: LaneContent) -> ColumnCell:
     """The best response, and below it the confirmed one where it differs."""
-    line = part.lines[-1]
-    led = translate("line {number}", number=line.number) + ": " if len(part.lines) > 1 else ""
-    first, confirmed = best_response_text(part.reading, line)
+    line = content.lines[-1]
+    led = translate("line {number}", number=line.number) + ": " if len(content.lines) > 1 else ""
+    first, confirmed = best_response_text(content.derived, line)
     lines = [(f"{led}{first}", False)]
     if confirmed:
         lines.append((translate("confirmed: {labels}", labels=confirmed), False))
@@ -78,29 +83,29 @@ def _outcome(outcome: Outcome | None, style: str) -> ColumnCell:
     led = f"{outcome.printed} " if outcome and own else ""
     found = outcome.days.low if outcome and outcome.days else None
     size = None if found is None or math.isinf(found) else found
-    return ColumnCell(lines=((f"{led}{months(outcome)}", False),), sign=style, rank=by_size(size))
+    return ColumnCell(lines=((f"{led}{months(outcome)}", False),), marker=style, rank=by_size(size))
 
 
-def _pfs(part: LaneContent) -> ColumnCell:
-    outcome = progression_free(part.reading, part.lines[0])
-    style = _STATE.get(outcome.event, ("", ""))[0] if outcome and outcome.days else ""
+def _pfs(content: LaneContent) -> ColumnCell:
+    outcome = progression_free(content.derived, content.lines[0])
+    style = _STATE.get(outcome.event, "") if outcome and outcome.days else ""
     return _outcome(outcome, style)
 
 
-def _os(part: LaneContent) -> ColumnCell:
-    outcome = part.reading.outcome("OS", part.lines[0].number)
+def _os(content: LaneContent) -> ColumnCell:
+    outcome = content.derived.outcome("OS", content.lines[0].number)
     censored = outcome is not None and outcome.days is not None and not outcome.event
     return _outcome(outcome, "alive" if censored else "")
 
 
-def _start(part: LaneContent) -> ColumnCell:
-    start = part.lines[0].start.start
+def _start(content: LaneContent) -> ColumnCell:
+    start = content.lines[0].start.start
     known = start.span.low if start.span.is_bounded else None
     return ColumnCell(lines=((possible_days(start.span), False),), rank=by_size(known))
 
 
-def _stop(part: LaneContent) -> ColumnCell:
-    return cell_text(translate(part.lines[-1].treatments[-1].stop))
+def _stop(content: LaneContent) -> ColumnCell:
+    return cell_text(translate(content.lines[-1].treatments[-1].stop))
 
 
 COLUMNS = {
@@ -110,25 +115,25 @@ COLUMNS = {
         Column("patient", "Patient", "Patient", _patient, is_left=True),
         Column("id", "Patient", "Patient", _id, is_left=True),
         Column("diagnosis", "Diagnosis", "Diagnosis",
-               lambda part: cell_text(part.reading.case.patient.diagnosis), is_left=True),
-        Column("site", "Site", "Site", lambda part: cell_text(part.reading.case.patient.site),
+               lambda content: cell_text(content.derived.case.patient.diagnosis), is_left=True),
+        Column("site", "Site", "Site", lambda content: cell_text(content.derived.case.patient.site),
                is_left=True),
         Column("sex", "Sex", "Sex",
-               lambda part: cell_text(translate(part.reading.case.patient.sex)),
+               lambda content: cell_text(translate(content.derived.case.patient.sex)),
                is_left=True),
-        Column("age", "Age", "Age", lambda part: cell_text(part.reading.case.patient.age),
+        Column("age", "Age", "Age", lambda content: cell_text(content.derived.case.patient.age),
                is_left=True),
-        Column("lines", "Lines", "Lines", lambda part: cell_text(str(len(part.lines))),
+        Column("lines", "Lines", "Lines", lambda content: cell_text(str(len(content.lines))),
                is_left=True),
         Column("regimen", "Regimen", "Regimen of line 1",
-               lambda part: cell_text(part.lines[0].regimen), is_left=True),
+               lambda content: cell_text(content.lines[0].regimen), is_left=True),
         Column("start", "Start", "Start of line 1", _start),
         Column("best", "Best response", "Best response", _best),
         Column("pfs", "PFS, months", "PFS line 1, months", _pfs),
         Column("os", "OS, months", "OS from line 1, months", _os),
         Column("stop", "Stopped", "Last line stopped", _stop),
         Column("record", "End of record", "End of record",
-               lambda part: cell_text(record_of(part.reading))),
+               lambda content: cell_text(record_of(content.derived))),
     )
 }  # fmt: skip
 USUAL = {"line": ("line", "best", "pfs"), "patient": ("patient", "best", "os")}

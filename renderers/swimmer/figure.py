@@ -1,7 +1,7 @@
-"""The swimmer: for one patient a lane for each line, for several a lane for each patient.
+"""The swimmer plot of cases: a lane for each line of one patient, or for each of several patients.
 
-Nought is the start of the line (of the first line, where a lane is a patient) unless asked
-otherwise; bars are time on treatment; lanes of patients stand by length, the longest on top.
+Time zero is the start of the line (of line 1, for lanes of patients) unless another is chosen.
+Bars are time on treatment. Lanes of patients are sorted by length, the longest on top.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from renderers.scene.styles import STYLES
 from renderers.swimmer.alignment import description
 from renderers.swimmer.columns import record_of
 from renderers.swimmer.from_cases import NO_LINE, lanes_from_cases
-from renderers.swimmer.lane import Lane
-from renderers.swimmer.lane_set import FEW, LaneSet
+from renderers.swimmer.lane import FEW, Lane, LaneSet
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.text_columns import in_words
@@ -28,60 +27,53 @@ _PLAIN = SwimmerOptions()
 
 @localized
 def swimmer(
-    readings: Sequence[DerivedCase], page: Page = DEFAULT_PAGE, swim: SwimmerOptions = _PLAIN
+    cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE, options: SwimmerOptions = _PLAIN
 ) -> Scene:
-    """The swimmer of one or more patients.
+    """The swimmer plot of one or more patients.
 
-    ValueError where none has a systemic line, a wish cannot be met, or the paper is too narrow.
+    Raises:
+        ValueError: no patient has a systemic line, an option does not fit the cases, or the page
+            is too narrow.
+
     """
-    pool = lanes_from_cases(readings, swim)
-    if not pool.lanes:
-        raise ValueError(_nobody(readings, pool))
-    one = readings[0] if len(readings) == 1 else None
-    by_line = (swim.by or ("line" if one else "patient")) == "line"
-    align = swim.align or ("start" if by_line else "line 1")
+    lane_set = lanes_from_cases(cases, options)
+    if not lane_set.lanes:
+        raise ValueError(_no_lanes(cases, lane_set))
+    one = cases[0] if len(cases) == 1 else None
+    by_line = (options.by or ("line" if one else "patient")) == "line"
+    align = options.align or ("start" if by_line else "line 1")
     return lay_out(
-        pool,
+        lane_set,
         page,
-        swim,
+        options,
         FigureText(
-            name=f"swimmer {' '.join(_names(readings, pool))}",
-            nought=description(align),
-            alt=_alt(pool, one if by_line else None),
-            caption=_caption(pool, swim, by_line=by_line, align=align),
-            note=_note(pool, one if by_line else None),
+            name=f"swimmer {' '.join(_names(cases, lane_set))}",
+            time_zero=description(align),
+            alt=_alt(lane_set, one if by_line else None),
+            caption=_caption(lane_set, options, by_line=by_line, align=align),
+            note=_note(lane_set, one if by_line else None),
             words=bool(one),
             sort=() if by_line else ("duration",),
         ),
     )
 
 
-def _names(readings: Sequence[DerivedCase], pool: LaneSet) -> list[str]:
+def _names(cases: Sequence[DerivedCase], lane_set: LaneSet) -> list[str]:
     """The patients that are drawn; of a cohort, how many."""
-    out = {name for name, _ in pool.left_out}
-    names = [reading.case.name for reading in readings if reading.case.name not in out]
+    out = {name for name, _ in lane_set.left_out}
+    names = [each.case.name for each in cases if each.case.name not in out]
     return names if len(names) <= FEW else [f"of {len(names)} patients"]
 
 
-def _nobody(readings: Sequence[DerivedCase], pool: LaneSet) -> str:
-    if all(lack == translate(NO_LINE) for _, lack in pool.left_out):
-        names = ", ".join(reading.case.name for reading in readings) or "nobody"
+def _no_lanes(cases: Sequence[DerivedCase], lane_set: LaneSet) -> str:
+    """Why no patient has a lane."""
+    if not cases:
+        return "no cases to draw (give at least one)"
+    if all(lack == translate(NO_LINE) for _, lack in lane_set.left_out):
+        names = ", ".join(each.case.name for each in cases)
         return f"no systemic line in {names} (draw a timeline)"
-    why = "; ".join(f"{name}: no {lack}" for name, lack in pool.left_out)
-    return f"nobody can be aligned: {why}"
-
-
-def _note(pool: LaneSet, one: DerivedCase | None) -> str:
-    """The end of one patient's record; of a cohort, how many are not drawn."""
-    if one:
-        return record_of(one)
-    if not pool.left_out:
-        return ""
-    drawn = len(pool.lanes)
-    lacks = tuple(dict.fromkeys(lack for _, lack in pool.left_out))
-    if lacks == (translate(NO_LINE),):
-        return translate_count(*_WITH_A_LINE, pool.given, drawn=drawn)
-    return translate_count(*_WITH, pool.given, drawn=drawn, lacks=both(lacks))
+    why = "; ".join(f"{name}: no {lack}" for name, lack in lane_set.left_out)
+    return f"no patient can be aligned: {why}"
 
 
 _WITH_A_LINE = (
@@ -94,31 +86,17 @@ _WITH = (
 )
 
 
-def _caption(pool: LaneSet, swim: SwimmerOptions, *, by_line: bool, align: str) -> str:
-    """Cut-off, n, conventions and definitions."""
-    parts = [
-        translate_count(*(_LINES if by_line else _PATIENTS), pool.given, drawn=len(pool.lanes)),
-        *(
-            translate("Not shown: {name} (no {lack}).", name=name, lack=lack)
-            for name, lack in pool.left_out
-        ),
-        translate(_BY_DRUG)
-        if swim.colour == "drug"
-        else translate(_BY_LINE),
-        ""
-        if align == "calendar"
-        else translate("Time zero: {time_zero}.", time_zero=description(align)),
-        translate("Data cut-off: {day}.", day=swim.cutoff)
-        if swim.cutoff
-        else translate(_NO_CUTOFF),
-        translate(_RESPONSE),
-        translate("Scans are marked only where the response status changes.")
-        if swim.scans == "changes"
-        else "",
-        translate("1 month = 30.4375 days.") if swim.unit == "months" else "",
-        *(translate("Omitted from the axis: {ranges}.", ranges=ranges) for ranges in swim.left_out),
-    ]  # fmt: skip
-    return " ".join(part for part in parts if part)
+def _note(lane_set: LaneSet, one: DerivedCase | None) -> str:
+    """The end of one patient's record; of a cohort, how many are not drawn."""
+    if one:
+        return record_of(one)
+    if not lane_set.left_out:
+        return ""
+    drawn = len(lane_set.lanes)
+    lacks = tuple(dict.fromkeys(lack for _, lack in lane_set.left_out))
+    if lacks == (translate(NO_LINE),):
+        return translate_count(*_WITH_A_LINE, lane_set.requested, drawn=drawn)
+    return translate_count(*_WITH, lane_set.requested, drawn=drawn, lacks=both(lacks))
 
 
 _LINES = (
@@ -129,12 +107,37 @@ _PATIENTS = (
     "Swimmer plot of {drawn} of {number} patient.",
     "Swimmer plot of {drawn} of {number} patients.",
 )
-_BY_LINE = "Bars show time on treatment, coloured by line; gaps are time off treatment."
-_BY_DRUG = "Bars show time on treatment, coloured by drug; gaps are time off treatment."
+_BARS = {
+    "line": "Bars show time on treatment, coloured by line; gaps are time off treatment.",
+    "drug": "Bars show time on treatment, coloured by drug; gaps are time off treatment.",
+}
 _RESPONSE = (
     "Response is shown from the first scan with CR or PR to progression, death or the last scan."
 )
 _NO_CUTOFF = "No data cut-off is stated; arrows mark treatment ongoing at the last contact."
+
+
+def _caption(lane_set: LaneSet, options: SwimmerOptions, *, by_line: bool, align: str) -> str:
+    """How many are drawn, the conventions of the drawing, time zero and data cut-off."""
+    drawn, cutoff = len(lane_set.lanes), options.cutoff
+    zero = "" if align == "calendar" else description(align)
+    parts = (
+        translate_count(*(_LINES if by_line else _PATIENTS), lane_set.requested, drawn=drawn),
+        *(
+            translate("Not shown: {name} (no {lack}).", name=name, lack=lack)
+            for name, lack in lane_set.left_out
+        ),
+        translate(_BARS[options.colour]),
+        translate("Time zero: {time_zero}.", time_zero=zero) if zero else "",
+        translate("Data cut-off: {day}.", day=cutoff) if cutoff else translate(_NO_CUTOFF),
+        translate(_RESPONSE),
+        translate("Scans are marked only where the response status changes.")
+        if options.scans == "changes"
+        else "",
+        translate("1 month = 30.4375 days.") if options.unit == "months" else "",
+        *(translate("Omitted from the axis: {ranges}.", ranges=each) for each in options.left_out),
+    )
+    return " ".join(part for part in parts if part)
 
 
 _OPENING = (
@@ -143,41 +146,38 @@ _OPENING = (
 )
 
 
-def _alt(pool: LaneSet, one: DerivedCase | None) -> str:
-    count = len(pool.lanes)
+def _alt(lane_set: LaneSet, one: DerivedCase | None) -> str:
+    count = len(lane_set.lanes)
     if count > FEW:
-        opening = translate_count(*_OPENING, count)
-        return f"{opening} {_sum(pool)}"
-    lanes = "; ".join(_told(lane, pool) for lane in pool.lanes)
-    if one:
-        name = one.case.name
-        opening = translate(
-            "Swimmer plot of the treatment lines of {name}; bars show time on treatment.", name=name
+        return f"{translate_count(*_OPENING, count)} {_endings(lane_set)}"
+    opening = (
+        translate(
+            "Swimmer plot of the treatment lines of {name}; bars show time on treatment.",
+            name=one.case.name,
         )
-    else:
-        opening = translate_count(*_OPENING, count)
-    return f"{opening} {lanes}."
+        if one
+        else translate_count(*_OPENING, count)
+    )
+    return f"{opening} {'; '.join(_lane_text(lane, lane_set) for lane in lane_set.lanes)}."
 
 
-def _told(lane: Lane, pool: LaneSet) -> str:
-    said = [(heading, lane.cell(column).text) for column, heading, _ in pool.headings]
-    texts = [text for n, (_, text) in enumerate(said) if text and n == 0]
-    texts += [in_words(heading, text) for n, (heading, text) in enumerate(said) if text and n]
+def _lane_text(lane: Lane, lane_set: LaneSet) -> str:
+    """The cells of a lane: the first without its heading, the others after theirs."""
+    cells = [(heading, lane.cell(column).text) for column, heading, _ in lane_set.headings]
+    texts = [in_words(heading, text) if n else text
+             for n, (heading, text) in enumerate(cells) if text]  # fmt: skip
     return ", ".join(texts or [lane.name])
 
 
-def _sum(pool: LaneSet) -> str:
+def _endings(lane_set: LaneSet) -> str:
     """How the lanes of a cohort end, in numbers."""
     ends = Counter(
         translate("on treatment at last contact")
-        if any(stay.goes_on for stay in lane.stays)
-        else translate(
-            next(
-                (STYLES[note.style].description for note in reversed(lane.notes)),
-                "end not marked",
-            )
-        )
-        for lane in pool.lanes
+        if any(bar.goes_on for bar in lane.bars)
+        else translate(STYLES[lane.markers[-1].style].description)
+        if lane.markers
+        else translate("end not marked")
+        for lane in lane_set.lanes
     )
     counts = ends.most_common()
     each = (translate("{what}: {number}", what=what, number=number) for what, number in counts)

@@ -1,15 +1,14 @@
-"""Readings become lanes: one for each line of a patient, or one for each patient."""
+"""The lanes of cases: one for each line of a patient, or one for each of several patients."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-from renderers.swimmer.alignment import TimeZero, named, time_zero_of
+from renderers.swimmer.alignment import TimeZero, short_name, time_zero_of
 from renderers.swimmer.columns import COLUMNS, MANY, USUAL
-from renderers.swimmer.lane import CALENDAR, Lane
+from renderers.swimmer.lane import CALENDAR, FEW, Lane, LaneSet, assign_colours
 from renderers.swimmer.lane_content import LaneContent
-from renderers.swimmer.lane_set import FEW, LaneSet, assign_colours
 from renderers.swimmer.options import SwimmerOptions
 from renderers.text.translation import translate
 from timeline.core.dates import parse_edtf
@@ -17,102 +16,117 @@ from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line
 
-NO_LINE = "systemic line"  # what those lack who have no lane
+NO_LINE = "systemic line"  # what is missing where a patient has no lane
 
 
-def lanes_from_cases(readings: Sequence[DerivedCase], swim: SwimmerOptions) -> LaneSet:
-    """The lanes of some readings. ValueError where a wish names what is not there."""
-    by = swim.by or ("line" if len(readings) == 1 else "patient")
-    align = swim.align or ("start" if by == "line" else "line 1")
-    wanted = [
-        (reading, lines)
-        for reading in readings
-        for lines in ([(line,) for line in reading.case.lines] if by == "line" else
-                      [reading.case.lines])
+def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> LaneSet:
+    """The lanes of some cases.
+
+    Raises:
+        ValueError: an option names a column or a time zero that does not exist.
+
+    """
+    by = options.by or ("line" if len(cases) == 1 else "patient")
+    align = options.align or ("start" if by == "line" else "line 1")
+    requested = [
+        (derived, lines)
+        for derived in cases
+        for lines in ([(line,) for line in derived.case.lines] if by == "line" else
+                      [derived.case.lines])
     ]  # fmt: skip
-    columns = _columns(swim, by, len(wanted))
-    agents = _agents(readings) if swim.colour == "drug" else ()
-    inks, keyed = assign_colours(agents)
-    parts, left_out = [], []
-    for reading, lines in wanted:
-        nought = time_zero_of(align, reading, lines) if lines else None
-        name = reading.case.name
-        if nought is None:
-            dated = translate("{moment} with a date", moment=named(align))
+    columns = _columns(options, by, len(requested))
+    agents = _agents(cases) if options.colour == "drug" else ()
+    colours, keyed = assign_colours(agents)
+    contents, left_out = [], []
+    for derived, lines in requested:
+        time_zero = time_zero_of(align, derived, lines) if lines else None
+        name = derived.case.name
+        if time_zero is None:
+            dated = translate("{moment} with a date", moment=short_name(align))
             left_out.append((name, dated if lines else translate(NO_LINE)))
             continue
-        last = lines[-1].number == reading.case.lines[-1].number
-        parts.append(
-            LaneContent(reading=reading, lines=lines, nought=nought, is_last=last, inks=inks,
-                 changes=swim.scans == "changes")
-        )  # fmt: skip
-    several = len(readings) > 1
+        last = lines[-1].number == derived.case.lines[-1].number
+        contents.append(
+            LaneContent(
+                derived=derived,
+                lines=lines,
+                time_zero=time_zero,
+                is_last=last,
+                colours=colours,
+                changes=options.scans == "changes",
+            )
+        )
+    several = len(cases) > 1
     return LaneSet(
-        lanes=tuple(_lane(part, by, columns, swim, several=several) for part in parts),
+        lanes=tuple(_lane(each, by, columns, options, several=several) for each in contents),
         headings=tuple((n, COLUMNS[n].heading(by), COLUMNS[n].is_left) for n in columns),
         named=keyed,
         left_out=tuple(left_out),
-        given=len(wanted),
+        requested=len(requested),
     )
 
 
-def _columns(swim: SwimmerOptions, by: str, lanes: int) -> tuple[str, ...]:
-    chosen = swim.columns
+def _columns(options: SwimmerOptions, by: str, lanes: int) -> tuple[str, ...]:
+    chosen = options.columns
     if chosen is None:
         chosen = USUAL[by] if by == "line" or lanes <= FEW else MANY
-    wanted = (*chosen, *([swim.group] if swim.group else []))
-    unknown = next((name for name in wanted if name not in COLUMNS), None)
+    needed = (*chosen, *([options.group] if options.group else []))
+    unknown = next((name for name in needed if name not in COLUMNS), None)
     if unknown:
         raise ValueError(f"unknown column: {unknown!r} ({near(unknown, COLUMNS)})")
     return chosen
 
 
 def _lane(
-    part: LaneContent, by: str, columns: tuple[str, ...], swim: SwimmerOptions, *, several: bool
+    content: LaneContent,
+    by: str,
+    columns: tuple[str, ...],
+    options: SwimmerOptions,
+    *,
+    several: bool,
 ) -> Lane:
-    case = part.reading.case
-    name = translate("Line {number}", number=part.lines[0].number) if by == "line" else case.name
-    wanted = dict.fromkeys((*columns, *(word for word in COLUMNS if _asked(word, swim))))
-    nought = part.nought.when
+    case = content.derived.case
+    name = case.name
+    if by == "line":
+        line = translate("Line {number}", number=content.lines[0].number)
+        name = f"{case.name}, {line}" if several else line
+    sorted_by = {key.removesuffix(" reversed") for key in options.sort or ()}
+    cells = dict.fromkeys((*columns, *(name for name in COLUMNS if name in sorted_by)))
+    time_zero = content.time_zero.when
     return Lane(
-        name=f"{case.name}, {name}" if several and by == "line" else name,
-        stays=tuple(part.stays()),
-        responses=tuple(part.responses()),
-        notes=tuple(part.notes()),
-        follow=part.follow(),
-        nought=CALENDAR if nought is None else nought.span,
-        cutoff=_cutoff(swim, part.nought),
-        cells=tuple((column, COLUMNS[column].read(part)) for column in wanted),
-        group=_group(part, swim),
+        name=name,
+        bars=tuple(content.bars()),
+        responses=tuple(content.responses()),
+        markers=tuple(content.markers()),
+        follow_up=content.follow_up(),
+        time_zero=CALENDAR if time_zero is None else time_zero.span,
+        cutoff=_cutoff(options, content.time_zero),
+        cells=tuple((column, COLUMNS[column].read(content)) for column in cells),
+        group=_group(content, options),
     )
 
 
-def _group(part: LaneContent, swim: SwimmerOptions) -> str:
+def _group(content: LaneContent, options: SwimmerOptions) -> str:
     """The first line of the cell that lanes are grouped by."""
-    lines = COLUMNS[swim.group].read(part).lines if swim.group else ()
-    return lines[0][0] if lines else (translate("not stated") if swim.group else "")
+    lines = COLUMNS[options.group].read(content).lines if options.group else ()
+    return lines[0][0] if lines else (translate("not stated") if options.group else "")
 
 
-def _asked(word: str, swim: SwimmerOptions) -> bool:
-    """Whether a column that need not be drawn is wanted for sorting."""
-    return word in {key.removesuffix(" reversed") for key in swim.sort or ()}
+def _cutoff(options: SwimmerOptions, time_zero: TimeZero) -> float | None:
+    """The day of the data cut-off on a lane; None where none is stated.
 
-
-def _cutoff(swim: SwimmerOptions, nought: TimeZero) -> float | None:
-    """The stated cut-off on a lane; None where none is stated, or nought is not known to the day.
-
-    A cut-off cannot be drawn as a line where the day it is counted from is vague.
+    None as well where time zero is not known to the day: the cut-off would be a range.
     """
-    if not swim.cutoff:
+    if not options.cutoff:
         return None
-    day = float(parse_edtf(swim.cutoff).span.low)
-    if nought.when is None:
+    day = float(parse_edtf(options.cutoff).span.low)
+    if time_zero.when is None:
         return day
-    return day - float(nought.when.span.low) if nought.when.is_exact else None
+    return day - float(time_zero.when.span.low) if time_zero.when.is_exact else None
 
 
-def _agents(readings: Sequence[DerivedCase]) -> tuple[str, ...]:
+def _agents(cases: Sequence[DerivedCase]) -> tuple[str, ...]:
     """The agents of all lines, the most used first."""
-    lines: list[Line] = [line for reading in readings for line in reading.case.lines]
+    lines: list[Line] = [line for derived in cases for line in derived.case.lines]
     used = Counter(drug.agent for ln in lines for each in ln.treatments for drug in each.drugs)
     return tuple(agent for agent, _ in used.most_common())

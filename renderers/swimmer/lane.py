@@ -1,92 +1,130 @@
-"""A lane of a swimmer as data: what it is called, what fills it, what stands on it, how it ends.
+"""The lanes of a swimmer plot as data, whatever they were made from: one `Lane` for each.
 
-Days count from the nought of the lane, or are ordinals where the figure has a calendar.
+Days count from the time zero of the lane, or are ordinals where the axis is a calendar.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import attrs
 
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
+from renderers.scene.styles import STYLES
 from timeline.core.span import Number, Span
 
+FEW = 12  # lanes of which each has several lines of text
+CALENDAR = Span.point(0)  # the time zero of a lane whose days are ordinals
 Words = tuple[tuple[str, bool], ...]  # lines of text, each bold or not
-Rank = tuple[tuple[int, float, str], ...]
+Rank = tuple[tuple[int, float, str], ...]  # what texts and numbers are sorted by
+Colours = tuple[tuple[str, str], ...]  # drug or state, and the style of its bars
+Named = tuple[tuple[str, str, str], ...]  # style, group of the legend, words
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)")
+_BAR_STYLES = tuple(row.name for row in STYLES.values() if row.is_treatment)
 
 
 @attrs.frozen(kw_only=True)
 class ColumnCell:
-    """What a lane says in one column; ``sign`` is the style of a sign before it, or nothing."""
+    """The text of a lane in one column; ``marker`` is the style of a marker before it, or empty."""
 
     lines: Words = ()
-    sign: str = ""
-    rank: Rank = ()  # what it is sorted by
+    marker: str = ""
+    rank: Rank = ()
 
     @property
     def text(self) -> str:
+        """Its lines, with commas between."""
         return ", ".join(text for text, _ in self.lines)
 
 
 @attrs.frozen(kw_only=True)
 class LaneMarker:
-    """A sign on a lane, the word below it where lanes have room for words, and what it tells."""
+    """A marker on a lane at its dates; ``word`` is below it where lanes are high enough."""
 
     style: str
-    place: DateRange
+    dates: DateRange
     word: str = ""
     tooltip: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class Lane:
-    """One lane, whole; every renderer of lanes takes this and nothing else.
+    """One lane; the layout needs nothing else.
 
-    ``follow`` is the stretch over which the patient is known to be alive, ``nought`` the dates
-    that the lane's nought may be (None where it is no date), ``cutoff`` the day of the stated
-    data cut-off.
+    ``follow_up`` are the days on which the patient is known to be alive, ``time_zero`` the dates
+    that the lane may count from (None where they are not known), ``cutoff`` the day of the
+    stated data cut-off.
     """
 
     name: str
-    stays: tuple[TreatmentBar, ...] = ()
+    bars: tuple[TreatmentBar, ...] = ()
     responses: tuple[RangeMark, ...] = ()
-    notes: tuple[LaneMarker, ...] = ()
-    follow: RangeMark | None = None
-    nought: Span | None = None
+    markers: tuple[LaneMarker, ...] = ()
+    follow_up: RangeMark | None = None
+    time_zero: Span | None = None
     cutoff: float | None = None
     cells: tuple[tuple[str, ColumnCell], ...] = ()
     group: str = ""
 
     def cell(self, column: str) -> ColumnCell:
-        """What it says in a column; an empty cell where it says nothing."""
+        """Its cell in a column; an empty one where it has none."""
         return dict(self.cells).get(column, ColumnCell())
 
     @property
     def days(self) -> tuple[float, float]:
-        """The first and the last day of anything in it."""
-        spots = [spot for stay in self.stays for spot in (stay.start, stay.end) if spot]
-        spots += [note.place for note in self.notes]
-        lows, highs = [s.low for s in spots], [s.high for s in spots]
-        if self.follow:
-            lows, highs = [*lows, self.follow.low], [*highs, self.follow.high]
+        """The first and the last day of the lane, both included."""
+        dates = [each for bar in self.bars for each in (bar.start, bar.end) if each]
+        dates += [marker.dates for marker in self.markers]
+        lows, highs = [each.low for each in dates], [each.high for each in dates]
+        if self.follow_up:
+            lows, highs = [*lows, self.follow_up.low], [*highs, self.follow_up.high]
         return min(lows, default=0.0), max(highs, default=1.0)
 
     @property
     def length(self) -> float:
-        """Days from its nought to the last thing in it; on a calendar, from the first."""
+        """Days from time zero to the last day; on a calendar, from the first day."""
         low, high = self.days
-        return high - (low if self.nought == CALENDAR else 0.0)
+        return high - (low if self.time_zero == CALENDAR else 0.0)
 
 
-CALENDAR = Span.point(0)  # the nought of a lane whose days are ordinals
+@attrs.frozen(kw_only=True)
+class LaneSet:
+    """The lanes of a figure, the labels of their colours, and which patients have no lane."""
+
+    lanes: tuple[Lane, ...]
+    headings: tuple[tuple[str, str, bool], ...] = ()  # column, heading, whether on the left
+    named: Named = ()
+    left_out: tuple[tuple[str, str], ...] = ()  # patient, what is missing
+    requested: int = 0  # lanes, with those left out
+
+
+def assign_colours(words: Sequence[str], group: str = "Treatment") -> tuple[Colours, Named]:
+    """A style of bar for each word, in order, and the legend of these styles.
+
+    Args:
+        words: The drugs or states, each once.
+        group: The group of the legend.
+
+    Returns:
+        The style of each word, and the words of each style. Words beyond the number of styles
+        share the last style.
+
+    """
+    own = words if len(words) <= len(_BAR_STYLES) else words[: len(_BAR_STYLES) - 1]
+    rest = words[len(own) :]
+    last = _BAR_STYLES[-1]
+    colours = [*zip(own, _BAR_STYLES, strict=False), *((word, last) for word in rest)]
+    named = [(style, group, word) for word, style in zip(own, _BAR_STYLES, strict=False)]
+    if rest:
+        named.append((last, group, ", ".join(rest)))
+    return tuple(colours), tuple(named)
 
 
 def rank(text: str) -> Rank:
-    """How a text sorts: numbers in it by their size, the rest by its letters; nothing last."""
+    """The sort key of a text: numbers in it by size, the rest by letter; an empty text is last."""
     if not text:
         return ((2, 0.0, ""),)
     parts = _DIGITS.split(text.casefold())
@@ -96,7 +134,7 @@ def rank(text: str) -> Rank:
 
 
 def by_size(number: Number | None) -> Rank:
-    """How a number sorts; nothing last."""
+    """The sort key of a number; None is last."""
     return ((0, float(number), ""),) if number is not None else ((2, 0.0, ""),)
 
 

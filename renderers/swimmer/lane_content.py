@@ -1,8 +1,8 @@
-"""What one lane shows of a patient: some lines against a nought, as bars, spans and signs."""
+"""What the lane of a case shows: bars of treatment, response spans and markers of some lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -12,9 +12,8 @@ from renderers.layout.date_ranges import DateRange, date_range, ends_of
 from renderers.scene.scene import RangeMark
 from renderers.scene.styles import line_style
 from renderers.swimmer.alignment import TimeZero, days_from
-from renderers.swimmer.lane import LaneMarker
-from renderers.swimmer.lane_set import Inks
-from renderers.swimmer.response_spans import responded
+from renderers.swimmer.lane import Colours, LaneMarker
+from renderers.swimmer.response_spans import response_pieces
 from renderers.text.events import course, event_sentence
 from renderers.text.line_summary import (
     criterion_of,
@@ -32,85 +31,95 @@ from timeline.record.lines import Line
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS
 
-_TOLD = (*PROGRESSIONS, "either", "death")  # signs that tell why a treatment ended
-_TOLD_BY_THEM = ("progression", "death")
+_REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatment stopped,
+_REASONS_SHOWN = ("progression", "death")  # where it stopped for one of these reasons
 
 
 @attrs.frozen(kw_only=True)
 class LaneContent:
-    """Some lines of one patient, in order, seen from a nought.
+    """Some lines of one patient, in order, in days from a time zero.
 
-    ``inks`` gives a style to each agent where bars are coloured by drug.
+    ``colours`` gives a style to each agent where bars are coloured by drug.
     """
 
-    reading: DerivedCase
+    derived: DerivedCase
     lines: tuple[Line, ...]
-    nought: TimeZero
+    time_zero: TimeZero
     is_last: bool = True  # whether the patient's record ends in this lane
-    inks: Inks = ()
-    changes: bool = False  # signs only where the status is not that of the scan before
+    colours: Colours = ()
+    changes: bool = False  # only markers where the status differs from that of the scan before
 
     @property
-    def cutoff(self) -> DateRange:
-        """The end of the record."""
-        found = last_known(self.reading.case)[0]
-        days = Span(int(found.low), int(found.high))
-        return self.place(PartialDate("end of the record", strict=days, span=days), after=True)
+    def _record_end(self) -> Span:
+        """The days on which the record may end."""
+        found = last_known(self.derived.case)[0]
+        return Span(int(found.low), int(found.high))
+
+    @property
+    def record_end(self) -> DateRange:
+        """The end of the record on the lane."""
+        days = self._record_end
+        return self.dates_of(PartialDate("end of the record", strict=days, span=days), after=True)
 
     @property
     def shown(self) -> Span:
-        """The days that a range without an end is cut at."""
-        record = last_known(self.reading.case)[0]
+        """The days at which a range without an end is cut."""
+        record = self._record_end
         start = self.lines[0].start.start.span
         first = start.low if start.is_bounded else record.low
-        if self.nought.when is None:
-            return Span(int(min(first, record.low)), int(record.high))
-        nought = self.nought.when.span
-        low = min(0, first - nought.high)
-        high = record.high - nought.low
+        if self.time_zero.when is None:
+            return Span(int(min(first, record.low)), record.high)
+        zero = self.time_zero.when.span
+        low, high = min(0, first - zero.high), record.high - zero.low
         return Span(int(low), max(1, int(high) if high != NEVER_ENDS else 1))
 
-    def place(self, when: PartialDate, *, after: bool = False) -> DateRange:
-        after = after and not self.nought.fixed
-        of_nought = self.nought.when is not None and self.nought.when.by_order
-        days = days_from(when, self.nought, after=after)
-        return date_range(days, self.shown, by_order=when.by_order or of_nought)
+    def dates_of(self, when: PartialDate, *, after: bool = False) -> DateRange:
+        """The days of a date on the lane; ``after``: it is known not to be before time zero."""
+        after = after and not self.time_zero.fixed
+        by_order = self.time_zero.when is not None and self.time_zero.when.by_order
+        days = days_from(when, self.time_zero, after=after)
+        return date_range(days, self.shown, by_order=when.by_order or by_order)
 
-    def _of_line(self, when: PartialDate, line: Line) -> DateRange:
-        from_line = self.nought.from_line
-        return self.place(when, after=from_line is not None and line.number >= from_line)
+    def _dates_in(self, line: Line, when: PartialDate) -> DateRange:
+        """The days of a date of a line, which is not before the start of that line."""
+        from_line = self.time_zero.from_line
+        return self.dates_of(when, after=from_line is not None and line.number >= from_line)
 
-    def stays(self) -> Iterator[TreatmentBar]:
+    def bars(self) -> Iterator[TreatmentBar]:
+        """The treatments; the drugs of one are side by side where bars are coloured by drug."""
         for line in self.lines:
             for each in line.treatments:
                 start, end, goes_on = ends_of(each)
-                for slot, (style, agent) in enumerate(self._inked(each, line)):
+                stop = self.record_end if goes_on else self._dates_in(line, end) if end else None
+                for slot, (style, agent) in enumerate(self._coloured(each, line)):
                     yield TreatmentBar(
                         style=style,
-                        start=self._of_line(start, line),
-                        end=self.cutoff if goes_on else self._of_line(end, line) if end else None,
+                        start=self._dates_in(line, start),
+                        end=stop,
                         goes_on=goes_on,
-                        slot=(slot, len(each.drugs) if self.inks else 1),
-                        tooltip=_told(each, line, agent),
+                        slot=(slot, len(each.drugs) if self.colours else 1),
+                        tooltip=_bar_tooltip(each, line, agent),
                     )
 
-    def _inked(self, treatment: Treatment, line: Line) -> list[tuple[str, str]]:
-        """The style of each part of a bar and the agent it stands for: one, or one a drug."""
-        inks = dict(self.inks)
-        if not inks:
+    def _coloured(self, treatment: Treatment, line: Line) -> list[tuple[str, str]]:
+        """The style of each part of a bar, with the drug or regimen that the part is."""
+        styles = dict(self.colours)
+        if not styles:
             return [(line_style(line.number), treatment.regimen)]
-        return [(inks[drug.agent], drug.agent) for drug in treatment.drugs]
+        return [(styles[drug.agent], drug.agent) for drug in treatment.drugs]
 
-    def notes(self) -> Iterator[LaneMarker]:
-        """The signs on the lane: statuses in order of time, why treatment ended, the end."""
-        statuses = [self._status(status, line) for line in self.lines for status in self._of(line)]
+    def markers(self) -> Iterator[LaneMarker]:
+        """The statuses in order of time, then why treatment stopped, then how the record ends."""
+        statuses = [
+            self._status(status, line) for line in self.lines for status in self._statuses(line)
+        ]
         ends = list(self._end()) if self.is_last else []
         yield from statuses
         yield from self._stops([*statuses, *ends])
         yield from ends
 
-    def _of(self, line: Line) -> tuple[Status, ...]:
-        found = self.reading.status(criterion_of(line), line.number)
+    def _statuses(self, line: Line) -> tuple[Status, ...]:
+        found = self.derived.status(criterion_of(line), line.number)
         if not self.changes:
             return found
         before = (None, *(status.labels for status in found))
@@ -118,103 +127,100 @@ class LaneContent:
 
     def _status(self, status: Status, line: Line) -> LaneMarker:
         style, word = marker_of(status)
-        said = f"{word} by {status.criterion}, line {line.number}"
+        judged = f"{word} by {status.criterion}, line {line.number}"
         tooltip = event_sentence(
-            status.scan, "; ".join(part for part in (said, status.why) if part)
+            status.scan, "; ".join(part for part in (judged, status.why) if part)
         )
-        return LaneMarker(
-            style=style, place=self._of_line(status.scan.start, line), word=word, tooltip=tooltip
-        )
+        dates = self._dates_in(line, status.scan.start)
+        return LaneMarker(style=style, dates=dates, word=word, tooltip=tooltip)
 
-    def _stops(self, told: list[LaneMarker]) -> Iterator[LaneMarker]:
-        """Why a treatment ended, unless a sign at that time tells it already."""
+    def _stops(self, others: Sequence[LaneMarker]) -> Iterator[LaneMarker]:
+        """Why each treatment stopped, unless another marker of that time shows it."""
         for line in self.lines:
             for each in line.treatments:
                 _, end, goes_on = ends_of(each)
                 if not each.stop or end is None or goes_on:
                     continue
-                place = self._of_line(end, line)
-                known = each.stop in _TOLD_BY_THEM and any(
-                    note.style in _TOLD and _meet(note.place, place) for note in told
+                dates = self._dates_in(line, end)
+                if each.stop in _REASONS_SHOWN and any(
+                    other.style in _REASON_MARKERS and _overlap(other.dates, dates)
+                    for other in others
+                ):
+                    continue
+                yield LaneMarker(
+                    style=f"stop {each.stop}",
+                    dates=dates,
+                    word=translate(each.stop),
+                    tooltip=event_sentence(each, f"line {line.number} stopped: {each.stop}"),
                 )
-                if not known:
-                    tooltip = event_sentence(each, f"line {line.number} stopped: {each.stop}")
-                    style = f"stop {each.stop}"
-                    yield LaneMarker(
-                        style=style, place=place, word=translate(each.stop), tooltip=tooltip
-                    )
 
     def _end(self) -> Iterator[LaneMarker]:
-        """The sign of death, or of being alive or unknown where no arrow says so."""
-        case = self.reading.case
+        """The marker of death; of alive or unknown where no arrow shows ongoing treatment."""
+        case = self.derived.case
         for death in case.all_of(Death)[-1:]:
-            yield self._last("death", "death", death, death.cause)
+            yield self._last("death", death, death.cause)
             return
         if any(ends_of(each)[2] for line in self.lines for each in line.treatments):
             return
         for contact in case.all_of(LastContact)[-1:]:
-            yield self._last("alive", "alive", contact, "")
+            yield self._last("alive", contact, "")
             return
         yield LaneMarker(
             style="end unknown",
-            place=self.cutoff,
+            dates=self.record_end,
             word=translate("not stated"),
-            tooltip="last dated event; nothing is said of what became of the patient",
+            tooltip="last dated event; vital status not stated",
         )
 
-    def _last(self, style: str, word: str, event: Event, more: str) -> LaneMarker:
-        tooltip = event_sentence(event, ", ".join(part for part in (word, more) if part))
-        place = self.place(event.start, after=True)
-        return LaneMarker(style=style, place=place, word=translate(word), tooltip=tooltip)
+    def _last(self, style: str, event: Event, more: str) -> LaneMarker:
+        tooltip = event_sentence(event, ", ".join(part for part in (style, more) if part))
+        dates = self.dates_of(event.start, after=True)
+        return LaneMarker(style=style, dates=dates, word=translate(style), tooltip=tooltip)
 
-    def follow(self) -> RangeMark | None:
-        """To the day the patient is last known of, where bars do not cover all of it."""
-        covered = len(self.lines) == 1 and any(stay.goes_on for stay in self.stays())
-        start = self._of_line(self.lines[0].start.start, self.lines[0]).low
-        end = self.cutoff.low if self.is_last else self._last_scan
+    def follow_up(self) -> RangeMark | None:
+        """A line to the day on which the patient was last known alive, unless bars cover it."""
+        covered = len(self.lines) == 1 and any(bar.goes_on for bar in self.bars())
+        start = self._dates_in(self.lines[0], self.lines[0].start.start).low
+        end = self.record_end.low if self.is_last else self._last_scan
         if covered or end <= start:
             return None
+        tooltip = f"known to be alive up to {format_days(self._record_end)}"
         return RangeMark(
             style="follow-up", low=start, high=end, open_low=True, open_high=True,
-            tooltip=(
-                f"known to be alive up to {format_days(self._record)}"
-                if self.is_last
-                else "last scan"
-            ),
+            tooltip=tooltip if self.is_last else "last scan",
         )  # fmt: skip
 
     @property
     def _last_scan(self) -> float:
-        """Of the scans of a lane that another one follows, the day of the last."""
-        places = (self._of_line(s.scan.start, line) for line in self.lines for s in self._of(line))
-        return max((place.low for place in places), default=0.0)
-
-    @property
-    def _record(self) -> Span:
-        found = last_known(self.reading.case)[0]
-        return Span(int(found.low), int(found.high))
+        """The first possible day of the last scan of the lane."""
+        scans = (
+            self._dates_in(line, status.scan.start)
+            for line in self.lines
+            for status in self._statuses(line)
+        )
+        return max((dates.low for dates in scans), default=0.0)
 
     def responses(self) -> Iterator[RangeMark]:
-        """The responses, each as what is certain of it and what is not."""
+        """The responses, each as its certain and its possible pieces."""
         for line in self.lines:
             found = response_of(
-                statuses_of(self.reading, line), progression_free(self.reading, line)
+                statuses_of(self.derived, line), progression_free(self.derived, line)
             )
             if found is not None:
                 starts, ends = (
-                    tuple(self._of_line(when, line) for when in whens)
+                    tuple(self._dates_in(line, when) for when in whens)
                     for whens in (found.starts, found.ends)
                 )
                 first, last = ("; or ".join(map(str, w)) for w in (found.starts, found.ends))
                 tooltip = f"line {line.number}: from {first} to {last}"
-                for piece in responded(starts, ends, certain=found.certain, tooltip=tooltip):
+                for piece in response_pieces(starts, ends, certain=found.certain):
                     yield attrs.evolve(piece, tooltip=f"{piece.style}, {tooltip}")
 
 
-def _told(event: Treatment, line: Line, agent: str) -> str:
-    said = ", ".join(part for part in (f"line {line.number}", agent, course(event)) if part)
-    return event_sentence(event, said)
+def _bar_tooltip(event: Treatment, line: Line, agent: str) -> str:
+    words = (f"line {line.number}", agent, course(event))
+    return event_sentence(event, ", ".join(part for part in words if part))
 
 
-def _meet(one: DateRange, other: DateRange) -> bool:
+def _overlap(one: DateRange, other: DateRange) -> bool:
     return one.low <= other.high and other.low <= one.high

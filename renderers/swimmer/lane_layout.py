@@ -1,4 +1,4 @@
-"""A lane on the page: its bars, spans and signs as marks, and the height that they need."""
+"""One lane on the page: its bars, spans and markers as marks, and the height that they need."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from renderers.layout.bars import bars
-from renderers.layout.date_ranges import DateRange, marker_with_range, markers_side_by_side
+from renderers.layout.date_ranges import (
+    DateRange,
+    marker_with_range,
+    markers_side_by_side,
+    range_mark,
+)
 from renderers.layout.labels_below import labels_below
 from renderers.layout.labels_beside import LabelledItem, LabelText
 from renderers.layout.packing import Stretch, pack_levels
@@ -23,31 +28,36 @@ from renderers.scene.scene import (
     RangeMark,
     VerticalLine,
 )
-from renderers.swimmer.lane import Lane, LaneMarker
+from renderers.swimmer.lane import FEW, Lane, LaneMarker
 
-_BELOW = 2.6  # millimetres of a bracket under the bar, where signs have words
+_BELOW = 2.6  # millimetres from a marker with a word down to the range of its date
 _TAIL = 3.0  # of a bar whose end is not stated
-_AIR = 0.3  # between neighbouring signs
-_BRACKET = 1.3  # of a line of brackets
-_MOST = 2.3  # a sign at its largest
-_ASIDE = (0, 1, -1, 2, -2)  # how many signs to the side one may stand, nearest first
+_GAP = 0.3  # between neighbouring markers
+_RANGE_PITCH = 1.3  # between lines of date ranges
+_LARGEST = 2.3  # a marker
+_SHIFTS = (0, 1, -1, 2, -2)  # how many markers to the side one may be drawn, nearest first
 
 
 @attrs.frozen(kw_only=True)
 class LaneStyle:
-    """How tall things are, in millimetres; ``words``: whether each sign has its word below."""
+    """The heights of a lane in millimetres; ``words``: whether each marker has its word below."""
 
     bar: float = 3.2
     pitch: float = 5.8
-    sign: float = _MOST
+    marker: float = _LARGEST
     around: float = 0.9  # above and below a lane
     words: bool = False
-    divided: bool = True  # whether a thin line parts the lanes
+    divided: bool = True  # whether a thin line separates the lanes
 
     @property
     def middle(self) -> float:
-        """Of the bar, below the top of the lane."""
+        """The middle of the bar, below the top of the lane."""
         return self.around + self.pitch / 2
+
+    @property
+    def bar_bottom(self) -> float:
+        """The lower edge of the bar, below the top of the lane."""
+        return self.middle + self.bar / 2
 
 
 _LEAST = 2.75  # a lane with a line of small text
@@ -55,111 +65,110 @@ ROOMY = LaneStyle()
 WORDED = LaneStyle(words=True)
 
 
-def lane_style(lanes: int, height: float, few: int) -> LaneStyle:
-    """Roomy lanes where they are few, else as tall as a page lets them be, and none too low."""
-    if lanes <= few:
+def lane_style(lanes: int, height: float) -> LaneStyle:
+    """The style of so many lanes; more than a few are as high as a page of ``height`` mm allows."""
+    if lanes <= FEW:
         return ROOMY
     pitch = min(ROOMY.pitch, max(_LEAST, height / lanes))
     bar = min(ROOMY.bar, 0.62 * pitch)
-    sign = min(_MOST, max(1.9, 0.7 * pitch))
-    return LaneStyle(bar=bar, pitch=pitch, sign=sign, around=0.0, divided=False)
+    marker = min(_LARGEST, max(1.9, 0.7 * pitch))
+    return LaneStyle(bar=bar, pitch=pitch, marker=marker, around=0.0, divided=False)
 
 
-def lay_out_lane(lane: Lane, frame: Frame, style: LaneStyle) -> tuple[tuple[Mark, ...], float]:
-    """The marks of a lane and the height it needs, in millimetres."""
-    on, height = (_worded if style.words else _stacked)(lane.notes, frame, style)
-    height = max(height, style.pitch) + 2 * style.around
-    under = (mark.shifted(style.middle) for mark in _under(lane, frame, style))
-    across = (mark.shifted(style.middle) for mark in _cuts(lane, frame, style))
-    return (*under, *across, *(mark.shifted(style.around) for mark in on)), height
+def lay_out_lane(lane: Lane, frame: Frame, style: LaneStyle) -> tuple[list[Mark], float]:
+    """The marks of a lane, in the order of drawing, and the height that it needs.
+
+    Args:
+        lane: The lane.
+        frame: The axis, with its breaks.
+        style: The heights of the lane.
+
+    Returns:
+        Marks in row 0, in millimetres below the top of the lane; the height in millimetres.
+
+    """
+    drawn = [mark.shifted(style.middle) for mark in _bars_and_spans(lane, frame, style)]
+    low, high = lane.days
+    drawn += [
+        AxisBreak(style="break", start=start, end=end, height=style.bar + 0.8, y=style.middle)
+        for start, end in frame.breaks
+        if low < start and end < high
+    ]
+    markers, height = (_with_words if style.words else _stacked)(lane.markers, frame, style)
+    return [*drawn, *markers], max(height, style.pitch) + 2 * style.around
 
 
-def _under(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
-    """What signs stand on, about the middle of the bar."""
+def _bars_and_spans(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
+    """What markers are drawn on, about the middle of the bar."""
     tail = frame.days(_TAIL)
-    boxes = [m for s in lane.stays for m in bars(attrs.evolve(s, height=style.bar), tail)]
-    if lane.follow and not _is_hidden(lane.follow, boxes):
-        yield lane.follow
-    yield from boxes
+    drawn = [m for bar in lane.bars for m in bars(attrs.evolve(bar, height=style.bar), tail)]
+    if lane.follow_up and not _is_hidden(lane.follow_up, drawn):
+        yield lane.follow_up
+    yield from drawn
     yield from lane.responses
 
 
-def _is_hidden(trail: RangeMark, boxes: Sequence[Mark]) -> bool:
-    """Whether bars lie over all of a line: the legend must not name what nobody sees."""
-    seen = trail.low
-    for bar in sorted((m for m in boxes if isinstance(m, Bar)), key=lambda bar: bar.start):
-        if bar.start > seen:
+def _is_hidden(line: RangeMark, drawn: Sequence[Mark]) -> bool:
+    """Whether bars cover all of a line, so that the legend must not name it."""
+    covered = line.low
+    for bar in sorted((m for m in drawn if isinstance(m, Bar)), key=lambda bar: bar.start):
+        if bar.start > covered:
             return False
-        seen = max(seen, bar.end)
-    return seen >= trail.high
+        covered = max(covered, bar.end)
+    return covered >= line.high
 
 
-def _cuts(lane: Lane, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
-    low, high = lane.days
-    for start, end in frame.breaks:
-        if low < start and end < high:
-            yield AxisBreak(style="break", start=start, end=end, height=style.bar + 0.8)
-
-
-def _worded(
-    notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle
+def _with_words(
+    markers: Sequence[LaneMarker], frame: Frame, style: LaneStyle
 ) -> tuple[tuple[Mark, ...], float]:
-    """Signs with their words below them; those of one time stand side by side on leaders."""
+    """Markers with their words below them; those of one date are side by side on leaders."""
     groups: dict[DateRange, list[LaneMarker]] = defaultdict(list)
-    for note in notes:
-        groups[note.place].append(note)
-    items = [_item(group, frame) for group in groups.values()]
-    return labels_below(items, frame, frame.right, style.pitch)
+    for marker in markers:
+        groups[marker.dates].append(marker)
+    items = [_item(dates, group, frame) for dates, group in groups.items()]
+    return labels_below(items, frame, frame.right, style.pitch, style.around)
 
 
-def _item(group: Sequence[LaneMarker], frame: Frame) -> LabelledItem:
-    first = group[0]
-    said = ", ".join(dict.fromkeys(note.word for note in group if note.word))
-    tooltip = first.tooltip if len(group) == 1 else ""
-    words = (LabelText(said, SMALL, tooltip=tooltip),) if said else ()
-    if len(group) == 1:
-        return LabelledItem(
-            marker_with_range(first.place, first.style, below=_BELOW, tooltip=first.tooltip), words
-        )
-    given = [Marker(style=note.style, at=first.place.at, tooltip=note.tooltip) for note in group]
-    return LabelledItem(markers_side_by_side(first.place, given, frame), words)
-
-
-@attrs.frozen
-class _Stood:
-    """A sign with its place: how many lines below the bar, and how far aside in millimetres."""
-
-    note: LaneMarker
-    line: int
-    shift: float
+def _item(dates: DateRange, group: Sequence[LaneMarker], frame: Frame) -> LabelledItem:
+    first, *others = group
+    words = ", ".join(dict.fromkeys(each.word for each in group if each.word))
+    tooltip = "" if others else first.tooltip
+    if others:
+        each = [Marker(style=m.style, at=dates.at, tooltip=m.tooltip) for m in group]
+        marks = markers_side_by_side(dates, each, frame)
+    else:
+        marks = marker_with_range(dates, first.style, below=_BELOW, tooltip=tooltip)
+    return LabelledItem(marks, (LabelText(words, SMALL, tooltip=tooltip),) if words else ())
 
 
 def _stacked(
-    notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle
-) -> tuple[tuple[Mark, ...], float]:
-    """Signs on the bar; one that finds its place taken stands below it, on a leader."""
-    stood = _standing(notes, frame, style)
-    lines = max((each.line for each in stood), default=0)
-    bottom = style.pitch / 2 + style.bar / 2 + _AIR + lines * (style.sign + _AIR)
-    marks = [mark for each in stood for mark in _sign(each, frame, style)]
-    vague = [note for note in notes if not note.place.is_point]
-    if not vague:
-        return tuple(marks), bottom if lines else style.pitch
-    marks += _brackets(vague, frame, bottom)
-    return tuple(marks), bottom + _BRACKET * (1 + max(_rows(vague, frame)))
+    markers: Sequence[LaneMarker], frame: Frame, style: LaneStyle
+) -> tuple[list[Mark], float]:
+    """Markers on the bar; one whose place is taken is drawn below it, on a leader.
 
-
-def _standing(notes: Sequence[LaneMarker], frame: Frame, style: LaneStyle) -> list[_Stood]:
-    """The surest first, then the earliest: each at the first place that is free."""
+    The most exact date is placed first, then the earliest: each at the first free place.
+    """
     taken: list[list[Stretch]] = [[]]
-    found = []
-    for note in sorted(notes, key=lambda each: each.place.high - each.place.low):
-        line, shift = _free(frame.x(note.place.at), taken, frame, style.sign)
+    marks: list[Mark] = []
+    for marker in sorted(markers, key=lambda each: each.dates.high - each.dates.low):
+        x = frame.x(marker.dates.at)
+        line, shift = _free(x, taken, frame, style.marker)
         if line == len(taken):
             taken.append([])
-        taken[line].append(_stretch(frame.x(note.place.at) + shift, style.sign))
-        found.append(_Stood(note, line, shift))
-    return found
+        taken[line].append(_stretch(x + shift, style.marker))
+        marks += _marker(marker, line, shift, frame, style)
+    lines = len(taken) - 1
+    bottom = style.bar_bottom + _GAP + lines * (style.marker + _GAP)
+    ranges = [marker for marker in markers if not marker.dates.is_point]
+    spans = [[(frame.x(each.dates.low), frame.x(each.dates.high))] for each in ranges]
+    levels = [level for level, _ in pack_levels(spans, 0.6)]
+    marks += [
+        range_mark(marker.dates, bottom + _RANGE_PITCH * (level + 0.8), marker.tooltip)
+        for marker, level in zip(ranges, levels, strict=True)
+    ]
+    if ranges:
+        bottom += _RANGE_PITCH * (1 + max(levels))
+    return marks, bottom - style.around if ranges or lines else style.pitch
 
 
 def _stretch(x: float, size: float) -> Stretch:
@@ -167,56 +176,30 @@ def _stretch(x: float, size: float) -> Stretch:
 
 
 def _free(x: float, taken: list[list[Stretch]], frame: Frame, size: float) -> tuple[int, float]:
-    for line, there in enumerate(taken):
-        for aside in _ASIDE if line else (0,):
-            shift = aside * (size + _AIR)
+    """The first free place of a marker: its line below the bar, and its shift in millimetres."""
+    for line, others in enumerate(taken):
+        for aside in _SHIFTS if line else (0,):
+            shift = aside * (size + _GAP)
             low, high = _stretch(x + shift, size)
             on_page = aside == 0 or (frame.left <= low and high <= frame.right + size)
-            if on_page and all(high + _AIR / 2 <= a or b + _AIR / 2 <= low for a, b in there):
+            if on_page and all(high + _GAP / 2 <= a or b + _GAP / 2 <= low for a, b in others):
                 return line, shift
     return len(taken), 0.0
 
 
-def _sign(stood: _Stood, frame: Frame, style: LaneStyle) -> Iterator[Mark]:
-    """The sign, and where it stands below the bar a leader to its day."""
-    at, bottom = stood.note.place.at, style.pitch / 2 + style.bar / 2
-    y = bottom + _AIR + (stood.line - 0.5) * (style.sign + _AIR) if stood.line else style.pitch / 2
-    top = y - style.sign / 2
-    if stood.line and stood.shift:
-        bent = at + frame.days(stood.shift)
-        yield Polyline(
-            style="leader", points=((at, bottom - style.bar / 2), (at, bottom), (bent, top))
-        )
-    elif stood.line:
+def _marker(
+    marker: LaneMarker, line: int, shift: float, frame: Frame, style: LaneStyle
+) -> Iterator[Mark]:
+    """The marker on its line (0: on the bar); below the bar with a leader to its date."""
+    at, bottom = marker.dates.at, style.bar_bottom
+    y = bottom + _GAP + (line - 0.5) * (style.marker + _GAP) if line else style.middle
+    top = y - style.marker / 2
+    if line and shift:
+        bent = at + frame.days(shift)
+        points = ((at, bottom - style.bar / 2), (at, bottom), (bent, top))
+        yield Polyline(style="leader", points=points)
+    elif line:
         yield VerticalLine(style="leader", at=at, last=0, y=bottom - style.bar / 2, bottom=top)
     yield Marker(
-        style=stood.note.style,
-        at=at,
-        shift=stood.shift,
-        size=style.sign,
-        y=y,
-        tooltip=stood.note.tooltip,
-    )
-
-
-def _rows(vague: Sequence[LaneMarker], frame: Frame) -> list[int]:
-    """The line of each bracket, so that none lies on another."""
-    spans = [[(frame.x(note.place.low), frame.x(note.place.high))] for note in vague]
-    return [line for line, _ in pack_levels(spans, 0.6)]
-
-
-def _brackets(vague: Sequence[LaneMarker], frame: Frame, top: float) -> Iterator[Mark]:
-    for note, row in zip(vague, _rows(vague, frame), strict=True):
-        yield _bracket(note.place, top + _BRACKET * (row + 0.8), note.tooltip)
-
-
-def _bracket(place: DateRange, y: float, tooltip: str) -> RangeMark:
-    return RangeMark(
-        style="order" if place.by_order else "range",
-        y=y,
-        low=place.low,
-        high=place.high,
-        open_low=place.open_low,
-        open_high=place.open_high,
-        tooltip=tooltip,
+        style=marker.style, at=at, shift=shift, size=style.marker, y=y, tooltip=marker.tooltip
     )

@@ -1,4 +1,4 @@
-"""The options of a swimmer plot: one row a name."""
+"""The options of a swimmer plot on the command line: one row a name."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def _reference(text: str) -> tuple[Moment, str]:
     return _moment(at), words or at
 
 
-def _stretch(text: str) -> tuple[Moment, Moment]:
+def _break(text: str) -> tuple[Moment, Moment]:
     start, slash, end = (part.strip() for part in text.partition("/"))
     if not slash:
         raise ValueError(f"not a part of the axis: {text!r} (write 24/60)")
     return _moment(start), _moment(end)
 
 
-def _sign(text: str) -> tuple[str, str]:
-    label, colon, sign = (part.strip() for part in text.partition(":"))
-    if not (colon and label and sign):
+def _marker(text: str) -> tuple[str, str]:
+    label, colon, marker = (part.strip() for part in text.partition(":"))
+    if not (colon and label and marker):
         raise ValueError(f"not a label and a marker: {text!r} (write Relapse: PD)")
-    return label, sign
+    return label, marker
 
 
 SWIMMER_OPTIONS = {
@@ -53,7 +53,7 @@ SWIMMER_OPTIONS = {
         Option("cut-off", "the day of the data cut-off", "cutoff"),
         Option("reference", "a time and its words: 24 landmark", "references", _reference,
                many=True, between=" "),
-        Option("leave-out", "a part of the axis: 24/60", "breaks", _stretch, many=True,
+        Option("leave-out", "a part of the axis: 24/60", "breaks", _break, many=True,
                between="/"),
         Option("both-axes", "yes: dates and time since time zero", "both_axes", yes),
     )
@@ -62,62 +62,75 @@ SOURCE = {
     row.name: row
     for row in (
         Option("numbers-in", "the unit of a table's numbers, if not that of the axis", "unit"),
-        Option(
-            "time-zero", "what a table's numbers count from, in words", "nought", former="nought"
-        ),
-        Option(
-            "sign",
-            "a marker for a label of the events: Relapse: PD",
-            "signs",
-            _sign,
-            many=True,
-            between=": ",
-        ),
+        Option("time-zero", "what a table's numbers count from, in words", "time_zero",
+               former="nought"),
+        Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
+               many=True, between=": "),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
     )
-}
+}  # fmt: skip
 OPTION_TABLE = {**SWIMMER_OPTIONS, **SOURCE}
 
 
-def _read(asked: Sequence[str], rows: dict[str, Option]) -> dict[str, Any]:
-    return parse_options(asked, rows, OPTION_TABLE)
+def _parse(texts: Sequence[str], rows: dict[str, Option]) -> dict[str, Any]:
+    return parse_options(texts, rows, OPTION_TABLE)
 
 
-def swimmer_options(asked: Sequence[str], *, table: bool = False) -> SwimmerOptions:
+def swimmer_options(texts: Sequence[str], *, table: bool = False) -> SwimmerOptions:
     """The options of a swimmer plot.
 
     Args:
-        asked: options of the command line, each as ``NAME=VALUE``.
+        texts: options of the command line, each as ``NAME=VALUE``.
         table: whether tables are drawn; else the options of tables are refused.
 
     Raises:
         ValueError: an option is unknown, or has a wrong value.
     """
-    names = [text.partition("=")[0].strip() for text in asked]
+    names = [text.partition("=")[0].strip() for text in texts]
     of_tables = {*SOURCE, *(row.former for row in SOURCE.values() if row.former)}
     if not table and (refused := [name for name in names if name in of_tables]):
         raise ValueError(f"{refused[0]!r} is an option of tables (give --table)")
-    return SwimmerOptions(**_read(asked, SWIMMER_OPTIONS))
+    return SwimmerOptions(**_parse(texts, SWIMMER_OPTIONS))
 
 
 def table_source(
-    lanes: Path, events: Sequence[Path] = (), named: Sequence[str] = (), asked: Sequence[str] = ()
+    lanes: Path,
+    events: Sequence[Path] = (),
+    column_map: Sequence[str] = (),
+    texts: Sequence[str] = (),
 ) -> TableSource:
-    """The tables of a swimmer; ``named``: the table's own name of a field, ``id=record_id``."""
-    found = _read(asked, SOURCE)
-    unit = found.pop("unit", "") or _read(asked, SWIMMER_OPTIONS).get("unit", "")
-    unit = "" if unit == "cycles" else unit
+    """The tables of a swimmer plot, and how they are read.
+
+    Args:
+        lanes: the table of lanes.
+        events: tables of events.
+        column_map: the table's own name of a field, each as ``FIELD=COLUMN``.
+        texts: options of the command line, each as ``NAME=VALUE``.
+
+    Raises:
+        ValueError: an option is unknown or has a wrong value, or ``column_map`` has no column.
+    """
+    found = _parse(texts, SOURCE)
+    unit = found.pop("unit", "") or _parse(texts, SWIMMER_OPTIONS).get("unit", "")
     return TableSource(
-        lanes=lanes, events=tuple(events), named=named_columns(named), unit=unit, **found
+        lanes=lanes,
+        events=tuple(events),
+        column_map=parse_column_map(column_map),
+        unit="" if unit == "cycles" else unit,
+        **found,
     )
 
 
-def named_columns(named: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Fields and the table's own names of them: ``id=record_id``. ValueError: not such a pair."""
-    return tuple(_named(text) for text in named)
+def parse_column_map(texts: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Fields with the table's own names of them, from texts such as ``id=record_id``.
+
+    Raises:
+        ValueError: a text is no such pair.
+    """
+    return tuple(_field_and_column(text) for text in texts)
 
 
-def _named(text: str) -> tuple[str, str]:
+def _field_and_column(text: str) -> tuple[str, str]:
     field, equals, column = (part.strip() for part in text.partition("="))
     if not (equals and field and column):
         raise ValueError(f"no column: {text!r} (write FIELD=COLUMN, such as id=record_id)")

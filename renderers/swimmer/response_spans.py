@@ -1,7 +1,7 @@
-"""A response on a lane: solid where it is certain, dashed where it may begin or end, else thin.
+"""The span of a response on a lane, in pieces: certain, possible, or between possible ends.
 
-Between two days at which it may end, and neither after the one nor before the other, nothing of
-it begins or ends; it only goes on there, if it is the later day.
+Between two days on which it may end, a response neither begins nor ends: it continues there only
+if it ends on the later day. The same holds between two days on which it may begin.
 """
 
 from __future__ import annotations
@@ -15,22 +15,30 @@ from renderers.scene.scene import RangeMark
 CERTAIN, POSSIBLE, BETWEEN = "response", "possible response", "response between"
 
 
-def responded(
-    starts: Sequence[DateRange], ends: Sequence[DateRange], *, certain: bool, tooltip: str
+def response_pieces(
+    starts: Sequence[DateRange], ends: Sequence[DateRange], *, certain: bool, tooltip: str = ""
 ) -> tuple[RangeMark, ...]:
-    """The pieces of a response that begins at one of some spots and ends at one of others."""
-    spots = (*starts, *ends)
+    """The pieces of one response, in order of time.
+
+    Args:
+        starts: The dates on one of which it begins.
+        ends: The dates on one of which it ends.
+        certain: Whether there was a response at all.
+        tooltip: The tooltip of each piece.
+
+    """
+    dates = (*starts, *ends)
     first, last = min(each.low for each in starts), max(each.high for each in ends)
-    begun, least = max(each.high for each in starts), min(each.low for each in ends)
-    cuts = {each for spot in spots for each in (spot.low, spot.high) if first <= each <= last}
+    latest_start, earliest_end = max(each.high for each in starts), min(each.low for each in ends)
+    cuts = {day for each in dates for day in (each.low, each.high) if first <= day <= last}
     pieces: list[RangeMark] = []
     for low, high in pairwise(sorted(cuts)):
         style = BETWEEN
-        if any(each.low <= low and high <= each.high for each in spots):
+        if any(each.low <= low and high <= each.high for each in dates):
             style = POSSIBLE
-        elif begun <= low and high <= least:
+        elif latest_start <= low and high <= earliest_end:
             style = CERTAIN if certain else POSSIBLE
-        goes_on = pieces and pieces[-1].style == style
-        since = pieces.pop().low if goes_on else low
+        continues = pieces and pieces[-1].style == style
+        since = pieces.pop().low if continues else low
         pieces.append(RangeMark(style=style, low=since, high=high, tooltip=tooltip))
     return tuple(pieces)

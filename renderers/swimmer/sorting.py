@@ -1,4 +1,4 @@
-"""The order of the lanes: sort keys, one row each, and groups."""
+"""The order of lanes: sort keys, one row each, and groups."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from timeline.core.problem import near
 
 SORTS: dict[str, Callable[[Lane], Rank]] = {
     "duration": lambda lane: by_size(-lane.length),
-    "start": lambda lane: by_size(lane.days[0] if lane.nought in (None, CALENDAR)
-                                  else lane.nought.low),
+    "start": lambda lane: by_size(lane.days[0] if lane.time_zero in (None, CALENDAR)
+                                  else lane.time_zero.low),
     "name": lambda lane: rank(lane.name),
 }  # fmt: skip
 _REVERSED = " reversed"
 
 
 def sort_lanes(lanes: Sequence[Lane], keys: Sequence[str]) -> tuple[Lane, ...]:
-    """The lanes by some keys, the first one first; equal ones as they were, groups together.
+    """The lanes in order of some keys, groups together; equal lanes keep their order.
 
-    ``duration`` puts the longest first, every other key the least. ValueError names the keys.
+    Args:
+        lanes: The lanes.
+        keys: The most important first: ``duration`` (the longest on top), ``start``, ``name`` or
+            a column; with ``reversed`` after it in the other direction.
+
+    Raises:
+        ValueError: a key is unknown.
+
     """
     found = list(lanes)
     for key in reversed(keys):
@@ -45,9 +52,9 @@ def _key(name: str, lanes: Sequence[Lane]) -> Callable[[Lane], Rank]:
 
 
 def group_headings(lanes: Sequence[Lane]) -> tuple[str, ...]:
-    """For each lane the name of the group that begins with it, or nothing."""
-    named: list[str] = []
+    """For each lane the name of the group that begins with it, or an empty text."""
+    headings: list[str] = []
     for name, members in groupby(lanes, key=lambda lane: lane.group):
         count = sum(1 for _ in members)
-        named += [f"{name}, n = {count}" if name else "", *[""] * (count - 1)]
-    return tuple(named)
+        headings += [f"{name}, n = {count}" if name else "", *[""] * (count - 1)]
+    return tuple(headings)

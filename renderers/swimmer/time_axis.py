@@ -1,4 +1,4 @@
-"""The time axis of lanes: its range, its breaks, and dates and time since nought together."""
+"""The time axis of lanes: its range, its breaks, and dates and time since time zero together."""
 
 from __future__ import annotations
 
@@ -15,31 +15,39 @@ from renderers.text.translation import translate
 from timeline.core.dates import format_day, parse_edtf
 
 _BOTH = (
-    "dates and time since nought share an axis only where all lanes count from one known day: "
-    "{why} (align on a day, as 2021-03-01, or leave one axis out)"
+    "dates and time since time zero need one known day that all lanes count from: "
+    "{why} (align on a day, as 2021-03-01, or draw one axis)"
 )
 
 
-def frame_of(lanes: Sequence[Lane], swim: SwimmerOptions, left: float, right: float) -> Frame:
-    """Whole units around everything that the lanes hold; ValueError where a break hides some."""
+def frame_of(lanes: Sequence[Lane], options: SwimmerOptions, left: float, right: float) -> Frame:
+    """The axis: whole units around all days of the lanes, from ``left`` to ``right`` millimetres.
+
+    Raises:
+        ValueError: a break hides a date, or is no time of the axis.
+
+    """
     ends = [day for lane in lanes for day in (*lane.days, lane.cutoff) if day is not None]
     dated = _is_calendar(lanes)
     if dated:
         low, high = whole_months(min(ends), max(ends))
     else:
-        low, high = whole_ticks(min(ends), max(ends), swim.per_unit)
+        low, high = whole_ticks(min(ends), max(ends), options.per_unit)
     breaks = tuple(
-        (moment(start, swim, dated=dated), moment(end, swim, dated=dated))
-        for start, end in swim.breaks
+        (moment(start, options, dated=dated), moment(end, options, dated=dated))
+        for start, end in options.breaks
     )
     frame = Frame(low=low, high=high, left=left, right=right, breaks=breaks, dated=dated)
     for lane in lanes:
-        _check_breaks(lane, frame, swim)
+        _check_breaks(lane, frame, options)
     return frame
 
 
-def moment(at: Moment, swim: SwimmerOptions, *, dated: bool) -> float:
-    """The day of the axis of a wish. ValueError: a time since nought on a calendar, or the reverse.
+def moment(at: Moment, options: SwimmerOptions, *, dated: bool) -> float:
+    """The day of the axis of a time in the options.
+
+    Raises:
+        ValueError: it is a number of units and the axis a calendar, or the reverse.
 
     >>> moment(2.0, SwimmerOptions(unit="weeks"), dated=False)
     14.0
@@ -47,70 +55,79 @@ def moment(at: Moment, swim: SwimmerOptions, *, dated: bool) -> float:
     if isinstance(at, str) != dated:
         wanted = "a calendar takes days: 2021-06-01" if dated else "a day needs align=calendar"
         raise ValueError(f"{at} is no time of this axis ({wanted})")
-    return float(parse_edtf(at).span.low) if isinstance(at, str) else at * swim.per_unit
+    return float(parse_edtf(at).span.low) if isinstance(at, str) else at * options.per_unit
 
 
-def time_text(day: float, swim: SwimmerOptions, *, dated: bool) -> str:
-    """A day of the axis in words: a date, or units since nought."""
-    return format_day(int(day)) if dated else f"{round(day / swim.per_unit, 1):g} {swim.unit}"
+def time_text(day: float, options: SwimmerOptions, *, dated: bool) -> str:
+    """A day of the axis in words: a date, or units since time zero."""
+    return format_day(int(day)) if dated else f"{round(day / options.per_unit, 1):g} {options.unit}"
 
 
 def _is_calendar(lanes: Sequence[Lane]) -> bool:
-    return any(lane.nought == CALENDAR for lane in lanes)
+    return any(lane.time_zero == CALENDAR for lane in lanes)
 
 
-def _check_breaks(lane: Lane, frame: Frame, swim: SwimmerOptions) -> None:
+def _check_breaks(lane: Lane, frame: Frame, options: SwimmerOptions) -> None:
     for at, what in _moments(lane):
         for start, end in frame.breaks:
             if start < at < end:
                 at_, from_, to = (
-                    time_text(day, swim, dated=frame.dated) for day in (at, start, end)
+                    time_text(day, options, dated=frame.dated) for day in (at, start, end)
                 )
                 raise ValueError(
-                    f"{lane.name}: {what} at {at_} lies in the break from {from_} to {to} "
-                    "(nothing is hidden: leave it in)"
+                    f"{lane.name}: {what} at {at_} is in the break from {from_} to {to} "
+                    "(a break hides nothing: shorten it)"
                 )
 
 
 def _moments(lane: Lane) -> Iterator[tuple[float, str]]:
-    """Every moment of a lane that a break would hide."""
-    for note in lane.notes:
-        yield from ((at, note.word or note.style) for at in (note.place.low, note.place.high))
-    for stay in lane.stays:
-        for spot, what in ((stay.start, "the start of a bar"), (stay.end, "the end of a bar")):
-            if spot:
-                yield from ((at, what) for at in (spot.low, spot.high))
-    for reach in lane.responses:
-        yield from ((at, "an end of a response") for at in (reach.low, reach.high))
+    """Every date of a lane, which a break must not hide, with its name."""
+    for marker in lane.markers:
+        yield from ((at, marker.word or marker.style) for at in marker.dates.ends)
+    for bar in lane.bars:
+        for dates, what in ((bar.start, "the start of a bar"), (bar.end, "the end of a bar")):
+            yield from ((at, what) for at in (dates.ends if dates else ()))
+    for span in lane.responses:
+        yield from ((at, "an end of a response") for at in (span.low, span.high))
 
 
 def axes_of(
-    lanes: Sequence[Lane], frame: Frame, swim: SwimmerOptions, nought: str, row: int
+    lanes: Sequence[Lane], frame: Frame, options: SwimmerOptions, time_zero: str, row: int
 ) -> tuple[tuple[Axis, ...], int]:
-    """The axes from a row on, and how many rows they take."""
+    """The axes, one or two, the first in ``row``; and the number of their rows.
+
+    Raises:
+        ValueError: dates and time since time zero have no day in common.
+
+    """
     if _is_calendar(lanes):
         dates = calendar(frame, row)
-        return ((dates, _since_first(lanes, frame, swim, row + 1)), 2) if swim.both_axes else (
-            (dates,), 1)  # fmt: skip
-    words = in_words(swim.unit, swim.per_unit)
-    title = translate("{unit} since {time_zero}", unit=words, time_zero=nought) if nought else words
-    main = Axis(row=row, ticks=ticks(frame, swim.unit, swim.per_unit), title=title)
-    if not swim.both_axes:
+        if not options.both_axes:
+            return (dates,), 1
+        return (dates, _since_first(lanes, frame, options, row + 1)), 2
+    words = in_words(options.unit, options.per_unit)
+    title = (
+        translate("{unit} since {time_zero}", unit=words, time_zero=time_zero)
+        if time_zero
+        else words
+    )
+    main = Axis(row=row, ticks=ticks(frame, options.unit, options.per_unit), title=title)
+    if not options.both_axes:
         return (main,), 1
     return (main, _dates(lanes, frame, row + 1)), 2
 
 
-def _since_first(lanes: Sequence[Lane], frame: Frame, swim: SwimmerOptions, row: int) -> Axis:
+def _since_first(lanes: Sequence[Lane], frame: Frame, options: SwimmerOptions, row: int) -> Axis:
     """Time since the earliest start, below a calendar."""
-    first = min((stay.start for lane in lanes for stay in lane.stays), key=lambda spot: spot.low)
+    first = min((bar.start for lane in lanes for bar in lane.bars), key=lambda dates: dates.low)
     if not first.is_point:
         low, high = (format_day(int(day)) for day in (first.low, first.high))
         why = f"the earliest start is only known as {low} to {high}"
         raise ValueError(_BOTH.format(why=why))
-    words = in_words(swim.unit, swim.per_unit)
+    words = in_words(options.unit, options.per_unit)
     return Axis(
         row=row,
-        ticks=ticks(frame, swim.unit, swim.per_unit, first.low),
+        ticks=ticks(frame, options.unit, options.per_unit, first.low),
         title=translate(
             "{unit} since the earliest start, {day}", unit=words, day=format_day(int(first.low))
         ),
@@ -119,12 +136,12 @@ def _since_first(lanes: Sequence[Lane], frame: Frame, swim: SwimmerOptions, row:
 
 def _dates(lanes: Sequence[Lane], frame: Frame, row: int) -> Axis:
     """Months and years, below the time since one known day."""
-    noughts = {lane.nought for lane in lanes}
-    known = next(iter(noughts))
-    if len(noughts) > 1:
-        raise ValueError(_BOTH.format(why=f"these count from {len(noughts)} different days"))
+    time_zeros = {lane.time_zero for lane in lanes}
+    known = next(iter(time_zeros))
+    if len(time_zeros) > 1:
+        raise ValueError(_BOTH.format(why=f"these count from {len(time_zeros)} different days"))
     if known is None or not known.is_point:
-        raise ValueError(_BOTH.format(why="nought is not known to the day"))
+        raise ValueError(_BOTH.format(why="time zero is not known to the day"))
     day = float(known.low)
     dated = attrs.evolve(
         frame,

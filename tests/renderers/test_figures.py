@@ -33,10 +33,10 @@ def placed(scene, style):
 
 
 def test_every_event_of_the_hard_case_is_drawn_once():
-    reading = report("wang2023")
-    scene = timeline_figure([reading])
+    derived = report("wang2023")
+    scene = timeline_figure([derived])
     drawn = Counter(mark.style for mark in scene.marks if isinstance(mark, Marker))
-    kinds = Counter(event.kind for event in reading.case.events)
+    kinds = Counter(event.kind for event in derived.case.events)
     for kind in ("symptom", "diagnosis", "biopsy", "surgery", "toxicity"):
         assert drawn[kind] == kinds[kind], kind
     assert drawn["scan"] + drawn["scan, new lesion"] == kinds["scan"]
@@ -109,10 +109,10 @@ def test_the_end_of_the_record_is_drawn(make, kind, style):
 
 def test_values_that_lie_close_are_said_side_by_side():
     values = (("amylase", quantity("180 IU/L")), ("lipase", quantity("182 IU/L")))
-    reading = DerivedCase(case=case_of("close", Lab(at="2020-03-01", values=values),
+    derived = DerivedCase(case=case_of("close", Lab(at="2020-03-01", values=values),
                                    LastContact(at="2020-08-01")))  # fmt: skip
-    assert faults(timeline_figure([reading])) == []
-    assert {"amylase 180 IU/L", "lipase 182 IU/L"} <= set(texts(timeline_figure([reading])))
+    assert faults(timeline_figure([derived])) == []
+    assert {"amylase 180 IU/L", "lipase 182 IU/L"} <= set(texts(timeline_figure([derived])))
 
 
 def test_a_record_without_a_last_contact_says_so():
@@ -185,7 +185,7 @@ REFUSED = [
         lambda: timeline_figure([exact(), vague()]), "one patient: got 2", id="two on a strip"
     ),
     pytest.param(lambda: timeline_figure([]), "one patient: got 0", id="nobody on a strip"),
-    pytest.param(lambda: swimmer([]), "no systemic line in nobody", id="nobody in a swimmer"),
+    pytest.param(lambda: swimmer([]), "no cases to draw", id="nobody in a swimmer"),
     pytest.param(lambda: scene_of([exact()], "swimer"), "did you mean swimmer", id="a slip"),
 ]
 
@@ -257,9 +257,9 @@ def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
         Scan(at="2020-06-01", sum=size, new="none"),
         last(at="2020-09-10"),
     )
-    reading, problems = derive(case_of("one", *events))
-    assert reading is not None, problems
-    scene = swimmer([reading])
+    derived, problems = derive(case_of("one", *events))
+    assert derived is not None, problems
+    scene = swimmer([derived])
     spans = [m for m in scene.marks if isinstance(m, RangeMark) and m.style == "response"]
     assert [m.tooltip for m in spans] == [f"response, line 1: from 2020-03-01 to {to}"]
     description = next(row.description for row in entries(scene) if row.name == "response")
@@ -268,10 +268,10 @@ def test_a_response_ends_as_the_words_of_the_legend_say(called, last, to):
 
 
 def test_a_lane_ends_with_a_sign_or_an_arrow():
-    for reading in (exact(), vague(), report("jin2025"), report("wang2023")):
-        lines = reading.case.lines
+    for derived in (exact(), vague(), report("jin2025"), report("wang2023")):
+        lines = derived.case.lines
         part = LaneContent(
-            reading=reading, lines=lines, nought=time_zero_of("line 1", reading, lines)
+            derived=derived, lines=lines, time_zero=time_zero_of("line 1", derived, lines)
         )
-        ended = [note.style for note in part.notes() if note.style in ("death", "alive")]
-        assert ended or any(stay.goes_on for stay in part.stays())
+        ended = [note.style for note in part.markers() if note.style in ("death", "alive")]
+        assert ended or any(stay.goes_on for stay in part.bars())

@@ -27,7 +27,7 @@ def said(tmp_path, lanes=LANES, events=EVENTS, named=(), unit="months", **more):
     files = [tmp_path / "lanes.csv", tmp_path / "events.csv"]
     for file, text in zip(files, (lanes, events), strict=True):
         file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    source = TableSource(lanes=files[0], events=(files[1],), named=named, unit=unit, **more)
+    source = TableSource(lanes=files[0], events=(files[1],), column_map=named, unit=unit, **more)
     drawn = swimmer_from_tables(source)
     every = (*drawn.errors, *drawn.warnings, *drawn.notes)
     return drawn, [str(each).replace(f"{tmp_path}/", "") for each in every]
@@ -121,11 +121,13 @@ def test_fields_that_two_tables_share_may_have_two_names(tmp_path):
 
 
 def test_a_mapped_column_can_also_be_a_group(tmp_path):
-    source = TableSource(lanes=tmp_path / "lanes.csv", named=(("state", "arm"),), unit="months")
+    source = TableSource(
+        lanes=tmp_path / "lanes.csv", column_map=(("state", "arm"),), unit="months"
+    )
     source.lanes.write_text("id,start,end,arm,ongoing\nA,0,5,x,yes\nB,0,3,y,yes\n")
     from renderers.swimmer.options import SwimmerOptions
 
-    drawn = swimmer_from_tables(source, swim=SwimmerOptions(group="arm"))
+    drawn = swimmer_from_tables(source, options=SwimmerOptions(group="arm"))
     assert drawn.errors == ()
 
 

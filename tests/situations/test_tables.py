@@ -64,7 +64,7 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
                   "P10-duplicates.csv:3:2: B1: 'A' 0 to 10 is given twice, first in line 2"], [],
                  id="P10: rows joined twice are named"),
     pytest.param("P15b-cbioportal-no-comments.txt", CBIO, 2,
-                 ["4:2: P-001: no end is stated (write its end; what happened on one day goes into",
+                 ["4:2: P-001: no end is stated (write its end; an event of one day goes into",
                   "5:2: P-001: has no length: 300 to 300 (write it as an event in --events"],
                  [], id="P15b: events of one day among the lanes"),
     pytest.param("P18-short-arrows.csv", (), 0, ["0 errors"], [], id="P18: short bars"),
@@ -97,7 +97,7 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("P34-empty.csv", (), 2, ["holds no table"], [], id="P34: empty"),
     pytest.param("P35-header-only.csv", (), 2, ["holds no row"], [], id="P35: heading only"),
     pytest.param("P101-same-day.csv", events("P102-many-labels.csv"), 2,
-                 ["no sign is left for 'Event kind 11', 'Event kind 12'",
+                 ["no marker is left for 'Event kind 11', 'Event kind 12'",
                   "--option 'sign=Event kind 11: CR'"], ["--sign"],
                  id="P102: more kinds than signs"),
     pytest.param("P104-units.csv", ("--option", "numbers-in=days"), 0, ["0 errors"], [], id="P104"),
@@ -115,7 +115,7 @@ LANES = [  # table, what is added, exit code, what is said, what is not said
     pytest.param("map2.csv", COUNTED, 0, ["columns 'start', 'end' are not read"], [], id="map2"),
     pytest.param("off.csv", events("offe.csv"), 0, ["0 errors, 0 warnings"], ["off the lane"],
                  id="2.4 months are 2.4 months: decimals are exact"),
-    pytest.param("ae.csv", events("aee.csv"), 2, ["A: the lane ends without sign or arrow"], [],
+    pytest.param("ae.csv", events("aee.csv"), 2, ["A: the lane ends without marker or arrow"], [],
                  id="an adverse event ends nothing"),
     pytest.param("td.csv", events("tde.csv"), 0, ["0 errors, 0 warnings"], [],
                  id="a treatment discontinuation ends the lane"),
@@ -138,7 +138,7 @@ def scene(table, *event_tables, **said):
         lanes=INPUTS / table,
         events=tuple(INPUTS / name for name in event_tables),
         unit="months",
-        named=tuple(said.items()),
+        column_map=tuple(said.items()),
     )
     drawn = swimmer_from_tables(source)
     assert drawn.scene is not None, drawn.errors
@@ -230,7 +230,7 @@ def test_a_long_calendar_names_years_at_a_step_that_has_room(column, step):
     """P24: 35 years; a year takes 3 mm of a double column, its number 5 mm and some air."""
     source = TableSource(lanes=INPUTS / "P24-study-years.csv", unit="months")
     drawn = swimmer_from_tables(
-        source, page_of("generic", column), swim=SwimmerOptions(align="calendar")
+        source, page_of("generic", column), options=SwimmerOptions(align="calendar")
     )
     assert drawn.scene is not None
     years = [int(tick.text) for tick in drawn.scene.axes[0].ticks if tick.text]
@@ -243,4 +243,4 @@ def test_two_axes_that_do_not_share_a_day_are_refused(tmp_path):
     code, output = draw(
         tmp_path, "P14-two-axes.csv", "--option", "unit=years", "--option", "both-axes=yes"
     )
-    assert (code, "align on a day, as 2021-03-01, or leave one axis out" in output) == (2, True)
+    assert (code, "align on a day, as 2021-03-01, or draw one axis" in output) == (2, True)

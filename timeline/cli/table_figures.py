@@ -88,7 +88,10 @@ def draw_table(
     try:
         source = table_source(table, events or (), column_map or (), options or ())
         drawn = swimmer_from_tables(
-            source, target.page, swimmer_options(options or (), table=True), anyway=skip_invalid
+            source,
+            target.page,
+            swimmer_options(options or (), table=True),
+            skip_invalid=skip_invalid,
         )
         print_problems(drawn.errors)
         print_problems(drawn.warnings, "warning: ")
@@ -125,11 +128,11 @@ def draw_times(
     from renderers.response.options import TABLE
     from renderers.survival.figure import survival_of
     from renderers.survival.from_table import times_of
-    from renderers.swimmer.option_table import named_columns
+    from renderers.swimmer.option_table import parse_column_map
 
     _announce(table, _TIMES)
     try:
-        columns = named_columns(column_map or ())
+        columns = parse_column_map(column_map or ())
         chosen = parse_options(options or (), TABLE)
         exit_with_problems([] if "unit" in chosen else [f"{table}: {_WHICH_UNIT}"])
         times, problems = times_of(table, columns, chosen["unit"])

@@ -1,8 +1,8 @@
-"""What a table of lanes may not say: one row a check, with what it makes of the faulty rows.
+"""Checks of the tables of a swimmer plot: one row a check, and the rows that each leaves out.
 
-An error stops the drawing: the row cannot be drawn, or a figure of it would mislead. A warning
-is drawn as it stands and said. Faults that these checks name are drawn without a word by the
-example data and examples of other tools (swimplot, ggswim, cnsplots issue 186).
+An error stops the drawing: the row cannot be drawn, or a figure of it would mislead. A warning is
+printed, and the row is drawn as it is. Other tools and their example data (swimplot, ggswim,
+cnsplots issue 186) draw the rows that these checks name, without a warning.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ class TableFault:
 
 @attrs.frozen
 class TableCheck:
-    """One row: what is checked, how grave a fault is, and how it is found."""
+    """One row: the name of a check, how severe a fault is, how it is found, and why it is one."""
 
     name: str
-    weight: Severity
+    severity: Severity
     find: Callable[[Tables], Iterator[TableFault]]
     source: str
 
@@ -53,14 +53,14 @@ def _fault(
 
 
 def _backwards(tables: Tables) -> Iterator[TableFault]:
-    for row in tables.stretches:
+    for row in tables.intervals:
         if row.is_backwards:
             description = f"runs backwards: {row.text} (write the earlier time as the start)"
             yield _fault(row, description, row)
 
 
 def _no_length(tables: Tables) -> Iterator[TableFault]:
-    for row in tables.stretches:
+    for row in tables.intervals:
         if row.end is not None and row.end == row.start and row.start.is_point:
             description = (
                 f"has no length: {row.text} (write it as an event in --events, or write its end)"
@@ -69,20 +69,18 @@ def _no_length(tables: Tables) -> Iterator[TableFault]:
 
 
 def _no_end(tables: Tables) -> Iterator[TableFault]:
-    for row in tables.stretches:
+    for row in tables.intervals:
         if row.end is None:
-            description = (
-                "no end is stated (write its end; what happened on one day goes into --events"
-            )
+            description = "no end is stated (write its end; an event of one day goes into --events"
             if row.ongoing:
-                description = "goes on to when? (write its end at the cut-off"
+                description = "ongoing, and no end is stated (write its end at the cut-off"
             yield _fault(
                 row, f"{description}, or leave the row out)", *([row] if row.ongoing else [])
             )
 
 
 def _together(tables: Tables) -> Iterator[tuple[StateInterval, StateInterval]]:
-    """Rows of one patient that share time, those that run backwards turned round."""
+    """Pairs of rows of one patient that overlap."""
     for rows in tables.by_patient.values():
         for one, other in combinations(rows, 2):
             if one.shares_time_with(other):
@@ -106,7 +104,8 @@ def _same_state(tables: Tables) -> Iterator[TableFault]:
     for one, other in _together(tables):
         if one.state == other.state:
             description = (
-                f"said twice: {one.state!r} {other.text}, and {one.text} in line {one.where.line}"
+                f"one state twice: {one.state!r} {other.text}, and {one.text} "
+                f"in line {one.where.line}"
             )
             yield _fault(other, description)
 
@@ -120,11 +119,11 @@ def _again(tables: Tables) -> Iterator[TableFault]:
 
 
 def _other_spelling(tables: Tables) -> Iterator[TableFault]:
-    seen: set[str] = set()
-    for row in tables.stretches:
+    named: set[str] = set()
+    for row in tables.intervals:
         written = row.record.text("state")
-        if written != row.state and written not in seen:
-            seen.add(written)
+        if written != row.state and written not in named:
+            named.add(written)
             yield _fault(row, f"the state {written!r} is read as {row.state!r} (spell them alike)")
 
 
@@ -137,30 +136,30 @@ def _unknown_patient(tables: Tables) -> Iterator[TableFault]:
 
 
 def _bare(id_: str) -> str:
-    """An identifier without what programs change in it: case, blanks, noughts in front."""
+    """An identifier without what programs change in it: case, blanks, leading zeros."""
     return folded(id_).lstrip("0")
 
 
-def _off_the_lane(tables: Tables) -> Iterator[TableFault]:
-    for event, first, last in _placed(tables):
+def _off_lane(tables: Tables) -> Iterator[TableFault]:
+    for event, first, last in _with_extent(tables):
         side = "before" if event.at.high < first else "after" if event.at.low > last else ""
         if side and not (side == "after" and event.ends):
-            edge = tables.told(first if side == "before" else last)
+            edge = tables.time_text(first if side == "before" else last)
             description = f"{event.label!r} at {event.text} is off the lane: {side} {edge}"
             yield _fault(event, description)
 
 
 def _early_response(tables: Tables) -> Iterator[TableFault]:
-    for event, first, _ in _placed(tables):
+    for event, first, _ in _with_extent(tables):
         if event.kind in RESPONSES and event.at.high < first:
             description = f"response before treatment: {event.label!r} at {event.text}, lane from "
-            yield _fault(event, f"{description}{tables.told(first)}", event)
+            yield _fault(event, f"{description}{tables.time_text(first)}", event)
 
 
-def _placed(tables: Tables) -> Iterator[tuple[TableEvent, Number, Number]]:
+def _with_extent(tables: Tables) -> Iterator[tuple[TableEvent, Number, Number]]:
     """Each event with the first and the last day of its lane."""
     for id_, rows in tables.by_patient.items():
-        spans = [row.turned for row in rows]
+        spans = [row.extent for row in rows]
         first = min(span.low for span in spans)
         last = max(span.high for span in spans)
         for event in tables.events_of(id_):
@@ -194,26 +193,26 @@ def _contradicting_end(tables: Tables) -> Iterator[TableFault]:
 
 
 def _open_lane(tables: Tables) -> Iterator[TableFault]:
-    """A lane that ends with neither a sign nor an arrow."""
+    """A lane that ends with neither a marker nor an arrow."""
     for id_, rows in tables.by_patient.items():
         ended = any(row.ongoing for row in rows) or any(e.ends for e in tables.events_of(id_))
         if not ended:
-            last = max(rows, key=lambda row: row.turned.high)
+            last = max(rows, key=lambda row: row.extent.high)
             description = (
-                "the lane ends without sign or arrow (write yes in the column ongoing, or give "
+                "the lane ends without marker or arrow (write yes in the column ongoing, or give "
             )
             description += "death, discontinuation or last contact with --events"
-            yield _fault(last, f"{description}{_why_it_may_end(last, tables.events_of(id_))})")
+            yield _fault(last, f"{description}{_end_hint(last, tables.events_of(id_))})")
 
 
-def _why_it_may_end(last: StateInterval, events: tuple[TableEvent, ...]) -> str:
-    """The wish that makes an event on the last day of a lane the reason why it ends."""
-    there = [event for event in events if event.at.high >= last.turned.low]
-    final = max(there, key=lambda event: event.at.high, default=None)
-    if final is None or final.at.high < last.turned.high:
+def _end_hint(last: StateInterval, events: tuple[TableEvent, ...]) -> str:
+    """The option that makes an event on the last day of a lane the reason why it ends."""
+    later = [event for event in events if event.at.high >= last.extent.low]
+    final = max(later, key=lambda event: event.at.high, default=None)
+    if final is None or final.at.high < last.extent.high:
         return ""
-    sign = "stop progression" if final.kind in PROGRESSIONS else "stop other"
-    return f"; if {final.label!r} ended it: --option 'sign={final.label}: {sign}'"
+    marker = "stop progression" if final.kind in PROGRESSIONS else "stop other"
+    return f"; if {final.label!r} ended it: --option 'sign={final.label}: {marker}'"
 
 
 def _ended_event(tables: Tables) -> Iterator[TableFault]:
@@ -232,19 +231,19 @@ def _changing(tables: Tables) -> Iterator[TableFault]:
         for name in tables.columns:
             texts = list(dict.fromkeys(row.record.text(name) for row in rows))
             if len(texts) > 1:
-                description = f"column {name!r} says {texts[0]!r} and {texts[1]!r} of one patient"
+                description = f"column {name!r} holds {texts[0]!r} and {texts[1]!r} for one patient"
                 other = next(row for row in rows if row.record.text(name) == texts[1])
                 yield TableFault(Problem(other.record.where(name), f"{other.id}: {description}"))
 
 
-def _looks_like_dates(tables: Tables) -> Iterator[TableFault]:
-    """Numbers that all look like dates, where nobody says what they count from."""
-    starts = [row.record.text("start") for row in tables.stretches]
-    looks = "" if tables.dated or tables.nought else all_look_like_dates(starts)
-    if looks:
-        description = f"the start {starts[0]} looks like {looks}; so does every other start "
-        remedy = "(if it is none, say what numbers count from: --option time-zero=..)"
-        yield _fault(tables.stretches[0], f"{description}{remedy}")
+def _like_dates(tables: Tables) -> Iterator[TableFault]:
+    """Numbers that all look like dates, in a table without a stated time zero."""
+    starts = [row.record.text("start") for row in tables.intervals]
+    kind = "" if tables.dated or tables.time_zero else all_look_like_dates(starts)
+    if kind:
+        description = f"the start {starts[0]} looks like {kind}; so does every other start "
+        remedy = "(if it is none, state what numbers count from: --option time-zero=..)"
+        yield _fault(tables.intervals[0], f"{description}{remedy}")
 
 
 _ISSUE = "user requests: cnsplots issue 186"
@@ -253,19 +252,19 @@ CHECKS = (
     TableCheck("has no length", Severity.ERROR, _no_length, "ggswim patient_data"),
     TableCheck("no end", Severity.ERROR, _no_end, "swimplot ClinicalTrial data"),
     TableCheck("two states at once", Severity.ERROR, _two_states, "ggswim patient_data"),
-    TableCheck("said twice", Severity.WARNING, _same_state, "ggswim patient_data"),
+    TableCheck("one state twice", Severity.WARNING, _same_state, "ggswim patient_data"),
     TableCheck("given twice", Severity.WARNING, _again, "tables joined twice"),
     TableCheck("one state in two spellings", Severity.WARNING, _other_spelling, "typing by hand"),
     TableCheck("unknown patient", Severity.ERROR, _unknown_patient, _ISSUE),
-    TableCheck("looks like a date", Severity.ERROR, _looks_like_dates, "exports of spreadsheets"),
-    TableCheck("off the lane", Severity.WARNING, _off_the_lane, _ISSUE),
+    TableCheck("looks like a date", Severity.ERROR, _like_dates, "exports of spreadsheets"),
+    TableCheck("off the lane", Severity.WARNING, _off_lane, _ISSUE),
     TableCheck("response before treatment", Severity.ERROR, _early_response,
           "swimplot ClinicalTrial.Response, ids 9 and 24"),
-    TableCheck("after death", Severity.ERROR, _after_death, "nobody is treated after death"),
+    TableCheck("after death", Severity.ERROR, _after_death, "no treatment after death"),
     TableCheck("ends in two ways", Severity.ERROR, _contradicting_end,
-               "nobody goes on after death"),
-    TableCheck("ends without sign", Severity.ERROR, _open_lane,
-               "swimplot; an arrow or an end sign"),
+               "no treatment after death"),
+    TableCheck("ends without marker", Severity.ERROR, _open_lane,
+               "swimplot; an arrow or an end marker"),
     TableCheck("an end on an event", Severity.ERROR, _ended_event, "format of the events table"),
     TableCheck("column that changes", Severity.ERROR, _changing, "format of the lanes table"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which sign a label of a table gets: by its words where they are known, else the next free one."""
+"""The marker of each label of a table: by its words if they are known, else the next free one."""
 
 from __future__ import annotations
 
@@ -15,19 +15,24 @@ _FREE = (
 )
 _ENDS = ("death", "alive", "end unknown", "stop toxicity", "stop progression", "stop completed",
          "stop choice", "stop other")  # fmt: skip
-SIGNS = tuple(row.name for row in STYLES.values() if row.mark is Marker)
+MARKERS = tuple(row.name for row in STYLES.values() if row.mark is Marker)
 
 
-def markers_of(labels: Sequence[str], asked: Mapping[str, str]) -> dict[str, str]:
-    """A sign for each label; spellings of one thing have one, two things have two.
+def markers_of(labels: Sequence[str], chosen: Mapping[str, str]) -> dict[str, str]:
+    """The style of the marker of each label.
 
-    ``asked``: signs for some labels, of which two may be alike. ValueError where none is left, or
-    none is so named.
+    Args:
+        labels: Spellings of one meaning share a marker, other labels do not.
+        chosen: Markers chosen for some labels, which may share one.
+
+    Raises:
+        ValueError: no marker is left, or one that is chosen does not exist.
+
     """
     found: dict[str, str] = {}
-    for label, style in asked.items():
-        if style not in SIGNS:
-            raise ValueError(f"unknown sign for {label!r}: {style!r} ({near(style, SIGNS)})")
+    for label, style in chosen.items():
+        if style not in MARKERS:
+            raise ValueError(f"unknown marker for {label!r}: {style!r} ({near(style, MARKERS)})")
         found[label_meaning(label)] = style
     for label in labels:
         known = kind_of(label)
@@ -45,14 +50,14 @@ def markers_of(labels: Sequence[str], asked: Mapping[str, str]) -> dict[str, str
 
 
 def _none_left(labels: Sequence[str], found: Mapping[str, str]) -> str:
-    unused = [sign for sign in SIGNS if sign not in found.values() and sign not in _FREE]
+    unused = [style for style in MARKERS if style not in found.values() and style not in _FREE]
     return (
-        f"no sign is left for {', '.join(map(repr, labels))} (draw fewer kinds of event, or give "
-        f"each a sign: --option 'sign={labels[0]}: {unused[0]}'; unused are {', '.join(unused)})"
+        f"no marker is left for {', '.join(map(repr, labels))} (draw fewer kinds of event, or give "
+        f"each a marker: --option 'sign={labels[0]}: {unused[0]}'; unused are {', '.join(unused)})"
     )
 
 
 def ends(label: str, style: str) -> bool:
-    """Whether a lane ends with it: by its words, or by a sign asked for that says so."""
+    """Whether a lane ends with an event: by the words of its label, or by its marker."""
     kind = kind_of(label)
     return bool(kind and kind.ends) or style in _ENDS

@@ -1,16 +1,15 @@
-"""The tables of a swimmer: read, typed, and everything that is wrong with them or not read."""
+"""The tables of a swimmer plot: read and typed, with their faults and their unused columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 import attrs
 
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.rows import EVENTS, LANES, Tables
-from renderers.swimmer.tables.typed_rows import tables
+from renderers.swimmer.tables.typed_rows import typed_tables
 from renderers.tables.columns import Problems, column_of, mapped
 from renderers.tables.csv_table import Table, TableRow, read_table, records
 from renderers.tables.labels import kind_of, label_meaning
@@ -20,51 +19,58 @@ from timeline.core.problem import Problem, Where, near
 
 @attrs.frozen(kw_only=True)
 class TableSource:
-    """Where the tables are and how to read them.
+    """The files of the tables, and how they are read.
 
-    ``named``: the table's own name of a field, as ``id: record_id``. ``unit``: of its numbers.
-    ``nought``: what its numbers count from, in words. ``signs``: a sign for a label.
+    ``column_map``: the table's own name of a field, as ``id: record_id``. ``unit``: of its numbers.
+    ``time_zero``: what its numbers count from, in words. ``markers``: a marker for a label.
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
     """
 
     lanes: Path
     events: tuple[Path, ...] = ()
-    named: tuple[tuple[str, str], ...] = ()
+    column_map: tuple[tuple[str, str], ...] = ()
     unit: str = ""
-    nought: str = ""
-    signs: tuple[tuple[str, str], ...] = ()
+    time_zero: str = ""
+    markers: tuple[tuple[str, str], ...] = ()
     together: bool = False
 
 
 @attrs.frozen(kw_only=True)
-class GivenTables:
-    """The tables, how many of their rows could not be read, why, and what is not read of them."""
+class LoadedTables:
+    """The typed rows, the number of rows that have no type, faults, and notes on unused columns."""
 
-    read: Tables | None = None
+    tables: Tables | None = None
     lost: int = 0
     problems: Problems = ()
     notes: Problems = ()
 
     @classmethod
-    def of(cls, source: TableSource, swim: SwimmerOptions) -> GivenTables:
-        named = mapped(source.named, (LANES, *([EVENTS] if source.events else ())))
-        opened = [read_table(path) for path in (source.lanes, *source.events)]
-        unopened = tuple(fault for _, faults in opened for fault in faults)
-        sheets = [found for found, _ in opened if found is not None]
-        faults = unopened + _nowhere(named, sheets)
+    def of(cls, source: TableSource, options: SwimmerOptions) -> LoadedTables:
+        """The tables of some files; without rows where a file or its headings cannot be read.
+
+        Raises:
+            ValueError: ``column_map`` names a field that does not exist, or one field twice.
+
+        """
+        column_map = mapped(source.column_map, (LANES, *([EVENTS] if source.events else ())))
+        read = [read_table(path) for path in (source.lanes, *source.events)]
+        faults = unreadable = tuple(fault for _, own in read for fault in own)
+        sheets = [sheet for sheet, _ in read if sheet is not None]
+        faults += _mapped_nowhere(column_map, sheets)
         rows: list[tuple[TableRow, ...]] = []
-        for found, (one, _) in zip((LANES, *[EVENTS] * len(source.events)), opened, strict=True):
-            if one is not None:
-                read, more = records(one, found, _of(one, named, sheets))
-                rows.append(read)
+        for fields, (sheet, _) in zip((LANES, *[EVENTS] * len(source.events)), read, strict=True):
+            if sheet is not None:
+                own, more = records(sheet, fields, _names_of(sheet, column_map, sheets))
+                rows.append(own)
                 faults += more
-        if unopened or any(f.where.line <= s.line for f in faults for s in sheets if _in(f, s)):
+        headings = {sheet.file: sheet.line for sheet in sheets}
+        if unreadable or any(f.where.line <= headings.get(f.where.file, -1) for f in faults):
             return cls(problems=tuple(sorted(set(faults))))
         lanes, events = rows[0], tuple(row for table in rows[1:] for row in table)
         if not lanes:
-            nothing = (Problem(Where(str(source.lanes)), "holds no row"),)
-            return cls(problems=faults or nothing)
-        return cls._typed(lanes, events, faults, source, swim)
+            empty = (Problem(Where(str(source.lanes)), "holds no row"),)
+            return cls(problems=faults or empty)
+        return cls._typed(lanes, events, faults, source, options)
 
     @classmethod
     def _typed(
@@ -73,63 +79,59 @@ class GivenTables:
         events: tuple[TableRow, ...],
         faults: Problems,
         source: TableSource,
-        swim: SwimmerOptions,
-    ) -> GivenTables:
-        columns = _columns(swim)
+        options: SwimmerOptions,
+    ) -> LoadedTables:
+        columns = _columns(options)
         faults += _no_such_column(columns, lanes[0])
         notes = _unread(lanes, columns, lanes=True)
         for file in dict.fromkeys(event.file for event in events):
             notes += _unread([event for event in events if event.file == file])
         if any(fault.where.line <= 1 for fault in faults):
             return cls(problems=faults, notes=notes)
-        read, problems = tables(
+        typed, problems = typed_tables(
             lanes,
             events,
-            per_unit=_per_unit(source),
-            signs=dict(source.signs),
+            per_unit=days_per(source.unit) if source.unit else None,
+            markers=dict(source.markers),
             combined=source.together,
             columns=columns,
-            nought=source.nought,
+            time_zero=source.time_zero,
         )
-        problems = (*faults, *problems, *_unmet(source, read))
-        if not read.dated and not source.unit:
+        problems = (*faults, *problems, *_unused_markers(source, typed))
+        if not typed.dated and not source.unit:
             return cls(problems=problems, notes=notes)
-        kept = {id(row.record) for row in read.stretches} | {id(row.record) for row in read.events}
-        kept |= {id(each.row.record) for each in read.repeated}
-        lost = len(faults) + sum(id(row) not in kept for row in (*lanes, *events))
-        return cls(read=read, lost=lost, problems=problems, notes=notes)
+        found = [*typed.intervals, *typed.events, *(repeat.row for repeat in typed.repeated)]
+        in_use = {id(row.record) for row in found}
+        lost = len(faults) + sum(id(row) not in in_use for row in (*lanes, *events))
+        return cls(tables=typed, lost=lost, problems=problems, notes=notes)
 
 
-def _in(fault: Problem, one: Table) -> bool:
-    return fault.where.file == one.file
-
-
-def _of(one: Table, named: dict[str, str], sheets: Sequence[Table]) -> dict[str, str]:
+def _names_of(sheet: Table, column_map: dict[str, str], sheets: Sequence[Table]) -> dict[str, str]:
     """The names that hold for one table: those of columns that it has, or that none has.
 
     Lanes and events share the fields ``id`` and ``end``, and need not name them alike.
     """
-    others = [each for each in sheets if each is not one]
+    others = [each for each in sheets if each is not sheet]
     return {
         field: name
-        for field, name in named.items()
-        if column_of(name, one.headings) is not None
+        for field, name in column_map.items()
+        if column_of(name, sheet.headings) is not None
         or not any(column_of(name, each.headings) is not None for each in others)
     }
 
 
-def _nowhere(named: dict[str, str], sheets: Sequence[Table]) -> Problems:
-    """A column that is mapped and that no table has."""
-    there = [name for each in sheets for name in each.headings if name]
+def _mapped_nowhere(column_map: dict[str, str], sheets: Sequence[Table]) -> Problems:
+    """A fault for each mapped column that no table has."""
+    known = [name for each in sheets for name in each.headings if name]
     return tuple(
-        Problem(sheets[0].where, f"--map {field}={name}: no column {name!r} ({near(name, there)})")
-        for field, name in named.items()
+        Problem(sheets[0].where, f"--map {field}={name}: no column {name!r} ({near(name, known)})")
+        for field, name in column_map.items()
         if sheets and not any(column_of(name, each.headings) is not None for each in sheets)
     )
 
 
 def _unread(rows: Sequence[TableRow], used: Sequence[str] = (), *, lanes: bool = False) -> Problems:
-    """Columns that no field and no wish reads, in one note; milestones among them in another."""
+    """Columns that no field and no option reads, in one note; events among them in another."""
     first = rows[0]
     names = [name for _, name in first.layout.unread if column_of(name, used) is None]
     shadowed = [name for name in names if column_of(name, tuple(first.layout.fields)) is not None]
@@ -155,33 +157,29 @@ def _quoted(names: Sequence[str]) -> str:
     return f"column {listed} is" if len(names) == 1 else f"columns {listed} are"
 
 
-def _unmet(source: TableSource, read: Tables) -> Problems:
-    """Signs asked for labels that no event bears."""
-    labels = [event.label for event in read.events]
-    things = {label_meaning(label) for label in labels}
+def _unused_markers(source: TableSource, typed: Tables) -> Problems:
+    """A fault for each marker chosen for a label that no event has."""
+    labels = [event.label for event in typed.events]
+    meanings = {label_meaning(label) for label in labels}
     where = Where(str(source.events[0] if source.events else source.lanes))
     return tuple(
-        Problem(where, f"no event {label!r} for the sign {sign!r} ({near(label, {*labels})})")
-        for label, sign in source.signs
-        if label_meaning(label) not in things
+        Problem(where, f"no event {label!r} for the marker {marker!r} ({near(label, {*labels})})")
+        for label, marker in source.markers
+        if label_meaning(label) not in meanings
     )
 
 
-def _per_unit(source: TableSource) -> Fraction | None:
-    return days_per(source.unit) if source.unit else None
-
-
-def _columns(swim: SwimmerOptions) -> tuple[str, ...]:
+def _columns(options: SwimmerOptions) -> tuple[str, ...]:
     """The further columns of the lanes that a figure uses."""
-    keys = (key.removesuffix(" reversed") for key in swim.sort or ())
-    used = [*(swim.columns or ()), *([swim.group] if swim.group else []), *keys]
+    keys = (key.removesuffix(" reversed") for key in options.sort or ())
+    used = [*(options.columns or ()), *([options.group] if options.group else []), *keys]
     return tuple(dict.fromkeys(c for c in used if c not in ("id", "duration", "start", "name")))
 
 
 def _no_such_column(columns: Sequence[str], first: TableRow) -> Problems:
-    there = [name for name in first.layout.headings if name]
+    known = [name for name in first.layout.headings if name]
     return tuple(
-        Problem(Where(first.file, 1, 1), f"no column {name!r} ({near(name, there)})")
+        Problem(Where(first.file, 1, 1), f"no column {name!r} ({near(name, known)})")
         for name in columns
         if first.layout.find(name) is None
     )

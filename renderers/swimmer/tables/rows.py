@@ -1,4 +1,4 @@
-"""Tables of lanes as typed rows: stretches of a state, events, and how their times are written."""
+"""The rows of the tables of a swimmer plot: intervals of a state, and events."""
 
 from __future__ import annotations
 
@@ -32,28 +32,32 @@ class StateInterval:
 
     @property
     def where(self) -> Where:
+        """The place of its start."""
         return self.record.where("start")
 
     @property
     def text(self) -> str:
+        """Its start and end as written."""
         return f"{self.record.text('start')} to {self.record.text('end') or '(not stated)'}"
 
     @cached_property
     def is_backwards(self) -> bool:
+        """Whether it ends before it starts."""
         return self.end is not None and self.end.high < self.start.low
 
     @cached_property
-    def turned(self) -> Span:
-        """All days it may hold, turned round where it runs backwards."""
+    def extent(self) -> Span:
+        """All its possible days, also where it runs backwards."""
         return self.start if self.end is None else self.start.hull(self.end)
 
     def shares_time_with(self, other: StateInterval) -> bool:
-        """Whether they surely overlap; one that only touches another does not."""
-        return _inner(self)[0] < _inner(other)[1] and _inner(other)[0] < _inner(self)[1]
+        """Whether they certainly overlap; two that only touch do not."""
+        one, two = _certain(self), _certain(other)
+        return one[0] < two[1] and two[0] < one[1]
 
 
-def _inner(row: StateInterval) -> tuple[Number, Number]:
-    """From where to where it surely runs, whichever way it is written."""
+def _certain(row: StateInterval) -> tuple[Number, Number]:
+    """The first and the last day that are certain, whichever way the row is written."""
     one, other = row.start, row.end or row.start
     first, last = (other, one) if row.is_backwards else (one, other)
     return first.high, last.low
@@ -61,10 +65,10 @@ def _inner(row: StateInterval) -> tuple[Number, Number]:
 
 @attrs.frozen(kw_only=True)
 class TableEvent:
-    """A row of the events; ``until`` where it is a response that has an end.
+    """A row of the events; ``until`` is the end of a response that has one.
 
-    ``style``: the sign that is drawn. ``kind``: what the label means, by its words; where they are
-    not known, by the sign that was asked for.
+    ``style``: the marker. ``kind``: the meaning of the label by its words; where they are not
+    known, the marker chosen for it. ``ends``: whether the lane ends with it.
     """
 
     id: str
@@ -78,17 +82,19 @@ class TableEvent:
 
     @property
     def where(self) -> Where:
+        """The place of its time."""
         return self.record.where("time")
 
     @property
     def text(self) -> str:
+        """Its time, and its end if it has one, as written."""
         end = self.record.text("end")
         return self.record.text("time") + (f" to {end}" if end else "")
 
 
 @attrs.frozen
 class Repeat:
-    """A row that says again what an earlier row of its table says; it is not drawn again."""
+    """A row equal to an earlier row of its table; it is drawn once."""
 
     row: StateInterval | TableEvent
     line: int  # of the earlier row
@@ -96,22 +102,22 @@ class Repeat:
 
 @attrs.frozen(kw_only=True, slots=False)
 class Tables:
-    """Lanes and events as read. Times are days: ordinals where ``dated``, else from nought."""
+    """Lanes and events. Times are days: ordinals if ``dated``, else days from time zero."""
 
-    stretches: tuple[StateInterval, ...]
+    intervals: tuple[StateInterval, ...]
     events: tuple[TableEvent, ...]
     dated: bool
     per_unit: Fraction
-    combined: bool = False  # states at one time are meant: drugs given together
+    combined: bool = False  # whether states that overlap are drugs given together
     columns: tuple[str, ...] = ()  # further columns of the lanes that are used
-    repeated: tuple[Repeat, ...] = ()  # rows that say again what an earlier one says
-    nought: str = ""  # what numbers count from, where it is said
+    repeated: tuple[Repeat, ...] = ()
+    time_zero: str = ""  # what numbers count from, if stated
 
     @cached_property
     def by_patient(self) -> dict[str, tuple[StateInterval, ...]]:
         """The rows of each patient, in the order of the table."""
         found: dict[str, list[StateInterval]] = defaultdict(list)
-        for row in self.stretches:
+        for row in self.intervals:
             found[row.id].append(row)
         return {id_: tuple(rows) for id_, rows in found.items()}
 
@@ -123,10 +129,11 @@ class Tables:
         return found
 
     def events_of(self, id_: str) -> tuple[TableEvent, ...]:
+        """The events of one patient, in the order of the table."""
         return tuple(self._events_by_patient.get(id_, ()))
 
-    def told(self, day: Number) -> str:
-        """A day as the tables write it."""
+    def time_text(self, day: Number) -> str:
+        """A day as it is written in the tables."""
         return format_day(int(day)) if self.dated else _plain(Fraction(day) / self.per_unit)
 
 

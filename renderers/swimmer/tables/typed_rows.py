@@ -1,4 +1,4 @@
-"""The rows of tables of lanes as typed values, and a problem for each that cannot be read."""
+"""The rows of the tables of a swimmer plot as typed values, and a fault for each without a type."""
 
 from __future__ import annotations
 
@@ -23,52 +23,59 @@ from timeline.core.spelling import folded
 _NUMBER = re.compile(r"[-+−]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
 
 
-def tables(
+def typed_tables(
     lanes: Records,
     events: Records,
     *,
     per_unit: Fraction | None,
-    signs: Mapping[str, str],
+    markers: Mapping[str, str],
     combined: bool = False,
     columns: Sequence[str] = (),
-    nought: str = "",
+    time_zero: str = "",
 ) -> tuple[Tables, Problems]:
-    """The rows that can be read, and a problem for each that cannot.
+    """The rows that can be typed, and a fault for each that cannot.
 
-    ``per_unit`` is how many days a number stands for; numbers without it are a problem.
+    Args:
+        lanes: The rows of the lanes.
+        events: The rows of all tables of events.
+        per_unit: Days of a unit of numbers; None: not stated, a fault in a table of numbers.
+        markers: Markers chosen for labels.
+        combined: Whether states that overlap are drugs given together.
+        columns: Further columns of the lanes that are used.
+        time_zero: What numbers count from, in words.
+
     """
     dated = _is_dated(lanes, events)
     problems: list[Problem] = []
     if not dated and per_unit is None:
         where = attrs.evolve(lanes[0].where("start"), line=1) if lanes else Where("lanes")
         problems.append(Problem(where, _which_unit(lanes)))
-    clock = _Clock(dated, per_unit or Fraction(1), problems)
-    stretches = _spelled_alike(row for each in lanes if (row := _stretch(each, clock)))
-    last = _last_words(stretches)
+    reader = _TimeReader(dated, per_unit or Fraction(1), problems)
+    intervals = _spelled_alike(row for each in lanes if (row := _interval(each, reader)))
+    last = _last_with_reason(intervals)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
     labels |= dict.fromkeys(row.record.text("ongoing") for row in last)
-    styles = markers_of(tuple(labels), signs)
-    read_events = (_happening(each, clock, styles) for each in events)
-    happenings = [event for event in read_events if event]
-    happenings += [_end_of(row, styles) for row in last]
-    bars, bars_again = _first_said(stretches, lambda row: row.record.texts)
-    signs_drawn, signs_again = _first_said(happenings, _event_said)
-    read = Tables(
-        stretches=bars,
-        events=signs_drawn,
-        repeated=(*bars_again, *signs_again),
+    styles = markers_of(tuple(labels), markers)
+    typed = [event for each in events if (event := _event(each, reader, styles))]
+    typed += [_end_event(row, styles) for row in last]
+    own_intervals, again = _without_repeats(intervals, lambda row: row.record.texts)
+    own_events, events_again = _without_repeats(typed, _event_key)
+    found = Tables(
+        intervals=own_intervals,
+        events=own_events,
+        repeated=(*again, *events_again),
         dated=dated,
-        per_unit=clock.per_unit,
+        per_unit=reader.per_unit,
         combined=combined,
         columns=tuple(columns),
-        nought=nought,
+        time_zero=time_zero,
     )
-    return read, tuple(problems)
+    return found, tuple(problems)
 
 
 def _which_unit(lanes: Records) -> str:
-    looks = all_look_like_dates(record.text("start") for record in lanes)
-    also = f"; {lanes[0].text('start')} looks like {looks}" if looks else ""
+    kind = all_look_like_dates(record.text("start") for record in lanes)
+    also = f"; {lanes[0].text('start')} looks like {kind}" if kind else ""
     return f"numbers in which unit? (write --option unit=days, weeks, months or years){also}"
 
 
@@ -86,8 +93,8 @@ def _is_date(text: str) -> bool:
 
 
 @attrs.frozen
-class _Clock:
-    """How times are read, and the problems met on the way."""
+class _TimeReader:
+    """How times are read, and the faults of those that cannot be read."""
 
     dated: bool
     per_unit: Fraction
@@ -125,42 +132,44 @@ class _Clock:
         return Span.point(Fraction(plain) * self.per_unit)
 
     def needed(self, record: TableRow, field: str) -> Span | None:
+        """The days of a field that must not be empty."""
         if not record.text(field):
             self.fault(record, field, f"no {field} (write it, or leave the row out)")
         return self.read(record, field)
 
     def fault(self, record: TableRow, field: str, description: str) -> None:
+        """Note a fault of a field, with its patient."""
         name = record.text("id")
         led = f"{name}: " if name else ""
         self.problems.append(Problem(record.where(field), f"{led}{description}"))
 
 
-def _words(record: TableRow, fields: Iterable[str], clock: _Clock) -> bool:
-    """Whether every one of some fields says something; each that does not is a problem."""
+def _has_texts(record: TableRow, fields: Iterable[str], reader: _TimeReader) -> bool:
+    """Whether no field is empty; each empty one is a fault."""
     empty = [field for field in fields if not record.text(field)]
     for field in empty:
-        clock.fault(record, field, f"no {field} (write it, or leave the row out)")
+        reader.fault(record, field, f"no {field} (write it, or leave the row out)")
     return not empty
 
 
-def _stretch(record: TableRow, clock: _Clock) -> StateInterval | None:
-    said = _words(record, ("id", "state"), clock)
-    start, end = clock.needed(record, "start"), clock.read(record, "end")
+def _interval(record: TableRow, reader: _TimeReader) -> StateInterval | None:
+    complete = _has_texts(record, ("id", "state"), reader)
+    start, end = reader.needed(record, "start"), reader.read(record, "end")
     unread = bool(record.text("end")) and end is None
     ongoing = is_ongoing(record.text("ongoing"))
     if ongoing is None:
         description = f"neither yes nor no: {record.text('ongoing')!r} (write yes or no)"
-        clock.fault(record, "ongoing", description)
-    if start is None or unread or not said or ongoing is None:
+        reader.fault(record, "ongoing", description)
+    if start is None or unread or not complete or ongoing is None:
         return None
     return StateInterval(id=record.text("id"), state=record.text("state"), start=start, end=end,
                    ongoing=ongoing, record=record)  # fmt: skip
 
 
-def _happening(record: TableRow, clock: _Clock, styles: Mapping[str, str]) -> TableEvent | None:
-    said = _words(record, ("id", "event"), clock)
-    at, until = clock.needed(record, "time"), clock.read(record, "end")
-    if at is None or not said or (record.text("end") and until is None):
+def _event(record: TableRow, reader: _TimeReader, styles: Mapping[str, str]) -> TableEvent | None:
+    complete = _has_texts(record, ("id", "event"), reader)
+    at, until = reader.needed(record, "time"), reader.read(record, "end")
+    if at is None or not complete or (record.text("end") and until is None):
         return None
     return _labelled(record, record.text("event"), at, until, styles)
 
@@ -181,36 +190,36 @@ def _spelled_alike(rows: Iterable[StateInterval]) -> list[StateInterval]:
     return [row if state == row.state else attrs.evolve(row, state=state) for row, state in spelled]
 
 
-def _last_words(rows: Sequence[StateInterval]) -> list[StateInterval]:
-    """The last row of each patient where its column ``ongoing`` says how it ended."""
+def _last_with_reason(rows: Sequence[StateInterval]) -> list[StateInterval]:
+    """The last row of each patient, if its column ``ongoing`` holds the reason for its end."""
     last: dict[str, StateInterval] = {}
     for row in rows:
         known = last.get(row.id)
-        if row.end is not None and (known is None or row.turned.high >= known.turned.high):
+        if row.end is not None and (known is None or row.extent.high >= known.extent.high):
             last[row.id] = row
     return [row for row in last.values() if (k := kind_of(row.record.text("ongoing"))) and k.ends]
 
 
-def _end_of(row: StateInterval, styles: Mapping[str, str]) -> TableEvent:
-    """How a lane ended, by the word of its column ``ongoing``, on the last day of the row."""
+def _end_event(row: StateInterval, styles: Mapping[str, str]) -> TableEvent:
+    """The end of a lane by its column ``ongoing``, on the last day of the row."""
     return _labelled(row.record, row.record.text("ongoing"), row.end or row.start, None, styles)
 
 
-def _event_said(event: TableEvent) -> tuple[object, ...]:
+def _event_key(event: TableEvent) -> tuple[object, ...]:
     return event.id, label_meaning(event.label), event.at, event.until
 
 
 Row = TypeVar("Row", StateInterval, TableEvent)
 
 
-def _first_said(
-    rows: Sequence[Row], said: Callable[[Row], Hashable]
+def _without_repeats(
+    rows: Sequence[Row], key: Callable[[Row], Hashable]
 ) -> tuple[tuple[Row, ...], list[Repeat]]:
-    """The rows without those that say the same as an earlier one, and these."""
+    """The rows without those whose key an earlier row has, and these."""
     first: dict[Hashable, Row] = {}
     repeats: list[Repeat] = []
     for row in rows:
-        earlier = first.setdefault(said(row), row)
+        earlier = first.setdefault(key(row), row)
         if earlier is not row:
             repeats.append(Repeat(row, earlier.record.line))
     return tuple(first.values()), repeats

@@ -7,7 +7,7 @@ import pytest
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
 from renderers.swimmer.figure import swimmer
-from renderers.swimmer.response_spans import responded
+from renderers.swimmer.response_spans import response_pieces
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
 
@@ -47,7 +47,7 @@ SURE, MAY, BETWEEN = "response", "possible response", "response between"
     ],
 )  # fmt: skip
 def test_the_pieces_of_a_response(starts, ends, certain, expected):
-    assert drawn(responded(starts, ends, certain=certain, tooltip="")) == expected
+    assert drawn(response_pieces(starts, ends, certain=certain, tooltip="")) == expected
 
 
 # Line 1 from 2021-01-01; days since: 2021-03-02 is 60, 05-01 is 120, 10-30 is 302.
@@ -83,9 +83,9 @@ def test_a_response_ends_at_each_alternative(tmp_path, scans, expected):
     )
     case, problems = load(path)
     assert case is not None, problems
-    reading, problems = derive(case)
-    assert reading is not None, problems
-    marks = swimmer([reading]).marks
+    derived, problems = derive(case)
+    assert derived is not None, problems
+    marks = swimmer([derived]).marks
     found = [m for m in marks if isinstance(m, RangeMark) and m.style in (SURE, MAY, BETWEEN)]
     assert drawn(found) == expected
     assert all(m.tooltip.startswith(f"{m.style}, line 1: from ") for m in found)

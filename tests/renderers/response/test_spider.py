@@ -27,8 +27,8 @@ STATUSES = ("CR", "iCR", "PR", "iPR", "SD", "iSD", "iUPD", "iCPD", "PD", "either
 def axis(scene):
     """Percent of a millimetre below the top of the plot."""
     ticks = {m.text: m.y for m in scene.marks if isinstance(m, Label) and m.align == "right"}
-    low, nought = ticks["−100"], ticks["0"]
-    return lambda y: 100 * (nought - y) / (low - nought)
+    low, zero = ticks["−100"], ticks["0"]
+    return lambda y: 100 * (zero - y) / (low - zero)
 
 
 def threads(scene):

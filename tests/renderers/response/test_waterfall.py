@@ -29,11 +29,11 @@ def bars(scene):
 def values(scene):
     """Percent of each bar from left to right, read off the drawing."""
     ticks = {m.text: m.y for m in scene.marks if isinstance(m, Label) and m.align == "right"}
-    low, nought = ticks["−100"], ticks["0"]
+    low, zero = ticks["−100"], ticks["0"]
     found = []
     for bar in bars(scene):
-        up = abs(bar.y + bar.height / 2 - nought) < 1e-9
-        found.append((1 if up else -1) * 100 * bar.height / (low - nought))
+        up = abs(bar.y + bar.height / 2 - zero) < 1e-9
+        found.append((1 if up else -1) * 100 * bar.height / (low - zero))
     return found
 
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
-from renderers.swimmer.lane import ColumnCell, Lane, LaneMarker
-from renderers.swimmer.lane_set import LaneSet
+from renderers.swimmer.lane import ColumnCell, Lane, LaneMarker, LaneSet
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.record.case import Case, Patient
 from timeline.record.drug_doses import drug_dose
@@ -21,15 +20,15 @@ _DAYS = st.integers(-400, 2000)
 
 
 @st.composite
-def spots(draw):
+def date_ranges(draw):
     low = draw(_DAYS)
     return DateRange(low=low, high=low + draw(st.sampled_from((0, 0, 0, 30, 365))))
 
 
 @st.composite
-def stays(draw):
-    start = draw(spots())
-    end = draw(spots())
+def bars(draw):
+    start = draw(date_ranges())
+    end = draw(date_ranges())
     ends = sorted((start, end), key=lambda spot: (spot.low, spot.high))
     style = draw(st.sampled_from(("line 1", "line 2", "line 4")))
     return TreatmentBar(style=style, start=ends[0], end=ends[1], goes_on=draw(st.booleans()))
@@ -37,17 +36,17 @@ def stays(draw):
 
 @st.composite
 def lanes(draw, name="A"):
-    notes = [
+    markers = [
         LaneMarker(
-            style=draw(st.sampled_from(SIGNS)), place=place, word="sign", tooltip=f"{name}{n}"
+            style=draw(st.sampled_from(SIGNS)), dates=dates, word="sign", tooltip=f"{name}{n}"
         )
-        for n, place in enumerate(draw(st.lists(spots(), max_size=6)))
+        for n, dates in enumerate(draw(st.lists(date_ranges(), max_size=6)))
     ]
     text = draw(st.sampled_from(("PR", "SD, confirmed", "a rather long diagnosis in words", "")))
     return Lane(
         name=name,
-        stays=(draw(stays()),),
-        notes=tuple(notes),
+        bars=(draw(bars()),),
+        markers=tuple(markers),
         cells=(
             ("id", ColumnCell(lines=((name, True),))),
             ("said", ColumnCell(lines=((text, False),))),
@@ -59,10 +58,10 @@ HEADINGS = (("id", "Patient", True), ("said", "Said", False))
 
 
 @st.composite
-def pools(draw, most=20):
+def lane_sets(draw, most=20):
     count = draw(st.integers(1, most))
     made = tuple(draw(lanes(name=f"P{number:03}")) for number in range(count))
-    return LaneSet(lanes=made, headings=HEADINGS, given=count)
+    return LaneSet(lanes=made, headings=HEADINGS, requested=count)
 
 
 AGENTS = ("doxorubicin", "trabectedin", "eribulin", "pazopanib", "anlotinib")
@@ -98,9 +97,9 @@ def _patient(name: str, random: Random) -> DerivedCase:
                       site=random.choice(("uterus", "retroperitoneum")))  # fmt: skip
     case, problems = Case.of(name, tuple(events), patient)
     assert case is not None, problems
-    reading, problems = derive(case)
-    assert reading is not None, problems
-    return reading
+    derived, problems = derive(case)
+    assert derived is not None, problems
+    return derived
 
 
 def _iso(day: int) -> str:

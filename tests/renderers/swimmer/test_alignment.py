@@ -1,4 +1,4 @@
-"""Where nought lies, against days counted by hand."""
+"""Time zero of lanes, against days counted by hand."""
 
 import pytest
 
@@ -27,25 +27,27 @@ ALIGNED = [
 
 
 @pytest.mark.parametrize(("align", "start", "signs"), ALIGNED)
-def test_days_count_from_nought(align, start, signs):
-    scene = swimmer([exact()], swim=SwimmerOptions(align=align))
+def test_days_count_from_time_zero(align, start, signs):
+    scene = swimmer([exact()], options=SwimmerOptions(align=align))
     (lane,) = lanes_from_cases([exact()], SwimmerOptions(align=align)).lanes
-    assert (lane.stays[0].start.low, lane.stays[0].end.high) == (start, start + 152)
+    assert (lane.bars[0].start.low, lane.bars[0].end.high) == (start, start + 152)
     placed = [m.at for m in scene.marks if isinstance(m, Marker) and m.row == 1]
     assert placed == signs
 
 
-def test_what_comes_after_nought_is_not_drawn_before_it():
+def test_what_comes_after_time_zero_is_not_drawn_before_it():
     """Line 1 in February 2021, a scan in May: 1 May less 28 February, 31 May less 1 February."""
-    reading = vague()
-    lines = reading.case.lines
-    part = LaneContent(reading=reading, lines=lines, nought=time_zero_of("line 1", reading, lines))
-    assert next((n.place.low, n.place.high) for n in part.notes()) == (62, 119)
-    assert next(part.stays()).start.is_point
+    derived = vague()
+    lines = derived.case.lines
+    part = LaneContent(
+        derived=derived, lines=lines, time_zero=time_zero_of("line 1", derived, lines)
+    )
+    assert next((n.dates.low, n.dates.high) for n in part.markers()) == (62, 119)
+    assert next(part.bars()).start.is_point
 
 
 def test_a_patient_without_the_moment_is_left_out_and_said():
-    scene = swimmer([exact(), vague()], swim=SwimmerOptions(align="surgery"))
+    scene = swimmer([exact(), vague()], options=SwimmerOptions(align="surgery"))
     assert [row.name for row in scene.rows] == ["head", "exact", "axis"]
     assert "1 of 2 patients" in scene.caption
     assert "Not shown: vague (no surgery with a date)." in scene.caption
@@ -54,14 +56,14 @@ def test_a_patient_without_the_moment_is_left_out_and_said():
 @pytest.mark.parametrize(
     ("align", "description"),
     [
-        pytest.param("surgry", "nothing to align on: 'surgry' .did you mean surgery", id="a slip"),
-        pytest.param("2020-01", "nought is a day: '2020-01'", id="a month is no day"),
-        pytest.param("line 7", "nobody can be aligned: exact: no line 7", id="no such line"),
+        pytest.param("surgry", "cannot align on 'surgry' .did you mean surgery", id="a slip"),
+        pytest.param("2020-01", "time zero must be a day: '2020-01'", id="a month is no day"),
+        pytest.param("line 7", "no patient can be aligned: exact: no line 7", id="no such line"),
     ],
 )
 def test_what_cannot_be_aligned_on_is_refused(align, description):
     with pytest.raises(ValueError, match=description):
-        swimmer([exact()], swim=SwimmerOptions(align=align))
+        swimmer([exact()], options=SwimmerOptions(align=align))
 
 
 def test_nobody_without_a_line_has_a_lane():
@@ -72,8 +74,8 @@ def test_nobody_without_a_line_has_a_lane():
 
 
 def test_both_axes_count_from_one_day():
-    """1 January 2020 is nought, 1 February the 31st day after it."""
-    scene = swimmer([exact()], swim=SwimmerOptions(by="patient", both_axes=True))
+    """1 January 2020 is time zero, 1 February the 31st day after it."""
+    scene = swimmer([exact()], options=SwimmerOptions(by="patient", both_axes=True))
     since, dates = scene.axes
     assert since.title == "Months since start of treatment line 1"
     assert [(tick.at, tick.text) for tick in dates.ticks][:2] == [(0, "Jan"), (31, "Feb")]
@@ -81,7 +83,9 @@ def test_both_axes_count_from_one_day():
 
 
 def test_a_calendar_counts_from_the_earliest_start():
-    scene = swimmer([exact()], swim=SwimmerOptions(by="patient", align="calendar", both_axes=True))
+    scene = swimmer(
+        [exact()], options=SwimmerOptions(by="patient", align="calendar", both_axes=True)
+    )
     _, since = scene.axes
     assert since.title == "Months since the earliest start, 2020-01-01"
     assert since.ticks[0].at == 737425
@@ -90,7 +94,8 @@ def test_a_calendar_counts_from_the_earliest_start():
 
 REFUSED = [
     pytest.param([exact, vague], {}, "count from 2 different days", id="two starts"),
-    pytest.param([vague], {"by": "patient"}, "nought is not known to the day", id="a vague start"),
+    pytest.param([vague], {"by": "patient"}, "time zero is not known to the day",
+                 id="a vague start"),
     pytest.param([vague], {"align": "calendar"}, "only known as 2021-02-01 to 2021-02-28",
                  id="a vague start on a calendar"),
     pytest.param([exact], {"align": "calendar", "breaks": ((1.0, 2.0),)},
@@ -101,10 +106,10 @@ REFUSED = [
                  r"2020-03-01 is no time of this axis \(a day needs align=calendar",
                  id="a day where months are counted"),
     pytest.param([exact], {"align": "calendar", "references": (("2019-03-01", "early"),)},
-                 r"'early' at 2019-03-01 lies off the axis \(2020-01-01 to 2020-10-01\)",
+                 r"'early' at 2019-03-01 is off the axis \(2020-01-01 to 2020-10-01\)",
                  id="a day off the calendar"),
     pytest.param([exact], {"align": "calendar", "breaks": (("2020-05-01", "2020-07-01"),)},
-                 "PD at 2020-06-01 lies in the break from 2020-05-01 to 2020-07-01",
+                 "PD at 2020-06-01 is in the break from 2020-05-01 to 2020-07-01",
                  id="a break over an event"),
 ]  # fmt: skip
 
@@ -112,7 +117,7 @@ REFUSED = [
 @pytest.mark.parametrize(("who", "wish", "description"), REFUSED)
 def test_axes_that_would_not_agree_are_refused(who, wish, description):
     with pytest.raises(ValueError, match=description):
-        swimmer([make() for make in who], swim=SwimmerOptions(both_axes=True, **wish))
+        swimmer([make() for make in who], options=SwimmerOptions(both_axes=True, **wish))
 
 
 def test_a_time_of_a_calendar_is_a_day():
@@ -123,7 +128,7 @@ def test_a_time_of_a_calendar_is_a_day():
 def test_a_reference_line_stands_at_its_day_on_a_calendar():
     """1 April 2020 is ordinal 737516: 737425 of the first of January, and 31 + 29 + 31 days."""
     wish = SwimmerOptions(align="calendar", references=(("2020-04-01", "amendment"),))
-    scene = swimmer([exact()], swim=wish)
+    scene = swimmer([exact()], options=wish)
     (line,) = (m for m in scene.marks if isinstance(m, VerticalLine) and m.style == "reference")
     assert (line.at, line.tooltip) == (737516.0, "amendment")
 
@@ -135,7 +140,7 @@ def months(axis):
 def test_a_break_of_a_calendar_leaves_its_months_out():
     """Events on 1 March, 1 June and 10 September 2020: July and August are empty."""
     wish = SwimmerOptions(align="calendar", breaks=(("2020-06-15", "2020-09-01"),))
-    scene = swimmer([exact()], swim=wish)
+    scene = swimmer([exact()], options=wish)
     assert months(scene.axes[0]) == "Jan Feb Mar Apr May Jun Sep Oct"
     assert [scene.rows[m.row].name for m in scene.marks if isinstance(m, AxisBreak)] == [
         "Line 1",
@@ -151,7 +156,7 @@ def test_a_break_is_one_of_both_axes():
     September.
     """
     scene = swimmer(
-        [exact()], swim=SwimmerOptions(by="patient", both_axes=True, breaks=((5.2, 8.0),))
+        [exact()], options=SwimmerOptions(by="patient", both_axes=True, breaks=((5.2, 8.0),))
     )
     assert months(scene.axes[1]) == "Jan Feb Mar Apr May Jun Sep"
     rows = [scene.rows[m.row].name for m in scene.marks if isinstance(m, AxisBreak)]
@@ -180,12 +185,12 @@ def test_a_time_of_a_wish_is_a_day_or_a_number(wish, field, value):
     ],
 )
 def test_the_cut_off_stands_at_its_day(cutoff, align, at):
-    scene = swimmer([exact()], swim=SwimmerOptions(cutoff=cutoff, align=align))
+    scene = swimmer([exact()], options=SwimmerOptions(cutoff=cutoff, align=align))
     assert [m.at for m in scene.marks if m.style == "cut-off"] == ([] if at is None else [at])
     assert ("Data cut-off: 2020-12-31." in scene.caption) == bool(cutoff)
 
 
-def test_a_cut_off_is_not_drawn_where_nought_is_vague():
-    scene = swimmer([report("wang2023")], swim=SwimmerOptions(cutoff="2023-12-31"))
+def test_a_cut_off_is_not_drawn_where_time_zero_is_vague():
+    scene = swimmer([report("wang2023")], options=SwimmerOptions(cutoff="2023-12-31"))
     assert "cut-off" not in scene.styles
     assert "Data cut-off: 2023-12-31." in scene.caption

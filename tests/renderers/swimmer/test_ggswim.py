@@ -19,9 +19,9 @@ NAMED = (
 SOURCE = TableSource(
     lanes=FOLDER / "ggswim_patient_data.csv",
     events=(FOLDER / "ggswim_end_study_events.csv", FOLDER / "ggswim_infusion_events.csv"),
-    named=NAMED,
+    column_map=NAMED,
     unit="months",
-    nought="the initial infusion",
+    time_zero="the initial infusion",
 )
 
 
@@ -32,7 +32,7 @@ def strict():
 
 @pytest.fixture(scope="module")
 def drawn():
-    return swimmer_from_tables(SOURCE, anyway=True)
+    return swimmer_from_tables(SOURCE, skip_invalid=True)
 
 
 def rows():
@@ -88,11 +88,11 @@ def test_each_pair_that_overlaps_is_named(strict):
     same = Counter(other[0] for one, other in pairs if one[2] == other[2])
     assert (different.total(), same.total()) == (11, 19)
     assert Counter(line for line, _, _ in said(strict, "two states at once")) == different
-    assert Counter(line for line, _, _ in said(strict, "said twice")) == same
+    assert Counter(line for line, _, _ in said(strict, "one state twice")) == same
 
 
 def test_each_lane_without_an_end_is_named(strict):
-    assert {id_ for _, id_, _ in said(strict, "the lane ends without sign")} == OPEN_ENDED
+    assert {id_ for _, id_, _ in said(strict, "the lane ends without marker")} == OPEN_ENDED
 
 
 def test_what_is_sound_is_drawn_and_the_rest_counted(drawn):

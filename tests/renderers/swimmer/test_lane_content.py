@@ -9,8 +9,8 @@ from renderers.scene.scene import Arrow, Bar, Marker
 from renderers.swimmer.alignment import time_zero_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.from_cases import lanes_from_cases
+from renderers.swimmer.lane import assign_colours
 from renderers.swimmer.lane_content import LaneContent
-from renderers.swimmer.lane_set import assign_colours
 from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.patients import case_of, exact, vague
 from tests.renderers.swimmer.made import lined
@@ -27,26 +27,28 @@ def treated(*more, at="2020-01-01/2020-06-01", drugs="doxorubicin", **said):
     return DerivedCase(case=case_of("one", Treatment(at=at, line=1, drugs=agents, **said), *more))
 
 
-def part(reading):
-    lines = reading.case.lines
-    return LaneContent(reading=reading, lines=lines, nought=time_zero_of("line 1", reading, lines))
+def part(derived):
+    lines = derived.case.lines
+    return LaneContent(
+        derived=derived, lines=lines, time_zero=time_zero_of("line 1", derived, lines)
+    )
 
 
-def styles(reading):
-    return [note.style for note in part(reading).notes()]
+def styles(derived):
+    return [note.style for note in part(derived).markers()]
 
 
 def progressed(day):
     scan = Scan(at=day, target="PD", new="none")
-    reading = treated(scan, CONTACT, stop="progression")
+    derived = treated(scan, CONTACT, stop="progression")
     found = Status(
-        scan=reading.case.all_of(Scan)[0], line=1, criterion="RECIST 1.1", labels=("PD",)
+        scan=derived.case.all_of(Scan)[0], line=1, criterion="RECIST 1.1", labels=("PD",)
     )
-    return attrs.evolve(reading, statuses=(found,))
+    return attrs.evolve(derived, statuses=(found,))
 
 
 @pytest.mark.parametrize(
-    ("reading", "ends"),
+    ("derived", "ends"),
     [
         pytest.param(treated(CONTACT, stop="toxicity"), ["stop toxicity", "alive"],
                      id="stopped for toxicity: a sign"),
@@ -64,21 +66,21 @@ def progressed(day):
         pytest.param(treated(), ["end unknown"], id="nothing is said of the end"),
     ],
 )  # fmt: skip
-def test_a_lane_says_how_it_ends(reading, ends):
-    assert styles(reading) == ends
+def test_a_lane_says_how_it_ends(derived, ends):
+    assert styles(derived) == ends
 
 
 def test_what_goes_on_has_one_arrow_at_the_last_contact():
     """1 January to 1 December 2020: 335 days; of a combination one arrow."""
-    reading = treated(CONTACT, at="2020-01-01/..", drugs="gemcitabine + docetaxel")
-    scene = swimmer([reading], swim=SwimmerOptions(colour="drug"))
+    derived = treated(CONTACT, at="2020-01-01/..", drugs="gemcitabine + docetaxel")
+    scene = swimmer([derived], options=SwimmerOptions(colour="drug"))
     assert [m.at for m in scene.marks if isinstance(m, Arrow)] == [335.0]
 
 
 def test_a_combination_is_split_in_height_by_drug():
     """Two drugs share a bar of 3.2 mm: 1.6 mm each, 0.8 mm above and below its middle."""
-    reading = treated(CONTACT, drugs="gemcitabine + docetaxel")
-    scene = swimmer([reading], swim=SwimmerOptions(colour="drug"))
+    derived = treated(CONTACT, drugs="gemcitabine + docetaxel")
+    scene = swimmer([derived], options=SwimmerOptions(colour="drug"))
     bars = [m for m in scene.marks if isinstance(m, Bar)]
     middle = sum(bar.y for bar in bars) / 2
     assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6]
@@ -87,10 +89,10 @@ def test_a_combination_is_split_in_height_by_drug():
 
 
 def test_the_same_drug_has_the_same_colour_everywhere():
-    pool = lanes_from_cases(lined(30), SwimmerOptions(colour="drug"))
-    said = {style: words for style, _, words in pool.named}
-    for lane in pool.lanes:
-        for stay in lane.stays:
+    lane_set = lanes_from_cases(lined(30), SwimmerOptions(colour="drug"))
+    said = {style: words for style, _, words in lane_set.named}
+    for lane in lane_set.lanes:
+        for stay in lane.bars:
             assert said[stay.style] in stay.tooltip
 
 
@@ -101,9 +103,9 @@ def test_by_line_a_combination_is_one_bar():
 
 def test_more_words_than_colours_share_the_last_by_name():
     """Ten bars can be told apart; of twelve words three share the tenth."""
-    inks, named = assign_colours([f"drug {n}" for n in range(12)])
-    assert len(dict(inks)) == 12
-    assert len({style for _, style in inks}) == 10
+    colours, named = assign_colours([f"drug {n}" for n in range(12)])
+    assert len(dict(colours)) == 12
+    assert len({style for _, style in colours}) == 10
     assert named[-1][2] == "drug 9, drug 10, drug 11"
 
 
@@ -111,9 +113,9 @@ def test_signs_where_the_status_changes():
     """PR, PR, PD: the second PR says nothing new."""
     first, second = exact().statuses
     again = attrs.evolve(first, scan=attrs.evolve(first.scan, at=attrs.evolve(first.scan.at)))
-    reading = attrs.evolve(exact(), statuses=(first, again, second))
+    derived = attrs.evolve(exact(), statuses=(first, again, second))
     for wish, labels in (("all", ["PR", "PR", "PD"]), ("changes", ["PR", "PD"])):
-        scene = swimmer([reading], swim=SwimmerOptions(scans=wish))
+        scene = swimmer([derived], options=SwimmerOptions(scans=wish))
         signs = [m.style for m in scene.marks if isinstance(m, Marker) and m.style in ("PR", "PD")]
         assert sorted(signs, reverse=True) == labels
     assert "Scans are marked only where the response status changes." in scene.caption
@@ -121,16 +123,16 @@ def test_signs_where_the_status_changes():
 
 def test_gaps_between_lines_are_followed_not_bridged():
     for lane in lanes_from_cases(lined(20), SwimmerOptions()).lanes:
-        ends = sorted((stay.start.low, stay.end.high) for stay in lane.stays)
+        ends = sorted((stay.start.low, stay.end.high) for stay in lane.bars)
         assert all(end < start for (_, end), (start, _) in pairwise(ends))
         if len(ends) > 1:
-            assert lane.follow is not None
-            assert lane.follow.high >= ends[-1][1]
+            assert lane.follow_up is not None
+            assert lane.follow_up.high >= ends[-1][1]
 
 
 def test_every_mark_of_a_lane_tells_what_it_is():
-    for reading in (exact(), vague(), *lined(5)):
-        for mark in swimmer([reading]).marks:
+    for derived in (exact(), vague(), *lined(5)):
+        for mark in swimmer([derived]).marks:
             if mark.style in ("leader", "divide") or (mark.row == 0) or not mark.style:
                 continue
             assert mark.tooltip, mark

@@ -1,4 +1,4 @@
-"""What of a lane is laid down: a line that bars cover is no mark, and no row of the legend."""
+"""The marks of a lane: a line that bars cover is no mark, and no row of the legend."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from renderers.swimmer.lane import Lane
 from renderers.swimmer.lane_layout import ROOMY, lay_out_lane
 
 
-def stay(low, high):
+def bar(low, high):
     return TreatmentBar(
         style="line 1", start=DateRange(low=low, high=low), end=DateRange(low=high, high=high)
     )
 
 
 @pytest.mark.parametrize(
-    ("stays", "seen"),
+    ("bars", "is_drawn"),
     [
         pytest.param([(0, 100)], False, id="one bar over all of it"),
         pytest.param([(0, 40), (40, 100)], False, id="two bars that meet"),
@@ -30,8 +30,8 @@ def stay(low, high):
         pytest.param([], True, id="no bar"),
     ],
 )
-def test_a_line_is_drawn_where_bars_leave_some_of_it(stays, seen):
+def test_a_line_is_drawn_where_bars_leave_some_of_it(bars, is_drawn):
     trail = RangeMark(style="follow-up", low=0.0, high=100.0)
-    lane = Lane(name="a", stays=tuple(stay(*each) for each in stays), follow=trail)
+    lane = Lane(name="a", bars=tuple(bar(*each) for each in bars), follow_up=trail)
     marks, _ = lay_out_lane(lane, Frame(low=0.0, high=100.0, left=0.0, right=100.0), ROOMY)
-    assert any(mark.style == "follow-up" for mark in marks) is seen
+    assert any(mark.style == "follow-up" for mark in marks) is is_drawn

@@ -31,9 +31,9 @@ from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import PATIENTS, REPORTS, report
-from tests.renderers.swimmer.made import lined, pools
+from tests.renderers.swimmer.made import lane_sets, lined
 
-SAYS = FigureText(name="made", nought="nought", alt="", caption="")
+SAYS = FigureText(name="made", time_zero="start", alt="", caption="")
 PAPERS = ("generic double", "nature single", "nature double", "elsevier double", "lancet double",
           "cell single", "slide wide")  # fmt: skip
 papers = st.sampled_from(PAPERS).map(lambda name: page_of(*name.split()))
@@ -41,21 +41,21 @@ unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[Heal
 
 
 @unhurried
-@given(pools(), papers)
-def test_every_event_is_drawn_once_at_its_time(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(), papers)
+def test_every_event_is_drawn_once_at_its_time(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     names = [row.name for row in scene.rows]
     drawn = Counter((names[m.row], m.style, m.at, m.tooltip) for m in scene.marks
                     if isinstance(m, Marker))  # fmt: skip
-    wanted = Counter((lane.name, note.style, note.place.at, note.tooltip)
-                     for lane in pool.lanes for note in lane.notes)  # fmt: skip
+    wanted = Counter((lane.name, note.style, note.dates.at, note.tooltip)
+                     for lane in lane_set.lanes for note in lane.markers)  # fmt: skip
     assert drawn == wanted
 
 
 @unhurried
-@given(pools(), papers)
-def test_a_sign_that_stands_aside_has_a_leader_to_its_day(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(), papers)
+def test_a_sign_that_stands_aside_has_a_leader_to_its_day(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     leaders = defaultdict(set)
     for mark in scene.marks:
         if mark.style == "leader":
@@ -71,9 +71,9 @@ def test_a_sign_that_stands_aside_has_a_leader_to_its_day(pool, on):
 
 
 @unhurried
-@given(pools(), papers)
-def test_signs_of_a_lane_do_not_touch(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(), papers)
+def test_signs_of_a_lane_do_not_touch(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     rows = defaultdict(list)
     for mark in scene.marks:
         if isinstance(mark, Marker):
@@ -84,24 +84,24 @@ def test_signs_of_a_lane_do_not_touch(pool, on):
 
 
 @unhurried
-@given(pools(), papers)
-def test_bars_and_brackets_hold_the_days_they_were_given(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(), papers)
+def test_bars_and_brackets_hold_the_days_they_were_given(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     names = {row.name: number for number, row in enumerate(scene.rows)}
-    for lane in pool.lanes:
+    for lane in lane_set.lanes:
         mine = [mark for mark in scene.marks if mark.row == names[lane.name]]
         bars = [mark for mark in mine if isinstance(mark, Bar)]
-        (stay,) = lane.stays
+        (stay,) = lane.bars
         assert min(bar.start for bar in bars) == stay.start.low
         assert max(bar.end for bar in bars) == max(stay.start.high, stay.end.high)
-        vague = Counter((n.place.low, n.place.high) for n in lane.notes if not n.place.is_point)
+        vague = Counter((n.dates.low, n.dates.high) for n in lane.markers if not n.dates.is_point)
         assert Counter((m.low, m.high) for m in mine if isinstance(m, RangeMark)) == vague
 
 
 @unhurried
-@given(pools(most=60), papers)
-def test_pages_keep_every_lane_and_every_mark(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(most=60), papers)
+def test_pages_keep_every_lane_and_every_mark(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     found = split_pages(scene, 60.0)
     named = [row.name for page in found for row in page.rows if not row.repeats]
     lanes = [name for name in named if not name.endswith(", continued")]
@@ -114,9 +114,9 @@ def test_pages_keep_every_lane_and_every_mark(pool, on):
 
 
 @unhurried
-@given(pools(), papers)
-def test_the_axis_holds_everything_and_its_text_is_legible(pool, on):
-    scene = lay_out(pool, on, SwimmerOptions(), SAYS)
+@given(lane_sets(), papers)
+def test_the_axis_holds_everything_and_its_text_is_legible(lane_set, on):
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
     for mark in scene.marks:
         if isinstance(mark, Bar):
             assert scene.frame.low <= mark.start <= mark.end <= scene.frame.high
@@ -151,7 +151,7 @@ def bottom(mark, scene):
 @pytest.mark.parametrize("size", [15, 36, 60])
 def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
     """A white gap in the axis reads as time left out."""
-    scene = swimmer(lined(size), page_of(*name.split()), swim=SwimmerOptions(group="diagnosis"))
+    scene = swimmer(lined(size), page_of(*name.split()), options=SwimmerOptions(group="diagnosis"))
     lines = [(m.row, scene.tops[m.row] + m.y) for m in scene.marks
              if isinstance(m, Separator) and m.style == "axis"]  # fmt: skip
     lines += [(axis.row, scene.tops[axis.row] + axis.y) for axis in scene.axes]
@@ -163,7 +163,7 @@ def test_no_rim_of_a_sign_breaks_a_line_below_it(size, name):
 
 def test_a_further_page_names_the_group_that_goes_on():
     on = page_of("nature", "double")
-    first, second = pages(swimmer(lined(36), on, swim=SwimmerOptions(group="diagnosis")), on)
+    first, second = pages(swimmer(lined(36), on, options=SwimmerOptions(group="diagnosis")), on)
     bold = [m.text for m in second.marks if isinstance(m, Label) and m.bold]
     assert "liposarcoma, n = 22, continued" in bold
     assert not any("continued" in m.text for m in first.marks if isinstance(m, Label))
@@ -186,9 +186,9 @@ def test_lanes_are_spread_over_their_pages():
 @pytest.mark.parametrize("name", PAPERS)
 @pytest.mark.parametrize("who", [*PATIENTS, *REPORTS])
 def test_lines_of_a_patient_hide_nothing(who, name):
-    reading = PATIENTS[who]() if who in PATIENTS else report(who)
+    derived = PATIENTS[who]() if who in PATIENTS else report(who)
     on = page_of(*name.split())
-    assert faults(swimmer([reading], on), on) == []
+    assert faults(swimmer([derived], on), on) == []
 
 
 WISHES = [
@@ -224,12 +224,12 @@ def test_a_page_too_narrow_for_lanes_is_refused():
 def test_reference_lines_stand_at_their_time():
     """Week 24 is day 168; it runs over every lane, and the air between the last and the axis."""
     wish = SwimmerOptions(unit="weeks", references=((24.0, "landmark"),))
-    scene = swimmer(cohort(15), swim=wish)
+    scene = swimmer(cohort(15), options=wish)
     (line,) = (m for m in scene.marks if isinstance(m, VerticalLine) and m.style == "reference")
     assert (line.at, line.row, line.last) == (168.0, 1, 16)
     assert "landmark" in [m.text for m in scene.marks if isinstance(m, Label)]
 
 
 def test_a_reference_line_off_the_axis_is_refused():
-    with pytest.raises(ValueError, match="'late' at 900 months lies off the axis"):
-        swimmer(cohort(5), swim=SwimmerOptions(references=((900.0, "late"),)))
+    with pytest.raises(ValueError, match="'late' at 900 months is off the axis"):
+        swimmer(cohort(5), options=SwimmerOptions(references=((900.0, "late"),)))

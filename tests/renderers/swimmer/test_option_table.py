@@ -43,23 +43,23 @@ def test_some_wishes_repeat():
 
 
 def test_tables_have_wishes_of_their_own():
-    asked = [
+    texts = [
         "unit=weeks",
         "numbers-in=days",
         "time-zero=infusion",
         "sign=Relapse: PD",
         "together=yes",
     ]
-    source = table_source(LANES, [Path("e.csv")], ["id=pt_id"], asked)
-    assert (source.unit, source.nought, source.together) == ("days", "infusion", True)
-    assert (source.signs, source.named) == ((("Relapse", "PD"),), (("id", "pt_id"),))
-    assert {text.partition("=")[0] for text in asked} >= set(SOURCE)
-    assert swimmer_options(asked, table=True).unit == "weeks"
+    source = table_source(LANES, [Path("e.csv")], ["id=pt_id"], texts)
+    assert (source.unit, source.time_zero, source.together) == ("days", "infusion", True)
+    assert (source.markers, source.column_map) == ((("Relapse", "PD"),), (("id", "pt_id"),))
+    assert {text.partition("=")[0] for text in texts} >= set(SOURCE)
+    assert swimmer_options(texts, table=True).unit == "weeks"
 
 
 def test_numbers_are_in_the_unit_of_the_axis_unless_said_otherwise():
-    assert table_source(LANES, asked=["unit=weeks"]).unit == "weeks"
-    assert table_source(LANES, asked=["unit=cycles", "cycle=21"]).unit == ""
+    assert table_source(LANES, texts=["unit=weeks"]).unit == "weeks"
+    assert table_source(LANES, texts=["unit=cycles", "cycle=21"]).unit == ""
     assert table_source(LANES).unit == ""
 
 
@@ -87,7 +87,7 @@ def test_a_wish_is_said_once():
 
 
 @pytest.mark.parametrize(
-    ("named", "asked", "description"),
+    ("named", "texts", "description"),
     [
         pytest.param(
             ["id"], [], "no column: 'id' .write FIELD=COLUMN", id="a field without column"
@@ -97,14 +97,14 @@ def test_a_wish_is_said_once():
         ),
     ],
 )
-def test_tables_that_are_not_named_well_are_refused(named, asked, description):
+def test_tables_that_are_not_named_well_are_refused(named, texts, description):
     with pytest.raises(ValueError, match=description):
-        table_source(LANES, named=named, asked=asked)
+        table_source(LANES, column_map=named, texts=texts)
 
 
 def test_the_former_name_of_an_option_sets_the_same_field(tmp_path):
     """``nought`` until version 0.3; both names together are the option twice."""
-    former = table_source(tmp_path / "lanes.csv", asked=["nought=infusion"])
-    assert former == table_source(tmp_path / "lanes.csv", asked=["time-zero=infusion"])
+    former = table_source(tmp_path / "lanes.csv", texts=["nought=infusion"])
+    assert former == table_source(tmp_path / "lanes.csv", texts=["time-zero=infusion"])
     with pytest.raises(ValueError, match="given twice: 'time-zero'"):
-        table_source(tmp_path / "lanes.csv", asked=["nought=a", "time-zero=b"])
+        table_source(tmp_path / "lanes.csv", texts=["nought=a", "time-zero=b"])

@@ -9,13 +9,15 @@ from renderers.swimmer.sorting import group_headings, sort_lanes
 from timeline.core.span import Span
 
 
-def lane(name, start, end, best="", group="", nought=0):
-    stay = TreatmentBar(
+def lane(name, start, end, best="", group="", time_zero=0):
+    bar = TreatmentBar(
         style="line 1", start=DateRange(low=start, high=start), end=DateRange(low=end, high=end)
     )
     place = {"CR": 1, "PR": 3, "PD": 11}.get(best)
     cells = (("best", ColumnCell(rank=by_size(place))), ("stage", cell_text(group)))
-    return Lane(name=name, stays=(stay,), cells=cells, group=group, nought=Span.point(nought + 1))
+    return Lane(
+        name=name, bars=(bar,), cells=cells, group=group, time_zero=Span.point(time_zero + 1)
+    )
 
 
 LANES = (
@@ -64,9 +66,9 @@ def test_texts_rank_by_the_numbers_in_them():
 
 def test_on_a_calendar_length_counts_from_the_first_day():
     """Day 700 000 to 700 100: a hundred days."""
-    stay = TreatmentBar(
+    bar = TreatmentBar(
         style="line 1",
         start=DateRange(low=700000, high=700000),
         end=DateRange(low=700100, high=700100),
     )
-    assert Lane(name="A", stays=(stay,), nought=CALENDAR).length == 100
+    assert Lane(name="A", bars=(bar,), time_zero=CALENDAR).length == 100

@@ -19,7 +19,7 @@ EVENTS = "id,time,event\nA,5,Death\nB,3,Discontinued\n"
 def draw(tmp_path):
     """The tables as files, drawn; anything but the lanes may be left out."""
 
-    def made(lanes=LANES, events=EVENTS, swim=None, anyway=False, **said):
+    def made(lanes=LANES, events=EVENTS, options=None, skip_invalid=False, **said):
         (tmp_path / "lanes.csv").write_text(lanes, encoding=said.pop("encoding", "utf-8"))
         (tmp_path / "events.csv").write_text(events)
         source = TableSource(
@@ -28,7 +28,9 @@ def draw(tmp_path):
             unit=said.pop("unit", "months"),
             **said,
         )
-        return swimmer_from_tables(source, swim=swim or SwimmerOptions(), anyway=anyway)
+        return swimmer_from_tables(
+            source, options=options or SwimmerOptions(), skip_invalid=skip_invalid
+        )
 
     return made
 
@@ -56,8 +58,8 @@ FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
     pytest.param("B,4,,on\n", "", "lanes.csv:4:2: B: no end is stated", id="no end"),
     pytest.param("B,2,4,off\n", "", "lanes.csv:4:2: B: two states at once: 'off' 2 to 4, and 'on' "
                  "0 to 3 in line 3", id="two states at once"),
-    pytest.param("B,2,4,on\n", "", "lanes.csv:4:2: B: said twice: 'on' 2 to 4, and 0 to 3 in line",
-                 id="said twice"),
+    pytest.param("B,2,4,on\n", "", "lanes.csv:4:2: B: one state twice: 'on' 2 to 4, "
+                 "and 0 to 3 in line", id="one state twice"),
     pytest.param("", "B,3,discontinued\n", "events.csv:4:2: B: 'discontinued' 3 is given twice, "
                  "first in line 3 (drawn once)", id="given twice"),
     pytest.param("B,4,5,ON\n", "", "lanes.csv:4:2: B: the state 'ON' is read as 'on'",
@@ -74,8 +76,8 @@ FAULTS = [  # lanes, events (rows beyond the sound ones), where and what is said
                  id="after death"),
     pytest.param("", "A,6,Surgery\n", "A: 'Surgery' at 6 is after the death at 5",
                  id="an event after death"),
-    pytest.param("C,0,2,on\n", "", "lanes.csv:4:2: C: the lane ends without sign or arrow",
-                 id="ends without sign"),
+    pytest.param("C,0,2,on\n", "", "lanes.csv:4:2: C: the lane ends without marker or arrow",
+                 id="ends without marker"),
 ]  # fmt: skip
 
 
@@ -92,8 +94,8 @@ OTHER = [
                  "lanes.csv:2:2: A: goes on, but 'Death' at 5", id="goes on after death"),
     pytest.param("id,start,end,state,ongoing\nA,0,5,on,yes\nA,6,7,on,no\n", "",
                  "A: goes on, but line 3 begins later", id="goes on, and then something else"),
-    pytest.param("id,start,end,state,ongoing\nA,0,,on,yes\n", "", "A: goes on to when?",
-                 id="goes on to no stated day"),
+    pytest.param("id,start,end,state,ongoing\nA,0,,on,yes\n", "", "A: ongoing, and no end is "
+                 "stated", id="goes on to no stated day"),
     pytest.param(LANES, "id,time,event,end\nA,1,Surgery,3\nA,5,Death,\nB,3,Discontinued,\n",
                  "A: 'Surgery' has an end, but is no response", id="an end on an event"),
     pytest.param(LANES, "id,time,event,end\nA,3,PR,1\nA,5,Death,\nB,3,Discontinued,\n",
@@ -110,8 +112,10 @@ def test_faults_of_other_columns_are_named(draw, lanes, events, description):
 
 def test_a_column_that_changes_within_a_patient_is_named(draw):
     lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,x\nB,3,4,off,y\n"
-    drawn = draw(lanes, swim=SwimmerOptions(columns=("arm",)))
-    assert told(drawn.errors) == ["lanes.csv:4:5: B: column 'arm' says 'x' and 'y' of one patient"]
+    drawn = draw(lanes, options=SwimmerOptions(columns=("arm",)))
+    assert told(drawn.errors) == [
+        "lanes.csv:4:5: B: column 'arm' holds 'x' and 'y' for one patient"
+    ]
     assert draw(lanes).errors == ()  # a column that is not used may change
 
 
@@ -120,7 +124,7 @@ def test_every_check_has_a_fault_above():
     others = {"ends in two ways", "an end on an event", "column that changes",
               "looks like a date"}  # fmt: skip
     assert {row.name for row in CHECKS} <= ids | others
-    assert {row.weight for row in CHECKS} == set(Severity)
+    assert {row.severity for row in CHECKS} == set(Severity)
 
 
 SILENT = [
@@ -224,21 +228,21 @@ def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, descrip
 
 
 @pytest.mark.parametrize(
-    ("lanes", "nought", "description"),
+    ("lanes", "time_zero", "description"),
     [
         pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
                      "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
-                     "other start (if it is none, say what numbers count from: --option "
+                     "other start (if it is none, state what numbers count from: --option "
                      "time-zero=..)")],
                      id="all do"),
         pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
-        pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at nought"),
+        pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at 0"),
         pytest.param("A,0,2021,on,yes\n", "", [], id="an end may be day 2021"),
     ],
 )  # fmt: skip
-def test_days_that_look_like_dates_are_refused(draw, lanes, nought, description):
+def test_days_that_look_like_dates_are_refused(draw, lanes, time_zero, description):
     """A figure of specks at day 44 562 misleads: nothing is drawn until the reader decides."""
-    drawn = draw(GOES_ON + lanes, events="", unit="days", nought=nought)
+    drawn = draw(GOES_ON + lanes, events="", unit="days", time_zero=time_zero)
     assert (told(drawn.errors), drawn.warnings) == (description, ())
     assert (drawn.scene is None) == bool(description)
 
@@ -254,7 +258,7 @@ def test_midnight_is_the_day(draw):
 @pytest.mark.parametrize(
     ("lanes", "description"),
     [
-        pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without sign or arrow (write "
+        pytest.param("A,0,5,on\n", "lanes.csv:2:2: A: the lane ends without marker or arrow (write "
                      "yes in the column ongoing, or give death, discontinuation or last contact "
                      "with --events)", id="no end"),
         pytest.param("A,0,5,on\nA,3,6,off\n", "--option together=yes for drugs that are given "
@@ -291,17 +295,17 @@ def test_dates_count_from_the_first_start_of_each_lane(draw):
     ],
 )
 def test_dates_are_aligned(draw, align, start):
-    drawn = draw(DATED, ENDED, unit="", swim=SwimmerOptions(align=align, sort=("name",)))
+    drawn = draw(DATED, ENDED, unit="", options=SwimmerOptions(align=align, sort=("name",)))
     assert next(m for m in drawn.scene.marks if isinstance(m, Bar)).start == start
 
 
 def test_numbers_cannot_be_aligned_on_a_date(draw):
     with pytest.raises(ValueError, match="numbers have no dates: cannot align on 'calendar'"):
-        draw(swim=SwimmerOptions(align="calendar"))
+        draw(options=SwimmerOptions(align="calendar"))
 
 
 def test_numbers_can_count_from_the_start_of_each_lane(draw):
-    drawn = draw("id,start,end,state\nA,2,5,on\nB,0,3,on\n", swim=SwimmerOptions(align="start"))
+    drawn = draw("id,start,end,state\nA,2,5,on\nB,0,3,on\n", options=SwimmerOptions(align="start"))
     assert {m.start for m in drawn.scene.marks if isinstance(m, Bar)} == {0}
 
 
@@ -330,16 +334,18 @@ def test_drugs_given_together_stand_side_by_side(draw):
 
 def test_columns_of_the_table_stand_beside_the_lanes(draw):
     lanes = "id,start,end,state,arm\nA,0,5,on,x\nB,0,3,on,y\n"
-    drawn = draw(lanes, swim=SwimmerOptions(columns=("arm",), group="arm", sort=("arm reversed",)))
+    drawn = draw(
+        lanes, options=SwimmerOptions(columns=("arm",), group="arm", sort=("arm reversed",))
+    )
     said = [m.text for m in drawn.scene.marks if isinstance(m, Label)]
     assert {"Arm", "x", "y", "x, n = 1", "y, n = 1"} <= set(said)
-    with_slip = draw(lanes, swim=SwimmerOptions(columns=("am",)))
+    with_slip = draw(lanes, options=SwimmerOptions(columns=("am",)))
     assert "no column 'am' (did you mean arm?" in told(with_slip.errors)[0]
 
 
 def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
     events = EVENTS + "A,1,Relapse\nA,2,Partial response\nA,3,Clinic\n"
-    drawn = draw(events=events, signs=(("Relapse", "PD"),))
+    drawn = draw(events=events, markers=(("Relapse", "PD"),))
     signs = {m.tooltip.split(", ")[0]: m.style for m in drawn.scene.marks if isinstance(m, Marker)}
     assert signs == {"A: Death": "death", "B: Discontinued": "stop other", "A: Relapse": "PD",
                      "A: Partial response": "PR", "A: Clinic": "symptom"}  # fmt: skip
@@ -349,12 +355,12 @@ def test_signs_are_by_the_words_of_the_labels_or_as_asked(draw):
 @pytest.mark.parametrize(
     ("said", "description"),
     [
-        pytest.param({"signs": (("Death", "cross"),)}, "unknown sign for 'Death': 'cross'",
+        pytest.param({"markers": (("Death", "cross"),)}, "unknown marker for 'Death': 'cross'",
                      id="no such sign"),
-        pytest.param({"named": (("patient", "id"),)}, "--map patient=..: no such field",
+        pytest.param({"column_map": (("patient", "id"),)}, "--map patient=..: no such field",
                      id="no such field"),
         pytest.param({"events": EVENTS + "".join(f"A,1,kind {n}\n" for n in range(11))},
-                     "no sign is left for 'kind 10'", id="more kinds than signs"),
+                     "no marker is left for 'kind 10'", id="more kinds than signs"),
     ],
 )  # fmt: skip
 def test_a_wish_that_cannot_be_met_is_refused(draw, said, description):
@@ -364,7 +370,7 @@ def test_a_wish_that_cannot_be_met_is_refused(draw, said, description):
 
 def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
     lanes = LANES + "A,9,7,on\nC,0,2,on\nC,1,3,off\n"
-    drawn = draw(lanes, EVENTS + "C,3,Death\nD,1,Death\n", anyway=True)
+    drawn = draw(lanes, EVENTS + "C,3,Death\nD,1,Death\n", skip_invalid=True)
     assert drawn.left_out == 5  # one backwards, two that contradict, events of C and D
     rows = [row.name for row in drawn.scene.rows]
     assert rows == ["head", "A", "B", "axis"]
@@ -372,5 +378,5 @@ def test_drawn_anyway_nothing_that_is_sound_is_lost(draw):
 
 
 def test_a_table_without_a_sound_row_draws_nothing(draw):
-    drawn = draw("id,start,end,state\nA,5,0,on\n", anyway=True)
+    drawn = draw("id,start,end,state\nA,5,0,on\n", skip_invalid=True)
     assert drawn.scene is None

@@ -46,7 +46,7 @@ def test_ticks_are_whole_units_that_have_room(unit, days, high, first):
     assert all(tick.at == int(tick.text) * days for tick in found)
 
 
-def test_ticks_before_nought_bear_a_minus():
+def test_ticks_before_zero_have_a_minus():
     found = ticks(Frame(low=-61, high=61, left=0, right=50), "months", 30.4375)
     assert [tick.text for tick in found] == ["−2", "−1", "0", "1", "2"]
 
@@ -55,8 +55,8 @@ def test_ticks_before_nought_bear_a_minus():
     ("low", "high", "ends"),
     [
         pytest.param(0, 100, (0, 121.75), id="100 days: four months of 30.4375"),
-        pytest.param(-1, 30, (-30.4375, 30.4375), id="a day before nought: a whole month before"),
-        pytest.param(5, 10, (0, 30.4375), id="nought is always on the axis"),
+        pytest.param(-1, 30, (-30.4375, 30.4375), id="a day before zero: a whole month before"),
+        pytest.param(5, 10, (0, 30.4375), id="zero is always on the axis"),
     ],
 )
 def test_an_axis_ends_on_whole_units(low, high, ends):
@@ -85,7 +85,7 @@ def test_breaks_that_cannot_be_are_refused(breaks):
 
 def test_a_break_is_drawn_on_the_axis_and_on_what_crosses_it():
     """exact: treated to day 152, followed to 253; months 5.5 to 7.5 are days 167 to 228."""
-    scene = swimmer([exact()], swim=SwimmerOptions(breaks=((5.5, 7.5),)))
+    scene = swimmer([exact()], options=SwimmerOptions(breaks=((5.5, 7.5),)))
     rows = [scene.rows[m.row].name for m in scene.marks if isinstance(m, AxisBreak)]
     assert rows == ["Line 1", "axis"]
     assert "Omitted from the axis: 5.5 to 7.5 months." in scene.caption
@@ -94,9 +94,9 @@ def test_a_break_is_drawn_on_the_axis_and_on_what_crosses_it():
 
 def test_a_break_hides_nothing():
     with pytest.raises(
-        ValueError, match=r"Line 1: PD at 5 months lies in the break from 4 months to 6 months"
+        ValueError, match=r"Line 1: PD at 5 months is in the break from 4 months to 6 months"
     ):
-        swimmer([exact()], swim=SwimmerOptions(breaks=((4.0, 6.0),)))
+        swimmer([exact()], options=SwimmerOptions(breaks=((4.0, 6.0),)))
 
 
 @pytest.mark.parametrize(
@@ -125,9 +125,9 @@ def test_a_wish_that_is_not_understood_is_refused(wish, description):
 )  # fmt: skip
 def test_a_column_that_is_none_is_refused(wish, description):
     with pytest.raises(ValueError, match=description):
-        swimmer(cohort(3), swim=SwimmerOptions(**wish))
+        swimmer(cohort(3), options=SwimmerOptions(**wish))
 
 
 def test_cycles_are_named_with_their_length():
-    scene = swimmer([exact()], swim=SwimmerOptions(unit="cycles", cycle=21.0))
+    scene = swimmer([exact()], options=SwimmerOptions(unit="cycles", cycle=21.0))
     assert scene.axes[0].title == "Cycles of 21 days since start of treatment line"
