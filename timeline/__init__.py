@@ -8,8 +8,18 @@
     tl.audit(derived, tl.load_report("seeds/wang2023.yaml"))
     tl.plot.swimmer([derived], unit="weeks").save("swimmer.svg")
 
-``__all__`` is the promise: these names stay, everything else may move. Names are loaded when
-first used, so that ``import timeline`` is quick.
+These names stay; everything else may move. A name is loaded when it is first used, so that
+``import timeline`` is quick.
+
+Functions: `load`, `load_case` and `load_report` read a file; `derive` applies the rules; `audit`
+compares a report with the facts; the functions of `plot` draw.
+
+Constants:
+
+- ``CRITERIA``: the response criteria by key (``recist11``, ``irecist`` ..), each with its tables,
+  its state machine and its source.
+- ``ENDPOINTS``: the endpoints, a row for each with origin, events, censoring and source.
+- ``EVENTS``: the kinds of events, a class for each by the key of the case file (``scan``).
 """
 
 from __future__ import annotations

@@ -22,8 +22,12 @@ class Figure:
     """A figure, laid out for the page that it is saved for.
 
     Every method takes a ``journal`` (generic, nature, lancet, elsevier, cell, nejm, slide), one of
-    its ``column`` names (single, double ..; left out, the widest) and a ``language`` (en, de, fr,
-    es). ValueError: one of them is unknown, or the figure does not fit the page.
+    its ``column`` names (single, double ..; the default is the widest) and a ``language`` (en, de,
+    fr, es). Each raises ValueError if one of them is unknown, or the figure does not fit the page.
+
+    Attributes:
+        kind: such as ``swimmer``.
+        names: the names of the patients.
     """
 
     kind: str
@@ -34,7 +38,19 @@ class Figure:
         return f"<Figure {self.kind}: {', '.join(self.names)}>"
 
     def scene(self, journal: str = "generic", column: str = "", language: str = "en") -> Scene:
-        """The figure as data: rows and marks in millimetres, to which more can be added."""
+        """The figure as data, to which more marks can be added.
+
+        Args:
+            journal: the journal that it is laid out for.
+            column: the column of the journal; the default is the widest.
+            language: of the fixed words.
+
+        Returns:
+            Rows and marks, in millimetres.
+
+        Raises:
+            ValueError: an argument is unknown, or the figure does not fit the page.
+        """
         return self._make(_page(journal, column, language))
 
     def save(
@@ -47,24 +63,24 @@ class Figure:
         sidecars: bool = False,
         overwrite: bool = False,
     ) -> tuple[Path, ...]:
-        """Write the figure: SVG, PDF, PNG, TIFF, or a page to explore (.html).
+        """Write the figure to files. All of them appear, or none.
 
         Args:
-            path: the file; its suffix is the format.
-            journal: the journal whose measures are kept.
-            column: its column.
+            path: the file; its suffix is the format: ``.svg``, ``.pdf``, ``.png``, ``.tiff``, or
+                ``.html`` for a page to explore.
+            journal: the journal that it is laid out for.
+            column: the column of the journal; the default is the widest.
             language: of the fixed words.
-            sidecars: write the alt text, the caption and the data (CSV) as well.
+            sidecars: write the alternative text, the caption and the data (CSV) as well.
             overwrite: replace files of the same names that are not earlier output.
 
         Returns:
-            The files that were written. All of them appear, or none.
+            The files that were written, the figure first.
 
         Raises:
-            ValueError: an argument is unknown, the figure does not fit, or a file may not be
-                replaced.
+            ValueError: an argument is unknown, the figure does not fit the page, or a file may not
+                be replaced.
             OSError: the folder cannot be written.
-
         """
         from renderers import write
 
@@ -74,7 +90,19 @@ class Figure:
     def to_matplotlib(
         self, journal: str = "generic", column: str = "", language: str = "en"
     ) -> MatplotlibFigure:
-        """The figure in matplotlib; its one ``Axes`` counts millimetres from the left and top."""
+        """The figure in matplotlib.
+
+        Args:
+            journal: the journal that it is laid out for.
+            column: the column of the journal; the default is the widest.
+            language: of the fixed words.
+
+        Returns:
+            A figure with one ``Axes``, which counts millimetres from the left and from the top.
+
+        Raises:
+            ValueError: an argument is unknown, or the figure does not fit the page.
+        """
         from renderers import figure_of
 
         page = _page(journal, column, language)

@@ -18,6 +18,7 @@ MODULES = sorted(
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_the_examples_of_a_module_run(name):
+def test_the_examples_of_a_module_run(name, monkeypatch):
+    monkeypatch.chdir(ROOT)
     found = doctest.testmod(importlib.import_module(name))
     assert found.failed == 0

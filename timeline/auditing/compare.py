@@ -16,7 +16,15 @@ DATED = 31  # days; in a less precise date the days are not equally likely
 
 
 class Conclusion(StrEnum):
-    """The conclusion about a printed figure."""
+    """The conclusion about a printed figure.
+
+    Attributes:
+        AGREES: reproduced: recomputed from the record, or from other figures.
+        CONSISTENT: nothing that it was compared with contradicts it.
+        POSSIBLE: some of the allowed values reproduce it.
+        CONTRADICTED: none of the allowed values reproduces it.
+        NOT_CHECKABLE: the record or the report lacks what the check needs.
+    """
 
     AGREES = "agrees"  # reproduced: recomputed from the record, or from other figures
     CONSISTENT = "consistent"  # nothing that it was compared with contradicts it

@@ -62,20 +62,36 @@ class Explanation(_FormerCall):
 
 @attrs.frozen
 class Verdict(_FormerCall):
-    """The verdict on one claim; ``description`` gives both figures, the unit and the anchors."""
+    """The verdict on one claim.
+
+    Attributes:
+        claim: the printed figure.
+        conclusion: agrees, consistent, possible, contradicted or not checkable.
+        description: the printed and the derived value with their unit, and what was compared.
+        rule: the id of the audit rule.
+        outcome: the derived endpoint that it was compared with; None if there is none.
+        share: the share of the allowed values that reproduce the figure, from 0 to 1; None if it
+            was not computed.
+        explanations: other definitions that would reproduce the figure.
+        tried: the number of other definitions that were tried.
+        by_chance: the expected number of them that fit an arbitrary figure.
+        notes: further sentences.
+        others: further claims that it concerns.
+        evidence: the verdicts of weaker rules on the same claim.
+    """
 
     claim: Claim
     conclusion: Conclusion
     description: str
-    rule: str = ""  # the id of the rule that gave it
+    rule: str = ""
     outcome: Outcome | None = None
     share: Fraction | None = None
     explanations: tuple[Explanation, ...] = ()
-    tried: int = 0  # how many other definitions were tried
-    by_chance: float = 0.0  # how many of them would fit a random figure
+    tried: int = 0
+    by_chance: float = 0.0
     notes: tuple[str, ...] = ()
-    others: tuple[Claim, ...] = ()  # further claims that it is about
-    evidence: tuple[Verdict, ...] = ()  # what weaker rules found of the same claim
+    others: tuple[Claim, ...] = ()
+    evidence: tuple[Verdict, ...] = ()
 
     def __repr__(self) -> str:
         rule = f" ({self.rule})" if self.rule else ""

@@ -31,7 +31,12 @@ def _bounded(what: str) -> str:
 
 @attrs.frozen(order=True)
 class Problem:
-    """One fault: ``file:line:column: what is wrong (what to write instead)``."""
+    """One fault in a file. Its text is ``file:line:column: what is wrong (what to write instead)``.
+
+    Attributes:
+        where: the file, line and column; lines and columns count from 1.
+        what: what is wrong, and in brackets what to write instead.
+    """
 
     where: Where
     what: str = attrs.field(converter=_bounded)

@@ -23,11 +23,17 @@ def _number(value: Number) -> Number:
 class Span:
     """All numbers from ``low`` to ``high``.
 
-    Both ends are included unless ``low_in`` or ``high_in`` is False. The unit is that of the
-    caller: days (proleptic Gregorian ordinals, or counts), months, millimetres. An unbounded end
-    is an infinity. An exact value is a span of width 0.
+    The unit is that of the caller: days (proleptic Gregorian ordinals, or counts), months,
+    millimetres. An exact value is a span of width 0.
 
-    Raises: ValueError where the span would be empty, or where an end is a finite float.
+    Attributes:
+        low: the lower end, an int or a Fraction; minus infinity if it is unbounded.
+        high: the upper end, an int or a Fraction; infinity if it is unbounded.
+        low_in: whether the lower end is included; the default is True.
+        high_in: whether the upper end is included; the default is True.
+
+    Raises:
+        ValueError: the span would be empty, or an end is a finite float.
 
     >>> Span(3, 5) - Span(1, 2)
     Span(1 to 4)

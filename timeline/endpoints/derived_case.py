@@ -43,7 +43,17 @@ _LineKey = tuple[int, str]  # the number of a line, the key of a criterion
 
 @attrs.frozen(kw_only=True)
 class DerivedCase(AssessedCase):
-    """A case, the status of each of its scans under each criterion, and its outcomes."""
+    """A case with the status of each scan under each criterion, and its endpoints.
+
+    Attributes:
+        case: the facts.
+        statuses: the status of each scan, by line and criterion, in order of time.
+        progressions: the progression of each line under each criterion.
+        best: the best overall response of each line under each criterion.
+        settings: the settings that it was derived under.
+        outcomes: the endpoints; those from another origin than the main one as well.
+        moved_by: the names of the settings that differ from the default and change a result.
+    """
 
     outcomes: tuple[Outcome, ...] = ()
     moved_by: tuple[str, ...] = ()  # settings not at their default that change something here
@@ -110,9 +120,11 @@ class DerivedCase(AssessedCase):
             line: the number of the line; left out, an endpoint of the patient.
             criterion: a title; left out, that of the name (``iPFS``: iRECIST) or RECIST 1.1.
 
+        Returns:
+            The outcome from the main origin; its ``days`` include both ends.
+
         Raises:
             ValueError: there is no such endpoint; the message lists those that there are.
-
         """
         found = self.outcome(name, line, criterion)
         if found is not None:

@@ -53,7 +53,18 @@ class LesionDeclaration:
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """The facts of one patient. ``events`` are in order of time, planned ones included."""
+    """The facts of one patient.
+
+    Attributes:
+        name: the name of the case, as in the file.
+        events: every event in order of time, planned ones included; dates are ranges of days, and
+            nothing is imputed.
+        patient: sex, age, diagnosis and site, as written.
+        source: the path of the report, as written in the case file; empty if it names none.
+        settings: the settings that the case file states.
+        lesions: the declared target lesions by name, with organ, method and slice.
+        where: the file.
+    """
 
     name: str
     events: tuple[Event, ...]

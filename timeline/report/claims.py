@@ -165,10 +165,34 @@ STATISTICS = ("median", "mean", "rate", "total", "range", "minimum", "maximum")
 
 @attrs.frozen(kw_only=True)
 class Claim:
-    """One printed figure. ``value`` is the parsed text: a range, a date, words, or a list.
+    """One printed figure, as the report prints it.
 
-    ``study``: the cited study that it is about; empty where it is about the report's own
-    patients. ``group``: which of the patients. ``among``: the partition that it is a part of.
+    Attributes:
+        kind: its first key, such as ``PFS``, ``count`` or ``response``.
+        text: the printed text, exactly as on the page.
+        value: the parsed text: a number with its precision, a date, words, or a list.
+        unit: the unit, as printed.
+        line: the number of the line of therapy; None if it belongs to none.
+        criterion: the response criterion that the claim names.
+        of: the event, or the endpoint, that it belongs to.
+        from_, to: the two events of an interval.
+        about: what it is a figure of, in words.
+        study: the cited study; empty for the report's own patients.
+        group: the group of patients.
+        among: the partition that it is a part of.
+        than: the group or study of a comparison.
+        n: the denominator, as printed.
+        grade: the grades of an adverse event.
+        at: the time of a rate, or the times of numbers at risk.
+        ci, level: the confidence limits and their level in percent.
+        p: the p value.
+        range: the limits of a range.
+        sd, se: the standard deviation and the standard error.
+        step: the step in which each value was recorded.
+        statistic: median, mean, rate, total, range, minimum or maximum.
+        note: a remark, whose words may qualify the figure.
+        place: the place in the report.
+        where: the place in the file.
     """
 
     kind: str
@@ -256,7 +280,17 @@ class Claim:
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """A report: citation, dates, and its claims about its own patients and cited studies."""
+    """A report: its citation, its dates, and its claims.
+
+    Attributes:
+        name: the name of the report, as in the file.
+        title, citation, doi, licence: as written.
+        received, revised, accepted, published: dates of the publication; None if not stated.
+        case: the path of the case file, as written; empty if no single patient is encoded.
+        note: a remark.
+        claims: the printed figures, in the order of the file.
+        where: the file.
+    """
 
     name: str
     title: str = record_field(free_text, default="")

@@ -59,14 +59,25 @@ class Flag:
 
 @attrs.frozen(kw_only=True)
 class Outcome:
-    """One endpoint of one line (``line`` None: of the patient).
+    """One endpoint of one line, or of the patient, as the set of its possible values.
 
-    ``alternatives`` are the values that it may have; none where it cannot be derived, and
-    ``reason`` then says why. For callers that need one value: ``days`` is the smallest range that
-    holds the days of all of them, both ends included; ``event`` is True or False where all agree,
-    and None where the record leaves it open; ``origin`` and ``end`` are the earliest.
-    ``may_be_none``: in some reading of the findings there is nothing to measure, such as a
-    response.
+    Attributes:
+        endpoint: its name without a criterion, such as ``PFS``.
+        line: the number of the line; None for an endpoint of the patient.
+        criterion: the title of the response criterion; empty if the endpoint depends on none.
+        origin: the earliest origin of the alternatives; None if it cannot be derived.
+        end: the earliest end of the alternatives.
+        days: the smallest range of days that holds all alternatives, both ends included; None if
+            it cannot be derived.
+        event: True or False if all alternatives agree; None if the record leaves it open.
+        alternatives: the possible values; none if it cannot be derived.
+        may_be_none: whether, by some interpretation of the findings, there is nothing to measure,
+            such as no response.
+        reason: why it is censored, or why it cannot be derived.
+        chain: the steps behind the value, each with its source.
+        is_primary: False for the same endpoint from another origin.
+        policy: the name of the censoring policy; empty if none applies.
+        flags: other answers to single settings that would change it.
     """
 
     endpoint: str

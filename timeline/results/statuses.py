@@ -32,12 +32,20 @@ __all__ = [
 
 @attrs.frozen(kw_only=True)
 class Status:
-    """What one scan came to under one criterion.
+    """The status of one scan under one criterion.
 
-    ``labels`` holds every label that the findings allow: one where they decide, several where
-    the report's words leave it open, none where the scan is a baseline or shows no findings.
-    ``moves`` are the steps of the criterion's machine that they allow: state before, row, state
-    after. They tell how the labels came about, so two statuses may be equal without them.
+    Attributes:
+        scan: the scan.
+        line: the number of the line.
+        criterion: the title of the criterion.
+        labels: every label that the findings allow: one if they decide, several if the words of the
+            report leave it open, none for a baseline or a scan without findings.
+        rows: the rows of the criterion's tables that apply.
+        why: the reason in words.
+        source: the source of the rows.
+        is_baseline: whether the scan is the baseline of the line.
+        moves: the transitions of the state machine that the findings allow: state before, row,
+            state after; not compared, so two statuses may be equal without them.
     """
 
     scan: Scan
