@@ -14,10 +14,16 @@ from timeline.core.problem import near
 
 @attrs.frozen
 class Option:
-    """One row: a name, what it means, the field that it sets, and how its text is read.
+    """One option of a figure.
 
-    ``many``: it may be given several times. ``between``: what stands between the parts of a value
-    that has two, such as two ends. ``former``: its name until version 0.3.
+    Attributes:
+        name: its name on the command line.
+        description: what it means, with the values that it takes.
+        field: the field of the figure's options that it sets.
+        read: converts its text to a value; ValueError if the text is wrong.
+        many: whether it may be given several times.
+        between: the separator of the two parts of a value, such as two ends; empty if it has one.
+        former: its former name, accepted until version 0.3.
     """
 
     name: str
@@ -67,14 +73,17 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def parse_options(
-    asked: Sequence[str], rows: Mapping[str, Option], known: Mapping[str, Option] | None = None
+    texts: Sequence[str], rows: Mapping[str, Option], known: Mapping[str, Option] | None = None
 ) -> dict[str, Any]:
-    """The fields that options of the command line set, by name.
+    """Read options of the command line.
 
     Args:
-        asked: the options, each as ``NAME=VALUE``.
+        texts: the options, each as ``NAME=VALUE``.
         rows: the options that are read.
-        known: all options that may be given; those not in ``rows`` are skipped.
+        known: all options that are allowed; those not in ``rows`` are skipped.
+
+    Returns:
+        The fields that they set, by name, with their values.
 
     Raises:
         ValueError: an option is unknown, has no value or a wrong one, or is given twice.
@@ -82,7 +91,7 @@ def parse_options(
     known = rows if known is None else known
     former = {row.former: name for name, row in known.items() if row.former}
     found: dict[str, Any] = {}
-    for text in asked:
+    for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         name = former.get(name, name)
         if name not in known:
@@ -105,11 +114,14 @@ def parse_options(
 
 
 def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that Python values set, by name; each value is checked as its text would be.
+    """Check options that are given as Python values; each is checked as its text would be.
 
     Args:
         rows: the options of a figure.
         values: values by keyword, such as ``cut_off=date(2021, 3, 1)`` or ``sort=["best"]``.
+
+    Returns:
+        The fields that they set, by name, with their values.
 
     Raises:
         ValueError: an option is unknown, or its value is wrong.
@@ -129,7 +141,7 @@ def options_from_values(rows: Mapping[str, Option], values: Mapping[str, Any]) -
 
 
 def _values(row: Option, value: Any) -> tuple[Any, ...]:
-    """The values of an option that may be given several times; one alone is one of them."""
+    """The values of an option that may be given several times: a list, or one value."""
     return tuple(_value(row, each) for each in (value if isinstance(value, list) else [value]))
 
 
@@ -153,7 +165,7 @@ def _sequence(value: Any) -> Sequence[Any]:
 
 
 def _text(value: Any) -> str:
-    """A value as an option is written: ``yes``, ``24``, ``2021-03-01``."""
+    """A value as the text of an option: ``yes``, ``24``, ``2021-03-01``."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
