@@ -42,7 +42,7 @@ def of_rule(found, rule: str):
     return [verdict for verdict in found if verdict.rule == rule]
 
 
-def test_prints_that_share_a_date_and_cannot_both_hold_clash():
+def test_prints_with_a_shared_date_that_exclude_each_other():
     """worse at the latest on day 100 of 1 June, and worse to later at the most 200 days: no."""
     found = verdicts(
         claim("PFS", "3.1", line=1, **PFS),  # 93 to 95 days: worse by 3 October
@@ -55,13 +55,13 @@ def test_prints_that_share_a_date_and_cannot_both_hold_clash():
         claim("PFS", "3.1", line=1, **PFS),
         claim("interval", "190", **FROM_TO),  # from 3 October at the latest: 11 April, too early
     )
-    (clash,) = of_rule(found, "C04")
-    assert clash.conclusion is Conclusion.CONTRADICTED
-    assert "together they leave no possible day" in clash.description
-    assert "PFS line 1: 3.1 months" in clash.description
+    (conflict,) = of_rule(found, "C04")
+    assert conflict.conclusion is Conclusion.CONTRADICTED
+    assert "together they leave no possible day" in conflict.description
+    assert "PFS line 1: 3.1 months" in conflict.description
 
 
-def test_prints_that_hold_together_easily_are_silent():
+def test_prints_that_are_often_possible_together_are_silent():
     found = verdicts(
         claim("PFS", "4", line=1, **PFS), claim("interval", "over 190", **FROM_TO)
     )  # fmt: skip
@@ -70,7 +70,7 @@ def test_prints_that_hold_together_easily_are_silent():
     assert not of_rule(found, "C28")
 
 
-def test_prints_that_pull_apart_are_called_so():
+def test_prints_that_are_rarely_possible_together():
     """3.1 months are 93 to 95 days: 6 of 930 pairs. 210 days are 29 of 961 pairs.
 
     From 1 October to 1 May are 212 days, so 210 need a progression on 3 October at the least;
@@ -87,7 +87,7 @@ def test_prints_that_pull_apart_are_called_so():
     assert len(tight.others) == 1
 
 
-def test_a_print_that_is_rare_by_itself_is_not_held_against_the_others():
+def test_a_print_that_is_rare_by_itself_is_no_finding():
     """Wang 2023: 4 and 8 months in 2135 of 28830 triples, 7.4 %; alone 74.1 and 10.9 %: 8.1."""
     found = verdicts(
         claim("PFS", "4", line=1, **PFS),
@@ -96,21 +96,21 @@ def test_a_print_that_is_rare_by_itself_is_not_held_against_the_others():
     assert not of_rule(found, "C05")
 
 
-def test_one_print_alone_is_no_matter_for_this_rule():
+def test_one_print_alone_is_silent():
     found = verdicts(claim("PFS", "4", line=1, **PFS))
     assert not [each for each in found if each.rule in ("C04", "C05", "C28")]
 
 
-def test_a_number_of_cycles_takes_its_time_with_the_others():
+def test_a_number_of_cycles_needs_time_as_well():
     """Seven cycles are 126 days to the last; a PFS of 3.1 months is 93 to 95."""
     found = verdicts(
         claim("PFS", "3.1", line=1, **PFS), claim("count", "seven", about="cycles", line=1)
     )
-    (clash,) = of_rule(found, "C04")
-    assert "cycles: seven of 3 weeks" in clash.description
+    (conflict,) = of_rule(found, "C04")
+    assert "cycles: seven of 3 weeks" in conflict.description
 
 
-def test_intervals_that_clash_among_themselves_are_chains():
+def test_intervals_that_exclude_each_other():
     """At most 95 days to worse and 190 from there to later: at most 285, and 335 are printed.
 
     Alone: 93 to 152, 182 to 242 and 305 to 364 days.
@@ -127,30 +127,30 @@ def test_intervals_that_clash_among_themselves_are_chains():
     assert not of_rule(verdicts(*chain[1:]), "C28"), "190 and 335 leave 145"
 
 
-def test_a_clash_names_its_events_in_words():
+def test_a_conflict_names_its_events():
     """7 days on record, 2 weeks printed: possible only where both end days and a part count."""
     events = """
-  - {scan: 2022-01-31, id: seen}
+  - {scan: 2022-01-31, id: brain-MRI}
   - {treatment: 2022-01-01/2022-06-01, line: 1, drugs: x}
   - {radiotherapy: 2022-02-07/2022-02-18, id: brain-RT, site: brain, dose: 30 Gy}
 """
-    said = "- {interval: 2, unit: weeks, from: seen, to: brain-RT}"
-    (clash,) = of_rule(audited(events, said), "C28")
-    assert "seen is dated 2022-01-31" in clash.description
-    assert "brain-RT is dated 2022-02-07" in clash.description
-    assert "start" not in clash.description
+    printed = "- {interval: 2, unit: weeks, from: brain-MRI, to: brain-RT}"
+    (conflict,) = of_rule(audited(events, printed), "C28")
+    assert "brain-MRI is dated 2022-01-31" in conflict.description
+    assert "brain-RT is dated 2022-02-07" in conflict.description
+    assert "start" not in conflict.description
 
 
 def test_nothing_is_later_than_the_acceptance_of_the_report():
     """Line 2 has no date of its own: the last print alone would be possible."""
     late = claim("date", "June 2021", of="later")
     source = Report(name="s", claims=(late,), accepted="2021-05-20")
-    reading, _ = derive(Case.of("c", (Scan(at="2021", id="later"),))[0])
-    (found,) = of_rule(verdicts_by_rule(reading, source), "C03")
+    derived, _ = derive(Case.of("c", (Scan(at="2021", id="later"),))[0])
+    (found,) = of_rule(verdicts_by_rule(derived, source), "C03")
     assert found.conclusion is Conclusion.CONTRADICTED
     assert "the report was accepted" in found.description
     source = Report(name="s", claims=(late,), accepted="2021-06-20")
-    assert not of_rule(verdicts_by_rule(reading, source), "C03")
+    assert not of_rule(verdicts_by_rule(derived, source), "C03")
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_nothing_is_later_than_the_acceptance_of_the_report():
         pytest.param("9", Conclusion.CONTRADICTED, id="8 x 21 = 168 days fit nowhere"),
     ],
 )
-def test_cycles_need_their_time(text, conclusion):
+def test_cycles_against_the_days_of_treatment(text, conclusion):
     found = verdicts(claim("count", text, about="cycles", line=1))
     assert of_rule(found, "C12")[0].conclusion is conclusion
 
@@ -174,7 +174,7 @@ def test_cycles_need_their_time(text, conclusion):
         pytest.param({"about": "nodules", "line": 1}, "no percentage", id="not of cycles"),
     ],
 )
-def test_cycles_that_cannot_be_checked_say_why(keys, description):
+def test_cycles_that_are_not_checkable(keys, description):
     (found,) = verdicts(claim("count", "7", **keys))
     assert found.conclusion is Conclusion.NOT_CHECKABLE
     assert description in found.description
@@ -192,11 +192,11 @@ TWO_WAYS = """
     [
         pytest.param("18.4", ["possible"], id="553 / 30 = 18.43: months of 30 days"),
         pytest.param(
-            "19.75", [], id="553 / 28 = 19.75: contradicted by itself, so it ties nothing"
+            "19.75", [], id="553 / 28 = 19.75: contradicted by itself, so it is no statement"
         ),
     ],
 )
 def test_one_report_may_count_its_months_in_two_ways(other, wanted):
     """553 days: 18.17 months of 30.4375 days, and as many of another length in another place."""
-    told = f"- {{PFS: 18.17, unit: months, line: 1}}\n- {{PFS: {other}, unit: months, line: 1}}"
-    assert calls("C04", audited(TWO_WAYS, told)) == wanted
+    printed = f"- {{PFS: 18.17, unit: months, line: 1}}\n- {{PFS: {other}, unit: months, line: 1}}"
+    assert calls("C04", audited(TWO_WAYS, printed)) == wanted

@@ -1,4 +1,4 @@
-"""What else would reproduce a print: conventions, slips of the pen, chance, and empty windows.
+"""Which other definitions reproduce a print: conventions, typing errors, chance, and other dates.
 
 The case: line 1 from 2020-01-10 to progression on 2020-06-10, 152 days, 4.99 months.
 """
@@ -51,15 +51,15 @@ def test_months_by_their_names(convention, start, end, text, part):
 
 @given(st.integers(737000, 738000), st.integers(0, 70), st.integers(0, 40), st.integers(0, 40),
        st.integers(0, 6))  # fmt: skip
-def test_the_share_by_name_is_that_of_counting_every_pair(low, gap, wide, long, months):
+def test_the_share_by_name_is_that_of_counting_every_pair(low, gap, width, long, months):
     from datetime import date
 
     from timeline.core.span import Span
 
-    start, end = Span(low, low + wide), Span(low + gap, low + gap + long)
+    start, end = Span(low, low + width), Span(low + gap, low + gap + long)
     pairs = [
         (date.fromordinal(first), date.fromordinal(last))
-        for first in range(low, low + wide + 1)
+        for first in range(low, low + width + 1)
         for last in range(low + gap, low + gap + long + 1)
         if last >= first
     ]
@@ -90,15 +90,15 @@ def test_a_print_by_names_of_months_is_possible():
         pytest.param("over 60", "one digit", "over 50", id="a hedge stays"),
     ],
 )
-def test_slips_of_the_pen(text, kind, made):
+def test_typing_errors(text, kind, made):
     assert (kind, made) in list(edits(text))
 
 
 @pytest.mark.parametrize(
     ("text", "unmade"),
-    [pytest.param("60", "00", id="no leading nought"), pytest.param("84", "84", id="not itself")],
+    [pytest.param("60", "00", id="no leading 0"), pytest.param("84", "84", id="not itself")],
 )
-def test_what_is_no_slip(text, unmade):
+def test_no_typing_error(text, unmade):
     assert unmade not in [made for _, made in edits(text)]
 
 
@@ -113,7 +113,7 @@ def test_what_is_no_slip(text, unmade):
                      id="517 days, 16.99 months, and one day more is 17.02"),
     ],
 )  # fmt: skip
-def test_a_slip_reproduces_a_print(text, unit, description):
+def test_a_typing_error_reproduces_a_print(text, unit, description):
     found = [each for each in verdict(text, unit).explanations if each.tier == 4]
     if text == "17.02":
         assert not any("year" in each.description for each in found), "517 / 30.4375 = 16.99"
@@ -123,7 +123,7 @@ def test_a_slip_reproduces_a_print(text, unit, description):
     ]
 
 
-def test_slips_stand_behind_definitions():
+def test_typing_errors_follow_definitions():
     """6.31 months are the 192 days from diagnosis; 6.31 is two digits from 4.99."""
     tiers = [each.tier for each in verdict("6.3").explanations]
     assert tiers == sorted(tiers)
@@ -137,7 +137,7 @@ def test_how_many_were_tried_and_what_chance_would_give():
     assert any("chance alone would give" in note for note in found.notes)
 
 
-def test_the_window_says_that_nothing_lies_there():
+def test_the_dates_that_it_would_need_name_the_events_on_record():
     """77.7 months are 2364 to 2366 days: an end in June or July 2026, a start in December 2013.
 
     5.2 months are 157 to 159 days: a start on 3 to 5 January 2020, the baseline scan.

@@ -33,7 +33,7 @@ CASE = """
         pytest.param("worse", "January 2019", "before the scans that assess it", id="its scans"),
         pytest.param("diagnosis", "May 2020", "diagnosis comes before", id="diagnosis"),
         pytest.param("death", "May 2020", "no event follows death", id="death"),
-        pytest.param("later", "May 2020", "later after line 2", id="as told"),
+        pytest.param("later", "May 2020", "later after line 2", id="as on record"),
         pytest.param("line 1 end", "January 2019", "ends after it starts", id="a period"),
         pytest.param("death", "October 2021", "the report was accepted", id="the report"),
     ],
@@ -104,7 +104,7 @@ def test_c03_blames_no_other_date_for_the_record():
     assert "the dates on record contradict the order" in found.description
 
 
-def test_c03_says_where_the_print_is_right_and_the_record_wrong():
+def test_c03_states_that_the_print_is_right_and_the_record_wrong():
     (found,) = of("C03", audited(LATE_DIAGNOSIS, "- {date: 2019-12-01, of: diagnosis}"))
     assert found.conclusion == "possible"
     assert "printed 2019-12-01 is consistent with the order" in found.description
@@ -136,15 +136,15 @@ def test_c03_the_dates_of_a_report(dates, wanted):
     assert [(v.rule, v.claim.of, v.conclusion) for v in found] == [
         ("C03", of_, c) for of_, c, _ in wanted
     ]
-    assert all(told in v.description for v, (_, _, told) in zip(found, wanted, strict=True))
+    assert all(part in v.description for v, (_, _, part) in zip(found, wanted, strict=True))
 
 
-def test_every_kind_of_order_was_seen_to_fire():
+def test_every_kind_of_order_has_a_case_above():
     assert len(KIND_ORDER) == 4
 
 
-def test_an_event_moved_moves_those_that_are_placed_by_it():
-    """``soon`` has no date of its own: it lies after worse, whenever that was."""
+def test_a_printed_date_shifts_the_events_that_are_ordered_by_it():
+    """``soon`` has no date of its own: it follows worse, on whatever day that was."""
     case = CASE + "  - {scan: 'after worse, before line 2', id: soon, line: 1}\n"
     assert not of("C03", audited(case, "- {date: 15 June 2020, of: worse}"))
 
@@ -167,7 +167,7 @@ def test_the_days_as_written(text, points):
         pytest.param("2020-06-10", False, id="ten days apart"),
         pytest.param("2020-06-20", False, id="the same day"),
         pytest.param("2020-06", False, id="perhaps"),
-        pytest.param("2020-07-10", True, id="surely overlapping"),
+        pytest.param("2020-07-10", True, id="certainly overlapping"),
     ],
 )
 def test_c37_gaps(end, example_fail):
@@ -177,6 +177,6 @@ def test_c37_gaps(end, example_fail):
 
 
 @pytest.mark.parametrize("what", ["line 1", "worse", "line 2 end", "moon"])
-def test_c37_speaks_of_the_start_of_a_later_line_alone(what):
+def test_c37_checks_the_start_of_a_later_line_alone(what):
     case = CASE.replace("2020-01-10/2020-06-10", "2020-01-10/2020-07-10")
     assert not of("C37", audited(case, f"- {{date: June 2020, of: {what}}}"))

@@ -54,7 +54,7 @@ CASE = """
 def test_c38_doses_of_drugs(claim, conclusion):
     verdicts = audited(CASE, f"- {{dose: {claim}}}")
     found = of("C38", verdicts)
-    if conclusion == AGREES:  # C13 may have said so before
+    if conclusion == AGREES:  # C13 may agree first
         assert [each.conclusion for each in verdicts] == [AGREES]
     else:
         assert [each.conclusion for each in found] == ([conclusion] if conclusion else [])

@@ -28,9 +28,9 @@ CASE = """
         pytest.param("dose: 45, unit: Gy, about: radiotherapy, of: brain-RT", CONTRADICTED,
                      id="another usual dose"),
         pytest.param("dose: 30.0, unit: Gy, about: radiotherapy, of: brain-RT", AGREES,
-                     id="with a nought"),
+                     id="with a further 0"),
         pytest.param("dose: 30 to 33, unit: Gy, about: radiotherapy, of: brain-RT", AGREES,
-                     id="a range that holds it"),
+                     id="a range that includes it"),
         pytest.param("dose: about 45, unit: Gy, about: radiotherapy, of: brain-RT", POSSIBLE,
                      id="hedged"),
         pytest.param("dose: 25, unit: Gy, about: radiotherapy, of: bone-RT", POSSIBLE,
@@ -45,7 +45,7 @@ CASE = """
         pytest.param("count: 15, about: fractions, of: brain-RT", CONTRADICTED, id="fractions"),
         pytest.param("count: ten, about: fractions, of: brain-RT", AGREES, id="ten in a word"),
         pytest.param("count: 5, about: fractions, of: bone-RT", None, id="none on record"),
-        pytest.param("count: 3, about: lesions treated, of: brain-RT", None, id="other things"),
+        pytest.param("count: 3, about: lesions treated, of: brain-RT", None, id="another subject"),
         pytest.param("grade: 4, about: rash, of: rash", CONTRADICTED, id="grade"),
         pytest.param("grade: grade 2, about: rash, of: rash", AGREES, id="the same grade"),
         pytest.param("grade: 1, about: rash after treatment, of: rash", None, id="later"),
@@ -80,7 +80,7 @@ def test_a_dose_that_is_not_on_record_does_not_agree_by_its_fractions():
                      id="31 January to 1 June, 1 January to 30 June"),
     ],
 )  # fmt: skip
-def test_c12_says_the_days_that_the_dates_give(dates, description):
+def test_c12_states_the_days_that_the_dates_give(dates, description):
     case = f"  - {{treatment: {dates}, line: 1, cycle: 3 weeks, drugs: docetaxel}}"
     (found,) = of("C12", audited(case, "- {count: 6, about: cycles, line: 1}"))
     assert found.description.endswith(description)
@@ -92,7 +92,7 @@ def test_c12_says_the_days_that_the_dates_give(dates, description):
         pytest.param("count: 4, about: cycles, line: 1", CONTRADICTED, id="fewer than on record"),
         pytest.param("count: six, about: cycles, line: 1", AGREES, id="those on record"),
         pytest.param("count: at least 4, about: cycles, line: 1", AGREES, id="at least"),
-        pytest.param("count: 4-6, about: cycles, line: 1", AGREES, id="a range that holds it"),
+        pytest.param("count: 4-6, about: cycles, line: 1", AGREES, id="a range that includes it"),
         pytest.param("count: about 5, about: cycles, line: 1", AGREES, id="about"),
         pytest.param("count: 4, about: cycles until the first scan, line: 1", AGREES,
                      id="of a part of the time"),

@@ -40,7 +40,7 @@ def case(cycles=2, fractions=10, management="levothyroxine"):
         pytest.param("{dose: 7.5, unit: g/m²/cycle, about: ifosfamide}", AGREES, "1 to 25 g/m²",
                      id="a dose for a cycle of up to five days"),
         pytest.param("{dose: 1500, unit: mg/m², about: gemcitabine}", POSSIBLE, "outside of that",
-                     id="unusual, but no slip of the unit"),
+                     id="unusual, but no error of the unit"),
         pytest.param("{dose: 20, unit: mg, about: eribulin}", POSSIBLE, "usually given in mg/m²",
                      id="flat instead of by surface"),
         pytest.param("{dose: 1.4, unit: mg/kg, about: anlotinib}", POSSIBLE, "usually given in mg",
@@ -93,7 +93,7 @@ SWAPPED = """
         pytest.param("- {dose: 1.4, unit: mg, about: eribulin}", POSSIBLE,
                      ["1.4 mg/m² (a dose by surface, by weight or flat)"], id="no surface"),
         pytest.param("- {dose: 5000, unit: mg/m², about: doxorubicin}", CONTRADICTED, [],
-                     id="no slip gives a usual one: 5 g, 500, 5 µg"),
+                     id="no single error gives a usual one: 5 g, 500, 5 µg"),
         pytest.param(SWAPPED, CONTRADICTED,
                      ["the 75 mg/m² of ifosfamide (two drugs exchanged)"],
                      id="the doses of two drugs, one for the other"),
@@ -101,16 +101,16 @@ SWAPPED = """
                      "- {dose: 75, unit: mg/m², about: docetaxel}", CONTRADICTED, [],
                      id="75 would be usual, but 5000 is no docetaxel"),
         pytest.param("- {dose: 1500, unit: mg/m², about: gemcitabine}", POSSIBLE, [],
-                     id="too much, and no slip of it is usual"),
+                     id="too much, and no single error explains it"),
         pytest.param("- {dose: 20, unit: g, about: sintilimab}", POSSIBLE, [],
-                     id="20 g of a drug whose doses nobody confirmed"),
+                     id="20 g of a drug with unconfirmed doses"),
     ],
 )  # fmt: skip
-def test_c13_says_which_slip_would_make_a_dose_usual(claims, conclusion, notes):
+def test_c13_names_the_error_that_explains_a_dose(claims, conclusion, notes):
     found = of("C13", audited(case(), claims))[0]
     assert found.conclusion == conclusion
-    told = [each.description for each in found.explanations]
-    assert told == notes, "every reading that is usual, and no other"
+    texts = [each.description for each in found.explanations]
+    assert texts == notes, "every reading that is usual, and no other"
     assert (found.tried > 0) is True
     assert all(note in found.notes[0] for note in notes)
 
@@ -125,7 +125,7 @@ def test_c13_says_which_slip_would_make_a_dose_usual(claims, conclusion, notes):
         ),
     ],
 )
-def test_c13_has_nothing_to_say(claim):
+def test_c13_is_silent(claim):
     assert not of("C13", audited(case(), f"- {claim}"))
 
 
@@ -143,7 +143,7 @@ A_CYCLE = "{schedule: every 3 weeks, about: length of a cycle, study: X 2020}\n"
                      id="of another study"),
         pytest.param(A_CYCLE + "{schedule: every 4 weeks, about: cycle, study: X 2020}\n"
                      "{schedule: days 1 and 22, about: anlotinib, study: X 2020}", [],
-                     id="two lengths: whose is not told"),
+                     id="two lengths of a cycle"),
         pytest.param("{dose: 12, unit: g, about: anlotinib, study: X 2020}", [CONTRADICTED],
                      id="a dose of a cited study"),
         pytest.param("{dose: 12, unit: mg, about: anlotinib, study: X 2020}", [AGREES],
@@ -198,8 +198,8 @@ def test_c14_fractions(dose, fractions, where, conclusion, description):
     assert description in found.description
 
 
-def test_c14_a_usual_dose_of_a_fraction_that_no_record_holds():
-    """A boost is another dose than the one on record, so that C38 does not speak."""
+def test_c14_a_usual_dose_of_a_fraction_that_is_not_on_record():
+    """A boost is another dose than the one on record, so that C38 does not apply."""
     claim = "- {dose: 30, unit: Gy, about: boost, of: lung-RT}"
     (found,) = of("C14", audited(case(fractions=10), claim))
     assert (found.conclusion, "3.00 Gy each" in found.description) == (AGREES, True)
@@ -225,7 +225,7 @@ def test_c15_a_life_long_limit(cycles, example_fail):
     assert all("600 mg/m²" in each.description for each in found)
 
 
-def test_c15_says_what_is_not_printed():
+def test_c15_names_the_treatment_without_a_printed_dose():
     events = (
         case(cycles=8) + "  - {treatment: 2019-04/2019-05, setting: adjuvant, drugs: adriamycin}\n"
     )
