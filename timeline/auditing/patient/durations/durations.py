@@ -148,27 +148,43 @@ def _compared(
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
     if conclusion is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
         conclusion = Conclusion.CONSISTENT
-    notes += (STILL_RUNNING_NOTE,) if claim.runs else ()
-    part = found[0].share if len(found) == 1 else None
-    search = DefinitionSearch()
-    if conclusion is Conclusion.CONTRADICTED:
-        search = _search(derived, line, outcome, claim.value, claim.unit)
-        counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
-        if counted:
-            conclusion, part = Conclusion.POSSIBLE, None
-            search = attrs.evolve(search, found=counted)
-        notes += tuple(explanation_notes(search, possible=bool(counted)))
-        notes += () if counted else _reproducing_dates(derived, outcome, wanted)
-    return Verdict(
+    share = found[0].share if len(found) == 1 else None
+    verdict = Verdict(
         claim,
         conclusion,
-        description(claim, outcome, conclusion, part),
+        description(claim, outcome, conclusion, share),
         outcome=outcome,
-        share=part,
+        share=share,
+        notes=(*notes, STILL_RUNNING_NOTE) if claim.runs else notes,
+    )
+    if conclusion is not Conclusion.CONTRADICTED:
+        return verdict
+    search = _search(derived, line, outcome, claim.value, claim.unit)
+    return _explained(verdict, derived, outcome, wanted, search)
+
+
+def _explained(
+    verdict: Verdict,
+    derived: DerivedCase,
+    outcome: Outcome,
+    wanted: Span,
+    search: DefinitionSearch,
+) -> Verdict:
+    """A contradicted print with what would reproduce it; possible if only the counting differs."""
+    counted = tuple(each for each in search.found if each.tier == 0 and not each.far)
+    if counted:
+        search = attrs.evolve(search, found=counted)
+        text = description(verdict.claim, outcome, Conclusion.POSSIBLE, None)
+        verdict = attrs.evolve(
+            verdict, conclusion=Conclusion.POSSIBLE, description=text, share=None
+        )
+    notes = (*verdict.notes, *explanation_notes(search, possible=bool(counted)))
+    return attrs.evolve(
+        verdict,
         explanations=search.found,
         tried=search.tried,
         by_chance=search.by_chance,
-        notes=notes,
+        notes=notes if counted else (*notes, *_reproducing_dates(derived, outcome, wanted)),
     )
 
 
