@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from timeline.core.dates import format_day, parse_edtf
 from timeline.core.span import Span
+from timeline.record.case import Case
 from timeline.record.events import Biopsy, Scan, Symptom, Treatment
 from timeline.record.lines import with_lines
 from timeline.record.ordering import apply_order, chronological, find
@@ -84,6 +85,15 @@ EVENTS = (
 
 def test_a_line_ends_with_its_last_regimen():
     assert find(EVENTS, "line 1 end")[1].text == "2020-09"
+
+
+def test_a_line_by_its_number():
+    case, _ = Case.of("c", EVENTS)
+    found = case.line(1)
+    assert found is not None
+    assert found.treatments == case.all_of(Treatment), "both regimens"
+    assert case.line(2) is None
+    assert case.line(None) is None
 
 
 @pytest.mark.parametrize(

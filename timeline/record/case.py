@@ -126,6 +126,10 @@ class Case:
         """The systemic lines by number, as the report counts them."""
         return lines_of(self.done)
 
+    def line(self, number: int | None) -> Line | None:
+        """The line with a number; None where the case has no such line."""
+        return next((each for each in self.lines if each.number == number), None)
+
     @property
     def diagnosis(self) -> Event | None:
         """The first diagnosis on record."""

@@ -50,8 +50,8 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
             continue
         if outcome.endpoint != "PFS" or terms is None or not terms.confirms:
             continue
-        line = next((line for line in derived.case.lines if line.number == outcome.line), None)
-        confirmed = ANCHORS[f"{terms.title} confirmation"].find(derived, line, terms.title)
+        anchor = ANCHORS[f"{terms.title} confirmation"]
+        confirmed = anchor.find(derived, derived.case.line(outcome.line), terms.title)
         if not confirmed:
             continue
         origin, _, days = outcome.elapsed

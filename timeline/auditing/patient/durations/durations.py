@@ -65,16 +65,16 @@ def _anchor(reference: str, derived: DerivedCase) -> Anchor:
 
 def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     """The verdict on a printed endpoint, against the one derived by the criterion it names."""
-    lines = {line.number: line for line in derived.case.lines}
+    numbers = [line.number for line in derived.case.lines]
     rows = rows_of(claim.endpoint)
     of_patient = any(not row.per_line for row in rows)
     number = claim.line
-    if number is None and not of_patient and len(lines) == 1:
-        number = next(iter(lines))
-    line = lines.get(number) if number else None
+    if number is None and not of_patient and len(numbers) == 1:
+        number = numbers[0]
+    line = derived.case.line(number)
     if line is None and not (of_patient and number is None):
         why = f"line {number} is not in the case" if number else "the claim names no line"
-        known = ", ".join(map(str, lines)) or "none"
+        known = ", ".join(map(str, numbers)) or "none"
         return not_checkable(claim, f"{why} (lines on record: {known})")
     criterion = claim.judged_by or (line.criterion if line else "") or PRIMARY.title
     outcome = derived.outcome(claim.endpoint, number, criterion)

@@ -123,8 +123,8 @@ def other_cycles_on_record(
     """
     own = words(treatment.regimen) if len(treatment.drugs) == 1 else frozenset()
     plain = not (words(claim.about) - _FILLER_WORDS - _OF_CYCLES - own or claim.note)
-    lines = (each for each in derived.case.lines if each.number == treatment.line)
-    alone = all(len(line.treatments) == 1 for line in lines)
+    line = derived.case.line(treatment.line)
+    alone = line is None or len(line.treatments) == 1
     printed, recorded = claim.printed, _number(treatment.cycles)
     if printed is None or recorded is None or not (alone and plain):
         return None

@@ -64,7 +64,7 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if claim.line is None or len(ordinals) != 1:
         return None
     (number,) = ordinals
-    line = next((each for each in derived.case.lines if each.number == claim.line), None)
+    line = derived.case.line(claim.line)
     if line is None:
         known = ", ".join(str(each.number) for each in derived.case.lines) or "none"
         return not_checkable(claim, f"line {claim.line} is not in the case (on record: {known})")
