@@ -60,7 +60,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
             yield each.verdict(
                 Conclusion.CONTRADICTED,
                 f"; {terms.title} dates progression at the {terms.progression}, "
-                f"{days_and_months(days)}; the print is reproduced by {terms.confirmation}, "
+                f"{days_and_months(days)}; the printed time is reproduced by {terms.confirmation}, "
                 f"{days_and_months(other)}",
             )
 
@@ -160,7 +160,7 @@ RULES = (
     Rule(
         id="C08",
         checks="a time printed as reached, of an endpoint whose event is not on record",
-        formula="the outcome is censored and the print is no lower bound",
+        formula="the outcome is censored and the printed time is no lower bound",
         severity=Severity.WARNING,
         source=_FDA + ", censoring",
         example_fail="PFS was 16 months, no progression on record",
@@ -173,7 +173,7 @@ RULES = (
         id="C09",
         reproduces=True,
         checks="which date ends a PFS by iRECIST",
-        formula="the first iUPD of the block reproduces the print, not only its iCPD",
+        formula="the first iUPD of the block reproduces the printed time, not only its iCPD",
         severity=Severity.ERROR,
         source="Seymour 2017, Lancet Oncol 18:e143, statistical considerations",
         example_fail="8.4 months, iUPD at 3.98 to 5.95, iCPD at 7.00 to 8.97",

@@ -144,7 +144,7 @@ def _compared(
     found = compare_alternatives(outcome, wanted)
     conclusion = joint_conclusion(found, may_be_none=outcome.may_be_none)
     if conclusion is Conclusion.NOT_CHECKABLE:
-        why = f"the print lies beyond the follow-up on record, {values_text(outcome)}"
+        why = f"the printed time lies beyond the follow-up on record, {values_text(outcome)}"
         return attrs.evolve(not_checkable(claim, why), outcome=outcome)
     if conclusion is Conclusion.AGREES and _is_lower(outcome, claim.value, per_unit):
         conclusion = Conclusion.CONSISTENT
@@ -241,7 +241,7 @@ RULES = (
         reproduces=True,
         checks="a printed endpoint against the one that the rules derive from the dates",
         formula="end less start over every allowed pair of days, in the printed unit, meets the "
-        "range that the print can stand for",
+        "range that the printed figure allows",
         severity=Severity.ERROR,
         vague=True,
         source="GRIM idea (Brown and Heathers 2017) on intervals; definitions: FDA 2018, "

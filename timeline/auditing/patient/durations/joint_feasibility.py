@@ -174,7 +174,7 @@ RULES = (
         formula="a simple temporal network has no negative circle",
         severity=Severity.ERROR,
         source=NETWORK_SOURCE,
-        example_fail="two prints each possible alone, whose shared date would have to be two days",
+        example_fail="two times, each possible alone, that need two days for one event",
         example_ok="figures that are compatible in a third of the assignments",
         check=partial(check_conflicts, intervals=False),
         uses=USED_RULES,

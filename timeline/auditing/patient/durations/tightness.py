@@ -157,7 +157,7 @@ RULES = (
         id="C05",
         checks="how much of what the record allows keeps all printed figures of a patient",
         formula="below 10 % of the day assignments, and below half of the product of the shares of "
-        "each print alone",
+        "each figure alone",
         severity=Severity.WARNING,
         source=NETWORK_SOURCE + "; counted by bucket elimination, Dechter 1999",
         example_fail="4 and 8 months of two lines that share a month: 7.4 % of the days",

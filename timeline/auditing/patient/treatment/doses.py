@@ -96,7 +96,7 @@ def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     if explained:
         notes = (
             f"reproduced by {'; by '.join(each.description for each in explained)}",
-            f"{len(explained)} of {tried} other readings tried are usual",
+            f"{len(explained)} of {tried} other interpretations tried are usual doses",
         )
     far = dose.in_mg.low > usual.high * FAR or dose.in_mg.high < usual.low / FAR
     why = "outside of that" if direct else f"it is usually given in {_units_text(agent)}"

@@ -148,10 +148,10 @@ RULES = (
         reproduces=True,
         checks="a dose, the fractions of radiotherapy, a grade or an ECOG status against the same "
         "value on record",
-        formula="both can print one number; possible where a hedge or a note stands beside it, and "
+        formula="both can be one number; possible where a hedge or a note qualifies it, and "
         "where the dose of a drug is less than 10 times off, for it may be changed",
         severity=Severity.ERROR,
-        source="arithmetic of prints; the case",
+        source="arithmetic of printed numbers; the case",
         example_fail="300 Gy printed of radiotherapy of 30 Gy on record",
         example_ok="30.0 Gy of the same",
         check=_check_recorded,
