@@ -54,13 +54,13 @@ QUALIFIERS = {
         Qualifier(
             "one-sided",
             r"(?:one|1)-(?:sided|tailed)|(?:one|single) sided",
-            "one side only",
+            "the test is one-sided",
             "Bland and Altman 1994, doi:10.1136/bmj.309.6949.248",
         ),
         Qualifier(
             "other question",
             r"non-?inferiority|equivalence|interaction|heterogeneity|trend",
-            "its p value answers another question than whether the ratio is 1",
+            "its p value does not test whether the ratio is 1",
             "CONSORT 2010 extension for non-inferiority, doi:10.1001/jama.2012.87802",
         ),
         Qualifier(
@@ -72,14 +72,14 @@ QUALIFIERS = {
         Qualifier(
             "crude",
             r"crude|unadjusted|uni-?varia(?:ble|te)|unstratified",
-            "its counts alone give it",
+            "it is computed from the counts alone",
             "Bland and Altman 2000, doi:10.1136/bmj.320.7247.1468",
         ),
         Qualifier(
             "of a model",
             r"adjusted|multi-?varia(?:ble|te)|stratified|weighted|matched|conditional|cox|"
             r"mantel(?:[- ]haenszel)?|pooled|meta-analys[ei]s|logistic(?: regression)?",
-            "more than the counts goes into it",
+            "it is computed from more than the counts",
             "Bland and Altman 2000, doi:10.1136/bmj.320.7247.1468",
         ),
         Qualifier(
@@ -117,7 +117,7 @@ QUALIFIERS = {
             "not all shown",
             r"(?:missing|unknown|others?|rest)(?: \w+)? (?:not|omitted|left out)(?: \w+)?|"
             r"not (?:all )?(?:shown|listed|reported)|where known|known only",
-            "some patients are in no part that is shown",
+            "some patients are in none of the parts shown",
             _USE,
         ),
         Qualifier(
@@ -147,19 +147,19 @@ QUALIFIERS = {
         Qualifier(
             "investigator",
             rf"investigators?|(?:local(?:ly)?|site){_READ}",
-            "those who treat the patients read the scans",
+            "the investigators assess the scans",
             "FDA 2018, Clinical Trial Endpoints, section on independent review",
         ),
         Qualifier(
             "central",
             rf"(?:central(?:ly)?|independent(?:ly)?|blinded){_READ}|bicr|ircr?|irrc|icr",
-            "others than the investigators read the scans, and may call them otherwise",
+            "independent reviewers assess the scans, and may differ from the investigators",
             "FDA 2018, Clinical Trial Endpoints, section on independent review",
         ),
         Qualifier(
             "one reader",
             r"(?:reader|reviewer|assessor|observer|radiologist)s? (?:[0-9]+|[a-d]|i{1,3})",
-            "two readers may call one scan otherwise",
+            "two readers may give one scan different categories",
             _USE,
         ),
         Qualifier(

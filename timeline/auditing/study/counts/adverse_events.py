@@ -18,7 +18,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.compare import BEST_FIRST, Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import (
     PrintedRow,
@@ -106,15 +106,12 @@ def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
             continue
         found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
         # Several tables can have the same terms, such as all events and related events.
-        yield min(found, key=lambda each: _BY_SEVERITY.index(each.conclusion))
+        yield min(found, key=lambda each: BEST_FIRST.index(each.conclusion))
 
 
 def _arm_of(claim: Claim) -> str:
     """The arm whose table a count belongs to; a group of patients with events belongs to all."""
     return ALL if _EVENTS.search(claim.group) else group_of(claim)
-
-
-_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:

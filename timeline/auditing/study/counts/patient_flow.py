@@ -14,7 +14,7 @@ from timeline.auditing.claims.cohort import (
     number,
     shared_verdict,
 )
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.compare import BEST_FIRST, Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 
@@ -64,14 +64,11 @@ def check_patient_flow(claims: Claims) -> Iterator[Verdict]:
         description = f"printed {', '.join(f'{claim.about} {claim.text}' for claim in in_order)}"
         faults = "; ".join(f"more {each.later} than {each.earlier}" for each in broken)
         conclusion = max(
-            (each.conclusion for each in broken), key=_BY_SEVERITY.index, default=Conclusion.AGREES
+            (each.conclusion for each in broken), key=BEST_FIRST.index, default=Conclusion.AGREES
         )
         yield from shared_verdict(
             in_order, conclusion, f"{description}: {faults}" if broken else description
         )
-
-
-_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
 
 
 RULES = (

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import Claims, group_of, total_of
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.compare import BEST_FIRST, Conclusion
 from timeline.auditing.study.times.risk_tables import numbers_of
 from timeline.auditing.study.times.survival_claims import EVENTS_OF, times_in_unit, unit_factors
 from timeline.auditing.verdict import Verdict
@@ -87,15 +87,12 @@ def _check_figure(
     return _events(claim, values_claim, values) if claim.kind in ("events", "count") else None
 
 
-_BY_SEVERITY = (Conclusion.AGREES, Conclusion.POSSIBLE, Conclusion.CONTRADICTED)
-
-
 def _median(claim: Claim, values_claim: Claim, values: IndividualValues) -> FromValues:
     """The median in the unit of a claim, with the length of a month that fits best."""
     same = values_claim.unit == claim.unit
     factors = [Fraction(1)] if same else unit_factors(values_claim.unit, claim.unit)
     found = (median_of(values.times_factor(factor), claim.printed) for factor in factors)
-    return min(found, key=lambda each: _BY_SEVERITY.index(Conclusion(each.fit.value)))
+    return min(found, key=lambda each: BEST_FIRST.index(Conclusion(each.fit.value)))
 
 
 def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, unit: str) -> Verdict:
@@ -177,7 +174,7 @@ def check_row_at_risk(
 
 
 def _rank(found: AtRisk | FromValues) -> int:
-    return _BY_SEVERITY.index(Conclusion(found.fit.value))
+    return BEST_FIRST.index(Conclusion(found.fit.value))
 
 
 def is_median_follow_up(claim: Claim) -> bool:
