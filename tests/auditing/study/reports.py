@@ -1,4 +1,4 @@
-"""Small reports in memory: what one rule of a study says of a few claims."""
+"""Small reports in memory: the verdicts of one rule of a study on a few claims."""
 
 from __future__ import annotations
 
@@ -20,11 +20,25 @@ A, P, C, N = (
     Conclusion.NOT_CHECKABLE,
 )
 FIRES, SILENT, BAD = "fires", "silent", "bad input"
+# Parts of claims that several tables use.
+RESPONSES = """
+    {count: 1, about: PR, n: 15}
+    {count: 10, about: SD, n: 15}
+    {count: 4, about: PD, n: 15}
+    {count: 0, about: CR, n: 15}
+"""
+MEDIAN = "unit: months, statistic: median"
+STUDY = """
+    {date: April 2022, of: start of the study period}
+    {date: November 2023, of: end of the study period}
+    {date: April 2024, of: cut-off}
+"""
+ORIGIN = "{name: start of treatment, about: origin of OS}\n"
 
 
 @attrs.frozen
 class Case:
-    """What a rule says of some claims (None: nothing), why, and what the case is there for.
+    """The expected conclusion of a rule on some claims (None: no verdict), and why.
 
     ``claims``: a claim a line, as in a source file, without the dash.
     """
@@ -56,14 +70,14 @@ def source(claims: str, tmp_path: Path, name: str = "s") -> Report:
     return found
 
 
-def said(rule: str, told: Report, *beside: Report) -> list[Verdict]:
+def said(rule: str, report: Report, *other_reports: Report) -> list[Verdict]:
     """Every verdict that one rule gives, by itself."""
     row = next(each for each in RULES if each.id == rule)
-    return list(row.check(Evidence(report=told, other_reports=beside)))
+    return list(row.check(Evidence(report=report, other_reports=other_reports)))
 
 
 def check(case: Case, tmp_path: Path) -> None:
-    """The gravest verdict of the rule is the one expected; nothing where nothing is."""
-    calls = [verdict.conclusion for verdict in said(case.rule, source(case.claims, tmp_path))]
-    gravest = next((conclusion for conclusion in (C, P, A, N) if conclusion in calls), None)
-    assert gravest is case.conclusion
+    """The strongest conclusion of the rule is the one expected; None where it gives none."""
+    conclusions = [verdict.conclusion for verdict in said(case.rule, source(case.claims, tmp_path))]
+    strongest = next((conclusion for conclusion in (C, P, A, N) if conclusion in conclusions), None)
+    assert strongest is case.conclusion

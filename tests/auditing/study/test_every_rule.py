@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+from importlib import import_module
 
 import pytest
 
-from tests.auditing.study import test_counts, test_estimates, test_times, test_words
+from tests.auditing import study
 from tests.auditing.study.reports import BAD, FIRES, SILENT
 from timeline.auditing.rules import rules_in
 
-CASES = (*test_counts.CASES, *test_times.CASES, *test_estimates.CASES, *test_words.CASES)
-OF_TWO_REPORTS = ("K42",)  # shown in test_words with a second report beside
+MODULES = pkgutil.walk_packages(study.__path__, f"{study.__name__}.")
+CASES = [
+    case
+    for name in (module.name for module in MODULES)
+    if name != __name__
+    for case in getattr(import_module(name), "CASES", ())
+]
+OF_TWO_REPORTS = ("K42",)  # shown in test_cited_studies with a second report
 STUDY_RULES = rules_in("timeline.auditing.study")
 RULES = [rule for rule in STUDY_RULES if rule.id not in OF_TWO_REPORTS]
 

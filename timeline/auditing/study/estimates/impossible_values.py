@@ -17,10 +17,12 @@ def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
     """Values outside the range of their kind, in the report and in cited studies (K50)."""
     for claim in evidence.report.claims:
         found = impossible_value(claim)
-        calls = [each.conclusion for each in found]
+        conclusions = [each.conclusion for each in found]
         if found:
             conclusion = (
-                Conclusion.CONTRADICTED if Conclusion.CONTRADICTED in calls else Conclusion.POSSIBLE
+                Conclusion.CONTRADICTED
+                if Conclusion.CONTRADICTED in conclusions
+                else Conclusion.POSSIBLE
             )
             description = "; ".join(
                 each.description for each in found if each.conclusion is conclusion

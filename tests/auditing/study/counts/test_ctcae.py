@@ -1,10 +1,28 @@
-"""Grades of CTCAE 5.0, as the published table of terms has them."""
+"""Rule K32: firing, silent and on bad input; and the grades of CTCAE 5.0 as published."""
 
 from __future__ import annotations
 
 import pytest
 
+from tests.auditing.study.reports import BAD, A, C, Case, check, params
 from timeline.auditing.study.counts.ctcae import TERMS, grades_of
+
+CASES = (
+    Case("K32", C, "fatigue ends at grade 3", "{count: 2, about: fatigue, grade: level IV}"),
+    Case("K32", A, "fatigue of grade 3", "{count: 2, about: fatigue, grade: 3}"),
+    Case("K32", C, "the grade as the name of a group",
+         "{count: 2, about: fatigue, group: level IV}"),
+    Case("K32", None, "a group that is no grade",
+         "{count: 2, about: fatigue, group: level of care}"),
+    Case("K32", None, "none of grade 4", "{count: 0, about: fatigue, grade: 4}"),
+    Case("K32", None, "a term that is not listed", "{count: 2, about: pneumonia, grade: 5}"),
+    Case("K32", None, "several grades in one", "{count: 2, about: fatigue, grade: 3-5}", BAD),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", params(CASES))
+def test_verdicts(case, tmp_path):
+    check(case, tmp_path)
 
 
 @pytest.mark.parametrize(
