@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.auditing.study.reports import said, source
+from tests.auditing.study.reports import source, verdicts_of
 from timeline.auditing import Conclusion, audit
 
 BOTH = """{count: 43, about: patients}
@@ -18,7 +18,7 @@ BOTH = """{count: 43, about: patients}
 
 
 def read(claims, tmp_path):
-    return {str(each.claim): each for each in said("K01", source(claims, tmp_path))}
+    return {str(each.claim): each for each in verdicts_of("K01", source(claims, tmp_path))}
 
 
 @pytest.mark.parametrize(
@@ -110,5 +110,5 @@ def test_many_failing_percentages_are_solved_in_a_second_or_two(tmp_path):
     claims = "\n".join(f"{{percent: 46.{i % 5}, about: sign {i}, n: 15}}" for i in range(300))
     told = source(claims, tmp_path)
     start = time.process_time()
-    assert {each.conclusion for each in said("K01", told)} == {Conclusion.CONTRADICTED}
+    assert {each.conclusion for each in verdicts_of("K01", told)} == {Conclusion.CONTRADICTED}
     assert time.process_time() - start < 4

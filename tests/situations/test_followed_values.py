@@ -14,7 +14,7 @@ import random
 
 import pytest
 
-from tests.auditing.study.reports import A, C, P, said, source
+from tests.auditing.study.reports import A, C, P, source, verdicts_of
 
 TIMES = "{values: [2, 4+, 6, 8+, 10+, 12+], of: OS, unit: months, n: 6}\n"
 ROW = "{{at-risk: [{}], of: OS, at: '{}', n: 6}}"
@@ -22,7 +22,9 @@ FOLLOWED = "{{follow-up: {}, unit: {}, statistic: median, n: 6}}"
 
 
 def _of(kind, claims, tmp_path):
-    return [each for each in said("K48", source(claims, tmp_path)) if each.claim.kind == kind]
+    return [
+        each for each in verdicts_of("K48", source(claims, tmp_path)) if each.claim.kind == kind
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +113,7 @@ def test_no_true_figure_of_exact_times_is_contradicted(tmp_path):
             for value in medians
             if value is not None
         ]
-        found = said("K48", source("\n".join(claims), tmp_path))
+        found = verdicts_of("K48", source("\n".join(claims), tmp_path))
         assert C not in {each.conclusion for each in found}, (
             claims,
             [each.description for each in found],

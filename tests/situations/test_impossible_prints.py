@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import C, P, said, source
+from tests.auditing.study.reports import C, P, source, verdicts_of
 from timeline.auditing import Conclusion, verdicts_by_rule
 from timeline.files.loader import load
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED
@@ -87,7 +87,7 @@ ROWS = (
     ("claim", "conclusion", "words", "why"), ROWS, ids=[row[0] for row in ROWS]
 )
 def test_what_no_such_figure_can_be(claim, conclusion, words, why, tmp_path):
-    found = said("K50", source(claim, tmp_path))
+    found = verdicts_of("K50", source(claim, tmp_path))
     assert [each.conclusion for each in found] == ([conclusion] if conclusion else []), why
     assert all(words in " ".join((each.description, *each.notes)) for each in found)
 
@@ -140,7 +140,7 @@ BELOW_0 = {  # of every kind of claim, one that prints a number below 0; None: i
 def test_a_number_below_0_is_a_finding_of_every_kind_that_cannot_be(tmp_path):
     assert set(BELOW_0) == set(CLAIMS), "a kind of claim without a row here"
     for kind, claim in BELOW_0.items():
-        found = said("K50", source(claim, tmp_path)) if claim else []
+        found = verdicts_of("K50", source(claim, tmp_path)) if claim else []
         assert [each.conclusion for each in found] == ([C] if claim else []), kind
 
 

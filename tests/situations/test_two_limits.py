@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import A, C, P, said, source
+from tests.auditing.study.reports import A, C, P, source, verdicts_of
 
 ONE = "{{percent: 30, about: ORR, n: 40, ci: {}}}"
 
@@ -25,7 +25,7 @@ ONE = "{{percent: 30, about: ORR, n: 40, ci: {}}}"
     ],
 )
 def test_two_pairs_of_limits_of_one_figure(first, second, calls, named, tmp_path):
-    found = said("K25", source(f"{ONE.format(first)}\n{ONE.format(second)}", tmp_path))
+    found = verdicts_of("K25", source(f"{ONE.format(first)}\n{ONE.format(second)}", tmp_path))
     assert [each.conclusion for each in found] == calls
     for mine, other in zip(found, reversed((first, second)), strict=True):
         assert any(f"is printed with {other}" in note for note in mine.notes) is named
@@ -37,5 +37,5 @@ def test_other_patients_or_another_level_have_other_limits(tmp_path):
         "{percent: 30, about: ORR, n: 40, ci: 16.6 to 46.5}\n{percent: 30, about: ORR, n: 20, "
         "ci: 11.9 to 54.3}\n{percent: 30, about: ORR, n: 40, ci: 18.2 to 44.2, level: 90 %}"
     )
-    found = said("K25", source(more, tmp_path))
+    found = verdicts_of("K25", source(more, tmp_path))
     assert not any("is printed with" in note for each in found for note in each.notes)

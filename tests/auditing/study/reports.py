@@ -70,7 +70,7 @@ def source(claims: str, tmp_path: Path, name: str = "s") -> Report:
     return found
 
 
-def said(rule: str, report: Report, *other_reports: Report) -> list[Verdict]:
+def verdicts_of(rule: str, report: Report, *other_reports: Report) -> list[Verdict]:
     """Every verdict that one rule gives, by itself."""
     row = next(each for each in RULES if each.id == rule)
     return list(row.check(Evidence(report=report, other_reports=other_reports)))
@@ -78,6 +78,8 @@ def said(rule: str, report: Report, *other_reports: Report) -> list[Verdict]:
 
 def check(case: Case, tmp_path: Path) -> None:
     """The strongest conclusion of the rule is the one expected; None where it gives none."""
-    conclusions = [verdict.conclusion for verdict in said(case.rule, source(case.claims, tmp_path))]
+    conclusions = [
+        verdict.conclusion for verdict in verdicts_of(case.rule, source(case.claims, tmp_path))
+    ]
     strongest = next((conclusion for conclusion in (C, P, A, N) if conclusion in conclusions), None)
     assert strongest is case.conclusion

@@ -1,21 +1,21 @@
-"""Figures that are two things are never held against one another; one in two units is."""
+"""Two different figures are never compared; one figure in two units is."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import A, C, P, said
+from tests.auditing.study.reports import A, C, P, verdicts_of
 from timeline.files.loader import load
 
 
-def gravest(rule, claims, tmp_path):
-    """The gravest verdict of a rule on claims written under the headings of their places."""
+def strongest(rule, claims, tmp_path):
+    """The strongest conclusion of a rule on claims written under the headings of their places."""
     path = tmp_path / "s.yaml"
     path.write_text(f"source: s\nclaims:\n{claims}")
     found, problems = load(path)
     assert not problems, [str(each) for each in problems]
-    calls = [verdict.conclusion for verdict in said(rule, found)]
-    return next((conclusion for conclusion in (C, P, A) if conclusion in calls), None)
+    conclusions = [verdict.conclusion for verdict in verdicts_of(rule, found)]
+    return next((conclusion for conclusion in (C, P, A) if conclusion in conclusions), None)
 
 
 def under(place, *claims):
@@ -23,8 +23,8 @@ def under(place, *claims):
 
 
 def orr(print_, note="", kind="percent", about="ORR"):
-    said_so = f", note: {note}" if note else ""
-    return f"{{{kind}: {print_}, about: {about}, group: arm A, n: 61{said_so}}}"
+    extra = f", note: {note}" if note else ""
+    return f"{{{kind}: {print_}, about: {about}, group: arm A, n: 61{extra}}}"
 
 
 def responses(note):
@@ -35,7 +35,7 @@ def responses(note):
 
 ASSESSED = [
     ("K01", [orr(51, "unconfirmed"), orr(27, "confirmed", "count")], A, "two confirmations"),
-    ("K01", [orr(51, "unconfirmed"), orr(27, "", "count")], A, "one of which nothing is said"),
+    ("K01", [orr(51, "unconfirmed"), orr(27, "", "count")], A, "one of them not stated"),
     ("K01", [orr(51, "confirmed"), orr(27, "confirmed", "count")], C, "of one confirmation"),
     ("K01", [orr(51, "investigator"), orr(27, "central review", "count")], A, "two readers"),
     ("K01", [orr(51, "BICR"), orr(27, "by BICR", "count")], C, "one reader in other words"),
@@ -91,7 +91,7 @@ ASSESSED = [
     [pytest.param(*case[:3], id=f"{case[0]}: {case[3]}") for case in ASSESSED],
 )
 def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
-    assert gravest(rule, under("Text", *claims), tmp_path) is wanted
+    assert strongest(rule, under("Text", *claims), tmp_path) is wanted
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_how_responses_were_assessed(rule, claims, wanted, tmp_path):
         pytest.param("unconfirmed", "confirmed", None, id="two confirmations"),
         pytest.param("investigator", "blinded review", None, id="two readers"),
         pytest.param("confirmed", "confirmed", C, id="one confirmation"),
-        pytest.param("", "", C, id="nothing said"),
+        pytest.param("", "", C, id="not stated"),
         pytest.param("", "histologically confirmed", C, id="another kind of confirming"),
     ],
 )
 def test_two_places(one, other, wanted, tmp_path):
-    told = under("Abstract", orr(51, one)) + under("Results", orr(44, other))
-    assert gravest("C26", told, tmp_path) is wanted
+    report = under("Abstract", orr(51, one)) + under("Results", orr(44, other))
+    assert strongest("C26", report, tmp_path) is wanted
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,16 @@ def test_two_places(one, other, wanted, tmp_path):
     ],
 )
 def test_hedged_percentages(print_, k, n, wanted, tmp_path):
-    told = under(
+    report = under(
         "Text", f"{{percent: {print_}, about: x, n: {n}}}", f"{{count: {k}, about: x, n: {n}}}"
     )
-    assert gravest("K01", told, tmp_path) is wanted
+    assert strongest("K01", report, tmp_path) is wanted
 
 
 def test_a_hedged_percentage_and_its_number_at_another_place(tmp_path):
-    told = [under(place, f"{{percent: {x}, about: x}}") for place, x in
+    report = [under(place, f"{{percent: {x}, about: x}}") for place, x in
             (("Abstract", "about 40"), ("Results", "42.0"))]  # fmt: skip
-    assert gravest("C26", "".join(told), tmp_path) is A
+    assert strongest("C26", "".join(report), tmp_path) is A
 
 
 def time(kind, print_, unit):
@@ -145,13 +145,15 @@ def time(kind, print_, unit):
         pytest.param(("9.8", "months"), ("35", "weeks"), C, id="9.8 x 28 = 274 days; 245"),
         pytest.param(("9.8", "months"), ("42.6", "weeks"), A, id="298.3 days and 298.2"),
         pytest.param(("9.8", "months"), ("39", "weeks"), A, id="months of 28 days: 274 and 273"),
-        pytest.param(("1", "years"), ("14", "months"), A, id="a year rounded is six months wide"),
+        pytest.param(
+            ("1", "years"), ("14", "months"), A, id="a year rounded is a range of six months"
+        ),
         pytest.param(("16.0", "months"), ("1.0", "years"), C, id="445 days and 402 at most"),
     ],
 )
 def test_one_time_at_two_places_in_two_units(one, other, wanted, tmp_path):
-    told = under("Abstract", time("PFS", *one)) + under("Results", time("PFS", *other))
-    assert gravest("C26", told, tmp_path) is wanted
+    report = under("Abstract", time("PFS", *one)) + under("Results", time("PFS", *other))
+    assert strongest("C26", report, tmp_path) is wanted
 
 
 ORIGINS = ["{name: treatment, about: origin of PFS}", "{name: treatment, about: origin of OS}"]
@@ -168,8 +170,8 @@ ORIGINS = ["{name: treatment, about: origin of PFS}", "{name: treatment, about: 
     ],
 )
 def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
-    told = under("Text", time("PFS", *pfs), time("OS", *os), *ORIGINS)
-    assert gravest("K21", told, tmp_path) is wanted
+    report = under("Text", time("PFS", *pfs), time("OS", *os), *ORIGINS)
+    assert strongest("K21", report, tmp_path) is wanted
 
 
 @pytest.mark.parametrize(
@@ -184,12 +186,12 @@ def test_medians_of_pfs_and_os_in_two_units(pfs, os, wanted, tmp_path):
 )
 def test_rates_at_times_in_two_units(first, later, wanted, tmp_path):
     rates = [f"{{rate: {each[0]}, of: OS, at: {each[1]}}}" for each in (first, later)]
-    assert gravest("K20", under("Text", *rates), tmp_path) is wanted
+    assert strongest("K20", under("Text", *rates), tmp_path) is wanted
 
 
 def test_os_below_pfs_at_one_time_in_two_units(tmp_path):
     rates = ["{rate: 60, of: PFS, at: 12 months}", "{rate: 55, of: OS, at: 1 year}"]
-    assert gravest("K20", under("Text", *rates), tmp_path) is C
+    assert strongest("K20", under("Text", *rates), tmp_path) is C
 
 
 def on(date, of="start of the study period"):
@@ -207,8 +209,8 @@ def on(date, of="start of the study period"):
     ],
 )
 def test_dates_of_a_study(one, other, wanted, tmp_path):
-    assert gravest("K10", under("Abstract", one) + under("Methods", other), tmp_path) is wanted
+    assert strongest("K10", under("Abstract", one) + under("Methods", other), tmp_path) is wanted
 
 
 def test_two_dates_of_one_place_may_be_of_two_parts(tmp_path):
-    assert gravest("K10", under("Text", on("2019"), on("2021")), tmp_path) is None
+    assert strongest("K10", under("Text", on("2019"), on("2021")), tmp_path) is None

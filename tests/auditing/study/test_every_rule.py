@@ -1,4 +1,4 @@
-"""Every rule of a study is shown firing, silent and on bad input, and says where it is from."""
+"""Every rule of a study is shown firing, silent and on bad input, and names its source."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_rule_is_shown_firing_silent_and_on_bad_input(rule):
 
 
 @pytest.mark.parametrize("rule", STUDY_RULES, ids=lambda rule: rule.id)
-def test_a_rule_says_what_it_is(rule):
+def test_a_row_is_complete(rule):
     assert re.fullmatch(r"K[0-5][0-9]", rule.id)
     assert all((rule.checks, rule.formula, rule.source, rule.example_fail, rule.example_ok))
 

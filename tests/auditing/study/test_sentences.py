@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import said, source
+from tests.auditing.study.reports import source, verdicts_of
 from timeline.auditing.study.number_text import number_text
 
 
@@ -39,7 +39,7 @@ SENTENCES = (
 
 @pytest.mark.parametrize(("rule", "words", "claims"), SENTENCES)
 def test_a_verdict_is_in_plain_words(rule, words, claims, tmp_path):
-    verdicts = said(rule, source(claims, tmp_path))
+    verdicts = verdicts_of(rule, source(claims, tmp_path))
     texts = [text for each in verdicts for text in (each.description, *each.notes)]
     assert any(words in text for text in texts), texts
 

@@ -21,9 +21,9 @@ CASES = (
     Case("K30", C, "columns of two grades: 7 + 2 = 9, not 11", TABLE_OF_TWO.format("[7, 2, 11]")),
     Case("K30", A, "columns of two grades: 7 + 2 = 9", TABLE_OF_TWO.format("[7, 2, 9]")),
     Case("K30", C, "a grade above the total", TOTALS.format("rash: [5, 1, 0, 0, 3]")),
-    Case("K30", P, "more in the grades than in all: a patient may stand in two",
+    Case("K30", P, "more in the grades than in all: a patient may be in two",
          TOTALS.format("rash: [5, 4, 0, 0, 7]")),
-    Case("K30", C, "more in the grades, where three other rows stand in one grade each",
+    Case("K30", C, "more in the grades, where three other rows count one grade a patient",
          TOTALS.format("rash: [5, 4, 0, 0, 7], a: [1, 1, 0, 0, 2], b: [2, 1, 0, 0, 3], "
                        "c: [1, 2, 0, 0, 3]")),
     Case("K30", None, "events, not patients: 23 of 15", TOTALS.format("rash: [14, 8, 1, 0, 23]")
@@ -81,18 +81,18 @@ CASES = (
          + TOTALS.format("rash: [3, 0, 0, 0, 3]"), BAD),
     Case("K33", C, "no columns but any grade", "{name: rash, about: most common}\n"
          "{table: adverse events, columns: [any grade], rows: {rash: [12], nausea: [21]}}"),
-    Case("K33", C, "a total beside the grave ones", "{name: rash, about: most common}\n"
+    Case("K33", C, "a total next to the severe ones", "{name: rash, about: most common}\n"
          "{table: adverse events, columns: [total, grade 3-4],"
          " rows: {rash: [12, 2], nausea: [21, 2]}}"),
     Case("K33", A, "no total, every grade: 10 + 2 above 9 + 1",
          "{name: rash, about: most common}\n{table: adverse events,"
          " columns: [grade 1-2, grade 3-5], rows: {rash: [10, 2], nausea: [9, 1]}}"),
-    Case("K33", None, "the grave ones alone", "{name: rash, about: most common}\n"
+    Case("K33", None, "the severe ones alone", "{name: rash, about: most common}\n"
          "{table: adverse events, columns: [grade 3-4], rows: {rash: [1], nausea: [2]}}"),
     Case("K33", None, "most common of grade 3", "{name: rash, about: most common grade 3-4}\n"
          "{table: adverse events, columns: [total, grade 3-4],"
          " rows: {rash: [12, 3], nausea: [21, 2]}}"),
-    Case("K33", None, "in which arm is not told", "{name: rash, about: most common}\n"
+    Case("K33", None, "the arm is not stated", "{name: rash, about: most common}\n"
          "{table: adverse events, columns: [total], group: arm A, rows: {rash: [12]}}\n"
          "{table: adverse events, columns: [total], group: arm B, rows: {rash: [2], nausea: [9]}}"),
     Case("K47", P, "5, 4, 2, 1 twice: twelve patients each",

@@ -55,9 +55,9 @@ CASES = (
          "{count: 1, about: c, among: t}"),
     Case("K05", None, "open",
          "{percent: over 50, about: a, among: t}\n{percent: 10, about: b, among: t}", BAD),
-    Case("K04", C, "5 of nobody", "{count: 5, about: deaths, n: 0}"),
-    Case("K04", C, "5 % of nobody", "{percent: 5, about: deaths, n: 0}"),
-    Case("K04", None, "nobody of nobody", "{count: 0, about: deaths, n: 0}"),
+    Case("K04", C, "5 of no patients", "{count: 5, about: deaths, n: 0}"),
+    Case("K04", C, "5 % of no patients", "{percent: 5, about: deaths, n: 0}"),
+    Case("K04", None, "none of no patients", "{count: 0, about: deaths, n: 0}"),
 )  # fmt: skip
 
 

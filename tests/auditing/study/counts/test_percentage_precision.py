@@ -22,7 +22,7 @@ CASES = (
     Case("K45", P, "46.667 of 15: 100 / 15 = 6.67, so no decimal is needed",
          "{percent: 46.667, about: a, n: 15}"),
     Case("K45", None, "one decimal more is usual", "{percent: 46.7, about: a, n: 15}"),
-    Case("K45", None, "of 1200 one is 0.083 %, told by two decimals: three are one more",
+    Case("K45", None, "of 1200 one is 0.083 %, printed with two decimals: three are one more",
          "{percent: 46.667, about: a, n: 1200}"),
     Case("K45", None, "no denominator", "{percent: 46.667, about: a, n: over 10}", BAD),
 )  # fmt: skip

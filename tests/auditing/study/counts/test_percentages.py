@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, N, P, check, params, source, verdicts_of
 
 CASES = (
     Case("K01", A, "7 / 15 = 46.67", "{percent: 46.7, about: x, n: 15}\n{count: 7, about: x}"),
@@ -22,19 +22,19 @@ CASES = (
     Case("K01", N, "weights: 5 of 15 need not be 33.3",
          "{percent: 34.7, about: men, n: 15, note: inverse probability weighted}\n"
          "{count: 5, about: men}"),
-    Case("K01", P, "4 of the 17 evaluable, no n beside it: 23.5",
+    Case("K01", P, "4 of the 17 evaluable, printed without n: 23.5",
          "{count: 20, about: patients}\n{count: 17, about: evaluable}\n"
          "{percent: 23.5, about: ORR}"),
     Case("K01", P, "4 of 20 less 3 not evaluable: 23.5",
          "{count: 20, about: patients}\n{count: 3, about: NE}\n{percent: 23.5, about: ORR}"),
     Case("K01", C, "17 evaluable, but of 20 as printed",
          "{count: 17, about: evaluable}\n{percent: 23.5, about: ORR, n: 20}"),
-    Case("K01", P, "6 of 9 operated: 66.7, no n beside it",
+    Case("K01", P, "6 of 9 operated: 66.7, printed without n",
          "{count: 40, about: patients}\n{count: 9, about: operated}\n"
          "{count: 6, about: second surgery}\n{percent: 66.7, about: second surgery}"),
     Case("K01", None, "no denominator", "{percent: 42.2, about: x}", BAD),
     Case("K01", None, "a hedged denominator", "{percent: 42.2, about: x, n: about 40}", BAD),
-    Case("K01", None, "a denominator of nought", "{percent: 42.2, about: x, n: 0}", BAD),
+    Case("K01", None, "a denominator of 0", "{percent: 42.2, about: x, n: 0}", BAD),
     Case("K01", A, "two counts printed: none is taken",
          "{percent: 46.7, about: x, n: 15}\n{count: 7, about: x}\n{count: 8, about: x}", BAD),
     Case("K01", A, "hedged", "{percent: about 47, about: x, n: 15}", BAD),
@@ -65,7 +65,9 @@ def test_verdicts(case, tmp_path):
 
 
 def explained(text, tmp_path, rule="K01"):
-    (verdict,) = [each for each in said(rule, source(text, tmp_path)) if each.conclusion in (C, P)]
+    (verdict,) = [
+        each for each in verdicts_of(rule, source(text, tmp_path)) if each.conclusion in (C, P)
+    ]
     return verdict
 
 
@@ -145,31 +147,31 @@ def test_forced_totals_are_named(tmp_path):
     assert "add up to 100 exactly" in verdict.notes[1]
 
 
-def all_told(claims, tmp_path):
-    """Every note and other reading that is told of a percentage."""
+def texts_of(claims, tmp_path):
+    """The notes and explanations of every verdict on a percentage."""
     return [
         words
-        for verdict in said("K01", source(claims, tmp_path))
+        for verdict in verdicts_of("K01", source(claims, tmp_path))
         for words in (*verdict.notes, *(each.description for each in verdict.explanations))
     ]
 
 
 def test_the_groups_that_a_name_lists_are_counted_together(tmp_path):
     """4 + 2 = 6; 6 of 19 is 31.6 %, and 6 of 29 20.7 %."""
-    told = all_told(
+    report = texts_of(
         "{percent: 20, about: ORR, n: 19, group: liposarcoma and synovial sarcoma}\n"
         "{count: 4, about: ORR, n: 10, group: liposarcoma}\n"
         "{count: 2, about: ORR, n: 10, group: synovial sarcoma}",
         tmp_path,
     )
-    assert "the groups named have 6 together: of 19, 31.6 %" in told
-    assert "29 patients in place of 19: 6 of 29" not in told
+    assert "the groups named have 6 together: of 19, 31.6 %" in report
+    assert "29 patients in place of 19: 6 of 29" not in report
 
 
 def test_a_subgroup_is_no_denominator_of_the_whole_and_one_patient_fewer_is_enough(tmp_path):
     """25 % of 33 is 8.25; of 32 it is 8, and 3 of 12, 7 of 28 are further off."""
-    told = all_told(
+    report = texts_of(
         "{percent: 25.0, about: ORR, n: 33}\n{count: 12, about: enrolled, group: ASPS}", tmp_path
     )
-    assert "32 patients in place of 33: 8 of 32" in told
-    assert not [each for each in told if " of 12" in each or " of 28" in each]
+    assert "32 patients in place of 33: 8 of 32" in report
+    assert not [each for each in report if " of 12" in each or " of 28" in each]

@@ -34,9 +34,9 @@ CASES = (
          RESPONSES + "{percent: 80.0, about: DCR, n: 15, note: SD of 12 weeks or more}"),
     Case("K07", C, "9 of 15, of all that were stable",
          RESPONSES + "{percent: 60.0, about: DCR, n: 15}"),
-    Case("K07", P, "0 of 15 confirmed, 1 seen",
+    Case("K07", P, "0 of 15 confirmed, 1 in the table",
          RESPONSES + "{percent: 0, about: ORR, n: 15, note: confirmed}"),
-    Case("K07", C, "2 of 15 confirmed, 1 seen",
+    Case("K07", C, "2 of 15 confirmed, 1 in the table",
          RESPONSES + "{percent: 13.3, about: ORR, n: 15, note: confirmed}"),
     Case("K07", C, "5 of 20 confirmed, 4 unconfirmed",
          "{percent: 25, about: ORR, n: 20, note: confirmed}\n"

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import BAD, MEDIAN, A, C, Case, P, check, params, said, source
+from tests.auditing.study.reports import (
+    BAD,
+    MEDIAN,
+    A,
+    C,
+    Case,
+    P,
+    check,
+    params,
+    source,
+    verdicts_of,
+)
 
 CASES = (
     # t of 14 degrees of freedom, 0.975: 2.145; 2.145 * 10 / root(15) = 5.54
@@ -52,6 +63,6 @@ def test_verdicts(case, tmp_path):
 
 def test_the_method_of_an_interval_is_named(tmp_path):
     """R binom.test(3, 15) gives 4.331 to 48.09 %."""
-    told = source("{percent: 20.0, about: x, n: 15, ci: 4.3 to 48.1}", tmp_path)
-    (verdict,) = said("K25", told)
+    report = source("{percent: 20.0, about: x, n: 15, ci: 4.3 to 48.1}", tmp_path)
+    (verdict,) = verdicts_of("K25", report)
     assert verdict.notes == ("reproduced by Clopper-Pearson",)

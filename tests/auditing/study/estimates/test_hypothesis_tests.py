@@ -17,10 +17,10 @@ GROUPS = """
 """
 CASES = (
     # exp((ln 0.44 + ln 0.70) / 2) = 0.555; SE (ln 0.70 - ln 0.44) / 3.92 = 0.1184; z = -5.05
-    Case("K29", C, "27 of 61 and 26 of 59 are 44 % both; n beside the counts",
+    Case("K29", C, "27 of 61 and 26 of 59 are 44 % both; n with the counts",
          "{count: 27, about: ORR, group: a, n: 61}\n{count: 26, about: ORR, group: b, n: 59}\n"
          "{p: 0.001, about: ORR, group: a, than: b}"),
-    Case("K29", None, "n of one told in two ways",
+    Case("K29", None, "two different n of one group",
          "{count: 27, about: ORR, group: a, n: 61}\n{count: 27, about: ORR, group: a, n: 60}\n"
          "{count: 26, about: ORR, group: b, n: 59}\n{p: 0.001, about: ORR, group: a, than: b}"),
     # scipy: 2 * t.sf(2.2, 28) = 0.0362
@@ -63,7 +63,7 @@ CASES = (
          GROUPS + "{OR: 0.60, about: rash, group: a, than: b, note: unadjusted}"),
     Case("K29", None, "of a model",
          GROUPS + "{OR: 0.60, about: rash, group: a, than: b, note: adjusted for age}"),
-    Case("K29", None, "nobody in b has it",
+    Case("K29", None, "no patient of b has it",
          GROUPS.replace("6, about", "0, about") + "{OR: 2, about: rash, group: a, than: b}", BAD),
 )  # fmt: skip
 

@@ -29,7 +29,7 @@ CASES = (
          "{events: 20, of: PFS}"),
     Case("K51", P, "far wider than 400 events give",
          "{HR: 0.50, about: PFS, group: A, than: B, ci: 0.12 to 2.0}\n{events: 400, of: PFS}"),
-    Case("K51", None, "no events told",
+    Case("K51", None, "no events printed",
          "{HR: 0.50, about: PFS, group: A, than: B, ci: 0.45 to 0.556}", BAD),
     # 50 -+ 1.96 root(0.5 * 0.5 / 20) = 28.1 to 71.9
     Case("K52", C, "the narrowest are 28 to 72", "{rate: 50, of: OS, at: 12 months, n: 20, "
@@ -40,7 +40,7 @@ CASES = (
          "ci: 38.8 to 61.2}"),
     Case("K52", C, "one standard error called 95 %", "{rate: 50, of: OS, at: 12 months, n: 20, "
          "ci: 38.8 to 61.2, level: 95 %}"),
-    Case("K52", None, "nobody had the event", "{rate: 100, of: OS, at: 12 months, n: 20, "
+    Case("K52", None, "no patient had the event", "{rate: 100, of: OS, at: 12 months, n: 20, "
          "ci: 100 to 100}", BAD),
     Case("K52", None, "no number of patients",
          "{rate: 50, of: OS, at: 12 months, ci: 49 to 51}", BAD),

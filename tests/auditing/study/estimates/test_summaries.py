@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import BAD, A, C, Case, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, P, check, params, source, verdicts_of
 
 CASES = (
     Case("K16", C, "3.5 of 15", "{median: 3.5, about: cycles, n: 15, step: 1}"),
@@ -15,7 +15,7 @@ CASES = (
     Case("K16", A, "55 of 15", "{age: 55, unit: years, about: age, statistic: median, n: 15}"),
     Case("K16", P, "55.5 of 15: perhaps from dates",
          "{age: 55.5, unit: years, about: age, statistic: median, n: 15}"),
-    Case("K16", None, "steps not told", "{median: 3.5, about: cycles, n: 15}"),
+    Case("K16", None, "no step printed", "{median: 3.5, about: cycles, n: 15}"),
     Case("K16", None, "hedged", "{median: over 3, about: cycles, n: 15, step: 1}", BAD),
     Case("K26", C, "5.185 x 28 = 145.2 to 5.195 x 28 = 145.5",
          "{mean: 5.19, about: cycles, n: 28, step: 1}"),
@@ -23,7 +23,7 @@ CASES = (
     # n 4, total 10: sums of squares 26, 28, 30, 32 ..; less 25, over 3: 0.33, 1, 1.67, 2.33
     Case("K26", A, "SD sqrt(1.667) = 1.29", "{mean: 2.5, sd: 1.29, about: x, n: 4, step: 1}"),
     Case("K26", C, "SD 1.40 squared is 1.96", "{mean: 2.5, sd: 1.40, about: x, n: 4, step: 1}"),
-    Case("K26", None, "steps not told", "{mean: 5.19, about: cycles, n: 28}"),
+    Case("K26", None, "no step printed", "{mean: 5.19, about: cycles, n: 28}"),
     Case("K26", None, "steps of 0.3", "{mean: 5.19, about: cycles, n: 28, step: 0.3}", BAD),
     Case("K26", None, "hedged", "{mean: over 5, about: cycles, n: 28, step: 1}", BAD),
     # (75 - 55)(55 - 41) 15 / 14 = 300: SD 17.3 at most; 34^2 / 28 = 41.3: 6.4 at least
@@ -75,7 +75,7 @@ def test_verdicts(case, tmp_path):
 
 def test_a_standard_error_called_sd_is_named(tmp_path):
     """Squares 1, 2, 3, 4: sum about the mean 5; 5 / 12 = 0.4167, its root 0.6455."""
-    told = source("{mean: 2.5, sd: 0.6455, about: x, n: 4, step: 1}", tmp_path)
-    (verdict,) = said("K26", told)
+    report = source("{mean: 2.5, sd: 0.6455, about: x, n: 4, step: 1}", tmp_path)
+    (verdict,) = verdicts_of("K26", report)
     assert verdict.conclusion is P
     assert verdict.notes == ("SD 0.6455 is possible as standard error",)

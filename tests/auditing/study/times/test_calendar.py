@@ -17,8 +17,8 @@ from tests.auditing.study.reports import (
     P,
     check,
     params,
-    said,
     source,
+    verdicts_of,
 )
 from timeline.core.dates import parse_edtf
 
@@ -71,14 +71,14 @@ def test_verdicts(case, tmp_path):
     ],
 )
 def test_k10_the_data_are_cut_before_the_report_is_received(cut, conclusion, tmp_path):
-    told = source(f"{{date: {cut}, of: cut-off}}", tmp_path)
-    told = attrs.evolve(told, received=parse_edtf("2024-09-27"))
-    assert [verdict.conclusion for verdict in said("K10", told)] == [conclusion]
+    report = source(f"{{date: {cut}, of: cut-off}}", tmp_path)
+    report = attrs.evolve(report, received=parse_edtf("2024-09-27"))
+    assert [verdict.conclusion for verdict in verdicts_of("K10", report)] == [conclusion]
 
 
-def test_the_calendar_says_under_which_month_a_time_would_fit(tmp_path):
+def test_the_note_names_the_month_under_which_a_time_would_fit(tmp_path):
     """25.5 months: x 28 = 714 days, x 30 = 765; 760 are there."""
-    told = source(STUDY + ORIGIN + f"{{OS: 26, {MEDIAN}}}", tmp_path)
-    (verdict,) = said("K10", told)
+    report = source(STUDY + ORIGIN + f"{{OS: 26, {MEDIAN}}}", tmp_path)
+    (verdict,) = verdicts_of("K10", report)
     assert verdict.notes == ("reproduced only by a month of 28 days",)
     assert "760 days" in verdict.description

@@ -26,10 +26,10 @@ CASES = (
     Case("K54", C, "4 of 20 died at all, the others followed for 12 months: 80 at least",
          "{rate: 70, of: OS, at: 12 months, n: 20}\n{events: 4, of: OS, n: 20}\n"
          "{follow-up: 20, unit: months, statistic: median, range: 12 to 40}"),
-    Case("K54", C, "4 of 20 died, nobody followed for longer than 24 months: 80 at most",
+    Case("K54", C, "4 of 20 died, no patient followed for longer than 24 months: 80 at most",
          "{rate: 90, of: OS, at: 24 months, n: 20}\n{events: 4, of: OS, n: 20}\n"
          "{follow-up: 15, unit: months, statistic: median, range: 2 to 23}"),
-    Case("K54", None, "alive says nothing of PFS", "{rate: 60, of: PFS, at: 12 months, n: 20}\n"
+    Case("K54", None, "alive gives no bound for PFS", "{rate: 60, of: PFS, at: 12 months, n: 20}\n"
          "{count: 15, about: alive, at: 12 months, n: 20}"),
     Case("K54", None, "more deaths than patients", "{rate: 60, of: OS, at: 12 months, n: 20}\n"
          "{events: 28, of: OS, at: 12 months}", BAD),

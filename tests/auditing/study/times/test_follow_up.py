@@ -34,7 +34,7 @@ CASES = (
     Case("K38", A, "4.1 months of 123 to 181 days; 23.5 x 30.4375 = 715 of 702 to 760",
          STUDY + FOLLOWED.replace("22.3", "23.5")),
     Case("K38", P, "22.4 x 30.44 = 682 days at most, not 702", STUDY + FOLLOWED),
-    Case("K38", A, "the longest of those who survived says nothing",
+    Case("K38", A, "the longest of the survivors gives no bound",
          STUDY + FOLLOWED.replace("range", "note: survivors, range")),
     Case("K38", A, "5.45 x 28 = 152 days, of 181 at most",
          STUDY + "{follow-up: 5.5, unit: months, statistic: minimum}"),
@@ -47,7 +47,7 @@ CASES = (
     Case("K39", A, "16.9 naive, 18.0 reverse",
          "{follow-up: 16.9, unit: months, about: naive}\n"
          "{follow-up: 18.0, unit: months, about: reverse Kaplan-Meier}"),
-    Case("K39", None, "of a kind not told", f"{{follow-up: 16.9, {MEDIAN}}}", BAD),
+    Case("K39", None, "the method is not stated", f"{{follow-up: 16.9, {MEDIAN}}}", BAD),
 )  # fmt: skip
 
 

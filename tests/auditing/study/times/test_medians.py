@@ -21,7 +21,7 @@ CASES = (
     Case("K13", None, "8 of 15", f"{{OS: 26, {MEDIAN}, n: 15}}\n{{events: 8, of: OS}}"),
     Case("K13", None, "events of another endpoint",
          f"{{PFS: 26, {MEDIAN}, n: 15}}\n{{events: 4, of: OS}}", BAD),
-    # nobody is censored before 12 months, so survival is 14 / 20 at least at 8
+    # no patient is censored before 12 months, so survival is 14 / 20 at least at 8
     Case("K12", C, "6 of 20 died, all others followed for 12 months, median 8",
          "{OS: 8, unit: months, statistic: median, n: 20}\n{events: 6, of: OS}\n"
          "{follow-up: 15, unit: months, statistic: median, range: 12 to 30}"),

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import BAD, MEDIAN, A, C, Case, P, check, params, said, source
+from tests.auditing.study.reports import (
+    BAD,
+    MEDIAN,
+    A,
+    C,
+    Case,
+    P,
+    check,
+    params,
+    source,
+    verdicts_of,
+)
 from timeline.auditing import verdicts_by_rule
 
 CITED = "study: A 2020"
@@ -51,14 +62,14 @@ def test_verdicts(case, tmp_path):
     ],
 )
 def test_k42_two_reports_of_one_study(mine, other, calls, tmp_path):
-    told = source(RATE.format(mine), tmp_path)
+    report = source(RATE.format(mine), tmp_path)
     text = RATE.format(other) if other else RATE.format(mine).replace("Li 2021", "Xu 2023")
-    beside = source(text, tmp_path, "other")
-    assert [verdict.conclusion for verdict in said("K42", told, beside)] == calls
+    other_report = source(text, tmp_path, "other")
+    assert [verdict.conclusion for verdict in verdicts_of("K42", report, other_report)] == calls
 
 
 def test_k42_is_silent_without_another_report(tmp_path):
-    assert not said("K42", source(RATE.format("58.8"), tmp_path))
+    assert not verdicts_of("K42", source(RATE.format("58.8"), tmp_path))
 
 
 def test_a_cited_study_never_contradicts_the_reports_own_patients(tmp_path):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.auditing.study.reports import BAD, A, C, Case, P, check, params, said, source
+from tests.auditing.study.reports import BAD, A, C, Case, P, check, params, source, verdicts_of
 
 AFTER = "about: treatment after an adverse event"
 CASES = (
     Case("K34", C, "stopped, and not stopped",
          f"{{name: discontinued, {AFTER}, place: Methods}}\n"
          f"{{name: neither changed nor interrupted, {AFTER}, place: Results}}"),
-    Case("K34", A, "said twice", f"{{name: discontinued, {AFTER}, place: Methods}}\n"
+    Case("K34", A, "stated twice", f"{{name: discontinued, {AFTER}, place: Methods}}\n"
          f"{{name: discontinued, {AFTER}, place: Results}}"),
     Case("K34", P, "grade 4, and nothing done", "{count: 2, about: rash, grade: 4}\n"
          f"{{name: not interrupted, {AFTER}}}"),
@@ -51,11 +51,11 @@ def test_verdicts(case, tmp_path):
 
 
 def test_the_odd_origin_out_is_the_one_that_is_named(tmp_path):
-    told = source(
+    report = source(
         "{interval: 12, unit: weeks, from: diagnosis, to: assessment, place: Abstract}\n"
         "{interval: 12, unit: weeks, from: start, to: assessment, place: Methods}\n"
         "{interval: 12, unit: weeks, from: start, to: assessment, place: Results}",
         tmp_path,
     )
-    (verdict,) = said("K35", told)
+    (verdict,) = verdicts_of("K35", report)
     assert verdict.claim.place == "Abstract"
