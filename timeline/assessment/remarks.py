@@ -17,6 +17,8 @@ from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
 from timeline.record.events import Event, Radiotherapy, Scan, Surgery
+from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
+from timeline.record.identifiers import identifiers
 from timeline.record.order_repair import unusual
 from timeline.settings.response import DEFAULTS, Settings
 
@@ -209,6 +211,10 @@ def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...
     found |= {
         Remark(problem.where, "warning", problem.what, source)
         for problem, source in unusual(_as_listed(case))
+    }
+    found |= {
+        Remark(where, "warning", f"{field} may hold {what} (leave it out)", IDENTIFIER_SOURCE)
+        for where, field, what in identifiers(case)
     }
     return tuple(sorted(found))
 

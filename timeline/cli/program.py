@@ -27,6 +27,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "interval": "answers",
     "percent": "answers",
     "recist": "answers",
+    "deidentify": "sharing",
 }
 
 # Former names of options, understood until version 0.3: remove this table with its test then.

@@ -65,9 +65,14 @@ def format_day(day: Number) -> str:
 def parse_edtf(text: str) -> PartialDate:
     """One EDTF date, or two with a slash between them, the earliest and the latest.
 
+    One day of a set, ``[2021-12-18..2022-01-17]`` (ISO 8601-2 level 2), means the same as the two
+    with a slash; a period can have it as an end.
+
     Raises: ValueError with what to write.
     """
     text = text.strip()
+    if text.startswith("[") and text.endswith("]"):
+        return attrs.evolve(_one_of_a_set(text), text=text)
     if text.count("/") == 1:
         return _between(text)
     found = _DATE.fullmatch(text)
@@ -139,6 +144,14 @@ def _between(text: str) -> PartialDate:
         approximate=any(end.approximate for end in ends),
         uncertain=any(end.uncertain for end in ends),
     )
+
+
+def _one_of_a_set(text: str) -> PartialDate:
+    """One day of a consecutive set: ``[a..b]``, ``[a..]`` (or later), ``[..b]`` (or earlier)."""
+    low, dots, high = text[1:-1].partition("..")
+    if not dots or not (low.strip() or high.strip()) or "," in text or "/" in text:
+        raise ValueError(f"not a set of consecutive days: {text!r} (write [2021-12..2022-02])")
+    return _between(f"{low.strip()}/{high.strip()}")
 
 
 def _end(part: str) -> PartialDate | None:

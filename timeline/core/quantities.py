@@ -201,7 +201,7 @@ def _negative(number: Printed) -> Printed:
 
 
 OLDEST = 120  # years
-_DECADE = re.compile(r"(?:(?:early|mid|late)[\s-]+)?[1-9]0s", re.IGNORECASE)
+_DECADE = re.compile(r"(?:(?:early|mid|late)[\s-]+)?(?P<tens>[1-9])0s", re.IGNORECASE)
 _AGE = re.compile(
     r"(?P<number>.*[0-9]\+?)(?:[\s-]*(?P<unit>years?|months?|weeks?|days?))?(?:[\s-]*old)?",
     re.IGNORECASE,
@@ -210,10 +210,19 @@ _AGE = re.compile(
 
 def age(text: str) -> str:
     """The age of a patient as printed: ``58``, ``about 60``, ``60s``, ``8 months``."""
+    age_in_years(text)
+    return " ".join(text.split())
+
+
+def age_in_years(text: str) -> Span:
+    """The ages in years that a printed age allows; of a decade (``60s``) all its years.
+
+    Raises: ValueError where it is no age, or older than any patient.
+    """
     plain = " ".join(text.split())
     found = _AGE.fullmatch(plain)
-    if _DECADE.fullmatch(plain):
-        return plain
+    if decade := _DECADE.fullmatch(plain):
+        return Span(int(decade["tens"]) * 10, int(decade["tens"]) * 10 + 9)
     try:
         number = parse_printed(found["number"] if found else plain)
     except ValueError:
@@ -221,8 +230,9 @@ def age(text: str) -> str:
     named = found["unit"] if found else None
     if "%" in plain or (number.value == 0 and not any(letter.isdigit() for letter in plain)):
         raise ValueError(f"not an age: {plain!r} (write 58, about 60, 60s or 8 months)")
-    if number.span.low * (unit((named or "years").lower()).size / unit("years").size) > OLDEST:
+    years = number.span.times(unit((named or "years").lower()).size / unit("years").size)
+    if years.low > OLDEST:
         raise ValueError(
             f"older than any patient: {plain!r} (write an age of {OLDEST} years at most)"
         )
-    return plain
+    return years
