@@ -87,7 +87,7 @@ def _changes(
     until a scan with findings.
     """
     is_reported_only = bool(reported_category(status.scan))
-    for before, row, after in status.moves:
+    for before, row, after in status.transitions:
         starts = possible.get(before, (before,))
         if before == after:
             yield from ((start, row, start) for start in starts)

@@ -152,7 +152,7 @@ def test_a_regimen_added_without_progression_is_another_origin_beside_the_main_o
     case, _ = Case.of("c", (START, added, BASE, WORSE))
     reading, _ = derive(case)
     main = reading.outcome("PFS", 1)
-    (other,) = reading.beside(main)
+    (other,) = reading.other_origins(main)
     assert (main.days.low, other.days.low) == (152, 121)
     assert not other.is_primary
 

@@ -173,6 +173,6 @@ def test_an_added_drug_as_a_new_line_gives_the_main_figure_and_ends_the_other():
     ):
         reading = reading_of(*events, addon_without_pd=answer)
         found = reading.outcome("PFS", 1)
-        (beside,) = reading.beside(found)
+        (beside,) = reading.other_origins(found)
         assert (found.days.low, found.state) == main
         assert (beside.days.low, beside.state) == other

@@ -75,7 +75,7 @@ def test_the_other_origin_is_flagged_by_itself():
         reading_of(START, BASE, SD_56, added, Scan(at="2020-06-26", target="PD"))
     )
     main = reading.outcome("PFS", 1)
-    (other,) = reading.beside(main)
+    (other,) = reading.other_origins(main)
     assert [flag.answer for flag in main.flags] == ["addon_without_pd = new_line"]
     assert other.flags == ()
 

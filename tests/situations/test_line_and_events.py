@@ -67,7 +67,7 @@ def test_randomisation_is_an_origin():
     assert not problems
     main = found.outcome("PFS", 1)
     assert ended(found) == (True, 46, 46)
-    (other,) = found.beside(main)
+    (other,) = found.other_origins(main)
     assert other.origin.description == "randomisation"
     assert (other.days.low, other.days.high) == (60, 60)
 
@@ -83,9 +83,9 @@ def test_only_the_line_after_it_counts_from_it(tmp_path, kind):
     """
     found, problems = record(tmp_path, events)
     assert not problems
-    assert found.beside(found.outcome("PFS", 1)) == ()
-    assert [each.days.low for each in found.beside(found.outcome("PFS", 2))] == [60]
-    assert [each.days.low for each in found.beside(found.outcome("OS", 2))] == [243]
+    assert found.other_origins(found.outcome("PFS", 1)) == ()
+    assert [each.days.low for each in found.other_origins(found.outcome("PFS", 2))] == [60]
+    assert [each.days.low for each in found.other_origins(found.outcome("OS", 2))] == [243]
 
 
 @pytest.mark.parametrize(

@@ -20,27 +20,28 @@ SOURCE = "Eisenhauer 2009 4.3.5: the date of the initial scan"
 UNNAMED = "yes"  # the lesion that the record gives no name
 
 
-def settle_equivocal(
+def resolve_equivocal(
     points: Sequence[TimePoint],
 ) -> tuple[tuple[TimePoint, ...], tuple[Problem, ...]]:
     """The time points, each with the first that showed the lesion which it confirms."""
-    seen: dict[str, TimePoint] = {}  # the lesions in doubt, with what first showed each
+    in_doubt: dict[str, TimePoint] = {}  # with what first showed each lesion
     ever: set[str] = set()
     found: list[TimePoint] = []
     problems: list[Problem] = []
     for point in points:
         scan = point.scan
-        names = [_confirmed_lesion(name, seen) for name in scan.confirms_equivocal]
+        names = [_confirmed_lesion(name, in_doubt) for name in scan.confirms_equivocal]
         problems += [
-            Problem(scan.where, _unclear_text(name, seen, ever))
-            for name, meant in zip(scan.confirms_equivocal, names, strict=True)
-            if meant is None
+            Problem(scan.where, _unclear_text(name, in_doubt, ever))
+            for name, lesion in zip(scan.confirms_equivocal, names, strict=True)
+            if lesion is None
         ]
-        found.append(_with_first_sight(point, {name: seen[name] for name in names if name}))
-        kept = set(scan.equivocal) if _evaluates_new_lesions(scan) else set(seen)
-        seen = {name: first for name, first in seen.items() if name in kept - set(names)}
+        found.append(_with_first_sight(point, {name: in_doubt[name] for name in names if name}))
+        shown = set(scan.equivocal) if _evaluates_new_lesions(scan) else set(in_doubt)
+        still = shown - set(names)
+        in_doubt = {name: first for name, first in in_doubt.items() if name in still}
         for name in scan.equivocal:
-            seen.setdefault(name, found[-1])
+            in_doubt.setdefault(name, found[-1])
             ever.add(name)
     return tuple(found), tuple(problems)
 
@@ -56,23 +57,23 @@ def _with_first_sight(point: TimePoint, first: Mapping[str, TimePoint]) -> TimeP
 
 
 def _evaluates_new_lesions(scan: Scan) -> bool:
-    """Whether a scan says what new lesions it shows, or which it shows that may be new."""
+    """Whether a scan reports on new lesions, or on lesions that may be new."""
     return bool((scan.new and not scan.new_not_evaluated) or scan.equivocal)
 
 
-def _confirmed_lesion(name: str, seen: Mapping[str, TimePoint]) -> str | None:
+def _confirmed_lesion(name: str, in_doubt: Mapping[str, TimePoint]) -> str | None:
     """The lesion in doubt that a confirmation means; None where that is not clear."""
-    if name in seen:
+    if name in in_doubt:
         return name
-    return next(iter(seen)) if name == UNNAMED and len(seen) == 1 else None
+    return next(iter(in_doubt)) if name == UNNAMED and len(in_doubt) == 1 else None
 
 
-def _unclear_text(name: str, seen: Mapping[str, TimePoint], ever: set[str]) -> str:
-    known = ", ".join(seen)
+def _unclear_text(name: str, in_doubt: Mapping[str, TimePoint], ever: set[str]) -> str:
+    known = ", ".join(in_doubt)
     if name == UNNAMED and known:
         return f"confirms an equivocal lesion, but which? (write one of {known})"
     if name in ever:
-        told = "the equivocal lesion" if name == UNNAMED else name
-        return f"confirms {told}, which a scan since did not show (write its site under new:)"
+        lesion = "the equivocal lesion" if name == UNNAMED else name
+        return f"confirms {lesion}, which a scan since did not show (write its site under new:)"
     what = "an equivocal lesion" if name == UNNAMED else name
     return f"confirms {what} that no scan showed (known: {known or 'none'}; write equivocal: there)"

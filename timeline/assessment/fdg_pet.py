@@ -55,7 +55,7 @@ def _sites_of_pet_alone(point: TimePoint) -> tuple[str, ...]:
 def _matching_site(site: str, among: Iterable[str]) -> str:
     """Which of some sites names the same place, perhaps more or less exactly; empty where none.
 
-    CT tells more exactly what PET showed: of two names the words of one are among the other's.
+    CT names more exactly what PET showed: of two names the words of one are among the other's.
     """
     words = _words(site)
     return next((each for each in among if words <= _words(each) or words >= _words(each)), "")
@@ -73,28 +73,29 @@ def _follow_up_sites(point: TimePoint, waiting: Sequence[str], again: tuple[str,
     new = [site for site in scan.new_lesions if site not in again]
     proved = [first for site in new if (first := _matching_site(site, waiting))]
     others = tuple(site for site in scan.new if site in again or not _matching_site(site, waiting))
-    told = (*scan.confirms_equivocal, *proved)
-    stays = [site for site in waiting if site not in told]
+    confirmed = (*scan.confirms_equivocal, *proved)
+    stays = [site for site in waiting if site not in confirmed]
     return attrs.evolve(
         point,
         scan=attrs.evolve(
             scan,
             new=others,
-            confirms_equivocal=tuple(dict.fromkeys(told)),
+            confirms_equivocal=tuple(dict.fromkeys(confirmed)),
             equivocal=tuple(dict.fromkeys((*scan.equivocal, *stays))),
         ),
     )
 
 
 def _make_equivocal(point: TimePoint, sites: tuple[str, ...], settings: Settings) -> TimePoint:
-    scan, told = point.scan, ", ".join(sites)
-    kept = tuple(site for site in scan.new if site not in sites)
+    scan = point.scan
+    others = tuple(site for site in scan.new if site not in sites)
     follows = settings.fdg_new_lesions == "follow_up"
     what = "in doubt until CT shows it" if follows else "left out"
-    note = f"{told} is new on FDG-PET alone, with no PET at baseline: {what} (fdg_new_lesions)"
+    shown = f"{', '.join(sites)} is new on FDG-PET alone, with no PET at baseline"
+    note = f"{shown}: {what} (fdg_new_lesions)"
     equivocal = (*scan.equivocal, *sites) if follows else scan.equivocal
     return attrs.evolve(
         point,
-        scan=attrs.evolve(scan, new=kept or (NONE,), equivocal=equivocal),
+        scan=attrs.evolve(scan, new=others or (NONE,), equivocal=equivocal),
         note="; ".join(part for part in (point.note, note) if part),
     )

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import attrs
 
-from timeline.assessment.equivocal_lesions import settle_equivocal
+from timeline.assessment.equivocal_lesions import resolve_equivocal
 from timeline.assessment.fdg_pet import apply_fdg_pet_rules
 from timeline.assessment.time_points import (
     TimePoint,
@@ -47,13 +47,13 @@ class LineCourse:
         return tuple(point.scan for point in self.points)
 
     def dated(self, number: int) -> str:
-        """When a scan that says anything was, as written; -1 is the baseline."""
+        """The date, as written, of a scan that reports on response; -1 is the baseline."""
         scan = self.baseline if number < 0 else self.used[number]
         return str(scan.start) if scan is not None else "no date"
 
     @cached_property
     def used_points(self) -> tuple[TimePoint, ...]:
-        """The time points that say anything about response."""
+        """The time points that report on response."""
         return tuple(
             point
             for point in self.points
@@ -75,22 +75,24 @@ class LineCourse:
 
 
 def reported_category(scan: Scan) -> tuple[str, ...]:
-    """The categories that the authors called a scan without findings; none with findings."""
+    """The categories that the authors give a scan without findings; none with findings."""
     if scan.has_findings:
         return ()
-    return tuple(dict.fromkeys(call for _, call in scan.called if meaning(call) is not None))
+    return tuple(
+        dict.fromkeys(category for _, category in scan.called if meaning(category) is not None)
+    )
 
 
 def line_course(case: Case, line: Line, settings: Settings = DEFAULTS) -> LineCourse:
-    """The time points of a line, and its baseline: what says so, else the last before it."""
+    """The time points of a line, and its baseline: the scan marked so, else the last before it."""
     baselines, problems = find_baselines(case, line, settings.timepoint_days)
-    taken = set(map(id, baselines))
+    before = set(map(id, baselines))
     measured = any(each.is_measured for each in baselines)
     mine = [
         scan
         for scan in case.all_of(Scan)
         if scan.line == line.number
-        and id(scan) not in taken
+        and id(scan) not in before
         and (measured or not scan.begins_only)  # sizes of the next baseline, with none before
     ]
     return build_course(line, mine, (baselines, problems), settings)
@@ -102,7 +104,7 @@ def build_course(
     """The course of some scans, after the scans of a baseline and what is wrong with those."""
     days, (baselines, problems) = settings.timepoint_days, before
     points, unread = group_time_points(scans, days)
-    points, unclear = settle_equivocal(apply_fdg_pet_rules(points, baselines, settings))
+    points, unclear = resolve_equivocal(apply_fdg_pet_rules(points, baselines, settings))
     baseline = None
     if baselines:
         try:
@@ -119,28 +121,28 @@ def build_course(
 
 
 def find_baselines(case: Case, line: Line, days: int) -> tuple[Baselines, Problems]:
-    """The scans of the baseline: those that say so and complete each other, the last first."""
+    """The scans of the baseline: those marked so that complete each other, else the last before."""
     scans = case.all_of(Scan)
-    said = [scan for scan in scans if scan.baseline == line.number]
+    marked = [scan for scan in scans if scan.baseline == line.number]
     start = line.start.start.span
     before = [
         scan
         for scan in scans
         if scan.line != line.number and scan.start.span.high <= start.high and not scan.baseline
     ]
-    if not said:
+    if not marked:
         points, problems = group_time_points(before, days)
         return (points[-1].scans if points else ()), problems[-1:] if not points else ()
-    taken = [said[-1]]
-    for scan in reversed(said[:-1]):
-        same = scan.timepoint and scan.timepoint == taken[0].timepoint
-        if same or are_complementary([scan, *taken]):
-            taken.insert(0, scan)
-    return tuple(taken), ()
+    baselines = [marked[-1]]
+    for scan in reversed(marked[:-1]):
+        same = scan.timepoint and scan.timepoint == baselines[0].timepoint
+        if same or are_complementary([scan, *baselines]):
+            baselines.insert(0, scan)
+    return tuple(baselines), ()
 
 
 def course_contradictions(of: LineCourse) -> tuple[Problem, ...]:
-    """Facts of one line that cannot stand together; nothing is chosen among them."""
+    """Facts of one line that contradict each other; nothing is chosen among them."""
     problems = list(of.problems)
     for one, other in pairwise(of.used):
         if one.start.is_exact and one.start.span == other.start.span:

@@ -1,6 +1,6 @@
 """The interpretations of a line: what each of its scans may have shown, and on which days.
 
-A report says "shrunk", or gives a month for a day. Each way to read one scan is a row of the
+A report prints "shrunk", or a month in place of a day. Each way to read one scan is a row of the
 columns that the response engine takes; `timeline.response.state_sets` carries all of them from scan
 to scan at once.
 """
@@ -21,12 +21,12 @@ from timeline.core.span import Number
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan
 from timeline.record.findings import target_finding
-from timeline.response.collected_labels import NO_CALL
+from timeline.response.collected_labels import NO_CATEGORY
 from timeline.response.scans import (
     NO_DENSITY,
     NON_TARGET_CODE,
-    NOT_GIVEN,
     NOT_MEASURED,
+    NOT_REPORTED,
     Scans,
     typed_column,
 )
@@ -34,7 +34,7 @@ from timeline.response.state_sets import INTERPRETED_COLUMNS
 from timeline.results.conditions import VagueScan
 from timeline.terminology.response_codes import NonTarget
 
-_OPEN_END_DAYS = 36_525  # days that stand for an open end: longer than any rule looks back
+_OPEN_END_DAYS = 36_525  # days in place of an open end: longer than any rule looks back
 
 
 def possible_days(scans: tuple[Scan, ...], start: Event) -> npt.NDArray[np.int64]:
@@ -164,7 +164,7 @@ def _certain_findings(scans: tuple[Scan, ...], since: tuple[int, ...]) -> Column
     """The findings that have one meaning besides the sums of the targets: one value a scan."""
     columns: dict[str, list[Any]] = {
         "new_lesions": [
-            NOT_GIVEN if scan.new_not_evaluated else len(scan.new_lesions) for scan in scans
+            NOT_REPORTED if scan.new_not_evaluated else len(scan.new_lesions) for scan in scans
         ],
         "density": [_density_tenths(scan) for scan in scans],
         "nodule": [bool(scan.nodule) for scan in scans],
@@ -179,12 +179,12 @@ def _certain_findings(scans: tuple[Scan, ...], since: tuple[int, ...]) -> Column
 
 
 _DEFAULTS: dict[str, Any] = {  # of the words that may have several meanings
-    "target": NOT_GIVEN,
+    "target": NOT_REPORTED,
     "target_increase": False,
     "nlnt_increase": False,
     "nlnt_pd": False,
     "nl_resolved": False,
-    "called": NO_CALL,
+    "category": NO_CATEGORY,
 }
 
 

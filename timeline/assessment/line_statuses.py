@@ -116,7 +116,12 @@ def _point_statuses(line: AssessedLine, place: int, ground: str) -> tuple[Status
         status, why=f"{point.because}; {status.why}", source=f"{status.source}; {JOINED}"
     )
     other = attrs.evolve(
-        status, labels=(), rows=(), moves=(), source=JOINED, why=f"{point.because}: {dates.label}"
+        status,
+        labels=(),
+        rows=(),
+        transitions=(),
+        source=JOINED,
+        why=f"{point.because}: {dates.label}",
     )
     return tuple(
         joined if scan is dates else attrs.evolve(other, scan=scan) for scan in point.scans
@@ -153,7 +158,7 @@ def _scan_status(line: AssessedLine, place: int, scan: Scan, ground: str) -> Sta
         rows=tuple(rule.id for rule in rules),
         why=f"{ground}: {' or '.join(description)}{_window_remark(traced)}",
         source=" or ".join(dict.fromkeys(sources)),
-        moves=_transitions(criterion, traced),
+        transitions=_transitions(criterion, traced),
     )
 
 
@@ -176,8 +181,8 @@ def _transitions(
 ) -> tuple[tuple[str, str, str], ...]:
     """State before a scan, row, state after, in any interpretation; each once."""
     machine = criterion.machine
-    taken = (traced["before"], traced["row"], traced["after"])
-    each_once = set(zip(*(column.tolist() for column in taken), strict=True))
+    columns = (traced["before"], traced["row"], traced["after"])
+    each_once = set(zip(*(column.tolist() for column in columns), strict=True))
     return tuple(
         (machine.states[start], machine.rules[row].id, machine.states[end])
         for start, row, end in sorted(each_once)
@@ -190,7 +195,7 @@ def findings_text(scan: Scan) -> str:
     call = reported_category(scan)
     if call:
         return f"no findings are printed; read by the authors' call, {' and '.join(call)}"
-    said = (
+    parts = (
         f"target sum {scan.sum}" if scan.sum else "",
         f"targets {scan.target}" if scan.target else "",
         f"density {scan.density}" if scan.density else "",
@@ -200,4 +205,4 @@ def findings_text(scan: Scan) -> str:
         "" if scan.new else "none said to be new",
         f"earlier new lesions {scan.earlier_new}" if scan.earlier_new else "",
     )
-    return "; ".join(part for part in said if part) or "nothing new"
+    return "; ".join(part for part in parts if part) or "nothing new"

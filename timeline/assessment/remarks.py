@@ -1,4 +1,4 @@
-"""What is unusual in a record and may be true: it is read, and said.
+"""What is unusual in a record and may be true: it is accepted with a remark.
 
 A row is a kind of remark with its severity and its source. None of them refuses a file.
 """
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # which loads the engine; a record without measured lesions n
 
 @attrs.frozen(order=True)
 class Remark:
-    """One remark: where, how grave, what, and the source of the rule."""
+    """One remark: where, how severe, what, and the source of the rule."""
 
     where: Where
     severity: str
@@ -58,8 +58,8 @@ def _baseline_after_start(_: Case, of: LineCourse, __: Settings) -> Found:
         if scan.start.span.low > start.high:
             late = _days(scan.start.span - start)
             text = f"baseline {of.line.number} ({scan.start}) lies {late} after the start"
-            told = f"of the line ({format_days(start)}): changes are counted from it all the same"
-            yield scan.where, f"{text} {told}"
+            rest = f"of the line ({format_days(start)}): changes are counted from it all the same"
+            yield scan.where, f"{text} {rest}"
 
 
 def _baseline_long_before(_: Case, of: LineCourse, settings: Settings) -> Found:
@@ -68,10 +68,10 @@ def _baseline_long_before(_: Case, of: LineCourse, settings: Settings) -> Found:
         if start.low - scan.start.span.high > most:
             early = _days(start - scan.start.span)
             text = f"baseline {of.line.number} ({scan.start}) lies {early} before the start"
-            told = (
+            rest = (
                 f"of the line ({format_days(start)}), more than {most} (setting baseline_max_days)"
             )
-            yield scan.where, f"{text} {told}"
+            yield scan.where, f"{text} {rest}"
 
 
 def _without_baseline(_: Case, of: LineCourse, __: Settings) -> Found:
@@ -91,8 +91,8 @@ def _baseline_without_sizes(_: Case, of: LineCourse, __: Settings) -> Found:
     lacks = f"does not evaluate {', '.join(unknown)}" if unknown else "has no sizes"
     key = "lesions" if sized[0].lesions else "sum"
     text = f"baseline {of.line.number} ({base.start}) {lacks}: sizes of later scans are compared"
-    told = f"with nothing and read as not evaluated (write {key}: on it, if they were measured)"
-    yield of.baselines[-1].where, f"{text} {told}"
+    rest = f"with nothing and read as not evaluated (write {key}: on it, if they were measured)"
+    yield of.baselines[-1].where, f"{text} {rest}"
 
 
 def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Found:
@@ -121,21 +121,21 @@ def _treated_target(case: Case, of: LineCourse, _: Settings) -> Found:
 
 
 def _may_treat(event: Event, name: str, lesion: Lesion) -> bool:
-    said = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
+    words = set(re.findall(r"\w+", f"{event.what} {getattr(event, 'site', '')}".lower()))
     sides = {"left", "right", "upper", "lower", "lobe", "of", "the", "node", "nodes", "lymph"}
     place = set(re.findall(r"\w+", lesion.organ.lower())) - sides
-    return name.lower() in said or bool(place & said)
+    return name.lower() in words or bool(place & words)
 
 
 def _equivocal_then_new(_: Case, of: LineCourse, __: Settings) -> Found:
-    """A site that was equivocal is called new later, and nobody says that it is one lesion."""
-    seen: dict[str, Scan] = {}
+    """A site that was equivocal is new later, and not stated to be the same lesion."""
+    doubtful: dict[str, Scan] = {}
     for scan in of.used:
-        for site in (each for each in scan.new_lesions if each.lower() in seen):
-            text = f"{site} is new here and was equivocal on {seen[site.lower()].start}"
-            told = f"where it is that lesion, write confirms-equivocal: {site}"
-            yield scan.where, f"{text}: {told}, which dates progression back"
-        seen |= {name.lower(): scan for name in scan.equivocal if name.lower() not in seen}
+        for site in (each for each in scan.new_lesions if each.lower() in doubtful):
+            text = f"{site} is new here and was equivocal on {doubtful[site.lower()].start}"
+            rest = f"where it is that lesion, write confirms-equivocal: {site}"
+            yield scan.where, f"{text}: {rest}, which dates progression back"
+        doubtful |= {name.lower(): scan for name in scan.equivocal if name.lower() not in doubtful}
 
 
 def _targets_of(case: Case, of: LineCourse) -> dict[str, Lesion]:

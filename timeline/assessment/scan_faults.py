@@ -15,14 +15,14 @@ from timeline.record.case import Case
 from timeline.record.events import Scan, field_values
 from timeline.settings.response import Settings
 
-# Fields of a scan that the engine takes as they are, whatever stands beside them.
+# Fields of a scan that the engine takes as they are, whatever the other fields are.
 ACCEPTED_FIELDS = frozenset(
     (
         *("what", "note", "modality", "line", "baseline", "timepoint", "target", "non-target"),
         *("new", "non-target-increase", "equivocal", "earlier-new", "symptomatic", "called"),
     )
 )
-_MOST_INTERPRETATIONS = 1000  # ways to read the words of a case; of more the engine is asked
+_MOST_INTERPRETATIONS = 1000  # ways to read the words of a case; with more the engine decides
 
 
 def needs_no_engine(case: Case) -> bool:

@@ -1,6 +1,6 @@
 """The interpretations of one scan: every way to read its findings as values of the engine.
 
-A report says "shrunk", or gives only the category that the authors called. Each possible meaning is
+A report prints "shrunk", or only the category of the authors. Each possible meaning is
 one interpretation. `vague_scans` lists the findings that have several.
 """
 
@@ -14,7 +14,7 @@ import attrs
 
 from timeline.assessment.line_course import reported_category
 from timeline.record.events import Scan
-from timeline.response.collected_labels import CALL_CODE
+from timeline.response.collected_labels import CATEGORY_CODE
 from timeline.response.scans import NON_TARGET_CODE, TARGET_CODE
 from timeline.results.conditions import VagueScan
 from timeline.terminology.criteria import meaning, only_one
@@ -59,12 +59,12 @@ def scan_interpretations(scan: Scan, *, targets: bool, non_targets: bool) -> lis
 
 
 def _target_words(scan: Scan) -> list[dict[str, Any]]:
-    """A target response without a sum, by its word or by the category that the authors called.
+    """A target response without a sum, by its word or by the category of the authors.
 
     Of PD in a word it is not known how it compares with the first iUPD.
     """
-    if called := reported_category(scan):
-        return [one for word in called for one in _called_interpretations(word)]
+    if reported := reported_category(scan):
+        return [one for word in reported for one in _category_interpretations(word)]
     categories = scan.target.levels if scan.target else ("NE",)
     return [
         {"target": TARGET_CODE[category], "target_increase": more}
@@ -73,13 +73,13 @@ def _target_words(scan: Scan) -> list[dict[str, Any]]:
     ]
 
 
-def _called_interpretations(word: str) -> list[dict[str, Any]]:
+def _category_interpretations(word: str) -> list[dict[str, Any]]:
     """The interpretations of a category: iCPD has increased further, iUPD has not, PD may have."""
     code = meaning(word)
     implied = IMPLIED_TARGET[code] if code is not None else "NE"
     increases = (True,) if only_one(word) else (False, True)
     return [
-        {"target": TARGET_CODE[implied], "target_increase": more, "called": CALL_CODE[word]}
+        {"target": TARGET_CODE[implied], "target_increase": more, "category": CATEGORY_CODE[word]}
         for more in (increases if code is Code.PD else (False,))
     ]
 
@@ -137,9 +137,9 @@ def vague_scans(
 
 
 def _question(scan: Scan, differ: _OpenFinding) -> str:
-    calls = " and ".join(call for _, call in scan.called)
+    categories = " and ".join(category for _, category in scan.called)
     return differ.of.format(
-        target=scan.target or calls, non_target=scan.non_target, date=scan.start
+        target=scan.target or categories, non_target=scan.non_target, date=scan.start
     )
 
 

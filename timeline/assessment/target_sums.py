@@ -131,17 +131,17 @@ def baseline_targets(case: Case, baseline: Scan) -> dict[str, Lesion]:
     }
 
 
-def _target_at_baseline(told: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
-    thickness = told.slice.exact if told.slice else None
+def _target_at_baseline(declared: LesionDeclaration, at_baseline: LesionSize) -> Lesion:
+    thickness = declared.slice.exact if declared.slice else None
     return Lesion(
         length=at_baseline.length or 0,
-        node=told.node,
-        method=told.method,
+        node=declared.node,
+        method=declared.method,
         slice_thickness=None if thickness is None else nanometres(thickness),
-        type=told.type,
-        organ=told.organ,
-        treated=told.treated,
-        progressed_since=told.progressed_since,
+        type=declared.type,
+        organ=declared.organ,
+        treated=declared.treated,
+        progressed_since=declared.progressed_since,
     )
 
 

@@ -67,14 +67,14 @@ def reported_findings(scan: Scan) -> frozenset[str]:
     found = {f"lesion {name}" for name, size in scan.lesions if size.length is not None}
     found |= {f"new lesion {name}" for name, each in scan.new_lesion_sizes
               if each.length is not None}  # fmt: skip
-    said = {
+    others = {
         "targets": scan.sum is not None or _is_evaluated(scan.target),
         "non-targets": _is_evaluated(scan.non_target),
         "density": scan.density is not None,
         "nodule": scan.nodule is not None,
         "earlier new lesions": scan.earlier_new not in (None, NOT_EVALUATED),
     }
-    return frozenset(found | {name for name, holds in said.items() if holds})
+    return frozenset(found | {name for name, holds in others.items() if holds})
 
 
 def _is_evaluated(found: Finding | None) -> bool:
@@ -89,8 +89,8 @@ def are_complementary(scans: Sequence[Scan]) -> bool:
     return all(each) and len(set(every)) == len(every) and not (named and "targets" in every)
 
 
-def lie_within(scans: Sequence[Scan], days: int) -> bool:
-    """Whether some scans surely lie within so many days of each other."""
+def are_within(scans: Sequence[Scan], days: int) -> bool:
+    """Whether some scans are certainly within so many days of each other."""
     low = min(scan.start.span.low for scan in scans)
     return max(scan.start.span.high for scan in scans) - low <= days
 
@@ -121,7 +121,7 @@ def group_time_points(
 def _belongs_to(group: Sequence[Scan], scan: Scan, days: int) -> bool:
     every = [*group, scan]
     unnamed = not any(each.timepoint for each in every)
-    return unnamed and lie_within(every, days) and are_complementary(every)
+    return unnamed and are_within(every, days) and are_complementary(every)
 
 
 def join_time_point(scans: Sequence[Scan], days: int) -> TimePoint:
@@ -158,16 +158,16 @@ def _joined_scan(scans: Sequence[Scan]) -> Scan:
 
 def _single_value(values: Sequence[Any], name: str) -> Any:
     """The value of one field; one that was not evaluated gives way to one that was."""
-    given = [value for value in values if value is not None]
-    reports_disease: Callable[[Any], bool] = lambda value: (  # noqa: E731
+    known = [value for value in values if value is not None]
+    is_evaluated: Callable[[Any], bool] = lambda value: (  # noqa: E731
         value.is_evaluated if isinstance(value, Finding) else value != NOT_EVALUATED
     )
-    told = list(dict.fromkeys(filter(reports_disease, given))) or given[:1]
-    if len(told) > 1:
+    different = list(dict.fromkeys(filter(is_evaluated, known))) or known[:1]
+    if len(different) > 1:
         what = name.replace("_", "-")
-        values_told = " and ".join(map(str, told))
-        raise ValueError(f"{what} is given twice at one time point: {values_told} (keep one)")
-    return told[0] if told else None
+        values_text = " and ".join(map(str, different))
+        raise ValueError(f"{what} is given twice at one time point: {values_text} (keep one)")
+    return different[0] if different else None
 
 
 def _joined_sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ...]:
@@ -186,7 +186,7 @@ def _joined_sizes(scans: Sequence[Scan], name: str) -> tuple[tuple[str, Any], ..
 
 def _joined_new_lesions(scans: Sequence[Scan]) -> tuple[str, ...]:
     """The sites of all scans; else not evaluated where one of them was not, else none."""
-    said = [word for scan in scans for word in scan.new]
-    sites = [word for word in said if word not in (NONE, NOT_EVALUATED)]
-    rest = [word for word in (NOT_EVALUATED, NONE) if word in said]
+    words = [word for scan in scans for word in scan.new]
+    sites = [word for word in words if word not in (NONE, NOT_EVALUATED)]
+    rest = [word for word in (NOT_EVALUATED, NONE) if word in words]
     return tuple(dict.fromkeys(sites or rest[:1]))

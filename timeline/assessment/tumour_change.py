@@ -27,7 +27,7 @@ ABSENT_WORDS = frozenset(
 class SizeChange:
     """One scan: its change from baseline in percent, both ends included; None: not evaluated.
 
-    ``-30`` is a sum 30 % below baseline. ``says`` is what the range rests on.
+    ``-30`` is a sum 30 % below baseline. ``description`` is what the range rests on.
     """
 
     scan: Scan
@@ -80,8 +80,8 @@ def _possible_sums(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[S
         return _sum_of_lesions(scan, total, part, of)
     if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
         return Span.point(0), f"targets {scan.target}"
-    said = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
-    return None, f"no size is reported{f', only {said}' if said else ''}"
+    words = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
+    return None, f"no size is reported{f', only {words}' if words else ''}"
 
 
 def _sum_of_lesions(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:

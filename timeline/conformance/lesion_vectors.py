@@ -16,7 +16,7 @@ from timeline.response.scans import NOT_MEASURED
 WORDS = {"TSTM": TOO_SMALL_LENGTH, "ABSENT": 0, "NE": NOT_MEASURED}
 
 
-def length(value: Any, seen: Mapping[str, Any]) -> int:
+def length(value: Any, others: Mapping[str, Any]) -> int:
     """One target at one scan in nanometres, -1 not assessed.
 
     A number, ``TSTM``, ``ABSENT``, ``NE``, ``{split: [..]}`` or ``{merged: id}``: fragments add
@@ -29,21 +29,21 @@ def length(value: Any, seen: Mapping[str, Any]) -> int:
     if isinstance(value, Mapping) and set(value) == {"split"}:
         return sum(nanometres(part) for part in value["split"])
     if isinstance(value, Mapping) and set(value) == {"merged"}:
-        return _merged(value["merged"], seen)
+        return _merged(value["merged"], others)
     if isinstance(value, str | Mapping):
         known = ", ".join((*WORDS, "{split: [..]}", "{merged: id}"))
         raise ValueError(f"not a length: {value!r} (write millimetres, or {known})")
     return nanometres(value)
 
 
-def _merged(into: str, seen: Mapping[str, Any]) -> int:
-    """Nought, for the lesion it merged into carries the length; not assessed where that is not."""
-    carrier = seen.get(into, "NE")
+def _merged(into: str, others: Mapping[str, Any]) -> int:
+    """0, because the lesion it merged into carries the length; not assessed where that is not."""
+    carrier = others.get(into, "NE")
     if isinstance(carrier, Mapping) and "merged" in carrier:
         raise ValueError(f"merged into {into!r}, which is itself merged (name the one measured)")
-    if length(carrier, seen) == 0:
+    if length(carrier, others) == 0:
         raise ValueError(f"merged into {into!r}, which is absent (give the merged length there)")
-    return min(length(carrier, seen), 0)
+    return min(length(carrier, others), 0)
 
 
 def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,22 +51,22 @@ def findings(patient: Mapping[str, Any]) -> dict[str, Any]:
     targets = patient["baseline"].get("targets") or {}
     points = patient["timepoints"]
     baseline = [nanometres(each["mm"]) for each in targets.values()]
-    seen = [point.get("targets", {}) for point in points]
-    for each in seen:
+    others = [point.get("targets", {}) for point in points]
+    for each in others:
         unknown = sorted(set(each) - set(targets))
         if unknown:
             raise ValueError(f"no such target at baseline: {unknown[0]!r}")
-    lengths = [[length(each.get(name, "NE"), each) for name in targets] for each in seen]
+    lengths = [[length(each.get(name, "NE"), each) for name in targets] for each in others]
     node = [bool(each.get("node")) for each in targets.values()]
     counted = target_columns(
         np.array(lengths, dtype=np.int64).reshape(1, len(points), len(targets)),
         np.array([node], dtype=bool).reshape(1, -1),
         np.ones((1, len(targets)), dtype=bool),
     )
-    told: dict[str, Any] = {**patient["baseline"], "target_sum": _millimetres(sum(baseline))}
+    data: dict[str, Any] = {**patient["baseline"], "target_sum": _millimetres(sum(baseline))}
     return {
         **patient,
-        "baseline": told if targets else {**told, "target_sum": None},
+        "baseline": data if targets else {**data, "target_sum": None},
         "timepoints": [
             {
                 **{key: value for key, value in point.items() if key != "targets"},
@@ -98,15 +98,15 @@ def classes(candidates: Sequence[Mapping[str, Any]]) -> list[str]:
     return [str(classify(_candidate(each))) for each in candidates]
 
 
-def _candidate(told: Mapping[str, Any]) -> Lesion:
-    thickness = told.get("slice_mm")
+def _candidate(data: Mapping[str, Any]) -> Lesion:
+    thickness = data.get("slice_mm")
     return Lesion(
-        length=nanometres(told["mm"]),
-        node=bool(told.get("node")),
-        method=told.get("method", "CT"),
+        length=nanometres(data["mm"]),
+        node=bool(data.get("node")),
+        method=data.get("method", "CT"),
         slice_thickness=None if thickness is None else nanometres(thickness),
-        type=told.get("type", ""),
-        organ=told.get("organ", ""),
-        treated=bool(told.get("prior_local_therapy")),
-        progressed_since=bool(told.get("progressed_since")),
+        type=data.get("type", ""),
+        organ=data.get("organ", ""),
+        treated=bool(data.get("prior_local_therapy")),
+        progressed_since=bool(data.get("progressed_since")),
     )

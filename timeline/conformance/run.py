@@ -137,7 +137,7 @@ READS: dict[str, Callable[[Mapping[str, Any]], Scans]] = {
 
 
 def run(vector: Mapping[str, Any]) -> Run:
-    """One vector through the engine. ValueError says what of it cannot be read."""
+    """One vector through the engine. ValueError names what cannot be read."""
     criterion = BY_TITLE.get(vector["criteria"])
     if criterion is None:
         raise ValueError(f"unknown criteria {vector['criteria']!r} (known: {', '.join(BY_TITLE)})")
@@ -158,8 +158,8 @@ def disagreements(vector: Mapping[str, Any]) -> Iterator[Disagreement]:
     try:
         answers, rules = _answers(vector, tuple(expected))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        said = str(fault) if isinstance(fault, ValueError) else f"not of the format: {fault!r}"
-        yield Disagreement(vector=vector["id"], key="input", expected="no fault", got=said)
+        message = str(fault) if isinstance(fault, ValueError) else f"not of the format: {fault!r}"
+        yield Disagreement(vector=vector["id"], key="input", expected="no fault", got=message)
         return
     for key, value in expected.items():
         if answers[key] != value:
@@ -182,7 +182,7 @@ PRODUCT_DAYS = (56, 112, 168, 224, 280)
 
 
 def products(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every sequence of labels that the rows of Table 3 stand for, and its best response."""
+    """Every sequence of labels that the rows of Table 3 allow, and its best response."""
     for example in table.get("examples", ()):
         for sequence in itertools.product(*example["cells"]):
             yield sequence, example["ibor"]
@@ -216,11 +216,11 @@ def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
 def run_conformance(path: Path | str) -> Conformance:
     """A file of vectors through the engine. ValueError if it is not such a file."""
     try:
-        told = json.loads(text_of(Path(path)))
-        vectors = told["vectors"]
+        content = json.loads(text_of(Path(path)))
+        vectors = content["vectors"]
     except (json.JSONDecodeError, KeyError, TypeError) as fault:
         raise ValueError(f"{path}: not a file of vectors: {fault}") from None
-    table = told.get("table3_products", {})
+    table = content.get("table3_products", {})
     wrong = [fault for vector in vectors for fault in disagreements(vector)]
     return Conformance(
         vectors=len(vectors),

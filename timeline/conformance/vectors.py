@@ -22,8 +22,8 @@ from timeline.response.scans import (
     FINDINGS,
     NO_DENSITY,
     NON_TARGET_CODE,
-    NOT_GIVEN,
     NOT_MEASURED,
+    NOT_REPORTED,
     TARGET_CODE,
     Scans,
 )
@@ -94,7 +94,7 @@ def _sum(value: Any) -> dict[str, int]:
 
 def _count(value: Any) -> int:
     if value == "NE":
-        return NOT_GIVEN
+        return NOT_REPORTED
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"not a count of new lesions: {value!r} (write 0, 1, 2, or NE)")
     return value
@@ -139,7 +139,7 @@ _FLAGS = (
 
 
 def read_scan(point: Mapping[str, Any], *, non_targets: bool) -> dict[str, Any]:
-    """The findings of one time point under the names of `Scans`; every one that can be told."""
+    """All findings of one time point that a vector can hold, by their name in `Scans`."""
     level = NonTarget.NE if non_targets else NonTarget.NA
     found: dict[str, Any] = {"day": whole_days(point["day"]), "nontarget": NON_TARGET_CODE[level]}
     for key, value in point.items():
@@ -169,14 +169,14 @@ def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
         [read_scan(point, non_targets=bool(base.get("nontarget"))) for point in each["timepoints"]]
         for base, each in zip(baselines, patients, strict=True)
     ]
-    told = [base.get("target_sum") for base in baselines]
+    sums = [base.get("target_sum") for base in baselines]
     return Scans.of(
         names=tuple(names),
         baseline_sum=[
             NOT_MEASURED if value is None or value == "present" else nanometres(value)
-            for value in told
+            for value in sums
         ],
-        has_targets=[value is not None for value in told],
+        has_targets=[value is not None for value in sums],
         baseline_density=[density_tenths(base.get("density")) for base in baselines],
         has_non_targets=[bool(base.get("nontarget")) for base in baselines],
         **_columns(rows),

@@ -1,7 +1,7 @@
 """Decision tables and state machines as values: written row by row, dense when built.
 
 Rows are read from the top and the first that matches applies. A table that leaves a case open,
-or has a row that can never hold, raises `BadTable` when it is built.
+or has a row that can never hold, raises `TableError` when it is built.
 """
 
 from __future__ import annotations
@@ -73,15 +73,15 @@ class DecisionTable:
     row: Array = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        _no_twins(self.name, [row.id for row in self.rows])
+        _check_ids(self.name, [row.id for row in self.rows])
         row = np.full([len(column.values) for column in self.columns], -1, dtype=np.int8)
         for number in reversed(range(len(self.rows))):
             row[self._cells(self.rows[number])] = number
         if (row < 0).any():
             raise TableError(f"{self.name}: no row for {self._first_hole(row)}")
-        example_ok = [each.id for number, each in enumerate(self.rows) if number not in row]
-        if example_ok:
-            raise TableError(f"{self.name}: never holds: {', '.join(example_ok)}")
+        unused = [each.id for number, each in enumerate(self.rows) if number not in row]
+        if unused:
+            raise TableError(f"{self.name}: never holds: {', '.join(unused)}")
         object.__setattr__(self, "row", row)
 
     def _cells(self, row: TableRow) -> Any:
@@ -118,7 +118,7 @@ class Transition:
     """One row of a state machine.
 
     ``at`` names the states it is read in; ``when`` tests the symbol (and the state), ``to`` is
-    a state, `STAY` or a function of both, ``emit`` a code or a function of both.
+    a state, `SAME_STATE` or a function of both, ``emit`` a code or a function of both.
     """
 
     id: str
@@ -149,7 +149,7 @@ class Machine:
     row: Array = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        _no_twins(self.name, [rule.id for rule in self.rules])
+        _check_ids(self.name, [rule.id for rule in self.rules])
         grid = self._grid()
         shape = (len(self.states), self.size)
         done = {name: np.zeros(shape, dtype=np.int8) for name in ("next", "emit")}
@@ -228,9 +228,9 @@ class Machine:
         lost = [state for state in self.states if state not in reached]
         if lost:
             raise TableError(f"{self.name}: never reached: {', '.join(lost)}")
-        example_ok = [rule.id for number, rule in enumerate(self.rules) if number not in self.row]
-        if example_ok:
-            raise TableError(f"{self.name}: never holds: {', '.join(example_ok)}")
+        unused = [rule.id for number, rule in enumerate(self.rules) if number not in self.row]
+        if unused:
+            raise TableError(f"{self.name}: never holds: {', '.join(unused)}")
 
     def read(self, symbol: int) -> str:
         """A symbol's code in words."""
@@ -276,7 +276,7 @@ def code_of(words: Sequence[Any]) -> dict[Any, int]:
     return {word: code for code, word in enumerate(words)}
 
 
-def _no_twins(name: str, ids: Iterable[str]) -> None:
+def _check_ids(name: str, ids: Iterable[str]) -> None:
     twice = [a for a, b in itertools.pairwise(sorted(ids)) if a == b]
     if twice:
         raise TableError(f"{name}: given twice: {', '.join(twice)}")

@@ -11,11 +11,11 @@ from timeline.core.partial_dates import Period
 from timeline.core.span import Span
 from timeline.endpoints.anchor_kind import AnchorKind, Anchors, FindAnchors, anchor_at
 from timeline.endpoints.progression_anchors import (
-    called_progression,
     confirmation_by,
     first_response,
     line_progression,
     progression_by,
+    reported_progression,
     stated_progression,
 )
 from timeline.endpoints.second_progression import SecondLine
@@ -106,8 +106,8 @@ def _discontinuation(assessed: AssessedCase, line: Line | None, criterion: str) 
     stops = _treatment_stop(assessed, line, criterion)
     if not stops or _next_line(assessed, line, criterion) or _death(assessed, line, criterion):
         return stops
-    seen = _last_contact(assessed, line, criterion)[0]
-    gap, wanted = seen.span - stops[0].span, assessed.settings.discontinuation_gap_days
+    contact = _last_contact(assessed, line, criterion)[0]
+    gap, wanted = contact.span - stops[0].span, assessed.settings.discontinuation_gap_days
     if gap.high < wanted:
         return ()
     return (attrs.evolve(stops[0], certain=gap.low >= wanted),)
@@ -129,8 +129,8 @@ def _death_in_line(assessed: AssessedCase, line: Line | None, criterion: str) ->
 
 def _last_contact(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
     """The last contact that the record states, else the last moment on record."""
-    said = assessed.case.all_of(LastContact)
-    return (anchor_at(said[-1], "last contact"),) if said else _last_moment(assessed)
+    contacts = assessed.case.all_of(LastContact)
+    return (anchor_at(contacts[-1], "last contact"),) if contacts else _last_moment(assessed)
 
 
 def _last_moment(assessed: AssessedCase) -> Anchors:
@@ -141,13 +141,13 @@ def _last_moment(assessed: AssessedCase) -> Anchors:
     done = [each for each in assessed.case.done if not isinstance(each, Death)]
     ended = [each for each in done if isinstance(each.at, Period) and not each.at.ongoing]
     ends = [(each.end, each) for each in ended if each.end is not None]
-    seen = [*((each.start, each) for each in done), *ends]
-    if not seen:
+    moments = [*((each.start, each) for each in done), *ends]
+    if not moments:
         return ()
     place = assessed.case.place
-    low = max(when.span.low for when, _ in seen)
-    high = max(when.span.high for when, _ in seen)
-    last = [(when, each) for when, each in seen if when.span.low == low]
+    low = max(when.span.low for when, _ in moments)
+    high = max(when.span.high for when, _ in moments)
+    last = [(when, each) for when, each in moments if when.span.low == low]
     when, event = max(last, key=lambda one: (place(one[1]), one[0].span.high))
     return (attrs.evolve(anchor_at(event, "last event on record", when), span=Span(low, high)),)
 
@@ -194,7 +194,7 @@ ANCHORS = {
         AnchorKind("progression before surgery", 1, before_surgery, ends=True),
         AnchorKind("last assessment before surgery", 2, last_before_surgery),
         AnchorKind("death before a third line", 0, _SECOND.death_before_third),
-        AnchorKind("called progression", 1, called_progression, ends=True),
+        AnchorKind("called progression", 1, reported_progression, ends=True),
         AnchorKind("stated progression", 1, stated_progression, ends=True),
         AnchorKind("curative surgery", 2, last_curative_surgery),
         AnchorKind("neoadjuvant start", 2, neoadjuvant_start, starts=True),

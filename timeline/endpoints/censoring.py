@@ -165,26 +165,26 @@ _SITUATION_CHECKS: dict[
 }
 
 
-def _last_assessments(followed: FollowedLine, seen: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
+def _last_assessments(followed: FollowedLine, adequate: tuple[Anchor, ...]) -> tuple[Anchor, ...]:
     """The last of some assessments, and every later one that may have been adequate."""
-    certain = [place for place, each in enumerate(seen) if each.certain]
-    return seen[certain[-1] :] if certain else (followed.origin, *seen)
+    certain = [place for place, each in enumerate(adequate) if each.certain]
+    return adequate[certain[-1] :] if certain else (followed.origin, *adequate)
 
 
 def _last_before_therapy(followed: FollowedLine, _: EventCandidate | None) -> tuple[Anchor, ...]:
     """One that may lie on either side of the therapy may be the last."""
-    seen = []
+    adequate = []
     for each in followed.assessments:
         after = _new_therapy(followed, EventCandidate(CensoringSituation.PROGRESSION, each))
         if after is not True:
-            seen.append(attrs.evolve(each, certain=each.certain and after is False))
-    return _last_assessments(followed, tuple(seen))
+            adequate.append(attrs.evolve(each, certain=each.certain and after is False))
+    return _last_assessments(followed, tuple(adequate))
 
 
 def _last_before(followed: FollowedLine, candidate: EventCandidate | None) -> tuple[Anchor, ...]:
-    seen = followed.assessments
+    adequate = followed.assessments
     return _last_assessments(
-        followed, followed.before(seen, candidate.anchor) if candidate else seen
+        followed, followed.before(adequate, candidate.anchor) if candidate else adequate
     )
 
 

@@ -29,7 +29,7 @@ class CensoringSituation(StrEnum):
 
 
 class DateRule(StrEnum):
-    """The date that a situation is given."""
+    """The date that a situation takes."""
 
     ITSELF = "its own date"
     ORIGIN = "the day of the start"
@@ -57,7 +57,7 @@ class CensoringRule:
     source: str
 
     @property
-    def told(self) -> str:
+    def text(self) -> str:
         """``censored at the last adequate assessment``, or ``passed over``."""
         return self.gives if self.gives is Effect.NOTHING else f"{self.gives} at {self.dated}"
 
@@ -102,7 +102,7 @@ _PASS_ = (DateRule.ITSELF, Effect.NOTHING)
 # Where each cell is from. Read in the guidance: of table A that only progression verified on scans
 # counts, not clinical progression; that it is dated by the day it was first noted; and that a death
 # after two or more missed visits is censored at the last visit. The other cells, of table B
-# and C and of the EMA, follow its titles and the common reading of them, and were not held against
+# and C and of the EMA, follow its titles and the common reading of them, and were not compared with
 # the text: check them before a result of one of them is quoted. NO_BASELINE and LOCAL_THERAPY
 # under every policy, and CLAIM under A and B, are our reading too.
 # fmt: off

@@ -107,12 +107,12 @@ def result_text(followed: FollowedLine, result: SituationResult) -> str:
 def outcome_reason(
     followed: FollowedLine, results: tuple[SituationResult, ...], event: bool | None
 ) -> str:
-    told = list(dict.fromkeys(result_text(followed, each) for each in results))
+    texts = list(dict.fromkeys(result_text(followed, each) for each in results))
     if event is not None:
-        return " or ".join(told)
+        return " or ".join(texts)
     candidates = [each.candidate.anchor for each in results if each.candidate]
     findings = [f"the findings leave open whether {candidates[0].description} was reached"] * any(
         not each.certain for each in candidates[:1]
     )
     dates = [f"the dates leave open: {each.rule.situation}" for each in results if not each.certain]
-    return "; ".join(dict.fromkeys((*findings, *dates, f"else {told[-1]}")))
+    return "; ".join(dict.fromkeys((*findings, *dates, f"else {texts[-1]}")))

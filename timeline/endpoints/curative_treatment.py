@@ -136,8 +136,8 @@ def baseline_with_disease(case: Case) -> Scan | None:
 
 def is_disease_free(scan: Scan) -> bool:
     """Whether a scan after surgery may have shown that there is no disease."""
-    said = [scan.target, scan.non_target]
-    missed = any(each is not None and not each.is_evaluated for each in said)
+    found = [scan.target, scan.non_target]
+    missed = any(each is not None and not each.is_evaluated for each in found)
     return not (scan.new_lesions or scan.new_not_evaluated or missed or _before_lines(scan))
 
 
@@ -191,7 +191,7 @@ def _progression(assessed: AssessedCase, found: LineCourse) -> Progression | Non
 def _as_new_lesion(point: TimePoint) -> TimePoint:
     """A time point that is called a recurrence and names no site: one of a new lesion."""
     scan = point.scan
-    calls = {call for _, call in scan.called}
-    if RECURRENCE not in calls or scan.new_lesions:
+    categories = {category for _, category in scan.called}
+    if RECURRENCE not in categories or scan.new_lesions:
         return point
     return attrs.evolve(point, scan=attrs.evolve(scan, new=(Site(RECURRENCE),)))

@@ -91,7 +91,7 @@ def _outcome(
     """One outcome from one origin, or from that of each reading of the findings."""
     policy = assessed.settings.pfs_policy if line is not None and row.by_policy else ""
     runs = [
-        (each, _end_of_endpoint(row, _case_given_origin(assessed, line, row, each), line, each))
+        (each, _end_of_endpoint(row, _case_from_origin(assessed, line, row, each), line, each))
         for each in origins
     ]
     extra = 1 if row.both_days and assessed.settings.exposure_plus_one else 0
@@ -100,7 +100,7 @@ def _outcome(
     reasons = dict.fromkeys(ended.reason for _, ended in runs)
     if may_be_none:
         reasons = {"the findings leave open whether there was a response": None, **reasons}
-    given = {
+    fields = {
         "endpoint": row.name,
         "line": line.number if line else None,
         "criterion": row.criterion,
@@ -108,13 +108,13 @@ def _outcome(
         "is_primary": is_primary,
     }
     if not found:
-        return _outcome_without_value(runs[0][0], runs[0][1], given)
-    outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **given)
+        return _outcome_without_value(runs[0][0], runs[0][1], fields)
+    outcome = Outcome.of(found, may_be_none=may_be_none, reason="; ".join(reasons), **fields)
     rules = tuple(dict.fromkeys(rule for _, ended in runs for rule in ended.rules))
     return attrs.evolve(outcome, chain=_chain(row, assessed, line, outcome, rules))
 
 
-def _case_given_origin(
+def _case_from_origin(
     assessed: AssessedCase, line: Line | None, row: Endpoint, origin: Anchor
 ) -> AssessedCase:
     """What is known where an origin is the one: of a first response only its own readings."""
@@ -125,7 +125,7 @@ def _case_given_origin(
     )
     if not varies_with_findings or found is None or not isinstance(scan, Scan):
         return assessed
-    return assessed.given(found.given_response(scan))
+    return assessed.with_progression(found.with_response(scan))
 
 
 def _end_of_endpoint(
@@ -153,18 +153,18 @@ def _alternatives(origin: Anchor, ended: EndOfFollowUp, extra: int) -> Iterator[
             )
 
 
-def _outcome_without_value(origin: Anchor, ended: EndOfFollowUp, given: dict[str, Any]) -> Outcome:
+def _outcome_without_value(origin: Anchor, ended: EndOfFollowUp, fields: dict[str, Any]) -> Outcome:
     """An outcome without a value, and why it has none."""
     if not ended.ends:
-        return Outcome(origin=origin, reason=ended.reason, **given)
+        return Outcome(origin=origin, reason=ended.reason, **fields)
     first = min((each.anchor for each in ended.ends), key=lambda a: (a.span.low, a.span.high))
     reason = f"{first.description} ({format_days(first.span)}) lies before "
     reason += f"{origin.description} ({format_days(origin.span)})"
-    return Outcome(origin=origin, end=first, reason=reason, **given)
+    return Outcome(origin=origin, end=first, reason=reason, **fields)
 
 
 def _end_without_policy(row: Endpoint, assessed: AssessedCase, line: Line | None) -> EndOfFollowUp:
-    """The end of an endpoint that no policy speaks of: an event, else its censoring."""
+    """The end of an endpoint that no policy covers: an event, else its censoring."""
     found = tuple(each for name in row.events for each in find_anchors(assessed, line, row, name))
     ends = [EndCandidate(anchor=a, event=True, needs=a.needs, reason=a.description) for a in found]
     if any(anchor.certain for anchor in found):
@@ -226,7 +226,7 @@ def _chain(
         ),
         *(_anchor_step("from", each.origin) for each in _unique_anchors(outcome, "origin")),
         *(each.step for each in statuses),
-        *(Step(description=f"{rule.situation}: {rule.told}", source=rule.source) for rule in rules),
+        *(Step(description=f"{rule.situation}: {rule.text}", source=rule.source) for rule in rules),
         *(Step(description=description) for description in _schedule_note(row, assessed, line)),
         *(_anchor_step("to", each.end) for each in _unique_anchors(outcome, "end")),
         *(() if outcome.event else (Step(description=outcome.reason),)),
@@ -257,12 +257,12 @@ def _value_steps(outcome: Outcome) -> tuple[Step, ...]:
     groups = outcome.together
     if len(groups) == 1:
         return (Step(description=f"{days_and_months(groups[0].days)}: {how}", source=source),)
-    told = (
+    texts = (
         " ".join(part for part in (f"{days_and_months(each.days)}, {each.state}", each.conditions)
                  if part)
         for each in groups
     )  # fmt: skip
-    return (*(Step(description=text) for text in told), Step(description=how, source=source))
+    return (*(Step(description=text) for text in texts), Step(description=how, source=source))
 
 
 def _criterion_text(row: Endpoint) -> str:

@@ -1,4 +1,4 @@
-"""A case as read by the rules: the one thing that audit, figures and exports take."""
+"""A case with all that the rules derive of it, for audit, figures and exports."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class DerivedCase(AssessedCase):
     ) -> Outcome | None:
         """The main outcome of an endpoint, or None where the case has no such line.
 
-        ``endpoint`` may be a name that tells its criterion, such as iPFS. ``criterion`` is a
+        ``endpoint`` may be a name that includes its criterion, such as iPFS. ``criterion`` is a
         title; left out it is RECIST 1.1. None as well where the line is not derived under it.
         """
         name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
@@ -138,7 +138,7 @@ class DerivedCase(AssessedCase):
     def _primary_outcomes(self) -> tuple[Outcome, ...]:
         return tuple(each for each in self.outcomes if each.is_primary)
 
-    def beside(self, outcome: Outcome) -> tuple[Outcome, ...]:
+    def other_origins(self, outcome: Outcome) -> tuple[Outcome, ...]:
         """The same endpoint of the same line, by the same criterion, from other origins."""
         key = (outcome.endpoint, outcome.line, outcome.criterion)
         return tuple(
@@ -180,10 +180,17 @@ def derive(case: Case, settings: Settings | None = None) -> tuple[DerivedCase | 
     return derive_all([(case, case.settings if settings is None else settings)])[0]
 
 
-def derive_all(asked: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
-    """Derive many cases, each with its settings; the scans of all are evaluated at once."""
+def derive_all(cases: Iterable[tuple[Case, Settings]]) -> list[tuple[DerivedCase | None, Problems]]:
+    """Derive many cases at once.
+
+    Args:
+        cases: Each case with its settings. The scans of all are evaluated together.
+
+    Returns:
+        What `derive` gives for each, in the same order.
+    """
     return [
-        (derived and _with_moving_settings(derived), why) for derived, why in _derive_all(asked)
+        (derived and _with_moving_settings(derived), why) for derived, why in _derive_all(cases)
     ]
 
 
@@ -220,7 +227,7 @@ def rederive(derived: DerivedCase, settings: Settings) -> DerivedCase | None:
 
 @attrs.frozen(kw_only=True)
 class _PreparedCase:
-    """A case before its scans are judged: the worlds of each line that says anything."""
+    """A case before its scans are judged, with the lines that have findings."""
 
     case: Case
     settings: Settings
@@ -230,13 +237,13 @@ class _PreparedCase:
 
 
 def _derive_all(
-    asked: Iterable[tuple[Case, Settings]],
+    cases: Iterable[tuple[Case, Settings]],
 ) -> list[tuple[DerivedCase | None, Problems]]:
-    opened = [_prepare(case, settings) for case, settings in asked]
-    by_all = _assess_all(opened)
+    prepared = [_prepare(case, settings) for case, settings in cases]
+    by_all = _assess_all(prepared)
     return [
         (None, each.problems) if each.problems else (_build_case(each, found), ())
-        for each, found in zip(opened, by_all, strict=True)
+        for each, found in zip(prepared, by_all, strict=True)
     ]
 
 
@@ -252,34 +259,34 @@ def _prepare(case: Case, settings: Settings) -> _PreparedCase:
     )
 
 
-def _build_case(opened: _PreparedCase, by_all: Mapping[_LineKey, LineAssessment]) -> DerivedCase:
+def _build_case(prepared: _PreparedCase, by_all: Mapping[_LineKey, LineAssessment]) -> DerivedCase:
     """A case with what each of its lines came to under each of its criteria."""
     statuses: list[Status] = []
     found: list[LineAssessment] = []
-    for of in opened.courses:
-        for criterion in _criteria_of(opened, of):
+    for of in prepared.courses:
+        for criterion in _criteria_of(prepared, of):
             statuses += _baseline_statuses(of, criterion.title)
             one = by_all.get((of.line.number, criterion.key))
             statuses += one.statuses if one else ()
             found += [one] if one else []
     derived = DerivedCase(
-        case=opened.case,
+        case=prepared.case,
         statuses=tuple(statuses),
         progressions=tuple(each.progression for each in found),
         best=tuple(each.best for each in found),
-        settings=opened.settings,
+        settings=prepared.settings,
     )
     return attrs.evolve(derived, outcomes=derive_outcomes(derived))
 
 
-def _assess_all(opened: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:
+def _assess_all(prepared: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAssessment]]:
     """What each line comes to under each of its criteria, by number and key; a dict a case."""
     waiting: dict[tuple[Settings, str], list[tuple[int, LineCourse, LineInterpretations]]] = {}
-    for place, each in enumerate(opened):
+    for place, each in enumerate(prepared):
         for of, scans in each.scans if not each.problems else ():
             for criterion in _criteria_of(each, of):
                 waiting.setdefault((each.settings, criterion.key), []).append((place, of, scans))
-    found: list[dict[_LineKey, LineAssessment]] = [{} for _ in opened]
+    found: list[dict[_LineKey, LineAssessment]] = [{} for _ in prepared]
     for (settings, key), lines in waiting.items():
         for some in _batches(lines):
             places, courses, scans_of = zip(*some, strict=True)
@@ -292,7 +299,7 @@ def _assess_all(opened: Sequence[_PreparedCase]) -> list[dict[_LineKey, LineAsse
 def _batches(
     lines: list[tuple[int, LineCourse, LineInterpretations]],
 ) -> Iterator[list[tuple[int, LineCourse, LineInterpretations]]]:
-    """Lines of `CHUNK` worlds together at most, for memory's sake; one of more stands alone."""
+    """Batches of at most `CHUNK` rows, to limit memory; a line of more is a batch of its own."""
     some: list[tuple[int, LineCourse, LineInterpretations]] = []
     rows = 0
     for each in lines:
@@ -304,9 +311,9 @@ def _batches(
     yield some
 
 
-def _criteria_of(opened: _PreparedCase, of: LineCourse) -> tuple[Criterion, ...]:
+def _criteria_of(prepared: _PreparedCase, of: LineCourse) -> tuple[Criterion, ...]:
     """The criteria that a line is derived under."""
-    return tuple(BY_TITLE[title] for title in judged_by(opened.case, of.line, opened.settings))
+    return tuple(BY_TITLE[title] for title in judged_by(prepared.case, of.line, prepared.settings))
 
 
 def _baseline_statuses(of: LineCourse, criterion: str) -> list[Status]:

@@ -29,7 +29,7 @@ class EventCandidate:
 class FollowedLine:
     """One endpoint of one line from one origin.
 
-    ``assessments`` are adequate ones of this line and later, in order of time, not sure where
+    ``assessments`` are adequate ones of this line and later, in order of time, not certain where
     they may have been inadequate; ``visits`` hold the scans of unknown findings as well.
     ``therapies`` are what counts as new anticancer therapy. ``schedule`` is that of
     planned assessments, None where the record states none.
@@ -47,7 +47,7 @@ class FollowedLine:
 
     @property
     def stop(self) -> str:
-        """Why the treatment of the line was stopped; empty where nothing is said."""
+        """Why the treatment of the line was stopped; empty where none is given."""
         return self.line.treatments[-1].stop
 
     @property
@@ -89,7 +89,7 @@ class FollowedLine:
         return (self.schedule or every(1)).visit(days, start, window)
 
     def before(self, anchors: tuple[Anchor, ...], end: Anchor) -> tuple[Anchor, ...]:
-        """Those of some scans that come before a moment, not sure where they may come after.
+        """Those of some scans that come before a moment, not certain where they may come after.
 
         By the order of the record where the moment is a scan or death, else by date.
         """
@@ -107,13 +107,13 @@ class FollowedLine:
 
 def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Anchor) -> FollowedLine:
     """The follow-up of a line for one endpoint, from one origin on."""
-    seen = tuple(
+    adequate = tuple(
         each
         for later in _line_and_later(assessed, line)
         for each in _assessments(assessed, later, row.criterion)
         if each.span.high >= origin.span.low
     )
-    example_ok = tuple(
+    unknown = tuple(
         each for each in _scans_without_status(assessed, line) if each.span.high >= origin.span.low
     )
     return FollowedLine(
@@ -121,8 +121,8 @@ def follow_line(assessed: AssessedCase, line: Line, row: Endpoint, origin: Ancho
         line=line,
         row=row,
         origin=origin,
-        assessments=_in_order(assessed, seen),
-        visits=_in_order(assessed, (*seen, *example_ok)),
+        assessments=_in_order(assessed, adequate),
+        visits=_in_order(assessed, (*adequate, *unknown)),
         therapies=_therapies(assessed, line, origin),
         candidates=tuple(_candidates(assessed, line, row, origin)),
         schedule=visit_schedule(assessed, line),
@@ -179,7 +179,7 @@ def _therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> tuple[Anch
 
 
 def _local_therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> list[Anchor]:
-    """Local therapy from the origin to the next line; not sure where it may lie before."""
+    """Local therapy from the origin to the next line; not certain where it may lie before."""
     until = _next_start(assessed, line)
     return [
         _event_anchor(each, each.label, certain=each.start.span.low >= origin.span.high)
@@ -195,9 +195,9 @@ def _next_start(assessed: AssessedCase, line: Line) -> Number:
 
 def visit_schedule(assessed: AssessedCase, line: Line) -> VisitSchedule | None:
     """The planned assessments of a line: as the record states, else by the setting."""
-    said = (each.assessed_every for each in line.treatments if each.assessed_every)
+    stated = (each.assessed_every for each in line.treatments if each.assessed_every)
     days = assessed.settings.assessment_days
-    return next(said, None) or (every(days) if days else None)
+    return next(stated, None) or (every(days) if days else None)
 
 
 def _candidates(
@@ -210,7 +210,7 @@ def _candidates(
     ]
     found += [
         EventCandidate(CensoringSituation.CLAIM, each)
-        for each in _called_progressions(assessed, line, row)
+        for each in _reported_progressions(assessed, line, row)
     ]
     found += _stopped_for_progression(assessed, line, row)
     if assessed.settings.local_therapy_ends_pfs == "event":
@@ -253,13 +253,13 @@ def conditions_without_progression(
     return found.needs(None) if found is not None and not found.always else ()
 
 
-def _called_progressions(assessed: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
+def _reported_progressions(assessed: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
     """Scans called progression whose findings are not, and progression stated without a scan."""
     progression = assessed.progression(row.criterion, line.number)
     shown = progression.scans if progression else ()
-    called = ANCHORS["called progression"].find(assessed, line, row.criterion)
+    reported = ANCHORS["called progression"].find(assessed, line, row.criterion)
     stated = ANCHORS["stated progression"].find(assessed, line, row.criterion)
-    return [each for each in (*called, *stated) if not any(each.event is scan for scan in shown)]
+    return [each for each in (*reported, *stated) if not any(each.event is scan for scan in shown)]
 
 
 def _stopped_for_progression(

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 import attrs
 
-from timeline.endpoints.progression_anchors import CALLED_PROGRESSION
+from timeline.endpoints.progression_anchors import PROGRESSION_CATEGORIES
 from timeline.endpoints.surgery_anchors import first_recurrence
 from timeline.record.events import Scan, Treatment
 from timeline.record.lines import Line
@@ -92,15 +92,15 @@ def drug_names(treatment: Treatment) -> frozenset[str]:
     return frozenset(each.agent.lower() for each in treatment.drugs)
 
 
-def _curative(given: RegimenContext) -> LineStatus:
-    answer = given.assessed.settings.count_adjuvant_as_line
-    early = answer == "yes_if_relapse_within_180d" and _early_relapse(given) is True
+def _curative(regimen: RegimenContext) -> LineStatus:
+    answer = regimen.assessed.settings.count_adjuvant_as_line
+    early = answer == "yes_if_relapse_within_180d" and _early_relapse(regimen) is True
     return LineStatus.NEW if answer == "yes" or early else LineStatus.APART
 
 
-def _early_relapse(given: RegimenContext) -> bool | None:
+def _early_relapse(regimen: RegimenContext) -> bool | None:
     """Whether the disease came back within 180 days of the end of curative treatment."""
-    back, end = first_recurrence(given.assessed), given.treatment.end
+    back, end = first_recurrence(regimen.assessed), regimen.treatment.end
     if back is None or end is None:
         return False if back is None else None
     after = back.start.span - end.span
@@ -109,17 +109,17 @@ def _early_relapse(given: RegimenContext) -> bool | None:
     return False if after.low > EARLY_RELAPSE_DAYS else None
 
 
-def _added(given: RegimenContext) -> LineStatus:
-    same = given.assessed.settings.addon_without_pd == "same_line"
+def _added(regimen: RegimenContext) -> LineStatus:
+    same = regimen.assessed.settings.addon_without_pd == "same_line"
     return LineStatus.SAME if same else LineStatus.NEW
 
 
-def _rechallenge(given: RegimenContext) -> bool | None:
+def _rechallenge(regimen: RegimenContext) -> bool | None:
     """The same drugs after another regimen, or after progression off them."""
-    if given.last is not None and given.agents == given.agents_before:
-        truths = (given.progressed, _had_gap(given.last, given.treatment))
+    if regimen.last is not None and regimen.agents == regimen.agents_before:
+        truths = (regimen.progressed, _had_gap(regimen.last, regimen.treatment))
         return False if False in truths else None if None in truths else True
-    return given.agents in [drug_names(each) for each in given.earlier[:-1]]
+    return regimen.agents in [drug_names(each) for each in regimen.earlier[:-1]]
 
 
 def _had_gap(last: Treatment, treatment: Treatment) -> bool | None:
@@ -139,28 +139,28 @@ COUNTING = (
         name="curative",
         description="treatment with curative intent is counted apart (setting "
         "count_adjuvant_as_line)",
-        applies=lambda given: given.treatment.setting in CURATIVE,
+        applies=lambda regimen: regimen.treatment.setting in CURATIVE,
         counts=_curative,
         source=_SAINI,
     ),
     CountingRule(
         name="local",
         description="local treatment is no systemic line",
-        applies=lambda given: given.treatment.setting == "local",
+        applies=lambda regimen: regimen.treatment.setting == "local",
         counts=LineStatus.APART,
         source=_SAINI,
     ),
     CountingRule(
         name="maintenance",
         description="maintenance after induction stays in the line",
-        applies=lambda given: given.treatment.setting == "maintenance",
+        applies=lambda regimen: regimen.treatment.setting == "maintenance",
         counts=LineStatus.SAME,
         source=_SAINI,
     ),
     CountingRule(
         name="first",
         description="the first systemic regimen is line 1",
-        applies=lambda given: given.last is None,
+        applies=lambda regimen: regimen.last is None,
         counts=LineStatus.NEW,
         source=_SAINI,
     ),
@@ -175,28 +175,28 @@ COUNTING = (
     CountingRule(
         name="unchanged",
         description="the same drugs go on",
-        applies=lambda given: given.agents == given.agents_before,
+        applies=lambda regimen: regimen.agents == regimen.agents_before,
         counts=LineStatus.SAME,
         source=_SAINI,
     ),
     CountingRule(
         name="after progression",
         description="the drugs change after progression",
-        applies=lambda given: given.progressed,
+        applies=lambda regimen: regimen.progressed,
         counts=LineStatus.NEW,
         source=_SAINI,
     ),
     CountingRule(
         name="fewer drugs",
         description="a drug is left out without progression",
-        applies=lambda given: given.agents < given.agents_before,
+        applies=lambda regimen: regimen.agents < regimen.agents_before,
         counts=LineStatus.SAME,
         source=_SAINI,
     ),
     CountingRule(
         name="added",
         description="a drug is added without progression (setting addon_without_pd)",
-        applies=lambda given: given.agents > given.agents_before,
+        applies=lambda regimen: regimen.agents > regimen.agents_before,
         counts=_added,
         source="no standard, hence a setting",
     ),
@@ -216,25 +216,26 @@ def count_regimens(assessed: AssessedCase) -> tuple[CountedRegimen, ...]:
     systemic: list[Treatment] = []
     for treatment in assessed.case.all_of(Treatment):
         progressed = _progressed(assessed, systemic[-1], treatment) if systemic else False
-        given = RegimenContext(treatment, assessed, tuple(systemic), progressed)
-        found.append(_count_regimen(given))
+        regimen = RegimenContext(treatment, assessed, tuple(systemic), progressed)
+        found.append(_count_regimen(regimen))
         if LineStatus.APART not in found[-1].counts:
             systemic.append(treatment)
     return tuple(found)
 
 
-def _count_regimen(given: RegimenContext) -> CountedRegimen:
+def _count_regimen(regimen: RegimenContext) -> CountedRegimen:
     rules: list[CountingRule] = []
     for rule in COUNTING:
-        applies = rule.applies(given)
+        applies = rule.applies(regimen)
         if applies is not False:
             rules.append(rule)
         if applies:
             break
     counts = tuple(
-        rule.counts if isinstance(rule.counts, LineStatus) else rule.counts(given) for rule in rules
+        rule.counts if isinstance(rule.counts, LineStatus) else rule.counts(regimen)
+        for rule in rules
     )
-    return CountedRegimen(treatment=given.treatment, rules=tuple(rules), counts=counts)
+    return CountedRegimen(treatment=regimen.treatment, rules=tuple(rules), counts=counts)
 
 
 def _progressed(assessed: AssessedCase, last: Treatment, treatment: Treatment) -> bool | None:
@@ -248,13 +249,13 @@ def _progressed(assessed: AssessedCase, last: Treatment, treatment: Treatment) -
 
 
 def _shows_progression(assessed: AssessedCase, scan: Scan, treatment: Treatment) -> bool | None:
-    """Whether a scan shows, or is called, progression before a treatment."""
+    """Whether a scan shows progression before a treatment, or is reported as progression."""
     found = assessed.progression(PRIMARY.title, scan.line) if scan.line else None
-    called = {call for _, call in scan.called} & CALLED_PROGRESSION
+    reported = {category for _, category in scan.called} & PROGRESSION_CATEGORIES
     documents = found is not None and any(scan is each for each in found.scans)
-    if not (called or documents) or scan.start.span.low > treatment.start.span.high:
+    if not (reported or documents) or scan.start.span.low > treatment.start.span.high:
         return False
-    certain = called or (found is not None and found.always and scan is found.scans[-1])
+    certain = reported or (found is not None and found.always and scan is found.scans[-1])
     before = scan.start.span.high <= treatment.start.span.low or scan.line != treatment.line
     return True if certain and before else None
 

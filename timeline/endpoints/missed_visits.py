@@ -1,4 +1,4 @@
-"""How long a line went unseen before a moment, held against the visits that may be missed."""
+"""How long a line went without a visit before a moment, and how long the policy allows."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def unseen_interval(followed: FollowedLine, end: Anchor) -> Span:
 
 def last_visit(followed: FollowedLine, end: Anchor) -> Span:
     """The days on which the last visit before a moment may have been, or the line's start."""
-    seen = followed.before(followed.visits, end)
-    certain = [followed.origin.span.low, *(each.span.low for each in seen if each.certain)]
-    perhaps = [followed.origin.span.high, *(each.span.high for each in seen)]
+    visits = followed.before(followed.visits, end)
+    certain = [followed.origin.span.low, *(each.span.low for each in visits if each.certain)]
+    perhaps = [followed.origin.span.high, *(each.span.high for each in visits)]
     return Span(max(certain), max(perhaps))
 
 
@@ -42,7 +42,7 @@ def before_first_scan(followed: FollowedLine, situation: CensoringSituation, end
 
 
 def gap_text(followed: FollowedLine, situation: CensoringSituation, end: Anchor) -> str:
-    """The gap, and the interval and allowance that it is held against; where two rows clash, both.
+    """The gap, and the interval and allowance that limit it; where two rows clash, both.
 
     ``344 days without a visit, more than 2 x (56 days between visits + 7 allowed) = 126``.
     """
@@ -50,8 +50,8 @@ def gap_text(followed: FollowedLine, situation: CensoringSituation, end: Anchor)
     days = f"{gap.low} days" if gap.is_point else f"{gap.low} to {gap.high} days"
     if gap.high == NEVER_ENDS:
         days = f"{gap.low} days or more"
-    told = f"{days} without a visit; {_limit(followed, end)}"
-    return f"{told}; {CONFLICT}" if before_first_scan(followed, situation, end) else told
+    text = f"{days} without a visit; {_limit(followed, end)}"
+    return f"{text}; {CONFLICT}" if before_first_scan(followed, situation, end) else text
 
 
 def _limit(followed: FollowedLine, end: Anchor) -> str:

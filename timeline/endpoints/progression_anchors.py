@@ -13,7 +13,7 @@ from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
 
-CALLED_PROGRESSION = CONFIRMED
+PROGRESSION_CATEGORIES = CONFIRMED
 
 
 UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
@@ -80,16 +80,16 @@ def first_response(assessed: AssessedCase, line: Line | None, criterion: str) ->
     )
 
 
-def called_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+def reported_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
     """The scans of the line that the authors called progression, up to the first so called by all.
 
     Where the report calls one scan two things, whether it was progression is open.
     """
     found: list[Anchor] = []
     for scan in assessed.case.all_of(Scan):
-        calls = {call for _, call in scan.called if line and scan.line == line.number}
-        if calls & CALLED_PROGRESSION:
-            certain = calls <= CALLED_PROGRESSION | UNGRADED
+        categories = {category for _, category in scan.called if line and scan.line == line.number}
+        if categories & PROGRESSION_CATEGORIES:
+            certain = categories <= PROGRESSION_CATEGORIES | UNGRADED
             description = "progression as the authors called it"
             found.append(
                 Anchor(event=scan, span=scan.start.span, description=description, certain=certain)

@@ -16,7 +16,7 @@ from timeline.results.statuses import Outcome
 
 @attrs.frozen(kw_only=True)
 class RatioKind:
-    """A ratio: of which endpoint, and from where on it speaks of benefit."""
+    """A ratio: of which endpoint, and from which value on it means benefit."""
 
     name: str
     endpoint: str

@@ -45,7 +45,7 @@ def _judged_by(key: str) -> RelevanceCheck:
 
 
 def _never_relevant(_: AssessedCase, __: Settings) -> bool:
-    """It speaks of the best response or of a remark, of which no outcome is made."""
+    """It concerns the best response or a remark; no outcome depends on it."""
     return False
 
 

@@ -78,8 +78,8 @@ def before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
 
 
 def last_before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
-    seen = scans_before_surgery(assessed.case)
-    return tuple(anchor_at(scan, "last assessment before surgery") for scan in seen[-1:])
+    before = scans_before_surgery(assessed.case)
+    return tuple(anchor_at(scan, "last assessment before surgery") for scan in before[-1:])
 
 
 def last_disease_free(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:

@@ -20,21 +20,21 @@ from timeline.terminology.criteria import LABELS, meaning
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
-NO_CALL = -1
-CALL_CODE = {
+NO_CATEGORY = -1
+CATEGORY_CODE = {
     word: place for place, word in enumerate(LABELS)
-}  # the code of a reported category in the column ``called``
+}  # the code of a reported category in the column ``category``
 COLLECTED_TEXT = "label kept as collected"
 SOURCE = "the label as reported"
 
 
 @lru_cache(maxsize=64)
-def _call_codes(words: tuple[str, ...]) -> Array:
+def _category_codes(words: tuple[str, ...]) -> Array:
     """The code of each reported category under a criterion; -1 where the machine decides.
 
     A progression by another criterion need not be one here: iUPD is no PD by RECIST 1.1.
     """
-    found = np.full(len(LABELS) + 1, NO_CALL, dtype=np.int8)  # the last: no category
+    found = np.full(len(LABELS) + 1, NO_CATEGORY, dtype=np.int8)  # the last: no category
     for place, word in enumerate(LABELS):
         code = meaning(word)
         if word in words:
@@ -58,7 +58,7 @@ def keep_collected(
         settings: Setting ``after_pd``.
         before: The state of each patient before the scan.
     """
-    code = _call_codes(criterion.words)[scan.called]
+    code = _category_codes(criterion.words)[scan.category]
     last = len(criterion.machine.states) - 1
     carried = (before == last) & (not criterion.confirms and settings.after_pd == "carry")
     replaced = (code >= 0) & (code != step.label) & scan.done & scan.recorded & ~carried

@@ -37,7 +37,7 @@ def evaluate_responses(
     parts = [_evaluate_chunk(part, criterion, settings, trace) for part in scans.chunks(CHUNK)]
     names = (*STEP_COLUMNS, *TRACE_COLUMNS) if trace else tuple(STEP_COLUMNS)
     columns = {name: _concatenated([part[name] for part in parts], scans.shape) for name in names}
-    kept = ResponseTrace(**{name: columns.pop(name) for name in TRACE_COLUMNS}) if trace else None
+    traced = ResponseTrace(**{name: columns.pop(name) for name in TRACE_COLUMNS}) if trace else None
     return Responses(
         criterion=criterion,
         names=scans.names,
@@ -45,7 +45,7 @@ def evaluate_responses(
         recorded=scans.recorded,
         reference=np.zeros(len(scans.day), dtype=np.int64),
         has_targets=scans.has_targets,
-        trace=kept,
+        trace=traced,
         **columns,
     )
 
@@ -61,7 +61,7 @@ def _evaluate_chunk(
     names = (*STEP_COLUMNS, *TRACE_COLUMNS) if trace else STEP_COLUMNS
     registers = criterion.begin(scans)
     first_seen = np.full(scans.shape[0], NEVER)  # of an equivocal lesion
-    kept: dict[str, list[Array]] = {name: [] for name in names}
+    by_name: dict[str, list[Array]] = {name: [] for name in names}
     for scan in scans.views():
         before = registers_before(registers) if trace else {}
         step, first_seen = evaluate_scan(
@@ -71,11 +71,11 @@ def _evaluate_chunk(
         if trace:
             columns |= trace_columns(step, before)
         for name in names:
-            kept[name].append(columns[name])
+            by_name[name].append(columns[name])
     shape = scans.shape
     return {
         name: np.stack(rows, axis=1) if rows else np.zeros(shape, dtype=np.int8)
-        for name, rows in kept.items()
+        for name, rows in by_name.items()
     }
 
 

@@ -55,10 +55,10 @@ def change_text(now: int, before: int) -> str:
     if now == before:
         return "unchanged"
     length = millimetres(abs(now - before))
-    sign = "-" if now < before else "+"
+    prefix = "-" if now < before else "+"
     if not before:
-        return f"{sign}{length}"
-    return f"{_percent(Fraction(100 * (now - before), before))}, {sign}{length}"
+        return f"{prefix}{length}"
+    return f"{_percent(Fraction(100 * (now - before), before))}, {prefix}{length}"
 
 
 def _percent(exact: Fraction) -> str:

@@ -34,10 +34,10 @@ class LesionClass(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Lesion:
-    """A lesion as seen at baseline. Lengths are nanometres.
+    """A lesion at baseline. Lengths are nanometres.
 
     ``length`` is the longest diameter, of a node the short axis; ``slice_thickness`` is that of
-    the CT or MRI, None where it is not said (then 5 mm or less is taken).
+    the CT or MRI, None where not reported (then 5 mm or less is assumed).
     """
 
     length: int
@@ -140,7 +140,7 @@ def classify(lesion: Lesion) -> LesionClass:
 
 
 def measurability_rule(lesion: Lesion) -> MeasurabilityRule:
-    """The row that says whether a lesion is measurable. ValueError for an unknown method."""
+    """The row that decides whether a lesion is measurable. ValueError for an unknown method."""
     if lesion.method not in METHODS:
         raise ValueError(f"unknown method {lesion.method!r} ({near(lesion.method, METHODS)})")
     return next(row for row in MEASURABILITY if row.holds(lesion))
@@ -158,46 +158,48 @@ def choose_targets(lesions: Iterable[Lesion]) -> tuple[tuple[int, ...], tuple[in
     """The places of targets and of non-targets among lesions, of baseline or new (iRECIST).
 
     The largest measurable ones, five at most and two of an organ; normal nodes are neither.
-    An organ that is not said is not counted. Places from 0.
+    A lesion without an organ is not counted by organ. Places from 0.
     """
     every = list(lesions)
-    taken: list[int] = []
+    targets: list[int] = []
     for place in sorted(range(len(every)), key=lambda place: -every[place].length):
         lesion = every[place]
-        same = sum(counted_organ(every[other]) == counted_organ(lesion) for other in taken)
-        room = len(taken) < MOST_TARGETS and (same < MOST_IN_ORGAN or not counted_organ(lesion))
-        if classify(lesion) is LesionClass.MEASURABLE and room:
-            taken.append(place)
+        same = sum(counted_organ(every[other]) == counted_organ(lesion) for other in targets)
+        allowed = len(targets) < MOST_TARGETS and (
+            same < MOST_IN_ORGAN or not counted_organ(lesion)
+        )
+        if classify(lesion) is LesionClass.MEASURABLE and allowed:
+            targets.append(place)
     rest = tuple(
         place
         for place, lesion in enumerate(every)
-        if place not in taken and classify(lesion) is not LesionClass.NORMAL
+        if place not in targets and classify(lesion) is not LesionClass.NORMAL
     )
-    return tuple(sorted(taken)), rest
+    return tuple(sorted(targets)), rest
 
 
 def target_faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple[str, ...]:
     """What breaks the rules in a choice of targets, in words; empty where nothing does.
 
-    ``names``: what the targets are called; without them they are counted from 1.
+    ``names``: the names of the targets; without them they are counted from 1.
     """
     every = list(targets)
-    called = list(names) or [str(place + 1) for place in range(len(every))]
+    known = list(names) or [str(place + 1) for place in range(len(every))]
     rows = [measurability_rule(lesion) for lesion in every]
     found = [
         f"target {name} is {row.gives}" + (f": {row.description}" if names else "")
-        for name, row in zip(called, rows, strict=True)
+        for name, row in zip(known, rows, strict=True)
         if row.gives is not LesionClass.MEASURABLE
     ]
     if len(every) > MOST_TARGETS:
         found.append(f"{len(every)} targets (write {MOST_TARGETS} at most)")
     organs = [counted_organ(lesion) for lesion in every]
     for each in dict.fromkeys(filter(None, organs)):
-        same = [name for name, other in zip(called, organs, strict=True) if other == each]
+        same = [name for name, other in zip(known, organs, strict=True) if other == each]
         if len(same) > MOST_IN_ORGAN:
-            told = f": {', '.join(same)}" if names else ""
+            listed = f": {', '.join(same)}" if names else ""
             most = f"(write {MOST_IN_ORGAN} at most)"
-            found.append(f"{len(same)} targets of one organ, {each}{told} {most}")
+            found.append(f"{len(same)} targets of one organ, {each}{listed} {most}")
     return tuple(found)
 
 

@@ -27,7 +27,7 @@ from timeline.terminology.response_codes import Code
 Array = npt.NDArray[Any]
 # registers that the key leaves out: labels and days so far are kept as the responses that wait, the
 # scan of the first iUPD serves explanations alone
-_KEPT_ELSEWHERE = ("code", "day", "since", "anchor_scan", "keeps_pr")
+_HELD_BY_RESPONSES = ("code", "day", "since", "anchor_scan", "keeps_pr")
 _DAY_REGISTERS = ("anchor_day", "window_day")  # days of a pending progression
 
 
@@ -140,7 +140,7 @@ class ScanHistory:
             value = getattr(self.registers, field.name)
             if field.name in _DAY_REGISTERS:
                 found.append(np.where(pending, value + start, 0))
-            elif field.name not in _KEPT_ELSEWHERE:
+            elif field.name not in _HELD_BY_RESPONSES:
                 found.append(value)
         keeps = self.registers.keeps_pr
         for each in self.persisting:

@@ -37,7 +37,7 @@ class PfsResult:
 
 @attrs.frozen(kw_only=True, eq=False)
 class ProgressionArrays:
-    """The progression of n patients; `NEVER` and -1 stand for what did not happen.
+    """The progression of n patients; `NEVER` and -1 mean that it did not happen.
 
     Progression and death on one day count as progression. ``duration`` runs from the first CR or
     PR to the progression, in days; where responses must be confirmed (setting
@@ -167,12 +167,12 @@ def back_dated(responses: Responses) -> Array:
 class ProgressionScans:
     """The scans of n patients that progression depends on, place from 0; -1 where there is none."""
 
-    final: Array  # the progression that stands
+    final: Array  # the progression that counts
     block: Array  # first iUPD of the block that is open at the end
     last: Array  # last iUPD of that block
     response: Array  # first CR or PR
     clear: Array  # last label that is neither NE nor iUPD nor PD
-    going: Array  # True: no progression stands yet
+    going: Array  # True: no progression counts yet
 
     def select(self, rows: Array) -> ProgressionScans:
         """Those of some patients, by place; one may be taken several times."""
@@ -202,7 +202,7 @@ def counts_without_iupd(confirms: bool, settings: Settings) -> bool:
 
 
 def initial_progression_scans(patients: int) -> ProgressionScans:
-    """The scans before the first scan: none, and no progression stands."""
+    """The scans before the first scan: none, and no progression."""
     none = np.full(patients, -1, dtype=np.int16)
     return ProgressionScans(
         final=none,

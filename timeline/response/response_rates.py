@@ -65,7 +65,7 @@ class Rate:
 
     @property
     def share(self) -> Fraction | None:
-        """The exact share; None of nobody."""
+        """The exact share; None where there are no patients."""
         return Fraction(self.responders, self.patients) if self.patients else None
 
 
@@ -100,5 +100,5 @@ def _has_lasted(responses: Responses, settings: Settings, benefit_days: int) -> 
     controlled = (Code.CR, Code.PR, Code.SD, Code.NON_CR_NON_PD)
     late = responses.day - responses.reference[:, None] >= benefit_days
     before = responses.day < derive_progression(responses, settings).day[:, None]
-    held = np.isin(responses.code, controlled) & late & before
-    return np.asarray(held.any(axis=1))
+    lasting = np.isin(responses.code, controlled) & late & before
+    return np.asarray(lasting.any(axis=1))

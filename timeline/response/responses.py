@@ -130,7 +130,7 @@ class Responses:
             code: Labels as `Code`, n x m.
             recorded: False where the column is padding, n x m or one value.
             reference: Day that the minimum duration of SD is counted from, n or one value.
-            names: What messages call the patients.
+            names: The patients' names in messages.
 
         Raises:
             ValueError: A label is not one of the criterion, days descend, or two assessments of

@@ -24,7 +24,7 @@ NOT_MEASURED = -1  # in a column of lengths
 UNREACHED_LENGTH = (
     1 << 55
 )  # a length no tumour has; two of them, 120 times over, still fit in 64 bits
-NOT_GIVEN = -1  # in a column of letters or counts
+NOT_REPORTED = -1  # in a column of letters or counts
 NO_DENSITY = -32_768  # in a column of densities, which may be below 0
 CT_SCALE = (-10_240, 30_710)  # the scale of CT, both ends included
 TARGET_CODE = code_of(tuple(Target))
@@ -66,7 +66,7 @@ class Scans:
     partial_sum: Array = _per_scan(np.int64, 0, "sum of those measured, where some were not")
     target_cr: Array = _per_scan(np.bool_, None, "targets gone, nodes below 10 mm; else sum = 0")
     target_left: Array = _per_scan(np.bool_, None, "some target is there, a node of 10 mm or more")
-    target: Array = _per_scan(np.int8, NOT_GIVEN, "the reader's target response, without a sum")
+    target: Array = _per_scan(np.int8, NOT_REPORTED, "the reader's target response, without a sum")
     target_increase: Array = _per_scan(np.bool_, False, "targets 5 mm above the first iUPD, no sum")
     density: Array = _per_scan(np.int64, NO_DENSITY, "mean density of the targets")
     nodule: Array = _per_scan(np.bool_, False, "a new or growing nodule in a tumour")
@@ -79,36 +79,36 @@ class Scans:
     nl_resolved: Array = _per_scan(np.bool_, False, "all new lesions on record are gone")
     equivocal_new: Array = _per_scan(np.bool_, False, "a lesion that may be new")
     confirms_equivocal: Array = _per_scan(np.bool_, False, "it was new")
-    confirms_since: Array = _per_scan(np.int16, NOT_GIVEN, "scan that first showed it, from 0")
+    confirms_since: Array = _per_scan(np.int16, NOT_REPORTED, "scan that first showed it, from 0")
     symptomatic: Array = _per_scan(np.bool_, False, "done early, for a new symptom or sign")
 
-    called: Array = _per_scan(np.int16, -1, "the category called, where nothing else is reported")
+    category: Array = _per_scan(np.int16, -1, "the category, where nothing else is reported")
 
     @classmethod
     def of(
-        cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **given: Any
+        cls, *, day: Any, names: tuple[str, ...] = (), check: bool = True, **findings: Any
     ) -> Scans:
         """Scans from arrays.
 
         Args:
             day: Days since the reference day, n x m.
-            names: What messages call the patients.
+            names: The patients' names in messages.
             check: Check that the findings are possible.
-            **given: Findings by name, n x m or n, or one value for all.
+            **findings: Findings by name, n x m or n, or one value for all.
 
         Raises:
             ValueError: A finding is unknown or impossible; the message names the first patient and
                 scan, counted from 1.
         """
         day = typed_column("day", day)
-        unknown = sorted(given.keys() - FINDINGS.keys())
+        unknown = sorted(findings.keys() - FINDINGS.keys())
         if unknown:
             raise ValueError(f"unknown finding {unknown[0]!r}; known: {', '.join(FINDINGS)}")
         filled = {"day": day}
         for name, row in FINDINGS.items():
             if name != "day":
                 shape = day.shape[: row["axes"]]
-                value = given.get(name)
+                value = findings.get(name)
                 value = _derived_default(name, filled, row["default"]) if value is None else value
                 filled[name] = np.broadcast_to(typed_column(name, value), shape)
         scans = cls(names=tuple(names), **filled)
@@ -123,7 +123,7 @@ class Scans:
         return patients, scans
 
     def name(self, patient: int) -> str:
-        """What messages call a patient: the name given, or the place counted from 1."""
+        """The name of a patient in messages, or the place counted from 1."""
         return self.names[patient] if self.names else str(patient + 1)
 
     def select(self, patients: Any) -> Scans:
@@ -191,13 +191,13 @@ def select_names(names: tuple[str, ...], patients: Any) -> tuple[str, ...]:
 
 def typed_column(name: str, value: Any) -> Array:
     """A column in its own type. ValueError for fractions, which would be cut off."""
-    told, dtype = np.asarray(value), np.dtype(FINDINGS[name]["dtype"])
+    array, dtype = np.asarray(value), np.dtype(FINDINGS[name]["dtype"])
     kinds = "b" if dtype.kind == "b" else "biu"
-    if told.size and told.dtype.kind not in kinds:
+    if array.size and array.dtype.kind not in kinds:
         want = "true or false" if kinds == "b" else "whole numbers"
         unit = ", lengths in nanometres" if kinds == "biu" else ""
-        raise ValueError(f"{name}: not {want}, but {told.dtype} (write {want}{unit})")
-    return told.astype(dtype, copy=False)
+        raise ValueError(f"{name}: not {want}, but {array.dtype} (write {want}{unit})")
+    return array.astype(dtype, copy=False)
 
 
 def _derived_default(name: str, known: dict[str, Array], default: Any) -> Any:
@@ -226,23 +226,23 @@ def _contradictions(s: Scans) -> Iterator[tuple[Array, str]]:
     used, no_sum = s.recorded & s.done, s.target_sum == NOT_MEASURED
     without = (s.baseline_sum == NOT_MEASURED)[:, None]
     some_sum = ~no_sum | (s.partial_sum > 0)
-    measured = some_sum | (s.target != NOT_GIVEN)
+    measured = some_sum | (s.target != NOT_REPORTED)
     level = (s.nontarget != NON_TARGET_CODE[NonTarget.NA]) != s.has_non_targets[:, None]
-    seen = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
+    shown = np.logical_or.accumulate(s.equivocal_new & used, axis=1)
     longest = np.maximum(np.maximum(s.target_sum, s.partial_sum), s.nlt_sum)
     yield longest >= UNREACHED_LENGTH, "a sum that is too long for a body (write nanometres)"
     yield s.target_sum < NOT_MEASURED, "target sum below 0"
     yield s.partial_sum < 0, "partial target sum below 0"
     yield s.nlt_sum < NOT_MEASURED, "sum of new-lesion targets below 0"
-    yield s.new_lesions < NOT_GIVEN, "count of new lesions below 0"
+    yield s.new_lesions < NOT_REPORTED, "count of new lesions below 0"
     yield ~s.done & (s.new_lesions > 0), "a new lesion at a scan that was not done"
     yield measured & ~s.has_targets[:, None], "target findings, but no target disease at baseline"
     yield some_sum & without, "a target sum, but none at baseline (give the response)"
-    yield ~no_sum & (s.target != NOT_GIVEN), "a target sum and a target response (give one)"
+    yield ~no_sum & (s.target != NOT_REPORTED), "a target sum and a target response (give one)"
     yield s.target_cr & no_sum & used, "target CR without a complete sum (give the response)"
     yield level & used, "non-target level and baseline disagree (NA only where none at baseline)"
     yield s.nl_resolved & (s.new_lesions > 0), "new lesions all gone, and a new lesion"
-    yield s.confirms_equivocal & ~seen, "confirms an equivocal lesion that no scan showed"
+    yield s.confirms_equivocal & ~shown, "confirms an equivocal lesion that no scan showed"
 
 
 def _density_contradictions(s: Scans) -> Iterator[tuple[Array, str]]:

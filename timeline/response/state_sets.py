@@ -32,7 +32,7 @@ from timeline.settings.response import Settings
 from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
-_WIDE_RANGE = 1 << 20  # columns with values spread wider are numbered first
+_LARGE_RANGE = 1 << 20  # columns with values spread wider are numbered first
 _KEY_LIMIT = 1 << 62  # packed keys stay below this
 _PER_LINE = tuple(name for name, row in FINDINGS.items() if row["axes"] == 1)
 INTERPRETED_COLUMNS = tuple(
@@ -40,7 +40,7 @@ INTERPRETED_COLUMNS = tuple(
     for name, row in FINDINGS.items()
     if row["axes"] == 2 and name not in ("day", "recorded", "done")
 )
-TRACED_COLUMNS = ("code", "row", "warning", "before", "after", "nadir")  # kept of each scan
+TRACED_COLUMNS = ("code", "row", "warning", "before", "after", "nadir")  # of each scan
 # what the results are derived from
 _RESULT_COLUMNS = {"code": np.int8, "opens": np.bool_, "dated": np.int64, "pr_persists": np.bool_}
 
@@ -86,7 +86,7 @@ def carry_states(lines: LineBatch, criterion: Criterion, settings: Settings) -> 
 
 
 class _StateCarrier:
-    """The rows after some scans, and what each scan was given on the way."""
+    """The rows after some scans, and what was traced of each scan."""
 
     def __init__(self, lines: LineBatch, criterion: Criterion, settings: Settings) -> None:
         self.lines, self.criterion, self.settings = lines, criterion, settings
@@ -102,7 +102,7 @@ class _StateCarrier:
         self.begun = np.where(late, lines.begun[line, 0], lines.begun[line, 1])
         self.history = ScanHistory(lines.first.select(line), criterion, settings)
         none = len(line), 0
-        self.kept: dict[str, Array] = {
+        self.results: dict[str, Array] = {
             name: np.zeros(none, dtype=dtype) for name, dtype in _RESULT_COLUMNS.items()
         }
         self.day = np.zeros(none, dtype=np.int64)
@@ -115,7 +115,7 @@ class _StateCarrier:
         """Keep some rows, by place; one may be taken several times."""
         self.line, self.begun = self.line[rows], self.begun[rows]
         self.history.select(rows)
-        self.kept = {name: array[rows] for name, array in self.kept.items()}
+        self.results = {name: array[rows] for name, array in self.results.items()}
         self.day, self.interpretations = self.day[rows], self.interpretations[rows]
 
     def add_scan(self, scan: int) -> None:
@@ -145,8 +145,8 @@ class _StateCarrier:
             _unique_rows(np.stack([c[recorded] for c in columns], axis=1).astype(np.int64))
         )
         found = step_columns(step)
-        self.kept = {
-            name: np.column_stack([array, found[name]]) for name, array in self.kept.items()
+        self.results = {
+            name: np.column_stack([array, found[name]]) for name, array in self.results.items()
         }
         if self.several:
             self._merge(scan)
@@ -224,12 +224,12 @@ class _StateCarrier:
             criterion=self.criterion,
             day=self.day,
             recorded=recorded,
-            code=self.kept["code"],
+            code=self.results["code"],
             row=np.full(self.day.shape, -1, dtype=np.int8),
-            opens=self.kept["opens"],
-            dated=self.kept["dated"],
+            opens=self.results["opens"],
+            dated=self.results["dated"],
             warning=np.zeros(self.day.shape, dtype=np.int8),
-            pr_persists=self.kept["pr_persists"],
+            pr_persists=self.results["pr_persists"],
             reference=np.zeros(len(self.line), dtype=np.int64),
             has_targets=self.lines.first.has_targets[self.line],
         )
@@ -238,7 +238,7 @@ class _StateCarrier:
             line=self.line,
             interpretations=self.interpretations,
             traced=tuple(self.traced),
-            first_pd=_first_pd(self.kept["code"]),
+            first_pd=_first_pd(self.results["code"]),
             example=ResponseTrace(
                 **{
                     name: np.stack([each[name] for each in self.examples], axis=1)
@@ -291,7 +291,7 @@ def _packed(columns: Array) -> list[Array]:
     for column in columns[(columns != columns[:, :1]).any(axis=1)]:
         digits = column - column.min()
         largest = int(digits.max())
-        if not 0 <= largest < _WIDE_RANGE:
+        if not 0 <= largest < _LARGE_RANGE:
             digits = np.unique(column, return_inverse=True)[1].reshape(-1)
             largest = int(digits.max())
         if size * (largest + 1) >= _KEY_LIMIT:

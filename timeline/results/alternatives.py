@@ -93,8 +93,8 @@ class JoinedAlternatives:
     @property
     def conditions(self) -> str:
         """What is needed, where every one of them needs something."""
-        told = [each.condition for each in self.alternatives]
-        return " or ".join(dict.fromkeys(told)) if all(told) else ""
+        conditions = [each.condition for each in self.alternatives]
+        return " or ".join(dict.fromkeys(conditions)) if all(conditions) else ""
 
 
 def join_alternatives(alternatives: Iterable[Alternative]) -> tuple[JoinedAlternatives, ...]:

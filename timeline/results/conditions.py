@@ -108,26 +108,26 @@ class Progression:
             {condition.confirmed for condition in self.conditions if condition.progression is scan}
         )
 
-    def given_response(self, response: Scan) -> Progression:
-        """The progression, given that the first response is seen at one scan."""
-        found = self._by_given_response.get(id(response))
+    def with_response(self, response: Scan) -> Progression:
+        """The progression where one scan shows the first response."""
+        found = self._by_with_response.get(id(response))
         if found is None:
-            found = self._by_given_response[id(response)] = self._only(response)
+            found = self._by_with_response[id(response)] = self._only(response)
         return found
 
     @functools.cached_property
-    def _by_given_response(self) -> dict[int, Progression]:
+    def _by_with_response(self) -> dict[int, Progression]:
         return {}
 
     def _only(self, response: Scan) -> Progression:
         conditions = tuple(
             condition for condition in self.conditions if condition.response is response
         )
-        kept = {id(condition.progression) for condition in conditions}
+        dated = {id(condition.progression) for condition in conditions}
         return attrs.evolve(
             self,
             conditions=conditions,
-            scans=tuple(scan for scan in self.scans if id(scan) in kept),
+            scans=tuple(scan for scan in self.scans if id(scan) in dated),
             always=all(condition.progression is not None for condition in conditions),
             confirmed=all(
                 condition.confirmed for condition in conditions if condition.progression is not None

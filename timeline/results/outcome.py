@@ -91,7 +91,7 @@ class Outcome:
     may_be_none: bool = False
     reason: str = ""
     chain: tuple[Step, ...] = ()
-    is_primary: bool = True  # False: the same endpoint from another origin, printed beside it
+    is_primary: bool = True  # False: the same endpoint from another origin
     policy: str = ""  # the censoring policy, where one applies
     flags: tuple[Flag, ...] = ()
 
@@ -108,8 +108,8 @@ class Outcome:
         object.__setattr__(self, "alternatives", found)
 
     @classmethod
-    def of(cls, alternatives: Iterable[Alternative], **given: Any) -> Outcome:
-        """An outcome from its alternatives, at least one."""
+    def of(cls, alternatives: Iterable[Alternative], **fields: Any) -> Outcome:
+        """An outcome from its alternatives, at least one, and its other fields."""
         found = distinct_alternatives(alternatives)
         first = min(found, key=lambda each: (each.end.span.low, each.end.span.high))
         origins = (each.origin for each in found)
@@ -118,9 +118,9 @@ class Outcome:
             origin=min(origins, key=lambda each: (each.span.low, each.span.high)),
             end=first.end,
             days=functools.reduce(Span.hull, (each.days for each in found)),
-            event=None if given.get("may_be_none") or len(events) > 1 else events.pop(),
+            event=None if fields.get("may_be_none") or len(events) > 1 else events.pop(),
             alternatives=found,
-            **given,
+            **fields,
         )
 
     def __repr__(self) -> str:

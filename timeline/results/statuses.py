@@ -44,7 +44,7 @@ class Status:
         why: the reason in words.
         source: the source of the rows.
         is_baseline: whether the scan is the baseline of the line.
-        moves: the transitions of the state machine that the findings allow: state before, row,
+        transitions: the steps of the state machine that the findings allow: state before, row,
             state after; not compared, so two statuses may be equal without them.
     """
 
@@ -56,7 +56,7 @@ class Status:
     why: str = ""
     source: str = ""
     is_baseline: bool = False
-    moves: tuple[tuple[str, str, str], ...] = attrs.field(default=(), eq=False)
+    transitions: tuple[tuple[str, str, str], ...] = attrs.field(default=(), eq=False)
 
     @property
     def label(self) -> str:
@@ -74,7 +74,7 @@ class Status:
 
 @attrs.frozen(kw_only=True)
 class BestResponse:
-    """The best overall response of one line under one criterion, in every reading of its findings.
+    """The best overall response of one line under one criterion, in every interpretation.
 
     ``labels`` as first documented, ``confirmed`` where CR and PR ask for a confirming scan.
     """
@@ -87,9 +87,9 @@ class BestResponse:
     @property
     def description(self) -> str:
         """``PR or SD``, and what it is where a response must be confirmed, if that differs."""
-        told = " or ".join(self.labels)
+        text = " or ".join(self.labels)
         same = self.labels == self.confirmed
-        return told if same else f"{told}; with confirmation: {' or '.join(self.confirmed)}"
+        return text if same else f"{text}; with confirmation: {' or '.join(self.confirmed)}"
 
 
 @attrs.frozen(kw_only=True)
@@ -100,7 +100,7 @@ class AssessedCase:
     statuses: tuple[Status, ...] = ()
     progressions: tuple[Progression, ...] = ()
     best: tuple[BestResponse, ...] = ()
-    settings: Settings = attrs.field(default=DEFAULTS, eq=False)  # what it was read under
+    settings: Settings = attrs.field(default=DEFAULTS, eq=False)  # what it was judged under
 
     def status(self, criterion: str, line: int) -> tuple[Status, ...]:
         """The statuses of one line under one criterion, in order of time, baseline left out."""
@@ -112,7 +112,7 @@ class AssessedCase:
 
     @functools.cached_property
     def memory(self) -> dict[str, Progression | None]:
-        """What was read besides the lines, by name: see `timeline.endpoints.curative_treatment`."""
+        """Progressions outside the lines by name: `timeline.endpoints.curative_treatment`."""
         return {}
 
     @functools.cached_property
@@ -122,14 +122,14 @@ class AssessedCase:
         return {line.number: judged_by(case, line, settings) for line in case.lines}
 
     def criterion_in(self, line: Line, wanted: str) -> str:
-        """The criterion that a later line is read by: the one wanted, else RECIST 1.1.
+        """The criterion that a later line is judged by: the one wanted, else RECIST 1.1.
 
         An endpoint by iRECIST that runs into a line of chemotherapy goes on by RECIST 1.1 there.
         """
         return wanted if wanted in self.criteria[line.number] else PRIMARY.title
 
-    def given(self, progression: Progression) -> AssessedCase:
-        """The same where the readings of one line are only those of a progression."""
+    def with_progression(self, progression: Progression) -> AssessedCase:
+        """The same case with this progression in place of that of its line and criterion."""
         key = (progression.criterion, progression.line)
         others = (each for each in self.progressions if (each.criterion, each.line) != key)
         return attrs.evolve(self, progressions=(progression, *others))

@@ -137,5 +137,5 @@ def test_a_path_that_cannot_be_is_refused(line, criterion, description):
 
 def test_a_status_is_the_same_whatever_way_it_came_about():
     one = Status(scan=BASE, line=1, criterion="iRECIST", labels=("iUPD",))
-    assert one == attrs.evolve(one, moves=(("CLEAR", "R3", "L"),))
+    assert one == attrs.evolve(one, transitions=(("CLEAR", "R3", "L"),))
     assert one != attrs.evolve(one, labels=("iSD",))

@@ -181,9 +181,9 @@ def _table_cells(
     reported, complete = scan.target, scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     missing = ~complete & ((reported < 0) | (reported == TARGET_CODE[Target.NE]))
-    gone = scan.target_cr | (reported == TARGET_CODE[Target.CR])
+    absent = scan.target_cr | (reported == TARGET_CODE[Target.CR])
     returned = registers.had_cr & (settings.reappear_after_cr == "pd")
-    present = np.where(missing, scan.target_left, ~gone)
+    present = np.where(missing, scan.target_left, ~absent)
     back = returned & (present | (level == NON_TARGET_CODE[NonTarget.PD]))
     larger = thresholds.is_progression(known, _growth_reference(registers, settings))
     if settings.partial_sum_pd == "ne":
@@ -191,7 +191,7 @@ def _table_cells(
     larger = larger | (reported == TARGET_CODE[Target.PD])
     smaller = complete & thresholds.is_response(known, registers.baseline)
     smaller = smaller | (reported == TARGET_CODE[Target.PR])
-    columns = (missing, scan.nodule, back, gone, larger, smaller)
+    columns = (missing, scan.nodule, back, absent, larger, smaller)
     needs = _NEEDS.index(settings.choi_response)
     no_size = missing & returned  # density alone is no evidence on targets that were all gone
     density = _density_column(scan, thresholds)

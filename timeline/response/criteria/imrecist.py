@@ -1,4 +1,4 @@
-"""imRECIST: Hodi et al., J Clin Oncol 2018;36:850. Its rows stand in `added_burden`.
+"""imRECIST: Hodi et al., J Clin Oncol 2018;36:850. Its rows are in `added_burden`.
 
 A response after a confirmed progression may be the best response (setting
 imrecist_best_after_pd).

@@ -44,7 +44,7 @@ class Registers(measurements.Registers):
     """
 
     nlt_nadir: Array  # smallest sum of new-lesion targets so far; UNREACHED_LENGTH where none
-    lesions: Array  # a new lesion is on record and not gone
+    lesions: Array  # a new lesion is on record and not resolved
     anchor_scan: Array  # scan of the first iUPD
     anchor_day: Array  # its day
     anchor_sum: Array  # the first complete sum of the targets since
@@ -103,7 +103,7 @@ def classify_scan(
 
 
 def _find_new_lesions(step: ScanStep, registers: Registers, scan: ScanView) -> None:
-    """New lesions at this scan, whether any is on record, and their sum (0 if all are gone).
+    """New lesions at this scan, whether any is on record, and their sum (0 if all are resolved).
 
     ``early`` are scans too early to confirm, unless they show a new lesion and were done for a new
     symptom. A lesion first seen at an early scan is new at the next scan that still shows it.
@@ -114,8 +114,8 @@ def _find_new_lesions(step: ScanStep, registers: Registers, scan: ScanView) -> N
     still = scan.recorded & scan.done & (scan.new_lesions >= 0) & ~scan.nl_resolved
     step.carried = registers.early_new & still & ~step.early
     step.new = shows_new_lesion(scan) | step.carried
-    gone = scan.nl_resolved & (scan.nlt_sum < 0) & (registers.nlt_nadir < UNREACHED_LENGTH)
-    step.nlt = np.where(gone, np.int64(0), scan.nlt_sum)
+    resolved = scan.nl_resolved & (scan.nlt_sum < 0) & (registers.nlt_nadir < UNREACHED_LENGTH)
+    step.nlt = np.where(resolved, np.int64(0), scan.nlt_sum)
     step.lesions = (registers.lesions | step.new | (scan.nlt_sum > 0)) & ~scan.nl_resolved
 
 

@@ -1,7 +1,7 @@
 """irRECIST: Nishino et al., Clin Cancer Res 2013;19:3936, the one-dimensional irRC.
 
 Several variants share the name; whether non-targets can progress is setting irrecist_nontarget.
-Its rows stand in `added_burden`.
+Its rows are in `added_burden`.
 """
 
 from __future__ import annotations

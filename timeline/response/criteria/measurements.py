@@ -88,13 +88,13 @@ def measure_scan(
         The step as far as the tables give it; ``done`` for the machine, and ``pr_persists``: PR
         although the sum no longer shows it.
     """
-    back = registers.had_cr & (settings.reappear_after_cr == "pd")
-    columns = _target_columns(registers, scan, criterion, settings, back, reference)
-    _, _, _, back_here, _, persists = columns
+    reappeared = registers.had_cr & (settings.reappear_after_cr == "pd")
+    columns = _target_columns(registers, scan, criterion, settings, reappeared, reference)
+    _, _, _, reappears, _, persists = columns
     row = criterion.target.row.ravel()[_table_index(columns)]
     target = np.where(scan.has_targets, criterion.target_code[row], np.int8(TARGET_CODE[Target.NA]))
     level = scan.nontarget
-    again = back & (level == NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])
+    again = reappeared & (level == NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])
     non_target = np.where(again, np.int8(NON_TARGET_CODE[NonTarget.PD]), level)
     levels, news = criterion.overall.code.shape[1:]
     overall = criterion.overall.code.ravel()[(target * levels + non_target) * news + new]
@@ -109,7 +109,7 @@ def measure_scan(
         overall=overall,
         total=scan.target_sum,
         partial=scan.partial_sum,
-        pr_persists=persists & ~back_here & scan.has_targets,
+        pr_persists=persists & ~reappears & scan.has_targets,
     )
 
 
@@ -126,7 +126,7 @@ def _target_columns(
     scan: ScanView,
     criterion: Criterion,
     settings: Settings,
-    back: Array,
+    reappeared: Array,
     reference: Array | None,
 ) -> tuple[Array, ...]:
     """The columns of the target table, in its order.
@@ -137,7 +137,7 @@ def _target_columns(
     complete = scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     missing = ~complete & ((reported < 0) | (reported == TARGET_CODE[Target.NE]))
-    gone = scan.target_cr | (reported == TARGET_CODE[Target.CR])
+    absent = scan.target_cr | (reported == TARGET_CODE[Target.CR])
     nadir = registers.nadir if reference is None else reference
     increased = thresholds.is_progression(known, nadir)
     if settings.partial_sum_pd == "ne":
@@ -145,9 +145,16 @@ def _target_columns(
     increased = np.where(reported >= 0, reported == TARGET_CODE[Target.PD], increased)
     decreased = complete & thresholds.is_response(known, registers.baseline)
     decreased = decreased | (reported == TARGET_CODE[Target.PR])
-    no_longer = complete & registers.responded & ~(gone | increased | decreased)
+    no_longer = complete & registers.responded & ~(absent | increased | decreased)
     persists = _pr_persists(registers, scan, no_longer, settings)
-    return missing, gone, increased, back & (~missing | scan.target_left), decreased, persists
+    return (
+        missing,
+        absent,
+        increased,
+        reappeared & (~missing | scan.target_left),
+        decreased,
+        persists,
+    )
 
 
 def _pr_persists(

@@ -83,7 +83,7 @@ def check_endpoint(claim: Claim, derived: DerivedCase) -> Verdict:
     notes = tuple(
         f"{other.name} from {other.origin.description} ({format_days(other.origin.span)}) would be "
         f"{' or '.join(days_and_months(each.days) for each in other.together)}"
-        for other in derived.beside(outcome)
+        for other in derived.other_origins(outcome)
         if other.days is not None and other.origin is not None
     )
     verdict = _compared(claim, derived, line, outcome, notes)
@@ -100,7 +100,7 @@ def _from_first_line(verdict: Verdict, derived: DerivedCase) -> Verdict:
     claim = verdict.claim
     for line in derived.case.lines[:1]:
         first = derived.outcome(claim.endpoint, line.number, "")
-        for outcome in (first, *derived.beside(first)) if first is not None else ():
+        for outcome in (first, *derived.other_origins(first)) if first is not None else ():
             found = _compared(claim, derived, line, outcome, ())
             origin = outcome.origin
             if origin is not None and found.conclusion in (Conclusion.AGREES, Conclusion.POSSIBLE):
