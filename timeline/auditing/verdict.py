@@ -44,7 +44,7 @@ class Explanation(_FormerCall):
     conclusion: Conclusion = Conclusion.AGREES
     days: Span | None = None  # of a time; a count has none
     share: Fraction | None = None
-    told: str = ""  # the share in words; empty where it depends on how imprecise one date is
+    share_text: str = ""  # the share in words; empty where it depends on how imprecise one date is
     hidden: str = ""
     unusual: tuple[str, ...] = ()  # conventions in it that few reports use
     far: bool = False  # among them one that moves a figure by days, not by its last digit

@@ -194,7 +194,7 @@ def _explanation(change: _Change, claimed: Printed, unit: str) -> Explanation | 
         share=part,
         unusual=change.convention.unusual,
         far=change.convention.month in UNUSUAL_MONTHS,
-        told=share_text(part, start, end) if conclusion is Conclusion.POSSIBLE else "",
+        share_text=share_text(part, start, end) if conclusion is Conclusion.POSSIBLE else "",
         hidden=_by_imputed_dates(start, end, in_days(claimed.span, days_per(unit))),
     )
 

@@ -82,4 +82,4 @@ def explanation_notes(search: DefinitionSearch, *, possible: bool) -> list[str]:
 def _explanation_text(each: Explanation) -> str:
     hidden = f"; {each.hidden}" if each.hidden else ""
     days = f": {days_and_months(each.days)}" if each.days else ""
-    return f"reproduced by {each.description}{days}{each.told}{hidden}"
+    return f"reproduced by {each.description}{days}{each.share_text}{hidden}"
