@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import gettext
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,21 @@ FOLDER = Path(__file__).parent
 
 @attrs.frozen
 class Language:
-    """One row: its ISO 639-1 code and its own name."""
+    """One row: its ISO 639-1 code and its own name.
+
+    ``conjunctions``: an English phrase, the beginning of its last word, and the form of the phrase
+    before such a word.
+    """
 
     name: str
     title: str
+    conjunctions: tuple[tuple[str, re.Pattern[str], str], ...] = ()
+
+    def conjunction(self, phrase: str, last: str) -> str:
+        """A phrase that joins words, in the form that this language uses before ``last``."""
+        forms = (form for each, sound, form in self.conjunctions
+                 if each == phrase and sound.match(last))  # fmt: skip
+        return next(forms, self.gettext(phrase))
 
     @property
     def point(self) -> str:
@@ -41,13 +53,19 @@ class Language:
         return _translations(self.name).ngettext(singular, plural, number)
 
 
+# "y" is "e" before the sound i, "o" is "u" before the sound o: Real Academia Española,
+# Diccionario panhispánico de dudas, 2005, "y" 2 and "o" 2. A diphthong such as "hie" keeps "y".
+_SPANISH = (
+    ("{first} and {last}", re.compile(r"[Hh]?[IiÍí](?![aeo])"), "{first} e {last}"),
+    ("{first} or {last}", re.compile(r"[Hh]?[OoÓó]|8|11\b"), "{first} u {last}"),
+)
 LANGUAGES = {
     row.name: row
     for row in (
         Language("en", "English"),
         Language("de", "Deutsch"),
         Language("fr", "français"),
-        Language("es", "español"),
+        Language("es", "español", _SPANISH),
     )
 }
 ENGLISH = LANGUAGES["en"]

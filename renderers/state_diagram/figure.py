@@ -17,15 +17,18 @@ from renderers.state_diagram.grouping import (
     AS_MEASURED,
     NO_LABEL,
     STAYS,
+    any_of,
     comes_from,
     either,
     goes_to,
     label_of,
+    label_text,
 )
 from renderers.state_diagram.labels import pill
 from renderers.state_diagram.layout import draw_diagram, lay_out_diagram
 from renderers.state_diagram.path import DiagramPath, PathStep
 from renderers.state_diagram.table import DiagramTable, TableHeading, sections, stretched_columns
+from renderers.text.translation import localized, translate
 from timeline.response.criteria.criterion import Criterion
 
 _KEY = 14.0  # millimetres that the names of the legend's groups take
@@ -54,6 +57,7 @@ CITED = {
 }
 
 
+@localized
 def state_diagram(
     criterion: Criterion, path: DiagramPath | None = None, page: Page = DEFAULT_PAGE
 ) -> Scene:
@@ -91,8 +95,12 @@ def state_diagram(
 
 def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
     """What is drawn, by which source; and the path that is drawn over it."""
-    over = f", with the path of {path.name}" if path else ""
-    return f"State machine of {criterion.title}{over}. Source: {criterion.machine.source}."
+    return translate(
+        "State machine of {criterion}{path}. Source: {source}.",
+        criterion=criterion.title,
+        path=translate(", with the path of {path}", path=path.name) if path else "",
+        source=criterion.machine.source,
+    )
 
 
 def _rows(criterion: Criterion, width: float) -> DiagramTable:
@@ -102,9 +110,9 @@ def _rows(criterion: Criterion, width: float) -> DiagramTable:
         rows=tuple(
             (
                 rule.id,
-                (rule.id, comes_from(criterion, rule), rule.description,
-                 goes_to(criterion, rule.id),
-                 label_of(criterion, rule.id), rule.source),
+                (rule.id, comes_from(criterion, rule), translate(rule.description),
+                 _result(criterion, rule.id),
+                 label_text(label_of(criterion, rule.id)), rule.source),
             )
             for rule in criterion.machine.rules
         ),
@@ -113,17 +121,31 @@ def _rows(criterion: Criterion, width: float) -> DiagramTable:
 
 def _notes(criterion: Criterion, width: float) -> PageSection:
     """How the table is read, and the works that its sources name."""
-    sentences = ["Rows are read from the top; the first that holds decides."]
+    sentences = [translate("Rows are read from the top; the first that holds decides.")]
     labels = {label_of(criterion, rule.id) for rule in criterion.machine.rules}
     meanings = {
-        AS_MEASURED: f"the response of the scan alone, in the words of {criterion.title}",
-        NO_LABEL: "a scan that was not done, or is left out",
+        AS_MEASURED: '"{label}" is the response of the scan alone, in the words of {criterion}.',
+        NO_LABEL: '"{label}" is a scan that was not done, or is left out.',
     }
-    sentences += [f'"{label}" is {means}.' for label, means in meanings.items() if label in labels]
+    sentences += [
+        translate(meaning, label=translate(label), criterion=criterion.title)
+        for label, meaning in meanings.items()
+        if label in labels
+    ]
     sources = " ".join(rule.source for rule in criterion.machine.rules)
     sentences += [f"{short}: {work}." for short, work in CITED.items() if short in sources]
     lines = wrapped(" ".join(sentences), SMALL, width)
     return PageSection("notes", len(lines) * _PITCH + 1.2, tuple(_lines(lines, 0.8)))
+
+
+def _result(criterion: Criterion, row: str, phrase: str = "") -> str:
+    """Where a row leads, in the language of the figure: in a phrase, or that the state stays."""
+    state = goes_to(criterion, row)
+    return (
+        translate(STAYS)
+        if state == STAYS
+        else (translate(phrase, state=state) if phrase else state)
+    )
 
 
 def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
@@ -133,7 +155,7 @@ def _lines(lines: tuple[str, ...], top: float) -> Iterator[Mark]:
 
 def _path_sections(path: DiagramPath, criterion: Criterion, width: float) -> Iterator[PageSection]:
     """The steps of a patient as a table, each led by its pill."""
-    title = wrapped(f"Path of {path.name}", BODY, width, bold=True)
+    title = wrapped(translate("Path of {path}", path=path.name), BODY, width, bold=True)
     yield PageSection(
         "path",
         5.5 + (len(title) - 1) * _PITCH,
@@ -151,24 +173,30 @@ def _path_table(path: DiagramPath, criterion: Criterion, width: float) -> Diagra
 
 
 def _step(step: PathStep, criterion: Criterion) -> tuple[str, tuple[str, ...]]:
-    states, rows = either(step.states, criterion.machine), " or ".join(step.rows)
+    states, rows = either(step.states, criterion.machine), any_of(step.rows)
     return f"scan {step.number}", ("", step.when, step.label, rows, states, step.why)
 
 
 def _alt(criterion: Criterion, path: DiagramPath | None) -> str:
     """The table in sentences, and the steps in order."""
     machine = criterion.machine
-    rows = ((rule, goes_to(criterion, rule.id)) for rule in machine.rules)
     texts = [
-        f"{rule.id}, read in {comes_from(criterion, rule)}, {rule.description}: "
-        + (to if to == STAYS else f"goes to {to}")
-        for rule, to in rows
+        translate(
+            "{row}, read in {states}, {when}: {result}",
+            row=rule.id,
+            states=comes_from(criterion, rule),
+            when=translate(rule.description),
+            result=_result(criterion, rule.id, "goes to {state}"),
+        )
+        for rule in machine.rules
     ]
-    alt = f"State machine of {criterion.title}: {'; '.join(texts)}."
+    alt = translate(
+        "State machine of {criterion}: {rows}.", criterion=criterion.title, rows="; ".join(texts)
+    )
     if path is None:
         return alt
     steps = "; ".join(row_text(step, criterion) for step in path.steps)
-    return f"{alt} Path of {path.name}: {steps}."
+    return f"{alt} {translate('Path of {path}: {steps}.', path=path.name, steps=steps)}"
 
 
 def row_text(step: PathStep, criterion: Criterion) -> str:

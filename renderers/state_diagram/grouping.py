@@ -6,12 +6,16 @@ one arrow and not one for each state.
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 import numpy as np
 
+from renderers.text.translation import either as one_or_other
+from renderers.text.translation import translate
 from timeline.core.state_machine import ANY, Machine, Transition
 from timeline.response.criteria.criterion import Criterion
 from timeline.terminology.response_codes import Code
@@ -128,6 +132,11 @@ def label_of(criterion: Criterion, row: str) -> str:
     return ", ".join(str(criterion.words[code]) for code in codes)
 
 
+def label_text(label: str) -> str:
+    """A label that a row gives, in the language of the figure; those of criteria as they are."""
+    return translate(label) if label in (AS_MEASURED, NO_LABEL) else label
+
+
 def _digits(machine: Machine, symbol: Any) -> dict[str, Any]:
     """The codes of the columns of some symbols."""
     digits = np.unravel_index(symbol, [len(column.values) for column in machine.columns])
@@ -146,7 +155,7 @@ def goes_to(criterion: Criterion, row: str) -> str:
 def comes_from(criterion: Criterion, rule: Transition) -> str:
     """The states a row is read in, in words."""
     machine = criterion.machine
-    return "any state" if rule.at is ANY else named(set(read_in(rule, machine)), machine)
+    return translate("any state") if rule.at is ANY else named(set(read_in(rule, machine)), machine)
 
 
 def named(states: set[str], machine: Machine) -> str:
@@ -168,7 +177,12 @@ def either(states: tuple[str, ...], machine: Machine) -> str:
         mine = [state for state in group.states if state in states]
         whole = len(mine) == len(group.states)
         names += [group.name] if whole else [f"{group.name} {state}" for state in mine]
-    return " or ".join(names)
+    return any_of(names)
+
+
+def any_of(words: Sequence[str]) -> str:
+    """``R4 or R5 or R6``, in the language of the figure."""
+    return functools.reduce(lambda first, last: one_or_other((first, last)), words)
 
 
 def ranked(states: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -20,10 +20,12 @@ from renderers.state_diagram.grouping import (
     StateGroup,
     diagram_arrows,
     groups,
+    label_text,
     ranked,
 )
 from renderers.state_diagram.labels import PITCH, LabelPart, Line, lines, pills, written
 from renderers.state_diagram.path import DiagramPath, PathStep, StateChange
+from renderers.text.translation import translate
 from timeline.response.criteria.criterion import Criterion
 
 _START = 9.0  # millimetres of the arrow that leads in, its disc included
@@ -104,7 +106,7 @@ def _least(arrows: tuple[DiagramArrow, ...]) -> float:
     Labels are broken between their words; rows and words are not.
     """
     between = [each for arrow in arrows if arrow.start != arrow.end for each in arrow.gives]
-    words = [LabelPart(text=word) for each in between for word in each.label.split()]
+    words = [LabelPart(text=word) for each in between for word in label_text(each.label).split()]
     widths = [piece.width for piece in (*words, *map(_rows, between))]
     return max((_NARROWEST, *(width + 2 * _ARROW_GAP for width in widths)))
 
@@ -131,7 +133,7 @@ def _sized(group: StateGroup, steps: tuple[PathStep, ...], single: float) -> Gro
 
 
 def _description_lines(group: StateGroup, limit: float) -> tuple[str, ...]:
-    parts = group.description.splitlines()
+    parts = translate(group.description).splitlines()
     return tuple(line for part in parts for line in wrapped(part, SMALL, limit))
 
 
@@ -257,7 +259,7 @@ def _labelled(
 ) -> tuple[Line, ...]:
     taken = [(step.number, _is_taken(step, each.rows, arrow, diagram)) for step in diagram.steps]
     mine = [(number, certain) for number, certain in taken if certain is not None]
-    label = [LabelPart(text=line) for line in wrapped(each.label, SMALL, limit)]
+    label = [LabelPart(text=line) for line in wrapped(label_text(each.label), SMALL, limit)]
     return lines((_rows(each), *label, *pills(mine)), limit)
 
 

@@ -13,6 +13,7 @@ import attrs
 from renderers.axes.calendar_page import PageSection
 from renderers.scene.scene import SMALL, Label, Mark, Separator
 from renderers.scene.text_metrics import wrapped
+from renderers.text.translation import translate
 
 _PITCH = 2.55  # millimetres between lines of one cell
 _AROUND = 0.55  # above and below a row
@@ -100,7 +101,7 @@ def _head(table: DiagramTable) -> PageSection:
 
 
 def _title(column: TableHeading, left: float, y: float) -> Label:
-    return Label(text=column.title, size=SMALL, bold=True, shift=left, y=y)
+    return Label(text=translate(column.title), size=SMALL, bold=True, shift=left, y=y)
 
 
 def _indent(table: DiagramTable) -> float:

@@ -151,7 +151,14 @@ class LaneContent:
                     style=f"stop {each.stop}",
                     dates=dates,
                     word=translate(each.stop),
-                    tooltip=event_sentence(each, f"line {line.number} stopped: {each.stop}"),
+                    tooltip=event_sentence(
+                        each,
+                        translate(
+                            "line {number} stopped: {reason}",
+                            number=line.number,
+                            reason=translate(each.stop),
+                        ),
+                    ),
                 )
 
     def _end(self) -> Iterator[LaneMarker]:

@@ -44,14 +44,19 @@ def translate_count(singular: str, plural: str, number: int, /, **parts: object)
 
 def either(words: tuple[str, ...]) -> str:
     """``iPR, iSD or iCPD``."""
-    *most, last = words
-    return translate("{first} or {last}", first=", ".join(most), last=last) if most else last
+    return _joined("{first} or {last}", words)
 
 
 def both(words: tuple[str, ...]) -> str:
     """``PFS, iPFS and OS``; nothing of nothing."""
-    *most, last = words or ("",)
-    return translate("{first} and {last}", first=", ".join(most), last=last) if most else last
+    return _joined("{first} and {last}", words or ("",))
+
+
+def _joined(phrase: str, words: tuple[str, ...]) -> str:
+    """Words with commas, the last one joined by a phrase."""
+    *most, last = words
+    form = _CURRENT.get().conjunction(phrase, last)
+    return form.format(first=", ".join(most), last=last) if most else last
 
 
 def month_name(year: int, month: int) -> str:

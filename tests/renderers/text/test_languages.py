@@ -17,13 +17,16 @@ from renderers.languages import ENGLISH, FOLDER, LANGUAGES, Language, catalogue
 from renderers.scene.journals import page_of
 from renderers.scene.scene import Label
 from renderers.scene.styles import STYLES
+from renderers.state_diagram.figure import state_diagram
+from renderers.state_diagram.path import path_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.option_table import swimmer_options
-from renderers.text.translation import current_language, either, translate, translate_count
+from renderers.text.translation import both, current_language, either, translate, translate_count
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact, report, vague
 from tests.renderers.phrases import phrases
+from timeline.response.criteria import CRITERIA
 from timeline.terminology.criteria import LABELS
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
@@ -31,7 +34,6 @@ AS_THEY_ARE = {
     "",
     *LABELS,  # the criteria's own words
 }
-MACHINE = {style.description for style in STYLES.values() if style.group in ("Machine", "Path")}
 READINGS = (exact, vague, lambda: report("wang2023"), lambda: report("jin2025"))
 
 
@@ -54,6 +56,13 @@ class Recorder(Language):
         return super().ngettext(singular, plural, number)
 
 
+def walked(language):
+    """The machine of iRECIST with the path of a patient."""
+    criterion = CRITERIA["irecist"]
+    path = path_of(report("wang2023"), 4, criterion)
+    return state_diagram(criterion, path, page_of("generic", language=language))
+
+
 @pytest.fixture(scope="module")
 def asked():
     """Every phrase that the figures of the cases and their legends look up, in English."""
@@ -74,6 +83,9 @@ def asked():
                 legend(swimmer(all_of_them, page_of(), swimmer_options(options)))
             except ValueError:  # an option that these cases cannot meet
                 continue
+        for criterion in CRITERIA.values():
+            legend(state_diagram(criterion))
+        legend(walked("en"))
     finally:
         renderers.text.translation.LANGUAGES["en"] = ENGLISH
     return recorder.asked
@@ -84,7 +96,7 @@ def test_no_phrase_is_missing(name, asked):
     styled = {style.description for style in STYLES.values()} | {
         style.group for style in STYLES.values()
     }
-    wanted = (asked | styled) - AS_THEY_ARE - MACHINE - {"Machine", "Path"}
+    wanted = (asked | styled) - AS_THEY_ARE
     assert sorted(wanted - phrases(name).keys()) == []
 
 
@@ -139,6 +151,42 @@ def test_plural_forms(name, none, one, two):
     with current_language(name):
         counts = [translate_count("{number} cycle", "{number} cycles", n) for n in range(3)]
     assert counts == [none, one, two]
+
+
+@pytest.mark.parametrize(
+    ("join", "words", "joined"),
+    [
+        pytest.param(both, ("PFS", "iPFS"), "PFS e iPFS", id="y before i"),
+        pytest.param(both, ("iPFS", "OS"), "iPFS y OS", id="y before o"),
+        pytest.param(both, ("agua", "hielo"), "agua y hielo", id="y before a diphthong"),
+        pytest.param(either, ("PFS", "iPFS", "OS"), "PFS, iPFS u OS", id="o before o"),
+        pytest.param(either, ("7", "8"), "7 u 8", id="o before ocho"),
+        pytest.param(either, ("iPR", "iSD"), "iPR o iSD", id="o before i"),
+    ],
+)
+def test_conjunctions_before_their_own_sound(join, words, joined):
+    """Diccionario panhispánico de dudas (2005), y 2 and o 2."""
+    with current_language("es"):
+        assert join(words) == joined
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_state_diagram_is_in_the_language_of_its_page(name):
+    scene, found = walked(name), phrases(name)
+    texts = {mark.text for mark in scene.marks if isinstance(mark, Label)}
+    assert {found[each][0] for each in ("Read in", "Goes to", "State after", "stays")} <= texts
+    assert not {"Read in", "Goes to", "State after", "stays", "any state", "as measured"} & texts
+    caption = found["State machine of {criterion}{path}. Source: {source}."][0]
+    assert scene.caption.startswith(caption.partition(" {")[0])
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_nothing_overlaps_in_a_state_diagram(name, criterion):
+    on = page_of(language=name)
+    scenes = [state_diagram(CRITERIA[criterion], None, on)]
+    scenes += [walked(name)] if criterion == "irecist" else []
+    assert [fault for scene in scenes for fault in faults(scene, on)] == []
 
 
 @pytest.mark.parametrize("name", OTHERS)
