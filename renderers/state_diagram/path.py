@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from renderers.state_diagram.grouping import any_of
+from renderers.text.translation import translate
 from timeline.assessment.line_course import reported_category
 from timeline.core.state_machine import Machine
 from timeline.endpoints.derived_case import DerivedCase
@@ -17,13 +19,18 @@ StateChange = tuple[str, str, str]  # state before, row, state after
 
 @attrs.frozen(kw_only=True)
 class PathStep:
-    """One scan: its date as printed, its label, and each possible change of state."""
+    """One scan: its date as printed, its possible labels, and each possible change of state."""
 
     number: int  # from 1
     when: str
-    label: str
+    labels: tuple[str, ...]
     changes: tuple[StateChange, ...]
     why: str = ""
+
+    @property
+    def label(self) -> str:
+        """``iPR or iSD``, in the language of the figure; without a label ``baseline`` or ``-``."""
+        return any_of([translate(label) for label in self.labels])
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -40,9 +47,16 @@ class PathStep:
 class DiagramPath:
     """The steps of one line under one criterion, in order of time."""
 
-    name: str
+    patient: str
+    line: int
+    regimen: str
     criterion: str  # its title
     steps: tuple[PathStep, ...]
+
+    @property
+    def name(self) -> str:
+        """``wang2023, line 4: penpulimab + lenvatinib``, in the language of the figure."""
+        return f"{self.patient}, {translate('line {number}', number=self.line)}: {self.regimen}"
 
 
 def path_of(derived: DerivedCase, line: int, criterion: Criterion) -> DiagramPath:
@@ -60,7 +74,11 @@ def path_of(derived: DerivedCase, line: int, criterion: Criterion) -> DiagramPat
             f"(name a line with findings; the case is judged by: {by})"
         )
     return DiagramPath(
-        name=f"{name}, line {line}: {lines[line].regimen}", criterion=criterion.title, steps=steps
+        patient=name,
+        line=line,
+        regimen=lines[line].regimen,
+        criterion=criterion.title,
+        steps=steps,
     )
 
 
@@ -71,7 +89,7 @@ def _steps(statuses: tuple[Status, ...], machine: Machine) -> Iterator[PathStep]
         yield PathStep(
             number=number,
             when=status.scan.start.text,
-            label=status.label,
+            labels=status.labels or (status.label,),
             changes=changes,
             why=status.why,
         )

@@ -32,10 +32,12 @@ def hand(*steps):
     """A walk by iRECIST made by hand: for each scan its moves, as words."""
     said = [tuple(tuple(change.split()) for change in step.split(", ")) for step in steps]
     return DiagramPath(
-        name="nobody, line 1",
+        patient="made",
+        line=1,
+        regimen="none",
         criterion="iRECIST",
         steps=tuple(
-            PathStep(number=n, when=f"2022-{n:02}", label="x", changes=changes)
+            PathStep(number=n, when=f"2022-{n:02}", labels=("x",), changes=changes)
             for n, changes in enumerate(said, 1)
         ),
     )

@@ -175,6 +175,8 @@ def test_a_state_diagram_is_in_the_language_of_its_page(name):
     scene, found = walked(name), phrases(name)
     texts = {mark.text for mark in scene.marks if isinstance(mark, Label)}
     assert {found[each][0] for each in ("Read in", "Goes to", "State after", "stays")} <= texts
+    either_of = found["{first} or {last}"][0].format(first="iPR", last="iSD")
+    assert any(text.startswith(either_of) for text in texts)
     assert not {"Read in", "Goes to", "State after", "stays", "any state", "as measured"} & texts
     caption = found["State machine of {criterion}{path}. Source: {source}."][0]
     assert scene.caption.startswith(caption.partition(" {")[0])
