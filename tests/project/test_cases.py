@@ -31,7 +31,7 @@ def test_a_case_loads_reads_and_bears_its_file_s_name(path):
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
-def test_a_source_loads_and_says_where_each_claim_stands(path):
+def test_a_report_loads_with_the_place_of_each_claim(path):
     source, problems = load(path)
     assert not problems
     assert isinstance(source, Report)

@@ -1,4 +1,4 @@
-"""What ``import timeline as tl`` promises."""
+"""The public interface: ``import timeline as tl``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROMISE = """
     CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile Loaded Outcome
     Problem Report Settings Span Status Verdict audit derive interval load load_case load_report
     percent plot recist
-"""  # a name that goes from here is a breaking change: the change log must say so
+"""  # removing a name is a breaking change, for the change log
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +220,7 @@ def test_frames_have_a_row_for_each(case, derived, audit, monkeypatch):
     assert first["start_earliest"] <= first["start_latest"]
 
 
-def test_without_pandas_a_frame_says_what_to_install(case, monkeypatch):
+def test_without_pandas_the_message_names_what_to_install(case, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r"oncology-timeline\[pandas\]"):
         case.to_frame()

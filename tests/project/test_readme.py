@@ -91,7 +91,7 @@ def test_every_kind_of_event_and_claim_is_described():
         assert f"`{kind}`" in FOLDERS["seeds"], kind
 
 
-def test_every_command_is_in_the_readme_and_says_what_it_does():
+def test_every_command_is_in_the_readme_and_has_a_description():
     for command in app.registered_commands:
         name = command.name or command.callback.__name__
         assert f"`timeline {name}" in README
