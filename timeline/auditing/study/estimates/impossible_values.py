@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import whole_number
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.compare import BEST_FIRST, Conclusion
 from timeline.auditing.possible_values import impossible_value
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.study.estimates.repairs import repair_note
@@ -17,24 +17,14 @@ def check_possible_values(evidence: Evidence) -> Iterator[Verdict]:
     """Values outside the range of their kind, in the report and in cited studies (K50)."""
     for claim in evidence.report.claims:
         found = impossible_value(claim)
-        conclusions = [each.conclusion for each in found]
         if found:
-            conclusion = (
-                Conclusion.CONTRADICTED
-                if Conclusion.CONTRADICTED in conclusions
-                else Conclusion.POSSIBLE
-            )
-            description = "; ".join(
-                each.description for each in found if each.conclusion is conclusion
-            )
+            conclusion = max((each.conclusion for each in found), key=BEST_FIRST.index)
+            main = [each.description for each in found if each.conclusion is conclusion]
             notes = tuple(each.description for each in found if each.conclusion is not conclusion)
-            repair = (
-                repair_note(claim, whole_number(claim.n))
-                if conclusion is Conclusion.CONTRADICTED
-                else ""
-            )
+            contradicted = conclusion is Conclusion.CONTRADICTED
+            repair = repair_note(claim, whole_number(claim.n)) if contradicted else ""
             notes = (*notes, repair) if repair else notes
-            yield Verdict(claim, conclusion, description, notes=notes)
+            yield Verdict(claim, conclusion, "; ".join(main), notes=notes)
         elif isinstance(claim.value, Unread):
             yield not_checkable(claim, claim.value.description)
 
