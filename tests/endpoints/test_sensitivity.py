@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.endpoints.censoring_policies import POLICIES
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import derive
 from timeline.endpoints.sensitivity import flag_outcomes, outcomes_by_policy
 from timeline.record.case import Case

@@ -14,7 +14,7 @@ from renderers import FIGURES
 from renderers.languages import LANGUAGES
 from renderers.scene.journals import PRESETS
 from timeline.cli.app import app
-from timeline.endpoints.censoring_policies import POLICIES
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.endpoints import BY_NAME
 

@@ -47,7 +47,7 @@ def check(files: Files, as_json: AsJson = False) -> None:
 
 def _policy(text: str) -> str:
     from timeline.core.problem import near
-    from timeline.endpoints.censoring_policies import POLICIES
+    from timeline.endpoints.censoring.policies import POLICIES
 
     if text in ("", ALL, *POLICIES):
         return text

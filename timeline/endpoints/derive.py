@@ -14,16 +14,16 @@ import attrs
 from timeline.core.dates import format_days
 from timeline.core.durations import DEFAULT_MONTH, MONTHS
 from timeline.endpoints.anchors import ANCHORS
-from timeline.endpoints.censoring import end_of_follow_up
-from timeline.endpoints.censoring_policies import POLICIES, CensoringRule
-from timeline.endpoints.censoring_results import EndCandidate, EndOfFollowUp, first_of
-from timeline.endpoints.curative_treatment import conditions_of_no_event
-from timeline.endpoints.follow_up import (
+from timeline.endpoints.censoring.end_of_follow_up import end_of_follow_up
+from timeline.endpoints.censoring.follow_up import (
     conditions_without_progression,
     find_anchors,
     follow_line,
     visit_schedule,
 )
+from timeline.endpoints.censoring.policies import POLICIES, CensoringRule
+from timeline.endpoints.censoring.results import EndCandidate, EndOfFollowUp, first_of
+from timeline.endpoints.curative_treatment import conditions_of_no_event
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import Scan
 from timeline.record.lines import Line

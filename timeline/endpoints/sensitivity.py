@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from timeline.endpoints.censoring_policies import POLICIES
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase, rederive
 from timeline.endpoints.setting_relevance import setting_is_relevant
 from timeline.results.statuses import Flag, Outcome

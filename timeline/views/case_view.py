@@ -10,9 +10,9 @@ from rich.text import Text
 
 from timeline.core.dates import format_days
 from timeline.core.partial_dates import Period
-from timeline.endpoints.censoring_policies import POLICIES
+from timeline.endpoints.censoring.follow_up import visit_schedule
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.endpoints.follow_up import visit_schedule
 from timeline.endpoints.line_numbers import line_count_text, numbering_notes
 from timeline.endpoints.ratios import pfs_ratios
 from timeline.endpoints.sensitivity import outcomes_by_policy

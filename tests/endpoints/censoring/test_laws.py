@@ -8,7 +8,7 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.endpoints.censoring_policies import POLICIES
+from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import Death, Radiotherapy, Scan, Surgery, Treatment

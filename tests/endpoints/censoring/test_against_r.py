@@ -20,7 +20,7 @@ from timeline.record.case import Case
 from timeline.record.events import Death, Scan, Treatment
 from timeline.settings.response import Settings
 
-with (Path(__file__).parents[1] / "data" / "pfs" / "peer.csv").open() as opened:
+with (Path(__file__).parents[2] / "data" / "pfs" / "peer.csv").open() as opened:
     PATIENTS = list(csv.DictReader(opened))
 
 

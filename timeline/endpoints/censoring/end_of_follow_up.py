@@ -13,25 +13,25 @@ import attrs
 
 from timeline.core.span import Span
 from timeline.endpoints.anchors import ANCHORS
-from timeline.endpoints.censoring_policies import (
+from timeline.endpoints.censoring.follow_up import EventCandidate, FollowedLine
+from timeline.endpoints.censoring.missed_visits import (
+    allowed_interval,
+    before_first_scan,
+    unseen_interval,
+)
+from timeline.endpoints.censoring.policies import (
     CensoringSituation,
     DateRule,
     Effect,
     Policy,
 )
-from timeline.endpoints.censoring_results import (
+from timeline.endpoints.censoring.results import (
     EndCandidate,
     EndOfFollowUp,
     SituationResult,
     first_of,
     outcome_reason,
     result_text,
-)
-from timeline.endpoints.follow_up import EventCandidate, FollowedLine
-from timeline.endpoints.missed_visits import (
-    allowed_interval,
-    before_first_scan,
-    unseen_interval,
 )
 from timeline.results.statuses import Anchor
 

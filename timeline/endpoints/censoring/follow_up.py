@@ -6,7 +6,7 @@ import attrs
 
 from timeline.core.span import Number, Span
 from timeline.endpoints.anchors import ANCHORS
-from timeline.endpoints.censoring_policies import CensoringSituation
+from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import Death, Event, Radiotherapy, Scan, Surgery
 from timeline.record.lines import Line

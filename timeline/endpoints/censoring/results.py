@@ -7,14 +7,14 @@ from collections.abc import Iterable
 import attrs
 
 from timeline.core.span import NEVER_ENDS
-from timeline.endpoints.censoring_policies import (
+from timeline.endpoints.censoring.follow_up import EventCandidate, FollowedLine
+from timeline.endpoints.censoring.missed_visits import (
+    gap_text,
+)
+from timeline.endpoints.censoring.policies import (
     CensoringRule,
     CensoringSituation,
     Effect,
-)
-from timeline.endpoints.follow_up import EventCandidate, FollowedLine
-from timeline.endpoints.missed_visits import (
-    gap_text,
 )
 from timeline.results.statuses import Anchor
 

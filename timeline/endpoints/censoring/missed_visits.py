@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from timeline.core.span import NEVER_ENDS, Span
-from timeline.endpoints.censoring_policies import CensoringSituation
-from timeline.endpoints.follow_up import FollowedLine
+from timeline.endpoints.censoring.follow_up import FollowedLine
+from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.results.statuses import Anchor
 
 CONFLICT = (

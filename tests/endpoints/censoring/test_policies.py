@@ -15,7 +15,7 @@ import attrs
 import pytest
 
 from timeline.endpoints import derive
-from timeline.endpoints.censoring_policies import (
+from timeline.endpoints.censoring.policies import (
     POLICIES,
     CensoringRule,
     CensoringSituation,

@@ -1,0 +1,1 @@
+"""Where follow-up of a line ends: censoring policies, missed visits, the end and its reason."""
