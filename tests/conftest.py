@@ -1,9 +1,10 @@
-"""For all tests: a slow machine is no failure, and one commit gives one answer.
+"""For all tests: a slow machine is no failure, and one commit gives one result.
 
 The suite draws the same examples on every run. To look for new ones, run
 ``pytest --hypothesis-profile search`` (other examples each time, and ten times as many).
 """
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -17,3 +18,25 @@ settings.register_profile(
     "search", settings.get_profile("house"), derandomize=False, max_examples=1000
 )
 settings.load_profile("house")
+
+_FLAGGED = {}
+
+
+@pytest.fixture
+def flagged_once(monkeypatch):
+    """Flag the outcomes of a case once in a process.
+
+    It derives the case some forty times, always to the same result, for each command that shows
+    or explains it. Not for tests of the flags themselves.
+    """
+    from timeline.endpoints import sensitivity
+
+    flag = sensitivity.flag_outcomes
+
+    def flagged(derived):
+        key = (derived.case, derived.settings)
+        if key not in _FLAGGED:
+            _FLAGGED[key] = flag(derived)
+        return _FLAGGED[key]
+
+    monkeypatch.setattr(sensitivity, "flag_outcomes", flagged)

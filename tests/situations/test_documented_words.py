@@ -11,6 +11,7 @@ import pytest
 from tests.situations import command_walk as walk
 from tests.situations.documents import commands, documents
 
+pytestmark = pytest.mark.usefixtures("flagged_once")
 EVERY = 23
 ROWS = tuple(documents())
 PARTS = 6

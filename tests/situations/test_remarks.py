@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
+from timeline.cli.app import app
 
 LESIONS = (
     "lesions: {T1: {organ: left lung}, T2: {organ: right lung}, T3: {organ: lungs}, "
@@ -195,11 +195,8 @@ def test_public_rows_in_every_command(name, remark, wanted):
     assert not problems
     assert labels(found) == wanted
     for words in (["check"], ["show"], ["check", "--json"], ["show", "--json"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "timeline", words[0], str(path), *words[1:]],
-            capture_output=True, text=True, check=False, env={"COLUMNS": "300", "PATH": ""},
-        )  # fmt: skip
-        assert done.returncode == 0
+        done = CliRunner(env={"COLUMNS": "300"}).invoke(app, [words[0], str(path), *words[1:]])
+        assert done.exit_code == 0
         assert remark in " ".join(done.stdout.split())
         assert "warning" in done.stdout
         if "--json" in words:

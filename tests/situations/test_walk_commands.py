@@ -14,6 +14,7 @@ import pytest
 
 from tests.situations import command_walk as walk
 
+pytestmark = pytest.mark.usefixtures("flagged_once")
 FULL = ((), ("--json",))
 EVERY_DRAWING = 9  # files from one with a drawing to the next
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from timeline.endpoints.derived_case import DerivedCase, derive
@@ -47,12 +48,18 @@ def reading(criterion: str, found: dict, *, measured: bool, at: str = "2020-03-0
     return made
 
 
-def every(criterion: str) -> Iterator[tuple[str, DerivedCase]]:
-    """Each word, measured and not, with each precision of its date in turn."""
-    for number, found in enumerate(WORDS):
-        for measured in (True, False) if "sum" not in found else (True,):
-            at = DATES[(number + measured) % len(DATES)]
-            yield f"{found}, {measured=}, {at}", reading(criterion, found, measured=measured, at=at)
+def every(criterion: str, first: int = 0, step: int = 1) -> Iterator[tuple[str, DerivedCase]]:
+    """Each word, measured and not, with each precision of its date in turn.
+
+    Only the rows ``first``, ``first + step``, ... are derived.
+    """
+    rows = (
+        (found, measured, DATES[(number + measured) % len(DATES)])
+        for number, found in enumerate(WORDS)
+        for measured in ((True, False) if "sum" not in found else (True,))
+    )
+    for found, measured, at in itertools.islice(rows, first, None, step):
+        yield f"{found}, {measured=}, {at}", reading(criterion, found, measured=measured, at=at)
 
 
 CRITERIA = tuple(TERMS)
