@@ -15,7 +15,8 @@ from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Biopsy, LastContact, Scan
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
