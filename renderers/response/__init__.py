@@ -1,1 +1,1 @@
-"""The rooms behind spider, waterfall and survival: their axes, what one patient adds, names."""
+"""Spider and waterfall plots: the change of one patient, the axis, thresholds and names."""

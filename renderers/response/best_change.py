@@ -1,4 +1,4 @@
-"""What one patient adds to a waterfall: the best change of a line, and its best response."""
+"""The bar of one patient in a waterfall plot: the best change of a line, and its best response."""
 
 from __future__ import annotations
 
@@ -30,23 +30,23 @@ class WaterfallBar:
     labels: tuple[str, ...]
     has_new: bool
     tooltip: str
-    unsized: int = 0  # scans that report a category without a size
+    unmeasured: int = 0  # scans with a category and no measurements
 
     @property
     def shrunk(self) -> bool:
-        """Whether it surely reached the threshold of response of its criterion."""
+        """Whether it certainly reached the threshold of response of its criterion."""
         limits = pair_of(self.criterion)
         return limits is not None and limits.shrunk(self.change)
 
     @property
     def grown(self) -> bool:
-        """Whether it surely grew over baseline by the threshold of progression."""
+        """Whether it certainly grew over baseline by the threshold of progression."""
         limits = pair_of(self.criterion)
         return limits is not None and limits.grown(self.change)
 
     @property
     def near(self) -> float:
-        """The end of the range that is nearer to nought; nought where it lies on both sides."""
+        """The end of the range that is nearer to 0; 0 for a range on both sides of it."""
         if self.change.low > 0:
             return float(self.change.low)
         return min(float(self.change.high), 0.0)
@@ -59,7 +59,7 @@ class WaterfallBar:
 
     @property
     def style(self) -> str:
-        """The fill: of the best response, or that there may be several."""
+        """The fill: of the best response, or of several possible ones."""
         known = {best_fill(label) for label in self.labels}
         return known.pop() if len(known) == 1 else "best either" if known else "best NE"
 
@@ -68,16 +68,16 @@ class WaterfallBar:
         return either(self.labels) if self.labels else "NE"
 
 
-def line_of(reading: DerivedCase, number: int | None) -> Line | None:
-    """A line of a patient: the one asked for, or the first whose targets were measured."""
-    lines = reading.case.lines
+def line_of(derived: DerivedCase, number: int | None) -> Line | None:
+    """A line of a patient: the one of a number, or the first with measured targets."""
+    lines = derived.case.lines
     if number is not None:
         return next((line for line in lines if line.number == number), None)
     return next(
         (
             line
             for line in lines
-            if _is_measured(size_changes(reading.case, line, reading.settings))
+            if _is_measured(size_changes(derived.case, line, derived.settings))
         ),
         None,
     )
@@ -87,43 +87,43 @@ def _is_measured(found: SizeChanges | None) -> bool:
     return found is not None and any(each.percent is not None for each in found.scans)
 
 
-def best_of(reading: DerivedCase, number: int | None, *, confirmed: bool) -> WaterfallBar | None:
+def best_of(derived: DerivedCase, number: int | None, *, confirmed: bool) -> WaterfallBar | None:
     """The bar of a patient, or None where no scan of the line measures its targets."""
-    line = line_of(reading, number)
-    found = size_changes(reading.case, line, reading.settings) if line else None
+    line = line_of(derived, number)
+    found = size_changes(derived.case, line, derived.settings) if line else None
     if line is None or found is None:
         return None
-    scans = until_progression(reading, line, found.scans)
+    scans = until_progression(derived, line, found.scans)
     known = [each.percent for each in scans if each.percent is not None]
     if not known:
         return None
     change = Span(min(each.low for each in known), min(each.high for each in known))
-    response = _response(reading, line)
+    response = _response(derived, line)
     labels = (response.confirmed if confirmed else response.labels) if response else ()
     has_new = any(each.scan.new_lesions for each in scans)
     return WaterfallBar(
-        name=reading.case.name,
+        name=derived.case.name,
         criterion=criterion_of(line),
         change=change,
         labels=labels,
         has_new=has_new,
-        tooltip=_tells(reading, line, change, labels, has_new, scans),
-        unsized=_unsized(reading, line, scans),
+        tooltip=_tooltip(derived, line, change, labels, has_new, scans),
+        unmeasured=_unmeasured(derived, line, scans),
     )
 
 
-def _unsized(reading: DerivedCase, line: Line, scans: Sequence[SizeChange]) -> int:
-    """How many scans have a category that says something of size, and no size."""
-    statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}
+def _unmeasured(derived: DerivedCase, line: Line, scans: Sequence[SizeChange]) -> int:
+    """How many scans have a response category and no measurements."""
+    statuses = {id(each.scan): each for each in derived.status(criterion_of(line), line.number)}
     without = (statuses.get(id(each.scan)) for each in scans if each.percent is None)
     return sum(each is not None and each.labels not in ((), ("NE",)) for each in without)
 
 
 def until_progression(
-    reading: DerivedCase, line: Line, scans: Sequence[SizeChange]
+    derived: DerivedCase, line: Line, scans: Sequence[SizeChange]
 ) -> tuple[SizeChange, ...]:
-    """The scans up to progression, that of it included; up to its confirmation if one is asked."""
-    found = reading.progression(criterion_of(line), line.number)
+    """The scans up to progression, which is included; up to confirmation where it is required."""
+    found = derived.progression(criterion_of(line), line.number)
     if found is None:
         return tuple(scans)
     ends = found.confirming if TERMS[found.criterion].confirms else found.scans
@@ -132,27 +132,27 @@ def until_progression(
     return tuple(scans[: places[0] + 1]) if places else tuple(scans)
 
 
-def _response(reading: DerivedCase, line: Line) -> BestResponse | None:
+def _response(derived: DerivedCase, line: Line) -> BestResponse | None:
     mine = (criterion_of(line), line.number)
-    return next((each for each in reading.best if (each.criterion, each.line) == mine), None)
+    return next((each for each in derived.best if (each.criterion, each.line) == mine), None)
 
 
 def percent(change: Span) -> str:
     """``−28.8 %``, ``−35 to −28 %``, ``+12 % or more``."""
-    low = _said(change.low)
+    low = _signed(change.low)
     if change.is_point:
         return f"{low} %"
     if change.high == NEVER_ENDS:
         return translate("{low} % or more", low=low)
-    return translate("{low} to {high} %", low=low, high=_said(change.high))
+    return translate("{low} to {high} %", low=low, high=_signed(change.high))
 
 
-def _said(value: object) -> str:
+def _signed(value: object) -> str:
     return signed(float(rounded(value, 1)))  # type: ignore[arg-type]
 
 
-def _tells(
-    reading: DerivedCase,
+def _tooltip(
+    derived: DerivedCase,
     line: Line,
     change: Span,
     labels: tuple[str, ...],
@@ -163,13 +163,13 @@ def _tells(
         each for each in scans if each.percent is not None and each.percent.low == change.low
     )
     parts = (
-        f"{reading.case.name}: {percent(change)} at {nearest.scan.label} ({nearest.description})",
+        f"{derived.case.name}: {percent(change)} at {nearest.scan.label} ({nearest.description})",
         f"best response by {criterion_of(line)} {' or '.join(labels) or 'not derived'}",
         "new lesion" if has_new else "",
     )
-    return sourced("; ".join(part for part in parts if part), nearest.scan.place)
+    return with_source("; ".join(part for part in parts if part), nearest.scan.place)
 
 
-def sourced(text: str, place: str) -> str:
-    """What is told of a thing, with its place in the report in brackets."""
+def with_source(text: str, place: str) -> str:
+    """A text with its place in the report in brackets."""
     return f"{text} [{place}]" if place else text

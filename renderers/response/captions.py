@@ -18,13 +18,13 @@ SHOWN = ("{drawn} of {number} patient shown.", "{drawn} of {number} patients sho
 
 
 def line_drawn(line: int | None) -> str:
-    """``line 2``, or the one that is drawn where none was asked for."""
+    """``line 2``, or the line that is drawn by default."""
     return translate("line {number}", number=line) if line else translate("the first measured line")
 
 
-def record_ends(readings: Sequence[DerivedCase]) -> str:
+def record_ends(cases: Sequence[DerivedCase]) -> str:
     """``Data to 2023-06-30, the last date on record.``; nothing where there is no date."""
-    ends = [span for reading in readings for event in reading.case.done for span in _ends(event)]
+    ends = [span for derived in cases for event in derived.case.done for span in _ends(event)]
     bounded = [span for span in ends if span.is_bounded]
     if not bounded:
         return ""
@@ -36,7 +36,7 @@ def _ends(event: Event) -> tuple[Span, ...]:
     return tuple(when.span for when in (event.start, event.end) if when is not None)
 
 
-def end_of(reading: DerivedCase) -> Event | None:
+def end_of(derived: DerivedCase) -> Event | None:
     """The death or the last contact of a patient, or None where neither is on record."""
-    found = reading.case.all_of(Death, LastContact)
+    found = derived.case.all_of(Death, LastContact)
     return found[-1] if found else None

@@ -10,7 +10,10 @@ from renderers.scene.journals import Page
 from renderers.scene.scene import SMALL, Frame, Label, Mark, Separator
 from timeline.endpoints.derived_case import DerivedCase
 
-LOWEST, LEAST_HIGH = -100.0, 40.0  # percent; all that is lost, and the least that is shown above
+LOWEST, LEAST_HIGH = (
+    -100.0,
+    40.0,
+)  # percent; complete disappearance, and the least growth on the axis
 LEFT, MARGIN = 10.0, 7.5  # millimetres for the numbers of the axis, and of the thresholds
 TITLE = 3.2  # millimetres of the title
 NARROW = 45.0  # millimetres of a plot below which nothing can be read
@@ -19,7 +22,7 @@ NARROW = 45.0  # millimetres of a plot below which nothing can be read
 def change_axis(
     title: str, frame: Frame, scale: ValueAxis, pairs: Sequence[Pair]
 ) -> Iterator[Mark]:
-    """The title, the axis, nought, and the thresholds with their numbers beside the plot."""
+    """The title, the axis, the line at 0, and the thresholds with their numbers."""
     yield Label(text=title, size=SMALL, y=TITLE / 2)
     yield from scale.axis(frame, step_of(scale.high), 0)
     yield from across(pairs, frame, scale)
@@ -37,15 +40,17 @@ def up_to(highest: float) -> float:
     return max(LEAST_HIGH, -(-highest // step) * step)
 
 
-def unmeasured(readings: Sequence[DerivedCase]) -> ValueError:
-    """What is raised where there is nobody to draw."""
-    said = ", ".join(reading.case.name for reading in readings) or "nobody"
+def nothing_measured(cases: Sequence[DerivedCase]) -> ValueError:
+    """The error for cases without measured targets."""
+    if not cases:
+        return ValueError("no cases to draw (give at least one)")
+    names = ", ".join(derived.case.name for derived in cases)
     return ValueError(
-        f"no measured targets in {said} (give sum: or lesions: at baseline and after it)"
+        f"no measured targets in {names} (give sum: or lesions: at baseline and after it)"
     )
 
 
-def wide_enough(width: float, page: Page) -> None:
-    """ValueError where the plot, so many millimetres wide, would be too narrow to read."""
+def check_width(width: float, page: Page) -> None:
+    """ValueError if a plot of so many millimetres is too narrow to read."""
     if width < NARROW:
         raise page.too_narrow("a plot of change", page.width - width + NARROW)

@@ -21,12 +21,12 @@ from renderers.response.change_axis import (
     MARGIN,
     TITLE,
     change_axis,
-    unmeasured,
+    check_width,
+    nothing_measured,
     up_to,
-    wide_enough,
 )
 from renderers.response.line_labels import names
-from renderers.response.thresholds import numbers, pairs_of, told
+from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.response.trajectory import Point, Trajectory, trajectory_of
 from renderers.response.unmeasured_scans import BELOW, markers_below, unmeasured_scans
 from renderers.scene.geometry import range_with_caps
@@ -47,10 +47,10 @@ from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.terminology.criteria import PROGRESSIONS
 
-_TALL, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
-_FEW = 8  # patients whose scans all have the sign of their status
-_NAMED = 16  # patients who are named beside their lines
-_NEW = 1.6  # millimetres of the sign of a new lesion
+_HIGHEST, _SHARE = 80.0, 0.66  # of the plot at the most; of its width
+_FEW = 8  # patients whose scans all have a marker of their status
+_NAMED = 16  # patients who are named at their lines
+_NEW = 1.6  # millimetres of the marker of a new lesion
 _TURNS = PROGRESSIONS  # the first of each is shown of any number
 _ARROW = 4.0
 _CAP = 0.7
@@ -61,7 +61,7 @@ class LineStyle:
     """How so many patients at the most are drawn: signs and points in millimetres, and the line."""
 
     most: float
-    sign: float
+    marker: float
     point: float
     thread: str
 
@@ -85,30 +85,32 @@ class SpiderPlot:
     def style(self) -> LineStyle:
         return next(line_style for line_style in _LINE_STYLES if self.patients <= line_style.most)
 
-    def has_sign(self, point: Point, *, is_first: bool) -> bool:
-        """Whether a scan has the sign of its status: each, of a few; else the first that turns."""
+    def has_marker(self, point: Point, *, is_first: bool) -> bool:
+        """Whether a scan has its marker: each, of few patients; else the first progression."""
         return bool(point.style) and (self.patients <= _FEW or is_first)
 
 
 @localized
 def spider(
-    readings: Sequence[DerivedCase],
+    cases: Sequence[DerivedCase],
     page: Page = DEFAULT_PAGE,
     *,
     line: int | None = None,
     unit: str = "months",
 ) -> Scene:
-    """The lines of all patients whose targets were measured on ``line``, or their first such.
+    """The lines of all patients with measured targets on ``line``, or their first such.
 
-    ValueError where nobody was measured, or the unit is unknown.
+    Raises:
+        ValueError: no patient has measured targets, the unit is unknown, or the page is too narrow.
+
     """
     size = days_per(unit)
-    found = [trajectory_of(reading, line, size) for reading in readings]
+    found = [trajectory_of(derived, line, size) for derived in cases]
     threads = [thread for thread in found if thread]
     if not threads:
-        raise unmeasured(readings)
+        raise nothing_measured(cases)
     right = page.width - MARGIN
-    wide_enough(right - LEFT, page)
+    check_width(right - LEFT, page)
     arrow = _ARROW if any(thread.goes_on for thread in threads) else 0.0
     longest = max(thread.longest for thread in threads)
     axis = elapsed_axis(longest, unit, right - LEFT - arrow)
@@ -123,20 +125,20 @@ def spider(
     )
     bare = Scene(
         name=f"spider of {len(threads)} patients",
-        alt=_alt(threads, len(readings)),
-        caption=_caption(threads, readings, line),
+        alt=_alt(threads, len(cases)),
+        caption=_caption(threads, cases, line),
         width=page.width,
         frame=frame,
         rows=(Row("axis", 8.5),),
         marks=(),
         axes=(axis.axis(len(_below(threads, frame)) + 1, since),),
     )
-    tall = min(_TALL, _SHARE * (right - LEFT))
-    return fit_to_page(lambda height: _filled(bare, threads, height), tall, page)
+    highest = min(_HIGHEST, _SHARE * (right - LEFT))
+    return fit_to_page(lambda height: _filled(bare, threads, height), highest, page)
 
 
 def _filled(bare: Scene, threads: Sequence[Trajectory], height: float) -> Scene:
-    """The scene with its plot, so many millimetres tall."""
+    """The scene with its plot of so many millimetres."""
     frame, scale = bare.frame, _scale(threads, height)
     plot = SpiderPlot(frame=frame, scale=scale, patients=len(threads))
     drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
@@ -150,7 +152,7 @@ def _filled(bare: Scene, threads: Sequence[Trajectory], height: float) -> Scene:
 
 def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:
     """The rows of what is reported without a size."""
-    size = next(line_style for line_style in _LINE_STYLES if len(threads) <= line_style.most).sign
+    size = next(line_style for line_style in _LINE_STYLES if len(threads) <= line_style.most).marker
     return list(markers_below(unmeasured_scans(threads), frame, size, named=len(threads) > 1))
 
 
@@ -175,12 +177,12 @@ def _drawn(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
         if len(run) > 1:
             points = tuple((point.at, scale.y(point.middle)) for point in run)
             yield Polyline(style=line_style.thread, points=points, tooltip=thread.tooltip)
-    seen: set[str] = set()
+    shown: set[str] = set()
     for point in thread.points[1:]:
         if point.change is not None:
-            is_first = point.style in _TURNS and point.style not in seen
-            seen.add(point.style)
-            yield from _scan(point, plot, has_sign=plot.has_sign(point, is_first=is_first))
+            is_first = point.style in _TURNS and point.style not in shown
+            shown.add(point.style)
+            yield from _scan(point, plot, has_marker=plot.has_marker(point, is_first=is_first))
     began = thread.points[0]
     yield Marker(
         style=began.style, at=0.0, y=scale.y(0.0), size=line_style.point, tooltip=began.tooltip
@@ -188,8 +190,8 @@ def _drawn(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
     yield from _end(thread, plot)
 
 
-def _scan(point: Point, plot: SpiderPlot, *, has_sign: bool) -> Iterator[Mark]:
-    """The sign of a scan over the range of its time and of its change, and of a new lesion."""
+def _scan(point: Point, plot: SpiderPlot, *, has_marker: bool) -> Iterator[Mark]:
+    """The marker of a scan over the range of its time and of its change, and of a new lesion."""
     if point.change is None:
         return
     scale, line_style = plot.scale, plot.style
@@ -203,10 +205,10 @@ def _scan(point: Point, plot: SpiderPlot, *, has_sign: bool) -> Iterator[Mark]:
         bottom = scale.y(float(point.change.low))
         ends = range_with_caps(point.at, top, bottom, plot.frame.days(_CAP), open_top=is_open)
         yield Polyline(style="value range", points=ends, tooltip=point.tooltip)
-    style, size = (point.style, line_style.sign) if has_sign else ("measured", line_style.point)
+    style, size = (point.style, line_style.marker) if has_marker else ("measured", line_style.point)
     yield Marker(style=style, at=point.at, y=y, size=size, tooltip=point.tooltip)
     if point.has_new:
-        above = y - line_style.sign / 2 - _NEW / 2 - 0.3
+        above = y - line_style.marker / 2 - _NEW / 2 - 0.3
         yield Marker(style="new lesion", at=point.at, y=above, size=_NEW, tooltip=point.tooltip)
 
 
@@ -223,15 +225,17 @@ def _end(thread: Trajectory, plot: SpiderPlot) -> Iterator[Mark]:
         yield attrs.evolve(trail, y=y, tooltip=tooltip)
         if low < high:
             yield RangeMark(style="range", low=low, high=high, y=y, tooltip=tooltip)
-        yield Marker(style="death", at=(low + high) / 2, y=y, size=plot.style.sign, tooltip=tooltip)
+        yield Marker(
+            style="death", at=(low + high) / 2, y=y, size=plot.style.marker, tooltip=tooltip
+        )
 
 
-def _alt(threads: Sequence[Trajectory], given: int) -> str:
+def _alt(threads: Sequence[Trajectory], total: int) -> str:
     ends = [thread.last.middle for thread in threads]
     return translate(
         _ALT,
         drawn=len(threads),
-        given=given,
+        given=total,
         low=signed(round(min(ends), 1)),
         high=signed(round(max(ends), 1)),
         **numbers(pairs_of(threads)),
@@ -252,10 +256,8 @@ _ALT = (
 _BEGINS = "Each curve starts at 0 at the start of treatment; the baseline scan preceded it."
 
 
-def _caption(
-    threads: Sequence[Trajectory], readings: Sequence[DerivedCase], line: int | None
-) -> str:
-    left = len(readings) - len(threads)
+def _caption(threads: Sequence[Trajectory], cases: Sequence[DerivedCase], line: int | None) -> str:
+    left = len(cases) - len(threads)
     vague = any(p.change and not p.change.is_point for t in threads for p in t.points)
     missed = any(p.change is None for t in threads for p in t.points)
     off = bool(unmeasured_scans(threads))
@@ -264,13 +266,13 @@ def _caption(
             "Change from baseline in the sum of target lesion diameters on {line}.",
             line=line_drawn(line),
         ),
-        translate_count(*SHOWN, len(readings), drawn=len(threads)),
+        translate_count(*SHOWN, len(cases), drawn=len(threads)),
         translate_count(*UNMEASURED, left) if left else "",
         translate(_BEGINS),
-        told(pairs_of(threads)),
+        threshold_sentence(pairs_of(threads)),
         translate("Curves are interrupted at scans without measurements.") if missed else "",
         translate("Vertical ranges: sum not known exactly.") if vague else "",
         translate(BELOW) if off else "",
-        record_ends(readings),
+        record_ends(cases),
     )
     return " ".join(part for part in parts if part)

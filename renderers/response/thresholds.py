@@ -18,7 +18,7 @@ from timeline.core.span import Span
 from timeline.response.criteria import CRITERIA
 
 _LINE = 2.3  # millimetres between two numbers one above the other
-_BESIDE = "Horizontal lines: {thresholds}; progression is assessed relative to the nadir."
+_LINES_DRAWN = "Horizontal lines: {thresholds}; progression is assessed relative to the nadir."
 _PAIR = "{below} % below and {above} % above baseline"
 
 
@@ -73,12 +73,12 @@ def _pairs(titles: set[str]) -> tuple[Pair, ...]:
 
 
 def across(pairs: Sequence[Pair], frame: Frame, scale: ValueAxis) -> Iterator[Mark]:
-    """A line at each threshold, and its number beside the plot: higher where it has no room."""
+    """A line at each threshold, and its number at the plot: higher where two would overlap."""
     values = {pair.above for pair in pairs} | {-pair.below for pair in pairs}
-    beside, free = {}, scale.bottom
+    heights, free = {}, scale.bottom
     for value in sorted(values):
-        beside[value] = min(scale.y(value), free)
-        free = beside[value] - _LINE
+        heights[value] = min(scale.y(value), free)
+        free = heights[value] - _LINE
     for value in sorted(values, reverse=True):
         yield RangeMark(
             style="threshold",
@@ -89,10 +89,10 @@ def across(pairs: Sequence[Pair], frame: Frame, scale: ValueAxis) -> Iterator[Ma
             open_high=True,
         )
         text, shift = f"{signed(value)} %", frame.right + 0.8
-        yield Label(text=text, size=SMALL, shift=shift, y=beside[value])
+        yield Label(text=text, size=SMALL, shift=shift, y=heights[value])
 
 
-def told(pairs: Sequence[Pair]) -> str:
+def threshold_sentence(pairs: Sequence[Pair]) -> str:
     """The sentence on the lines; where the criteria differ each with its criteria."""
     if not pairs:
         return ""
@@ -101,7 +101,7 @@ def told(pairs: Sequence[Pair]) -> str:
         named = zip(each, pairs, strict=True)
         each = [translate("{what}, by {criterion}", what=what, criterion=both(pair.criteria))
                 for what, pair in named]  # fmt: skip
-    return translate(_BESIDE, thresholds="; ".join(each))
+    return translate(_LINES_DRAWN, thresholds="; ".join(each))
 
 
 def numbers(pairs: Sequence[Pair]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from renderers.response.best_change import line_of, percent, sourced
+from renderers.response.best_change import line_of, percent, with_source
 from renderers.response.captions import end_of
 from renderers.response.thresholds import pair_of
 from renderers.text.line_summary import criterion_of, marker_of
@@ -25,7 +25,7 @@ class Point:
 
     time: Span
     change: Span | None
-    style: str  # of the sign of its status, or nothing where there is none
+    style: str  # the marker of its status, empty if it has none
     has_new: bool
     tooltip: str
 
@@ -41,7 +41,7 @@ class Point:
         ValueError where nothing is known of it.
         """
         if self.change is None:
-            raise ValueError(f"nothing is known of the change ({self.tooltip})")
+            raise ValueError(f"the change is not known ({self.tooltip})")
         low, high = self.change.low, self.change.high
         return float(low) if high == NEVER_ENDS else (float(low) + float(high)) / 2
 
@@ -100,18 +100,18 @@ class Trajectory:
         return max([*ends, *([float(self.death.high)] if self.death else [])])
 
 
-def trajectory_of(reading: DerivedCase, number: int | None, unit: Fraction) -> Trajectory | None:
-    """The thread of a patient, or None where no scan of the line says how its targets changed.
+def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> Trajectory | None:
+    """The trajectory of a patient, or None where no scan of the line shows how its targets changed.
 
     ``unit``: days of a unit. Times count from the start of the line.
     """
-    line = line_of(reading, number)
-    found = size_changes(reading.case, line, reading.settings) if line else None
+    line = line_of(derived, number)
+    found = size_changes(derived.case, line, derived.settings) if line else None
     if line is None or found is None or all(each.percent is None for each in found.scans):
         return None
-    statuses = {id(each.scan): each for each in reading.status(criterion_of(line), line.number)}
+    statuses = {id(each.scan): each for each in derived.status(criterion_of(line), line.number)}
     points = [
-        _point(reading, each, _since(each.scan.start.span, line, unit), statuses.get(id(each.scan)))
+        _point(derived, each, _since(each.scan.start.span, line, unit), statuses.get(id(each.scan)))
         for each in found.scans
         if each.scan.start.span.is_bounded
     ]
@@ -122,33 +122,33 @@ def trajectory_of(reading: DerivedCase, number: int | None, unit: Fraction) -> T
         change=Span.point(0),
         style="baseline",
         has_new=False,
-        tooltip=f"{reading.case.name}: baseline, {found.baseline.label}",
+        tooltip=f"{derived.case.name}: baseline, {found.baseline.label}",
     )
     return Trajectory(
-        name=reading.case.name,
+        name=derived.case.name,
         criterion=criterion_of(line),
         points=(began, *points),
-        goes_on=_goes_on(reading, line),
-        death=_death(reading, line, unit),
-        tooltip=f"{reading.case.name}: line {line.number}, {line.regimen}",
+        goes_on=_goes_on(derived, line),
+        death=_death(derived, line, unit),
+        tooltip=f"{derived.case.name}: line {line.number}, {line.regimen}",
     )
 
 
 def _since(days: Span, line: Line, unit: Fraction) -> Span:
-    """Units since the start of the line, none below nought."""
+    """Units since the start of the line, at least 0."""
     since = (days - line.start.start.span).not_below(0) or Span.point(0)
     return since.divided_by(unit)
 
 
-def _point(reading: DerivedCase, change: SizeChange, time: Span, status: Status | None) -> Point:
+def _point(derived: DerivedCase, change: SizeChange, time: Span, status: Status | None) -> Point:
     style, label = marker_of(status) if status and status.labels else ("", "")
-    said = (
+    text = (
         f"{percent(change.percent)} ({change.description})"
         if change.percent
         else change.description
     )
     parts = (
-        f"{reading.case.name}, {change.scan.label}: {said}",
+        f"{derived.case.name}, {change.scan.label}: {text}",
         label,
         f"new: {', '.join(change.scan.new_lesions)}" if change.scan.new_lesions else "",
     )
@@ -157,23 +157,23 @@ def _point(reading: DerivedCase, change: SizeChange, time: Span, status: Status 
         change=change.percent,
         style=style,
         has_new=bool(change.scan.new_lesions),
-        tooltip=sourced("; ".join(part for part in parts if part), change.scan.place),
+        tooltip=with_source("; ".join(part for part in parts if part), change.scan.place),
     )
 
 
-def _is_last(reading: DerivedCase, line: Line) -> bool:
-    return all(other.number <= line.number for other in reading.case.lines)
+def _is_last(derived: DerivedCase, line: Line) -> bool:
+    return all(other.number <= line.number for other in derived.case.lines)
 
 
-def _goes_on(reading: DerivedCase, line: Line) -> bool:
+def _goes_on(derived: DerivedCase, line: Line) -> bool:
     """Whether its treatment was still given when the record ends."""
     ongoing = any(each.at.ongoing for each in line.treatments)
-    return ongoing and _is_last(reading, line) and not isinstance(end_of(reading), Death)
+    return ongoing and _is_last(derived, line) and not isinstance(end_of(derived), Death)
 
 
-def _death(reading: DerivedCase, line: Line, unit: Fraction) -> Span | None:
+def _death(derived: DerivedCase, line: Line, unit: Fraction) -> Span | None:
     """When the patient died, where no later line had begun."""
-    end = end_of(reading)
-    if not isinstance(end, Death) or not _is_last(reading, line) or not end.start.span.is_bounded:
+    end = end_of(derived)
+    if not isinstance(end, Death) or not _is_last(derived, line) or not end.start.span.is_bounded:
         return None
     return _since(end.start.span, line, unit)

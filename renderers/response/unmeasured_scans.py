@@ -1,4 +1,4 @@
-"""Scans of a spider that report a category without a size: below the plot, off its scale."""
+"""Scans of a spider with a response category and no measurements: below the plot."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from timeline.terminology.response_codes import Code
 TITLE = "Reported without measurements"
 BELOW = "Below the plot: response categories reported without measurements."
 _HEAD, _ROW = 5.0, 3.6  # millimetres
-_NEW = 1.6  # of the sign of a new lesion
+_NEW = 1.6  # of the marker of a new lesion
 _GAP = 0.4
 _NAMED = 16  # patients with a row each; more of them share one
 ALL = "all patients"
@@ -25,7 +25,7 @@ NOT_EVALUABLE = PRIMARY.words[Code.NE]  # every criterion spells it so
 
 @attrs.frozen
 class UnmeasuredScan:
-    """The scans of one patient that have a status and no size."""
+    """The scans of one patient with a status and no measurements."""
 
     name: str
     points: tuple[Point, ...]
@@ -33,7 +33,7 @@ class UnmeasuredScan:
 
 def unmeasured_scans(threads: Sequence[Trajectory]) -> tuple[UnmeasuredScan, ...]:
     """A row for each patient who has any; where they are many, the progressions of all in one."""
-    found = [(each.name, tuple(p for p in each.points if _is_unsized(p))) for each in threads]
+    found = [(each.name, tuple(p for p in each.points if _is_unmeasured(p))) for each in threads]
     rows = tuple(UnmeasuredScan(name, points) for name, points in found if points)
     if len(threads) <= _NAMED:
         return rows
@@ -42,8 +42,8 @@ def unmeasured_scans(threads: Sequence[Trajectory]) -> tuple[UnmeasuredScan, ...
     return (UnmeasuredScan(ALL, drawn),) if drawn else ()
 
 
-def _is_unsized(point: Point) -> bool:
-    """Whether a scan has a category and no size; one that was not evaluable has neither."""
+def _is_unmeasured(point: Point) -> bool:
+    """Whether a scan has a category and no measurements; one that was not evaluable has neither."""
     return point.change is None and point.style not in ("", NOT_EVALUABLE)
 
 
@@ -63,7 +63,7 @@ def markers_below(
 
 
 def _scan(point: Point, size: float) -> Iterator[Mark]:
-    """The sign of a status over the range of its time, with the sign of a new lesion beside it."""
+    """The marker of a status over the range of its time, next to it that of a new lesion."""
     y = _ROW / 2
     if not point.time.is_point:
         low, high = float(point.time.low), float(point.time.high)
@@ -82,7 +82,7 @@ def _scan(point: Point, size: float) -> Iterator[Mark]:
 
 
 def _name(row: UnmeasuredScan, frame: Frame, size: float) -> Label:
-    """Who it is: right of the last sign, or left of the first where there is no room."""
+    """Who it is: right of the last marker, or left of the first where the page ends."""
     first, last = (pick(point.at for point in row.points) for pick in (min, max))
     text = translate(row.name) if row.name == ALL else row.name
     right = frame.x(last) + size / 2 + _NEW + 3 * _GAP

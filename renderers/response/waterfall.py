@@ -16,11 +16,11 @@ from renderers.response.change_axis import (
     MARGIN,
     TITLE,
     change_axis,
-    unmeasured,
+    check_width,
+    nothing_measured,
     up_to,
-    wide_enough,
 )
-from renderers.response.thresholds import numbers, pairs_of, told
+from renderers.response.thresholds import numbers, pairs_of, threshold_sentence
 from renderers.scene.geometry import range_with_caps
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import (
@@ -42,14 +42,16 @@ from timeline.terminology.criteria import BEST_FIRST
 
 _CUT_AT = 100.0  # growth beyond it is cut
 _MOST_CUT = 5  # bars; where more are beyond it the axis holds them all
-_TALL, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
+_HIGHEST, _SHARE = 70.0, 0.62  # of the plot at the most; of its width
 _LEAST_PITCH, _MOST_PITCH = 0.7, 14.0  # millimetres from bar to bar
 _BAR = 0.78  # of the pitch that a bar takes
 _LINE = 2.8  # millimetres between lines of text
-_STAR = 1.7  # of the sign of a new lesion
+_NEW_LESION = 1.7  # of the marker of a new lesion
 _SLANT, _GAP = 0.35, 0.45  # of the strokes of a cut, and from its middle to either
 _CAP = 0.8  # of the caps of a range
-UNSIZED = "Scans with a response category but no measurements, not included in any bar: {number}."
+NOT_MEASURED = (
+    "Scans with a response category but no measurements, not included in any bar: {number}."
+)
 COUNTED_TO = (
     "Scans are included up to progression, or up to its confirmation where the criterion requires "
     "one."
@@ -58,7 +60,7 @@ COUNTED_TO = (
 
 @attrs.frozen(kw_only=True)
 class WaterfallPlot:
-    """Where the bars stand: a number a patient along, percent upright."""
+    """The place of the bars: the number of the patient along, percent upright."""
 
     frame: Frame
     scale: ValueAxis
@@ -72,31 +74,39 @@ class WaterfallPlot:
 
 @localized
 def waterfall(
-    readings: Sequence[DerivedCase],
+    cases: Sequence[DerivedCase],
     page: Page = DEFAULT_PAGE,
     *,
     line: int | None = None,
     confirmed: bool = True,
 ) -> Scene:
-    """The bars of all patients whose targets were measured, those of ``line`` or their first.
+    """The bars of all patients with measured targets, on ``line`` or on their first such line.
 
-    ``confirmed``: the fill is the best response with confirmation where the criterion asks for
-    it. ValueError where nobody was measured, or the bars are too many for the paper.
+    Args:
+        cases: The derived cases.
+        page: The page.
+        line: The number of the line; None: the first with measured targets.
+        confirmed: Whether the fill is the best response with confirmation, where the criterion
+            requires one; else the best response as first documented.
+
+    Raises:
+        ValueError: no patient has measured targets, or the bars are too many for the page.
+
     """
-    found = [best_of(reading, line, confirmed=confirmed) for reading in readings]
+    found = [best_of(derived, line, confirmed=confirmed) for derived in cases]
     bests = sorted((b for b in found if b), key=lambda best: (-best.middle, best.name))
     if not bests:
-        raise unmeasured(readings)
-    alt = _alt(bests, len(readings))
-    caption = _caption(bests, readings, line, confirmed=confirmed)
-    tall = min(_TALL, _SHARE * (page.width - MARGIN - LEFT))
-    return fit_to_page(lambda height: _scene(bests, page, height, alt, caption), tall, page)
+        raise nothing_measured(cases)
+    alt = _alt(bests, len(cases))
+    caption = _caption(bests, cases, line, confirmed=confirmed)
+    highest = min(_HIGHEST, _SHARE * (page.width - MARGIN - LEFT))
+    return fit_to_page(lambda height: _scene(bests, page, height, alt, caption), highest, page)
 
 
 def _scene(
     bests: Sequence[WaterfallBar], page: Page, height: float, alt: str, caption: str
 ) -> Scene:
-    """The bars, in a plot so many millimetres tall."""
+    """The bars, in a plot of so many millimetres."""
     plot = _plot(bests, page, height)
     below = list(_below(bests, plot))
     drawn = [
@@ -120,13 +130,13 @@ def _scene(
 
 def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> WaterfallPlot:
     left = _left(bests, page)
-    wide_enough(page.width - MARGIN - left, page)
+    check_width(page.width - MARGIN - left, page)
     right = min(page.width - MARGIN, left + len(bests) * _MOST_PITCH)
     frame = Frame(low=0.0, high=float(len(bests)), left=left, right=right, unit="")
     if (frame.right - frame.left) / len(bests) < _LEAST_PITCH:
         most = int((frame.right - frame.left) / _LEAST_PITCH)
         raise ValueError(
-            f"{len(bests)} bars on {page}: at most {most} can be told apart "
+            f"{len(bests)} bars on {page}: at most {most} can be distinguished "
             "(choose a wider column, or draw fewer patients)"
         )
     tops = [float(end) for best in bests for end in (best.change.low, best.change.high)
@@ -144,12 +154,12 @@ def _plot(bests: Sequence[WaterfallBar], page: Page, height: float) -> Waterfall
 def _left(bests: Sequence[WaterfallBar], page: Page) -> float:
     """Millimetres left of the plot; more where rows of text are named there."""
     named = width(translate(_ROWS[1]), SMALL) + 1.0
-    room = page.width - named - MARGIN
-    return named if _fits([best.label for best in bests], room / len(bests)) else LEFT
+    limit = page.width - named - MARGIN
+    return named if _fits([best.label for best in bests], limit / len(bests)) else LEFT
 
 
 def _top(best: WaterfallBar) -> float:
-    """The highest that is known of a change."""
+    """The highest known value of a change."""
     change = best.change
     return float(change.low if change.high == NEVER_ENDS else change.high)
 
@@ -160,19 +170,19 @@ def _above(cut: Sequence[WaterfallBar]) -> float:
 
 
 def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot) -> Iterator[Mark]:
-    """The bar up to what is certain, the range beyond it, a cut, and the sign of a new lesion."""
+    """The bar up to what is certain, the range beyond it, a cut, and the marker of a new lesion."""
     scale = plot.scale
     is_cut = best in plot.cut
     end = min(best.near, scale.high)
-    nought, tip = scale.y(0.0), scale.y(end)
+    zero, tip = scale.y(0.0), scale.y(end)
     x = number + 0.5
     left, right = x - _BAR / 2, x + _BAR / 2
     yield Bar(
         style=best.style,
         start=left,
         end=right,
-        y=(nought + tip) / 2,
-        height=abs(nought - tip),
+        y=(zero + tip) / 2,
+        height=abs(zero - tip),
         tooltip=best.tooltip,
     )
     if not best.change.is_point:
@@ -184,7 +194,7 @@ def _bar(best: WaterfallBar, number: int, plot: WaterfallPlot) -> Iterator[Mark]
             style="new lesion",
             at=x,
             size=_size(plot),
-            y=_beside(best, plot),
+            y=_new_lesion_y(best, plot),
             tooltip=best.tooltip,
         )
 
@@ -207,11 +217,11 @@ def _range(best: WaterfallBar, x: float, plot: WaterfallPlot) -> Polyline:
 
 
 def _size(plot: WaterfallPlot) -> float:
-    return min(_STAR, plot.pitch)
+    return min(_NEW_LESION, plot.pitch)
 
 
-def _beside(best: WaterfallBar, plot: WaterfallPlot) -> float:
-    """Where the sign of a new lesion stands: at the tip of the bar, off everything it draws."""
+def _new_lesion_y(best: WaterfallBar, plot: WaterfallPlot) -> float:
+    """The height of the marker of a new lesion: at the tip of the bar, clear of its marks."""
     off = _size(plot) / 2 + 0.4
     change, scale = best.change, plot.scale
     if change.low < 0 and change.high <= 0:
@@ -224,13 +234,13 @@ def _values(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[Mark
     top = plot.scale.top
     for place, best in enumerate(plot.cut):
         x = bests.index(best) + 0.5
-        y = top - (_STAR + 0.8) - (place + 0.5) * _LINE + 0.9
+        y = top - (_NEW_LESION + 0.8) - (place + 0.5) * _LINE + 0.9
         text = percent(best.change)
         right = plot.frame.x(x) + 0.5
         start = max(right - width(text, SMALL), 0.0)
         yield Label(text=text, size=SMALL, shift=start, y=y)
         if place:
-            yield Polyline(style="leader", points=((x, y + 1.3), (x, top - (_STAR + 0.6))))
+            yield Polyline(style="leader", points=((x, y + 1.3), (x, top - (_NEW_LESION + 0.6))))
 
 
 _ROWS = ("Patient", "Best response")
@@ -241,7 +251,7 @@ def _fits(texts: Sequence[str], pitch: float) -> bool:
 
 
 def _below(bests: Sequence[WaterfallBar], plot: WaterfallPlot) -> Iterator[tuple[Row, list[Mark]]]:
-    """Under the bars the patients and their best responses, each row only where all find room."""
+    """Under the bars the patients and their best responses, each row only where all fit."""
     for name, texts in zip(
         _ROWS, ([best.name for best in bests], [best.label for best in bests]), strict=True
     ):
@@ -264,11 +274,11 @@ def _counted(bests: Sequence[WaterfallBar]) -> str:
     return ", ".join(f"{label} {found.count(label)}" for label in known)
 
 
-def _alt(bests: Sequence[WaterfallBar], given: int) -> str:
+def _alt(bests: Sequence[WaterfallBar], total: int) -> str:
     return translate(
         _ALT,
         drawn=len(bests),
-        given=given,
+        given=total,
         first=percent(bests[0].change),
         last=percent(bests[-1].change),
         **numbers(pairs_of(bests)),
@@ -289,30 +299,30 @@ _UNKNOWN = "Vertical ranges: sum not known exactly; the bar shows the change tha
 
 def _caption(
     bests: Sequence[WaterfallBar],
-    readings: Sequence[DerivedCase],
+    cases: Sequence[DerivedCase],
     line: int | None,
     *,
     confirmed: bool,
 ) -> str:
-    left = len(readings) - len(bests)
+    left = len(cases) - len(bests)
     of = line_drawn(line)
     fill = translate("confirmed best response" if confirmed else "best response")
     counted = _counted(bests)
-    unsized = sum(best.unsized for best in bests)
+    unmeasured = sum(best.unmeasured for best in bests)
     parts = (
         translate(
             "Best change from baseline in the sum of target lesion diameters on {line}.", line=of
         ),
-        translate_count(*SHOWN, len(readings), drawn=len(bests)),
+        translate_count(*SHOWN, len(cases), drawn=len(bests)),
         translate_count(*UNMEASURED, left) if left else "",
         translate(COUNTED_TO),
         translate(
             "Fill: {fill} by the criterion of the line; {counted}.", fill=fill, counted=counted
         ),
-        told(pairs_of(bests)),
+        threshold_sentence(pairs_of(bests)),
         translate(_UNKNOWN) if any(not best.change.is_point for best in bests) else "",
-        translate(UNSIZED, number=unsized) if unsized else "",
+        translate(NOT_MEASURED, number=unmeasured) if unmeasured else "",
         translate("Asterisk: new lesion.") if any(best.has_new for best in bests) else "",
-        record_ends(readings),
+        record_ends(cases),
     )
     return " ".join(part for part in parts if part)

@@ -19,14 +19,14 @@ from timeline.statistics.kaplan_meier_bounds import Point
 
 TICK = 1.9  # millimetres of a censor tick
 _PLACES = 24  # along a curve, at which its name is tried
-_BESIDE = (1.6, 2.6, 3.8, 5.0)  # millimetres that a name may stand off its curve
+_OFFSETS = (1.6, 2.6, 3.8, 5.0)  # millimetres from a curve to its name
 WHOLE = 100
 
 Steps = tuple[tuple[float, float], ...]
 
 
 def steps(points: Sequence[Point], end: Fraction, scale: ValueAxis) -> Steps:
-    """A falling curve as corners, from its first point to the last time of anybody in it."""
+    """A falling curve as corners, from its first point to the last time of its patients."""
     corners = [(float(points[0][0]), scale.y(_percent(points[0])))]
     for before, point in pairwise(points):
         time = float(point[0])
@@ -46,10 +46,10 @@ def curve_at(points: Sequence[Point], time: Fraction) -> Fraction:
 def band(group: Group, number: int, scale: ValueAxis) -> Iterator[Mark]:
     """The limits of survival at each time, as an area and its two edges."""
     points = group.pointwise
-    nought = (Fraction(0), Fraction(1))
+    zero = (Fraction(0), Fraction(1))
     end = next((at for at, survival in group.bounds.low if not survival), group.bounds.longest)
     edges = [
-        (nought, *((time, Fraction(limits[side])) for time, *limits in points)) for side in (0, 1)
+        (zero, *((time, Fraction(limits[side])) for time, *limits in points)) for side in (0, 1)
     ]
     low, high = (steps(edge, end, scale) for edge in edges)
     about = f"{group.name}: 95 % limits of survival at each time, {group.conf_type} scale"
@@ -59,7 +59,7 @@ def band(group: Group, number: int, scale: ValueAxis) -> Iterator[Mark]:
 
 
 def curve(group: Group, number: int, scale: ValueAxis) -> Iterator[Mark]:
-    """One curve with its ticks; where times are vague its two bounds, and the room between."""
+    """One curve with its ticks; where times are vague its two bounds, and the area between."""
     found, style = group.bounds, style_of(number)
     high = steps(found.high, found.longest, scale)
     low = steps(found.low, found.longest, scale)
@@ -76,8 +76,8 @@ def _about(group: Group) -> str:
 
 
 def _data(group: Group, points: Sequence[Point], what: str) -> str:
-    said = "; ".join(f"{float(time):g}: {float(s * WHOLE):.1f} %" for time, s in points)
-    return f"{group.name}, {what} by {group.unit}: {said}"
+    values = "; ".join(f"{float(time):g}: {float(s * WHOLE):.1f} %" for time, s in points)
+    return f"{group.name}, {what} by {group.unit}: {values}"
 
 
 def _ticks(group: Group, scale: ValueAxis) -> Iterator[Mark]:
@@ -125,15 +125,15 @@ def medians(groups: Sequence[Group], frame: Frame, scale: ValueAxis) -> Iterator
 def names(
     groups: Sequence[Group], drawn: Sequence[Mark], frame: Frame, scale: ValueAxis
 ) -> Iterator[Mark]:
-    """The name of each curve beside it, where it covers nothing; the key tells the others."""
+    """The name of each curve next to it, where it covers nothing; the key has the others."""
     lines = [line for mark in drawn if (line := mark.path(frame))]
-    taken = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker)]
+    occupied = [_around(mark, frame) for mark in drawn if isinstance(mark, Marker)]
     within = Box(left=frame.left + 1.0, top=scale.top, right=frame.right, bottom=scale.bottom - 0.5)
     for group in groups:
         own = steps(group.bounds.high, group.bounds.longest, scale)
-        box = free_place(_offers(group, own, frame), taken, lines, within)
+        box = free_place(_offers(group, own, frame), occupied, lines, within)
         if box is not None:
-            taken.append(box)
+            occupied.append(box)
             middle = (box.top + box.bottom) / 2
             yield Label(text=group.name, size=SMALL, shift=box.left, y=middle)
 
@@ -145,15 +145,15 @@ def _around(mark: Marker, frame: Frame) -> Box:
 
 def _offers(group: Group, own: Steps, frame: Frame) -> Iterator[Box]:
     """Places close above the curve, then below it, from its end to its beginning."""
-    wide = width(group.name, SMALL) + 0.6
+    text_width = width(group.name, SMALL) + 0.6
     half = SMALL * MM_PER_POINT * 0.55
     first, last = frame.x(own[0][0]), frame.x(own[-1][0])
-    for off in _BESIDE:
+    for off in _OFFSETS:
         for place in range(_PLACES, 0, -1):
-            left = first + (last - first) * place / _PLACES - wide
-            beside = _over(own, frame, left)
-            for y in (beside - off, beside + off):
-                yield Box(left=left, right=left + wide, top=y - half, bottom=y + half)
+            left = first + (last - first) * place / _PLACES - text_width
+            y_of_curve = _over(own, frame, left)
+            for y in (y_of_curve - off, y_of_curve + off):
+                yield Box(left=left, right=left + text_width, top=y - half, bottom=y + half)
 
 
 def _over(own: Steps, frame: Frame, x: float) -> float:

@@ -1,4 +1,4 @@
-"""What a column of events says: by words, as 0 and 1, or as CNSR of ADaM, where 0 is the event."""
+"""How a column of events is coded: words, 0 and 1, or CNSR of ADaM, where 0 is the event."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EVENTS = (
     *("recurred/progressed", "progressed/recurred", "failure", "failed"),
 )
 _CENSORED = ("censored", "censor", "event-free", "disease free", "diseasefree", "no event")
-_SAYS = {"death": True, "PD": True, "alive": False, "end unknown": False}
+_BY_MARKER = {"death": True, "PD": True, "alive": False, "end unknown": False}
 _CODED = re.compile(r"([01])\s*:\s*(.+)")  # 1:DECEASED, as cBioPortal writes it
 _WHOLE = re.compile(r"([0-9]+)(?:\.0+)?")
 CENSORING = ("cens", "censor", "censored", "censoring", "is censored", "censor indicator")
@@ -35,20 +35,20 @@ class Coding:
 
 def coding(heading: str, texts: Sequence[str]) -> Coding:
     """The coding of a column by its heading and its cells."""
-    said = {text for text in texts if text}
+    cells = {text for text in texts if text}
     if folded(heading) == "cnsr":
         note = f"column {heading!r} is read as CNSR of ADaM: 0 is the event, 1 and more censored"
         return Coding(_cnsr, note, wanted="CNSR is 0 for the event, 1, 2, 3 .. for censored")
-    numbers = {found[1] for text in said if (found := _WHOLE.fullmatch(text))}
-    if folded(heading) in CENSORING and any(yes_no(text) is not None for text in said):
+    numbers = {found[1] for text in cells if (found := _WHOLE.fullmatch(text))}
+    if folded(heading) in CENSORING and any(yes_no(text) is not None for text in cells):
         fault = f"column {heading!r}: is 1 censored, or the event? (name it CNSR if 0 is the event,"
         return Coding(word, fault=f"{fault} event if 1 is, or write event and censored)")
-    if numbers == {"1", "2"} and len(numbers) == len(said):
+    if numbers == {"1", "2"} and len(numbers) == len(cells):
         fault = f"column {heading!r} holds 1 and 2, a coding of R in which 1 is censored and 2 dead"
         return Coding(word, fault=f"{fault} (write 0 and 1, or censored and dead)")
     return Coding(
         word,
-        _listed(said),
+        _listed(cells),
         wanted=f"write one of {KNOWN}; if 0 is the event, as in ADaM, name the column CNSR",
     )
 
@@ -59,7 +59,7 @@ def _cnsr(text: str) -> bool | None:
 
 
 def word(text: str) -> bool | None:
-    """Whether a word says that the event was, or that the time is censored; None: neither.
+    """Whether a word means the event or a censored time; None: neither.
 
     >>> word("Deceased"), word("LTFU"), word("1:PROGRESSION"), word("0:DECEASED")
     (True, False, True, None)
@@ -67,18 +67,18 @@ def word(text: str) -> bool | None:
     plain = folded(text)
     coded = _CODED.fullmatch(plain)
     if coded:
-        said = word(coded[2])
-        return coded[1] == "1" if said in (None, coded[1] == "1") else None
+        meaning = word(coded[2])
+        return coded[1] == "1" if meaning in (None, coded[1] == "1") else None
     if plain in _EVENTS or plain in _CENSORED:
         return plain in _EVENTS
     answer = yes_no(text)
     kind = kind_of(text)
-    return answer if answer is not None else _SAYS.get(kind.marker) if kind else None
+    return answer if answer is not None else _BY_MARKER.get(kind.marker) if kind else None
 
 
-def _listed(said: set[str]) -> str:
-    """Which words were read as the event and which as censored; nothing of yes, no, 1 and 0."""
-    words = sorted(text for text in said if yes_no(text) is None)
+def _listed(cells: set[str]) -> str:
+    """Which words were read as the event and which as censored; yes, no, 1 and 0 are left out."""
+    words = sorted(text for text in cells if yes_no(text) is None)
     events = [text for text in words if word(text) is True]
     censored = [text for text in words if word(text) is False]
     parts = [f"{what}: {', '.join(texts)}" for what, texts in

@@ -1,7 +1,7 @@
-"""Kaplan-Meier curves with their medians and the table of those at risk; from readings or numbers.
+"""Kaplan-Meier curves with their medians and the table of those at risk; from cases or numbers.
 
 Where dates are vague there is not one curve but a band: the lowest and the highest survival that
-the dates allow at each time. Curves are told apart by dash and by name, never by hue.
+the dates allow at each time. Curves are distinguished by dash and by name, never by colour alone.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from timeline.statistics.kaplan_meier import CONF_TYPES
 from timeline.statistics.kaplan_meier_bounds import Observed
 from timeline.terminology.endpoints import Endpoint
 
-MOST = 4  # curves that dashes can tell apart
+MOST = 4  # curves that dashes can distinguish
 _LEFT_AXIS = 8.0  # millimetres that the numbers of the upright axis take
 _MARGIN = 3.0  # for half of the last number of the axis
-_TALL, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
+_HIGHEST, _SHARE = 62.0, 0.62  # millimetres of the plot at the most; of its width
 _AXIS = 9.0
 _BAND = "Shaded: pointwise 95 % confidence limits of survival (Greenwood, {kind} scale)."
 _NUMBERS = ("survival", "Event-free probability, %")  # in the alt text; on the upright axis
@@ -40,7 +40,7 @@ _NUMBERS = ("survival", "Event-free probability, %")  # in the alt text; on the 
 
 @localized
 def survival(
-    readings: Sequence[DerivedCase],
+    cases: Sequence[DerivedCase],
     page: Page = DEFAULT_PAGE,
     *,
     endpoints: Sequence[str] = ("PFS",),
@@ -52,42 +52,42 @@ def survival(
 ) -> Scene:
     """The curves of one or more endpoints of a line; with ``groups`` one for each name in it.
 
-    ``groups`` names the group of each reading, in their order. ``conf_type``: see `CONF_TYPES`.
+    ``groups`` names the group of each case, in their order. ``conf_type``: see `CONF_TYPES`.
     ``band``: the limits of each curve at each time, which only exact times have. ValueError where
-    an endpoint, a unit or a kind of interval is unknown, where nobody has a time, or where the
-    curves are too many or the paper too narrow.
+    an endpoint, a unit or a kind of interval is unknown, where no patient has a time, or where the
+    curves are too many or the page too narrow.
     """
-    if groups and len(groups) != len(readings):
-        raise ValueError(f"{len(groups)} groups of {len(readings)} readings (name one for each)")
-    asked = survival_request(endpoints, line, unit, conf_type)
-    found = tuple(attrs.evolve(each, band=band) for each in asked.curves(readings, groups))
+    if groups and len(groups) != len(cases):
+        raise ValueError(f"{len(groups)} groups of {len(cases)} cases (name one for each)")
+    request = survival_request(endpoints, line, unit, conf_type)
+    found = tuple(attrs.evolve(each, band=band) for each in request.curves(cases, groups))
     if not found:
-        why = f": {', '.join(left)}" if (left := asked.left_out(readings)) else ""
+        why = f": {', '.join(left)}" if (left := request.left_out(cases)) else ""
         raise ValueError(
-            f"nobody has a time for {' or '.join(asked.titles)}{why} (check that the line has "
-            "dates, and is derived under the criterion: --criterion)"
+            f"no patient has a time for {' or '.join(request.titles)}{why} (check that the line "
+            "has dates, and is derived under the criterion: --criterion)"
         )
-    axis = both(tuple(dict.fromkeys(row.printed for row in asked.endpoints)))
-    titles = (both(asked.titles), axis)
-    return _scene(found, page, titles, since=asked.since, told=_of(asked, found, readings))
+    axis = both(tuple(dict.fromkeys(row.printed for row in request.endpoints)))
+    titles = (both(request.titles), axis)
+    return _scene(found, page, titles, since=request.since, sentences=_of(request, found, cases))
 
 
 def _of(
-    asked: SurvivalRequest, found: Sequence[Group], readings: Sequence[DerivedCase]
+    request: SurvivalRequest, found: Sequence[Group], cases: Sequence[DerivedCase]
 ) -> tuple[str, ...]:
     """Sentences on what the curves are of: definitions, how many are drawn, to when."""
-    given = len(readings) * len(asked.endpoints)
+    total = len(cases) * len(request.endpoints)
     drawn = sum(group.size for group in found)
-    shown = _PATIENTS_SHOWN if len(asked.endpoints) == 1 else _TIMES_SHOWN
-    who = translate_count(*shown, given, drawn=drawn)
+    shown = _PATIENTS_SHOWN if len(request.endpoints) == 1 else _TIMES_SHOWN
+    who = translate_count(*shown, total, drawn=drawn)
     absent = sum(group.absent for group in found)
-    left = ", ".join(asked.left_out(readings))
+    left = ", ".join(request.left_out(cases))
     return (
-        f"{'; '.join(map(_defined, asked.endpoints))}.",
+        f"{'; '.join(map(_defined, request.endpoints))}.",
         translate("{drawn}; excluded: {who}.", drawn=who, who=left) if left else f"{who}.",
         translate_count(*_ABSENT, absent) if absent else "",
-        record_ends(readings),
-        translate("1 month = 30.4375 days.") if asked.unit == "months" else "",
+        record_ends(cases),
+        translate("1 month = 30.4375 days.") if request.unit == "months" else "",
     )
 
 
@@ -110,9 +110,9 @@ def survival_of(
     conf_type: str = "log-log",
     band: bool = False,
 ) -> Scene:
-    """The curves of plain numbers: a time and whether the event was seen, for each patient.
+    """The curves of plain numbers: a time and whether the event was observed, for each patient.
 
-    ``groups`` names the group of each. Times in ``unit``, a float as its shortest print.
+    ``groups`` names the group of each. Times in ``unit``, a float as its shortest decimal.
     ValueError as `survival`, and where the lengths differ.
     """
     if len(times) != len(events) or len(groups) not in (0, len(times)):
@@ -121,7 +121,7 @@ def survival_of(
             "(give one of each for each patient, or no groups)"
         )
     if not times:
-        raise ValueError("nobody to draw a curve of (give at least one time)")
+        raise ValueError("no times to draw a curve of (give at least one time)")
     members = [
         Subject(observed=Observed.of(Span.point(Fraction(str(time))), bool(event)))
         for time, event in zip(times, events, strict=True)
@@ -137,7 +137,9 @@ def survival_of(
         )
         for name in dict.fromkeys(named)
     ]
-    return _scene(found, page, (translate(_NUMBERS[0]), translate(_NUMBERS[1])), since="", told=())
+    return _scene(
+        found, page, (translate(_NUMBERS[0]), translate(_NUMBERS[1])), since="", sentences=()
+    )
 
 
 def _scene(
@@ -146,7 +148,7 @@ def _scene(
     titles: tuple[str, str],
     *,
     since: str,
-    told: Sequence[str],
+    sentences: Sequence[str],
 ) -> Scene:
     _checked(groups)
     what, short = titles
@@ -158,7 +160,7 @@ def _scene(
     bare = Scene(
         name=f"survival {what}",
         alt=_alt(groups, what, counted),
-        caption=_caption(groups, what, told),
+        caption=_caption(groups, what, sentences),
         width=page.width,
         frame=frame,
         rows=(),
@@ -166,10 +168,10 @@ def _scene(
         axes=(counted.axis(2, since),),
     )
     parts = (key(groups, frame, page), *at_risk(groups, counted, frame))
-    tall = min(_TALL, _SHARE * (right - left))
+    highest = min(_HIGHEST, _SHARE * (right - left))
     return fit_to_page(
         lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),
-        tall,
+        highest,
         page,
     )
 
@@ -190,7 +192,7 @@ def _checked(groups: Sequence[Group]) -> None:
     named_once(groups)
     if len(groups) > MOST:
         raise ValueError(
-            f"{len(groups)} curves, and dashes tell {MOST} apart (draw them in several figures)"
+            f"{len(groups)} curves, and dashes distinguish {MOST} (draw them in several figures)"
         )
     vague = [group.name for group in groups if group.band and not group.is_exact]
     if vague:
@@ -217,7 +219,7 @@ def _plot(groups: Sequence[Group], frame: Frame, height: float, title: str) -> R
 
 
 def _alt(groups: Sequence[Group], what: str, counted: ElapsedAxis) -> str:
-    """What a reader is told who cannot see the curves."""
+    """The alternative text of the curves."""
     unit = translate(counted.unit)
     high = f"{unit_label(counted.high, counted.unit)} {unit}"
     opening = translate_count(
@@ -251,8 +253,8 @@ def _last(group: Group) -> str:
     return f"{low} %" if low == high else translate("{low} to {high} %", low=low, high=high)
 
 
-def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
-    """What stands below the figure in print: n, events, conventions, the kind of interval."""
+def _caption(groups: Sequence[Group], what: str, sentences: Sequence[str]) -> str:
+    """The caption: n, events, conventions, the kind of interval."""
     each = "; ".join(
         translate(
             "{name}: {events}, n = {size}", name=g.name, events=g.events_counted, size=g.patients
@@ -262,7 +264,7 @@ def _caption(groups: Sequence[Group], what: str, told: Sequence[str]) -> str:
     vague = [group for group in groups if not group.is_exact]
     parts = (
         translate("Kaplan-Meier estimate of {what}.", what=what),
-        *told,
+        *sentences,
         f"{each}.",
         translate("Vertical ticks mark censored patients."),
         translate(_LIMITS, kind=groups[0].conf_type),

@@ -1,4 +1,4 @@
-"""Endpoints of readings as curves: which are wanted, what they run from, and who has a time."""
+"""Endpoints of cases as curves: which are wanted, what they run from, and who has a time."""
 
 from __future__ import annotations
 
@@ -49,15 +49,15 @@ class SurvivalRequest:
         )
         return either(tuple(dict.fromkeys(own)))
 
-    def curves(self, readings: Sequence[DerivedCase], groups: Sequence[str]) -> Iterator[Group]:
-        """A curve for each endpoint and each group in which somebody has a time."""
+    def curves(self, cases: Sequence[DerivedCase], groups: Sequence[str]) -> Iterator[Group]:
+        """A curve for each endpoint and each group in which a patient has a time."""
         for row in self.endpoints:
             for group in dict.fromkeys(groups or ("",)):
                 members = tuple(
                     member
-                    for number, reading in enumerate(readings)
+                    for number, derived in enumerate(cases)
                     if not groups or groups[number] == group
-                    for member in self._members(reading, row)
+                    for member in self._members(derived, row)
                 )
                 if members:
                     yield self._curve(row, group, members)
@@ -72,28 +72,28 @@ class SurvivalRequest:
             conf_type=self.conf_type,
         )
 
-    def _members(self, reading: DerivedCase, row: Endpoint) -> Iterator[Subject]:
+    def _members(self, derived: DerivedCase, row: Endpoint) -> Iterator[Subject]:
         """The patient, where the endpoint could be derived and has an end."""
-        outcome = self._outcome(reading, row)
+        outcome = self._outcome(derived, row)
         found = None if outcome is None else _observed(outcome, days_per(self.unit))
         if outcome is not None and found is not None:
-            yield Subject(observed=found, tooltip=_tells(reading, outcome))
+            yield Subject(observed=found, tooltip=_tooltip(derived, outcome))
 
-    def _outcome(self, reading: DerivedCase, row: Endpoint) -> Outcome | None:
-        return reading.outcome(row.name, self.line if row.per_line else None, row.criterion)
+    def _outcome(self, derived: DerivedCase, row: Endpoint) -> Outcome | None:
+        return derived.outcome(row.name, self.line if row.per_line else None, row.criterion)
 
-    def left_out(self, readings: Sequence[DerivedCase]) -> tuple[str, ...]:
+    def left_out(self, cases: Sequence[DerivedCase]) -> tuple[str, ...]:
         """Who is in no curve: how many for each reason, in words."""
-        every = (self._why(each, row) for row in self.endpoints for each in readings)
+        every = (self._why(each, row) for row in self.endpoints for each in cases)
         found = Counter(why for why in every if why is not None)
         return tuple(translate(text, number=n, what=what) for (text, what), n in found.items())
 
-    def _why(self, reading: DerivedCase, row: Endpoint) -> tuple[str, str] | None:
+    def _why(self, derived: DerivedCase, row: Endpoint) -> tuple[str, str] | None:
         """Why a patient has no time: a phrase, and what it is about; None of one who has."""
-        outcome = self._outcome(reading, row)
+        outcome = self._outcome(derived, row)
         if outcome is not None and _observed(outcome, days_per(self.unit)) is not None:
             return None
-        if row.per_line and self.line not in reading.criteria:
+        if row.per_line and self.line not in derived.criteria:
             return "{number} without {what}", translate("line {number}", number=self.line)
         if outcome is None and row.criterion:
             return "{number} not assessed by {what}", row.criterion
@@ -112,15 +112,15 @@ def _observed(outcome: Outcome, unit: Fraction) -> Observed | None:
 
 
 def _followed(each: Alternative) -> Span:
-    """The days of an alternative; of one censored without a last day those surely seen."""
+    """The days of an alternative; of one censored without a last day the days surely observed."""
     days = each.days
     if each.event or days.is_bounded or days.low == NEVER_BEGAN:
         return days
     return Span.point(days.low)
 
 
-def _tells(reading: DerivedCase, outcome: Outcome) -> str:
-    return f"{reading.case.name}, {outcome.name}, {outcome.reason}"
+def _tooltip(derived: DerivedCase, outcome: Outcome) -> str:
+    return f"{derived.case.name}, {outcome.name}, {outcome.reason}"
 
 
 def survival_request(

@@ -28,7 +28,7 @@ FIELDS = Fields(
 )
 _READ = ("time", "event", "group")
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)(\+?)")
-_NO_TIME = "write a number not below nought, with a point: 8.4"
+_NO_TIME = "write a number of 0 or more, with a point: 8.4"
 
 
 @attrs.frozen(kw_only=True)
@@ -63,8 +63,8 @@ def times_of(
     size = days_per(unit)
     records, problems = read_records(path, FIELDS, mapped(pairs, (FIELDS,)))
     if not records:
-        nobody = Problem(Where(str(path)), "no rows below the names of the columns")
-        return None, problems or (nobody,)
+        no_rows = Problem(Where(str(path)), "no rows below the names of the columns")
+        return None, problems or (no_rows,)
     code = coding(_heading(records[0], "event"), [record.text("event") for record in records])
     dated = any(_is_date(record.text("time")) for record in records)
     faults = [*problems, *_miscoded(records[0], code)]
@@ -113,12 +113,12 @@ def _row(record: TableRow, size: Fraction, code: Coding, *, dated: bool) -> _Row
         time = _between(record, size) if dated else _number(record, size)
     except _Fault as fault:
         faults.append(Problem(record.where(fault.field), str(fault)))
-    said = record.text("event")
-    event = False if plus and not said else code.read(said)
+    cell = record.text("event")
+    event = False if plus and not cell else code.read(cell)
     if event is None and not code.fault:
-        faults.append(Problem(record.where("event"), f"not an event: {said!r} ({code.wanted})"))
+        faults.append(Problem(record.where("event"), f"not an event: {cell!r} ({code.wanted})"))
     if plus and event:
-        description = f"{record.text('time')} is censored, yet the event is {said!r} (correct one)"
+        description = f"{record.text('time')} is censored, yet the event is {cell!r} (correct one)"
         faults.append(Problem(record.where("time"), description))
     return faults if faults or time is None or event is None else _Row(record, time, event)
 
@@ -214,12 +214,12 @@ def _same_patient(records: Sequence[TableRow]) -> Iterator[Problem]:
 
 
 def _repeated(records: Sequence[TableRow]) -> Iterator[Problem]:
-    """Rows that say the same in every column, of a table that has more than the fields."""
+    """Rows that are equal in every column, of a table that has more than the fields."""
     first: dict[tuple[str, ...], int] = {}
     for record in records if records[0].layout.unread else ():
         line = first.setdefault(record.texts, record.line)
         if line != record.line:
             description = (
-                f"says in every column what line {line} says (two patients? both are counted)"
+                f"is equal in every column to line {line} (two patients? both are counted)"
             )
             yield Problem(record.where(), description)

@@ -1,4 +1,4 @@
-"""Who a survival curve is drawn of, and what it comes to: its bounds, its median, its limits."""
+"""The patients of a survival curve, and its results: its bounds, its median, its limits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_REACHED = "not reached"
 
 @attrs.frozen(kw_only=True)
 class Subject:
-    """One patient of a curve: times in the unit of the figure, and what is told of it."""
+    """One patient of a curve: times in the unit of the figure, and its tooltip."""
 
     observed: Observed
     tooltip: str = ""
@@ -133,16 +133,16 @@ class Group:
 
     @property
     def pointwise(self) -> tuple[tuple[Fraction, float, float], ...]:
-        """The limits of survival from each time on, of a group whose times are exact."""
-        return pointwise(self._world("earliest"), self.conf_type)
+        """The limits of survival from each time on, of a group with exact times."""
+        return pointwise(self._curve_at_ends("earliest"), self.conf_type)
 
     def _corner(self, name: str) -> Median:
-        return median(self._world(name), self.conf_type)
+        return median(self._curve_at_ends(name), self.conf_type)
 
-    def _world(self, name: str) -> Curve:
-        """The curve of one world: each at the first of all times or at the last of all.
+    def _curve_at_ends(self, name: str) -> Curve:
+        """The curve with each patient at the earliest possible time, or at the latest.
 
-        Of an event and a censoring at that time the earliest world takes the event.
+        Of an event and a censoring at that time, the earliest is the event.
         """
         ways = [_first(one) if name == "earliest" else _last(one) for one in self.observed]
         return kaplan_meier([getattr(way, name) for way in ways], [way.event for way in ways])

@@ -33,14 +33,14 @@ ROWS: tuple[tuple[str, Callable[[Counts], Span]], ...] = (
 
 @attrs.frozen
 class RowBlock:
-    """A row of the page with its marks, which stand in row nought until it is placed."""
+    """A row of the page with its marks, which are in row 0 until it is placed."""
 
     row: Row
     marks: tuple[Mark, ...]
 
 
 def style_of(number: int) -> str:
-    """The style of a curve by its place, which tells it from the others."""
+    """The style of a curve by its number."""
     return f"curve {number + 1}"
 
 
@@ -59,7 +59,7 @@ def widest(groups: Sequence[Group]) -> float:
 
 
 def at_risk(groups: Sequence[Group], count: ElapsedAxis, frame: Frame) -> Iterator[RowBlock]:
-    """A strip for each curve: its name where there are several, and three rows of numbers."""
+    """A block for each curve: its name where there are several, and three rows of numbers."""
     for number, group in enumerate(groups):
         marks: list[Mark] = []
         if len(groups) > 1:
@@ -100,7 +100,7 @@ Column = tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]  # lines of the hea
 def key(groups: Sequence[Group], frame: Frame, page: Page) -> RowBlock:
     """The key: the dash of each curve, its name, events of patients, and the median.
 
-    ValueError where the paper is too narrow for the names.
+    ValueError where the page is too narrow for the names.
     """
     level = translate("(95 % CI, {kind})", kind=groups[0].conf_type)
     level = level if any(g.is_exact for g in groups) else ""
@@ -115,26 +115,26 @@ def key(groups: Sequence[Group], frame: Frame, page: Page) -> RowBlock:
         ),
         ((median, level) if level else (median,), tuple(medians)),
     )
-    room = page.width - SAMPLE - 1.0 - sum(_wide(column) + _AFTER for column in ends)
-    if room < _NAMES:
-        raise page.too_narrow("the key of the curves", page.width - room + _NAMES)
-    names: Column = ((), tuple(wrapped(group.name, SMALL, room) for group in groups))
+    limit = page.width - SAMPLE - 1.0 - sum(_column_width(column) + _AFTER for column in ends)
+    if limit < _NAMES:
+        raise page.too_narrow("the key of the curves", page.width - limit + _NAMES)
+    names: Column = ((), tuple(wrapped(group.name, SMALL, limit) for group in groups))
     columns = (names, *ends)
     x, shifts = SAMPLE + 1.0, []
     for column in columns:
         shifts.append(x)
-        x += _wide(column) + _AFTER
-    return _laid(columns, shifts, groups, frame)
+        x += _column_width(column) + _AFTER
+    return _placed_columns(columns, shifts, groups, frame)
 
 
 def _broken(text: str, title: str) -> tuple[str, ...]:
-    """A range of medians, and below it the words in brackets, about as wide as the title."""
+    """A range of medians, and below it the words in brackets, about as broad as the title."""
     value, bracket, words = text.partition(" (")
-    room = max(width(value, SMALL), width(title, SMALL, bold=True))
-    return (value, *wrapped(f"({words}", SMALL, room)) if bracket else (text,)
+    limit = max(width(value, SMALL), width(title, SMALL, bold=True))
+    return (value, *wrapped(f"({words}", SMALL, limit)) if bracket else (text,)
 
 
-def _wide(column: Column) -> float:
+def _column_width(column: Column) -> float:
     head, cells = column
     return max(
         0.0,
@@ -143,7 +143,7 @@ def _wide(column: Column) -> float:
     )
 
 
-def _laid(
+def _placed_columns(
     columns: Sequence[Column], shifts: Sequence[float], groups: Sequence[Group], frame: Frame
 ) -> RowBlock:
     """The columns as labels, the heads on top, a group below the other."""

@@ -49,7 +49,7 @@ def _drawn(made, kind, on):
     try:
         return scene_of([made], kind, on)
     except ValueError as fault:
-        if str(fault).startswith(("no measured targets", "nobody has a time")):
+        if str(fault).startswith(("no measured targets", "no patient has a time")):
             return None
         raise
 

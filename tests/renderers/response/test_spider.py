@@ -280,7 +280,7 @@ def test_nothing_overlaps_on_any_paper(preset, column, size):
 @pytest.mark.parametrize(
     ("call", "description"),
     [
-        pytest.param(lambda: spider([]), "no measured targets in nobody", id="nobody"),
+        pytest.param(lambda: spider([]), "no cases to draw", id="no cases"),
         pytest.param(lambda: spider([exact()]), "no measured targets in exact", id="words"),
         pytest.param(lambda: spider(cohort(6), unit="moons"), "not a unit of time", id="unit"),
         pytest.param(lambda: spider(cohort(6), page_of("lancet", "single")),

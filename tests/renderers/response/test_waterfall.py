@@ -220,7 +220,7 @@ def test_nothing_overlaps_where_bars_are_cut():
 @pytest.mark.parametrize(
     ("call", "description"),
     [
-        pytest.param(lambda: waterfall([]), "no measured targets in nobody", id="nobody"),
+        pytest.param(lambda: waterfall([]), "no cases to draw", id="no cases"),
         pytest.param(lambda: waterfall([exact()]), "no measured targets in exact", id="words"),
         pytest.param(lambda: waterfall(cohort(6), line=4), "no measured targets", id="no line 4"),
         pytest.param(lambda: waterfall(cohort(15) * 10, page_of("cell", "single")), "at most",
