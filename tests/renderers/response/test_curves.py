@@ -96,7 +96,7 @@ def test_an_axis_holds_all_that_is_on_it(longest, unit):
 
 def test_an_axis_without_room_is_refused():
     with pytest.raises(ValueError, match="choose a wider column"):
-        elapsed_axis(20, "months", 60.0, room=80.0)
+        elapsed_axis(20, "months", 60.0, label_width=80.0)
 
 
 BOX = Box(left=10, top=10, right=20, bottom=14)
