@@ -36,9 +36,14 @@ checked(ANCHORS)
 
 
 def derive_outcomes(assessed: AssessedCase) -> tuple[Outcome, ...]:
-    """Every endpoint of every line under each of its criteria, and of the patient.
+    """Derive every endpoint of every line under each of its criteria, and of the patient.
 
-    Those from other origins stand after the main one.
+    Args:
+        assessed: A case with the statuses and progressions of its lines.
+
+    Returns:
+        The outcomes in the order of `ENDPOINTS`; after each main one, those from other origins.
+        An endpoint that cannot be derived has no days and a reason.
     """
     return tuple(
         outcome

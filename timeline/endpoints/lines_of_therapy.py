@@ -1,7 +1,7 @@
-"""Lines of therapy counted by rule, beside the numbers that the report gives them.
+"""Lines of therapy counted by rule, to compare with the numbers that the report gives them.
 
-Each regimen is held against the one before it; the first row that applies says whether it
-begins a line. Rows say so where the answer is a setting.
+Each regimen is compared with the one before it; the first row that applies decides whether it
+begins a line. The description of a row names its setting, if there is one.
 """
 
 from __future__ import annotations

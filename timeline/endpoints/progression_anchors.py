@@ -81,9 +81,9 @@ def first_response(assessed: AssessedCase, line: Line | None, criterion: str) ->
 
 
 def reported_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
-    """The scans of the line that the authors called progression, up to the first so called by all.
+    """The scans of the line that the authors report as progression, up to the first certain one.
 
-    Where the report calls one scan two things, whether it was progression is open.
+    Where the report gives one scan two categories, whether it was progression is open.
     """
     found: list[Anchor] = []
     for scan in assessed.case.all_of(Scan):

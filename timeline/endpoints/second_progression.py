@@ -1,8 +1,8 @@
 """PFS2: progression on the next line, and what replaces it where that line ended without one.
 
 EMA 2012, Appendix 1: progression on next-line treatment; the end of that treatment may be a proxy
-where its progression cannot be told. What a next line that ended without progression comes to is
-the setting pfs2_next_line_ends.
+where its progression is not known. How a next line that ended without progression counts is the
+setting pfs2_next_line_ends.
 """
 
 from __future__ import annotations

@@ -24,10 +24,16 @@ def outcomes_by_policy(derived: DerivedCase) -> dict[str, tuple[Outcome, ...]]:
 
 
 def flag_outcomes(derived: DerivedCase) -> DerivedCase:
-    """The reading with every outcome flagged by the settings that would move it.
+    """The derived case with every outcome flagged by the settings that would change it.
 
-    Each setting that can bear on the case is put to each of its other answers, one at a time. This
+    Each setting that can matter to the case takes each of its other answers, one at a time. This
     may derive the case some forty times: for one case at a time, not for a cohort.
+
+    Args:
+        derived: The case under its own settings.
+
+    Returns:
+        The same case; ``flags`` of each outcome hold the other answers and what they give.
     """
     flags: dict[object, list[Flag]] = {}
     for name, value in _other_answers(derived):

@@ -1,8 +1,8 @@
-"""Whether a setting can move the outcomes of a case at all: a row for each that is not always read.
+"""Whether a setting can change the outcomes of a case: a row for each that does not always apply.
 
-A setting of a criterion speaks of one situation, such as a pending iUPD. Where no reading of a
-case comes to that situation, its other answers give the same outcomes, and the case need not be
-read again under them.
+A setting of a criterion concerns one situation, such as a pending iUPD. Where no interpretation of
+a case reaches that situation, its other answers give the same outcomes, and the case need not be
+derived again under them.
 """
 
 from __future__ import annotations

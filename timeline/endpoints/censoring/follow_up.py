@@ -254,7 +254,7 @@ def conditions_without_progression(
 
 
 def _reported_progressions(assessed: AssessedCase, line: Line, row: Endpoint) -> list[Anchor]:
-    """Scans called progression whose findings are not, and progression stated without a scan."""
+    """Scans reported as progression by their category alone, and progression stated without one."""
     progression = assessed.progression(row.criterion, line.number)
     shown = progression.scans if progression else ()
     reported = ANCHORS["called progression"].find(assessed, line, row.criterion)
