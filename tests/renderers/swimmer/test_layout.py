@@ -40,10 +40,7 @@ papers = st.sampled_from(PAPERS).map(lambda name: page_of(*name.split()))
 unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
-@unhurried
-@given(lane_sets(), papers)
-def test_every_event_is_drawn_once_at_its_time(lane_set, on):
-    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+def every_event_is_drawn_once_at_its_time(scene, lane_set, on):
     names = [row.name for row in scene.rows]
     drawn = Counter((names[m.row], m.style, m.at, m.tooltip) for m in scene.marks
                     if isinstance(m, Marker))  # fmt: skip
@@ -52,10 +49,7 @@ def test_every_event_is_drawn_once_at_its_time(lane_set, on):
     assert drawn == wanted
 
 
-@unhurried
-@given(lane_sets(), papers)
-def test_a_sign_that_stands_aside_has_a_leader_to_its_day(lane_set, on):
-    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+def a_sign_that_stands_aside_has_a_leader_to_its_day(scene, lane_set, on):
     leaders = defaultdict(set)
     for mark in scene.marks:
         if mark.style == "leader":
@@ -70,10 +64,7 @@ def test_a_sign_that_stands_aside_has_a_leader_to_its_day(lane_set, on):
         assert all(sign.y > highest for sign in signs if sign.shift)
 
 
-@unhurried
-@given(lane_sets(), papers)
-def test_signs_of_a_lane_do_not_touch(lane_set, on):
-    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+def signs_of_a_lane_do_not_touch(scene, lane_set, on):
     rows = defaultdict(list)
     for mark in scene.marks:
         if isinstance(mark, Marker):
@@ -83,10 +74,7 @@ def test_signs_of_a_lane_do_not_touch(lane_set, on):
             assert abs(x - u) >= size or abs(y - v) >= size
 
 
-@unhurried
-@given(lane_sets(), papers)
-def test_bars_and_brackets_hold_the_days_they_were_given(lane_set, on):
-    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+def bars_and_brackets_hold_the_days_they_were_given(scene, lane_set, on):
     names = {row.name: number for number, row in enumerate(scene.rows)}
     for lane in lane_set.lanes:
         mine = [mark for mark in scene.marks if mark.row == names[lane.name]]
@@ -113,16 +101,31 @@ def test_pages_keep_every_lane_and_every_mark(lane_set, on):
     assert signs == Counter((m.style, m.at) for m in scene.marks if isinstance(m, Marker))
 
 
-@unhurried
-@given(lane_sets(), papers)
-def test_the_axis_holds_everything_and_its_text_is_legible(lane_set, on):
-    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+def the_axis_holds_everything_and_its_text_is_legible(scene, lane_set, on):
     for mark in scene.marks:
         if isinstance(mark, Bar):
             assert scene.frame.low <= mark.start <= mark.end <= scene.frame.high
         if isinstance(mark, Label):
             assert mark.size >= LEAST
     assert scene.width == on.width
+
+
+LAWS = (
+    every_event_is_drawn_once_at_its_time,
+    a_sign_that_stands_aside_has_a_leader_to_its_day,
+    signs_of_a_lane_do_not_touch,
+    bars_and_brackets_hold_the_days_they_were_given,
+    the_axis_holds_everything_and_its_text_is_legible,
+)
+
+
+@unhurried
+@given(lane_sets(), papers)
+def test_laws_of_lanes(lane_set, on):
+    """One example is laid out once for all laws; most of the time goes into making examples."""
+    scene = lay_out(lane_set, on, SwimmerOptions(), SAYS)
+    for law in LAWS:
+        law(scene, lane_set, on)
 
 
 @pytest.mark.parametrize("name", PAPERS)
