@@ -41,9 +41,9 @@ TIMELINES = {f"timeline {n}": partial(lambda n: timeline_figure([derived(n)]), n
 SWIMMERS = {
     **{f"swimmer {n}": partial(lambda n: swimmer([derived(n)]), n) for n in _NAMES},
     "swimmer of 15 on one column": lambda: swimmer(cohort(15), page_of("nature", "single")),
-    "swimmer by drug": lambda: swimmer(lined(6), swim=_BY_DRUG),
-    "swimmer in weeks": lambda: swimmer(lined(1), swim=_IN_WEEKS),
-    "swimmer of tables": lambda: swimmer_from_tables(SOURCE, anyway=True).scene,
+    "swimmer by drug": lambda: swimmer(lined(6), options=_BY_DRUG),
+    "swimmer in weeks": lambda: swimmer(lined(1), options=_IN_WEEKS),
+    "swimmer of tables": lambda: swimmer_from_tables(SOURCE, skip_invalid=True).scene,
 }
 CURVES = {
     f"{kind.__name__}{' vague' if vague else ''}": partial(
