@@ -22,11 +22,11 @@ from timeline.response.criteria import BY_TITLE
 from timeline.response.criteria.criterion import Criterion
 from timeline.results.statuses import Status
 from timeline.settings.response import DEFAULTS
+from timeline.terminology.criteria import PRIMARY
 from timeline.terminology.response_codes import NewLesion, NonTarget
 
 _HUNDRED = 100
-# imRECIST and irRECIST add the sizes of new lesions to the sum, Choi needs densities
-BY_SUMS = {title: BY_TITLE[title] for title in ("RECIST 1.1", "iRECIST", "mRECIST")}
+BY_SUMS = {title: row for title, row in BY_TITLE.items() if row.decided_by_sums}
 _BASELINE, _START = "2000-01-01", "2000-01-02/.."  # any dates with the usual distances
 _NADIR_SCAN, _SCAN = "2000-02-26", "2000-04-22"
 
@@ -98,7 +98,7 @@ def recist(
     *,
     new: bool = False,
     non_target: str | None = None,
-    criterion: str = "RECIST 1.1",
+    criterion: str = PRIMARY.title,
 ) -> ResponseAnswer:
     """The response of one scan by the sums of its target lesions.
 
@@ -109,7 +109,7 @@ def recist(
         new: Whether the scan shows a new lesion.
         non_target: The response of the non-target lesions (``CR``, ``NON-CR/NON-PD``, ``PD``,
             ``NE``); None where there is no non-target disease.
-        criterion: RECIST 1.1, iRECIST or mRECIST: those that sums of target lesions decide.
+        criterion: A criterion that sums of target lesions decide: RECIST 1.1, iRECIST, mRECIST.
 
     Returns:
         The changes from baseline and nadir, and the response with its rows and source. It is the
@@ -180,7 +180,7 @@ def _status(sums: dict[str, int], *, new: bool, non_target: str | None, criterio
 
     level = {} if non_target is None else {"non_target": _level(non_target)}
     unchanged = {} if non_target is None else {"non_target": non_target_finding("NON-CR/NON-PD")}
-    named = "" if criterion == "RECIST 1.1" else criterion
+    named = "" if criterion == PRIMARY.title else criterion
     events: tuple[Event, ...] = (
         scan(_BASELINE, "baseline", baseline=1),
         Treatment(

@@ -219,6 +219,7 @@ def _density_column(scan: ScanView, thresholds: Any) -> Array:
 CHOI = attrs.evolve(
     RECIST11,
     terms=TERMS["Choi"],
+    decided_by_sums=False,
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET_TABLE,

@@ -132,6 +132,9 @@ class Criterion:
     update: Callable[..., None] = attrs.field(repr=False)
     # whether a response after progression may be the best response, by the settings
     best_after_pd: Callable[[Any], bool] = attrs.field(default=lambda _: False, repr=False)
+    # whether sums of target lesions alone decide the target response: without densities, and
+    # without sizes of new lesions that are added to the sum
+    decided_by_sums: bool = True
     target_code: Array = attrs.field(init=False, repr=False, eq=False)  # response by target row
 
     def __attrs_post_init__(self) -> None:

@@ -29,6 +29,7 @@ def classify_scan(
 
 IMRECIST = Criterion(
     terms=TERMS["imRECIST"],
+    decided_by_sums=False,
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,

@@ -29,6 +29,7 @@ def classify_scan(
 
 IRRECIST = Criterion(
     terms=TERMS["irRECIST"],
+    decided_by_sums=False,
     source=SOURCE,
     thresholds=THRESHOLDS,
     target=TARGET,
