@@ -11,15 +11,14 @@ import attrs
 import yaml
 
 from timeline.core.problem import Problem, Where, near
-from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
+from timeline.core.schema import FieldSpec, free_text, schema_of
 from timeline.core.spelling import folded
-from timeline.files.claim_tables import claims_of
-from timeline.files.printed_units import WITH_UNIT, split_unit
+from timeline.files.claim_nodes import read_report
+from timeline.files.entries import leading_key, placed_entries
 from timeline.files.yaml_nodes import (
     Node,
     ProblemLog,
     compose,
-    is_bare,
     pairs,
     read_one,
     read_value,
@@ -30,8 +29,7 @@ from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.events import KINDS, Event, Scan
 from timeline.record.ordering import ANY_NAME
 from timeline.record.validation import unseen_new_lesions
-from timeline.report.claims import CLAIMS, Claim, ClaimKind, Report
-from timeline.report.unreadable_prints import unread
+from timeline.report.claims import Report
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
@@ -50,7 +48,7 @@ def load(path: Path | str) -> tuple[Case | Report | None, Problems]:
         if "case" in keys and "events" in keys:
             found = _case(root, notes)
         elif "source" in keys:
-            found = _source(root, notes)
+            found = read_report(root, notes)
         else:
             notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
     return (None if notes.problems else found), tuple(sorted(set(notes.problems)))
@@ -68,7 +66,7 @@ def _case(root: Any, notes: ProblemLog) -> Case | None:
     name = read_one(top["case"], FieldSpec(free_text), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
     lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
-    read = _placed(top["events"], notes, _event)
+    read = placed_entries(top["events"], notes, _event)
     events = tuple(event for event in read if isinstance(event, Event))
     unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
     unread |= frozenset() if notes.whole else {ANY_NAME}
@@ -120,47 +118,6 @@ def _settings(node: Node, notes: ProblemLog) -> Settings:
     return Settings.of(read)
 
 
-def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:
-    return (entry,)
-
-
-def _placed(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> list[Any]:
-    """Entries under their place in the report, or a plain list without places."""
-    if isinstance(node, yaml.SequenceNode):
-        return _entries(node, "", notes, read, parts)
-    if is_bare(node) and not notes.whole:  # everything here was skipped
-        return []
-    if not isinstance(node, yaml.MappingNode):
-        notes.add(node, "a list is wanted here, or lists under the places they come from")
-        return []
-    found = []
-    for place, _, entries in pairs(node, notes):
-        if isinstance(entries, yaml.SequenceNode):
-            found += _entries(entries, place, notes, read, parts)
-        elif notes.whole or not is_bare(entries):
-            notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
-    return found
-
-
-def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -> list[Any]:
-    """The parsed entries of a list; ``parts`` gives the entries of a table."""
-    entries = (each for entry in node.value for each in parts(entry, notes))
-    return [found for each in entries if (found := read(each, place, notes)) is not None]
-
-
-def _leading(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[str, Node] | None:
-    """The key that names the kind of an entry, and its value."""
-    if not isinstance(node, yaml.MappingNode) or not node.value:
-        notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
-        return None
-    named = [(key, value) for key, value in node.value if key.value in known]
-    if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
-        return named[0][0].value, named[0][1]
-    first = node.value[0][0]
-    notes.add(first, f"unknown {what} {first.value!r} ({near(str(first.value), known)})")
-    return None
-
-
 @attrs.frozen
 class _Unread:
     """An event with faults, by every name that others may refer to it by."""
@@ -177,7 +134,7 @@ def _names(node: Node, kind: str = "") -> tuple[str, ...]:
 
 
 def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
-    lead = _leading(node, notes, KINDS, "kind of event")
+    lead = leading_key(node, notes, KINDS, "kind of event")
     if lead is None:
         return _Unread(_names(node)) if isinstance(node, yaml.MappingNode) else None
     kind, value = lead
@@ -188,75 +145,6 @@ def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
         fields["at"] = schema_of(cls)["at"][1].read("2000")
     event: Event | None = structure(cls, node, notes, skip=(kind,), **fields)
     return _Unread(_names(node, kind)) if at is None or event is None else event
-
-
-def _claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
-    lead = _leading(node, notes, CLAIMS, "kind of claim")
-    if lead is None:
-        return None
-    kind, value_node = lead
-    row = CLAIMS[kind]
-    if row.name in WITH_UNIT:
-        node, value_node = split_unit(node, value_node, notes)
-    keys = {key.value for key, _ in node.value}
-    for needed in row.needs:
-        if not any(one in keys for one in needed.split(" or ")):
-            notes.add(node, f"{needed!r} is missing: {kind} is {row.description}")
-    value = _value(value_node, row, notes)
-    text = _as_printed(value_node)
-    fields = {"kind": kind, "text": text, "value": value, "place": place}
-    claim: Claim | None = structure(
-        Claim, node, notes, skip=(kind,), where=notes.where(value_node), **fields
-    )
-    return None if value is None else claim
-
-
-def _value(node: Node, row: ClaimKind, notes: ProblemLog) -> Any:
-    """What a claim prints; a print that no reader takes is kept, for the audit to speak of."""
-    own = ProblemLog(notes.file)
-    value = read_value(node, FieldSpec(row.read, row.shape), own, row.name)
-    if not own.problems:
-        return value
-    parts = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    plain = all(isinstance(each, yaml.ScalarNode) for each in parts)
-    if row.what and plain and (len(parts) == 1 or row.shape is Cardinality.MANY):
-        found = [unread(str(each.value), row.what, fault) for each in parts
-                 if (fault := _fault(row, str(each.value)))]  # fmt: skip
-        if found and None not in found:
-            return found[0]
-    notes.problems.extend(own.problems)
-    return None
-
-
-def _fault(row: ClaimKind, text: str) -> str:
-    """The message of a parser for a text that it refuses; else empty."""
-    try:
-        row.read(text)
-    except ValueError as fault:
-        return str(fault)
-    return ""
-
-
-def _as_printed(node: Node) -> str:
-    """The text as it is in the file; the texts of a list, with commas between them."""
-    if isinstance(node, yaml.SequenceNode):
-        return ", ".join(str(each.value) for each in node.value)
-    return str(node.value)
-
-
-def _source(root: Any, notes: ProblemLog) -> Report | None:
-    name = next(value for key, value in root.value if key.value == "source")
-    claims = [value for key, value in root.value if key.value == "claims"]
-    found = tuple(_placed(claims[0], notes, _claim, claims_of)) if claims else ()
-    source: Report | None = structure(
-        Report,
-        root,
-        notes,
-        skip=("source", "claims"),
-        name=read_one(name, FieldSpec(free_text), notes, "source") or "",
-        where=notes.where(root),
-    )
-    return attrs.evolve(source, claims=found) if source else None
 
 
 def adjacent_report(path: Path | str, reference: str) -> Path:

@@ -1,0 +1,51 @@
+"""Lists of entries under their places in the report, as case and report files have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from timeline.core.problem import near
+from timeline.files.yaml_nodes import Node, ProblemLog, is_bare, pairs
+
+
+def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:
+    return (entry,)
+
+
+def placed_entries(node: Node, notes: ProblemLog, read: Any, parts: Any = _itself) -> list[Any]:
+    """Entries under their place in the report, or a plain list without places."""
+    if isinstance(node, yaml.SequenceNode):
+        return _entries(node, "", notes, read, parts)
+    if is_bare(node) and not notes.whole:  # everything here was skipped
+        return []
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "a list is wanted here, or lists under the places they come from")
+        return []
+    found = []
+    for place, _, entries in pairs(node, notes):
+        if isinstance(entries, yaml.SequenceNode):
+            found += _entries(entries, place, notes, read, parts)
+        elif notes.whole or not is_bare(entries):
+            notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
+    return found
+
+
+def _entries(node: Node, place: str, notes: ProblemLog, read: Any, parts: Any) -> list[Any]:
+    """The parsed entries of a list; ``parts`` gives the entries of a table."""
+    entries = (each for entry in node.value for each in parts(entry, notes))
+    return [found for each in entries if (found := read(each, place, notes)) is not None]
+
+
+def leading_key(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[str, Node] | None:
+    """The key that names the kind of an entry, and its value."""
+    if not isinstance(node, yaml.MappingNode) or not node.value:
+        notes.add(node, f"not an entry (write {{{next(iter(known))}: ...}})")
+        return None
+    named = [(key, value) for key, value in node.value if key.value in known]
+    if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
+        return named[0][0].value, named[0][1]
+    first = node.value[0][0]
+    notes.add(first, f"unknown {what} {first.value!r} ({near(str(first.value), known)})")
+    return None
