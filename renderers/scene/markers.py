@@ -104,10 +104,19 @@ SHAPES = {
     "disc": Shape(_CIRCLE, filled=(_CIRCLE,)),
     "ring, stroke": Shape(_CIRCLE, strokes=(((0.0, -0.88), (0.0, 0.88)),)),
     "plus": Shape(_PLUS, filled=(_PLUS,)),
+    "open plus": Shape(_PLUS),
+    "plus, dot": Shape(_PLUS, filled=(_DOT,)),
+    "hourglass": Shape(
+        filled=(
+            ((-0.75, -0.95), (0.75, -0.95), (0.0, 0.0)),
+            ((0.0, 0.0), (0.75, 0.95), (-0.75, 0.95)),
+        )
+    ),
     "square": Shape(_SQUARE),
     "square, plus": Shape(_SQUARE, strokes=_CROSS),
     "octagon": Shape(_OCTAGON, filled=(_ring(24, 0.2),)),
     "pentagon": Shape(_PENTAGON),
+    "pentagon, bar": Shape(_PENTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
     "pentagon, stroke": Shape(_PENTAGON, strokes=(((0.0, -0.9), (0.0, 0.75)),)),
     "octagon, stroke": Shape(_OCTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
     "ex": Shape(_EX, filled=(_EX,)),

@@ -9,17 +9,23 @@ from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity
 from timeline.core.span import Span
 from timeline.record.events import (
+    Ablation,
+    Biomarker,
     Biopsy,
     Death,
     Diagnosis,
+    Embolisation,
     Event,
     Performance,
+    Procedure,
     Radiotherapy,
     Scan,
+    Stent,
     Supportive,
     Surgery,
     Symptom,
     Toxicity,
+    Transfusion,
     Treatment,
 )
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
@@ -94,6 +100,29 @@ def procedure(event: Event) -> str:
     if isinstance(event, Death):
         what = ": ".join(part for part in (translate(event.kind), event.cause or what) if part)
     return ", ".join(part for part in (what or translate(event.kind), margin) if part)
+
+
+def at_site(event: Ablation | Embolisation | Procedure | Stent) -> str:
+    """What was done, and where."""
+    return ", ".join(part for part in (event.what or translate(event.kind), event.site) if part)
+
+
+def transfused(event: Transfusion) -> str:
+    """What was transfused, and how many units."""
+    units = (
+        translate_count("{number} unit", "{number} units", event.units, number=event.units)
+        if event.units
+        else ""
+    )
+    what = event.what or translate(event.kind)
+    return ", ".join(part for part in (what, event.product, units) if part)
+
+
+def tested(event: Biomarker) -> str:
+    """The marker, its result as printed, and the assay."""
+    assay = f"({event.assay})" if event.assay else ""
+    text = " ".join(part for part in (event.name or event.what, event.result, assay) if part)
+    return text or translate(event.kind)
 
 
 def findings(scan: Scan) -> str:

@@ -15,6 +15,7 @@ from timeline.record.events import (
     LastContact,
     Radiotherapy,
     Randomisation,
+    Registration,
     Scan,
     StatedProgression,
     Surgery,
@@ -216,7 +217,8 @@ def test_every_anchor_is_found_somewhere():
     )  # fmt: skip
     more = (
         *(Biopsy(at="2019-10"), Symptom(at="2019-09"), Radiotherapy(at="2020-06-26/")),
-        *(Randomisation(at="2019-12-28"), StatedProgression(at="2020-04-20")),
+        *(Registration(at="2019-12-27"), Randomisation(at="2019-12-28")),
+        StatedProgression(at="2020-04-20"),
     )
     case, _ = Case.of("c", (START, *events, *more))
     line = case.lines[0]

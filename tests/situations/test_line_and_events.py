@@ -72,7 +72,9 @@ def test_randomisation_is_an_origin():
     assert (other.days.low, other.days.high) == (60, 60)
 
 
-@pytest.mark.parametrize("kind", ["randomisation", "randomization"])
+@pytest.mark.parametrize(
+    "kind", ["randomisation", "randomization", "registration", "enrolment", "enrollment"]
+)
 def test_only_the_line_after_it_counts_from_it(tmp_path, kind):
     events = f"""
         treatment: 2019-01-10/2019-06-01, line: 1, drugs: cisplatin

@@ -16,7 +16,7 @@ from timeline.core.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
-from timeline.record.events import Event, Radiotherapy, Scan, Surgery
+from timeline.record.events import LOCAL_THERAPIES, Event, Scan
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.order_repair import unusual
@@ -106,11 +106,11 @@ def _choice_of_targets(case: Case, of: LineCourse, _: Settings) -> Found:
 
 
 def _treated_target(case: Case, of: LineCourse, _: Settings) -> Found:
-    """Surgery or radiotherapy of the organ of a target, between its baseline and a later scan."""
+    """Local therapy of the organ of a target, between its baseline and a later scan."""
     if of.baseline is None or not of.used:
         return
     first, last = of.baseline.start.span, of.used[-1].start.span
-    for event in case.all_of(Surgery, Radiotherapy):
+    for event in case.all_of(*LOCAL_THERAPIES):
         if event.start.span.low < first.high or event.start.span.low > last.high:
             continue
         for name, lesion in _targets_of(case, of).items():

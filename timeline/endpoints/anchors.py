@@ -34,6 +34,7 @@ from timeline.record.events import (
     LastContact,
     Radiotherapy,
     Randomisation,
+    Registration,
     Scan,
     Surgery,
     Symptom,
@@ -52,16 +53,20 @@ def _regimen_starts(_: AssessedCase, line: Line | None, __: str) -> Anchors:
     return tuple(anchor_at(each, f"start of {each.regimen}") for each in later)
 
 
-def _randomisation(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
-    """The last randomisation before a line that no earlier line began after."""
-    if line is None:
-        return ()
-    case = assessed.case
-    place, begins = case.place, [case.place(each.start) for each in case.lines]
-    mine = place(line.start)
-    since = max((each for each in begins if each < mine), default=-1)
-    found = [each for each in case.all_of(Randomisation) if since < place(each) < mine]
-    return tuple(anchor_at(each, "randomisation") for each in found[-1:])
+def _last_before_line(kind: type[Event]) -> FindAnchors:
+    """The last event of a kind before a line that no earlier line began after."""
+
+    def find(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:
+        if line is None:
+            return ()
+        case = assessed.case
+        place, begins = case.place, [case.place(each.start) for each in case.lines]
+        mine = place(line.start)
+        since = max((each for each in begins if each < mine), default=-1)
+        found = [each for each in case.all_of(kind) if since < place(each) < mine]
+        return tuple(anchor_at(each, kind.kind) for each in found[-1:])
+
+    return find
 
 
 def _diagnosis(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
@@ -167,7 +172,8 @@ ANCHORS = {
     for row in (
         AnchorKind("line start", 0, _line_start, starts=True),
         AnchorKind("regimen start", 1, _regimen_starts, starts=True),
-        AnchorKind("randomisation", 1, _randomisation, starts=True),
+        AnchorKind("randomisation", 1, _last_before_line(Randomisation), starts=True),
+        AnchorKind("registration", 1, _last_before_line(Registration), starts=True),
         AnchorKind("diagnosis", 2, _diagnosis, starts=True),
         AnchorKind("first symptom", 2, _first(Symptom, "first symptom"), starts=True),
         AnchorKind("biopsy", 2, _first(Biopsy, "first biopsy"), starts=True),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from timeline.assessment.line_course import line_course
 from timeline.endpoints.lines_of_therapy import CURATIVE
-from timeline.record.events import Death, Event, Radiotherapy, Surgery, Treatment
+from timeline.record.events import LOCAL_THERAPIES, Death, Event, Treatment
 from timeline.response.criteria import CRITERIA
 from timeline.results.statuses import AssessedCase
 from timeline.settings.response import Settings
@@ -138,7 +138,7 @@ RELEVANCE: dict[str, RelevanceCheck] = {
     "addon_without_pd": _several_regimens,
     "count_adjuvant_as_line": _curative,
     "efs_progression": _curative,
-    "local_therapy_ends_pfs": _on_record(Surgery, Radiotherapy),
+    "local_therapy_ends_pfs": _on_record(*LOCAL_THERAPIES),
     "discontinuation_gap_days": _stopped,
     "pfs2_next_line_ends": _several_lines,
     "death_before_first_scan": _on_record(Death),

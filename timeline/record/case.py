@@ -12,7 +12,8 @@ from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, one_of, record_field, yes_or_no
-from timeline.record.events import FILE, Diagnosis, Event, field_values
+from timeline.record.event import FILE
+from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.order_repair import order_problems
 from timeline.record.ordering import EventReference, apply_order, by_name, chronological, find_named

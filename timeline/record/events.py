@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import attrs
 
-from timeline.core.dates import PartialDate
 from timeline.core.frozen_class import frozen
-from timeline.core.partial_dates import Period, parse_date, parse_period
 from timeline.core.printed_numbers import Printed, parse_printed
-from timeline.core.problem import Where
 from timeline.core.quantities import Quantity, above_0, density, length, quantity
 from timeline.core.schema import (
     Cardinality,
@@ -21,6 +18,7 @@ from timeline.core.schema import (
     yes_or_no,
 )
 from timeline.record.drug_doses import DrugDose, drug_dose
+from timeline.record.event import Event, PeriodEvent, PointEvent
 from timeline.record.findings import (
     CALLS,
     NAMES_A_SITE,
@@ -34,58 +32,47 @@ from timeline.record.findings import (
     target_finding,
 )
 from timeline.record.lesion_sizes import LesionSize, lesion_size
+from timeline.record.procedures import Ablation, Embolisation, Procedure, Stent, Transfusion
 from timeline.record.visit_schedule import VisitSchedule, visit_schedule
 from timeline.terminology.criteria import TERMS
 
+__all__ = [
+    "EVENTS",
+    "KINDS",
+    "LOCAL_THERAPIES",
+    "SETTINGS",
+    "STOPS",
+    "Ablation",
+    "Biomarker",
+    "Biopsy",
+    "Death",
+    "Diagnosis",
+    "Embolisation",
+    "Event",
+    "Lab",
+    "LastContact",
+    "LostToFollowUp",
+    "Performance",
+    "PeriodEvent",
+    "PointEvent",
+    "Procedure",
+    "Radiotherapy",
+    "Randomisation",
+    "Registration",
+    "Scan",
+    "StatedProgression",
+    "Stent",
+    "Supportive",
+    "Surgery",
+    "Symptom",
+    "Toxicity",
+    "Transfusion",
+    "Treatment",
+    "field_values",
+]
+
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
 STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
-FILE = Where("(not from a file)")
-
-
-@frozen(kw_only=True)
-class Event:
-    """An event in the history of a patient.
-
-    ``at``: its date, or its period. ``what``: what it was, in words. ``place``: where the report
-    states it. ``id``: a name by which other events refer to it. ``planned``: whether it had not
-    taken place. ``where``: its place in the file.
-    """
-
-    kind: ClassVar[str]
-    also: ClassVar[tuple[str, ...]] = ()  # other spellings of the kind in a case file
-    rank: ClassVar[int] = 1  # order among events of one day
-    at: PartialDate | Period = attrs.field()
-    what: str = record_field(free_text, default="")
-    note: str = record_field(free_text, default="")
-    place: str = record_field(free_text, default="")
-    id: str = record_field(free_text, default="")
-    planned: bool = record_field(yes_or_no, default=False)
-    where: Where = attrs.field(default=FILE, eq=False, repr=False)
-
-    @property
-    def start(self) -> PartialDate:
-        """The moment it happened or began."""
-        return self.at.start if isinstance(self.at, Period) else self.at
-
-    @property
-    def end(self) -> PartialDate | None:
-        """The moment it happened or ended; None where the end is not stated."""
-        return self.at.end if isinstance(self.at, Period) else self.at
-
-    @property
-    def label(self) -> str:
-        """How the event is referred to: its id, or its kind and its date as written."""
-        return self.id or f"{self.kind} {self.start.text}"
-
-
-@frozen(kw_only=True)
-class PointEvent(Event):
-    at: PartialDate = record_field(parse_date, leads=True)
-
-
-@frozen(kw_only=True)
-class PeriodEvent(Event):
-    at: Period = record_field(parse_period, leads=True)
 
 
 @frozen(kw_only=True)
@@ -109,6 +96,16 @@ class Biopsy(PointEvent):
     kind = "biopsy"
     rank = 0
     site: str = record_field(free_text, default="")
+
+
+@frozen(kw_only=True)
+class Biomarker(PointEvent):
+    """A test of a marker: its ``name``, the ``assay``, and the ``result`` as printed."""
+
+    kind = "biomarker"
+    name: str = record_field(free_text, default="")
+    assay: str = record_field(free_text, default="")
+    result: str = record_field(free_text, default="")
 
 
 @frozen(kw_only=True)
@@ -308,6 +305,15 @@ class Randomisation(PointEvent):
 
 
 @frozen(kw_only=True)
+class Registration(PointEvent):
+    """The registration of a patient in a trial: an origin of times to an event."""
+
+    kind = "registration"
+    rank = 0
+    also = ("enrolment", "enrollment")
+
+
+@frozen(kw_only=True)
 class StatedProgression(PointEvent):
     """Progression that the treating physicians state, such as clinical progression.
 
@@ -329,12 +335,15 @@ class Death(PointEvent):
 EVENTS: dict[str, type[Event]] = {
     cls.kind: cls
     for cls in (
-        *(Diagnosis, Symptom, Biopsy, Surgery, Radiotherapy, Treatment, Supportive),
-        *(Scan, Toxicity, Lab, Performance, Randomisation, StatedProgression, LastContact),
+        *(Diagnosis, Symptom, Biopsy, Biomarker, Surgery, Ablation, Embolisation, Procedure),
+        *(Stent, Transfusion, Radiotherapy, Treatment, Supportive, Scan, Toxicity, Lab),
+        *(Performance, Randomisation, Registration, StatedProgression, LastContact),
         *(LostToFollowUp, Death),
     )
 }
 
+
+LOCAL_THERAPIES = (Surgery, Radiotherapy, Ablation, Embolisation)  # against one part of the tumour
 
 # every spelling of a kind that a case file may use
 KINDS = {spelling: cls for cls in EVENTS.values() for spelling in (cls.kind, *cls.also)}

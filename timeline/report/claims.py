@@ -14,7 +14,7 @@ from timeline.core.partial_dates import printed_day
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
-from timeline.record.events import FILE
+from timeline.record.event import FILE
 from timeline.record.findings import CALLS
 from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (

@@ -62,8 +62,8 @@ class EndpointSettings:
     local_therapy_ends_pfs: str = choice(
         32,
         "no censor event",
-        description="surgery or radiotherapy after the start of a line and before progression: "
-        "passed over, new anticancer therapy, or an event",
+        description="surgery, radiotherapy, ablation or embolisation after the start of a line and "
+        "before progression: passed over, new anticancer therapy, or an event",
         disagreement="protocols differ; radiotherapy of one lesion under an unchanged drug is no "
         "new line",
     )

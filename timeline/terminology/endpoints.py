@@ -115,7 +115,8 @@ _BEFORE_SURGERY = (
 _PROGRESSION = ("progression", "death")
 _POLICY = ()
 _LINE = "line start"
-_REGIMEN = ("regimen start", "randomisation")
+_TRIAL = ("randomisation", "registration")  # EMA: randomisation (or registration)
+_REGIMEN = ("regimen start", *_TRIAL)
 
 
 def _row(
@@ -181,7 +182,7 @@ ENDPOINTS = (
          by_criterion=True),
     _row("OS", "overall survival from the start of a line",
          _LINE, ("death",), "death", _AT_CONTACT, _FDA + ", Overall survival",
-         also_from=("randomisation",)),
+         also_from=_TRIAL),
     _row("OS", "overall survival from diagnosis",
          "diagnosis", ("death",), "death", _AT_CONTACT,
          _FDA + ", Overall survival; the origin is a choice and is printed",

@@ -8,7 +8,7 @@ from timeline.core.span import Number, Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.endpoints.lines_of_therapy import added_without_progression
-from timeline.record.events import Death, Event, Radiotherapy, Scan, Surgery
+from timeline.record.events import LOCAL_THERAPIES, Death, Event, Scan
 from timeline.record.lines import Line
 from timeline.record.visit_schedule import VisitSchedule, every
 from timeline.results.statuses import Anchor, AssessedCase
@@ -183,7 +183,7 @@ def _local_therapies(assessed: AssessedCase, line: Line, origin: Anchor) -> list
     until = _next_start(assessed, line)
     return [
         _event_anchor(each, each.label, certain=each.start.span.low >= origin.span.high)
-        for each in assessed.case.all_of(Surgery, Radiotherapy)
+        for each in assessed.case.all_of(*LOCAL_THERAPIES)
         if each.start.span.high > origin.span.low and each.start.span.low <= until
     ]
 
