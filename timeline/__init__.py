@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from timeline.core.problem import Problem
     from timeline.core.span import Span
     from timeline.endpoints.derived_case import DerivedCase
+    from timeline.exchange.lines_table import LinesTable, lines
     from timeline.record.case import Case
     from timeline.record.events import EVENTS
     from timeline.report.claims import Claim, Report
@@ -74,6 +75,7 @@ _HOMES = {
     "record.events": ("EVENTS",),
     "core.problem": ("Problem",),
     "endpoints.derived_case": ("DerivedCase",),
+    "exchange.lines_table": ("LinesTable", "lines"),
     "settings.response": ("Settings",),
     "report.claims": ("Claim", "Report"),
     "core.span": ("Span",),
@@ -97,6 +99,7 @@ __all__ = [
     "Conclusion",
     "DerivedCase",
     "InvalidFile",
+    "LinesTable",
     "Loaded",
     "Outcome",
     "Problem",
@@ -108,6 +111,7 @@ __all__ = [
     "audit",
     "derive",
     "interval",
+    "lines",
     "load",
     "load_case",
     "load_report",

@@ -87,11 +87,11 @@ def as_csv(scene: Scene) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
     for datum in data(scene):
-        writer.writerow(_inert_cell(cell) for cell in attrs.astuple(datum))
+        writer.writerow(inert_cell(cell) for cell in attrs.astuple(datum))
     return out.getvalue()
 
 
-def _inert_cell(cell: str) -> str:
+def inert_cell(cell: str) -> str:
     """A cell that begins as a formula does is led by an apostrophe; a number is left as it is."""
     cell = cell.replace("\r", " ")  # which some readers take for the end of the row
     runs = cell.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA)

@@ -57,10 +57,11 @@ def months(outcome: Outcome | None) -> str:
     if outcome is None or outcome.days is None:
         return translate("not derived")
     ranges = [group.days for group in outcome.together] or [outcome.days]
-    return either(tuple(dict.fromkeys(map(_in_months, ranges))))
+    return either(tuple(dict.fromkeys(map(months_text, ranges))))
 
 
-def _in_months(days: Span) -> str:
+def months_text(days: Span) -> str:
+    """Days in months to one decimal: ``4.0 to 5.9``, or one figure."""
     found = days.divided_by(MONTHS[DEFAULT_MONTH].days)
     low, high = rounded(found.low, 1), rounded(found.high, 1)
     return low if low == high else translate("{low} to {high}", low=low, high=high)

@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[2]
 WANG = ROOT / "cases" / "wang2023.yaml"
 REPORT = ROOT / "seeds" / "wang2023.yaml"
 PROMISE = """
-    CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile Loaded Outcome
-    Problem Report Settings Span Status Verdict audit derive interval load load_case load_report
-    percent plot recist
+    CRITERIA ENDPOINTS EVENTS Audit Case Claim Conclusion DerivedCase InvalidFile LinesTable
+    Loaded Outcome Problem Report Settings Span Status Verdict audit derive interval lines load
+    load_case load_report percent plot recist
 """  # removing a name is a breaking change, for the change log
 
 

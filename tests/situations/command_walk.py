@@ -53,7 +53,8 @@ def blocks(folder: Path) -> tuple[Path, ...]:
 def in_text(file: Path) -> Iterator[Words]:
     """Each command that prints text or JSON of one file, but for `explain` and pages."""
     name = str(file)
-    yield from ((command, name, *form) for command in ("check", "audit") for form in FORMS)
+    yield from ((command, name, *form) for command in ("check", "audit", "lines")
+                for form in FORMS)  # fmt: skip
     yield ("audit", name, "--all")
     yield from (("show", name, *which) for which in ((), ("--json",), ("--all",)))
     for policy in (*POLICIES, "all"):

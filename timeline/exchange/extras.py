@@ -1,0 +1,22 @@
+"""Libraries that only some formats need: imported when used, named where they are missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_DISTRIBUTIONS = {"openpyxl": "openpyxl", "docx": "python-docx"}
+
+
+def import_extra(module: str, extra: str) -> Any:
+    """A library of an extra of this package.
+
+    Raises:
+        ImportError: it is not installed; the message says what to install.
+    """
+    try:
+        return import_module(module)
+    except ImportError:
+        raise ImportError(
+            f"needs {_DISTRIBUTIONS[module]} (install it, or the extra: oncology-timeline[{extra}])"
+        ) from None

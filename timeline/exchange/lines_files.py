@@ -1,0 +1,160 @@
+"""The table of lines as text, Markdown, CSV, a workbook or a document: one row a format."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.text import Text
+
+from renderers.backends.sidecars import inert_cell
+from timeline.core.inert_text import markdown_text, xml_text
+from timeline.exchange.extras import import_extra
+from timeline.exchange.lines_table import HEADINGS, LinesTable
+from timeline.files.output_files import write_file
+from timeline.views.terminal import add_row, columns, print_hanging, terminal
+
+_NOTES = "Notes"
+
+
+def print_lines(table: LinesTable) -> None:
+    """Print the table, its footnotes and its notes to the terminal."""
+    console = terminal()
+    console.print(Text(f"Lines of therapy of {table.name}", style="bold"))
+    if not table.rows:
+        console.print(Text("no systemic line on record"))
+        return
+    ratios = dict(zip(HEADINGS, (0, 4, 4, 2, 3, 3, 3, 4), strict=True))
+    printed = columns(**ratios)
+    for row in table.rows:
+        add_row(printed, *(f"{c.text} [{m}]" if (m := table.marks(c)) else c.text
+                           for c in row.cells))  # fmt: skip
+    console.print(printed)
+    for letter, note in table.footnotes:
+        print_hanging(console, Text(f"[{letter}] "), Text(note))
+    for note in table.notes:
+        print_hanging(console, Text(""), Text(note))
+
+
+def as_markdown(table: LinesTable) -> str:
+    """The table with raised letters, and the footnotes below it."""
+    found = [f"**Lines of therapy of {markdown_text(table.name)}**", ""]
+    found.append(_piped(HEADINGS))
+    found.append(_piped("---" for _ in HEADINGS))
+    for row in table.rows:
+        cells = ((markdown_text(cell.text), table.marks(cell)) for cell in row.cells)
+        found.append(_piped(f"{text}<sup>{mark}</sup>" if mark else text for text, mark in cells))
+    below = [f"<sup>{letter}</sup> {markdown_text(note)}" for letter, note in table.footnotes]
+    notes = [markdown_text(note) for note in table.notes]
+    return "\n".join([*found, "", *_paragraphs([*below, *notes])])
+
+
+def _piped(cells: Any) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _paragraphs(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        yield from (text, "")
+
+
+def as_csv(table: LinesTable) -> str:
+    """The cells as printed, and the footnotes of each row in a last column."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in _with_notes(table):
+        writer.writerow([inert_cell(cell) for cell in row])
+    return out.getvalue()
+
+
+def _with_notes(table: LinesTable) -> Iterator[tuple[str, ...]]:
+    yield (*HEADINGS, _NOTES)
+    for row in table.rows:
+        notes = dict.fromkeys(note for cell in row.cells for note in cell.notes)
+        yield (*(cell.text for cell in row.cells), " ".join(notes))
+
+
+def as_workbook(table: LinesTable) -> bytes:
+    """A workbook with the cells as printed and the notes in a last column.
+
+    Raises:
+        ImportError: openpyxl is not installed; the message names the extra.
+    """
+    openpyxl = import_extra("openpyxl", "xlsx")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "lines"
+    for number, row in enumerate(_with_notes(table), start=1):
+        for place, text in enumerate(row, start=1):
+            cell = sheet.cell(row=number, column=place)
+            cell.value, cell.data_type = xml_text(text), "s"  # a text, never a formula or a date
+            cell.alignment = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
+            cell.font = openpyxl.styles.Font(bold=number == 1)
+    for place, width in enumerate((6, 30, 26, 14, 18, 14, 18, 34, 60), start=1):
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = width
+    for number, text in enumerate(table.notes, start=len(table.rows) + 3):
+        cell = sheet.cell(row=number, column=1)
+        cell.value, cell.data_type = xml_text(text), "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def as_document(table: LinesTable) -> bytes:
+    """A document with the table, raised letters, and the footnotes below the table.
+
+    Raises:
+        ImportError: python-docx is not installed; the message names the extra.
+    """
+    docx = import_extra("docx", "docx")
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = docx.enum.section.WD_ORIENT.LANDSCAPE
+    title = document.add_paragraph()
+    title.add_run(xml_text(f"Lines of therapy of {table.name}")).bold = True
+    grid = document.add_table(rows=1, cols=len(HEADINGS), style="Table Grid")
+    for cell, heading in zip(grid.rows[0].cells, HEADINGS, strict=True):
+        cell.paragraphs[0].add_run(heading).bold = True
+    for row in table.rows:
+        for cell, own in zip(grid.add_row().cells, row.cells, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.add_run(xml_text(own.text))
+            if mark := table.marks(own):
+                paragraph.add_run(mark).font.superscript = True
+    for letter, note in table.footnotes:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(letter).font.superscript = True
+        paragraph.add_run(xml_text(f" {note}"))
+    for note in table.notes:
+        document.add_paragraph(xml_text(note))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+WRITERS: dict[str, Callable[[LinesTable], str | bytes]] = {
+    ".md": as_markdown,
+    ".csv": as_csv,
+    ".xlsx": as_workbook,
+    ".docx": as_document,
+}
+
+
+def write_lines(path: Path, table: LinesTable) -> None:
+    """Write the table in the format of the suffix.
+
+    Raises:
+        ValueError: the suffix is unknown, or the file may not be replaced.
+        ImportError: the library of the format is not installed; the message names the extra.
+        OSError: the file cannot be written.
+    """
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        known = ", ".join(WRITERS)
+        raise ValueError(f"unknown kind of table: {path.suffix!r} (write {known})")
+    content = writer(table)
+    write_file(path, content.encode() if isinstance(content, str) else content)
