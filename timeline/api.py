@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from timeline.auditing import Conclusion, Verdict
 from timeline.auditing import audit as verdicts_of
 from timeline.auditing.findings import severity, summary
-from timeline.core.display import data_frame, html_table
 from timeline.core.problem import SHOWN, Problem
+from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase, Problems
 from timeline.endpoints.derived_case import derive as derive_or_problems
 from timeline.files.loader import load as load_or_problems

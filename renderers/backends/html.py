@@ -23,7 +23,7 @@ from renderers.scene.mark import KEY_WIDTH, Mark
 from renderers.scene.scene import Axis, Frame, Row, Scene
 from renderers.scene.styles import GROUPS, Style
 from renderers.text.translation import current_language, translate
-from timeline.core.inert_text import xml_text
+from timeline.core.text.inert_text import xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -18,7 +18,7 @@ from renderers.backends.matplotlib import SETTINGS, paint
 from renderers.backends.pages import split_pages
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from timeline.core.inert_text import xml_text
+from timeline.core.text.inert_text import xml_text
 from timeline.files.output_files import OutputFiles
 
 Pixels = npt.NDArray[np.uint8]  # height x width x (red, green, blue)

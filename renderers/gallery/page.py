@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from renderers.gallery.build import GalleryOutput
-from timeline.core.inert_text import xml_text
+from timeline.core.text.inert_text import xml_text
 from timeline.files.output_files import OutputFiles, write_file
 
 INDEX = "index.html"

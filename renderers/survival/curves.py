@@ -15,7 +15,7 @@ from renderers.scene.text_metrics import MM_PER_POINT, width
 from renderers.survival.groups import Group, Subject
 from renderers.survival.risk_table import style_of
 from renderers.text.translation import either
-from timeline.statistics.kaplan_meier_bounds import Point
+from timeline.statistics.survival.kaplan_meier_bounds import Point
 
 TICK = 1.9  # millimetres of a censor tick
 _PLACES = 24  # along a curve, at which its name is tried

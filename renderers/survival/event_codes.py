@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from renderers.tables.labels import kind_of, yes_no
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 
 Read = Callable[[str], bool | None]  # True: the event; False: censored; None: neither
 _EVENTS = (

@@ -25,8 +25,8 @@ from renderers.text.translation import both, localized, translate, translate_cou
 from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.statistics.kaplan_meier import CONF_TYPES
-from timeline.statistics.kaplan_meier_bounds import Observed
+from timeline.statistics.survival.kaplan_meier import CONF_TYPES
+from timeline.statistics.survival.kaplan_meier_bounds import Observed
 from timeline.terminology.endpoints import Endpoint
 
 MOST = 4  # curves that dashes can distinguish

@@ -17,7 +17,7 @@ from timeline.core.span import NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.alternatives import Alternative
 from timeline.results.statuses import Outcome
-from timeline.statistics.kaplan_meier_bounds import Leaving, Observed
+from timeline.statistics.survival.kaplan_meier_bounds import Leaving, Observed
 from timeline.terminology.endpoints import BY_NAME, Endpoint, endpoint_named, rows_of
 
 

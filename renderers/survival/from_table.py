@@ -19,7 +19,7 @@ from renderers.tables.date_mistakes import beyond_life, is_dated
 from timeline.core.dates import parse_edtf
 from timeline.core.durations import days_per
 from timeline.core.problem import Problem, Where
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 
 FIELDS = Fields(
     needed=("time", "event"),

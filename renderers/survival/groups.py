@@ -10,8 +10,8 @@ import attrs
 
 from renderers.axes.elapsed import unit_label
 from renderers.text.translation import translate, translate_count
-from timeline.statistics.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
-from timeline.statistics.kaplan_meier_bounds import (
+from timeline.statistics.survival.kaplan_meier import Curve, Median, kaplan_meier, median, pointwise
+from timeline.statistics.survival.kaplan_meier_bounds import (
     Bounds,
     Leaving,
     Observed,

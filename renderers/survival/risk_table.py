@@ -18,7 +18,7 @@ from renderers.scene.text_metrics import width, wrapped
 from renderers.survival.groups import Group
 from renderers.text.translation import translate
 from timeline.core.span import Span
-from timeline.statistics.kaplan_meier_bounds import Counts, counts
+from timeline.statistics.survival.kaplan_meier_bounds import Counts, counts
 
 PITCH = 2.8  # millimetres between lines
 SAMPLE = 7.0  # of the dash of a curve in the key

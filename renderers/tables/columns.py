@@ -8,7 +8,7 @@ from types import MappingProxyType
 import attrs
 
 from timeline.core.problem import Problem, Where, near
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 
 Problems = tuple[Problem, ...]
 _QUOTES = "'`\u2018\u2019\u201c\u201d\""

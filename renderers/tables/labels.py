@@ -1,6 +1,7 @@
 """What a word of a table means: a kind of event, yes or no; however it is spelled.
 
-Words are compared as `timeline.core.spelling.folded` brings them: without case, blanks and form.
+Words are compared as `timeline.core.text.spelling.folded` brings them: without case, blanks and
+form.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 from timeline.terminology.criteria import LABELS
 
 

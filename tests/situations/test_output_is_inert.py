@@ -22,7 +22,7 @@ from tests.renderers.cohort import cohort
 from tests.renderers.patients import exact
 from timeline.cli import streams
 from timeline.cli.app import app
-from timeline.core.inert_text import markdown_text, visible_text, xml_text
+from timeline.core.text.inert_text import markdown_text, visible_text, xml_text
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from timeline.cli.ending import end_without_reader
-from timeline.core.inert_text import visible_text
+from timeline.core.text.inert_text import visible_text
 
 
 class InertStream(io.TextIOWrapper):

@@ -13,8 +13,8 @@ from fractions import Fraction
 import attrs
 
 from timeline.core.frozen_class import frozen
-from timeline.core.number_words import NUMBER_WORDS as _WORDS
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
+from timeline.core.text.number_words import NUMBER_WORDS as _WORDS
 
 
 @frozen

@@ -12,8 +12,8 @@ from timeline.assessment.assess import LineAssessment, assess_lines
 from timeline.assessment.line_course import LineCourse, line_course
 from timeline.assessment.line_interpretations import LineInterpretations, line_interpretations
 from timeline.assessment.remarks import Remark, case_remarks
-from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, near
+from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derive import derive_outcomes
 from timeline.endpoints.line_numbers import line_count_text
 from timeline.record.case import Case

@@ -18,10 +18,10 @@ from renderers.text.line_summary import (
 )
 from renderers.text.translation import either
 from timeline.core.dates import PartialDate, format_day, format_days
-from timeline.core.display import data_frame, html_table
 from timeline.core.durations import DEFAULT_MONTH
 from timeline.core.partial_dates import Period
 from timeline.core.span import ANY, Span
+from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Toxicity, Treatment

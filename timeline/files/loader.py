@@ -12,7 +12,7 @@ import yaml
 
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, free_text, schema_of
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 from timeline.files.claim_nodes import read_report
 from timeline.files.entries import leading_key, placed_entries
 from timeline.files.yaml_nodes import (

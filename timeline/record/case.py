@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import attrs
 
 from timeline.core.dates import PartialDate, format_day
-from timeline.core.display import data_frame, html_table
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, one_of, record_field, yes_or_no
+from timeline.core.text.display import data_frame, html_table
 from timeline.record.event import FILE
 from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines

@@ -12,7 +12,7 @@ from timeline.core.partial_dates import Period
 from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reachable, sequence
 from timeline.core.problem import LISTED, SHOWN, DateFault, Problem, listed, near
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 from timeline.record.events import Event, Treatment
 from timeline.record.scans_within_line import place_within_lines
 

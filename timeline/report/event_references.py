@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.core.problem import Problem
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 from timeline.record.case import Case
 from timeline.report.claims import Claim, Report
 from timeline.terminology.endpoints import BY_NAME

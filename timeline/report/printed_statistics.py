@@ -167,7 +167,7 @@ class TestStatistic:
 def _statistics() -> dict[str, int | None]:
     """The statistics that are read, with their number of degrees of freedom; None: not checked."""
     # imported here: a check of files loads this module and needs no distributions
-    from timeline.statistics.p_values import STATISTICS, UNCHECKED
+    from timeline.statistics.comparisons.p_values import STATISTICS, UNCHECKED
 
     return {**{name: row.dfs for name, row in STATISTICS.items()}, **dict.fromkeys(UNCHECKED)}
 

@@ -14,8 +14,6 @@ import attrs
 
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Span
-from timeline.statistics.kaplan_meier import HALF, Curve, kaplan_meier, median
-from timeline.statistics.kaplan_meier_bounds import Observed, ends_of, survival_between
 from timeline.statistics.rounding import (
     CheckResult,
     Consistency,
@@ -23,6 +21,8 @@ from timeline.statistics.rounding import (
     consistent_roundings,
 )
 from timeline.statistics.summaries import middle
+from timeline.statistics.survival.kaplan_meier import HALF, Curve, kaplan_meier, median
+from timeline.statistics.survival.kaplan_meier_bounds import Observed, ends_of, survival_between
 
 
 def observed(value: Printed) -> Observed:

@@ -10,7 +10,7 @@ import attrs
 
 from timeline.auditing import Conclusion, Verdict, unchecked
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
-from timeline.core.inert_text import markdown_text, xml_text
+from timeline.core.text.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
 from timeline.views.audit_view import QUIET, TITLES

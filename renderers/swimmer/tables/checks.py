@@ -17,7 +17,7 @@ from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
 from renderers.tables.date_mistakes import all_look_like_dates
 from timeline.core.problem import Problem
 from timeline.core.span import Number
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 from timeline.terminology.criteria import PROGRESSIONS, RESPONSES
 
 

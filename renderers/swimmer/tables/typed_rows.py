@@ -18,7 +18,7 @@ from renderers.tables.labels import is_ongoing, kind_of, label_meaning
 from timeline.core.dates import parse_edtf
 from timeline.core.problem import Problem, Where
 from timeline.core.span import Span
-from timeline.core.spelling import folded
+from timeline.core.text.spelling import folded
 
 _NUMBER = re.compile(r"[-+−]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
 

@@ -20,7 +20,7 @@ from tests.renderers.patients import case_of
 from timeline.core.durations import rounded
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import LastContact
-from timeline.statistics.kaplan_meier import CONF_TYPES
+from timeline.statistics.survival.kaplan_meier import CONF_TYPES
 
 DATA = Path(__file__).parents[2] / "data" / "survival"
 # Freireich 1963 as in Cox and Oakes 1984: weeks in remission; + censored

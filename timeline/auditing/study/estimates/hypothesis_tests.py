@@ -22,9 +22,15 @@ from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import TestStatistic
+from timeline.statistics.comparisons.p_values import (
+    ALPHA,
+    STATISTICS,
+    UNCHECKED,
+    p_value,
+    two_by_two,
+)
+from timeline.statistics.comparisons.two_by_two import RATIOS, Table, ratio_of_counts
 from timeline.statistics.intervals import is_far_from
-from timeline.statistics.p_values import ALPHA, STATISTICS, UNCHECKED, p_value, two_by_two
-from timeline.statistics.two_by_two import RATIOS, Table, ratio_of_counts
 
 STATCHECK = "statcheck: Nuijten et al. 2016, doi:10.3758/s13428-015-0664-2"
 

@@ -14,8 +14,8 @@ from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
+from timeline.statistics.comparisons.two_means import TESTS, Group, TwoMeans, two_means
 from timeline.statistics.intervals import normal_gap
-from timeline.statistics.two_means import TESTS, Group, TwoMeans, two_means
 
 _T_TEST = re.compile(r"\bt[- ]?tests?\b|\bstudent|\bwelch", re.IGNORECASE)
 # Tests that cannot be recomputed from mean, SD and n of two groups.

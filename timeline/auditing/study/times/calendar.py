@@ -18,7 +18,7 @@ from timeline.core.span import Number, Span
 from timeline.report.claims import Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 from timeline.results.statuses import days_and_months
-from timeline.statistics.survival_checks import calendar_ceiling
+from timeline.statistics.survival.survival_checks import calendar_ceiling
 from timeline.terminology.endpoints import family
 
 SURVIVAL = family("PFS", "OS", "TTP", "DoR", "DFS", "TTF")

@@ -15,7 +15,6 @@ from timeline.core.durations import rounded
 from timeline.core.span import Span
 from timeline.report.claims import DURATIONS, TIMES, Claim
 from timeline.report.printed_statistics import many
-from timeline.statistics.followed_values import AtRisk, at_risk, follow_up_of
 from timeline.statistics.individual_values import (
     FromValues,
     IndividualValues,
@@ -23,6 +22,7 @@ from timeline.statistics.individual_values import (
     survival_at,
     values_of,
 )
+from timeline.statistics.survival.followed_values import AtRisk, at_risk, follow_up_of
 
 _OF_RESPONDERS = ("DoR", "TTR")  # endpoints that only some of the patients have
 

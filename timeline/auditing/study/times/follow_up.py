@@ -27,7 +27,7 @@ from timeline.report.claims import Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS
 from timeline.results.statuses import days_and_months
 from timeline.statistics.rounding import ordered
-from timeline.statistics.survival_checks import limit_within_longest
+from timeline.statistics.survival.survival_checks import limit_within_longest
 
 
 def check_longest_follow_up(claims: Claims) -> Iterator[Verdict]:

@@ -20,9 +20,9 @@ from timeline.auditing.study.number_text import number_text
 from timeline.auditing.study.times.survival_claims import KAPLAN_MEIER, events_of, medians_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
-from timeline.statistics.kaplan_meier import HALF
 from timeline.statistics.rounding import Consistency
-from timeline.statistics.survival_checks import median_reach
+from timeline.statistics.survival.kaplan_meier import HALF
+from timeline.statistics.survival.survival_checks import median_reach
 
 
 def check_median_reached(claims: Claims) -> Iterator[Verdict]:

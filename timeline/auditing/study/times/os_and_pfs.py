@@ -22,7 +22,7 @@ from timeline.auditing.study.times.survival_claims import by_day, events_of, lan
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.statistics.rounding import Consistency, not_above, ordered
-from timeline.statistics.survival_checks import median_order
+from timeline.statistics.survival.survival_checks import median_order
 from timeline.terminology.endpoints import family
 
 

@@ -32,9 +32,9 @@ from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
-from timeline.statistics.kaplan_meier import HALF
 from timeline.statistics.rounding import Consistency, ordered
-from timeline.statistics.survival_checks import landmark_rate, rate_and_median, rates_fall
+from timeline.statistics.survival.kaplan_meier import HALF
+from timeline.statistics.survival.survival_checks import landmark_rate, rate_and_median, rates_fall
 
 
 def check_rates_and_medians(claims: Claims) -> Iterator[Verdict]:

@@ -14,7 +14,7 @@ from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import Span
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import many
-from timeline.statistics.survival_checks import risk_table
+from timeline.statistics.survival.survival_checks import risk_table
 
 _OF_RESPONDERS = ("DoR",)  # the curve starts with responders only
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from timeline.core.printed_numbers import parse_printed
+from timeline.statistics.comparisons.two_by_two import ratio_of_counts
 from timeline.statistics.rounding import Consistency
-from timeline.statistics.two_by_two import ratio_of_counts
 
 TABLE = ((5, 10), (6, 9))  # 5 of 15 and 6 of 15
 counts = st.integers(1, 60)

@@ -11,8 +11,8 @@ from scipy import stats
 
 from tests.statistics.truth import law, shown, ways
 from timeline.core.claimed_numbers import claimed_number
+from timeline.statistics.comparisons.two_means import Group, two_means
 from timeline.statistics.rounding import Consistency
-from timeline.statistics.two_means import Group, two_means
 
 A, P, C = Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED
 

@@ -15,16 +15,16 @@ from scipy import stats
 
 from tests.statistics.truth import law, places, shown, ways
 from timeline.core.printed_numbers import parse_printed
-from timeline.statistics.kaplan_meier import (
+from timeline.statistics.rounding import Consistency
+from timeline.statistics.survival.kaplan_meier import (
     CONF_TYPES,
     follow_up,
     kaplan_meier,
     median,
     reverse_kaplan_meier,
 )
-from timeline.statistics.rounding import Consistency
 
-DATA = Path(__file__).parents[1] / "data" / "survival"
+DATA = Path(__file__).parents[2] / "data" / "survival"
 F = Fraction
 
 

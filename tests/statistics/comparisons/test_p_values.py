@@ -10,7 +10,7 @@ from scipy import stats
 
 from tests.statistics.truth import law, shown, ways
 from timeline.core.printed_numbers import parse_printed
-from timeline.statistics.p_values import STATISTICS, p_value, two_by_two
+from timeline.statistics.comparisons.p_values import STATISTICS, p_value, two_by_two
 from timeline.statistics.rounding import Consistency
 
 AGREES, POSSIBLE, CONTRADICTED = Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED

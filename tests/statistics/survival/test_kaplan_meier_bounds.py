@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.statistics.truth import law
 from timeline.core.span import NEVER_ENDS, Span
-from timeline.statistics.kaplan_meier import kaplan_meier, median
-from timeline.statistics.kaplan_meier_bounds import (
+from timeline.statistics.survival.kaplan_meier import kaplan_meier, median
+from timeline.statistics.survival.kaplan_meier_bounds import (
     Leaving,
     Observed,
     bounds,

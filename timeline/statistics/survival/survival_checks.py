@@ -11,7 +11,6 @@ import attrs
 from timeline.core.printed_numbers import ROUNDINGS, Printed
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.statistics.intervals import symmetry
-from timeline.statistics.kaplan_meier import HALF
 from timeline.statistics.percentages import PercentOfN, percent_of_n
 from timeline.statistics.rounding import (
     CheckResult,
@@ -24,6 +23,7 @@ from timeline.statistics.rounding import (
     times,
     whether,
 )
+from timeline.statistics.survival.kaplan_meier import HALF
 
 
 @attrs.frozen(kw_only=True)

@@ -13,7 +13,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.core.span import Span
-from timeline.statistics.kaplan_meier import HALF, kaplan_meier
+from timeline.statistics.survival.kaplan_meier import HALF, kaplan_meier
 
 Point = tuple[Fraction, Fraction]  # a time, and survival from then on
 

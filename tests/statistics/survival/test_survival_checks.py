@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.statistics.truth import law, places, shown, ways
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.span import Span
-from timeline.statistics.kaplan_meier import HALF, kaplan_meier, median
 from timeline.statistics.rounding import Consistency, ordered
-from timeline.statistics.survival_checks import (
+from timeline.statistics.survival.kaplan_meier import HALF, kaplan_meier, median
+from timeline.statistics.survival.survival_checks import (
     calendar_ceiling,
     landmark_rate,
     limit_within_longest,

@@ -1,0 +1,1 @@
+"""Texts: spelling, numbers in words, escaping, display in notebooks."""

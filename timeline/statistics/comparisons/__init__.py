@@ -1,0 +1,1 @@
+"""Two groups compared: p values, tables of two by two, two means."""

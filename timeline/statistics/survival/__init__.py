@@ -1,0 +1,1 @@
+"""Survival: Kaplan-Meier estimates, their bounds under vague dates, checks of printed curves."""
