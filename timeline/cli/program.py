@@ -27,6 +27,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "interval": "answers",
     "percent": "answers",
     "recist": "answers",
+    "new": "tables",
     "lines": "tables",
     "deidentify": "sharing",
 }

@@ -27,6 +27,7 @@ from timeline.core.quantities import age_in_years
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
+from timeline.exchange.yaml_writer import flow_text
 from timeline.files.loader import load
 from timeline.files.yaml_nodes import ProblemLog, compose
 from timeline.record.case import Case, LesionDeclaration, Patient
@@ -174,8 +175,8 @@ class _Writer:
         for event, entry in events:
             if id(event) in self._ids:
                 entry["id"] = self._ids[id(event)]
-        head = "".join(f"{key}: {_flow(value)}\n" for key, value in top.items() if value)
-        return head + "events:\n" + "".join(f"  - {_flow(entry)}\n" for _, entry in events)
+        head = "".join(f"{key}: {flow_text(value)}\n" for key, value in top.items() if value)
+        return head + "events:\n" + "".join(f"  - {flow_text(entry)}\n" for _, entry in events)
 
     def _entries(self, node: Any) -> Iterator[Any]:
         if isinstance(node, yaml.SequenceNode):
@@ -303,20 +304,6 @@ def _plain(node: Any) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_plain(each) for each in node.value]
     return str(node.value)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Texts without quotes where the syntax needs none: the reader takes every value as text."""
-
-    yaml_implicit_resolvers = {}  # noqa: RUF012  (as the base class declares it)
-
-
-def _flow(value: Any) -> str:
-    text = yaml.dump(
-        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False,
-        width=10**6,
-    )  # fmt: skip
-    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def _compare(case: Case, text: str) -> None:

@@ -1,0 +1,312 @@
+"""A commented case file to begin with: it passes the check, and names what a timeline can hold.
+
+The items are those of the CARE checklist that are dated facts of one patient (Gagnier 2013, J Med
+Case Rep 7:223, Table 1). What is not known yet is an example in a comment.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from timeline.exchange.yaml_writer import entry_text, flow_text
+from timeline.record.events import EVENTS
+from timeline.views.case_report import checked
+
+UNKNOWN = "20XX"  # a date of which nothing but the century is known
+LINE_PARTS = "|"  # between the parts of a line: 2022-02/2022-08 | doxorubicin | progression
+LIST_PARTS = ";"
+_NEXT = "next"  # the number of the line after those that are known
+Entry = dict[str, Any]
+
+
+@attrs.frozen(kw_only=True)
+class LineAnswer:
+    """A line of therapy: its drugs, its period, and why it ended."""
+
+    drugs: tuple[str, ...]
+    when: str = UNKNOWN
+    stop: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> LineAnswer:
+        """A line from ``2022-02/2022-08 | doxorubicin 75 mg/m²; ifosfamide | progression``.
+
+        Raises:
+            ValueError: there are not two or three parts.
+        """
+        parts = [part.strip() for part in text.split(LINE_PARTS)]
+        if len(parts) not in (2, 3):
+            raise ValueError(
+                f"not a line of therapy: {text!r} "
+                "(write '2022-02/2022-08 | doxorubicin 75 mg/m²; ifosfamide | progression')"
+            )
+        return cls(drugs=drugs_of(parts[1]), when=parts[0], stop="".join(parts[2:]))
+
+
+def drugs_of(text: str) -> tuple[str, ...]:
+    """The drugs of a text with semicolons between them."""
+    return tuple(part.strip() for part in text.split(LIST_PARTS))
+
+
+@attrs.frozen(kw_only=True)
+class Answers:
+    """What is known of the patient at the beginning; empty where it is not."""
+
+    sex: str = ""
+    age: str = ""
+    diagnosis: str = ""
+    site: str = ""
+    diagnosed: str = ""
+    lines: tuple[LineAnswer, ...] = ()
+    last_contact: str = ""
+    death: str = ""
+
+    @property
+    def patient(self) -> Entry:
+        """The keys of the patient, in the order of a case file; empty texts where not known."""
+        return {"sex": self.sex, "age": self.age, "diagnosis": self.diagnosis, "site": self.site}
+
+    def events(self) -> dict[str, list[Entry]]:
+        """The entries that are known, by their kind; the diagnosis always."""
+        what = {"what": self.diagnosis} if self.diagnosis else {}
+        found: dict[str, list[Entry]] = {
+            "diagnosis": [{"diagnosis": self.diagnosed or UNKNOWN, **what}],
+            "treatment": [_line(n, each) for n, each in enumerate(self.lines, start=1)],
+            "last contact": [{"last contact": self.last_contact}] if self.last_contact else [],
+            "death": [{"death": self.death}] if self.death else [],
+        }
+        return found
+
+
+def _line(number: int, line: LineAnswer) -> Entry:
+    drugs: Any = line.drugs[0] if len(line.drugs) == 1 else list(line.drugs)
+    stop = {"stop": line.stop} if line.stop else {}
+    return {"treatment": line.when, "line": str(number), "drugs": drugs, **stop}
+
+
+@attrs.frozen(kw_only=True)
+class _Section:
+    """A part of the file: the item of the checklist, and an example for each kind of event."""
+
+    item: str
+    title: str
+    examples: tuple[Entry, ...]
+
+
+_SECTIONS = (
+    _Section(
+        item="CARE 5b",
+        title="main symptoms",
+        examples=({"symptom": UNKNOWN, "what": "pain in the right thigh", "ecog": "1"},),
+    ),
+    _Section(
+        item="CARE 6",
+        title="clinical findings: performance status (ECOG 0 to 5)",
+        examples=({"performance": UNKNOWN, "ecog": "1"},),
+    ),
+    _Section(
+        item="CARE 8a, 8d",
+        title="diagnostic methods and reasoning; grade, stage and other prognostic findings",
+        examples=(
+            {"biopsy": UNKNOWN, "site": "right femur", "what": "core biopsy"},
+            {"biomarker": UNKNOWN, "name": "PD-L1", "assay": "22C3", "result": "TPS 60 %"},
+            {"diagnosis": UNKNOWN, "what": "leiomyosarcoma", "grade": "FNCLCC 2", "stage": "III"},
+            {"lab": UNKNOWN, "values": {"LDH": "280 U/L"}, "normal": {"LDH": "up to 250 U/L"}},
+        ),
+    ),
+    _Section(
+        item="CARE 5c, 9a",
+        title="earlier and local treatment: operations, radiotherapy, other procedures",
+        examples=(
+            {"surgery": UNKNOWN, "site": "right femur", "what": "wide resection", "margin": "R0"},
+            {"radiotherapy": f"{UNKNOWN}/{UNKNOWN}", "site": "right femur", "dose": "50 Gy",
+             "fractions": "25", "setting": "adjuvant"},
+            {"ablation": UNKNOWN, "site": "liver", "what": "radiofrequency ablation"},
+            {"embolisation": UNKNOWN, "site": "liver", "what": "TACE"},
+            {"procedure": UNKNOWN, "site": "pleura", "what": "drainage"},
+            {"stent": UNKNOWN, "site": "bile duct"},
+        ),
+    ),
+    _Section(
+        item="CARE 9a to 9c",
+        title="systemic lines: drugs with dose, route and days, duration, reason for the end",
+        examples=(
+            {"randomisation": UNKNOWN},
+            {"registration": UNKNOWN},
+            {"treatment": f"{UNKNOWN}/{UNKNOWN}", "line": _NEXT, "drugs": "doxorubicin 75 mg/m² IV",
+             "cycle": "3 weeks", "stop": "progression"},
+            {"supportive": f"{UNKNOWN}/", "drugs": "denosumab 120 mg every 4 weeks"},
+            {"transfusion": UNKNOWN, "product": "red cells", "units": "2"},
+        ),
+    ),
+    _Section(
+        item="CARE 10a, 10b",
+        title="imaging: the baseline of each line, the findings, the response as reported",
+        examples=(
+            {"scan": UNKNOWN, "baseline": "1", "modality": "CT"},
+            {"scan": UNKNOWN, "line": "1", "modality": "CT", "target": "shrunk", "new": "none",
+             "called": "PR"},
+            {"progression": UNKNOWN, "what": "clinical"},
+        ),
+    ),
+    _Section(
+        item="CARE 10c, 10d",
+        title="tolerability and adverse events (CTCAE grade 1 to 5)",
+        examples=(
+            {"toxicity": UNKNOWN, "what": "neutropenia", "grade": "3", "management": "G-CSF"},
+        ),
+    ),
+    _Section(
+        item="CARE 10a",
+        title="follow-up and outcome",
+        examples=(
+            {"last contact": UNKNOWN, "what": "alive"},
+            {"lost to follow-up": UNKNOWN},
+            {"death": UNKNOWN, "cause": "progression"},
+        ),
+    ),
+)  # fmt: skip
+_REPEATED = ("diagnosis", "treatment")  # kinds whose example stays beside what is known
+
+
+def new_case(name: str, answers: Answers) -> str:
+    """The text of a case file with what is known, and examples in comments for all else.
+
+    Args:
+        name: the name of the case.
+        answers: what is known of the patient.
+
+    Returns:
+        The text. It loads; whether the answers contradict each other is for `answer_faults`.
+    """
+    return "".join(_lines_of(name, answers))
+
+
+def _lines_of(name: str, answers: Answers) -> Iterator[str]:
+    yield "# The facts of one patient. To check them: timeline check, and the name of this file.\n"
+    yield "# What a key means, and every value it takes, is in cases/README.md.\n"
+    yield "# Lines such as '# - {..}' and '# age: 61' are examples: delete '# ', write the facts.\n"
+    yield "# Write a date as exactly as it is known: 2021-03-15, 2021-03, 2021, 202X, 20XX;\n"
+    yield "# 2021-03~ (about), after line 1. What is not known is left out.\n"
+    yield "# CARE: items of the checklist for case reports (Gagnier 2013, J Med Case Rep 7:223).\n"
+    yield f"case: {flow_text(name)}\n"
+    yield f"# source: {flow_text(name + '-report.yaml')}  # the report, with the values it prints\n"
+    yield from _patient(answers)
+    yield "events:\n"
+    known = answers.events()
+    for section in (*_SECTIONS, *_others()):
+        yield f"\n  # {section.item}: {section.title}\n"
+        for example in section.examples:
+            kind = next(iter(example))
+            entries = known.get(kind, ())
+            yield from map(entry_text, entries)
+            if not entries or kind in _REPEATED:
+                number = {"line": str(len(answers.lines) + 1)} if _NEXT in example.values() else {}
+                yield "  # - " + flow_text({**example, **number}) + "\n"
+
+
+def _patient(answers: Answers) -> Iterator[str]:
+    """The patient; a comment where nothing is known."""
+    examples = {"sex": "female", "age": "61", "diagnosis": "leiomyosarcoma", "site": "right femur"}
+    hints = {"age": "on any day of the record: 61, about 60, 60s"}
+    head = "" if any(answers.patient.values()) else "# "
+    yield f"{head}patient:  # CARE 5a\n"
+    for key, value in answers.patient.items():
+        lead = "  " if value else f"{head}  " if head else "  # "
+        hint = f"  # {hints[key]}" if key in hints and not value else ""
+        yield f"{lead}{key}: {flow_text(value or examples[key])}{hint}\n"
+
+
+def _others() -> tuple[_Section, ...]:
+    """A section for the kinds of events that have no example above."""
+    shown = {next(iter(each)) for section in _SECTIONS for each in section.examples}
+    left = tuple({kind: UNKNOWN} for kind in EVENTS if kind not in shown)
+    return (_Section(item="also", title="other kinds of events", examples=left),) if left else ()
+
+
+def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:
+    """What a check finds wrong with the case that some answers make; nothing if it passes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "case.yaml"
+        path.write_text(new_case(name, answers), encoding="utf-8")
+        return tuple(each.what for found in checked([path]) for each in found.problems)
+
+
+Ask = Callable[[str, Callable[[str], str]], str]  # a question, and what is wrong with an answer
+
+
+def ask_questions(name: str, ask: Ask, known: Answers = Answers()) -> Answers:
+    """The answers to a few questions; an empty answer leaves the value open.
+
+    Nothing is asked for that is known already.
+
+    Args:
+        name: the name of the case.
+        ask: asks one question until the function that it is given finds no fault in the answer.
+        known: what is known without a question.
+
+    Returns:
+        Answers that make a case without faults.
+    """
+    answers = known
+
+    def one(question: str, field: str) -> None:
+        nonlocal answers
+        before = answers
+        if getattr(before, field):
+            return
+
+        def fault(text: str) -> str:
+            candidate = _with(before, field, text)
+            return next(iter(answer_faults(name, candidate)), "") if text else ""
+
+        answers = _with(before, field, ask(question, fault))
+
+    one("Sex", "sex")
+    one("Age", "age")
+    one("Diagnosis, in a few words", "diagnosis")
+    one("Site of the primary tumour", "site")
+    one("Date of diagnosis (2021-03-15, 2021-03, 2021)", "diagnosed")
+    while line := _asked_line(name, answers, ask):
+        answers = attrs.evolve(answers, lines=(*answers.lines, line))
+    one("Date of death, if the patient died", "death")
+    if not answers.death:  # else the patient was followed to that day
+        one("Date of last contact", "last_contact")
+    return answers
+
+
+def _with(answers: Answers, field: str, text: str) -> Answers:
+    values: dict[str, Any] = {field: text}
+    return attrs.evolve(answers, **values)
+
+
+def _asked_line(name: str, answers: Answers, ask: Ask) -> LineAnswer | None:
+    """The next line of therapy; None where there is none."""
+    number = len(answers.lines) + 1
+
+    def faults(line: LineAnswer) -> str:
+        candidate = attrs.evolve(answers, lines=(*answers.lines, line))
+        return next(iter(answer_faults(name, candidate)), "")
+
+    drugs = ask(
+        f"Drugs of line {number}, with ';' between them (empty: no such line)",
+        lambda text: faults(LineAnswer(drugs=drugs_of(text))) if text else "",
+    )
+    if not drugs:
+        return None
+    line = LineAnswer(drugs=drugs_of(drugs))
+    when = ask(
+        f"Dates of line {number} (2022-02/2022-08; 2022-02/.. if it goes on)",
+        lambda text: faults(attrs.evolve(line, when=text)) if text else "",
+    )
+    line = attrs.evolve(line, when=when or UNKNOWN)
+    stop = ask(
+        f"Why line {number} ended (progression, toxicity, completed, choice, death, other)",
+        lambda text: faults(attrs.evolve(line, stop=text)) if text else "",
+    )
+    return attrs.evolve(line, stop=stop)
