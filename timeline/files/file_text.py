@@ -51,14 +51,7 @@ def text_of(path: Path, *, save: str = "save it as UTF-8") -> str:
 
     ``save``: what to do with a file of another kind. Raises `Unreadable`.
     """
-    try:
-        raw = _bytes(path)
-    except OSError as fault:
-        raise Unreadable(f"cannot be read: {fault.strerror or 'no such file'}") from None
-    except Unreadable:
-        raise
-    except ValueError:  # a name with a zero byte
-        raise Unreadable("cannot be read: no file can have this name") from None
+    raw = bytes_of(path)
     for start, kind in _KINDS:
         if raw.startswith(start):
             raise Unreadable(f"not UTF-8 text but {kind} ({save})")
@@ -68,6 +61,18 @@ def text_of(path: Path, *, save: str = "save it as UTF-8") -> str:
         before = raw[: fault.start].decode("utf-8").lstrip("\ufeff")
         what = f"not UTF-8 text: the byte {raw[fault.start]:02X} ({save})"
         raise Unreadable(what, *place(before)) from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a plain file of at most ``LARGEST`` bytes. Raises `Unreadable`."""
+    try:
+        return _bytes(path)
+    except OSError as fault:
+        raise Unreadable(f"cannot be read: {fault.strerror or 'no such file'}") from None
+    except Unreadable:
+        raise
+    except ValueError:  # a name with a zero byte
+        raise Unreadable("cannot be read: no file can have this name") from None
 
 
 def _bytes(path: Path) -> bytes:

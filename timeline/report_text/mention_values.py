@@ -1,0 +1,161 @@
+"""The value of a mention in the words of the case file, one function for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from timeline.core.dates import parse_edtf
+from timeline.core.printed_numbers import parse_printed
+from timeline.core.quantities import UNIT_OF
+from timeline.report_text.mention import MentionKind
+from timeline.report_text.mention_rules import WORDS
+
+Reader = Callable[[re.Match[str], str], tuple[str, bool]]  # the value, and whether it is certain
+
+_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh"), start=1
+    )
+}
+_ANY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(WORDS, key=len, reverse=True))})\b", re.IGNORECASE)
+_TIME_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years", "h": "hours"}
+_FREQUENCIES = {"qd": "once daily", "bid": "twice daily", "tid": "three times daily",
+                "qod": "every other day"}  # fmt: skip
+
+
+def _group(found: re.Match[str], name: str) -> str:
+    return (found.groupdict().get(name) or "").strip()
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _STEMS.index(text[:3].lower()) + 1
+
+
+def date(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """The date in EDTF; both where day and month can be exchanged. ValueError if none exists."""
+    year = _group(found, "y") or _group(found, "y2") or _group(found, "either")
+    month, day = _group(found, "m"), re.sub(r"\D", "", _group(found, "d"))
+    parts = [f"{_month(month):02}"] if month else []
+    parts += [f"{int(day):02}"] if day else []
+    value = "-".join((year, *parts))
+    parse_edtf(value)
+    if _group(found, "either") and parts[0] != parts[1]:
+        return f"{value} or {'-'.join((year, parts[1], parts[0]))}", False
+    return value, True
+
+
+def _digits(text: str) -> str:
+    """A number in digits, without separators of thousands."""
+    plain = text.strip().lower()
+    return str(WORDS[plain]) if plain in WORDS else plain.replace(",", "").replace("·", ".")
+
+
+def amount(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """A number or a range with its hedge, without its unit. ValueError where it is none."""
+    low, high = _digits(_group(found, "low")), _digits(_group(found, "high"))
+    value = " ".join(part for part in (hedge.lower(), f"{low}-{high}" if high else low) if part)
+    parse_printed(value)
+    return value, True
+
+
+def _time_unit(text: str) -> str:
+    return _TIME_UNITS[text[:1].lower()]
+
+
+def time(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """A length of time: ``over 60 months``."""
+    value, certain = amount(found, hedge)
+    return f"{value} {_time_unit(_group(found, 'unit'))}", certain
+
+
+def age(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """An age; in years if no unit is printed."""
+    value, certain = amount(found, hedge)
+    return f"{value} {_time_unit(_group(found, 'unit') or 'years')}", certain
+
+
+def dose(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """A dose with its unit as the table of units has it: ``75 mg/m²``, ``AUC 5``."""
+    value, certain = amount(found, hedge)
+    if not _group(found, "unit"):
+        return f"AUC {value}", certain
+    named = _group(found, "unit")
+    unit = UNIT_OF.get(named) or UNIT_OF.get(named.lower())
+    tail = re.sub(r"[\s/]", "", _group(found, "tail"))
+    tail = {"d": "/day", "": ""}.get(tail.lower(), f"/{tail.lower()}")
+    return f"{value} {unit.name if unit else named}{tail}", certain
+
+
+def size(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """One diameter, or two or three: ``89 × 42 mm``."""
+    if not _group(found, "axes"):
+        value, certain = amount(found, hedge)
+        return f"{value} {_group(found, 'unit').lower()}", certain
+    axes = re.findall(r"[0-9]+(?:\.[0-9]+)?", _group(found, "axes"))
+    return f"{' × '.join(axes)} {_group(found, 'unit').lower()}", True
+
+
+def percentage(found: re.Match[str], hedge: str) -> tuple[str, bool]:
+    """The number of percent, or a share in words."""
+    if _group(found, "low"):
+        return amount(found, hedge)
+    return found[0].lower().removesuffix("of").strip().replace(" ", "-"), True
+
+
+def grade(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """A grade or a range of grades in digits: ``3-4``."""
+    parts = re.findall(r"[1-5]|[IV]+", _group(found, "grade").upper())
+    return "-".join(_ROMAN.get(part, part) for part in parts), True
+
+
+def line(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """The number of a line of therapy."""
+    word = _group(found, "ordinal").lower()
+    return str(_ORDINALS[word]) if word in _ORDINALS else re.sub(r"\D", "", word), True
+
+
+def schedule(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """``days 1 and 8``, ``every 3 weeks``, ``twice daily``."""
+    if _group(found, "list"):
+        days = re.sub(r"(?i)\bd(?:ay)?s?\s*(?=[0-9])|\bon\b", "", _group(found, "list"))
+        days = re.sub(r"\s?(?:–|-|—|~|\bto\b|\bthrough\b)\s?", "-", days)
+        days = re.sub(r"\s*,\s*(?:and\s+)?", ", ", " ".join(days.split())).replace("&", "and")
+        return f"{'day' if days.isdigit() else 'days'} {days}", True
+    if _group(found, "unit"):
+        unit = _time_unit(_group(found, "unit"))
+        low = _digits(_group(found, "low") or "1")
+        high = _digits(_group(found, "high"))
+        return f"every {low}{f'-{high}' if high else ''} {unit}", True
+    plain = " ".join(found[0].lower().split())
+    return _FREQUENCIES.get(plain.replace(".", ""), plain), True
+
+
+def phrase(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """The words with numbers in digits: ``2 months later``."""
+    plain = " ".join(found[0].split())
+    return _ANY_WORD.sub(lambda word: str(WORDS[word[0].lower()]), plain), True
+
+
+VALUE_OF: Mapping[MentionKind, Reader] = {
+    MentionKind.DATE: date,
+    MentionKind.DATE_PHRASE: phrase,
+    MentionKind.DURATION: time,
+    MentionKind.AGE: age,
+    MentionKind.DOSE: dose,
+    MentionKind.SIZE: size,
+    MentionKind.PERCENTAGE: percentage,
+    MentionKind.GRADE: grade,
+    MentionKind.LINE: line,
+    MentionKind.SCHEDULE: schedule,
+    MentionKind.CYCLES: amount,
+    MentionKind.FRACTIONS: amount,
+}
+
+
+def drug_of(name: str) -> str:
+    """A drug by the name in a report, in lower case."""
+    return " ".join(name.lower().split())

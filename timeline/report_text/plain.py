@@ -1,0 +1,107 @@
+"""The sections of a plain text, by its headings."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from timeline.core.data_tables import data_rows
+from timeline.report_text.report_text import ReportText, Section, SectionRole
+
+_LONGEST_HEADING = 100  # characters
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_MARKUP = re.compile(r"^[#*_\s]+|[*_:\s]+$")
+_NUMBER = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+(?=\S)")
+_RUN_IN = re.compile(r"[#*_\s]*(?P<heading>[A-Z][A-Za-z ]{3,40})[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)")
+_LEGEND = re.compile(r"(?:supplementary\s+)?(?:fig(?:ure|\.)?)\s*S?[0-9]", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2}|\r{2}")  # an empty line
+_TABLE = re.compile(r"(?:supplementary\s+)?table\s*S?[0-9IVX]", re.IGNORECASE)
+
+
+@functools.cache
+def _roles() -> dict[str, SectionRole]:
+    """What a section is for, by its heading in lower case."""
+    return {
+        heading.lower(): SectionRole(row.text("role"))
+        for row in data_rows("report_headings")
+        for heading in row.texts("headings")
+    }
+
+
+def role_of(heading: str, inherited: SectionRole = SectionRole.OTHER) -> SectionRole:
+    """What a section with this heading is for; that of the section before it if unknown.
+
+    >>> role_of("3 Results").value, role_of("Treatment efficacy", SectionRole.RESULTS).value
+    ('results', 'results')
+    """
+    plain = _NUMBER.sub("", _MARKUP.sub("", heading))
+    if _LEGEND.match(plain):
+        return SectionRole.LEGEND
+    if _TABLE.match(plain):
+        return SectionRole.TABLE
+    return _roles().get(" ".join(plain.lower().split()), inherited)
+
+
+@attrs.frozen
+class _Heading:
+    text: str
+    role: SectionRole
+    start: int
+    end: int
+    is_legend: bool = False
+
+
+def report_of_text(text: str, source: str = "") -> ReportText:
+    """A plain text with its sections.
+
+    A heading is a line that is in the list of headings, or a short numbered line between empty
+    lines; or the first words of a line before a colon (``Methods: ..``), if they are in the list.
+    """
+    headings = tuple(_headings(text))
+    first = headings[0].start if headings else len(text)
+    sections = [Section("", SectionRole.FRONT, 0, first)]
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    around = sections[0]  # the section that a legend interrupts
+    for heading, end in zip(headings, ends, strict=True):
+        stop = _PARAGRAPH.search(text, heading.end, end) if heading.is_legend else None
+        last = stop.start() if stop else end
+        sections.append(Section(heading.text, heading.role, heading.end, last))
+        if stop:
+            sections.append(attrs.evolve(around, start=last, end=end))
+        if not heading.is_legend:
+            around = sections[-1]
+    return ReportText(text, tuple(each for each in sections if each.end > each.start), source)
+
+
+def _headings(text: str) -> Iterator[_Heading]:
+    role, blank_before = SectionRole.FRONT, True
+    for line in _LINE.finditer(text):
+        words = line[0].strip()
+        plain = _NUMBER.sub("", _MARKUP.sub("", words))
+        known = " ".join(plain.lower().split()) in _roles()
+        numbered = bool(_NUMBER.match(_MARKUP.sub("", words)))
+        if words and len(words) <= _LONGEST_HEADING and (known or (numbered and blank_before)):
+            if known or _is_title(plain, text[line.end() : line.end() + 2]):
+                role = role_of(words, role)
+                yield _Heading(_MARKUP.sub("", words), role, line.start(), line.end())
+        elif blank_before and (legend := _LEGEND.match(words) or _TABLE.match(words)):
+            end = line.start() + legend.end()
+            role_of_it = role_of(legend[0])
+            yield _Heading(f"{legend[0]} legend", role_of_it, line.start(), end, is_legend=True)
+        else:
+            run_in = _RUN_IN.match(line[0])
+            found = _roles().get(run_in["heading"].strip().lower()) if run_in else None
+            if run_in and found not in (None, SectionRole.CASE):  # Case report: is a title
+                role = role_of(run_in["heading"], role)
+                start, end = line.start(), line.start() + run_in.end()
+                yield _Heading(run_in["heading"].strip(), role, start, end)
+        blank_before = not words
+
+
+def _is_title(plain: str, following: str) -> bool:
+    """Whether a numbered line is a heading: capital first, no stop at its end, alone."""
+    alone = not following.strip()
+    return alone and plain[:1].isupper() and plain[-1:] not in ".,;" and len(plain.split()) <= 14
