@@ -119,6 +119,12 @@ SHAPES = {
     "pentagon, bar": Shape(_PENTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
     "pentagon, stroke": Shape(_PENTAGON, strokes=(((0.0, -0.9), (0.0, 0.75)),)),
     "octagon, stroke": Shape(_OCTAGON, strokes=(((-0.85, 0.0), (0.85, 0.0)),)),
+    "octagon, cross": Shape(
+        _OCTAGON, strokes=(((-0.6, -0.6), (0.6, 0.6)), ((-0.6, 0.6), (0.6, -0.6)))
+    ),
+    "octagon, two bars": Shape(
+        _OCTAGON, strokes=(((-0.8, -0.32), (0.8, -0.32)), ((-0.8, 0.32), (0.8, 0.32)))
+    ),
     "ex": Shape(_EX, filled=(_EX,)),
     "post": Shape(filled=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),

@@ -178,6 +178,8 @@ _ROWS = (
     _marker("randomisation", "Events", "randomisation", "pentagon, stroke"),
     _marker("registration", "Events", "registration in a trial", "pentagon, bar"),
     _marker("progression", "Events", "progression stated without a scan", "octagon, stroke"),
+    _marker("relapse", "Events", "relapse", "octagon, cross"),
+    _marker("metastasis", "Events", "metastasis found", "octagon, two bars"),
     _marker("scan", "Events", "scan", "square"),
     _marker("scan, new lesion", "Events", "scan with a new lesion", "square, plus"),
     _marker("toxicity", "Events", "toxicity", "octagon"),

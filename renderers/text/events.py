@@ -16,9 +16,11 @@ from timeline.record.events import (
     Diagnosis,
     Embolisation,
     Event,
+    Metastasis,
     Performance,
     Procedure,
     Radiotherapy,
+    Relapse,
     Scan,
     Stent,
     Supportive,
@@ -102,8 +104,11 @@ def procedure(event: Event) -> str:
     return ", ".join(part for part in (what or translate(event.kind), margin) if part)
 
 
-def at_site(event: Ablation | Embolisation | Procedure | Stent) -> str:
-    """What was done, and where."""
+_WithSite = Ablation | Embolisation | Procedure | Stent | Relapse | Metastasis
+
+
+def at_site(event: _WithSite) -> str:
+    """What was done or found, and where."""
     return ", ".join(part for part in (event.what or translate(event.kind), event.site) if part)
 
 

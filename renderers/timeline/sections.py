@@ -89,6 +89,8 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Randomisation: EventView(PROCEDURES, _always("randomisation"), events.procedure),
     e.Registration: EventView(PROCEDURES, _always("registration"), events.procedure),
     e.StatedProgression: EventView(PROCEDURES, _always("progression"), events.procedure),
+    e.Relapse: EventView(PROCEDURES, _always("relapse"), events.at_site),
+    e.Metastasis: EventView(PROCEDURES, _always("metastasis"), events.at_site),
     e.Death: EventView(PROCEDURES, _always("death"), events.procedure),
     e.Treatment: EventView(SYSTEMIC, _hue, events.regimen),
     e.Radiotherapy: EventView(IRRADIATION, _always("radiotherapy"), events.irradiated),

@@ -11,6 +11,7 @@ from renderers import scene_of
 from renderers.backends.sidecars import data
 from tests.situations.records import ended, record
 from timeline.core.schema import schema_of
+from timeline.endpoints.line_numbers import line_count_text
 from timeline.record.events import EVENTS, KINDS
 from timeline.views.case_view import event_text
 from timeline.views.data import event_data
@@ -56,6 +57,9 @@ SAID = (
     ("transfusion: 2020-02-01, units: 1", "units 1", "transfusion, 1 unit", ("units", 1)),
     ("procedure: 2020-02-01, what: pleural drainage", "pleural drainage", "pleural drainage",
      ("what", "pleural drainage")),
+    ("recurrence: 2020-02-01, site: lung", "site lung", "relapse, lung", ("kind", "relapse")),
+    ("metastases: 2020-02-01, site: bone", "site bone", "metastasis, bone",
+     ("kind", "metastasis")),
     ("enrollment: 2020-02-01, what: NCT1", "NCT1", "NCT1", ("kind", "registration")),
 )  # fmt: skip
 
@@ -117,3 +121,107 @@ def test_a_stent_is_no_therapy_of_the_tumour(tmp_path, kind):
 
 def test_every_kind_is_one_class():
     assert len(set(EVENTS.values())) == len(EVENTS)
+
+
+# Relapse and metastasis as stated. From 10 January 2019 to 7 December are 365 - 34 = 331 days, to
+# 7 November 301, to 10 April 90, to 31 December 355; from 10 January 2020 to 10 April 2020 are 91.
+
+OPERATED = """
+    surgery: 2019-01-10
+    scan: 2019-06-03, new: none
+    {}
+    treatment: 2020-01-10/2020-09-01, line: 1, drugs: doxorubicin
+    last contact: 2020-10-01
+"""
+NO_LINE = "surgery: 2019-01-10\nscan: 2019-06-03, new: none\n{}\nlast contact: 2020-10-01"
+
+
+@pytest.mark.parametrize("endpoint", ["DFS", "DFI"])
+@pytest.mark.parametrize(
+    ("events", "stated", "state"),
+    [
+        (OPERATED, "relapse: 2019-12-07, site: lung", (True, 331, 331)),
+        (OPERATED, "recurrence: 2019-12-07", (True, 331, 331)),
+        (OPERATED, "metastasis: 2019-12-07, site: lung", (True, 331, 331)),
+        (OPERATED, "scan: 2019-11-07, new: lung\nrelapse: 2019-12-07", (True, 301, 301)),
+        (OPERATED, "relapse: 2019-11-07\nscan: 2019-12-07, new: lung", (True, 301, 301)),
+        (OPERATED, "relapse: '2019, after surgery'", (True, 0, 355)),
+        (OPERATED, "relapse: 2020-04-10", (False, 144, 144)),  # of the line; seen free on 3 June
+        (OPERATED, "relapse: 2019-12-07\nsurgery: 2019-12-20", (True, 331, 331)),
+        (NO_LINE, "metastasis: 2018-12-07", (False, 144, 144)),  # known before the operation
+        (NO_LINE, "relapse: 2019-12-07", (True, 331, 331)),
+    ],
+)
+def test_a_stated_relapse_is_an_event_after_surgery(tmp_path, endpoint, events, stated, state):
+    found, problems = record(tmp_path, events.format(stated))
+    assert not problems
+    assert ended(found, endpoint, None, None) == state
+
+
+@pytest.mark.parametrize(
+    ("stated", "condition"),
+    [
+        ("relapse: 2019", "relapse 2019 came after the operation"),
+        (
+            "metastasis: 2018-12-07\nmetastasis: 2019-12-07",
+            "metastasis 2019-12-07 is new, and not what was known before the operation",
+        ),
+    ],
+)
+def test_a_recurrence_that_may_be_none_is_undecided(tmp_path, stated, condition):
+    found, problems = record(tmp_path, OPERATED.format(stated))
+    assert not problems
+    outcome = found.outcome("DFS", None, None)
+    assert outcome.event is None
+    needs = {each.state: each.needs for each in outcome.alternatives}
+    assert needs["event"] == (condition,)
+    assert needs["censored"][0].endswith("is no recurrence")
+
+
+@pytest.mark.parametrize("kind", ["progression", "relapse", "metastasis"])
+@pytest.mark.parametrize(
+    ("policy", "state"), [("fda_a", (False, 60, 60)), ("fda_c", (True, 91, 91))]
+)
+def test_during_a_line_it_is_progression_without_a_scan(tmp_path, kind, policy, state):
+    events = f"""
+        surgery: 2019-01-10
+        treatment: 2020-01-10/2020-09-01, line: 1, drugs: doxorubicin
+        scan: 2020-03-10, target: SD
+        {kind}: 2020-04-10
+        last contact: 2020-10-01
+    """
+    found, problems = record(tmp_path, events, pfs_policy=policy)
+    assert not problems
+    assert ended(found) == state
+    assert ended(found, "rwPFS", criterion=None) == (True, 91, 91)
+
+
+@pytest.mark.parametrize(
+    ("also", "state"),
+    [("", (True, 90, 90)), ("surgery: 2019-06-10", (False, 146, 146))],
+    ids=["it precludes surgery", "surgery follows"],
+)
+def test_a_metastasis_that_precludes_surgery_is_an_event_of_efs(tmp_path, also, state):
+    """Without one EFS is censored at the scan of 5 June: 146 days."""
+    events = f"""
+        treatment: 2019-01-10/2019-05-01, setting: neoadjuvant, drugs: doxorubicin
+        metastasis: 2019-04-10, site: lung
+        scan: 2019-06-05, target: SD
+        {also}
+        last contact: 2020-10-01
+    """
+    found, problems = record(tmp_path, events)
+    assert not problems
+    assert ended(found, "EFS", None, None) == state
+
+
+def test_an_early_relapse_as_stated_makes_adjuvant_treatment_a_line(tmp_path):
+    events = """
+        surgery: 2019-01-10
+        treatment: 2019-02-10/2019-06-10, setting: adjuvant, drugs: doxorubicin
+        relapse: 2019-12-06
+        treatment: 2020-01-10/2020-09-01, line: 1, drugs: pazopanib
+    """  # 179 days after 10 June
+    found, problems = record(tmp_path, events, count_adjuvant_as_line="yes_if_relapse_within_180d")
+    assert not problems
+    assert line_count_text(found) == "lines counted: 1 by the report, 2 by rule"

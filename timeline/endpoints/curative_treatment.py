@@ -17,6 +17,7 @@ from timeline.assessment.assess import assess_lines
 from timeline.assessment.line_course import LineCourse, build_course, find_baselines
 from timeline.assessment.line_interpretations import line_interpretations
 from timeline.assessment.time_points import TimePoint
+from timeline.endpoints.stated_recurrence import conditions_of_none
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, Surgery, Treatment
 from timeline.record.lines import Line
@@ -125,7 +126,8 @@ def conditions_of_no_event(assessed: AssessedCase, name: str) -> tuple[str, ...]
     needs = found.needs(None) if found is not None and not found.always else ()
     scan = baseline_with_disease(assessed.case) if name == RECURRENCE else None
     left = f"the disease at {scan.label}, a baseline, was left by the operation" if scan else ""
-    return (*needs, left) if left else needs
+    stated = conditions_of_none(assessed) if name == RECURRENCE else ()
+    return (*needs, left, *stated) if left else (*needs, *stated)
 
 
 def baseline_with_disease(case: Case) -> Scan | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from timeline.endpoints.anchor_kind import Anchors, FindAnchors, anchor_at
-from timeline.record.events import (
-    Scan,
-    StatedProgression,
-)
+from timeline.record.events import Event, Metastasis, Relapse, Scan, StatedProgression
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
@@ -108,7 +107,15 @@ def stated_progression(assessed: AssessedCase, line: Line | None, _: str) -> Anc
     later = [place(each.start) for each in assessed.case.lines if each.number > line.number]
     until = min(later, default=len(assessed.case.events))
     return tuple(
-        anchor_at(each, f"{each.what or 'clinical'} progression, stated without a scan")
-        for each in assessed.case.all_of(StatedProgression)
+        anchor_at(each, f"{_STATED[type(each)](each)}, stated without a scan")
+        for each in assessed.case.all_of(*_STATED)
         if begins < place(each) < until
     )
+
+
+# what is progression of a line where no scan shows it, and its words
+_STATED: dict[type[Event], Callable[[Event], str]] = {
+    StatedProgression: lambda event: f"{event.what or 'clinical'} progression",
+    Relapse: lambda _: "relapse",
+    Metastasis: lambda _: "new metastasis",
+}

@@ -15,10 +15,8 @@ from timeline.endpoints.curative_treatment import (
     scans_after_surgery,
     scans_before_surgery,
 )
-from timeline.record.events import (
-    Scan,
-    Surgery,
-)
+from timeline.endpoints.stated_recurrence import stated_after_surgery, stated_since
+from timeline.record.events import Event, Surgery
 from timeline.record.lines import Line
 from timeline.results.statuses import AssessedCase, Progression
 
@@ -26,21 +24,33 @@ from timeline.results.statuses import AssessedCase, Progression
 def last_curative_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
     """The last operation before the first recurrence, or before the first systemic line."""
     ends = [
-        *recurrence_anchors(assessed, None, ""),
+        *_shown_recurrences(assessed),
         *(anchor_at(line.start, "") for line in assessed.case.lines[:1]),
     ]
     limit = min((anchor.span.low for anchor in ends), default=NEVER_ENDS)
-    done = [each for each in assessed.case.all_of(Surgery) if each.start.span.high <= limit]
+    place = assessed.case.place
+    stated = min((place(each.event) for each in stated_after_surgery(assessed)), default=None)
+    done = [
+        each
+        for number, each in enumerate(assessed.case.all_of(Surgery))
+        # what is stated comes after the first operation, though perhaps in the same month
+        if each.start.span.high <= limit and (number == 0 or stated is None or place(each) < stated)
+    ]
     return tuple(anchor_at(each, each.label) for each in done[-1:])
 
 
-def first_recurrence(assessed: AssessedCase) -> Scan | None:
-    """The first scan after an operation that shows a recurrence in some reading."""
+def first_recurrence(assessed: AssessedCase) -> Event | None:
+    """The first scan after an operation that shows a recurrence in some reading, or one stated."""
     found = recurrence_anchors(assessed, None, "")
-    return found[0].event if found and isinstance(found[0].event, Scan) else None
+    return min(found, key=lambda each: each.span.low).event if found else None
 
 
 def recurrence_anchors(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
+    """Each scan that may show the first recurrence, and each relapse or metastasis stated."""
+    return (*_shown_recurrences(assessed), *stated_after_surgery(assessed))
+
+
+def _shown_recurrences(assessed: AssessedCase) -> Anchors:
     """Each scan that may show the first recurrence, and a baseline of which that is not known."""
     shown = _dating_anchors(recurrence_after_surgery(assessed), "first recurrence")
     scan = baseline_with_disease(assessed.case)
@@ -72,9 +82,14 @@ def neoadjuvant_start(assessed: AssessedCase, _: Line | None, __: str) -> Anchor
 
 
 def before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:
-    return _dating_anchors(
+    """Progression before surgery; a relapse or metastasis stated where no operation follows."""
+    shown = _dating_anchors(
         progression_before_surgery(assessed), "progression before surgery (efs_progression)"
     )
+    start = neoadjuvant_treatment(assessed.case)
+    if start is None or assessed.case.all_of(Surgery):
+        return shown
+    return (*shown, *stated_since(assessed, start))
 
 
 def last_before_surgery(assessed: AssessedCase, _: Line | None, __: str) -> Anchors:

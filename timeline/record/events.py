@@ -52,6 +52,7 @@ __all__ = [
     "Lab",
     "LastContact",
     "LostToFollowUp",
+    "Metastasis",
     "Performance",
     "PeriodEvent",
     "PointEvent",
@@ -59,6 +60,7 @@ __all__ = [
     "Radiotherapy",
     "Randomisation",
     "Registration",
+    "Relapse",
     "Scan",
     "StatedProgression",
     "Stent",
@@ -326,6 +328,28 @@ class StatedProgression(PointEvent):
 
 
 @frozen(kw_only=True)
+class Relapse(PointEvent):
+    """A relapse that the report states; a scan that shows it is an event of its own.
+
+    After surgery with curative intent it is an event of DFS, DFI and EFS; during a line it is a
+    stated progression.
+    """
+
+    kind = "relapse"
+    also = ("recurrence",)
+    site: str = record_field(free_text, default="")
+
+
+@frozen(kw_only=True)
+class Metastasis(PointEvent):
+    """A metastasis that the report states was found; it counts as a `Relapse` does."""
+
+    kind = "metastasis"
+    also = ("metastases",)
+    site: str = record_field(free_text, default="")
+
+
+@frozen(kw_only=True)
 class Death(PointEvent):
     kind = "death"
     rank = 9
@@ -337,8 +361,8 @@ EVENTS: dict[str, type[Event]] = {
     for cls in (
         *(Diagnosis, Symptom, Biopsy, Biomarker, Surgery, Ablation, Embolisation, Procedure),
         *(Stent, Transfusion, Radiotherapy, Treatment, Supportive, Scan, Toxicity, Lab),
-        *(Performance, Randomisation, Registration, StatedProgression, LastContact),
-        *(LostToFollowUp, Death),
+        *(Performance, Randomisation, Registration, StatedProgression, Relapse, Metastasis),
+        *(LastContact, LostToFollowUp, Death),
     )
 }
 
