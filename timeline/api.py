@@ -16,7 +16,7 @@ from timeline.core.problem import SHOWN, Problem
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase, Problems
 from timeline.endpoints.derived_case import derive as derive_or_problems
-from timeline.files.loader import load as load_or_problems
+from timeline.files.loader import load_contents as load_or_problems
 from timeline.record.case import Case
 from timeline.report.claims import Report
 from timeline.settings.response import Settings
@@ -41,54 +41,69 @@ class InvalidFile(ValueError):
         super().__init__("\n".join([*shown, *([f"and {more} more"] if more > 0 else [])]))
 
 
-class Loaded(NamedTuple):
+class _Loaded(NamedTuple):
+    content: Case | Report | None
+    problems: Problems
+
+
+class Loaded(_Loaded):
     """What a file holds, and its problems. One of the two is empty.
 
     It unpacks: ``case, problems = load("case.yaml")``.
 
     Attributes:
-        content: the case or the report; None if the file has problems.
+        content: the case or the report, and the case if the file holds both; None if it has
+            problems.
         problems: everything that is wrong with the file.
     """
 
-    content: Case | Report | None
-    problems: Problems
+    _report: Report | None = None
+
+    def __new__(
+        cls, content: Case | Report | None, problems: Problems = (), report: Report | None = None
+    ) -> Loaded:
+        made = super().__new__(cls, content, problems)
+        made._report = report
+        return made
 
     @property
     def case(self) -> Case | None:
-        """The case; None where the file is a report or has problems."""
+        """The case; None where the file is only a report or has problems."""
         return self.content if isinstance(self.content, Case) else None
 
     @property
     def report(self) -> Report | None:
-        """The report; None where the file is a case or has problems."""
-        return self.content if isinstance(self.content, Report) else None
+        """The report; None where the file holds none or has problems."""
+        return self.content if isinstance(self.content, Report) else self._report
 
     def __repr__(self) -> str:
         if self.content is None:
             count = len(self.problems)
             return f"<Loaded: {count} problem{'' if count == 1 else 's'}>"
-        return f"<Loaded: {type(self.content).__name__.lower()} {self.content.name}>"
+        both = self.case is not None and self.report is not None
+        what = "case and report" if both else type(self.content).__name__.lower()
+        return f"<Loaded: {what} {self.content.name}>"
 
     def _repr_html_(self) -> str:
-        if isinstance(self.content, Case):
-            return self.content._repr_html_()
-        if self.content is not None:
-            rows = ((str(claim), claim.place) for claim in self.content.claims)
-            return html_table(f"Report {self.content.name}", ("claim", "place"), rows)
+        case = self.case._repr_html_() if self.case is not None else ""
+        if self.report is not None:
+            rows = ((str(claim), claim.place) for claim in self.report.claims)
+            return case + html_table(f"Report {self.report.name}", ("claim", "place"), rows)
+        if case:
+            return case
         rows = ((str(each.where), each.what) for each in self.problems)
         return html_table("Problems", ("where", "what"), rows)
 
 
 def load(path: Path | str, *, strict: bool = False) -> Loaded:
-    """Load a case or a report, whichever the file is.
+    """Load what a file holds: a case, a report, or a case with its report.
 
     Args:
         path: a YAML file; the formats are in ``cases/README.md`` and ``seeds/README.md``.
         strict: raise an exception instead of returning problems.
 
     Returns:
-        The case or the report, and the problems of the file.
+        The case, the report, or both, and the problems of the file.
 
     Raises:
         InvalidFile: with ``strict``, the file has problems.
@@ -97,7 +112,8 @@ def load(path: Path | str, *, strict: bool = False) -> Loaded:
     >>> case
     <Case wang2023: 35 events, 4 lines>
     """
-    loaded = Loaded(*load_or_problems(path))
+    contents, problems = load_or_problems(path)
+    loaded = Loaded(contents.content, problems, contents.report)
     if strict and loaded.content is None:
         raise InvalidFile(loaded.problems)
     return loaded
@@ -113,7 +129,7 @@ def load_case(path: Path | str) -> Case:
         The case: its events in order of time, with dates as ranges of days.
 
     Raises:
-        InvalidFile: the file has problems, or is a report.
+        InvalidFile: the file has problems, or holds no case.
     """
     loaded = load(path, strict=True)
     if loaded.case is None:
@@ -122,16 +138,16 @@ def load_case(path: Path | str) -> Case:
 
 
 def load_report(path: Path | str) -> Report:
-    """Load a report with its claims.
+    """Load a report with its claims, from a file of its own or from that of its case.
 
     Args:
-        path: a YAML file; the format is in ``seeds/README.md``.
+        path: a YAML file; the formats are in ``seeds/README.md`` and ``cases/README.md``.
 
     Returns:
         The report: its citation, its dates, and its claims in the order of the file.
 
     Raises:
-        InvalidFile: the file has problems, or is a case.
+        InvalidFile: the file has problems, or holds no report.
     """
     loaded = load(path, strict=True)
     if loaded.report is None:

@@ -29,6 +29,7 @@ from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
 from timeline.exchange.yaml_writer import flow_text
 from timeline.files.loader import load
+from timeline.files.printed_values import PRINTED
 from timeline.files.yaml_nodes import ProblemLog, compose
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.events import KINDS, Event
@@ -241,6 +242,9 @@ class _Writer:
         values: dict[str, Any] = {}
         for key_node, node in pairs:
             key = key_node.value.replace("_", "-")
+            if key == PRINTED:  # what a report prints, in its words
+                self.removed[key] += 1
+                continue
             spec = known[key][1]
             if key == "timepoint":
                 values[key] = self._points.setdefault(node.value, f"t{len(self._points) + 1}")

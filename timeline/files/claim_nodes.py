@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import yaml
 
+from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, FieldSpec, free_text
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
@@ -28,7 +29,8 @@ def read_claim(node: Node, place: str, notes: ProblemLog) -> Claim | None:
     keys = {key.value for key, _ in node.value}
     for needed in row.needs:
         if not any(one in keys for one in needed.split(" or ")):
-            notes.add(node, f"{needed!r} is missing: {kind} is {row.description}")
+            advice = f"write {{{kind}: .., {needed.split(' or ')[0]}: ..}}"
+            notes.add(node, f"{needed!r} is missing: {kind} is {row.description} ({advice})")
     value = _value(value_node, row, notes)
     text = _as_printed(value_node)
     fields = {"kind": kind, "text": text, "value": value, "place": place}
@@ -85,3 +87,38 @@ def read_report(root: Any, notes: ProblemLog) -> Report | None:
         where=notes.where(root),
     )
     return attrs.evolve(source, claims=found) if source else None
+
+
+_ELSEWHERE = {  # keys that a report block does not take
+    "claims": "claims stand beside report:, not in it (write claims: at the margin)",
+    "case": "the case of the report is this file (leave case: out)",
+    "source": "the name of the report is its key name (write name: .., or leave it out)",
+}
+
+
+def read_own_report(
+    node: Node | None, name: str, claims: tuple[Claim, ...], where: Where, notes: ProblemLog
+) -> Report | None:
+    """The report in the file of its case.
+
+    Args:
+        node: the block ``report``; None if the file has only claims.
+        name: the name of the case, which is that of the report if it has none of its own.
+        claims: the claims, in the order of the file.
+        where: the place of the report in the file.
+        notes: the problems of the file.
+    """
+    if node is None:
+        return Report(name=name, claims=claims, where=where)
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, "report takes keys and values (write report: {title: .., doi: ..})")
+        return None
+    top = {key.value: (key, value) for key, value in node.value}
+    for key in (key for key in _ELSEWHERE if key in top):
+        notes.add(top[key][0], _ELSEWHERE[key])
+    named = read_one(top["name"][1], FieldSpec(free_text), notes, "name") if "name" in top else name
+    report: Report | None = structure(
+        Report, node, notes, skip=("name", *_ELSEWHERE), also=("name",), name=named or "",
+        claims=claims, where=where,
+    )  # fmt: skip
+    return report

@@ -13,8 +13,10 @@ import yaml
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
-from timeline.files.claim_nodes import read_report
+from timeline.files.claim_nodes import read_claim, read_own_report, read_report
+from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
+from timeline.files.printed_values import PRINTED, printed_claims
 from timeline.files.yaml_nodes import (
     Node,
     ProblemLog,
@@ -33,48 +35,107 @@ from timeline.report.claims import Report
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
-_CASE_KEYS = ("case", "source", "patient", "settings", "lesions", "events")
+_CASE_KEYS = ("case", "source", "report", "patient", "settings", "lesions", "events", "claims")
+_OF_REPORT = ("title", "citation", "doi", "licence", "received", "revised", "accepted", "published")
+_TWO_REPORTS = (
+    "the case has a report of its own ({own}) and names another by source: {source!r} (leave "
+    "source: out, or write {own} in that file)"
+)
 _NEITHER = "neither a case nor a source (begin with 'case:' or 'source:')"
 _NO_EVENTS = "a case without events (write events: and what happened; a report begins with source:)"
 
 
+@attrs.frozen(kw_only=True)
+class FileContents:
+    """What a file holds: a case, a report, or a case with the report on it; nothing with faults."""
+
+    case: Case | None = None
+    report: Report | None = None
+
+    @property
+    def content(self) -> Case | Report | None:
+        """The case, else the report."""
+        return self.case or self.report
+
+
 def load(path: Path | str) -> tuple[Case | Report | None, Problems]:
-    """A case or a report, by the keys of the file. A file with a fault is not loaded."""
+    """The case, else the report, of a file. A file with a fault is not loaded."""
+    contents, problems = load_contents(path)
+    return contents.content, problems
+
+
+def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
+    """The case and the report of a file, by its keys. A file with a fault is not loaded."""
     notes = ProblemLog(str(path))
     root = compose(Path(path), notes)
-    found: Case | Report | None = None
+    found = FileContents()
     if root is not None:
         keys = [key.value for key, _ in root.value]
         if "case" in keys and "events" in keys:
             found = _case(root, notes)
         elif "source" in keys:
-            found = read_report(root, notes)
+            found = FileContents(report=read_report(root, notes))
         else:
             notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
-    return (None if notes.problems else found), tuple(sorted(set(notes.problems)))
+    return FileContents() if notes.problems else found, tuple(sorted(set(notes.problems)))
 
 
-def _case(root: Any, notes: ProblemLog) -> Case | None:
+def _case(root: Any, notes: ProblemLog) -> FileContents:
     top: dict[str, Node] = {}
     for key, key_node, value in pairs(root, notes):
         if key in _CASE_KEYS:
             top[key] = value
         else:
-            notes.add(key_node, f"unknown key {key!r} ({near(key, _CASE_KEYS)})")
+            notes.add(key_node, f"unknown key {key!r} ({_top_key_advice(key)})")
     patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = read_one(top["case"], FieldSpec(free_text), notes, "case")
     settings = _settings(top["settings"], notes) if "settings" in top else DEFAULTS
     lesions = _lesions(top["lesions"], notes) if "lesions" in top else ()
-    read = placed_entries(top["events"], notes, _event)
-    events = tuple(event for event in read if isinstance(event, Event))
-    unread = frozenset(name for event in read if isinstance(event, _Unread) for name in event.names)
+    entries: list[_Entry] = placed_entries(top["events"], notes, _event)
+    events = tuple(entry.event for entry in entries if entry.event is not None)
+    unread = frozenset(name for entry in entries for name in entry.names)
     unread |= frozenset() if notes.whole else {ANY_NAME}
     notes.problems.extend(_undeclared(events, [key for key, _ in lesions], "lesions" in top))
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
     notes.problems.extend(unseen_new_lesions(case.events) if case else ())
-    return attrs.evolve(case, settings=settings, lesions=lesions) if case else None
+    report = _own_report(root, top, name or "", entries, case, notes)
+    case = attrs.evolve(case, settings=settings, lesions=lesions) if case else None
+    return FileContents(case=case, report=report)
+
+
+def _top_key_advice(key: str) -> str:
+    """What to write for an unknown key of a case file."""
+    if key in _OF_REPORT:
+        return f"write it under report: as report: {{{key}: ..}}"
+    if key == PRINTED:
+        return "write it on an event; what belongs to none is written under claims:"
+    return near(key, _CASE_KEYS)
+
+
+def _own_report(
+    root: Node,
+    top: dict[str, Node],
+    name: str,
+    entries: list[_Entry],
+    case: Case | None,
+    notes: ProblemLog,
+) -> Report | None:
+    """The report that a case file holds itself: its block, its claims, and those on its events."""
+    printed = [(entry.printed, entry) for entry in entries if entry.printed is not None]
+    own = [key for key in ("report", "claims") if key in top] + ([PRINTED] if printed else [])
+    if not own:
+        return None
+    if "source" in top:
+        named = " and ".join(f"{key}:" for key in own)
+        source = getattr(top["source"], "value", "")
+        notes.add(top["source"], _TWO_REPORTS.format(own=named, source=str(source)))
+    claims = placed_entries(top["claims"], notes, read_claim, claims_of) if "claims" in top else []
+    for node, entry in printed:
+        claims += printed_claims(node, entry.event, entry.place, case, notes)
+    in_order = tuple(sorted(claims, key=lambda claim: claim.where))
+    return read_own_report(top.get("report"), name, in_order, notes.where(root), notes)
 
 
 def _lesions(node: Node, notes: ProblemLog) -> tuple[tuple[str, LesionDeclaration], ...]:
@@ -118,11 +179,18 @@ def _settings(node: Node, notes: ProblemLog) -> Settings:
     return Settings.of(read)
 
 
-@attrs.frozen
-class _Unread:
-    """An event with faults, by every name that others may refer to it by."""
+@attrs.frozen(kw_only=True)
+class _Entry:
+    """An entry of the events: the event, or None where it has faults.
 
-    names: tuple[str, ...]
+    ``names``: with faults, every name that others may refer to it by. ``printed``: what the report
+    prints of it. ``place``: the place that it stands under.
+    """
+
+    event: Event | None = None
+    names: tuple[str, ...] = ()
+    printed: Node | None = None
+    place: str = ""
 
 
 def _names(node: Node, kind: str = "") -> tuple[str, ...]:
@@ -133,18 +201,22 @@ def _names(node: Node, kind: str = "") -> tuple[str, ...]:
     return (*every, *map(folded, every))
 
 
-def _event(node: Node, place: str, notes: ProblemLog) -> Event | _Unread | None:
+def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
     lead = leading_key(node, notes, KINDS, "kind of event")
     if lead is None:
-        return _Unread(_names(node)) if isinstance(node, yaml.MappingNode) else None
+        return _Entry(names=_names(node)) if isinstance(node, yaml.MappingNode) else None
     kind, value = lead
     cls = KINDS[kind]
     at = read_value(value, schema_of(cls)["at"][1], notes, kind)
     fields = {"at": at, "place": place, "where": notes.where(value)}
     if at is None:  # read the rest for its faults too; a placeholder date keeps it complete
         fields["at"] = schema_of(cls)["at"][1].read("2000")
-    event: Event | None = structure(cls, node, notes, skip=(kind,), **fields)
-    return _Unread(_names(node, kind)) if at is None or event is None else event
+    skip, also = (kind, PRINTED), (PRINTED,)
+    event: Event | None = structure(cls, node, notes, skip=skip, also=also, **fields)
+    printed = next((value for key, value in node.value if key.value == PRINTED), None)
+    if at is None or event is None:
+        return _Entry(names=_names(node, kind), printed=printed, place=place)
+    return _Entry(event=event, printed=printed, place=event.place)
 
 
 def adjacent_report(path: Path | str, reference: str) -> Path:

@@ -31,7 +31,11 @@ class ProblemLog:
 
     def add(self, node: Node, what: str) -> None:
         """Note a fault at a node."""
-        self.problems.append(Problem(self.where(node), what))
+        self.at(self.where(node), what)
+
+    def at(self, where: Where, what: str) -> None:
+        """Note a fault at a place."""
+        self.problems.append(Problem(where, what))
 
 
 def compose(path: Path, notes: ProblemLog) -> yaml.MappingNode | None:
@@ -137,9 +141,17 @@ def is_bare(value: Node) -> bool:
 
 
 def structure(
-    cls: type[Any], node: Node, notes: ProblemLog, skip: tuple[str, ...] = (), **fields: Any
+    cls: type[Any],
+    node: Node,
+    notes: ProblemLog,
+    skip: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    **fields: Any,
 ) -> Any:
-    """One object from one mapping: every key read by its field, every fault noted, or None."""
+    """One object from one mapping: every key read by its field, every fault noted, or None.
+
+    ``skip``: keys that are read elsewhere. ``also``: those of them that a message may advise.
+    """
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
         return None
@@ -151,7 +163,7 @@ def structure(
             continue
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
-            wanted = [word for word, (_, spec) in known.items() if not spec.leads]
+            wanted = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
             notes.add(key_node, _unknown(key, value, node, wanted))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"

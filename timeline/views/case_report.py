@@ -11,7 +11,7 @@ import attrs
 from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.problem import Problem
-from timeline.files.loader import Problems, adjacent_report, load, partner_named
+from timeline.files.loader import Problems, adjacent_report, load, load_contents, partner_named
 from timeline.record.case import Case
 from timeline.report.claims import Report
 from timeline.report.event_references import unknown_references
@@ -30,7 +30,7 @@ class CaseReport:
 
     Attributes:
         path: the file that was named.
-        content: the case or the report in that file.
+        content: the case or the report in that file; the case if it holds both.
         case: the case; None if the report names none.
         report: the report; None if the case names none.
         derived: the derived case; None if there is no case, or it was only checked.
@@ -242,9 +242,13 @@ def _partner_path(file: Path, content: Case | Report | None) -> tuple[Path, ...]
 
 def _load(file: Path) -> tuple[CaseReport | None, Problems]:
     """A file with its partner, or everything that is wrong with either."""
-    found, problems = load(file)
+    contents, problems = load_contents(file)
+    found = contents.content
     if found is None:
         return None, problems + _partner_problems(file)
+    if contents.case is not None and contents.report is not None:
+        both = CaseReport(path=file, content=found, case=contents.case, report=contents.report)
+        return both, ()
     partner: Case | Report | None = None
     for other in _partner_path(file, found):
         partner, problems = _partner(other, found)
@@ -284,7 +288,14 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
         kind = "a folder" if other.is_dir() else "not a plain file"
         text = f"the {what} it names is {kind}: {_name(other)!r} (name a YAML file)"
         return None, (Problem(found.where, text),)
-    partner, problems = load(_shortest(other))
+    contents, problems = load_contents(_shortest(other))
+    partner = contents.content
+    if isinstance(found, Report) and contents.case is not None and contents.report is not None:
+        text = (
+            f"the case it names, {other.name!r}, holds a report of its own (leave case: out here, "
+            "or move report:, claims: and printed: of that file into this one)"
+        )
+        return None, (Problem(found.where, text),)
     if partner is not None and not isinstance(partner, wanted):
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
         return None, (Problem(found.where, text),)

@@ -1,0 +1,337 @@
+"""A case file that holds its own report: the block, the claims, and what is printed of events."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import timeline as tl
+from timeline.cli.app import app
+from timeline.files.loader import load_contents
+from timeline.record.events import EVENTS
+from timeline.report.claims import CLAIMS, Claim, Report
+from timeline.views.case_report import load_all
+from timeline.views.verdict_data import audit_data
+
+ROOT = Path(__file__).parents[2]
+
+
+def audited(path: Path) -> dict:
+    """The audit of a file as data, without the places in the file."""
+    (case_report,), problems = load_all([path])
+    assert not problems, problems
+    found = audit_data(case_report, case_report.audit())
+    for verdict in found["verdicts"]:
+        del verdict["where"]
+    return found
+
+
+def as_one(case: str, report: str) -> str:
+    """The text of a case file and that of its report file as one file."""
+    head, claims = re.split(r"^(?=claims:)", report, flags=re.MULTILINE)
+    own = re.sub(r"^(#.*|source: .*|case: .*)\n", "", head, flags=re.MULTILINE)
+    block = "".join(f"  {line}\n" if line else "\n" for line in own.splitlines())
+    return re.sub(r"^source: .*\n", f"report:\n{block}", case, flags=re.MULTILINE) + claims
+
+
+@pytest.mark.parametrize("name", ["wang2023", "jin2025"])
+def test_two_files_and_one_give_the_same_audit(tmp_path, name):
+    """Written as one text or as two, a case with its report has byte-equal verdicts."""
+    one = tmp_path / "one.yaml"
+    two = ROOT / "seeds" / f"{name}.yaml"
+    case = ROOT / "cases" / f"{name}.yaml"
+    one.write_text(as_one(case.read_text("utf-8"), two.read_text("utf-8")), encoding="utf-8")
+    assert json.dumps(audited(one)) == json.dumps(audited(two))
+    assert len(audited(one)["verdicts"]) > 40
+
+
+PRINTED = """\
+case: example2024
+report: {title: A made-up report, doi: 10.1000/example, published: 2024-03-01}
+lesions: {T1: {organ: liver}}
+events:
+  Case, paragraph 1:
+    - {diagnosis: 2021-03, what: leiomyosarcoma, printed: {age: 61, date: March 2021}}
+    - {surgery: 2021-04-02, printed: {interval: 9 months, to: scan 2022-01-10}}
+    - {scan: 2022-01-10, baseline: 1, lesions: {T1: 40 mm}, printed: {size: 40 mm}}
+    - treatment: 2022-02-01/2022-08
+      line: 1
+      drugs: doxorubicin 75 mg/m² IV day 1
+      printed:
+        - {PFS: 8.4 months, response: PR, place: Abstract}
+        - {dose: 75, unit: mg/m²}
+        - {schedule: day 1, place: Discussion, note: as printed}
+    - {toxicity: 2022-03, what: neutropenia, grade: 2, printed: {grade: 3, place: Table 1}}
+  Case, paragraph 2:
+    - {scan: 2022-05-02, lesions: {T1: 26 mm}, printed: [{response: PR}, {sum: 26 mm}]}
+    - treatment: 2022-08/2022-10
+      line: 2
+      drugs: [gemcitabine 1000 mg/m² IV days 1 and 8, docetaxel 75 mg/m² IV day 8]
+      printed: {dose: 900, unit: mg/m², about: gemcitabine}
+    - {treatment: 2022-10/2022-12, id: alone, line: 2, drugs: gemcitabine,
+       printed: {date: October 2022, dose: 1000 mg/m²}}
+    - {last contact: 2023-01}
+claims:
+  Conclusion:
+    - {OS: 22 months}
+"""
+
+# The same, each claim as it is written in a report file, in the order of the file.
+TWO = """\
+source: example2024
+title: A made-up report
+doi: 10.1000/example
+published: 2024-03-01
+case: case.yaml
+claims:
+  Case, paragraph 1:
+    - {age: 61, about: age, of: diagnosis 2021-03}
+    - {date: March 2021, of: diagnosis 2021-03}
+    - {interval: 9 months, from: surgery 2021-04-02, to: scan 2022-01-10}
+    - {size: 40 mm, about: T1, of: scan 2022-01-10}
+    - {PFS: 8.4 months, line: 1, place: Abstract}
+    - {response: PR, of: line 1, place: Abstract}
+    - {dose: 75 mg/m², about: doxorubicin, line: 1}
+    - {schedule: day 1, about: doxorubicin, line: 1, place: Discussion, note: as printed}
+    - {grade: 3, about: neutropenia, of: toxicity 2022-03, place: Table 1}
+  Case, paragraph 2:
+    - {response: PR, of: scan 2022-05-02}
+    - {sum: 26 mm, about: sum of target lesions, of: scan 2022-05-02}
+    - {dose: 900, unit: mg/m², about: gemcitabine, line: 2, of: line 2}
+    - {date: October 2022, of: alone}
+    - {dose: 1000 mg/m², about: gemcitabine, line: 2, of: alone}
+  Conclusion:
+    - {OS: 22 months}
+"""
+
+
+def without_printed(text: str) -> str:
+    """The facts of the case alone, in a file that names its report."""
+    events = re.sub(r",\s+printed: (\{.*?\}|\[.*?\])\}$", "}", text, flags=re.MULTILINE)
+    events = re.sub(r"^      printed:( .*\n|\n(        - .*\n)+)", "", events, flags=re.MULTILINE)
+    facts = events.split("claims:")[0]
+    return re.sub(r"^report: .*", "source: report.yaml", facts, flags=re.MULTILINE)
+
+
+def test_values_printed_of_events_are_the_claims_of_a_report_file(tmp_path):
+    """What each is of follows from its event; the heading of the event is its place."""
+    (tmp_path / "one.yaml").write_text(PRINTED, encoding="utf-8")
+    (tmp_path / "case.yaml").write_text(without_printed(PRINTED), encoding="utf-8")
+    (tmp_path / "report.yaml").write_text(TWO, encoding="utf-8")
+    one, two = tl.load_report(tmp_path / "one.yaml"), tl.load_report(tmp_path / "report.yaml")
+    assert [*map(repr, one.claims)] == [*map(repr, two.claims)]
+    assert tl.load_case(tmp_path / "one.yaml").events == tl.load_case(tmp_path / "case.yaml").events
+    assert json.dumps(audited(tmp_path / "one.yaml")) == json.dumps(
+        audited(tmp_path / "report.yaml")
+    )
+
+
+def test_each_claim_has_its_own_place_in_the_file(tmp_path):
+    path = tmp_path / "one.yaml"
+    path.write_text(PRINTED, encoding="utf-8")
+    places = {str(each): str(each.where) for each in tl.load_report(path).claims}
+    assert places["response of line 1: PR"] == f"{path}:13:39"
+    assert places["OS: 22 months"] == f"{path}:28:12"
+
+
+def test_one_file_holds_both_in_python(tmp_path):
+    path = tmp_path / "one.yaml"
+    path.write_text(PRINTED, encoding="utf-8")
+    loaded = tl.load(path)
+    content, problems = loaded
+    assert problems == ()
+    assert content is loaded.case
+    assert isinstance(loaded.report, Report)
+    assert (loaded.report.name, loaded.report.doi) == ("example2024", "10.1000/example")
+    assert loaded.report == tl.load_report(path)
+    assert repr(loaded) == "<Loaded: case and report example2024>"
+    assert "PFS line 1" in loaded._repr_html_()
+    audit = tl.audit(tl.derive(tl.load_case(path)), tl.load_report(path))
+    assert {each.claim.kind for each in audit.contradicted} == {"grade"}  # 3, on record 2
+
+
+EVENT = "case: c\nevents:\n  P1:\n    - {scan: 2022-05, target: PR, printed: %s}\n"
+
+
+def claims_of(tmp_path: Path, text: str) -> tuple[Claim, ...]:
+    path = tmp_path / "c.yaml"
+    path.write_text(text, encoding="utf-8")
+    return tl.load_report(path).claims
+
+
+def faults_of(tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "c.yaml"
+    path.write_text(text, encoding="utf-8")
+    contents, problems = load_contents(path)
+    assert contents.content is None
+    return [str(each).removeprefix(f"{path}:") for each in problems]
+
+
+def test_only_printed_values_make_a_report(tmp_path):
+    (claim,) = claims_of(tmp_path, EVENT % "{response: PR}")
+    assert (claim.of, claim.place, str(claim.where.line)) == ("scan 2022-05", "P1", "4")
+
+
+# What a claim of each kind needs besides its text and what a scan gives.
+_NEEDED = {"unit": "months", "to": "scan 2022-05", "about": "a figure", "than": "Wang 2023"}
+
+
+@pytest.mark.parametrize("kind", sorted(CLAIMS))
+def test_each_kind_is_read_once_and_refused_once(tmp_path, kind):
+    """Every kind of claim may be printed of an event; without what it needs it is refused."""
+    row = CLAIMS[kind]
+    more = {
+        "at-risk": {"of": "PFS", "at": "0 months"},
+        "events": {"of": "PFS"},
+        "rate": {"of": "PFS", "at": "6 months"},
+        "test": {"p": "0.03"},
+    }.get(kind, {})
+    needs = {word for each in row.needs for word in each.split(" or ")}
+    keys = {**{key: text for key, text in _NEEDED.items() if key in needs}, **more}
+    written = ", ".join(f"{key}: {text}" for key, text in {kind: row.example, **keys}.items())
+    (claim,) = claims_of(tmp_path, EVENT % f"{{{written}}}")
+    assert (claim.kind, claim.text, claim.place) == (kind, row.example, "P1")
+    ((fault),) = faults_of(tmp_path, EVENT % f"{{{kind}: {row.example}, wat: x}}")[:1]
+    assert fault.startswith("4:")
+
+
+@pytest.mark.parametrize("event", sorted(EVENTS))
+def test_every_kind_of_event_may_carry_a_printed_date(tmp_path, event):
+    more = ", line: 1, drugs: doxorubicin" if event == "treatment" else ""
+    text = f"case: c\nevents:\n  - {{{event}: 2022-05{more}, printed: {{date: May 2022}}}}\n"
+    (claim,) = claims_of(tmp_path, text)
+    assert claim.of == ("line 1" if event == "treatment" else f"{event} 2022-05")
+
+
+@pytest.mark.parametrize(
+    ("printed", "fault"),  # at the mark
+    [
+        pytest.param("@PR", "printed takes kinds of claims", id="a word"),
+        pytest.param("@[]", "printed takes kinds of claims", id="an empty list"),
+        pytest.param("@{}", "printed takes kinds of claims", id="an empty mapping"),
+        pytest.param("[@PR]", "printed takes kinds of claims", id="a list of words"),
+        pytest.param("@{place: Abstract}", "no kind of claim here", id="a place alone"),
+        pytest.param("{@respones: PR}", "did you mean response?", id="a kind misspelt"),
+        pytest.param("{response: @PRR}", "did you mean PR?", id="a value misspelt"),
+        pytest.param("@{PFS: 8.4}", "'unit' is missing", id="no unit"),
+        pytest.param("@{size: 12 mm}", "'about' is missing", id="which lesion"),
+        pytest.param("@{interval: 5 months}", "'from' is missing", id="an interval"),
+        pytest.param("{response: PR, @respone: x}", "unknown kind", id="an unknown key"),
+        pytest.param(
+            "{response: PR, date: May 2022, @n: 5}", "'n' is a key of one claim", id="whose key"
+        ),
+        pytest.param("{response: PR, @response: SD}", "given twice", id="twice"),
+        pytest.param("{response: PR, place: @[a]}", "takes one value", id="a list"),
+    ],
+)
+def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
+    column = (EVENT % printed).splitlines()[-1].index("@") + 1
+    found = faults_of(tmp_path, EVENT % printed.replace("@", ""))
+    assert found[0].startswith(f"4:{column}: "), found
+    assert fault in found[0]
+
+
+HEAD = "case: c\nevents:\n  - {death: 2021}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "fault"),
+    [
+        pytest.param(HEAD + "doi: x\n", "4:1", "write it under report:", id="a key of the report"),
+        pytest.param(HEAD + "printed: {OS: 3}\n", "4:1", "write it on an event", id="printed"),
+        pytest.param(HEAD + "report: x\n", "4:9", "report takes keys and values", id="a word"),
+        pytest.param(HEAD + "report: {titel: x}\n", "4:10", "did you mean title?", id="misspelt"),
+        pytest.param(
+            HEAD + "report: {nam: x}\n", "4:10", "did you mean name?", id="the name misspelt"
+        ),
+        pytest.param(
+            HEAD + "report: {published: x}\n", "4:21", "published: not a date", id="no date"
+        ),
+        pytest.param(
+            HEAD + "report: {claims: []}\n", "4:10", "claims: at the margin", id="claims"
+        ),
+        pytest.param(HEAD + "report: {case: c.yaml}\n", "4:10", "leave case: out", id="a case"),
+        pytest.param(HEAD + "report: {source: c}\n", "4:10", "write name: ..", id="a source"),
+        pytest.param(HEAD + "report: {name: ''}\n", "4:16", "empty value", id="an empty name"),
+        pytest.param(HEAD + "claims: x\n", "4:9", "a list is wanted here", id="claims are a word"),
+        pytest.param(HEAD + "claims:\n  - {PSF: 3}\n", "5:6", "did you mean PFS?", id="a claim"),
+        pytest.param(
+            HEAD + "source: r.yaml\nclaims:\n  - {OS: 3 months}\n",
+            "4:9",
+            "the case has a report of its own (claims:) and names another by source: 'r.yaml' "
+            "(leave source: out, or write claims: in that file)",
+            id="its own claims and those of another file",
+        ),
+        pytest.param(
+            "case: c\nsource: r.yaml\nreport: {doi: x}\nevents:\n"
+            "  - {death: 2021, printed: {date: 2021}}\n",
+            "2:9", "a report of its own (report: and printed:)", id="block and event",
+        ),
+        pytest.param(
+            "case: c\nevents:\n  - {treatment: 2021, line: 1, drugs: x, printed: "
+            "{PFS: 3 months, line: 2}}\n",
+            "3:73", "of the treatment of line 1 (leave line: out", id="another line",
+        ),
+        pytest.param(
+            "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n  - {biopsy: 2021}\n",
+            "3:14", "give it an id", id="an event without a name of its own",
+        ),
+        pytest.param(
+            "case: c\nevents:\n  - {biopsy: 2021-02-30, printed: {dat: 2021}}\n",
+            "3:14", "2021-02 has 28 days", id="a fault of the event",
+        ),
+    ],
+)  # fmt: skip
+def test_faults_of_one_file_have_their_place(tmp_path, text, place, fault):
+    found = faults_of(tmp_path, text)
+    assert found[0].startswith(f"{place}: "), found
+    assert fault in found[0]
+
+
+def test_printed_values_of_a_faulty_event_are_checked_as_well(tmp_path):
+    text = "case: c\nevents:\n  - {biopsy: 2021-02-30, printed: {dat: 2021, name: x}}\n"
+    found = faults_of(tmp_path, text)
+    assert [each.split(":", 2)[:2] for each in found] == [["3", "14"], ["3", "36"]]
+
+
+def test_a_figure_of_other_patients_takes_nothing_from_the_event(tmp_path):
+    printed = "{PFS: 4.2 months, study: Demetri 2016}"
+    text = "case: c\nevents:\n  - {treatment: 2021, line: 1, drugs: x, printed: %s}\n"
+    (claim,) = claims_of(tmp_path, text % printed)
+    assert (claim.study, claim.line, claim.of) == ("Demetri 2016", None, "")
+
+
+def test_a_report_may_not_name_a_case_with_a_report_of_its_own(tmp_path):
+    (tmp_path / "one.yaml").write_text(HEAD + "claims:\n  - {OS: 3 months}\n", encoding="utf-8")
+    (tmp_path / "r.yaml").write_text("source: r\ncase: one.yaml\n", encoding="utf-8")
+    (tmp_path / "c.yaml").write_text("source: one.yaml\n" + HEAD, encoding="utf-8")
+    _, (fault,) = load_all([tmp_path / "r.yaml"])
+    assert "holds a report of its own (leave case: out here" in str(fault)
+    _, (fault,) = load_all([tmp_path / "c.yaml"])
+    assert "the report it names is something else: 'one.yaml' (name a report)" in str(fault)
+
+
+def test_every_command_takes_the_one_file(tmp_path):
+    path = tmp_path / "one.yaml"
+    path.write_text(PRINTED, encoding="utf-8")
+
+    def run(*arguments: str, ends: int = 0) -> str:
+        result = CliRunner().invoke(app, [*arguments])
+        assert result.exit_code == ends, result.output
+        return result.output
+
+    assert "example2024: 9 events, 2 lines, 15 claims" in run("check", str(path))
+    assert json.loads(run("check", "--json", str(path)))["files"][0]["claims"] == 15
+    assert "PFS" in run("show", str(path))
+    assert "PFS line 1: 8.4 months [Abstract]" in run("audit", str(path), ends=1)
+    (data,) = json.loads(run("audit", "--json", str(path), ends=1))
+    assert data["doi"] == "10.1000/example"
+    assert len({each["where"] for each in data["verdicts"]}) == 15
+    run("audit", str(path), "-o", str(tmp_path / "audit.html"), ends=1)
+    run("explain", str(path), "PFS", "--line", "1")
+    run("draw", str(path), "-o", str(tmp_path / "one.svg"))
+    assert "8.4" not in run("deidentify", str(path))
