@@ -90,7 +90,7 @@ def read_in(rule: Transition, machine: Machine) -> tuple[str, ...]:
 def diagram_arrows(criterion: Criterion) -> tuple[DiagramArrow, ...]:
     """Every arrow between groups with its rows; a row is on one arrow at most for each pair."""
     machine = criterion.machine
-    edges = machine.edges()
+    edges = tuple(machine.graph().edges(keys=True))
     place = {state: n for n, each in enumerate(groups(machine)) for state in each.states}
     changing = {row for start, end, row in edges if start != end}
     order = [rule.id for rule in machine.rules]

@@ -252,7 +252,10 @@ class Machine:
         )
 
     def graph(self) -> Any:
-        """The machine as a networkx multigraph: states, and an edge for each row that joins two."""
+        """The machine as a networkx multigraph: states, and an edge for each row that joins two.
+
+        State diagrams are drawn from it. The engine takes the dense tables, which need no import.
+        """
         import networkx as nx
 
         graph = nx.MultiDiGraph(name=self.name)
