@@ -326,7 +326,10 @@ def test_every_command_takes_the_one_file(tmp_path):
 
     assert "example2024: 9 events, 2 lines, 15 claims" in run("check", str(path))
     assert json.loads(run("check", "--json", str(path)))["files"][0]["claims"] == 15
-    assert "PFS" in run("show", str(path))
+    assert "grade neutropenia: 3" in run("show", str(path))
+    first = json.loads(run("show", "--json", str(path)))["claims"][0]
+    assert first == {"kind": "age", "text": "61", "of": "diagnosis 2021-03", "about": "age",
+                     "place": "Case, paragraph 1"}  # fmt: skip
     assert "PFS line 1: 8.4 months [Abstract]" in run("audit", str(path), ends=1)
     (data,) = json.loads(run("audit", "--json", str(path), ends=1))
     assert data["doi"] == "10.1000/example"

@@ -82,9 +82,12 @@ def show(
     elif policy == ALL:
         case_view.print_policies(derived)
     elif as_json:
-        print_json(data.derived_case_data(flag_outcomes(derived)))
+        claims = [data.claim_data(each) for each in case_reports[0].own_claims]
+        own = {"claims": claims} if claims else {}
+        print_json({**data.derived_case_data(flag_outcomes(derived)), **own})
     else:
         case_view.print_derived_case(flag_outcomes(derived), every=every)
+        case_view.print_claims(case_reports[0].own_claims)
 
 
 def explain(

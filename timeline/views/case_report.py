@@ -13,7 +13,7 @@ from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.problem import Problem
 from timeline.files.loader import Problems, adjacent_report, load, load_contents, partner_named
 from timeline.record.case import Case
-from timeline.report.claims import Report
+from timeline.report.claims import Claim, Report
 from timeline.report.event_references import unknown_references
 from timeline.settings.response import Settings
 
@@ -49,6 +49,13 @@ class CaseReport:
         """The name of the case, else of the report."""
         content = self.case or self.report
         return content.name if content else self.path.stem
+
+    @property
+    def own_claims(self) -> tuple[Claim, ...]:
+        """The claims in the file of the case itself; none if the report is a file of its own."""
+        if self.case is None or self.report is None:
+            return ()
+        return self.report.claims if self.case.where.file == self.report.where.file else ()
 
     def audit(self) -> tuple[Verdict, ...]:
         """One verdict for each claim; none if the case names no report."""

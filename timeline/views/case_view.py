@@ -19,6 +19,7 @@ from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.case import Case
 from timeline.record.events import Event, Scan, field_values
 from timeline.record.lines import Line
+from timeline.report.claims import Claim
 from timeline.results.alternatives import Anchor, JoinedAlternatives
 from timeline.results.statuses import Outcome, Status, days_and_months
 from timeline.settings.setting import in_words
@@ -101,6 +102,15 @@ def print_derived_case(derived: DerivedCase, *, every: bool = False) -> None:
         print_hanging(
             console, Text(f"{remark.severity}: "), Text(f"{remark.what} [{remark.source}]")
         )
+
+
+def print_claims(claims: Iterable[Claim]) -> None:
+    """Print the values that the report prints, for a case file that holds its own report."""
+    table = columns(printed_by_the_report=9, place=4, line_of_the_file=0)
+    for claim in claims:
+        add_row(table, str(claim), claim.place, str(claim.where.line))
+    if table.row_count:
+        terminal().print(table)
 
 
 def _policy_text(derived: DerivedCase) -> str:

@@ -16,9 +16,19 @@ from timeline.endpoints.line_numbers import line_count_text, numbering_notes
 from timeline.endpoints.ratios import Ratio, pfs_ratios
 from timeline.endpoints.sensitivity import outcomes_by_policy
 from timeline.record.events import Event, field_values
+from timeline.report.claims import Claim
 from timeline.results.alternatives import Alternative
 from timeline.results.statuses import Flag, Outcome, Status
 from timeline.views.check_data import remarks_data
+
+_CLAIM_FIELDS = (
+    *("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place"),
+)
+
+
+def claim_data(claim: Claim) -> dict[str, Any]:
+    """One printed value: its kind, its text, and the keys that it has."""
+    return {name.rstrip("_"): value for name in _CLAIM_FIELDS if (value := getattr(claim, name))}
 
 
 def derived_case_data(derived: DerivedCase) -> dict[str, Any]:

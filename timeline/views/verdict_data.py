@@ -9,11 +9,7 @@ from timeline.auditing import Explanation, Verdict
 from timeline.auditing.findings import severity, summary
 from timeline.auditing.one_verdict import severity_alone
 from timeline.views.case_report import CaseReport
-from timeline.views.data import outcome_data, range_data
-
-_CLAIM_FIELDS = (
-    *("kind", "text", "unit", "line", "criterion", "of", "from_", "to", "about", "place"),
-)
+from timeline.views.data import claim_data, outcome_data, range_data
 
 
 def audit_data(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
@@ -33,9 +29,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
     """One verdict: its claim, the conclusion, and the definitions that would reproduce it."""
     claim = verdict.claim
     return {
-        "claim": {
-            name.rstrip("_"): value for name in _CLAIM_FIELDS if (value := getattr(claim, name))
-        },
+        "claim": claim_data(claim),
         "where": str(claim.where),
         "conclusion": verdict.conclusion.value,
         "severity": severity(verdict),
