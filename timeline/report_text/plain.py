@@ -17,6 +17,9 @@ _MARKUP = re.compile(r"^[#*_\s]+|[*_:\s]+$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+(?=\S)")
 _RUN_IN = re.compile(r"[#*_\s]*(?P<heading>[A-Z][A-Za-z ]{3,40})[*_]{0,2}:[*_]{0,2}[ \t]+(?=\S)")
 _LEGEND = re.compile(r"(?:supplementary\s+)?(?:fig(?:ure|\.)?)\s*S?[0-9]", re.IGNORECASE)
+_REFERENCE = re.compile(  # - Smith AB, Li C: the layout of some journals divides the list
+    r"\s*(?:[-•]|\[?[0-9]{1,3}[.\]])\s+[A-Z][A-Za-z'’-]{1,25}(?:\s[A-Z][a-z]{1,20})?,?\s(?:[A-Z]\.?){1,3},\s"
+)
 _PARAGRAPH = re.compile(r"(?:\r?\n[ \t]*){2}|\r{2}")  # an empty line
 _TABLE = re.compile(r"(?:supplementary\s+)?table\s*S?[0-9IVX]", re.IGNORECASE)
 
@@ -63,7 +66,7 @@ def report_of_text(text: str, source: str = "") -> ReportText:
     headings = tuple(_headings(text))
     first = headings[0].start if headings else len(text)
     sections = [Section("", SectionRole.FRONT, 0, first)]
-    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    ends = [*(heading.start for heading in headings[1:]), len(text)][: len(headings)]
     around = sections[0]  # the section that a legend interrupts
     for heading, end in zip(headings, ends, strict=True):
         stop = _PARAGRAPH.search(text, heading.end, end) if heading.is_legend else None
@@ -87,6 +90,9 @@ def _headings(text: str) -> Iterator[_Heading]:
             if known or _is_title(plain, text[line.end() : line.end() + 2]):
                 role = role_of(words, role)
                 yield _Heading(_MARKUP.sub("", words), role, line.start(), line.end())
+        elif role is not SectionRole.REFERENCES and _REFERENCE.match(line[0]):
+            role = SectionRole.REFERENCES
+            yield _Heading("References", role, line.start(), line.start())
         elif blank_before and (legend := _LEGEND.match(words) or _TABLE.match(words)):
             end = line.start() + legend.end()
             role_of_it = role_of(legend[0])
