@@ -17,6 +17,8 @@ DOCS = ROOT / "docs"
 PAGES = (*sorted(DOCS.glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md")
 PRINTED = {  # a line that each example prints, from the reports and by hand
     "audit_a_report.py": "C01  PFS line 4: 8.4 months [Abstract]",
+    # 28 February to 1 August 2022 is 154 days, 1 February to 31 August 211; a month is 30.4375
+    "audit_one_file.py": "the dates give 154 to 211 days, 5.06 to 6.93 months",
     # sums 42 and 21.5 mm: -20.5 / 42 is -48.8 %; 2022-01-20 to 2022-09-12 is 235 days
     "build_a_case.py": "<Outcome PFS line 1: 235 days, 7.72 months, event>",
     "compare_policies.py": "line 4  ema    Span(121 to 181)  event: ",
@@ -32,6 +34,13 @@ def test_the_examples_run(name, tmp_path, monkeypatch):
     with contextlib.redirect_stdout(printed):
         runpy.run_path(str(DOCS / "examples" / name), run_name="__main__")
     assert PRINTED[name] in printed.getvalue()
+
+
+@pytest.mark.parametrize("page", ["README.md", "cases/README.md"])
+def test_the_short_report_of_a_page_is_the_one_of_the_examples(page):
+    assert f"```yaml\n{(DOCS / 'examples' / 'short_report.yaml').read_text()}```" in (
+        ROOT / page
+    ).read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

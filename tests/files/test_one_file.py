@@ -171,6 +171,36 @@ def faults_of(tmp_path: Path, text: str) -> list[str]:
     return [str(each).removeprefix(f"{path}:") for each in problems]
 
 
+@pytest.mark.parametrize(
+    ("event", "printed", "about"),
+    [
+        ("treatment: 2021, line: 1, drugs: doxorubicin 75 mg/m²", "dose: 75 mg/m²", "doxorubicin"),
+        ("supportive: 2021, drugs: denosumab", "schedule: every 4 weeks", "denosumab"),
+        ("radiotherapy: 2021, dose: 50 Gy", "dose: 50 Gy", "radiotherapy"),
+        ("treatment: 2021, line: 1, drugs: doxorubicin", "ordinal: first", "line of therapy"),
+        ("scan: 2021, lesions: {T1: 40 mm}", "size: 40 mm", "T1"),
+        ("scan: 2021, sum: 40 mm", "sum: 40 mm", "sum of target lesions"),
+        ("lab: 2021, values: {LDH: 280 U/L}", "lab: 280 U/L", "LDH"),
+        ("performance: 2021, ecog: 1", "score: 1", "ECOG"),
+        ("symptom: 2021, ecog: 1", "score: 1", "ECOG"),
+        ("biomarker: 2021, name: PD-L1", "percent: 60", "PD-L1"),
+        ("biomarker: 2021, name: PD-L1", "score: 60", "PD-L1"),
+        ("toxicity: 2021, what: rash", "grade: 2", "rash"),
+        ("diagnosis: 2021", "age: 61", "age"),
+    ],
+)
+def test_what_a_printed_value_is_about_follows_from_its_event(tmp_path, event, printed, about):
+    """It can be written all the same, and where the event does not give it, it has to be."""
+    text = "case: c\nevents:\n  - {%s, printed: {%s}}\n"
+    (claim,) = claims_of(tmp_path, text % (event, printed))
+    assert claim.about == about
+    (claim,) = claims_of(tmp_path, text % (event, f"{printed}, about: other"))
+    assert claim.about == "other"
+    found = faults_of(tmp_path, text % ("surgery: 2021", printed)) if about != "age" else []
+    assert all("'about' is missing" in each for each in found)
+    assert bool(found) == (about != "age")
+
+
 def test_only_printed_values_make_a_report(tmp_path):
     (claim,) = claims_of(tmp_path, EVENT % "{response: PR}")
     assert (claim.of, claim.place, str(claim.where.line)) == ("scan 2022-05", "P1", "4")

@@ -9,6 +9,7 @@ import attrs
 
 from timeline.record.case import Case
 from timeline.record.events import (
+    Biomarker,
     Event,
     Lab,
     Performance,
@@ -77,6 +78,10 @@ def _only(names: Callable[[Any], list[str]]) -> Callable[[Any, Case | None], str
 _only_drug = _only(lambda event: [drug.agent for drug in event.drugs])
 _only_lesion = _only(lambda event: [name for name, _ in event.lesions])
 _only_analyte = _only(lambda event: [name for name, _ in event.values])
+
+
+def _marker(event: Biomarker, _: Case | None) -> str:
+    return event.name
 
 
 def _what(event: Event, _: Case | None) -> str:
@@ -186,6 +191,8 @@ EVENT_KEYS = (
     _about("sum", (Scan,), "sum of target lesions", _always("sum of target lesions")),
     _about("lab", (Lab,), "its analyte, if it is the only one", _only_analyte),
     _about("score", (Performance, Symptom), "ECOG", _always("ECOG")),
+    _about("percent", (Biomarker,), "the name of the marker", _marker),
+    _about("score", (Biomarker,), "the name of the marker", _marker),
     _about("grade", (Toxicity,), "what of the event", _what),
     _about("age", (Event,), "age", _always("age")),
 )
