@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from timeline.core.dates import format_day, parse_edtf
 from timeline.core.span import Span
 from timeline.record.case import Case
+from timeline.record.event_names import find
 from timeline.record.events import Biopsy, Scan, Symptom, Treatment
 from timeline.record.lines import with_lines
-from timeline.record.ordering import apply_order, chronological, find
+from timeline.record.ordering import apply_order, chronological
 
 DAY = parse_edtf("2020-01-01").span.low
 

@@ -12,6 +12,8 @@ from datetime import date
 
 import attrs
 
+from timeline.core.date_forms import iso_advice
+from timeline.core.relative_times import RelativeTime
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 YEARS = range(1850, 2151)  # a patient's life; anything else is a typing error
@@ -24,7 +26,7 @@ class PartialDate:
     ``strict``: the days by EDTF, both ends included. ``span``: every possible day. These are the
     strict days, widened by one unit of the date's own precision on either side where it is marked
     ``~`` or ``%`` (our interpretation: ISO 8601-2 gives the mark no width), and narrowed where
-    ``after`` or ``before`` names another event.
+    ``after`` or ``before`` names another event, or ``relative`` counts from one.
     """
 
     text: str
@@ -34,6 +36,7 @@ class PartialDate:
     uncertain: bool = False
     after: str | None = None
     before: str | None = None
+    relative: RelativeTime | None = None
 
     @property
     def is_exact(self) -> bool:
@@ -73,9 +76,11 @@ def parse_edtf(text: str) -> PartialDate:
     text = text.strip()
     if text.startswith("[") and text.endswith("]"):
         return attrs.evolve(_one_of_a_set(text), text=text)
+    found = _DATE.fullmatch(text)
+    if not found:
+        refuse_other_forms(text)
     if text.count("/") == 1:
         return _between(text)
-    found = _DATE.fullmatch(text)
     if not found:
         raise ValueError(f"not a date: {text!r} ({_ADVICE})")
     earliest, latest, step = _bounds(found["year"], found["month"], found["day"], text)
@@ -88,6 +93,12 @@ def parse_edtf(text: str) -> PartialDate:
         approximate=mark in ("~", "%") and bool(mark),
         uncertain=mark in ("?", "%") and bool(mark),
     )
+
+
+def refuse_other_forms(text: str) -> None:
+    """Raise ValueError for a date in words or in a national form, with what to write."""
+    if advice := iso_advice(text):
+        raise ValueError(f"not a date: {text!r} ({advice})")
 
 
 def _bounds(year: str, month: str | None, day: str | None, text: str) -> tuple[date, date, str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import attrs
 
-from timeline.core.dates import PartialDate, parse_edtf
-from timeline.core.span import NEVER_ENDS, Span
+from timeline.core.dates import PartialDate, parse_edtf, refuse_other_forms
+from timeline.core.relative_times import RelativeTime, relative_time
+from timeline.core.span import ANY, NEVER_ENDS, Span
 
 
 @attrs.frozen
@@ -36,26 +37,66 @@ class Period:
 _ORDER = re.compile(r"(after|before)\s+(.+)")
 
 
+UNKNOWN = ".."  # a date that is not known at all (ISO 8601-2: an open end)
+
+
 def parse_date(text: str) -> PartialDate:
-    """A date, an order, or both: ``2020-10, after line 1 end``."""
-    dates: list[PartialDate] = []
-    order: dict[str, str] = {}
-    for part in (piece.strip() for piece in text.split(",")):
-        found = _ORDER.fullmatch(part)
-        if found and found[1] in order:
-            raise ValueError(f"{found[1]!r} is stated twice: {text!r} (name one event)")
-        if found:
-            order[found[1]] = found[2].strip()
-        else:
-            dates.append(parse_edtf(part))
+    """A date, an order, a time from another event, or several: ``2020-10, after line 1 end``.
+
+    ``..`` is a date that is not known at all.
+    """
+    refuse_other_forms(text)
+    found = [_part(piece.strip(), text) for piece in text.split(",")]
+    dates = [each for each in found if each.strict != ANY]
     if len(dates) > 1:
         raise ValueError(
             f"more than one date: {text!r} (write the range as {'/'.join(map(str, dates))})"
         )
-    known = dates[0] if dates else PartialDate(text)
+    relative = [each.relative for each in found if each.relative]
+    if len(relative) > 1:
+        raise ValueError(f"counted from two events: {text!r} (keep one of them)")
     return attrs.evolve(
-        known, text=text.strip(), after=order.get("after"), before=order.get("before")
+        dates[0] if dates else PartialDate(text),
+        text=text.strip(),
+        after=_stated("after", [each.after for each in found], text),
+        before=_stated("before", [each.before for each in found], text),
+        relative=next(iter(relative), None),
     )
+
+
+def _stated(word: str, events: list[str | None], text: str) -> str | None:
+    """The event that a word of order names, once at most."""
+    names = [each for each in events if each]
+    if len(names) > 1:
+        raise ValueError(f"{word!r} is stated twice: {text!r} (name one event)")
+    return next(iter(names), None)
+
+
+def _part(text: str, whole: str) -> PartialDate:
+    """One of the parts between commas."""
+    found = _ORDER.fullmatch(text)
+    if found and found[1] == "after":
+        return PartialDate(text, after=found[2].strip())
+    if found:
+        return PartialDate(text, before=found[2].strip())
+    relative = relative_time(text)
+    if relative is not None:
+        return _from_a_date(relative) or PartialDate(text, relative=relative)
+    if text == UNKNOWN:
+        return PartialDate(text)
+    if text.startswith(("+", "-")):
+        raise ValueError(f"not counted from any event: {whole!r} (write line 1 {text})")
+    return parse_edtf(text)
+
+
+def _from_a_date(relative: RelativeTime) -> PartialDate | None:
+    """``2016-01 + 6 months``: the days themselves; None where it counts from an event."""
+    try:
+        anchor = parse_edtf(relative.reference)
+    except ValueError:
+        return None
+    strict, span = (relative.window(days) for days in (anchor.strict, anchor.span))
+    return attrs.evolve(anchor, text=relative.text, strict=strict, span=span)
 
 
 def written(when: PartialDate) -> Span:
@@ -67,12 +108,16 @@ def written(when: PartialDate) -> Span:
 
 
 def parse_period(text: str) -> Period:
-    """``start/end``; ``start/..`` goes on, ``start/`` and ``start`` do not state the end."""
+    """``start/end``; ``start/..`` goes on, ``start/`` and ``start`` do not state the end.
+
+    ``../end`` and ``/end`` do not state the start.
+    """
     text = text.strip()
+    refuse_other_forms(text)
     parts = text.split("/")
     if len(parts) > 2:
         raise ValueError(f"more than one slash: {text!r} (write start/end)")
-    start = parse_date(parts[0])
+    start = parse_date(parts[0] if parts[0].strip() or len(parts) == 1 else UNKNOWN)
     if len(parts) == 1 or not parts[1].strip():
         return Period(text, start)
     if parts[1].strip() == "..":

@@ -1,4 +1,4 @@
-"""Moments in order: what each edge leaves of the days of a moment, in time linear in the edges."""
+"""Moments in order or so many days apart: what each edge leaves of the days of a moment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.core.span import ANY, NEVER_BEGAN, Span
+from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Number, Span
 
 MomentKey = tuple[int, str]  # which event, and its start or its end
 Steps = dict[MomentKey, list[MomentKey]]
@@ -20,34 +20,63 @@ K = TypeVar("K", bound=Hashable)
 
 @attrs.frozen
 class Precedence:
-    """``early`` is not after ``late``; each is an event by number and its start or its end."""
+    """``early`` is not after ``late``; each is an event by number and its start or its end.
+
+    ``least`` and ``most``: the days from ``early`` to ``late``, both ends included. ``by``: the
+    event that states it; None where it follows from what a period is.
+    """
 
     early: MomentKey
     late: MomentKey
     description: str
+    least: Number = 0
+    most: Number = NEVER_ENDS
+    by: int | None = None
+
+    @property
+    def is_order(self) -> bool:
+        """Whether ``late`` is certainly not before ``early``."""
+        return self.least >= 0
+
+    @property
+    def is_distance(self) -> bool:
+        """Whether it states more than an order."""
+        return self.least != 0 or self.most != NEVER_ENDS
 
 
 def narrow(spans: dict[MomentKey, Span], edges: Sequence[Precedence]) -> Precedence | None:
     """Apply every edge to the spans until all hold; the edge that cannot, or None.
 
     Edges are taken in the order of time, so that two passes settle them where they make no
-    circle: first days go forwards, last days backwards.
+    circle: first days go forwards, last days backwards. Where more passes than moments change
+    something, the edges contradict one another (Bellman-Ford).
     """
     edges = _in_order_of_time(edges)
-    changed = True
-    while changed:
-        changed = False
-        for edge in edges:
-            late = spans[edge.late].not_below(spans[edge.early].low)
-            if late is None:
+    for _ in range(2 * len(spans) + 2):
+        last = None
+        for edge in (*edges, *reversed(edges)):
+            left = _left_by(edge, spans)
+            if left is None:
                 return edge
-            changed, spans[edge.late] = changed or late != spans[edge.late], late
-        for edge in reversed(edges):
-            early = spans[edge.early].not_above(spans[edge.late].high)
-            if early is None:
-                return edge
-            changed, spans[edge.early] = changed or early != spans[edge.early], early
-    return None
+            if left != (spans[edge.early], spans[edge.late]):
+                last, (spans[edge.early], spans[edge.late]) = edge, left
+        if last is None:
+            return None
+    return last
+
+
+def _left_by(edge: Precedence, spans: dict[MomentKey, Span]) -> tuple[Span, Span] | None:
+    """The days that an edge leaves for its two moments; None where it leaves none."""
+    early, late = spans[edge.early], spans[edge.late]
+    after = _from(late, early.low + edge.least, early.high + edge.most)
+    before = after and _from(early, after.low - edge.most, after.high - edge.least)
+    return (before, after) if before and after else None
+
+
+def _from(span: Span, low: Number, high: Number) -> Span | None:
+    """The part of a span from one day to another."""
+    above = span.not_below(low)
+    return above and above.not_above(high)
 
 
 def _in_order_of_time(edges: Sequence[Precedence]) -> Sequence[Precedence]:
@@ -85,7 +114,7 @@ class Order:
         """The order that some edges make."""
         later: Steps = {}
         earlier: Steps = {}
-        for edge in pairs:
+        for edge in (each for each in pairs if each.is_order):
             later.setdefault(edge.early, []).append(edge.late)
             earlier.setdefault(edge.late, []).append(edge.early)
         return cls(later, earlier)

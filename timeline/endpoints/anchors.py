@@ -40,7 +40,7 @@ from timeline.record.events import (
     Symptom,
 )
 from timeline.record.lines import Line
-from timeline.results.statuses import AssessedCase
+from timeline.results.statuses import AssessedCase, days_apart
 from timeline.terminology.criteria import TERMS
 
 
@@ -112,7 +112,8 @@ def _discontinuation(assessed: AssessedCase, line: Line | None, criterion: str) 
     if not stops or _next_line(assessed, line, criterion) or _death(assessed, line, criterion):
         return stops
     contact = _last_contact(assessed, line, criterion)[0]
-    gap, wanted = contact.span - stops[0].span, assessed.settings.discontinuation_gap_days
+    gap = days_apart(stops[0], contact, assessed.case)
+    wanted = assessed.settings.discontinuation_gap_days
     if gap.high < wanted:
         return ()
     return (attrs.evolve(stops[0], certain=gap.low >= wanted),)
@@ -154,7 +155,8 @@ def _last_moment(assessed: AssessedCase) -> Anchors:
     high = max(when.span.high for when, _ in moments)
     last = [(when, each) for when, each in moments if when.span.low == low]
     when, event = max(last, key=lambda one: (place(one[1]), one[0].span.high))
-    return (attrs.evolve(anchor_at(event, "last event on record", when), span=Span(low, high)),)
+    anchor, span = anchor_at(event, "last event on record", when), Span(low, high)
+    return (attrs.evolve(anchor, span=span, moved=span != when.span),)
 
 
 _SECOND = SecondLine(

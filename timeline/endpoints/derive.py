@@ -13,6 +13,7 @@ import attrs
 
 from timeline.core.dates import format_days
 from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.span import ANY
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.end_of_follow_up import end_of_follow_up
 from timeline.endpoints.censoring.follow_up import (
@@ -25,6 +26,7 @@ from timeline.endpoints.censoring.policies import POLICIES, CensoringRule
 from timeline.endpoints.censoring.results import EndCandidate, EndOfFollowUp, first_of
 from timeline.endpoints.curative_treatment import conditions_of_no_event
 from timeline.endpoints.lines_of_therapy import added_without_progression
+from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.lines import Line
 from timeline.results.alternatives import Alternative
@@ -62,8 +64,10 @@ def _outcomes(row: Endpoint, assessed: AssessedCase, line: Line | None) -> list[
     others = [
         a for name in row.also_from for a in ANCHORS[name].find(assessed, line, row.criterion)
     ]
-    if not primaries:
-        reason = f"the case has no {row.origin}"
+    undated = [each.description for each in primaries if each.span == ANY]
+    if not primaries or undated:
+        known = f"the date of {undated[0]} is not known" if undated else ""
+        reason = known or f"the case has no {row.origin}"
         number = line.number if line else None
         return [Outcome(endpoint=row.name, line=number, criterion=row.criterion, reason=reason)]
     if kind.varies_with_findings:
@@ -100,7 +104,8 @@ def _outcome(
         for each in origins
     ]
     extra = 1 if row.both_days and assessed.settings.exposure_plus_one else 0
-    found = [each for origin, ended in runs for each in _alternatives(origin, ended, extra)]
+    case = assessed.case
+    found = [each for origin, ended in runs for each in _alternatives(case, origin, ended, extra)]
     may_be_none = not any(each.certain for each in origins)
     reasons = dict.fromkeys(ended.reason for _, ended in runs)
     if may_be_none:
@@ -143,10 +148,12 @@ def _end_of_endpoint(
     return _end_without_policy(row, assessed, line)
 
 
-def _alternatives(origin: Anchor, ended: EndOfFollowUp, extra: int) -> Iterator[Alternative]:
+def _alternatives(
+    case: Case, origin: Anchor, ended: EndOfFollowUp, extra: int
+) -> Iterator[Alternative]:
     """One for each end that does not lie before the origin; ``extra`` days count besides."""
     for end in ended.ends:
-        days = elapsed(origin, end.anchor)
+        days = elapsed(origin, end.anchor, case)
         if days is not None:
             yield Alternative(
                 event=end.event,
@@ -255,10 +262,13 @@ def _anchor_step(led: str, anchor: Anchor) -> Step:
 def _value_steps(outcome: Outcome) -> tuple[Step, ...]:
     """The days of each range that is apart from the others, and how they are counted."""
     source = f"month convention {DEFAULT_MONTH}: {MONTHS[DEFAULT_MONTH].source}"
+    counted = any(_counted_from(each) for each in outcome.alternatives)
     how = (
-        "earliest end less latest start, to latest end less earliest start; "
-        f"a month is {DEFAULT_MONTH} days"
+        "as the record counts one from the other"
+        if counted
+        else "earliest end less latest start, to latest end less earliest start"
     )
+    how += f"; a month is {DEFAULT_MONTH} days"
     groups = outcome.together
     if len(groups) == 1:
         return (Step(description=f"{days_and_months(groups[0].days)}: {how}", source=source),)
@@ -268,6 +278,13 @@ def _value_steps(outcome: Outcome) -> tuple[Step, ...]:
         for each in groups
     )  # fmt: skip
     return (*(Step(description=text) for text in texts), Step(description=how, source=source))
+
+
+def _counted_from(each: Alternative) -> bool:
+    """Whether the days are fewer than the two dates leave: one is counted from the other."""
+    by_dates = (each.end.span - each.origin.span).not_below(0)
+    is_same = each.end.is_moment(each.origin)
+    return by_dates is not None and not is_same and each.days.high < by_dates.high
 
 
 def _criterion_text(row: Endpoint) -> str:

@@ -100,10 +100,11 @@ def _curative(regimen: RegimenContext) -> LineStatus:
 
 def _early_relapse(regimen: RegimenContext) -> bool | None:
     """Whether the disease came back within 180 days of the end of curative treatment."""
-    back, end = first_recurrence(regimen.assessed), regimen.treatment.end
-    if back is None or end is None:
+    back = first_recurrence(regimen.assessed)
+    if back is None or regimen.treatment.end is None:
         return False if back is None else None
-    after = back.start.span - end.span
+    case = regimen.assessed.case
+    after = case.days_between((regimen.treatment, "end"), (back, "start"))
     if after.high <= EARLY_RELAPSE_DAYS:
         return True
     return False if after.low > EARLY_RELAPSE_DAYS else None

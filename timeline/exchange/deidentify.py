@@ -21,9 +21,10 @@ import attrs
 import yaml
 
 from timeline.core.dates import YEARS, PartialDate, format_day
-from timeline.core.partial_dates import parse_date
+from timeline.core.partial_dates import UNKNOWN, parse_date
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import age_in_years
+from timeline.core.relative_times import RelativeTime, cycle_of, relative_time, renamed
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
@@ -32,8 +33,8 @@ from timeline.files.loader import load
 from timeline.files.printed_values import PRINTED
 from timeline.files.yaml_nodes import ProblemLog, compose
 from timeline.record.case import Case, LesionDeclaration, Patient
+from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import KINDS, Event
-from timeline.record.ordering import EventReference, by_name, find_named
 
 OLDEST_SHOWN = 89  # years; older patients share one category
 DAY_0 = date(2000, 1, 1).toordinal()  # where the first day on record goes
@@ -197,20 +198,36 @@ class _Writer:
     def _when(self, event: Event) -> str:
         at = event.at
         if isinstance(at, PartialDate):
-            return self._moment(at.text)
+            return self._moment(at.text, event, "start")
         start, *end = at.text.split("/")
-        return "/".join([self._moment(start), *map(self._end, end)])
+        ends = (self._end(text, event) for text in end)
+        return "/".join([self._moment(start, event, "start"), *ends])
 
-    def _end(self, text: str) -> str:
-        return text.strip() if text.strip() in ("", "..") else self._moment(text)
+    def _end(self, text: str, event: Event) -> str:
+        return text.strip() if text.strip() in ("", "..") else self._moment(text, event, "end")
 
-    def _moment(self, text: str) -> str:
+    def _moment(self, text: str, event: Event, side: str) -> str:
         """A date moved, and the events that bound it by their new names."""
-        own = parse_date(text)
+        own = parse_date(text.strip() or UNKNOWN)
         parts = [] if own.strict == ANY else [self._days(own.span)]
         for word, name in (("after", own.after), ("before", own.before)):
             parts += [f"{word} {self._reference(name)}"] if name else []
-        return ", ".join(parts)
+        if own.relative:
+            parts.append(self._counted(own.relative, event, side))
+        return ", ".join(parts) or UNKNOWN
+
+    def _counted(self, relative: RelativeTime, event: Event, side: str) -> str:
+        """A time from another event by its new name; calendar months, whose days move, in days."""
+        name = self._reference(relative.reference)
+        if not relative.months:
+            return renamed(relative.text, self._reference)
+        other, when = find_named(self._names, relative.reference)
+        from_ = "start" if when is other.start else "end"
+        days = self.case.days_between((other, from_), (event, side))
+        way, far = ("after", days) if days.low >= 0 else ("before", -days)
+        if isinstance(other.at, PartialDate):
+            return f"{far.low} to {far.high} days {way} {name}"
+        return f"{far.low} to {far.high} days {way} {name.removesuffix(' end')} {from_}"
 
     def _days(self, span: Span) -> str:
         low, high = (self._day(end) for end in (span.low, span.high))
@@ -227,12 +244,18 @@ class _Writer:
         return format_day(moved)
 
     def _reference(self, name: str) -> str:
+        if cycle := cycle_of(name):
+            of = self._reference(cycle.of)
+            return f"cycle {cycle.number} of {of}{' end' * cycle.end}"
+        if not self._names.of(name) and relative_time(name):
+            return renamed(name, self._reference)
         event, _ = find_named(self._names, name)
         of_end = name.endswith(" end") and not self._names.of(name)
         if name.startswith("line "):
             return name
         new = self._ids.setdefault(id(event), f"e{len(self._ids) + 1}")
-        return f"{new} end" if of_end else new
+        suffix = " end" if of_end else " start" if name.endswith(" start") else ""
+        return f"{new}{suffix}"
 
     def _fields(self, cls: type[Any], node: Any) -> dict[str, Any]:
         return self._values(cls, node.value)

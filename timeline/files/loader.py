@@ -28,8 +28,8 @@ from timeline.files.yaml_nodes import (
     structure,
 )
 from timeline.record.case import Case, LesionDeclaration, Patient
+from timeline.record.event_names import ANY_NAME
 from timeline.record.events import KINDS, Event, Scan
-from timeline.record.ordering import ANY_NAME
 from timeline.record.validation import unseen_new_lesions
 from timeline.report.claims import Report
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings

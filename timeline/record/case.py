@@ -11,16 +11,20 @@ from timeline.core.dates import PartialDate, format_day
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, one_of, record_field, yes_or_no
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.core.text.display import data_frame, html_table
+from timeline.record.distances import Distances
 from timeline.record.event import FILE
+from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
 from timeline.record.order_repair import order_problems
-from timeline.record.ordering import EventReference, apply_order, by_name, chronological, find_named
+from timeline.record.ordering import apply_order, chronological, distances
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
 
 E = TypeVar("E", bound=Event)
+Moment = tuple[Event, str]  # an event, and its start or its end
 _COLUMNS = (
     *("event", "date", "start_earliest", "start_latest", "end_earliest", "end_latest"),
     *("planned", "details", "place"),
@@ -136,6 +140,22 @@ class Case:
         """The first diagnosis on record."""
         return next(iter(self.all_of(Diagnosis)), None)
 
+    def days_between(self, early: Moment, late: Moment) -> Span:
+        """The days from one moment of an event to a moment of another; negative if it is earlier.
+
+        Both ends of the range are included. Where one is counted from the other, however vague
+        the dates of both, it is that distance; else it is what the two dates leave.
+        """
+        spans = [_moment_span(each) for each in (early, late)]
+        apart = spans[1] - spans[0]
+        keys = [(self._places.get(id(event), -1), side) for event, side in (early, late)]
+        known = self._distances.between(keys[0], keys[1])
+        return apart if known is None else (apart & known) or apart
+
+    @cached_property
+    def _distances(self) -> Distances:
+        return distances(self.events)
+
     def find(self, reference: str) -> tuple[Event, PartialDate]:
         """An event and the moment of it that a reference means. ValueError names the near ones."""
         return find_named(self._by_name, reference)
@@ -171,6 +191,14 @@ class Case:
             return None, problems
         events = tuple(assessed[number] for number in chronological(ordered))
         return cls(name=name, events=events, patient=patient, source=source, where=where), ()
+
+
+def _moment_span(moment: Moment) -> Span:
+    """The days of the start or the end of an event; of an end that is not stated all from then."""
+    event, side = moment
+    if side == "start":
+        return event.start.span
+    return event.end.span if event.end is not None else Span(event.start.span.low, NEVER_ENDS)
 
 
 def _details(event: Event) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 
 from timeline.core.problem import Problem
+from timeline.record.event_names import ANY_NAME
 from timeline.record.events import Event, Scan, Treatment
-from timeline.record.ordering import ANY_NAME, OrderedEvents
+from timeline.record.ordering import OrderedEvents
 
 
 @attrs.frozen

@@ -1,140 +1,24 @@
-"""References between events, and the days that their order leaves for each."""
+"""The order of events and the days between them, and the days that these leave for each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import attrs
 
-from timeline.core.dates import PartialDate, format_days, parse_edtf
+from timeline.core.dates import PartialDate, format_days
 from timeline.core.partial_dates import Period
 from timeline.core.precedence import MomentKey, Precedence, Steps, narrow, reachable, sequence
-from timeline.core.problem import LISTED, SHOWN, DateFault, Problem, listed, near
+from timeline.core.problem import DateFault, Problem
+from timeline.core.relative_times import cycle_of
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded
-from timeline.record.events import Event, Treatment
+from timeline.record.distances import Distances
+from timeline.record.event_names import ANY_NAME, EventReference, by_name, position
+from timeline.record.events import Event
+from timeline.record.relative_events import before_next_cycle, bound, counted, target, tie
 from timeline.record.scans_within_line import place_within_lines
-
-
-class EventReference(dict[str, "list[Event]"]):
-    """The events by every name that refers to them; what was looked up is cached."""
-
-    def __init__(self, names: Mapping[str, list[Event]]) -> None:
-        super().__init__(names)
-        self._found: dict[str, list[Event]] = {}
-        self._advice: dict[str, str] = {}
-
-    def of(self, name: str) -> list[Event]:
-        """The events of a name; of an id only the one that has it.
-
-        ``scan 2009-07`` names the scans of that month where none is dated so.
-        """
-        if name not in self._found:
-            found = self.get(name) or self.get(folded(name)) or _within_date(self, name)
-            self._found[name] = [event for event in found if event.id == name] or found
-        return self._found[name]
-
-    def advice(self, name: str) -> str:
-        """What to write for a name that no event has; searched for only as often as it is shown."""
-        if name not in self._advice and len(self._advice) < SHOWN:
-            self._advice[name] = near(name, self._words)
-        return self._advice.get(name, "correct the name")
-
-    @cached_property
-    def _words(self) -> tuple[str, ...]:
-        """The label of each event, then the kinds."""
-        every = {id(event): event for each in self.values() for event in each}.values()
-        return tuple(dict.fromkeys([*(e.label for e in every), *(e.kind for e in every)]))
-
-
-def position(event: Event) -> tuple[Number, Number, int]:
-    span = event.start.span
-    low = span.low if span.low != NEVER_BEGAN else span.high
-    return (low, span.high, event.rank)
-
-
-ANY_NAME = "*"  # among names of what could not be read: it may have had any name
-
-
-def names_of(event: Event) -> tuple[str, ...]:
-    """Every way to refer to an event but by its ``what``, the plainest last."""
-    names = [event.label, f"{event.kind} {event.start.text}"]
-    if isinstance(event, Treatment) and event.line is not None:
-        names.append(f"line {event.line}")
-    if isinstance(event, Treatment) and event.setting:
-        names.append(event.setting)
-    return (*names, event.kind)
-
-
-def _what(event: Event) -> tuple[str, ...]:
-    return (event.what, f"{event.kind} {event.what}") if event.what else ()
-
-
-def by_name(events: tuple[Event, ...]) -> EventReference:
-    """The events by every name that refers to them, in their order.
-
-    A name is found as it is written; where nothing is written so, without regard to case, blanks
-    and Unicode form; and where no event has it, as the ``what`` of an event.
-    """
-    exact: dict[str, list[Event]] = {}
-    alike: dict[str, list[Event]] = {}
-    whats: dict[str, list[Event]] = {}
-    for event in events:
-        names, what = names_of(event), _what(event)
-        for found, words in (
-            (exact, names),
-            (alike, tuple(map(folded, names))),
-            (whats, (*what, *map(folded, what))),
-        ):
-            for name in dict.fromkeys(words):
-                found.setdefault(name, []).append(event)
-    return EventReference({**whats, **alike, **exact})
-
-
-def _within_date(events: EventReference, name: str) -> list[Event]:
-    """The events of a kind, named with a date that is less exact than theirs."""
-    kind, _, date = name.rpartition(" ")
-    try:
-        days = parse_edtf(date).strict
-    except ValueError:
-        return []
-    of_kind = [event for event in events.get(kind, []) if event.kind == kind]
-    return [event for event in of_kind if _lies_in(event.start.strict, days)]
-
-
-def _lies_in(part: Span, days: Span) -> bool:
-    return part.is_bounded and days.low <= part.low and part.high <= days.high
-
-
-def find(events: tuple[Event, ...], reference: str) -> tuple[Event, PartialDate]:
-    """An event and the moment a reference means (its start, or ``… end``)."""
-    return find_named(by_name(events), reference)
-
-
-def find_named(events: EventReference, reference: str) -> tuple[Event, PartialDate]:
-    """The same among events that were sorted by name."""
-    name, _, last = reference.rpartition(" ")
-    name, end = (name, True) if last == "end" and name else (reference, False)
-    event = _the_one(events.of(name), name, events, last=end)
-    if not end:
-        return event, event.start
-    if not isinstance(event.at, Period):
-        raise ValueError(f"{name} is a moment and has no end (write {name})")
-    return event, event.at.end or PartialDate(
-        f"end of {name}", span=Span(event.start.span.low, ANY.high)
-    )
-
-
-def _the_one(hits: list[Event], name: str, known: EventReference, *, last: bool) -> Event:
-    if not hits:
-        raise ValueError(f"no such event: {name!r} ({known.advice(name)})")
-    if name.startswith("line "):  # a line starts with its first regimen and ends with its last
-        return (max if last else min)(hits, key=position)
-    if len(hits) > 1:
-        labels = listed([event.label for event in hits[:LISTED]], of=len(hits))
-        raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
-    return hits[0]
 
 
 @attrs.frozen
@@ -158,7 +42,14 @@ class OrderedEvents:
 
     def dated_before(self, first: int, second: int) -> bool:
         """Whether the dates of two events say that one does not start after the other."""
-        return self.events[first].start.span.high <= self.events[second].start.span.low
+        if self.events[first].start.span.high <= self.events[second].start.span.low:
+            return True
+        days = self._distances.between((first, "start"), (second, "start"))
+        return days is not None and days.low >= 0
+
+    @cached_property
+    def _distances(self) -> Distances:
+        return distances(self.events, self.edges)
 
     def after(self, index: int) -> frozenset[int]:
         """The events that are stated not to start before an event."""
@@ -177,16 +68,31 @@ class OrderedEvents:
         """From each moment those later than it, and those earlier."""
         later: Steps = {}
         earlier: Steps = {}
-        for edge in self.edges:
+        for edge in (each for each in self.edges if each.is_order):
             later.setdefault(edge.early, []).append(edge.late)
             earlier.setdefault(edge.late, []).append(edge.early)
         return later, earlier
 
 
+def distances(events: Iterable[Event], edges: Sequence[Precedence] | None = None) -> Distances:
+    """The days between the moments of some events, whose dates are narrowed by order."""
+    every = tuple(events)
+    spans = {key: when.span for key, when in moments(every)}
+    return Distances(spans, stated_order(every)[0] if edges is None else edges)
+
+
 def chronological(ordered: OrderedEvents) -> tuple[int, ...]:
     """The events by number in order of time: by date, else by the stated order."""
-    later = ((e.early[0], e.late[0]) for e in ordered.edges if e.early[1] == e.late[1] == "start")
-    return sequence([position(event) for event in ordered.events], later)
+    later = (
+        (e.early[0], e.late[0])
+        for e in ordered.edges
+        if e.is_order and e.early[1] == e.late[1] == "start"
+    )
+    places: list[tuple[Number, Number, int]] = []
+    for event in ordered.events:  # what has no date at all stays where the file lists it
+        listed_after = places[-1] if places else (NEVER_BEGAN, NEVER_BEGAN, 0)
+        places.append(listed_after if event.start.span == ANY else position(event))
+    return sequence(places, later)
 
 
 def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset()) -> OrderedEvents:
@@ -201,7 +107,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     faults = [_ends_first(events[at]) for at in reversed_]
     apart = frozenset(reversed_)
     sound = [each for each in edges if not {each.early[0], each.late[0]} & apart]
-    clash = narrow(spans, sound)
+    clash = None if problems else _narrow(events, spans, sound)
     if clash is not None:
         faults.append(_no_day_left(clash, events, spans))
         apart |= {clash.early[0], clash.late[0]}
@@ -209,6 +115,17 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
         return OrderedEvents((), edges, tuple(problems), tuple(faults), apart)
     edges += place_within_lines(events, spans, edges)
     return OrderedEvents(tuple(_narrowed(each, i, spans) for i, each in enumerate(events)), edges)
+
+
+def _narrow(
+    events: tuple[Event, ...], spans: dict[MomentKey, Span], edges: Sequence[Precedence]
+) -> Precedence | None:
+    """Apply every edge; then those in calendar months again, on the days that are left."""
+    clash = narrow(spans, edges)
+    if clash is None and any(when.relative for _, when in moments(events)):
+        again, _ = stated_order(events, spans=spans)
+        clash = narrow(spans, again)
+    return clash
 
 
 def moments(events: Iterable[Event]) -> list[tuple[MomentKey, PartialDate]]:
@@ -233,50 +150,96 @@ def _ends_first(event: Event) -> DateFault:
 
 
 def stated_order(
-    events: tuple[Event, ...], unread: frozenset[str] = frozenset()
+    events: tuple[Event, ...],
+    unread: frozenset[str] = frozenset(),
+    spans: Mapping[MomentKey, Span] | None = None,
 ) -> tuple[tuple[Precedence, ...], list[Problem]]:
-    """The order that the events say, and the references that mean nothing."""
+    """The order and the distances that the events say, and the references that mean nothing.
+
+    ``spans``: the days of each moment, where they are known better than from its own text.
+    """
     edges: list[Precedence] = []
     problems: list[Problem] = []
     named = by_name(events)
     numbers = {id(event): number for number, event in enumerate(events)}
-    for key, when in moments(events):
+    whens = dict(moments(events))
+    days = spans or {key: when.span for key, when in whens.items()}
+    counted_from: dict[MomentKey, MomentKey] = {}
+    for key, when in whens.items():
         if key[1] == "end":
             edges.append(Precedence((key[0], "start"), key, "a period ends after it starts"))
         for word, reference in (("after", when.after), ("before", when.before)):
             if reference is None or is_unread(reference, unread, named):
                 continue
             try:
-                other = _moment_of(numbers, named, reference)
+                found = target(_of_cycle(reference, word), named, numbers)
             except ValueError as fault:
                 problems.append(Problem(events[key[0]].where, f"{word}: {fault}"))
                 continue
-            if other is not None:
-                ends = (other, key) if word == "after" else (key, other)
-                edges.append(Precedence(*ends, f"{word} {reference}"))
-    return tuple(edges), problems
+            if found is not None:
+                after, description = word == "after", f"{word} {reference}"
+                anchor = days[found.moment]
+                edges.append(bound(key, found, description, after=after, anchor=anchor))
+                if after and when.by_order:
+                    edges += before_next_cycle(key, found, events[found.moment[0]], days)
+        if when.relative is None or is_unread(when.relative.reference, unread, named):
+            continue
+        try:
+            found = counted(when.relative, named, numbers)
+        except ValueError as fault:
+            problems.append(Problem(events[key[0]].where, str(fault)))
+            continue
+        counted_from[key] = found.moment
+        edges.append(tie(key, found, when.relative.text, days[found.moment]))
+    return tuple(edges), [*problems, *_circles(events, counted_from, whens)]
+
+
+def _of_cycle(reference: str, word: str) -> str:
+    """``after cycle 3`` is after its last day, as reports use the words."""
+    if word == "after" and cycle_of(reference) and not reference.endswith((" start", " end")):
+        return f"{reference} end"
+    return reference
+
+
+def _circles(
+    events: tuple[Event, ...],
+    counted_from: Mapping[MomentKey, MomentKey],
+    whens: Mapping[MomentKey, PartialDate],
+) -> list[Problem]:
+    """Events that are counted from one another, none of which has a date."""
+    problems: list[Problem] = []
+    known: set[MomentKey] = set()
+    for first in counted_from:
+        path: list[MomentKey] = []
+        at: MomentKey | None = first
+        while at is not None and at not in path and at not in known:
+            path.append(at)
+            at = counted_from.get(at)
+        circle = path[path.index(at) :] if at in path else []
+        known.update(path)
+        if circle and all(whens[key].by_order for key in circle):
+            names = [repr(whens[key].text) for key in (*circle, circle[0])]
+            text = " is counted from ".join(names)
+            where = events[min(circle)[0]].where
+            problems.append(Problem(where, f"{text} (give one of them a date)"))
+    return problems
 
 
 def is_unread(reference: str, unread: frozenset[str], known: EventReference) -> bool:
     """Whether a reference may mean something that the file has and that could not be read."""
-    name = reference.removesuffix(" end")
+    name = reference.removesuffix(" end").removesuffix(" start")
+    cycle = cycle_of(reference)
+    name = cycle.of if cycle else name
     lost = ANY_NAME in unread and not known.of(name)
     return lost or name in unread or folded(name) in unread
-
-
-def _moment_of(numbers: dict[int, int], named: EventReference, reference: str) -> MomentKey | None:
-    """The moment a reference means, or None for an end that is not stated."""
-    event, when = find_named(named, reference)
-    index = numbers[id(event)]
-    if when is event.start:
-        return index, "start"
-    return (index, "end") if isinstance(event.at, Period) and event.at.end else None
 
 
 def _no_day_left(
     edge: Precedence, events: tuple[Event, ...], spans: dict[MomentKey, Span]
 ) -> DateFault:
     early, late = events[edge.early[0]], events[edge.late[0]]
+    if edge.is_distance:
+        return _no_day_at(edge, events, spans)
     return DateFault(
         late.where,
         f"no day satisfies the order: {early.label} ({format_days(spans[edge.early])}) lies after "
@@ -284,6 +247,21 @@ def _no_day_left(
         "correct the date or the order",
         early.where,
     )
+
+
+def _no_day_at(
+    edge: Precedence, events: tuple[Event, ...], spans: dict[MomentKey, Span]
+) -> DateFault:
+    """A distance that the dates of its two events do not leave."""
+    early, late = events[edge.early[0]], events[edge.late[0]]
+    counted = (early, late) if edge.by == edge.early[0] else (late, early)
+    dated = " and ".join(
+        f"{each.label}{' end' * (key[1] == 'end')} is {format_days(spans[key])}"
+        for each, key in ((early, edge.early), (late, edge.late))
+    )
+    text = f"no day satisfies {edge.description!r}: {dated}"
+    remedy = "correct the time, or a date"
+    return DateFault(counted[0].where, text, remedy, counted[1].where)
 
 
 def _narrowed(event: Event, index: int, spans: dict[MomentKey, Span]) -> Event:
@@ -298,4 +276,7 @@ def _narrowed(event: Event, index: int, spans: dict[MomentKey, Span]) -> Event:
 
 def _within(when: PartialDate, span: Span) -> PartialDate:
     """A moment with the days that its order leaves it; itself where they are all its own."""
-    return when if when.span == span else attrs.evolve(when, span=span)
+    if when.span == span:
+        return when
+    dated = when.relative is not None and when.by_order and span.is_bounded
+    return attrs.evolve(when, span=span, strict=span if dated else when.strict)

@@ -10,6 +10,7 @@ import attrs
 
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
+from timeline.record.case import Case
 from timeline.record.events import Event
 
 Side = Literal["start", "end"]
@@ -20,6 +21,7 @@ class Anchor:
     """A moment that an endpoint runs from or to, and in what sense.
 
     ``side``: which moment of its event it is. ``needs``: what the findings must mean for it.
+    ``moved``: it is dated to another day than that of its event, such as a scheduled visit.
     """
 
     event: Event
@@ -28,6 +30,7 @@ class Anchor:
     certain: bool = True  # False: the findings leave open whether it came to that here
     side: Side = "start"
     needs: tuple[str, ...] = ()
+    moved: bool = False
 
     def is_moment(self, other: Anchor) -> bool:
         """Whether it is the same moment: of one event the same end."""
@@ -127,14 +130,26 @@ def distinct_alternatives(alternatives: Iterable[Alternative]) -> tuple[Alternat
     return tuple(sorted(found.values(), key=lambda each: (each.days.low, each.days.high)))
 
 
-def elapsed(origin: Anchor, end: Anchor) -> Span | None:
+def elapsed(origin: Anchor, end: Anchor, case: Case) -> Span | None:
     """The days from one moment to another, none below 0; None if it lies before.
 
     A moment is 0 days from itself, however vague. The two ends of one period are two moments.
     """
     if end.is_moment(origin):
         return Span.point(0)
-    return (end.span - origin.span).not_below(0)
+    return days_apart(origin, end, case).not_below(0)
+
+
+def days_apart(origin: Anchor, end: Anchor, case: Case) -> Span:
+    """The days from one moment to another, both ends included; negative if it lies before.
+
+    Where the record counts one from the other it is that time, however vague both dates are.
+    """
+    apart = end.span - origin.span
+    if origin.moved or end.moved:
+        return apart
+    known = case.days_between((origin.event, origin.side), (end.event, end.side))
+    return (apart & known) or apart
 
 
 @functools.lru_cache(maxsize=4096)

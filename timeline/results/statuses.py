@@ -10,7 +10,7 @@ from timeline.record.case import Case
 from timeline.record.events import Scan
 from timeline.record.line_criteria import judged_by
 from timeline.record.lines import Line
-from timeline.results.alternatives import Anchor, days_and_months, elapsed
+from timeline.results.alternatives import Anchor, days_and_months, days_apart, elapsed
 from timeline.results.conditions import Progression
 from timeline.results.outcome import Flag, Outcome, Step
 from timeline.settings.response import DEFAULTS, Settings
@@ -26,6 +26,7 @@ __all__ = [
     "Status",
     "Step",
     "days_and_months",
+    "days_apart",
     "elapsed",
 ]
 

@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.core.dates import format_days
+from timeline.core.dates import PartialDate, format_days
 from timeline.core.partial_dates import Period
+from timeline.core.span import ANY
 from timeline.endpoints.censoring.follow_up import visit_schedule
 from timeline.endpoints.censoring.policies import POLICIES
 from timeline.endpoints.derived_case import DerivedCase
@@ -30,22 +31,23 @@ LAST = 99  # endpoints of the patient come after those of the lines
 
 
 def dates(event: Event) -> str:
-    """The date or period of an event as written; of one known by order, with its possible days."""
+    """The date or period of an event as written; with its days where it refers to another."""
     if isinstance(event.at, Period):
-        start = _date(
-            event.at.start.text, format_days(event.at.start.span), event.at.start.by_order
-        )
+        start = _date(event.at.start)
         if event.at.ongoing:
             return f"{start} to now"
         if event.at.end is None:
             return f"from {start}"
-        end = _date(event.at.end.text, format_days(event.at.end.span), event.at.end.by_order)
+        end = _date(event.at.end)
         return start if end == start else f"{start} to {end}"
-    return _date(event.at.text, format_days(event.at.span), event.at.by_order)
+    return _date(event.at)
 
 
-def _date(text: str, span: str, by_order: bool) -> str:
-    return f"{text} ({span})" if by_order else text
+def _date(when: PartialDate) -> str:
+    if when.span == ANY:
+        return "date not known"
+    counted = when.by_order or when.relative is not None
+    return f"{when.text} ({format_days(when.span)})" if counted else when.text
 
 
 def event_text(event: Event) -> str:

@@ -14,6 +14,7 @@ from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import ORIGIN, Constraint, Network
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, Scan, Treatment
+from timeline.record.ordering import stated_order
 from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
 
@@ -70,7 +71,7 @@ def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
     Windows are those written in the file. With a ``source`` nothing is later than its acceptance.
     """
     windows = dict(_windows(derived))
-    order = [each for key in windows for each in _recorded_order(derived, key, windows)]
+    order = list(_recorded_order(derived, windows))
     order += [
         Constraint(row.description, (number(derived, early), "start"), (number(derived, late),
                    "start"),
@@ -108,22 +109,17 @@ def _windows(derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
                 yield (at, "end"), ANY if event.at.ongoing else written(event.at.end)
 
 
-def _recorded_order(
-    derived: DerivedCase, key: Key, known: Mapping[Key, Span]
-) -> Iterator[Constraint]:
-    """What the case says of the order of one moment among others."""
-    event = derived.case.events[key[0]]
-    when = event.start if key[1] == "start" else event.end
-    if key[1] == "end":
-        yield Constraint(f"{event.label} ends after it starts", (key[0], "start"), key, 0, None)
-    for word, reference in (("after", when and when.after), ("before", when and when.before)):
-        if not reference:
+def _recorded_order(derived: DerivedCase, known: Mapping[Key, Span]) -> Iterator[Constraint]:
+    """What the case says of the order of its moments, and of the days between them."""
+    events = derived.case.events
+    for edge in stated_order(events)[0]:
+        if edge.early not in known or edge.late not in known:
             continue
-        found, _ = derived.case.find(reference)
-        other = number(derived, found), "end" if reference.endswith(" end") else "start"
-        if other in known:
-            first, last = (other, key) if word == "after" else (key, other)
-            yield Constraint(f"{event.label} {word} {reference}", first, last, 0, None, event.place)
+        event = events[edge.late[0] if edge.by is None else edge.by]
+        text = "ends after it starts" if edge.by is None else edge.description
+        text = event.label if event.label.endswith(text) else f"{event.label} {text}"
+        place = "" if edge.by is None else event.place
+        yield Constraint(text, edge.early, edge.late, edge.least, edge.most, place)
 
 
 def number(derived: DerivedCase, event: Event) -> int:

@@ -209,7 +209,7 @@ def _next_visit(followed: FollowedLine, candidate: EventCandidate | None) -> tup
         low = max(anchor.span.low, min(low, other.span.low))
         high = max(low, min(high, other.span.high)) if other.certain else high
     description = f"scheduled visit for {anchor.description}"
-    return (attrs.evolve(anchor, span=Span(low, high), description=description),)
+    return (attrs.evolve(anchor, span=Span(low, high), description=description, moved=True),)
 
 
 def _earlier_ends(followed: FollowedLine) -> list[Anchor]:

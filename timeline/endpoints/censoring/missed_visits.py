@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.censoring.follow_up import FollowedLine
 from timeline.endpoints.censoring.policies import CensoringSituation
-from timeline.results.statuses import Anchor
+from timeline.results.statuses import Anchor, days_apart
 
 CONFLICT = (
     "FDA 2018 has two rows for a death before the first assessment: an event at death, and "
@@ -19,8 +19,13 @@ def unseen_interval(followed: FollowedLine, end: Anchor) -> Span:
     A visit of which the record leaves open whether it was adequate, or made before the moment,
     may be the last.
     """
-    since = last_visit(followed, end)
-    return Span(end.span.low - since.high, end.span.high - since.low)
+    visits = followed.before(followed.visits, end)
+    case = followed.assessed.case
+    since = [(True, followed.origin), *((each.certain, each) for each in visits)]
+    gaps = [(certain, days_apart(each, end, case)) for certain, each in since]
+    least = min(days.low for _, days in gaps)
+    most = min(days.high for certain, days in gaps if certain)
+    return Span(least, max(least, most))
 
 
 def last_visit(followed: FollowedLine, end: Anchor) -> Span:

@@ -83,7 +83,7 @@ def check_confirmation(evidence: Evidence) -> Iterator[Verdict]:
         checked.add(id(scan))
         before = _pending_progression(scan, derived, terms)
         if before is not None:
-            yield _compared_interval(claim, before, scan, terms, derived.settings)
+            yield _compared_interval(claim, before, scan, terms, derived)
 
 
 def _pending_progression(scan: Scan, derived: DerivedCase, terms: CriterionTerms) -> Status | None:
@@ -120,9 +120,11 @@ def confirmed_within(settings: Settings) -> Span:
 
 
 def _compared_interval(
-    claim: Claim, before: Status, scan: Scan, terms: CriterionTerms, settings: Settings
+    claim: Claim, before: Status, scan: Scan, terms: CriterionTerms, derived: DerivedCase
 ) -> Verdict:
-    days, within = scan.start.span - before.scan.start.span, confirmed_within(settings)
+    settings = derived.settings
+    days = derived.case.days_between((before.scan, "start"), (scan, "start"))
+    within = confirmed_within(settings)
     gap = f"{days.low}" if days.is_point else f"{days.low} to {days.high}"
     description = (
         f"{claim.value} {gap} days after {terms.words[Code.UPD]} ({before.scan.label}); "

@@ -15,8 +15,9 @@ from timeline.core.dates import format_days
 from timeline.core.span import NEVER_BEGAN, Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
 from timeline.record.events import Death, LastContact
-from timeline.results.statuses import Anchor, days_and_months
+from timeline.results.statuses import Anchor, days_and_months, days_apart
 from timeline.terminology.criteria import TERMS
 
 _REPRODUCED = (Conclusion.AGREES, Conclusion.CONSISTENT)
@@ -55,7 +56,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
         if not confirmed:
             continue
         origin, _, days = outcome.elapsed
-        other = confirmed[0].span - origin.span
+        other = days_apart(origin, confirmed[0], derived.case)
         if compare(other, wanted) is not Conclusion.CONTRADICTED:
             yield each.verdict(
                 Conclusion.CONTRADICTED,
@@ -85,7 +86,9 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
             and (share_of_days(other.span, end.span, wanted) or 0) > share
         ]
         if better:
-            texts = "; ".join(_origin_text(other, end, wanted) for other in (*better, origin))
+            texts = "; ".join(
+                _origin_text(other, end, wanted, derived.case) for other in (*better, origin)
+            )
             yield each.verdict(Conclusion.POSSIBLE, f"; no origin is named: {texts}")
 
 
@@ -96,8 +99,8 @@ def _origins(derived: DerivedCase) -> list[Anchor]:
     return list({id(each.event): each for each in reversed(found)}.values())[::-1]
 
 
-def _origin_text(origin: Anchor, end: Anchor, wanted: Span) -> str:
-    days = (end.span - origin.span).not_below(0)
+def _origin_text(origin: Anchor, end: Anchor, wanted: Span, case: Case) -> str:
+    days = days_apart(origin, end, case).not_below(0)
     part = share_of_days(origin.span, end.span, wanted)
     share = share_text(part, origin.span, end.span).replace("; ", ", ")
     length = days_and_months(days) if days else ""

@@ -37,7 +37,10 @@ def _compared(alternative: Alternative, wanted: Span) -> ComparedAlternative:
     conclusion = compare(days, wanted)
     part = None
     if not days.is_point:
-        part = share_of_days(alternative.origin.span, alternative.end.span, wanted)
+        start, end = alternative.origin.span, alternative.end.span
+        if days.high - days.low < (end - start).high - max(0, (end - start).low):
+            start, end = Span.point(0), days  # one is counted from the other
+        part = share_of_days(start, end, wanted)
     if conclusion is Conclusion.POSSIBLE and part == 0:
         conclusion = Conclusion.CONTRADICTED  # the ranges touch between two whole days
     return ComparedAlternative(alternative, conclusion, part)

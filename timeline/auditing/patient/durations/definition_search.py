@@ -29,7 +29,7 @@ from timeline.core.span import Span
 from timeline.core.temporal_network import whole_days
 from timeline.endpoints.anchors import ANCHORS
 from timeline.record.lines import Line
-from timeline.results.statuses import Anchor, AssessedCase, Outcome
+from timeline.results.statuses import Anchor, AssessedCase, Outcome, elapsed
 
 INTERVAL = "interval"
 MONTH = 31  # days; an event with a vaguer date is not listed
@@ -65,10 +65,11 @@ class _Option:
 
 @attrs.frozen
 class _Pair:
-    """A start and an end."""
+    """A start and an end, and the days between them; None if the end lies before the start."""
 
     start: _Option
     end: _Option
+    days: Span | None
 
     @property
     def changed(self) -> int:
@@ -81,8 +82,15 @@ class _Pair:
         return _CONVENTIONS_BY_CHANGED[self.changed]
 
     @property
-    def days(self) -> Span | None:
-        return days_between(self.start.anchor.span, self.end.anchor.span)
+    def spans(self) -> tuple[Span, Span]:
+        """The days of both; where the record counts one from the other, of the first its earliest.
+
+        The days between such moments do not depend on the day of the first.
+        """
+        start, end = self.start.anchor.span, self.end.anchor.span
+        if self.days is None or self.days == days_between(start, end) or not start.is_bounded:
+            return start, end
+        return Span.point(start.low), self.days + int(start.low)
 
     @property
     def in_words(self) -> tuple[str, ...]:
@@ -180,7 +188,7 @@ def _by_chance(tried: list[_Pair], wanted: Span) -> float:
 
 def _explanation(change: _Change, claimed: Printed, unit: str) -> Explanation | None:
     """The explanation that a change gives, if the dates then allow the printed figure."""
-    start, end = change.pair.start.anchor.span, change.pair.end.anchor.span
+    start, end = change.pair.spans
     days = change.pair.days
     conclusion, part = change.convention.fits(start, end, claimed, unit)
     if days is None or not part:  # no day of it fits, or an open end lets any print fit
@@ -222,7 +230,7 @@ def _pairs(known: AssessedCase, line: Line | None, outcome: Outcome) -> Iterator
     starts = _options(known, line, outcome, origin, side="starts")
     ends = _options(known, line, outcome, stated_end, side="ends")
     for start, end in itertools.product(starts, ends):
-        pair = _Pair(start, end)
+        pair = _Pair(start, end, elapsed(start.anchor, end.anchor, known.case))
         usual = pair.changed < 2 or max(start.tier, end.tier) <= 1
         if usual and not start.anchor.is_moment(end.anchor):
             yield pair

@@ -48,7 +48,7 @@ def check_interval(claim: Claim, derived: DerivedCase) -> Verdict:
         origin, end = (_anchor(each, derived) for each in (claim.from_, claim.to))
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    days = elapsed(origin, end)
+    days = elapsed(origin, end, derived.case)
     if days is None:
         return not_checkable(claim, f"{claim.to} is on record before {claim.from_}")
     outcome = Outcome(endpoint=INTERVAL, line=None, origin=origin, end=end, days=days, event=True)

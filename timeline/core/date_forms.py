@@ -1,0 +1,143 @@
+"""Forms of dates that a case file does not take, each with the ISO 8601 form to write instead.
+
+A date in words or in a national form is never read: ``05/12/2021`` is one day in Britain and
+another in the United States. Where day and month cannot be told apart, both forms are offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from timeline.core.text.spelling import folded
+
+# names of months by their number: English, German, French, Spanish, and the usual short forms
+_MONTHS = (
+    "january jan januar jänner janvier janv enero ene",
+    "february feb februar février fevrier févr fév febrero",
+    "march mar märz mrz mars marzo",
+    "april apr avril avr abril abr",
+    "may mai mayo",
+    "june jun juni juin junio",
+    "july jul juli juillet juil julio",
+    "august aug août aout agosto ago",
+    "september sep sept septembre septiembre",
+    "october oct oktober okt octobre octubre",
+    "november nov novembre noviembre",
+    "december dec dezember dez décembre decembre déc diciembre dic",
+)
+_MONTH_OF = {name: at for at, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAME = "|".join(sorted(_MONTH_OF, key=len, reverse=True))
+_TH, _OF = "(?:st|nd|rd|th|er)?", r"(?:of\s+|de\s+)?"
+_YEAR = "(?P<y>[0-9]{4}|[0-9]{2})"
+_UNKNOWN = frozenset(
+    ("unknown", "not known", "not stated", "not reported", "n/a", "na", "nk", "unk", "?", "none")
+)
+_HEDGE = re.compile(r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~)\s*(.+)")
+_RANGE = re.compile(r"(.+?)(?:\s+(?:to|until|till|through|bis|-)\s+|(?<=[0-9])-(?=[0-9]{4}-))(.+)")
+_EDTF = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}[~?%]?")
+
+
+@attrs.frozen
+class DateForm:
+    """A row: the form by its pattern, and every ISO date that it may mean."""
+
+    pattern: re.Pattern[str]
+    meant: Callable[[re.Match[str]], tuple[str, ...]]
+
+
+def _iso(year: str, month: str | int, day: str | int | None = None) -> tuple[str, ...]:
+    """The ISO form of a day or a month; none where the calendar has no such day."""
+    number = _MONTH_OF.get(str(month)) or int(month)
+    full = int(year) + (2000 if len(year) == 2 else 0)
+    try:
+        found = date(full, number, int(day or 1)).isoformat()
+    except ValueError:
+        return ()
+    return (found if day is not None else found[:7],)
+
+
+def _either(found: re.Match[str]) -> tuple[str, ...]:
+    """Day and month in either order: the day first, then the month first."""
+    one, other, year = found["a"], found["b"], found["y"]
+    return tuple(dict.fromkeys((*_iso(year, other, one), *_iso(year, one, other))))
+
+
+_FORMS = tuple(
+    DateForm(re.compile(pattern), meant)
+    for pattern, meant in (
+        (
+            rf"(?P<d>[0-9]{{1,2}}){_TH}\.?[\s-]*{_OF}(?P<m>{_NAME})\.?,?[\s-]*{_OF}{_YEAR}",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+        (
+            rf"(?P<m>{_NAME})\.?\s*(?P<d>[0-9]{{1,2}}){_TH},?\s+(?P<y>[0-9]{{4}})",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+        (
+            rf"(?P<m>{_NAME})\.?,?[\s-]*{_OF}(?P<y>[0-9]{{4}})",
+            lambda f: _iso(f["y"], f["m"]),
+        ),
+        (rf"(?P<y>[0-9]{{4}})[\s-]+(?P<m>{_NAME})\.?", lambda f: _iso(f["y"], f["m"])),
+        (
+            rf"(?P<y>[0-9]{{4}})[\s-]+(?P<m>{_NAME})\.?[\s-]+(?P<d>[0-9]{{1,2}})",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+        (
+            r"(?P<a>[0-9]{1,2})(?P<s>[./-])\s*(?P<b>[0-9]{1,2})(?P=s)\s*(?P<y>[0-9]{4}|[0-9]{2})",
+            _either,
+        ),
+        (r"(?P<m>[0-9]{1,2})[./-](?P<y>[0-9]{4})", lambda f: _iso(f["y"], f["m"])),
+        (
+            r"(?P<y>[0-9]{4})(?P<s>[./-])(?P<m>[0-9]{1,2})(?P=s)(?P<d>[0-9]{1,2})",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+        (r"(?P<y>[0-9]{4})[./-](?P<m>[0-9]{1,2})", lambda f: _iso(f["y"], f["m"])),
+        (
+            r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+        (
+            r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})[t\s][0-9:.]+(?:z|[+-][0-9:]+)?",
+            lambda f: _iso(f["y"], f["m"], f["d"]),
+        ),
+    )
+)
+
+
+def iso_advice(text: str) -> str:
+    """What to write for a date in words or in a national form; empty where the form is not known.
+
+    >>> iso_advice("5 May 2021"), iso_advice("05/12/2021")
+    ('write 2021-05-05', 'write 2021-12-05 if the day comes first, 2021-05-12 if the month does')
+    """
+    plain = folded(text)
+    if plain in _UNKNOWN:
+        return "write .. if the date is not known"
+    dates = _meant(plain)
+    if len(dates) > 1:
+        return f"write {dates[0]} if the day comes first, {dates[1]} if the month does"
+    return f"write {dates[0]}" if dates else ""
+
+
+def _meant(plain: str) -> tuple[str, ...]:
+    """Every ISO date that a text may mean; of a range both ends, of a rough one with its mark."""
+    hedged = _HEDGE.fullmatch(plain)
+    if hedged:
+        return tuple(f"{each}~" for each in _one(hedged[1]))
+    range_ = _RANGE.fullmatch(plain)
+    ends = [_one(each) for each in range_.groups()] if range_ else []
+    if ends and all(len(end) == 1 for end in ends):
+        return (f"{ends[0][0]}/{ends[1][0]}",)
+    return () if _EDTF.fullmatch(plain) else _one(plain)
+
+
+def _one(plain: str) -> tuple[str, ...]:
+    """Every ISO date that one date may mean; itself where it is in that form."""
+    if _EDTF.fullmatch(plain):
+        return (plain,)
+    found = ((row, row.pattern.fullmatch(plain)) for row in _FORMS)
+    return next((row.meant(match) for row, match in found if match), ())

@@ -1,0 +1,134 @@
+"""The names of events, and the event that a reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from timeline.core.dates import PartialDate, parse_edtf
+from timeline.core.partial_dates import Period
+from timeline.core.problem import LISTED, SHOWN, listed, near
+from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
+from timeline.core.text.spelling import folded
+from timeline.record.events import Event, Treatment
+
+
+class EventReference(dict[str, "list[Event]"]):
+    """The events by every name that refers to them; what was looked up is cached."""
+
+    def __init__(self, names: Mapping[str, list[Event]]) -> None:
+        super().__init__(names)
+        self._found: dict[str, list[Event]] = {}
+        self._advice: dict[str, str] = {}
+
+    def of(self, name: str) -> list[Event]:
+        """The events of a name; of an id only the one that has it.
+
+        ``scan 2009-07`` names the scans of that month where none is dated so.
+        """
+        if name not in self._found:
+            found = self.get(name) or self.get(folded(name)) or _within_date(self, name)
+            self._found[name] = [event for event in found if event.id == name] or found
+        return self._found[name]
+
+    def advice(self, name: str) -> str:
+        """What to write for a name that no event has; searched for only as often as it is shown."""
+        if name not in self._advice and len(self._advice) < SHOWN:
+            self._advice[name] = near(name, self._words)
+        return self._advice.get(name, "correct the name")
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        """The label of each event, then the kinds."""
+        every = {id(event): event for each in self.values() for event in each}.values()
+        return tuple(dict.fromkeys([*(e.label for e in every), *(e.kind for e in every)]))
+
+
+def position(event: Event) -> tuple[Number, Number, int]:
+    span = event.start.span
+    low = span.low if span.low != NEVER_BEGAN else span.high
+    return (low, span.high, event.rank)
+
+
+ANY_NAME = "*"  # among names of what could not be read: it may have had any name
+
+
+def names_of(event: Event) -> tuple[str, ...]:
+    """Every way to refer to an event but by its ``what``, the plainest last."""
+    names = [event.label, f"{event.kind} {event.start.text}"]
+    if isinstance(event, Treatment) and event.line is not None:
+        names.append(f"line {event.line}")
+    if isinstance(event, Treatment) and event.setting:
+        names.append(event.setting)
+    return (*names, event.kind)
+
+
+def _what(event: Event) -> tuple[str, ...]:
+    return (event.what, f"{event.kind} {event.what}") if event.what else ()
+
+
+def by_name(events: tuple[Event, ...]) -> EventReference:
+    """The events by every name that refers to them, in their order.
+
+    A name is found as it is written; where nothing is written so, without regard to case, blanks
+    and Unicode form; and where no event has it, as the ``what`` of an event.
+    """
+    exact: dict[str, list[Event]] = {}
+    alike: dict[str, list[Event]] = {}
+    whats: dict[str, list[Event]] = {}
+    for event in events:
+        names, what = names_of(event), _what(event)
+        for found, words in (
+            (exact, names),
+            (alike, tuple(map(folded, names))),
+            (whats, (*what, *map(folded, what))),
+        ):
+            for name in dict.fromkeys(words):
+                found.setdefault(name, []).append(event)
+    return EventReference({**whats, **alike, **exact})
+
+
+def _within_date(events: EventReference, name: str) -> list[Event]:
+    """The events of a kind, named with a date that is less exact than theirs."""
+    kind, _, date = name.rpartition(" ")
+    try:
+        days = parse_edtf(date).strict
+    except ValueError:
+        return []
+    of_kind = [event for event in events.get(kind, []) if event.kind == kind]
+    return [event for event in of_kind if _lies_in(event.start.strict, days)]
+
+
+def _lies_in(part: Span, days: Span) -> bool:
+    return part.is_bounded and days.low <= part.low and part.high <= days.high
+
+
+def find(events: tuple[Event, ...], reference: str) -> tuple[Event, PartialDate]:
+    """An event and the moment a reference means: its start, or its end (``line 1 end``)."""
+    return find_named(by_name(events), reference)
+
+
+def find_named(events: EventReference, reference: str) -> tuple[Event, PartialDate]:
+    """The same among events that were sorted by name."""
+    name, _, last = reference.rpartition(" ")
+    named_side = name and last in ("start", "end")
+    name, end = (name, last == "end") if named_side else (reference, False)
+    event = _the_one(events.of(name), name, events, last=end)
+    if not end:
+        return event, event.start
+    if not isinstance(event.at, Period):
+        raise ValueError(f"{name} is a moment and has no end (write {name})")
+    return event, event.at.end or PartialDate(
+        f"end of {name}", span=Span(event.start.span.low, ANY.high)
+    )
+
+
+def _the_one(hits: list[Event], name: str, known: EventReference, *, last: bool) -> Event:
+    if not hits:
+        raise ValueError(f"no such event: {name!r} ({known.advice(name)})")
+    if name.startswith("line "):  # a line starts with its first regimen and ends with its last
+        return (max if last else min)(hits, key=position)
+    if len(hits) > 1:
+        labels = listed([event.label for event in hits[:LISTED]], of=len(hits))
+        raise ValueError(f"{name!r} may be any of {labels} (give the one you mean an id)")
+    return hits[0]
