@@ -30,6 +30,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "new": "tables",
     "lines": "tables",
     "deidentify": "sharing",
+    "schema": "editors",
 }
 
 # Former names of options, understood until version 0.3: remove this table with its test then.

@@ -181,3 +181,8 @@ def format_days(span: Span) -> str:
             if period == span:
                 return low[:size]
     return f"{low} to {high}"
+
+
+def date_pattern() -> str:
+    """The pattern of one date with the precision to which it is known, as a regular expression."""
+    return _DATE.pattern

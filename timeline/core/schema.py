@@ -82,37 +82,51 @@ def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
     return _KEYS[cls]
 
 
-def one_of(words: Iterable[str], what: str) -> Callable[[str], str]:
-    """A reader that takes one of a closed list of words, in any case."""
-    known = {word.lower(): word for word in words}
+@attrs.frozen
+class OneOf:
+    """A reader that takes one of a closed list of words, in any case; ``what`` names them."""
 
-    def read(text: str) -> str:
+    words: tuple[str, ...]
+    what: str
+
+    def __call__(self, text: str) -> str:
+        known = {word.lower(): word for word in self.words}
         if text.strip().lower() in known:
             return known[text.strip().lower()]
-        raise ValueError(f"unknown {what}: {text!r} ({near(text, known.values())})")
-
-    return read
+        raise ValueError(f"unknown {self.what}: {text!r} ({near(text, known.values())})")
 
 
-def whole_number(least: int, most: int) -> Callable[[str], int]:
+def one_of(words: Iterable[str], what: str) -> OneOf:
+    """A reader that takes one of a closed list of words, in any case."""
+    return OneOf(tuple(words), what)
+
+
+@attrs.frozen
+class WholeNumber:
     """A reader of whole numbers from ``least`` to ``most``, both included."""
 
-    def read(text: str) -> int:
-        if re.fullmatch(r"[0-9]{1,6}", text.strip()) and least <= int(text) <= most:
+    least: int
+    most: int
+
+    def __call__(self, text: str) -> int:
+        if re.fullmatch(r"[0-9]{1,6}", text.strip()) and self.least <= int(text) <= self.most:
             return int(text)
-        raise ValueError(f"not a whole number from {least} to {most}: {text!r}")
-
-    return read
+        raise ValueError(f"not a whole number from {self.least} to {self.most}: {text!r}")
 
 
-_ANSWERS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
+def whole_number(least: int, most: int) -> WholeNumber:
+    """A reader of whole numbers from ``least`` to ``most``, both included."""
+    return WholeNumber(least, most)
+
+
+ANSWERS = dict.fromkeys(("yes", "y", "true", "1"), True) | dict.fromkeys(
     ("no", "n", "false", "0"), False
 )
 
 
 def yes_or_no(text: str) -> bool:
     """``yes`` or ``no``, in the spellings of case report forms too: Y and N, true and false."""
-    answer = _ANSWERS.get(text.strip().lower())
+    answer = ANSWERS.get(text.strip().lower())
     if answer is None:
         raise ValueError(f"neither yes nor no: {text!r} (write yes or no)")
     return answer

@@ -89,7 +89,7 @@ def read_report(root: Any, notes: ProblemLog) -> Report | None:
     return attrs.evolve(source, claims=found) if source else None
 
 
-_ELSEWHERE = {  # keys that a report block does not take
+ELSEWHERE = {  # keys that a report block does not take
     "claims": "claims stand beside report:, not in it (write claims: at the margin)",
     "case": "the case of the report is this file (leave case: out)",
     "source": "the name of the report is its key name (write name: .., or leave it out)",
@@ -114,11 +114,11 @@ def read_own_report(
         notes.add(node, "report takes keys and values (write report: {title: .., doi: ..})")
         return None
     top = {key.value: (key, value) for key, value in node.value}
-    for key in (key for key in _ELSEWHERE if key in top):
-        notes.add(top[key][0], _ELSEWHERE[key])
+    for key in (key for key in ELSEWHERE if key in top):
+        notes.add(top[key][0], ELSEWHERE[key])
     named = read_one(top["name"][1], FieldSpec(free_text), notes, "name") if "name" in top else name
     report: Report | None = structure(
-        Report, node, notes, skip=("name", *_ELSEWHERE), also=("name",), name=named or "",
+        Report, node, notes, skip=("name", *ELSEWHERE), also=("name",), name=named or "",
         claims=claims, where=where,
     )  # fmt: skip
     return report

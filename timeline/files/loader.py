@@ -35,7 +35,7 @@ from timeline.report.claims import Report
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
 Problems = tuple[Problem, ...]
-_CASE_KEYS = ("case", "source", "report", "patient", "settings", "lesions", "events", "claims")
+CASE_KEYS = ("case", "source", "report", "patient", "settings", "lesions", "events", "claims")
 _OF_REPORT = ("title", "citation", "doi", "licence", "received", "revised", "accepted", "published")
 _TWO_REPORTS = (
     "the case has a report of its own ({own}) and names another by source: {source!r} (leave "
@@ -83,7 +83,7 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
 def _case(root: Any, notes: ProblemLog) -> FileContents:
     top: dict[str, Node] = {}
     for key, key_node, value in pairs(root, notes):
-        if key in _CASE_KEYS:
+        if key in CASE_KEYS:
             top[key] = value
         else:
             notes.add(key_node, f"unknown key {key!r} ({_top_key_advice(key)})")
@@ -111,7 +111,7 @@ def _top_key_advice(key: str) -> str:
         return f"write it under report: as report: {{{key}: ..}}"
     if key == PRINTED:
         return "write it on an event; what belongs to none is written under claims:"
-    return near(key, _CASE_KEYS)
+    return near(key, CASE_KEYS)
 
 
 def _own_report(
@@ -170,6 +170,8 @@ def _settings(node: Node, notes: ProblemLog) -> Settings:
         return DEFAULTS
     for name, key_node, value in pairs(node, notes):
         text = scalar(value, notes, name)
+        if text is None:
+            continue
         try:
             Settings.of({name: text})
         except ValueError as fault:
