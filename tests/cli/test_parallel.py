@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from timeline.cli.audit import audit_of
+from timeline.cli.audit import AuditOutput, audit_of
 from timeline.cli.parallel import gc_disabled, map_files
 
 SEEDS = tuple(sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml")))
 
 
 def audit_text(case_report):
-    return audit_of(case_report, every=True, as_json=False)
+    return audit_of(case_report, AuditOutput(every=True, verbose=True))
 
 
 def test_loading_and_printing_create_no_reference_cycles():

@@ -25,8 +25,9 @@ def audited(path: Path) -> dict:
     (case_report,), problems = load_all([path])
     assert not problems, problems
     found = audit_data(case_report, case_report.audit())
-    for verdict in found["verdicts"]:
-        del verdict["where"]
+    figures = [figure for finding in found["findings"] for figure in finding["figures"]]
+    for each in (*found["verdicts"], *figures):
+        del each["where"]
     return found
 
 
@@ -360,7 +361,7 @@ def test_every_command_takes_the_one_file(tmp_path):
     first = json.loads(run("show", "--json", str(path)))["claims"][0]
     assert first == {"kind": "age", "text": "61", "of": "diagnosis 2021-03", "about": "age",
                      "place": "Case, paragraph 1"}  # fmt: skip
-    assert "PFS line 1: 8.4 months [Abstract]" in run("audit", str(path), ends=1)
+    assert "PFS line 1: printed 8.4 months [Abstract]" in run("audit", str(path), ends=1)
     (data,) = json.loads(run("audit", "--json", str(path), ends=1))
     assert data["doi"] == "10.1000/example"
     assert len({each["where"] for each in data["verdicts"]}) == 15

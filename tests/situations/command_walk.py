@@ -55,12 +55,16 @@ def in_text(file: Path) -> Iterator[Words]:
     name = str(file)
     yield from ((command, name, *form) for command in ("check", "audit", "lines")
                 for form in FORMS)  # fmt: skip
-    yield ("audit", name, "--all")
+    yield from (("audit", name, *form) for form in AUDIT_FORMS)
     yield from (("show", name, *which) for which in ((), ("--json",), ("--all",)))
     for policy in (*POLICIES, "all"):
         yield from (("show", name, "--policy", policy, *form) for form in FORMS)
 
 
+AUDIT_FORMS: tuple[Words, ...] = (
+    *(("--all",), ("--verbose",), ("--all", "--verbose")),
+    *(("--format", "github"), ("--format", "sarif")),
+)
 FORMS: tuple[Words, ...] = ((), ("--json",))
 
 

@@ -111,11 +111,11 @@ claims:
 """
 
 
-@pytest.mark.parametrize("view", ["text", "md", "html", "json"])
+@pytest.mark.parametrize("view", ["text", "md", "html", "json", "sarif", "github"])
 def test_an_audit_is_inert_in_every_view(tmp_path, view):
     (tmp_path / "s.yaml").write_text(SOURCE)
     out = tmp_path / f"o.{view}"
-    options = ["-o", str(out)] if view in ("md", "html") else ["--json"] if view == "json" else []
+    options = ["-o", str(out)] if view in ("md", "html") else ["--format", view]
     done = CliRunner().invoke(app, ["audit", str(tmp_path / "s.yaml"), *options])
     assert done.exit_code == 0, done.output
     said = out.read_text() if options[:1] == ["-o"] else done.stdout
@@ -123,7 +123,7 @@ def test_an_audit_is_inert_in_every_view(tmp_path, view):
         assert not re.search(r"<(script|img)\b|!\[y\]\(|[^\\]\]\((http|javascript)", said) or (
             view == "html" and not re.search(r"<(script|img)\b", said)
         )
-    if view == "json":
+    if view in ("json", "sarif"):
         json.loads(said)
 
 

@@ -71,7 +71,8 @@ def test_what_comes_from_a_file_is_escaped(template):
     assert "<script>" not in text
     if "md" in template:
         rows = [line for line in text.splitlines() if "script" in line and line.startswith("|")]
-        assert len(re.findall(r"(?<!\\)\|", rows[0])) == 4
+        columns = {len(re.findall(r"(?<!\\)\|", row)) for row in rows}
+        assert columns == {6, 4}  # the five parts of a finding, and the three of what it rests on
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,17 @@ def _compared_with_usual(
             description = f"printed {own}; {common} [{usual.place}] at {places}"
             added = topic.adds(usual, claim)
             description += f"; {added}" if added else ""
-            yield Verdict(claim, conclusion, description, others=(usual,))
+            recorded = f"{common} [{usual.place}]" + (f" at {places}" if len(same) > 1 else "")
+            preferred = topic.prefers(usual) and not topic.prefers(claim)
+            known = preferred or len(same) > 1 or support.get(id(usual), 0) > 0
+            yield Verdict(
+                claim,
+                conclusion,
+                description,
+                others=(usual,),
+                recorded=recorded,
+                expected=common if known else "the same at both",
+            )
 
 
 def _usual(values: list[_Value], topic: ConsistencyTopic, support: Mapping[int, int]) -> Claim:

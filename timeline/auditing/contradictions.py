@@ -58,7 +58,8 @@ def _reassigned(verdict: Verdict, own: dict[int, list[Verdict]]) -> Verdict:
     if not wrong:
         return verdict
     rest = tuple(each for each in (verdict.claim, *others) if each is not wrong[0])
-    return attrs.evolve(verdict, claim=wrong[0], others=rest)
+    # what it recorded and expected was of the figure that the rule named
+    return attrs.evolve(verdict, claim=wrong[0], others=rest, recorded="", expected="")
 
 
 def _is_recomputed(

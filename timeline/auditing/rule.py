@@ -24,6 +24,16 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Concern(StrEnum):
+    """What a finding is about, in the order in which an editor would ask."""
+
+    RESULT = "results"  # endpoints, responses and counts of this report
+    DATE = "dates and doses"
+    CONSISTENCY = "consistency"  # the report against itself
+    CITED = "cited studies"
+    FORM = "form"  # rounding, wording, capital letters, labels of panels
+
+
 @attrs.frozen(kw_only=True)
 class Evidence:
     """What a check may use: a report, the derived case of its patient, and earlier verdicts."""
@@ -101,6 +111,8 @@ class Rule:
     reads_all: bool = False  # it reads the verdicts of every rule that does not read all itself
     repeats: bool = False  # it only compares printed values of one figure with each other
     reproduces: bool = False  # agreement means that the figure was recomputed; otherwise consistent
+    joint: bool = False  # it judges several figures at once: a finding on one of them leads
+    concern: Concern | None = None  # None: by the kind of the claim, see concerns.py
 
 
 def check_each(

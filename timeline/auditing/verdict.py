@@ -68,6 +68,9 @@ class Verdict(_FormerCall):
         claim: the printed figure.
         conclusion: agrees, consistent, possible, contradicted or not checkable.
         description: the printed and the derived value with their unit, and what was compared.
+        recorded: what the record, or the other figures, give, in a few words; empty where only
+            the description has it.
+        expected: the printed value that would be right; empty where that is not known.
         rule: the id of the audit rule.
         outcome: the derived endpoint that it was compared with; None if there is none.
         share: the share of the allowed values that reproduce the figure, from 0 to 1; None if it
@@ -92,6 +95,8 @@ class Verdict(_FormerCall):
     notes: tuple[str, ...] = ()
     others: tuple[Claim, ...] = ()
     evidence: tuple[Verdict, ...] = ()
+    recorded: str = ""
+    expected: str = ""
 
     def __repr__(self) -> str:
         rule = f" ({self.rule})" if self.rule else ""

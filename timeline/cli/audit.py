@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any
 
+import attrs
 import typer
 
 from timeline.cli.common import (
@@ -41,17 +45,92 @@ def _write_page(out: Path, case_report: Any, verdicts: Any) -> None:
     typer.echo(f"{out}: audit of {case_report.name}")
 
 
-def audit_of(case_report: Any, *, every: bool, as_json: bool) -> tuple[Any, bool]:
-    """The audit of one report, as text or as data, and whether a claim is contradicted."""
-    from timeline.views import audit_view, verdict_data
+class AuditFormat(StrEnum):
+    """What an audit is printed as."""
+
+    TEXT = "text"
+    GITHUB = "github"  # annotations of a workflow
+    JSON = "json"
+    SARIF = "sarif"  # 2.1.0
+
+
+@attrs.frozen(kw_only=True)
+class AuditOutput:
+    """How an audit is printed: its format, and of text how much.
+
+    ``every``: list what agrees as well. ``verbose``: all that each finding rests on.
+    """
+
+    form: AuditFormat = AuditFormat.TEXT
+    every: bool = False
+    verbose: bool = False
+
+
+def audit_of(case_report: Any, output: AuditOutput) -> tuple[Any, bool]:
+    """The audit of one report in a format, and whether a claim is contradicted."""
+    from timeline.views.audit_view import any_contradicted
 
     verdicts = case_report.audit()
-    result: Any = (
-        verdict_data.audit_data(case_report, verdicts)
-        if as_json
-        else captured_output(audit_view.print_audit, case_report, verdicts, every=every)
+    return _AUDIT_AS[output.form](case_report, verdicts, output), any_contradicted(verdicts)
+
+
+def _as_text(case_report: Any, verdicts: Any, output: AuditOutput) -> str:
+    from timeline.views.audit_view import print_audit
+
+    return captured_output(
+        print_audit, case_report, verdicts, every=output.every, verbose=output.verbose
     )
-    return result, audit_view.any_contradicted(verdicts)
+
+
+def _as_github(case_report: Any, verdicts: Any, _: AuditOutput) -> list[str]:
+    from timeline.views.audit_formats import github_lines
+
+    return github_lines(case_report, verdicts)
+
+
+def _as_json(case_report: Any, verdicts: Any, _: AuditOutput) -> dict[str, Any]:
+    from timeline.views.verdict_data import audit_data
+
+    return audit_data(case_report, verdicts)
+
+
+def _as_sarif(case_report: Any, verdicts: Any, _: AuditOutput) -> list[dict[str, Any]]:
+    from timeline.views.audit_formats import sarif_results
+
+    return sarif_results(case_report, verdicts)
+
+
+_AUDIT_AS: dict[AuditFormat, Callable[[Any, Any, AuditOutput], Any]] = {
+    AuditFormat.TEXT: _as_text,
+    AuditFormat.GITHUB: _as_github,
+    AuditFormat.JSON: _as_json,
+    AuditFormat.SARIF: _as_sarif,
+}
+
+
+def _print_text(texts: list[str]) -> None:
+    for text in texts:
+        typer.echo(text, nl=False)
+
+
+def _print_github(commands: list[list[str]]) -> None:
+    for command in chain.from_iterable(commands):
+        typer.echo(command)
+
+
+def _print_sarif(results: list[list[dict[str, Any]]]) -> None:
+    from timeline import __version__
+    from timeline.views.audit_formats import sarif_log
+
+    print_json(sarif_log(chain.from_iterable(results), __version__))
+
+
+_PRINT_ALL: dict[AuditFormat, Callable[[list[Any]], None]] = {
+    AuditFormat.TEXT: _print_text,
+    AuditFormat.GITHUB: _print_github,
+    AuditFormat.JSON: print_json,
+    AuditFormat.SARIF: _print_sarif,
+}
 
 
 def audit(
@@ -60,8 +139,16 @@ def audit(
         Path | None, typer.Option("-o", "--out", help="Write a page instead: .html or .md.")
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Also list what agrees.")] = False,
+    verbose: Annotated[
+        bool,
+        typer.Option("--verbose", "-v", help="Also print what each finding rests on."),
+    ] = False,
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
+    form: Annotated[
+        AuditFormat | None,
+        typer.Option("--format", help="Print text, annotations of GitHub, JSON or SARIF 2.1.0."),
+    ] = None,
     as_json: AsJson = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="The number of processes.")] = 1,
 ) -> None:
@@ -71,23 +158,32 @@ def audit(
     from timeline.cli.parallel import map_files
 
     setting_texts = with_criteria(setting_texts, criterion)
+    wanted = _format_of(form, as_json=as_json)
     if out is not None:
+        if form is not None:
+            exit_with_problems(
+                [f"{out}: --format is for what is printed (leave out -o, or write .html or .md)"]
+            )
         refuse_overwrite(out, (), pairs=files)
         _audit_to(out, open_files(files, setting_texts))
         return
-    task = partial(audit_of, every=every, as_json=as_json)
+    task = partial(audit_of, output=AuditOutput(form=wanted, every=every, verbose=verbose))
     try:
         results, problems = map_files(files, parse_settings(setting_texts), task, jobs)
     except BrokenExecutor:
         typer.echo(_WORKER_KILLED, err=True)
         raise typer.Exit(INTERNAL) from None
     exit_with_problems(problems)
-    if as_json:
-        print_json([each for each, _ in results])
-    for text, _ in () if as_json else results:
-        typer.echo(text, nl=False)
+    _PRINT_ALL[wanted]([each for each, _ in results])
     if any(contradicted for _, contradicted in results):
         raise typer.Exit(CONTRADICTED)
+
+
+def _format_of(form: AuditFormat | None, *, as_json: bool) -> AuditFormat:
+    """The format; ``--json`` is ``--format json``. Exit with 2 if the two differ."""
+    if as_json and form not in (None, AuditFormat.JSON):
+        exit_with_problems([f"--json is --format json, but --format {form} is written (keep one)"])
+    return AuditFormat.JSON if as_json else form or AuditFormat.TEXT
 
 
 def _audit_to(out: Path, case_reports: Any) -> None:

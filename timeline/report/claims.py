@@ -156,6 +156,11 @@ CLAIMS = {
         *(_kind(name, name, free_text, "about", what="") for name in _FREE_TEXT),
     )
 }
+# Kinds of claim whose subject in words is enough to name a figure.
+NAMED_BY_SUBJECT = (
+    *("name", "word", "range", "ordinal", "date", "lab", "size", "dose", "schedule", "sum"),
+    *("count", "percent", "score"),
+)
 TIMES = tuple(UNITS_IN_DAYS)
 ENDPOINTS_CLAIMED = tuple(_endpoints())
 DURATIONS = (*ENDPOINTS_CLAIMED, "interval")
@@ -261,8 +266,29 @@ class Claim:
         """The value where it is a number; None where it is a date, words or a list."""
         return self.value if isinstance(self.value, Printed) else None
 
+    @property
+    def figure(self) -> str:
+        """The printed text with its unit."""
+        unit = "" if self.value == UNREACHED else self.unit
+        return " ".join(part for part in (self.text, unit) if part)
+
+    @property
+    def subject(self) -> str:
+        """What it is a figure of: ``PFS line 4``; where it has words, by these without the kind."""
+        if not self.about or self.kind not in NAMED_BY_SUBJECT:
+            return self._named
+        line = f"(line {self.line})" if self.line else ""
+        grade = str(self.grade) if self.grade and self.grade.text not in self.about else ""
+        study = f"({self.study})" if self.study else ""
+        parts = (self.statistic, self.about, line, grade, f"at {self.at}" if self.at else "", study)
+        return " ".join(part for part in parts if part)
+
     def __str__(self) -> str:
         """The claim in one line, as printed."""
+        return f"{self._named}: {self.figure}"
+
+    @property
+    def _named(self) -> str:
         about = self.about or (f"of {self.of}" if self.of else "")
         if self.from_:
             about = f"from {self.from_} to {self.to}"
@@ -272,10 +298,7 @@ class Claim:
         twice = about.lower().split()[:1] == [self.kind.lower()]  # sum: sum of target lesions
         parts = (self.statistic, "" if twice else self.kind, line, about, grade, when)
         named = " ".join(part for part in parts if part)
-        study = f" ({self.study})" if self.study else ""
-        unit = "" if self.value == UNREACHED else self.unit
-        figure = " ".join(part for part in (self.text, unit) if part)
-        return f"{named}{study}: {figure}"
+        return f"{named} ({self.study})" if self.study else named
 
 
 @attrs.frozen(kw_only=True)

@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 
 from timeline.auditing import Conclusion, Verdict, unchecked
-from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
+from timeline.auditing.concerns import TITLES as CONCERN_TITLES
+from timeline.auditing.finding_lines import FindingLine, finding_lines
+from timeline.auditing.findings import Finding, summary, without_finding
 from timeline.core.text.inert_text import markdown_text, xml_text
 from timeline.files.output_files import write_file
 from timeline.settings.setting import in_words
-from timeline.views.audit_view import QUIET, TITLES
+from timeline.views.audit_view import QUIET
 from timeline.views.case_report import CaseReport
 
 TEMPLATES = {".html": "audit.html.j2", ".md": "audit.md.j2"}
@@ -29,12 +31,13 @@ class Page:
     doi: str
     summary: str
     settings: tuple[str, ...]
-    sections: tuple[dict[str, Any], ...]
+    findings: tuple[dict[str, Any], ...]  # a section for each concern
+    sections: tuple[dict[str, Any], ...]  # what is no finding
     unchecked: tuple[dict[str, str], ...]
 
 
 def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
-    """The content of a page: the most severe findings first, what could not be checked last."""
+    """The content of a page: the findings as an editor would ask, what was not checked last."""
     report, derived = case_report.report, case_report.derived
     changed = derived.settings.changed if derived else {}
     claims = len(report.claims) if report else 0
@@ -45,7 +48,8 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
         doi=report.doi if report else "",
         summary=f"{claims} claims: {summary(verdicts)}",
         settings=tuple(f"{name} = {in_words(value)}" for name, value in changed.items()),
-        sections=(*_finding_sections(verdicts), *_quiet_sections(verdicts)),
+        findings=tuple(_finding_sections(verdicts)),
+        sections=tuple(_quiet_sections(verdicts)),
         unchecked=tuple(
             {"why": why, "kinds": kinds}
             for why, kinds in unchecked(without_finding(verdicts)).items()
@@ -54,10 +58,32 @@ def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
 
 
 def _finding_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
-    """A section for each severity."""
-    for severity, found in by_severity(findings(verdicts)):
-        rows = [_finding(each) for each in found]
-        yield {"title": TITLES[severity], "css": severity.value, "rows": rows, "long": True}
+    """A section for each concern that has a finding."""
+    lines = finding_lines(verdicts)
+    for concern in dict.fromkeys(each.concern for each in lines):
+        rows = [_line(each) for each in lines if each.concern is concern]
+        yield {"title": CONCERN_TITLES[concern], "css": "finding", "rows": rows}
+
+
+def _line(line: FindingLine) -> dict[str, Any]:
+    """The row of a finding: a part for each printed figure, and what its verdicts rest on."""
+    return {
+        "rule": line.rule,
+        "conclusion": line.conclusion.value,
+        "severity": line.severity.value,
+        "figures": [
+            {
+                "subject": each.subject,
+                "printed": each.printed,
+                "place": f"[{'; '.join(each.places)}]" if each.places else "",
+                "recorded": each.recorded,
+                "expected": each.expected,
+            }
+            for each in line.figures
+        ],
+        "evidence": [f"{each.recorded} ({each.rule})" for each in line.evidence if each.recorded],
+        "rests_on": [_finding(each) for each in line.findings],
+    }
 
 
 def _quiet_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
@@ -67,7 +93,8 @@ def _quiet_sections(verdicts: tuple[Verdict, ...]) -> Iterator[dict[str, Any]]:
         rows = [_row(each, (each.claim.place,) if each.claim.place else ()) for each in members]
         if rows:
             long = conclusion is Conclusion.POSSIBLE
-            yield {"title": title, "css": conclusion.value, "rows": rows, "long": long}
+            css = conclusion.value
+            yield {"title": title, "css": css, "rows": rows, "long": long}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from timeline.auditing import RULES, Conclusion, Severity, Verdict, unchecked
+from timeline.auditing.concerns import TITLES as CONCERN_TITLES
+from timeline.auditing.finding_lines import FindingLine, finding_lines
 from timeline.auditing.findings import Finding, by_severity, findings, summary, without_finding
 from timeline.settings.response import SETTINGS
 from timeline.views.case_report import CaseReport
@@ -25,6 +27,7 @@ QUIET = {
     Conclusion.AGREES: "Agrees: the record, or other figures, reproduce the printed value",
     Conclusion.CONSISTENT: "Consistent: nothing that it is compared with contradicts it",
 }
+AUDIT_WIDTH = 100  # columns where the output is no terminal
 _STYLES = {Severity.ERROR: "bold magenta", Severity.WARNING: "bold blue", Severity.NOTE: "bold"}
 _ROWS_OF_RULE = (
     ("formula", "formula"),
@@ -62,16 +65,22 @@ def print_rules() -> None:
 
 
 def print_audit(
-    case_report: CaseReport, verdicts: tuple[Verdict, ...], *, every: bool = False
+    case_report: CaseReport,
+    verdicts: tuple[Verdict, ...],
+    *,
+    every: bool = False,
+    verbose: bool = False,
 ) -> None:
-    """Print the findings, the most severe first, then the counts of what agrees.
+    """Print the findings, a line for each, then the counts of all verdicts.
 
     Args:
         case_report: what was audited.
         verdicts: its verdicts.
-        every: list what agrees as well.
+        every: list what agrees, and what could not be checked, as well.
+        verbose: print all that each verdict rests on, the most severe first: the definitions that
+            were tried, the shares of days, and why the rest could not be checked.
     """
-    console, report = terminal(), case_report.report
+    console, report = terminal(AUDIT_WIDTH), case_report.report
     title = report.citation or report.name if report else case_report.name
     console.print(Text(title, style="bold"))
     if report is None:
@@ -79,17 +88,45 @@ def print_audit(
         return
     for line in settings_text(case_report.derived) if case_report.derived else ():
         console.print(Text(f"  {line}"))
+    if verbose:
+        _print_by_severity(console, verdicts)
+    else:
+        _print_lines(console, verdicts)
+    if verbose or every:
+        rest = without_finding(verdicts)
+        _print_quiet(console, rest, every=every)
+        _print_unchecked(console, rest)
+    claims = len(report.claims)
+    console.print(Text(f"\n{case_report.name}: {claims} claims: {summary(verdicts)}", style="bold"))
+    if not (verbose or every):
+        console.print(Text(_HINT, style="dim"))
+    console.print()
+
+
+_HINT = "(--verbose: what each finding rests on; --all: what agrees, and what is not checkable)"
+
+
+def _print_lines(console: Console, verdicts: tuple[Verdict, ...]) -> None:
+    """Print a line for each finding, under the concern that it belongs to."""
+    lines = finding_lines(verdicts)
+    for concern in dict.fromkeys(each.concern for each in lines):
+        console.print(Text(f"\n{CONCERN_TITLES[concern]}", style="bold"))
+        for each in lines:
+            if each.concern is concern:
+                print_hanging(console, Text(f"  {each.rule:<4} "), Text(line_text(each)))
+
+
+def line_text(line: FindingLine) -> str:
+    """A finding in one line: the verdict, then what is printed, on record, and right."""
+    remark = " (note)" if line.severity is Severity.NOTE else ""
+    return f"{line.conclusion.value}{remark}: {line.text}"
+
+
+def _print_by_severity(console: Console, verdicts: tuple[Verdict, ...]) -> None:
     for severity, found in by_severity(findings(verdicts)):
         console.print(Text(f"\n{TITLES[severity]}", style=_STYLES[severity]))
         for finding in found:
             _print_finding(console, finding)
-    rest = without_finding(verdicts)
-    _print_quiet(console, rest, every=every)
-    _print_unchecked(console, rest)
-    claims = len(report.claims)
-    console.print(
-        Text(f"\n{case_report.name}: {claims} claims: {summary(verdicts)}\n", style="bold")
-    )
 
 
 def _print_finding(console: Console, finding: Finding) -> None:

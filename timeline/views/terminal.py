@@ -16,13 +16,13 @@ NARROWEST = 60  # in less, a column would have one letter a line
 WIDTH = 118  # where the output is no terminal
 
 
-def terminal() -> Console:
-    """Standard output: as wide as the terminal, at least `NARROWEST`; else `WIDTH`."""
+def terminal(piped: int = WIDTH) -> Console:
+    """Standard output: as wide as the terminal, at least `NARROWEST`; else ``piped`` columns."""
     if sys.stdout is not None and sys.stdout.isatty():
         width = max(Console(file=sys.stdout).width, NARROWEST)
         return Console(file=sys.stdout, width=width, highlight=False)
     # with a height too, rich does not query the size of the terminal at every print
-    return Console(file=sys.stdout, width=WIDTH, height=HEIGHT, highlight=False)
+    return Console(file=sys.stdout, width=piped, height=HEIGHT, highlight=False)
 
 
 def columns(**ratios: int) -> Table:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from timeline.auditing import Explanation, Verdict
+from timeline.auditing.finding_lines import FindingLine, PrintedFigure, finding_lines
 from timeline.auditing.findings import severity, summary
 from timeline.auditing.one_verdict import severity_alone
 from timeline.views.case_report import CaseReport
@@ -13,7 +14,7 @@ from timeline.views.data import claim_data, outcome_data, range_data
 
 
 def audit_data(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[str, Any]:
-    """An audit: the report, the settings, and each verdict."""
+    """An audit: the report, the settings, the findings in their order, and each verdict."""
     report = case_report.report
     return {
         "name": case_report.name,
@@ -21,7 +22,36 @@ def audit_data(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> dict[s
         "doi": report.doi if report else "",
         "settings": case_report.derived.settings.changed if case_report.derived else {},
         "summary": summary(verdicts),
+        "findings": [finding_data(line) for line in finding_lines(verdicts)],
         "verdicts": [verdict_data(verdict) for verdict in verdicts],
+    }
+
+
+def finding_data(line: FindingLine) -> dict[str, Any]:
+    """One finding in parts, as the text has them: printed, where, on record, and right."""
+    return {
+        "concern": line.concern.value,
+        "severity": line.severity.value,
+        "conclusion": line.conclusion.value,
+        "rule": line.rule,
+        "text": line.text,
+        "figures": [_figure_data(each) for each in line.figures],
+        "evidence": [
+            {"rule": each.rule, "recorded": each.recorded}
+            for each in line.evidence
+            if each.recorded
+        ],
+    }
+
+
+def _figure_data(figure: PrintedFigure) -> dict[str, Any]:
+    return {
+        "subject": figure.subject,
+        "printed": figure.printed,
+        "places": list(figure.places),
+        "where": str(figure.claim.where),
+        "recorded": figure.recorded,
+        "expected": figure.expected,
     }
 
 
@@ -35,6 +65,8 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "severity": severity(verdict),
         "rule": verdict.rule,
         "says": verdict.description,
+        "recorded": verdict.recorded,
+        "expected": verdict.expected,
         "share": _share(verdict.share),
         "outcome": outcome_data(verdict.outcome) if verdict.outcome else None,
         "reproduced_by": [_explanation(each) for each in verdict.explanations],

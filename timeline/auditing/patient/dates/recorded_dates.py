@@ -28,7 +28,19 @@ def check_date(claim: Claim, derived: DerivedCase) -> Verdict | None:
     description = f"printed {claim.text}; {what} is on record for {format_days(when.span)}{place}"
     if conclusion is Conclusion.POSSIBLE:
         description += share_text(part, when.span)
-    return Verdict(claim, conclusion, description, share=part)
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        share=part,
+        recorded=_recorded(what, format_days(when.span)),
+        expected=format_days(when.span) if conclusion is Conclusion.CONTRADICTED else "",
+    )
+
+
+def _recorded(what: str, date: str) -> str:
+    """The event with its date, which a name such as ``scan 2022-05`` has already."""
+    return f"{what} is on record" + ("" if date in what else f" for {date}")
 
 
 def _share_of_days(span: Span, claimed: Span) -> Fraction | None:

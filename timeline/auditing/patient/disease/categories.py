@@ -48,7 +48,17 @@ def check_categories(evidence: Evidence) -> Iterator[Verdict]:
             where = "; ".join(f"{each.text} [{each.place}]" for each in claims)
             description = f"{len(distinct)} categories of one scan ({claims[0].of}): {where}"
             others = tuple(each for each in claims if each is not odd)
-            yield Verdict(odd, Conclusion.CONTRADICTED, description, others=others)
+            same = [each for each in claims if RECIST_CATEGORY[str(each.value)] == categories[0]]
+            recorded = f"{same[0].text} [{same[0].place}]"
+            recorded += f" at {len(same)} places" if len(same) > 1 else ""
+            yield Verdict(
+                odd,
+                Conclusion.CONTRADICTED,
+                description,
+                others=others,
+                recorded=recorded,
+                expected="one category of one scan",
+            )
         elif len(claims) > 1:
             description = f"the same category is printed {len(claims)} times"
             yield from (Verdict(claim, Conclusion.AGREES, description) for claim in claims)

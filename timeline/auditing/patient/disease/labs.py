@@ -81,7 +81,21 @@ def _compared(first: _Measured, later: _Measured, derived: DerivedCase | None) -
     normal = later.base > first.base and _is_normal(claim, derived)
     description += ", and on record as normal" if normal else ""
     conclusion = Conclusion.CONTRADICTED if normal else Conclusion.POSSIBLE
-    return Verdict(claim, conclusion, description, others=(other,))
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        others=(other,),
+        recorded=_recorded(first, later) + (", and on record as normal" if normal else ""),
+        expected="another value or another unit",
+    )
+
+
+def _recorded(first: _Measured, later: _Measured) -> str:
+    """The later value in the unit of the first."""
+    value = rounded(later.base / first.unit.size, 1).removesuffix(".0")
+    other = first.claim
+    return f"it is {value} {first.unit.name} against {other.text} {other.unit}"
 
 
 def _is_normal(claim: Claim, derived: DerivedCase | None) -> bool:

@@ -34,11 +34,23 @@ def check_response(claim: Claim, derived: DerivedCase) -> Verdict:
         return not_checkable(claim, _why_not_assessed(claim, by))
     if not any(each.scan.has_findings for each in statuses):
         return not_checkable(claim, "no findings are on record to check the category against")
+    conclusion = _conclusion(category, statuses)
+    labels = ", ".join(dict.fromkeys(_label_text(each, statuses) for each in statuses))
+    as_printed = str if only_one(category) else recist_equivalent
+    right = dict.fromkeys(as_printed(label) for each in statuses for label in each.labels)
     return Verdict(
         claim,
-        _conclusion(category, statuses),
+        conclusion,
         f"printed {category}; the findings give {_findings_text(statuses, event)}",
+        recorded=f"the findings give {labels}",
+        expected=" or ".join(right) if conclusion is Conclusion.CONTRADICTED else "",
     )
+
+
+def _label_text(status: Status, statuses: list[Status]) -> str:
+    """The label of a scan, with its criterion where the statuses have several."""
+    several = len({each.criterion for each in statuses}) > 1
+    return f"{status.label} ({status.criterion})" if several else status.label
 
 
 def _criteria_of(claim: Claim, derived: DerivedCase, line: int) -> frozenset[str]:

@@ -90,7 +90,12 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     conclusion = Conclusion.CONTRADICTED
     if printed & _allowed(certain):
         conclusion = Conclusion.AGREES if printed & _allowed(rows) else Conclusion.POSSIBLE
-    return Verdict(claim, conclusion, description)
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        recorded=description.removeprefix(f"printed grade {claim.text}; "),
+    )
 
 
 def grade_on_record(event: Toxicity) -> int | None:

@@ -30,7 +30,8 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
         printed = each.claim.printed
         if each.outcome.event is False and printed is not None and not printed.is_lower_bound:
             description = f" as a time reached; {each.outcome.reason}"
-            yield each.verdict(Conclusion.POSSIBLE, description)
+            recorded = f"as a time reached, but {each.outcome.reason.partition(':')[0]}"
+            yield each.verdict(Conclusion.POSSIBLE, description, recorded)
 
 
 def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
@@ -63,6 +64,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
                 f"; {terms.title} dates progression at the {terms.progression}, "
                 f"{days_and_months(days)}; the printed time is reproduced by {terms.confirmation}, "
                 f"{days_and_months(other)}",
+                f"only {terms.confirmation} reproduces it",
             )
 
 
@@ -89,7 +91,9 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
             texts = "; ".join(
                 _origin_text(other, end, wanted, derived.case) for other in (*better, origin)
             )
-            yield each.verdict(Conclusion.POSSIBLE, f"; no origin is named: {texts}")
+            yield each.verdict(
+                Conclusion.POSSIBLE, f"; no origin is named: {texts}", "no origin is named"
+            )
 
 
 def _origins(derived: DerivedCase) -> list[Anchor]:
@@ -125,7 +129,10 @@ def check_last_contact(evidence: Evidence) -> Iterator[Verdict]:
             return
         when = f"last contact {format_days(span)}"
     description = f"printed {alive[0].text}: alive, without a date ({when})"
-    yield Verdict(alive[0], Conclusion.POSSIBLE, description, others=tuple(alive[1:]))
+    recorded = "alive, without a day of last contact"
+    yield Verdict(
+        alive[0], Conclusion.POSSIBLE, description, others=tuple(alive[1:]), recorded=recorded
+    )
 
 
 def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
@@ -146,6 +153,7 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
                 Conclusion.CONTRADICTED,
                 f"{start} the acceptance of the report ({format_days(last.span)}) "
                 f"are {days_and_months(most)}",
+                f"longer than {outcome.origin.description} to acceptance",
             )
         elif report.received and wanted.low > report.received.span.high - first:
             before_receipt = Span.point(report.received.span.high - first)
@@ -154,6 +162,7 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
                 f"{start} the receipt of the report ({format_days(report.received.span)}) are at "
                 f"most {days_and_months(before_receipt)}: it can only have been reached after "
                 "receipt",
+                "it can only have been reached after the receipt of the report",
             )
 
 

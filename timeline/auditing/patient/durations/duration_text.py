@@ -9,9 +9,11 @@ from timeline.auditing.compare import Conclusion, share_text
 from timeline.auditing.patient.durations.definition_search import DefinitionSearch
 from timeline.auditing.verdict import Explanation
 from timeline.core.dates import format_days
-from timeline.core.durations import rounded
+from timeline.core.durations import days_per, rounded
+from timeline.core.span import Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Anchor, Outcome, days_and_months
+from timeline.statistics.percentages import places_of
 
 SHOWN = 3  # explanations that a sentence names; the JSON has all
 
@@ -50,6 +52,44 @@ def values_text(outcome: Outcome) -> str:
                  if part)
         for each in groups
     )  # fmt: skip
+
+
+def recorded_text(claim: Claim, outcome: Outcome) -> str:
+    """The time that the dates give in the printed unit, with its start and its end."""
+    anchors = [(each.origin, each.end) for each in outcome.alternatives]
+    starts, ends = ([pair[side] for pair in anchors] for side in (0, 1))
+    least = "at least " if outcome.event is False else ""
+    times = " or ".join(
+        _time_text(each.days, days_per(claim.unit), claim.unit) for each in outcome.together
+    )
+    moments = [" or ".join(dict.fromkeys(map(_moment_text, each))) for each in (starts, ends)]
+    text = f"the dates give {least}{times}, {' to '.join(moments)}"
+    return text + (" (censored)" if outcome.event is False else "")
+
+
+def expected_text(claim: Claim, outcome: Outcome) -> str:
+    """The time that the dates give, with as many decimals as are printed; ``4.0 to 5.9 months``."""
+    places = places_of(claim.printed) if claim.printed else 0
+    per_unit = days_per(claim.unit)
+    least = "at least " if outcome.event is False else ""
+    return least + " or ".join(
+        dict.fromkeys(
+            _time_text(each.days, per_unit, claim.unit, places) for each in outcome.together
+        )
+    )
+
+
+def _time_text(days: Span, per_unit: Fraction, unit: str, places: int = 2) -> str:
+    """A range of days in a unit of time, both ends rounded; one number where they are equal."""
+    shown = [rounded(days.low / per_unit, 0 if per_unit == 1 else places)]
+    shown += [rounded(days.high / per_unit, 0 if per_unit == 1 else places)]
+    return f"{' to '.join(dict.fromkeys(shown))} {unit}"
+
+
+def _moment_text(anchor: Anchor) -> str:
+    """A moment with its date, which a name such as ``scan 2022-05`` has already."""
+    date = format_days(anchor.span)
+    return anchor.description if date in anchor.description else f"{anchor.description} ({date})"
 
 
 def _moments_text(anchors: Iterable[Anchor]) -> str:

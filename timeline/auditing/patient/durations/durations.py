@@ -22,7 +22,9 @@ from timeline.auditing.patient.durations.definition_search import (
 from timeline.auditing.patient.durations.duration_text import (
     SHOWN,
     description,
+    expected_text,
     explanation_notes,
+    recorded_text,
     values_text,
 )
 from timeline.auditing.rule import Rule, Severity, check_each
@@ -156,6 +158,7 @@ def _compared(
         outcome=outcome,
         share=share,
         notes=(*notes, STILL_RUNNING_NOTE) if claim.runs else notes,
+        recorded=recorded_text(claim, outcome),
     )
     if conclusion is not Conclusion.CONTRADICTED:
         return verdict
@@ -184,6 +187,7 @@ def _explained(
         explanations=search.found,
         tried=search.tried,
         by_chance=search.by_chance,
+        expected="" if counted else expected_text(verdict.claim, outcome),
         notes=notes if counted else (*notes, *_reproducing_dates(derived, outcome, wanted)),
     )
 

@@ -170,6 +170,7 @@ def check_conflicts(evidence: Evidence, *, intervals: bool) -> Iterator[Verdict]
 RULES = (
     Rule(
         id="C04",
+        joint=True,
         checks="all printed durations and numbers of cycles of a patient at once, with the dates",
         formula="a simple temporal network has no negative circle",
         severity=Severity.ERROR,

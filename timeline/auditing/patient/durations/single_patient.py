@@ -10,7 +10,7 @@ import attrs
 from timeline.auditing.compare import Conclusion, compare
 from timeline.auditing.patient.durations.conventions import in_days
 from timeline.auditing.patient.durations.printed_durations import judged_durations, lenient_range
-from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import days_per, rounded
 from timeline.core.printed_numbers import Hedge, Printed, parse_printed
@@ -29,7 +29,13 @@ def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
         if claim.statistic in OF_A_GROUP:
             figure = f"{claim.text} {claim.unit}".strip()
             description = f"printed {figure} as a {claim.statistic}, of one patient"
-            yield Verdict(claim, Conclusion.CONTRADICTED, description)
+            yield Verdict(
+                claim,
+                Conclusion.CONTRADICTED,
+                description,
+                recorded="one patient has no " + claim.statistic,
+                expected=f"{figure}, without the word {claim.statistic}",
+            )
 
 
 def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
@@ -46,7 +52,14 @@ def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
         if any(each.days.overlaps(days) for each in outcome.alternatives):
             description = f"{verdict.description}; {plain.text} would agree, "
             description += f"but {hedge.name!r} contradicts it"
-            yield attrs.evolve(verdict, description=description, explanations=(), tried=0, notes=())
+            yield attrs.evolve(
+                verdict,
+                description=description,
+                explanations=(),
+                tried=0,
+                notes=(),
+                expected=f"{plain.text} {claim.unit}, without {hedge.name!r}",
+            )
 
 
 def _unhedged(text: str, hedge: Hedge) -> Printed | None:
@@ -143,6 +156,7 @@ def _ends(span: Span) -> str:
 RULES = (
     Rule(
         id="C02",
+        concern=Concern.FORM,
         checks="the word before a number: nearly, over, more than, within",
         formula="the number without the word is reproduced, with it not",
         severity=Severity.WARNING,
@@ -156,6 +170,7 @@ RULES = (
     ),
     Rule(
         id="C31",
+        concern=Concern.CONSISTENCY,
         checks="a median or a mean in the report of one patient",
         formula="n = 1",
         severity=Severity.ERROR,

@@ -100,6 +100,7 @@ def check_tightness(evidence: Evidence) -> Iterator[Verdict]:
         others=tuple(claims[1:]),
         share=together,
         notes=(*strongest, *(str(claim) for claim in claims)),
+        recorded=_recorded(tension, claims),
     )
 
 
@@ -142,6 +143,15 @@ def _description(together: Fraction, independent: Fraction, count: int, *, vague
     )
 
 
+def _recorded(tension: Tension | None, claims: list[Claim]) -> str:
+    """That the figures hardly fit together, with the two that fit least."""
+    text = f"the {len(claims)} figures of this patient hardly fit together"
+    if tension is None:
+        return text
+    first, second = (claims[at] for at in (tension.first, tension.second))
+    return f"{text}, least {first.subject} {first.figure} and {second.subject} {second.figure}"
+
+
 def _tension_text(tension: Tension, claims: list[Claim], *, vague: bool) -> str:
     pair = f"most between {claims[tension.first]} and {claims[tension.second]}"
     if vague:
@@ -155,6 +165,7 @@ def _tension_text(tension: Tension, claims: list[Claim], *, vague: bool) -> str:
 RULES = (
     Rule(
         id="C05",
+        joint=True,
         checks="how much of what the record allows keeps all printed figures of a patient",
         formula="below 10 % of the day assignments, and below half of the product of the shares of "
         "each figure alone",

@@ -6,7 +6,7 @@ import math
 
 from timeline.auditing.compare import Conclusion, compare
 from timeline.auditing.patient.treatment.recorded_values import other_cycles_on_record
-from timeline.auditing.rule import Rule, Severity, check_each
+from timeline.auditing.rule import Concern, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
@@ -25,8 +25,14 @@ def check_cycles(claim: Claim, derived: DerivedCase) -> Verdict | None:
     recorded = other_cycles_on_record(claim, treatment, derived)
     if recorded is not None:
         description = f"printed {claim.text} cycles; "
-        description += f"{recorded} are on record of {treatment.label}"
-        return Verdict(claim, Conclusion.CONTRADICTED, description)
+        on_record = f"{recorded} are on record of {treatment.label}"
+        return Verdict(
+            claim,
+            Conclusion.CONTRADICTED,
+            description + on_record,
+            recorded=on_record,
+            expected=f"{recorded} cycles",
+        )
     if treatment.cycle is None or treatment.cycle.exact is None:
         return not_checkable(claim, f"no length of a cycle is on record for {treatment.label}")
     if treatment.at.end is None:
@@ -85,6 +91,7 @@ def _least_days(claim: Claim, treatment: Treatment) -> int:
 RULES = (
     Rule(
         id="C12",
+        concern=Concern.DATE,
         reproduces=True,
         checks="a printed number of cycles against the number on record, and against the time from "
         "the first day to the last",

@@ -10,7 +10,7 @@ from timeline.auditing.compare import Conclusion
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
-from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.durations import rounded
@@ -101,10 +101,13 @@ def _check_dose(dose: Dose, other_doses: tuple[Dose, ...]) -> Verdict:
     far = dose.in_mg.low > usual.high * FAR or dose.in_mg.high < usual.low / FAR
     why = "outside of that" if direct else f"it is usually given in {_units_text(agent)}"
     description += f"; more than {FAR} times off" if far else f"; {why}"
+    usual_text = f"{_amount_text(usual, unit)} {unit.name}"
     return Verdict(
         claim,
         _beyond_table(agent) if far else Conclusion.POSSIBLE,
         description,
+        recorded=f"usual are {usual_text} of {agent.name}",
+        expected=explained[0].description if explained else f"a dose of {usual_text}",
         notes=notes,
         explanations=explained,
         tried=tried,
@@ -156,7 +159,8 @@ def _check_route(claim: Claim, agent: DrugEntry) -> Verdict:
     usual = " or ".join(agent.routes)
     description = f"printed {claim.text}; {agent.name} is given {usual} ({agent.source})"
     conclusion = Conclusion.AGREES if route in agent.routes else _beyond_table(agent)
-    return Verdict(claim, conclusion, description)
+    recorded = f"{agent.name} is given {usual}"
+    return Verdict(claim, conclusion, description, recorded=recorded, expected=usual)
 
 
 def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
@@ -174,7 +178,13 @@ def check_schedule(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if differs and len(treatment.drugs) > 1 and not words(claim.about) <= _OF_THE_REGIMEN:
         return None  # the drugs of a combination may have cycles of their own
     description = f"printed {claim.text}; a cycle of {treatment.label} is {treatment.cycle}"
-    return Verdict(claim, Conclusion.CONTRADICTED if differs else Conclusion.AGREES, description)
+    return Verdict(
+        claim,
+        Conclusion.CONTRADICTED if differs else Conclusion.AGREES,
+        description,
+        recorded=f"a cycle of {treatment.label} is {treatment.cycle}",
+        expected=str(treatment.cycle),
+    )
 
 
 def _within_cycle(claim: Claim, last: int, length: Fraction, cycle: str, *others: Claim) -> Verdict:
@@ -259,6 +269,7 @@ def _check_usual_treatment(evidence: Evidence) -> Iterator[Verdict]:
 RULES = (
     Rule(
         id="C13",
+        concern=Concern.DATE,
         checks="dose, unit, route and days of a drug against how it is usually given",
         formula="contradicted where a dose is more than 10 times beyond the usual ones, the route "
         "is none of the label, or a day lies beyond the cycle; possible where unusual",
@@ -271,6 +282,7 @@ RULES = (
     ),
     Rule(
         id="C15",
+        concern=Concern.DATE,
         checks="the dose of a drug over all its cycles against the limit of a life",
         formula="sum of dose x days x cycles on record is at most the dose the label warns above",
         severity=Severity.NOTE,

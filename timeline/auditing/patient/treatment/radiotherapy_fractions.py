@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.same_figure import words
 from timeline.auditing.typos import typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
@@ -186,6 +186,7 @@ def _explained(claim: Claim, course: _Course) -> Iterator[Explanation]:
 RULES = (
     Rule(
         id="C14",
+        concern=Concern.DATE,
         checks="the total dose of radiotherapy over its fractions",
         formula="Gy / n is a multiple of 0.05 between 1.2 and 34",
         severity=Severity.NOTE,

@@ -51,7 +51,13 @@ def check_drug_dose(claim: Claim, derived: DerivedCase) -> Verdict | None:
         return None
     times = f"; {FAR_FACTOR} times off, or more" if far else ""
     conclusion = Conclusion.CONTRADICTED if far else Conclusion.POSSIBLE
-    return Verdict(claim, conclusion, description + times)
+    return Verdict(
+        claim,
+        conclusion,
+        description + times,
+        recorded=f"on record is {on_record}",
+        expected=on_record if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 def _printed_number(claim: Claim) -> Printed | None:

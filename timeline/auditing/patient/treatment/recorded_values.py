@@ -82,7 +82,14 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"printed {claim.text}{unit}; {row.what} on record of {event.label} is "
         f"{recorded}{unit}{place}"
     )
-    return Verdict(claim, _compared(printed, recorded, claim.note), description)
+    conclusion = _compared(printed, recorded, claim.note)
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        recorded=f"{row.what} on record of {event.label} is {recorded}{unit}",
+        expected=f"{recorded}{unit}" if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:

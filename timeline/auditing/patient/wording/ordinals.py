@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence, Rule, Severity, check_each
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
 from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
@@ -79,7 +79,14 @@ def check_ordinal(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if number != usual:
         conclusion = Conclusion.POSSIBLE if fits else Conclusion.CONTRADICTED
         description += "".join(f"; with {each.description} it may be {claim.text}" for each in fits)
-        return Verdict(claim, conclusion, description)
+        right = _ORDINALS[usual - 1][0] if usual <= len(_ORDINALS) else str(usual)
+        return Verdict(
+            claim,
+            conclusion,
+            description,
+            recorded=f"{line.regimen} is line {usual} on record",
+            expected=right if conclusion is Conclusion.CONTRADICTED else "",
+        )
     latest = max(_added_is_new(derived, line))
     if latest == number:
         return Verdict(claim, Conclusion.AGREES, description)
@@ -119,6 +126,7 @@ def _check_lines(evidence: Evidence) -> Iterator[Verdict]:
 RULES = (
     Rule(
         id="C11",
+        concern=Concern.CONSISTENCY,
         reproduces=True,
         checks="the ordinal of a line in words against the regimens begun, its number against the "
         "count by rule",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 
@@ -50,7 +50,15 @@ def _check_range(claim: Claim, claims: list[Claim]) -> Iterator[Verdict]:
     others = tuple(each for each in claims if each is not claim and each.of == claim.of)
     if faults:
         description = "; ".join((f"printed {claim.text}", *faults))
-        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=others)
+        differs = cited is not claim and bool(_difference(claim, cited))
+        yield Verdict(
+            claim,
+            Conclusion.CONTRADICTED,
+            description,
+            others=others,
+            recorded="; ".join(faults),
+            expected="the same at both" if differs else "",
+        )
     elif others or before:
         description = f"printed {claim.text}, as elsewhere, and in no other range of its place"
         yield Verdict(claim, Conclusion.AGREES, description, others=others)
@@ -87,6 +95,7 @@ def _gap(claim: Claim, before: list[Claim]) -> list[str]:
 RULES = (
     Rule(
         id="C20",
+        concern=Concern.FORM,
         checks="the panels that the text cites against the legend; overlaps and gaps of a legend",
         formula="the same letters for the same event; no letter twice; none left out",
         severity=Severity.WARNING,

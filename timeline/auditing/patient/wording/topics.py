@@ -165,7 +165,14 @@ def _unlisted(claim: Claim, names: list[Claim]) -> Iterator[Verdict]:
     if correct is not None:
         description = f"printed {claim.text}; {correct.text} [{correct.place}]"
         description += f"; {on_no_list(claim.text, _drug(correct))}"
-        yield Verdict(claim, Conclusion.CONTRADICTED, description, others=(correct,))
+        yield Verdict(
+            claim,
+            Conclusion.CONTRADICTED,
+            description,
+            others=(correct,),
+            recorded=f"{correct.text} [{correct.place}]",
+            expected=correct.text,
+        )
     elif nearest(claim.text) is not None or _has_no_stem(claim.text):
         other = next((each for each in names if _resembles(claim, each)), None)
         known = _drug(other) if other else None

@@ -165,7 +165,15 @@ def _check_bounds(claim: Claim, patients: int, total: int, counts: list[int]) ->
     conclusion = Conclusion(found.fit.value)
     if conclusion is Conclusion.POSSIBLE and not lowest:  # one event for each patient is common
         conclusion = Conclusion.AGREES
-    return Verdict(claim, conclusion, description, notes=(at_end,) if lowest else ())
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        notes=(at_end,) if lowest else (),
+        recorded=f"the rows of grades allow {low} to {high} of {total}"
+        + (f"; {at_end}" if lowest else ""),
+        expected=f"{low} to {high}" if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 def check_most_common(claims: Claims) -> Iterator[Verdict]:

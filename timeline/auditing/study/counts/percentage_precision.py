@@ -15,7 +15,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.rule import Concern, Rule, Severity
 from timeline.auditing.study.counts.partitions import FORCED, is_forced
 from timeline.auditing.study.counts.percentages import why_not_a_share
 from timeline.auditing.verdict import Verdict
@@ -90,6 +90,7 @@ def _decimals_text(places: int) -> str:
 RULES = (
     Rule(
         id="K06",
+        concern=Concern.FORM,
         checks="one fraction, printed in two ways",
         formula="equal k / n with the same decimals are the same percentage",
         severity=Severity.WARNING,

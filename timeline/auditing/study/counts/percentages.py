@@ -23,7 +23,7 @@ from timeline.auditing.claims.cohort import (
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
 from timeline.auditing.compare import Conclusion
-from timeline.auditing.rule import Rule, Severity
+from timeline.auditing.rule import Concern, Rule, Severity
 from timeline.auditing.study.counts.partitions import FORCED, is_forced
 from timeline.auditing.study.counts.percentage_search import (
     MOST_PATIENTS,
@@ -40,7 +40,7 @@ from timeline.auditing.study.counts.printed_counts import (
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
 from timeline.core.durations import rounded
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
-from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied
+from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied, places_of
 
 GRIM = "GRIM with percentages: Brown and Heathers 2017, doi:10.1177/1948550616673876"
 
@@ -78,7 +78,14 @@ def check_truncation(claims: Claims) -> Iterator[Verdict]:
             notes = ["reproduced by cutting further digits off, not by rounding"]
             notes += [FORCED] if is_forced(claim, claims) else []
             description, conclusion = _description(claim, found), Conclusion(found.fit.value)
-            yield Verdict(claim, conclusion, description, notes=tuple(notes))
+            yield Verdict(
+                claim,
+                conclusion,
+                description,
+                notes=tuple(notes),
+                recorded=_recorded(found),
+                expected=_expected(found),
+            )
 
 
 def _tested_percentages(claims: Claims) -> Iterator[tuple[Claim, PercentOfN | None]]:
@@ -100,6 +107,30 @@ def _description(claim: Claim, found: PercentOfN) -> str:
     return f"printed {claim.text} %; {count or _possible_counts(found, found.n)}"
 
 
+def _recorded(found: PercentOfN) -> str:
+    if found.count is not None:
+        return f"{found.count} of {found.n} is {found.expected} %"
+    rounded_up = found.fit.value == Conclusion.POSSIBLE and len(found.counts) == 1
+    return _possible_counts(found, found.n) + (", rounded up" if rounded_up else "")
+
+
+def _nearest(found: PercentOfN) -> str:
+    """The percentages of the counts on both sides of the printed one; empty where one fits it."""
+    value = found.percent.value
+    if found.counts or value is None or not 0 <= value <= HUNDRED:
+        return ""
+    below = int(value * found.n // HUNDRED)
+    counts = [k for k in (below, below + 1) if k <= found.n]
+    places = places_of(found.percent)
+    shares = (f"{rounded(Fraction(HUNDRED * k, found.n), places)} % ({k})" for k in counts)
+    return f"{' or '.join(shares)} of {found.n}"
+
+
+def _expected(found: PercentOfN) -> str:
+    """The percentage of the printed count; without one, those of the nearest counts."""
+    return _nearest(found) if found.count is None else f"{found.expected} %"
+
+
 def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdict:
     conclusion, description = Conclusion(found.fit.value), _description(claim, found)
     if conclusion is Conclusion.AGREES:
@@ -115,6 +146,8 @@ def _check_percentage(claim: Claim, found: PercentOfN, claims: Claims) -> Verdic
         notes=tuple(_notes(claim, found, claims, explained, tried)),
         explanations=explained,
         tried=tried,
+        recorded=_recorded(found),
+        expected=_expected(found),
     )
 
 
@@ -220,6 +253,7 @@ RULES = (
     ),
     Rule(
         id="K02",
+        concern=Concern.FORM,
         reproduces=True,
         checks="percentages that are truncated, not rounded",
         formula="100 k / n without its further digits is the printed value",

@@ -76,7 +76,8 @@ def _check_counts(claims: Claims, counts: Counts) -> Iterator[Verdict]:
             Conclusion.POSSIBLE if narrower and k < sum(part_counts) else Conclusion.CONTRADICTED
         )
         conclusion = Conclusion.AGREES if k == sum(part_counts) else fewer
-        yield Verdict(claim, conclusion, description)
+        expected = str(sum(part_counts)) if conclusion is Conclusion.CONTRADICTED else ""
+        yield Verdict(claim, conclusion, description, expected=expected)
 
 
 def _check_confirmed(several: list[Claim]) -> Iterator[Verdict]:

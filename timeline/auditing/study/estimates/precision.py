@@ -54,7 +54,10 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
             f"{number_text(number_of_events, 'event')} would give about {wanted:.2g}"
         )
         conclusion = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
-        yield Verdict(claim, conclusion, description, others=(events_claim,))
+        recorded = description.removeprefix(f"printed {claim.text} ")
+        yield Verdict(
+            claim, conclusion, description, others=(events_claim,), recorded=f"limits {recorded}"
+        )
 
 
 _LARGE = 3  # wider limits than so many times the least standard error are reported

@@ -9,7 +9,7 @@ from timeline.auditing.claims.cohort import check_cited, group_by, group_of
 from timeline.auditing.claims.qualifiers import assessed
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.consistency_topics import OF_REFERENCES
-from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.same_figure import may_mean_the_same_figure
 from timeline.auditing.study.counts.adverse_events import check_row_totals
 from timeline.auditing.study.counts.partitions import (
@@ -54,7 +54,19 @@ def check_references(evidence: Evidence) -> Iterator[Verdict]:
             if title is not None and claim is not title:
                 conclusion = _same_subject(claim, title)
                 description = f"printed {claim.text}; in the references {title.text}"
-                yield Verdict(claim, conclusion, description, others=(title,))
+                yield Verdict(
+                    claim,
+                    conclusion,
+                    description,
+                    others=(title,),
+                    recorded=f"in the references {title.text}",
+                    expected=_expected(claim, title),
+                )
+
+
+def _expected(claim: Claim, title: Claim) -> str:
+    """A work on the subject that it is cited for; of a year or a name that of the reference."""
+    return f"a work on {claim.text}" if claim.about.startswith("subject") else title.text
 
 
 def _same_subject(claim: Claim, title: Claim) -> Conclusion:
@@ -122,6 +134,7 @@ _OF_CITED = (
 RULES = (
     Rule(
         id="K40",
+        concern=Concern.CITED,
         checks="the figures of a cited study against one another, study by study",
         formula="K01 to K05, K07 to K09, K12, K18, K20 to K22, K24, K25, K28, K30, K43, K44, K46",
         severity=Severity.WARNING,
@@ -132,6 +145,7 @@ RULES = (
     ),
     Rule(
         id="K41",
+        concern=Concern.CITED,
         checks="what a sentence cites a work for against the title of the work",
         formula="the words of the sentence are among those of the title, synonyms by one name; "
         "none shared: contradicted, and never more than a note",
@@ -144,6 +158,7 @@ RULES = (
     ),
     Rule(
         id="K42",
+        concern=Concern.CITED,
         checks="a cited study's figure against another report that cites it, of those opened",
         formula="the same figure of the same study can be the same number",
         severity=Severity.NOTE,

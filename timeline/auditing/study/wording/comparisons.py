@@ -58,7 +58,15 @@ def _check_comparison(claim: Claim, claims: Claims) -> Verdict:
         fit = Consistency.POSSIBLE  # the word can refer to the hazard ratio instead of the medians
     one, other = pairs[0]
     description = f"printed {claim.text}; {one.text} against {other.text} {one.unit} ({claim.than})"
-    return Verdict(claim, Conclusion(fit.value), description, others=(one, other))
+    compared = f"{one.text} against {other.text} {one.unit}".rstrip()
+    return Verdict(
+        claim,
+        Conclusion(fit.value),
+        description,
+        others=(one, other),
+        recorded=f"{compared} ({claim.than})",
+        expected=f"not {claim.text}" if fit is Consistency.CONTRADICTED else "",
+    )
 
 
 def _has_hazard_ratio_below_1(claim: Claim, claims: Claims) -> bool:

@@ -11,7 +11,7 @@ from timeline.auditing.claims.cohort import Claims, check_own, group_by, shared_
 from timeline.auditing.claims.origins import origin_name, same_origin
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.consistency_topics import ConsistencyTopic, check_topic
-from timeline.auditing.rule import Evidence, Rule, Severity
+from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.same_figure import compare_figures, words
 from timeline.auditing.study.counts.adverse_event_rows import rows_of
 from timeline.auditing.verdict import Verdict
@@ -117,7 +117,8 @@ def check_definitions(claims: Claims) -> Iterator[Verdict]:
                 else f"{', '.join(sorted(barred))} named"
             )
             description = f"printed {claim.text} as {claim.about}: {lacks}; {row.otherwise}"
-            yield Verdict(claim, Conclusion.POSSIBLE, description)
+            recorded = f"{lacks}; {row.otherwise}"
+            yield Verdict(claim, Conclusion.POSSIBLE, description, recorded=recorded)
         else:
             description = f"printed {claim.text}: the events of {row.endpoint}"
             yield Verdict(claim, Conclusion.AGREES, description)
@@ -126,6 +127,7 @@ def check_definitions(claims: Claims) -> Iterator[Verdict]:
 RULES = (
     Rule(
         id="K34",
+        concern=Concern.CONSISTENCY,
         checks="a rule of the Methods against what the Results report",
         formula="the same words, or one is less specific",
         severity=Severity.ERROR,
@@ -138,6 +140,7 @@ RULES = (
     ),
     Rule(
         id="K35",
+        concern=Concern.RESULT,
         checks="one time has one origin in every section",
         formula="the origins printed of one time are the same words",
         severity=Severity.ERROR,
@@ -150,6 +153,7 @@ RULES = (
     ),
     Rule(
         id="K36",
+        concern=Concern.RESULT,
         checks="the events of an endpoint are those that it has by definition",
         formula="PFS: progression and death; OS: death; TTP: progression without death",
         severity=Severity.WARNING,

@@ -1,0 +1,154 @@
+"""Findings in parts: their order, what shares a line, and what is written of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from timeline.auditing import RULES, Conclusion, Verdict
+from timeline.auditing.concerns import CONCERN_OF_KIND, TITLES, concern_of
+from timeline.auditing.finding_lines import finding_lines, joined, recorded_of
+from timeline.auditing.findings import findings
+from timeline.auditing.rule import Concern, Severity
+from timeline.core.printed_numbers import parse_printed
+from timeline.report.claims import CLAIMS, Claim
+from timeline.views.case_report import load_all
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml"))
+WRONG = Conclusion.CONTRADICTED
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda path: path.stem)
+def verdicts(request):
+    (case_report,), problems = load_all([request.param], {})
+    assert not problems
+    return case_report.audit()
+
+
+def test_no_finding_and_no_figure_is_left_out(verdicts):
+    lines = finding_lines(verdicts)
+    found = findings(verdicts)
+    shown = [each.verdict.claim for line in lines for each in line.findings]
+    assert sorted(map(id, shown)) == sorted(id(each.verdict.claim) for each in found)
+    figures = sum(len(line.figures) for line in lines)
+    assert figures == sum(1 + len(each.related) for each in found)
+
+
+def test_every_line_has_every_figure_with_its_print_and_what_is_on_record(verdicts):
+    for line in finding_lines(verdicts):
+        assert line.rule
+        for each in line.figures:
+            assert each.printed
+            assert each.printed in line.text
+            assert each.recorded
+            assert not each.recorded.startswith("printed " + each.printed)
+        assert all(each.rule in line.rules for each in line.evidence)
+
+
+def test_the_order_is_that_of_concerns_then_of_severity(verdicts):
+    places = [
+        (list(Concern).index(each.concern), list(Severity).index(each.severity))
+        for each in finding_lines(verdicts)
+    ]
+    assert places == sorted(places)
+
+
+def test_what_an_editor_asks_first_is_first_and_form_is_last():
+    (wang,), _ = load_all([each for each in SEEDS if each.stem == "wang2023"], {})
+    lines = finding_lines(wang.audit())
+    assert lines[0].figures[0].subject == "PFS line 4"
+    assert [each.title for each in lines if each.concern is Concern.RESULT] == [
+        *("PFS line 4", "response of scan 2022-02", "OS", "PFS line 2", "response of scan 2022-08")
+    ]
+    form = {each.title for each in lines if each.concern is Concern.FORM}
+    assert {"how works are cited and 1 more", "initials of the fourth author"} <= form
+    assert lines[-1].concern is Concern.FORM
+
+
+def test_what_would_be_right_is_given_in_the_precision_of_the_print():
+    # 2021-12-01/31 to 2022-05-01/31 is 121 to 181 days; over 30.4375: 3.975 and 5.947.
+    (wang,), _ = load_all([each for each in SEEDS if each.stem == "wang2023"], {})
+    pfs = finding_lines(wang.audit())[0].figures[0]
+    assert (pfs.printed, pfs.expected) == ("8.4 months", "4.0 to 5.9 months")
+    assert pfs.recorded.startswith("the dates give 3.98 to 5.95 months, start of line 4")
+
+
+def test_one_word_for_three_figures_is_one_line():
+    (wang,), _ = load_all([each for each in SEEDS if each.stem == "wang2023"], {})
+    lines = [each for each in finding_lines(wang.audit()) if "superior" in each.text]
+    assert [[each.subject for each in line.figures] for line in lines] == [
+        ["PFS (Blay 2019)", "OS (Blay 2019)", "ORR (Blay 2019)"]
+    ]
+
+
+def test_every_kind_of_claim_has_a_concern_and_every_concern_a_title():
+    assert CONCERN_OF_KIND.keys() == CLAIMS.keys()
+    assert TITLES.keys() == set(Concern)
+
+
+def claimed(kind: str, text: str, **more: str) -> Claim:
+    return Claim(kind=kind, text=text, value=more.pop("value", text), **more)
+
+
+@pytest.mark.parametrize(
+    ("claim", "rule", "others", "concern"),
+    [
+        pytest.param(claimed("PFS", "8.4", unit="months"), "C01", (), Concern.RESULT, id="PFS"),
+        pytest.param(claimed("PFS", "8", study="Blay 2019"), "K40", (), Concern.CITED, id="cited"),
+        pytest.param(claimed("date", "May 2022"), "C19", (), Concern.DATE, id="a date"),
+        pytest.param(claimed("count", "7"), "C12", (), Concern.DATE, id="cycles are of a dose"),
+        pytest.param(claimed("percent", "66.6"), "K02", (), Concern.FORM, id="cut, not rounded"),
+        pytest.param(claimed("name", "left"), "C16", (), Concern.CONSISTENCY, id="a side"),
+        pytest.param(claimed("name", "XY", about="initials of the author"), "C26", (),
+                     Concern.FORM, id="initials"),
+        pytest.param(claimed("name", "Li-Fraumeni"), "C26", (claimed("name", "li fraumeni"),),
+                     Concern.FORM, id="capital letters and a hyphen"),
+    ],
+)  # fmt: skip
+def test_the_concern_of_a_verdict(claim, rule, others, concern):
+    assert concern_of(Verdict(claim, WRONG, "", rule=rule, others=others)) is concern
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers", "expected"),
+    [
+        ([], True, ""),
+        (["PFS line 2"], True, "PFS line 2"),
+        (["PFS line 2", "PFS line 2"], True, "PFS line 2"),
+        (["PFS (Blay)", "OS (Blay)"], True, "PFS and OS (Blay)"),
+        (["to scan 1", "to scan 2"], True, "to scan 1 and 2"),
+        # 3 of 7 and of 9 are two fractions: a shared number is written in each
+        (["3 of 7 is 42.9 %", "3 of 9 is 33.3 %"], False, "3 of 7 is 42.9 and 3 of 9 is 33.3 %"),
+        (["the antibody", "the antibody (line 1)"], True, "the antibody (line 1)"),
+    ],
+)
+def test_texts_are_joined_without_what_all_share(texts, numbers, expected):
+    assert joined(texts, numbers=numbers) == expected
+
+
+@pytest.mark.parametrize(
+    ("description", "notes", "recorded", "expected"),
+    [
+        ("printed 8.4 months; the dates give 4; a share", (), "", "the dates give 4"),
+        ("printed 8.4; 7 [Abstract; Results]; x", (), "", "7 [Abstract; Results]"),
+        ("printed 8.4: not a day; x", (), "", "not a day"),
+        ("printed 8.4 (7 to 9), p 0.2; the limits give 0.01; x", (), "",
+         "(7 to 9), p 0.2; the limits give 0.01"),
+        ("printed 8.4 (7 to 9)", ("not symmetric",), "", "(7 to 9); not symmetric"),
+        ("printed 8.45; x", (), "", "printed 8.45; x"),  # of another figure
+        ("the dates are in the wrong order; x", (), "", "the dates are in the wrong order; x"),
+        ("printed 8.4 months; x", (), "4 months", "4 months"),
+    ],
+)  # fmt: skip
+def test_a_verdict_without_a_short_form_gives_its_first_clause(
+    description, notes, recorded, expected
+):
+    claim = claimed("PFS", "8.4", value=parse_printed("8.4"), unit="months")
+    verdict = Verdict(claim, WRONG, description, notes=notes, recorded=recorded)
+    assert recorded_of(verdict) == expected
+
+
+def test_rules_of_a_concern_are_named_by_their_rows():
+    cited = {rule.id for rule in RULES if rule.concern is Concern.CITED}
+    assert cited == {"K40", "K41", "K42"}
