@@ -88,13 +88,50 @@ def test_brackets_beyond_the_limit_of_the_parser(tmp_path):
 COMMAS = [
     pytest.param("{treatment: 2021, drugs: cisplatin 75 mg/m², day 1, line: 1}",
                  "3:50: 'day 1' has no value: in {..} a comma ends a text (put all of it in quotes"
-                 ": "
-                 'drugs: "cisplatin 75 mg/m², day 1")', id="a dose with its day"),
-    pytest.param("{treatment: 2020-10, after line 1 end, line: 2, drugs: x}",
-                 "'after line 1 end' has no value: in {..} a comma ends a text",
-                 id="a date with its"),
-    pytest.param("{biopsy: 2021, what: lung, left}", 'what: "lung, left")', id="a site"),
+                 ': {treatment: 2021, drugs: "cisplatin 75 mg/m², day 1", line: 1})',
+                 id="a dose with its day, or a second drug"),
+    pytest.param("{surgery: 2021, what: resection, margin free, site: lung}",
+                 "(write margin: free, or put all of it in quotes: {surgery: 2021, what: "
+                 '"resection, margin free", site: lung})', id="begins with a key"),
+    pytest.param("{scan: 2021, what: CT, modalty}", "'modalty' has no value", id="a mistyped key"),
+    pytest.param("{scan: 2021, what: CT, non target}", "'non target' has no value", id="a key"),
+    pytest.param("{scan: 2021, what: CT, planned}", "planned: empty value", id="a known key"),
+    pytest.param('{scan: 2021, what: "CT, chest", abdomen}', "'abdomen' has no value",
+                 id="after a text in quotes"),
+    pytest.param("{scan: 2021, what: CT, abdomen: }", "'abdomen' has no value", id="a colon"),
+    pytest.param("{scan: 2021, sum: 41 mm, about}", "'about' has no value", id="after a number"),
+    pytest.param("{scan: 2021-05, 2021-06, line: 1}", "'2021-06' has no value", id="two dates"),
+    pytest.param("{surgery: May 5, 2021}", "not a date: 'May 5, 2021' (write 2021-05-05)",
+                 id="a date in words"),
 ]  # fmt: skip
+READ = [
+    ("surgery: 2019-03-02, what: resection, margins free", "what", "resection, margins free"),
+    ("surgery: 2019-03-02, what: resection, margins free , note: x", "what",
+     "resection, margins free"),
+    ("biopsy: 2021, what: lung, left, hilar, note: by CT", "what", "lung, left, hilar"),
+    ("biopsy: 2021, note: seen, 3 of 4 cores, place: Figure 1", "note", "seen, 3 of 4 cores"),
+    ("biopsy: 2021, place: page 3, left column", "place", "page 3, left column"),
+    ("biopsy: [2021-12..2022-02]", "at", "[2021-12..2022-02]"),
+    ("biopsy: [2021-12..]", "at", "[2021-12..]"),
+    ("biopsy: [..2021-12]", "at", "[..2021-12]"),
+    ("biopsy: 2021-12, after surgery, what: x", "at", "2021-12, after surgery"),
+    ("biopsy: 2021-12, after surgery, before biopsy 2022-01", "at",
+     "2021-12, after surgery, before biopsy 2022-01"),
+    ("treatment: 2021-12, after surgery/2022-01, setting: adjuvant, drugs: x", "at",
+     "2021-12, after surgery/2022-01"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("entry", "key", "text"), READ)
+def test_a_comma_within_brackets_is_read_where_no_doubt_is_possible(tmp_path, entry, key, text):
+    path = tmp_path / "case.yaml"
+    others = "  - {surgery: 2018-01, id: surgery}\n  - {biopsy: 2022-01}\n"
+    others = others.replace(", id: surgery", "") if not entry.startswith("surgery") else ""
+    path.write_text(f"case: c\nevents:\n{others}  - {{{entry}}}\n", encoding="utf-8")
+    case, problems = load(path)
+    assert not problems
+    event = next(each for each in case.events if each.where.line == (5 if others else 3))
+    assert str(getattr(event, key)) == text
 
 
 @pytest.mark.parametrize(("entry", "words"), COMMAS)

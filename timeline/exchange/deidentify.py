@@ -29,6 +29,7 @@ from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
 from timeline.exchange.yaml_writer import flow_text
+from timeline.files.flow_commas import rejoin
 from timeline.files.loader import load
 from timeline.files.printed_values import PRINTED
 from timeline.files.yaml_nodes import ProblemLog, compose
@@ -102,6 +103,8 @@ def deidentify(
     if not isinstance(case, Case):
         return None, (Problem(Where(str(path)), "is a report, not a case (name the case file)"),)
     root = compose(Path(path), ProblemLog(str(path)))
+    if root is not None:
+        rejoin(root)
     writer = _Writer(
         case, keep=chosen, shift=_anchor_shift(case, anchor) if shift is None else shift
     )

@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 
 from timeline.core.problem import near
-from timeline.files.yaml_nodes import Node, ProblemLog, is_bare, pairs
+from timeline.files.flow_text import is_bare
+from timeline.files.yaml_nodes import Node, ProblemLog, pairs
 
 
 def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:

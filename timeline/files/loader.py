@@ -16,6 +16,7 @@ from timeline.core.text.spelling import folded
 from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
+from timeline.files.flow_commas import rejoin
 from timeline.files.printed_values import PRINTED, printed_claims
 from timeline.files.yaml_nodes import (
     Node,
@@ -68,6 +69,8 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     """The case and the report of a file, by its keys. A file with a fault is not loaded."""
     notes = ProblemLog(str(path))
     root = compose(Path(path), notes)
+    if root is not None:
+        rejoin(root)
     found = FileContents()
     if root is not None:
         keys = [key.value for key, _ in root.value]

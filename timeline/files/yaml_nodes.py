@@ -11,6 +11,8 @@ import yaml
 
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
+from timeline.core.text.spelling import folded
+from timeline.files.flow_text import corrected, is_bare
 from timeline.files.yaml_text import compose_yaml
 
 Node = yaml.Node
@@ -128,16 +130,11 @@ def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -
     """The message for an unknown key, which may be the rest of a text that a comma has cut."""
     if not is_bare(value) or not node.flow_style:
         return f"unknown key {key!r} ({near(key, wanted)})"
-    texts = [(k.value, v.value) for k, v in node.value if isinstance(v, yaml.ScalarNode)]
-    at = next(n for n, (name, _) in enumerate(texts) if name == key)
-    before = next(((k, v) for k, v in reversed(texts[:at]) if v), None)
-    quoted = f': {before[0]}: "{before[1]}, {key}"' if before else ""
-    return f"{key!r} has no value: in {{..}} a comma ends a text (put all of it in quotes{quoted})"
-
-
-def is_bare(value: Node) -> bool:
-    """Whether a key has no value at all, not even an empty text in quotes."""
-    return isinstance(value, yaml.ScalarNode) and not value.value and not value.style
+    known = {folded(each): each for each in wanted}
+    first, _, rest = key.partition(" ")
+    colon = f"write {known[folded(first)]}: {rest}, or " if rest and folded(first) in known else ""
+    advice = f"{colon}put all of it in quotes: {corrected(node, key)}"
+    return f"{key!r} has no value: in {{..}} a comma ends a text ({advice})"
 
 
 def structure(
