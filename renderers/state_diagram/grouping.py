@@ -181,8 +181,8 @@ def either(states: tuple[str, ...], machine: Machine) -> str:
 
 
 def any_of(words: Sequence[str]) -> str:
-    """``R4 or R5 or R6``, in the language of the figure."""
-    return functools.reduce(lambda first, last: one_or_other((first, last)), words)
+    """``R4 or R5 or R6``, in the language of the figure; empty without words."""
+    return functools.reduce(lambda first, last: one_or_other((first, last)), words) if words else ""
 
 
 def ranked(states: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_parallel import hear_signals
+from tests.cli.test_parallel import restore_signals
 from timeline.files import output_files
 from timeline.files.output_files import NotReplacedError, OutputFiles, write_file
 
@@ -192,7 +192,7 @@ def test_a_signal_leaves_no_temporary_file(tmp_path, name, code):
         words,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        preexec_fn=hear_signals,  # noqa: PLW1509 - no thread runs yet
+        preexec_fn=restore_signals,  # noqa: PLW1509 - no thread runs yet
     ) as child:
         assert child.stdout.readline() == b"ready\n"
         assert len(names(tmp_path)) == 1
