@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 import timeline as tl
 from timeline.cli.app import app
+from timeline.core.schema import schema_of
 from timeline.files.loader import load_contents
 from timeline.record.events import EVENTS
 from timeline.report.claims import CLAIMS, Claim, Report
@@ -155,6 +156,7 @@ def test_one_file_holds_both_in_python(tmp_path):
     assert {each.claim.kind for each in audit.contradicted} == {"grade"}  # 3, on record 2
 
 
+HEAD = "case: c\nevents:\n  - {death: 2021}\n"
 EVENT = "case: c\nevents:\n  P1:\n    - {scan: 2022-05, target: PR, printed: %s}\n"
 
 
@@ -230,6 +232,55 @@ def test_each_kind_is_read_once_and_refused_once(tmp_path, kind):
     assert fault.startswith("4:")
 
 
+_KEYS = {  # a value that each key of a claim takes
+    "line": "1",
+    "criterion": "iRECIST",
+    "n": "5",
+    "at": "6 months",
+    "ci": "1 to 2",
+    "level": "95 %",
+    "sd": "1.2",
+    "se": "0.3",
+    "step": "1",
+    "statistic": "median",
+}
+
+
+@pytest.mark.parametrize("key", sorted(schema_of(Claim).keys() - CLAIMS.keys()))
+def test_each_key_of_a_printed_value_is_read_once_and_refused_once(tmp_path, key):
+    printed = {"count": "5", "about": "patients", key: _KEYS.get(key, "some words")}
+    text = ", ".join(f"{name}: {value}" for name, value in printed.items())
+    (claim,) = claims_of(tmp_path, EVENT % f"{{{text}}}")
+    assert str(getattr(claim, schema_of(Claim)[key][0])) == printed[key]
+    text = ", ".join(f"{name}: {value}" for name, value in {**printed, key: "{}"}.items())
+    found = faults_of(tmp_path, EVENT % f"{{{text}}}")
+    assert [each.split(": ", 1)[1].split(" (")[0] for each in found] == [f"{key}: empty value"]
+
+
+def test_words_that_are_a_kind_and_a_key_are_kinds(tmp_path):
+    """``grade``, ``p`` and ``range`` are claims, but for the ``p`` that a test has to have."""
+    assert schema_of(Claim).keys() & CLAIMS.keys() == {"grade", "p", "range"}
+    text = "case: c\nevents:\n  - {toxicity: 2021, what: rash, printed: {date: 2021, grade: 2}}\n"
+    assert [(each.kind, each.grade) for each in claims_of(tmp_path, text)] == [
+        ("date", None),
+        ("grade", None),
+    ]
+    (claim,) = claims_of(tmp_path, EVENT % '{test: "t(28) = 2.2", p: 0.03, about: size}')
+    assert (claim.kind, str(claim.p)) == ("test", "0.03")
+
+
+@pytest.mark.parametrize("key", sorted({"name", *schema_of(Report)} - {"case"}))
+def test_each_key_of_the_report_block_is_read_once_and_refused_once(tmp_path, key):
+    dates = ("received", "revised", "accepted", "published")
+    text = "2024-03-01" if key in dates else "some words"
+    path = tmp_path / "c.yaml"
+    path.write_text(HEAD + f"report: {{{key}: {text}}}\n", encoding="utf-8")
+    value = getattr(tl.load_report(path), key)
+    assert getattr(value, "text", value) == text
+    (fault,) = faults_of(tmp_path, HEAD + f"report: {{{key}: ''}}\n")
+    assert fault.startswith(f"4:{len(key) + 12}: {key}: ")
+
+
 @pytest.mark.parametrize("event", sorted(EVENTS))
 def test_every_kind_of_event_may_carry_a_printed_date(tmp_path, event):
     more = ", line: 1, drugs: doxorubicin" if event == "treatment" else ""
@@ -264,9 +315,6 @@ def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
     found = faults_of(tmp_path, EVENT % printed.replace("@", ""))
     assert found[0].startswith(f"4:{column}: "), found
     assert fault in found[0]
-
-
-HEAD = "case: c\nevents:\n  - {death: 2021}\n"
 
 
 @pytest.mark.parametrize(
@@ -310,6 +358,11 @@ HEAD = "case: c\nevents:\n  - {death: 2021}\n"
         pytest.param(
             "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n  - {biopsy: 2021}\n",
             "3:14", "give it an id", id="an event without a name of its own",
+        ),
+        pytest.param(
+            "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n"
+            "  - {surgery: 2022, id: biopsy 2021}\n",
+            "3:14", "give it an id", id="an event whose name is the id of another",
         ),
         pytest.param(
             "case: c\nevents:\n  - {biopsy: 2021-02-30, printed: {dat: 2021}}\n",

@@ -116,7 +116,8 @@ def _other_line(keys: list[Pair], event: Event | None, notes: ProblemLog) -> Non
     if not isinstance(event, Treatment) or event.line is None:
         return
     for key, value in keys:
-        if key.value == "line" and str(value.value).strip() != str(event.line):
+        is_line = key.value == "line" and isinstance(value, yaml.ScalarNode)
+        if is_line and str(value.value).strip() != str(event.line):
             text = f"line {value.value!r} of a claim of the treatment of line {event.line}"
             notes.add(value, f"{text} (leave line: out, or write the claim under claims:)")
 
