@@ -45,7 +45,8 @@ class PageSection:
 class TimelinePage:
     """What every section needs; ``gutter`` 0: names are inside their sections. Millimetres.
 
-    ``style`` is the style of the last known day.
+    ``style`` is the style of the last known day, ``ending`` the kind of the event on it, where
+    there is one.
     """
 
     width: float
@@ -54,6 +55,7 @@ class TimelinePage:
     shown: Span
     cutoff: DateRange
     style: str
+    ending: str = ""
 
     def shown_for(self, event: Event) -> Span:
         """The days shown of an event: to the end of the record; of a planned event beyond it."""
@@ -98,6 +100,7 @@ def timeline_page(case: Case, page: Page = DEFAULT_PAGE, scale: float = 0.0) -> 
         shown=Span(int(low), int(high)),
         cutoff=cutoff,
         style=style,
+        ending=next((each.kind for each in reversed(case.all_of(Death, LastContact))), ""),
     )
 
 

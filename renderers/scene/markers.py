@@ -61,6 +61,8 @@ _LEFT_HALF: Line = tuple(
 _STOP: Line = tuple((x + 0.5, y) for x, y in _LEFT_HALF)  # flat on the side where it ends
 _POST: Line = ((-0.32, -1.1), (0.32, -1.1), (0.32, 1.1), (-0.32, 1.1))
 
+_PLAY: Line = ((-0.7, -0.95), (0.95, 0.0), (-0.7, 0.95))
+
 _ASTERISK: tuple[Line, ...] = tuple((point, (-point[0], -point[1])) for point in _ring(6, 0.9)[:3])
 
 # What distinguishes the markers of one criterion from those of another, inside one outline.
@@ -125,6 +127,17 @@ SHAPES = {
     "octagon, two bars": Shape(
         _OCTAGON, strokes=(((-0.8, -0.32), (0.8, -0.32)), ((-0.8, 0.32), (0.8, 0.32)))
     ),
+    "pause": Shape(
+        filled=(
+            ((-0.7, -0.9), (-0.2, -0.9), (-0.2, 0.9), (-0.7, 0.9)),
+            ((0.2, -0.9), (0.7, -0.9), (0.7, 0.9), (0.2, 0.9)),
+        )
+    ),
+    "play": Shape(_PLAY, filled=(_PLAY,)),
+    "step down": Shape(
+        ((-0.9, -0.9), (0.0, -0.9), (0.0, 0.0), (0.9, 0.0), (0.9, 0.9), (-0.9, 0.9))
+    ),
+    "ring, slash": Shape(_CIRCLE, strokes=(((-0.62, 0.62), (0.62, -0.62)),)),
     "ex": Shape(_EX, filled=(_EX,)),
     "post": Shape(filled=(((-0.22, -1.15), (0.22, -1.15), (0.22, 1.15), (-0.22, 1.15)),)),
     "open post": Shape(_POST),

@@ -29,6 +29,7 @@ from timeline.record.events import (
     Toxicity,
     Transfusion,
     Treatment,
+    TreatmentChange,
 )
 from timeline.record.findings import NONE, NOT_EVALUATED, Finding
 from timeline.results.statuses import Status
@@ -121,6 +122,14 @@ def transfused(event: Transfusion) -> str:
     )
     what = event.what or translate(event.kind)
     return ", ".join(part for part in (what, event.product, units) if part)
+
+
+def changed(event: TreatmentChange) -> str:
+    """What changed, the drugs with their doses from then on, and why."""
+    drugs = " + ".join(str(each) for each in event.drugs)
+    parts = (event.what, translate(event.reason) if event.reason else "")
+    head = ": ".join(part for part in (translate(event.kind), drugs) if part)
+    return ", ".join(part for part in (head, *parts) if part)
 
 
 def tested(event: Biomarker) -> str:

@@ -99,7 +99,7 @@ def _contact(page: TimelinePage, last: int) -> tuple[Mark, ...]:
 
 def _contact_text(page: TimelinePage) -> str:
     days = possible_days(Span(int(page.cutoff.low), int(page.cutoff.high)))
-    return f"{translate('last dated event' if page.style == 'last record' else page.style)} {days}"
+    return f"{translate('last dated event' if page.style == 'last record' else page.ending)} {days}"
 
 
 def _contact_words(page: TimelinePage) -> tuple[Mark, ...]:

@@ -74,6 +74,7 @@ PROCEDURES, SYSTEMIC, IRRADIATION, SUPPORTIVE, IMAGING, HARM, FITNESS, VALUES, R
     *("Procedures", "Systemic treatment", "Radiotherapy", "Supportive care", "Imaging"),
     *("Toxicity", "Performance", "Laboratory values", "End of record"),
 )
+CHANGES = "Treatment changes"
 BARS = (SYSTEMIC, IRRADIATION, SUPPORTIVE)  # the sections of periods
 EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Symptom: EventView(PROCEDURES, _always("symptom"), events.procedure),
@@ -100,6 +101,11 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Performance: EventView(FITNESS, _always("performance"), events.ecog),
     e.Lab: EventView(VALUES, _always("lab"), events.procedure),
     e.LastContact: EventView(RECORD, _always("last contact"), events.procedure),
+    e.DoseHeld: EventView(CHANGES, _always("dose held"), events.changed),
+    e.DoseReduced: EventView(CHANGES, _always("dose reduced"), events.changed),
+    e.DoseResumed: EventView(CHANGES, _always("dose resumed"), events.changed),
+    e.TreatmentRefused: EventView(CHANGES, _always("refused"), events.changed),
+    e.Withdrawal: EventView(RECORD, _always("last contact"), events.procedure),
     e.LostToFollowUp: EventView(RECORD, _always("last contact"), events.procedure),
 }
 
@@ -211,6 +217,7 @@ RESPONSES = "Response"  # strips of statuses, which are no events
 SECTIONS: dict[str, Maker] = {
     PROCEDURES: _markers(PROCEDURES),
     SYSTEMIC: _bars(SYSTEMIC),
+    CHANGES: _markers(CHANGES),
     IRRADIATION: _bars(IRRADIATION),
     SUPPORTIVE: _bars(SUPPORTIVE),
     IMAGING: _imaging,

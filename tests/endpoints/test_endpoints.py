@@ -227,6 +227,7 @@ def test_every_anchor_is_found_somewhere():
     criterion = {"RECIST 1.1 progression": "iRECIST", "progression": "iRECIST"}
     unmeasured = ("imRECIST", "irRECIST")  # add sizes of new lesions: there are none here
     elsewhere = (
+        *("refusal", "last dose before refusal"),  # of a line without a stated end
         *("last assessment of the next line", "progression before surgery"),
         *("last assessment before surgery", "recurrence", "last disease-free assessment"),
     )

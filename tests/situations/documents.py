@@ -14,6 +14,7 @@ from timeline.core.schema import schema_of
 from timeline.record.case import METHODS, LesionDeclaration
 from timeline.record.events import EVENTS, KINDS, SETTINGS, STOPS, PeriodEvent
 from timeline.record.findings import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.record.treatment_changes import REASONS
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
 from timeline.report.printed_statistics import DIRECTIONS
 from timeline.settings.response import SETTINGS as QUESTIONS
@@ -49,6 +50,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "setting": SETTINGS,
     "line": ("1", "2"),
     "drugs": (*_DRUGS, *drug_table()),
+    "reason": REASONS,
     "cycle": ("3 weeks", "21 days", "1 month"),
     "cycles": ("6", "about 20", *(f"{hedge.words[0]} 6" for hedge in HEDGES if hedge.words)),
     "assessed-every": (

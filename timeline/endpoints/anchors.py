@@ -18,6 +18,11 @@ from timeline.endpoints.progression_anchors import (
     reported_progression,
     stated_progression,
 )
+from timeline.endpoints.refusals_and_holds import (
+    last_dose_before_refusal,
+    long_holds,
+    refusal,
+)
 from timeline.endpoints.second_progression import SecondLine
 from timeline.endpoints.surgery_anchors import (
     before_surgery,
@@ -107,8 +112,18 @@ def _treatment_stop(_: AssessedCase, line: Line | None, __: str) -> Anchors:
 
 
 def _discontinuation(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:
+    """The first stop for good: a long hold; or the end, where no drug was given long enough."""
+    gap = assessed.settings.discontinuation_gap_days
+    held = long_holds(assessed.case, line, gap) if line else ()
+    if any(each.certain for each in held):
+        return held
+    return (*held, *_lasting_stop(assessed, line, criterion))
+
+
+def _lasting_stop(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:
     """The stop of a treatment that is for good: another line, death, or long enough without it."""
     stops = _treatment_stop(assessed, line, criterion)
+    stops = stops or last_dose_before_refusal(assessed, line, criterion)
     if not stops or _next_line(assessed, line, criterion) or _death(assessed, line, criterion):
         return stops
     contact = _last_contact(assessed, line, criterion)[0]
@@ -192,6 +207,8 @@ ANCHORS = {
             if terms.confirms
         ),
         AnchorKind("treatment stop", 1, _treatment_stop, ends=True),
+        AnchorKind("refusal", 1, refusal, ends=True),
+        AnchorKind("last dose before refusal", 1, last_dose_before_refusal),
         AnchorKind("discontinuation", 1, _discontinuation),
         AnchorKind("last assessment", 2, _last_assessment, ends=True),
         AnchorKind("next line", 2, _next_line, ends=True),

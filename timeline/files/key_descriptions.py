@@ -50,6 +50,11 @@ KIND_DESCRIPTIONS = {
     "registration": "the registration in a trial, an origin of PFS, TTP and OS: a date",
     "relapse": "a relapse that the report states: a date",
     "metastasis": "a metastasis that the report states: a date",
+    "dose held": "a pause of the drug, which ends no line: a date",
+    "dose reduced": "a lower dose from this day on: a date",
+    "dose resumed": "the drug was given again: a date",
+    "treatment refused": "the patient refused treatment; follow-up goes on: a date",
+    "withdrawal": "the withdrawal of consent, which ends follow-up: a date",
 }
 
 _LINE = "the number that the report gives to the systemic line"
@@ -94,6 +99,15 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "what the report prints of the event, by kinds of claims",
         {"PFS": "8.4 months", "place": "Abstract"},
     ),
+    **{
+        f"{kind}.{key}": row
+        for kind in ("dose held", "dose reduced", "dose resumed", "treatment refused")
+        for key, row in (
+            ("line", _key("the line that it concerns", 1)),
+            ("drugs", _key("the drugs that it concerns, with their doses", "anlotinib 10 mg")),
+            ("reason", _key("the reason", "toxicity")),
+        )
+    },
     "biomarker.name": _key("the marker", "PD-L1"),
     "biomarker.assay": _key("the assay", "22C3"),
     "biomarker.result": _key("the result, as printed", "TPS 60 %"),

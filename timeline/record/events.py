@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -33,6 +33,13 @@ from timeline.record.findings import (
 )
 from timeline.record.lesion_sizes import LesionSize, lesion_size
 from timeline.record.procedures import Ablation, Embolisation, Procedure, Stent, Transfusion
+from timeline.record.treatment_changes import (
+    DoseHeld,
+    DoseReduced,
+    DoseResumed,
+    TreatmentChange,
+    TreatmentRefused,
+)
 from timeline.record.visit_schedule import VisitSchedule, visit_schedule
 from timeline.terminology.criteria import TERMS
 
@@ -47,6 +54,9 @@ __all__ = [
     "Biopsy",
     "Death",
     "Diagnosis",
+    "DoseHeld",
+    "DoseReduced",
+    "DoseResumed",
     "Embolisation",
     "Event",
     "Lab",
@@ -70,6 +80,9 @@ __all__ = [
     "Toxicity",
     "Transfusion",
     "Treatment",
+    "TreatmentChange",
+    "TreatmentRefused",
+    "Withdrawal",
     "field_values",
 ]
 
@@ -287,6 +300,7 @@ class Performance(PointEvent):
 class LastContact(PointEvent):
     kind = "last contact"
     rank = 8
+    correction: ClassVar[str] = "correct a date, or move last contact"  # where an event lies after
 
 
 @frozen(kw_only=True)
@@ -295,6 +309,20 @@ class LostToFollowUp(LastContact):
 
     kind = "lost to follow-up"
     also = ("lost to follow up",)
+
+
+@frozen(kw_only=True)
+class Withdrawal(LastContact):
+    """The withdrawal of consent: the patient is not followed any longer, and only death may follow.
+
+    FDA, October 2008, Data Retention When Subjects Withdraw from FDA-Regulated Clinical Trials:
+    after it nothing is collected but public records, such as those of survival. It is a last
+    contact; progression-free survival is censored at the last adequate assessment before it.
+    """
+
+    kind = "withdrawal"
+    also = ("withdrawn", "withdrawal of consent", "consent withdrawn")
+    correction = "correct a date; where only treatment ended, write treatment refused"
 
 
 @frozen(kw_only=True)
@@ -362,7 +390,8 @@ EVENTS: dict[str, type[Event]] = {
         *(Diagnosis, Symptom, Biopsy, Biomarker, Surgery, Ablation, Embolisation, Procedure),
         *(Stent, Transfusion, Radiotherapy, Treatment, Supportive, Scan, Toxicity, Lab),
         *(Performance, Randomisation, Registration, StatedProgression, Relapse, Metastasis),
-        *(LastContact, LostToFollowUp, Death),
+        *(DoseHeld, DoseReduced, DoseResumed, TreatmentRefused),
+        *(LastContact, LostToFollowUp, Withdrawal, Death),
     )
 }
 

@@ -6,7 +6,7 @@ import attrs
 
 from timeline.core.problem import Problem
 from timeline.record.event_names import ANY_NAME
-from timeline.record.events import Event, Scan, Treatment
+from timeline.record.events import Event, Scan, Treatment, TreatmentChange
 from timeline.record.ordering import OrderedEvents
 
 
@@ -44,16 +44,22 @@ def lines_of(events: tuple[Event, ...]) -> tuple[Line, ...]:
 def unknown_lines(
     events: tuple[Event, ...], unread: frozenset[str] = frozenset()
 ) -> tuple[Problem, ...]:
-    """Scans that name a line which the case does not have."""
+    """Scans and changes of treatment that name a line which the case does not have."""
     numbers = {each.line for each in events if isinstance(each, Treatment) and each.line}
     on_record = ", ".join(str(number) for number in sorted(numbers)) or "none"
     return tuple(
-        Problem(scan.where, f"{word} {number}: the case has no such line (on record: {on_record})")
-        for scan in events
-        if isinstance(scan, Scan)
-        for word, number in (("line", scan.line), ("baseline", scan.baseline))
+        Problem(each.where, f"{word} {number}: the case has no such line (on record: {on_record})")
+        for each in events
+        for word, number in _lines_named(each)
         if number and number not in numbers and not unread & {f"line {number}", ANY_NAME}
     )
+
+
+def _lines_named(event: Event) -> tuple[tuple[str, int | None], ...]:
+    """The lines that an event names, each with its key."""
+    if isinstance(event, Scan):
+        return ("line", event.line), ("baseline", event.baseline)
+    return (("line", event.line),) if isinstance(event, TreatmentChange) else ()
 
 
 def with_lines(ordered: OrderedEvents) -> tuple[tuple[Event, ...], tuple[Problem, ...]]:

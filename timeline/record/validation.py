@@ -11,7 +11,6 @@ from timeline.core.dates import format_days
 from timeline.core.problem import DateFault, Problem
 from timeline.core.span import NEVER_BEGAN, Number
 from timeline.record.events import (
-    KINDS,
     Death,
     Event,
     LastContact,
@@ -19,6 +18,7 @@ from timeline.record.events import (
     Scan,
     Supportive,
     Treatment,
+    TreatmentRefused,
 )
 
 # Of which event and which other one, what, and what to do.
@@ -71,7 +71,7 @@ def _after_last_contact(events: tuple[Event, ...]) -> Faults:
                 last = format_days(contact.start.span)
                 days = format_days(event.start.span)
                 text = f"{event.label} ({days}) lies after last contact ({last})"
-                yield event, contact, text, "correct a date, or move last contact"
+                yield event, contact, text, contact.correction
 
 
 def _lines_out_of_order(events: tuple[Event, ...]) -> Faults:
@@ -118,11 +118,22 @@ def _may_have_shown(other: Scan, scan: Scan) -> bool:
     )
 
 
+def _refused_and_ongoing(events: tuple[Event, ...]) -> Faults:
+    """A line that was refused after it began does not go on."""
+    lines = {each.line: each for each in events if isinstance(each, Treatment) and each.at.ongoing}
+    for refused in [each for each in events if isinstance(each, TreatmentRefused)]:
+        treatment = lines.get(refused.line) if refused.line else None
+        if treatment is not None and refused.start.span.low >= treatment.start.span.high:
+            text = f"line {refused.line} is ongoing, but was refused on {refused.start}"
+            yield treatment, refused, text, "write its end in place of .."
+
+
 HISTORY_CHECKS = (
     HistoryCheck("one death", _deaths, dated=False),
     HistoryCheck("nothing after death", _after_death),
     HistoryCheck("last contact is last", _after_last_contact, of_all=True),
     HistoryCheck("lines in order", _lines_out_of_order),
+    HistoryCheck("what was refused is not ongoing", _refused_and_ongoing, dated=False),
 )
 
 
@@ -152,19 +163,20 @@ def _found(events: tuple[Event, ...], rows: Iterable[HistoryCheck]) -> Iterator[
 def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
     """Ids that could be mistaken for other references, or that two events have."""
     count = Counter(event.id for event in events if event.id)
+    kinds = {spelling for each in events for spelling in (each.kind, *each.also)}
     problems = []
     for event in events:
         name = event.id
         if count[name] > 1 and name:
             problems.append(Problem(event.where, f"id {name!r} is used by {count[name]} events"))
-        elif _is_reference(name):
+        elif _is_reference(name) or name in kinds:
             text = f"id {name!r} reads as a date, an order or a kind (choose a plain word)"
             problems.append(Problem(event.where, text))
     return tuple(problems)
 
 
 def _is_reference(name: str) -> bool:
-    is_reserved = name in KINDS or name.startswith(("line ", "after ", "before "))
+    is_reserved = name.startswith(("line ", "after ", "before "))
     return is_reserved or name.endswith(" end") or any(character in name for character in ",/")
 
 

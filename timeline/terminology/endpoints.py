@@ -92,6 +92,7 @@ _AT_ASSESSMENT = (
 )
 _AT_STOP = (
     Censor("treatment stop", "no lasting {event} on record: censored at the {at}"),
+    Censor("last dose before refusal", "no lasting {event} on record: censored at the {at}"),
     *_AT_CONTACT,
 )
 _AT_NEXT_LINE = (
@@ -113,6 +114,7 @@ _BEFORE_SURGERY = (
     Censor("neoadjuvant start", "no assessment after the start: censored on the day of the {at}"),
 )
 _PROGRESSION = ("progression", "death")
+_STOPS = ("treatment stop", "refusal")
 _POLICY = ()
 _LINE = "line start"
 _TRIAL = ("randomisation", "registration")  # EMA: randomisation (or registration)
@@ -162,16 +164,17 @@ ENDPOINTS = (
          _LINE, ("first response",), "response", _AT_ASSESSMENT, _FIELD,
          by_criterion=True),
     _row("TTF", "time to treatment failure: progression, death, or the end of treatment",
-         _LINE, ("progression", "death in line", "treatment stop", "next line"), "progression",
+         _LINE, ("progression", "death in line", *_STOPS, "next line"), "progression",
          _AT_CONTACT, _FDA + ", TTF", by_criterion=True),
     _row("ToT", "time on treatment: to its stop, the next line, or death",
-         _LINE, ("treatment stop", "next line", "death"), "end of treatment", _AT_CONTACT,
+         _LINE, (*_STOPS, "next line", "death"), "end of treatment", _AT_CONTACT,
          _FOCR + ", rwTTD"),
     _row("rwTTD", "time to discontinuation: the last dose, if the drug was not resumed",
          _LINE, ("discontinuation", "next line", "death"), "discontinuation", _AT_STOP,
          _FOCR + ", rwTTD"),
     _row("Exposure", "exposure to the treatment: from the first dose to the last",
-         _LINE, ("treatment stop",), "end of treatment", _AT_CONTACT, _FIELD, both_days=True),
+         _LINE, ("treatment stop", "last dose before refusal"), "end of treatment", _AT_CONTACT,
+         _FIELD, both_days=True),
     _row("TTNT", "time to next treatment, or death",
          _LINE, ("next line", "death"), "next treatment", _AT_CONTACT, _FOCR + ", rwTTNT"),
     _row("TFI", "treatment-free interval: from the stop to the next line",
