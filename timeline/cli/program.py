@@ -28,6 +28,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "percent": "answers",
     "recist": "answers",
     "new": "tables",
+    "import": "tables",
     "lines": "tables",
     "deidentify": "sharing",
     "schema": "editors",
@@ -68,7 +69,8 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     program.callback()(main)
     for name in names:
         module = import_module(f"timeline.cli.{MODULES[name]}")
-        program.command(cls=_Command)(getattr(module, name))
+        function = getattr(module, name, None) or getattr(module, f"{name}_")  # import_
+        program.command(name, cls=_Command)(function)
     return program
 
 

@@ -75,7 +75,7 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     if root is not None:
         keys = [key.value for key, _ in root.value]
         if "case" in keys and "events" in keys:
-            found = _case(root, notes)
+            found = read_case(root, notes)
         elif "source" in keys:
             found = FileContents(report=read_report(root, notes))
         else:
@@ -83,7 +83,8 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     return FileContents() if notes.problems else found, tuple(sorted(set(notes.problems)))
 
 
-def _case(root: Any, notes: ProblemLog) -> FileContents:
+def read_case(root: Any, notes: ProblemLog) -> FileContents:
+    """The case, and its own report, of a mapping with ``case`` and ``events``; faults are noted."""
     top: dict[str, Node] = {}
     for key, key_node, value in pairs(root, notes):
         if key in CASE_KEYS:
