@@ -27,6 +27,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "interval": "answers",
     "percent": "answers",
     "recist": "answers",
+    "draft": "drafting",
     "new": "tables",
     "import": "tables",
     "lines": "tables",

@@ -80,7 +80,8 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
             found = FileContents(report=read_report(root, notes))
         else:
             notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
-    return FileContents() if notes.problems else found, tuple(sorted(set(notes.problems)))
+    problems = notes.all()
+    return FileContents() if problems else found, problems
 
 
 def read_case(root: Any, notes: ProblemLog) -> FileContents:

@@ -27,6 +27,13 @@ class ProblemLog:
     file: str
     problems: list[Problem] = attrs.Factory(list)
     whole: bool = True  # False where entries that are no YAML were passed over
+    undecided: list[Problem] = attrs.Factory(list)  # what a draft leaves to a person
+
+    def all(self) -> tuple[Problem, ...]:
+        """Every problem once, in the order of the file; what is not decided only as such."""
+        open_at = {each.where for each in self.undecided}
+        others = (each for each in self.problems if each.where not in open_at)
+        return tuple(sorted({*others, *self.undecided}))
 
     def where(self, node: Node) -> Where:
         """The place of a node in the file."""
@@ -46,6 +53,7 @@ def compose(path: Path, notes: ProblemLog) -> yaml.MappingNode | None:
     found = compose_yaml(path, notes.file)
     notes.problems.extend(found.problems)
     notes.whole = found.whole
+    notes.undecided.extend(found.undecided)
     return found.root
 
 

@@ -57,11 +57,15 @@ class _Loader(_BASE):  # type: ignore[misc]
 
 @attrs.frozen
 class YamlTree:
-    """The tree of a file. ``whole``: nothing of it was passed over."""
+    """The tree of a file. ``whole``: nothing of it was passed over.
+
+    ``undecided``: a fault for each value or key that says ``TODO``: a draft leaves it to a person.
+    """
 
     root: yaml.MappingNode | None
     problems: tuple[Problem, ...] = ()
     whole: bool = True
+    undecided: tuple[Problem, ...] = ()
 
 
 def compose_yaml(path: Path, file: str) -> YamlTree:
@@ -84,7 +88,26 @@ def compose_yaml(path: Path, file: str) -> YamlTree:
         return YamlTree(None, problems or (Problem(_where(root, file), description),), False)
     unused = tuple(_unused(root, file)) if root is not None else ()
     shared = any(problem.what == _SHARED for problem in unused)
-    return YamlTree(None if shared else root, (*problems, *unused), whole)
+    undecided = tuple(_undecided(root, file)) if root is not None and "TODO" in text else ()
+    return YamlTree(None if shared else root, (*problems, *unused), whole, undecided)
+
+
+_UNDECIDED = re.compile(r"(?:^|[\s/,])TODO(?=$|[\s/,])")
+
+
+def _undecided(root: yaml.Node, file: str) -> Iterator[Problem]:
+    """What a draft leaves to a person, and nobody has decided yet."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            if _UNDECIDED.search(node.value):
+                advice = "write the value, or delete the key or the entry"
+                yield Problem(_where(node, file), f"not decided yet: {node.value!r} ({advice})")
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [each for pair in node.value for each in pair]
+        else:
+            waiting += node.value
 
 
 def _where(node: Any, file: str) -> Where:

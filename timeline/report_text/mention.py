@@ -31,6 +31,7 @@ class MentionKind(StrEnum):
     OUTCOME = "outcome"
     TOXICITY = "toxicity"
     FRACTIONS = "fractions"
+    TUMOUR = "tumour"
 
 
 class Confidence(StrEnum):

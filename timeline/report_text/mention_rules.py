@@ -159,6 +159,13 @@ def word_lists() -> tuple[WordList, ...]:
             for spelling in (data.text("name"), *data.texts("also")):
                 row = WordRow(data.text("name"), Confidence.HIGH)
                 any_case[MentionKind.DRUG].setdefault(spelling.lower(), row)
+        if data.text("topic") == "tumour":
+            for spelling in (data.text("name"), *data.texts("also")):
+                row = WordRow(data.text("name"), Confidence.MEDIUM)
+                if spelling.islower() or " " in spelling:
+                    any_case.setdefault(MentionKind.TUMOUR, {})[spelling.lower()] = row
+                else:  # an abbreviation: NET is no net
+                    exact.setdefault(MentionKind.TUMOUR, {})[spelling] = row
     for data in data_rows("ctcae"):
         for spelling in (data.text("term"), *data.texts("also")):
             row = WordRow(data.text("term"), Confidence.MEDIUM)

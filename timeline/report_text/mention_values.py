@@ -140,6 +140,11 @@ def phrase(found: re.Match[str], _: str) -> tuple[str, bool]:
     return _ANY_WORD.sub(lambda word: str(WORDS[word[0].lower()]), plain), True
 
 
+def printed_code(found: re.Match[str], _: str) -> tuple[str, bool]:
+    """A code as printed: PR."""
+    return found[0], True
+
+
 VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.DATE: date,
     MentionKind.DATE_PHRASE: phrase,
@@ -153,6 +158,7 @@ VALUE_OF: Mapping[MentionKind, Reader] = {
     MentionKind.SCHEDULE: schedule,
     MentionKind.CYCLES: amount,
     MentionKind.FRACTIONS: amount,
+    MentionKind.RESPONSE: printed_code,
 }
 
 

@@ -12,6 +12,8 @@ from timeline.core.data_tables import data_rows
 from timeline.report_text.report_text import ReportText, Section, SectionRole
 
 _LONGEST_HEADING = 100  # characters
+_KEYWORDS = ("keywords", "key words")
+_NOTES = (SectionRole.FRONT, SectionRole.ABSTRACT)  # where a heading of the back is a short note
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARKUP = re.compile(r"^[#*_\s]+|[*_:\s]+$")
 _NUMBER = re.compile(r"^(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\.?|[IVX]{1,4}\.)\s+(?=\S)")
@@ -54,7 +56,7 @@ class _Heading:
     role: SectionRole
     start: int
     end: int
-    is_legend: bool = False
+    one_paragraph: bool = False  # as a legend, or a note before the abstract
 
 
 def report_of_text(text: str, source: str = "") -> ReportText:
@@ -64,17 +66,27 @@ def report_of_text(text: str, source: str = "") -> ReportText:
     lines; or the first words of a line before a colon (``Methods: ..``), if they are in the list.
     """
     headings = tuple(_headings(text))
+    abstract = max((n for n, each in enumerate(headings) if each.role is SectionRole.ABSTRACT),
+                   default=0)  # fmt: skip
+    headings = tuple(  # a case before the abstract is the kind of the article
+        attrs.evolve(each, role=SectionRole.FRONT)
+        if each.role is SectionRole.CASE and number < abstract
+        else each
+        for number, each in enumerate(headings)
+    )
     first = headings[0].start if headings else len(text)
     sections = [Section("", SectionRole.FRONT, 0, first)]
     ends = [*(heading.start for heading in headings[1:]), len(text)][: len(headings)]
-    around = sections[0]  # the section that a legend interrupts
+    around = sections[0]  # the section that a legend or a note interrupts
     for heading, end in zip(headings, ends, strict=True):
-        stop = _PARAGRAPH.search(text, heading.end, end) if heading.is_legend else None
+        stop = _PARAGRAPH.search(text, heading.end, end) if heading.one_paragraph else None
         last = stop.start() if stop else end
         sections.append(Section(heading.text, heading.role, heading.end, last))
+        if heading.text.lower() in _KEYWORDS:  # the introduction of many journals has no heading
+            around = Section("", SectionRole.INTRODUCTION, last, last)
         if stop:
             sections.append(attrs.evolve(around, start=last, end=end))
-        if not heading.is_legend:
+        if not heading.one_paragraph:
             around = sections[-1]
     return ReportText(text, tuple(each for each in sections if each.end > each.start), source)
 
@@ -87,27 +99,33 @@ def _headings(text: str) -> Iterator[_Heading]:
         known = " ".join(plain.lower().split()) in _roles()
         numbered = bool(_NUMBER.match(_MARKUP.sub("", words)))
         if words and len(words) <= _LONGEST_HEADING and (known or (numbered and blank_before)):
-            if known or _is_title(plain, text[line.end() : line.end() + 2]):
-                role = role_of(words, role)
-                yield _Heading(_MARKUP.sub("", words), role, line.start(), line.end())
+            if known or _is_title(plain, text, line.end()):
+                own = role_of(words, role)
+                note = own is SectionRole.BACK and role in _NOTES
+                role = role if note else own
+                heading = _MARKUP.sub("", words)
+                yield _Heading(heading, own, line.start(), line.end(), one_paragraph=note)
         elif role is not SectionRole.REFERENCES and _REFERENCE.match(line[0]):
             role = SectionRole.REFERENCES
             yield _Heading("References", role, line.start(), line.start())
         elif blank_before and (legend := _LEGEND.match(words) or _TABLE.match(words)):
             end = line.start() + legend.end()
             role_of_it = role_of(legend[0])
-            yield _Heading(f"{legend[0]} legend", role_of_it, line.start(), end, is_legend=True)
+            yield _Heading(f"{legend[0]} legend", role_of_it, line.start(), end, one_paragraph=True)
         else:
             run_in = _RUN_IN.match(line[0])
             found = _roles().get(run_in["heading"].strip().lower()) if run_in else None
             if run_in and found not in (None, SectionRole.CASE):  # Case report: is a title
-                role = role_of(run_in["heading"], role)
+                own = role_of(run_in["heading"], role)
+                note = own is SectionRole.BACK and role in _NOTES
+                role = role if note else own
                 start, end = line.start(), line.start() + run_in.end()
-                yield _Heading(run_in["heading"].strip(), role, start, end)
+                yield _Heading(run_in["heading"].strip(), own, start, end, one_paragraph=note)
         blank_before = not words
 
 
-def _is_title(plain: str, following: str) -> bool:
-    """Whether a numbered line is a heading: capital first, no stop at its end, alone."""
-    alone = not following.strip()
+def _is_title(plain: str, text: str, end: int) -> bool:
+    """Whether a numbered line that ends here is a heading: capital first, no stop, alone."""
+    following = _LINE.match(text, end)
+    alone = following is None or not following[0].strip()
     return alone and plain[:1].isupper() and plain[-1:] not in ".,;" and len(plain.split()) <= 14

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from enum import StrEnum
 
 import attrs
@@ -73,12 +74,25 @@ class ReportText:
     def place_of(self, offset: int) -> str:
         """The place of a character as reports are cited: ``Case presentation, paragraph 2``.
 
-        Paragraphs are separated by an empty line and counted from 1 within their section.
+        Paragraphs are separated by an empty line and counted from 1 under their heading, legends
+        between them left out.
         """
         section = self.section_at(offset)
         if section is None:
             return ""
-        before = self.text[section.start : offset].split("\n\n")
-        number = sum(bool(each.strip()) for each in before[:-1]) + 1
         heading = section.heading or section.role.capitalize()
-        return f"{heading}, paragraph {number}"
+        starts = self._paragraphs[section.heading, section.role]
+        return f"{heading}, paragraph {max(1, bisect.bisect_right(starts, offset))}"
+
+    @functools.cached_property
+    def _paragraphs(self) -> dict[tuple[str, SectionRole], list[int]]:
+        """Where the paragraphs under each heading begin."""
+        starts: dict[tuple[str, SectionRole], list[int]] = {}
+        for section in self.sections:
+            own = starts.setdefault((section.heading, section.role), [])
+            found = _PARAGRAPH.finditer(self.text, section.start, section.end)
+            own.extend(each.start() for each in found)
+        return starts
+
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![ \t\r]*\n))*")  # up to an empty line

@@ -1,0 +1,251 @@
+"""A draft of a made-up report against what a person wrote; and what a draft never does."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from tests.bench.draft import DATA
+from timeline.cli.app import app
+from timeline.exchange.draft import draft_of
+from timeline.exchange.draft.entries import TODO
+from timeline.files.loader import load_contents
+from timeline.report_text import read_report
+from timeline.report_text.plain import report_of_text
+from timeline.report_text.report_text import LONGEST
+
+REPORT = """\
+A made-up report
+
+Received: 3 May 2023
+
+Abstract
+
+The progression-free survival was 5.2 months after second-line therapy.
+
+Case presentation
+
+A 61-year-old woman presented in February 2021. CT on March 3, 2021 showed a mass of 89 × 42 mm.
+She underwent hysterectomy on 15 March 2021. First-line gemcitabine 1000 mg/m2 IV on days 1 and 8
+with docetaxel 75 mg/m2 on day 8 was given every 3 weeks for six cycles from June to October 2021.
+The lesions had shrunk compared with 1 May 2021 on CT of 9 November 2021, a partial response.
+
+Two months later, pazopanib 800 mg was started. No biopsy was done. Grade 3 hypertension occurred in
+January 2022. After surgery, radiotherapy of 30 Gy in 10 fractions was given until May 2022.
+SBRT was planned. She died on 2 June 2022.
+
+Discussion
+
+The objective response rate of trabectedin was 17.5%.
+"""
+
+# The entries of the case, by hand from the text above.
+EVENTS = [
+    "{TODO: 2021-02}",
+    "{scan: 2021-03-03, modality: CT}",
+    "{surgery: 2021-03-15, what: hysterectomy}",
+    (
+        "{treatment: 2021-06/2021-10, line: 1, drugs: [gemcitabine 1000 mg/m² IV days 1 and 8, "
+        "docetaxel 75 mg/m² day 8], cycle: 3 weeks, cycles: 6}"
+    ),
+    "{TODO: 2021-05-01}",
+    "{scan: 2021-11-09, modality: CT, target: shrunk, called: PR}",
+    "{treatment: TODO/, line: TODO, drugs: pazopanib 800 mg}",
+    "{toxicity: 2022-01, what: hypertension, grade: 3}",
+    "{radiotherapy: TODO/2022-05, dose: 30 Gy, fractions: 10}",
+    "{radiotherapy: TODO/, planned: yes}",
+    "{death: 2022-06-02}",
+]
+CLAIMS = [
+    "{PFS: 5.2, unit: months, line: 2}",
+    "{age: 61, unit: years, about: age, of: TODO}",
+    "{size: 89 × 42, unit: mm, about: TODO}",
+    "{interval: Two, unit: months, from: TODO, to: TODO}",
+]
+DECIDED = (  # what a person may write, by the key that is open
+    (r"(treatment): TODO/", r"\1: 2022-01/"),
+    (r"(radiotherapy|supportive): TODO/(\S*[0-9])", r"\1: 20XX/\2"),
+    (r"(radiotherapy|supportive): TODO/", r"\1: 20XX/"),
+    (r"(\{| )TODO: ", r"\1symptom: "),
+    (r"(line): TODO", r"\1: 2"),
+    (r"(grade|called|response|target): TODO", r"\1: SD"),
+    (r"(from|to|of): TODO", r"\1: the-patient"),
+    (r"(about|diagnosis|title|what|study): TODO", r"\1: as decided"),
+    (r"(sex): TODO", r"\1: female"),
+    (r"(age): TODO", r"\1: about 60"),
+    (r"(new): TODO", r"\1: liver"),
+    (r"(\w[\w -]*): TODO", r"\1: 20XX"),
+)
+
+
+def entries(text: str, block: str) -> list[str]:
+    """The entries of a block of a draft, each in one line."""
+    found = re.search(rf"(?ms)^{block}:\n(.*?)(?=^\w|\Z)", text)
+    lines = [line for line in (found[1] if found else "").splitlines() if "#" not in line]
+    joined = "\n".join(lines)
+    several = re.compile(r"^    - (\w[^\n]*(?:\n      [^\n]*)+)", re.MULTILINE)
+    joined = several.sub(lambda e: "    - {" + ", ".join(
+        part.strip() for part in e[1].splitlines()) + "}", joined)  # fmt: skip
+    return [
+        line.removeprefix("    - ") for line in joined.splitlines() if line.startswith("    - ")
+    ]
+
+
+def decided(text: str) -> str:
+    """A draft with each TODO filled in."""
+    body = "\n".join(re.sub(r"\s*# .*", "", line) for line in text.splitlines()) + "\n"
+    for pattern, written in DECIDED:
+        body = re.sub(pattern, written, body)
+    patient = "  made: \n    - {symptom: 20XX, id: the-patient}\n"
+    return body.replace("\nevents:\n", f"\nevents:\n{patient}", 1)
+
+
+@pytest.fixture
+def made():
+    return draft_of(report_of_text(REPORT, "report.txt"), "made2023").text
+
+
+def test_events_of_a_made_up_report(made):
+    assert sorted(entries(made, "events")) == sorted(EVENTS)
+
+
+def test_claims_of_a_made_up_report(made):
+    assert entries(made, "claims") == CLAIMS
+
+
+def test_claims_of_the_discussion_are_of_a_study_that_a_person_names():
+    made = draft_of(report_of_text(REPORT), "made2023", every=True).text
+    assert "{percent: 17.5, about: ORR, study: TODO}" in entries(made, "claims")
+
+
+def test_patient_and_dates_of_the_journal(made):
+    assert re.search(r"sex: female  # offset \d+-\d+, confidence medium", made)
+    assert re.search(r"age: 61  # offset \d+-\d+, confidence high", made)
+    assert re.search(r"received: 2023-05-03  # offset", made)
+
+
+def test_every_entry_has_its_place_and_its_confidence(made):
+    lines = made[made.index("\nevents:") :].splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith("    - "):
+            assert re.match(
+                r"    # offset \d+-\d+.*, confidence (high|medium|low)", lines[number - 1]
+            )
+
+
+def test_offsets_are_those_of_the_words(made):
+    surgery = re.search(r"# offset (\d+)-(\d+), (\d+)-(\d+), .*\n    - \{surgery", made)
+    one, two, three, four = map(int, surgery.groups())
+    assert (REPORT[one:two], REPORT[three:four]) == ("hysterectomy", "15 March 2021")
+
+
+def test_a_draft_is_refused_until_it_is_decided_and_then_loads(tmp_path, made):
+    path = tmp_path / "made2023.yaml"
+    path.write_text(made, "utf-8")
+    _, problems = load_contents(path)
+    assert problems
+    assert all(each.what.startswith("not decided yet: ") for each in problems)
+    assert len(problems) == made.count(TODO) - 1  # one in a comment
+    path.write_text(decided(made), "utf-8")
+    found, problems = load_contents(path)
+    assert not problems, problems
+    assert len(found.content.events) == len(EVENTS) + 1
+    assert len(found.report.claims) == len(CLAIMS)
+
+
+@pytest.mark.parametrize(
+    ("name", "study"),
+    [("liu2019", False), ("he2022", False), ("tanaka2019", True), ("omc2018", True)],
+)
+@pytest.mark.parametrize("every", [False, True])
+def test_drafts_of_public_abstracts_load_when_decided(tmp_path, name, study, every):
+    report = read_report(DATA / f"{name}.txt")
+    made = draft_of(report, name, every=every, study=study)
+    path = tmp_path / f"{name}.yaml"
+    path.write_text(decided(made.text), "utf-8")
+    found, problems = load_contents(path)
+    assert not problems, problems
+    assert found.content is not None
+    assert made.claims
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in DATA.glob("*.txt")))
+def test_no_sentence_of_a_report_is_in_its_draft(name):
+    text = (DATA / f"{name}.txt").read_text("utf-8")
+    made = draft_of(report_of_text(text), name, every=True).text
+    words = " ".join(text.split()).split(" ")
+    longest = [" ".join(words[at : at + 8]) for at in range(len(words) - 7)]
+    plain = " ".join(made.split())
+    assert not [each for each in longest if each in plain]
+
+
+WORDS = st.sampled_from(
+    ["CT", "PR", "died", "gemcitabine", "75 mg/m2", "on", "March 2021", "30 February 2020", "every",
+     "3 weeks", "17 %", "surgery", "until", "no", "first-line", "grade 3", "nausea", "03/04/2020",
+     "10 Gy", "5 cm", "age 61", ". The", "\n\n", "Case report\n", "PFS was", "to", "#", ": {", "'",
+     "SBRT", "for 6 cycles", "AUC 5", "new lesions", "about 80 to 20 %"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_any_report_gives_a_file_whose_only_faults_are_decisions(tmp_path_factory, words):
+    made = draft_of(report_of_text("Case report\n\n" + " ".join(words)), "any")
+    path = tmp_path_factory.mktemp("draft") / "any.yaml"
+    path.write_text(made.text, "utf-8")
+    _, problems = load_contents(path)
+    assert not [each for each in problems if not each.what.startswith("not decided yet: ")]
+
+
+def run(*words):
+    return CliRunner().invoke(app, ["draft", *map(str, words)])
+
+
+def test_the_command_writes_the_draft_and_the_text_of_its_offsets(tmp_path):
+    (tmp_path / "report.txt").write_text(REPORT, "utf-8")
+    out, text = tmp_path / "made2023.yaml", tmp_path / "text.txt"
+    done = run(tmp_path / "report.txt", "-o", out, "--text", text)
+    assert done.exit_code == 0, done.output
+    assert text.read_text("utf-8") == REPORT
+    assert out.read_text("utf-8").splitlines()[4] == "case: made2023"
+    assert "11 events, 4 claims" in done.output
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"<article><p>x</q></article>", "1:16: not well-formed XML", id="place"),
+        pytest.param(b"%PDF-1.7", "report.txt: a PDF", id="a broken PDF"),
+        pytest.param(b"", "report.txt: no text", id="empty"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_message(tmp_path, content, message):
+    (tmp_path / "report.txt").write_bytes(content)
+    done = run(tmp_path / "report.txt", "-o", tmp_path / "out.yaml")
+    assert done.exit_code == 2
+    assert message in done.output
+    assert not (tmp_path / "out.yaml").exists()
+
+
+def test_the_report_is_not_overwritten(tmp_path):
+    path = tmp_path / "report.txt"
+    path.write_text(REPORT, "utf-8")
+    assert run(path, "-o", path).exit_code == 2
+    assert path.read_text("utf-8") == REPORT
+    assert Path(path).exists()
+
+
+@pytest.mark.parametrize(
+    "piece", ["CT May 2019 ", "PFS 5 months ", "gemcitabine 5 mg, ", "x. Y\n\n"]
+)
+def test_a_report_of_the_greatest_length_takes_bounded_time(piece):
+    """A twentieth of the length: the time must not grow with its square."""
+    text = "Case report\n\n" + piece * (LONGEST // 20 // len(piece))
+    begun = time.perf_counter()
+    draft_of(report_of_text(text), "long")
+    assert time.perf_counter() - begun < 60

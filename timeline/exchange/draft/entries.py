@@ -1,0 +1,159 @@
+"""An entry of a draft, and the sentences that it comes from."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from timeline.report_text import Confidence, Mention, MentionKind, ReportText, Section, mentions
+
+TODO = "TODO"  # a person decides; a file with it does not load
+_LONGEST = 1500  # characters of a sentence; a table without stops is divided
+_LOOKED_AT = 200  # characters before a mention
+_ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
+_ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bca)(?<!\bSt)"
+_END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
+_NEGATED = re.compile(
+    r"\b(?:no|not|without|never|denied|refused|declined|neither|nor|absence of)\b"
+    r"(?:\s+[\w-]+){0,5}\s*$",
+    re.IGNORECASE,
+)
+_REFERRED = re.compile(
+    r"\b(?:after|following|before|prior\s+to|since|post|until|from|during)(?:\s+[\w-]+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:compared|comparison|relative)\s+(?:to|with)(?:\s+\w+){0,3}\s*$|\bthan\s+(?:on|in)\s*$",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"\bcontinu\w*(?:\s+[\w-]+){0,4}\s*$", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:planned|scheduled|intended|will be|to be)\b[^.;]{0,60}$", re.IGNORECASE
+)
+_LEFT = re.compile(r"\b(?:changed|switched|converted)\s+from\s*$", re.IGNORECASE)
+_THEN_PLANNED = re.compile(r"\s+(?:was|were|is|are|has been)\s+(?:planned|scheduled)\b")
+
+
+@attrs.frozen(slots=False)
+class Sentence:
+    """A sentence of a report: where it is, its section, and what it mentions."""
+
+    start: int
+    end: int
+    section: Section
+    place: str
+    found: tuple[Mention, ...]
+    text: str
+
+    @functools.cached_property
+    def _by_kind(self) -> dict[MentionKind, tuple[Mention, ...]]:
+        kinds = dict.fromkeys(each.kind for each in self.found)
+        return {kind: tuple(each for each in self.found if each.kind is kind) for kind in kinds}
+
+    def of(self, kind: MentionKind) -> tuple[Mention, ...]:
+        """Its mentions of a kind, in their order."""
+        return self._by_kind.get(kind, ())
+
+    @functools.cached_property
+    def dates(self) -> tuple[Mention, ...]:
+        """Its dates, without those that something is only compared with."""
+        return tuple(
+            each for each in self.of(MentionKind.DATE) if not _COMPARED.search(self.before(each))
+        )
+
+    def before(self, mention: Mention) -> str:
+        """Its text before a mention, as much of it as a rule looks at."""
+        return self.text[
+            max(0, mention.start - self.start - _LOOKED_AT) : mention.start - self.start
+        ]
+
+    def is_negated(self, mention: Mention) -> bool:
+        """Whether a negation stands before a mention, within a few words."""
+        return _NEGATED.search(self.before(mention)) is not None
+
+    def is_referred_to(self, mention: Mention) -> bool:
+        """Whether it only dates something else: ``after surgery``."""
+        return _REFERRED.search(self.before(mention)) is not None
+
+    def is_continued(self, mention: Mention) -> bool:
+        """Whether it says that something goes on: ``continuing lenvatinib``."""
+        return _CONTINUED.search(self.before(mention)) is not None
+
+    def is_left(self, mention: Mention) -> bool:
+        """Whether a drug is one that was changed for another."""
+        return _LEFT.search(self.before(mention)) is not None
+
+    def is_planned(self, mention: Mention) -> bool:
+        """Whether it says that something is planned."""
+        after = self.text[mention.end - self.start :]
+        return bool(_PLANNED.search(self.before(mention)) or _THEN_PLANNED.match(after))
+
+
+def sentences(report: ReportText) -> Iterator[Sentence]:
+    """The sentences of a report that mention anything, in their order."""
+    every = mentions(report.text)
+    at = 0
+    for section in report.sections:
+        start = section.start
+        for end in _ends(report.text, section):
+            while at < len(every) and every[at].start < start:
+                at += 1
+            stop = at
+            while stop < len(every) and every[stop].start < end:
+                stop += 1
+            if stop > at:
+                place = report.place_of(every[at].start)
+                words = report.text[start:end]
+                yield Sentence(start, end, section, place, every[at:stop], words)
+            start, at = end, stop
+
+
+def _ends(text: str, section: Section) -> Iterator[int]:
+    """Where the sentences of a section end."""
+    start = section.start
+    found = (each.end() for each in _END.finditer(text, section.start, section.end))
+    for end in itertools.chain(found, (section.end,)):
+        yield from range(start + _LONGEST, end, _LONGEST)
+        yield end
+        start = end
+
+
+@attrs.frozen(kw_only=True)
+class DraftEntry:
+    """An entry of a draft.
+
+    Attributes:
+        entry: its keys and values, as a case or report file has them.
+        place: the place in the report that it stands under.
+        sources: the mentions that it comes from.
+        confidence: how sure the rules are of it; not surer than of any mention.
+        remark: what a person should know to decide, in a few words.
+    """
+
+    entry: Mapping[str, Any]
+    place: str
+    sources: tuple[Mention, ...]
+    confidence: Confidence = Confidence.MEDIUM
+    remark: str = ""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first word."""
+        return min(each.start for each in self.sources)
+
+    @property
+    def comment(self) -> str:
+        """Where its words are, and how sure the rules are: ``offset 12-20, confidence high``."""
+        spans = dict.fromkeys(f"{each.start}-{each.end}" for each in sorted(self.sources))
+        remark = f"; {self.remark}" if self.remark else ""
+        return f"offset {', '.join(spans)}, confidence {self.confidence}{remark}"
+
+
+def least_sure(*confidences: Confidence) -> Confidence:
+    """The lowest of some confidences."""
+    return max(confidences, key=_ORDER.index)

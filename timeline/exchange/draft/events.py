@@ -1,0 +1,342 @@
+"""Draft events: what one sentence mentions, put together by its dates."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from timeline.core.data_tables import data_rows
+from timeline.core.quantities import quantity
+from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, least_sure
+from timeline.record.events import EVENTS
+from timeline.report_text import Confidence, Mention, MentionKind
+from timeline.report_text.find_mentions import unlisted
+from timeline.terminology.drugs import drug_named
+
+_UNTIL = re.compile(r"\b(?:until|till|through|up\s+to)\s*$", re.IGNORECASE)
+_ADJACENT = 20  # characters between a procedure and a date that is surely its own
+_BETWEEN = re.compile(r"\s*(?:to|until|through|till|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+_TARGETS = ("shrunk", "grown", "stable", "absent")  # words for a change of the targets
+_NEW = "new"
+_LOCAL = ("IV", "oral", "SC", "IM", "intrathecal", "topical")  # routes of a case file
+_SETTING = re.compile(r"\b(neoadjuvant|adjuvant|perioperative|maintenance)\b", re.IGNORECASE)
+
+
+@functools.cache
+def _supportive_classes() -> frozenset[str]:
+    return frozenset(row.text("class") for row in data_rows("supportive_classes"))
+
+
+@functools.cache
+def _class_of_ending() -> dict[str, str]:
+    return {f"ending -{row.text('stem')}": row.text("class") for row in data_rows("drug_stems")}
+
+
+def is_supportive(drug: Mention) -> bool:
+    """Whether a drug is of a class that treats no tumour."""
+    entry = drug_named(drug.value)
+    kind = entry.kind if entry else _class_of_ending().get(drug.rule, "")
+    return kind in _supportive_classes()
+
+
+@attrs.frozen
+class _When:
+    """The date of an event: as a case file has it, and the mentions that it comes from."""
+
+    text: str
+    sources: tuple[Mention, ...] = ()
+    confidence: Confidence = Confidence.LOW
+    remark: str = ""
+
+
+def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
+    """The draft events of a sentence. What a negation stands before is left out."""
+    used: set[Mention] = set()
+    for entry in (*_treatments(sentence), *_procedures(sentence), *_scans(sentence),
+                  *_toxicities(sentence), *_outcomes(sentence)):  # fmt: skip
+        used.update(entry.sources)
+        yield entry
+    for date in sentence.of(MentionKind.DATE):
+        if date not in used:
+            yield DraftEntry(
+                entry={TODO: _written(date)}, place=sentence.place, sources=(date,),
+                confidence=Confidence.LOW, remark="a date: write the kind of event",
+            )  # fmt: skip
+
+
+def _written(date: Mention) -> str:
+    """A date as a case file has it; TODO if it can be two dates, or none."""
+    return TODO if date.confidence is Confidence.LOW else date.value
+
+
+def _when(sentence: Sentence, mention: Mention) -> _When:
+    """The date of what a mention names: the only date of its sentence, else the nearest."""
+    dates = sentence.dates
+    if not dates:
+        phrases = sentence.of(MentionKind.DATE_PHRASE)
+        if not phrases:
+            return _When(TODO, remark="no date in this sentence")
+        near = min(phrases, key=lambda each: _distance(each, mention))
+        return _When(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
+    near = min(dates, key=lambda each: _distance(each, mention))
+    sure = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
+    return _When(_written(near), (near,), least_sure(sure, near.confidence))
+
+
+def _distance(one: Mention, other: Mention) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def _period(sentence: Sentence, mention: Mention) -> _When:
+    """The period of a treatment: two dates with ``to`` between them, else the nearest begins it."""
+    dates = sentence.dates
+    for one, two in itertools.pairwise(dates):
+        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
+        if _BETWEEN.fullmatch(between):
+            text = f"{_written(one)}/{_written(two)}"
+            return _When(text, (one, two), least_sure(one.confidence, two.confidence))
+    when = _when(sentence, mention)
+    for date in when.sources:
+        if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
+            return attrs.evolve(when, text=f"{TODO}/{when.text}")
+        passed = [
+            each
+            for each in sentence.of(MentionKind.PROCEDURE)
+            if mention.end <= each.start and each.end <= date.start and each is not mention
+        ]
+        if passed:  # after chemotherapy a resection on that day
+            return _When(f"{TODO}/", remark=f"{passed[0].value} stands between it and the date")
+    return attrs.evolve(when, text=f"{when.text}/")
+
+
+def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
+    drugs = [
+        each
+        for each in sentence.of(MentionKind.DRUG)
+        if not sentence.is_negated(each) and not sentence.is_left(each)
+    ]
+    for supportive in (False, True):
+        own = _distinct([each for each in drugs if is_supportive(each) is supportive])
+        if own and not any(map(sentence.is_continued, own)):
+            yield _treatment(sentence, own, supportive=supportive)
+
+
+def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
+    """Each drug once: where it has a dose after it if there is one, else the first."""
+    first: dict[str, Mention] = {}
+    for drug in drugs:
+        first.setdefault(drug.value, drug)
+    return list(first.values())
+
+
+def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) -> DraftEntry:
+    when = _period(sentence, drugs[0])
+    named = [_drug(sentence, drug) for drug in drugs]
+    sources = [*drugs, *when.sources, *(each for _, given in named for each in given)]
+    texts = [text for text, _ in named]
+    entry: dict[str, Any] = {"supportive" if supportive else "treatment": when.text}
+    if not supportive:
+        setting = _SETTING.search(sentence.text)
+        lines = sentence.of(MentionKind.LINE)
+        if setting and not lines:
+            entry["setting"] = setting[1].lower()
+        else:
+            numbers = dict.fromkeys(line.value for line in lines)
+            entry["line"] = next(iter(numbers)) if len(numbers) == 1 else TODO
+            sources += lines if len(numbers) == 1 else ()
+    entry["drugs"] = texts[0] if len(texts) == 1 else texts
+    if not supportive:
+        every = [each for each in sentence.of(MentionKind.SCHEDULE) if _is_cycle(each)]
+        cycles = sentence.of(MentionKind.CYCLES)
+        if every:
+            entry["cycle"] = every[0].value.removeprefix("every ")
+            sources.append(every[0])
+        if len(cycles) == 1:
+            entry["cycles"] = cycles[0].value
+            sources.append(cycles[0])
+    names = (unlisted(drug) for drug in drugs)
+    doubts = [
+        f"{each.name} is in no list" + (f", near {each.nearest}" if each.nearest else "")
+        for each in names
+        if each
+    ]
+    return DraftEntry(
+        entry=entry, place=sentence.place, sources=tuple(dict.fromkeys(sources)),
+        confidence=least_sure(when.confidence, *(drug.confidence for drug in drugs)),
+        remark="; ".join(filter(None, (when.remark, *doubts))),
+    )  # fmt: skip
+
+
+def _is_cycle(schedule: Mention) -> bool:
+    """Whether a schedule is the length of a cycle that a case file can have."""
+    if not schedule.value.startswith("every "):
+        return False
+    try:
+        return quantity(schedule.value.removeprefix("every "), "time").exact is not None
+    except ValueError:
+        return False
+
+
+def _drug(sentence: Sentence, drug: Mention) -> tuple[str, list[Mention]]:
+    """A drug with the dose, route and days that follow it before the next drug.
+
+    A dose that stands before the drug with nothing but its route or ``of`` between is its own.
+    """
+    others = [each.start for each in sentence.of(MentionKind.DRUG) if each.start > drug.start]
+    end = min(others, default=sentence.end)
+    given: list[Mention] = []
+    words = [drug.value]
+    for kind in (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE):
+        after = [each for each in sentence.of(kind) if drug.end <= each.start < end]
+        before = [each for each in sentence.of(kind) if _leads(sentence, each, drug)]
+        written = ((each, _as_written(each)) for each in (*before, *after))
+        for each, text in itertools.islice(((e, text) for e, text in written if text), 1):
+            words.append(text)
+            given.append(each)
+    return " ".join(words), given
+
+
+def _leads(sentence: Sentence, mention: Mention, drug: Mention) -> bool:
+    """Whether a dose or a route stands directly before a drug."""
+    if not mention.end <= drug.start:
+        return False
+    between = sentence.text[mention.end - sentence.start : drug.start - sentence.start]
+    return re.fullmatch(r"[\s(]*(?:of\s+)?", between) is not None
+
+
+def _as_written(mention: Mention) -> str:
+    """A dose, a route or days as a case file has them; nothing where it has none."""
+    if mention.kind is MentionKind.ROUTE:
+        return mention.value if mention.value in _LOCAL else ""
+    if mention.kind is MentionKind.SCHEDULE:
+        return mention.value if mention.value.startswith("day") else ""
+    if mention.value.startswith("AUC "):
+        return f"{mention.value.removeprefix('AUC ')} AUC"
+    try:
+        read = quantity(mention.value)
+    except ValueError:
+        return ""
+    return mention.value if read.unit.measures.startswith("dose") else ""
+
+
+def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
+    seen: set[tuple[str, str]] = set()
+    for procedure in sentence.of(MentionKind.PROCEDURE):
+        if procedure.value not in EVENTS or sentence.is_negated(procedure):
+            continue
+        radiotherapy = procedure.value == "radiotherapy"
+        when = (_period if radiotherapy else _when)(sentence, procedure)
+        own = [each for each in when.sources if 0 <= each.start - procedure.end <= _ADJACENT]
+        if sentence.is_referred_to(procedure) and not own:
+            continue
+        if (procedure.value, when.text) in seen:
+            continue
+        seen.add((procedure.value, when.text))
+        entry: dict[str, Any] = {procedure.value: when.text}
+        sources = [procedure, *when.sources]
+        if sentence.is_planned(procedure):
+            entry["planned"] = "yes"
+        if radiotherapy:
+            doses = [each for each in sentence.of(MentionKind.DOSE) if each.value.endswith(" Gy")]
+            for dose in doses[:1]:
+                entry["dose"] = dose.value
+                sources.append(dose)
+            for fractions in sentence.of(MentionKind.FRACTIONS)[:1]:
+                if fractions.value.isdigit():
+                    entry["fractions"] = fractions.value
+                    sources.append(fractions)
+            if setting := _SETTING.search(sentence.text):
+                entry["setting"] = setting[1].lower()
+        else:
+            entry["what"] = " ".join(procedure.text.lower().split())
+        yield DraftEntry(
+            entry=entry, place=sentence.place, sources=tuple(sources),
+            confidence=least_sure(when.confidence, procedure.confidence), remark=when.remark,
+        )  # fmt: skip
+
+
+def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
+    """One scan for each date that an image or a response is nearest to."""
+    images = [each for each in sentence.of(MentionKind.IMAGING) if not sentence.is_negated(each)]
+    responses = [each for each in sentence.of(MentionKind.RESPONSE)
+                 if not sentence.is_negated(each)]  # fmt: skip
+    if not images:  # a mass that has grown is no scan, nor is a new lesion that is irradiated
+        passed = (*_TARGETS, _NEW) if sentence.of(MentionKind.PROCEDURE) else _TARGETS
+        responses = [each for each in responses if each.value not in passed]
+    groups: dict[str, tuple[_When, list[Mention], list[Mention]]] = {}
+    for image in images:
+        when = _when(sentence, image)
+        groups.setdefault(when.text, (when, [], []))[1].append(image)
+    for response in responses:
+        when = _when(sentence, response)
+        if when.text not in groups and len(groups) == 1 and when.text == TODO:
+            when = next(iter(groups.values()))[0]
+        groups.setdefault(when.text, (when, [], []))[2].append(response)
+    for when, own_images, own_responses in groups.values():
+        doubtful = all(each.confidence is Confidence.LOW for each in own_images)
+        if own_responses or when.text != TODO or not doubtful:
+            yield _scan(sentence, when, own_images, own_responses)
+
+
+def _scan(
+    sentence: Sentence, when: _When, images: list[Mention], responses: list[Mention]
+) -> DraftEntry:
+    entry: dict[str, Any] = {"scan": when.text}
+    remarks = [when.remark]
+    if when.text == TODO:  # without a date nothing shows which line it assesses
+        entry["line"] = TODO
+    modalities = dict.fromkeys(each.value for each in images if each.value != "imaging")
+    if modalities:
+        entry["modality"] = " and ".join(modalities)
+    values = dict.fromkeys(each.value for each in responses)
+    targets = [each for each in values if each in _TARGETS]
+    called = [each for each in values if each not in (*_TARGETS, _NEW)]
+    if targets:
+        entry["target"] = targets[0] if len(targets) == 1 else TODO
+        remarks += [f"target: {' or '.join(targets)}"] if len(targets) > 1 else []
+    if _NEW in values:
+        entry["new"] = TODO
+    if called:
+        entry["called"] = called[0] if len(called) == 1 else TODO
+        remarks += [f"called: {' or '.join(called)}"] if len(called) > 1 else []
+    sure = least_sure(when.confidence, *(each.confidence for each in (*images, *responses)))
+    return DraftEntry(
+        entry=entry, place=sentence.place, sources=(*images, *responses, *when.sources),
+        confidence=sure, remark="; ".join(filter(None, remarks)),
+    )  # fmt: skip
+
+
+def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
+    grades = sentence.of(MentionKind.GRADE)
+    for toxicity in sentence.of(MentionKind.TOXICITY):
+        if sentence.is_negated(toxicity):
+            continue
+        when = _when(sentence, toxicity)
+        entry: dict[str, Any] = {"toxicity": when.text, "what": toxicity.value}
+        sources = [toxicity, *when.sources]
+        if len(grades) == 1 and grades[0].value.isdigit():
+            entry["grade"] = grades[0].value
+            sources.append(grades[0])
+        yield DraftEntry(
+            entry=entry, place=sentence.place, sources=tuple(sources), remark=when.remark,
+            confidence=least_sure(when.confidence, toxicity.confidence),
+        )  # fmt: skip
+
+
+def _outcomes(sentence: Sentence) -> Iterator[DraftEntry]:
+    seen: set[str] = set()
+    for outcome in sentence.of(MentionKind.OUTCOME):
+        if outcome.value in seen or outcome.value not in EVENTS or sentence.is_negated(outcome):
+            continue
+        seen.add(outcome.value)
+        when = _when(sentence, outcome)
+        yield DraftEntry(
+            entry={outcome.value: when.text}, place=sentence.place, remark=when.remark,
+            sources=(outcome, *when.sources),
+            confidence=least_sure(when.confidence, outcome.confidence),
+        )  # fmt: skip

@@ -1,0 +1,186 @@
+"""The text of a draft: one file with the case, its report and the claims."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from timeline.exchange.draft.claims import claims_of
+from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, sentences
+from timeline.exchange.draft.events import events_of
+from timeline.exchange.yaml_writer import entry_text, flow_text
+from timeline.report_text import Mention, MentionKind, ReportText, SectionRole
+
+_CASE = (SectionRole.CASE,)
+_WITHOUT_CASE = (SectionRole.FRONT, SectionRole.ABSTRACT, SectionRole.RESULTS, SectionRole.OTHER)
+_CLAIMED = (*_WITHOUT_CASE, SectionRole.CASE, SectionRole.LEGEND, SectionRole.TABLE)
+_OF_STUDIES = (SectionRole.METHODS,)
+_NEVER = (SectionRole.REFERENCES, SectionRole.BACK)
+_DOI = re.compile(r"\b10\.[0-9]{4,9}/[^\s\"<>{}\[\],;]{1,80}[^\s\"<>{}\[\],;.)]")
+_JOURNAL_DATES = {"received": r"received", "revised": r"revis(?:ed|ion)", "accepted": r"accepted",
+                  "published": r"published"}  # fmt: skip
+
+
+@attrs.frozen
+class Draft:
+    """A draft of a case with its report.
+
+    Attributes:
+        text: the file. It loads when each ``TODO`` is decided or its entry deleted.
+        events: the number of draft events.
+        claims: the number of draft claims.
+        open: how many times a person decides.
+    """
+
+    text: str
+    events: int
+    claims: int
+    open: int
+
+
+def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool = False) -> Draft:
+    """A draft of the case and the claims that a report prints.
+
+    Events come from the section on the case; where there is none, from the front, the abstract
+    and the results. Claims come from these, from legends and from tables.
+
+    Args:
+        report: the text of the report.
+        name: the name of the case.
+        every: claims of the introduction, the methods and the discussion as well.
+        study: the report is of a group of patients, so that there are claims and no case.
+
+    Returns:
+        The draft. It holds words that name a date, a drug, a finding or a number, and their
+        offsets; no sentence of the report.
+    """
+    found = [each for each in sentences(report) if each.section.role not in _NEVER]
+    roles = {each.section.role for each in found}
+    of_events = _CASE if SectionRole.CASE in roles else _WITHOUT_CASE
+    of_claims = tuple(SectionRole) if every else (*_CLAIMED, *(_OF_STUDIES if study else ()))
+    journal = _journal_dates(report)
+    events = [
+        entry
+        for sentence in found
+        if sentence.section.role in of_events
+        for entry in events_of(_without(sentence, journal))
+    ]
+    events = [] if study else _new_treatments(events)
+    claims = [
+        entry
+        for sentence in found
+        if sentence.section.role in of_claims
+        for entry in claims_of(sentence, study=study)
+    ]
+    lines = [*_head(report, "source" if study else "case", name)]
+    if study:
+        lines += _report(report, journal)
+    else:
+        lines += [*_patient(found, of_events), "report:\n"]
+        lines += [f"  {line}" for line in _report(report, journal)]
+        lines += ["\nevents:\n", *_placed(events or [_NOTHING])]
+    lines += ["\nclaims:\n", *_placed(_once(claims))] if claims else []
+    text = "".join(lines)
+    body = re.sub(r"(?m)^\s*#.*$", "", text)
+    return Draft(text, len(events), len(_once(claims)), body.count(TODO))
+
+
+_ANY = Mention(0, 0, MentionKind.DATE, TODO, "", "low", "none")  # type: ignore[arg-type]
+_NOTHING = DraftEntry(entry={TODO: TODO}, place="", sources=(_ANY,), remark="no event was found")
+
+
+def _without(sentence: Sentence, dates: dict[str, Mention]) -> Sentence:
+    """A sentence without the dates of the journal."""
+    own = set(dates.values())
+    return attrs.evolve(sentence, found=tuple(each for each in sentence.found if each not in own))
+
+
+def _new_treatments(events: list[DraftEntry]) -> list[DraftEntry]:
+    """The events without undated treatments of drugs that an earlier treatment has."""
+    known: set[str] = set()
+    kept = []
+    for event in events:
+        drugs = {each.value for each in event.sources if each.kind is MentionKind.DRUG}
+        undated = event.entry.get("treatment", "").startswith(TODO)
+        plain = not any(each.kind is MentionKind.DOSE for each in event.sources)
+        if not (drugs and undated and plain and drugs <= known):
+            kept.append(event)
+        known |= drugs if "treatment" in event.entry else set()
+    return kept
+
+
+def _once(claims: Iterable[DraftEntry]) -> list[DraftEntry]:
+    """Each claim once for each place."""
+    seen: dict[tuple[str, str], DraftEntry] = {}
+    for claim in claims:
+        seen.setdefault((claim.place, flow_text(dict(claim.entry))), claim)
+    return list(seen.values())
+
+
+def _head(report: ReportText, key: str, name: str) -> Iterator[str]:
+    yield f"# Draft from {flow_text(report.source)}, by rules. Nothing here is checked yet.\n"
+    yield "# offset 12-20: characters 12 to 19 of the text, from 0. TODO: a person decides.\n"
+    yield "# Correct each entry by the report, and delete what is not of this patient.\n"
+    yield "# The format: cases/README.md, seeds/README.md. To check it: timeline check.\n"
+    yield f"{key}: {flow_text(name)}\n"
+
+
+def _patient(found: list[Sentence], roles: tuple[SectionRole, ...]) -> Iterator[str]:
+    """Sex, age and diagnosis by the first mention of each in the sections of the patient."""
+    own = [each for sentence in found if sentence.section.role in roles for each in sentence.found]
+    yield "patient:\n"
+    for key, kind in (("sex", MentionKind.SEX), ("age", MentionKind.AGE)):
+        first = next((each for each in own if each.kind is kind), None)
+        if first is None:
+            yield f"  {key}: {TODO}\n"
+            continue
+        value = first.value.removesuffix(" years")
+        yield f"  {key}: {flow_text(value)}  # {_place(first)}\n"
+    tumours = Counter(each.value for sentence in found for each in sentence.of(MentionKind.TUMOUR))
+    for value, number in tumours.most_common(1):
+        yield f"  diagnosis: {TODO}  # mentioned most often ({number} times): {flow_text(value)}\n"
+    if not tumours:
+        yield f"  diagnosis: {TODO}\n"
+
+
+def _place(mention: Mention) -> str:
+    return f"offset {mention.start}-{mention.end}, confidence {mention.confidence}"
+
+
+def _journal_dates(report: ReportText) -> dict[str, Mention]:
+    """The dates of the publication: those directly after a word such as received."""
+    from timeline.report_text import mentions
+
+    head = report.text[:6000]
+    found: dict[str, Mention] = {}
+    for each in mentions(head):
+        if each.kind is not MentionKind.DATE:
+            continue
+        before = head[max(0, each.start - 25) : each.start]
+        for key, word in _JOURNAL_DATES.items():
+            if re.search(rf"\b{word}(?: online)?:?\s*$", before, re.IGNORECASE):
+                found.setdefault(key, each)
+    return found
+
+
+def _report(report: ReportText, journal: dict[str, Mention]) -> Iterator[str]:
+    yield f"title: {TODO}\n"
+    if doi := _DOI.search(report.text[:20_000]):
+        yield f"doi: {flow_text(doi[0])}  # offset {doi.start()}-{doi.end()}\n"
+    for key, date in journal.items():
+        yield f"{key}: {date.value}  # {_place(date)}\n"
+
+
+def _placed(entries: Iterable[DraftEntry]) -> Iterator[str]:
+    """The entries under their places, each with the comment that says where its words are."""
+    by_place: dict[str, list[DraftEntry]] = {}
+    for entry in entries:
+        by_place.setdefault(entry.place or TODO, []).append(entry)
+    for place, own in by_place.items():
+        yield f"  {flow_text(place)}:\n"
+        for entry in sorted(own, key=lambda each: each.start):
+            yield f"    # {entry.comment}\n"
+            yield entry_text(entry.entry, "    ")
