@@ -14,7 +14,7 @@ from renderers.text.line_summary import criterion_of, marker_of
 from timeline.assessment.tumour_change import SizeChange, size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Death
+from timeline.record.events import Death, Event
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
 
@@ -111,7 +111,7 @@ def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> T
         return None
     statuses = {id(each.scan): each for each in derived.status(criterion_of(line), line.number)}
     points = [
-        _point(derived, each, _since(each.scan.start.span, line, unit), statuses.get(id(each.scan)))
+        _point(derived, each, _since(derived, each.scan, line, unit), statuses.get(id(each.scan)))
         for each in found.scans
         if each.scan.start.span.is_bounded
     ]
@@ -134,9 +134,10 @@ def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> T
     )
 
 
-def _since(days: Span, line: Line, unit: Fraction) -> Span:
-    """Units since the start of the line, at least 0."""
-    since = (days - line.start.start.span).not_below(0) or Span.point(0)
+def _since(derived: DerivedCase, event: Event, line: Line, unit: Fraction) -> Span:
+    """Units from the start of the line to an event, at least 0."""
+    days = derived.case.days_between((line.start, "start"), (event, "start"))
+    since = days.not_below(0) or Span.point(0)
     return since.divided_by(unit)
 
 
@@ -176,4 +177,4 @@ def _death(derived: DerivedCase, line: Line, unit: Fraction) -> Span | None:
     end = end_of(derived)
     if not isinstance(end, Death) or not _is_last(derived, line) or not end.start.span.is_bounded:
         return None
-    return _since(end.start.span, line, unit)
+    return _since(derived, end, line, unit)

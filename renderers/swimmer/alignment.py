@@ -13,6 +13,7 @@ from timeline.core.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
 from timeline.record.events import Surgery
 from timeline.record.lines import Line
 from timeline.terminology.criteria import RESPONSES
@@ -120,14 +121,15 @@ def short_name(align: str) -> str:
     return translate("line {number}", number=line[1]) if line else translate(align)
 
 
-def days_from(when: PartialDate, time_zero: TimeZero, *, after: bool) -> Span:
+def days_from(when: PartialDate, time_zero: TimeZero, case: Case, *, after: bool) -> Span:
     """Days from time zero to a date, or the ordinals of the date on a calendar.
 
-    ``after``: the date is known not to be before time zero, so that a range is cut there.
+    ``after``: the date is known not to be before time zero, so that a range is cut there. Where the
+    record counts the date from time zero, it is that time.
     """
     if time_zero.when is None:
         return when.span
     if when is time_zero.when:
         return Span.point(0)
-    days = when.span - time_zero.when.span
+    days = case.days_between_dates(time_zero.when, when)
     return (days.not_below(0) or Span.point(0)) if after else days

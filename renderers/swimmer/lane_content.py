@@ -77,7 +77,7 @@ class LaneContent:
         """The days of a date on the lane; ``after``: it is known not to be before time zero."""
         after = after and not self.time_zero.fixed
         by_order = self.time_zero.when is not None and self.time_zero.when.by_order
-        days = days_from(when, self.time_zero, after=after)
+        days = days_from(when, self.time_zero, self.derived.case, after=after)
         return date_range(days, self.shown, by_order=when.by_order or by_order)
 
     def _dates_in(self, line: Line, when: PartialDate) -> DateRange:

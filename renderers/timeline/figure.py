@@ -17,7 +17,7 @@ from renderers.timeline.lab_tracks import scale_of
 from renderers.timeline.notes import numbered_notes
 from renderers.timeline.section_titles import with_title
 from renderers.timeline.sections import notes_of, sections
-from timeline.core.span import Span
+from timeline.core.span import ANY, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record import events as e
 
@@ -42,12 +42,13 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
     if len(cases) != 1:
         raise ValueError(f"a timeline shows one patient: got {len(cases)} (draw a swimmer)")
     derived = cases[0]
-    layout = timeline_page(derived.case, page, scale_of(derived))
-    made = [with_title(section, layout) for section in sections(derived, layout)]
+    drawn = _dated(derived)
+    layout = timeline_page(drawn.case, page, scale_of(drawn))
+    made = [with_title(section, layout) for section in sections(drawn, layout)]
     notes = [
         with_title(section, layout)
         for section in numbered_notes(
-            translate("Notes on imaging"), notes_of(derived, layout), layout
+            translate("Notes on imaging"), notes_of(drawn, layout), layout
         )
     ]
     words = _contact_words(layout)
@@ -75,6 +76,16 @@ def timeline_figure(cases: Sequence[DerivedCase], page: Page = DEFAULT_PAGE) -> 
             attrs.evolve(axis_of_days, row=axis),
         ),
     )
+
+
+def _dated(derived: DerivedCase) -> DerivedCase:
+    """The case without the events of which no day is known: they have no place on the calendar."""
+    undated = {id(event) for event in derived.case.events if event.start.span == ANY}
+    if not undated:
+        return derived
+    events = tuple(event for event in derived.case.events if id(event) not in undated)
+    statuses = tuple(each for each in derived.statuses if id(each.scan) not in undated)
+    return attrs.evolve(derived, case=attrs.evolve(derived.case, events=events), statuses=statuses)
 
 
 def _line(page: TimelinePage) -> float | None:
@@ -151,9 +162,21 @@ def _caption(derived: DerivedCase, page: TimelinePage, *, noted: bool) -> str:
         translate("End of record: {end}.", end=_contact_text(page)),
         translate(_CAPTION, criteria=_criteria(derived) or translate("no criterion")),
         *([translate(_NOTED)] if noted else []),
+        *_not_drawn(derived),
         *_cycles(derived),
     ]
     return " ".join(sentences)
+
+
+def _not_drawn(derived: DerivedCase) -> list[str]:
+    """The events of which no day is known, each with its words."""
+    undated = [event for event in derived.case.events if event.start.span == ANY]
+    texts = [
+        f"{translate(event.kind)}{f' ({event.what})' if event.what else ''}" for event in undated
+    ]
+    return [translate("Not drawn, date not known: {events}.", events=", ".join(texts))] * bool(
+        texts
+    )
 
 
 def _cycles(derived: DerivedCase) -> list[str]:

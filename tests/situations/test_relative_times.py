@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import pytest
 
+from renderers.swimmer.from_cases import lanes_from_cases
+from renderers.swimmer.options import SwimmerOptions
+from renderers.timeline.figure import timeline_figure
 from tests.situations.records import ended, record
 from timeline.core.dates import format_days, parse_edtf
 from timeline.core.span import Span
@@ -221,3 +224,25 @@ def test_the_days_between_two_moments_of_a_case(tmp_path):
     assert found.case.days_between((start, "start"), (scan, "start")) == Span.point(56)
     assert found.case.days_between((scan, "start"), (start, "start")) == Span.point(-56)
     assert not found.case.days_between((start, "start"), (start, "end")).is_point
+
+
+def test_a_swimmer_lane_shows_the_time_that_is_stated(tmp_path):
+    found, _ = record(tmp_path, VAGUE.format(scan="line 1 + 8 weeks", death="2022-05"))
+    (lane,) = lanes_from_cases([found], SwimmerOptions()).lanes
+    dates = [each.dates for each in lane.markers if each.dates.is_point]
+    assert [each.low for each in dates] == [56]
+
+
+def test_an_event_without_any_date_is_in_the_caption_and_not_drawn(tmp_path):
+    found, _ = record(
+        tmp_path,
+        """
+        diagnosis: .., what: leiomyosarcoma
+        scan: .., line: 1, new: liver
+        treatment: 2021-01/.., line: 1, drugs: doxorubicin
+        last contact: 2022-01
+        """,
+    )
+    scene = timeline_figure([found])
+    assert "Not drawn, date not known: diagnosis (leiomyosarcoma)." in scene.caption
+    assert not [each for each in scene.marks if getattr(each, "style", "") == "diagnosis"]

@@ -152,6 +152,20 @@ class Case:
         known = self._distances.between(keys[0], keys[1])
         return apart if known is None else (apart & known) or apart
 
+    def days_between_dates(self, early: PartialDate, late: PartialDate) -> Span:
+        """The same between two dates, of which those of events of the case are known as such."""
+        known = [self._moments.get(id(early)), self._moments.get(id(late))]
+        if known[0] is None or known[1] is None:
+            return late.span - early.span
+        return self.days_between(known[0], known[1])
+
+    @cached_property
+    def _moments(self) -> dict[int, Moment]:
+        """The start or the end of an event by the identity of its date."""
+        starts: dict[int, Moment] = {id(event.start): (event, "start") for event in self.events}
+        ends: dict[int, Moment] = {id(e.end): (e, "end") for e in self.events if e.end is not None}
+        return {**ends, **starts}
+
     @cached_property
     def _distances(self) -> Distances:
         return distances(self.events)
