@@ -82,7 +82,10 @@ def irradiated(event: Radiotherapy) -> str:
     fractions = (
         translate("in {number} fractions", number=event.fractions) if event.fractions else ""
     )
+    each = event.dose_per_fraction
+    one = translate("{dose} per fraction", dose=each) if each else ""
     dose = " ".join(part for part in (str(event.dose or ""), fractions) if part)
+    dose = ", ".join(part for part in (dose, one) if part)
     text = ", ".join(p for p in (event.site, dose) if p) if dose else event.what or event.site
     if event.planned:
         return translate("planned: {what}", what=text)
@@ -192,13 +195,14 @@ def supported(event: Supportive) -> str:
 def harm(event: Toxicity) -> str:
     """What it was, its grade as printed, and what was done."""
     grade = translate("grade {number}", number=event.grade) if event.grade is not None else ""
-    what = event.what or translate("toxicity")
+    what = event.what or event.term or translate("toxicity")
     return ", ".join(part for part in (what, grade, event.management) if part)
 
 
-def ecog(event: Performance | Symptom) -> str:
-    """The performance status as printed."""
-    return f"ECOG {event.ecog}"
+def performance(event: Performance | Symptom) -> str:
+    """The performance status as printed, by each scale; empty where none is."""
+    scales = (("ECOG", event.ecog), ("Karnofsky", event.karnofsky), ("Lansky", event.lansky))
+    return ", ".join(f"{name} {value}" for name, value in scales if value not in (None, ""))
 
 
 def event_sentence(event: Event, details: str) -> str:

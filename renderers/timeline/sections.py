@@ -98,7 +98,7 @@ EVENT_VIEWS: dict[type[e.Event], EventView] = {
     e.Supportive: EventView(SUPPORTIVE, _always("supportive"), events.supported),
     e.Scan: EventView(IMAGING, _of_scan, events.imaging),
     e.Toxicity: EventView(HARM, _always("toxicity"), events.harm),
-    e.Performance: EventView(FITNESS, _always("performance"), events.ecog),
+    e.Performance: EventView(FITNESS, _always("performance"), events.performance),
     e.Lab: EventView(VALUES, _always("lab"), events.procedure),
     e.LastContact: EventView(RECORD, _always("last contact"), events.procedure),
     e.DoseHeld: EventView(CHANGES, _always("dose held"), events.changed),
@@ -206,9 +206,13 @@ def _responses(derived: DerivedCase, page: TimelinePage) -> Iterator[PageSection
 
 def _performance(derived: DerivedCase, page: TimelinePage) -> Iterable[PageSection]:
     found = (
-        attrs.evolve(event_marker(event, "performance", events.ecog(event), page), date="")
+        attrs.evolve(
+            event_marker(event, "performance", text or event.what or translate(event.kind), page),
+            date="",
+        )
         for event in derived.case.events
-        if isinstance(event, e.Performance | e.Symptom) and event.ecog is not None
+        if isinstance(event, e.Performance | e.Symptom)
+        and ((text := events.performance(event)) or isinstance(event, e.Performance))
     )
     return section(translate("Performance"), found, page)
 

@@ -12,7 +12,15 @@ from timeline.core.durations import UNITS_IN_DAYS
 from timeline.core.printed_numbers import HEDGES
 from timeline.core.schema import schema_of
 from timeline.record.case import METHODS, LesionDeclaration
-from timeline.record.events import EVENTS, KINDS, SETTINGS, STOPS, PeriodEvent
+from timeline.record.events import (
+    CTCAE_VERSIONS,
+    EVENTS,
+    KINDS,
+    SETTINGS,
+    STEPS,
+    STOPS,
+    PeriodEvent,
+)
 from timeline.record.findings import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
 from timeline.record.treatment_changes import REASONS
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
@@ -37,8 +45,12 @@ VALUES: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("planned", "nodule", "non-target-increase", "symptomatic"), _YES),
     "modality": ("CT", "MRI", "PET", "PET-CT"),
     "id": ("a name",),
-    "grade": ("1", "5"),
+    "grade": ("1", "5", "2-3", "III"),
+    "term": ("pneumonitis", "platelet count decreased"),
+    "ctcae": CTCAE_VERSIONS,
     "ecog": tuple("012345"),
+    **dict.fromkeys(("karnofsky", "lansky"), STEPS),
+    "dose-per-fraction": ("2 Gy", "1.8 Gy"),
     "margin": ("R0", "R1", "R2"),
     "product": ("red cells", "platelets"),
     "units": ("1", "2"),

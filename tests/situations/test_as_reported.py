@@ -9,9 +9,12 @@ import pytest
 from renderers import scene_of
 from renderers.backends.sidecars import data
 from tests.situations.records import ended, record
+from timeline.auditing.patient.treatment.recorded_values import check_recorded
 from timeline.core.schema import schema_of
 from timeline.endpoints.line_numbers import line_count_text
-from timeline.record.events import EVENTS, KINDS
+from timeline.exchange.lines_table import HEADINGS, lines
+from timeline.files.loader import load
+from timeline.record.events import EVENTS, KINDS, Toxicity
 from timeline.views.case_view import event_text
 from timeline.views.data import event_data
 
@@ -347,3 +350,123 @@ def test_a_name_is_free_where_no_event_is_of_that_kind(tmp_path):
     found, problems = record(tmp_path, "biopsy: 2020-01-01, id: held\nsurgery: after held")
     assert not problems
     assert found.case.find("held")[0].kind == "biopsy"
+
+
+# Fields: the dose of a fraction, grades, CTCAE, performance status
+
+
+@pytest.mark.parametrize(
+    ("entry", "shown", "drawn", "field"),
+    [
+        (
+            "toxicity: 2020-02-01, term: alopecia, grade: 1-2, ctcae: 5.0",
+            "term alopecia; grade 1-2; ctcae 5.0", "alopecia, grade 1-2", ("grade", "1-2"),
+        ),
+        ("toxicity: 2020-02-01, what: rash, grade: III", "rash; grade III", "rash, grade III",
+         ("grade", 3)),
+        ("performance: 2020-02-01, ecog: 1, karnofsky: 70", "ecog 1; karnofsky 70",
+         "ECOG 1, Karnofsky 70", ("karnofsky", "70")),
+        ("performance: 2020-02-01, lansky: 80", "lansky 80", "Lansky 80", ("lansky", "80")),
+        ("performance: 2020-02-01, what: bedridden", "bedridden", "bedridden",
+         ("what", "bedridden")),
+    ],
+)  # fmt: skip
+def test_a_field_is_shown_drawn_and_exported(tmp_path, entry, shown, drawn, field):
+    test_what_is_said_is_shown_drawn_and_exported(tmp_path, entry, shown, drawn, field)
+
+
+def test_the_dose_of_a_fraction_is_drawn(tmp_path):
+    entry = "radiotherapy: 2020-02-01/2020-03-01, site: lung, dose: 50 Gy, fractions: 25, "
+    found, problems = record(tmp_path, f"{entry}dose-per-fraction: 2 Gy\nlast contact: 2020-04-01")
+    assert not problems
+    assert not found.remarks
+    rows = [row.text for row in data(scene_of([found], "timeline"))]
+    assert any("lung, 50 Gy in 25 fractions, 2 Gy per fraction" in text for text in rows)
+
+
+@pytest.mark.parametrize(
+    ("entry", "remark"),
+    [
+        (
+            "radiotherapy: 2020-02-01/, dose: 50 Gy, fractions: 25, dose-per-fraction: 1.8 Gy",
+            "50 Gy is not 25 fractions of 1.8 Gy",  # 45 Gy
+        ),
+        (
+            "radiotherapy: 2020-02-01/, dose: 66.7 Gy, fractions: 37, dose-per-fraction: 1.8 Gy",
+            "",  # 66.6 Gy, and 1.8 is a rounded number
+        ),
+        (
+            "toxicity: 2020-02-01, term: alopecia, grade: 2-3",
+            "toxicity 2020-02-01 has grade 2-3; alopecia has grades 1 to 2 in CTCAE 5.0",
+        ),
+        ("toxicity: 2020-02-01, what: alopecia, grade: 2", ""),
+        ("toxicity: 2020-02-01, term: alopecia, grade: 3, ctcae: 3.0", ""),  # another table
+        ("toxicity: 2020-02-01, term: diarrhoea, grade: 5", ""),  # a term with all grades
+    ],
+)
+def test_what_cannot_be_is_remarked_on(tmp_path, entry, remark):
+    found, problems = record(tmp_path, entry)
+    assert not problems
+    assert [each.what for each in found.remarks] == ([remark] if remark else [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ("toxicity: 2020-01-01, grade: any", "not a grade of one event: 'any' (write 3, or 2-3)"),
+        ("toxicity: 2020-01-01, grade: 3-2", "the higher grade comes first: '3-2' (write 3-4)"),
+        ("toxicity: 2020-01-01, grade: 6", "not a grade: '6'"),
+        ("toxicity: 2020-01-01, ctcae: 4.5", "unknown version of CTCAE: '4.5'"),
+        ("performance: 2020-01-01, karnofsky: 75", "unknown Karnofsky status: '75'"),
+        ("performance: 2020-01-01, lansky: 110", "unknown Lansky status: '110'"),
+        ("radiotherapy: 2020-01-01/, dose-per-fraction: 2", "no unit: '2'"),
+    ],
+)
+def test_a_value_that_no_scale_has(tmp_path, entry, fault):
+    found, problems = record(tmp_path, entry)
+    assert found is None
+    assert fault in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    ("printed", "recorded", "management", "conclusion"),
+    [
+        ("3", "2-3", "", "agrees"),  # any of both
+        ("2-3", "2-3", "", "agrees"),
+        ("4", "2-3", "", "contradicted"),
+        ("2", "1-2", "levothyroxine", "agrees"),  # CTCAE: from grade 2
+        ("3", "III", "", "agrees"),
+        ("2", "III", "", "contradicted"),
+    ],
+)
+def test_a_printed_grade_against_a_range_on_record(
+    tmp_path, printed, recorded, management, conclusion
+):
+    managed = f", management: {management}" if management else ""
+    toxicity = f"toxicity: 2020-01-01, what: hypothyroidism, grade: {recorded}{managed}"
+    found, problems = record(tmp_path, toxicity)
+    assert not problems
+    path = tmp_path / "report.yaml"
+    claim = f"grade: '{printed}', of: toxicity, about: grade of hypothyroidism"
+    path.write_text(f"source: s\nclaims:\n  A:\n    - {{{claim}}}\n", encoding="utf-8")
+    report, faults = load(path)
+    assert not faults
+    verdict = check_recorded(report.claims[0], found)
+    assert verdict is not None
+    assert str(verdict.conclusion) == conclusion
+
+
+def test_a_table_lists_a_range_by_its_worst_grade(tmp_path):
+    """As CTCAE counts an event by its highest grade."""
+    text = TREATED_ALONE.format(
+        "2020-01-10/2020-09-01",
+        "toxicity: 2020-02-01, term: rash, grade: 1-3\ntoxicity: 2020-02-02, what: pain, grade: 2",
+    )
+    found, _ = record(tmp_path, text)
+    row = lines(found).rows[0]
+    texts = {heading: cell.text for heading, cell in zip(HEADINGS, row.cells, strict=True)}
+    assert texts["Toxicity"] == "grade 3: rash (1-3); grade 2: pain"
+
+
+def test_a_grade_of_python_code_is_a_grade():
+    assert Toxicity(at="2020-01-01", grade=3).grade.values == (3,)

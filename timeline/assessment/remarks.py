@@ -16,11 +16,12 @@ from timeline.core.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
-from timeline.record.events import LOCAL_THERAPIES, Event, Scan
+from timeline.record.events import LOCAL_THERAPIES, Event, Radiotherapy, Scan, Toxicity
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
 from timeline.record.order_repair import unusual
 from timeline.settings.response import DEFAULTS, Settings
+from timeline.terminology.ctcae_terms import grades_of
 
 if TYPE_CHECKING:  # which loads the engine; a record without measured lesions needs none of it
     from timeline.response.lesions import Lesion
@@ -216,7 +217,43 @@ def case_remarks(case: Case, settings: Settings = DEFAULTS) -> tuple[Remark, ...
         Remark(where, "warning", f"{field} may hold {what} (leave it out)", IDENTIFIER_SOURCE)
         for where, field, what in identifiers(case)
     }
+    found |= {
+        Remark(where, "warning", what, source)
+        for find, source in CASE_REMARKS
+        for where, what in find(case)
+    }
     return tuple(sorted(found))
+
+
+def _undefined_grades(case: Case) -> Found:
+    """A grade that its term does not have; of a range the worst."""
+    for event in case.all_of(Toxicity):
+        known = grades_of(event.term or event.what)
+        if known is None or event.grade is None or event.ctcae[:1] not in _SAME_GRADES:
+            continue
+        if event.grade.worst not in known.grades:
+            has = f"{known.term} has grades {known.grades[0]} to {known.grades[-1]} in CTCAE 5.0"
+            yield event.where, f"{event.label} has grade {event.grade}; {has}"
+
+
+_SAME_GRADES = ("", "4", "5")  # the terms of the table have the same grades in CTCAE 4.03
+
+
+def _fraction_doses(case: Case) -> Found:
+    """A total dose that the number and the dose of the fractions do not give."""
+    for event in case.all_of(Radiotherapy):
+        total, number, one = event.dose, event.fractions, event.dose_per_fraction
+        if total is None or number is None or one is None:
+            continue
+        given, each = total.number.span, one.number.span
+        if number * each.high < given.low or number * each.low > given.high:
+            yield event.where, f"{total} is not {number} fractions of {one}"
+
+
+CASE_REMARKS: tuple[tuple[Callable[[Case], Found], str], ...] = (
+    (_undefined_grades, "CTCAE 5.0, NCI 2017"),
+    (_fraction_doses, "arithmetic: total dose = number of fractions x dose of one"),
+)
 
 
 def _as_listed(case: Case) -> tuple[Event, ...]:

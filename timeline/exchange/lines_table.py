@@ -326,8 +326,15 @@ def _stop(line: Line) -> Cell:
     return Cell(text=_STOPS.get(last.stop, last.stop) or NOT_STATED, notes=earlier)
 
 
+def _toxicity_name(event: Toxicity) -> str:
+    """What it was, with its grades where the report states several."""
+    name = event.what or event.term or event.kind
+    several = event.grade is not None and len(event.grade.values) > 1
+    return f"{name} ({event.grade})" if several else name
+
+
 def _toxicity(derived: DerivedCase, line: Line) -> Cell:
-    """The adverse events of a line, the highest grade first."""
+    """The adverse events of a line, the highest grade first; of a range of grades the worst."""
     found = [
         (each, which)
         for each in derived.case.all_of(Toxicity)
@@ -335,7 +342,8 @@ def _toxicity(derived: DerivedCase, line: Line) -> Cell:
     ]
     by_grade: dict[int, list[str]] = {}
     for event, _ in found:
-        by_grade.setdefault(event.grade or 0, []).append(event.what or event.kind)
+        worst = event.grade.worst if event.grade else 0
+        by_grade.setdefault(worst, []).append(_toxicity_name(event))
     parts = [
         f"{f'grade {grade}' if grade else 'grade not stated'}: "
         + ", ".join(dict.fromkeys(by_grade[grade]))

@@ -64,6 +64,8 @@ _DRUGS = _key(
     "doxorubicin 75 mg/m² IV day 1",
     ["gemcitabine 1000 mg/m² IV days 1 and 8", "docetaxel"],
 )
+_KARNOFSKY = _key("Karnofsky status, 0 to 100 in steps of 10", 70)
+_LANSKY = _key("Lansky status of a child, 0 to 100 in steps of 10", 80)
 _ECOG = _key("ECOG performance status, 0 to 5", 1)
 _SITE = _key("the site of the body", "liver")
 
@@ -123,12 +125,15 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "diagnosis.grade": _key("the grade of the tumour", "2"),
     "diagnosis.stage": _key("the stage of the disease", "IV"),
     "symptom.ecog": _ECOG,
+    "symptom.karnofsky": _KARNOFSKY,
+    "symptom.lansky": _LANSKY,
     "biopsy.site": _SITE,
     "surgery.site": _SITE,
     "surgery.margin": _key("the resection margin", "R0"),
     "radiotherapy.site": _SITE,
     "radiotherapy.dose": _key("the total dose", "50 Gy"),
     "radiotherapy.fractions": _key("the number of fractions", 25),
+    "radiotherapy.dose-per-fraction": _key("the dose of one fraction", "2 Gy"),
     "radiotherapy.setting": _key(_SETTING, "adjuvant"),
     "treatment.line": _key(_LINE, 1),
     "treatment.setting": _key(_SETTING, "neoadjuvant"),
@@ -166,11 +171,15 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "scan.called": _key(
         "the response that the authors state", "PR", {"PR": "Abstract", "PD": "Figure 2 legend"}
     ),
-    "toxicity.grade": _key("the CTCAE grade, 1 to 5", 3),
+    "toxicity.term": _key("the CTCAE term", "platelet count decreased"),
+    "toxicity.grade": _key("the CTCAE grade, 1 to 5, or a range", 3, "2-3"),
+    "toxicity.ctcae": _key("the version of CTCAE", "5.0"),
     "toxicity.management": _key("what was done about it", "dose reduced"),
     "lab.values": _key("each analyte with its value", {"amylase": "182 IU/L"}),
     "lab.normal": _key("the limit of normal of each analyte", {"amylase": "up to 125 IU/L"}),
     "performance.ecog": _ECOG,
+    "performance.karnofsky": _KARNOFSKY,
+    "performance.lansky": _LANSKY,
     "death.cause": _key("the cause of death", "progression"),
     "report.source": _key("the name of the report, author-year", "example2024"),
     "report.name": _key("the name of the report, if it is not that of the case", "example2024"),

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from timeline.core.ctcae_grades import Grades, event_grades
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import Quantity, above_0, density, length, quantity
@@ -44,10 +45,12 @@ from timeline.record.visit_schedule import VisitSchedule, visit_schedule
 from timeline.terminology.criteria import TERMS
 
 __all__ = [
+    "CTCAE_VERSIONS",
     "EVENTS",
     "KINDS",
     "LOCAL_THERAPIES",
     "SETTINGS",
+    "STEPS",
     "STOPS",
     "Ablation",
     "Biomarker",
@@ -87,6 +90,8 @@ __all__ = [
 ]
 
 SETTINGS = ("neoadjuvant", "adjuvant", "perioperative", "maintenance", "local", "palliative")
+STEPS = tuple(str(each) for each in range(0, 101, 10))  # of Karnofsky and Lansky
+CTCAE_VERSIONS = (*"123456", "1.0", "2.0", "3.0", "4.0", "4.02", "4.03", "5.0", "6.0")
 STOPS = ("progression", "toxicity", "completed", "choice", "death", "other")
 
 
@@ -104,6 +109,8 @@ class Symptom(PointEvent):
     kind = "symptom"
     rank = 0
     ecog: int | None = record_field(whole_number(0, 5))
+    karnofsky: str = record_field(one_of(STEPS, "Karnofsky status"), default="")
+    lansky: str = record_field(one_of(STEPS, "Lansky status"), default="")
 
 
 @frozen(kw_only=True)
@@ -141,6 +148,7 @@ class Radiotherapy(PeriodEvent):
     site: str = record_field(free_text, default="")
     dose: Quantity | None = record_field(_absorbed)
     fractions: int | None = record_field(whole_number(1, 100))
+    dose_per_fraction: Quantity | None = record_field(_absorbed)
     setting: str = record_field(one_of(SETTINGS, "setting"), default="")
 
 
@@ -275,9 +283,17 @@ class Scan(PointEvent):
 
 @frozen(kw_only=True)
 class Toxicity(PointEvent):
+    """An adverse event: its CTCAE ``term`` and grade, and the version of CTCAE (``ctcae``)."""
+
     kind = "toxicity"
-    grade: int | None = record_field(whole_number(1, 5))
+    term: str = record_field(free_text, default="")
+    grade: Grades | None = record_field(event_grades)
+    ctcae: str = record_field(one_of(CTCAE_VERSIONS, "version of CTCAE"), default="")
     management: str = record_field(free_text, default="")
+
+    def __attrs_post_init__(self) -> None:
+        if isinstance(self.grade, int):  # as Python code may write it
+            object.__setattr__(self, "grade", event_grades(str(self.grade)))
 
 
 @frozen(kw_only=True)
@@ -292,8 +308,12 @@ class Lab(PointEvent):
 
 @frozen(kw_only=True)
 class Performance(PointEvent):
+    """Performance status: ECOG, Karnofsky, or Lansky of children; none is converted."""
+
     kind = "performance"
     ecog: int | None = record_field(whole_number(0, 5))
+    karnofsky: str = record_field(one_of(STEPS, "Karnofsky status"), default="")
+    lansky: str = record_field(one_of(STEPS, "Lansky status"), default="")
 
 
 @frozen(kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from timeline.core.claimed_numbers import claimed_number, claimed_percentage
+from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.dates import PartialDate, parse_edtf
 from timeline.core.durations import UNITS_IN_DAYS
 from timeline.core.partial_dates import printed_day
@@ -20,11 +21,9 @@ from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (
     DIRECTIONS,
     UNREACHED,
-    Grades,
     Limits,
     TestStatistic,
     TimeLimits,
-    grades,
     level,
     limits,
     p_value,

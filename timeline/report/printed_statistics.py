@@ -202,45 +202,6 @@ def statistic(text: str) -> TestStatistic:
     return TestStatistic(name, dfs, value, is_negative=bool(found["sign"]))
 
 
-@frozen
-class Grades:
-    """One or more grades of an adverse event, 1 to 5, such as ``III`` or ``3-4``."""
-
-    text: str
-    values: tuple[int, ...]
-
-    def __str__(self) -> str:
-        return self.text
-
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
-ALL_GRADES = (1, 2, 3, 4, 5)
-
-
-def grades(text: str) -> Grades:
-    """Grades as printed: ``level III``, ``grade 3``, ``3-4``, ``>= 3``, ``any grade``."""
-    plain = re.sub(r"\b(?:grades?|levels?|ctcae)\b", " ", text.lower()).strip()
-    if plain in ("any", "all"):
-        return Grades(text.strip(), ALL_GRADES)
-    if plain.startswith(("≥", ">=")):
-        first = _grade(plain.lstrip("≥>="), text)
-        return Grades(text.strip(), tuple(range(first, 6)))
-    ends = [_grade(part, text) for part in re.split(r"\s*(?:\bto\b|or|and|–|-|/|\+)\s*", plain)]
-    return Grades(text.strip(), tuple(range(ends[0], ends[-1] + 1)) or _backwards(text))
-
-
-def _grade(part: str, text: str) -> int:
-    word = part.strip()
-    value = _ROMAN.get(word) or (int(word) if re.fullmatch(r"[1-5]", word) else None)
-    if value is None:
-        raise ValueError(f"not a grade: {text!r} (write level III, 3, 3-4, >= 3 or any grade)")
-    return value
-
-
-def _backwards(text: str) -> tuple[int, ...]:
-    raise ValueError(f"the higher grade comes first: {text!r} (write 3-4)")
-
-
 # How a word of comparison orders the first figure and the second; "good" words need to know
 # which way is good, so they are read for times and rates of benefit only.
 DIRECTIONS = {

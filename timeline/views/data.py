@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.ctcae_grades import Grades
 from timeline.core.dates import PartialDate, format_day
 from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.partial_dates import Period
@@ -80,6 +81,8 @@ def _plain(value: Any) -> Any:
     """A value for JSON: a number, a text or a list; other values as their text."""
     if isinstance(value, Printed):
         return value.text
+    if isinstance(value, Grades):  # a number where it is one
+        return value.worst if len(value.values) == 1 else value.text
     if isinstance(value, tuple):
         pairs = bool(value) and all(isinstance(v, tuple) and len(v) == 2 for v in value)
         if pairs:

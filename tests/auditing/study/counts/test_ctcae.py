@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.auditing.study.reports import BAD, A, C, Case, check, params
-from timeline.auditing.study.counts.ctcae import TERMS, grades_of
+from timeline.terminology.ctcae_terms import TERMS, grades_of
 
 CASES = (
     Case("K32", C, "fatigue ends at grade 3", "{count: 2, about: fatigue, grade: level IV}"),

@@ -9,10 +9,10 @@ import attrs
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
+from timeline.core.ctcae_grades import Grades, grades
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Toxicity
 from timeline.report.claims import Claim
-from timeline.report.printed_statistics import grades
 
 _CTCAE = "CTCAE v5.0"
 
@@ -98,11 +98,11 @@ def check_grade(claim: Claim, derived: DerivedCase) -> Verdict | None:
     )
 
 
-def grade_on_record(event: Toxicity) -> int | None:
-    """The grade of an event on record; None where its management rules that grade out."""
+def grade_on_record(event: Toxicity) -> Grades | None:
+    """The grade of an event on record; None where its management rules it out, each of a range."""
     term = f"{event.what} {event.label}"
     rows = [row for row in MANAGEMENT if row.certain and _meets(row, term, event.management)]
-    return event.grade if event.grade in _allowed(rows) else None
+    return event.grade if event.grade and _allowed(rows) & set(event.grade.values) else None
 
 
 def _allowed(rows: list[Management]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
+from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Performance, Radiotherapy, Symptom, Toxicity, Treatment
@@ -52,6 +54,9 @@ _RADIATION = _words(
 RECORDED_VALUES = (
     RecordedValue(what="the dose", kind="dose", unit="Gy", events=(Radiotherapy,), may=_RADIATION,
              value=lambda event: event.dose and event.dose.number),
+    RecordedValue(what="the dose of one fraction", kind="dose", unit="Gy", events=(Radiotherapy,),
+             may=_RADIATION | _words("per each size fractional"), needs=_words("fraction"),
+             value=lambda event: event.dose_per_fraction and event.dose_per_fraction.number),
     RecordedValue(what="the number of fractions", kind="count", unit="", events=(Radiotherapy,),
              may=_RADIATION, value=lambda event: event.fractions, needs=_words("fractions")),
     RecordedValue(what="the grade", kind="grade", unit="", events=(Toxicity,),
@@ -60,6 +65,10 @@ RECORDED_VALUES = (
     RecordedValue(what="the ECOG status", kind="score", unit="", events=(Performance, Symptom),
              may=_words("performance status score ps"), needs=_words("ecog"),
              value=lambda event: event.ecog),
+    *(RecordedValue(what=f"the {name} status", kind="score", unit="", events=(Performance, Symptom),
+             may=_words("performance status score ps index scale"), needs=_words(words),
+             value=operator.attrgetter(name.lower()))
+      for name, words in (("Karnofsky", "karnofsky kps"), ("Lansky", "lansky"))),
 )  # fmt: skip
 
 
@@ -72,9 +81,9 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
     if event is None:
         return None
     row = next((row for row in RECORDED_VALUES if _is_about(row, claim, event)), None)
-    recorded = None if row is None else _number(row.value(event))
-    printed = _number(claim.text)
-    if row is None or recorded is None or printed is None:
+    recorded = None if row is None else row.value(event)
+    conclusion = _compared_with(claim, recorded)
+    if row is None or conclusion is None:
         return None
     unit = f" {row.unit}" if row.unit else ""
     place = f" [{event.place}]" if event.place else ""
@@ -82,7 +91,6 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
         f"printed {claim.text}{unit}; {row.what} on record of {event.label} is "
         f"{recorded}{unit}{place}"
     )
-    conclusion = _compared(printed, recorded, claim.note)
     return Verdict(
         claim,
         conclusion,
@@ -90,6 +98,22 @@ def check_recorded(claim: Claim, derived: DerivedCase) -> Verdict | None:
         recorded=f"{row.what} on record of {event.label} is {recorded}{unit}",
         expected=f"{recorded}{unit}" if conclusion is Conclusion.CONTRADICTED else "",
     )
+
+
+def _compared_with(claim: Claim, recorded: object) -> Conclusion | None:
+    """A printed value with that on record; None where one of them is no number.
+
+    A grade agrees with each grade of a range.
+    """
+    if not isinstance(recorded, Grades):
+        printed, value = _number(claim.text), _number(recorded)
+        return None if printed is None or value is None else _compared(printed, value, claim.note)
+    try:
+        same = set(grades(claim.text).values) & set(recorded.values)
+    except ValueError:
+        return None
+    differs = Conclusion.POSSIBLE if claim.note else Conclusion.CONTRADICTED
+    return Conclusion.AGREES if same else differs
 
 
 def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
@@ -102,7 +126,9 @@ def _is_about(row: RecordedValue, claim: Claim, event: Event) -> bool:
 
 def _number(value: object) -> Printed | None:
     """A value as a printed number; None where it is none."""
-    if value is None or isinstance(value, Printed):
+    if not value and not isinstance(value, int):
+        return None
+    if isinstance(value, Printed):
         return value
     try:
         return parse_printed(str(value).lower().removeprefix("grade").strip())

@@ -8,8 +8,8 @@ import attrs
 
 from timeline.auditing.claims.cohort import ALL, Claims, group_by, group_of, number
 from timeline.auditing.claims.qualifiers import has_qualifier
+from timeline.core.ctcae_grades import ALL_GRADES, Grades, grades
 from timeline.report.claims import Claim
-from timeline.report.printed_statistics import ALL_GRADES, Grades, grades
 from timeline.statistics.adverse_events import AdverseRow
 
 _TOTALS = ("total", "any grade", "all grades")

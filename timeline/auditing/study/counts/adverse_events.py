@@ -28,8 +28,8 @@ from timeline.auditing.study.counts.adverse_event_rows import (
 )
 from timeline.auditing.study.number_text import number_text
 from timeline.auditing.verdict import Verdict
+from timeline.core.ctcae_grades import ALL_GRADES, grades
 from timeline.report.claims import Claim
-from timeline.report.printed_statistics import ALL_GRADES, grades
 from timeline.statistics.adverse_events import (
     AdverseRow,
     identical_rows,

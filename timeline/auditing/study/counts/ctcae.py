@@ -10,44 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
 from timeline.auditing.claims.cohort import Claims, check_own, number
 from timeline.auditing.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import grade_of, rows_of
 from timeline.auditing.verdict import Verdict
-from timeline.core.data_tables import data_rows
+from timeline.terminology.ctcae_terms import grades_of
 
 SOURCE = "Common Terminology Criteria for Adverse Events 5.0, NCI, 27 November 2017"
-
-
-@attrs.frozen
-class Term:
-    """A term of CTCAE 5.0, the grades it is defined for, and other words for it in reports."""
-
-    term: str
-    grades: tuple[int, ...]
-    also: tuple[str, ...] = ()
-
-
-TERMS = tuple(
-    Term(
-        row.text("term"),
-        tuple(range(row.required("lowest_grade", int), row.required("highest_grade", int) + 1)),
-        row.texts("also"),
-    )
-    for row in data_rows("ctcae")
-)
-_KNOWN = {word: row for row in TERMS for word in (row.term, *row.also)}
-
-
-def grades_of(term: str) -> Term | None:
-    """The row of a term as a report writes it; None where it is not known, or has all grades.
-
-    The words must match exactly: a further word may make it another term.
-    """
-    return _KNOWN.get(re.sub(r"\s+", " ", term.strip().lower()))
 
 
 def check_grades(claims: Claims) -> Iterator[Verdict]:
