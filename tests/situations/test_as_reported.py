@@ -8,13 +8,13 @@ import pytest
 
 from renderers import scene_of
 from renderers.backends.sidecars import data
-from tests.situations.records import ended, record
+from tests.situations.records import ended, labels, record
 from timeline.auditing.patient.treatment.recorded_values import check_recorded
 from timeline.core.schema import schema_of
 from timeline.endpoints.line_numbers import line_count_text
 from timeline.exchange.lines_table import HEADINGS, lines
 from timeline.files.loader import load
-from timeline.record.events import EVENTS, KINDS, Toxicity
+from timeline.record.events import EVENTS, KINDS, Scan, Toxicity
 from timeline.views.case_view import event_text
 from timeline.views.data import event_data
 
@@ -470,3 +470,52 @@ def test_a_table_lists_a_range_by_its_worst_grade(tmp_path):
 
 def test_a_grade_of_python_code_is_a_grade():
     assert Toxicity(at="2020-01-01", grade=3).grade.values == (3,)
+
+
+# Pseudoprogression and hyperprogression are calls of the authors
+
+IMMUNE = """
+    scan: 2020-01-02, baseline: 1
+    treatment: 2020-01-10/2020-09-01, line: 1, drugs: nivolumab
+    scan: 2020-03-10, {}{}
+    scan: 2020-05-10, target: SD, new: none
+    last contact: 2020-10-01
+"""
+
+
+def results(found):
+    statuses = [(each.criterion, each.labels, each.why) for each in found.statuses]
+    return statuses, [(each.name, each.event, each.days) for each in found.outcomes]
+
+
+@pytest.mark.parametrize("call", ["pseudoprogression", "hyperprogression"])
+@pytest.mark.parametrize("finding", ["target: PD", "target: grown, new: liver", "target: shrunk"])
+def test_such_a_call_changes_no_result(tmp_path, call, finding):
+    plain, _ = record(tmp_path, IMMUNE.format(finding, ""))
+    called, problems = record(tmp_path, IMMUNE.format(finding, f", called: {call}"))
+    assert not problems
+    assert results(called) == results(plain)
+    rows = [row.text for row in data(scene_of([called], "timeline"))]
+    assert any(f"reported: {call}" in text for text in rows)
+    assert event_data(called.case.all_of(Scan)[1])["called"] == [{"name": "", "value": call}]
+
+
+@pytest.mark.parametrize("call", ["pseudoprogression", "hyperprogression"])
+def test_a_scan_without_findings_has_no_status_by_such_a_call(tmp_path, call):
+    found, problems = record(tmp_path, IMMUNE.format(f"called: {call}", ""))
+    assert not problems
+    assert labels(found) == ["SD"]  # of the later scan alone
+
+
+@pytest.mark.parametrize(
+    ("call", "event"),
+    [
+        ("hyperprogression", True),  # a kind of progression
+        ("pseudoprogression", None),  # two places of the report that contradict each other
+    ],
+)
+def test_progression_called_with_such_a_call(tmp_path, call, event):
+    called = f", called: {{PD: Results, {call}: Discussion}}"
+    found, problems = record(tmp_path, IMMUNE.format("target: PD", called))
+    assert not problems
+    assert found.outcome("rwPFS", 1, None).event is event

@@ -8,6 +8,7 @@ import attrs
 
 from timeline.endpoints.anchor_kind import Anchors, FindAnchors, anchor_at
 from timeline.record.events import Event, Metastasis, Relapse, Scan, StatedProgression
+from timeline.record.findings import HYPERPROGRESSION
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
@@ -15,7 +16,9 @@ from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTe
 PROGRESSION_CATEGORIES = CONFIRMED
 
 
-UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response"})
+# What a scan that is called progression may be called as well without a contradiction. It is one
+# to call it pseudoprogression, which is no progression.
+UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response", HYPERPROGRESSION})
 
 
 def line_progression(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:

@@ -14,9 +14,13 @@ from timeline.core.problem import near
 from timeline.terminology.criteria import LABELS
 from timeline.terminology.sites import Site, site
 
+# Calls of the authors on how the disease behaves. They are no category of a criterion, and no
+# finding: no status is derived from them.
+HYPERPROGRESSION, PSEUDOPROGRESSION = "hyperprogression", "pseudoprogression"
 CALLS = (
     *LABELS,
     *("dissociated response", "mixed response", "recurrence", "near complete response"),
+    *(PSEUDOPROGRESSION, HYPERPROGRESSION),
 )
 
 NOT_EVALUATED = "not evaluated"
