@@ -152,3 +152,35 @@ def test_a_verdict_without_a_short_form_gives_its_first_clause(
 def test_rules_of_a_concern_are_named_by_their_rows():
     cited = {rule.id for rule in RULES if rule.concern is Concern.CITED}
     assert cited == {"K40", "K41", "K42"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "printed", "recorded", "expected"),
+    [
+        # 2 of 7 is 28.57, 3 of 7 is 42.86
+        pytest.param("- {percent: 42.2, about: TRAEs, n: 7}", "42.2 %",
+                     "no count of 7 rounds to it",
+                     "28.6 % (2) or 42.9 % (3) of 7", id="of 7"),
+        pytest.param("- {percent: 42.2, about: CR, n: 7}\n    - {count: 3, about: CR, n: 7}",
+                     "42.2 %", "3 of 7 is 42.9 %", "42.9 %", id="a percentage and its count"),
+        # 100 (1 - 0.65)
+        pytest.param("- {HR: 0.65, about: PFS}\n    - {risk-reduction: 45, about: PFS}", "45 %",
+                     "the HR is printed 0.65", "35.0 %", id="a reduction of risk"),
+        pytest.param("- {count: 4, about: ORR}\n    - {count: 1, about: CR}\n"
+                     "    - {count: 2, about: PR}", "4", "CR + PR are 3", "3", id="ORR"),
+        pytest.param("- {name: left, about: side}\n    - {name: right, about: side, place: Results}"
+                     "\n    - {name: right, about: side, place: Legend}",
+                     "left", "right [Results] at 2 places", "right", id="more places print right"),
+        pytest.param("- {name: left, about: side}\n"
+                     "    - {name: right, about: side, place: Results}",
+                     "right", "left [Text]", "the same at both", id="one place against one"),
+    ],
+)  # fmt: skip
+def test_what_is_on_record_and_what_would_be_right(claims, printed, recorded, expected, tmp_path):
+    file = tmp_path / "report.yaml"
+    file.write_text(f"source: s\nclaims:\n  Text:\n    {claims}\n")
+    (case_report,), problems = load_all([file], {})
+    assert not problems
+    (line,) = finding_lines(case_report.audit())
+    (figure,) = line.figures
+    assert (figure.printed, figure.recorded, figure.expected) == (printed, recorded, expected)

@@ -113,6 +113,7 @@ def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
         printed + "; ".join(step.description for step in steps),
         explanations=explained,
         notes=reproduced_by(explained[:_SHOWN]),
+        recorded="; ".join(step.description for step in steps),
     )
 
 

@@ -73,10 +73,17 @@ class _PrintedLength:
         description: str,
         explanations: tuple[Explanation, ...],
         conclusion: Conclusion = Conclusion.CONTRADICTED,
+        expected: str = "",
     ) -> Verdict:
         """The verdict that no length on record prints so, with what would."""
-        notes = reproduced_by(explanations)
-        return Verdict(self.claim, conclusion, description, explanations=explanations, notes=notes)
+        return Verdict(
+            self.claim,
+            conclusion,
+            description,
+            explanations=explanations,
+            notes=reproduced_by(explanations),
+            expected=expected,
+        )
 
 
 def check_sizes(evidence: Evidence) -> Iterator[Verdict]:
@@ -175,7 +182,8 @@ def _compared(
     others = _other_lesions_or_scans(length, scan, [lesion.name for lesion, _ in found], derived)
     explanations = (*others, *_typos(length, [size for _, size in found]))
     if certain:
-        return length.contradicted(description, explanations)
+        sizes = " or ".join(dict.fromkeys(size.text for _, size in found))
+        return length.contradicted(description, explanations, expected=sizes)
     description += "; the report may mean another lesion of the same organ"
     return length.contradicted(description, explanations, Conclusion.POSSIBLE)
 
@@ -229,7 +237,7 @@ def _compared_sum(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> V
         description += "; only lengths that were rounded to the millimetre add up to it"
         return Verdict(claim, Conclusion.POSSIBLE, description)
     explanations = (*_other_sums(length, scan, derived), *_typos(length, [found]))
-    return length.contradicted(description, explanations)
+    return length.contradicted(description, explanations, expected=f"{in_mm(found.exact)} mm")
 
 
 def _other_sums(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> Iterator[Explanation]:

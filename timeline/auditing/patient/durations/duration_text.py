@@ -10,7 +10,7 @@ from timeline.auditing.patient.durations.definition_search import DefinitionSear
 from timeline.auditing.verdict import Explanation
 from timeline.core.dates import format_days
 from timeline.core.durations import days_per, rounded
-from timeline.core.span import Span
+from timeline.core.span import NEVER_ENDS, Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Anchor, Outcome, days_and_months
 from timeline.statistics.percentages import places_of
@@ -58,32 +58,32 @@ def recorded_text(claim: Claim, outcome: Outcome) -> str:
     """The time that the dates give in the printed unit, with its start and its end."""
     anchors = [(each.origin, each.end) for each in outcome.alternatives]
     starts, ends = ([pair[side] for pair in anchors] for side in (0, 1))
-    least = "at least " if outcome.event is False else ""
-    times = " or ".join(
-        _time_text(each.days, days_per(claim.unit), claim.unit) for each in outcome.together
-    )
     moments = [" or ".join(dict.fromkeys(map(_moment_text, each))) for each in (starts, ends)]
-    text = f"the dates give {least}{times}, {' to '.join(moments)}"
-    return text + (" (censored)" if outcome.event is False else "")
+    censored = " (censored)" if outcome.event is False else ""
+    return f"the dates give {_times_text(claim, outcome, 2)}, {' to '.join(moments)}{censored}"
 
 
 def expected_text(claim: Claim, outcome: Outcome) -> str:
     """The time that the dates give, with as many decimals as are printed; ``4.0 to 5.9 months``."""
-    places = places_of(claim.printed) if claim.printed else 0
+    return _times_text(claim, outcome, places_of(claim.printed) if claim.printed else 0)
+
+
+def _times_text(claim: Claim, outcome: Outcome, places: int) -> str:
+    """The times of an outcome in the unit of a claim; whole days are given without decimals."""
     per_unit = days_per(claim.unit)
-    least = "at least " if outcome.event is False else ""
-    return least + " or ".join(
-        dict.fromkeys(
-            _time_text(each.days, per_unit, claim.unit, places) for each in outcome.together
-        )
-    )
+    places = 0 if per_unit == 1 else places
+    times = dict.fromkeys(_time_text(each.days, per_unit, places) for each in outcome.together)
+    is_open = any(each.days.high == NEVER_ENDS for each in outcome.together)
+    least = "at least " if outcome.event is False or is_open else ""
+    return f"{least}{' or '.join(times)} {claim.unit}"
 
 
-def _time_text(days: Span, per_unit: Fraction, unit: str, places: int = 2) -> str:
-    """A range of days in a unit of time, both ends rounded; one number where they are equal."""
-    shown = [rounded(days.low / per_unit, 0 if per_unit == 1 else places)]
-    shown += [rounded(days.high / per_unit, 0 if per_unit == 1 else places)]
-    return f"{' to '.join(dict.fromkeys(shown))} {unit}"
+def _time_text(days: Span, per_unit: Fraction, places: int) -> str:
+    """A range of days in a unit of time, both ends rounded; the least where it has no end."""
+    low = rounded(days.low / per_unit, places)
+    if days.high == NEVER_ENDS:
+        return low
+    return " to ".join(dict.fromkeys((low, rounded(days.high / per_unit, places))))
 
 
 def _moment_text(anchor: Anchor) -> str:

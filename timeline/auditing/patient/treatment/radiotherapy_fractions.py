@@ -111,6 +111,7 @@ def _check_fraction_dose(claim: Claim, evidence: Evidence, derived: DerivedCase)
         explanations=explained,
         notes=reproduced_by(explained),
         others=course.others,
+        expected=f"{_fraction_text(course)} Gy",
     )
 
 

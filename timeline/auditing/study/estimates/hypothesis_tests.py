@@ -71,7 +71,8 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     other = has_qualifier(claim, "other test")
     if conclusion is Conclusion.CONTRADICTED and other:
         conclusion, notes = Conclusion.POSSIBLE, (other.description,)
-    return Verdict(claim, conclusion, description, notes=notes)
+    right = f"p {low:.3g} to {high:.3g}" if conclusion is Conclusion.CONTRADICTED else ""
+    return Verdict(claim, conclusion, description, notes=notes, expected=right)
 
 
 def check_two_groups(claims: Claims) -> Iterator[Verdict]:

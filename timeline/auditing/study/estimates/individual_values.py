@@ -52,7 +52,14 @@ def check_individual_values(claims: Claims) -> Iterator[Verdict]:
         description = f"printed {printed}; the values give a {statistic} of {low:g} to {high:g}"
         conclusion, notes = _conclusion(recomputed)
         yield Verdict(
-            recomputed.claim, conclusion, description, notes=notes, others=(recomputed.values,)
+            recomputed.claim,
+            conclusion,
+            description,
+            notes=notes,
+            others=(recomputed.values,),
+            expected=" to ".join(dict.fromkeys((f"{low:g}", f"{high:g}")))
+            if conclusion is Conclusion.CONTRADICTED
+            else "",
         )
 
 

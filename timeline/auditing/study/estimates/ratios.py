@@ -14,6 +14,7 @@ from timeline.auditing.study.estimates.confidence_limits import level_of
 from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.study.times.survival_claims import medians_of
 from timeline.auditing.verdict import Verdict
+from timeline.core.durations import rounded
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
 from timeline.core.span import Span
 from timeline.report.claims import RATIOS, Claim
@@ -132,7 +133,12 @@ def check_risk_reductions(claims: Claims) -> Iterator[Verdict]:
         if compared:  # of several ratios, such as an interim one, the best fit
             fit, ratio = min(compared, key=lambda each: _BY_SEVERITY.index(each[0]))
             description = f"printed {claim.text} %; the {ratio.kind} is printed {ratio.text}"
-            yield Verdict(claim, Conclusion(fit.value), description, others=(ratio,))
+            value = ratio.printed.value if ratio.printed else None
+            wrong = fit is Consistency.CONTRADICTED and value is not None
+            expected = f"{rounded(100 - 100 * (value or 0), 1)} %" if wrong else ""
+            yield Verdict(
+                claim, Conclusion(fit.value), description, others=(ratio,), expected=expected
+            )
 
 
 _BY_SEVERITY = (Consistency.AGREES, Consistency.POSSIBLE, Consistency.CONTRADICTED)

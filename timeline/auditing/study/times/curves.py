@@ -106,7 +106,15 @@ def _verdict(claim: Claim, values_claim: Claim, found: FromValues, what: str, un
     is_rate = conclusion is Conclusion.CONTRADICTED and unit == "%" and found.value is not None
     if is_rate and claim.printed and 100 - (found.value or 0) in claim.printed.span:
         notes = ("it is the share of patients with the event",)
-    return Verdict(claim, conclusion, description, notes=notes, others=(values_claim,))
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        notes=notes,
+        others=(values_claim,),
+        recorded=f"the values give a Kaplan-Meier {what} of {value}",
+        expected=value if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 def _times(claim: Claim, unit: str) -> list[Fraction]:
@@ -137,7 +145,13 @@ def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verd
     )
     meets = Span(least, most).overlaps(claim.printed.span)
     conclusion = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
-    return Verdict(claim, conclusion, description, others=(values_claim,))
+    return Verdict(
+        claim,
+        conclusion,
+        description,
+        others=(values_claim,),
+        expected=counts if conclusion is Conclusion.CONTRADICTED else "",
+    )
 
 
 OF_FOLLOW_UP = "OS"  # times to death or last contact give the follow-up of each patient
@@ -170,7 +184,10 @@ def check_row_at_risk(
         Conclusion.POSSIBLE: "possible only if the values were rounded or truncated to the times",
     }
     note = (notes[conclusion],) if conclusion in notes else ()
-    return Verdict(claim, conclusion, description, notes=note, others=(values_claim,))
+    right = expected if conclusion is Conclusion.CONTRADICTED else ""
+    return Verdict(
+        claim, conclusion, description, notes=note, others=(values_claim,), expected=right
+    )
 
 
 def _rank(found: AtRisk | FromValues) -> int:
@@ -203,4 +220,7 @@ def check_median_follow_up(
         notes = tuple(f"possible only as {each}" for each in found.reproduced_by[:1])
     elif conclusion is Conclusion.CONTRADICTED:
         notes = ("the median of all times, or of those alive, does not round to it either",)
-    return Verdict(claim, conclusion, description, notes=notes, others=(values_claim,))
+    right = value if conclusion is Conclusion.CONTRADICTED else ""
+    return Verdict(
+        claim, conclusion, description, notes=notes, others=(values_claim,), expected=right
+    )
