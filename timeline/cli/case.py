@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
@@ -18,11 +19,24 @@ from timeline.cli.common import (
     with_criteria,
 )
 from timeline.cli.ending import WRONG
+from timeline.core.problem import Where
 
+NOT_FOUND = 1  # exit code: the text does not print a value
 ALL = "all"  # every policy, side by side
 
 
-def check(files: Files, as_json: AsJson = False) -> None:
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--text",
+        metavar="REPORT",
+        help="The report itself (text, JATS XML or PDF): look up every value in it. "
+        "Exit code 1 if one is not found.",
+    ),
+]
+
+
+def check(files: Files, text: ReportFile = None, as_json: AsJson = False) -> None:
     """Check case and report files; every fault is named with file, line and column.
 
     What is unusual but possible is a warning, which does not change the exit code.
@@ -31,6 +45,10 @@ def check(files: Files, as_json: AsJson = False) -> None:
 
     found = checked(files)
     problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
+    if text is not None:
+        exit_with_problems(problems)
+        _check_against(text, distinct(found), as_json=as_json)
+        return
     if not as_json:
         exit_with_problems(problems)
         for case_report in distinct(found):
@@ -43,6 +61,29 @@ def check(files: Files, as_json: AsJson = False) -> None:
     print_json(checked_data(found))
     if problems:
         raise typer.Exit(WRONG)
+
+
+def _check_against(text: Path, case_reports: tuple[Any, ...], *, as_json: bool) -> None:
+    """Look up the values of one case and its report in a text; exit with 1 if one is not found."""
+    from timeline.files.file_text import Unreadable
+    from timeline.grounding import Status
+    from timeline.views.grounding_view import ground_files, grounding_data, grounding_lines
+
+    if len(case_reports) != 1:
+        exit_with_problems([f"--text: {len(case_reports)} cases (name the files of one)"])
+    try:
+        grounding = ground_files(case_reports[0], text)
+    except Unreadable as fault:
+        exit_with_problems([f"{Where(str(text), fault.line, fault.column)}: {fault}"])
+        return
+    if as_json:
+        print_json(grounding_data(grounding))
+    else:
+        typer.echo(case_reports[0].summary)
+        for line in grounding_lines(grounding, text):
+            typer.echo(line)
+    if grounding.of(Status.NOT_FOUND):
+        raise typer.Exit(NOT_FOUND)
 
 
 def _policy(text: str) -> str:

@@ -1,0 +1,10 @@
+"""Grounding: the values of a case and a report looked up in the text of the report.
+
+Every printed value is found at its place, found elsewhere, or not found; and the numbers, dates
+and drugs of the case section that nothing in the file holds are listed.
+"""
+
+from timeline.grounding.ground import Grounding, Lookup, Status, ground
+from timeline.grounding.unheld import Unheld
+
+__all__ = ["Grounding", "Lookup", "Status", "Unheld", "ground"]

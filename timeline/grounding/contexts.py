@@ -1,0 +1,172 @@
+"""Whether a value stands beside what it is said of: drugs and scans beside their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from timeline.core.dates import PartialDate
+from timeline.core.span import Span
+from timeline.grounding.finders import response_found
+from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
+from timeline.grounding.text_index import Found, TextIndex
+from timeline.record.case import Case
+from timeline.record.events import Biopsy, Event, Radiotherapy, Scan, Supportive, Surgery, Treatment
+from timeline.report.claims import Report
+from timeline.report_text import Mention, MentionKind
+
+if TYPE_CHECKING:
+    from timeline.grounding.ground import Lookup
+
+
+def context_faults(
+    index: TextIndex, case: Case | None, report: Report | None, lookups: Sequence[Lookup]
+) -> dict[int, str]:
+    """The values that are printed, but not of what the file says; by their number in the list."""
+    if case is None:
+        return {}
+    faults: dict[int, str] = {}
+    for at, each in enumerate(lookups):
+        event, claim = each.item.event, each.item.claim
+        if not each.found or each.item.anywhere:
+            continue
+        fault = ""
+        if event is not None and each.item.what.startswith(f"{event.label}: "):
+            fault = _of_date(index, case, report, event, each.found)
+        fault = fault or _of_claimed_date(index, case, each)
+        if category := _category(each):
+            of = claim.of if claim else event.label if event else ""
+            fault = fault or _of_response(index, case, category, of, each)
+        if fault:
+            faults[at] = fault
+    return faults
+
+
+def _of_date(
+    index: TextIndex, case: Case, report: Report | None, event: Event, found: Sequence[Found]
+) -> str:
+    """Why a date may be that of another event: what its sentence names, and the event is not."""
+    day = event.start.strict
+    same_day = [each for each in case.events
+                if day in (each.start.strict, each.end.strict if each.end else None)]  # fmt: skip
+    drugs = _Drugs(case, report)
+    faults = [_of_sentence(index, each.start, drugs, event, same_day) for each in found]
+    return faults[0] if faults and all(faults) else ""
+
+
+def _of_sentence(
+    index: TextIndex, offset: int, drugs: _Drugs, event: Event, same_day: list[Event]
+) -> str:
+    sentence, around = index.sentence(offset), index.sentence(offset, more=1)
+    mentions = [each for each in index.mentions if sentence.holds(each.start)]
+    if isinstance(event, Treatment | Supportive):
+        near = [each for each in index.mentions if around.holds(each.start)]
+        if other := drugs.other_drug(mentions, near, event, same_day):
+            return other
+    own = next((words for kind, words in _WORDS if isinstance(event, kind)), None)
+    if own is None or any(_is(each, own) for each in mentions):
+        return ""
+    for kind, words in _WORDS:
+        here = next((each for each in mentions if _is(each, words)), None)
+        if here and not any(isinstance(each, kind) for each in same_day):
+            return f"its sentence names {here.text}, and no {event.kind}"
+    return ""
+
+
+_Words = tuple[tuple[MentionKind, str], ...]  # kinds of mentions, with a value or any
+_OF_TREATMENT = (MentionKind.DRUG, MentionKind.DOSE, MentionKind.CYCLES, MentionKind.LINE)
+_Kinds = type[Event] | tuple[type[Event], ...]
+_WORDS: tuple[tuple[_Kinds, _Words], ...] = (
+    (Surgery, ((MentionKind.PROCEDURE, "surgery"),)),
+    (Biopsy, ((MentionKind.PROCEDURE, "biopsy"), (MentionKind.PROCEDURE, "surgery"))),
+    (Radiotherapy, ((MentionKind.PROCEDURE, "radiotherapy"),)),
+    (Scan, ((MentionKind.IMAGING, ""), (MentionKind.RESPONSE, ""))),
+    ((Treatment, Supportive), tuple((kind, "") for kind in _OF_TREATMENT)),
+)
+
+
+def _is(mention: Mention, words: _Words) -> bool:
+    return any(mention.kind is kind and value in ("", mention.value) for kind, value in words)
+
+
+class _Drugs(PrintedDrugs):
+    """The drugs of a case, and which of them a sentence names."""
+
+    def other_drug(
+        self,
+        mentions: Sequence[Mention],
+        near: Sequence[Mention],
+        event: Treatment | Supportive,
+        same_day: list[Event],
+    ) -> str:
+        """The drug that a sentence names in place of one of the event.
+
+        Args:
+            mentions: those of the sentence that prints the date.
+            near: those of the sentences around it as well.
+            event: a treatment.
+            same_day: the events with this date.
+        """
+        named, around = _named(mentions), _named(near)
+        mine = {drug_name(dose.agent): self.of(drug_name(dose.agent)) for dose in event.drugs}
+        missing = [agent for agent, names in mine.items() if not names & set(around)]
+        if not named or not missing:
+            return ""
+        known = {
+            name
+            for each in same_day if isinstance(each, Treatment | Supportive)
+            for dose in each.drugs for name in self.of(drug_name(dose.agent))
+        }  # fmt: skip
+        other = next((text for name, text in named.items() if name not in known), None)
+        if other is None and len(missing) == len(mine):
+            other = next(iter(named.values()))
+        return f"its sentence names {other}, and not {missing[0]}" if other else ""
+
+
+def _named(mentions: Sequence[Mention]) -> dict[str, str]:
+    return {drug_name(each.value): each.text for each in mentions if each.kind is MentionKind.DRUG}
+
+
+def _of_claimed_date(index: TextIndex, case: Case, lookup: Lookup) -> str:
+    """Why a printed date may be that of another event: the place also prints that of its own."""
+    claim, place = lookup.item.claim, index.places.region(lookup.item.place)
+    if claim is None or claim.kind != "date" or not isinstance(claim.value, PartialDate):
+        return ""
+    try:
+        moment: Span = case.find(claim.of)[1].strict
+    except ValueError:
+        return ""
+    if place is None or moment == claim.value.strict or moment.overlaps(claim.value.strict):
+        return ""
+    own = [each for each in index.dates if moment in each.spans and place.holds(each.start)]
+    if not own:
+        return ""
+    words = index.report.text[own[0].start : own[0].end]
+    return f"{claim.of} is dated otherwise in the case, and {words} is printed there as well"
+
+
+def _category(lookup: Lookup) -> str:
+    """The response that is looked up, if it is one."""
+    claim, event = lookup.item.claim, lookup.item.event
+    if claim is not None:
+        return claim.text if claim.kind == "response" else ""
+    what = lookup.item.what
+    return what.rpartition("called ")[2] if event is not None and ": called " in what else ""
+
+
+def _of_response(index: TextIndex, case: Case, category: str, of: str, lookup: Lookup) -> str:
+    """Why a response may be that of another scan: its date stands in other sentences only."""
+    try:
+        moment: Span = case.find(of)[1].strict
+    except ValueError:
+        return ""
+    place = index.places.region(lookup.item.place)
+    dates = [each for each in index.dates if moment in each.spans]
+    dates = [each for each in dates if place is not None and place.holds(each.start)]
+    if not dates:
+        return ""
+    near = [index.sentence(each.start, more=1) for each in dates]
+    printed = response_found(index, category)
+    if any(region.holds(each.start) for region in near for each in printed):
+        return ""
+    return f"not printed beside the date of {of}"

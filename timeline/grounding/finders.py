@@ -1,0 +1,290 @@
+"""How each kind of claim is looked up in a text: one row for each kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from timeline.core.dates import PartialDate
+from timeline.grounding.numbers import TextNumber, wanted_numbers
+from timeline.grounding.plain import plain
+from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
+from timeline.report.claims import CLAIMS, Claim
+from timeline.report.printed_statistics import UNREACHED
+from timeline.report_text import MentionKind, mentions
+from timeline.terminology.drugs import drug_named
+
+Finder = Callable[[TextIndex, Claim], list[Found]]
+
+_NONE = re.compile(
+    r"(?<![a-z])(?:no|none|neither|not|without|zero|any|nil|0)(?![a-z0-9])(?!\.[0-9])"
+)
+_ZERO = ("0", "none", "no", "zero", "nil")
+_UNREACHED = re.compile(r"not\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable)|\bn[re]\b")
+_RANGES = ("range", "list")
+_WORD_OF_RESPONSE = {  # beside the words of the list of mentions: any form of a stem
+    "PD": r"progress(?!ion[-\s]free)",
+    "iCPD": r"confirm[^.]{0,60}progress",
+    "iUPD": r"unconfirmed|not\s(?:yet\s)?confirmed",
+    "SD": r"\bstable\b|\bstabili[sz]",
+    "PR": r"partial\s(?:response|remission)",
+    "CR": r"complete\s(?:response|remission)",
+    "recurrence": r"\brecur|\brelaps",
+}
+
+
+@attrs.frozen
+class Row:
+    """How a kind of claim is looked up.
+
+    Attributes:
+        finder: gives every part of the text that prints the same.
+        counted: whether a bare number is looked up, which may stand for many things: as many
+            claims as printed numbers are found at one place.
+    """
+
+    finder: Finder
+    counted: bool = False
+
+
+def number_found(
+    index: TextIndex, text: str, unit: str = "", *, any_number: bool = False
+) -> list[Found]:
+    """Where a number, or numbers joined as in the text, are printed with a unit.
+
+    Args:
+        index: the text.
+        text: the printed number, with a hedge if it has one: ``over 60``, ``89 × 42``.
+        unit: its unit, in any spelling of the list; empty for none.
+        any_number: whether the unit, the hedge and the rest may differ.
+    """
+    wanted = wanted_numbers(text, unit)
+    if not wanted:
+        return index.phrase(f"{text} {unit}".strip())
+    unknown = unit and not wanted[-1].unit
+    numbers = index.numbers
+    found = []
+    for at in range(len(numbers) - len(wanted) + 1):
+        part = numbers[at : at + len(wanted)]
+        if not any_number and _is_divided(numbers[at - 1 : at], part):
+            continue
+        if all(map(_same_digits, part, wanted)) and (any_number or _fits(part, wanted)):
+            end = part[-1].end
+            if unknown and not _follows(index.plain[end : end + 40], unit):
+                continue
+            found.append(Found(part[0].start, end))
+    return found
+
+
+def _is_divided(before: Sequence[TextNumber], part: Sequence[TextNumber]) -> bool:
+    """Whether numbers are only some of a size or a range that is printed: 8 cm of 8 × 7 × 6 cm."""
+    return part[-1].link in _WHOLE or any(each.link in _WHOLE for each in before)
+
+
+_WHOLE = ("times", "range")
+
+
+def _same_digits(printed: TextNumber, wanted: TextNumber) -> bool:
+    return printed.digits == wanted.digits
+
+
+def _follows(after: str, unit: str) -> bool:
+    pattern = phrase_pattern(unit)
+    return pattern is None or pattern.match(after.lstrip(" -(")) is not None
+
+
+def _fits(part: Sequence[TextNumber], wanted: Sequence[TextNumber]) -> bool:
+    """Whether numbers are joined alike, and have the unit and the hedge that are wanted."""
+    if any(each.in_name for each in part):
+        return False
+    links = zip(part[:-1], wanted[:-1], strict=True)
+    if not all(a.link == b.link or {a.link, b.link} <= set(_RANGES) for a, b in links):
+        return False
+    first, last = part[0], part[-1]
+    if last.unit != wanted[-1].unit and (last.unit or not wanted[-1].unit):
+        return False
+    if wanted[-1].per and last.per != wanted[-1].per:
+        return False
+    return first.hedge == wanted[0].hedge
+
+
+def _in_tables(index: TextIndex, found: list[Found], unit: str) -> list[Found]:
+    """Those with their unit; those without one only in a table, which prints none."""
+    if not unit:
+        return found
+    if not wanted_numbers("1", unit)[-1].unit:  # a unit of no list was looked for after the number
+        return found
+    tables = index.places.tables
+    return [
+        each for each in found
+        if each.start in index.with_unit or any(table.holds(each.start) for table in tables)
+    ]  # fmt: skip
+
+
+def by_number(index: TextIndex, claim: Claim) -> list[Found]:
+    """A number with its unit and its hedge."""
+    if claim.value == UNREACHED:
+        return [Found(*each.span()) for each in _UNREACHED.finditer(index.plain)]
+    return _in_tables(index, number_found(index, claim.text, claim.unit), claim.unit)
+
+
+def by_share(index: TextIndex, claim: Claim) -> list[Found]:
+    """A percentage: with a percent sign, or a fraction in words."""
+    if not wanted_numbers(claim.text) or not re.search(r"[0-9]", claim.text):
+        return index.phrase(claim.text)
+    return _in_tables(index, number_found(index, claim.text.rstrip("% "), "%"), "%")
+
+
+def by_count(index: TextIndex, claim: Claim) -> list[Found]:
+    """A bare number; none in any word for it."""
+    if plain(claim.text).strip() in _ZERO:
+        return [Found(*each.span()) for each in _NONE.finditer(index.plain)]
+    return number_found(index, claim.text, claim.unit)
+
+
+def by_date(index: TextIndex, claim: Claim) -> list[Found]:
+    """A date in any form that is as exact."""
+    if isinstance(claim.value, PartialDate):
+        return date_found(index, claim.value)
+    return index.phrase(claim.text)
+
+
+def date_found(index: TextIndex, when: PartialDate) -> list[Found]:
+    """Where a date is printed, neither more nor less exactly."""
+    return [Found(each.start, each.end) for each in index.dates if when.strict in each.spans]
+
+
+def by_response(index: TextIndex, claim: Claim) -> list[Found]:
+    return response_found(index, claim.text)
+
+
+def response_found(index: TextIndex, category: str) -> list[Found]:
+    """Where a response is printed: by its abbreviation, in words, or in another form of them."""
+    found = {*index.typed(category), *index.phrase(category)}
+    if category in _WORD_OF_RESPONSE:
+        form = re.compile(_WORD_OF_RESPONSE[category])
+        found |= {Found(*each.span()) for each in form.finditer(index.plain)}
+    return sorted(found)
+
+
+def by_words(index: TextIndex, claim: Claim) -> list[Found]:
+    """Words as printed; or the same route, schedule or sex in other words."""
+    return sorted({*index.phrase(claim.text), *index.typed(claim.text)})
+
+
+_PANELS = re.compile(r"panels?\s+(?:[A-Z]\s+)?(?:of\s+)?(?P<figure>.*(?P<number>S?[0-9]+))")
+
+
+def by_range(index: TextIndex, claim: Claim) -> list[Found]:
+    """A range of numbers with a unit, or of the panels of a figure."""
+    if re.search(r"[0-9]", claim.text) and not _PANELS.search(claim.about):
+        return by_share(index, claim) if claim.unit == "%" else by_number(index, claim)
+    ends = re.split(r"\s*(?:–|-|,|\bto\b|\band\b)\s*", claim.text.strip())
+    form = r"(?<![A-Za-z])" + r"\s?(?:–|-|,|to|and)\s?".join(map(re.escape, ends)) + r"(?![A-Za-z])"
+    return [Found(*each.span()) for each in re.finditer(form, index.report.text)]
+
+
+def by_name(index: TextIndex, claim: Claim) -> list[Found]:
+    """A name as printed. A list is found where each of its parts is, not far from each other."""
+    panel = _PANELS.search(claim.about)
+    if panel and len(claim.text) == 1:
+        return index.letter(claim.text, panel["number"])
+    if claim.about.startswith(_INITIALS):
+        return _initials(index, claim.text.strip())
+    found = {*index.phrase(claim.text), *index.abbreviated(claim.text)}
+    if found or drug_named(claim.text):
+        return sorted(found)
+    return sorted(
+        {*index.typed(claim.text), *_parts(index, claim.text), *_stems(index, claim.text)}
+    )
+
+
+_INITIALS = "initials of"
+
+
+def _initials(index: TextIndex, letters: str) -> list[Found]:
+    """Where initials are printed, or a name that begins with them."""
+    spelled = r"\s+".join(rf"{re.escape(each)}[^\W\d_]*" for each in letters)
+    form = re.compile(rf"(?<![A-Za-z])(?:{re.escape(letters)}(?![A-Za-z])|{spelled})")
+    return [Found(*each.span()) for each in form.finditer(index.report.text)]
+
+
+_LIST_WITHIN = 300  # characters
+
+
+def _parts(index: TextIndex, text: str) -> list[Found]:
+    """Where all parts of a list stand together, in any order."""
+    parts = [part for part in re.split(r",\s*|\s+and\s+", text) if part.strip()]
+    if len(parts) < 2:
+        return []
+    places = [[each.start for each in index.phrase(part)] for part in parts]
+    return [
+        Found(first, first + 1) for first in places[0]
+        if all(any(abs(other - first) < _LIST_WITHIN for other in each) for each in places[1:])
+    ]  # fmt: skip
+
+
+_STEM = 5  # letters that two forms of a word share: acquired, acquisition
+
+
+def _stems(index: TextIndex, text: str) -> list[Found]:
+    """Where one word that is no drug stands in another form: acquisition for acquired."""
+    word = plain(text).strip()
+    if not word.isalpha() or len(word) <= _STEM or word.endswith(("mab", "nib")):
+        return []
+    form = re.compile(rf"(?<![a-z]){re.escape(word[:_STEM])}[a-z]*")
+    return [Found(*each.span()) for each in form.finditer(index.plain)]
+
+
+_ORDINALS = {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
+
+
+def by_ordinal(index: TextIndex, claim: Claim) -> list[Found]:
+    """An ordinal in words or digits."""
+    also = _ORDINALS.get(plain(claim.text).strip())
+    return sorted({*index.phrase(claim.text), *(index.phrase(also) if also else ())})
+
+
+_PLAIN_GRADE = re.compile(r"[0-9IV]+(?:\s*[-–/]\s*[0-9IV]+)?")
+
+
+def by_grade(index: TextIndex, claim: Claim) -> list[Found]:
+    """A grade after the word grade or level, else its words as printed."""
+    return grade_found(index, claim.text)
+
+
+def grade_found(index: TextIndex, text: str) -> list[Found]:
+    """Where a grade is printed, in Arabic or Roman figures."""
+    if not _PLAIN_GRADE.fullmatch(text.strip()):
+        return index.phrase(re.sub(r"(?i)\b(?:grades?|levels?)\b", "", text))
+    wanted = {each.value for each in mentions(f"grade {text}") if each.kind is MentionKind.GRADE}
+    found = [Found(each.start, each.end) for each in index.mentions
+             if each.kind is MentionKind.GRADE and each.value in wanted]  # fmt: skip
+    if text.strip().isalpha():  # a Roman figure may stand alone
+        return found or index.phrase(text)
+    return found
+
+
+SHARES = ("percent", "risk-reduction", "rate")  # kinds of claim in percent
+_BARE = ("count", "events", "score", "median", "mean")
+_OTHER = {
+    "date": Row(by_date),
+    "response": Row(by_response),
+    "range": Row(by_range),
+    "name": Row(by_name),
+    "ordinal": Row(by_ordinal),
+    "grade": Row(by_grade),
+    "schedule": Row(by_words),
+    "test": Row(by_words),
+    "word": Row(by_name),
+    "p": Row(by_number),
+}
+ROWS: dict[str, Row] = {
+    kind: _OTHER[kind] if kind in _OTHER
+    else Row(by_share) if kind in SHARES
+    else Row(by_count, counted=True) if kind in _BARE
+    else Row(by_number)
+    for kind in CLAIMS
+}  # fmt: skip

@@ -1,0 +1,156 @@
+"""Look up what a case and a report hold in the text that they were encoded from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+
+import attrs
+
+from timeline.core.problem import Where
+from timeline.grounding.contexts import context_faults
+from timeline.grounding.items import Item, claim_items, event_items, patient_items
+from timeline.grounding.numbers import digits_of
+from timeline.grounding.paragraphs import align_paragraphs
+from timeline.grounding.tables import table_fault
+from timeline.grounding.text_index import Found, TextIndex
+from timeline.grounding.unheld import Unheld, unheld
+from timeline.record.case import Case
+from timeline.report.claims import Report
+from timeline.report_text import ReportText
+
+
+class Status(StrEnum):
+    """What the text says of a value of the file."""
+
+    FOUND = "found"
+    ELSEWHERE = "found elsewhere"
+    NOT_FOUND = "not found"
+    OWN_WORDS = "in words of the file"
+
+
+@attrs.frozen(kw_only=True)
+class Lookup:
+    """A value of the file, and where the text prints it.
+
+    Attributes:
+        item: the value.
+        status: whether it is found, and where.
+        found: the parts of the text that print it: those at its place, else all others.
+        fault: why it is not found where it should be; empty if it is.
+    """
+
+    item: Item
+    status: Status
+    found: tuple[Found, ...] = ()
+    fault: str = ""
+
+    @property
+    def where(self) -> Where:
+        return self.item.where
+
+
+@attrs.frozen(kw_only=True)
+class Grounding:
+    """All values of a case and a report, looked up in the text; and what the file does not hold."""
+
+    lookups: tuple[Lookup, ...]
+    unheld: tuple[Unheld, ...]
+    index: TextIndex
+
+    def of(self, status: Status) -> tuple[Lookup, ...]:
+        """The values with a status, in the order of the file."""
+        found = (each for each in self.lookups if each.status is status)
+        return tuple(sorted(found, key=lambda each: each.where))
+
+
+def ground(case: Case | None, report: Report | None, text: ReportText) -> Grounding:
+    """Look up every claim and every dated event in the text, and the text in the file.
+
+    Args:
+        case: the case, if there is one.
+        report: its report with the claims, if there is one.
+        text: the text of the report.
+
+    Returns:
+        A lookup for each value, and the numbers, dates and drugs of the case section that nothing
+        in the file holds, in the order of the text.
+    """
+    index = TextIndex(text)
+    items = [*claim_items(report)] if report else []
+    if case:
+        items += [*event_items(case, report), *patient_items(case)]
+    found = [tuple(item.find(index)) for item in items]
+    align_paragraphs(index.places, zip(items, found, strict=True))
+    lookups = [_lookup(index, item, each) for item, each in zip(items, found, strict=True)]
+    lookups = _once_each(index, lookups)
+    faults = context_faults(index, case, report, lookups)
+    lookups = [
+        attrs.evolve(each, status=Status.NOT_FOUND, fault=faults[at])
+        if at in faults and each.status is Status.FOUND else each
+        for at, each in enumerate(lookups)
+    ]  # fmt: skip
+    return Grounding(lookups=tuple(lookups), unheld=tuple(unheld(index, case, report)), index=index)
+
+
+def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
+    region = index.places.region(item.place) if item.place else None
+    here = [each for each in found if region is not None and region.holds(each.start)]
+    if item.anywhere:  # of the report itself: not in the titles that it cites
+        found = [each for each in found if not index.places.references.holds(each.start)]
+    if here or (found and (item.anywhere or not item.place)):
+        fault = table_fault(index, item, region) if region and region.is_table else ""
+        status = Status.NOT_FOUND if fault else Status.FOUND
+        return Lookup(item=item, status=status, found=tuple(here or found), fault=fault)
+    if item.own_words:
+        return Lookup(item=item, status=Status.OWN_WORDS)
+    if not found:
+        return Lookup(item=item, status=Status.NOT_FOUND, fault="the text does not print it")
+    missing = "the text has no such place" if region is None else "not printed there"
+    return Lookup(item=item, status=Status.ELSEWHERE, found=tuple(found), fault=missing)
+
+
+_AROUND = 80  # characters beside a number, in which words show what it counts
+_SHARED = ("printed as", "printed in words", "one value")  # notes of several claims of one print
+
+
+def _is_shared(item: Item) -> bool:
+    """Whether a note states that the number is printed in another word: as all, as none."""
+    note = item.claim.note if item.claim else ""
+    return any(word in note for word in _SHARED) and item.counted not in note.split()
+
+
+def _once_each(index: TextIndex, lookups: Sequence[Lookup]) -> list[Lookup]:
+    """Bare numbers, as many claims as are printed at one place: the others are not found.
+
+    Of several claims those whose own words stand near a number are found first.
+    """
+    groups: dict[tuple[str, tuple[Found, ...]], list[int]] = defaultdict(list)
+    for at, each in enumerate(lookups):
+        digits = digits_of(each.item.counted.lower())
+        if digits not in ("", "0") and each.status is Status.FOUND and not _is_shared(each.item):
+            groups[digits, each.found].append(at)
+    changed = list(lookups)
+    for (digits, found), members in groups.items():
+        surplus = len(members) - len(found)
+        if surplus > 0:
+            ranked = sorted(members, key=lambda at: _nearness(index, lookups[at]))
+            lines = ", ".join(str(lookups[at].where.line) for at in sorted(members))
+            fault = f"{digits} is printed {len(found)} times there, and claimed in lines {lines}"
+            for at in ranked[:surplus]:
+                changed[at] = attrs.evolve(lookups[at], status=Status.NOT_FOUND, fault=fault)
+    return changed
+
+
+def _nearness(index: TextIndex, lookup: Lookup) -> int:
+    """How many words of the claim stand near one of the numbers, at most."""
+    claim = lookup.item.claim
+    words = set(_words(f"{claim.about} {claim.group} {claim.of}")) if claim else set()
+    return max(
+        (len(words & set(_words(index.plain[max(0, each.start - _AROUND) : each.end + _AROUND])))
+         for each in lookup.found), default=0)  # fmt: skip
+
+
+def _words(text: str) -> Iterable[str]:
+    return (word.strip(".,;:()").lower().rstrip("s") for word in text.split() if len(word) > 3)

@@ -1,0 +1,340 @@
+"""Where in a text a place such as ``Case presentation, paragraph 2`` is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from timeline.report_text import ReportText, Section, SectionRole
+
+Part = tuple[int, int]  # the offset of the first character, and that after the last
+
+
+@attrs.frozen
+class Region:
+    """The parts of a text that a place names.
+
+    Attributes:
+        parts: their offsets, in order.
+        is_table: whether it is a table, whose cells print no unit.
+    """
+
+    parts: tuple[Part, ...]
+    is_table: bool = False
+
+    def holds(self, start: int) -> bool:
+        """Whether a character is in it."""
+        return any(first <= start < end for first, end in self.parts)
+
+
+@attrs.frozen
+class _Block:
+    """A paragraph as the text has it, between two empty lines."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a sentence goes on after it: at the end of a page or before a figure."""
+        return len(self.text) >= _LONG and not _CLOSED.search(self.text)
+
+    @property
+    def continues(self) -> bool:
+        """Whether it begins within a sentence."""
+        return bool(_CONTINUES.match(self.text))
+
+    @property
+    def is_table(self) -> bool:
+        """Whether most of its lines are rows of cells."""
+        lines = self.text.splitlines()
+        return sum("\t" in line or " | " in line for line in lines) * 2 > len(lines)
+
+
+_LONG = 60  # characters: a shorter paragraph without a stop is a heading or a label
+_CLOSED = re.compile(r"(?:[.!?:;][)\]”\"'*]*|[.!?]?[”\"]?\^?\[[0-9,–\- ]+\])\s*$")
+_CONTINUES = re.compile(r"[a-z(]|[0-9]+(?:\.[0-9]+)?\s")
+_GAP = re.compile(r"\n[ \t\r\f\v]*\n\s*")
+_FARTHEST = 8  # paragraphs between the two parts of a sentence, such as footers and figures
+_LABEL = re.compile(
+    r"[#*\s]*(?P<kind>(?:supplementary\s+|suppl\.?\s+)?(?:fig(?:ure|\.)?|table))\s*"
+    r"(?P<number>S?\s?[0-9]+|[IVX]+)\b(?:\s+legend)?",
+    re.IGNORECASE,
+)
+_LEADING_NUMBER = re.compile(r"^[0-9.]+\s+")
+_PARAGRAPH = re.compile(
+    r"(?:paragraph\s+(?P<number>[0-9]+)|(?P<last>last)\s+paragraph)\b", re.IGNORECASE
+)
+_SECTION = re.compile(r"section\s+(?P<number>[0-9]+(?:\.[0-9]+)*)$", re.IGNORECASE)
+_FRONT = ("title", "abstract", "authors", "citation", "citation line", "keywords", "summary")
+_BODY = (SectionRole.CASE, SectionRole.METHODS, SectionRole.RESULTS, SectionRole.DISCUSSION)
+_ROLES = {  # the first word of a place, and the role of the sections that it may mean
+    "abstract": SectionRole.ABSTRACT,
+    "summary": SectionRole.ABSTRACT,
+    "introduction": SectionRole.INTRODUCTION,
+    "background": SectionRole.INTRODUCTION,
+    "case": SectionRole.CASE,
+    "methods": SectionRole.METHODS,
+    "materials": SectionRole.METHODS,
+    "patients": SectionRole.METHODS,
+    "results": SectionRole.RESULTS,
+    "discussion": SectionRole.DISCUSSION,
+    "conclusion": SectionRole.DISCUSSION,
+    "conclusions": SectionRole.DISCUSSION,
+    "references": SectionRole.REFERENCES,
+}
+
+
+class Places:
+    """The places of one report."""
+
+    def __init__(self, report: ReportText) -> None:
+        self.report = report
+        self.front_end = _front_end(report)
+        self._regions: dict[str, Region | None] = {}
+        self._groups: dict[str, list[range]] = {}
+        self._labels = dict(self._legends())
+
+    def region(self, place: str) -> Region | None:
+        """The parts of the text that a place names; None if the text has no such place.
+
+        Several places are separated by semicolons. Words after a comma that name no paragraph
+        (``conclusion``) are not compared: the whole section or paragraph is taken.
+        """
+        if place not in self._regions:
+            self._regions[place] = self._region(place)
+        return self._regions[place]
+
+    def _region(self, place: str) -> Region | None:
+        found = [self._one(each.strip()) for each in place.split(";")]
+        known = [each for each in found if each is not None]
+        if not known:
+            return None
+        parts = tuple(sorted({part for each in known for part in each.parts}))
+        return Region(parts, any(each.is_table for each in known))
+
+    @functools.cached_property
+    def case_section(self) -> Region:
+        """The description of the patient; of a study its results, with the tables."""
+        cases = self._of_role(SectionRole.CASE)
+        sections = cases or self._of_role(SectionRole.RESULTS)
+        parts = [part for parts in self._paragraphs(sections) for part in parts]
+        tables = () if cases else self.tables
+        return Region(tuple(sorted((*parts, *(part for each in tables for part in each.parts)))))
+
+    @functools.cached_property
+    def references(self) -> Region:
+        """The list of references, to the end of the text: boxes may divide it."""
+        sections = self._of_role(SectionRole.REFERENCES)
+        return Region(((sections[0].start, len(self.report.text)),) if sections else ())
+
+    @property
+    def tables(self) -> tuple[Region, ...]:
+        """The tables of the text."""
+        return tuple(each for each in self._labels.values() if each.is_table)
+
+    def _one(self, place: str) -> Region | None:
+        name, *rest = (part.strip() for part in place.split(","))
+        if label := _LABEL.match(name):
+            return self._labels.get(_label_key(label))
+        if name.lower() in _FRONT:
+            return self._in_front(name.lower(), rest)
+        sections = self._sections(name)
+        if not sections:
+            numbered = _SECTION.match(name)
+            return self._numbered(numbered["number"]) if numbered else self._without_heading(name)
+        if all(each.role is SectionRole.REFERENCES for each in sections):
+            return self.references
+        found = next(filter(None, map(_PARAGRAPH.search, rest)), None)
+        if found is None:
+            return Region(tuple(self._flow(sections)))
+        paragraphs = self._paragraphs(sections)
+        groups = self._groups.get(name.lower(), [range(n, n + 1) for n in range(len(paragraphs))])
+        number = len(groups) if found["last"] else int(found["number"])
+        if not 1 <= number <= len(groups):
+            return None
+        return Region(tuple(part for each in groups[number - 1] for part in paragraphs[each]))
+
+    def numbered_place(self, place: str) -> tuple[str, int] | None:
+        """The section and the number of a place that names a paragraph by its number."""
+        name, *rest = (part.strip() for part in place.split(","))
+        found = next(filter(None, map(_PARAGRAPH.search, rest)), None)
+        return (name.lower(), int(found["number"])) if found and found["number"] else None
+
+    def paragraphs_of(self, name: str) -> list[Region]:
+        """The paragraphs of a section, by its heading, as the text divides them."""
+        return [Region(parts) for parts in self._paragraphs(self._sections(name))]
+
+    def group(self, name: str, groups: list[range]) -> None:
+        """State which paragraphs of the text are one paragraph of the report.
+
+        A new page begins a paragraph of the text that is none of the report.
+        """
+        self._groups[name] = groups
+        self._regions.clear()
+
+    def paragraph_at(self, offset: int) -> Region | None:
+        """The paragraph that holds a character, with its parts on other pages."""
+        for section in self.report.sections:
+            if section.start <= offset < section.end:
+                same = [each for each in self.report.sections if each.heading == section.heading]
+                for parts in self._paragraphs(same):
+                    if Region(parts).holds(offset):
+                        return Region(parts)
+        return None
+
+    def _in_front(self, name: str, rest: Sequence[str]) -> Region:
+        """A place before the body: the part of an abstract that is named, else all of it."""
+        wanted = rest[0].lower() if rest else name
+        if name != "abstract":
+            return Region(tuple(self._beside_abstract()))
+        named = [(each.start, each.end) for each in self.report.sections
+                 if each.start < self.front_end and _heading(each).startswith(wanted)]  # fmt: skip
+        end = self.front_end
+        return Region(tuple(named) if named and (rest or name == "abstract") else ((0, end),))
+
+    def _beside_abstract(self) -> Iterator[Part]:
+        """What comes before the body and is not the abstract: title, authors, keywords."""
+        start = 0
+        abstract = [SectionRole.ABSTRACT, *_BODY]  # of its parts some have the names of the body
+        for each in self.report.sections:
+            if each.start < self.front_end and each.role in abstract and start:
+                yield start, each.start
+                start = each.end
+            start = start or 1
+        yield start, self.front_end
+
+    def _without_heading(self, name: str) -> Region | None:
+        """A place whose heading the text does not print: an introduction follows the abstract."""
+        role = _ROLES.get(name.lower().partition(" ")[0])
+        return Region(((0, self.front_end),)) if role is SectionRole.INTRODUCTION else None
+
+    def _sections(self, name: str) -> list[Section]:
+        """The sections with a heading, or of the role that the heading usually has."""
+        behind = [each for each in self.report.sections if each.start >= self.front_end]
+        wanted = " ".join(name.lower().split())
+        same = [each for each in behind if _heading(each) == wanted and not _is_label(each)]
+        if same or wanted.partition(" ")[0] not in _ROLES:
+            return same
+        return self._of_role(_ROLES[wanted.partition(" ")[0]])
+
+    def _of_role(self, role: SectionRole) -> list[Section]:
+        return [each for each in self.report.sections
+                if each.role is role and each.start >= self.front_end
+                and not _is_label(each)]  # fmt: skip
+
+    def _numbered(self, number: str) -> Region | None:
+        """The section of a number, such as 3.1, up to the next numbered heading."""
+        text = self.report.text
+        begun = re.search(rf"(?m)^[#*\s]*{re.escape(number)}\.?\s+[A-Z][^\n]*$", text)
+        if begun is None:
+            return None
+        after = re.compile(r"(?m)^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-Z][^\n]{2,90}$")
+        ends = (each for each in after.finditer(text, begun.end()) if _is_alone(text, each))
+        following = next(ends, None)
+        end = following.start() if following else len(text)
+        return Region(((begun.end(), end),))
+
+    def _flow(self, sections: Sequence[Section]) -> Iterator[Part]:
+        yield from ((each.start, each.end) for each in sections)
+
+    def _paragraphs(self, sections: Sequence[Section]) -> list[tuple[Part, ...]]:
+        """The paragraphs of a section in order; one that a page or a figure divides is one."""
+        blocks = [block for each in sections for block in self._blocks(each)]
+        blocks = [each for each in blocks if not each.is_table and not _LABEL.match(each.text)]
+        found: list[tuple[Part, ...]] = []
+        index = 0
+        while index < len(blocks):
+            parts = [blocks[index]]
+            while parts[-1].is_open:
+                after = _continuation(blocks, index)
+                if after is None:
+                    break
+                index = after
+                parts.append(blocks[index])
+            found.append(tuple((each.start, each.end) for each in parts))
+            index += 1
+        return found
+
+    def _blocks(self, section: Section) -> Iterator[_Block]:
+        text, start = self.report.text, section.start
+        for gap in (*_GAP.finditer(text, section.start, section.end), None):
+            end = gap.start() if gap else section.end
+            words = text[start:end]
+            if words.strip():
+                yield _Block(start, end, words.strip())
+            start = gap.end() if gap else end
+
+    def _legends(self) -> Iterator[tuple[str, Region]]:
+        """Figures and tables by kind and number: the label, its paragraph, and rows after it."""
+        text = self.report.text
+        starts = re.finditer(r"(?m)^[#*\s]*(?=(?:suppl|fig|table))", text, re.IGNORECASE)
+        for start in starts:
+            label = _LABEL.match(text, start.start())
+            if label is None or not _begins_legend(text, label):
+                continue
+            table = label["kind"].lower().startswith("table")
+            yield _label_key(label), Region(((start.start(), _end(text, label, table)),), table)
+
+
+def _begins_legend(text: str, label: re.Match[str]) -> bool:
+    """Whether a label at the start of a line begins a legend, and is not part of a sentence."""
+    following = text[label.end() : label.end() + 3]
+    return bool(re.match(r"\s*(?:[.:|]|\n|[A-Z(]|$)|\s+[A-Z(]", following))
+
+
+def _end(text: str, label: re.Match[str], table: bool) -> int:
+    """Where a legend ends: after its paragraph, and after the rows of a table."""
+    end = label.end()
+    while True:
+        gap = _GAP.search(text, end + 1)
+        words = text[end : gap.start() if gap else len(text)]
+        if gap is None:
+            return len(text)
+        following = _GAP.search(text, gap.end())
+        block = text[gap.end() : following.start() if following else len(text)]
+        alone = not words.strip(" .:\n")
+        if not alone and not (table and _Block(0, 0, block).is_table):
+            return gap.start()
+        end = gap.end()
+
+
+def _is_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether a numbered line stands between empty lines, as a heading does."""
+    before, after = text[: found.start()].rstrip(" \t"), text[found.end() : found.end() + 2]
+    return before.endswith("\n") and not after.strip() and not found[0].rstrip().endswith(".")
+
+
+def _continuation(blocks: Sequence[_Block], index: int) -> int | None:
+    """The block in which the sentence of an open block goes on."""
+    near = range(index + 1, min(index + 1 + _FARTHEST, len(blocks)))
+    return next((each for each in near if blocks[each].continues), next(iter(near), None))
+
+
+def _front_end(report: ReportText) -> int:
+    """Where the body begins: at the introduction, or at the first part after the abstract."""
+    starts = [each for each in report.sections if each.role is SectionRole.INTRODUCTION]
+    if not starts:
+        abstracts = [each.end for each in report.sections if each.role is SectionRole.ABSTRACT]
+        after = abstracts[-1] if abstracts else 0
+        starts = [each for each in report.sections if each.role in _BODY and each.start >= after]
+    return starts[0].start if starts else len(report.text)
+
+
+def _heading(section: Section) -> str:
+    return " ".join(_LEADING_NUMBER.sub("", section.heading).lower().split()).strip(":. ")
+
+
+def _is_label(section: Section) -> bool:
+    return _LABEL.match(section.heading) is not None
+
+
+def _label_key(label: re.Match[str]) -> str:
+    kind = label["kind"].lower()
+    what = "table" if kind.endswith("table") else "figure"
+    more = "supplementary " if kind.startswith("suppl") else ""
+    return f"{more}{what} {label['number'].replace(' ', '').upper()}"

@@ -1,0 +1,37 @@
+"""A text as it is compared: one spelling of dashes, blanks and points, offsets unchanged."""
+
+from __future__ import annotations
+
+import re
+
+_DASHES = "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+_BLANKS = "\n\r\t\N{NO-BREAK SPACE}\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{HAIR SPACE}" + "".join(
+    map(chr, range(0x2000, 0x200C))
+)
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_BLANKS, " "),
+        **dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True)),
+        "µ": "μ",
+        "’": "'",
+        "\N{SOFT HYPHEN}": "-",
+    }
+)
+_POINT = re.compile(r"(?<=[0-9])·(?=[0-9])")
+_TIMES = re.compile(r"(?<=[0-9m])(\s?)[*✕xXх](\s?)(?=[0-9])")
+
+
+def plain(text: str) -> str:
+    """The text in lower case with one dash, one blank and a point; as long as the text.
+
+    >>> plain("8·4 months, 1\N{THIN SPACE}000 mg/m² (9.7*5.0 cm)")
+    '8.4 months, 1 000 mg/m2 (9.7×5.0 cm)'
+    """
+    text = _TIMES.sub(r"\1×\2", _POINT.sub(".", text)).replace("*", " ").replace("_", " ")
+    return "".join(_lower(each) for each in text.translate(_SIGNS))
+
+
+def _lower(letter: str) -> str:
+    small = letter.lower()
+    return small if len(small) == 1 else letter

@@ -1,0 +1,35 @@
+"""The names that a report prints for the drugs of a case."""
+
+from __future__ import annotations
+
+from timeline.record.case import Case
+from timeline.record.events import Supportive, Treatment
+from timeline.report.claims import Report
+from timeline.terminology.drugs import drug_named
+
+
+def drug_name(text: str) -> str:
+    """A drug by the name of the list; as written where the list has none."""
+    entry = drug_named(text)
+    return entry.name if entry else text.lower().strip()
+
+
+class PrintedDrugs:
+    """The drugs on record, and the other names that are claimed of their class.
+
+    A report may print a drug by a wrong name, which is then a claim ``about`` its class.
+    """
+
+    def __init__(self, case: Case, report: Report | None) -> None:
+        treated = (each for each in case.events if isinstance(each, Treatment | Supportive))
+        self.recorded = {drug_name(dose.agent) for each in treated for dose in each.drugs}
+        claims = report.claims if report else ()
+        self._named = [(claim.about, drug_name(claim.text)) for claim in claims
+                       if claim.kind == "name" and not claim.study]  # fmt: skip
+
+    def of(self, agent: str) -> frozenset[str]:
+        """A drug with the other names of its class; that of another drug on record is none."""
+        entry = drug_named(agent)
+        also = (name for about, name in self._named
+                if entry and entry.kind in about and name not in self.recorded)  # fmt: skip
+        return frozenset({agent, *also})

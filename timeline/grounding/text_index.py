@@ -1,0 +1,205 @@
+"""The text of a report as it is searched: numbers, dates, responses, words and table cells."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterable
+
+import attrs
+
+from timeline.auditing.synonyms import abbreviates
+from timeline.core.dates import parse_edtf
+from timeline.core.span import Span
+from timeline.grounding.numbers import TextNumber, text_numbers
+from timeline.grounding.places import Places, Region
+from timeline.grounding.plain import plain
+from timeline.report_text import Mention, MentionKind, ReportText, mentions
+
+
+@attrs.frozen(order=True)
+class Found:
+    """Where a printed value is: offsets of the text, the last one excluded."""
+
+    start: int
+    end: int
+
+
+@attrs.frozen
+class TextDate:
+    """A date as printed, and each day range that it can mean (``03/04/2018`` has two)."""
+
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+
+_SENTENCE_END = re.compile(r"[.;?!][)\]”\"]?(?:\^?\[[0-9,\-– ]+\])?\s+(?=[A-Z(\[“])")
+_OR = " or "
+_FIGURE = re.compile(r"(?<![a-z])(?:fig(?:ure|\.)?|table)s?\s?s?[0-9]+")
+_TOKEN = re.compile(r"[^\W\d_α-ω]+|[α-ω]+|[0-9]+(?:\.[0-9]+)?")
+_CAPITALS = re.compile(r"\b[A-Z]{4,}\b")
+_DEFINED = re.compile(
+    r"(?P<name>(?:[A-Za-z][\w'-]*[\s-]+){1,8})\((?P<short>[A-Za-z]*[A-Z]{2}[A-Za-z]*)\)"
+)
+_BETWEEN = r"(?:\\[a-z]+|\bversion\b|[^\w]|_){0,8}"
+_FIRST_LETTER = r"(?:(?<![a-z])|(?<=[0-9]mg)|(?<=[0-9]g)|(?<=[0-9]))"
+
+
+class TextIndex:
+    """The text of one report, searched many times."""
+
+    def __init__(self, report: ReportText) -> None:
+        self.report = report
+        self.plain = plain(report.text)
+        self.places = Places(report)
+        self._phrases: dict[str, list[Found]] = {}
+        self._typed: dict[str, list[Found]] = {}
+
+    @functools.cached_property
+    def numbers(self) -> tuple[TextNumber, ...]:
+        """The numbers of the text; those of dates and of figures count nothing."""
+        parts = [(each.start, each.end) for each in self.mentions if each.kind is MentionKind.DATE]
+        parts += [each.span() for each in _FIGURE.finditer(self.plain)]
+        parts.sort()
+        starts = [start for start, _ in parts]
+        found = []
+        for number in text_numbers(self.plain):
+            at = bisect.bisect_right(starts, number.start) - 1
+            within = at >= 0 and number.start < parts[at][1]
+            found.append(attrs.evolve(number, in_name=True) if within else number)
+        return tuple(found)
+
+    @functools.cached_property
+    def with_unit(self) -> frozenset[int]:
+        """The offsets of the numbers that have a unit."""
+        return frozenset(each.start for each in self.numbers if each.unit)
+
+    @functools.cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        return mentions(self.report.text)
+
+    @functools.cached_property
+    def dates(self) -> tuple[TextDate, ...]:
+        """The dates of the text with the days they mean."""
+        found = []
+        for mention in self.mentions:
+            if mention.kind is MentionKind.DATE:
+                spans = tuple(_spans(mention.value.split(_OR)))
+                if spans:
+                    found.append(TextDate(mention.start, mention.end, spans))
+        return tuple(found)
+
+    def sentence(self, offset: int, more: int = 0) -> Region:
+        """The sentence at an offset, with so many sentences on either side.
+
+        It goes on over a page or a figure that divides its paragraph.
+        """
+        paragraph = self.places.paragraph_at(offset)
+        parts = paragraph.parts if paragraph else ((0, len(self.plain)),)
+        offsets = [place for start, end in parts for place in range(start, end)]
+        text = "".join(self.report.text[start:end] for start, end in parts)
+        starts = [0, *(each.end() for each in _SENTENCE_END.finditer(text)), len(text)]
+        index = bisect.bisect_right(starts, bisect.bisect_left(offsets, offset)) - 1
+        first, last = max(0, index - more), min(len(starts) - 1, index + 1 + more)
+        return Region(tuple(_ranges(offsets[starts[first] : starts[last]])))
+
+    def phrase(self, text: str) -> list[Found]:
+        """Where the words and numbers of a phrase stand one after the other.
+
+        Capitals, blanks, hyphens and brackets between them do not matter.
+        """
+        if text not in self._phrases:
+            form = phrase_pattern(text)
+            found = form.finditer(self.plain) if form else ()
+            self._phrases[text] = [Found(*each.span()) for each in found]
+        return self._phrases[text]
+
+    def abbreviated(self, text: str) -> list[Found]:
+        """Where a name stands that the text defines as the abbreviation of another, or that one."""
+        other = self.abbreviations.get(plain(text).strip())
+        return self.phrase(other) if other else []
+
+    @functools.cached_property
+    def abbreviations(self) -> dict[str, str]:
+        """The abbreviations that the text defines (``stable disease (SD)``), both ways."""
+        found: dict[str, str] = {}
+        for each in _DEFINED.finditer(self.report.text):
+            words = each["name"].split()
+            for first in range(len(words)):
+                name = " ".join(words[first:])
+                if abbreviates(each["short"], name):
+                    found[plain(name)], found[plain(each["short"])] = each["short"], name
+                    break
+        return found
+
+    def letter(self, letter: str, figure: str) -> list[Found]:
+        """Where a panel of a figure is cited: ``Figure 4A``, or ``(A)`` in its legend."""
+        form = re.compile(
+            rf"(?:(?<![0-9]){re.escape(figure)}\s?(?:[A-Z]\s?[,–-]\s?)*|\(){re.escape(letter)}(?![A-Za-z])"
+        )
+        return [Found(*each.span()) for each in form.finditer(self.report.text)]
+
+    def typed(self, text: str) -> list[Found]:
+        """Where the text mentions the same thing in other words: ``IV`` and intravenously."""
+        if text not in self._typed:
+            wanted = {(each.kind, each.value) for each in mentions(text)
+                      if (each.end - each.start) >= len(text.strip()) - 1}  # fmt: skip
+            self._typed[text] = [Found(each.start, each.end) for each in self.mentions
+                                 if (each.kind, each.value) in wanted]  # fmt: skip
+        return self._typed[text]
+
+    def rows(self, region: Region) -> list[list[tuple[int, str]]]:
+        """The rows of a table: for each cell its offset and its text."""
+        found = []
+        for start, end in region.parts:
+            for line in re.finditer(r"[^\n]+", self.report.text[start:end]):
+                cells = [(start + line.start() + each.start(), each[0])
+                         for each in re.finditer(r"[^\t|]+", line[0])]  # fmt: skip
+                if len(cells) > 1:
+                    found.append(cells)
+        return found
+
+
+def _ranges(offsets: list[int]) -> Iterable[tuple[int, int]]:
+    """Consecutive offsets as ranges, the ends excluded."""
+    start = 0
+    for at in range(1, len(offsets) + 1):
+        if at == len(offsets) or offsets[at] != offsets[at - 1] + 1:
+            yield offsets[start], offsets[at - 1] + 1
+            start = at
+
+
+def _spans(texts: Iterable[str]) -> Iterable[Span]:
+    for text in texts:
+        try:
+            yield parse_edtf(text).strict
+        except ValueError:
+            continue
+
+
+@functools.lru_cache(maxsize=4096)
+def phrase_pattern(text: str) -> re.Pattern[str] | None:
+    """A pattern for the words and numbers of a phrase in their order; None if it has none."""
+    spelled = {plain(each): _initials(each) for each in _CAPITALS.findall(text)}
+    tokens = _TOKEN.findall(plain(text))
+    if not tokens:
+        return None
+    first = _FIRST_LETTER if tokens[0][0].isalpha() else r"(?<![0-9.])"
+    last = r"(?:s|es|ly)?(?![a-z])" if tokens[-1][-1].isalpha() else r"(?![0-9]|\.[0-9])"
+    if len(tokens) > 1 and len(tokens[-1]) == 1:
+        last = r"(?![a-z])"
+    forms = (spelled.get(each, re.escape(each)) for each in tokens)
+    return re.compile(first + _BETWEEN.join(forms) + last)
+
+
+def _initials(capitals: str) -> str:
+    """A pattern for an abbreviation, or for words that begin with its letters.
+
+    RECIST is also Response Evaluation Criteria in Solid Tumors.
+    """
+    words = r"\W+(?:(?:of|for|in|the|and|to|with)\W+)?".join(
+        rf"{re.escape(each)}[a-z]+" for each in plain(capitals)
+    )
+    return f"(?:{re.escape(plain(capitals))}|{words})"

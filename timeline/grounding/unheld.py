@@ -1,0 +1,151 @@
+"""What the case section of a text prints and nothing in the file holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from timeline.core.dates import PartialDate, parse_edtf
+from timeline.core.partial_dates import Period
+from timeline.core.span import Span
+from timeline.grounding.finders import SHARES
+from timeline.grounding.numbers import TextNumber, text_numbers
+from timeline.grounding.plain import plain
+from timeline.grounding.printed_drugs import drug_name
+from timeline.grounding.text_index import TextIndex
+from timeline.record.case import Case
+from timeline.record.events import field_values
+from timeline.report.claims import Report
+from timeline.report_text import MentionKind, mentions
+
+
+@attrs.frozen
+class Unheld:
+    """A number, a date or a drug of the text that the file does not hold."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def unheld(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[Unheld]:
+    """The numbers, dates and drugs of the case section that the file does not hold, in order.
+
+    The case section is the description of the patient; of a study, its results and tables.
+    Numbers of citations, figures and names (PD-1) are none.
+    """
+    region = index.places.case_section
+    texts = tuple(_texts(case, report))
+    found = [*_dates(index, case, report), *_drugs(index, texts), *_numbers(index, texts)]
+    yield from sorted((each for each in found if region.holds(each.start)), key=lambda e: e.start)
+
+
+def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
+    """Every text of the files in which a value may be held."""
+    for event in case.events if case else ():
+        for name, value in field_values(event).items():
+            yield f"{name} {_text(value)}" if name in ("ecog", "grade") else _text(value)
+    if case:
+        yield from (
+            _text(getattr(case.patient, field.name)) for field in attrs.fields(type(case.patient))
+        )
+        for _, lesion in case.lesions:
+            yield _text(lesion.slice or "")
+    for claim in report.claims if report else ():
+        unit = claim.unit or ("%" if claim.kind in SHARES else "")
+        yield f"{claim.text} {unit}".strip()
+        yield from (f"{claim.n}", claim.level, claim.about, claim.note, claim.group, claim.study)
+        for name in ("at", "ci", "range", "sd", "se", "p", "grade"):
+            value = getattr(claim, name)
+            if value is not None:
+                yield f"{value} {claim.unit if name in ('ci', 'range') else ''}"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(_text(each) for each in value)
+    return str(value)
+
+
+def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[Unheld]:
+    """Dates that are of no event and no claim; one in a remark has still no event."""
+    held: set[Span] = set()
+    for event in case.events if case else ():
+        at = event.at
+        parts = (at.start, at.end) if isinstance(at, Period) else (at,)
+        held |= {span for each in parts if each for span in _written(each.text)}
+    for claim in report.claims if report else ():
+        if isinstance(claim.value, PartialDate):
+            held.add(claim.value.strict)
+    for date in index.dates:
+        if not any(a == b or (b.is_year and b.holds(a)) for a, b in _pairs(held, date.spans)):
+            yield Unheld(date.start, date.end, "date")
+
+
+@attrs.frozen
+class _Days:
+    low: float
+    high: float
+
+    @property
+    def is_year(self) -> bool:
+        return self.high - self.low >= 364
+
+    def holds(self, other: _Days) -> bool:
+        return self.low <= other.low and other.high <= self.high
+
+
+def _pairs(held: Iterable[Span], printed: Iterable[Span]) -> Iterator[tuple[_Days, _Days]]:
+    for a in held:
+        for b in printed:
+            yield _Days(float(a.low), float(a.high)), _Days(float(b.low), float(b.high))
+
+
+def _written(text: str) -> Iterator[Span]:
+    for found in re.findall(r"(?<![0-9])[0-9]{4}(?:-[0-9]{2}){0,2}(?![0-9])", text):
+        try:
+            yield parse_edtf(found).strict
+        except ValueError:
+            continue
+
+
+def _drugs(index: TextIndex, texts: Iterable[str]) -> Iterator[Unheld]:
+    held = plain(" ; ".join(texts))
+    named = {drug_name(each.value) for each in mentions(held) if each.kind is MentionKind.DRUG}
+    for each in index.mentions:
+        if each.kind is MentionKind.DRUG:
+            words = plain(each.text).strip()
+            if words not in held and drug_name(each.value) not in named and each.value not in held:
+                yield Unheld(each.start, each.end, "drug")
+
+
+_CITED = re.compile(
+    r"\^?\[[0-9,\s–-]+\]|\((?:[0-9]{1,3}(?:\s?[,–-]\s?[0-9]{1,3})*)\)"
+    r"|(?m:^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+(?=[A-Z][^\n]{2,90}$))"
+    r"|\(?\[?(?:supplementary\s+)?(?:fig(?:ure|\.)?|table)s?\s*S?[0-9][^.;)\]]{0,30}",
+    re.IGNORECASE,
+)
+_NO_NUMBER = ("one",)  # in words: also a pronoun
+
+
+def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[Unheld]:
+    held: dict[str, set[str]] = {}
+    for text in texts:
+        for number in text_numbers(plain(text)):
+            held.setdefault(number.digits, set()).add(number.unit)
+    cited = [each.span() for each in _CITED.finditer(index.report.text)]
+    dated = [(each.start, each.end) for each in index.mentions if each.kind is MentionKind.DATE]
+    for number in index.numbers:
+        if number.in_name or index.plain[number.start : number.end] in _NO_NUMBER:
+            continue
+        if any(start <= number.start < end for start, end in (*cited, *dated)):
+            continue
+        if not _is_held(number, held.get(number.digits)):
+            yield Unheld(number.start, number.end, "number")
+
+
+def _is_held(number: TextNumber, units: set[str] | None) -> bool:
+    """Whether the file has the number: with this unit, or with any where the text prints none."""
+    return units is not None and (number.unit in units or not number.unit)

@@ -1,0 +1,106 @@
+"""What a text says of the values of a file: as lines for a terminal, and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from timeline.grounding import Grounding, Lookup, Status
+from timeline.views.case_report import CaseReport
+
+RAISED = (Status.NOT_FOUND, Status.ELSEWHERE)
+_BEFORE, _AFTER = 2, 2  # words of the text that are shown around a value on either side
+_WIDEST = 60  # characters looked at for them
+_PLACES = 3  # parts of the text that are named for one value
+
+
+def ground_files(case_report: CaseReport, text: Path) -> Grounding:
+    """The values of a case and its report, looked up in a text.
+
+    Raises:
+        Unreadable: the text cannot be read.
+    """
+    from timeline.grounding import ground
+    from timeline.report_text import read_report
+
+    return ground(case_report.case, case_report.report, read_report(text))
+
+
+def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
+    """Each value that is not found where the file says, then what the file does not hold."""
+    counts = ", ".join(f"{len(grounding.of(status))} {status}" for status in Status)
+    yield f"{text}: {counts}; of the text {len(grounding.unheld)} not in the file"
+    for status in RAISED:
+        for lookup in grounding.of(status):
+            yield _line(grounding, lookup)
+    for each in grounding.unheld:
+        at = _at(grounding, each.start, each.end)
+        yield f"{text}: {each.kind} not in the file: {at} (add it, or leave it out on purpose)"
+
+
+def _line(grounding: Grounding, lookup: Lookup) -> str:
+    item = lookup.item
+    place = f" [{item.place}]" if item.place else ""
+    remedy = "correct the value or its place"
+    if lookup.status is Status.ELSEWHERE:
+        every = [_at(grounding, each.start, each.end) for each in lookup.found[:_PLACES]]
+        more = len(lookup.found) - len(every)
+        remedy = f"it is printed in {'; '.join(every)}" + (f"; and {more} more" if more else "")
+    return f"{item.where}: {lookup.status}: {item.what}{place}: {lookup.fault} ({remedy})"
+
+
+def _at(grounding: Grounding, start: int, end: int) -> str:
+    """A part of the text: its place, its offsets and a few words."""
+    place = grounding.index.report.place_of(start)
+    return (
+        f"{place}, characters {start} to {end}: {quote(grounding.index.report.text, start, end)!r}"
+    )
+
+
+def quote(text: str, start: int, end: int) -> str:
+    """A part of a text with at most five words around it, in one line.
+
+    >>> quote("he received seven cycles of it from June on", 12, 17)
+    'he received seven cycles of'
+    """
+    left = " ".join(text[max(0, start - _WIDEST) : start].split(" ")[-_BEFORE - 1 :])
+    right = " ".join(text[end : end + _WIDEST].split(" ")[: _AFTER + 1])
+    return " ".join(f"{left}{text[start:end]}{right}".split())
+
+
+def grounding_data(grounding: Grounding) -> dict[str, Any]:
+    """The same as data: every value with its status, place and the parts of the text."""
+    return {
+        "counts": {status.value: len(grounding.of(status)) for status in Status},
+        "values": [
+            _lookup_data(grounding, each)
+            for each in sorted(grounding.lookups, key=lambda each: each.where)
+        ],
+        "not_in_the_file": [_part_data(grounding, each, kind=each.kind)
+                            for each in grounding.unheld],
+    }  # fmt: skip
+
+
+def _lookup_data(grounding: Grounding, lookup: Lookup) -> dict[str, Any]:
+    return {
+        **attrs.asdict(lookup.where),
+        "status": lookup.status.value,
+        "what": lookup.item.what,
+        "place": lookup.item.place,
+        "fault": lookup.fault,
+        "printed": [_part_data(grounding, each) for each in lookup.found],
+    }
+
+
+def _part_data(grounding: Grounding, part: Any, **more: str) -> dict[str, Any]:
+    report = grounding.index.report
+    return {
+        **more,
+        "start": part.start,
+        "end": part.end,
+        "place": report.place_of(part.start),
+        "quote": quote(report.text, part.start, part.end),
+    }
