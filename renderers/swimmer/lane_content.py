@@ -14,7 +14,7 @@ from renderers.scene.styles import line_style
 from renderers.swimmer.alignment import TimeZero, days_from
 from renderers.swimmer.lane import Colours, LaneMarker
 from renderers.swimmer.response_spans import response_pieces
-from renderers.text.events import course, event_sentence
+from renderers.text.events import changed, course, event_sentence
 from renderers.text.line_summary import (
     criterion_of,
     marker_of,
@@ -26,12 +26,34 @@ from renderers.text.translation import translate
 from timeline.core.dates import PartialDate, format_days
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.events import Death, Event, LastContact, Treatment
+from timeline.record.events import (
+    Death,
+    DoseHeld,
+    DoseReduced,
+    DoseResumed,
+    Event,
+    LastContact,
+    Metastasis,
+    Relapse,
+    StatedProgression,
+    Treatment,
+    TreatmentChange,
+    TreatmentRefused,
+)
 from timeline.record.lines import Line
 from timeline.results.statuses import Status
 from timeline.terminology.criteria import PROGRESSIONS
 
 _REASON_MARKERS = (*PROGRESSIONS, "either", "death")  # they show why a treatment stopped,
+_STATED: dict[type[Event], str] = {  # what a lane shows beside scans, and its marker
+    DoseHeld: "dose held",
+    DoseReduced: "dose reduced",
+    DoseResumed: "dose resumed",
+    TreatmentRefused: "refused",
+    StatedProgression: "progression",
+    Relapse: "relapse",
+    Metastasis: "metastasis",
+}
 _REASONS_SHOWN = ("progression", "death")  # where it stopped for one of these reasons
 
 
@@ -109,12 +131,13 @@ class LaneContent:
         return [(styles[drug.agent], drug.agent) for drug in treatment.drugs]
 
     def markers(self) -> Iterator[LaneMarker]:
-        """The statuses in order of time, then why treatment stopped, then how the record ends."""
+        """The statuses in order of time, what is stated, why treatment stopped, how it ends."""
         statuses = [
             self._status(status, line) for line in self.lines for status in self._statuses(line)
         ]
         ends = list(self._end()) if self.is_last else []
         yield from statuses
+        yield from self._stated()
         yield from self._stops([*statuses, *ends])
         yield from ends
 
@@ -133,6 +156,28 @@ class LaneContent:
         )
         dates = self._dates_in(line, status.scan.start)
         return LaneMarker(style=style, dates=dates, word=word, tooltip=tooltip)
+
+    def _stated(self) -> Iterator[LaneMarker]:
+        """Changes of dose, refusal, and progression stated without a scan."""
+        for line in self.lines:
+            for each in self.derived.case.all_of(*_STATED):
+                if self._line_at(each) == line.number:
+                    dates = self._dates_in(line, each.start)
+                    text = changed(each) if isinstance(each, TreatmentChange) else each.what
+                    yield LaneMarker(
+                        style=_STATED[type(each)],
+                        dates=dates,
+                        word=translate(each.kind),
+                        tooltip=event_sentence(each, text),
+                    )
+
+    def _line_at(self, event: Event) -> int | None:
+        """The line that a change names, or the last that began before what is stated."""
+        if isinstance(event, TreatmentChange):
+            return event.line
+        place = self.derived.case.place
+        begun = (ln.number for ln in self.derived.case.lines if place(ln.start) < place(event))
+        return max(begun, default=None)
 
     def _stops(self, others: Sequence[LaneMarker]) -> Iterator[LaneMarker]:
         """Why each treatment stopped, unless another marker of that time shows it."""

@@ -519,3 +519,13 @@ def test_progression_called_with_such_a_call(tmp_path, call, event):
     found, problems = record(tmp_path, IMMUNE.format("target: PD", called))
     assert not problems
     assert found.outcome("rwPFS", 1, None).event is event
+
+
+def test_a_lane_shows_changes_of_dose_and_what_is_stated(tmp_path):
+    changes = "held: 2020-04-10, line: 1\nrelapse: 2020-05-10\nrefused: 2020-08-10, line: 1"
+    text = TREATED_ALONE.format("2020-01-10/2020-09-01", changes)
+    found, problems = record(tmp_path, text)
+    assert not problems
+    rows = data(scene_of([found], "swimmer"))
+    for word in ("dose held", "relapse", "treatment refused"):
+        assert any(word in row.what for row in rows), word
