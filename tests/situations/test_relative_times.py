@@ -180,6 +180,23 @@ def test_faults_have_a_place_and_what_to_write(tmp_path, event, fault):
     assert problems[0].where.line == 7
 
 
+def test_a_time_that_no_date_leaves_is_named_beside_other_faults(tmp_path):
+    """No edit of the dates of the lines mends it, and none is said to."""
+    _, problems = record(
+        tmp_path,
+        """
+        surgery: 2020-02-10
+        treatment: 2012-03-10/.., line: 1, drugs: x
+        treatment: 2011-06-01/.., line: 2, drugs: y
+        symptom: '2021-03, surgery + 2 weeks'
+        """,
+    )
+    mended, alone = sorted((each.what for each in problems), key=len, reverse=True)
+    assert "would restore the order" in mended
+    assert "surgery + 2 weeks" not in mended
+    assert alone.startswith("no day satisfies 'surgery + 2 weeks': ")
+
+
 def test_events_counted_from_one_another_are_a_circle(tmp_path):
     _, problems = record(
         tmp_path, "id: a, symptom: b + 1 week\nid: b, biopsy: c - 1 week\nid: c, lab: a + 2 days"

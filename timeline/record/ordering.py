@@ -109,7 +109,11 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     sound = [each for each in edges if not {each.early[0], each.late[0]} & apart]
     clash = None if problems else _narrow(events, spans, sound)
     if clash is not None:
-        faults.append(_no_day_left(clash, events, spans))
+        fault = _no_day_left(clash, events, spans)
+        if clash.is_distance:  # no single edit of a date is known to mend it
+            problems.append(fault.problem)
+        else:
+            faults.append(fault)
         apart |= {clash.early[0], clash.late[0]}
     if problems or faults:
         return OrderedEvents((), edges, tuple(problems), tuple(faults), apart)
