@@ -12,7 +12,7 @@ These names stay; everything else may move. A name is loaded when it is first us
 ``import timeline`` is quick.
 
 Functions: `load`, `load_case` and `load_report` read a file; `derive` applies the rules; `audit`
-compares a report with the facts; the functions of `plot` draw.
+compares a report with the facts; `lines` gives the table of lines; the functions of `plot` draw.
 
 Constants:
 

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -23,7 +23,7 @@ _SEPARATORS = ",;\t|"
 _SAVE = "save the sheet as CSV, UTF-8"
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)  # as Excel writes it
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T]00:00(?::00(?:\.0+)?)?")
-_EMPTY = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "NULL", "None", ".")
+MISSING = ("", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "NULL", "None", ".")
 _LINE_IN_CELL = str.maketrans("\x0b\x0c", "  ")  # what Word and FileMaker write for a line break
 _ABOVE = 20  # lines that are searched for a heading
 
@@ -146,8 +146,16 @@ def read_records(
     return records(found, fields, named or {}) if found else ((), problems)
 
 
-def records(found: Table, fields: Fields, named: Mapping[str, str]) -> tuple[Records, Problems]:
-    """The rows of a table as records, and what is wrong with its headings or single rows."""
+def records(
+    found: Table,
+    fields: Fields,
+    named: Mapping[str, str],
+    plain: Callable[[str], str] | None = None,
+) -> tuple[Records, Problems]:
+    """The rows of a table as records, and what is wrong with its headings or single rows.
+
+    ``plain``: how a cell becomes its text; left out, words for a missing value become empty.
+    """
     layout, problems = table_layout(found.where, found.headings, fields, named)
     if problems:
         return (), (_misplaced(found, fields, named) or problems) + found.problems
@@ -157,7 +165,7 @@ def records(found: Table, fields: Fields, named: Mapping[str, str]) -> tuple[Rec
     for line, row in found.rows:
         if line in faulty:
             continue
-        texts = _fitted(row, layout)
+        texts = _fitted(row, layout, plain or _plain_text)
         if texts is None:
             description = f"{len(row)} fields under {len(layout.headings)} columns"
             description += " (quote a text that has commas)"
@@ -167,7 +175,9 @@ def records(found: Table, fields: Fields, named: Mapping[str, str]) -> tuple[Rec
     return tuple(read), tuple(faults)
 
 
-def _fitted(row: Sequence[str], layout: Layout) -> tuple[str, ...] | None:
+def _fitted(
+    row: Sequence[str], layout: Layout, plain: Callable[[str], str]
+) -> tuple[str, ...] | None:
     """The texts of a row, one for each column; None where it has more or fewer.
 
     Empty columns after the last heading are not counted, whether or not the row has them.
@@ -176,7 +186,7 @@ def _fitted(row: Sequence[str], layout: Layout) -> tuple[str, ...] | None:
     named = max((n for n, name in enumerate(layout.headings, start=1) if name), default=0)
     if len(row) < named or any(cell.strip() for cell in row[size:]):
         return None
-    texts = tuple(map(_plain_text, row[:size]))
+    texts = tuple(map(plain, row[:size]))
     return texts + ("",) * (size - len(texts))
 
 
@@ -197,8 +207,14 @@ def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Proble
     return ()
 
 
-def _plain_text(text: str) -> str:
+def cell_text(text: str) -> str:
     """A cell without its blanks; a day that is written with midnight is the day."""
     plain = " ".join(unicodedata.normalize("NFC", text.translate(_LINE_IN_CELL)).split())
     midnight = _MIDNIGHT.fullmatch(plain)
-    return "" if plain in _EMPTY else midnight[1] if midnight else plain
+    return midnight[1] if midnight else plain
+
+
+def _plain_text(text: str) -> str:
+    """The text of a cell; empty where it is a word for a missing value."""
+    plain = cell_text(text)
+    return "" if plain in MISSING else plain

@@ -114,6 +114,8 @@ def test_ranges_are_those_of_the_figures_with_the_days_in_a_footnote():
         ("2020-01-XX/2020-06-29", "2020-01 – 2020-06-29", ""),
         ("2020-01/", "2020-01 – not stated", ""),
         ('"[2020-01-03..2020-01-20]/2020-06"', "2020-01-03 to 2020-01-20 – 2020-06", "one day of"),
+        # 60 days after 1 January 2020 is 1 March: 30 of January, 29 of February, 1 of March
+        ("2020-01-01/line 1 + 60 days", "2020-01-01 – 2020-03-01", "counted from another event"),
         ("2020-01/after scan 2020-03-01", "2020-01 – not dated", "by order only"),
     ],
 )

@@ -356,6 +356,10 @@ def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
             "3:73", "of the treatment of line 1 (leave line: out", id="another line",
         ),
         pytest.param(
+            "case: c\nevents:\n  - {treatment: 2021, line: 1, drugs: x, PFS: 3 months}\n",
+            "3:42", "(write it under printed: as printed: {PFS: ..})", id="a claim for a fact",
+        ),
+        pytest.param(
             "case: c\nevents:\n  - {biopsy: 2021, printed: {date: 2021}}\n  - {biopsy: 2021}\n",
             "3:14", "give it an id", id="an event without a name of its own",
         ),
@@ -380,6 +384,19 @@ def test_printed_values_of_a_faulty_event_are_checked_as_well(tmp_path):
     text = "case: c\nevents:\n  - {biopsy: 2021-02-30, printed: {dat: 2021, name: x}}\n"
     found = faults_of(tmp_path, text)
     assert [each.split(":", 2)[:2] for each in found] == [["3", "14"], ["3", "36"]]
+
+
+def test_a_comma_within_a_printed_text_or_a_title_needs_no_quotes(tmp_path):
+    """Where the text can be read as a whole only, or can be no key."""
+    printed = "{date: August 12, 2022, place: Case presentation, paragraph 2}"
+    text = "report: {title: Anlotinib, a case report, doi: x}\n" + EVENT % printed
+    (claim,) = claims_of(tmp_path, text)
+    assert (claim.text, claim.place) == ("August 12, 2022", "Case presentation, paragraph 2")
+    assert tl.load_report(tmp_path / "c.yaml").title == "Anlotinib, a case report"
+    found = faults_of(tmp_path, EVENT % "{response: PR, 2022}")
+    assert 'put all of it in quotes: {response: "PR, 2022"}' in found[0]
+    found = faults_of(tmp_path, EVENT % "{PFS: 8,4, unit: months}")
+    assert 'put all of it in quotes: {PFS: "8, 4", unit: months}' in found[0]
 
 
 def test_a_figure_of_other_patients_takes_nothing_from_the_event(tmp_path):

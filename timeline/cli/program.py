@@ -29,6 +29,7 @@ MODULES = {  # commands in the order of --help, with the modules that define the
     "recist": "answers",
     "draft": "drafting",
     "new": "tables",
+    "import": "tables",
     "lines": "tables",
     "deidentify": "sharing",
     "schema": "editors",
@@ -69,7 +70,8 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     program.callback()(main)
     for name in names:
         module = import_module(f"timeline.cli.{MODULES[name]}")
-        program.command(cls=_Command)(getattr(module, name))
+        function = getattr(module, name, None) or getattr(module, f"{name}_")  # import_
+        program.command(name, cls=_Command)(function)
     return program
 
 

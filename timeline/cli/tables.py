@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +15,7 @@ from timeline.cli.common import (
     CriterionNames,
     OneFile,
     SettingTexts,
+    count_text,
     exit_with_problems,
     open_files,
     print_json,
@@ -65,6 +66,15 @@ def lines(
         typer.echo(f"{out}: written")
 
 
+def _date_order(text: str) -> str:
+    from timeline.core.problem import near
+    from timeline.exchange.cell_dates import ORDERS
+
+    if text in ("", *ORDERS):
+        return text
+    raise typer.BadParameter(f"unknown order: {text!r} ({near(text, ORDERS)})")
+
+
 def new(
     name: Annotated[str, typer.Argument(help="The name of the case, or the path of its file.")],
     sex: Annotated[str, typer.Option(help="female, male ..")] = "",
@@ -82,6 +92,13 @@ def new(
     ] = None,
     death: Annotated[str, typer.Option(help="The date of death.")] = "",
     last_contact: Annotated[str, typer.Option(help="The date of the last contact.")] = "",
+    table: Annotated[
+        bool,
+        typer.Option(
+            "--table",
+            help="Write tables for import instead: NAME.csv and NAME-lesions.csv, or NAME.xlsx.",
+        ),
+    ] = False,
     questions: Annotated[
         bool | None,
         typer.Option(
@@ -97,7 +114,8 @@ def new(
     """
     from timeline.exchange.new_case import Answers, LineAnswer, answer_faults, new_case
 
-    path = _new_path(name)
+    paths = _new_paths(name, table=table)
+    path = paths[0]
     try:
         answers = Answers(
             sex=sex, age=age, diagnosis=diagnosis, site=site, diagnosed=diagnosed, death=death,
@@ -109,29 +127,58 @@ def new(
     if questions if questions is not None else answers == Answers() and _at_terminal():
         answers = _ask(path.stem, answers)
     exit_with_problems([f"{path}: {each}" for each in answer_faults(path.stem, answers)])
-    _write_new(path, new_case(path.stem, answers).encode())
-    typer.echo(f"{path}: written; next: timeline check {path}")
+    text = new_case(path.stem, answers)
+    _write_new(paths, _new_tables(text, path) if table else [text.encode()])
+    following = " --lesions ".join(map(str, paths))
+    command = "import" if table else "check"
+    typer.echo(f"{', '.join(map(str, paths))}: written; next: timeline {command} {following}")
 
 
-def _new_path(name: str, suffix: str = ".yaml") -> Path:
-    """The path of a new file; exit with 2 if it is there, or its folder is not."""
+def _new_paths(name: str, *, table: bool) -> tuple[Path, ...]:
+    """The paths of the new files; exit with 2 if one is there, or its folder is not."""
     path = Path(name)
-    path = path if path.suffix in (suffix, ".yml") else path.with_name(f"{path.name}{suffix}")
-    refuse_overwrite(path, [])
-    if os.path.lexists(path):
-        exit_with_problems([f"{path}: is there already and stays (write another name)"])
-    return path
+    suffixes = (".csv", ".xlsx") if table else (".yaml", ".yml")
+    if path.suffix.lower() not in suffixes:
+        path = path.with_name(f"{path.name}{suffixes[0]}")
+    paths: tuple[Path, ...] = (path,)
+    if path.suffix.lower() == ".csv":
+        paths = (path, path.with_name(f"{path.stem}-lesions{path.suffix}"))
+    for each in paths:
+        refuse_overwrite(each, [])
+        if os.path.lexists(each):
+            exit_with_problems([f"{each}: is there already and stays (write another name)"])
+    return paths
 
 
-def _write_new(path: Path, content: bytes) -> None:
-    """Write a file that is not there; exit with 2 if it has appeared meanwhile."""
+def _new_tables(text: str, path: Path) -> list[bytes]:
+    """The tables of a new case, as the suffix of their file asks; exit with 2 without openpyxl."""
+    import tempfile
+
+    from timeline.exchange.case_tables import as_csv, as_workbook, case_tables
+
+    with tempfile.TemporaryDirectory() as folder:
+        case = Path(folder) / "case.yaml"
+        case.write_text(text, encoding="utf-8")
+        tables = case_tables(case)
+    if path.suffix.lower() == ".csv":
+        return [as_csv(grid).encode() for grid in tables.sheets.values()]
+    try:
+        return [as_workbook(tables)]
+    except ImportError as fault:
+        exit_with_problems([f"{path}: {fault}"])
+        raise
+
+
+def _write_new(paths: Sequence[Path], contents: Sequence[bytes]) -> None:
+    """Write files that are not there; exit with 2 if one has appeared meanwhile."""
     from timeline.files.output_files import OutputFiles
 
     try:
         with OutputFiles() as files:
-            files.add(path, content)
+            for path, content in zip(paths, contents, strict=True):
+                files.add(path, content)
     except (ValueError, OSError) as fault:
-        exit_with_problems([unwritable(path, fault)])
+        exit_with_problems([unwritable(paths[0], fault)])
 
 
 def _at_terminal() -> bool:
@@ -155,3 +202,86 @@ def _ask(name: str, known: Answers) -> Answers:
     except typer.Abort:
         exit_with_problems(["the questions were not answered to the end"])
         raise
+
+
+def import_(
+    events: Annotated[
+        Path,
+        typer.Argument(
+            help="A table with one row an event: CSV, or a workbook (XLSX).", show_default=False
+        ),
+    ],
+    lesions: Annotated[
+        Path | None,
+        typer.Option(help="A lesion sheet: one row a lesion and date (CSV or XLSX)."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="The case file; else it is printed.")
+    ] = None,
+    name: Annotated[
+        str, typer.Option(help="The name of the case (default: that of the file).")
+    ] = "",
+    column_map: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="KEY=COLUMN", help="The column of a key (repeatable)."),
+    ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="A column that is not read (repeatable)."),
+    ] = None,
+    dates: Annotated[
+        str,
+        typer.Option(
+            metavar="dmy|mdy", parser=_date_order, help="Of days written as 01/02/2021: the order."
+        ),
+    ] = "",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace a case that import has not made.")
+    ] = False,
+) -> None:
+    """Make a case from a table with one row an event, and a lesion sheet if there is one.
+
+    Every fault is named with file, row and number of the field. docs/tables.md has the columns.
+    """
+    from renderers.swimmer.option_table import parse_column_map
+    from timeline.assessment.remarks import case_remarks
+    from timeline.exchange.import_case import TableOptions, import_case
+
+    inputs = [events, *([lesions] if lesions else [])]
+    if out is not None:
+        refuse_overwrite(out, inputs)
+    try:
+        options = TableOptions(
+            column_map=parse_column_map(column_map or ()),
+            left_out=tuple(leave_out or ()),
+            order=dates,
+        )
+        named = name or (out or events).stem
+        found, problems = import_case(events, lesions, name=named, options=options)
+    except (ValueError, ImportError) as fault:
+        exit_with_problems([f"{events}: {fault}"])
+        return
+    exit_with_problems(problems)
+    assert found is not None  # noqa: S101  (there is a case or there are problems)
+    if out is None:
+        typer.echo(found.text, nl=False)
+    else:
+        _write_import(out, found.text, overwrite=overwrite)
+        counts = ((found.case.events, "event"), (found.case.lines, "line"))
+        count = ", ".join(count_text(len(items), noun) for items, noun in counts)
+        typer.echo(f"{out}: written: {count}; next: timeline check {out}")
+    for remark in case_remarks(found.case, found.case.settings):
+        typer.echo(str(remark), err=True)
+
+
+def _write_import(out: Path, text: str, *, overwrite: bool) -> None:
+    """Write a case; one that import has not made is replaced only where that is asked for."""
+    from timeline.exchange.import_case import is_imported
+    from timeline.files.output_files import OutputFiles
+
+    requested = frozenset({out}) if overwrite else frozenset()
+    try:
+        with OutputFiles(requested=requested, ours=is_imported) as files:
+            files.add(out, text.encode())
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(out, fault)])

@@ -28,7 +28,7 @@ from timeline.core.relative_times import RelativeTime, cycle_of, relative_time, 
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
-from timeline.exchange.yaml_writer import flow_text
+from timeline.exchange.yaml_writer import flow_text, plain_node
 from timeline.files.flow_commas import rejoin
 from timeline.files.loader import load
 from timeline.files.printed_values import PRINTED
@@ -174,7 +174,7 @@ class _Writer:
                     for name, lesion in value.value
                 }
             elif key == "settings":
-                top[key] = _plain(value)
+                top[key] = plain_node(value)
             else:
                 self.removed[key] += 1
         for event, entry in events:
@@ -296,7 +296,7 @@ class _Writer:
             return {
                 name.value: self._measured(spec, value.value, key) for name, value in node.value
             }
-        return _plain(node)
+        return plain_node(node)
 
     def _site(self, node: Any, key: str) -> str:
         text = _under_key(node)
@@ -324,15 +324,6 @@ def _under_key(node: Any) -> str:
     if isinstance(node, yaml.MappingNode):
         (key, value), *_ = node.value
         return f"{key.value}: {value.value}"
-    return str(node.value)
-
-
-def _plain(node: Any) -> Any:
-    """A node as texts, lists and mappings."""
-    if isinstance(node, yaml.MappingNode):
-        return {key.value: _plain(value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(each) for each in node.value]
     return str(node.value)
 
 

@@ -233,6 +233,8 @@ def _end(treatment: Treatment, what: str) -> tuple[str, tuple[str, ...]]:
 def _moment(date: PartialDate, what: str) -> tuple[str, tuple[str, ...]]:
     """The text of a date, and a footnote where it is known by its order or with a doubt only."""
     known = _days(date.span)
+    if date.relative is not None:
+        return known, (f"The {what} is counted from another event: {date.text} ({known}).",)
     if date.by_order:
         return NOT_DATED, (f"The {what} is known by order only: {date.text} ({known}).",)
     written = date.text.partition(",")[0].strip()

@@ -152,6 +152,8 @@ _SECTIONS = (
             {"scan": UNKNOWN, "line": "1", "modality": "CT", "target": "shrunk", "new": "none",
              "called": "PR"},
             {"progression": UNKNOWN, "what": "clinical"},
+            {"relapse": UNKNOWN, "site": "scar"},
+            {"metastasis": UNKNOWN, "site": "lung"},
         ),
     ),
     _Section(
@@ -226,7 +228,9 @@ def _others() -> tuple[_Section, ...]:
     """A section for the kinds of events that have no example above."""
     shown = {next(iter(each)) for section in _SECTIONS for each in section.examples}
     left = tuple({kind: UNKNOWN} for kind in EVENTS if kind not in shown)
-    return (_Section(item="also", title="other kinds of events", examples=left),) if left else ()
+    return (
+        (_Section(item="CARE 7", title="other events with a date", examples=left),) if left else ()
+    )
 
 
 def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:

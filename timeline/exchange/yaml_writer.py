@@ -32,3 +32,12 @@ def entry_text(entry: Mapping[str, Any], indent: str = "  ") -> str:
         return one
     lines = [f"{flow_text(key)}: {flow_text(value)}\n" for key, value in entry.items()]
     return f"{indent}- " + f"{indent}  ".join(lines)
+
+
+def plain_node(node: Any) -> Any:
+    """A node as texts, lists and mappings."""
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: plain_node(value) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        return [plain_node(each) for each in node.value]
+    return str(node.value)

@@ -3,7 +3,8 @@
 In YAML a comma within braces ends a value, so that ``{surgery: 2019, what: resection, margins
 free}`` has a key ``margins free`` without a value. It is the rest of the text before it where it
 can be no key: it has no colon, is near to no key of the entry, and does not begin with one. A
-date goes on only by what makes it a date: an order (``2020-10, after line 1 end``).
+date goes on only by what makes it a date: an order (``2020-10, after line 1 end``). The printed
+text of a claim goes on where it can be read as a whole only: ``date: August 12, 2022``.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ from timeline.core.text.spelling import folded
 from timeline.files.flow_text import PLAIN, Node, is_cut
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import KINDS
-from timeline.report.claims import CLAIMS, Claim
+from timeline.report.claims import CLAIMS, Claim, Report
 
 Pair = tuple[Node, Node]
 _CLASSES: dict[str, type[Any]] = {**dict.fromkeys(CLAIMS, Claim), **KINDS}
+_BLOCKS = {"patient": Patient, "lesions": LesionDeclaration, "report": Report}
 _NEAR = 0.8  # likeness from which several words may be a key that was mistyped
 _NEAR_WORD = 0.6  # of one word
 
@@ -44,8 +46,11 @@ def rejoin(root: yaml.MappingNode) -> None:
 def _fields(node: yaml.MappingNode, key: str) -> dict[str, FieldSpec]:
     """The keys of an entry and how each is read; the value of its kind among them."""
     kind = next((name.value for name, _ in node.value if name.value in _CLASSES), "")
-    cls = _CLASSES.get(kind) or {"patient": Patient, "lesions": LesionDeclaration}.get(key)
+    cls = _CLASSES.get(kind) or _BLOCKS.get(key)
     known = {word: spec for word, (_, spec) in schema_of(cls).items()} if cls else {}
+    if cls is Claim:
+        rows = [CLAIMS[name.value] for name, _ in node.value if name.value in CLAIMS]
+        return {**known, **{row.name: FieldSpec(row.read, row.shape, leads=True) for row in rows}}
     leads = [spec for spec in known.values() if spec.leads]
     return {**known, **({kind: leads[0]} if leads else {})}
 
@@ -79,6 +84,8 @@ def _goes_on(before: Pair, rest: Node, fields: dict[str, FieldSpec]) -> bool:
         return False
     if not value.value or may_be_key(str(rest.value), fields):
         return False
+    if spec.leads and key.value in CLAIMS:
+        return not _reads(spec, value.value) and _reads(spec, f"{value.value}, {rest.value}")
     if spec.leads:
         return _is_date(spec, f"{value.value}, {rest.value}")
     return spec.read is free_text and spec.shape is Cardinality.ONE
@@ -86,10 +93,14 @@ def _goes_on(before: Pair, rest: Node, fields: dict[str, FieldSpec]) -> bool:
 
 def _is_date(spec: FieldSpec, text: str) -> bool:
     """Whether a text is a date or a period as a whole, or one in words."""
+    return _reads(spec, text) or bool(iso_advice(text))
+
+
+def _reads(spec: FieldSpec, text: str) -> bool:
     try:
         spec.read(text)
     except ValueError:
-        return bool(iso_advice(text))
+        return False
     return True
 
 

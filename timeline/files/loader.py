@@ -17,7 +17,7 @@ from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
 from timeline.files.flow_commas import rejoin
-from timeline.files.printed_values import PRINTED, printed_claims
+from timeline.files.printed_values import AS_PRINTED, PRINTED, printed_claims
 from timeline.files.yaml_nodes import (
     Node,
     ProblemLog,
@@ -75,7 +75,7 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     if root is not None:
         keys = [key.value for key, _ in root.value]
         if "case" in keys and "events" in keys:
-            found = _case(root, notes)
+            found = read_case(root, notes)
         elif "source" in keys:
             found = FileContents(report=read_report(root, notes))
         else:
@@ -84,7 +84,8 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     return FileContents() if problems else found, problems
 
 
-def _case(root: Any, notes: ProblemLog) -> FileContents:
+def read_case(root: Any, notes: ProblemLog) -> FileContents:
+    """The case, and its own report, of a mapping with ``case`` and ``events``; faults are noted."""
     top: dict[str, Node] = {}
     for key, key_node, value in pairs(root, notes):
         if key in CASE_KEYS:
@@ -218,7 +219,9 @@ def _event(node: Node, place: str, notes: ProblemLog) -> _Entry | None:
     if at is None:  # read the rest for its faults too; a placeholder date keeps it complete
         fields["at"] = schema_of(cls)["at"][1].read("2000")
     skip, also = (kind, PRINTED), (PRINTED,)
-    event: Event | None = structure(cls, node, notes, skip=skip, also=also, **fields)
+    event: Event | None = structure(
+        cls, node, notes, skip=skip, also=also, elsewhere=AS_PRINTED, **fields
+    )
     printed = next((value for key, value in node.value if key.value == PRINTED), None)
     if at is None or event is None:
         return _Entry(names=_names(node, kind), printed=printed, place=place)

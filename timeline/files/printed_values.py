@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 import yaml
 
-from timeline.core.problem import near
 from timeline.core.schema import schema_of
 from timeline.files.claim_nodes import read_claim
-from timeline.files.yaml_nodes import Node, ProblemLog, pairs
+from timeline.files.yaml_nodes import Node, ProblemLog, pairs, unknown_key
 from timeline.record.case import Case
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import CLAIMS, Claim
 from timeline.report.event_claims import event_keys
 
 PRINTED = "printed"  # the key of an event
+# Kinds of claims, for messages about an event that has one as a key of its own.
+AS_PRINTED = {kind: f"write it under {PRINTED}: as {PRINTED}: {{{kind}: ..}}" for kind in CLAIMS}
 SHARED = ("place", "note", "criterion")  # keys that apply to every claim of a mapping
 _EXAMPLE = "(write {PFS: 8.4 months, place: Abstract})"
 _OTHERS = ("study", "group")  # whose figures are not of the patient
@@ -90,7 +91,8 @@ def _sorted(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], lis
         elif key.replace("_", "-") in known:
             keys.append((node, value))
         else:
-            notes.add(node, f"unknown kind of claim {key!r} ({near(key, [*CLAIMS, *known])})")
+            wanted = [*CLAIMS, *known]
+            notes.add(node, unknown_key(key, value, entry, wanted, what="kind of claim"))
     return kinds, keys
 
 

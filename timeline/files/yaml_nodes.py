@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -134,10 +135,20 @@ def _read_map(node: yaml.MappingNode, spec: FieldSpec, notes: ProblemLog, what: 
     return tuple(found)
 
 
-def _unknown(key: str, value: Node, node: yaml.MappingNode, wanted: list[str]) -> str:
-    """The message for an unknown key, which may be the rest of a text that a comma has cut."""
+def unknown_key(
+    key: str,
+    value: Node,
+    node: yaml.MappingNode,
+    wanted: list[str],
+    where: str = "",
+    what: str = "key",
+) -> str:
+    """The message for an unknown key, which may be the rest of a text that a comma has cut.
+
+    ``where``: where it is to be written, for a key that is known elsewhere.
+    """
     if not is_bare(value) or not node.flow_style:
-        return f"unknown key {key!r} ({near(key, wanted)})"
+        return f"unknown {what} {key!r} ({where or near(key, wanted)})"
     known = {folded(each): each for each in wanted}
     first, _, rest = key.partition(" ")
     colon = f"write {known[folded(first)]}: {rest}, or " if rest and folded(first) in known else ""
@@ -151,11 +162,13 @@ def structure(
     notes: ProblemLog,
     skip: tuple[str, ...] = (),
     also: tuple[str, ...] = (),
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
     **fields: Any,
 ) -> Any:
     """One object from one mapping: every key read by its field, every fault noted, or None.
 
     ``skip``: keys that are read elsewhere. ``also``: those of them that a message may advise.
+    ``elsewhere``: keys that do not belong here, each with where to write it.
     """
     if not isinstance(node, yaml.MappingNode):
         notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
@@ -169,7 +182,7 @@ def structure(
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
             wanted = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
-            notes.add(key_node, _unknown(key, value, node, wanted))
+            notes.add(key_node, unknown_key(key, value, node, wanted, elsewhere.get(key, "")))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
             notes.add(key_node, description)

@@ -155,12 +155,13 @@ def checked(files: Iterable[Path]) -> list[LoadResult]:
 def _check(file: Path, case_report: CaseReport | None, problems: Problems) -> LoadResult:
     if case_report is None:
         return _load_result(file, None, problems, None)
-    problems = _scan_problems(case_report.case)
+    problems = case_problems(case_report.case)
     found = _load_result(file, None if problems else case_report, problems, None)
     return attrs.evolve(found, problems=(*problems, *unknown_events(case_report)))
 
 
-def _scan_problems(case: Case | None) -> Problems:
+def case_problems(case: Case | None) -> Problems:
+    """The findings of a case that contradict each other, as a check names them."""
     if case is None:
         return ()
     if needs_no_engine(case):
