@@ -9,6 +9,7 @@ import attrs
 
 from timeline.core.dates import format_days
 from timeline.core.problem import DateFault, Problem
+from timeline.core.relative_times import relative_time
 from timeline.core.span import NEVER_BEGAN, Number
 from timeline.record.events import (
     Death,
@@ -177,7 +178,20 @@ def invalid_ids(events: tuple[Event, ...]) -> tuple[Problem, ...]:
 
 def _is_reference(name: str) -> bool:
     is_reserved = name.startswith(("line ", "after ", "before "))
-    return is_reserved or name.endswith(" end") or any(character in name for character in ",/")
+    return (
+        is_reserved
+        or name.endswith((" end", " start"))
+        or _is_time(name)
+        or any(character in name for character in ",/")
+    )
+
+
+def _is_time(name: str) -> bool:
+    """Whether a name reads as a time that is counted from another event."""
+    try:
+        return relative_time(name) is not None
+    except ValueError:
+        return True
 
 
 def own_references(events: tuple[Event, ...]) -> tuple[Problem, ...]:
