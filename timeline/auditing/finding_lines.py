@@ -213,7 +213,7 @@ def _place(claim: Claim) -> tuple[str, ...]:
 
 
 def _causes(line: FindingLine) -> tuple[tuple[object, ...], ...]:
-    """What a finding shares with another of one cause; findings with evidence stand alone."""
+    """What a finding shares with another of one cause; a finding with evidence has its own line."""
     first = line.figures[0]
     if line.evidence or len(line.figures) > 1:
         return ((id(line),),)
@@ -245,7 +245,7 @@ def recorded_of(verdict: Verdict) -> str:
 
 
 def _clauses(text: str) -> list[str]:
-    """The clauses of a description: what stands between semicolons outside of brackets."""
+    """The clauses of a description: split at semicolons outside of brackets."""
     found, depth = [""], 0
     for letter in text:
         depth += (letter in "([") - (letter in ")]")
