@@ -188,6 +188,25 @@ def test_a_text_that_is_missing_is_exit_code_2(tmp_path):
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
+def test_values_that_a_case_holds_of_its_own_report_are_looked_up(tmp_path):
+    printed = "what: wide resection, printed: {date: 6 December 2019}"
+    case = CASE.replace("source: ../seeds/madeup.yaml", "report: {title: Made up}")
+    case = case.replace("what: wide resection", printed)
+    found = _raised(_ground(tmp_path, case=case))
+    assert found == [(Status.NOT_FOUND, "date of surgery 2019-12-05: 6 December 2019")]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "raised"), [("3 weeks after surgery", 0), ("4 weeks after surgery", 1)]
+)
+def test_a_time_from_another_event_is_looked_up_as_printed(tmp_path, weeks, raised):
+    case = CASE.replace("symptom: 2019-03", f"symptom: {weeks}")
+    seeds = "".join(line for line in SEEDS.splitlines(keepends=True) if "of: symptom" not in line)
+    text = TEXT.replace("noticed a lump", "noticed a lump three weeks after surgery")
+    found = _raised(_ground(tmp_path, case=case, seeds=seeds, text=text))
+    assert len(found) == raised, found
+
+
 def test_a_quote_has_two_words_on_either_side():
     assert quote("he received seven cycles of it from June on", 12, 17) == (
         "he received seven cycles of"

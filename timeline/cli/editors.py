@@ -24,11 +24,11 @@ def _format(text: str) -> str:
 
 def schema(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="FORMAT", parser=_format, help="case or report.", show_default=False
         ),
-    ],
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="The schema file; else printed.")
     ] = None,
@@ -38,10 +38,22 @@ def schema(
             help="A case or report file that gets the line by which an editor finds the schema."
         ),
     ] = None,
+    prompt: Annotated[
+        bool,
+        typer.Option(
+            "--prompt", help="Print instructions and the format for a language model instead."
+        ),
+    ] = False,
 ) -> None:
     """Write the JSON Schema of case or report files, which editors read as you type."""
     from timeline.files.json_schema import SCHEMAS
 
+    if prompt:
+        _print_prompt(out, header)
+        return
+    if name is None:
+        exit_with_problems([f"schema: no format (write {' or '.join(SCHEMAS)}, or --prompt)"])
+        return
     files = header or []
     if files and out is None:
         exit_with_problems(["--header: names no schema file (write -o case.schema.json as well)"])
@@ -59,6 +71,20 @@ def schema(
     if not files:
         line = header_line(out.name)
         typer.echo(f"first line of a {name} file in the same folder: {line}", err=True)
+
+
+def _print_prompt(out: Path | None, header: list[Path] | None) -> None:
+    """Print the instructions for a language model, or write them to a file."""
+    from timeline.files.prompt import prompt
+
+    if header:
+        exit_with_problems(["--header: belongs to a schema (leave out --prompt)"])
+    if out is None:
+        typer.echo(prompt(), nl=False)
+        return
+    refuse_overwrite(out, [])
+    _write({out: prompt().encode()}, out)
+    typer.echo(f"{out}: written", err=True)
 
 
 def header_line(path: str) -> str:

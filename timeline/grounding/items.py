@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from timeline.core.ctcae_grades import Grades
 from timeline.core.dates import PartialDate, parse_edtf
 from timeline.core.partial_dates import Period
 from timeline.core.problem import Where
@@ -136,7 +137,12 @@ def _moments(event: Event) -> Iterator[tuple[str, PartialDate]]:
         yield " end", event.at.end
 
 
-_ORDER = re.compile(r"\s*(?:after|before)\b")
+_WRITTEN = re.compile(r"[0-9X~?%./\s{}\[\]-]+")  # a date, and no words
+_COUNTED = re.compile(
+    r"(?P<number>.*?[0-9a-z])\s*(?P<unit>days?|weeks?|months?|years?)\s+"
+    r"(?:after|before|prior to|following)\s.+",
+    re.IGNORECASE,
+)
 _EDTF = re.compile(r"(?<![0-9])[0-9]{4}(?:-(?:[0-9]{2}))?(?:-(?:[0-9]{2}))?(?![0-9X])")
 _VAGUE = re.compile(r"[~?%\[/{]|\.\.|X")
 
@@ -144,7 +150,12 @@ _VAGUE = re.compile(r"[~?%\[/{]|\.\.|X")
 def _date_items(event: Event, moment: str, when: PartialDate) -> Iterator[Item]:
     """One date, which its place prints; or the bounds of one, which any place may."""
     for part in when.text.split(","):
-        if _ORDER.match(part):
+        if counted := _COUNTED.fullmatch(part.strip()):  # so long after another event
+            yield Item(
+                what=f"{event.label}{moment}: {part.strip()}", where=event.where,
+                place=event.place, event=event, find=_number(counted["number"], counted["unit"]),
+            )  # fmt: skip
+        if not _WRITTEN.fullmatch(part):
             continue
         vague = _VAGUE.search(part) is not None
         for text in _EDTF.findall(part):
@@ -177,7 +188,7 @@ def _details(name: str, value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
         for places, word in value:
             for place in places.split(";"):
                 yield f"called {word}", _response(word), place.strip()
-    elif name == "grade" and isinstance(value, int):
+    elif isinstance(value, Grades):
         yield f"grade {value}", _grade(str(value)), ""
     elif name in _NEAR:
         yield f"{name} {value}", _near(str(value), _NEAR[name]), ""
