@@ -386,6 +386,24 @@ def test_printed_values_of_a_faulty_event_are_checked_as_well(tmp_path):
     assert [each.split(":", 2)[:2] for each in found] == [["3", "14"], ["3", "36"]]
 
 
+@pytest.mark.parametrize(
+    ("printed", "category"),  # Eisenhauer 2009, 4.3.1
+    [
+        ("Complete Response", "CR"),
+        ("partial response", "PR"),
+        ("stable disease", "SD"),
+        ("progressive disease", "PD"),
+    ],
+)
+def test_a_response_may_be_printed_by_its_name(tmp_path, printed, category):
+    """The text stays as it is printed; what it is compared with is the category."""
+    text = EVENT.replace("target: PR", f"called: {{{printed}: Abstract}}")
+    (claim,) = claims_of(tmp_path, text % f"{{response: {printed}}}")
+    assert (claim.text, claim.value) == (printed, category)
+    (scan,) = tl.load_case(tmp_path / "c.yaml").events
+    assert scan.called == (("Abstract", category),)
+
+
 def test_a_comma_within_a_printed_text_or_a_title_needs_no_quotes(tmp_path):
     """Where the text can be read as a whole only, or can be no key."""
     printed = "{date: August 12, 2022, place: Case presentation, paragraph 2}"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -82,23 +83,30 @@ def schema_of(cls: type[Any]) -> dict[str, tuple[str, FieldSpec]]:
     return _KEYS[cls]
 
 
+NO_OTHERS: Mapping[str, str] = MappingProxyType({})
+
+
 @attrs.frozen
 class OneOf:
-    """A reader that takes one of a closed list of words, in any case; ``what`` names them."""
+    """A reader that takes one of a closed list of words, in any case; ``what`` names them.
+
+    ``also``: other words, each with the one that it means.
+    """
 
     words: tuple[str, ...]
     what: str
+    also: tuple[tuple[str, str], ...] = ()
 
     def __call__(self, text: str) -> str:
-        known = {word.lower(): word for word in self.words}
+        known = {**dict(self.also), **{word.lower(): word for word in self.words}}
         if text.strip().lower() in known:
             return known[text.strip().lower()]
-        raise ValueError(f"unknown {self.what}: {text!r} ({near(text, known.values())})")
+        raise ValueError(f"unknown {self.what}: {text!r} ({near(text, self.words)})")
 
 
-def one_of(words: Iterable[str], what: str) -> OneOf:
-    """A reader that takes one of a closed list of words, in any case."""
-    return OneOf(tuple(words), what)
+def one_of(words: Iterable[str], what: str, also: Mapping[str, str] = NO_OTHERS) -> OneOf:
+    """A reader that takes one of a closed list of words, or another word for one, in any case."""
+    return OneOf(tuple(words), what, tuple((word.lower(), of) for word, of in also.items()))
 
 
 @attrs.frozen

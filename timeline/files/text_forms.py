@@ -239,7 +239,7 @@ _BY_READER = {row.reader: row for row in FORMS}
 def form_of(reader: Reader) -> Fragment:
     """What a reader takes, as a JSON Schema; any text if it has no form."""
     if isinstance(reader, OneOf):
-        return words(reader.words, reader.words)
+        return words((*reader.words, *(word for word, _ in reader.also)), reader.words)
     if isinstance(reader, WholeNumber):
         return _whole_number(reader)
     row = _BY_READER.get(reader)

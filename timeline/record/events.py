@@ -21,7 +21,6 @@ from timeline.core.schema import (
 from timeline.record.drug_doses import DrugDose, drug_dose
 from timeline.record.event import Event, PeriodEvent, PointEvent
 from timeline.record.findings import (
-    CALLS,
     NAMES_A_SITE,
     NONE,
     NOT_EVALUATED,
@@ -30,6 +29,7 @@ from timeline.record.findings import (
     earlier_new,
     new_sites,
     non_target_finding,
+    response_called,
     target_finding,
 )
 from timeline.record.lesion_sizes import LesionSize, lesion_size
@@ -231,9 +231,7 @@ class Scan(PointEvent):
     new_lesion_sizes: tuple[tuple[str, LesionSize], ...] = record_field(
         lesion_size, shape=Cardinality.MAP
     )
-    called: tuple[tuple[str, str], ...] = record_field(
-        one_of(CALLS, "response"), shape=Cardinality.EITHER
-    )
+    called: tuple[tuple[str, str], ...] = record_field(response_called, shape=Cardinality.EITHER)
 
     def __attrs_post_init__(self) -> None:
         for name in ("equivocal", "confirms_equivocal"):

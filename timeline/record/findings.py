@@ -11,6 +11,7 @@ import re
 import attrs
 
 from timeline.core.problem import near
+from timeline.core.schema import one_of
 from timeline.terminology.criteria import LABELS
 from timeline.terminology.sites import Site, site
 
@@ -22,6 +23,14 @@ CALLS = (
     *("dissociated response", "mixed response", "recurrence", "near complete response"),
     *(PSEUDOPROGRESSION, HYPERPROGRESSION),
 )
+# The categories by their names in RECIST 1.1 (Eisenhauer 2009, 4.3.1), as reports print them.
+CALLS_BY_NAME = {
+    "complete response": "CR",
+    "partial response": "PR",
+    "stable disease": "SD",
+    "progressive disease": "PD",
+}
+response_called = one_of(CALLS, "response", CALLS_BY_NAME)
 
 NOT_EVALUATED = "not evaluated"
 NONE = "none"

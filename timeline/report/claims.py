@@ -16,7 +16,7 @@ from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
 from timeline.record.event import FILE
-from timeline.record.findings import CALLS
+from timeline.record.findings import response_called
 from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (
     DIRECTIONS,
@@ -103,7 +103,7 @@ CLAIMS = {
         _kind(
             "response",
             "what the authors called it",
-            one_of(CALLS, "response"),
+            response_called,
             "of",
             example="PR",
             what="",
