@@ -114,6 +114,57 @@ def test_jats_without_citations_authors_and_references(tmp_path):
     ]
 
 
+HEAD = """\
+<article>
+<front>
+<article-meta>
+<article-id pub-id-type="pmid">21045829</article-id>
+<article-id pub-id-type="doi">10.1038/sj.bjc.6605965</article-id>
+<pub-date pub-type="ppub">
+<month>11</month>
+<year>2010</year>
+</pub-date>
+<pub-date pub-type="epub">
+<day>02</day>
+<month>11</month>
+<year>2010</year>
+</pub-date>
+<history>
+<date date-type="received">
+<day>11</day>
+<month>6</month>
+<year>2010</year>
+</date>
+<date date-type="rev-recd">
+<month>08</month>
+<year>2010</year>
+</date>
+<date date-type="accepted">
+<day>31</day>
+<month>09</month>
+<year>2010</year>
+</date>
+</history>
+</article-meta>
+</front>
+<body>
+<p>Words.</p>
+</body>
+</article>
+"""
+
+
+def test_the_head_of_a_jats_file_gives_the_citation(tmp_path):
+    """Days and months as far as they are there; a day that no calendar has is left out."""
+    (tmp_path / "a.xml").write_text(HEAD, "utf-8")
+    assert dict(read_report(tmp_path / "a.xml").citation) == {
+        "doi": "10.1038/sj.bjc.6605965",
+        "received": "2010-06-11",
+        "revised": "2010-08",
+        "published": "2010-11-02",
+    }
+
+
 def pdf_of(*lines: str) -> bytes:
     """A PDF of one page with one line of text for each argument."""
     shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)

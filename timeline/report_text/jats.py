@@ -5,9 +5,13 @@ The file is read as a stream: no tree is built. Entities are refused, nothing is
 
 from __future__ import annotations
 
+import contextlib
 import re
 from xml.etree.ElementTree import ParseError
 
+import attrs
+
+from timeline.core.dates import parse_edtf
 from timeline.files.file_text import Unreadable
 from timeline.report_text.plain import role_of
 from timeline.report_text.report_text import LONGEST, ReportText, Section, SectionRole
@@ -30,6 +34,10 @@ _NAMED = {  # sections without a title of their own: their heading and role
     "fn-group": ("Footnotes", SectionRole.BACK),
 }
 _HOLDERS = {"fig": SectionRole.LEGEND, "table-wrap": SectionRole.TABLE}
+_DATES = {"received": "received", "rev-recd": "revised", "accepted": "accepted",
+          "epub": "published", "pub": "published"}  # fmt: skip
+_CITED = ("doi", "received", "revised", "accepted", "published")
+_DIGITS = {"year": 4, "month": 2, "day": 2}
 _XML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!DOCTYPE|!--|[a-zA-Z])")
 _SPACES = re.compile(r"\s+")
 
@@ -53,6 +61,10 @@ class _TextBuilder:
         self.title: list[str] | None = None
         self.holder: tuple[int, SectionRole] | None = None
         self.root = ""
+        self.citation: dict[str, str] = {}
+        self.wanted = ""  # the part of the citation that the next text is
+        self.date: dict[str, str] = {}
+        self.dated = ""  # what the date is of
 
     # the parser calls start, data, end and close
 
@@ -62,6 +74,7 @@ class _TextBuilder:
             raise Unreadable(f"more than {_DEEPEST} XML elements within each other (not JATS)")
         tag = tag.rpartition("}")[2]
         self.root = self.root or tag
+        self._note(tag, attributes)
         if self.skipping:
             return
         cited = tag == "xref" and attributes.get("ref-type") == "bibr"
@@ -81,7 +94,19 @@ class _TextBuilder:
         if tag == "title" or (tag == "label" and self.holder):
             self.title = []
 
+    def _note(self, tag: str, attributes: dict[str, str]) -> None:
+        """Note what the next text is, in the head of an article."""
+        if tag in ("date", "pub-date"):
+            kind = attributes.get("date-type") or attributes.get("pub-type") or ""
+            self.dated, self.date = _DATES.get(kind, ""), {}
+        doi = tag == "article-id" and attributes.get("pub-id-type") == "doi"
+        self.wanted = "doi" if doi else tag if self.dated and tag in _DIGITS else ""
+
     def data(self, text: str) -> None:
+        if self.wanted == "doi" and len(text) < 200:
+            self.citation.setdefault("doi", text.strip())
+        elif self.wanted and text.strip().isdigit():
+            self.date[self.wanted] = text.strip().zfill(_DIGITS[self.wanted])
         if self.skipping:
             return
         if self.title is not None:
@@ -91,6 +116,9 @@ class _TextBuilder:
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition("}")[2]
+        self.wanted = ""
+        if tag in ("date", "pub-date"):
+            self._dated()
         if self.skipping:
             if self.depth == self.skipping:
                 self.skipping = 0
@@ -110,10 +138,20 @@ class _TextBuilder:
         if tag in ("sec", "abstract", "ack", "fn-group"):
             self._resume()
 
+    def _dated(self) -> None:
+        """Keep a date of the publication, as exactly as it is known, if the calendar has it."""
+        parts = [self.date[part] for part in _DIGITS if part in self.date]
+        if self.dated and "year" in self.date:
+            with contextlib.suppress(ValueError):
+                parse_edtf("-".join(parts))
+                self.citation.setdefault(self.dated, "-".join(parts))
+        self.dated = ""
+
     def close(self) -> ReportText:
         self._finish()
         sections = tuple(section for section in self.sections if section.end > section.start)
-        return ReportText("".join(self.pieces), sections)
+        citation = tuple((key, self.citation[key]) for key in _CITED if key in self.citation)
+        return ReportText("".join(self.pieces), sections, citation=citation)
 
     def _titled(self, heading: str, tag: str) -> None:
         if self.holder:
@@ -199,4 +237,4 @@ def report_of_xml(raw: bytes, source: str = "") -> ReportText:
     if builder.root == "html" or not found.text.strip():
         kind = "an HTML page" if builder.root == "html" else "XML without text of an article"
         raise Unreadable(f"{kind} (save the article as JATS XML, PDF or plain text)")
-    return ReportText(found.text, found.sections, source)
+    return attrs.evolve(found, source=source)

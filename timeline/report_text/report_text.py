@@ -55,11 +55,14 @@ class ReportText:
             file; that of an XML or PDF file is what was extracted.
         sections: they cover the text except headings, and do not overlap.
         source: the name of the file.
+        citation: what an XML file says of the publication: ``doi``, and the dates ``received``,
+            ``revised``, ``accepted`` and ``published`` as far as they are known.
     """
 
     text: str
     sections: tuple[Section, ...]
     source: str = ""
+    citation: tuple[tuple[str, str], ...] = ()
 
     @functools.cached_property
     def _starts(self) -> list[int]:

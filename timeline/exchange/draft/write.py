@@ -168,9 +168,12 @@ def _journal_dates(report: ReportText) -> dict[str, Mention]:
 
 def _report(report: ReportText, journal: dict[str, Mention]) -> Iterator[str]:
     yield f"title: {TODO}\n"
-    if doi := _DOI.search(report.text[:20_000]):
+    for key, value in report.citation:
+        yield f"{key}: {flow_text(value)}  # from the head of the XML file\n"
+    known = dict(report.citation)
+    if "doi" not in known and (doi := _DOI.search(report.text[:20_000])):
         yield f"doi: {flow_text(doi[0])}  # offset {doi.start()}-{doi.end()}\n"
-    for key, date in journal.items():
+    for key, date in ((key, date) for key, date in journal.items() if key not in known):
         yield f"{key}: {date.value}  # {_place(date)}\n"
 
 
