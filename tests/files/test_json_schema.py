@@ -329,7 +329,7 @@ def test_a_form_takes_its_own_examples_and_its_reader_does(row):
 def documented_dates():
     """The first column of the table of dates in cases/README.md."""
     text = (ROOT / "cases" / "README.md").read_text("utf-8")
-    table = text.split("\n## When\n")[1].split("\n\n")[2]
+    table = text.split("\n## When\n")[1].split("\n\n")[1]
     cells = [line.split("|")[1] for line in table.splitlines()[2:]]
     return [
         (word, "(a period)" in cell) for cell in cells for word in re.findall(r"`([^`]+)`", cell)
