@@ -36,13 +36,24 @@ ReportFile = Annotated[
 ]
 
 
-def check(files: Files, text: ReportFile = None, as_json: AsJson = False) -> None:
+def check(
+    files: Files,
+    text: ReportFile = None,
+    as_json: AsJson = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First correct what can only have meant one thing.")
+    ] = False,
+) -> None:
     """Check case and report files; every fault is named with file, line and column.
 
     What is unusual but possible is a warning, which does not change the exit code.
     """
     from timeline.views.case_report import checked, distinct
 
+    if fix:
+        from timeline.cli.repairing import repair_files
+
+        repair_files(files, to_errors=as_json)
     found = checked(files)
     problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
     if text is not None:

@@ -123,6 +123,15 @@ def iso_advice(text: str) -> str:
     return f"write {dates[0]}" if dates else ""
 
 
+def iso_forms(text: str) -> tuple[str, ...]:
+    """Every ISO date that one date in words or in a national form may mean; none if it is none.
+
+    >>> iso_forms("5 May 2021"), iso_forms("05/12/2021")
+    (('2021-05-05',), ('2021-12-05', '2021-05-12'))
+    """
+    return _one(folded(text))
+
+
 def _meant(plain: str) -> tuple[str, ...]:
     """Every ISO date that a text may mean; of a range both ends, of a rough one with its mark."""
     hedged = _HEDGE.fullmatch(plain)

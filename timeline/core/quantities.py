@@ -83,6 +83,7 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
         wanted = [u.name for u in UNITS if measures in (None, u.measures)]
         raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(wanted)})")
     read = Quantity(parse_printed(found["number"]), unit(found["unit"]), found["rest"] or "")
+    _refuse_spaced_unit(read, text)
     second = UNIT_OF.get(read.rest.split(" ")[0].strip(",;"))
     if second is not None and second.measures == read.unit.measures:
         raise ValueError(f"two units: {text.strip()!r} (write one)")
@@ -92,6 +93,15 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
             f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
         )
     return read
+
+
+def _refuse_spaced_unit(read: Quantity, text: str) -> None:
+    """Raise ValueError for ``75 mg / m²``, of which only ``mg`` would be the unit."""
+    after = read.rest.removeprefix("/").split()
+    spaced = read.rest.startswith("/") and after
+    if spaced and f"{read.unit.name}/{after[0].strip(',;')}" in UNIT_OF:
+        whole = f"{read.unit.name}/{after[0].strip(',;')}"
+        raise ValueError(f"blanks within a unit: {text.strip()!r} (write {whole})")
 
 
 def above_0(text: str, measures: str, *, alone: bool = False) -> Quantity:

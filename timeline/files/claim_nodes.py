@@ -54,6 +54,7 @@ def _value(node: Node, row: ClaimKind, notes: ProblemLog) -> Any:
         if found and None not in found:
             return found[0]
     notes.problems.extend(own.problems)
+    notes.repairable.extend(own.repairable)
     return None
 
 

@@ -108,7 +108,8 @@ def _columns(table: Node, node: Node, notes: ProblemLog) -> list[_ColumnClaims]:
     """What each column gives; none where one of them is faulty."""
     name = scalar(table, notes, "table")
     if name not in TABLES:
-        notes.add(table, f"unknown table {name!r} ({near(str(name), TABLES)})")
+        text = f"unknown table {name!r} ({near(str(name), TABLES)})"
+        notes.add(table, text, known=tuple(TABLES))
         return []
     if not isinstance(node, yaml.SequenceNode):
         notes.add(node, "columns are a list of headings (write [count, percent])")

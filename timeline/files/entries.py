@@ -48,5 +48,6 @@ def leading_key(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[s
     if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
         return named[0][0].value, named[0][1]
     first = node.value[0][0]
-    notes.add(first, f"unknown {what} {first.value!r} ({near(str(first.value), known)})")
+    text = f"unknown {what} {first.value!r} ({near(str(first.value), known)})"
+    notes.add(first, text, known=tuple(known))
     return None

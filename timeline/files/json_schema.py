@@ -1,7 +1,7 @@
 """The formats of case and report files as JSON Schema, made from the classes that read them.
 
 Draft 7, which is what the language server of YAML in most editors reads. A schema refuses nothing
-that ``timeline check`` takes, except `UNREAD_NULL`; what it cannot state is listed in `LEFT`.
+that ``timeline check`` takes, except `STRICTER`; what it cannot state is listed in `LEFT`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ from timeline.settings.response import SETTINGS
 from timeline.settings.setting import MOST, Setting
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-UNREAD_NULL = "null and ~ without quotes: a text for the check, nothing for an editor"
+STRICTER = (  # what a schema refuses and ``timeline check`` reads
+    "`null` and `~` without quotes",
+    "a text with a comma within {..}, or a set of days in brackets, without quotes",
+)
 
 
 @attrs.frozen
@@ -65,7 +68,8 @@ LEFT = (
     Left("numbers and units", "a printed number has a grammar of its own",
          "not a printed number|unknown unit|no unit|two units|not one (?:length|time|density)"
          "|a dose|two doses|measures|below 0|finer|too long|nothing:|no thickness|off the scale"
-         "|not a number of|not an age|older than|what follows the unit|not a time|larger number"
+         "|not a number of|blanks within a unit|not an age|older than|what follows the unit"
+         "|not a time|larger number"
          "|characters|not a level|a ratio of|not two limits|not a whole number of|not a grade"),
     Left("numbers in another spelling", "YAML reads 01, 1.0 and 0x1 as the number 1",
          r"not a whole number from|not a whole number: '|neither yes nor no"

@@ -21,6 +21,7 @@ from timeline.files.printed_values import AS_PRINTED, PRINTED, printed_claims
 from timeline.files.yaml_nodes import (
     Node,
     ProblemLog,
+    Repairable,
     compose,
     pairs,
     read_one,
@@ -68,7 +69,13 @@ def load(path: Path | str) -> tuple[Case | Report | None, Problems]:
 def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
     """The case and the report of a file, by its keys. A file with a fault is not loaded."""
     notes = ProblemLog(str(path))
-    root = compose(Path(path), notes)
+    found = contents_of(compose(Path(path), notes), notes)
+    problems = notes.all()
+    return FileContents() if problems else found, problems
+
+
+def contents_of(root: yaml.MappingNode | None, notes: ProblemLog) -> FileContents:
+    """The case and the report of a tree, as far as they can be read; what is wrong is noted."""
     if root is not None:
         rejoin(root)
     found = FileContents()
@@ -80,8 +87,10 @@ def load_contents(path: Path | str) -> tuple[FileContents, Problems]:
             found = FileContents(report=read_report(root, notes))
         else:
             notes.add(root, _NEITHER if "case" not in keys else _NO_EVENTS)
-    problems = notes.all()
-    return FileContents() if problems else found, problems
+            known = (*CASE_KEYS, "source") if "case" not in keys else CASE_KEYS
+            unknown = [key for key, _ in root.value if key.value not in known]
+            notes.repairable.extend(Repairable(key, known=known) for key in unknown)
+    return found
 
 
 def read_case(root: Any, notes: ProblemLog) -> FileContents:
@@ -91,7 +100,8 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
         if key in CASE_KEYS:
             top[key] = value
         else:
-            notes.add(key_node, f"unknown key {key!r} ({_top_key_advice(key)})")
+            text = f"unknown key {key!r} ({_top_key_advice(key)})"
+            notes.add(key_node, text, known=CASE_KEYS)
     patient = structure(Patient, top["patient"], notes) if "patient" in top else Patient()
     source = scalar(top["source"], notes, "source") if "source" in top else ""
     name = read_one(top["case"], FieldSpec(free_text), notes, "case")
@@ -180,7 +190,8 @@ def _settings(node: Node, notes: ProblemLog) -> Settings:
         try:
             Settings.of({name: text})
         except ValueError as fault:
-            notes.add(value if name in SETTINGS else key_node, str(fault))
+            known = SETTINGS[name].options if name in SETTINGS else tuple(SETTINGS)
+            notes.add(value if name in SETTINGS else key_node, str(fault), known=known)
         else:
             read[name] = text
     return Settings.of(read)

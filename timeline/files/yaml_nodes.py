@@ -14,10 +14,27 @@ from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.core.text.spelling import folded
 from timeline.files.flow_text import corrected, is_bare
-from timeline.files.yaml_text import compose_yaml
+from timeline.files.yaml_text import YamlTree, compose_yaml, compose_yaml_text
 
 Node = yaml.Node
 _NOTHING = "empty value (write a value, or leave the key out)"
+
+
+@attrs.frozen
+class Repairable:
+    """A fault of one word or text, with what may stand there.
+
+    Attributes:
+        node: the key or the value.
+        known: the words that it may be; empty if it is read otherwise.
+        read: the reader of the value.
+        twice: whether it is a key that was given before.
+    """
+
+    node: Node
+    known: tuple[str, ...] = ()
+    read: Any = None
+    twice: bool = False
 
 
 @attrs.define
@@ -27,6 +44,7 @@ class ProblemLog:
     file: str
     problems: list[Problem] = attrs.Factory(list)
     whole: bool = True  # False where entries that are no YAML were passed over
+    repairable: list[Repairable] = attrs.Factory(list)
     undecided: list[Problem] = attrs.Factory(list)  # what a draft leaves to a person
 
     def all(self) -> tuple[Problem, ...]:
@@ -39,9 +57,11 @@ class ProblemLog:
         """The place of a node in the file."""
         return Where(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
-    def add(self, node: Node, what: str) -> None:
-        """Note a fault at a node."""
+    def add(self, node: Node, what: str, **about: Any) -> None:
+        """Note a fault at a node; ``about`` it: see `Repairable`."""
         self.at(self.where(node), what)
+        if about:
+            self.repairable.append(Repairable(node, **about))
 
     def at(self, where: Where, what: str) -> None:
         """Note a fault at a place."""
@@ -50,7 +70,15 @@ class ProblemLog:
 
 def compose(path: Path, notes: ProblemLog) -> yaml.MappingNode | None:
     """The file's one mapping, as far as it can be read, or None; what is wrong is noted."""
-    found = compose_yaml(path, notes.file)
+    return _noted(compose_yaml(path, notes.file), notes)
+
+
+def compose_text(text: str, notes: ProblemLog) -> yaml.MappingNode | None:
+    """The same of a text."""
+    return _noted(compose_yaml_text(text, notes.file), notes)
+
+
+def _noted(found: YamlTree, notes: ProblemLog) -> yaml.MappingNode | None:
     notes.problems.extend(found.problems)
     notes.whole = found.whole
     notes.undecided.extend(found.undecided)
@@ -65,7 +93,8 @@ def pairs(node: yaml.MappingNode, notes: ProblemLog) -> Iterator[tuple[str, Node
             notes.add(key, "a key must be a word")
         elif key.value in first:
             line = first[key.value].start_mark.line + 1
-            notes.add(key, f"{key.value!r} is given twice, first in line {line} (keep one)")
+            text = f"{key.value!r} is given twice, first in line {line} (keep one)"
+            notes.add(key, text, twice=True)
         else:
             first[key.value] = key
             yield key.value, key, value
@@ -90,7 +119,7 @@ def read_one(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
     try:
         return spec.read(text)
     except ValueError as fault:
-        notes.add(node, f"{what}: {fault}")
+        notes.add(node, f"{what}: {fault}", read=spec.read)
         return None
 
 
@@ -182,10 +211,11 @@ def structure(
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
             wanted = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
-            notes.add(key_node, unknown_key(key, value, node, wanted, elsewhere.get(key, "")))
+            text = unknown_key(key, value, node, wanted, elsewhere.get(key, ""))
+            notes.add(key_node, text, known=tuple(wanted))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
-            notes.add(key_node, description)
+            notes.add(key_node, description, twice=True)
         else:
             first[word] = key
             name, spec = known[word]

@@ -74,7 +74,12 @@ def compose_yaml(path: Path, file: str) -> YamlTree:
         text = text_of(path)
     except Unreadable as fault:
         return YamlTree(None, (Problem(Where(file, fault.line, fault.column), str(fault)),), False)
-    text, problems = _cleaned(text, file)
+    return compose_yaml_text(text, file)
+
+
+def compose_yaml_text(text: str, file: str) -> YamlTree:
+    """The same of a text, without its byte order mark."""
+    text, problems = _cleaned(text.removeprefix("\ufeff"), file)
     tabs = any("tab" in problem.what for problem in problems)
     if too_deep := _too_deep(text, file):
         return YamlTree(None, (*problems, too_deep), False)

@@ -11,7 +11,14 @@ import attrs
 from timeline.assessment.remarks import Remark, case_remarks
 from timeline.assessment.scan_faults import needs_no_engine, scan_problems
 from timeline.core.problem import Problem
-from timeline.files.loader import Problems, adjacent_report, load, load_contents, partner_named
+from timeline.files.loader import (
+    FileContents,
+    Problems,
+    adjacent_report,
+    load,
+    load_contents,
+    partner_named,
+)
 from timeline.record.case import Case
 from timeline.report.claims import Claim, Report
 from timeline.report.event_references import unknown_references
@@ -158,6 +165,14 @@ def _check(file: Path, case_report: CaseReport | None, problems: Problems) -> Lo
     problems = case_problems(case_report.case)
     found = _load_result(file, None if problems else case_report, problems, None)
     return attrs.evolve(found, problems=(*problems, *unknown_events(case_report)))
+
+
+def content_problems(contents: FileContents) -> Problems:
+    """What is wrong in a file that was read without a fault: findings of scans, and references."""
+    problems = case_problems(contents.case)
+    if contents.case is not None and contents.report is not None:
+        problems += unknown_references(contents.report, contents.case)
+    return problems
 
 
 def case_problems(case: Case | None) -> Problems:

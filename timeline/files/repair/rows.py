@@ -1,0 +1,361 @@
+"""The safe repairs, one row each: what a fault of the file can only have meant.
+
+A row gives an edit only where one reading is possible. A fault with two readings is left to the
+reader of the report.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+import yaml
+
+from timeline.core.date_forms import iso_forms
+from timeline.core.dates import parse_edtf
+from timeline.core.partial_dates import parse_date, parse_period
+from timeline.core.quantities import UNIT_OF
+from timeline.core.schema import OneOf, schema_of
+from timeline.files.flow_text import is_bare
+from timeline.files.loader import CASE_KEYS
+from timeline.files.repair.edits import Edit, Source
+from timeline.files.text_forms import form_of
+from timeline.files.yaml_nodes import Node, Repairable
+from timeline.record.case import LesionDeclaration, Patient
+from timeline.record.events import KINDS
+from timeline.report.claims import CLAIMS, Claim, Report
+
+SHORTEST = 4  # letters of a key that may be misspelt: fewer are near too many others
+
+
+@attrs.frozen
+class TextRepair:
+    """A repair of the text of a file: its name, an example, and its edits of a text."""
+
+    name: str
+    before: str
+    after: str
+    edits: Callable[[str], Iterable[Edit]]
+
+
+@attrs.frozen
+class TreeRepair:
+    """A repair of what is read as it is, but not by every reader of YAML; see `TextRepair`."""
+
+    name: str
+    before: str
+    after: str
+    edits: Callable[[Source], Iterable[Edit]]
+
+
+@attrs.frozen
+class NodeRepair:
+    """A repair of one fault: its name, an example (a file each), and its edit; None for none."""
+
+    name: str
+    before: str
+    after: str
+    edit: Callable[[Repairable, Source], Edit | None]
+
+
+def _mark(text: str) -> Iterator[Edit]:
+    if text.startswith("\ufeff"):
+        yield Edit(0, 1, "", "byte order mark")
+
+
+def _line_ends(text: str) -> Iterator[Edit]:
+    for found in re.finditer("\r\n?", text):
+        yield Edit(found.start(), found.end(), "\n", "line ends")
+
+
+_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
+_WIDTHS = (2, 4, 8, 1, 3, 6)
+
+
+def _tabs(text: str) -> list[Edit]:
+    """Blanks for tabs before a line, if every width of a tab that is YAML gives the same tree."""
+    found = [(width, _blanks(text, width)) for width in _WIDTHS if _TAB.search(text)]
+    trees = [(edits, tree) for _, edits in found if (tree := _tree(text, edits)) is not None]
+    if not trees or any(tree != trees[0][1] for _, tree in trees):
+        return []
+    return trees[0][0]
+
+
+def _blanks(text: str, width: int) -> list[Edit]:
+    return [
+        Edit(found.start(), found.end(), found[0].replace("\t", " " * width), "tabs")
+        for found in _TAB.finditer(text)
+    ]
+
+
+def _tree(text: str, edits: list[Edit]) -> object:
+    from timeline.files.repair.edits import edited
+
+    try:
+        return _data(yaml.compose(edited(text, edits), Loader=yaml.BaseLoader))
+    except yaml.YAMLError:
+        return None
+
+
+def _data(node: Node | None) -> object:
+    if isinstance(node, yaml.MappingNode):
+        return [(_data(key), _data(value)) for key, value in node.value]
+    if isinstance(node, yaml.SequenceNode):
+        return [[_data(each)] for each in node.value]
+    return node.value if node is not None else ""
+
+
+@functools.cache
+def squeezed(word: str) -> str:
+    """A word without case, blanks, underscores and hyphens."""
+    return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "", word).casefold()
+
+
+def one_edit_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, exchanged with another or its next.
+
+    >>> one_edit_apart("drug", "drugs"), one_edit_apart("lnie", "line"), one_edit_apart("ab", "ba")
+    (True, True, True)
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or swapped
+
+
+@functools.cache
+def _every_key() -> frozenset[str]:
+    classes = (*KINDS.values(), Claim, Report, Patient, LesionDeclaration)
+    keys = {key for cls in classes for key in schema_of(cls)}
+    return frozenset(map(squeezed, {*keys, *KINDS, *CLAIMS, *CASE_KEYS, "source", "claims"}))
+
+
+def _same(word: str, known: Iterable[str]) -> str:
+    """The first known word that differs only in case, blanks and hyphens; empty if none does."""
+    return next((each for each in known if squeezed(each) == squeezed(word)), "")
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    """The only known word one letter away, of a word that is no key anywhere; else empty."""
+    plain = squeezed(word)
+    if len(plain) < SHORTEST or plain in _every_key():
+        return ""
+    near = {squeezed(each): each for each in known if one_edit_apart(plain, squeezed(each))}
+    return next(iter(near.values())) if len(near) == 1 else ""
+
+
+def _replaced(fault: Repairable, source: Source, new: str, name: str) -> Edit | None:
+    span = source.span(fault.node)
+    if span is None or not isinstance(fault.node, yaml.ScalarNode) or new == fault.node.value:
+        return None
+    quote = fault.node.style or ""
+    return Edit(*span, f"{quote}{new}{quote}", name)
+
+
+def _is_cut_text(fault: Repairable, source: Source) -> bool:
+    """Whether a key has no value in {..}: it may be the rest of a text."""
+    place = source.parent(fault.node)
+    return place is not None and bool(place[0].flow_style) and is_bare(place[0].value[place[1]][1])
+
+
+def _word_case(fault: Repairable, source: Source) -> Edit | None:
+    same = _same(str(fault.node.value), fault.known)
+    if not same or _is_cut_text(fault, source):
+        return None
+    return _replaced(fault, source, same, "case and blanks of a word")
+
+
+def _key_spelling(fault: Repairable, source: Source) -> Edit | None:
+    """A key with one letter wrong, if no other key beside it may be meant for the same one."""
+    if source.parent(fault.node) is None or _is_cut_text(fault, source):
+        return None
+    near = _near(str(fault.node.value), fault.known)
+    if not near or _is_claimed(fault.node, near, source):
+        return None
+    return _replaced(fault, source, near, "spelling of a key")
+
+
+def _is_claimed(node: Node, word: str, source: Source) -> bool:
+    """Whether another key beside this one is the word, or may be meant for it as well."""
+    place = source.parent(node)
+    others = [str(key.value) for key, _ in place[0].value if key is not node] if place else []
+    plain = squeezed(word)
+    return any(
+        squeezed(each) == plain
+        or (one_edit_apart(squeezed(each), plain) and squeezed(each) not in _every_key())
+        for each in others
+    )
+
+
+def _vocabulary(fault: Repairable, source: Source) -> Edit | None:
+    """A word of a closed list in another case, or with other blanks."""
+    if fault.read is None:
+        return None
+    shown = form_of(fault.read).get("anyOf", [{}])[0].get("enum", ())
+    words = fault.read.words if isinstance(fault.read, OneOf) else shown
+    same = _same(str(fault.node.value), words)
+    return _replaced(fault, source, same, "case and blanks of a word") if same else None
+
+
+def _reads(fault: Repairable, text: str) -> bool:
+    try:
+        fault.read(text)
+    except ValueError:
+        return False
+    return True
+
+
+_DATES = (parse_date, parse_period, parse_edtf)
+_DECIMAL = re.compile(r"[0-9]{4}\.[0-9]+")  # a year with a part of it, or a month
+
+
+def _date(fault: Repairable, source: Source) -> Edit | None:
+    """A date in words or in a national form that can be one date only."""
+    if fault.read not in _DATES:
+        return None
+    text = str(fault.node.value)
+    new = _iso(text) or "/".join(
+        ", ".join(_iso(part) or part.strip() for part in end.split(",")) if end.strip() else ""
+        for end in text.split("/")
+    )
+    return _replaced(fault, source, new, "form of a date") if _reads(fault, new) else None
+
+
+def _iso(text: str) -> str:
+    plain = text.strip()
+    if ":" in plain or _DECIMAL.fullmatch(plain) or not re.search("[0-9]{4}", plain):
+        return ""  # a time of day, a decimal, a year of two digits
+    meant = iso_forms(plain)
+    return meant[0] if len(meant) == 1 else ""
+
+
+_WORD = re.compile(r"[^\s0-9.,;+]+")
+
+
+def _unit(fault: Repairable, source: Source) -> Edit | None:
+    """A unit with blanks around its slash, or in another case."""
+    if fault.read is None or fault.read in _DATES:
+        return None
+    text = str(fault.node.value)
+    if not any(letter.isdigit() for letter in text):
+        return None
+    joined = re.sub(r"\s*/\s*", "/", text)
+    made = {joined, _WORD.sub(_unit_case, text), _WORD.sub(_unit_case, joined)} - {text}
+    read = [each for each in sorted(made) if _reads(fault, each)]
+    return _replaced(fault, source, read[0], "spelling of a unit") if len(read) == 1 else None
+
+
+def _unit_case(found: re.Match[str]) -> str:
+    if found[0] in UNIT_OF:
+        return found[0]
+    names = {unit.name: spelled for spelled, unit in UNIT_OF.items()
+             if spelled.lower() == found[0].lower()}  # fmt: skip
+    return next(iter(names)) if len(names) == 1 else found[0]
+
+
+def _quotes(source: Source) -> Iterator[Edit]:
+    """Quotes around a text within {..} that the check reads and other readers of YAML do not.
+
+    The text goes on after a comma, or it is a set of days in brackets.
+    """
+    for value in source.flow_values():
+        span = source.span(value)
+        if span is None or value.style or not ("," in value.value or value.value.startswith("[")):
+            continue
+        text = source.text[span[0] : span[1]]
+        quote = next((sign for sign in "\"'" if sign not in text and "\\" not in text), "")
+        if quote and "#" not in text:
+            yield Edit(*span, f"{quote}{text}{quote}", "quotes around a text with a comma")
+
+
+def _twice(fault: Repairable, source: Source) -> Edit | None:
+    """A key that is given twice with the same value; the second goes."""
+    place = source.parent(fault.node)
+    if not fault.twice or place is None:
+        return None
+    mapping, number = place
+    key, value = mapping.value[number]
+    others = [v for k, v in mapping.value[:number] if squeezed(k.value) == squeezed(key.value)]
+    if not others or any(_data(each) != _data(value) for each in others):
+        return None
+    if mapping.flow_style:
+        return _without_pair(mapping, number, source)
+    return _without_lines(key, value, source)
+
+
+def _without_pair(mapping: yaml.MappingNode, number: int, source: Source) -> Edit | None:
+    start = source.offset(mapping.value[number - 1][1].end_mark)
+    end = source.offset(mapping.value[number][1].end_mark)
+    part = source.text[start:end]
+    comma = re.match(r"\s*,", part)
+    return None if "\n" in part or "#" in part or not comma else Edit(start, end, "", "a key twice")
+
+
+def _without_lines(key: Node, value: Node, source: Source) -> Edit | None:
+    """The line of a pair, if nothing else stands in it."""
+    if not isinstance(value, yaml.ScalarNode) or value.style not in (None, "", "'", '"'):
+        return None
+    start = source.text.rfind("\n", 0, source.offset(key.start_mark)) + 1
+    end = source.text.find("\n", source.offset(value.end_mark)) + 1
+    before = source.text[start : source.offset(key.start_mark)]
+    after = source.text[source.offset(value.end_mark) : end]
+    one_line = value.end_mark.line == key.start_mark.line
+    if not end or before.strip() or after.strip() or not one_line:
+        return None
+    return Edit(start, end, "", "a key twice")
+
+
+_FRAME = "case: c\nevents:\n  - {diagnosis: 2020}\n"
+_BLOCK = _FRAME + "  - biopsy: 2021\n    site: liver\n"
+TEXT_REPAIRS = (
+    TextRepair("byte order mark", "\ufeff" + _FRAME, _FRAME, _mark),
+    TextRepair("line ends", _FRAME.replace("\n", "\r\n"), _FRAME, _line_ends),
+    TextRepair("tabs", _FRAME.replace("  -", "\t-"), _FRAME, _tabs),
+)
+TREE_REPAIRS = (
+    TreeRepair(
+        "quotes around a text with a comma",
+        _FRAME + "  - {surgery: 2021, what: resection, en bloc, site: liver}\n",
+        _FRAME + '  - {surgery: 2021, what: "resection, en bloc", site: liver}\n',
+        _quotes,
+    ),
+)
+NODE_REPAIRS = (
+    NodeRepair(
+        "spelling of a key",
+        _FRAME + "  - {supportive: 2021/.., drug: zoledronate}  # no dose\n",
+        _FRAME + "  - {supportive: 2021/.., drugs: zoledronate}  # no dose\n",
+        _key_spelling,
+    ),
+    NodeRepair(
+        "case and blanks of a word",
+        _FRAME + "  - {Scan: 2021, Non target: present}\n",
+        _FRAME + "  - {scan: 2021, non-target: present}\n",
+        _word_case,
+    ),
+    NodeRepair(
+        "case and blanks of a word",
+        _FRAME + "  - {scan: 2021, called: mixed_response}\n",
+        _FRAME + "  - {scan: 2021, called: mixed response}\n",
+        _vocabulary,
+    ),
+    NodeRepair(
+        "form of a date",
+        _FRAME + "  - {biopsy: 5 May 2021}\n  - {death: 2021-5-7}\n",
+        _FRAME + "  - {biopsy: 2021-05-05}\n  - {death: 2021-05-07}\n",
+        _date,
+    ),
+    NodeRepair(
+        "spelling of a unit",
+        _FRAME + "  - {lab: 2021, values: {amylase: 182 IU / L}}\n",
+        _FRAME + "  - {lab: 2021, values: {amylase: 182 IU/L}}\n",
+        _unit,
+    ),
+    NodeRepair("a key twice", _BLOCK + "    site: liver\n", _BLOCK, _twice),
+)
