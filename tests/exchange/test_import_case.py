@@ -191,7 +191,7 @@ surgery;2021-02;;x;;;;
         ("5:1", "unknown kind of event 'chemo'", "known: diagnosis"),
         ("6:5", "line: not a whole number from 1 to 30: 'one'", ""),
         ("7:3", "toxicity has one date", "leave it empty"),
-        ("7:8", "grade: not a whole number from 1 to 5: '7'", ""),
+        ("7:8", "grade: not a grade: '7'", "write"),
         ("9:2", "no date", "after line 1"),
         ("10:2", "no such month: '2021-14'", ""),
         ("11:4", "unknown key 'drugs'", ""),

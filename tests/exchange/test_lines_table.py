@@ -86,6 +86,13 @@ def test_toxicity_between_two_lines_is_in_both_with_a_footnote(table):
     assert "rash (2020-07-05/2020-07-20) may belong to line 1 or 2." in notes
 
 
+def test_a_range_of_grades_is_printed_as_it_is(file):
+    text = file.read_text("utf-8").replace("grade: 3, what: anaemia", "grade: 3-4, what: anaemia")
+    file.write_text(text, encoding="utf-8")
+    toxicity = _cells(tl.lines(tl.derive(tl.load_case(file))), 1)["Toxicity"]
+    assert toxicity.startswith("grade 3-4: anaemia; grade 3: neutropenia; grade 2: rash;")
+
+
 def test_what_is_no_line_is_named_below(table):
     assert "Not in a line: neoadjuvant ifosfamide (2019-11-10 – 2019-12-01)." in table.notes
     assert "Adverse events before the first line: encephalopathy (2019-11-15)." in table.notes

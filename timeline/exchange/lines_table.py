@@ -17,6 +17,7 @@ from renderers.text.line_summary import (
     statuses_of,
 )
 from renderers.text.translation import either
+from timeline.core.ctcae_grades import Grades
 from timeline.core.dates import PartialDate, format_day, format_days
 from timeline.core.durations import DEFAULT_MONTH
 from timeline.core.partial_dates import Period
@@ -340,22 +341,29 @@ def _toxicity(derived: DerivedCase, line: Line) -> Cell:
         for each in derived.case.all_of(Toxicity)
         if line.number in (which := _lines_at(derived.case, each))
     ]
-    by_grade: dict[int, list[str]] = {}
+    by_grade: dict[Grades | None, list[str]] = {}
     for event, _ in found:
-        worst = event.grade.worst if event.grade else 0
-        by_grade.setdefault(worst, []).append(_toxicity_name(event))
+        by_grade.setdefault(event.grade, []).append(_name_of(event))
     parts = [
         f"{f'grade {grade}' if grade else 'grade not stated'}: "
         + ", ".join(dict.fromkeys(by_grade[grade]))
-        for grade in sorted(by_grade, reverse=True)
+        for grade in sorted(by_grade, key=_highest, reverse=True)
     ]
     notes = [
-        f"{event.what or event.kind} ({event.start.text}) may belong to line "
-        f"{' or '.join(map(str, which))}."
+        f"{_name_of(event)} ({event.start.text}) may belong to line {' or '.join(map(str, which))}."
         for event, which in found
         if len(which) > 1
     ]
     return Cell(text="; ".join(parts) or "none on record", notes=tuple(notes))
+
+
+def _name_of(event: Toxicity) -> str:
+    return event.what or event.term or event.kind
+
+
+def _highest(grade: Grades | None) -> tuple[int, ...]:
+    """The possible grades from the highest, by which adverse events are sorted."""
+    return tuple(sorted(grade.values, reverse=True)) if grade is not None else ()
 
 
 def _lines_at(case: Case, event: Toxicity) -> tuple[int, ...]:
@@ -405,5 +413,5 @@ def _notes(derived: DerivedCase, rows: tuple[LineRow, ...]) -> Iterator[str]:
         yield f"Not in a line: {'; '.join(texts)}."
     outside = [each for each in derived.case.all_of(Toxicity) if not _lines_at(derived.case, each)]
     if outside:
-        texts = (f"{each.what or each.kind} ({each.start.text})" for each in outside)
+        texts = (f"{_name_of(each)} ({each.start.text})" for each in outside)
         yield f"Adverse events before the first line: {'; '.join(texts)}."
