@@ -67,6 +67,8 @@ SLIPS = [  # the kind of slip, the file, what is replaced and by what, what is r
     ("day and month exchanged", "case", "2019-12-05", "2019-05-12", "2019-05-12", "not found"),
     ("less exact than printed", "case", "2019-12-05", "2019-12", "surgery 2019-12", "not found"),
     ("wrong drug", "case", "lenvatinib 8", "sunitinib 8", "drug sunitinib", "not found"),
+    ("another drug of the class", "case", "AK105 200", "camrelizumab 200", "drug camrelizumab",
+     "not found"),
     ("drug that the text only cites", "case", "gemcitabine 1000", "pembrolizumab 1000",
      "drug pembrolizumab", "found elsewhere"),
     ("drug of another treatment", "case", "drugs: [AK105 200 mg", "drugs: [doxorubicin 200 mg",

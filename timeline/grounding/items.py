@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -271,18 +271,25 @@ def _days(text: str) -> Find:
 
 
 def _drug(agent: str, printed: PrintedDrugs) -> Find:
-    """A drug by any of its names, those included that the report prints for its class."""
+    """A drug by any of its names.
+
+    A name that the report prints for its class is one if it prints the drug by its own as well.
+    """
     entry = drug_named(agent)
     own = (agent, entry.name, *entry.also) if entry else (agent,)
-    names = (*own, *printed.of(drug_name(agent)))
+    others = sorted(printed.of(drug_name(agent)))
 
     def find(index: TextIndex) -> list[Found]:
-        found = sorted(
-            {each for name in names for each in (*index.phrase(name), *index.typed(name))}
-        )
-        return found or sorted(_words(index, agent))
+        found = _named(index, own)
+        if all(index.places.references.holds(each.start) for each in found):
+            return found or sorted(_words(index, agent))  # of a drug that is only cited
+        return sorted({*found, *_named(index, others)})
 
     return find
+
+
+def _named(index: TextIndex, names: Iterable[str]) -> list[Found]:
+    return sorted({each for name in names for each in (*index.phrase(name), *index.typed(name))})
 
 
 def _words(index: TextIndex, agent: str) -> set[Found]:
