@@ -395,3 +395,17 @@ def test_what_the_command_refuses(tmp_path):
     assert done.exit_code == 2
     assert "cannot be read" in done.output
     assert not (tmp_path / "s.json").exists()
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_no_word_is_listed_twice(kind):
+    """An editor refuses a schema with two equal words in a list; 3 and 3.0 are equal in JSON."""
+    waiting = [SCHEMAS[kind]()]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            words = [(isinstance(each, bool), each) for each in node.get("enum", ())]
+            assert len(words) == len(set(words)), node["enum"]
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node

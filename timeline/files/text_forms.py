@@ -87,7 +87,8 @@ def words(
     one = any_of(in_any_case(word, loose=loose) for word in every)
     whole = f"{one}(?:{joined}{one})*" if joined else one
     plain = {"type": "string", "pattern": f"^\\s*{whole}\\s*$"}
-    typed = {repr(value): value for word in every if not isinstance(value := yaml_value(word), str)}
+    values = [value for word in every if not isinstance(value := yaml_value(word), str)]
+    typed = {(isinstance(value, bool), value): value for value in values}  # 3 and 3.0 are one
     parts: list[Fragment] = [{"enum": list(shown)}, plain]
     return {"anyOf": [*parts, {"enum": list(typed.values())}] if typed else parts}
 
