@@ -248,7 +248,8 @@ def test_repairs_are_made_once_make_no_problem_and_keep_comments(texts):
     again = repair(found.text, "a.yaml")
     assert again.text == found.text, "a second run changes nothing"
     assert not again.changes
-    lines = {change.where.line for change in found.changes}
+    of_text = {row.name for row in TEXT_REPAIRS}  # made before the file is read
+    lines = {each.where.line for each in found.changes if each.repair not in of_text}
     if "a key twice" not in {change.repair for change in found.changes}:
         new = faults(problems) - faults(read(text)[1])
         assert not {each.where.line for each in problems if faults([each]) & new} & lines

@@ -124,9 +124,10 @@ class _Repair:
             text = edited(text, edits)
         lines = {place(text[:each])[0] for each in places}
         before = Counter(map(_fault, self._problems(self.text)))
-        after = [each for each in self._problems(text) if each.where.line in lines]
+        after = self._problems(text)
         more = Counter(map(_fault, after)) - before
-        return next((each for each in after if _fault(each) in more), None)
+        new = (each for each in after if _fault(each) in more)
+        return next((each for each in new if each.where.line in lines), None)
 
     def _edits(self, text: str) -> list[Edit]:
         """The repairs of a text, those that take lines away last."""
