@@ -11,6 +11,10 @@ from typing import Any
 
 import attrs
 
+from timeline.terminology.criteria import TERMS
+
+_SOME_CRITERIA = tuple(TERMS)[:2]  # as examples
+
 
 @attrs.frozen
 class KeyDescription:
@@ -141,7 +145,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "treatment.cycle": _key("the length of a cycle", "3 weeks"),
     "treatment.cycles": _key("the number of cycles, as printed", 6, "about 20"),
     "treatment.assessed-every": _key("the interval of planned tumour assessments", "8 weeks"),
-    "treatment.criterion": _key("the criterion by which the report assessed this line", "iRECIST"),
+    "treatment.criterion": _key("the criterion of the report for this line", *_SOME_CRITERIA),
     "treatment.stop": _key("the reason for the end", "progression"),
     "supportive.drugs": _DRUGS,
     "scan.modality": _key("the method of imaging", "CT", "PET"),
@@ -196,7 +200,7 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
     "report.claims": _key("every value that it prints, under the places in the report"),
     "claim.unit": _key("the unit, as printed", "months"),
     "claim.line": _key("the line of therapy", 1),
-    "claim.criterion": _key("the response criterion", "RECIST 1.1", "iRECIST"),
+    "claim.criterion": _key("the response criterion", *_SOME_CRITERIA),
     "claim.of": _key("the event of the case, or the endpoint, that it belongs to", "scan 2022-08"),
     "claim.from": _key("the event that an interval begins with", "surgery"),
     "claim.to": _key("the event that an interval ends with", "scan 2022-01"),

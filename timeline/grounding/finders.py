@@ -14,7 +14,9 @@ from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
 from timeline.report.claims import CLAIMS, Claim
 from timeline.report.printed_statistics import UNREACHED
 from timeline.report_text import MentionKind, mentions
+from timeline.terminology.criteria import meaning, only_one
 from timeline.terminology.drugs import drug_named
+from timeline.terminology.response_codes import Code
 
 Finder = Callable[[TextIndex, Claim], list[Found]]
 
@@ -24,15 +26,15 @@ _NONE = re.compile(
 _ZERO = ("0", "none", "no", "zero", "nil")
 _UNREACHED = re.compile(r"not\s(?:yet\s)?(?:been\s)?(?:reached|estimable|evaluable)|\bn[re]\b")
 _RANGES = ("range", "list")
-_WORD_OF_RESPONSE = {  # beside the words of the list of mentions: any form of a stem
-    "PD": r"progress(?!ion[-\s]free)",
-    "iCPD": r"confirm[^.]{0,60}progress",
-    "iUPD": r"unconfirmed|not\s(?:yet\s)?confirmed",
-    "SD": r"\bstable\b|\bstabili[sz]",
-    "PR": r"partial\s(?:response|remission)",
-    "CR": r"complete\s(?:response|remission)",
-    "recurrence": r"\brecur|\brelaps",
+_FORMS = {  # any form of a stem, in addition to the words of the list of mentions
+    Code.PD: r"progress(?!ion[-\s]free)",
+    Code.UPD: r"unconfirmed|not\s(?:yet\s)?confirmed",
+    Code.SD: r"\bstable\b|\bstabili[sz]",
+    Code.PR: r"partial\s(?:response|remission)",
+    Code.CR: r"complete\s(?:response|remission)",
 }
+_CONFIRMED = r"confirm[^.]{0,60}progress"  # the PD of a criterion that confirms it
+_RECURRED = {"recurrence": r"\brecur|\brelaps"}
 
 
 @attrs.frozen
@@ -163,10 +165,17 @@ def by_response(index: TextIndex, claim: Claim) -> list[Found]:
 def response_found(index: TextIndex, category: str) -> list[Found]:
     """Where a response is printed: by its abbreviation, in words, or in another form of them."""
     found = {*index.typed(category), *index.phrase(category)}
-    if category in _WORD_OF_RESPONSE:
-        form = re.compile(_WORD_OF_RESPONSE[category])
-        found |= {Found(*each.span()) for each in form.finditer(index.plain)}
+    if pattern := _form(category):
+        found |= {Found(*each.span()) for each in re.finditer(pattern, index.plain)}
     return sorted(found)
+
+
+def _form(category: str) -> str:
+    """The pattern of the words for a response; empty where there is none."""
+    code, criterion = meaning(category), only_one(category)
+    if code is Code.PD and criterion is not None:
+        return _CONFIRMED
+    return _RECURRED.get(category, "") if code is None else _FORMS.get(code, "")
 
 
 def by_words(index: TextIndex, claim: Claim) -> list[Found]:

@@ -9,6 +9,7 @@ from typing import Any
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, least_sure
 from timeline.report.claims import CLAIMS
 from timeline.report_text import Confidence, Mention, MentionKind, SectionRole
+from timeline.terminology.criteria import LABELS
 from timeline.terminology.endpoints import BY_NAME
 
 _NEAR = 80  # characters between an endpoint and the number that is its value
@@ -18,7 +19,6 @@ _PERCENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
 _RATES = ("ORR", "DCR", "CBR")
 _CITED = (SectionRole.INTRODUCTION, SectionRole.METHODS, SectionRole.DISCUSSION)
 _OF_A_CASE = ("of", "line")  # keys that name an event or a line of a case
-_CODES = ("CR", "PR", "SD", "PD", "iUPD", "iCPD", "iCR", "iPR", "iSD")
 # What may stand between an endpoint and its value: a verb of being, "of", a sign, or nothing.
 _VALUE_OF = re.compile(
     r"\W*|.*\b(?:was|were|is|of|reach\w*|achiev\w*|extended\s+to)\b.*|.*[=:,(]\W*", re.DOTALL
@@ -178,7 +178,7 @@ def _grade(sentence: Sentence, mention: Mention) -> _Made | None:
 
 def _response(sentence: Sentence, mention: Mention) -> _Made | None:
     """A response outside the section on the case, where it is an event's."""
-    if sentence.section.role is SectionRole.CASE or mention.value not in _CODES:
+    if sentence.section.role is SectionRole.CASE or mention.value not in LABELS:
         return None
     return {"response": mention.value, "of": TODO}, (), Confidence.MEDIUM
 
