@@ -14,7 +14,7 @@ from timeline.auditing import RULES, Conclusion, Verdict
 from timeline.cli.app import app
 from timeline.report.claims import Claim, Report
 from timeline.views.audit_formats import github_lines
-from timeline.views.case_report import CaseReport
+from timeline.views.case_report import CaseReport, load_all
 
 ROOT = Path(__file__).parents[2]
 WANG = "seeds/wang2023.yaml"
@@ -191,3 +191,12 @@ def test_formats_that_contradict_each_other_are_refused(words, description):
 def test_a_format_does_not_depend_on_the_number_of_processes(form):
     words = (WANG, "seeds/liu2025.yaml", "--format", form)
     assert run(*words, "--jobs", 2) == run(*words)
+
+
+def test_a_case_without_a_report_is_a_notice(tmp_path):
+    case = tmp_path / "case, one.yaml"
+    case.write_text("case: one\nevents:\n- {surgery: 2020-05}\n")
+    (loaded,), _ = load_all([case], {})
+    file = str(case).replace(",", "%2C")
+    text = "one: names no report, so there is no claim to check"
+    assert github_lines(loaded, ()) == [f"::notice file={file},title=audit::{text}"]

@@ -29,12 +29,22 @@ def github_lines(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> list
     """A workflow command for each printed figure with a finding, in the order of the findings.
 
     Of the form ``::error file=..,line=..,col=..,title=..::message``; a note is a ``notice``.
+    No line where there is no finding; one notice where the case names no report.
     """
-    return [
+    lines = [
         _github_line(line, figure, _where(figure, case_report))
         for line in finding_lines(verdicts)
         for figure in line.figures
     ]
+    return lines if case_report.report is not None else [_without_report(case_report)]
+
+
+def _without_report(case_report: CaseReport) -> str:
+    file = str(case_report.path).translate(_IN_PROPERTY)
+    name = case_report.name.translate(_IN_MESSAGE)
+    return (
+        f"::notice file={file},title=audit::{name}: names no report, so there is no claim to check"
+    )
 
 
 def _github_line(line: FindingLine, figure: PrintedFigure, where: Where) -> str:
