@@ -7,7 +7,6 @@ from fractions import Fraction
 import pytest
 
 from timeline.report.printed_statistics import (
-    grades,
     level,
     level_in_percent,
     limits,
@@ -56,8 +55,6 @@ def test_limits(text, low, high):
         pytest.param(level, "0 %", "not a level", id="a level of 0"),
         pytest.param(level, "100 %", "not a level", id="a level of certainty"),
         pytest.param(statistic, "2.2", "not a test statistic", id="a number alone"),
-        pytest.param(grades, "VI", "not a grade", id="no sixth grade"),
-        pytest.param(grades, "4-3", "higher grade comes first", id="grades turned round"),
     ],
 )
 def test_what_does_not_read_says_what_to_write(read, text, description):
@@ -158,21 +155,6 @@ def test_p_values(text, value):
 def test_test_statistics(text, name, dfs, value):
     read = statistic(text)
     assert (read.name, read.dfs, read.value.text) == (name, dfs, value)
-
-
-@pytest.mark.parametrize(
-    ("text", "values"),
-    [
-        pytest.param("level III", (3,), id="roman"),
-        pytest.param("grade 3", (3,), id="arabic"),
-        pytest.param("3–4", (3, 4), id="two"),
-        pytest.param("grades III and IV", (3, 4), id="in words"),
-        pytest.param(">= 3", (3, 4, 5), id="at least"),
-        pytest.param("any grade", (1, 2, 3, 4, 5), id="all"),
-    ],
-)
-def test_grades(text, values):
-    assert grades(text).values == values
 
 
 def test_a_time_or_not_reached():

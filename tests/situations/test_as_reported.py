@@ -456,8 +456,8 @@ def test_a_printed_grade_against_a_range_on_record(
     assert str(verdict.conclusion) == conclusion
 
 
-def test_a_table_lists_a_range_by_its_worst_grade(tmp_path):
-    """As CTCAE counts an event by its highest grade."""
+def test_a_table_of_lines_orders_a_range_by_its_worst_grade(tmp_path):
+    """As CTCAE counts an event by its highest grade; both grades are shown, as recorded."""
     text = TREATED_ALONE.format(
         "2020-01-10/2020-09-01",
         "toxicity: 2020-02-01, term: rash, grade: 1-3\ntoxicity: 2020-02-02, what: pain, grade: 2",
@@ -465,7 +465,7 @@ def test_a_table_lists_a_range_by_its_worst_grade(tmp_path):
     found, _ = record(tmp_path, text)
     row = lines(found).rows[0]
     texts = {heading: cell.text for heading, cell in zip(HEADINGS, row.cells, strict=True)}
-    assert texts["Toxicity"] == "grade 3: rash (1-3); grade 2: pain"
+    assert texts["Toxicity"] == "grade 1-3: rash; grade 2: pain"
 
 
 def test_a_grade_of_python_code_is_a_grade():

@@ -327,13 +327,6 @@ def _stop(line: Line) -> Cell:
     return Cell(text=_STOPS.get(last.stop, last.stop) or NOT_STATED, notes=earlier)
 
 
-def _toxicity_name(event: Toxicity) -> str:
-    """What it was, with its grades where the report states several."""
-    name = event.what or event.term or event.kind
-    several = event.grade is not None and len(event.grade.values) > 1
-    return f"{name} ({event.grade})" if several else name
-
-
 def _toxicity(derived: DerivedCase, line: Line) -> Cell:
     """The adverse events of a line, the highest grade first; of a range of grades the worst."""
     found = [
