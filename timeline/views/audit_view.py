@@ -96,8 +96,9 @@ def print_audit(
         rest = without_finding(verdicts)
         _print_quiet(console, rest, every=every)
         _print_unchecked(console, rest)
-    claims = len(report.claims)
-    console.print(Text(f"\n{case_report.name}: {claims} claims: {summary(verdicts)}", style="bold"))
+    count = len(report.claims)
+    claims = f"{count} claim{'' if count == 1 else 's'}"
+    console.print(Text(f"\n{case_report.name}: {claims}: {summary(verdicts)}", style="bold"))
     if not (verbose or every):
         console.print(Text(_HINT, style="dim"))
     console.print()
