@@ -12,7 +12,7 @@ from tests.situations.records import labels, record
 from timeline.conformance.lesion_vectors import classes
 from timeline.conformance.vectors import nanometres, read_scans
 from timeline.core.quantities import NM_PER_MM, length
-from timeline.record.lesion_sizes import lesion_size
+from timeline.record.event_parts.lesion_sizes import lesion_size
 from timeline.response.criteria import CRITERIA
 from timeline.response.evaluate import evaluate_responses
 from timeline.response.explain import explain_scan

@@ -11,7 +11,7 @@ import pendulum
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
 from renderers.scene.text_metrics import width
 from renderers.text.translation import month_name, months_in_short
-from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Number
 
 _STEPS = (1, 3, 6, 12, 24, 60, 120)  # months between ticks

@@ -13,7 +13,7 @@ from renderers.axes.units import UNITS
 from renderers.scene.scene import SMALL, Axis, Frame, Tick
 from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.span import Number, Span
 
 _SPACING = 1.2  # times its own width that a number of the axis needs

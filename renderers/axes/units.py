@@ -12,7 +12,7 @@ from renderers.axes.calendar import thinned
 from renderers.scene.scene import SMALL, Frame, Tick
 from renderers.scene.text_metrics import width
 from renderers.text.translation import translate
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 
 _SPACING = 1.2  # times its own width that a tick label needs
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from renderers.scene.scene import Frame, Mark, Marker, Polyline, RangeMark
-from timeline.core.dates import PartialDate
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.dates import PartialDate
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 
 if TYPE_CHECKING:  # a plain table has no events, and need not load them

@@ -12,7 +12,7 @@ from renderers.scene.styles import best_fill
 from renderers.text.line_summary import criterion_of
 from renderers.text.translation import either, translate
 from timeline.assessment.tumour_change import SizeChange, SizeChanges, size_changes
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line

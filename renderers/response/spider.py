@@ -42,7 +42,7 @@ from renderers.scene.scene import (
     Scene,
 )
 from renderers.text.translation import localized, translate, translate_count
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.span import NEVER_ENDS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.terminology.criteria import PROGRESSIONS

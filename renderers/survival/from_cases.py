@@ -11,7 +11,7 @@ import attrs
 from renderers.axes.elapsed import in_units
 from renderers.survival.groups import Group, Subject
 from renderers.text.translation import either, translate
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.problem import near
 from timeline.core.span import NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import DerivedCase

@@ -16,8 +16,8 @@ from renderers.survival.event_codes import Coding, coding
 from renderers.tables.columns import Fields, Problems, mapped
 from renderers.tables.csv_table import TableRow, read_records
 from renderers.tables.date_mistakes import beyond_life, is_dated
-from timeline.core.dates import parse_edtf
-from timeline.core.durations import days_per
+from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.durations import days_per
 from timeline.core.problem import Problem, Where
 from timeline.core.text.spelling import folded
 

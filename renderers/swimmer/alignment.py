@@ -9,7 +9,7 @@ import attrs
 
 from renderers.text.line_summary import statuses_of
 from renderers.text.translation import translate
-from timeline.core.dates import PartialDate, parse_edtf
+from timeline.core.calendar.dates import PartialDate, parse_edtf
 from timeline.core.problem import near
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase

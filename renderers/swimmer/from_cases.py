@@ -11,7 +11,7 @@ from renderers.swimmer.lane import CALENDAR, FEW, Lane, LaneSet, assign_colours
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
 from renderers.text.translation import translate
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import near
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line

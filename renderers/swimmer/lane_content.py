@@ -23,7 +23,7 @@ from renderers.text.line_summary import (
     statuses_of,
 )
 from renderers.text.translation import translate
-from timeline.core.dates import PartialDate, format_days
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import (

@@ -9,7 +9,7 @@ import attrs
 
 from renderers.axes.units import UNITS
 from renderers.text.translation import translate
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import near
 
 Moment = float | str  # units since time zero; on a calendar a day, as 2021-03-01

@@ -12,7 +12,7 @@ from renderers.scene.scene import Axis, Frame, Tick
 from renderers.swimmer.lane import CALENDAR, Lane
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.text.translation import translate
-from timeline.core.dates import format_day, parse_edtf
+from timeline.core.calendar.dates import format_day, parse_edtf
 
 _BOTH = (
     "dates and time since time zero need one known day that all lanes count from: "

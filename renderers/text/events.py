@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from renderers.text.translation import either, translate, translate_count
-from timeline.core.dates import PartialDate, format_day, format_days
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity
 from timeline.core.span import Span

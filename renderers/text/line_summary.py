@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 
 from renderers.text.translation import either, translate
-from timeline.core.dates import PartialDate
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.calendar.dates import PartialDate
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.lines import Line

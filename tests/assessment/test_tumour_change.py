@@ -8,9 +8,9 @@ import pytest
 from timeline.assessment.tumour_change import size_changes
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.record.case import Case, LesionDeclaration
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
+from timeline.record.event_parts.lesion_sizes import lesion_size
 from timeline.record.events import Scan, Treatment
-from timeline.record.lesion_sizes import lesion_size
 
 F = Fraction
 

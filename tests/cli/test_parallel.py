@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.cli.audit import AuditOutput, audit_of
+from timeline.cli.commands.audit import AuditOutput, audit_of
 from timeline.cli.parallel import gc_disabled, map_files
 
 SEEDS = tuple(sorted((Path(__file__).parents[2] / "seeds").glob("*.yaml")))

@@ -11,7 +11,7 @@ import pytest
 from timeline.core.precedence import sequence
 from timeline.record.events import Scan, Symptom, Treatment
 from timeline.record.lines import with_lines
-from timeline.record.ordering import apply_order, chronological
+from timeline.record.ordering.event_order import apply_order, chronological
 from timeline.record.validation import history_problems
 
 MANY = 10_000

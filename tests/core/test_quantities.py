@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline.core.quantities import UNITS, age, length, length_in_nanometres, quantity, unit
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case

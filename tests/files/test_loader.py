@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.core.dates import format_days
+from timeline.core.calendar.dates import format_days
 from timeline.files.loader import load
 from timeline.record.case import Case
 from timeline.record.events import EVENTS, Scan, Treatment

@@ -19,7 +19,7 @@ from timeline.files.loader import contents_of
 from timeline.files.repair import repair
 from timeline.files.repair.edits import Edit, edited, place_after, place_before
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS, one_edit_apart
-from timeline.files.yaml_nodes import ProblemLog, compose_text
+from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
 ROOT = Path(__file__).parents[2]
 ROWS = [*TEXT_REPAIRS, *TREE_REPAIRS, *NODE_REPAIRS]

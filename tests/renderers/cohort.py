@@ -8,7 +8,7 @@ from random import Random
 
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.record.case import Case, Patient
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, Event, LastContact, Scan, Treatment
 
 START, CUT_OFF = date(2021, 1, 4), date(2023, 6, 30)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.renderers.patients import case_of
 from timeline.endpoints.derived_case import DerivedCase, derive
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, Event, LastContact, Scan, Treatment
 
 # Days of the scans since the start of the line, 1 January 2021

@@ -13,7 +13,7 @@ from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.files.loader import load
 from timeline.record.case import Case, Patient
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import (
     Biopsy,
     Death,

@@ -8,8 +8,8 @@ from renderers.layout.bars import TreatmentBar, bars
 from renderers.layout.date_ranges import DateRange, date_range, marker_with_range, range_of_date
 from renderers.layout.date_ranges import elapsed_range as days_since
 from renderers.scene.scene import Arrow, Bar, Frame, Marker, RangeMark
-from timeline.core.dates import parse_edtf
-from timeline.core.partial_dates import parse_date as when
+from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.partial_dates import parse_date as when
 from timeline.core.span import ANY, NEVER_BEGAN, NEVER_ENDS, Span
 
 SHOWN = Span(738000, 738500)

@@ -15,11 +15,11 @@ from renderers.text.line_summary import months, response_of
 from renderers.timeline.figure import timeline_figure
 from tests.renderers.overlap import faults
 from tests.renderers.patients import RENDERERS, case_of, exact, report, vague
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.quantities import quantity
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase, derive
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, Lab, LastContact, Scan, Treatment
 from timeline.results.statuses import BestResponse, Outcome, Status
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.printed_numbers import HEDGES
 from timeline.core.schema import schema_of
 from timeline.record.case import METHODS, LesionDeclaration
+from timeline.record.event_parts.treatment_changes import REASONS
 from timeline.record.events import (
     CTCAE_VERSIONS,
     EVENTS,
@@ -22,7 +23,6 @@ from timeline.record.events import (
     PeriodEvent,
 )
 from timeline.record.findings import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
-from timeline.record.treatment_changes import REASONS
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
 from timeline.report.printed_statistics import DIRECTIONS
 from timeline.settings.response import SETTINGS as QUESTIONS

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.situations.records import opened
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.cli.app import app
 
 INPUTS = Path(__file__).parent / "inputs" / "alternatives"

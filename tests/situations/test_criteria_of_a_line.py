@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import LastContact, Scan, Treatment

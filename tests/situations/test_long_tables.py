@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from timeline.cli import table_figures
+from timeline.cli.commands import table_figures
 from timeline.cli.figure_files import Target
 
 LANES = "id,start,end,state\n"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.situations.records import INPUTS, ended, labels, opened, record
 from timeline.core.quantities import NM_PER_MM
+from timeline.record.event_parts.lesion_sizes import lesion_size
 from timeline.record.findings import (
     NONE,
     NOT_EVALUATED,
@@ -18,7 +19,6 @@ from timeline.record.findings import (
     non_target_finding,
     target_finding,
 )
-from timeline.record.lesion_sizes import lesion_size
 
 BASE = """
     scan: 2021-01-01, baseline: 1, sum: 50 mm

@@ -10,7 +10,7 @@ from timeline.cli.app import app
 from timeline.core.problem import LONGEST, Problem, Where
 from timeline.core.quantities import age, quantity
 from timeline.files.loader import load
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 
 HEAD = "case: a\nevents:\n  - {diagnosis: 2019-12}\n"
 

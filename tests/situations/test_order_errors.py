@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline.assessment.remarks import case_remarks
-from timeline.core.date_edits import edits_of
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.date_edits import edits_of
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.precedence import Order
 from timeline.files.loader import load
 from timeline.record.events import (
@@ -26,8 +26,8 @@ from timeline.record.events import (
     Supportive,
     Treatment,
 )
-from timeline.record.kind_order import MUST, edges
-from timeline.record.ordering import moments
+from timeline.record.ordering.event_order import moments
+from timeline.record.ordering.kind_order import MUST, edges
 from timeline.record.validation import misdated
 
 RECORDS = Path(__file__).parent / "inputs" / "order"

@@ -12,7 +12,7 @@ from renderers.swimmer.from_cases import lanes_from_cases
 from renderers.swimmer.options import SwimmerOptions
 from renderers.timeline.figure import timeline_figure
 from tests.situations.records import ended, record
-from timeline.core.dates import format_days, parse_edtf
+from timeline.core.calendar.dates import format_days, parse_edtf
 from timeline.core.span import Span
 
 LINE = "treatment: 2021-01-01/2021-06-30, line: 1, drugs: doxorubicin, cycle: 3 weeks, cycles: 6"

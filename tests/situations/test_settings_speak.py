@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from timeline.auditing import verdicts_by_rule
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.disease.categories import confirmed_within
 from timeline.cli.app import app
 from timeline.endpoints.derived_case import derive

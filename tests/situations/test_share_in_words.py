@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from timeline.auditing.compare import share_in_words, share_text
+from timeline.auditing.comparison.compare import share_in_words, share_text
 from timeline.core.span import Span
 
 

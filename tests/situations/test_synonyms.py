@@ -6,9 +6,9 @@ import pytest
 
 from tests.auditing.study.reports import source
 from timeline.auditing import Conclusion, audit
+from timeline.auditing.comparison.synonyms import abbreviates, subject
 from timeline.auditing.findings import findings
 from timeline.auditing.rule import Severity
-from timeline.auditing.synonyms import abbreviates, subject
 
 # What a sentence says of a cited work, the title of the work, and why they may be one subject.
 SAME = (

@@ -8,7 +8,7 @@ import pytest
 
 from timeline.core.quantities import length, quantity
 from timeline.files.loader import load
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 
 
 @pytest.mark.parametrize(

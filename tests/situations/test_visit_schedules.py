@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import derive
 from timeline.files.loader import load
-from timeline.record.visit_schedule import visit_schedule
+from timeline.record.ordering.visit_schedule import visit_schedule
 
 DAY = {text: int(parse_edtf(text).span.low) for text in ("2022-01-01", "2022-12-01", "2022-12-31")}
 JANUARY = DAY["2022-01-01"]

@@ -15,9 +15,9 @@ from timeline.conformance.run import BY_TITLE
 from timeline.conformance.vectors import read_labels
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
+from timeline.record.event_parts.lesion_sizes import lesion_size
 from timeline.record.events import Death, Scan, Treatment
 from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
-from timeline.record.lesion_sizes import lesion_size
 from timeline.response.best_response import best_overall_response
 from timeline.response.progression import derive_progression
 from timeline.settings.response import SETTINGS, Settings

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 import attrs
 
 from tests.truthful.prints import Hand, Slip
-from timeline.core.dates import format_day, parse_edtf
+from timeline.core.calendar.dates import format_day, parse_edtf
 
 FIRST, LAST = (int(parse_edtf(text).span.low) for text in ("2008-01-01", "2019-12-31"))
 # Each criterion, a drug that is judged by it, and what it puts before its categories.

@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.patient.durations.conventions import UNUSUAL_MONTHS
-from timeline.core.durations import MONTHS
+from timeline.core.calendar.durations import MONTHS
 
 HALF = Fraction(1, 2)
 # A month of four weeks counts only where two figures of a report need it, which

@@ -12,8 +12,8 @@ import pendulum
 from tests.truthful.prints import USUAL_MONTHS, every_rounding, shown
 from timeline.auditing import Conclusion
 from timeline.auditing.patient.durations.durations import check_interval
-from timeline.core.dates import format_day, parse_edtf
-from timeline.core.durations import MONTHS
+from timeline.core.calendar.dates import format_day, parse_edtf
+from timeline.core.calendar.durations import MONTHS
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.case import Case
 from timeline.record.events import Symptom

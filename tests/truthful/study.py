@@ -11,7 +11,7 @@ from fractions import Fraction
 import attrs
 
 from tests.truthful.prints import Hand, Slip
-from timeline.core.dates import format_day
+from timeline.core.calendar.dates import format_day
 
 BEST = ("CR", "PR", "SD", "PD", "NE")
 SUBTYPES = ("WDLPS", "DDLPS", "MLPS")

@@ -14,8 +14,8 @@ import pendulum
 from tests.truthful.prints import ROUNDINGS, USUAL_MONTHS, shown
 from tests.truthful.single import FIRST_DAY, by_name, told
 from timeline.auditing import Verdict, audit
-from timeline.core.dates import format_day
-from timeline.core.durations import MONTHS
+from timeline.core.calendar.dates import format_day
+from timeline.core.calendar.durations import MONTHS
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import Diagnosis, Event, LastContact, Scan, Symptom, Treatment

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, share_in_words, whole_numbers
+from timeline.auditing.comparison.compare import Conclusion, share_in_words, whole_numbers
 from timeline.auditing.patient.durations.conventions import (
     BY_NAME,
     CONVENTIONS,
@@ -17,9 +17,9 @@ from timeline.auditing.patient.durations.conventions import (
     Convention,
     days_between,
 )
-from timeline.core.dates import PartialDate, format_day
-from timeline.core.durations import MONTHS, days_per, rounded
-from timeline.core.partial_dates import printed_date
+from timeline.core.calendar.dates import PartialDate, format_day
+from timeline.core.calendar.durations import MONTHS, days_per, rounded
+from timeline.core.calendar.partial_dates import printed_date
 from timeline.core.quantities import Quantity, quantity
 from timeline.core.span import Span
 
@@ -125,7 +125,7 @@ def interval(start: str, end: str, printed: str | None = None) -> IntervalAnswer
     Raises:
         ValueError: A date or the time cannot be read, or the end is before the start.
 
-    Source: month conventions, ``timeline.core.durations.MONTHS``; rounding,
+    Source: month conventions, ``timeline.core.calendar.durations.MONTHS``; rounding,
         ``timeline.core.printed_numbers.ROUNDINGS``.
 
     >>> interval("2021-12", "2022-05", "8.4 months").conclusion.value

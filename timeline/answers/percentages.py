@@ -8,8 +8,8 @@ from typing import Any
 
 import attrs
 
+from timeline.core.calendar.durations import rounded
 from timeline.core.claimed_numbers import claimed_percentage
-from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.statistics.percentages import (
     HUNDRED,

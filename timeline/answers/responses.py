@@ -9,13 +9,13 @@ from typing import Any
 import attrs
 import numpy as np
 
-from timeline.core.durations import rounded
-from timeline.core.partial_dates import parse_date, parse_period
+from timeline.core.calendar.durations import rounded
+from timeline.core.calendar.partial_dates import parse_date, parse_period
 from timeline.core.quantities import NM_PER_MM, length, nanometres, shown_mm
 from timeline.core.state_machine import TableRow, Transition
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Event, Scan, Treatment
 from timeline.record.findings import NONE, Finding, non_target_finding
 from timeline.response.criteria import BY_TITLE

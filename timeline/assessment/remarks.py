@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import attrs
 
 from timeline.assessment.line_course import LineCourse, line_course
-from timeline.core.dates import format_days
+from timeline.core.calendar.dates import format_days
 from timeline.core.problem import Where
 from timeline.core.span import Span
 from timeline.record.case import Case
 from timeline.record.events import LOCAL_THERAPIES, Event, Radiotherapy, Scan, Toxicity
 from timeline.record.identifiers import SOURCE as IDENTIFIER_SOURCE
 from timeline.record.identifiers import identifiers
-from timeline.record.order_repair import unusual
+from timeline.record.ordering.order_repair import unusual
 from timeline.settings.response import DEFAULTS, Settings
 from timeline.terminology.ctcae_terms import grades_of
 

@@ -10,8 +10,8 @@ import numpy as np
 from timeline.core.problem import Problem, near
 from timeline.core.quantities import nanometres
 from timeline.record.case import Case, LesionDeclaration
+from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
-from timeline.record.lesion_sizes import LesionSize
 from timeline.response.lesions import Lesion, target_columns
 from timeline.response.scans import NOT_MEASURED, Array
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, compare, share_of_days
+from timeline.auditing.comparison.compare import Conclusion, compare, share_of_days
 from timeline.auditing.contradictions import assign_contradictions
 from timeline.auditing.evidence import evidence_index, evidence_verdict
 from timeline.auditing.one_verdict import one_verdict_per_claim

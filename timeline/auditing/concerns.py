@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.one_verdict import RULE_BY_ID
 from timeline.auditing.rule import Concern
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import CLAIMS, DURATIONS, ENDPOINTS_CLAIMED
 

@@ -8,9 +8,9 @@ from functools import partial
 import attrs
 
 from timeline.auditing.claims.qualifiers import assessed
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import is_a_time, may_mean_the_same_figure
 from timeline.auditing.rule import Evidence
-from timeline.auditing.same_figure import is_a_time, may_mean_the_same_figure
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.report.unreadable_prints import Unread

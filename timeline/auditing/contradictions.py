@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rules import RULES
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim

@@ -13,7 +13,7 @@ from timeline.auditing.claims.cohort import (
     subject_of,
     whole_number,
 )
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
 from timeline.report.event_references import CUTS, ENDS, OPENS

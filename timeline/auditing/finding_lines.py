@@ -11,7 +11,7 @@ from itertools import filterfalse, takewhile
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.concerns import concern_of
 from timeline.auditing.findings import Finding, findings
 from timeline.auditing.one_verdict import RULE_BY_ID, severity_alone

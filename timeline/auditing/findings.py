@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.one_verdict import severity, strongest
 from timeline.auditing.rule import Severity
 from timeline.auditing.verdict import Verdict

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.auditing.possible_values import possible_text
+from timeline.auditing.comparison.possible_values import possible_text
 from timeline.auditing.verdict import Verdict
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim, Report

@@ -10,7 +10,7 @@ import pkgutil
 from collections.abc import Iterable
 from importlib import import_module
 
-from timeline.auditing import repeated_figures
+from timeline.auditing.comparison import repeated_figures
 from timeline.auditing.rule import Rule
 
 

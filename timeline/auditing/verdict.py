@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.core.span import Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Outcome

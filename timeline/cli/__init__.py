@@ -1,1 +1,1 @@
-"""The commands, one module for each subject; `program` puts them together."""
+"""The program: `commands`, one module a subject, and what they share; `program` joins them."""

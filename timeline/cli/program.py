@@ -69,7 +69,7 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     )
     program.callback()(main)
     for name in names:
-        module = import_module(f"timeline.cli.{MODULES[name]}")
+        module = import_module(f"timeline.cli.commands.{MODULES[name]}")
         function = getattr(module, name, None) or getattr(module, f"{name}_")  # import_
         program.command(name, cls=_Command)(function)
     return program

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import attrs
 
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
 from timeline.record.events import Event
 from timeline.record.lines import Line
 from timeline.results.alternatives import Side

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import attrs
 
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 from timeline.endpoints.anchor_kind import AnchorKind, Anchors, FindAnchors, anchor_at
 from timeline.endpoints.progression_anchors import (

@@ -11,8 +11,8 @@ from typing import Any
 
 import attrs
 
-from timeline.core.dates import format_days
-from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import ANY
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.censoring.end_of_follow_up import end_of_follow_up

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.span import NEVER_ENDS, Number, Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.results.statuses import Outcome

@@ -16,8 +16,8 @@ from timeline.core.text.inert_text import xml_text
 from timeline.exchange.event_cells import PATIENT, joined_parts
 from timeline.exchange.extras import import_extra
 from timeline.exchange.yaml_writer import plain_node
-from timeline.files.flow_commas import rejoin
-from timeline.files.yaml_nodes import ProblemLog, compose
+from timeline.files.yaml.flow_commas import rejoin
+from timeline.files.yaml.yaml_nodes import ProblemLog, compose
 from timeline.record.events import KINDS, PeriodEvent
 
 Row = dict[str, str]

@@ -6,9 +6,9 @@ import re
 
 from renderers.tables.date_mistakes import looks_like_date
 from renderers.tables.labels import is_ongoing, yes_no
-from timeline.core.date_forms import iso_advice
-from timeline.core.dates import format_days
-from timeline.core.partial_dates import parse_date, parse_period, printed_date
+from timeline.core.calendar.date_forms import iso_advice
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date
 
 ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month and day stand
 ISO = "2021-03-15, 2021-03 or 2021"

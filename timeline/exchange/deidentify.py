@@ -20,19 +20,19 @@ from typing import Any
 import attrs
 import yaml
 
-from timeline.core.dates import YEARS, PartialDate, format_day
-from timeline.core.partial_dates import UNKNOWN, parse_date
+from timeline.core.calendar.dates import YEARS, PartialDate, format_day
+from timeline.core.calendar.partial_dates import UNKNOWN, parse_date
+from timeline.core.calendar.relative_times import RelativeTime, cycle_of, relative_time, renamed
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import age_in_years
-from timeline.core.relative_times import RelativeTime, cycle_of, relative_time, renamed
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.span import ANY, NEVER_BEGAN, Span
 from timeline.endpoints.derived_case import derive
 from timeline.exchange.yaml_writer import flow_text, plain_node
-from timeline.files.flow_commas import rejoin
 from timeline.files.loader import load
 from timeline.files.printed_values import PRINTED
-from timeline.files.yaml_nodes import ProblemLog, compose
+from timeline.files.yaml.flow_commas import rejoin
+from timeline.files.yaml.yaml_nodes import ProblemLog, compose
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import KINDS, Event

@@ -20,7 +20,7 @@ from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
 from timeline.exchange.cell_dates import moment_text, period_text
-from timeline.files.yaml_nodes import Node, ProblemLog
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import EVENTS, KINDS, Event, PeriodEvent, Scan
 

@@ -17,10 +17,10 @@ from renderers.text.line_summary import (
     statuses_of,
 )
 from renderers.text.translation import either
+from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.durations import DEFAULT_MONTH
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.ctcae_grades import Grades
-from timeline.core.dates import PartialDate, format_day, format_days
-from timeline.core.durations import DEFAULT_MONTH
-from timeline.core.partial_dates import Period
 from timeline.core.span import ANY, Span
 from timeline.core.text.display import data_frame, html_table
 from timeline.endpoints.derived_case import DerivedCase

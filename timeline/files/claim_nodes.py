@@ -12,7 +12,7 @@ from timeline.core.schema import Cardinality, FieldSpec, free_text
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
 from timeline.files.printed_units import WITH_UNIT, split_unit
-from timeline.files.yaml_nodes import Node, ProblemLog, read_one, read_value, structure
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog, read_one, read_value, structure
 from timeline.report.claims import CLAIMS, Claim, ClaimKind, Report
 from timeline.report.unreadable_prints import unread
 

@@ -9,7 +9,7 @@ import attrs
 import yaml
 
 from timeline.core.problem import near
-from timeline.files.yaml_nodes import Node, ProblemLog, pairs, scalar
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs, scalar
 from timeline.report.claims import CLAIMS
 
 Pair = tuple[Node, Node]

@@ -7,8 +7,8 @@ from typing import Any
 import yaml
 
 from timeline.core.problem import near
-from timeline.files.flow_text import is_bare
-from timeline.files.yaml_nodes import Node, ProblemLog, pairs
+from timeline.files.yaml.flow_text import is_bare
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs
 
 
 def _itself(entry: Node, _: ProblemLog) -> tuple[Node]:

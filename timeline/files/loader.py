@@ -16,9 +16,9 @@ from timeline.core.text.spelling import folded
 from timeline.files.claim_nodes import read_claim, read_own_report, read_report
 from timeline.files.claim_tables import claims_of
 from timeline.files.entries import leading_key, placed_entries
-from timeline.files.flow_commas import rejoin
 from timeline.files.printed_values import AS_PRINTED, PRINTED, printed_claims
-from timeline.files.yaml_nodes import (
+from timeline.files.yaml.flow_commas import rejoin
+from timeline.files.yaml.yaml_nodes import (
     Node,
     ProblemLog,
     Repairable,

@@ -6,9 +6,9 @@ import re
 
 import yaml
 
-from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.quantities import UNIT_OF
-from timeline.files.yaml_nodes import Node, ProblemLog
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.report.claims import CLAIMS, DURATIONS
 
 WITH_UNIT = frozenset(

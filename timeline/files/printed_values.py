@@ -8,7 +8,7 @@ import yaml
 
 from timeline.core.schema import schema_of
 from timeline.files.claim_nodes import read_claim
-from timeline.files.yaml_nodes import Node, ProblemLog, pairs, unknown_key
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs, unknown_key
 from timeline.record.case import Case
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import CLAIMS, Claim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
 from timeline.core.span import Span
 from timeline.grounding.finders import response_found
 from timeline.grounding.printed_drugs import PrintedDrugs, drug_name

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import attrs
 
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
 from timeline.grounding.numbers import TextNumber, wanted_numbers
 from timeline.grounding.plain import plain
 from timeline.grounding.text_index import Found, TextIndex, phrase_pattern

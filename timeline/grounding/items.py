@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
+from timeline.core.calendar.dates import PartialDate, parse_edtf
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.ctcae_grades import Grades
-from timeline.core.dates import PartialDate, parse_edtf
-from timeline.core.partial_dates import Period
 from timeline.core.problem import Where
 from timeline.core.quantities import Quantity
 from timeline.grounding.finders import (
@@ -23,9 +23,9 @@ from timeline.grounding.finders import (
 from timeline.grounding.printed_drugs import PrintedDrugs, drug_name
 from timeline.grounding.text_index import Found, TextIndex
 from timeline.record.case import Case
-from timeline.record.drug_doses import DrugDose
+from timeline.record.event_parts.drug_doses import DrugDose
+from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Event, field_values
-from timeline.record.lesion_sizes import LesionSize
 from timeline.report.claims import Claim, Report
 from timeline.terminology.drugs import drug_named
 

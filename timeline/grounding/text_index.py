@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import attrs
 
-from timeline.auditing.synonyms import abbreviates
-from timeline.core.dates import parse_edtf
+from timeline.auditing.comparison.synonyms import abbreviates
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.span import Span
 from timeline.grounding.numbers import TextNumber, text_numbers
 from timeline.grounding.places import Places, Region

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from timeline.core.dates import PartialDate, parse_edtf
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.dates import PartialDate, parse_edtf
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import Span
 from timeline.grounding.finders import SHARES
 from timeline.grounding.numbers import TextNumber, text_numbers

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from timeline.core.dates import PartialDate, format_day
+from timeline.core.calendar.dates import PartialDate, format_day
 from timeline.core.problem import Problem, Where
 from timeline.core.quantities import Quantity, age, thickness
 from timeline.core.schema import free_text, one_of, record_field, yes_or_no
@@ -18,8 +18,8 @@ from timeline.record.event import FILE
 from timeline.record.event_names import EventReference, by_name, find_named
 from timeline.record.events import Diagnosis, Event, field_values
 from timeline.record.lines import Line, lines_of, unknown_lines, with_lines
-from timeline.record.order_repair import order_problems
-from timeline.record.ordering import apply_order, chronological, distances
+from timeline.record.ordering.event_order import apply_order, chronological, distances
+from timeline.record.ordering.order_repair import order_problems
 from timeline.record.validation import history_problems, invalid_ids, misdated, own_references
 from timeline.settings.response import DEFAULTS, Settings
 

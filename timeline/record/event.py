@@ -6,9 +6,9 @@ from typing import ClassVar
 
 import attrs
 
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
+from timeline.core.calendar.partial_dates import Period, parse_date, parse_period
 from timeline.core.frozen_class import frozen
-from timeline.core.partial_dates import Period, parse_date, parse_period
 from timeline.core.problem import Where
 from timeline.core.schema import free_text, record_field, yes_or_no
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from timeline.core.dates import PartialDate, parse_edtf
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.dates import PartialDate, parse_edtf
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.problem import LISTED, SHOWN, listed, near
 from timeline.core.span import ANY, NEVER_BEGAN, Number, Span
 from timeline.core.text.spelling import folded

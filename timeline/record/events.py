@@ -18,8 +18,23 @@ from timeline.core.schema import (
     whole_number,
     yes_or_no,
 )
-from timeline.record.drug_doses import DrugDose, drug_dose
 from timeline.record.event import Event, PeriodEvent, PointEvent
+from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
+from timeline.record.event_parts.lesion_sizes import LesionSize, lesion_size
+from timeline.record.event_parts.procedures import (
+    Ablation,
+    Embolisation,
+    Procedure,
+    Stent,
+    Transfusion,
+)
+from timeline.record.event_parts.treatment_changes import (
+    DoseHeld,
+    DoseReduced,
+    DoseResumed,
+    TreatmentChange,
+    TreatmentRefused,
+)
 from timeline.record.findings import (
     NAMES_A_SITE,
     NONE,
@@ -32,16 +47,7 @@ from timeline.record.findings import (
     response_called,
     target_finding,
 )
-from timeline.record.lesion_sizes import LesionSize, lesion_size
-from timeline.record.procedures import Ablation, Embolisation, Procedure, Stent, Transfusion
-from timeline.record.treatment_changes import (
-    DoseHeld,
-    DoseReduced,
-    DoseResumed,
-    TreatmentChange,
-    TreatmentRefused,
-)
-from timeline.record.visit_schedule import VisitSchedule, visit_schedule
+from timeline.record.ordering.visit_schedule import VisitSchedule, visit_schedule
 from timeline.terminology.criteria import TERMS
 
 __all__ = [

@@ -7,7 +7,7 @@ import attrs
 from timeline.core.problem import Problem
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import Event, Scan, Treatment, TreatmentChange
-from timeline.record.ordering import OrderedEvents
+from timeline.record.ordering.event_order import OrderedEvents
 
 
 @attrs.frozen

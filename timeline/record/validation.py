@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
-from timeline.core.dates import format_days
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.relative_times import relative_time
 from timeline.core.problem import DateFault, Problem
-from timeline.core.relative_times import relative_time
 from timeline.core.span import NEVER_BEGAN, Number
 from timeline.record.events import (
     Death,

@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
+from timeline.core.calendar.dates import PartialDate, parse_edtf
+from timeline.core.calendar.durations import UNITS_IN_DAYS
+from timeline.core.calendar.partial_dates import printed_day
 from timeline.core.claimed_numbers import claimed_number, claimed_percentage
 from timeline.core.ctcae_grades import Grades, grades
-from timeline.core.dates import PartialDate, parse_edtf
-from timeline.core.durations import UNITS_IN_DAYS
-from timeline.core.partial_dates import printed_day
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number

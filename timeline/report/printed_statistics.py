@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.claimed_numbers import claimed_number
-from timeline.core.durations import UNITS_IN_DAYS
 from timeline.core.frozen_class import frozen
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import near

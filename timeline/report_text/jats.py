@@ -11,7 +11,7 @@ from xml.etree.ElementTree import ParseError
 
 import attrs
 
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.files.file_text import Unreadable
 from timeline.report_text.plain import role_of
 from timeline.report_text.report_text import LONGEST, ReportText, Section, SectionRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.quantities import UNIT_OF
 from timeline.report_text.mention import MentionKind

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from timeline.core.problem import near
 from timeline.core.quantities import NM_PER_MM
-from timeline.record.lesion_sizes import TOO_SMALL_MM
+from timeline.record.event_parts.lesion_sizes import TOO_SMALL_MM
 from timeline.response.scans import NOT_MEASURED
 
 Array = npt.NDArray[Any]

@@ -8,7 +8,7 @@ from typing import Literal
 
 import attrs
 
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.span import NEVER_BEGAN, NEVER_ENDS, Number, Span
 from timeline.record.case import Case
 from timeline.record.events import Event

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from timeline.core.durations import DEFAULT_MONTH, MONTHS
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS
 from timeline.core.span import Span
 from timeline.results.alternatives import (
     Alternative,

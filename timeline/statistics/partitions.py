@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
 from timeline.core.span import Span
 from timeline.statistics.percentages import HUNDRED, at_least_one, counts_within, places_of

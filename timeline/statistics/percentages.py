@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
 from timeline.statistics.rounding import (

@@ -8,8 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from timeline.core.dates import PartialDate, format_days
-from timeline.core.partial_dates import Period
+from timeline.core.calendar.dates import PartialDate, format_days
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.span import ANY
 from timeline.endpoints.censoring.follow_up import visit_schedule
 from timeline.endpoints.censoring.policies import POLICIES

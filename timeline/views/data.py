@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
+from timeline.core.calendar.dates import PartialDate, format_day
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.calendar.partial_dates import Period
 from timeline.core.ctcae_grades import Grades
-from timeline.core.dates import PartialDate, format_day
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
-from timeline.core.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Number, Span
 from timeline.endpoints.derived_case import DerivedCase

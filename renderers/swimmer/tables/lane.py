@@ -14,7 +14,7 @@ from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.response_spans import response_pieces
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
 from renderers.text.translation import translate
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.span import Span
 
 

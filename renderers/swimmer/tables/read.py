@@ -13,7 +13,7 @@ from renderers.swimmer.tables.typed_rows import typed_tables
 from renderers.tables.columns import Problems, column_of, mapped
 from renderers.tables.csv_table import Table, TableRow, read_table, records
 from renderers.tables.labels import kind_of, label_meaning
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.problem import Problem, Where, near
 
 

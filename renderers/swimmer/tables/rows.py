@@ -10,7 +10,7 @@ import attrs
 
 from renderers.tables.columns import Fields
 from renderers.tables.csv_table import TableRow
-from timeline.core.dates import format_day
+from timeline.core.calendar.dates import format_day
 from timeline.core.problem import Where
 from timeline.core.span import Number, Span
 

@@ -15,7 +15,7 @@ from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Records, TableRow
 from renderers.tables.date_mistakes import all_look_like_dates, beyond_life, is_dated, no_date
 from renderers.tables.labels import is_ongoing, kind_of, label_meaning
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import Problem, Where
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.auditing.patient.records import audited, of
+from timeline.auditing.comparison.typos import edits
 from timeline.auditing.patient.durations.conventions import BY_NAME, Convention, imputed
-from timeline.auditing.typos import edits
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 from timeline.core.printed_numbers import parse_printed
 
 SUBTRACTED, COUNTED = (Convention(by_name=name) for name in BY_NAME)

@@ -8,8 +8,8 @@ import pytest
 from tests.auditing.patient.records import audited, of
 from timeline.auditing import verdicts_by_rule
 from timeline.auditing.patient.case_network import KIND_ORDER
-from timeline.core.dates import parse_edtf
-from timeline.core.partial_dates import parse_date, written
+from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.partial_dates import parse_date, written
 from timeline.core.span import Span
 from timeline.report.claims import Report
 

@@ -17,7 +17,7 @@ from tests.renderers.cohort import cohort
 from tests.renderers.measured import DATES, patient, sums
 from tests.renderers.overlap import faults
 from tests.renderers.patients import exact
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 
 MONTH = float(days_per("months"))
 THREADS = ("thread", "thread of many", "thread of hundreds")

@@ -17,7 +17,7 @@ from renderers.survival.figure import survival, survival_of
 from tests.renderers.cohort import cohort
 from tests.renderers.overlap import faults
 from tests.renderers.patients import case_of
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import LastContact
 from timeline.statistics.survival.kaplan_meier import CONF_TYPES

@@ -12,7 +12,7 @@ from renderers.layout.date_ranges import DateRange
 from renderers.swimmer.lane import ColumnCell, Lane, LaneMarker, LaneSet
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.record.case import Case, Patient
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, Diagnosis, LastContact, Scan, Surgery, Treatment
 
 SIGNS = ("PR", "iUPD", "PD", "CR", "death", "alive", "stop toxicity", "either")

@@ -15,7 +15,7 @@ from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.patients import case_of, exact, vague
 from tests.renderers.swimmer.made import lined
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.drug_doses import drug_dose
+from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.events import Death, LastContact, Scan, Treatment
 from timeline.results.statuses import Status
 

@@ -11,8 +11,8 @@ from renderers.tables.date_mistakes import (
     looks_like_date,
     no_date,
 )
-from timeline.core.dates import parse_edtf
-from timeline.core.durations import days_per
+from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.durations import days_per
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import attrs
 
 from timeline.auditing.claims.qualifiers import Assessment, assessed
-from timeline.auditing.compare import Conclusion
-from timeline.auditing.possible_values import possible_text
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.possible_values import possible_text
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import MONTHS, days_per
+from timeline.core.calendar.durations import MONTHS, days_per
 from timeline.core.printed_numbers import ROUNDINGS, Printed, parse_printed
 from timeline.core.span import Span
 from timeline.report.claims import Claim

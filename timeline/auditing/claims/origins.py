@@ -7,8 +7,8 @@ import re
 import attrs
 
 from timeline.auditing.claims.cohort import Claims
-from timeline.auditing.compare import Conclusion
-from timeline.auditing.same_figure import may_mean_the_same_figure
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import may_mean_the_same_figure
 from timeline.report.claims import Claim
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from timeline.auditing.rule import Evidence
-from timeline.core.dates import format_days
-from timeline.core.partial_dates import Period, written
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.partial_dates import Period, written
 from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import ORIGIN, Constraint, Network
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Death, Event, Scan, Treatment
-from timeline.record.ordering import stated_order
+from timeline.record.ordering.event_order import stated_order
 from timeline.report.claims import Report
 from timeline.results.statuses import Anchor
 

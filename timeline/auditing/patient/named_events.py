@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.record.events import Event, Treatment
 from timeline.report.claims import Claim

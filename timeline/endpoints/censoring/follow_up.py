@@ -10,7 +10,7 @@ from timeline.endpoints.censoring.policies import CensoringSituation
 from timeline.endpoints.lines_of_therapy import added_without_progression
 from timeline.record.events import LOCAL_THERAPIES, Death, Event, Scan
 from timeline.record.lines import Line
-from timeline.record.visit_schedule import VisitSchedule, every
+from timeline.record.ordering.visit_schedule import VisitSchedule, every
 from timeline.results.statuses import Anchor, AssessedCase
 from timeline.terminology.endpoints import Endpoint
 

@@ -16,7 +16,7 @@ from timeline.files.file_text import place
 from timeline.files.loader import FileContents, contents_of
 from timeline.files.repair.edits import Edit, Source, apart, edited, place_after, place_before
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
-from timeline.files.yaml_nodes import ProblemLog, compose_text
+from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
 MOST_ROUNDS = 8  # a repaired key shows the fault of its value, and so on
 MOST_TRIED = 200  # repairs that are tried one by one

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 import yaml
 
-from timeline.files.yaml_nodes import Node, ProblemLog
+from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 
 PLAIN_STYLES = (None, "", "'", '"')  # of a text within one line; not | and >
 

@@ -13,16 +13,16 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 import yaml
 
-from timeline.core.date_forms import iso_forms
-from timeline.core.dates import parse_edtf
-from timeline.core.partial_dates import parse_date, parse_period
+from timeline.core.calendar.date_forms import iso_forms
+from timeline.core.calendar.dates import parse_edtf
+from timeline.core.calendar.partial_dates import parse_date, parse_period
 from timeline.core.quantities import UNIT_OF
 from timeline.core.schema import OneOf, schema_of
-from timeline.files.flow_text import is_bare
 from timeline.files.loader import CASE_KEYS
 from timeline.files.repair.edits import Edit, Source
-from timeline.files.text_forms import form_of
-from timeline.files.yaml_nodes import Node, Repairable
+from timeline.files.yaml.flow_text import is_bare
+from timeline.files.yaml.text_forms import form_of
+from timeline.files.yaml.yaml_nodes import Node, Repairable
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import KINDS
 from timeline.report.claims import CLAIMS, Claim, Report

@@ -20,7 +20,7 @@ from tests.auditing.study.reports import (
     source,
     verdicts_of,
 )
-from timeline.core.dates import parse_edtf
+from timeline.core.calendar.dates import parse_edtf
 
 CASES = (
     Case("K10", A, "20.5 x 30.4375 = 624 days of 702",

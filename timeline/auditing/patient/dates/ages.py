@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import pendulum
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.dates import PartialDate, format_day, format_days
-from timeline.core.durations import rounded
+from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.durations import rounded
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim

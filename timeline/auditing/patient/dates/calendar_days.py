@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.dates import PartialDate, format_days
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.report.claims import Claim
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 import attrs
 import pendulum
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.typos import TYPO_TIER, edits
 from timeline.auditing.patient.durations.conventions import STATED
-from timeline.auditing.typos import TYPO_TIER, edits
 from timeline.auditing.verdict import Explanation
-from timeline.core.dates import format_days
-from timeline.core.durations import UNITS_IN_DAYS
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.durations import UNITS_IN_DAYS
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import Span
 from timeline.results.statuses import Outcome

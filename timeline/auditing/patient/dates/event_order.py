@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.case_network import (
     NETWORK_SOURCE,
     Key,
@@ -20,8 +20,8 @@ from timeline.auditing.patient.dates.publication import check_publication
 from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict
-from timeline.core.date_edits import KINDS, edits_of
-from timeline.core.dates import PartialDate, format_days
+from timeline.core.calendar.date_edits import KINDS, edits_of
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import ANY, Span
 from timeline.core.temporal_network import Conflict, Moment, Network
 from timeline.endpoints.derived_case import DerivedCase

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
-from timeline.core.dates import PartialDate
+from timeline.core.calendar.dates import PartialDate
 from timeline.report.claims import Claim
 
 PLACE = "dates of the report"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from timeline.auditing.compare import Conclusion, compare, share_text
+from timeline.auditing.comparison.compare import Conclusion, compare, share_text
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.dates import PartialDate, format_days
+from timeline.core.calendar.dates import PartialDate, format_days
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.report.claims import Claim

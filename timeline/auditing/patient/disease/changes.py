@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.disease.changes_of_size import LARGER, SMALLER, against_sizes, signed
 from timeline.auditing.patient.disease.recorded_points import time_point_of
 from timeline.auditing.patient.disease.recorded_sizes import lesions_by_name, scan_named
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase

@@ -7,7 +7,9 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, best_of, compare
+from timeline.auditing.comparison.compare import Conclusion, best_of, compare
+from timeline.auditing.comparison.same_figure import words
+from timeline.auditing.comparison.typos import typo_explanations
 from timeline.auditing.patient.disease.recorded_points import (
     assesses_line_of,
     baseline_of,
@@ -22,11 +24,9 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     scan_named,
     totals,
 )
-from timeline.auditing.same_figure import words
-from timeline.auditing.typos import typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, reproduced_by
+from timeline.core.calendar.durations import rounded
 from timeline.core.claimed_numbers import claimed_percentage
-from timeline.core.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import ANY, NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import parse_printed
 from timeline.core.quantities import UNIT_OF, Unit
 from timeline.endpoints.derived_case import DerivedCase

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from timeline.assessment.line_course import LineCourse
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.event_parts.lesion_sizes import LesionSize
 from timeline.record.events import Scan
-from timeline.record.lesion_sizes import LesionSize
 from timeline.report.claims import Claim
 from timeline.terminology.criteria import TERMS
 

@@ -6,18 +6,18 @@ from fractions import Fraction
 
 import attrs
 
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.disease.recorded_points import (
     adds_new_lesions,
     baseline_of,
     new_lesions_at,
     time_point_of,
 )
-from timeline.auditing.same_figure import words
 from timeline.core.quantities import NM_PER_MM, nanometres, quantity, shown_mm
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.event_parts.lesion_sizes import TOO_SMALL_MM, LesionSize
 from timeline.record.events import Scan
-from timeline.record.lesion_sizes import TOO_SMALL_MM, LesionSize
 from timeline.report.claims import Claim
 
 _HALF = Fraction(1, 2)

@@ -8,7 +8,9 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
+from timeline.auditing.comparison.typos import TYPO_TIER, typo_explanations
 from timeline.auditing.patient.disease.recorded_points import (
     size_at,
     time_point_of,
@@ -25,8 +27,6 @@ from timeline.auditing.patient.disease.recorded_sizes import (
     totals,
 )
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.same_figure import words
-from timeline.auditing.typos import TYPO_TIER, typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
 from timeline.core.printed_numbers import Printed, parse_percentage, parse_printed
 from timeline.core.quantities import UNIT_OF

@@ -6,7 +6,7 @@ import re
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.ctcae_grades import Grades, grades

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.auditing.compare import DATED, Conclusion, compare, share_of_days, share_text
+from timeline.auditing.comparison.compare import (
+    DATED,
+    Conclusion,
+    compare,
+    share_of_days,
+    share_text,
+)
 from timeline.auditing.patient.durations.printed_durations import (
     judged_durations,
     least_days,
 )
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.dates import format_days
+from timeline.core.calendar.dates import format_days
 from timeline.core.span import NEVER_BEGAN, Span
 from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.derived_case import DerivedCase

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, compare, share_of_days
+from timeline.auditing.comparison.compare import Conclusion, compare, share_of_days
 from timeline.core.span import Span
 from timeline.results.alternatives import Alternative
 from timeline.results.statuses import Outcome

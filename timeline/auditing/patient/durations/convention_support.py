@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.verdict import Explanation, Verdict
 from timeline.report.claims import Claim
 

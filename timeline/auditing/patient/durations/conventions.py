@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, compare, share_of_days
+from timeline.auditing.comparison.compare import Conclusion, compare, share_of_days
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, days_per
 from timeline.core.claimed_numbers import claimed_number
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, ROUNDINGS, Printed
 from timeline.core.span import Span
 

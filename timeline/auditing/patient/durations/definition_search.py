@@ -9,7 +9,7 @@ from functools import cached_property
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, share_text
+from timeline.auditing.comparison.compare import Conclusion, share_text
 from timeline.auditing.patient.dates.date_typos import date_typos
 from timeline.auditing.patient.durations.conventions import (
     CONVENTIONS,
@@ -22,8 +22,8 @@ from timeline.auditing.patient.durations.conventions import (
     within_reach,
 )
 from timeline.auditing.verdict import Explanation
-from timeline.core.dates import format_day, format_days
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per, rounded
+from timeline.core.calendar.dates import format_day, format_days
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, days_per, rounded
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
 from timeline.core.temporal_network import whole_days

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from timeline.auditing.compare import Conclusion, share_text
+from timeline.auditing.comparison.compare import Conclusion, share_text
 from timeline.auditing.patient.durations.definition_search import DefinitionSearch
 from timeline.auditing.verdict import Explanation
-from timeline.core.dates import format_days
-from timeline.core.durations import days_per, rounded
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.durations import days_per, rounded
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Anchor, Outcome, days_and_months

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.durations.compared_alternatives import (
     compare_alternatives,
     joint_conclusion,
@@ -29,8 +29,8 @@ from timeline.auditing.patient.durations.duration_text import (
 )
 from timeline.auditing.rule import Rule, Severity, check_each
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.core.dates import format_days
-from timeline.core.durations import days_per
+from timeline.core.calendar.dates import format_days
+from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import CENSORED, Printed
 from timeline.core.span import Span
 from timeline.endpoints.derived_case import DerivedCase

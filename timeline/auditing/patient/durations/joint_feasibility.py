@@ -9,7 +9,7 @@ from functools import partial
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.case_network import (
     NETWORK_SOURCE,
     in_words,
@@ -23,7 +23,7 @@ from timeline.auditing.patient.durations.printed_durations import BY_DAYS
 from timeline.auditing.patient.treatment.cycles import span_of_cycles
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Number, Span
 from timeline.core.temporal_network import Constraint, Network, whole_days

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.durations.conventions import CONVENTIONS, STATED, in_days
 from timeline.auditing.rule import Evidence
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.span import NEVER_BEGAN, Number, Span
 from timeline.report.claims import Claim
 from timeline.results.statuses import Outcome

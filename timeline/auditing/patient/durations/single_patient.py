@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from timeline.auditing.compare import Conclusion, compare
+from timeline.auditing.comparison.compare import Conclusion, compare
 from timeline.auditing.patient.durations.conventions import in_days
 from timeline.auditing.patient.durations.printed_durations import judged_durations, lenient_range
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.durations import days_per, rounded
+from timeline.core.calendar.durations import days_per, rounded
 from timeline.core.printed_numbers import Hedge, Printed, parse_printed
 from timeline.core.span import Span
 from timeline.endpoints.ratios import RATIOS, Ratio, RatioKind, pfs_ratios, quotient

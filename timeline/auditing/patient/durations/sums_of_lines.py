@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.patient.case_network import moment_of, number, recorded
 from timeline.auditing.patient.durations.printed_durations import TO_PROGRESSION, least_days
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import days_per
+from timeline.core.calendar.durations import days_per
 from timeline.core.span import Span
 from timeline.core.temporal_network import Network
 from timeline.endpoints.derived_case import DerivedCase

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import DATED, Conclusion, share_in_words
+from timeline.auditing.comparison.compare import DATED, Conclusion, share_in_words
 from timeline.auditing.patient.case_network import NETWORK_SOURCE
 from timeline.auditing.patient.durations.joint_feasibility import (
     USED_RULES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from timeline.auditing.compare import Conclusion, compare
+from timeline.auditing.comparison.compare import Conclusion, compare
 from timeline.auditing.patient.treatment.recorded_values import other_cycles_on_record
 from timeline.auditing.rule import Concern, Rule, Severity, check_each
 from timeline.auditing.verdict import Verdict, not_checkable

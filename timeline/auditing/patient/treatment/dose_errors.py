@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
-from timeline.auditing.typos import TYPO_TIER
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.typos import TYPO_TIER
 from timeline.auditing.verdict import Explanation
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.quantities import UNITS, Unit
 from timeline.core.span import Span
 from timeline.report.claims import Claim

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dose_errors import Dose, explain_dose
 from timeline.auditing.patient.treatment.dosing_schedule import cycle_days, dosing_days
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNIT_OF, Unit
 from timeline.core.span import Span

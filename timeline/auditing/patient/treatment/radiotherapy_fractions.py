@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
+from timeline.auditing.comparison.typos import typo_explanations
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
-from timeline.auditing.same_figure import words
-from timeline.auditing.typos import typo_explanations
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable, reproduced_by
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import NEVER_ENDS, Span
 from timeline.endpoints.derived_case import DerivedCase

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.named_events import treatment_named
 from timeline.auditing.patient.treatment.dosing_schedule import dosing_days
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.quantities import UNIT_OF, Quantity, Unit
 from timeline.endpoints.derived_case import DerivedCase
-from timeline.record.drug_doses import DrugDose
+from timeline.record.event_parts.drug_doses import DrugDose
 from timeline.record.events import Treatment
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import drug_named

@@ -8,12 +8,12 @@ from typing import Any
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.patient.disease.toxicity import grade_on_record
 from timeline.auditing.patient.named_events import event_named
 from timeline.auditing.patient.treatment.recorded_drugs import check_drug_dose
 from timeline.auditing.rule import Evidence, Rule, Severity, check_each
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict
 from timeline.core.ctcae_grades import Grades, grades
 from timeline.core.printed_numbers import Printed, parse_printed

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import words
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity, check_each
-from timeline.auditing.same_figure import words
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.endpoints.derived_case import DerivedCase
 from timeline.endpoints.line_numbers import missing_line_numbers, numbering_notes_by_regimen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import may_mean_the_same_figure, words
 from timeline.auditing.consistency_topics import (
     OF_REFERENCES,
     ConsistencyTopic,
@@ -13,7 +14,6 @@ from timeline.auditing.consistency_topics import (
     topic_check,
 )
 from timeline.auditing.rule import Evidence, Rule, Severity
-from timeline.auditing.same_figure import may_mean_the_same_figure, words
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 from timeline.terminology.drugs import DrugEntry, drug_named, nearest, resembles

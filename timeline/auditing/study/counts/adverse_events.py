@@ -18,7 +18,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import BEST_FIRST, Conclusion
+from timeline.auditing.comparison.compare import BEST_FIRST, Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import (
     PrintedRow,

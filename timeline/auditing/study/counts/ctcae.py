@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import Claims, check_own, number
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.counts.adverse_event_rows import grade_of, rows_of
 from timeline.auditing.verdict import Verdict

@@ -22,7 +22,7 @@ from timeline.auditing.claims.cohort import (
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import QUALIFIERS, Assessment, assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import ROUNDINGS

@@ -14,7 +14,7 @@ from timeline.auditing.claims.cohort import (
     number,
     shared_verdict,
 )
-from timeline.auditing.compare import BEST_FIRST, Conclusion
+from timeline.auditing.comparison.compare import BEST_FIRST, Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 

@@ -14,7 +14,7 @@ from timeline.auditing.claims.cohort import (
     subject_of,
     total_of,
 )
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Concern, Rule, Severity
 from timeline.auditing.study.counts.partitions import FORCED, is_forced
 from timeline.auditing.study.counts.percentages import why_not_a_share

@@ -12,6 +12,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.auditing.claims.cohort import Claims, group_of
+from timeline.auditing.comparison.typos import TYPO_TIER, typo
 from timeline.auditing.study.counts.printed_counts import (
     MOST_REPORTED,
     MOST_TRIED,
@@ -23,9 +24,8 @@ from timeline.auditing.study.counts.printed_counts import (
     smaller_numbers,
     smaller_numbers_that_fit,
 )
-from timeline.auditing.typos import TYPO_TIER, typo
 from timeline.auditing.verdict import Explanation
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.statistics.percentages import HUNDRED, PercentOfN, counts_within, places_of

@@ -22,7 +22,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Concern, Rule, Severity
 from timeline.auditing.study.counts.partitions import FORCED, is_forced
 from timeline.auditing.study.counts.percentage_search import (
@@ -38,7 +38,7 @@ from timeline.auditing.study.counts.printed_counts import (
     reported_numbers,
 )
 from timeline.auditing.verdict import Explanation, Verdict, not_checkable
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.report.claims import ENDPOINTS_CLAIMED, Claim
 from timeline.statistics.percentages import HUNDRED, PercentOfN, denominators, implied, places_of
 

@@ -25,7 +25,7 @@ from timeline.auditing.claims.cohort import (
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.statistics.percentages import (

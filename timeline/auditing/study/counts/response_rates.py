@@ -23,10 +23,10 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import QUALIFIERS, assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.span import Span
 from timeline.report.claims import Claim

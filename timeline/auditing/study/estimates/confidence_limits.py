@@ -9,7 +9,7 @@ import attrs
 
 from timeline.auditing.claims.cohort import Claims, check_own, counts_of, subject_of, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.verdict import Verdict, not_checkable

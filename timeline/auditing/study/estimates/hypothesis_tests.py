@@ -16,7 +16,7 @@ from timeline.auditing.claims.cohort import (
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import whole_number
-from timeline.auditing.compare import BEST_FIRST, Conclusion
-from timeline.auditing.possible_values import impossible_value
+from timeline.auditing.comparison.compare import BEST_FIRST, Conclusion
+from timeline.auditing.comparison.possible_values import impossible_value
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.verdict import Verdict, not_checkable

@@ -16,12 +16,12 @@ from timeline.auditing.claims.cohort import (
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.summaries import range_ends
 from timeline.auditing.study.times.curves import check_curves, is_of_a_curve
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Span
 from timeline.report.claims import Claim

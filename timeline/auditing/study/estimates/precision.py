@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import ALL, Claims, check_own, group_of, number, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
 from timeline.auditing.study.number_text import number_text

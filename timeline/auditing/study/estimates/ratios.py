@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import Claims, check_own, group_of, possible_days
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.confidence_limits import level_of
 from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.study.times.survival_claims import medians_of
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import DEFAULT_ROUNDING, Printed
 from timeline.core.span import Span
 from timeline.report.claims import RATIOS, Claim

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import attrs
 
-from timeline.auditing.typos import edits
+from timeline.auditing.comparison.typos import edits
 from timeline.core.claimed_numbers import claimed_number
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import RATIOS, Claim

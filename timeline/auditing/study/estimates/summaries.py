@@ -13,7 +13,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed

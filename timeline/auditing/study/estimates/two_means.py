@@ -9,7 +9,7 @@ import attrs
 
 from timeline.auditing.claims.cohort import ALL, Claims, check_own, group_by, group_of, total_of
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.verdict import Verdict
 from timeline.core.printed_numbers import Printed

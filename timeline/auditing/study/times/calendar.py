@@ -8,11 +8,11 @@ import attrs
 
 from timeline.auditing.claims.cohort import Claims, check_own, group_by, in_days, shared_verdict
 from timeline.auditing.claims.origins import begins_in_study
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.dates import PartialDate
-from timeline.core.durations import MONTHS, days_per
+from timeline.core.calendar.dates import PartialDate
+from timeline.core.calendar.durations import MONTHS, days_per
 from timeline.core.printed_numbers import Printed
 from timeline.core.span import Number, Span
 from timeline.report.claims import Claim

@@ -18,11 +18,11 @@ from timeline.auditing.claims.cohort import (
     whole_number,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.survival_claims import CURVES, EVENTS_OF, landmarks, unit_factors
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.report.printed_statistics import TimeLimits

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import Claims, group_of, total_of
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import BEST_FIRST, Conclusion
+from timeline.auditing.comparison.compare import BEST_FIRST, Conclusion
 from timeline.auditing.study.times.risk_tables import numbers_of
 from timeline.auditing.study.times.survival_claims import EVENTS_OF, times_in_unit, unit_factors
 from timeline.auditing.verdict import Verdict
-from timeline.core.durations import rounded
+from timeline.core.calendar.durations import rounded
 from timeline.core.span import Span
 from timeline.report.claims import DURATIONS, TIMES, Claim
 from timeline.report.printed_statistics import many

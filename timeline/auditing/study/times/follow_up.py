@@ -17,7 +17,7 @@ from timeline.auditing.claims.cohort import (
 )
 from timeline.auditing.claims.origins import begins_in_study, stated_origins
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.calendar import SURVIVAL, date_of
 from timeline.auditing.verdict import Verdict

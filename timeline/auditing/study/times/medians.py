@@ -14,7 +14,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.number_text import number_text
 from timeline.auditing.study.times.survival_claims import KAPLAN_MEIER, events_of, medians_of

@@ -16,7 +16,7 @@ from timeline.auditing.claims.cohort import (
 )
 from timeline.auditing.claims.origins import stated_origins
 from timeline.auditing.claims.qualifiers import QUALIFIERS
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.survival_claims import by_day, events_of, landmarks, medians_of
 from timeline.auditing.verdict import Verdict

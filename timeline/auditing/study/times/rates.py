@@ -16,7 +16,7 @@ from timeline.auditing.claims.cohort import (
     total_of,
 )
 from timeline.auditing.claims.qualifiers import assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.estimates.repairs import repair_note
 from timeline.auditing.study.times.os_and_pfs import check_rates_of_os_and_pfs
@@ -29,7 +29,7 @@ from timeline.auditing.study.times.survival_claims import (
     times_in_unit,
 )
 from timeline.auditing.verdict import Verdict, not_checkable
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, rounded
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, rounded
 from timeline.core.printed_numbers import Printed
 from timeline.report.claims import Claim
 from timeline.statistics.rounding import Consistency, ordered

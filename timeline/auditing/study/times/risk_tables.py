@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from timeline.auditing.claims.cohort import Claims, check_own, group_of, in_days, total_of
 from timeline.auditing.claims.qualifiers import Assessment, assessed, has_qualifier
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Rule, Severity
 from timeline.auditing.study.times.survival_claims import landmarks, medians_of
 from timeline.auditing.verdict import Verdict, not_checkable

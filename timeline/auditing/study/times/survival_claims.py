@@ -7,7 +7,7 @@ from fractions import Fraction
 from timeline.auditing.claims.cohort import Claims, cached_by_claims, group_of, number
 from timeline.auditing.claims.qualifiers import Assessment, assessed
 from timeline.auditing.study.times.calendar import SURVIVAL
-from timeline.core.durations import DEFAULT_MONTH, MONTHS, days_per
+from timeline.core.calendar.durations import DEFAULT_MONTH, MONTHS, days_per
 from timeline.report.claims import Claim
 
 CURVES = (*SURVIVAL, "DSS", "EFS", "RFS", "MFS", "CSS")  # endpoints whose curve falls with time

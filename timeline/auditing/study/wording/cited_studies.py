@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import check_cited, group_by, group_of
 from timeline.auditing.claims.qualifiers import assessed
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import may_mean_the_same_figure
+from timeline.auditing.comparison.synonyms import drugs, subject
 from timeline.auditing.consistency_topics import OF_REFERENCES
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity
-from timeline.auditing.same_figure import may_mean_the_same_figure
 from timeline.auditing.study.counts.adverse_events import check_row_totals
 from timeline.auditing.study.counts.partitions import (
     check_counts_against_n,
@@ -40,7 +41,6 @@ from timeline.auditing.study.times.os_and_pfs import (
 )
 from timeline.auditing.study.times.rates import check_rates_and_medians, check_rates_in_order
 from timeline.auditing.study.wording.comparisons import check_comparisons_of_study
-from timeline.auditing.synonyms import drugs, subject
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from timeline.auditing.claims.cohort import Claims, group_of, in_days
 from timeline.auditing.claims.qualifiers import assessed
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
 from timeline.auditing.rule import Evidence, Rule, Severity
 from timeline.auditing.verdict import Verdict, not_checkable
 from timeline.core.printed_numbers import Printed

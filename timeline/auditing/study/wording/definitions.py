@@ -9,10 +9,10 @@ import attrs
 
 from timeline.auditing.claims.cohort import Claims, check_own, group_by, shared_verdict
 from timeline.auditing.claims.origins import origin_name, same_origin
-from timeline.auditing.compare import Conclusion
+from timeline.auditing.comparison.compare import Conclusion
+from timeline.auditing.comparison.same_figure import compare_figures, words
 from timeline.auditing.consistency_topics import ConsistencyTopic, check_topic
 from timeline.auditing.rule import Concern, Evidence, Rule, Severity
-from timeline.auditing.same_figure import compare_figures, words
 from timeline.auditing.study.counts.adverse_event_rows import rows_of
 from timeline.auditing.verdict import Verdict
 from timeline.report.claims import Claim

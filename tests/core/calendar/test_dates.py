@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import given, settings
+
+from tests.strategies import edtf_texts
+from timeline.core.calendar.dates import format_day, format_days
+from timeline.core.calendar.dates import parse_edtf as edtf
+from timeline.core.span import Span
+
+
+def oracle(text: str) -> tuple[date, date]:
+    """The strict bounds by the edtf package."""
+    parsed = parse_edtf(text)
+    low, high = parsed.lower_strict(), parsed.upper_strict()
+    return date(*low[:3]), date(*high[:3])
+
+
+@settings(max_examples=150, deadline=None)
+@given(edtf_texts())
+def test_strict_bounds_agree_with_the_edtf_package(text):
+    low, high = oracle(text)
+    assert edtf(text).strict == Span(low.toordinal(), high.toordinal())
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("2021-12", "2021-12-01", "2021-12-31", id="a month is all its days"),
+        pytest.param("2024-02", "2024-02-01", "2024-02-29", id="a leap month has 29"),
+        pytest.param("1900-02", "1900-02-01", "1900-02-28", id="1900 was no leap year"),
+        pytest.param("2014-XX", "2014-01-01", "2014-12-31", id="month digits unknown"),
+        pytest.param("2014-12-XX", "2014-12-01", "2014-12-31", id="day digits unknown"),
+        pytest.param("201X", "2010-01-01", "2019-12-31", id="a decade"),
+        pytest.param("2021-12/2022-02", "2021-12-01", "2022-02-28", id="somewhere between"),
+        pytest.param("2021-12-05", "2021-12-05", "2021-12-05", id="a day is a point"),
+    ],
+)
+def test_bounds_by_hand(text, low, high):
+    span = edtf(text).strict
+    assert (format_day(span.low), format_day(span.high)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        pytest.param("2021-12~", "2021-11-01", "2022-01-31", id="a month to either side"),
+        pytest.param("2021-12-05~", "2021-12-04", "2021-12-06", id="a day to either side"),
+        pytest.param("2021%", "2020-01-01", "2022-12-31", id="a year to either side"),
+        pytest.param("2021-12?", "2021-12-01", "2021-12-31", id="uncertain is not approximate"),
+    ],
+)
+def test_an_approximate_date_allows_one_unit_to_either_side(text, low, high):
+    assert (format_day(edtf(text).span.low), format_day(edtf(text).span.high)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_end"),
+    [
+        pytest.param("2021-12/..", "high", id="open end"),
+        pytest.param("../2021-12", "low", id="open start"),
+        pytest.param("2021-12/", "high", id="unknown end"),
+    ],
+)
+def test_open_ends(text, open_end):
+    assert not edtf(text).strict.is_bounded
+    assert format_day(getattr(edtf(text).strict, open_end)) == ".."
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        pytest.param("2021-02-30", "2021-02 has 28 days", id="no such day"),
+        pytest.param("2021-13", "months run from 01 to 12", id="no such month"),
+        pytest.param("2021-00", "months run from 01 to 12", id="month nought"),
+        pytest.param("soon", "write 2019, 2019-02 or 2019-02-14", id="no date at all"),
+        pytest.param("05/12/2021", "not a date", id="day or month first is not guessed"),
+        pytest.param("2022-02/2021-12", "ends before it starts", id="the wrong way round"),
+        pytest.param("0201-03", "not a year of a patient's life", id="digits swapped"),
+        pytest.param("../..", "not a date", id="nothing known"),
+        pytest.param("2021-12-5", "not a date", id="one digit short"),
+        pytest.param("", "not a date", id="empty"),
+    ],
+)
+def test_what_is_no_date_is_refused_with_advice(text, fault):
+    with pytest.raises(ValueError, match=fault):
+        edtf(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2021-12-05", "2021-12-05"),
+        ("2021-12", "2021-12"),
+        ("2021", "2021"),
+        ("2021-12/2022-02", "2021-12-01 to 2022-02-28"),
+        ("2021-12/..", "2021-12-01 to .."),
+    ],
+)
+def test_a_span_is_told_in_the_shortest_true_words(text, told):
+    assert format_days(edtf(text).span) == told
+
+
+def test_more_digits_never_widen():
+    assert edtf("2021-12-05").span.within(edtf("2021-12").span)
+    assert edtf("2021-12").span.within(edtf("2021").span)

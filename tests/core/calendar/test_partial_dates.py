@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+
+from timeline.core.calendar.dates import format_days, parse_edtf
+from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "after", "before"),
+    [
+        pytest.param("2020-10", "2020-10", None, None, id="a date alone"),
+        pytest.param("after line 3", ".. to ..", "line 3", None, id="an order alone"),
+        pytest.param("after A, before B", ".. to ..", "A", "B", id="both orders"),
+        pytest.param("2020-10, after A end", "2020-10", "A end", None, id="a date and an order"),
+    ],
+)
+def test_a_moment_by_date_order_or_both(text, day, after, before):
+    when = parse_date(text)
+    assert (format_days(when.strict), when.after, when.before) == (day, after, before)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("2020-10, 2020-11", "more than one date"),
+        ("after A, after B", "stated twice"),
+    ],
+)
+def test_a_moment_that_says_two_things_is_refused(text, fault):
+    with pytest.raises(ValueError, match=fault):
+        parse_date(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "ongoing"),
+    [
+        pytest.param("2020-06/2020-10", "2020-06", "2020-10", False, id="both ends"),
+        pytest.param("2021-12/..", "2021-12", "2021-12-01 to ..", True, id="going on"),
+        pytest.param("2021-12/", "2021-12", None, False, id="end not known"),
+        pytest.param("2021-12", "2021-12", None, False, id="nothing said of the end"),
+    ],
+)
+def test_periods(text, start, end, ongoing):
+    read = parse_period(text)
+    told = read.end and format_days(read.end.span)
+    assert (format_days(read.start.span), told, read.ongoing) == (start, end, ongoing)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        pytest.param("2020-10/2020-06", True, id="months"),
+        pytest.param("2022-05/2020", True, id="a month and a year"),
+        pytest.param("2020-06/2020-06", False, id="within one month"),
+        pytest.param("2020-06/..", False, id="ongoing"),
+    ],
+)
+def test_a_period_that_ends_before_it_starts_is_known(text, wrong):
+    """It is refused with the order of the case, which tells which date is wrong."""
+    assert parse_period(text).is_reversed is wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "same_as"),
+    [
+        ("December 2021", "2021-12"),
+        ("Dec. 2021", "2021-12"),
+        ("5 December 2018", "2018-12-05"),
+        ("August 6, 2017", "2017-08-06"),
+        ("23-Nov-2023", "2023-11-23"),
+        ("May 2019", "2019-05"),
+        ("2019-05", "2019-05"),
+    ],
+)
+def test_dates_as_papers_print_them(text, same_as):
+    assert printed_date(text).strict == parse_edtf(same_as).strict
+    assert printed_date(text).text == text
+
+
+@pytest.mark.parametrize("text", ["Decembre 2021", "31 June 2020", "6/8/2017", "recently"])
+def test_a_printed_date_that_is_none_is_refused(text):
+    with pytest.raises(ValueError, match=r"not a date|not on the calendar"):
+        printed_date(text)

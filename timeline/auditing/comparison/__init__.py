@@ -1,0 +1,1 @@
+"""A printed figure against the record: the values that are possible, and how a print may differ."""

@@ -1,0 +1,167 @@
+"""Commands on cases: check, show and explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from timeline.cli.common import (
+    AsJson,
+    CriterionNames,
+    Files,
+    OneFile,
+    SettingTexts,
+    exit_with_problems,
+    open_files,
+    print_json,
+    with_criteria,
+)
+from timeline.cli.ending import WRONG
+from timeline.core.problem import Where
+
+NOT_FOUND = 1  # exit code: the text does not print a value
+ALL = "all"  # every policy, side by side
+
+
+ReportFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--text",
+        metavar="REPORT",
+        help="The report itself (text, JATS XML or PDF): look up every value in it. "
+        "Exit code 1 if one is not found.",
+    ),
+]
+
+
+def check(
+    files: Files,
+    text: ReportFile = None,
+    as_json: AsJson = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First correct what can only have meant one thing.")
+    ] = False,
+) -> None:
+    """Check case and report files; every fault is named with file, line and column.
+
+    What is unusual but possible is a warning, which does not change the exit code.
+    """
+    from timeline.views.case_report import checked, distinct
+
+    if fix:
+        from timeline.cli.commands.repairing import repair_files
+
+        repair_files(files, to_errors=as_json)
+    found = checked(files)
+    problems = tuple(dict.fromkeys(fault for each in found for fault in each.problems))
+    if text is not None:
+        exit_with_problems(problems)
+        _check_against(text, distinct(found), as_json=as_json)
+        return
+    if not as_json:
+        exit_with_problems(problems)
+        for case_report in distinct(found):
+            typer.echo(case_report.summary)
+            for remark in case_report.remarks:
+                typer.echo(str(remark))
+        return
+    from timeline.views.check_data import checked_data
+
+    print_json(checked_data(found))
+    if problems:
+        raise typer.Exit(WRONG)
+
+
+def _check_against(text: Path, case_reports: tuple[Any, ...], *, as_json: bool) -> None:
+    """Look up the values of one case and its report in a text; exit with 1 if one is not found."""
+    from timeline.files.file_text import Unreadable
+    from timeline.grounding import Status
+    from timeline.views.grounding_view import ground_files, grounding_data, grounding_lines
+
+    if len(case_reports) != 1:
+        exit_with_problems([f"--text: {len(case_reports)} cases (name the files of one)"])
+    try:
+        grounding = ground_files(case_reports[0], text)
+    except Unreadable as fault:
+        exit_with_problems([f"{Where(str(text), fault.line, fault.column)}: {fault}"])
+        return
+    if as_json:
+        print_json(grounding_data(grounding))
+    else:
+        typer.echo(case_reports[0].summary)
+        for line in grounding_lines(grounding, text):
+            typer.echo(line)
+    if grounding.of(Status.NOT_FOUND):
+        raise typer.Exit(NOT_FOUND)
+
+
+def _policy(text: str) -> str:
+    from timeline.core.problem import near
+    from timeline.endpoints.censoring.policies import POLICIES
+
+    if text in ("", ALL, *POLICIES):
+        return text
+    raise typer.BadParameter(f"unknown policy: {text!r} ({near(text, [*POLICIES, ALL])})")
+
+
+def show(
+    file: OneFile,
+    every: Annotated[bool, typer.Option("--all", help="All endpoints.")] = False,
+    policy: Annotated[
+        str,
+        typer.Option(parser=_policy, help="What censors PFS: fda_a, fda_b, fda_c, ema; or all."),
+    ] = "",
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the events of a case, the status of each scan, and the endpoints."""
+    from timeline.endpoints.sensitivity import flag_outcomes
+    from timeline.views import case_view, data
+
+    one = [f"pfs_policy={policy}"] if policy not in ("", ALL) else []
+    case_reports = open_files([file], [*with_criteria(setting_texts, criterion), *one])
+    derived = case_reports[0].derived
+    if derived is None:
+        exit_with_problems(
+            [f"{file}: describes no single patient, so there is nothing to show (try audit)"]
+        )
+        return
+    if policy == ALL and as_json:
+        print_json(data.policies_data(derived))
+    elif policy == ALL:
+        case_view.print_policies(derived)
+    elif as_json:
+        claims = [data.claim_data(each) for each in case_reports[0].own_claims]
+        own = {"claims": claims} if claims else {}
+        print_json({**data.derived_case_data(flag_outcomes(derived)), **own})
+    else:
+        case_view.print_derived_case(flag_outcomes(derived), every=every)
+        case_view.print_claims(case_reports[0].own_claims)
+
+
+def explain(
+    file: OneFile,
+    endpoint: Annotated[str, typer.Argument(help="An endpoint, such as PFS, iPFS or OS.")],
+    line: Annotated[int | None, typer.Option(help="The line, if it has one.")] = None,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
+    as_json: AsJson = False,
+) -> None:
+    """Explain one endpoint: the events, rules and settings behind it."""
+    from timeline.endpoints.sensitivity import flag_outcomes
+    from timeline.views import case_view, data
+
+    found = open_files([file], with_criteria(setting_texts, criterion))[0].derived
+    derived = flag_outcomes(found) if found else None
+    outcomes = case_view.outcomes_named(derived, endpoint, line) if derived else ()
+    if not outcomes:
+        known = case_view.outcome_names(derived) if derived else "none"
+        wanted = endpoint if line is None else f"{endpoint} line {line}"
+        exit_with_problems([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
+    if as_json:
+        print_json([data.outcome_data(outcome) for outcome in outcomes])
+    else:
+        case_view.print_chain(outcomes)

@@ -1,0 +1,207 @@
+"""Commands that draw figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from timeline.cli.commands.table_figures import (
+    ColumnMap,
+    Events,
+    Options,
+    SkipInvalid,
+    Table,
+    draw_table,
+    draw_times,
+)
+from timeline.cli.common import (
+    CriterionNames,
+    SettingTexts,
+    criterion_key,
+    exit_with_problems,
+    open_files,
+    refuse_overwrite,
+    unwritable,
+    with_criteria,
+)
+from timeline.cli.figure_files import Target
+
+_Files = Annotated[
+    list[Path] | None, typer.Argument(help="Case or report files (YAML).", show_default=False)
+]
+
+
+Out = Annotated[
+    Path, typer.Option("-o", "--out", help="The file: .svg, .pdf, .png, .tiff or .html.")
+]
+PresetNamed = Annotated[
+    str, typer.Option("--preset", help="The journal: nature, lancet, elsevier, cell ..")
+]
+ColumnNamed = Annotated[
+    str, typer.Option("--column", help="Its column: single, double ..; default: the widest.")
+]
+Sidecars = Annotated[
+    bool, typer.Option("--sidecars", help="Also write alt text, caption and data (CSV).")
+]
+Overwrite = Annotated[
+    bool,
+    typer.Option("--overwrite", help="Replace existing files that are not earlier output."),
+]
+
+
+def _kind(text: str) -> str:
+    from renderers import FIGURES
+    from timeline.core.problem import near
+
+    if not text or text in FIGURES:
+        return text
+    raise typer.BadParameter(f"unknown figure: {text!r} ({near(text, FIGURES)})")
+
+
+def _page(preset: str, column: str, language: str = "en") -> Any:
+    from renderers.scene.journals import page_of
+
+    try:
+        return page_of(preset, column, language)
+    except ValueError as fault:
+        exit_with_problems([f"--preset, --column, --language: {fault}"])
+
+
+def derived_cases(files: list[Path] | None, setting_texts: list[str] | None) -> list[Any]:
+    """The derived cases of some files; exit with 2 if there is none, or two of one name."""
+    exit_with_problems([] if files else ["nothing to draw (name case files, or --table)"])
+    case_reports = open_files(files or [], setting_texts)
+    cases = [each.derived for each in case_reports if each.derived is not None]
+    for omitted in (each for each in case_reports if each.derived is None):
+        typer.echo(f"{omitted.path}: has no single patient and is left out", err=True)
+    names = [each.case.name for each in cases]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    exit_with_problems([f"two patients are named {name!r} (rename one)" for name in twice])
+    exit_with_problems(
+        [] if cases else ["no file has a single patient, so there is nothing to draw"]
+    )
+    return cases
+
+
+def draw(
+    out: Out,
+    files: _Files = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--figure", help="timeline, swimmer, spider, waterfall or survival.", parser=_kind
+        ),
+    ] = "",
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
+    language: Annotated[
+        str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
+    ] = "en",
+    options: Options = None,
+    table: Table = None,
+    events: Events = None,
+    column_map: ColumnMap = None,
+    skip_invalid: SkipInvalid = False,
+    sidecars: Sidecars = False,
+    overwrite: Overwrite = False,
+    criterion: CriterionNames = None,
+    setting_texts: SettingTexts = None,
+) -> None:
+    """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
+    tables = (*((table,) if table else ()), *(events or ()))
+    refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
+    _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
+    page = _page(preset, column, language)
+    target = Target(path=out, page=page, sidecars=sidecars, overwrite=overwrite)
+    if table is None:
+        cases = derived_cases(files, with_criteria(setting_texts, criterion))
+        _draw_cases(cases, kind or "timeline", target, options)
+    elif kind == "survival":
+        draw_times(table, target, column_map=column_map, options=options)
+    else:
+        draw_table(
+            table, events, target, column_map=column_map, options=options, skip_invalid=skip_invalid
+        )
+
+
+def _refuse_unused(
+    kind: str,
+    files: list[Path] | None,
+    table: Path | None,
+    events: list[Path] | None,
+    column_map: list[str] | None,
+    *,
+    skip_invalid: bool,
+) -> None:
+    """Refuse options that would have no effect, all of them at once."""
+    no_table = f"--table draws a swimmer or survival, not a {kind}"
+    rows = (
+        (table and files, "cases and a --table are not drawn together (omit one)"),
+        (table and kind not in ("", "swimmer", "survival"), no_table),
+        (events and not table, "--events without a --table of lanes (give it as well)"),
+        (events and kind == "survival", "survival takes no --events (put them in --table)"),
+        (column_map and not table, "--map names columns of a --table (give it as well)"),
+        (skip_invalid and not table, "--skip-invalid is for a --table (leave it out)"),
+    )
+    exit_with_problems([description for wrong, description in rows if wrong])
+
+
+def _draw_cases(cases: list[Any], kind: str, target: Target, options: list[str] | None) -> None:
+    from renderers import FIGURES
+
+    figure = FIGURES[kind]
+    try:
+        scene = figure.lay_out(cases, target.page, figure.parse(options or ()))
+        written = target.write(scene)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(target.path, fault)])
+        return
+    names = ", ".join(each.case.name for each in cases)
+    typer.echo(f"{', '.join(map(str, written))}: {kind} of {names}")
+
+
+def _path(file: Path, line: int | None, criterion: Any, setting_texts: list[str] | None) -> Any:
+    """The path of one patient through a state machine; ``line`` may be None if there is one."""
+    from renderers import path_of
+
+    derived = open_files([file], setting_texts)[0].derived
+    if derived is None:
+        exit_with_problems([f"{file}: describes no single patient, so there is no path to draw"])
+        return None
+    numbers = [each.number for each in derived.case.lines]
+    if line is None and len(numbers) != 1:
+        known = ", ".join(map(str, numbers)) or "none"
+        exit_with_problems([f"{file}: which line? (write --line N; on record: {known})"])
+    try:
+        return path_of(derived, numbers[0] if line is None else line, criterion)
+    except ValueError as fault:
+        exit_with_problems([f"{file}: {fault}"])
+
+
+def machine(
+    criterion: Annotated[
+        str,
+        typer.Argument(help="A criterion: irecist, recist11 ..", parser=criterion_key),
+    ],
+    out: Out,
+    path: Annotated[Path | None, typer.Option("--path", help="A case whose path is shown.")] = None,
+    line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
+    preset: PresetNamed = "generic",
+    column: ColumnNamed = "",
+    setting_texts: SettingTexts = None,
+) -> None:
+    """Draw a criterion's state machine with its table, and a patient's path through it."""
+    from renderers import draw_machine
+    from timeline.response.criteria import CRITERIA
+
+    refuse_overwrite(out, (), pairs=(path,) if path else ())
+    page, row = _page(preset, column), CRITERIA[criterion]
+    settings = with_criteria(setting_texts, [criterion])
+    diagram_path = _path(path, line, row, settings) if path is not None else None
+    try:
+        draw_machine(row, diagram_path, out, page)
+    except (ValueError, OSError) as fault:
+        exit_with_problems([unwritable(out, fault)])
+    typer.echo(f"{out}: the machine of {row.title}")

@@ -1,0 +1,1 @@
+"""YAML: its nodes with their places, and its text, read and written."""

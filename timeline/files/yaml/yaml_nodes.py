@@ -1,0 +1,229 @@
+"""YAML as nodes with places: every scalar stays text, every fault has its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+import yaml
+
+from timeline.core.problem import Problem, Where, near
+from timeline.core.schema import Cardinality, FieldSpec, schema_of
+from timeline.core.text.spelling import folded
+from timeline.files.yaml.flow_text import corrected, is_bare
+from timeline.files.yaml.yaml_text import YamlTree, compose_yaml, compose_yaml_text
+
+Node = yaml.Node
+_NOTHING = "empty value (write a value, or leave the key out)"
+
+
+@attrs.frozen
+class Repairable:
+    """A fault of one word or text, with what may stand there.
+
+    Attributes:
+        node: the key or the value.
+        known: the words that it may be; empty if it is read otherwise.
+        read: the reader of the value.
+        twice: whether it is a key that was given before.
+    """
+
+    node: Node
+    known: tuple[str, ...] = ()
+    read: Any = None
+    twice: bool = False
+
+
+@attrs.define
+class ProblemLog:
+    """The problems of one file, collected while it is read; nothing is thrown."""
+
+    file: str
+    problems: list[Problem] = attrs.Factory(list)
+    whole: bool = True  # False where entries that are no YAML were passed over
+    repairable: list[Repairable] = attrs.Factory(list)
+    undecided: list[Problem] = attrs.Factory(list)  # what a draft leaves to a person
+
+    def all(self) -> tuple[Problem, ...]:
+        """Every problem once, in the order of the file; what is not decided only as such."""
+        open_at = {each.where for each in self.undecided}
+        others = (each for each in self.problems if each.where not in open_at)
+        return tuple(sorted({*others, *self.undecided}))
+
+    def where(self, node: Node) -> Where:
+        """The place of a node in the file."""
+        return Where(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def add(self, node: Node, what: str, **about: Any) -> None:
+        """Note a fault at a node; ``about`` it: see `Repairable`."""
+        self.at(self.where(node), what)
+        if about:
+            self.repairable.append(Repairable(node, **about))
+
+    def at(self, where: Where, what: str) -> None:
+        """Note a fault at a place."""
+        self.problems.append(Problem(where, what))
+
+
+def compose(path: Path, notes: ProblemLog) -> yaml.MappingNode | None:
+    """The file's one mapping, as far as it can be read, or None; what is wrong is noted."""
+    return _noted(compose_yaml(path, notes.file), notes)
+
+
+def compose_text(text: str, notes: ProblemLog) -> yaml.MappingNode | None:
+    """The same of a text."""
+    return _noted(compose_yaml_text(text, notes.file), notes)
+
+
+def _noted(found: YamlTree, notes: ProblemLog) -> yaml.MappingNode | None:
+    notes.problems.extend(found.problems)
+    notes.whole = found.whole
+    notes.undecided.extend(found.undecided)
+    return found.root
+
+
+def pairs(node: yaml.MappingNode, notes: ProblemLog) -> Iterator[tuple[str, Node, Node]]:
+    """Each key once, with its own node and its value's; a key given twice is noted."""
+    first: dict[str, Node] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            notes.add(key, "a key must be a word")
+        elif key.value in first:
+            line = first[key.value].start_mark.line + 1
+            text = f"{key.value!r} is given twice, first in line {line} (keep one)"
+            notes.add(key, text, twice=True)
+        else:
+            first[key.value] = key
+            yield key.value, key, value
+
+
+def scalar(node: Node, notes: ProblemLog, what: str) -> str | None:
+    """The text of a plain value; anything else is noted."""
+    if isinstance(node, yaml.ScalarNode):
+        return str(node.value)
+    notes.add(node, f"{what} takes one value, not a list or keys")
+    return None
+
+
+def read_one(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """A scalar through its reader; None with a note where it does not read."""
+    text = _under_key(node, spec.keys) or scalar(node, notes, what)
+    if text is None:
+        return None
+    if not text.strip():
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
+    try:
+        return spec.read(text)
+    except ValueError as fault:
+        notes.add(node, f"{what}: {fault}", read=spec.read)
+        return None
+
+
+def _under_key(node: Node, keys: tuple[str, ...]) -> str:
+    """The text of a value under one of some keys, with its key: ``site: liver``; else empty."""
+    if not isinstance(node, yaml.MappingNode) or len(node.value) != 1:
+        return ""
+    key, value = node.value[0]
+    plain = isinstance(value, yaml.ScalarNode) and key.value in keys
+    return f"{key.value}: {value.value}" if plain else ""
+
+
+def read_value(node: Node, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """A value of any shape its field allows; each part is noted at its own place."""
+    if isinstance(node, yaml.CollectionNode) and not node.value:
+        notes.add(node, f"{what}: {_NOTHING}")
+        return None
+    if isinstance(node, yaml.SequenceNode) and spec.shape is Cardinality.MANY:
+        parts = [read_one(part, spec, notes, what) for part in node.value]
+        return tuple(part for part in parts if part is not None)
+    if isinstance(node, yaml.MappingNode) and spec.shape in (Cardinality.MAP, Cardinality.EITHER):
+        return _read_map(node, spec, notes, what)
+    if spec.shape is Cardinality.MAP:
+        notes.add(node, f"{what} takes keys and values (write {{amylase: 182 IU/L}})")
+        return None
+    value = read_one(node, spec, notes, what)
+    if spec.shape is Cardinality.ONE or value is None:
+        return value
+    return (value,) if spec.shape is Cardinality.MANY else (("", value),)
+
+
+def _read_map(node: yaml.MappingNode, spec: FieldSpec, notes: ProblemLog, what: str) -> Any:
+    """Pairs of name and value; for ``called`` the label is the key and the place the value."""
+    found = []
+    for key, key_node, value in pairs(node, notes):
+        if spec.shape is Cardinality.MAP:
+            read = read_one(value, spec, notes, f"{what} {key}")
+            found += [(key, read)] if read is not None else []
+        else:
+            read, place = read_one(key_node, spec, notes, what), scalar(value, notes, what)
+            found += [(place, read)] if read is not None and place is not None else []
+    return tuple(found)
+
+
+def unknown_key(
+    key: str,
+    value: Node,
+    node: yaml.MappingNode,
+    wanted: list[str],
+    where: str = "",
+    what: str = "key",
+) -> str:
+    """The message for an unknown key, which may be the rest of a text that a comma has cut.
+
+    ``where``: where it is to be written, for a key that is known elsewhere.
+    """
+    if not is_bare(value) or not node.flow_style:
+        return f"unknown {what} {key!r} ({where or near(key, wanted)})"
+    known = {folded(each): each for each in wanted}
+    first, _, rest = key.partition(" ")
+    colon = f"write {known[folded(first)]}: {rest}, or " if rest and folded(first) in known else ""
+    advice = f"{colon}put all of it in quotes: {corrected(node, key)}"
+    return f"{key!r} has no value: in {{..}} a comma ends a text ({advice})"
+
+
+def structure(
+    cls: type[Any],
+    node: Node,
+    notes: ProblemLog,
+    skip: tuple[str, ...] = (),
+    also: tuple[str, ...] = (),
+    elsewhere: Mapping[str, str] = MappingProxyType({}),
+    **fields: Any,
+) -> Any:
+    """One object from one mapping: every key read by its field, every fault noted, or None.
+
+    ``skip``: keys that are read elsewhere. ``also``: those of them that a message may advise.
+    ``elsewhere``: keys that do not belong here, each with where to write it.
+    """
+    if not isinstance(node, yaml.MappingNode):
+        notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
+        return None
+    known, before = schema_of(cls), len(notes.problems)
+    values = dict(fields)
+    first: dict[str, str] = {}
+    for key, key_node, value in pairs(node, notes):
+        if key in skip:
+            continue
+        word = key.replace("_", "-")
+        if word not in known or known[word][1].leads:
+            wanted = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
+            text = unknown_key(key, value, node, wanted, elsewhere.get(key, ""))
+            notes.add(key_node, text, known=tuple(wanted))
+        elif word in first:
+            description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
+            notes.add(key_node, description, twice=True)
+        else:
+            first[word] = key
+            name, spec = known[word]
+            values[name] = read_value(value, spec, notes, key)
+    if len(notes.problems) > before:
+        return None
+    try:
+        return cls(**values)
+    except ValueError as fault:
+        notes.add(node, str(fault))
+        return None

@@ -1,0 +1,1 @@
+"""What an event holds besides its date: doses, lesions, procedures, changes of treatment."""

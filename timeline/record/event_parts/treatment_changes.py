@@ -1,0 +1,60 @@
+"""What changes within a treatment, or ends it by the patient's wish: held, reduced, refused .."""
+
+from __future__ import annotations
+
+from timeline.core.frozen_class import frozen
+from timeline.core.schema import Cardinality, one_of, record_field, whole_number
+from timeline.record.event import PointEvent
+from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
+
+REASONS = ("toxicity", "progression", "choice", "other")
+
+
+@frozen(kw_only=True)
+class TreatmentChange(PointEvent):
+    """A change within a line: ``drugs`` are the drugs concerned, all of the line if left out."""
+
+    line: int | None = record_field(whole_number(1, 30))
+    drugs: tuple[DrugDose, ...] = record_field(drug_dose, shape=Cardinality.MANY)
+    reason: str = record_field(one_of(REASONS, "reason"), default="")
+
+
+@frozen(kw_only=True)
+class DoseHeld(TreatmentChange):
+    """The drug was paused; its line goes on.
+
+    Only the time to discontinuation (rwTTD) ends here, where the drug was away for as many days
+    as count as a discontinuation (Friends of Cancer Research 2018).
+    """
+
+    kind = "dose held"
+    also = ("held", "interrupted", "dose interrupted", "treatment held", "treatment interrupted")
+
+
+@frozen(kw_only=True)
+class DoseReduced(TreatmentChange):
+    """A lower dose, which ``drugs`` states, from this day on; it ends nothing."""
+
+    kind = "dose reduced"
+    also = ("reduced",)
+
+
+@frozen(kw_only=True)
+class DoseResumed(TreatmentChange):
+    """The drug was given again after it was held."""
+
+    kind = "dose resumed"
+    also = ("resumed", "treatment resumed")
+
+
+@frozen(kw_only=True)
+class TreatmentRefused(TreatmentChange):
+    """The patient refused treatment, and follow-up goes on.
+
+    With ``line`` it is the end of that line where the record states none: the treatment, not the
+    follow-up, ends when a patient refuses it (FDA, October 2008, Data Retention When Subjects
+    Withdraw from FDA-Regulated Clinical Trials). Without ``line`` it was never begun.
+    """
+
+    kind = "treatment refused"
+    also = ("refused",)
