@@ -413,7 +413,7 @@ def raised(file: Path, text: Path) -> Iterator[tuple[str, int, str, str]]:
         for each in grounding.of(status):
             where = each.where
             yield Path(where.file).parent.name, where.line, each.item.what, each.fault
-    for part in grounding.unheld:
+    for part in grounding.text_only:
         yield "", 0, grounding.index.report.text[part.start : part.end], f"{part.kind} not held"
 
 

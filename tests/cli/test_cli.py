@@ -143,7 +143,7 @@ def test_json_carries_what_the_table_shows():
     contradicted = [v for v in report["verdicts"] if v["conclusion"] == "contradicted"]
     pfs = next(v for v in contradicted if v["claim"]["kind"] == "PFS")
     assert pfs["outcome"]["days"] == {"low": 121, "high": 181}
-    assert any("iCPD" in each["says"] for each in pfs["reproduced_by"])
+    assert any("iCPD" in each["description"] for each in pfs["reproduced_by"])
     shown = json.loads(run("show", WANG, "--json")[1])
     assert {"events", "statuses", "outcomes"} <= shown.keys()
     pfs = next(

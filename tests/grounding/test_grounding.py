@@ -36,7 +36,9 @@ def _raised(grounding):
 
 def _unheld(grounding):
     text = grounding.index.report.text
-    return [(each.kind, " ".join(text[each.start : each.end].split())) for each in grounding.unheld]
+    return [
+        (each.kind, " ".join(text[each.start : each.end].split())) for each in grounding.text_only
+    ]
 
 
 def test_nothing_is_raised_on_files_that_hold_what_the_text_prints(tmp_path):

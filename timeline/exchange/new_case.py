@@ -173,7 +173,7 @@ _SECTIONS = (
         ),
     ),
 )  # fmt: skip
-_REPEATED = ("diagnosis", "treatment")  # kinds whose example stays beside what is known
+_REPEATED = ("diagnosis", "treatment")  # kinds whose example is printed after what is known
 
 
 def new_case(name: str, answers: Answers) -> str:
@@ -227,9 +227,11 @@ def _patient(answers: Answers) -> Iterator[str]:
 def _others() -> tuple[_Section, ...]:
     """A section for the kinds of events that have no example above."""
     shown = {next(iter(each)) for section in _SECTIONS for each in section.examples}
-    left = tuple({kind: UNKNOWN} for kind in EVENTS if kind not in shown)
+    remaining = tuple({kind: UNKNOWN} for kind in EVENTS if kind not in shown)
     return (
-        (_Section(item="CARE 7", title="other events with a date", examples=left),) if left else ()
+        (_Section(item="CARE 7", title="other events with a date", examples=remaining),)
+        if remaining
+        else ()
     )
 
 
@@ -241,17 +243,17 @@ def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:
         return tuple(each.what for found in checked([path]) for each in found.problems)
 
 
-Ask = Callable[[str, Callable[[str], str]], str]  # a question, and what is wrong with an answer
+Prompt = Callable[[str, Callable[[str], str]], str]  # a question, and what is wrong with an answer
 
 
-def ask_questions(name: str, ask: Ask, known: Answers = Answers()) -> Answers:
+def prompt_for_answers(name: str, prompt: Prompt, known: Answers = Answers()) -> Answers:
     """The answers to a few questions; an empty answer leaves the value open.
 
-    Nothing is asked for that is known already.
+    There is no question on what is known already.
 
     Args:
         name: the name of the case.
-        ask: asks one question until the function that it is given finds no fault in the answer.
+        prompt: prints a question until its second argument finds no fault in the answer.
         known: what is known without a question.
 
     Returns:
@@ -259,7 +261,7 @@ def ask_questions(name: str, ask: Ask, known: Answers = Answers()) -> Answers:
     """
     answers = known
 
-    def one(question: str, field: str) -> None:
+    def prompt_for(question: str, field: str) -> None:
         nonlocal answers
         before = answers
         if getattr(before, field):
@@ -269,18 +271,18 @@ def ask_questions(name: str, ask: Ask, known: Answers = Answers()) -> Answers:
             candidate = _with(before, field, text)
             return next(iter(answer_faults(name, candidate)), "") if text else ""
 
-        answers = _with(before, field, ask(question, fault))
+        answers = _with(before, field, prompt(question, fault))
 
-    one("Sex", "sex")
-    one("Age", "age")
-    one("Diagnosis, in a few words", "diagnosis")
-    one("Site of the primary tumour", "site")
-    one("Date of diagnosis (2021-03-15, 2021-03, 2021)", "diagnosed")
-    while line := _asked_line(name, answers, ask):
+    prompt_for("Sex", "sex")
+    prompt_for("Age", "age")
+    prompt_for("Diagnosis, in a few words", "diagnosis")
+    prompt_for("Site of the primary tumour", "site")
+    prompt_for("Date of diagnosis (2021-03-15, 2021-03, 2021)", "diagnosed")
+    while line := _prompt_for_line(name, answers, prompt):
         answers = attrs.evolve(answers, lines=(*answers.lines, line))
-    one("Date of death, if the patient died", "death")
+    prompt_for("Date of death, if the patient died", "death")
     if not answers.death:  # else the patient was followed to that day
-        one("Date of last contact", "last_contact")
+        prompt_for("Date of last contact", "last_contact")
     return answers
 
 
@@ -289,7 +291,7 @@ def _with(answers: Answers, field: str, text: str) -> Answers:
     return attrs.evolve(answers, **values)
 
 
-def _asked_line(name: str, answers: Answers, ask: Ask) -> LineAnswer | None:
+def _prompt_for_line(name: str, answers: Answers, prompt: Prompt) -> LineAnswer | None:
     """The next line of therapy; None where there is none."""
     number = len(answers.lines) + 1
 
@@ -297,19 +299,19 @@ def _asked_line(name: str, answers: Answers, ask: Ask) -> LineAnswer | None:
         candidate = attrs.evolve(answers, lines=(*answers.lines, line))
         return next(iter(answer_faults(name, candidate)), "")
 
-    drugs = ask(
+    drugs = prompt(
         f"Drugs of line {number}, with ';' between them (empty: no such line)",
         lambda text: faults(LineAnswer(drugs=drugs_of(text))) if text else "",
     )
     if not drugs:
         return None
     line = LineAnswer(drugs=drugs_of(drugs))
-    when = ask(
+    when = prompt(
         f"Dates of line {number} (2022-02/2022-08; 2022-02/.. if it goes on)",
         lambda text: faults(attrs.evolve(line, when=text)) if text else "",
     )
     line = attrs.evolve(line, when=when or UNKNOWN)
-    stop = ask(
+    stop = prompt(
         f"Why line {number} ended (progression, toxicity, completed, choice, death, other)",
         lambda text: faults(attrs.evolve(line, stop=text)) if text else "",
     )

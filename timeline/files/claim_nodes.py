@@ -91,7 +91,7 @@ def read_report(root: Any, notes: ProblemLog) -> Report | None:
 
 
 ELSEWHERE = {  # keys that a report block does not take
-    "claims": "claims stand beside report:, not in it (write claims: at the margin)",
+    "claims": "claims are not keys of report: (write claims: at the margin)",
     "case": "the case of the report is this file (leave case: out)",
     "source": "the name of the report is its key name (write name: .., or leave it out)",
 }

@@ -1,4 +1,4 @@
-"""What a case file says that the report prints of an event: the key ``printed`` becomes claims."""
+"""What the report prints of an event, by its case file: the key ``printed`` becomes claims."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ AS_PRINTED = {kind: f"write it under {PRINTED}: as {PRINTED}: {{{kind}: ..}}" fo
 SHARED = ("place", "note", "criterion")  # keys that apply to every claim of a mapping
 _EXAMPLE = "(write {PFS: 8.4 months, place: Abstract})"
 _OTHERS = ("study", "group")  # whose figures are not of the patient
-_GIVEN = ("of", "about", "from", "to")  # keys that an event may give and a claim needs
+_FROM_EVENT = ("of", "about", "from", "to")  # keys that an event may give and a claim needs
 _ANY = "?"  # in place of what an event with faults would give
 _STR, _MAP = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map"
 Pair = tuple[Node, Node]
@@ -34,7 +34,7 @@ def printed_claims(
     Args:
         node: a mapping, or a list of mappings.
         event: the event; None if it has faults, so that only those of its claims are noted.
-        place: the place in the report that the event stands under.
+        place: the place in the report, under which the file lists the event.
         case: the case; None if the file has faults.
         notes: the problems of the file.
     """
@@ -67,9 +67,9 @@ def _claim_nodes(
             )
         keys = [(key, value) for key, value in keys if key.value in SHARED]
     for kind, value in kinds:
-        given = [(_word(key, kind), _word(text, kind)) for key, text in
-                 _given(kind, keys, event, case, notes)]  # fmt: skip
-        yield _mapping(entry, [(kind, value), *keys, *given])
+        from_event = [(_word(key, kind), _word(text, kind)) for key, text in
+                 _keys_of_event(kind, keys, event, case, notes)]  # fmt: skip
+        yield _mapping(entry, [(kind, value), *keys, *from_event])
 
 
 def _sorted(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], list[Pair]]:
@@ -91,12 +91,12 @@ def _sorted(entry: yaml.MappingNode, notes: ProblemLog) -> tuple[list[Pair], lis
         elif key.replace("_", "-") in known:
             keys.append((node, value))
         else:
-            wanted = [*CLAIMS, *known]
-            notes.add(node, unknown_key(key, value, entry, wanted, what="kind of claim"))
+            known_keys = [*CLAIMS, *known]
+            notes.add(node, unknown_key(key, value, entry, known_keys, what="kind of claim"))
     return kinds, keys
 
 
-def _given(
+def _keys_of_event(
     kind: Node, keys: list[Pair], event: Event | None, case: Case | None, notes: ProblemLog
 ) -> Iterator[tuple[str, str]]:
     """The keys of a claim that follow from its event; none of a figure of other patients."""
@@ -105,7 +105,7 @@ def _given(
         return
     if event is None:
         needs = {word.split(" or ")[0] for word in CLAIMS[kind.value].needs}
-        yield from ((key, _ANY) for key in _GIVEN if key in needs - written)
+        yield from ((key, _ANY) for key in _FROM_EVENT if key in needs - written)
         return
     try:
         yield from event_keys(kind.value, event, written, case)

@@ -1,10 +1,10 @@
 """Grounding: the values of a case and a report looked up in the text of the report.
 
 Every printed value is found at its place, found elsewhere, or not found; and the numbers, dates
-and drugs of the case section that nothing in the file holds are listed.
+and drugs of the case section that nothing in the file has are listed.
 """
 
 from timeline.grounding.ground import Grounding, Lookup, Status, ground
-from timeline.grounding.unheld import Unheld
+from timeline.grounding.text_only import TextOnly
 
-__all__ = ["Grounding", "Lookup", "Status", "Unheld", "ground"]
+__all__ = ["Grounding", "Lookup", "Status", "TextOnly", "ground"]

@@ -1,4 +1,4 @@
-"""Whether a value stands beside what it is said of: drugs and scans beside their dates."""
+"""Whether a value is printed near its subject: drugs and scans near their dates."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def context_faults(
     index: TextIndex, case: Case | None, report: Report | None, lookups: Sequence[Lookup]
 ) -> dict[int, str]:
-    """The values that are printed, but not of what the file says; by their number in the list."""
+    """The values that are printed of another subject than the file states; by their number."""
     if case is None:
         return {}
     faults: dict[int, str] = {}
@@ -58,9 +58,9 @@ def _of_sentence(
     index: TextIndex, offset: int, drugs: _Drugs, event: Event, same_day: list[Event]
 ) -> str:
     sentence, around = index.sentence(offset), index.sentence(offset, more=1)
-    mentions = [each for each in index.mentions if sentence.holds(each.start)]
+    mentions = [each for each in index.mentions if sentence.contains(each.start)]
     if isinstance(event, Treatment | Supportive):
-        near = [each for each in index.mentions if around.holds(each.start)]
+        near = [each for each in index.mentions if around.contains(each.start)]
         if other := drugs.other_drug(mentions, near, event, same_day):
             return other
     own = next((words for kind, words in _WORDS if isinstance(event, kind)), None)
@@ -138,7 +138,7 @@ def _of_claimed_date(index: TextIndex, case: Case, lookup: Lookup) -> str:
         return ""
     if place is None or moment == claim.value.strict or moment.overlaps(claim.value.strict):
         return ""
-    own = [each for each in index.dates if moment in each.spans and place.holds(each.start)]
+    own = [each for each in index.dates if moment in each.spans and place.contains(each.start)]
     if not own:
         return ""
     words = index.report.text[own[0].start : own[0].end]
@@ -155,18 +155,18 @@ def _category(lookup: Lookup) -> str:
 
 
 def _of_response(index: TextIndex, case: Case, category: str, of: str, lookup: Lookup) -> str:
-    """Why a response may be that of another scan: its date stands in other sentences only."""
+    """Why a response may be that of another scan: its date is in other sentences only."""
     try:
         moment: Span = case.find(of)[1].strict
     except ValueError:
         return ""
     place = index.places.region(lookup.item.place)
     dates = [each for each in index.dates if moment in each.spans]
-    dates = [each for each in dates if place is not None and place.holds(each.start)]
+    dates = [each for each in dates if place is not None and place.contains(each.start)]
     if not dates:
         return ""
     near = [index.sentence(each.start, more=1) for each in dates]
     printed = response_found(index, category)
-    if any(region.holds(each.start) for region in near for each in printed):
+    if any(region.contains(each.start) for region in near for each in printed):
         return ""
-    return f"not printed beside the date of {of}"
+    return f"not printed near the date of {of}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from timeline.core.calendar.dates import PartialDate
-from timeline.grounding.numbers import TextNumber, wanted_numbers
+from timeline.grounding.numbers import TextNumber, claim_numbers
 from timeline.grounding.plain import plain
 from timeline.grounding.text_index import Found, TextIndex, phrase_pattern
 from timeline.report.claims import CLAIMS, Claim
@@ -43,7 +43,7 @@ class Row:
 
     Attributes:
         finder: gives every part of the text that prints the same.
-        counted: whether a bare number is looked up, which may stand for many things: as many
+        counted: whether a number without a unit is looked up, which may count anything: as many
             claims as printed numbers are found at one place.
     """
 
@@ -62,17 +62,17 @@ def number_found(
         unit: its unit, in any spelling of the list; empty for none.
         any_number: whether the unit, the hedge and the rest may differ.
     """
-    wanted = wanted_numbers(text, unit)
-    if not wanted:
+    claimed = claim_numbers(text, unit)
+    if not claimed:
         return index.phrase(f"{text} {unit}".strip())
-    unknown = unit and not wanted[-1].unit
+    unknown = unit and not claimed[-1].unit
     numbers = index.numbers
     found = []
-    for at in range(len(numbers) - len(wanted) + 1):
-        part = numbers[at : at + len(wanted)]
+    for at in range(len(numbers) - len(claimed) + 1):
+        part = numbers[at : at + len(claimed)]
         if not any_number and _is_divided(numbers[at - 1 : at], part):
             continue
-        if all(map(_same_digits, part, wanted)) and (any_number or _fits(part, wanted)):
+        if all(map(_same_digits, part, claimed)) and (any_number or _fits(part, claimed)):
             end = part[-1].end
             if unknown and not _follows(index.plain[end : end + 40], unit):
                 continue
@@ -88,8 +88,8 @@ def _is_divided(before: Sequence[TextNumber], part: Sequence[TextNumber]) -> boo
 _WHOLE = ("times", "range")
 
 
-def _same_digits(printed: TextNumber, wanted: TextNumber) -> bool:
-    return printed.digits == wanted.digits
+def _same_digits(printed: TextNumber, claimed: TextNumber) -> bool:
+    return printed.digits == claimed.digits
 
 
 def _follows(after: str, unit: str) -> bool:
@@ -97,31 +97,31 @@ def _follows(after: str, unit: str) -> bool:
     return pattern is None or pattern.match(after.lstrip(" -(")) is not None
 
 
-def _fits(part: Sequence[TextNumber], wanted: Sequence[TextNumber]) -> bool:
-    """Whether numbers are joined alike, and have the unit and the hedge that are wanted."""
+def _fits(part: Sequence[TextNumber], claimed: Sequence[TextNumber]) -> bool:
+    """Whether numbers are joined alike, and have the unit and the hedge of the claim."""
     if any(each.in_name for each in part):
         return False
-    links = zip(part[:-1], wanted[:-1], strict=True)
+    links = zip(part[:-1], claimed[:-1], strict=True)
     if not all(a.link == b.link or {a.link, b.link} <= set(_RANGES) for a, b in links):
         return False
     first, last = part[0], part[-1]
-    if last.unit != wanted[-1].unit and (last.unit or not wanted[-1].unit):
+    if last.unit != claimed[-1].unit and (last.unit or not claimed[-1].unit):
         return False
-    if wanted[-1].per and last.per != wanted[-1].per:
+    if claimed[-1].per and last.per != claimed[-1].per:
         return False
-    return first.hedge == wanted[0].hedge
+    return first.hedge == claimed[0].hedge
 
 
 def _in_tables(index: TextIndex, found: list[Found], unit: str) -> list[Found]:
     """Those with their unit; those without one only in a table, which prints none."""
     if not unit:
         return found
-    if not wanted_numbers("1", unit)[-1].unit:  # a unit of no list was looked for after the number
+    if not claim_numbers("1", unit)[-1].unit:  # a unit of no list was looked for after the number
         return found
     tables = index.places.tables
     return [
         each for each in found
-        if each.start in index.with_unit or any(table.holds(each.start) for table in tables)
+        if each.start in index.with_unit or any(table.contains(each.start) for table in tables)
     ]  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def by_number(index: TextIndex, claim: Claim) -> list[Found]:
 
 def by_share(index: TextIndex, claim: Claim) -> list[Found]:
     """A percentage: with a percent sign, or a fraction in words."""
-    if not wanted_numbers(claim.text) or not re.search(r"[0-9]", claim.text):
+    if not claim_numbers(claim.text) or not re.search(r"[0-9]", claim.text):
         return index.phrase(claim.text)
     return _in_tables(index, number_found(index, claim.text.rstrip("% "), "%"), "%")
 
@@ -224,7 +224,7 @@ _LIST_WITHIN = 300  # characters
 
 
 def _parts(index: TextIndex, text: str) -> list[Found]:
-    """Where all parts of a list stand together, in any order."""
+    """Where all parts of a list are together, in any order."""
     parts = [part for part in re.split(r",\s*|\s+and\s+", text) if part.strip()]
     if len(parts) < 2:
         return []
@@ -239,7 +239,7 @@ _STEM = 5  # letters that two forms of a word share: acquired, acquisition
 
 
 def _stems(index: TextIndex, text: str) -> list[Found]:
-    """Where one word that is no drug stands in another form: acquisition for acquired."""
+    """Where one word that is no drug has another form: acquisition for acquired."""
     word = plain(text).strip()
     if not word.isalpha() or len(word) <= _STEM or word.endswith(("mab", "nib")):
         return []
@@ -268,10 +268,10 @@ def grade_found(index: TextIndex, text: str) -> list[Found]:
     """Where a grade is printed, in Arabic or Roman figures."""
     if not _PLAIN_GRADE.fullmatch(text.strip()):
         return index.phrase(re.sub(r"(?i)\b(?:grades?|levels?)\b", "", text))
-    wanted = {each.value for each in mentions(f"grade {text}") if each.kind is MentionKind.GRADE}
+    claimed = {each.value for each in mentions(f"grade {text}") if each.kind is MentionKind.GRADE}
     found = [Found(each.start, each.end) for each in index.mentions
-             if each.kind is MentionKind.GRADE and each.value in wanted]  # fmt: skip
-    if text.strip().isalpha():  # a Roman figure may stand alone
+             if each.kind is MentionKind.GRADE and each.value in claimed]  # fmt: skip
+    if text.strip().isalpha():  # a Roman figure may have no word before it
         return found or index.phrase(text)
     return found
 

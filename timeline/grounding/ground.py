@@ -1,4 +1,4 @@
-"""Look up what a case and a report hold in the text that they were encoded from."""
+"""Look up the values of a case and a report in the text that they were encoded from."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from timeline.grounding.numbers import digits_of
 from timeline.grounding.paragraphs import align_paragraphs
 from timeline.grounding.tables import table_fault
 from timeline.grounding.text_index import Found, TextIndex
-from timeline.grounding.unheld import Unheld, unheld
+from timeline.grounding.text_only import TextOnly, text_only_values
 from timeline.record.case import Case
 from timeline.report.claims import Report
 from timeline.report_text import ReportText
 
 
 class Status(StrEnum):
-    """What the text says of a value of the file."""
+    """Whether and where the text prints a value of the file."""
 
     FOUND = "found"
     ELSEWHERE = "found elsewhere"
@@ -53,10 +53,10 @@ class Lookup:
 
 @attrs.frozen(kw_only=True)
 class Grounding:
-    """All values of a case and a report, looked up in the text; and what the file does not hold."""
+    """All values of a case and a report, looked up in the text; and what only the text has."""
 
     lookups: tuple[Lookup, ...]
-    unheld: tuple[Unheld, ...]
+    text_only: tuple[TextOnly, ...]
     index: TextIndex
 
     def of(self, status: Status) -> tuple[Lookup, ...]:
@@ -75,7 +75,7 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
 
     Returns:
         A lookup for each value, and the numbers, dates and drugs of the case section that nothing
-        in the file holds, in the order of the text.
+        in the file has, in the order of the text.
     """
     index = TextIndex(text)
     items = [*claim_items(report)] if report else []
@@ -91,14 +91,16 @@ def ground(case: Case | None, report: Report | None, text: ReportText) -> Ground
         if at in faults and each.status is Status.FOUND else each
         for at, each in enumerate(lookups)
     ]  # fmt: skip
-    return Grounding(lookups=tuple(lookups), unheld=tuple(unheld(index, case, report)), index=index)
+    return Grounding(
+        lookups=tuple(lookups), text_only=tuple(text_only_values(index, case, report)), index=index
+    )
 
 
 def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
     region = index.places.region(item.place) if item.place else None
-    here = [each for each in found if region is not None and region.holds(each.start)]
+    here = [each for each in found if region is not None and region.contains(each.start)]
     if item.anywhere:  # of the report itself: not in the titles that it cites
-        found = [each for each in found if not index.places.references.holds(each.start)]
+        found = [each for each in found if not index.places.references.contains(each.start)]
     if here or (found and (item.anywhere or not item.place)):
         fault = table_fault(index, item, region) if region and region.is_table else ""
         status = Status.NOT_FOUND if fault else Status.FOUND
@@ -111,7 +113,7 @@ def _lookup(index: TextIndex, item: Item, found: Sequence[Found]) -> Lookup:
     return Lookup(item=item, status=Status.ELSEWHERE, found=tuple(found), fault=missing)
 
 
-_AROUND = 80  # characters beside a number, in which words show what it counts
+_AROUND = 80  # characters before and after a number, in which words show what it counts
 _SHARED = ("printed as", "printed in words", "one value")  # notes of several claims of one print
 
 
@@ -124,7 +126,7 @@ def _is_shared(item: Item) -> bool:
 def _once_each(index: TextIndex, lookups: Sequence[Lookup]) -> list[Lookup]:
     """Bare numbers, as many claims as are printed at one place: the others are not found.
 
-    Of several claims those whose own words stand near a number are found first.
+    Of several claims those whose own words are near a number are found first.
     """
     groups: dict[tuple[str, tuple[Found, ...]], list[int]] = defaultdict(list)
     for at, each in enumerate(lookups):
@@ -144,7 +146,7 @@ def _once_each(index: TextIndex, lookups: Sequence[Lookup]) -> list[Lookup]:
 
 
 def _nearness(index: TextIndex, lookup: Lookup) -> int:
-    """How many words of the claim stand near one of the numbers, at most."""
+    """How many words of the claim are near one of the numbers, at most."""
     claim = lookup.item.claim
     words = set(_words(f"{claim.about} {claim.group} {claim.of}")) if claim else set()
     return max(

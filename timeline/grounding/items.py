@@ -100,7 +100,7 @@ def _any_number(text: str) -> Find:
 
 
 def _further(claim: Claim) -> Iterator[tuple[str, Find]]:
-    """Limits, times and p values beside a figure; each with its name."""
+    """Limits, times and p values of a figure; each with its name."""
     for name in ("ci", "range", "sd", "se", "p"):
         value = getattr(claim, name)
         if value is not None and re.search("[0-9]", value.text):
@@ -217,7 +217,7 @@ def _parts(value: Any, names: PrintedDrugs) -> Iterator[_Detail]:
             yield f"{label} {inner}", _number(inner.text), ""
 
 
-_NEAR = {  # whole numbers, and the words that stand near them
+_NEAR = {  # whole numbers, and the words near them
     "cycles": r"cycle|course",
     "fractions": r"fraction|\bfx\b",
     "ecog": r"ecog|performance|\bps\b|who",
@@ -281,7 +281,7 @@ def _drug(agent: str, printed: PrintedDrugs) -> Find:
 
     def find(index: TextIndex) -> list[Found]:
         found = _named(index, own)
-        if all(index.places.references.holds(each.start) for each in found):
+        if all(index.places.references.contains(each.start) for each in found):
             return found or sorted(_words(index, agent))  # of a drug that is only cited
         return sorted({*found, *_named(index, others)})
 
@@ -293,7 +293,7 @@ def _named(index: TextIndex, names: Iterable[str]) -> list[Found]:
 
 
 def _words(index: TextIndex, agent: str) -> set[Found]:
-    """Where the words of a treatment stand that is no drug of the list."""
+    """Where the text prints the words of a treatment that is no drug of the list."""
     from timeline.grounding.plain import plain
 
     return {

@@ -82,7 +82,7 @@ _LINKS = (
     ("times", re.compile(r"\s*(?:mm|cm)?\s*×\s*")),
     ("list", re.compile(r"\s*(?:,|,?\s*\b(?:and|or|versus|vs\.?|against)\b)\s*(?:day\s|on\s)?")),
 )
-_BEFORE = 24  # characters in which a hedge may stand
+_BEFORE = 24  # characters in which a hedge may be
 
 
 def text_numbers(text: str) -> tuple[TextNumber, ...]:
@@ -129,7 +129,7 @@ def _number(text: str, found: re.Match[str], unit: re.Match[str] | None) -> Text
 
 
 def _leads(before: str) -> bool:
-    """Whether a tilde stands before a number and not between two."""
+    """Whether a tilde is before a number and not between two."""
     return not re.search(r"[0-9%]\s*~\s*$", before)
 
 
@@ -159,6 +159,6 @@ def _joined(text: str, number: TextNumber, after: TextNumber) -> TextNumber:
 
 
 @functools.lru_cache(maxsize=4096)
-def wanted_numbers(text: str, unit: str = "") -> tuple[TextNumber, ...]:
+def claim_numbers(text: str, unit: str = "") -> tuple[TextNumber, ...]:
     """The numbers of a printed value with its unit, as they are looked up."""
     return text_numbers(plain(f"{text} {unit}".strip()))

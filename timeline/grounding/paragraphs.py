@@ -30,7 +30,7 @@ def align_paragraphs(places: Places, looked_up: Iterable[tuple[Item, Sequence[Fo
         if len(values) and max(values) < len(regions) <= _MOST:
             within = {
                 number: [frozenset(at for at, region in enumerate(regions)
-                                   if any(region.holds(each.start) for each in found))
+                                   if any(region.contains(each.start) for each in found))
                          for found in every]
                 for number, every in values.items()
             }  # fmt: skip

@@ -25,7 +25,7 @@ class Region:
     parts: tuple[Part, ...]
     is_table: bool = False
 
-    def holds(self, start: int) -> bool:
+    def contains(self, start: int) -> bool:
         """Whether a character is in it."""
         return any(first <= start < end for first, end in self.parts)
 
@@ -183,21 +183,21 @@ class Places:
             if section.start <= offset < section.end:
                 same = [each for each in self.report.sections if each.heading == section.heading]
                 for parts in self._paragraphs(same):
-                    if Region(parts).holds(offset):
+                    if Region(parts).contains(offset):
                         return Region(parts)
         return None
 
     def _in_front(self, name: str, rest: Sequence[str]) -> Region:
         """A place before the body: the part of an abstract that is named, else all of it."""
-        wanted = rest[0].lower() if rest else name
+        part = rest[0].lower() if rest else name
         if name != "abstract":
-            return Region(tuple(self._beside_abstract()))
+            return Region(tuple(self._front_without_abstract()))
         named = [(each.start, each.end) for each in self.report.sections
-                 if each.start < self.front_end and _heading(each).startswith(wanted)]  # fmt: skip
+                 if each.start < self.front_end and _heading(each).startswith(part)]  # fmt: skip
         end = self.front_end
         return Region(tuple(named) if named and (rest or name == "abstract") else ((0, end),))
 
-    def _beside_abstract(self) -> Iterator[Part]:
+    def _front_without_abstract(self) -> Iterator[Part]:
         """What comes before the body and is not the abstract: title, authors, keywords."""
         start = 0
         abstract = [SectionRole.ABSTRACT, *_BODY]  # of its parts some have the names of the body
@@ -216,11 +216,11 @@ class Places:
     def _sections(self, name: str) -> list[Section]:
         """The sections with a heading, or of the role that the heading usually has."""
         behind = [each for each in self.report.sections if each.start >= self.front_end]
-        wanted = " ".join(name.lower().split())
-        same = [each for each in behind if _heading(each) == wanted and not _is_label(each)]
-        if same or wanted.partition(" ")[0] not in _ROLES:
+        heading = " ".join(name.lower().split())
+        same = [each for each in behind if _heading(each) == heading and not _is_label(each)]
+        if same or heading.partition(" ")[0] not in _ROLES:
             return same
-        return self._of_role(_ROLES[wanted.partition(" ")[0]])
+        return self._of_role(_ROLES[heading.partition(" ")[0]])
 
     def _of_role(self, role: SectionRole) -> list[Section]:
         return [each for each in self.report.sections
@@ -234,7 +234,7 @@ class Places:
         if begun is None:
             return None
         after = re.compile(r"(?m)^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-Z][^\n]{2,90}$")
-        ends = (each for each in after.finditer(text, begun.end()) if _is_alone(text, each))
+        ends = (each for each in after.finditer(text, begun.end()) if _is_separate(text, each))
         following = next(ends, None)
         end = following.start() if following else len(text)
         return Region(((begun.end(), end),))
@@ -303,8 +303,8 @@ def _end(text: str, label: re.Match[str], table: bool) -> int:
         end = gap.end()
 
 
-def _is_alone(text: str, found: re.Match[str]) -> bool:
-    """Whether a numbered line stands between empty lines, as a heading does."""
+def _is_separate(text: str, found: re.Match[str]) -> bool:
+    """Whether a numbered line is between empty lines, as a heading is."""
     before, after = text[: found.start()].rstrip(" \t"), text[found.end() : found.end() + 2]
     return before.endswith("\n") and not after.strip() and not found[0].rstrip().endswith(".")
 

@@ -1,4 +1,4 @@
-"""Cells of a table: the number must stand in the row and under the heading of its claim."""
+"""Cells of a table: the number must be in the row and under the heading of its claim."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def table_fault(index: TextIndex, item: Item, region: Region) -> str:
     columns = [at for at, (_, text) in enumerate(rows[0][1:]) if heading and _same(text, heading)]
     if len(columns) == 1 and columns[0] < len(cells):
         cells = [cells[columns[0]]]
-    wanted = {each.digits for each in text_numbers(plain(claim.text))}
+    claimed = {each.digits for each in text_numbers(plain(claim.text))}
     printed = {each.digits for text in cells for each in text_numbers(plain(text))}
-    if not wanted or wanted <= printed:
+    if not claimed or claimed <= printed:
         return ""
     return f"its row prints {', '.join(text.strip() for text in cells)}"
 

@@ -106,7 +106,7 @@ class TextIndex:
         return Region(tuple(_ranges(offsets[starts[first] : starts[last]])))
 
     def phrase(self, text: str) -> list[Found]:
-        """Where the words and numbers of a phrase stand one after the other.
+        """Where the words and numbers of a phrase follow one another.
 
         Capitals, blanks, hyphens and brackets between them do not matter.
         """
@@ -117,7 +117,7 @@ class TextIndex:
         return self._phrases[text]
 
     def abbreviated(self, text: str) -> list[Found]:
-        """Where a name stands that the text defines as the abbreviation of another, or that one."""
+        """Where the text prints the other name of an abbreviation that it defines."""
         other = self.abbreviations.get(plain(text).strip())
         return self.phrase(other) if other else []
 
@@ -142,12 +142,12 @@ class TextIndex:
         return [Found(*each.span()) for each in form.finditer(self.report.text)]
 
     def typed(self, text: str) -> list[Found]:
-        """Where the text mentions the same thing in other words: ``IV`` and intravenously."""
+        """Where the text mentions the same in other words: ``IV`` and intravenously."""
         if text not in self._typed:
-            wanted = {(each.kind, each.value) for each in mentions(text)
+            claimed = {(each.kind, each.value) for each in mentions(text)
                       if (each.end - each.start) >= len(text.strip()) - 1}  # fmt: skip
             self._typed[text] = [Found(each.start, each.end) for each in self.mentions
-                                 if (each.kind, each.value) in wanted]  # fmt: skip
+                                 if (each.kind, each.value) in claimed]  # fmt: skip
         return self._typed[text]
 
     def rows(self, region: Region) -> list[list[tuple[int, str]]]:

@@ -34,7 +34,7 @@ class EventKey:
         events: the kinds of events that give it.
         text: its value, from the event and the case; empty where the event does not give it. The
             case is None if the file has faults.
-        beside: a key that must be written for the row to apply.
+        with_key: a key that must be written for the row to apply.
     """
 
     key: str
@@ -42,7 +42,7 @@ class EventKey:
     kinds: frozenset[str]
     events: tuple[type[Event], ...] = (Event,)
     text: Callable[[Any, Case | None], str]
-    beside: str = ""
+    with_key: str = ""
 
 
 def _line(event: Treatment, _: Case | None) -> str:
@@ -66,7 +66,7 @@ def _line_of(event: Event) -> int | None:
 
 
 def _only(names: Callable[[Any], list[str]]) -> Callable[[Any, Case | None], str]:
-    """The name of the one thing of an event; empty where it has several or none."""
+    """The only name that an event has; empty where it has several or none."""
 
     def text(event: Any, _: Case | None) -> str:
         found = names(event)
@@ -89,10 +89,10 @@ def _what(event: Event, _: Case | None) -> str:
 
 
 def _always(text: str) -> Callable[[Any, Case | None], str]:
-    def given(*_: object) -> str:
+    def text_of_any(*_: object) -> str:
         return text
 
-    return given
+    return text_of_any
 
 
 def reference(event: Event, case: Case | None) -> str:
@@ -171,14 +171,14 @@ EVENT_KEYS = (
     EventKey(key="of", kinds=_OF_EVENTS, description="the event", text=reference),
     EventKey(
         key="from",
-        beside="to",
+        with_key="to",
         kinds=frozenset(("interval",)),
         description="the event, where to is written",
         text=reference,
     ),
     EventKey(
         key="to",
-        beside="from",
+        with_key="from",
         kinds=frozenset(("interval",)),
         description="the event, where from is written",
         text=reference,
@@ -218,7 +218,7 @@ def event_keys(
     decided = set(written)
     for row in EVENT_KEYS:
         applies = kind in row.kinds and isinstance(event, row.events)
-        if not applies or row.key in decided or (row.beside and row.beside not in written):
+        if not applies or row.key in decided or (row.with_key and row.with_key not in written):
             continue
         decided.add(row.key)
         if text := row.text(event, case):

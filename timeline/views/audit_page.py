@@ -116,7 +116,7 @@ def _row(verdict: Verdict, places: tuple[str, ...]) -> dict[str, Any]:
         "claim": str(verdict.claim),
         "place": f"[{'; '.join(places)}]" if places else "",
         "rule": verdict.rule,
-        "says": verdict.description,
+        "description": verdict.description,
         "notes": verdict.notes,
     }
 

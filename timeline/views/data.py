@@ -44,7 +44,7 @@ def derived_case_data(derived: DerivedCase) -> dict[str, Any]:
         "best_responses": [attrs.asdict(each) for each in derived.best],
         "outcomes": [outcome_data(outcome) for outcome in derived.outcomes],
         "remarks": remarks_data(derived.remarks),
-        "lines": {"says": line_count_text(derived), "notes": list(numbering_notes(derived))},
+        "lines": {"description": line_count_text(derived), "notes": list(numbering_notes(derived))},
         "ratios": [ratio_data(ratio) for ratio in pfs_ratios(derived)],
     }
 
@@ -120,14 +120,16 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "months": months and _rounded(months),
         "months_divisor": DEFAULT_MONTH,
         "from": outcome.origin
-        and {"says": outcome.origin.description, **_dates(outcome.origin.span)},
-        "to": outcome.end and {"says": outcome.end.description, **_dates(outcome.end.span)},
+        and {"description": outcome.origin.description, **_dates(outcome.origin.span)},
+        "to": outcome.end and {"description": outcome.end.description, **_dates(outcome.end.span)},
         "alternatives": [alternative_data(each) for each in outcome.alternatives],
         "may_be_none": outcome.may_be_none,
         "reason": outcome.reason,
         "policy": outcome.policy,
         "would_be": [flag_data(flag) for flag in outcome.flags],
-        "chain": [{"says": step.description, "source": step.source} for step in outcome.chain],
+        "chain": [
+            {"description": step.description, "source": step.source} for step in outcome.chain
+        ],
     }
 
 
@@ -138,8 +140,8 @@ def alternative_data(each: Alternative) -> dict[str, Any]:
         "state": each.state,
         "days": range_data(each.days),
         "months": _rounded(months),
-        "from": {"says": each.origin.description, **_dates(each.origin.span)},
-        "to": {"says": each.end.description, **_dates(each.end.span)},
+        "from": {"description": each.origin.description, **_dates(each.origin.span)},
+        "to": {"description": each.end.description, **_dates(each.end.span)},
         "needs": list(each.needs),
         "reason": each.reason,
     }

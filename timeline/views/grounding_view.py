@@ -1,4 +1,4 @@
-"""What a text says of the values of a file: as lines for a terminal, and as data."""
+"""The values of a file looked up in a text: as lines for a terminal, and as data."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def ground_files(case_report: CaseReport, text: Path) -> Grounding:
 
 
 def grounding_lines(grounding: Grounding, text: Path) -> Iterator[str]:
-    """Each value that is not found where the file says, then what the file does not hold."""
+    """Each value that is not found where the file states, then what the file does not have."""
     counts = ", ".join(f"{len(grounding.of(status))} {status}" for status in Status)
-    yield f"{text}: {counts}; of the text {len(grounding.unheld)} not in the file"
+    yield f"{text}: {counts}; of the text {len(grounding.text_only)} not in the file"
     for status in RAISED:
         for lookup in grounding.of(status):
             yield _line(grounding, lookup)
-    for each in grounding.unheld:
+    for each in grounding.text_only:
         at = _at(grounding, each.start, each.end)
         yield f"{text}: {each.kind} not in the file: {at} (add it, or leave it out on purpose)"
 
@@ -80,7 +80,7 @@ def grounding_data(grounding: Grounding) -> dict[str, Any]:
             for each in sorted(grounding.lookups, key=lambda each: each.where)
         ],
         "not_in_the_file": [_part_data(grounding, each, kind=each.kind)
-                            for each in grounding.unheld],
+                            for each in grounding.text_only],
     }  # fmt: skip
 
 

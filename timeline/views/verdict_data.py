@@ -64,7 +64,7 @@ def verdict_data(verdict: Verdict) -> dict[str, Any]:
         "conclusion": verdict.conclusion.value,
         "severity": severity(verdict),
         "rule": verdict.rule,
-        "says": verdict.description,
+        "description": verdict.description,
         "recorded": verdict.recorded,
         "expected": verdict.expected,
         "share": _share(verdict.share),
@@ -83,7 +83,7 @@ def _evidence(verdict: Verdict) -> dict[str, Any]:
         "rule": verdict.rule,
         "conclusion": verdict.conclusion.value,
         "severity": severity_alone(verdict),
-        "says": verdict.description,
+        "description": verdict.description,
         "share": _share(verdict.share),
         "notes": list(verdict.notes),
     }
@@ -91,7 +91,7 @@ def _evidence(verdict: Verdict) -> dict[str, Any]:
 
 def _explanation(each: Explanation) -> dict[str, Any]:
     return {
-        "says": each.description,
+        "description": each.description,
         "tier": each.tier,
         "changes": each.changes,
         "conclusion": each.conclusion.value,

@@ -1,7 +1,7 @@
 """The schema that editors read and the loader agree: on every file, and on what is made of them.
 
 What the schema refuses the loader refuses. What the loader refuses the schema refuses too, except
-for the reasons named in `json_schema.LEFT`.
+for the reasons named in `json_schema.UNSTATED`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from timeline.core.schema import Cardinality, schema_of
 from timeline.files.loader import load
 from timeline.files.repair import repair
 from timeline.files.schema import json_schema
-from timeline.files.schema.json_schema import LEFT, SCHEMAS, STRICTER
+from timeline.files.schema.json_schema import SCHEMAS, STRICTER, UNSTATED
 from timeline.files.schema.key_descriptions import DESCRIPTIONS, KIND_DESCRIPTIONS
 from timeline.files.yaml.text_forms import FORMS
 from timeline.record.case import LesionDeclaration, Patient
@@ -97,7 +97,7 @@ def disagreement(path):
     by_schema = refusals(kind, data)
     if by_schema and not problems and not (has_null(text) or is_cut(text)):
         return f"only the schema refuses: {by_schema[0]}"
-    rows = [row for row in LEFT if not row.under or f"{row.under}:" in text]
+    rows = [row for row in UNSTATED if not row.under or f"{row.under}:" in text]
     left = re.compile("|".join(row.messages for row in rows))
     others = [each.what for each in problems if not left.search(each.what)]
     return f"only the loader refuses: {others[0]}" if others and not by_schema else ""
@@ -352,7 +352,7 @@ def test_every_documented_date_is_taken(text, period):
 
 def test_the_page_on_editors_lists_what_only_a_check_finds():
     page = (ROOT / "docs" / "editors.md").read_text("utf-8")
-    for row in LEFT:
+    for row in UNSTATED:
         assert f"| {row.name} | {row.why} |" in page
     for text in STRICTER:
         assert text in page

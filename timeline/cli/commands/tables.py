@@ -125,7 +125,7 @@ def new(
         exit_with_problems([f"--line: {fault}"])
         return
     if questions if questions is not None else answers == Answers() and _at_terminal():
-        answers = _ask(path.stem, answers)
+        answers = _prompt_at_terminal(path.stem, answers)
     exit_with_problems([f"{path}: {each}" for each in answer_faults(path.stem, answers)])
     text = new_case(path.stem, answers)
     _write_new(paths, _new_tables(text, path) if table else [text.encode()])
@@ -151,7 +151,7 @@ def _new_paths(name: str, *, table: bool) -> tuple[Path, ...]:
 
 
 def _new_tables(text: str, path: Path) -> list[bytes]:
-    """The tables of a new case, as the suffix of their file asks; exit with 2 without openpyxl."""
+    """The tables of a new case, by the suffix of their file; exit with 2 without openpyxl."""
     import tempfile
 
     from timeline.exchange.case_tables import as_csv, as_workbook, case_tables
@@ -185,11 +185,11 @@ def _at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _ask(name: str, known: Answers) -> Answers:
+def _prompt_at_terminal(name: str, known: Answers) -> Answers:
     """The answers at the terminal; exit with 2 if the questions are broken off."""
-    from timeline.exchange.new_case import ask_questions
+    from timeline.exchange.new_case import prompt_for_answers
 
-    def ask(question: str, fault: Callable[[str], str]) -> str:
+    def prompt(question: str, fault: Callable[[str], str]) -> str:
         while True:
             answer = str(typer.prompt(question, default="", show_default=False)).strip()
             if not (wrong := fault(answer)):
@@ -198,7 +198,7 @@ def _ask(name: str, known: Answers) -> Answers:
 
     typer.echo("Press Enter for what is not known.")
     try:
-        return ask_questions(name, ask, known)
+        return prompt_for_answers(name, prompt, known)
     except typer.Abort:
         exit_with_problems(["the questions were not answered to the end"])
         raise
@@ -275,7 +275,7 @@ def import_(
 
 
 def _write_import(out: Path, text: str, *, overwrite: bool) -> None:
-    """Write a case; one that import has not made is replaced only where that is asked for."""
+    """Write a case; one that import has not made is replaced only with ``--overwrite``."""
     from timeline.exchange.import_case import is_imported
     from timeline.files.output_files import OutputFiles
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, least_sure
+from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.report.claims import CLAIMS
 from timeline.report_text import Confidence, Mention, MentionKind, SectionRole
 from timeline.terminology.criteria import LABELS
@@ -19,7 +19,7 @@ _PERCENT = re.compile(r"\s*(?:%|percent|per cent)$", re.IGNORECASE)
 _RATES = ("ORR", "DCR", "CBR")
 _CITED = (SectionRole.INTRODUCTION, SectionRole.METHODS, SectionRole.DISCUSSION)
 _OF_A_CASE = ("of", "line")  # keys that name an event or a line of a case
-# What may stand between an endpoint and its value: a verb of being, "of", a sign, or nothing.
+# What may be between an endpoint and its value: a verb of being, "of", a sign, or nothing.
 _VALUE_OF = re.compile(
     r"\W*|.*\b(?:was|were|is|of|reach\w*|achiev\w*|extended\s+to)\b.*|.*[=:,(]\W*", re.DOTALL
 )
@@ -51,7 +51,7 @@ def claims_of(sentence: Sentence, *, study: bool = False) -> Iterator[DraftEntry
             confidence = Confidence.LOW
         yield DraftEntry(
             entry=entry, place=sentence.place, sources=(mention, *others),
-            confidence=least_sure(confidence, mention.confidence),
+            confidence=lowest_confidence(confidence, mention.confidence),
         )  # fmt: skip
 
 

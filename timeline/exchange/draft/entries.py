@@ -14,7 +14,7 @@ from timeline.report_text import Confidence, Mention, MentionKind, ReportText, S
 
 TODO = "TODO"  # a person decides; a file with it does not load
 _LONGEST = 1500  # characters of a sentence; a table without stops is divided
-_LOOKED_AT = 200  # characters before a mention
+_CONTEXT = 200  # characters before a mention
 _ORDER = (Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW)
 _ABBREVIATION = r"(?<!\bal)(?<!\bFig)(?<!\bfig)(?<!\bvs)(?<!\bDr)(?<!\bNo)(?<!\bca)(?<!\bSt)"
 _END = re.compile(rf"\n\s*\n|(?<=[.!?])(?<!\b[A-Z]\.){_ABBREVIATION}\s+(?=[A-Z(\"“])")
@@ -35,7 +35,7 @@ _CONTINUED = re.compile(r"\bcontinu\w*(?:\s+[\w-]+){0,4}\s*$", re.IGNORECASE)
 _PLANNED = re.compile(
     r"\b(?:planned|scheduled|intended|will be|to be)\b[^.;]{0,60}$", re.IGNORECASE
 )
-_LEFT = re.compile(r"\b(?:changed|switched|converted)\s+from\s*$", re.IGNORECASE)
+_REPLACED = re.compile(r"\b(?:changed|switched|converted)\s+from\s*$", re.IGNORECASE)
 _THEN_PLANNED = re.compile(r"\s+(?:was|were|is|are|has been)\s+(?:planned|scheduled)\b")
 
 
@@ -68,12 +68,10 @@ class Sentence:
 
     def before(self, mention: Mention) -> str:
         """Its text before a mention, as much of it as a rule looks at."""
-        return self.text[
-            max(0, mention.start - self.start - _LOOKED_AT) : mention.start - self.start
-        ]
+        return self.text[max(0, mention.start - self.start - _CONTEXT) : mention.start - self.start]
 
     def is_negated(self, mention: Mention) -> bool:
-        """Whether a negation stands before a mention, within a few words."""
+        """Whether a negation is before a mention, within a few words."""
         return _NEGATED.search(self.before(mention)) is not None
 
     def is_referred_to(self, mention: Mention) -> bool:
@@ -81,15 +79,15 @@ class Sentence:
         return _REFERRED.search(self.before(mention)) is not None
 
     def is_continued(self, mention: Mention) -> bool:
-        """Whether it says that something goes on: ``continuing lenvatinib``."""
+        """Whether a treatment continues: ``continuing lenvatinib``."""
         return _CONTINUED.search(self.before(mention)) is not None
 
-    def is_left(self, mention: Mention) -> bool:
+    def was_replaced(self, mention: Mention) -> bool:
         """Whether a drug is one that was changed for another."""
-        return _LEFT.search(self.before(mention)) is not None
+        return _REPLACED.search(self.before(mention)) is not None
 
     def is_planned(self, mention: Mention) -> bool:
-        """Whether it says that something is planned."""
+        """Whether an event is planned."""
         after = self.text[mention.end - self.start :]
         return bool(_PLANNED.search(self.before(mention)) or _THEN_PLANNED.match(after))
 
@@ -129,9 +127,9 @@ class DraftEntry:
 
     Attributes:
         entry: its keys and values, as a case or report file has them.
-        place: the place in the report that it stands under.
+        place: the place in the report, under which the file lists it.
         sources: the mentions that it comes from.
-        confidence: how sure the rules are of it; not surer than of any mention.
+        confidence: the lowest confidence among its date and its mentions.
         remark: what a person should know to decide, in a few words.
     """
 
@@ -148,12 +146,12 @@ class DraftEntry:
 
     @property
     def comment(self) -> str:
-        """Where its words are, and how sure the rules are: ``offset 12-20, confidence high``."""
+        """The offsets of its words, and its confidence: ``offset 12-20, confidence high``."""
         spans = dict.fromkeys(f"{each.start}-{each.end}" for each in sorted(self.sources))
         remark = f"; {self.remark}" if self.remark else ""
         return f"offset {', '.join(spans)}, confidence {self.confidence}{remark}"
 
 
-def least_sure(*confidences: Confidence) -> Confidence:
+def lowest_confidence(*confidences: Confidence) -> Confidence:
     """The lowest of some confidences."""
     return max(confidences, key=_ORDER.index)

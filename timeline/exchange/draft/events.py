@@ -12,7 +12,7 @@ import attrs
 
 from timeline.core.data_tables import data_rows
 from timeline.core.quantities import quantity
-from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, least_sure
+from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
 from timeline.record.events import EVENTS
 from timeline.report_text import Confidence, Mention, MentionKind
 from timeline.report_text.find_mentions import unlisted
@@ -55,7 +55,7 @@ class _When:
 
 
 def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
-    """The draft events of a sentence. What a negation stands before is left out."""
+    """The draft events of a sentence. A mention after a negation is left out."""
     used: set[Mention] = set()
     for entry in (*_treatments(sentence), *_procedures(sentence), *_scans(sentence),
                   *_toxicities(sentence), *_outcomes(sentence)):  # fmt: skip
@@ -84,8 +84,8 @@ def _when(sentence: Sentence, mention: Mention) -> _When:
         near = min(phrases, key=lambda each: _distance(each, mention))
         return _When(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
     near = min(dates, key=lambda each: _distance(each, mention))
-    sure = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
-    return _When(_written(near), (near,), least_sure(sure, near.confidence))
+    confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
+    return _When(_written(near), (near,), lowest_confidence(confidence, near.confidence))
 
 
 def _distance(one: Mention, other: Mention) -> int:
@@ -99,7 +99,7 @@ def _period(sentence: Sentence, mention: Mention) -> _When:
         between = sentence.text[one.end - sentence.start : two.start - sentence.start]
         if _BETWEEN.fullmatch(between):
             text = f"{_written(one)}/{_written(two)}"
-            return _When(text, (one, two), least_sure(one.confidence, two.confidence))
+            return _When(text, (one, two), lowest_confidence(one.confidence, two.confidence))
     when = _when(sentence, mention)
     for date in when.sources:
         if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
@@ -110,7 +110,7 @@ def _period(sentence: Sentence, mention: Mention) -> _When:
             if mention.end <= each.start and each.end <= date.start and each is not mention
         ]
         if passed:  # after chemotherapy a resection on that day
-            return _When(f"{TODO}/", remark=f"{passed[0].value} stands between it and the date")
+            return _When(f"{TODO}/", remark=f"{passed[0].value} is between it and the date")
     return attrs.evolve(when, text=f"{when.text}/")
 
 
@@ -118,7 +118,7 @@ def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
     drugs = [
         each
         for each in sentence.of(MentionKind.DRUG)
-        if not sentence.is_negated(each) and not sentence.is_left(each)
+        if not sentence.is_negated(each) and not sentence.was_replaced(each)
     ]
     for supportive in (False, True):
         own = _distinct([each for each in drugs if is_supportive(each) is supportive])
@@ -137,7 +137,7 @@ def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
 def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) -> DraftEntry:
     when = _period(sentence, drugs[0])
     named = [_drug(sentence, drug) for drug in drugs]
-    sources = [*drugs, *when.sources, *(each for _, given in named for each in given)]
+    sources = [*drugs, *when.sources, *(each for _, details in named for each in details)]
     texts = [text for text, _ in named]
     entry: dict[str, Any] = {"supportive" if supportive else "treatment": when.text}
     if not supportive:
@@ -167,7 +167,7 @@ def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) ->
     ]
     return DraftEntry(
         entry=entry, place=sentence.place, sources=tuple(dict.fromkeys(sources)),
-        confidence=least_sure(when.confidence, *(drug.confidence for drug in drugs)),
+        confidence=lowest_confidence(when.confidence, *(drug.confidence for drug in drugs)),
         remark="; ".join(filter(None, (when.remark, *doubts))),
     )  # fmt: skip
 
@@ -185,11 +185,11 @@ def _is_cycle(schedule: Mention) -> bool:
 def _drug(sentence: Sentence, drug: Mention) -> tuple[str, list[Mention]]:
     """A drug with the dose, route and days that follow it before the next drug.
 
-    A dose that stands before the drug with nothing but its route or ``of`` between is its own.
+    A dose before the drug with nothing but its route or ``of`` between is its own.
     """
     others = [each.start for each in sentence.of(MentionKind.DRUG) if each.start > drug.start]
     end = min(others, default=sentence.end)
-    given: list[Mention] = []
+    details: list[Mention] = []
     words = [drug.value]
     for kind in (MentionKind.DOSE, MentionKind.ROUTE, MentionKind.SCHEDULE):
         after = [each for each in sentence.of(kind) if drug.end <= each.start < end]
@@ -197,12 +197,12 @@ def _drug(sentence: Sentence, drug: Mention) -> tuple[str, list[Mention]]:
         written = ((each, _as_written(each)) for each in (*before, *after))
         for each, text in itertools.islice(((e, text) for e, text in written if text), 1):
             words.append(text)
-            given.append(each)
-    return " ".join(words), given
+            details.append(each)
+    return " ".join(words), details
 
 
 def _leads(sentence: Sentence, mention: Mention, drug: Mention) -> bool:
-    """Whether a dose or a route stands directly before a drug."""
+    """Whether a dose or a route is directly before a drug."""
     if not mention.end <= drug.start:
         return False
     between = sentence.text[mention.end - sentence.start : drug.start - sentence.start]
@@ -256,7 +256,7 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
             entry["what"] = " ".join(procedure.text.lower().split())
         yield DraftEntry(
             entry=entry, place=sentence.place, sources=tuple(sources),
-            confidence=least_sure(when.confidence, procedure.confidence), remark=when.remark,
+            confidence=lowest_confidence(when.confidence, procedure.confidence), remark=when.remark,
         )  # fmt: skip
 
 
@@ -304,10 +304,12 @@ def _scan(
     if called:
         entry["called"] = called[0] if len(called) == 1 else TODO
         remarks += [f"called: {' or '.join(called)}"] if len(called) > 1 else []
-    sure = least_sure(when.confidence, *(each.confidence for each in (*images, *responses)))
+    confidence = lowest_confidence(
+        when.confidence, *(each.confidence for each in (*images, *responses))
+    )
     return DraftEntry(
         entry=entry, place=sentence.place, sources=(*images, *responses, *when.sources),
-        confidence=sure, remark="; ".join(filter(None, remarks)),
+        confidence=confidence, remark="; ".join(filter(None, remarks)),
     )  # fmt: skip
 
 
@@ -324,7 +326,7 @@ def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
             sources.append(grades[0])
         yield DraftEntry(
             entry=entry, place=sentence.place, sources=tuple(sources), remark=when.remark,
-            confidence=least_sure(when.confidence, toxicity.confidence),
+            confidence=lowest_confidence(when.confidence, toxicity.confidence),
         )  # fmt: skip
 
 
@@ -338,5 +340,5 @@ def _outcomes(sentence: Sentence) -> Iterator[DraftEntry]:
         yield DraftEntry(
             entry={outcome.value: when.text}, place=sentence.place, remark=when.remark,
             sources=(outcome, *when.sources),
-            confidence=least_sure(when.confidence, outcome.confidence),
+            confidence=lowest_confidence(when.confidence, outcome.confidence),
         )  # fmt: skip

@@ -66,7 +66,7 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         entry
         for sentence in found
         if sentence.section.role in of_events
-        for entry in events_of(_without(sentence, journal))
+        for entry in events_of(_without_dates(sentence, journal))
     ]
     events = [] if study else _new_treatments(events)
     claims = [
@@ -82,17 +82,17 @@ def draft_of(report: ReportText, name: str, *, every: bool = False, study: bool 
         lines += [*_patient(found, of_events), "report:\n"]
         lines += [f"  {line}" for line in _report(report, journal)]
         lines += ["\nevents:\n", *_placed(events or [_NOTHING])]
-    lines += ["\nclaims:\n", *_placed(_once(claims))] if claims else []
+    lines += ["\nclaims:\n", *_placed(_distinct_claims(claims))] if claims else []
     text = "".join(lines)
     body = re.sub(r"(?m)^\s*#.*$", "", text)
-    return Draft(text, len(events), len(_once(claims)), body.count(TODO))
+    return Draft(text, len(events), len(_distinct_claims(claims)), body.count(TODO))
 
 
 _ANY = Mention(0, 0, MentionKind.DATE, TODO, "", "low", "none")  # type: ignore[arg-type]
 _NOTHING = DraftEntry(entry={TODO: TODO}, place="", sources=(_ANY,), remark="no event was found")
 
 
-def _without(sentence: Sentence, dates: dict[str, Mention]) -> Sentence:
+def _without_dates(sentence: Sentence, dates: dict[str, Mention]) -> Sentence:
     """A sentence without the dates of the journal."""
     own = set(dates.values())
     return attrs.evolve(sentence, found=tuple(each for each in sentence.found if each not in own))
@@ -101,18 +101,18 @@ def _without(sentence: Sentence, dates: dict[str, Mention]) -> Sentence:
 def _new_treatments(events: list[DraftEntry]) -> list[DraftEntry]:
     """The events without undated treatments of drugs that an earlier treatment has."""
     known: set[str] = set()
-    kept = []
+    new = []
     for event in events:
         drugs = {each.value for each in event.sources if each.kind is MentionKind.DRUG}
         undated = event.entry.get("treatment", "").startswith(TODO)
-        plain = not any(each.kind is MentionKind.DOSE for each in event.sources)
-        if not (drugs and undated and plain and drugs <= known):
-            kept.append(event)
+        without_dose = not any(each.kind is MentionKind.DOSE for each in event.sources)
+        if not (drugs and undated and without_dose and drugs <= known):
+            new.append(event)
         known |= drugs if "treatment" in event.entry else set()
-    return kept
+    return new
 
 
-def _once(claims: Iterable[DraftEntry]) -> list[DraftEntry]:
+def _distinct_claims(claims: Iterable[DraftEntry]) -> list[DraftEntry]:
     """Each claim once for each place."""
     seen: dict[tuple[str, str], DraftEntry] = {}
     for claim in claims:
@@ -178,7 +178,7 @@ def _report(report: ReportText, journal: dict[str, Mention]) -> Iterator[str]:
 
 
 def _placed(entries: Iterable[DraftEntry]) -> Iterator[str]:
-    """The entries under their places, each with the comment that says where its words are."""
+    """The entries under their places, each with a comment on the offsets of its words."""
     by_place: dict[str, list[DraftEntry]] = {}
     for entry in entries:
         by_place.setdefault(entry.place or TODO, []).append(entry)

@@ -1,7 +1,7 @@
 """The formats of case and report files as JSON Schema, made from the classes that read them.
 
 Draft 7, which is what the language server of YAML in most editors reads. A schema refuses nothing
-that ``timeline check`` takes, except `STRICTER`; what it cannot state is listed in `LEFT`.
+that ``timeline check`` takes, except `STRICTER`; what it cannot state is listed in `UNSTATED`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ STRICTER = (  # what a schema refuses and ``timeline check`` reads
 
 
 @attrs.frozen
-class Left:
+class Unstated:
     """What only ``timeline check`` finds: why no schema states it, and the words of its message."""
 
     name: str
@@ -53,45 +53,45 @@ class Left:
     under: str = ""  # the one key under which it applies
 
 
-LEFT = (
-    Left("keys given twice", "of two keys with one name an editor hands on one",
+UNSTATED = (
+    Unstated("keys given twice", "of two keys with one name an editor hands on one",
          "is given twice|given twice"),
-    Left("the calendar", "the days of a month are arithmetic",
+    Unstated("the calendar", "the days of a month are arithmetic",
          "no such month|not on the calendar|not a year of a patient|ends before it starts"
          "|more than one date|not a set of consecutive"),
-    Left("the order of dates", "it compares events with each other",
+    Unstated("the order of dates", "it compares events with each other",
          "lies after|begins before|after death|before line|no day satisfies|cannot all|can be true"
          "|cannot be|would restore|contradict|a second death|write line: 1 or baseline: 1"),
-    Left("references", "the events of a file are not words of its format",
+    Unstated("references", "the events of a file are not words of its format",
          "no such event|may be any of|no such line|no such lesion|id '|is used by|is not there"
          "|refers to itself|no event|no line"),
-    Left("numbers and units", "a printed number has a grammar of its own",
+    Unstated("numbers and units", "a printed number has a grammar of its own",
          "not a printed number|unknown unit|no unit|two units|not one (?:length|time|density)"
          "|a dose|two doses|measures|below 0|finer|too long|nothing:|no thickness|off the scale"
          "|not a number of|blanks within a unit|not an age|older than|what follows the unit"
          "|not a time|larger number"
          "|characters|not a level|a ratio of|not two limits|not a whole number of|not a grade"),
-    Left("numbers in another spelling", "YAML reads 01, 1.0 and 0x1 as the number 1",
+    Unstated("numbers in another spelling", "YAML reads 01, 1.0 and 0x1 as the number 1",
          r"not a whole number from|not a whole number: '|neither yes nor no"
          r"|not a date: '[-+.0-9]+[eE]?[-+0-9]+'"),
-    Left("sites", "the words of the body are no closed list",
+    Unstated("sites", "the words of the body are no closed list",
          "not a site|no site|a lesion in doubt|not a new lesion|new lesions"),
-    Left("drugs", "their names are no closed list", "no drug"),
-    Left("schedules", "phases follow each other in time",
+    Unstated("drugs", "their names are no closed list", "no drug"),
+    Unstated("schedules", "phases follow each other in time",
          "not a schedule|of the schedule|what follows is not stated"),
-    Left("lists in a setting", "its words are one text with commas",
+    Unstated("lists in a setting", "its words are one text with commas",
          rf"setting (?:{'|'.join(each for each, row in SETTINGS.items() if row.default == ())}): "),
-    Left("the order of keys", "a schema does not see which key comes first",
+    Unstated("the order of keys", "a schema does not see which key comes first",
          rf"unknown kind of|unknown key '(?:{'|'.join(CLAIMS)})'|is missing: (?:grade|p|range) is"),
-    Left("cells of a table", "a schema counts no cells", "cells [0-9]|not two figures"),
-    Left("keys that an event gives to what is printed of it", "they depend on its other keys",
+    Unstated("cells of a table", "a schema counts no cells", "cells [0-9]|not two figures"),
+    Unstated("keys that an event gives to what is printed of it", "they depend on its other keys",
          "is missing: |no kind of claim here|is a key of one claim|of a claim of the treatment"
          "|not a unit of time|a rate of", under=PRINTED),
-    Left("two reports of one case", "one of them is another file", "has a report of its own"),
-    Left("tests", "a statistic has a grammar of its own", "test statistic"),
+    Unstated("two reports of one case", "one of them is another file", "has a report of its own"),
+    Unstated("tests", "a statistic has a grammar of its own", "test statistic"),
 )  # fmt: skip
 
-# What a class asks for beyond its fields: keys of which one has to be there, keys of which at most
+# What a class requires beyond its fields: keys of which one has to be there, keys of which at most
 # one may be.
 _NEEDS: dict[str, tuple[str, ...]] = {"treatment": ("line or setting", "drugs")}
 _ONE_OF: dict[str, tuple[str, ...]] = {"scan": ("target", "sum", "lesions")}
@@ -121,7 +121,7 @@ def case_schema() -> Fragment:
     return {
         "$schema": DRAFT,
         "title": "a case file of timeline",
-        "description": f"The facts of one patient. {_left()}",
+        "description": f"The facts of one patient. {_unstated()}",
         "type": "object",
         "required": ["case", "events"],
         "properties": keys,
@@ -143,7 +143,7 @@ def report_schema() -> Fragment:
     return {
         "$schema": DRAFT,
         "title": "a report file of timeline",
-        "description": f"A report and every value it prints. {_left()}",
+        "description": f"A report and every value it prints. {_unstated()}",
         "type": "object",
         "required": ["source"],
         "properties": keys,
@@ -189,8 +189,8 @@ def _printed() -> Fragment:
 SCHEMAS = {"case": case_schema, "report": report_schema}
 
 
-def _left() -> str:
-    return "Only timeline check finds faults in: " + "; ".join(row.name for row in LEFT) + "."
+def _unstated() -> str:
+    return "Only timeline check finds faults in: " + "; ".join(row.name for row in UNSTATED) + "."
 
 
 def _described(name: str, schema: Fragment) -> Fragment:
@@ -302,9 +302,11 @@ def _entry_of(kind: str, leads: Fragment, cls: type[Any], needs: Iterable[str] =
     }
     if patterns:
         entry["patternProperties"] = patterns
-    asked = [needed.split(" or ") for needed in needs]
-    entry["required"] += [names[0] for names in asked if len(names) == 1]
-    either = [{"anyOf": [{"required": [name]} for name in names]} for names in asked if names[1:]]
+    required = [needed.split(" or ") for needed in needs]
+    entry["required"] += [names[0] for names in required if len(names) == 1]
+    either = [
+        {"anyOf": [{"required": [name]} for name in names]} for names in required if names[1:]
+    ]
     if either:
         entry["allOf"] = either
     return entry
@@ -371,12 +373,12 @@ def _entry(kinds: dict[str, Fragment], what: str) -> Fragment:
         for kind, entry in kinds.items() if kind not in also
     ]  # fmt: skip
     named = f"{what} begins with its kind: {', '.join(kinds)}"
-    asked = {kind: {"required": [kind], "errorMessage": named} for kind in kinds}
-    rules.append({"anyOf": list(asked.values())})
+    required = {kind: {"required": [kind], "errorMessage": named} for kind in kinds}
+    rules.append({"anyOf": list(required.values())})
     if also:
-        alone = {"not": {"anyOf": [row for kind, row in asked.items() if kind not in also]}}
+        alone = {"not": {"anyOf": [row for kind, row in required.items() if kind not in also]}}
         either = {"anyOf": [kinds[kind] for kind in also]}
-        present = {"anyOf": [asked[kind] for kind in also]}
+        present = {"anyOf": [required[kind] for kind in also]}
         rules.append({"if": {"allOf": [alone, present]}, "then": either})
     offered = {kind: {"description": entry["properties"][kind]["description"]}
                for kind, entry in kinds.items()}  # fmt: skip

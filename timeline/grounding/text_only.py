@@ -1,4 +1,4 @@
-"""What the case section of a text prints and nothing in the file holds."""
+"""What the case section of a text prints and the file does not have."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ from timeline.report_text import MentionKind, mentions
 
 
 @attrs.frozen
-class Unheld:
-    """A number, a date or a drug of the text that the file does not hold."""
+class TextOnly:
+    """A number, a date or a drug of the text that the file does not have."""
 
     start: int
     end: int
     kind: str
 
 
-def unheld(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[Unheld]:
-    """The numbers, dates and drugs of the case section that the file does not hold, in order.
+def text_only_values(
+    index: TextIndex, case: Case | None, report: Report | None
+) -> Iterator[TextOnly]:
+    """The numbers, dates and drugs of the case section that the file does not have, in order.
 
     The case section is the description of the patient; of a study, its results and tables.
     Numbers of citations, figures and names (PD-1) are none.
@@ -39,11 +41,13 @@ def unheld(index: TextIndex, case: Case | None, report: Report | None) -> Iterat
     region = index.places.case_section
     texts = tuple(_texts(case, report))
     found = [*_dates(index, case, report), *_drugs(index, texts), *_numbers(index, texts)]
-    yield from sorted((each for each in found if region.holds(each.start)), key=lambda e: e.start)
+    yield from sorted(
+        (each for each in found if region.contains(each.start)), key=lambda e: e.start
+    )
 
 
 def _texts(case: Case | None, report: Report | None) -> Iterator[str]:
-    """Every text of the files in which a value may be held."""
+    """Every text of the files that may have a value."""
     for event in case.events if case else ():
         for name, value in field_values(event).items():
             yield f"{name} {_text(value)}" if name in ("ecog", "grade") else _text(value)
@@ -69,19 +73,21 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[Unheld]:
+def _dates(index: TextIndex, case: Case | None, report: Report | None) -> Iterator[TextOnly]:
     """Dates that are of no event and no claim; one in a remark has still no event."""
-    held: set[Span] = set()
+    recorded: set[Span] = set()
     for event in case.events if case else ():
         at = event.at
         parts = (at.start, at.end) if isinstance(at, Period) else (at,)
-        held |= {span for each in parts if each for span in _written(each.text)}
+        recorded |= {span for each in parts if each for span in _written(each.text)}
     for claim in report.claims if report else ():
         if isinstance(claim.value, PartialDate):
-            held.add(claim.value.strict)
+            recorded.add(claim.value.strict)
     for date in index.dates:
-        if not any(a == b or (b.is_year and b.holds(a)) for a, b in _pairs(held, date.spans)):
-            yield Unheld(date.start, date.end, "date")
+        if not any(
+            a == b or (b.is_year and b.contains(a)) for a, b in _pairs(recorded, date.spans)
+        ):
+            yield TextOnly(date.start, date.end, "date")
 
 
 @attrs.frozen
@@ -93,12 +99,12 @@ class _Days:
     def is_year(self) -> bool:
         return self.high - self.low >= 364
 
-    def holds(self, other: _Days) -> bool:
+    def contains(self, other: _Days) -> bool:
         return self.low <= other.low and other.high <= self.high
 
 
-def _pairs(held: Iterable[Span], printed: Iterable[Span]) -> Iterator[tuple[_Days, _Days]]:
-    for a in held:
+def _pairs(recorded: Iterable[Span], printed: Iterable[Span]) -> Iterator[tuple[_Days, _Days]]:
+    for a in recorded:
         for b in printed:
             yield _Days(float(a.low), float(a.high)), _Days(float(b.low), float(b.high))
 
@@ -111,14 +117,18 @@ def _written(text: str) -> Iterator[Span]:
             continue
 
 
-def _drugs(index: TextIndex, texts: Iterable[str]) -> Iterator[Unheld]:
-    held = plain(" ; ".join(texts))
-    named = {drug_name(each.value) for each in mentions(held) if each.kind is MentionKind.DRUG}
+def _drugs(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
+    recorded = plain(" ; ".join(texts))
+    named = {drug_name(each.value) for each in mentions(recorded) if each.kind is MentionKind.DRUG}
     for each in index.mentions:
         if each.kind is MentionKind.DRUG:
             words = plain(each.text).strip()
-            if words not in held and drug_name(each.value) not in named and each.value not in held:
-                yield Unheld(each.start, each.end, "drug")
+            if (
+                words not in recorded
+                and drug_name(each.value) not in named
+                and each.value not in recorded
+            ):
+                yield TextOnly(each.start, each.end, "drug")
 
 
 _CITED = re.compile(
@@ -130,11 +140,11 @@ _CITED = re.compile(
 _NO_NUMBER = ("one",)  # in words: also a pronoun
 
 
-def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[Unheld]:
-    held: dict[str, set[str]] = {}
+def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[TextOnly]:
+    recorded: dict[str, set[str]] = {}
     for text in texts:
         for number in text_numbers(plain(text)):
-            held.setdefault(number.digits, set()).add(number.unit)
+            recorded.setdefault(number.digits, set()).add(number.unit)
     cited = [each.span() for each in _CITED.finditer(index.report.text)]
     dated = [(each.start, each.end) for each in index.mentions if each.kind is MentionKind.DATE]
     for number in index.numbers:
@@ -142,10 +152,10 @@ def _numbers(index: TextIndex, texts: Iterable[str]) -> Iterator[Unheld]:
             continue
         if any(start <= number.start < end for start, end in (*cited, *dated)):
             continue
-        if not _is_held(number, held.get(number.digits)):
-            yield Unheld(number.start, number.end, "number")
+        if not _is_recorded(number, recorded.get(number.digits)):
+            yield TextOnly(number.start, number.end, "number")
 
 
-def _is_held(number: TextNumber, units: set[str] | None) -> bool:
+def _is_recorded(number: TextNumber, units: set[str] | None) -> bool:
     """Whether the file has the number: with this unit, or with any where the text prints none."""
     return units is not None and (number.unit in units or not number.unit)
