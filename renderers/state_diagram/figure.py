@@ -41,8 +41,8 @@ _TABLE = (
 )
 _STEPS = (
     *(
-        TableHeading("Scan", 8.0),
-        TableHeading("Date as printed", 36.0),
+        TableHeading("Scan", 11.0),
+        TableHeading("Date as printed", 33.0),
         TableHeading("Label", 25.0),
     ),
     *(TableHeading("Row", 14.0), TableHeading("State after", 22.0), TableHeading("Why", 75.0)),

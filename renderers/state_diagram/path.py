@@ -56,7 +56,10 @@ class DiagramPath:
     @property
     def name(self) -> str:
         """``wang2023, line 4: penpulimab + lenvatinib``, in the language of the figure."""
-        return f"{self.patient}, {translate('line {number}', number=self.line)}: {self.regimen}"
+        return translate(
+            "{patient}, line {number}: {regimen}",
+            patient=self.patient, number=self.line, regimen=self.regimen,
+        )  # fmt: skip
 
 
 def path_of(derived: DerivedCase, line: int, criterion: Criterion) -> DiagramPath:

@@ -200,6 +200,18 @@ def test_the_machine_is_drawn_with_and_without_a_path(tmp_path):
         assert "R6" in out.read_text()
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"), [("de", "Gilt in"), ("fr", "Lue dans"), ("es", "Leída en")]
+)
+def test_the_machine_is_drawn_in_another_language(tmp_path, language, heading):
+    out = tmp_path / "machine.html"
+    assert run("machine", "irecist", "--language", language, "-o", out)[0] == 0
+    assert heading in out.read_text()
+    code, output = run("machine", "irecist", "--language", "xx", "-o", tmp_path / "x.svg")
+    assert (code, (tmp_path / "x.svg").exists()) == (2, False)
+    assert "--language: unknown language: 'xx'" in output
+
+
 def test_a_report_and_a_case_that_do_not_name_each_other_are_refused(tmp_path):
     case = tmp_path / "x.yaml"
     case.write_text(f"case: x\nsource: {SEEDS / 'wang2023.yaml'}\nevents:\n  - {{death: 2021}}\n")

@@ -42,6 +42,9 @@ PresetNamed = Annotated[
 ColumnNamed = Annotated[
     str, typer.Option("--column", help="Its column: single, double ..; default: the widest.")
 ]
+LanguageNamed = Annotated[
+    str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
+]
 Sidecars = Annotated[
     bool, typer.Option("--sidecars", help="Also write alt text, caption and data (CSV).")
 ]
@@ -96,9 +99,7 @@ def draw(
     ] = "",
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
-    language: Annotated[
-        str, typer.Option("--language", help="Of the fixed words: en, de, fr or es.")
-    ] = "en",
+    language: LanguageNamed = "en",
     options: Options = None,
     table: Table = None,
     events: Events = None,
@@ -190,6 +191,7 @@ def machine(
     line: Annotated[int | None, typer.Option(help="The line of the path.")] = None,
     preset: PresetNamed = "generic",
     column: ColumnNamed = "",
+    language: LanguageNamed = "en",
     setting_texts: SettingTexts = None,
 ) -> None:
     """Draw a criterion's state machine with its table, and a patient's path through it."""
@@ -197,7 +199,7 @@ def machine(
     from timeline.response.criteria import CRITERIA
 
     refuse_overwrite(out, (), pairs=(path,) if path else ())
-    page, row = _page(preset, column), CRITERIA[criterion]
+    page, row = _page(preset, column, language), CRITERIA[criterion]
     settings = with_criteria(setting_texts, [criterion])
     diagram_path = _path(path, line, row, settings) if path is not None else None
     try:

@@ -47,13 +47,13 @@ AFTER_PD = (
 )
 ROWS = (
     Transition("B1", CONFIRMED, lambda x: x.done == 1,        SAME_STATE, Code.PD,   "none",
-               "progression is confirmed for good", "derived, as iRECIST"),
+               "progression is confirmed and remains", "derived, as iRECIST"),
     Transition("B2", ANY,       lambda x: x.done == 0,        SAME_STATE, Code.NONE, "none",
                "not done: nothing changes", "derived, as iRECIST"),
     Transition("B3", CLEAR,     _is_pd,                       PENDING,    Code.UPD,  "open",
                "the burden has grown: unconfirmed", REVIEW),
     Transition("B4", CLEAR,     lambda x: ~_is_pd(x),         CLEAR,      _label,    "none",
-               "as the burden says", REVIEW),
+               "by the tumour burden", REVIEW),
     Transition("B5", PENDING,   lambda x: x.early == 1,       SAME_STATE, Code.NONE, "skip",
                "too early to confirm (icpd_min_days): neither confirms nor voids", REVIEW),
     Transition("B6", PENDING,   _is_pd,                       CONFIRMED,  Code.PD,   "confirm",

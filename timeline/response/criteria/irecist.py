@@ -159,13 +159,13 @@ def _reopened(x: Any) -> Any:
 ROWS = (
     #          id    state      when                         next state   label      action
     Transition("R1", CONFIRMED, lambda x: x.done == 1,       SAME_STATE,  Code.PD,   "none",
-               "progression is confirmed for good", "S17 Table 3, example 6"),
+               "progression is confirmed and remains", "S17 Table 3, example 6"),
     Transition("R2", ANY,       lambda x: x.done == 0,       SAME_STATE,  Code.NONE, "none",
                "not done: nothing changes", "S17 Table 3, examples 2, 4"),
     Transition("R3", CLEAR,     lambda x: x.progressed != 0, _progressed, Code.UPD,  "open",
                "first PD in any category: iUPD", "S17 Table 2"),
     Transition("R4", CLEAR,     lambda x: x.progressed == 0, CLEAR,       _label,    "none",
-               "as RECIST 1.1 says", "S17 Table 1"),
+               "by RECIST 1.1", "S17 Table 1"),
     Transition("R5", PENDING,   lambda x: x.timing == EARLY, SAME_STATE,  Code.NONE, "skip",
                "too early after the first iUPD: disregarded", "EORTC FAQ on scans before 4 weeks"),
     Transition("R5L", PENDING,  _lapsed,                     _reopened,   Code.UPD,  "reopen",
