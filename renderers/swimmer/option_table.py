@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renderers.options import Option, cycle_length, listed, number, parse_options, yes
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.swimmer.tables.read import TableSource
+from renderers.tables.sources import ENCODINGS, Opening, Source, encoding_named
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -67,6 +67,9 @@ SOURCE = {
         Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
                many=True, between=": "),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
+        Option("encoding", f"of a table's text: {', '.join(ENCODINGS)}", "encoding",
+               encoding_named),
+        Option("sheet", "the sheet of a workbook", "sheet"),
     )
 }  # fmt: skip
 OPTION_TABLE = {**SWIMMER_OPTIONS, **SOURCE}
@@ -94,8 +97,8 @@ def swimmer_options(texts: Sequence[str], *, table: bool = False) -> SwimmerOpti
 
 
 def table_source(
-    lanes: Path,
-    events: Sequence[Path] = (),
+    lanes: Source,
+    events: Sequence[Source] = (),
     column_map: Sequence[str] = (),
     texts: Sequence[str] = (),
 ) -> TableSource:
@@ -110,14 +113,31 @@ def table_source(
     Raises:
         ValueError: an option is unknown or has a wrong value, or ``column_map`` has no column.
     """
-    found = _parse(texts, SOURCE)
-    unit = found.pop("unit", "") or _parse(texts, SWIMMER_OPTIONS).get("unit", "")
+    unit = _parse(texts, SWIMMER_OPTIONS).get("unit", "")
+    return source_of(lanes, events, parse_column_map(column_map), _parse(texts, SOURCE), unit=unit)
+
+
+def source_of(
+    lanes: Source,
+    events: Sequence[Source],
+    column_map: tuple[tuple[str, str], ...],
+    fields: Mapping[str, Any],
+    *,
+    unit: str,
+) -> TableSource:
+    """The tables of a swimmer plot, and how they are read.
+
+    Args:
+        lanes: the table of lanes.
+        events: tables of events.
+        column_map: fields with the table's own names of them.
+        fields: the fields that options of ``SOURCE`` set.
+        unit: of the axis; that of numbers as well, if ``fields`` has no other.
+    """
+    own = {"unit": "" if unit == "cycles" else unit, **fields}
+    opening = Opening(encoding=own.pop("encoding", ""), sheet=own.pop("sheet", ""))
     return TableSource(
-        lanes=lanes,
-        events=tuple(events),
-        column_map=parse_column_map(column_map),
-        unit="" if unit == "cycles" else unit,
-        **found,
+        lanes=lanes, events=tuple(events), opening=opening, column_map=column_map, **own
     )
 
 

@@ -66,11 +66,14 @@ class Table:
         return Where(self.file, self.line, 1)
 
 
-def read_table(path: Path) -> tuple[Table | None, Problems]:
-    """The table of a file, or why there is none. Faults of single rows are in the table."""
+def read_table(path: Path, encoding: str = "", also: str = "") -> tuple[Table | None, Problems]:
+    """The table of a file, or why there is none. Faults of single rows are in the table.
+
+    ``encoding``: of its text; empty for UTF-8. ``also``: another remedy for text that is none.
+    """
     file = str(path)
     try:
-        text = text_of(path, save=_SAVE)
+        text = text_of(path, save=f"{_SAVE}{also}", encoding=encoding)
     except Unreadable as fault:
         return None, (Problem(Where(file, fault.line, fault.column), str(fault)),)
     declared = _SEPARATOR_LINE.match(text)

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 import timeline as tl
+from renderers.tables.cell_dates import moment_text, period_text
 from renderers.tables.csv_table import MISSING
 from tests.situations.command_walk import FILES
 from timeline.cli.app import app
 from timeline.exchange.case_tables import as_csv, as_workbook, case_tables
-from timeline.exchange.cell_dates import moment_text, period_text
 from timeline.exchange.event_cells import joined_parts, parts_of
 from timeline.exchange.import_case import TableOptions, import_case
 from timeline.views.case_report import checked

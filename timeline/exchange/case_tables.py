@@ -14,8 +14,8 @@ from renderers.backends.sidecars import FORMULA, inert_cell
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.core.text.inert_text import xml_text
 from timeline.exchange.event_cells import PATIENT, joined_parts
-from timeline.exchange.extras import import_extra
 from timeline.exchange.yaml_writer import plain_node
+from timeline.files.extras import import_extra
 from timeline.files.yaml.flow_commas import rejoin
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose
 from timeline.record.events import KINDS, PeriodEvent

@@ -14,12 +14,12 @@ from typing import Any
 import attrs
 import yaml
 
+from renderers.tables.cell_dates import moment_text, period_text
 from renderers.tables.columns import Fields
 from renderers.tables.csv_table import MISSING, TableRow
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
-from timeline.exchange.cell_dates import moment_text, period_text
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import EVENTS, KINDS, Event, PeriodEvent, Scan

@@ -12,11 +12,11 @@ import yaml
 
 from renderers.tables.columns import NOTHING, Fields, Problems, column_of, mapped
 from renderers.tables.csv_table import Table, TableRow, cell_text, read_table, records
+from renderers.tables.workbook import SUFFIXES, read_workbook
 from timeline.core.problem import Problem, Where, near
 from timeline.core.text.spelling import folded
 from timeline.exchange.case_tables import unguarded
 from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS, CaseNodes, CellProblems
-from timeline.exchange.workbook import SUFFIXES, read_workbook
 from timeline.exchange.yaml_writer import entry_text, flow_text, plain_node
 from timeline.files.loader import load, read_case
 from timeline.record.case import Case

@@ -12,8 +12,8 @@ from rich.text import Text
 
 from renderers.backends.sidecars import inert_cell
 from timeline.core.text.inert_text import markdown_text, xml_text
-from timeline.exchange.extras import import_extra
 from timeline.exchange.lines_table import HEADINGS, LinesTable
+from timeline.files.extras import import_extra
 from timeline.files.output_files import write_file
 from timeline.views.terminal import add_row, columns, print_hanging, terminal
 

@@ -46,12 +46,20 @@ class Unreadable(ValueError):
         self.line, self.column = line, column
 
 
-def text_of(path: Path, *, save: str = "save it as UTF-8") -> str:
-    """The text of a plain UTF-8 file, without a byte order mark; line ends stay as they are.
+def text_of(path: Path, *, save: str = "save it as UTF-8", encoding: str = "") -> str:
+    """The text of a plain file, without a byte order mark; line ends stay as they are.
 
-    ``save``: what to do with a file of another kind. Raises `Unreadable`.
+    Args:
+        path: the file.
+        save: what to do with a file of another kind.
+        encoding: the name of its encoding, ``windows-1252`` ..; empty for UTF-8.
+
+    Raises:
+        Unreadable: it is no such text.
     """
     raw = bytes_of(path)
+    if encoding:
+        return _decoded(raw, encoding)
     for start, kind in _KINDS:
         if raw.startswith(start):
             raise Unreadable(f"not UTF-8 text but {kind} ({save})")
@@ -61,6 +69,14 @@ def text_of(path: Path, *, save: str = "save it as UTF-8") -> str:
         before = raw[: fault.start].decode("utf-8").lstrip("\ufeff")
         what = f"not UTF-8 text: the byte {raw[fault.start]:02X} ({save})"
         raise Unreadable(what, *place(before)) from None
+
+
+def _decoded(raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding).lstrip("\ufeff")
+    except UnicodeDecodeError as fault:
+        byte = f"{raw[fault.start]:02X}"
+        raise Unreadable(f"not text in {encoding}: the byte {byte} (name its encoding)") from None
 
 
 def bytes_of(path: Path) -> bytes:

@@ -58,23 +58,80 @@ def swimmer_from_tables(
         ValueError: an option does not fit the tables, or the page is too narrow.
 
     """
+    checked = checked_tables(source, options, skip_invalid=skip_invalid)
+    return TableFigure(
+        scene=checked.scene(page),
+        errors=checked.errors,
+        warnings=checked.warnings,
+        left_out=checked.left_out,
+        notes=checked.notes,
+        readable=checked.readable,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class CheckedTables:
+    """Some tables with their faults, before a page is known.
+
+    ``read``: all rows that have a type. ``valid``: those that are drawn, None if none is.
+    """
+
+    source: TableSource
+    options: SwimmerOptions
+    errors: Problems
+    warnings: Problems = ()
+    notes: Problems = ()
+    left_out: int = 0
+    readable: bool = True
+    read: Tables | None = None
+    valid: Tables | None = None
+
+    def lane_set(self) -> LaneSet | None:
+        """The lanes that are drawn; None where nothing is."""
+        if self.read is None or self.valid is None:
+            return None
+        return _lane_set(self.read, self.valid, self.options)
+
+    def scene(self, page: Page) -> Scene | None:
+        """The figure for a page; None where nothing is drawn. ValueError as for its options."""
+        return _scene(self, page) if self.valid is not None else None
+
+
+def checked_tables(
+    source: TableSource, options: SwimmerOptions = _PLAIN, *, skip_invalid: bool = False
+) -> CheckedTables:
+    """Read and check some tables.
+
+    Args:
+        source: The tables.
+        options: The options of the figure.
+        skip_invalid: Whether the valid rows are drawn if others are invalid.
+
+    Raises:
+        ValueError: an option does not fit the tables.
+
+    """
     found = LoadedTables.of(source, options)
+    of_these = CheckedTables(
+        source=source, options=options, errors=found.problems, notes=found.notes, readable=False
+    )
     if found.tables is None:
-        return TableFigure(
-            scene=None, errors=found.problems, warnings=(), notes=found.notes, readable=False
-        )
+        return of_these
     read, problems = found.tables, found.problems
     faults = [(row.severity, fault) for row in CHECKS for fault in row.find(read)]
     errors = [fault.problem for severity, fault in faults if severity is Severity.ERROR]
     warned = {fault.problem for severity, fault in faults if severity is Severity.WARNING}
-    all_errors, warnings = tuple(sorted({*problems, *errors})), tuple(sorted(warned))
-    if all_errors and not skip_invalid:
-        return TableFigure(scene=None, errors=all_errors, warnings=warnings, notes=found.notes)
+    checked = attrs.evolve(
+        of_these,
+        errors=tuple(sorted({*problems, *errors})),
+        warnings=tuple(sorted(warned)),
+        readable=True,
+    )
+    if checked.errors and not skip_invalid:
+        return checked
     valid, out = _valid(read, [fault for _, fault in faults])
-    lost = out + found.lost
-    scene = _scene(read, valid, source, page, options, lost) if valid.intervals else None
-    return TableFigure(
-        scene=scene, errors=all_errors, warnings=warnings, left_out=lost, notes=found.notes
+    return attrs.evolve(
+        checked, read=read, left_out=out + found.lost, valid=valid if valid.intervals else None
     )
 
 
@@ -97,9 +154,14 @@ def _valid(read: Tables, found: Sequence[TableFault]) -> tuple[Tables, int]:
 
 
 @localized
-def _scene(
-    read: Tables, valid: Tables, source: TableSource, page: Page, options: SwimmerOptions, lost: int
-) -> Scene:
+def _scene(checked: CheckedTables, page: Page) -> Scene | None:
+    lane_set = checked.lane_set()
+    if lane_set is None:
+        return None
+    return lay_out(lane_set, page, checked.options, _figure_text(checked, lane_set))
+
+
+def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
     states = tuple(dict.fromkeys(row.state for row in valid.intervals))
     colours, named = assign_colours(states, "State")
     named += tuple((s, STYLES[s].group, label) for s, label in _legend(valid) if s in STYLES)
@@ -110,13 +172,12 @@ def _scene(
         for id_, rows in valid.by_patient.items()
     )
     columns = ("id", *(name for name in options.columns or () if name != "id"))
-    lane_set = LaneSet(
+    return LaneSet(
         lanes=lanes,
         headings=tuple((name, _heading(name), name == "id") for name in columns),
         named=named,
         requested=len(read.by_patient),
     )
-    return lay_out(lane_set, page, options, _figure_text(lane_set, source, read, options, lost))
 
 
 def _legend(valid: Tables) -> list[tuple[str, str]]:
@@ -131,12 +192,11 @@ def _heading(name: str) -> str:
     return translate("Patient") if name == "id" else name.replace("_", " ").capitalize()
 
 
-def _figure_text(
-    lane_set: LaneSet, source: TableSource, read: Tables, options: SwimmerOptions, lost: int
-) -> FigureText:
+def _figure_text(checked: CheckedTables, lane_set: LaneSet) -> FigureText:
+    source, options, lost = checked.source, checked.options, checked.left_out
     count = len(lane_set.lanes)
     time_zero = source.time_zero
-    if read.dated:
+    if checked.read is not None and checked.read.dated:
         time_zero = (
             translate("first start date") if options.align in ("", "start") else options.align
         )
@@ -153,7 +213,7 @@ def _figure_text(
     ]
     named = "; ".join(words for _, _, words in lane_set.named)
     return FigureText(
-        name=f"swimmer of {source.lanes.name}",
+        name=f"swimmer of {source.name}",
         time_zero=time_zero,
         alt=translate_count(
             "Swimmer plot of {number} patient. Shown: {named}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import PurePath
 
 import attrs
 
@@ -11,28 +11,42 @@ from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.rows import EVENTS, LANES, Tables
 from renderers.swimmer.tables.typed_rows import typed_tables
 from renderers.tables.columns import Problems, column_of, mapped
-from renderers.tables.csv_table import Table, TableRow, read_table, records
+from renderers.tables.csv_table import Table, TableRow, records
 from renderers.tables.labels import kind_of, label_meaning
+from renderers.tables.sources import PLAIN, Opening, Source, open_table, source_name
 from timeline.core.calendar.durations import days_per
 from timeline.core.problem import Problem, Where, near
 
 
 @attrs.frozen(kw_only=True)
 class TableSource:
-    """The files of the tables, and how they are read.
+    """The tables, each a file or a data frame, and how they are read.
 
-    ``column_map``: the table's own name of a field, as ``id: record_id``. ``unit``: of its numbers.
+    ``opening``: how a file is opened. ``column_map``: the table's own name of a field, as
+    ``id: record_id``. ``unit``: of its numbers.
     ``time_zero``: what its numbers count from, in words. ``markers``: a marker for a label.
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
     """
 
-    lanes: Path
-    events: tuple[Path, ...] = ()
+    lanes: Source
+    events: tuple[Source, ...] = ()
+    opening: Opening = PLAIN
     column_map: tuple[tuple[str, str], ...] = ()
     unit: str = ""
     time_zero: str = ""
     markers: tuple[tuple[str, str], ...] = ()
     together: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the figure names the lanes: a file without its folder."""
+        return PurePath(source_name(self.lanes)).name
+
+    @property
+    def every(self) -> tuple[tuple[Source, str], ...]:
+        """Each table, with the name of a data frame: the lanes first."""
+        names = ("lanes", *(["events"] * len(self.events)))
+        return tuple(zip((self.lanes, *self.events), names, strict=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -53,24 +67,28 @@ class LoadedTables:
 
         """
         column_map = mapped(source.column_map, (LANES, *([EVENTS] if source.events else ())))
-        read = [read_table(path) for path in (source.lanes, *source.events)]
-        faults = unreadable = tuple(fault for _, own in read for fault in own)
-        sheets = [sheet for sheet, _ in read if sheet is not None]
+        read = [open_table(each, source.opening, name) for each, name in source.every]
+        faults = unreadable = tuple(fault for _, own, _ in read for fault in own)
+        opened = tuple(note for _, _, notes in read for note in notes)
+        sheets = [sheet for sheet, _, _ in read if sheet is not None]
         faults += _mapped_nowhere(column_map, sheets)
         rows: list[tuple[TableRow, ...]] = []
-        for fields, (sheet, _) in zip((LANES, *[EVENTS] * len(source.events)), read, strict=True):
+        for fields, (sheet, _, _) in zip(
+            (LANES, *[EVENTS] * len(source.events)), read, strict=True
+        ):
             if sheet is not None:
                 own, more = records(sheet, fields, _names_of(sheet, column_map, sheets))
                 rows.append(own)
                 faults += more
         headings = {sheet.file: sheet.line for sheet in sheets}
         if unreadable or any(f.where.line <= headings.get(f.where.file, -1) for f in faults):
-            return cls(problems=tuple(sorted(set(faults))))
+            return cls(problems=tuple(sorted(set(faults))), notes=opened)
         lanes, events = rows[0], tuple(row for table in rows[1:] for row in table)
         if not lanes:
-            empty = (Problem(Where(str(source.lanes)), "holds no row"),)
-            return cls(problems=faults or empty)
-        return cls._typed(lanes, events, faults, source, options)
+            empty = (Problem(Where(source_name(source.lanes, "lanes")), "holds no row"),)
+            return cls(problems=faults or empty, notes=opened)
+        typed = cls._typed(lanes, events, faults, source, options)
+        return attrs.evolve(typed, notes=(*opened, *typed.notes))
 
     @classmethod
     def _typed(
@@ -161,7 +179,7 @@ def _unused_markers(source: TableSource, typed: Tables) -> Problems:
     """A fault for each marker chosen for a label that no event has."""
     labels = [event.label for event in typed.events]
     meanings = {label_meaning(label) for label in labels}
-    where = Where(str(source.events[0] if source.events else source.lanes))
+    where = Where(source_name(*source.every[1 if source.events else 0]))
     return tuple(
         Problem(where, f"no event {label!r} for the marker {marker!r} ({near(label, {*labels})})")
         for label, marker in source.markers

@@ -67,8 +67,8 @@ def lines(
 
 
 def _date_order(text: str) -> str:
+    from renderers.tables.cell_dates import ORDERS
     from timeline.core.problem import near
-    from timeline.exchange.cell_dates import ORDERS
 
     if text in ("", *ORDERS):
         return text

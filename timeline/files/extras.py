@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_DISTRIBUTIONS = {"openpyxl": "openpyxl", "docx": "python-docx"}
+_DISTRIBUTIONS = {"openpyxl": "openpyxl", "docx": "python-docx", "pyarrow.parquet": "pyarrow"}
 
 
 def import_extra(module: str, extra: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Table
 from timeline.core.problem import Problem, Where
-from timeline.exchange.extras import import_extra
+from timeline.files.extras import import_extra
 
 SUFFIXES = (".xlsx", ".xlsm")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: literals, colours, locales
