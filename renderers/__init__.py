@@ -205,6 +205,7 @@ def write(
     *,
     sidecars: bool = False,
     overwrite: bool = False,
+    palette: Path | None = None,
 ) -> tuple[Path, ...]:
     """Write a scene to files. All of them appear, or none.
 
@@ -215,6 +216,8 @@ def write(
         page: the page that the scene was laid out for.
         sidecars: write the alternative text, the caption and the data (CSV) as well.
         overwrite: replace files of the same names that are not earlier output.
+        palette: a palette file that is written as well: the colours that it states already, and
+            those of the names in this figure.
 
     Returns:
         The files that were written, the figure first.
@@ -227,7 +230,8 @@ def write(
 
     path = Path(path)
     with OutputFiles(
-        requested=frozenset({path}), ours=_any_file if overwrite else _is_earlier_output
+        requested=frozenset({path, *([palette] if palette else ())}),
+        ours=_any_file if overwrite else _is_earlier_output,
     ) as files:
         if path.suffix.lower() in (".html", ".htm"):
             from renderers.backends import html
@@ -239,6 +243,11 @@ def write(
             written = save(scene, path, page, files)
         if sidecars:
             written += sidecar_files.write(scene, path, files)
+        if palette is not None:
+            from renderers.scene.palette_file import merged
+
+            files.add(palette, merged(scene.own, palette).encode())
+            written += (palette,)
     return written
 
 

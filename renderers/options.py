@@ -29,7 +29,7 @@ class Option:
     name: str
     description: str
     field: str
-    read: Callable[[str], Any] = str
+    read: Callable[[Any], Any] = str
     many: bool = False
     between: str = ""
     former: str = ""
@@ -153,6 +153,8 @@ def _value(row: Option, value: Any) -> Any:
         if len(parts) != 2:
             raise ValueError(f"not a pair: {value!r} ({row.description})")
         return row.read(row.between.join(map(_text, parts)))
+    if isinstance(value, Mapping):
+        return row.read(value)
     if row.read is yes and not isinstance(value, bool):
         raise ValueError(f"neither True nor False: {value!r}")
     return row.read(_text(value))

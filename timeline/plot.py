@@ -15,6 +15,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from renderers import FIGURES
@@ -118,6 +119,7 @@ def swimmer(
     reference: tuple[Time, str] | list[tuple[Time, str]] | None = None,
     leave_out: tuple[Time, Time] | list[tuple[Time, Time]] | None = None,
     both_axes: bool | None = None,
+    palette: Mapping[str, str] | str | Path | None = None,
 ) -> Figure:
     """A swimmer plot: a lane for each line of one patient, or for each of several patients.
 
@@ -140,6 +142,8 @@ def swimmer(
         reference: a time, in units of the axis or a day, and its label; or a list of such pairs.
         leave_out: the two ends of a part of the axis that is left out, or a list of such pairs.
         both_axes: True for dates and time since time zero.
+        palette: the colours of drugs and arms, such as {"doxorubicin": "#A44C4E"}, or the path of
+            a palette file.
 
     Returns:
         The figure, to be saved or shown.
@@ -157,7 +161,7 @@ def swimmer(
     return _figure(
         "swimmer", cases, by=by, align=align, unit=unit, cycle=cycle, sort=sort, group=group,
         columns=columns, colour=colour, scans=scans, cut_off=cut_off, reference=reference,
-        leave_out=leave_out, both_axes=both_axes,
+        leave_out=leave_out, both_axes=both_axes, palette=palette,
     )  # fmt: skip
 
 

@@ -133,7 +133,7 @@ def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]
     bar, known = bar_style(scene), entries(scene)
     for group in GROUPS:
         found = tuple(
-            _entry(style, words_of(style, scene), bar, page)
+            _entry(style, words_of(style, scene), bar, scene, page)
             for style in known
             if style.group == group
         )
@@ -141,12 +141,18 @@ def _legend(scene: Scene, page: Page) -> Iterator[tuple[str, tuple[Entry, ...]]]
             yield translate(group), found
 
 
-def _entry(style: Style, description: str, bar: str, page: Page) -> Entry:
+def _entry(style: Style, description: str, bar: str, scene: Scene, page: Page) -> Entry:
     """A style as the printed legend shows it, in an SVG of its own."""
     marks = style.mark.legend_key(style, 0.0, _KEY_HEIGHT / 2, bar)
     frame = Frame(low=0.0, high=KEY_WIDTH, left=0.0, right=KEY_WIDTH)
     drawn = Scene(
-        name="", alt="", width=KEY_WIDTH, frame=frame, rows=(Row("", _KEY_HEIGHT),), marks=marks
+        name="",
+        alt="",
+        width=KEY_WIDTH,
+        frame=frame,
+        rows=(Row("", _KEY_HEIGHT),),
+        marks=marks,
+        own=scene.own,
     )
     inside = "".join(svg_part(drawn, mark, page).svg for mark in marks)
     box = f"-0.5 0 {KEY_WIDTH + 1:g} {_KEY_HEIGHT:g}"

@@ -25,11 +25,12 @@ _BETWEEN = 0.5  # millimetres between groups
 def entries(scene: Scene) -> tuple[Style, ...]:
     """The style rows that a scene uses and that have words for the legend."""
     used = set(scene.styles)
-    unknown = used - set(STYLES)
+    table = {row.name: row for row in (*scene.own, *STYLES.values())}
+    unknown = used - set(table)
     if unknown:
         raise ValueError(f"no such style: {', '.join(sorted(unknown))} (add a row to STYLES)")
     own = {style: (group, description) for style, group, description in scene.named}
-    drawn = (_described(row, *own.get(row.name, ("", ""))) for row in STYLES.values())
+    drawn = (_described(row, *own.get(row.name, ("", ""))) for row in table.values())
     return tuple(row for row in drawn if row.name in used and row.description)
 
 
@@ -65,12 +66,13 @@ def legend(scene: Scene) -> Scene:
 def words_of(style: Style, scene: Scene) -> str:
     """The words of an entry in the language of the scene; its own words are not translated."""
     own = {name for name, _, description in scene.named if description}
+    own |= {row.name for row in scene.own}
     return style.description if style.name in own else translate(style.description)
 
 
 def bar_style(scene: Scene) -> str:
     """The style of bars in a scene, on which the legend shows what varies a bar."""
-    return next((name for name in scene.styles if STYLES[name].is_treatment), "setting")
+    return next((name for name in scene.styles if scene.style(name).is_treatment), "setting")
 
 
 def _legend(scene: Scene) -> Scene:
@@ -91,6 +93,7 @@ def _legend(scene: Scene) -> Scene:
         frame=Frame(low=0.0, high=width, left=0.0, right=width),
         rows=tuple(rows),
         marks=tuple(marks),
+        own=scene.own,
     )
 
 

@@ -10,7 +10,7 @@ import attrs
 from renderers.scene.geometry import Points
 from renderers.scene.mark import Mark, SpanningMark
 from renderers.scene.scene import Scene
-from renderers.scene.styles import STYLES, Style
+from renderers.scene.styles import Style
 
 TEXT = 11  # the layer of texts, above everything
 
@@ -68,8 +68,8 @@ class Canvas(ABC):
         return self.top + (self.tops[last] + mark.bottom if mark.bottom else self.tops[last + 1])
 
     def style(self, name: str) -> Style:
-        """A row of the style table."""
-        return STYLES[name]
+        """A row of the style table, or of those that the scene has of its own."""
+        return self.scene.style(name)
 
     def draw(self) -> None:
         """Draw every mark and axis of the scene."""

@@ -1,4 +1,9 @@
-"""The colours of everything that is not a line of therapy, and how a hue is made paler."""
+"""The colours of everything that has no name of its own, and how a colour is made paler or darker.
+
+A bar is coloured by its drug or arm (``palette``). Responses have colours of their own, darker or
+purer than any bar: two blues for response, a yellow for stable disease, an orange red for
+progression. Red is never used against green. All other signs are black on white.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,33 @@ FAINT = "#D9D9D9"
 WHITE = "#FFFFFF"
 
 
+def _parts(colour: str) -> tuple[int, int, int]:
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue
+
+
 def tint(colour: str, share: float) -> str:
     """A hue mixed with white; ``share`` of the hue stays. No transparency, so it prints as is."""
-    parts = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in parts)
+    return "#" + "".join(f"{round(255 - share * (255 - part)):02X}" for part in _parts(colour))
+
+
+def shade(colour: str, share: float) -> str:
+    """A hue mixed with black; ``share`` of the hue stays.
+
+    >>> shade("#F8A469", 0.5)
+    '#7C5234'
+    """
+    return "#" + "".join(f"{round(share * part):02X}" for part in _parts(colour))
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.1)."""
+    found = [part / 255 for part in _parts(colour)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in found]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def lightness(colour: str) -> float:
+    """The lightness L* of CIE 1976, 0 (black) to 100 (white): what is left of a colour in grey."""
+    share = luminance(colour)
+    return 116 * share ** (1 / 3) - 16 if share > (6 / 29) ** 3 else share * (29 / 3) ** 3

@@ -27,6 +27,7 @@ HEAD = 7.0
 LEAST = 5.5  # the smallest text that a printed figure may carry
 _CAP = 0.8  # height of the caps of a range, millimetres
 _HEAD_HALF = 0.85  # half the height of an arrow head, millimetres
+_STRIPE = 0.22  # of the height of a bar
 _Marks = tuple[Mark, ...]
 
 
@@ -51,6 +52,9 @@ class Bar(Mark):
         dash = canvas.style(self.variant).dash if self.variant else style.dash
         corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1))
         canvas.face(3, corners, tint(style.fill, share))
+        if style.stripe and not self.variant:
+            stroke = _STRIPE * self.height / MM_PER_POINT
+            canvas.line(3, ((x0, y), (x1, y)), style.stripe, stroke)
         edges = [((x0, y0), (x1, y0)), ((x0, y1), (x1, y1))]
         edges += [] if self.open_start else [((x0, y0), (x0, y1))]
         edges += [] if self.open_end else [((x1, y0), (x1, y1))]

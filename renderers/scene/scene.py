@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from renderers.scene.marks import (
     Separator,
     VerticalLine,
 )
+from renderers.scene.styles import STYLES, Style
 
 if TYPE_CHECKING:
     from renderers.scene.canvas import Canvas
@@ -141,13 +143,14 @@ class Row:
     again: tuple[Mark, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, slots=False)
 class Scene:
     """One figure: rows from the top, marks in the order of drawing.
 
     ``alt`` is the alternative text, ``caption`` the text below the figure in print. ``named``
-    replaces the words of the style table: style, group of the legend, words. ``language``: of
-    the fixed words, as in ISO 639-1.
+    replaces the words of the style table: style, group of the legend, words. ``own`` are styles
+    that only this scene has: the bars of its drugs. ``language``: of the fixed words, as in ISO
+    639-1.
     """
 
     name: str
@@ -159,6 +162,7 @@ class Scene:
     marks: tuple[Mark, ...]
     axes: tuple[Axis, ...] = ()
     named: tuple[tuple[str, str, str], ...] = ()
+    own: tuple[Style, ...] = ()
     language: str = "en"
 
     @property
@@ -175,6 +179,14 @@ class Scene:
     def styles(self) -> tuple[str, ...]:
         """The styles and variants in use, each once, in the order of drawing."""
         return tuple(dict.fromkeys(name for mark in self.marks for name in mark.styles))
+
+    def style(self, name: str) -> Style:
+        """A style of its own, or a row of the style table; KeyError for another name."""
+        return self._own.get(name) or STYLES[name]
+
+    @cached_property
+    def _own(self) -> dict[str, Style]:
+        return {row.name: row for row in self.own}
 
     def row(self, name: str) -> int:
         """The number of the first row of a name; ValueError names those there are."""

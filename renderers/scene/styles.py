@@ -1,12 +1,13 @@
 """The style table: how each mark is drawn, its words in the legend, in the order of the legend.
 
-Hues are those of Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618) and
-encode one variable only: the line of therapy. The bluish green is left out, so that no figure
-contrasts red with green. Everything else is encoded by shape, black on white, and so can be
-printed in grey; line and setting are also written next to every bar.
+The hue of a bar encodes its drug or arm (``palette``), or its line of therapy by the hues of
+Okabe and Ito (Wong, Nature Methods 2011;8:441, doi:10.1038/nmeth.1618). The bluish green is left
+out, so that no figure contrasts red with green.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import attrs
 
@@ -26,6 +27,7 @@ from renderers.scene.marks import (
     Separator,
     VerticalLine,
 )
+from renderers.scene.palette import Palette
 from timeline.terminology.criteria import TERMS, meaning
 from timeline.terminology.response_codes import Code
 
@@ -63,6 +65,7 @@ class Style:
     dash: tuple[float, ...] = ()  # points on, points off
     shape: str = ""
     use: str = ""
+    stripe: str = ""  # the colour of a stripe along a bar
 
     def __attrs_post_init__(self) -> None:
         if self.group not in GROUPS:
@@ -85,6 +88,29 @@ _LINE_HUES = {  # neighbours differ in lightness, so that they part in grey as w
 }
 _DASH = (2.0, 1.4)
 _DOTS = (0.8, 1.2)
+
+
+def named_bars(
+    names: Iterable[str], palette: Palette, group: str = "Treatment"
+) -> dict[str, Style]:
+    """The style of the bars of each drug, arm or state, coloured by its name.
+
+    Args:
+        names: each once or more, in the order of the legend.
+        palette: the colours of the project.
+        group: the group of the legend.
+
+    Returns:
+        A style for each name. They belong into ``Scene.own``.
+
+    """
+    return {
+        name: Style(
+            f"bar of {name}".replace("|", "/"), Bar, group, name,
+            fill=swatch.fill, edge=QUIET, stroke=0.5, stripe=swatch.stripe,
+        )
+        for name, swatch in palette.swatches(names).items()
+    }  # fmt: skip
 
 
 def _bar(name: str, description: str, fill: str) -> Style:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from renderers.scene.styles import named_bars
 from renderers.swimmer.alignment import TimeZero, short_name, time_zero_of
 from renderers.swimmer.columns import COLUMNS, MANY, USUAL
-from renderers.swimmer.lane import CALENDAR, FEW, Lane, LaneSet, assign_colours
+from renderers.swimmer.lane import CALENDAR, FEW, Lane, LaneSet
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
 from renderers.text.translation import translate
@@ -36,7 +37,8 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
     ]  # fmt: skip
     columns = _columns(options, by, len(requested))
     agents = _agents(cases) if options.colour == "drug" else ()
-    colours, keyed = assign_colours(agents)
+    own = named_bars(agents, options.palette)
+    colours = tuple((agent, style.name) for agent, style in own.items())
     contents, left_out = [], []
     for derived, lines in requested:
         time_zero = time_zero_of(align, derived, lines) if lines else None
@@ -60,7 +62,7 @@ def lanes_from_cases(cases: Sequence[DerivedCase], options: SwimmerOptions) -> L
     return LaneSet(
         lanes=tuple(_lane(each, by, columns, options, several=several) for each in contents),
         headings=tuple((n, COLUMNS[n].heading(by), COLUMNS[n].is_left) for n in columns),
-        named=keyed,
+        own=tuple(own.values()),
         left_out=tuple(left_out),
         requested=len(requested),
     )

@@ -6,14 +6,13 @@ Days count from the time zero of the lane, or are ordinals where the axis is a c
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import attrs
 
 from renderers.layout.bars import TreatmentBar
 from renderers.layout.date_ranges import DateRange
 from renderers.scene.scene import RangeMark
-from renderers.scene.styles import STYLES
+from renderers.scene.styles import Style
 from timeline.core.span import Number, Span
 
 FEW = 12  # lanes of which each has several lines of text
@@ -23,7 +22,6 @@ Rank = tuple[tuple[int, float, str], ...]  # what texts and numbers are sorted b
 Colours = tuple[tuple[str, str], ...]  # drug or state, and the style of its bars
 Named = tuple[tuple[str, str, str], ...]  # style, group of the legend, words
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)")
-_BAR_STYLES = tuple(row.name for row in STYLES.values() if row.is_treatment)
 
 
 @attrs.frozen(kw_only=True)
@@ -97,30 +95,9 @@ class LaneSet:
     lanes: tuple[Lane, ...]
     headings: tuple[tuple[str, str, bool], ...] = ()  # column, heading, whether on the left
     named: Named = ()
+    own: tuple[Style, ...] = ()  # of the bars that are coloured by a name
     left_out: tuple[tuple[str, str], ...] = ()  # patient, what is missing
     requested: int = 0  # lanes, with those left out
-
-
-def assign_colours(words: Sequence[str], group: str = "Treatment") -> tuple[Colours, Named]:
-    """A style of bar for each word, in order, and the legend of these styles.
-
-    Args:
-        words: The drugs or states, each once.
-        group: The group of the legend.
-
-    Returns:
-        The style of each word, and the words of each style. Words beyond the number of styles
-        share the last style.
-
-    """
-    own = words if len(words) <= len(_BAR_STYLES) else words[: len(_BAR_STYLES) - 1]
-    rest = words[len(own) :]
-    last = _BAR_STYLES[-1]
-    colours = [*zip(own, _BAR_STYLES, strict=False), *((word, last) for word in rest)]
-    named = [(style, group, word) for word, style in zip(own, _BAR_STYLES, strict=False)]
-    if rest:
-        named.append((last, group, ", ".join(rest)))
-    return tuple(colours), tuple(named)
 
 
 def rank(text: str) -> Rank:

@@ -95,6 +95,7 @@ def lay_out(lane_set: LaneSet, page: Page, options: SwimmerOptions, text: Figure
         marks=tuple(marks),
         axes=axes,
         named=(*lane_set.named, *_cutoff_named(options)),
+        own=lane_set.own,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from renderers.options import Option, cycle_length, listed, number, parse_options, yes
+from renderers.scene.palette_file import palette_of
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.swimmer.tables.read import TableSource
 from renderers.tables.sources import ENCODINGS, Opening, Source, encoding_named
@@ -56,6 +57,8 @@ SWIMMER_OPTIONS = {
         Option("leave-out", "a part of the axis: 24/60", "breaks", _break, many=True,
                between="/"),
         Option("both-axes", "yes: dates and time since time zero", "both_axes", yes),
+        Option("palette", "a file with the colours of names: palette.yaml", "palette",
+               palette_of),
     )
 }  # fmt: skip
 SOURCE = {

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from renderers.axes.units import UNITS
+from renderers.scene.palette import Palette
 from renderers.text.translation import translate
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.problem import near
@@ -39,7 +40,7 @@ class SwimmerOptions:
     scans: a marker for ``all`` of them, or only where the status ``changes``.
     cutoff: the day of the data cut-off. references: times in units with their words. breaks:
     parts of the axis in units that are left out; days on a calendar. both_axes: dates and
-    time since time zero.
+    time since time zero. palette: the colours that the project states.
     """
 
     by: str = attrs.field(default="", validator=_one_of(BY))
@@ -55,6 +56,7 @@ class SwimmerOptions:
     references: tuple[tuple[Moment, str], ...] = ()
     breaks: tuple[tuple[Moment, Moment], ...] = ()
     both_axes: bool = False
+    palette: Palette = Palette()
 
     def __attrs_post_init__(self) -> None:
         if self.unit == "cycles" and not (self.cycle and self.cycle > 0):

@@ -76,7 +76,7 @@ def test_the_legend_lists_exactly_the_styles_drawn(name):
     own = {style: (group, words) for style, group, words in drawn.named if words}
     used = {m.style for m in drawn.marks} | {getattr(m, "variant", "") for m in drawn.marks}
     listed = defaultdict(list)
-    for style in STYLES.values():
+    for style in (*drawn.own, *STYLES.values()):
         group, words = own.get(style.name, (style.group, style.description))
         if style.name in used and words:
             listed[group].append(words)
@@ -320,7 +320,7 @@ def test_a_lane_of_several_drugs_has_a_bar_for_each_and_a_group_its_heading():
     assert sum(int(text.split(" = ")[1]) for text in groups) == 6
     assert len(of(Separator, drawn, "axis")) == len(groups) - 1  # above each but the first
     for bar in of(Bar, drawn):
-        words = next(text for style, _, text in drawn.named if style == bar.style)
+        words = drawn.style(bar.style).description
         assert words in re.search(r"line \d, (\w+)", bar.tooltip)[1]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from timeline.cli.common import exit_with_problems
 from timeline.cli.missing_glyphs import report_missing_glyphs
 
 
@@ -19,12 +21,14 @@ class Target:
         page: the page that the figure is laid out for.
         sidecars: whether the alt text, the caption and the data are written as well.
         overwrite: whether existing files that are not earlier output are replaced.
+        palette: a palette file that is written as well.
     """
 
     path: Path
     page: Any
     sidecars: bool = False
     overwrite: bool = False
+    palette: Path | None = None
 
     def write(self, scene: Any) -> tuple[Path, ...]:
         """Write a scene and return its files. ValueError, OSError as `renderers.write`."""
@@ -32,5 +36,37 @@ class Target:
 
         with report_missing_glyphs(self.path, scene):
             return write(
-                scene, self.path, self.page, sidecars=self.sidecars, overwrite=self.overwrite
+                scene,
+                self.path,
+                self.page,
+                sidecars=self.sidecars,
+                overwrite=self.overwrite,
+                palette=self.palette,
             )
+
+
+def with_palette(options: Sequence[str] | None, data: Sequence[Path], kind: str) -> list[str]:
+    """The options of a figure, with the palette file beside its data if there is one.
+
+    Args:
+        options: those of the command line, each as ``NAME=VALUE``.
+        data: the files that are drawn.
+        kind: the figure.
+
+    Returns:
+        The options. The command exits with every fault of the palette file.
+
+    """
+    from renderers import FIGURES
+    from renderers.scene.palette_file import FILE_NAME, load_colours
+
+    chosen = list(options or ())
+    if kind not in FIGURES or "palette" not in FIGURES[kind].option_table():
+        return chosen
+    names = {name.strip(): value.strip() for name, _, value in (t.partition("=") for t in chosen)}
+    found = Path(names["palette"]) if names.get("palette") else None
+    if found is None and "palette" not in names:
+        found = next((p for f in data if (p := f.parent / FILE_NAME).is_file()), None)
+        chosen += [f"palette={found}"] if found else []
+    exit_with_problems(load_colours(found)[1] if found else ())
+    return chosen

@@ -12,8 +12,8 @@ import attrs
 
 from renderers.scene.journals import DEFAULT_PAGE, Page
 from renderers.scene.scene import Scene
-from renderers.scene.styles import STYLES
-from renderers.swimmer.lane import LaneSet, assign_colours
+from renderers.scene.styles import STYLES, named_bars
+from renderers.swimmer.lane import LaneSet, Named
 from renderers.swimmer.layout import FigureText, lay_out
 from renderers.swimmer.options import SwimmerOptions
 from renderers.swimmer.tables.checks import CHECKS, Severity, TableFault
@@ -163,19 +163,20 @@ def _scene(checked: CheckedTables, page: Page) -> Scene | None:
 
 def _lane_set(read: Tables, valid: Tables, options: SwimmerOptions) -> LaneSet:
     states = tuple(dict.fromkeys(row.state for row in valid.intervals))
-    colours, named = assign_colours(states, "State")
-    named += tuple((s, STYLES[s].group, label) for s, label in _legend(valid) if s in STYLES)
+    own = named_bars(states, options.palette, "State")
+    colours = {state: style.name for state, style in own.items()}
+    named: Named = tuple((s, STYLES[s].group, label) for s, label in _legend(valid) if s in STYLES)
     if any(event.until for event in valid.events):
         named += (("response", "Response", translate("response, start and end as in the table")),)
     lanes = tuple(
-        lane_from_rows(id_, rows, valid, dict(colours), options)
-        for id_, rows in valid.by_patient.items()
+        lane_from_rows(id_, rows, valid, colours, options) for id_, rows in valid.by_patient.items()
     )
     columns = ("id", *(name for name in options.columns or () if name != "id"))
     return LaneSet(
         lanes=lanes,
         headings=tuple((name, _heading(name), name == "id") for name in columns),
         named=named,
+        own=tuple(own.values()),
         requested=len(read.by_patient),
     )
 

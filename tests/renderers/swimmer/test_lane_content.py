@@ -9,7 +9,6 @@ from renderers.scene.scene import Arrow, Bar, Marker
 from renderers.swimmer.alignment import time_zero_of
 from renderers.swimmer.figure import swimmer
 from renderers.swimmer.from_cases import lanes_from_cases
-from renderers.swimmer.lane import assign_colours
 from renderers.swimmer.lane_content import LaneContent
 from renderers.swimmer.options import SwimmerOptions
 from tests.renderers.patients import case_of, exact, vague
@@ -85,12 +84,12 @@ def test_a_combination_is_split_in_height_by_drug():
     middle = sum(bar.y for bar in bars) / 2
     assert [round(bar.height, 6) for bar in bars] == [1.6, 1.6]
     assert [round(bar.y - middle, 6) for bar in bars] == [-0.8, 0.8]
-    assert {words for _, _, words in scene.named} == {"gemcitabine", "docetaxel"}
+    assert {row.description for row in scene.own} == {"gemcitabine", "docetaxel"}
 
 
 def test_the_same_drug_has_the_same_colour_everywhere():
     lane_set = lanes_from_cases(lined(30), SwimmerOptions(colour="drug"))
-    said = {style: words for style, _, words in lane_set.named}
+    said = {row.name: row.description for row in lane_set.own}
     for lane in lane_set.lanes:
         for stay in lane.bars:
             assert said[stay.style] in stay.tooltip
@@ -99,14 +98,6 @@ def test_the_same_drug_has_the_same_colour_everywhere():
 def test_by_line_a_combination_is_one_bar():
     bars = [m for m in swimmer([treated(CONTACT, drugs="a + b")]).marks if isinstance(m, Bar)]
     assert [(bar.style, bar.height) for bar in bars] == [("line 1", 3.2)]
-
-
-def test_more_words_than_colours_share_the_last_by_name():
-    """Ten bars can be told apart; of twelve words three share the tenth."""
-    colours, named = assign_colours([f"drug {n}" for n in range(12)])
-    assert len(dict(colours)) == 12
-    assert len({style for _, style in colours}) == 10
-    assert named[-1][2] == "drug 9, drug 10, drug 11"
 
 
 def test_signs_where_the_status_changes():

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from renderers.scene.palette_file import palette_of
 from renderers.swimmer.option_table import SOURCE, SWIMMER_OPTIONS, swimmer_options, table_source
 from renderers.swimmer.options import SwimmerOptions
 
 LANES = Path("lanes.csv")
+PALETTE = Path(__file__).parent / "palette.yaml"
 READ = [
     pytest.param("by=patient", {"by": "patient"}, id="by"),
     pytest.param("align=first response", {"align": "first response"}, id="align"),
@@ -23,6 +25,7 @@ READ = [
                  id="reference"),
     pytest.param("leave-out=24/60", {"breaks": ((24.0, 60.0),)}, id="leave-out"),
     pytest.param("both-axes=yes", {"both_axes": True}, id="both-axes"),
+    pytest.param(f"palette={PALETTE}", {"palette": palette_of(PALETTE)}, id="palette"),
 ]  # fmt: skip
 
 

@@ -26,7 +26,7 @@ from timeline.cli.common import (
     unwritable,
     with_criteria,
 )
-from timeline.cli.figure_files import Target
+from timeline.cli.figure_files import Target, with_palette
 
 _Files = Annotated[
     list[Path] | None, typer.Argument(help="Case or report files (YAML).", show_default=False)
@@ -51,6 +51,12 @@ Sidecars = Annotated[
 Overwrite = Annotated[
     bool,
     typer.Option("--overwrite", help="Replace existing files that are not earlier output."),
+]
+
+
+WritePalette = Annotated[
+    Path | None,
+    typer.Option("--write-palette", help="Also write the colours of names: palette.yaml"),
 ]
 
 
@@ -107,15 +113,22 @@ def draw(
     skip_invalid: SkipInvalid = False,
     sidecars: Sidecars = False,
     overwrite: Overwrite = False,
+    write_palette: WritePalette = None,
     criterion: CriterionNames = None,
     setting_texts: SettingTexts = None,
 ) -> None:
     """Draw cases, or plain tables: timeline, swimmer, spider, waterfall, survival."""
+    from renderers.scene.palette_file import FILE_NAME
+
     tables = (*((table,) if table else ()), *(events or ()))
     refuse_overwrite(out, tables, pairs=files or (), sidecars=sidecars)
     _refuse_unused(kind, files, table, events, column_map, skip_invalid=skip_invalid)
     page = _page(preset, column, language)
-    target = Target(path=out, page=page, sidecars=sidecars, overwrite=overwrite)
+    target = Target(
+        path=out, page=page, sidecars=sidecars, overwrite=overwrite, palette=write_palette
+    )
+    options = with_palette(options, tables or files or (), "swimmer" if table else kind)
+    files = [each for each in files if each.name != FILE_NAME] if files else files
     if table is None:
         cases = derived_cases(files, with_criteria(setting_texts, criterion))
         _draw_cases(cases, kind or "timeline", target, options)

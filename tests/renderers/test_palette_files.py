@@ -1,0 +1,55 @@
+"""A palette file beside the data is used, checked, and written on request."""
+
+import pytest
+from typer.testing import CliRunner
+
+from timeline.cli.app import app
+
+LANES = "id,start,end,state,ongoing\nA,0,10,doxorubicin,yes\nB,0,5,placebo,yes\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "lanes.csv"
+    path.write_text(LANES)
+    return path
+
+
+def draw(table, *more):
+    out = table.with_name("out.svg")
+    words = ["draw", "--table", table, "--option", "unit=months", "-o", out, *more]
+    return CliRunner().invoke(app, list(map(str, words))), out
+
+
+def test_the_palette_beside_the_data_is_used(table):
+    table.with_name("palette.yaml").write_text('doxorubicin: "#123456"\n')
+    done, out = draw(table)
+    assert done.exit_code == 0, done.output
+    assert "#123456" in out.read_text()
+
+
+def test_a_palette_is_written_on_request_and_keeps_its_entries(table):
+    path = table.with_name("colours.yaml")
+    path.write_text('placebo: "#123456"\n')
+    done, _ = draw(table, "--write-palette", path)
+    assert done.exit_code == 0, done.output
+    assert path.read_text().splitlines()[1:] == ['placebo: "#123456"', 'doxorubicin: "#A44C4E"']
+
+
+def test_a_faulty_palette_is_named_with_its_place_and_nothing_is_drawn(table):
+    path = table.with_name("palette.yaml")
+    path.write_text("doxorubicin: #123456\nplacebo: red\n")
+    done, out = draw(table)
+    assert done.exit_code == 2
+    assert f"{path}:1:13: not a colour: doxorubicin: ''" in done.stderr
+    assert f"{path}:2:10: not a colour: placebo: 'red'" in done.stderr
+    assert not out.exists()
+
+
+def test_another_file_is_not_taken_for_a_palette(table):
+    case = table.with_name("case.yaml")
+    case.write_text("case: A\nevents: []\n")
+    done, out = draw(table, "--write-palette", case)
+    assert done.exit_code == 2
+    assert not out.exists()
+    assert case.read_text() == "case: A\nevents: []\n"
