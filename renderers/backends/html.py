@@ -55,7 +55,7 @@ def render(scene: Scene, page: Page = DEFAULT_PAGE) -> str:
         scene=scene,
         svg=_svg(scene, page),
         legend=_legend_groups(scene, page),
-        rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _holds(scene, n)),
+        rows=tuple((n, row.name) for n, row in enumerate(scene.rows) if _has_tooltips(scene, n)),
         head=HEAD,
         data=[attrs.astuple(datum) for datum in data(scene)],
         style=style,
@@ -86,7 +86,7 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _holds(scene: Scene, row: int) -> bool:
+def _has_tooltips(scene: Scene, row: int) -> bool:
     return bool(scene.rows[row].name) and any(m.row == row and m.tooltip for m in scene.marks)
 
 

@@ -105,7 +105,7 @@ class _Cut:
 
     def _height(self, numbers: Sequence[int]) -> float:
         rows = self.scene.rows
-        again = rows[numbers[0]].above if _goes_on(self.scene, numbers[0]) else 0.0
+        again = rows[numbers[0]].above if _is_continued(self.scene, numbers[0]) else 0.0
         return math.fsum(rows[n].height for n in self._with(numbers)) + again
 
     def _with(self, numbers: Sequence[int]) -> tuple[int, ...]:
@@ -115,14 +115,14 @@ class _Cut:
         return tuple(sorted([*numbers, *self.repeats]))
 
 
-def _goes_on(scene: Scene, number: int) -> bool:
+def _is_continued(scene: Scene, number: int) -> bool:
     """Whether a row that begins a page has other rows before it."""
     return any(not row.repeats for row in scene.rows[:number])
 
 
 def _page(scene: Scene, rows: Sequence[int], number: int, of: int) -> Scene:
     first = next(n for n in rows if not scene.rows[n].repeats)
-    again = scene.rows[first].again if _goes_on(scene, first) else ()
+    again = scene.rows[first].again if _is_continued(scene, first) else ()
     place = {row: n + (row >= first and bool(again)) for n, row in enumerate(rows)}
     marks = (mark.on_page(place) for mark in scene.marks)
     shown = [scene.rows[n] for n in rows]

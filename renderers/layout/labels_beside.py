@@ -90,8 +90,8 @@ def labels_beside(
     """
     space = space or LabelSpace(frame.left, limit)
     offers = [_offer(item, frame, space) for item in items]
-    wanted = [[place.stretch for place in places] for _, places in offers]
-    found = pack_levels(wanted, _APART, space.reserved, in_order=space.in_order)
+    choices = [[place.stretch for place in places] for _, places in offers]
+    found = pack_levels(choices, _APART, space.reserved, in_order=space.in_order)
     chosen = [
         (item, places[choice], level)
         for (item, places), (level, choice) in zip(offers, found, strict=True)

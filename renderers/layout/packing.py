@@ -8,7 +8,7 @@ Stretch = tuple[float, float]  # from, to; millimetres
 
 
 def pack_levels(
-    wanted: Sequence[Sequence[Stretch]],
+    items: Sequence[Sequence[Stretch]],
     gap: float = 1.0,
     reserved: Sequence[Stretch] = (),
     *,
@@ -17,7 +17,7 @@ def pack_levels(
     """The level of each item and the number of its stretch, both from 0, in the given order.
 
     Args:
-        wanted: The stretches that each item may cover, the preferred first. On each level, from
+        items: The stretches that each item may cover, the preferred first. On each level, from
             the top, the first stretch that is free is used; nothing is moved along its level.
         gap: The least distance between neighbours, in millimetres.
         reserved: Stretches of the first level that no item may cover.
@@ -29,7 +29,7 @@ def pack_levels(
     """
     occupied: list[list[Stretch]] = [list(reserved)] if reserved else []
     placed: list[tuple[int, int]] = []
-    for choices in wanted:
+    for choices in items:
         if not choices:
             raise ValueError("nothing to place (offer at least one stretch)")
         above = placed[-1][0] if in_order and placed else 0

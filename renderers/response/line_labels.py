@@ -61,13 +61,13 @@ def names(
 def _is_led(box: Box, end: Position, occupied: Sequence[Box]) -> bool:
     """Whether a leader from the end of a line to its name crosses no marker and no other name."""
     near = _nearest(box, end)
-    others = [each for each in occupied if not _holds(each, end)]
+    others = [each for each in occupied if not _contains(each, end)]
     along = [tuple(a + n / _STEPS * (b - a) for a, b in zip(end, near, strict=True))
              for n in range(_STEPS + 1)]  # fmt: skip
-    return not any(_holds(each, (x, y)) for each in others for x, y in along)
+    return not any(_contains(each, (x, y)) for each in others for x, y in along)
 
 
-def _holds(box: Box, position: Position) -> bool:
+def _contains(box: Box, position: Position) -> bool:
     x, y = position
     return box.left <= x <= box.right and box.top <= y <= box.bottom
 

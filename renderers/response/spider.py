@@ -123,7 +123,7 @@ def spider(
         if line
         else translate("start of treatment line")
     )
-    bare = Scene(
+    empty = Scene(
         name=f"spider of {len(threads)} patients",
         alt=_alt(threads, len(cases)),
         caption=_caption(threads, cases, line),
@@ -134,20 +134,20 @@ def spider(
         axes=(axis.axis(len(_below(threads, frame)) + 1, since),),
     )
     highest = min(_HIGHEST, _SHARE * (right - LEFT))
-    return fit_to_page(lambda height: _filled(bare, threads, height), highest, page)
+    return fit_to_page(lambda height: _filled(empty, threads, height), highest, page)
 
 
-def _filled(bare: Scene, threads: Sequence[Trajectory], height: float) -> Scene:
+def _filled(empty: Scene, threads: Sequence[Trajectory], height: float) -> Scene:
     """The scene with its plot of so many millimetres."""
-    frame, scale = bare.frame, _scale(threads, height)
+    frame, scale = empty.frame, _scale(threads, height)
     plot = SpiderPlot(frame=frame, scale=scale, patients=len(threads))
     drawn = list(change_axis(translate("Change from baseline, %"), frame, scale, pairs_of(threads)))
     drawn += [mark for thread in threads for mark in _drawn(thread, plot)]
     named = names(threads, drawn, frame, scale) if len(threads) <= _NAMED else ()
     off_scale = _below(threads, frame)
-    rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *bare.rows)
+    rows = (Row("plot", scale.bottom), *(row for row, _ in off_scale), *empty.rows)
     off = (mark.on_row(n) for n, (_, marks) in enumerate(off_scale, start=1) for mark in marks)
-    return attrs.evolve(bare, rows=rows, marks=(*drawn, *named, *off))
+    return attrs.evolve(empty, rows=rows, marks=(*drawn, *named, *off))
 
 
 def _below(threads: Sequence[Trajectory], frame: Frame) -> list[tuple[Row, list[Mark]]]:

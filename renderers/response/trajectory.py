@@ -128,7 +128,7 @@ def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> T
         name=derived.case.name,
         criterion=criterion_of(line),
         points=(began, *points),
-        goes_on=_goes_on(derived, line),
+        goes_on=_is_continued(derived, line),
         death=_death(derived, line, unit),
         tooltip=f"{derived.case.name}: line {line.number}, {line.regimen}",
     )
@@ -166,7 +166,7 @@ def _is_last(derived: DerivedCase, line: Line) -> bool:
     return all(other.number <= line.number for other in derived.case.lines)
 
 
-def _goes_on(derived: DerivedCase, line: Line) -> bool:
+def _is_continued(derived: DerivedCase, line: Line) -> bool:
     """Whether its treatment was still given when the record ends."""
     ongoing = any(each.at.ongoing for each in line.treatments)
     return ongoing and _is_last(derived, line) and not isinstance(end_of(derived), Death)

@@ -18,16 +18,16 @@ from renderers.state_diagram.grouping import (
     NO_LABEL,
     STAYS,
     any_of,
-    comes_from,
     either,
-    goes_to,
     label_of,
     label_text,
+    next_state,
+    states_read_in,
 )
 from renderers.state_diagram.labels import pill
 from renderers.state_diagram.layout import draw_diagram, lay_out_diagram
 from renderers.state_diagram.path import DiagramPath, PathStep
-from renderers.state_diagram.table import DiagramTable, TableHeading, sections, stretched_columns
+from renderers.state_diagram.table import DiagramTable, TableHeading, sections, widened_columns
 from renderers.text.translation import localized, translate
 from timeline.response.criteria.criterion import Criterion
 
@@ -106,11 +106,11 @@ def _caption(criterion: Criterion, path: DiagramPath | None) -> str:
 def _rows(criterion: Criterion, width: float) -> DiagramTable:
     """The table of the machine, in the order it is read."""
     return DiagramTable(
-        columns=stretched_columns(_TABLE, width),
+        columns=widened_columns(_TABLE, width),
         rows=tuple(
             (
                 rule.id,
-                (rule.id, comes_from(criterion, rule), translate(rule.description),
+                (rule.id, states_read_in(criterion, rule), translate(rule.description),
                  _result(criterion, rule.id),
                  label_text(label_of(criterion, rule.id)), rule.source),
             )
@@ -140,7 +140,7 @@ def _notes(criterion: Criterion, width: float) -> PageSection:
 
 def _result(criterion: Criterion, row: str, phrase: str = "") -> str:
     """Where a row leads, in the language of the figure: in a phrase, or that the state stays."""
-    state = goes_to(criterion, row)
+    state = next_state(criterion, row)
     return (
         translate(STAYS)
         if state == STAYS
@@ -169,7 +169,7 @@ def _path_sections(path: DiagramPath, criterion: Criterion, width: float) -> Ite
 
 def _path_table(path: DiagramPath, criterion: Criterion, width: float) -> DiagramTable:
     rows = tuple(_step(step, criterion) for step in path.steps)
-    return DiagramTable(columns=stretched_columns(_STEPS, width), rows=rows, bold=-1)
+    return DiagramTable(columns=widened_columns(_STEPS, width), rows=rows, bold=-1)
 
 
 def _step(step: PathStep, criterion: Criterion) -> tuple[str, tuple[str, ...]]:
@@ -184,7 +184,7 @@ def _alt(criterion: Criterion, path: DiagramPath | None) -> str:
         translate(
             "{row}, read in {states}, {when}: {result}",
             row=rule.id,
-            states=comes_from(criterion, rule),
+            states=states_read_in(criterion, rule),
             when=translate(rule.description),
             result=_result(criterion, rule.id, "goes to {state}"),
         )

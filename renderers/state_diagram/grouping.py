@@ -62,12 +62,12 @@ class DiagramArrow:
     start: int
     end: int
     stays: bool
-    gives: tuple[LabelledRows, ...]
+    labelled: tuple[LabelledRows, ...]
 
     @property
     def rows(self) -> tuple[str, ...]:
         """The ids of all its rows."""
-        return tuple(row for each in self.gives for row in each.rows)
+        return tuple(row for each in self.labelled for row in each.rows)
 
 
 def groups(machine: Machine) -> tuple[StateGroup, ...]:
@@ -143,7 +143,7 @@ def _digits(machine: Machine, symbol: Any) -> dict[str, Any]:
     return {column.name: each for column, each in zip(machine.columns, digits, strict=True)}
 
 
-def goes_to(criterion: Criterion, row: str) -> str:
+def next_state(criterion: Criterion, row: str) -> str:
     """Where a row leads, in words: a state, a group, or `STAYS`."""
     machine = criterion.machine
     edges = [(start, end) for start, end, each in machine.edges() if each == row]
@@ -152,7 +152,7 @@ def goes_to(criterion: Criterion, row: str) -> str:
     return named({end for _, end in edges}, machine)
 
 
-def comes_from(criterion: Criterion, rule: Transition) -> str:
+def states_read_in(criterion: Criterion, rule: Transition) -> str:
     """The states a row is read in, in words."""
     machine = criterion.machine
     return translate("any state") if rule.at is ANY else named(set(read_in(rule, machine)), machine)

@@ -105,14 +105,14 @@ def _least(arrows: tuple[DiagramArrow, ...]) -> float:
 
     Labels are broken between their words; rows and words are not.
     """
-    between = [each for arrow in arrows if arrow.start != arrow.end for each in arrow.gives]
+    between = [each for arrow in arrows if arrow.start != arrow.end for each in arrow.labelled]
     words = [LabelPart(text=word) for each in between for word in label_text(each.label).split()]
     widths = [piece.width for piece in (*words, *map(_rows, between))]
     return max((_NARROWEST, *(width + 2 * _ARROW_GAP for width in widths)))
 
 
-def _rows(gives: LabelledRows) -> LabelPart:
-    return LabelPart(text=", ".join(gives.rows), bold=True)
+def _rows(labelled: LabelledRows) -> LabelPart:
+    return LabelPart(text=", ".join(labelled.rows), bold=True)
 
 
 def _sized(group: StateGroup, steps: tuple[PathStep, ...], single: float) -> GroupBox:
@@ -251,7 +251,7 @@ def _is_on(
 
 def _note(arrow: DiagramArrow, diagram: DiagramLayout, limit: float) -> tuple[Line, ...]:
     """A line for each label that the rows of an arrow give, with the steps that used them."""
-    return tuple(line for each in arrow.gives for line in _labelled(each, arrow, diagram, limit))
+    return tuple(line for each in arrow.labelled for line in _labelled(each, arrow, diagram, limit))
 
 
 def _labelled(

@@ -49,7 +49,7 @@ _NARROW = 25.0  # a column up to this width holds names, and is not stretched
 _LEAST = 0.45  # of its width that a column of sentences needs next to the others
 
 
-def stretched_columns(columns: tuple[TableHeading, ...], width: float) -> tuple[TableHeading, ...]:
+def widened_columns(columns: tuple[TableHeading, ...], width: float) -> tuple[TableHeading, ...]:
     """The columns stretched to ``width`` millimetres; those of sentences by the difference.
 
     Where too little is left for them they have no width, and the others share the page.

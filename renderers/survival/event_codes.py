@@ -30,7 +30,7 @@ class Coding:
     read: Read
     note: str = ""
     fault: str = ""
-    wanted: str = f"write one of {KNOWN}"
+    hint: str = f"write one of {KNOWN}"
 
 
 def coding(heading: str, texts: Sequence[str]) -> Coding:
@@ -38,7 +38,7 @@ def coding(heading: str, texts: Sequence[str]) -> Coding:
     cells = {text for text in texts if text}
     if folded(heading) == "cnsr":
         note = f"column {heading!r} is read as CNSR of ADaM: 0 is the event, 1 and more censored"
-        return Coding(_cnsr, note, wanted="CNSR is 0 for the event, 1, 2, 3 .. for censored")
+        return Coding(_cnsr, note, hint="CNSR is 0 for the event, 1, 2, 3 .. for censored")
     numbers = {found[1] for text in cells if (found := _WHOLE.fullmatch(text))}
     if folded(heading) in CENSORING and any(yes_no(text) is not None for text in cells):
         fault = f"column {heading!r}: is 1 censored, or the event? (name it CNSR if 0 is the event,"
@@ -49,7 +49,7 @@ def coding(heading: str, texts: Sequence[str]) -> Coding:
     return Coding(
         word,
         _listed(cells),
-        wanted=f"write one of {KNOWN}; if 0 is the event, as in ADaM, name the column CNSR",
+        hint=f"write one of {KNOWN}; if 0 is the event, as in ADaM, name the column CNSR",
     )
 
 

@@ -157,7 +157,7 @@ def _scene(
     longest = max(float(group.bounds.longest) for group in groups)
     counted = elapsed_axis(longest, groups[0].unit, right - left, label_width=widest(groups) + 1.2)
     frame = counted.frame(left, right)
-    bare = Scene(
+    empty = Scene(
         name=f"survival {what}",
         alt=_alt(groups, what, counted),
         caption=_caption(groups, what, sentences),
@@ -170,19 +170,19 @@ def _scene(
     parts = (key(groups, frame, page), *at_risk(groups, counted, frame))
     highest = min(_HIGHEST, _SHARE * (right - left))
     return fit_to_page(
-        lambda height: _filled(bare, parts, _plot(groups, frame, height, f"{short}, %")),
+        lambda height: _filled(empty, parts, _plot(groups, frame, height, f"{short}, %")),
         highest,
         page,
     )
 
 
-def _filled(bare: Scene, parts: Sequence[RowBlock], plot: RowBlock) -> Scene:
+def _filled(empty: Scene, parts: Sequence[RowBlock], plot: RowBlock) -> Scene:
     """The scene with the key, the plot, the axis and the tables, from the top."""
     head, *tables = parts
     axis = RowBlock(Row("axis", _AXIS, repeats=True), ())
     strips = (head, plot, axis, *tables)
     return attrs.evolve(
-        bare,
+        empty,
         rows=tuple(strip.row for strip in strips),
         marks=tuple(mark.on_row(n) for n, strip in enumerate(strips) for mark in strip.marks),
     )

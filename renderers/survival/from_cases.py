@@ -1,4 +1,4 @@
-"""Endpoints of cases as curves: which are wanted, what they run from, and who has a time."""
+"""Endpoints of cases as curves: which are drawn, from which origin, and who has a time."""
 
 from __future__ import annotations
 

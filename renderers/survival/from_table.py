@@ -116,7 +116,7 @@ def _row(record: TableRow, size: Fraction, code: Coding, *, dated: bool) -> _Row
     cell = record.text("event")
     event = False if plus and not cell else code.read(cell)
     if event is None and not code.fault:
-        faults.append(Problem(record.where("event"), f"not an event: {cell!r} ({code.wanted})"))
+        faults.append(Problem(record.where("event"), f"not an event: {cell!r} ({code.hint})"))
     if plus and event:
         description = f"{record.text('time')} is censored, yet the event is {cell!r} (correct one)"
         faults.append(Problem(record.where("time"), description))

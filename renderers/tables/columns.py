@@ -123,7 +123,7 @@ def _twice(where: Where, headings: Sequence[str]) -> list[Problem]:
     ]
 
 
-def holds(headings: Sequence[str], fields: Fields, named: Mapping[str, str]) -> int:
+def needed_fields_found(headings: Sequence[str], fields: Fields, named: Mapping[str, str]) -> int:
     """How many of the fields that are needed some headings have."""
     layout, _ = table_layout(Where(""), headings, fields, named)
     return sum(field in layout.fields for field in fields.needed)

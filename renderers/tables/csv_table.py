@@ -15,7 +15,14 @@ from pathlib import Path
 
 import attrs
 
-from renderers.tables.columns import Fields, Layout, Problems, holds, table_layout, unquoted
+from renderers.tables.columns import (
+    Fields,
+    Layout,
+    Problems,
+    needed_fields_found,
+    table_layout,
+    unquoted,
+)
 from timeline.core.problem import Problem, Where
 from timeline.files.file_text import Unreadable, controls, text_of, without_controls
 
@@ -195,8 +202,8 @@ def _fitted(
 
 def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Problems:
     """The one fault that explains why the columns are missing, where there is such a one."""
-    mine = holds(found.headings, fields, named)
-    if holds(unquoted(found.headings), fields, named) > mine:
+    mine = needed_fields_found(found.headings, fields, named)
+    if needed_fields_found(unquoted(found.headings), fields, named) > mine:
         quoted = next(name for name in found.headings if unquoted((name,)) != (name,))
         description = (
             f"the quotation marks are part of the name: {quoted} (use double ones, or none)"
@@ -204,7 +211,7 @@ def _misplaced(found: Table, fields: Fields, named: Mapping[str, str]) -> Proble
         return (Problem(found.where, description),)
     for line, row in found.rows[:_ABOVE]:
         cells = tuple(" ".join(cell.split()) for cell in row)
-        if holds(cells, fields, named) == len(fields.needed):
+        if needed_fields_found(cells, fields, named) == len(fields.needed):
             description = f"line {line} looks like the heading (delete the lines above it)"
             return (Problem(found.where, description),)
     return ()

@@ -173,7 +173,7 @@ def test_the_rows_named_are_those_that_give_the_label(baseline, tenths, part, ne
     answer = tl.recist(*texts, new=new, criterion=criterion)
     plain = {"iUPD": "PD", "iCPD": "PD"}.get(answer.label, answer.label.removeprefix("i"))
     plain = plain.removeprefix("m").removeprefix("r")
-    assert answer.rows[1].gives == plain, answer.to_dict()
+    assert answer.rows[1].result == plain, answer.to_dict()
 
 
 def test_a_response_that_sums_do_not_decide_is_refused():

@@ -121,7 +121,7 @@ def test_columns_may_be_the_arms(table):
         ),
         pytest.param(
             "{table: responses, columns: [count], rows: {a: 1}}",
-            ["4:54: a list of cells is wanted under 'a'"],
+            ["4:54: a list of cells is expected under 'a'"],
             id="a row that is one value",
         ),
         pytest.param(

@@ -82,8 +82,8 @@ WRAP = "case: c\nevents:\n"
             WRAP + "  - &a {death: 2021}\n  - *a\n", "1:1", "aliases are not used", id="alias"
         ),
         pytest.param(WRAP + "  - death\n", "3:5", "not an entry", id="an entry without keys"),
-        pytest.param(WRAP + "  x\n", "3:3", "a list is wanted here", id="events are a word"),
-        pytest.param(WRAP + "  P1: x\n", "3:7", "a list is wanted under 'P1'", id="place word"),
+        pytest.param(WRAP + "  x\n", "3:3", "a list is expected here", id="events are a word"),
+        pytest.param(WRAP + "  P1: x\n", "3:7", "a list is expected under 'P1'", id="place word"),
         pytest.param(
             WRAP + "  - {treatment: 2021, drugs: x}\n", "3:5", "neither a line nor a setting",
             id="a treatment that is no line",

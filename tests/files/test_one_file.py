@@ -336,7 +336,7 @@ def test_faults_of_printed_values_have_their_place(tmp_path, printed, fault):
         pytest.param(HEAD + "report: {case: c.yaml}\n", "4:10", "leave case: out", id="a case"),
         pytest.param(HEAD + "report: {source: c}\n", "4:10", "write name: ..", id="a source"),
         pytest.param(HEAD + "report: {name: ''}\n", "4:16", "empty value", id="an empty name"),
-        pytest.param(HEAD + "claims: x\n", "4:9", "a list is wanted here", id="claims are a word"),
+        pytest.param(HEAD + "claims: x\n", "4:9", "a list is expected here", id="claims as a word"),
         pytest.param(HEAD + "claims:\n  - {PSF: 3}\n", "5:6", "did you mean PFS?", id="a claim"),
         pytest.param(
             HEAD + "source: r.yaml\nclaims:\n  - {OS: 3 months}\n",

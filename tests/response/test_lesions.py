@@ -64,7 +64,7 @@ def test_measurability(lesion, given_):
 
 
 def test_every_row_of_measurability_has_fired():
-    fired = {next(row.id for row in MEASURABILITY if row.holds(each[1])) for each in CLASSES}
+    fired = {next(row.id for row in MEASURABILITY if row.applies_to(each[1])) for each in CLASSES}
     assert fired == {row.id for row in MEASURABILITY}
 
 

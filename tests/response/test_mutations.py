@@ -79,11 +79,11 @@ def tables(criterion):
         yield getattr(overall, name), replace
 
 
-def other(gives):
+def other(result):
     """Another word that the cell could hold."""
-    if isinstance(gives, Target):
-        return Target.SD if gives is not Target.SD else Target.PR
-    return Response.SD if gives is not Response.SD else Response.PR
+    if isinstance(result, Target):
+        return Target.SD if result is not Target.SD else Target.PR
+    return Response.SD if result is not Response.SD else Response.PR
 
 
 def shared(number):
@@ -102,7 +102,7 @@ def table_mutants():
         for place, row in enumerate(table.rows):
             for what, rows in (
                 ("dropped", without(table.rows, place)),
-                ("gives another", changed(table.rows, place, gives=other(row.gives))),
+                ("gives another", changed(table.rows, place, result=other(row.result))),
             ):
 
                 def make(number=number, criteria=criteria, rows=rows):

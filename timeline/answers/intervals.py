@@ -150,7 +150,7 @@ def interval(start: str, end: str, printed: str | None = None) -> IntervalAnswer
     default, share = fits.pop(STATED)
     some = any(found is not Conclusion.CONTRADICTED for found, _ in fits.values())
     conclusion = Conclusion.POSSIBLE if default is Conclusion.CONTRADICTED and some else default
-    wanted = _whole_days(STATED.wanted(time.number, unit))
+    printed_days = _whole_days(STATED.printed_days(time.number, unit))
     return IntervalAnswer(
         start=first,
         end=last,
@@ -160,8 +160,8 @@ def interval(start: str, end: str, printed: str | None = None) -> IntervalAnswer
         conclusion=conclusion,
         share=share,
         fitting=_fitting(default, fits),
-        needed_start=wanted and _start_for(wanted, last.span),
-        needed_end=wanted and _end_for(first.span, wanted),
+        needed_start=printed_days and _start_for(printed_days, last.span),
+        needed_end=printed_days and _end_for(first.span, printed_days),
     )
 
 

@@ -225,7 +225,7 @@ def _rows(
     target = criterion.target.which(False, gone, grown, back, shrunk, kept)
     level = NonTarget.NA if non_target is None else NonTarget(_level(non_target).allows[0])
     seen = NewLesion.YES if new else NewLesion.NO
-    overall = criterion.overall.target_disease.which(target.gives, level, seen)
+    overall = criterion.overall.target_disease.which(target.result, level, seen)
     machine = [row for row in criterion.machine.rules if row.id in status.rows]
     return target, overall, *machine
 

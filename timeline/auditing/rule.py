@@ -50,14 +50,14 @@ class Evidence:
 
         Claims that print an impossible value are left out; rule K50 reports them.
         """
-        return self.once(_own)
+        return self.once(_own_claims)
 
     @property
     def patients(self) -> tuple[Claim, ...]:
         """The claims about the single patient, not about a group; empty without a case."""
         return self.once(_patients)
 
-    def given_by(self, *rules: str) -> tuple[Verdict, ...]:
+    def verdicts_of(self, *rules: str) -> tuple[Verdict, ...]:
         """The verdicts of some rules, by their ids; a check names these rules in ``uses``."""
         return tuple(each for each in self.verdicts if each.rule in rules) if rules else ()
 
@@ -69,7 +69,7 @@ class Evidence:
             rules: the ids of the rules whose verdicts it uses; it is computed again where these
                 verdicts differ.
         """
-        rests_on = (self.report, self.derived, *self.given_by(*rules))
+        rests_on = (self.report, self.derived, *self.verdicts_of(*rules))
         key = (work, *map(id, rests_on))
         if key not in self._worked_out:  # what it rests on is kept, or an id could come back
             self._worked_out[key] = (rests_on, work(self))
@@ -77,15 +77,15 @@ class Evidence:
         return found
 
 
-def _own(evidence: Evidence) -> tuple[Claim, ...]:
+def _own_claims(evidence: Evidence) -> tuple[Claim, ...]:
     return tuple(
         claim for claim in evidence.report.claims if not claim.study and possible_text(claim)
     )
 
 
 def _patients(evidence: Evidence) -> tuple[Claim, ...]:
-    alone = (each for each in evidence.own if not (each.group or each.n))
-    return tuple(alone) if evidence.derived is not None else ()
+    of_one_patient = (each for each in evidence.own if not (each.group or each.n))
+    return tuple(of_one_patient) if evidence.derived is not None else ()
 
 
 @attrs.frozen(kw_only=True)
@@ -125,12 +125,12 @@ def check_each(
         judge: gives the verdict on one claim; None where the rule does not apply to it.
 
     """
-    wanted = frozenset(kinds)
+    known_kinds = frozenset(kinds)
 
     def check(evidence: Evidence) -> Iterator[Verdict]:
         if evidence.derived is not None:
             for claim in evidence.own:
-                verdict = judge(claim, evidence.derived) if claim.kind in wanted else None
+                verdict = judge(claim, evidence.derived) if claim.kind in known_kinds else None
                 if verdict is not None:
                     yield verdict
 

@@ -75,8 +75,8 @@ def app_of(names: Iterable[str] = tuple(MODULES)) -> typer.Typer:
     return program
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _version(requested: bool) -> None:
+    if requested:
         typer.echo(f"{_NAME} {timeline.__version__}")
         raise typer.Exit
 

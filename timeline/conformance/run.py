@@ -190,20 +190,20 @@ def products(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
 
 def _product_faults(table: Mapping[str, Any]) -> Iterator[Disagreement]:
     """The sequences run as one cohort, for there may be many."""
-    wanted = list(products(table))
+    sequences = list(products(table))
     patients = [
         {
             "timepoints": [
                 {"day": day, "response": word} for day, word in zip(days, row, strict=True)
             ]
         }
-        for row, _ in wanted
+        for row, _ in sequences
         for days in [PRODUCT_DAYS[: len(row)]]
     ]
     if not patients:
         return
     found = best_overall_response(read_labels(patients, CRITERIA["irecist"]))
-    for patient, (sequence, expected) in enumerate(wanted):
+    for patient, (sequence, expected) in enumerate(sequences):
         if found.word(patient) != expected:
             yield Disagreement(
                 vector=f"Table 3 {','.join(sequence)}",

@@ -80,17 +80,17 @@ def quantity(text: str, measures: str | None = None) -> Quantity:
     found = _SPLIT.fullmatch(_TIMES_10.sub(" ", text.strip()))
     if not found:
         number = parse_printed(text)
-        wanted = [u.name for u in UNITS if measures in (None, u.measures)]
-        raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(wanted)})")
+        known = [u.name for u in UNITS if measures in (None, u.measures)]
+        raise ValueError(f"no unit: {number.text!r} (write a unit: {', '.join(known)})")
     read = Quantity(parse_printed(found["number"]), unit(found["unit"]), found["rest"] or "")
     _refuse_spaced_unit(read, text)
     second = UNIT_OF.get(read.rest.split(" ")[0].strip(",;"))
     if second is not None and second.measures == read.unit.measures:
         raise ValueError(f"two units: {text.strip()!r} (write one)")
     if measures not in (None, read.unit.measures):
-        wanted = [u.name for u in UNITS if u.measures == measures]
+        known = [u.name for u in UNITS if u.measures == measures]
         raise ValueError(
-            f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(wanted)})"
+            f"{read.unit.name} measures {read.unit.measures}: {text!r} (write {', '.join(known)})"
         )
     return read
 

@@ -36,13 +36,13 @@ class Column:
         """The codes that a cell means: `ANY`, one value, or a tuple of values."""
         if cell is ANY:
             return list(range(len(self.values)))
-        wanted = cell if isinstance(cell, tuple) else (cell,)
-        for value in wanted:
+        accepted = cell if isinstance(cell, tuple) else (cell,)
+        for value in accepted:
             if value not in self.values:
                 raise TableError(
                     f"column {self.name}: unknown value {value!r}; known: {self.values}"
                 )
-        return [code for code, value in enumerate(self.values) if value in wanted]
+        return [code for code, value in enumerate(self.values) if value in accepted]
 
 
 @attrs.frozen
@@ -51,14 +51,14 @@ class TableRow:
 
     id: str
     cells: tuple[Any, ...]
-    gives: Any
+    result: Any
     description: str = ""
     source: str = ""
 
 
 @attrs.frozen
 class DecisionTable:
-    """A published table, first match wins. ``row`` and ``gives`` are dense, one axis a column.
+    """A published table, first match wins. ``row`` is dense, one axis a column.
 
     >>> when = DecisionTable("umbrella", "", (Column("rain", (False, True)),),
     ...     (TableRow("wet", (True,), "take"), TableRow("dry", (ANY,), "leave")))
@@ -100,11 +100,11 @@ class DecisionTable:
 
     def codes(self, code: Callable[[Any], int]) -> Array:
         """What the table gives for each combination, as codes; the shape of ``row``."""
-        return np.array([code(each.gives) for each in self.rows], dtype=np.int8)[self.row]
+        return np.array([code(each.result) for each in self.rows], dtype=np.int8)[self.row]
 
     def decide(self, *values: Any) -> Any:
         """What the table gives for one value a column."""
-        return self.which(*values).gives
+        return self.which(*values).result
 
     def which(self, *values: Any) -> TableRow:
         """The row that applies to one value a column."""

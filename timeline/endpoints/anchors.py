@@ -128,10 +128,10 @@ def _lasting_stop(assessed: AssessedCase, line: Line | None, criterion: str) -> 
         return stops
     contact = _last_contact(assessed, line, criterion)[0]
     gap = days_apart(stops[0], contact, assessed.case)
-    wanted = assessed.settings.discontinuation_gap_days
-    if gap.high < wanted:
+    least_gap = assessed.settings.discontinuation_gap_days
+    if gap.high < least_gap:
         return ()
-    return (attrs.evolve(stops[0], certain=gap.low >= wanted),)
+    return (attrs.evolve(stops[0], certain=gap.low >= least_gap),)
 
 
 def _next_line(assessed: AssessedCase, line: Line | None, _: str) -> Anchors:

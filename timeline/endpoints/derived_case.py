@@ -106,8 +106,8 @@ class DerivedCase(AssessedCase):
         title; left out it is RECIST 1.1. None as well where the line is not derived under it.
         """
         name, own = endpoint_named(endpoint) if endpoint in BY_NAME else (endpoint, "")
-        wanted = criterion if criterion is not None and own else own
-        key = (name, line, wanted)
+        requested = criterion if criterion is not None and own else own
+        key = (name, line, requested)
         return next(
             (o for o in self._primary_outcomes if (o.endpoint, o.line, o.criterion) == key), None
         )
@@ -129,10 +129,10 @@ class DerivedCase(AssessedCase):
         found = self.outcome(name, line, criterion)
         if found is not None:
             return found
-        wanted = name if line is None else f"{name} line {line}"
+        requested = name if line is None else f"{name} line {line}"
         by = f" by {criterion}" if criterion else ""
-        nearest = near(wanted, [each.name for each in self._primary_outcomes])
-        raise ValueError(f"{self.case.name} has no endpoint {wanted!r}{by} ({nearest})")
+        nearest = near(requested, [each.name for each in self._primary_outcomes])
+        raise ValueError(f"{self.case.name} has no endpoint {requested!r}{by} ({nearest})")
 
     @cached_property
     def _primary_outcomes(self) -> tuple[Outcome, ...]:

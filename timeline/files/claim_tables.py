@@ -101,7 +101,7 @@ def _rows(node: Node, notes: ProblemLog) -> Iterator[tuple[Node, Node, list[Pair
         elif isinstance(value, yaml.SequenceNode):
             yield key, value, []
         else:
-            notes.add(value, f"a list of cells is wanted under {key.value!r} (write [7, 46.7])")
+            notes.add(value, f"a list of cells is expected under {key.value!r} (write [7, 46.7])")
 
 
 def _columns(table: Node, node: Node, notes: ProblemLog) -> list[_ColumnClaims]:

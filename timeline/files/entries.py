@@ -22,14 +22,14 @@ def placed_entries(node: Node, notes: ProblemLog, read: Any, parts: Any = _itsel
     if is_bare(node) and not notes.whole:  # everything here was skipped
         return []
     if not isinstance(node, yaml.MappingNode):
-        notes.add(node, "a list is wanted here, or lists under the places they come from")
+        notes.add(node, "a list is expected here, or lists under the places they come from")
         return []
     found = []
     for place, _, entries in pairs(node, notes):
         if isinstance(entries, yaml.SequenceNode):
             found += _entries(entries, place, notes, read, parts)
         elif notes.whole or not is_bare(entries):
-            notes.add(entries, f"a list is wanted under {place!r} (begin each entry with '- ')")
+            notes.add(entries, f"a list is expected under {place!r} (begin each entry with '- ')")
     return found
 
 

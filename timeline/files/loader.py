@@ -256,6 +256,6 @@ def partner_named(path: Path | str) -> str:
     return str(other.value) if isinstance(other, yaml.ScalarNode) else ""
 
 
-def missing(path: Path, wanted_by: Where, what: str) -> Problem:
+def missing(path: Path, named_at: Where, what: str) -> Problem:
     """The problem of a file that another names and that is not there."""
-    return Problem(wanted_by, f"{what} is not there: {path.name!r} (correct the path)")
+    return Problem(named_at, f"{what} is not there: {path.name!r} (correct the path)")

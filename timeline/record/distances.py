@@ -44,15 +44,15 @@ class Distances:
     @cached_property
     def _group(self) -> dict[MomentKey, MomentKey]:
         """Of each moment that a distance ties to others, the first of them."""
-        ties: dict[MomentKey, list[MomentKey]] = {}
+        linked: dict[MomentKey, list[MomentKey]] = {}
         for edge in self.edges:
             if edge.is_distance:
-                ties.setdefault(edge.early, []).append(edge.late)
-                ties.setdefault(edge.late, []).append(edge.early)
+                linked.setdefault(edge.early, []).append(edge.late)
+                linked.setdefault(edge.late, []).append(edge.early)
         found: dict[MomentKey, MomentKey] = {}
-        for first in ties:
+        for first in linked:
             if first not in found:
-                found |= dict.fromkeys(reachable(first, ties), first)
+                found |= dict.fromkeys(reachable(first, linked), first)
         return found
 
     @cached_property

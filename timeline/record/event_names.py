@@ -96,10 +96,10 @@ def _within_date(events: EventReference, name: str) -> list[Event]:
     except ValueError:
         return []
     of_kind = [event for event in events.get(kind, []) if event.kind == kind]
-    return [event for event in of_kind if _lies_in(event.start.strict, days)]
+    return [event for event in of_kind if _is_within(event.start.strict, days)]
 
 
-def _lies_in(part: Span, days: Span) -> bool:
+def _is_within(part: Span, days: Span) -> bool:
     return part.is_bounded and days.low <= part.low and part.high <= days.high
 
 

@@ -62,7 +62,7 @@ class _TextBuilder:
         self.holder: tuple[int, SectionRole] | None = None
         self.root = ""
         self.citation: dict[str, str] = {}
-        self.wanted = ""  # the part of the citation that the next text is
+        self.part = ""  # the part of the citation that the next text is
         self.date: dict[str, str] = {}
         self.dated = ""  # what the date is of
 
@@ -100,13 +100,13 @@ class _TextBuilder:
             kind = attributes.get("date-type") or attributes.get("pub-type") or ""
             self.dated, self.date = _DATES.get(kind, ""), {}
         doi = tag == "article-id" and attributes.get("pub-id-type") == "doi"
-        self.wanted = "doi" if doi else tag if self.dated and tag in _DIGITS else ""
+        self.part = "doi" if doi else tag if self.dated and tag in _DIGITS else ""
 
     def data(self, text: str) -> None:
-        if self.wanted == "doi" and len(text) < 200:
+        if self.part == "doi" and len(text) < 200:
             self.citation.setdefault("doi", text.strip())
-        elif self.wanted and text.strip().isdigit():
-            self.date[self.wanted] = text.strip().zfill(_DIGITS[self.wanted])
+        elif self.part and text.strip().isdigit():
+            self.date[self.part] = text.strip().zfill(_DIGITS[self.part])
         if self.skipping:
             return
         if self.title is not None:
@@ -116,7 +116,7 @@ class _TextBuilder:
 
     def end(self, tag: str) -> None:
         tag = tag.rpartition("}")[2]
-        self.wanted = ""
+        self.part = ""
         if tag in ("date", "pub-date"):
             self._dated()
         if self.skipping:

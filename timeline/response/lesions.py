@@ -72,8 +72,8 @@ class MeasurabilityRule:
     """One row: when it holds, the class it gives, and its source. The first that holds decides."""
 
     id: str
-    holds: Callable[[Lesion], bool]
-    gives: LesionClass
+    applies_to: Callable[[Lesion], bool]
+    lesion_class: LesionClass
     description: str
     source: str
 
@@ -81,43 +81,43 @@ class MeasurabilityRule:
 MEASURABILITY = (
     MeasurabilityRule(
         id="M1",
-        holds=lambda lesion: lesion.node and lesion.length < NORMAL_NODE_LENGTH,
-        gives=LesionClass.NORMAL,
+        applies_to=lambda lesion: lesion.node and lesion.length < NORMAL_NODE_LENGTH,
+        lesion_class=LesionClass.NORMAL,
         description="a node below 10 mm short axis is normal",
         source="E09 3.1.1",
     ),
     MeasurabilityRule(
         id="M2",
-        holds=lambda lesion: any(word in lesion.type.lower() for word in NEVER_MEASURABLE),
-        gives=LesionClass.NON_MEASURABLE,
+        applies_to=lambda lesion: any(word in lesion.type.lower() for word in NEVER_MEASURABLE),
+        lesion_class=LesionClass.NON_MEASURABLE,
         description="lesions of this type are never measurable",
         source="E09 3.1.2",
     ),
     MeasurabilityRule(
         id="M3",
-        holds=lambda lesion: lesion.treated and not lesion.progressed_since,
-        gives=LesionClass.NON_MEASURABLE,
+        applies_to=lambda lesion: lesion.treated and not lesion.progressed_since,
+        lesion_class=LesionClass.NON_MEASURABLE,
         description="it was treated before and has not progressed since",
         source="E09 3.1.3",
     ),
     MeasurabilityRule(
         id="M4",
-        holds=lambda lesion: METHODS[lesion.method] is None,
-        gives=LesionClass.NON_MEASURABLE,
+        applies_to=lambda lesion: METHODS[lesion.method] is None,
+        lesion_class=LesionClass.NON_MEASURABLE,
         description="this method measures no lesion",
         source="E09 App. II",
     ),
     MeasurabilityRule(
         id="M5",
-        holds=lambda lesion: lesion.length < shortest_measurable(lesion),
-        gives=LesionClass.NON_MEASURABLE,
+        applies_to=lambda lesion: lesion.length < shortest_measurable(lesion),
+        lesion_class=LesionClass.NON_MEASURABLE,
         description="it is shorter than can be measured",
         source="E09 3.1.1",
     ),
     MeasurabilityRule(
         id="M6",
-        holds=lambda lesion: lesion.length >= shortest_measurable(lesion),
-        gives=LesionClass.MEASURABLE,
+        applies_to=lambda lesion: lesion.length >= shortest_measurable(lesion),
+        lesion_class=LesionClass.MEASURABLE,
         description="long enough",
         source="E09 3.1.1",
     ),
@@ -136,14 +136,14 @@ def shortest_measurable(lesion: Lesion) -> int:
 
 def classify(lesion: Lesion) -> LesionClass:
     """Whether a lesion is measurable. ValueError for a method that is not known."""
-    return measurability_rule(lesion).gives
+    return measurability_rule(lesion).lesion_class
 
 
 def measurability_rule(lesion: Lesion) -> MeasurabilityRule:
     """The row that decides whether a lesion is measurable. ValueError for an unknown method."""
     if lesion.method not in METHODS:
         raise ValueError(f"unknown method {lesion.method!r} ({near(lesion.method, METHODS)})")
-    return next(row for row in MEASURABILITY if row.holds(lesion))
+    return next(row for row in MEASURABILITY if row.applies_to(lesion))
 
 
 def counted_organ(lesion: Lesion) -> str:
@@ -187,9 +187,9 @@ def target_faults(targets: Iterable[Lesion], names: Sequence[str] = ()) -> tuple
     known = list(names) or [str(place + 1) for place in range(len(every))]
     rows = [measurability_rule(lesion) for lesion in every]
     found = [
-        f"target {name} is {row.gives}" + (f": {row.description}" if names else "")
+        f"target {name} is {row.lesion_class}" + (f": {row.description}" if names else "")
         for name, row in zip(known, rows, strict=True)
-        if row.gives is not LesionClass.MEASURABLE
+        if row.lesion_class is not LesionClass.MEASURABLE
     ]
     if len(every) > MOST_TARGETS:
         found.append(f"{len(every)} targets (write {MOST_TARGETS} at most)")

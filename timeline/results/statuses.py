@@ -122,12 +122,12 @@ class AssessedCase:
         case, settings = self.case, self.settings
         return {line.number: judged_by(case, line, settings) for line in case.lines}
 
-    def criterion_in(self, line: Line, wanted: str) -> str:
-        """The criterion that a later line is judged by: the one wanted, else RECIST 1.1.
+    def criterion_in(self, line: Line, requested: str) -> str:
+        """The criterion that a later line is judged by: the one requested, else RECIST 1.1.
 
         An endpoint by iRECIST that runs into a line of chemotherapy goes on by RECIST 1.1 there.
         """
-        return wanted if wanted in self.criteria[line.number] else PRIMARY.title
+        return requested if requested in self.criteria[line.number] else PRIMARY.title
 
     def with_progression(self, progression: Progression) -> AssessedCase:
         """The same case with this progression in place of that of its line and criterion."""

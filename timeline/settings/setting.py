@@ -90,8 +90,8 @@ def several(number: int, words: Sequence[str], *, description: str, disagreement
         for word in named:
             if _plain(word) not in known:
                 raise ValueError(f"unknown value {word!r} ({near(word, words)})")
-        wanted = {_plain(word) for word in named}
-        return tuple(word for plain, word in known.items() if plain in wanted)
+        requested = {_plain(word) for word in named}
+        return tuple(word for plain, word in known.items() if plain in requested)
 
     return _row(number, (), ("none", *words), description, disagreement, read, ((),))
 

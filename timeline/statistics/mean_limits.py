@@ -47,14 +47,16 @@ def mean_width(
     times = {"t": t_quantile(share, n - 1), "z": normal_quantile(share)}
     factors = {**times, OTHERS[0]: 1.0, OTHERS[1]: root, OTHERS[2]: root * times["z"]}
     expected = tuple((name, (least * far, most * far)) for name, far in factors.items())
-    meets = [name for name, (a, b) in expected if a <= half[1] * _SLACK and half[0] <= b * _SLACK]
+    reproducing = [
+        name for name, (a, b) in expected if a <= half[1] * _SLACK and half[0] <= b * _SLACK
+    ]
     near = (1 - NEARLY) * least * min(times.values()), (1 + NEARLY) * most * times["t"]
     fit = Consistency.CONTRADICTED
-    if any(name in times for name in meets):
-        fit, meets = Consistency.AGREES, [name for name in meets if name in times]
-    elif meets or (near[0] <= half[1] and half[0] <= near[1]):
+    if any(name in times for name in reproducing):
+        fit, reproducing = Consistency.AGREES, [name for name in reproducing if name in times]
+    elif reproducing or (near[0] <= half[1] and half[0] <= near[1]):
         fit = Consistency.POSSIBLE
-    return MeanWidth(fit=fit, printed=half, expected=expected, reproduced_by=tuple(meets))
+    return MeanWidth(fit=fit, printed=half, expected=expected, reproduced_by=tuple(reproducing))
 
 
 _SLACK = 1 + 1e-9

@@ -303,7 +303,7 @@ def _exists(path: Path) -> bool:
 
 def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, Problems]:
     """The partner of a case or a report, or why it cannot be used."""
-    what, wanted = ("report", Report) if isinstance(found, Case) else ("case", Case)
+    what, partner_class = ("report", Report) if isinstance(found, Case) else ("case", Case)
     if not _exists(other):
         text = f"the {what} it names is not there: {_name(other)!r} (correct the path)"
         return None, (Problem(found.where, text),)
@@ -319,7 +319,7 @@ def _partner(other: Path, found: Case | Report) -> tuple[Case | Report | None, P
             "or move report:, claims: and printed: of that file into this one)"
         )
         return None, (Problem(found.where, text),)
-    if partner is not None and not isinstance(partner, wanted):
+    if partner is not None and not isinstance(partner, partner_class):
         text = f"the {what} it names is something else: {other.name!r} (name a {what})"
         return None, (Problem(found.where, text),)
     return partner, problems

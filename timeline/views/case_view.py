@@ -278,11 +278,11 @@ def outcomes_named(derived: DerivedCase, endpoint: str, line: int | None) -> tup
     Returns:
         The outcomes, the main one first; none if there is no such endpoint.
     """
-    wanted = endpoint.strip().lower()
+    requested = endpoint.strip().lower()
     return tuple(
         outcome
         for outcome in derived.outcomes
-        if outcome.line == line and wanted in (outcome.endpoint.lower(), outcome.printed.lower())
+        if outcome.line == line and requested in (outcome.endpoint.lower(), outcome.printed.lower())
     )
 
 

@@ -60,7 +60,7 @@ def test_the_dense_array_is_the_tables(criterion):
                     list(NewLesion).index(new),
                 )
                 _, row = overall.row_for(target, level, new)
-                assert Code(overall.code[at]).name == row.gives.name
+                assert Code(overall.code[at]).name == row.result.name
 
 
 TARGETS = """

@@ -72,8 +72,8 @@ def same_origin(one: Claim, other: Claim) -> Conclusion:
 
 def stated_origins(claims: Claims, *times: str) -> set[str]:
     """The moments that a report names as the origins of some times."""
-    wanted = {f"origin of {each}" for each in times}
-    return {origin_name(claim.text) for claim in claims if claim.about in wanted}
+    topics = {f"origin of {each}" for each in times}
+    return {origin_name(claim.text) for claim in claims if claim.about in topics}
 
 
 def begins_in_study(claims: Claims, time: str) -> bool:

@@ -158,7 +158,7 @@ def audit(
     from timeline.cli.parallel import map_files
 
     setting_texts = with_criteria(setting_texts, criterion)
-    wanted = _format_of(form, as_json=as_json)
+    output_form = _format_of(form, as_json=as_json)
     if out is not None:
         if form is not None:
             exit_with_problems(
@@ -167,14 +167,14 @@ def audit(
         refuse_overwrite(out, (), pairs=files)
         _audit_to(out, open_files(files, setting_texts))
         return
-    task = partial(audit_of, output=AuditOutput(form=wanted, every=every, verbose=verbose))
+    task = partial(audit_of, output=AuditOutput(form=output_form, every=every, verbose=verbose))
     try:
         results, problems = map_files(files, parse_settings(setting_texts), task, jobs)
     except BrokenExecutor:
         typer.echo(_WORKER_KILLED, err=True)
         raise typer.Exit(INTERNAL) from None
     exit_with_problems(problems)
-    _PRINT_ALL[wanted]([each for each, _ in results])
+    _PRINT_ALL[output_form]([each for each, _ in results])
     if any(contradicted for _, contradicted in results):
         raise typer.Exit(CONTRADICTED)
 

@@ -159,8 +159,8 @@ def explain(
     outcomes = case_view.outcomes_named(derived, endpoint, line) if derived else ()
     if not outcomes:
         known = case_view.outcome_names(derived) if derived else "none"
-        wanted = endpoint if line is None else f"{endpoint} line {line}"
-        exit_with_problems([f"{file}: no such endpoint: {wanted!r} (known: {known})"])
+        requested = endpoint if line is None else f"{endpoint} line {line}"
+        exit_with_problems([f"{file}: no such endpoint: {requested!r} (known: {known})"])
     if as_json:
         print_json([data.outcome_data(outcome) for outcome in outcomes])
     else:

@@ -65,8 +65,8 @@ def count_assignments(
         if cost.pop(x) > limit:
             return None
         mine = [table for table in tables if x in table.scope]
-        tied = [bond for bond in bonds if x in bond.scope]
-        made = _summed_out(x, mine, tied, sizes, number)
+        concerned = [bond for bond in bonds if x in bond.scope]
+        made = _summed_out(x, mine, concerned, sizes, number)
         tables = [*(table for table in tables if x not in table.scope), made]
         bonds = [bond for bond in bonds if x not in bond.scope]
         cost |= {y: _cells(y, tables, bonds, sizes) for y in made.scope}

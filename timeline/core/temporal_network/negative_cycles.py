@@ -63,7 +63,7 @@ def fewest_constraints(
     if at is None:
         return None
     nodes = list(graph)
-    return [graph[nodes[u]][nodes[v]] for u, v in _walked(edges, len(number), at)]
+    return [graph[nodes[u]][nodes[v]] for u, v in _cycle_edges(edges, len(number), at)]
 
 
 def _negative(edges: _Edges, size: int) -> int | None:
@@ -81,7 +81,7 @@ def _negative(edges: _Edges, size: int) -> int | None:
     return None
 
 
-def _walked(edges: _Edges, size: int, at: int) -> list[tuple[int, int]]:
+def _cycle_edges(edges: _Edges, size: int, at: int) -> list[tuple[int, int]]:
     """The edges of the circle through ``at``, found back from the lengths of each round."""
     rounds = [np.where(np.arange(size) == at, 0, np.inf)[:, None]]
     while rounds[-1][at, 0] >= 0:

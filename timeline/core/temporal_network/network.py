@@ -93,9 +93,9 @@ class Network:
             moments = [moment for moment, _ in self.windows]
             twice = next(each for each in moments if moments.count(each) > 1)
             raise ValueError(f"given twice: the window of {twice} (give each moment one window)")
-        self._know(*(end for each in self.statements for end in (each.early, each.late)))
+        self._check_known(*(end for each in self.statements for end in (each.early, each.late)))
 
-    def _know(self, *moments: Moment) -> None:
+    def _check_known(self, *moments: Moment) -> None:
         for moment in moments:
             if moment not in self._places:
                 hint = near(str(moment), map(str, dict(self.windows)))
@@ -239,7 +239,7 @@ class Network:
 
         Every whole number of the span occurs. ValueError where the network clashes.
         """
-        self._know(early, late)
+        self._check_known(early, late)
         return self._distance(early, late)
 
     def share(

@@ -31,18 +31,18 @@ def estimate_share(
     TooVague where that is below ``LEAST_EFFECTIVE``.
     """
     values, weight = _drawn(bounds, draws, seed)
-    keeps = np.ones(draws, dtype=bool)
+    in_limits = np.ones(draws, dtype=bool)
     for bond in more:
         difference = values[bond.second] - values[bond.first]
-        keeps &= (bond.low <= difference) & (difference <= bond.high)
-    part = float(weight[keeps].sum() / weight.sum())
+        in_limits &= (bond.low <= difference) & (difference <= bond.high)
+    part = float(weight[in_limits].sum() / weight.sum())
     effective = float(weight.sum() ** 2 / (weight**2).sum())
     if effective < LEAST_EFFECTIVE:
         raise TooVague(
             f"{draws} draws are worth {effective:.0f} even ones, too few to estimate a share "
             f"from (at least {LEAST_EFFECTIVE}: give more draws or narrower windows)"
         )
-    spread = float(np.sqrt((weight**2 * (keeps - part) ** 2).sum()) / weight.sum())
+    spread = float(np.sqrt((weight**2 * (in_limits - part) ** 2).sum()) / weight.sum())
     return part, max(spread, 1 / effective), effective
 
 

@@ -58,16 +58,16 @@ def connected_moments(
             raise ValueError(
                 f"no share of endless days: {moment} lies in {windows[moment]} (give it bounds)"
             )
-    ties: dict[Moment, set[Moment]] = {moment: set() for moment in windows}
+    linked: dict[Moment, set[Moment]] = {moment: set() for moment in windows}
     for each in _binding(statements, windows):
-        ties[each.early].add(each.late)
-        ties[each.late].add(each.early)
+        linked[each.early].add(each.late)
+        linked[each.late].add(each.early)
     ours, waiting = set(named), list(named)
     while waiting:
-        fresh = ties[waiting.pop()] - ours - set(unbounded)
+        fresh = linked[waiting.pop()] - ours - set(unbounded)
         ours |= fresh
         waiting += fresh
-    beyond = {other for moment in ours for other in ties[moment]} - ours
+    beyond = {other for moment in ours for other in linked[moment]} - ours
     return tuple(m for m in windows if m in ours), tuple(m for m in windows if m in beyond)
 
 

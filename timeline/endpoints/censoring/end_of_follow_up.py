@@ -60,7 +60,7 @@ def end_of_follow_up(followed: FollowedLine, policy: Policy) -> EndOfFollowUp:
 def _results(followed: FollowedLine, policy: Policy) -> Iterator[SituationResult]:
     """Every result that the record allows: of each moment that may be the first, or of none."""
     counted = [
-        each for each in followed.candidates if policy.rule(each.situation).gives is Effect.EVENT
+        each for each in followed.candidates if policy.rule(each.situation).effect is Effect.EVENT
     ]
     last = min((each.anchor.span.high for each in counted if each.anchor.certain), default=None)
     for each in counted:
@@ -76,7 +76,7 @@ def _results_for(
     """The rows that may apply, up to and including the first that certainly applies."""
     for situation in CensoringSituation:
         rule = policy.rule(situation)
-        if rule.gives is Effect.NOTHING or (candidate is None and rule.gives is Effect.EVENT):
+        if rule.effect is Effect.NOTHING or (candidate is None and rule.effect is Effect.EVENT):
             continue
         holds = _SITUATION_CHECKS[situation](followed, candidate)
         if holds is False:

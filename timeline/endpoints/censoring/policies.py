@@ -53,13 +53,13 @@ class CensoringRule:
 
     situation: CensoringSituation
     dated: DateRule
-    gives: Effect
+    effect: Effect
     source: str
 
     @property
     def text(self) -> str:
         """``censored at the last adequate assessment``, or ``passed over``."""
-        return self.gives if self.gives is Effect.NOTHING else f"{self.gives} at {self.dated}"
+        return self.effect if self.effect is Effect.NOTHING else f"{self.effect} at {self.dated}"
 
 
 class IncompletePolicy(ValueError):
@@ -83,7 +83,7 @@ class Policy:
         wrong = sorted(each for each in CensoringSituation if ruled.count(each) != 1)
         if wrong:
             raise IncompletePolicy(f"{self.name}: not decided once: {', '.join(wrong)}")
-        if self.rule(CensoringSituation.NO_PROGRESSION).gives is not Effect.CENSORED:
+        if self.rule(CensoringSituation.NO_PROGRESSION).effect is not Effect.CENSORED:
             raise IncompletePolicy(f"{self.name}: does not censor where there is no progression")
 
     def rule(self, situation: CensoringSituation) -> CensoringRule:

@@ -30,7 +30,7 @@ class SituationResult:
 
     @property
     def event(self) -> bool:
-        return self.rule.gives is Effect.EVENT
+        return self.rule.effect is Effect.EVENT
 
 
 @attrs.frozen(kw_only=True)

@@ -74,9 +74,9 @@ def text(pattern: str = r"\S", **more: Any) -> Fragment:
     return {"type": list(SCALARS), "pattern": pattern, **more}
 
 
-def only_text(pattern: str, wanted: str, *examples: str, **more: Any) -> Fragment:
+def only_text(pattern: str, advice: str, *examples: str, **more: Any) -> Fragment:
     """A text of this pattern, which is never a number or a truth value in YAML."""
-    shown = {"patternErrorMessage": f"write {wanted}", "examples": list(examples)}
+    shown = {"patternErrorMessage": f"write {advice}", "examples": list(examples)}
     return {"type": "string", "pattern": f"^\\s*{pattern}\\s*$", **shown, **more}
 
 
@@ -108,13 +108,13 @@ def yaml_value(word: str) -> Any:
 
 def _whole_number(reader: WholeNumber) -> Fragment:
     numbers = any_of(map(str, range(reader.least, reader.most + 1)))
-    wanted = f"write a whole number from {reader.least} to {reader.most}"
+    advice = f"write a whole number from {reader.least} to {reader.most}"
     return {
         "type": ["integer", "string"],
         "minimum": reader.least,
         "maximum": reader.most,
         "pattern": rf"^\s*0*{numbers}\s*$",
-        "patternErrorMessage": wanted,
+        "patternErrorMessage": advice,
         "examples": [reader.least],
     }
 

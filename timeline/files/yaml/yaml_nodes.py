@@ -168,7 +168,7 @@ def unknown_key(
     key: str,
     value: Node,
     node: yaml.MappingNode,
-    wanted: list[str],
+    keys: list[str],
     where: str = "",
     what: str = "key",
 ) -> str:
@@ -177,8 +177,8 @@ def unknown_key(
     ``where``: where it is to be written, for a key that is known elsewhere.
     """
     if not is_bare(value) or not node.flow_style:
-        return f"unknown {what} {key!r} ({where or near(key, wanted)})"
-    known = {folded(each): each for each in wanted}
+        return f"unknown {what} {key!r} ({where or near(key, keys)})"
+    known = {folded(each): each for each in keys}
     first, _, rest = key.partition(" ")
     colon = f"write {known[folded(first)]}: {rest}, or " if rest and folded(first) in known else ""
     advice = f"{colon}put all of it in quotes: {corrected(node, key)}"
@@ -200,7 +200,7 @@ def structure(
     ``elsewhere``: keys that do not belong here, each with where to write it.
     """
     if not isinstance(node, yaml.MappingNode):
-        notes.add(node, f"keys are wanted here: {', '.join(schema_of(cls))}")
+        notes.add(node, f"keys are expected here: {', '.join(schema_of(cls))}")
         return None
     known, before = schema_of(cls), len(notes.problems)
     values = dict(fields)
@@ -210,9 +210,9 @@ def structure(
             continue
         word = key.replace("_", "-")
         if word not in known or known[word][1].leads:
-            wanted = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
-            text = unknown_key(key, value, node, wanted, elsewhere.get(key, ""))
-            notes.add(key_node, text, known=tuple(wanted))
+            known_keys = [*(word for word, (_, spec) in known.items() if not spec.leads), *also]
+            text = unknown_key(key, value, node, known_keys, elsewhere.get(key, ""))
+            notes.add(key_node, text, known=tuple(known_keys))
         elif word in first:
             description = f"{key!r} is {first[word]!r} in another spelling: given twice (keep one)"
             notes.add(key_node, description, twice=True)

@@ -68,8 +68,8 @@ def drug_dose(text: str) -> DrugDose:
         return DrugDose(agent.strip(" ,;"), None, *_route(rest))
     dose = quantity(text[at:])
     if not dose.unit.measures.startswith("dose"):
-        wanted = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
-        raise ValueError(f"not a dose: {text[at:]!r} ({wanted})")
+        advice = "write mg, g, mg/m², mg/kg, mg/day or AUC 5"
+        raise ValueError(f"not a dose: {text[at:]!r} ({advice})")
     if dose.exact == 0:
         raise ValueError(f"a dose of 0: {text!r} (write the dose given, or leave it out)")
     if _has_dose(dose.rest):

@@ -17,7 +17,13 @@ from timeline.core.text.spelling import folded
 from timeline.record.distances import Distances
 from timeline.record.event_names import ANY_NAME, EventReference, by_name, position
 from timeline.record.events import Event
-from timeline.record.ordering.relative_events import before_next_cycle, bound, counted, target, tie
+from timeline.record.ordering.relative_events import (
+    before_next_cycle,
+    bound,
+    counted,
+    precedence,
+    target,
+)
 from timeline.record.scans_within_line import place_within_lines
 
 
@@ -194,7 +200,7 @@ def stated_order(
             problems.append(Problem(events[key[0]].where, str(fault)))
             continue
         counted_from[key] = found.moment
-        edges.append(tie(key, found, when.relative.text, days[found.moment]))
+        edges.append(precedence(key, found, when.relative.text, days[found.moment]))
     return tuple(edges), [*problems, *_circles(events, counted_from, whens)]
 
 

@@ -49,7 +49,7 @@ def order_problems(
     """The faults among the dates of events, each a problem; one where one edit mends them all."""
     if not faults:  # which spares the edges of a sound record
         return ()
-    return _mended(events, [*order, *edges(events, MUST, complete=complete)], faults)
+    return _repaired(events, [*order, *edges(events, MUST, complete=complete)], faults)
 
 
 def unusual(events: tuple[Event, ...]) -> tuple[tuple[Problem, str], ...]:
@@ -62,7 +62,7 @@ def unusual(events: tuple[Event, ...]) -> tuple[tuple[Problem, str], ...]:
         faults = [_against(events, row.description, edge) for edge in edges(events, (row,))]
         found_faults = [fault for fault in faults if fault]
         order = [*stated_order(events)[0], *edges(events, (*MUST, row))] if found_faults else []
-        found += [(problem, row.source) for problem in _mended(events, order, found_faults)]
+        found += [(problem, row.source) for problem in _repaired(events, order, found_faults)]
     return tuple(found)
 
 
@@ -75,7 +75,7 @@ def _against(events: tuple[Event, ...], description: str, edge: Precedence) -> D
     return DateFault(late.where, text, "check both dates", early.where)
 
 
-def _mended(
+def _repaired(
     events: tuple[Event, ...], order: Sequence[Precedence], faults: Sequence[DateFault]
 ) -> tuple[Problem, ...]:
     """One problem where one edit mends all faults; else one for each part that it mends.

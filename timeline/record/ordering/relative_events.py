@@ -63,7 +63,7 @@ def counted(relative: RelativeTime, named: EventReference, numbers: Mapping[int,
     if not relative.names_a_moment:
         _one_moment(relative, named)
     found = target(name, named, numbers)
-    if found is None or _goes_on(found, named, numbers):
+    if found is None or _continues(found, named, numbers):
         begin = name.removesuffix(" end")
         raise ValueError(
             f"{relative.text!r}: {begin} has no end on record (write its end, or count from its "
@@ -78,7 +78,7 @@ def counted(relative: RelativeTime, named: EventReference, numbers: Mapping[int,
     return attrs.evolve(found, relative=relative)
 
 
-def _goes_on(found: Target, named: EventReference, numbers: Mapping[int, int]) -> bool:
+def _continues(found: Target, named: EventReference, numbers: Mapping[int, int]) -> bool:
     """Whether a moment is the end of what goes on."""
     number, side = found.moment
     event = next(e for each in named.values() for e in each if numbers[id(e)] == number)
@@ -148,15 +148,15 @@ def before_next_cycle(
         return ()
     number = treatment.cycles if isinstance(treatment.cycles, int) else 0
     start, end = days[found.moment], days.get((found.moment[0], "end"))
-    went_on = end is not None and not number and end.low > start.high + found.offset.high
-    if not (number > cycle.number or treatment.at.ongoing or went_on):
+    continued = end is not None and not number and end.low > start.high + found.offset.high
+    if not (number > cycle.number or treatment.at.ongoing or continued):
         return ()
     following = _days_of(treatment, cycle.number + 1, last=True)
     text = f"after cycle {cycle.number}, not after cycle {cycle.number + 1}, of {cycle.of}"
     return (Precedence(found.moment, key, text, found.offset.low, following.high, key[0]),)
 
 
-def tie(key: MomentKey, found: Target, description: str, anchor: Span) -> Precedence:
+def precedence(key: MomentKey, found: Target, description: str, anchor: Span) -> Precedence:
     """The edge of a moment that is so many days from another, for the days of that other."""
     days = found.days(anchor)
     if days.low < 0:

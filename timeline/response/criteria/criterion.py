@@ -139,7 +139,7 @@ class Criterion:
 
     def __attrs_post_init__(self) -> None:
         targets = code_of(tuple(Target))
-        codes = np.array([targets[row.gives] for row in self.target.rows], dtype=np.int8)
+        codes = np.array([targets[row.result] for row in self.target.rows], dtype=np.int8)
         object.__setattr__(self, "target_code", codes)
 
     @property

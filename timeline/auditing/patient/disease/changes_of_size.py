@@ -55,7 +55,7 @@ class _Step:
         """The change in percent of the sizes as recorded, below 0 where smaller."""
         return 100 * (self.after.exact / self.before.exact - 1)
 
-    def gives(self, claim: Claim, number: Printed | None) -> bool:
+    def matches(self, claim: Claim, number: Printed | None) -> bool:
         """Whether the sizes as recorded change by a number, with the sign of the claim."""
         return any(self.exact in span for span in signed(claim, number))
 
@@ -118,7 +118,7 @@ def against_sizes(claim: Claim, derived: DerivedCase) -> Verdict | None:
 
 
 def _compared(claim: Claim, step: _Step) -> Conclusion:
-    if step.gives(claim, claim.printed):
+    if step.matches(claim, claim.printed):
         return Conclusion.AGREES
     half = claim.printed.unit / 2 if claim.printed else 0  # the last digit may be rounded or cut
     spans = signed(claim, claim.printed)
@@ -202,5 +202,5 @@ def _other_references(claim: Claim, step: _Step) -> Iterator[Explanation]:
 
 def _typos(claim: Claim, step: _Step) -> tuple[Explanation, ...]:
     return typo_explanations(
-        claim.text, lambda number: step.gives(claim, number), "%", claimed_percentage
+        claim.text, lambda number: step.matches(claim, number), "%", claimed_percentage
     )

@@ -60,11 +60,11 @@ class _PrintedLength:
         """The lengths in mm that the print may mean."""
         return self.number.span.times(self.scale)
 
-    def gives(self, found: Measured) -> bool:
+    def matches(self, found: Measured) -> bool:
         """Whether the length on record prints so."""
         return found.exact in self.span
 
-    def may_give(self, found: Measured) -> bool:
+    def may_match(self, found: Measured) -> bool:
         """Whether a length that rounds to the one on record prints so."""
         return found.span.overlaps(self.span)
 
@@ -147,7 +147,7 @@ def _at_any_scan(
     for each in lesions:
         for scan, size in sizes_of(each.name, derived):
             found = measured(size)
-            if found is not None and length.gives(found):
+            if found is not None and length.matches(found):
                 description = f"{length.text}; {each.name} measures {found.text} at {scan.label}"
                 return Verdict(length.claim, Conclusion.AGREES, description)
     why = "the claim names no scan (write of: and the scan that it was measured on)"
@@ -169,10 +169,10 @@ def _compared(
     texts = [f"{lesion.name} measures {size.text}" for lesion, size in found]
     printed = f"{length.text}; at {scan.label} "
     for text, (_, size) in zip(texts, found, strict=True):
-        if length.gives(size):
+        if length.matches(size):
             return Verdict(length.claim, Conclusion.AGREES, printed + text)
     description = printed + " and ".join(texts)
-    if any(length.may_give(size) for _, size in found):
+    if any(length.may_match(size) for _, size in found):
         description += "; only a length rounded to the millimetre gives this figure"
         return Verdict(length.claim, Conclusion.POSSIBLE, description)
     certain = all(lesion.by_name for lesion, _ in found)
@@ -197,7 +197,7 @@ def _other_lesions_or_scans(
             found = measured(size)
             same_scan = time_point_of(other, derived) is time_point_of(scan, derived)
             one_differs = (name in names) != same_scan
-            if one_differs and found is not None and length.gives(found):
+            if one_differs and found is not None and length.matches(found):
                 description = f"{name} at {other.label}, which measures {found.text}"
                 yield Explanation(description, tier=_OTHER)
 
@@ -207,7 +207,7 @@ def _typos(length: _PrintedLength, found: list[Measured]) -> tuple[Explanation, 
 
     def fits(number: Printed, scale: Fraction = length.scale) -> bool:
         other = attrs.evolve(length, number=number, scale=scale)
-        return any(other.gives(each) for each in found)
+        return any(other.matches(each) for each in found)
 
     units = [
         f"{length.claim.text} {row.name}"
@@ -225,15 +225,15 @@ def _compared_sum(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> V
     known = [each for each in ways if isinstance(each, Measured)]
     if not known:
         return not_checkable(claim, str(ways[0]))
-    found = next((each for each in known if length.gives(each)), known[0])
+    found = next((each for each in known if length.matches(each)), known[0])
     in_all = f"{found.text} = {in_mm(found.exact)} mm" if "+" in found.text else found.text
     description = (
         f"{length.text}; at {scan.label} the lesions of the sum measure {in_all} in all"
         f"{time_point_remark(scan, derived)}"
     )
-    if length.gives(found):
+    if length.matches(found):
         return Verdict(claim, Conclusion.AGREES, description)
-    if length.may_give(found):
+    if length.may_match(found):
         description += "; only lengths that were rounded to the millimetre add up to it"
         return Verdict(claim, Conclusion.POSSIBLE, description)
     explanations = (*_other_sums(length, scan, derived), *_typos(length, [found]))
@@ -245,7 +245,7 @@ def _other_sums(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> Ite
     for other in derived.case.all_of(Scan):
         same_scan = time_point_of(other, derived) is time_point_of(scan, derived)
         found = "" if same_scan else totals(length.claim, other, derived)[0]
-        if isinstance(found, Measured) and length.gives(found):
+        if isinstance(found, Measured) and length.matches(found):
             description = f"the sum at {other.label}, {in_mm(found.exact)} mm"
             yield Explanation(description, tier=_OTHER)
     total = totals(length.claim, scan, derived)[0]
@@ -254,7 +254,7 @@ def _other_sums(length: _PrintedLength, scan: Scan, derived: DerivedCase) -> Ite
         one = measured(size)
         if not isinstance(total, Measured) or one is None or not one.exact:
             continue
-        if length.gives(attrs.evolve(total, exact=total.exact - one.exact)):
+        if length.matches(attrs.evolve(total, exact=total.exact - one.exact)):
             yield Explanation(f"the sum without {name} ({one.text})", tier=_OTHER)
 
 

@@ -49,10 +49,10 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
     if derived is None:
         return
     for each in judged_durations(evidence, "C01"):
-        outcome, wanted, terms = each.outcome, each.days, TERMS.get(each.outcome.criterion)
+        outcome, printed_days, terms = each.outcome, each.days, TERMS.get(each.outcome.criterion)
         if (
             each.conclusion is not Conclusion.CONTRADICTED
-            or wanted is None
+            or printed_days is None
             or outcome.elapsed is None
         ):
             continue
@@ -64,7 +64,7 @@ def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
             continue
         origin, _, days = outcome.elapsed
         other = days_apart(origin, confirmed[0], derived.case)
-        if compare(other, wanted) is not Conclusion.CONTRADICTED:
+        if compare(other, printed_days) is not Conclusion.CONTRADICTED:
             yield each.verdict(
                 Conclusion.CONTRADICTED,
                 f"; {terms.title} dates progression at the {terms.progression}, "
@@ -80,22 +80,22 @@ def check_origins(evidence: Evidence) -> Iterator[Verdict]:
     if derived is None:
         return
     for each in judged_durations(evidence, "C01"):
-        wanted, elapsed = each.days, each.outcome.elapsed
+        printed_days, elapsed = each.days, each.outcome.elapsed
         if each.claim.kind != "OS" or each.claim.line or elapsed is None:
             continue
-        if wanted is None or each.conclusion in _REPRODUCED:
+        if printed_days is None or each.conclusion in _REPRODUCED:
             continue
         origin, end, _ = elapsed
-        share = share_of_days(origin.span, end.span, wanted) or 0
+        share = share_of_days(origin.span, end.span, printed_days) or 0
         better = [
             other
             for other in _origins(derived)
             if other.event is not origin.event
-            and (share_of_days(other.span, end.span, wanted) or 0) > share
+            and (share_of_days(other.span, end.span, printed_days) or 0) > share
         ]
         if better:
             texts = "; ".join(
-                _origin_text(other, end, wanted, derived.case) for other in (*better, origin)
+                _origin_text(other, end, printed_days, derived.case) for other in (*better, origin)
             )
             yield each.verdict(
                 Conclusion.POSSIBLE, f"; no origin is named: {texts}", "no origin is named"
@@ -109,9 +109,9 @@ def _origins(derived: DerivedCase) -> list[Anchor]:
     return list({id(each.event): each for each in reversed(found)}.values())[::-1]
 
 
-def _origin_text(origin: Anchor, end: Anchor, wanted: Span, case: Case) -> str:
+def _origin_text(origin: Anchor, end: Anchor, printed_days: Span, case: Case) -> str:
     days = days_apart(origin, end, case).not_below(0)
-    part = share_of_days(origin.span, end.span, wanted)
+    part = share_of_days(origin.span, end.span, printed_days)
     share = share_text(part, origin.span, end.span).replace("; ", ", ")
     length = days_and_months(days) if days else ""
     return f"from {origin.description} ({format_days(origin.span)}) {length}{share}"
@@ -146,8 +146,8 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
     report = evidence.report
     last = report.accepted or report.published or report.received
     for each in judged_durations(evidence, "C01", "C27"):
-        outcome, wanted = each.outcome, each.days
-        if outcome.event is True or outcome.origin is None or last is None or wanted is None:
+        outcome, printed_days = each.outcome, each.days
+        if outcome.event is True or outcome.origin is None or last is None or printed_days is None:
             continue
         first = outcome.origin.span.low
         if first == NEVER_BEGAN:
@@ -161,7 +161,7 @@ def check_ceiling(evidence: Evidence) -> Iterator[Verdict]:
                 f"are {days_and_months(most)}",
                 f"longer than {outcome.origin.description} to acceptance",
             )
-        elif report.received and wanted.low > report.received.span.high - first:
+        elif report.received and printed_days.low > report.received.span.high - first:
             before_receipt = Span.point(report.received.span.high - first)
             yield each.verdict(
                 Conclusion.POSSIBLE,

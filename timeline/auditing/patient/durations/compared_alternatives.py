@@ -25,22 +25,22 @@ class ComparedAlternative:
     share: Fraction | None = None
 
 
-def compare_alternatives(outcome: Outcome, wanted: Span) -> tuple[ComparedAlternative, ...]:
+def compare_alternatives(outcome: Outcome, printed_days: Span) -> tuple[ComparedAlternative, ...]:
     """Each alternative compared with the days that a print allows."""
-    return tuple(_compared(each, wanted) for each in outcome.alternatives)
+    return tuple(_compared(each, printed_days) for each in outcome.alternatives)
 
 
-def _compared(alternative: Alternative, wanted: Span) -> ComparedAlternative:
+def _compared(alternative: Alternative, printed_days: Span) -> ComparedAlternative:
     days = alternative.days
-    if not alternative.event and wanted.low > days.high:
+    if not alternative.event and printed_days.low > days.high:
         return ComparedAlternative(alternative, Conclusion.NOT_CHECKABLE)
-    conclusion = compare(days, wanted)
+    conclusion = compare(days, printed_days)
     part = None
     if not days.is_point:
         start, end = alternative.origin.span, alternative.end.span
         if days.high - days.low < (end - start).high - max(0, (end - start).low):
             start, end = Span.point(0), days  # one is counted from the other
-        part = share_of_days(start, end, wanted)
+        part = share_of_days(start, end, printed_days)
     if conclusion is Conclusion.POSSIBLE and part == 0:
         conclusion = Conclusion.CONTRADICTED  # the ranges touch between two whole days
     return ComparedAlternative(alternative, conclusion, part)

@@ -85,18 +85,18 @@ class Convention:
         days = days_between(start, end)
         if days is None or not self.may_fit(days, claimed, unit):
             return Conclusion.CONTRADICTED, _NONE
-        wanted = self.wanted(claimed, unit)
-        return compare(days, wanted), share_of_days(start, end, wanted) or _NONE
+        printed_days = self.printed_days(claimed, unit)
+        return compare(days, printed_days), share_of_days(start, end, printed_days) or _NONE
 
     def may_fit(self, days: Span, claimed: Printed, unit: str) -> bool:
         """Whether some of the days give the print; counted by name, any whole number may."""
         if self.by_name:
             return claimed.unit == 1
-        return days.overlaps(self.wanted(claimed, unit))
+        return days.overlaps(self.printed_days(claimed, unit))
 
-    def wanted(self, claimed: Printed, unit: str) -> Span:
+    def printed_days(self, claimed: Printed, unit: str) -> Span:
         """The days that a print in a unit of time allows."""
-        return _wanted(self, claimed.text, unit)
+        return _printed_days(self, claimed.text, unit)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -106,7 +106,7 @@ def days_between(start: Span, end: Span) -> Span | None:
 
 
 @functools.lru_cache(maxsize=16_384)  # thirty conventions for each print
-def _wanted(convention: Convention, text: str, unit: str) -> Span:
+def _printed_days(convention: Convention, text: str, unit: str) -> Span:
     span = claimed_number(text, convention.rounding).span
     return in_days(span, days_per(unit, convention.month), convention.add)
 
@@ -127,7 +127,7 @@ CONVENTIONS = (
 @functools.lru_cache(maxsize=4096)
 def within_reach(text: str, unit: str) -> Span:
     """Days outside which no convention gives a print; it includes months counted by name."""
-    spans = (_wanted(each, text, unit) for each in (STATED, *CONVENTIONS) if not each.by_name)
+    spans = (_printed_days(each, text, unit) for each in (STATED, *CONVENTIONS) if not each.by_name)
     return functools.reduce(Span.hull, spans) + Span(-NAMES_REACH, NAMES_REACH)
 
 
@@ -136,15 +136,15 @@ def in_days(claimed: Span, unit_days: Fraction, add: int = 0) -> Span:
     return claimed.times(unit_days, less=add)
 
 
-def _share_by_name(start: Span, end: Span, wanted: Span, unit: str) -> Fraction:
-    """The share of pairs of days with ``wanted`` months between their calendar months."""
+def _share_by_name(start: Span, end: Span, printed_days: Span, unit: str) -> Fraction:
+    """The share of pairs of days with ``printed_days`` months between their calendar months."""
     if unit != "months" or not (start.is_bounded and end.is_bounded):
         return _NONE
     hits = total = 0
     for (first, low), (last, high) in itertools.product(_by_month(start), _by_month(end)):
         pairs = _pairs(low, high)
         total += pairs
-        hits += pairs if last - first in wanted else 0
+        hits += pairs if last - first in printed_days else 0
     return Fraction(hits, total) if total else _NONE
 
 

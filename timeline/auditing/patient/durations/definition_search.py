@@ -175,14 +175,14 @@ def search_definitions(
     )
 
 
-def _by_chance(tried: list[_Pair], wanted: Span) -> float:
+def _by_chance(tried: list[_Pair], printed_days: Span) -> float:
     """How many pairs with another start or end would fit a figure chosen at random."""
     every = [each.days for each in tried]
     spans = [days for days in every if days is not None and days.is_bounded]
     longest = max((float(days.high) for days in spans), default=0.0)
-    if not longest or not wanted.is_bounded:
+    if not longest or not printed_days.is_bounded:
         return 0.0
-    width = float(wanted.high - wanted.low)
+    width = float(printed_days.high - printed_days.low)
     return sum(min(1.0, (width + float(days.high - days.low)) / longest) for days in spans)
 
 
@@ -207,13 +207,13 @@ def _explanation(change: _Change, claimed: Printed, unit: str) -> Explanation | 
     )
 
 
-def _by_imputed_dates(start: Span, end: Span, wanted: Span) -> str:
+def _by_imputed_dates(start: Span, end: Span, printed_days: Span) -> str:
     """What imputed dates in place of vague ones would give, where none of them reproduces it."""
     starts, ends = imputed(start), imputed(end)
     if starts is None or ends is None or (start.is_point and end.is_point):
         return ""
     days = [last - first for first, last in zip(starts, ends, strict=True)]
-    if any(each in wanted for each in days) or min(days) < 0:
+    if any(each in printed_days for each in days) or min(days) < 0:
         return ""
     months = dict.fromkeys(rounded(Fraction(each) / MONTHS[DEFAULT_MONTH].days) for each in days)
     return f"dates imputed first, mid or last alike would give {' or '.join(months)} months"
@@ -256,7 +256,7 @@ def _options(
     return list(options.values())
 
 
-def reproducing_dates(known: AssessedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+def reproducing_dates(known: AssessedCase, outcome: Outcome, printed_days: Span) -> tuple[str, ...]:
     """The ends, then the starts, that would make a claim true, with the events on those days.
 
     Each for the other as stated. Empty where a date or the print has no first or last day.
@@ -264,9 +264,9 @@ def reproducing_dates(known: AssessedCase, outcome: Outcome, wanted: Span) -> tu
     Args:
         known: the case.
         outcome: gives the stated start and end.
-        wanted: the days that the claim allows.
+        printed_days: the days that the claim allows.
     """
-    days = whole_days(wanted)
+    days = whole_days(printed_days)
     if outcome.elapsed is None or days is None or not days.is_bounded or days.high > LIFE:
         return ()
     origin, end, _ = outcome.elapsed

@@ -142,8 +142,8 @@ def _compared(
         per_unit = days_per(claim.unit)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    wanted = in_days(claim.value.span, per_unit)
-    found = compare_alternatives(outcome, wanted)
+    printed_days = in_days(claim.value.span, per_unit)
+    found = compare_alternatives(outcome, printed_days)
     conclusion = joint_conclusion(found, may_be_none=outcome.may_be_none)
     if conclusion is Conclusion.NOT_CHECKABLE:
         why = f"the printed time lies beyond the follow-up on record, {values_text(outcome)}"
@@ -163,14 +163,14 @@ def _compared(
     if conclusion is not Conclusion.CONTRADICTED:
         return verdict
     search = _search(derived, line, outcome, claim.value, claim.unit)
-    return _explained(verdict, derived, outcome, wanted, search)
+    return _explained(verdict, derived, outcome, printed_days, search)
 
 
 def _explained(
     verdict: Verdict,
     derived: DerivedCase,
     outcome: Outcome,
-    wanted: Span,
+    printed_days: Span,
     search: DefinitionSearch,
 ) -> Verdict:
     """A contradicted print with what would reproduce it; possible if only the counting differs."""
@@ -188,7 +188,7 @@ def _explained(
         tried=search.tried,
         by_chance=search.by_chance,
         expected="" if counted else expected_text(verdict.claim, outcome),
-        notes=notes if counted else (*notes, *_reproducing_dates(derived, outcome, wanted)),
+        notes=notes if counted else (*notes, *_reproducing_dates(derived, outcome, printed_days)),
     )
 
 
@@ -228,10 +228,12 @@ def _distinct_alternatives(outcome: Outcome) -> tuple[Alternative, ...]:
     return tuple(reversed(found.values()))
 
 
-def _reproducing_dates(derived: DerivedCase, outcome: Outcome, wanted: Span) -> tuple[str, ...]:
+def _reproducing_dates(
+    derived: DerivedCase, outcome: Outcome, printed_days: Span
+) -> tuple[str, ...]:
     """The dates that would make a claim true, from each alternative, in one sentence."""
     dates = [
-        reproducing_dates(derived, with_alternative(outcome, each), wanted)
+        reproducing_dates(derived, with_alternative(outcome, each), printed_days)
         for each in _distinct_alternatives(outcome)[:SHOWN]
     ]
     sides = zip(*(each for each in dates if each), strict=True)  # the ends, then the starts

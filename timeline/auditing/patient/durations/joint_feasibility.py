@@ -74,7 +74,7 @@ def _loosened(claim: Claim, statement: Constraint) -> Constraint:
 @functools.lru_cache(maxsize=4096)
 def _in_any_convention(figure: Printed, unit: str) -> Span | None:
     """The whole days that a printed time allows in any way to round and to count them."""
-    ways = [each.wanted(figure, unit) for each in BY_DAYS]
+    ways = [each.printed_days(figure, unit) for each in BY_DAYS]
     if unit == "months" and figure.unit == 1:
         ways += [_by_name(figure.span, added) for added in BY_NAME.values()]
     return whole_days(functools.reduce(Span.hull, ways))
@@ -101,7 +101,7 @@ def joint_feasibility(evidence: Evidence) -> JointFeasibility | None:
     if derived is None:
         return None
     statements: dict[tuple[object, ...], tuple[Claim, Constraint]] = {}
-    for verdict in evidence.given_by(*USED_RULES):
+    for verdict in evidence.verdicts_of(*USED_RULES):
         found = _statement(derived, verdict)
         if found is not None:
             key = (found.early, found.late, found.low, found.high)

@@ -44,7 +44,7 @@ class JudgedDuration:
 def judged_durations(evidence: Evidence, *rules: str) -> Iterator[JudgedDuration]:
     """The durations that some rules compared with an outcome, each once: where first printed."""
     found: dict[str, list[Verdict]] = {}
-    for verdict in evidence.given_by(*rules):
+    for verdict in evidence.verdicts_of(*rules):
         found.setdefault(str(verdict.claim), []).append(verdict)
     for first, *more in found.values():
         if first.outcome is not None:
@@ -72,7 +72,7 @@ def least_days(claim: Claim) -> Number:
     """The fewest days that a printed time allows under any convention of months."""
     if claim.printed is None or claim.printed.span.low == NEVER_BEGAN:
         return NEVER_BEGAN
-    found = [each.wanted(claim.printed, claim.unit).low for each in BY_DAYS]
+    found = [each.printed_days(claim.printed, claim.unit).low for each in BY_DAYS]
     if claim.unit == "months" and claim.printed.unit == 1:
         # counted by the names of the months: 31 December to 1 May are six of them
         found.append(days_per("months") * (Fraction(claim.printed.span.low) - 2))

@@ -40,7 +40,7 @@ def check_statistics(evidence: Evidence) -> Iterator[Verdict]:
 
 def check_hedges(evidence: Evidence) -> Iterator[Verdict]:
     """A duration that the dates give by its number, but not with the word before it (C02)."""
-    for verdict in evidence.given_by("C01", "C27"):
+    for verdict in evidence.verdicts_of("C01", "C27"):
         claim, outcome = verdict.claim, verdict.outcome
         if verdict.conclusion is not Conclusion.CONTRADICTED or outcome is None:
             continue
@@ -86,7 +86,7 @@ def _check_ratio(claim: Claim, kind: RatioKind, line: int, evidence: Evidence) -
         ratio = parse_printed(claim.text)
     except ValueError as fault:
         return not_checkable(claim, str(fault))
-    wanted = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
+    allowed = ratio.span + Span(-ratio.unit / 2, ratio.unit / 2)  # cut, or raised
     times = _printed_times(claim, evidence, "PFS") | _printed_times(claim, evidence, kind.endpoint)
     description = f"printed a {kind.name} of {claim.text}; "
     if line in times and line - 1 in times:
@@ -94,7 +94,7 @@ def _check_ratio(claim: Claim, kind: RatioKind, line: int, evidence: Evidence) -
         computed = quotient(over_days, under_days)
         if computed is not None:
             description += f"{_time(over)} divided by {_time(under)} is {_ends(computed)}"
-            return Verdict(claim, compare(computed, wanted), description, others=(over, under))
+            return Verdict(claim, compare(computed, allowed), description, others=(over, under))
     if evidence.derived is None:
         return not_checkable(claim, "the times of its two lines are not both printed")
     derived = (r for r in pfs_ratios(evidence.derived) if (r.name, r.line) == (kind.name, line))
@@ -102,17 +102,17 @@ def _check_ratio(claim: Claim, kind: RatioKind, line: int, evidence: Evidence) -
     if found is None or found.span is None:
         return not_checkable(claim, found.reason if found else f"no {kind.name} of line {line}")
     description += f"the dates of the two lines give {found.description}"
-    return Verdict(claim, _ratio_conclusion(found, wanted), description)
+    return Verdict(claim, _ratio_conclusion(found, allowed), description)
 
 
 def _time(claim: Claim) -> str:
     return f"{claim.kind} of line {claim.line} ({claim.text} {claim.unit})"
 
 
-def _ratio_conclusion(found: Ratio, wanted: Span) -> Conclusion:
+def _ratio_conclusion(found: Ratio, allowed: Span) -> Conclusion:
     if found.span is not None and found.lower_bound:
-        return Conclusion.CONTRADICTED if wanted.high < found.span.low else Conclusion.POSSIBLE
-    conclusions = {compare(part, wanted) for part in found.parts or (wanted,)}
+        return Conclusion.CONTRADICTED if allowed.high < found.span.low else Conclusion.POSSIBLE
+    conclusions = {compare(part, allowed) for part in found.parts or (allowed,)}
     return conclusions.pop() if len(conclusions) == 1 else Conclusion.POSSIBLE
 
 

@@ -59,16 +59,18 @@ def _same_drug(one: Claim, other: Claim) -> Conclusion:
 
 def _drug_remark(usual: Claim, claim: Claim) -> str:
     """What the list of drugs has for a name that differs from the usual one."""
-    wanted, other = _drug(usual), _drug(claim)
-    if wanted and other:
-        kind = "of the same kind" if wanted.kind == other.kind else f"({other.kind})"
+    usual_drug, other = _drug(usual), _drug(claim)
+    if usual_drug and other:
+        kind = "of the same kind" if usual_drug.kind == other.kind else f"({other.kind})"
         return f"{claim.text} is another drug {kind}"
-    return on_no_list(claim.text, wanted)
+    return on_no_list(claim.text, usual_drug)
 
 
-def on_no_list(text: str, wanted: DrugEntry | None = None) -> str:
-    """States that a name is no drug of the list, with the nearest drug, or ``wanted`` alone."""
-    close = nearest(text) if wanted is None else wanted if resembles(text, wanted) else None
+def on_no_list(text: str, usual_drug: DrugEntry | None = None) -> str:
+    """States that a name is no drug of the list, with the nearest drug, or ``usual_drug`` alone."""
+    close = (
+        nearest(text) if usual_drug is None else usual_drug if resembles(text, usual_drug) else None
+    )
     near = f"; the nearest name is {close.name} ({close.kind})" if close else ""
     return f"{text} is on no list of drugs known here{near}"
 

@@ -98,14 +98,14 @@ class PrintedRow:
         covered = sorted({value for cell in self.cells for value in _values(cell)})
         return covered == list(range(1, len(covered) + 1))
 
-    def at_least(self, wanted: tuple[int, ...]) -> int:
-        """The least number of patients with one of the wanted grades."""
+    def at_least(self, grades: tuple[int, ...]) -> int:
+        """The least number of patients with one of some grades."""
         inside = [
             count
             for cell, count in zip(self.cells, self.counts, strict=True)
-            if set(_values(cell)) <= set(wanted)
+            if set(_values(cell)) <= set(grades)
         ]
-        if wanted == ALL_GRADES and self.total is not None:
+        if grades == ALL_GRADES and self.total is not None:
             return number(self.total) or 0
         by_event = any(has_qualifier(cell, "events counted") for cell in self.cells)
         return max(inside, default=0) if by_event else sum(inside)

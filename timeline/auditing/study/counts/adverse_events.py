@@ -99,12 +99,12 @@ def check_patients_with_events(claims: Claims) -> Iterator[Verdict]:
     rows = [row for row in printed_rows(claims) if not _grades_of_count(row.cells[0])]
     by_arm = group_by(rows, lambda row: row.arm)
     for claim in claims:
-        wanted = _grades_of_count(claim) if claim.kind == "count" else ()
+        grades = _grades_of_count(claim) if claim.kind == "count" else ()
         total, patients = total_of(claim, claims), number(claim)
-        own = by_arm.get(_arm_of(claim), []) if wanted else []
-        if not (wanted and own and total and patients is not None):
+        own = by_arm.get(_arm_of(claim), []) if grades else []
+        if not (grades and own and total and patients is not None):
             continue
-        found = [_within_rows(claim, each, wanted, total) for each in _tables(own)]
+        found = [_within_rows(claim, each, grades, total) for each in _tables(own)]
         # Several tables can have the same terms, such as all events and related events.
         yield min(found, key=lambda each: BEST_FIRST.index(each.conclusion))
 
@@ -122,9 +122,9 @@ def _tables(rows: list[PrintedRow]) -> list[list[PrintedRow]]:
 
 
 def _within_rows(
-    claim: Claim, rows: list[PrintedRow], wanted: tuple[int, ...], total: int
+    claim: Claim, rows: list[PrintedRow], grades: tuple[int, ...], total: int
 ) -> Verdict:
-    counts = [row.at_least(wanted) for row in rows]
+    counts = [row.at_least(grades) for row in rows]
     if max(counts) > total:
         description = f"one row has {number_text(max(counts), 'patient')}, printed of {total}"
         return Verdict(claim, Conclusion.CONTRADICTED, description)

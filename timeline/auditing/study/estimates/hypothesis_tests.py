@@ -49,8 +49,8 @@ def _why_not_recomputed(tested: TestStatistic) -> str:
     if tested.name in UNCHECKED:
         return f"the p value of {tested.name} cannot be recomputed from the statistic alone"
     if not tested.has_its_dfs:
-        wanted = STATISTICS[tested.name].dfs
-        number = f"{wanted} number{'s' if wanted > 1 else ''}"
+        degrees = STATISTICS[tested.name].dfs
+        number = f"{degrees} number{'s' if degrees > 1 else ''}"
         return f"{tested.name} takes {number} of degrees of freedom; {len(tested.dfs)} printed"
     return "" if tested.value.span.is_bounded else "the statistic is printed as a bound only"
 
@@ -66,8 +66,8 @@ def _check_p_value(claim: Claim, tested: TestStatistic, p: Printed) -> Verdict:
     if found.decision.value == Conclusion.CONTRADICTED:
         notes = (*notes, f"the decision at {float(ALPHA):g} changes")
     # The recomputed range is wider than the printed one: it is enough that they overlap.
-    meets = found.recomputed.overlaps(p.span)
-    conclusion = Conclusion.AGREES if meets else Conclusion(found.fit.value)
+    overlaps = found.recomputed.overlaps(p.span)
+    conclusion = Conclusion.AGREES if overlaps else Conclusion(found.fit.value)
     other = has_qualifier(claim, "other test")
     if conclusion is Conclusion.CONTRADICTED and other:
         conclusion, notes = Conclusion.POSSIBLE, (other.description,)

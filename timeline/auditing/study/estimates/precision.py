@@ -47,11 +47,11 @@ def check_widths_of_medians(claims: Claims) -> Iterator[Verdict]:
             continue
         z = normal_quantile(float((1 + level_of(claim)) / 2))
         error = float(both[1].value - both[0].value) / (2 * z)
-        wanted = float(value) / math.sqrt(number_of_events)
-        narrow = error * _NARROW < wanted
+        expected = float(value) / math.sqrt(number_of_events)
+        narrow = error * _NARROW < expected
         description = (
             f"printed {claim.text} ({claim.ci}), a standard error of {error:.2g}; "
-            f"{number_text(number_of_events, 'event')} would give about {wanted:.2g}"
+            f"{number_text(number_of_events, 'event')} would give about {expected:.2g}"
         )
         conclusion = Conclusion.POSSIBLE if narrow else Conclusion.AGREES
         recorded = description.removeprefix(f"printed {claim.text} ")

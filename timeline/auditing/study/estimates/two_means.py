@@ -61,10 +61,10 @@ def _means_compared(claim: Claim, means: list[Claim]) -> tuple[Claim, ...]:
     """
     same = [each for each in means if _is_mean_of(each, claim)]
     by_group = group_by(same, group_of)
-    wanted = [group_of(claim), claim.than] if claim.than else [*by_group]
-    if len(wanted) != 2 or (not claim.than and ALL in wanted):
+    groups = [group_of(claim), claim.than] if claim.than else [*by_group]
+    if len(groups) != 2 or (not claim.than and ALL in groups):
         return ()
-    candidates = [by_group.get(group, []) for group in wanted]
+    candidates = [by_group.get(group, []) for group in groups]
     return tuple(_nearest_mean(each, claim) for each in candidates) if all(candidates) else ()
 
 

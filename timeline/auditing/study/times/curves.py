@@ -143,8 +143,8 @@ def _events(claim: Claim, values_claim: Claim, values: IndividualValues) -> Verd
     description = (
         f"printed {claim.text}; the values give {counts} {noun}{by_time} and {censored} censored"
     )
-    meets = Span(least, most).overlaps(claim.printed.span)
-    conclusion = Conclusion.AGREES if meets else Conclusion.CONTRADICTED
+    overlaps = Span(least, most).overlaps(claim.printed.span)
+    conclusion = Conclusion.AGREES if overlaps else Conclusion.CONTRADICTED
     return Verdict(
         claim,
         conclusion,

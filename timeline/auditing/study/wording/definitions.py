@@ -78,9 +78,9 @@ class Definition:
     """The events that an endpoint must and must not have, each as a set of synonyms."""
 
     endpoint: str
-    wants: tuple[tuple[str, ...], ...]
-    bars: tuple[str, ...]
-    otherwise: str
+    required: tuple[tuple[str, ...], ...]
+    excluded: tuple[str, ...]
+    meaning: str
 
 
 _DEATH = ("death", "dead", "died", "die")
@@ -108,16 +108,16 @@ def check_definitions(claims: Claims) -> Iterator[Verdict]:
         if claim.kind != "name" or row is None or not claim.about.startswith("event of "):
             continue
         text_words = words(claim.text)
-        missing = [each[0] for each in row.wants if not text_words.intersection(each)]
-        barred = text_words.intersection(row.bars)
-        if missing or barred:
-            lacks = (
+        missing = [each[0] for each in row.required if not text_words.intersection(each)]
+        excluded_words = text_words.intersection(row.excluded)
+        if missing or excluded_words:
+            fault = (
                 f"{' and '.join(missing)} not named"
                 if missing
-                else f"{', '.join(sorted(barred))} named"
+                else f"{', '.join(sorted(excluded_words))} named"
             )
-            description = f"printed {claim.text} as {claim.about}: {lacks}; {row.otherwise}"
-            recorded = f"{lacks}; {row.otherwise}"
+            description = f"printed {claim.text} as {claim.about}: {fault}; {row.meaning}"
+            recorded = f"{fault}; {row.meaning}"
             yield Verdict(claim, Conclusion.POSSIBLE, description, recorded=recorded)
         else:
             description = f"printed {claim.text}: the events of {row.endpoint}"
