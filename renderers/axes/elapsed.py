@@ -66,7 +66,7 @@ def elapsed_axis(longest: float, unit: str, length: float, label_width: float = 
         needed = max(width(f"{high:g}", SMALL) * _SPACING, label_width)
         if high <= _MOST * step and length * step / high >= needed:
             return ElapsedAxis(unit=unit, step=float(step), high=float(high))
-    raise ValueError(f"no room for an axis on {length:.0f} mm (choose a wider column)")
+    raise ValueError(f"no space for an axis on {length:.0f} mm (choose a wider column)")
 
 
 def _steps(unit: str, longest: float) -> Iterator[float]:

@@ -10,7 +10,7 @@ from renderers.scene.geometry import Box, Points
 def free_place(
     places: Iterable[Box], occupied: Iterable[Box], lines: Iterable[Points], within: Box
 ) -> Box | None:
-    """The first place inside ``within`` that neither meets a box nor is crossed by a line."""
+    """The first place inside ``within`` that neither overlaps a box nor is crossed by a line."""
     boxes, strokes = tuple(occupied), tuple(lines)
     fits = (
         box

@@ -1,4 +1,4 @@
-"""Markers and bars with labels beside them, stacked so that none covers another."""
+"""Markers and bars with labels next to them, stacked so that none covers another."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PAD = 0.3  # millimetres above and below a level
 
 @attrs.frozen
 class LabelText:
-    """One line of text beside a mark, which may have its style and its tooltip."""
+    """One line of text next to a mark, which may have its style and its tooltip."""
 
     text: str
     size: float = BODY
@@ -38,7 +38,7 @@ class LabelText:
 
 @attrs.frozen
 class LabelledItem:
-    """Marks centred on ``y`` = 0, and the lines of text beside them."""
+    """Marks centred on ``y`` = 0, and the lines of text next to them."""
 
     marks: tuple[Mark, ...]
     words: tuple[LabelText, ...] = ()

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 import attrs
 
+from timeline.core.calendar.dates import format_day
+
 Point = tuple[float, float]
 Points = Sequence[Point]  # millimetres from the left, and below the top of a row
 CUT = 1.6  # millimetres that an axis break takes
@@ -37,10 +39,16 @@ class Frame:
             )
         ends = (self.low, *(end for each in self.breaks for end in each), self.high)
         if any(later <= earlier for earlier, later in pairwise(ends)):
+            breaks = ", ".join(self._days(*each) for each in self.breaks)
             raise ValueError(
-                f"breaks {self.breaks} do not lie in order within {self.low} to {self.high} days "
-                "(write each as its first and last day left out)"
+                f"breaks are not in order within the axis, {self._days(self.low, self.high)}: "
+                f"{breaks} (write each as its first and last day left out)"
             )
+
+    def _days(self, low: float, high: float) -> str:
+        if self.dated:
+            return f"{format_day(int(low))} to {format_day(int(high))}"
+        return f"days {low:g} to {high:g}"
 
     @property
     def _per_day(self) -> float:

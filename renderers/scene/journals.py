@@ -168,7 +168,7 @@ PRESETS = {
             height=190.0,
             least=12.0,
             dpi=150,
-            source="a slide of 16 to 9, read from the back of a room",
+            source="a slide of 16 to 9, read from a distance",
         ),
     )
 }

@@ -25,7 +25,7 @@ KNOWN = "1, yes, event, dead, progressed; 0, no, censored, alive"
 
 @attrs.frozen
 class Coding:
-    """How the cells of a column are read, what to say of it, or why it cannot be read."""
+    """How the cells of a column are read, a note on them, or why they cannot be read."""
 
     read: Read
     note: str = ""

@@ -10,7 +10,7 @@ from timeline.core.calendar.date_forms import iso_advice
 from timeline.core.calendar.dates import format_days
 from timeline.core.calendar.partial_dates import parse_date, parse_period, printed_date
 
-ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # where year, month and day stand
+ORDERS = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}  # the places of year, month and day
 ISO = "2021-03-15, 2021-03 or 2021"
 _YEAR_FIRST = re.compile(r"([0-9]{4})[./]([0-9]{1,2})[./]([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")

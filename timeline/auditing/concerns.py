@@ -1,4 +1,4 @@
-"""The order of findings: what an editor would ask first, and what is only form."""
+"""The order of findings: what an editor checks first, and what is only form."""
 
 from __future__ import annotations
 

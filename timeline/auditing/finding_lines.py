@@ -115,7 +115,7 @@ def _printed_text(figures: tuple[PrintedFigure, ...]) -> str:
 
 
 def finding_lines(verdicts: Iterable[Verdict]) -> tuple[FindingLine, ...]:
-    """The findings, those that an editor would ask about first, first.
+    """The findings in the order in which an editor checks them.
 
     In the order of their concerns, then by severity, then in the order of the report. Findings of
     one rule on one printed value at the same places, or with the same value on record, have one

@@ -25,7 +25,7 @@ class Severity(StrEnum):
 
 
 class Concern(StrEnum):
-    """What a finding is about, in the order in which an editor would ask."""
+    """What a finding is about, in the order in which an editor checks it."""
 
     RESULT = "results"  # endpoints, responses and counts of this report
     DATE = "dates and doses"

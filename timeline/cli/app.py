@@ -30,7 +30,7 @@ def __getattr__(name: str) -> Any:
 def run() -> None:
     """The installed command. Errors of output and internal faults are one line, not a traceback."""
     gc.set_threshold(_GC_THRESHOLD)
-    os.environ["MPLBACKEND"] = "agg"  # no window, whatever the environment asks for
+    os.environ["MPLBACKEND"] = "agg"  # no window, whatever the environment sets
     end_on_signals()
     guard_streams()
     try:

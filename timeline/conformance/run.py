@@ -3,7 +3,7 @@
 A file is JSON: ``vectors``, each with ``id``, ``criteria`` (a title of `CRITERIA`), ``kind``,
 ``input``, ``expected`` and perhaps ``settings``; and perhaps ``table3_products``, rows of labels
 of which every combination must give ``ibor``. Days are whole, counted from the reference day.
-``kind`` says what the input is: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
+``kind`` is that of the input: ``responses`` (labels: see `timeline.conformance.vectors.labels`),
 ``findings`` (sums and levels: `conformance.vectors.scans`) or ``lesions`` (targets by name:
 `timeline.conformance.lesion_vectors`). ``expected`` holds some keys of `ANSWERS`; ``notes`` are not
 checked.

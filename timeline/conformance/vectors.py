@@ -162,7 +162,7 @@ def read_scans(patients: Sequence[Patient], names: Iterable[str] = ()) -> Scans:
 
     A baseline may have a ``density`` too.
     ``target_sum: present`` in a baseline is target disease without a sum: the reader's target
-    response (key ``target``) stands in. ValueError names what is wrong.
+    response (key ``target``) is used. ValueError names what is wrong.
     """
     baselines = [each["baseline"] for each in patients]
     rows = [

@@ -171,7 +171,7 @@ def _memoised(
 def _assess_scans(
     assessed: AssessedCase, since: _UnnumberedLine, scans: Sequence[Scan], *, free: bool = False
 ) -> Progression | None:
-    """The progression of some scans; None where they say nothing, or contradict each other.
+    """The progression of some scans; None where they state nothing, or contradict each other.
 
     ``free``: no disease was left, so that there is no baseline to compare with.
     """

@@ -298,7 +298,7 @@ def _source(row: Endpoint) -> str:
 
 
 def _schedule_note(row: Endpoint, assessed: AssessedCase, line: Line | None) -> tuple[str, ...]:
-    """That missed visits could not be looked for, where a policy asks for them."""
+    """That missed visits could not be looked for, where a policy requires them."""
     if not row.by_policy or line is None or visit_schedule(assessed, line) is not None:
         return ()
     return ("missed visits: not looked for, the record states no schedule of assessments",)

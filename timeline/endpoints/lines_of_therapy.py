@@ -71,7 +71,7 @@ class CountingRule:
 
 @attrs.frozen(kw_only=True)
 class CountedRegimen:
-    """One regimen as the rules count it: every row that the record allows, and what they say."""
+    """One regimen as the rules count it: every row that the record allows, and their results."""
 
     treatment: Treatment
     rules: tuple[CountingRule, ...]

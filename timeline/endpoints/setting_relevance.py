@@ -23,7 +23,7 @@ _CONFIRMING = frozenset(each.title for each in TERMS.values() if each.confirms)
 
 
 def _has_label(*codes: Code, confirming: bool = False) -> RelevanceCheck:
-    """Some scan may have one of these labels; ``confirming``: by a criterion that asks for it."""
+    """Some scan may have one of these labels; ``confirming``: by a criterion that requires it."""
     titles = _CONFIRMING if confirming else frozenset(TERMS)
     words = {title: {TERMS[title].words[code] for code in codes if code < len(TERMS[title].words)}
              for title in titles}  # fmt: skip

@@ -1,1 +1,1 @@
-"""Cases on their way out of the house that recorded them: sharing without identity."""
+"""Cases for others: drafts, tables, and copies without identity."""

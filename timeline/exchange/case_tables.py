@@ -56,7 +56,7 @@ def case_tables(path: Path) -> CaseTables:
     """The tables of a case file that has no faults.
 
     Raises:
-        ValueError: something cannot stand in a table: what the report prints of an event, or a
+        ValueError: a table has no place for a value: what the report prints of an event, or a
             name with a colon in a mapping.
     """
     root = compose(path, ProblemLog(str(path)))
@@ -111,7 +111,7 @@ def _cell(value: Any, spec: FieldSpec) -> str:
     if isinstance(value, dict):
         bad = next((key for key in value if ":" in key), None)
         if bad is not None:
-            raise ValueError(f"a name with a colon cannot stand in a cell: {bad!r} (rename it)")
+            raise ValueError(f"a name with a colon cannot be in a cell: {bad!r} (rename it)")
         return joined_parts(f"{key}: {each}" for key, each in value.items())
     if isinstance(value, list):
         return joined_parts(_in_one_line(each) for each in value)

@@ -17,7 +17,7 @@ Pair = tuple[Node, Node]
 
 @attrs.frozen
 class Column:
-    """What the cells under a heading are: the kinds of claim they hold, and what else they say."""
+    """What the cells under a heading are: the kinds of claim they hold, and further keys."""
 
     heading: str
     kinds: tuple[str, ...]

@@ -12,7 +12,7 @@ def import_extra(module: str, extra: str) -> Any:
     """A library of an extra of this package.
 
     Raises:
-        ImportError: it is not installed; the message says what to install.
+        ImportError: it is not installed; the message states what to install.
     """
     try:
         return import_module(module)

@@ -202,7 +202,7 @@ class _Entry:
     """An entry of the events: the event, or None where it has faults.
 
     ``names``: with faults, every name that others may refer to it by. ``printed``: what the report
-    prints of it. ``place``: the place that it stands under.
+    prints of it. ``place``: the place under which the file lists it.
     """
 
     event: Event | None = None

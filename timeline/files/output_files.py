@@ -121,7 +121,7 @@ class OutputFiles:
 
 @attrs.frozen
 class _Replaced:
-    """A place that an output takes: what stood there, under a second name where it has one."""
+    """A place that an output takes: the earlier file, under a second name where it has one."""
 
     path: Path
     part: Path

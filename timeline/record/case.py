@@ -123,7 +123,7 @@ class Case:
 
     @cached_property
     def _by_kinds(self) -> dict[tuple[type[Any], ...], tuple[Any, ...]]:
-        """Cached results: rules ask for the scans of a case a hundred times."""
+        """Cached results: rules use the scans of a case a hundred times."""
         return {}
 
     @cached_property

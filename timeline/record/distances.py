@@ -32,7 +32,7 @@ class Distances:
     edges: Sequence[Precedence]
 
     def between(self, early: MomentKey, late: MomentKey) -> Span | None:
-        """The days from one moment to another; None where only their own dates tell.
+        """The days from one moment to another; None where only their own dates bound it.
 
         They are negative where ``late`` may come first. Both ends are included.
         """
@@ -43,7 +43,7 @@ class Distances:
 
     @cached_property
     def _group(self) -> dict[MomentKey, MomentKey]:
-        """Of each moment that a distance ties to others, the first of them."""
+        """Of each moment that a distance links to others, the first of them."""
         linked: dict[MomentKey, list[MomentKey]] = {}
         for edge in self.edges:
             if edge.is_distance:

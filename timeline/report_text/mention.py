@@ -1,4 +1,4 @@
-"""One thing that a text mentions, and where."""
+"""One mention in a text: its kind, its value and its place."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _DOSES = [
     for spelling, unit in UNIT_OF.items()
     if unit.measures.startswith(("dose", "absorbed")) and spelling not in ("AUC", "auc")
 ]
-PARTS = {  # what {NAME} in a pattern of the table stands for
+PARTS = {  # what {NAME} in a pattern of the table means
     "GAP": r"\s{1,4}",
     "SP": r"\s{0,4}",
     "MONTH": rf"(?:(?:{'|'.join(_MONTHS)})\b\.?)",
@@ -119,7 +119,7 @@ class WordRow:
 
 @attrs.frozen
 class WordList:
-    """The words of one kind. Those written exactly as in the table are told from the others."""
+    """The words of one kind. Those written exactly as in the table are separate from the others."""
 
     kind: MentionKind
     regex: re.Pattern[str]

@@ -55,7 +55,7 @@ class ReportText:
             file; that of an XML or PDF file is what was extracted.
         sections: they cover the text except headings, and do not overlap.
         source: the name of the file.
-        citation: what an XML file says of the publication: ``doi``, and the dates ``received``,
+        citation: what an XML file has of the publication: ``doi``, and the dates ``received``,
             ``revised``, ``accepted`` and ``published`` as far as they are known.
     """
 

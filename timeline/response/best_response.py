@@ -1,7 +1,7 @@
 """Best overall response, with and without confirmation.
 
 `CANDIDATES` lists the best responses from best to worst, each with the labels that make it. The
-first row that a patient meets is his best response.
+first row whose condition a patient fulfils is the best response.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _RESPONSES = (Code.CR, Code.PR, Code.SD)
 _TOO_EARLY = (*_RESPONSES, Code.NON_CR_NON_PD, Code.NED, Code.NE)
 _ORDER = "Eisenhauer 2009 4.4.3; iRECIST: Seymour 2017 Table 3"
 
-# From best to worst; a patient who meets none of them is MISSING.
+# From best to worst; a patient who fulfils none of them is MISSING.
 CANDIDATES = (
     ResponseCandidate(best=Code.CR, labels=(Code.CR,), source=_ORDER),
     ResponseCandidate(best=Code.PR, labels=(Code.PR,), source=_ORDER),

@@ -195,7 +195,7 @@ def counts_without_iupd(confirms: bool, settings: Settings) -> bool:
     """Whether a confirmed progression counts that no unconfirmed one came before.
 
     Args:
-        confirms: The criterion asks for confirmation.
+        confirms: The criterion requires confirmation.
         settings: Setting ``icpd_without_iupd``.
     """
     return settings.icpd_without_iupd == "counts" or not confirms

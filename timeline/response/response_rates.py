@@ -76,7 +76,7 @@ def response_rates(
     confirmed: bool = False,
     benefit_days: int = BENEFIT_DAYS,
 ) -> tuple[Rate, ...]:
-    """Every rate of a cohort; ``confirmed`` asks CR and PR to be confirmed."""
+    """Every rate of a cohort; ``confirmed`` requires CR and PR to be confirmed."""
     found = best_overall_response(responses, settings, confirmed=confirmed)
     lasted = _has_lasted(responses, settings, benefit_days)
     return tuple(_rates_of(found, lasted))

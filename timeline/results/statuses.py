@@ -77,7 +77,7 @@ class Status:
 class BestResponse:
     """The best overall response of one line under one criterion, in every interpretation.
 
-    ``labels`` as first documented, ``confirmed`` where CR and PR ask for a confirming scan.
+    ``labels`` as first documented, ``confirmed`` where CR and PR require a confirming scan.
     """
 
     line: int

@@ -57,5 +57,5 @@ class ImmuneSettings(EndpointSettings):
         description="whether a response must be confirmed to count: for PR that lasts "
         "(pr_persistence as_required), and for the response that duration of response runs from",
         disagreement="Eisenhauer 2009 4.6.1: only in trials that are not randomised and have "
-        "response as their primary endpoint; older reports and RECIST 1.0 always ask for it",
+        "response as their primary endpoint; older reports and RECIST 1.0 always require it",
     )

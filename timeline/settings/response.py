@@ -57,7 +57,7 @@ class Settings(ImmuneSettings):
         description="what a further increase of 5 mm is measured from: the lowest sum since the "
         "first iUPD, the sum at the first iUPD, or the sum at the scan before",
         disagreement="EORTC FAQ: increases add up (4 mm and 2 mm confirm); Seymour 2017 Table 2: "
-        "from the last time point; the lowest sum since the first iUPD meets both",
+        "from the last time point; the lowest sum since the first iUPD fits both",
     )
     reset_reference: str = choice(
         5,
@@ -70,7 +70,7 @@ class Settings(ImmuneSettings):
         6,
         False,
         description="iUPD, NE, PD again without growth is iCPD",
-        disagreement="a sentence of Seymour 2017 can be read so; its Table 2 asks for growth",
+        disagreement="a sentence of Seymour 2017 can be read so; its Table 2 requires growth",
     )
     icpd_min_days: int = count(
         7,
@@ -191,7 +191,7 @@ class Settings(ImmuneSettings):
         "counts ignored",
         description="an iCPD reported without an iUPD before it: progression on its own day, or "
         "none",
-        disagreement="no source foresees it; admiralonco's ICPD parameter asks for the iUPD",
+        disagreement="no source foresees it; admiralonco's ICPD parameter requires the iUPD",
     )
 
     irrecist_nontarget: str = choice(

@@ -22,7 +22,7 @@ class Setting:
     default: Any
     options: tuple[str, ...]  # the words allowed; of a number, what kind of number
     description: str  # what the setting decides
-    disagreement: str  # which sources say what
+    disagreement: str  # what each source states
     answers: tuple[Any, ...]  # those in use, typed; of numbers the usual ones
     read: Callable[[Any], Any] = attrs.field(repr=False, eq=False)
 

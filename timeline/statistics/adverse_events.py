@@ -118,7 +118,7 @@ def most_common(rows: Sequence[AdverseRow], named: Sequence[str]) -> MostCommon:
 
 
 def empty_rows(rows: Sequence[AdverseRow]) -> tuple[str, ...]:
-    """The terms that no patient had: rows that say nothing (K33)."""
+    """The terms that no patient had: rows without information (K33)."""
     return tuple(row.term for row in rows if not row.patients)
 
 

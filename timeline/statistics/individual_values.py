@@ -106,7 +106,7 @@ def median_of(values: IndividualValues, claimed: Printed | None) -> FromValues:
     ways: list[tuple[str, Fraction | None]] = [
         (f"{KAPLAN_MEIER}, middle of a stretch at 1/2", median(curve).value),
         (f"{KAPLAN_MEIER}, first time at 1/2", first),
-        ("the middle of all values, censored ones as they stand", middle(values.times)),
+        ("the middle of all values, censored ones as printed", middle(values.times)),
         ("the middle of the values with the event", middle(observed) if observed else None),
     ]
     between = _median_between(values)

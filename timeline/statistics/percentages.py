@@ -51,7 +51,7 @@ def places_of(number: Printed) -> int:
 def counts_within(percent: Span, n: int) -> range:
     """The counts k of 0 to n with 100 k / n in a range of percent; there may be very many.
 
-    In whole numbers alone: a search for another denominator asks for thousands of them.
+    In whole numbers alone: a search for another denominator computes thousands of them.
     """
     first, last = 0, n
     if not isinstance(percent.low, float):

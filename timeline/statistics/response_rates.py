@@ -35,14 +35,14 @@ RATES = {
     row.name: row
     for row in (
         Rate("ORR", ("cr", "pr"), "RECIST 1.1, doi:10.1016/j.ejca.2008.10.026, section 4.3"),
-        Rate("DCR", ("cr", "pr", "sd"), "common use; a protocol may ask SD to last some weeks"),
+        Rate("DCR", ("cr", "pr", "sd"), "common use; a protocol may require SD to last some weeks"),
     )
 }
 
 
 @attrs.frozen(kw_only=True)
 class ResponseCounts:
-    """How many of n patients had each best response; None where the report does not say."""
+    """How many of n patients had each best response; None where the report does not state it."""
 
     n: int
     cr: int | None = None

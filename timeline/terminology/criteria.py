@@ -21,7 +21,7 @@ class CriterionTerms:
     ``words``: the word of each `Code`, by its number; without one of ``Code.UPD`` a progression
     needs no confirmation. ``prefix`` and ``suffix`` make the name of an endpoint judged by it:
     ``iPFS``, ``PFS by Choi``. ``progression``: what dates a progression, where it is confirmed if
-    the criterion asks for that; ``unconfirmed``: the same where it is not. ``confirmation``: what
+    the criterion requires that; ``unconfirmed``: the same where it is not. ``confirmation``: what
     the date of the confirming scan is called. ``marker``: what sets its markers apart from those
     of RECIST 1.1. ``by_size_alone``: no density decides.
     ``adds_new_lesions``: the sum includes those new lesions that are measured. ``also``: other

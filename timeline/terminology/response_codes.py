@@ -1,4 +1,4 @@
-"""The closed word lists of tumour response: what each column of the published tables may say.
+"""The closed word lists of tumour response: the values of each column of the published tables.
 
 The position of a word in its list is its code in the arrays of the engine.
 """

@@ -37,7 +37,7 @@ class Page:
 
 
 def page(case_report: CaseReport, verdicts: tuple[Verdict, ...]) -> Page:
-    """The content of a page: the findings as an editor would ask, what was not checked last."""
+    """The content of a page: the findings in the order of an editor, what was not checked last."""
     report, derived = case_report.report, case_report.derived
     changed = derived.settings.changed if derived else {}
     claims = len(report.claims) if report else 0

@@ -1,5 +1,6 @@
 """Units of the axis: whole ticks that suit them, and stretches left out in plain sight."""
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -71,16 +72,29 @@ def test_a_break_leaves_out_its_days_and_stretches_no_other():
 
 
 @pytest.mark.parametrize(
-    "breaks",
+    ("breaks", "days", "dates"),
     [
-        pytest.param(((80, 40),), id="backwards"),
-        pytest.param(((10, 40), (30, 60)), id="one within another"),
-        pytest.param(((40, 120),), id="beyond the axis"),
+        pytest.param(((80, 40),), "days 80 to 40", "1970-03-22 to 1970-02-10", id="backwards"),
+        pytest.param(
+            ((10, 40), (30, 60)),
+            "days 10 to 40, days 30 to 60",
+            "1970-01-11 to 1970-02-10, 1970-01-31 to 1970-03-02",
+            id="one within another",
+        ),
+        pytest.param(
+            ((40, 120),), "days 40 to 120", "1970-02-10 to 1970-05-01", id="beyond the axis"
+        ),
     ],
 )
-def test_breaks_that_cannot_be_are_refused(breaks):
-    with pytest.raises(ValueError, match="do not lie in order"):
+def test_breaks_that_cannot_be_are_refused(breaks, days, dates):
+    """The days of the dates are counted from 1970-01-01, day 0, so that day 31 is 1 February."""
+    advice = r" \(write each as its first and last day left out\)"
+    with pytest.raises(ValueError, match=f"the axis, days 0 to 100: {days}{advice}"):
         Frame(low=0, high=100, left=0, right=50, breaks=breaks)
+    zero = float(date(1970, 1, 1).toordinal())
+    ends = tuple((low + zero, high + zero) for low, high in breaks)
+    with pytest.raises(ValueError, match=f"the axis, 1970-01-01 to 1970-04-11: {dates}{advice}"):
+        Frame(low=zero, high=zero + 100, left=0, right=50, breaks=ends, dated=True)
 
 
 def test_a_break_is_drawn_on_the_axis_and_on_what_crosses_it():

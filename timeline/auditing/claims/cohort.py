@@ -135,7 +135,7 @@ def counts_of(claims: Claims) -> Counts:
 def response_of(counts: Counts, name: str, rate: Claim) -> int | None:
     """The count of a best response among the patients of a rate, assessed as the rate is.
 
-    For a rate of confirmed responses, else a count that does not say whether it is of confirmed
+    For a rate of confirmed responses, else a count that does not state whether it is of confirmed
     ones: no more than these are confirmed.
     """
     how = assessed(rate)

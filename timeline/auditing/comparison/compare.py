@@ -113,7 +113,7 @@ def whole_numbers(span: Span) -> tuple[int, int]:
 def share_text(part: Fraction | None, *dates: Span) -> str:
     """``; about 1 in 4 of the allowed days reproduce it``, of a share that some dates give.
 
-    Empty where a date is vaguer than a month: the share would only say how vague that one is.
+    Empty where a date is vaguer than a month: the share would only measure how vague that one is.
     """
     if not part or any(span.high - span.low >= DATED for span in dates):
         return ""

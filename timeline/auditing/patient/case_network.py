@@ -1,4 +1,4 @@
-"""The days of one case as a network: windows as written, the order told, and the order of kinds."""
+"""The days of one case as a network: windows as written, the stated order, and that of kinds."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ KIND_ORDER = (
 
 
 def network_of(derived: DerivedCase, source: Report | None = None) -> Network:
-    """Every moment of the events that took place, with what is told and known of their order.
+    """Every moment of the events that took place, with the stated and the known order.
 
     Windows are those written in the file. With a ``source`` nothing is later than its acceptance.
     """
@@ -110,7 +110,7 @@ def _windows(derived: DerivedCase) -> Iterator[tuple[Key, Span]]:
 
 
 def _recorded_order(derived: DerivedCase, known: Mapping[Key, Span]) -> Iterator[Constraint]:
-    """What the case says of the order of its moments, and of the days between them."""
+    """What the case states about the order of its moments, and the days between them."""
     events = derived.case.events
     for edge in stated_order(events)[0]:
         if edge.early not in known or edge.late not in known:
@@ -128,7 +128,7 @@ def number(derived: DerivedCase, event: Event) -> int:
 
 
 def moment_of(derived: DerivedCase, anchor: Anchor) -> Key:
-    """The moment of the network that an anchor stands on."""
+    """The moment of the network at which an anchor is."""
     return number(derived, anchor.event), anchor.side
 
 

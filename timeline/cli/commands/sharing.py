@@ -1,4 +1,4 @@
-"""Commands for files that leave the house that recorded them: deidentify."""
+"""Commands for files that leave the institution that recorded them: deidentify."""
 
 from __future__ import annotations
 

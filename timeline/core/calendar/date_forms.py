@@ -1,7 +1,7 @@
 """Forms of dates that a case file does not take, each with the ISO 8601 form to write instead.
 
 A date in words or in a national form is never read: ``05/12/2021`` is one day in Britain and
-another in the United States. Where day and month cannot be told apart, both forms are offered.
+another in the United States. Where either number may be the month, both forms are offered.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Safe repairs of a case or report file: of each fault that can only have meant one thing.
+"""Safe repairs of a case or report file: of each fault with only one possible meaning.
 
 Edits are made at the places of the nodes, so comments and layout stay. No repair is kept after
 which the file has a problem that it did not have before; it is reported with that problem.
@@ -26,7 +26,7 @@ Checked = Callable[[FileContents], tuple[Problem, ...]]
 
 @attrs.frozen
 class Change:
-    """A repair that was made: its place in the file as it was, what stood there, and what does."""
+    """A repair that was made: its place in the file as it was, the old text, and the new one."""
 
     where: Where
     before: str

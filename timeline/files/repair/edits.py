@@ -14,7 +14,7 @@ PLAIN_STYLES = (None, "", "'", '"')  # of a text within one line; not | and >
 
 @attrs.frozen(order=True)
 class Edit:
-    """A part of a text, from ``start`` to before ``end``, and what stands there instead."""
+    """A part of a text, from ``start`` to before ``end``, and its replacement."""
 
     start: int
     end: int
@@ -59,7 +59,7 @@ def place_after(edits: Iterable[Edit], offset: int) -> int:
 
 @attrs.frozen
 class Source:
-    """A text as it was read: its tree, its faults, and where each node stands."""
+    """A text as it was read: its tree, its faults, and the place of each node."""
 
     text: str
     root: Node | None
@@ -100,7 +100,7 @@ class Source:
                 yield from (v for _, v in mapping.value if isinstance(v, yaml.ScalarNode))
 
     def parent(self, key: Node) -> tuple[yaml.MappingNode, int] | None:
-        """The mapping that a key stands in, and its number there."""
+        """The mapping of a key, and its number there."""
         return self._parents.get(id(key))
 
 

@@ -172,7 +172,7 @@ def _word_case(fault: Repairable, source: Source) -> Edit | None:
 
 
 def _key_spelling(fault: Repairable, source: Source) -> Edit | None:
-    """A key with one letter wrong, if no other key beside it may be meant for the same one."""
+    """A key with one letter wrong, if no other key of its mapping may mean the same one."""
     if source.parent(fault.node) is None or _is_cut_text(fault, source):
         return None
     near = _near(str(fault.node.value), fault.known)
@@ -182,7 +182,7 @@ def _key_spelling(fault: Repairable, source: Source) -> Edit | None:
 
 
 def _is_claimed(node: Node, word: str, source: Source) -> bool:
-    """Whether another key beside this one is the word, or may be meant for it as well."""
+    """Whether another key of the mapping is the word, or may mean it as well."""
     place = source.parent(node)
     others = [str(key.value) for key, _ in place[0].value if key is not node] if place else []
     plain = squeezed(word)
@@ -298,7 +298,7 @@ def _without_pair(mapping: yaml.MappingNode, number: int, source: Source) -> Edi
 
 
 def _without_lines(key: Node, value: Node, source: Source) -> Edit | None:
-    """The line of a pair, if nothing else stands in it."""
+    """The line of a pair, if nothing else is in it."""
     if not isinstance(value, yaml.ScalarNode) or value.style not in (None, "", "'", '"'):
         return None
     start = source.text.rfind("\n", 0, source.offset(key.start_mark)) + 1

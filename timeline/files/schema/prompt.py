@@ -35,7 +35,7 @@ category, a PFS, an OS) is no finding: write it as called or under printed, copi
 character with its hedge, its decimals and its unit (over 60 months).
 
 A value that is printed at several places is a claim at each of them, also if they differ. Do
-not repair what looks wrong: copy it, and say so in note.
+not repair what looks wrong: copy it, and state that in note.
 
 Number a line of systemic treatment as the report does. Treatment with curative intent has a
 setting in place of a line. Write each drug by the name that is printed.

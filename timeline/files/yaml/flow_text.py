@@ -14,7 +14,7 @@ def is_bare(value: Node) -> bool:
 
 
 def is_cut(key: Node, value: Node) -> bool:
-    """Whether a key has neither a value nor a colon: a comma stands before it.
+    """Whether a key has neither a value nor a colon: a comma is before it.
 
     A colon takes at least two columns, itself and a blank.
     """

@@ -22,7 +22,7 @@ _NOTHING = "empty value (write a value, or leave the key out)"
 
 @attrs.frozen
 class Repairable:
-    """A fault of one word or text, with what may stand there.
+    """A fault of one word or text, with what may be there.
 
     Attributes:
         node: the key or the value.

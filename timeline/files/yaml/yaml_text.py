@@ -59,7 +59,7 @@ class _Loader(_BASE):  # type: ignore[misc]
 class YamlTree:
     """The tree of a file. ``whole``: nothing of it was passed over.
 
-    ``undecided``: a fault for each value or key that says ``TODO``: a draft leaves it to a person.
+    ``undecided``: a fault for each value or key that is ``TODO``: a draft leaves it to a person.
     """
 
     root: yaml.MappingNode | None
@@ -120,7 +120,7 @@ def _where(node: Any, file: str) -> Where:
 
 
 def _cleaned(text: str, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The text without what no YAML may hold, and where that stood."""
+    """The text without the characters that no YAML may have, and their places."""
     found = [
         Problem(Where(file, *place(text[:at])), f"a control character, {name} (delete it)")
         for (at, name), _ in zip(controls(text), range(_MOST), strict=False)

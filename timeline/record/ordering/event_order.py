@@ -47,7 +47,7 @@ class OrderedEvents:
         return self.dated_before(first, second) or second in self.after(first)
 
     def dated_before(self, first: int, second: int) -> bool:
-        """Whether the dates of two events say that one does not start after the other."""
+        """Whether the dates of two events show that one does not start after the other."""
         if self.events[first].start.span.high <= self.events[second].start.span.low:
             return True
         days = self._distances.between((first, "start"), (second, "start"))
@@ -116,7 +116,7 @@ def apply_order(events: tuple[Event, ...], unread: frozenset[str] = frozenset())
     clash = None if problems else _narrow(events, spans, sound)
     if clash is not None:
         fault = _no_day_left(clash, events, spans)
-        if clash.is_distance:  # no single edit of a date is known to mend it
+        if clash.is_distance:  # no single edit of a date is known to correct it
             problems.append(fault.problem)
         else:
             faults.append(fault)
@@ -164,7 +164,7 @@ def stated_order(
     unread: frozenset[str] = frozenset(),
     spans: Mapping[MomentKey, Span] | None = None,
 ) -> tuple[tuple[Precedence, ...], list[Problem]]:
-    """The order and the distances that the events say, and the references that mean nothing.
+    """The order and the distances that the events state, and the references that mean nothing.
 
     ``spans``: the days of each moment, where they are known better than from its own text.
     """

@@ -46,7 +46,7 @@ def order_problems(
     *,
     complete: bool,
 ) -> tuple[Problem, ...]:
-    """The faults among the dates of events, each a problem; one where one edit mends them all."""
+    """The faults among the dates of events, each a problem; one if one edit corrects all."""
     if not faults:  # which spares the edges of a sound record
         return ()
     return _repaired(events, [*order, *edges(events, MUST, complete=complete)], faults)
@@ -78,7 +78,7 @@ def _against(events: tuple[Event, ...], description: str, edge: Precedence) -> D
 def _repaired(
     events: tuple[Event, ...], order: Sequence[Precedence], faults: Sequence[DateFault]
 ) -> tuple[Problem, ...]:
-    """One problem where one edit mends all faults; else one for each part that it mends.
+    """One problem where one edit corrects all faults; else one for each part that it corrects.
 
     Parts are faults that share no event. Each is looked at without the events of the others.
     """

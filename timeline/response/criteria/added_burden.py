@@ -4,7 +4,7 @@ The sum with them is the *tumour burden*. Only its growth is progression, and it
 first: PD at a scan ``icpd_min_days`` or more later confirms it, anything better voids it. New
 lesions and non-target lesions only exclude a CR. The rows follow review tables (PMC6942076 Table
 3, PMC5994498 Table 2), because the original papers were not at hand. A patient without target
-disease is NE: no source says how to count.
+disease is NE: no source states how to count.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `TABLE_2` and `TABLE_3` are the published tables, row by row in the words of the paper; tests
 compare the state machine with them. Lesions are measured as by RECIST 1.1. The first PD in any
 category (target, non-target, new lesion) is unconfirmed (iUPD). A later scan confirms it (iCPD) or
-voids it; `ROWS` say which. What the paper leaves open is a setting: ``timeline settings``.
+voids it; `ROWS` state which. What the paper leaves open is a setting: ``timeline settings``.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ COLUMNS = (
 
 
 def _is_confirmed(x: Any) -> Any:
-    """A pending category has increased, or a further category meets PD by RECIST 1.1."""
+    """A pending category has increased, or a further category is PD by RECIST 1.1."""
     return ((x.increased & x.state) != 0) | ((x.progressed & ~x.state) != 0)
 
 

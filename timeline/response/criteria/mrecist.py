@@ -1,6 +1,6 @@
 """mRECIST for hepatocellular carcinoma: Lencioni & Llovet, Semin Liver Dis 2010;30:52 (L10).
 
-The tables and the machine are those of RECIST 1.1. Two things differ: the length that is measured,
+The tables and the machine are those of RECIST 1.1. Two rules differ: the length that is measured,
 and that progression has no minimum in millimetres. The length is the longest diameter of viable
 tumour, the part that enhances in the arterial phase; a lesion without enhancement has length 0.
 

@@ -60,7 +60,7 @@ def at_risk(values: IndividualValues, printed: Sequence[int], at: Sequence[Fract
 
 _NAMES = {  # of the definitions of a median, where leaving alive is what is waited for
     "Kaplan-Meier": "reverse Kaplan-Meier",
-    "the middle of all values, censored ones as they stand": "the middle of all times",
+    "the middle of all values, censored ones as printed": "the middle of all times",
     "the middle of the values with the event": "the middle of the times of those alive",
 }
 POTENTIAL = "the time from the entry of each patient to the cut-off, of those who died as well"

@@ -149,7 +149,7 @@ def median_order(pfs: Printed | None, os: Printed | None) -> CheckResult:
     """Whether median PFS is at most median OS; None where a median was not reached (K21).
 
     Same patients, origin and cut-off. Certain only where no patient dies after being censored for
-    PFS: censoring PFS at a new therapy, say, can turn the order round.
+    PFS: censoring PFS at a new therapy, for example, can reverse the order.
     """
     if os is None:
         return CheckResult(fit=Consistency.AGREES, roundings=tuple(ROUNDINGS))
@@ -167,7 +167,7 @@ class RiskTable(CheckResult):
 
 
 def risk_table(at_risk: Sequence[int], n: int, events: Sequence[int] = ()) -> RiskTable:
-    """Whether the numbers at risk start at n, never rise, and have room for the events (K49).
+    """Whether the numbers at risk start at n, never rise, and allow the events (K49).
 
     ``events``: those of each interval between two columns. After Guyot et al. 2012,
     doi:10.1186/1471-2288-12-9.

@@ -119,7 +119,7 @@ RULES = (
     Rule(
         id="C24",
         checks="the grade of a toxicity against its management",
-        formula="the grade lies among those of every row of CTCAE that the management meets",
+        formula="the grade lies among those of every row of CTCAE that the management fits",
         severity=Severity.ERROR,
         source="CTCAE v5.0, National Cancer Institute 2017",
         example_fail="grade 1 hypothyroidism with thyroid replacement, which is grade 2",

@@ -43,7 +43,7 @@ def check_censored(evidence: Evidence) -> Iterator[Verdict]:
 def check_anchor(evidence: Evidence) -> Iterator[Verdict]:
     """A PFS that the date of the confirmation reproduces and the first progression does not (C09).
 
-    Of a criterion that asks for a confirmation, such as iRECIST.
+    Of a criterion that requires a confirmation, such as iRECIST.
     """
     derived = evidence.derived
     if derived is None:

@@ -41,7 +41,7 @@ from timeline.results.statuses import Anchor, Outcome, days_and_months, elapsed
 from timeline.terminology.criteria import PRIMARY, TERMS
 from timeline.terminology.endpoints import Endpoint, rows_of
 
-STILL_RUNNING_NOTE = "the text says that it had not ended: taken as a lower bound"
+STILL_RUNNING_NOTE = "by the text it had not ended: taken as a lower bound"
 
 
 def check_interval(claim: Claim, derived: DerivedCase) -> Verdict:
@@ -246,7 +246,7 @@ RULES = (
         id="C01",
         reproduces=True,
         checks="a printed endpoint against the one that the rules derive from the dates",
-        formula="end less start over every allowed pair of days, in the printed unit, meets the "
+        formula="end less start over every allowed pair of days, in the printed unit, overlaps the "
         "range that the printed figure allows",
         severity=Severity.ERROR,
         vague=True,

@@ -59,7 +59,7 @@ def check_rates_and_numbers(claims: Claims) -> Iterator[Verdict]:
     """Survival is at least the share at risk at any later time (K49).
 
     S(t) >= S(u) >= R(u) / n for u after t, where R(u) counts those still at risk at u. A number at
-    the very time of the rate may still hold those who have the event then, so it says nothing.
+    the very time of the rate may still include those who have the event then, so none is compared.
     """
     for row in (each for each in claims if each.kind == "at-risk" and each.at):
         later = _shares_at_risk(row, claims)

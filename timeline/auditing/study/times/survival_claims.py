@@ -45,7 +45,7 @@ def events_of(claims: Claims) -> dict[tuple[str, str], Claim]:
 
 @cached_by_claims
 def landmarks(claims: Claims, of: tuple[str, ...] = SURVIVAL) -> list[Claim]:
-    """The rates of the given endpoints at one time."""
+    """The rates of some endpoints at one time."""
     rates = (c for c in claims if c.kind == "rate" and c.of in of and c.at and c.printed)
     return [claim for claim in rates if claim.at and len(claim.at.values) == 1]
 
