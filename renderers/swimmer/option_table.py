@@ -11,6 +11,7 @@ from renderers.scene.palette_file import palette_of
 from renderers.swimmer.options import Moment, SwimmerOptions
 from renderers.swimmer.tables.read import TableSource
 from renderers.tables.sources import ENCODINGS, Opening, Source, encoding_named
+from renderers.tables.time_forms import dates_option
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -70,6 +71,8 @@ SOURCE = {
         Option("sign", "a marker for a label of the events: Relapse: PD", "markers", _marker,
                many=True, between=": "),
         Option("together", "yes: states that overlap are drugs given together", "together", yes),
+        Option("dates", "of a table: dmy or mdy where 01/02/2021 may be either, serial for days of "
+               "a spreadsheet", "dates", dates_option),
         Option("encoding", f"of a table's text: {', '.join(ENCODINGS)}", "encoding",
                encoding_named),
         Option("sheet", "the sheet of a workbook", "sheet"),

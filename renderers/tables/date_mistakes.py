@@ -14,6 +14,7 @@ _LONG = 400  # digits that no time is written with
 
 _SPREADSHEET = date(1899, 12, 30).toordinal()  # day 0 of a spreadsheet that counts from 1900
 _SERIALS = range(20000, 54789)  # 1954-10-03 to 2049-12-31
+_FIRST_SERIAL, _LAST_SERIAL = 61, 91_678  # 1900-03-01, before which programs differ, to 2150
 _YEARS = range(1900, 2101)
 _MONTH = r"[A-Za-z]{3,9}\.?"
 _DATED = re.compile(
@@ -64,6 +65,26 @@ def _compact(text: str) -> str:
     except ValueError:
         return ""
     return f"a date: write {day.isoformat()}"
+
+
+def is_compact_date(text: str) -> bool:
+    """Whether a text is a day without hyphens: 20210301, which is no number of any unit."""
+    return len(text) == 8 and text.isdecimal() and bool(_compact(text))
+
+
+def serial_day(text: str) -> str:
+    """The day of a number that a spreadsheet keeps for it; the time of day is dropped.
+
+    Raises:
+        ValueError: it is before 1900, or after 2150.
+
+    >>> serial_day("44209"), serial_day("44209.5")
+    ('2021-01-13', '2021-01-13')
+    """
+    days = float(text)
+    if not _FIRST_SERIAL <= days < _LAST_SERIAL:
+        raise ValueError(f"not a day of a spreadsheet: {text!r} (1900-03-01 is 61)")
+    return date.fromordinal(_SPREADSHEET + int(days)).isoformat()
 
 
 def all_look_like_dates(texts: Iterable[str]) -> str:

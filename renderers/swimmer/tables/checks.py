@@ -14,7 +14,6 @@ from itertools import combinations
 import attrs
 
 from renderers.swimmer.tables.rows import StateInterval, TableEvent, Tables
-from renderers.tables.date_mistakes import all_look_like_dates
 from timeline.core.problem import Problem
 from timeline.core.span import Number
 from timeline.core.text.spelling import folded
@@ -236,16 +235,6 @@ def _changing(tables: Tables) -> Iterator[TableFault]:
                 yield TableFault(Problem(other.record.where(name), f"{other.id}: {description}"))
 
 
-def _like_dates(tables: Tables) -> Iterator[TableFault]:
-    """Numbers that all look like dates, in a table without a stated time zero."""
-    starts = [row.record.text("start") for row in tables.intervals]
-    kind = "" if tables.dated or tables.time_zero else all_look_like_dates(starts)
-    if kind:
-        description = f"the start {starts[0]} looks like {kind}; so does every other start "
-        remedy = "(if it is none, state what numbers count from: --option time-zero=..)"
-        yield _fault(tables.intervals[0], f"{description}{remedy}")
-
-
 _ISSUE = "user requests: cnsplots issue 186"
 CHECKS = (
     TableCheck("runs backwards", Severity.ERROR, _backwards, f"{_ISSUE}; ggswim patient_data"),
@@ -256,7 +245,6 @@ CHECKS = (
     TableCheck("given twice", Severity.WARNING, _again, "tables joined twice"),
     TableCheck("one state in two spellings", Severity.WARNING, _other_spelling, "typing by hand"),
     TableCheck("unknown patient", Severity.ERROR, _unknown_patient, _ISSUE),
-    TableCheck("looks like a date", Severity.ERROR, _like_dates, "exports of spreadsheets"),
     TableCheck("off the lane", Severity.WARNING, _off_lane, _ISSUE),
     TableCheck("response before treatment", Severity.ERROR, _early_response,
           "swimplot ClinicalTrial.Response, ids 9 and 24"),

@@ -26,6 +26,7 @@ class TableSource:
     ``id: record_id``. ``unit``: of its numbers.
     ``time_zero``: what its numbers count from, in words. ``markers``: a marker for a label.
     ``together``: states that overlap are drugs given together, drawn side by side in one bar.
+    ``dates``: how dates are written, ``dmy``, ``mdy`` or ``serial``.
     """
 
     lanes: Source
@@ -36,6 +37,7 @@ class TableSource:
     time_zero: str = ""
     markers: tuple[tuple[str, str], ...] = ()
     together: bool = False
+    dates: str = ""
 
     @property
     def name(self) -> str:
@@ -106,7 +108,7 @@ class LoadedTables:
             notes += _unread([event for event in events if event.file == file])
         if any(fault.where.line <= 1 for fault in faults):
             return cls(problems=faults, notes=notes)
-        typed, problems = typed_tables(
+        typed = typed_tables(
             lanes,
             events,
             per_unit=days_per(source.unit) if source.unit else None,
@@ -114,14 +116,18 @@ class LoadedTables:
             combined=source.together,
             columns=columns,
             time_zero=source.time_zero,
+            dates=source.dates,
         )
-        problems = (*faults, *problems, *_unused_markers(source, typed))
-        if not typed.dated and not source.unit:
+        notes += typed.notes
+        problems = (*faults, *typed.problems)
+        tables = typed.tables
+        if tables is None:
             return cls(problems=problems, notes=notes)
-        found = [*typed.intervals, *typed.events, *(repeat.row for repeat in typed.repeated)]
+        problems += _unused_markers(source, tables)
+        found = [*tables.intervals, *tables.events, *(repeat.row for repeat in tables.repeated)]
         in_use = {id(row.record) for row in found}
         lost = len(faults) + sum(id(row) not in in_use for row in (*lanes, *events))
-        return cls(tables=typed, lost=lost, problems=problems, notes=notes)
+        return cls(tables=tables, lost=lost, problems=problems, notes=notes)
 
 
 def _names_of(sheet: Table, column_map: dict[str, str], sheets: Sequence[Table]) -> dict[str, str]:

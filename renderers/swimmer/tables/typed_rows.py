@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
@@ -13,14 +12,22 @@ from renderers.swimmer.tables.event_markers import ends, markers_of
 from renderers.swimmer.tables.rows import Repeat, StateInterval, TableEvent, Tables
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Records, TableRow
-from renderers.tables.date_mistakes import all_look_like_dates, beyond_life, is_dated, no_date
+from renderers.tables.date_mistakes import all_look_like_dates, beyond_life
 from renderers.tables.labels import is_ongoing, kind_of, label_meaning
+from renderers.tables.time_forms import TimeForms, time_forms
 from timeline.core.calendar.dates import parse_edtf
-from timeline.core.problem import Problem, Where
+from timeline.core.problem import Problem
 from timeline.core.span import Span
 from timeline.core.text.spelling import folded
 
-_NUMBER = re.compile(r"[-+−]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
+
+@attrs.frozen(kw_only=True)
+class TypedRows:
+    """The typed rows, None where one fault concerns them all; faults; and notes."""
+
+    tables: Tables | None
+    problems: Problems = ()
+    notes: Problems = ()
 
 
 def typed_tables(
@@ -32,7 +39,8 @@ def typed_tables(
     combined: bool = False,
     columns: Sequence[str] = (),
     time_zero: str = "",
-) -> tuple[Tables, Problems]:
+    dates: str = "",
+) -> TypedRows:
     """The rows that can be typed, and a fault for each that cannot.
 
     Args:
@@ -43,14 +51,16 @@ def typed_tables(
         combined: Whether states that overlap are drugs given together.
         columns: Further columns of the lanes that are used.
         time_zero: What numbers count from, in words.
+        dates: How dates are written, where it is stated.
 
     """
-    dated = _is_dated(lanes, events)
-    problems: list[Problem] = []
-    if not dated and per_unit is None:
-        where = attrs.evolve(lanes[0].where("start"), line=1) if lanes else Where("lanes")
-        problems.append(Problem(where, _which_unit(lanes)))
-    reader = _TimeReader(dated, per_unit or Fraction(1), problems)
+    cells = [(row, field) for row in lanes for field in ("start", "end")]
+    cells += [(row, field) for row in events for field in ("time", "end")]
+    forms = time_forms(cells, dates, deciding=("start", "time"))
+    problems = list(forms.problems)
+    if not forms.dated and (whole := _of_all_numbers(lanes, per_unit, time_zero)):
+        return TypedRows(tables=None, problems=(whole, *problems), notes=forms.notes)
+    reader = _TimeReader(forms, per_unit or Fraction(1), problems)
     intervals = _spelled_alike(row for each in lanes if (row := _interval(each, reader)))
     last = _last_with_reason(intervals)
     labels = dict.fromkeys(label for each in events if (label := each.text("event")))
@@ -64,68 +74,58 @@ def typed_tables(
         intervals=own_intervals,
         events=own_events,
         repeated=(*again, *events_again),
-        dated=dated,
+        dated=forms.dated,
         per_unit=reader.per_unit,
         combined=combined,
         columns=tuple(columns),
         time_zero=time_zero,
     )
-    return found, tuple(problems)
+    return TypedRows(tables=found, problems=tuple(problems), notes=forms.notes)
 
 
-def _which_unit(lanes: Records) -> str:
-    kind = all_look_like_dates(record.text("start") for record in lanes)
-    also = f"; {lanes[0].text('start')} looks like {kind}" if kind else ""
-    return f"numbers in which unit? (write --option unit=days, weeks, months or years){also}"
-
-
-def _is_dated(lanes: Records, events: Records) -> bool:
-    """Whether times are dates: some value is one that is no number."""
-    texts = [record.text("start") for record in lanes] + [e.text("time") for e in events]
-    return any(_is_date(text) for text in texts)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(text) and not _NUMBER.fullmatch(text) and bool(parse_edtf(text))
-    except ValueError:
-        return is_dated(text)
+def _of_all_numbers(lanes: Records, per_unit: Fraction | None, time_zero: str) -> Problem | None:
+    """The one fault of a table of numbers that have no unit, or that all look like dates."""
+    starts = [record.text("start") for record in lanes]
+    kind = "" if time_zero else all_look_like_dates(starts)
+    if not lanes or (per_unit is not None and not kind):
+        return None
+    serial = "--option dates=serial reads them so; " if "spreadsheet" in kind else ""
+    if per_unit is None:
+        also = f"; {starts[0]} looks like {kind}" if kind else ""
+        also += f" ({serial.rstrip('; ')})" if serial else ""
+        units = "write --option unit=days, weeks, months or years"
+        where = attrs.evolve(lanes[0].where("start"), line=1)
+        return Problem(where, f"numbers in which unit? ({units}){also}")
+    row = lanes[0]
+    description = f"{row.text('id')}: the start {starts[0]} looks like {kind}; so does every other "
+    remedy = "if it is none, state what numbers count from: --option time-zero=.."
+    return Problem(row.where("start"), f"{description}start ({serial}{remedy})")
 
 
 @attrs.frozen
 class _TimeReader:
     """How times are read, and the faults of those that cannot be read."""
 
-    dated: bool
+    forms: TimeForms
     per_unit: Fraction
     problems: list[Problem]
 
     def read(self, record: TableRow, field: str) -> Span | None:
         """The days of a field; None where it is empty or a problem."""
-        text = record.text(field)
-        if not text:
+        plain = self.forms.text(record, field)
+        if not plain:
             return None
-        if not self.dated:
-            return self._number(record, field, text)
-        try:
-            span = parse_edtf(text).span
-        except ValueError as fault:
-            self.fault(record, field, no_date(text, fault))
-            return None
+        if not self.forms.dated:
+            return self._number(record, field, plain)
+        span = parse_edtf(plain).span
         if not span.is_bounded:
             description = (
-                f"open on one side: {text!r} (write the first and the last day that it can be)"
+                f"open on one side: {plain!r} (write the first and the last day that it can be)"
             )
             self.fault(record, field, description)
         return span if span.is_bounded else None
 
-    def _number(self, record: TableRow, field: str, text: str) -> Span | None:
-        if not _NUMBER.fullmatch(text):
-            self.fault(
-                record, field, f"not a number: {text!r} (write 5.2, or a date as 2021-03-01)"
-            )
-            return None
-        plain = text.replace("−", "-")
+    def _number(self, record: TableRow, field: str, plain: str) -> Span | None:
         if too_far := beyond_life(plain, self.per_unit):
             self.fault(record, field, too_far)
             return None

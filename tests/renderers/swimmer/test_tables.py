@@ -195,23 +195,21 @@ GOES_ON = "id,start,end,state,ongoing\n"
 SLIPS = [  # lanes, their unit, what is said of the first start
     pytest.param("A,44562,44700,on,yes\n", "", "lanes.csv:1:2: numbers in which unit? (write "
                  "--option unit=days, weeks, months or years); 44562 looks like a spreadsheet "
-                 "date: write 2022-01-01", id="a spreadsheet's dates without a unit"),
-    pytest.param("A,44562,44700,on,yes\n", "months", "lanes.csv:2:2: A: longer than a life of 150 "
-                 "years: '44562' (check the unit; it looks like a spreadsheet date: write "
-                 "2022-01-01)", id="a spreadsheet's dates as months"),
-    pytest.param("A,2021,2022,on,yes\n", "years", "lanes.csv:2:2: A: longer than a life of 150 "
-                 "years: '2021' (check the unit; it looks like a year: write 2021-03-01, or "
-                 "2021-XX)", id="bare years"),
-    pytest.param("A,20210101,20220101,on,yes\n", "days", "it looks like a date: write 2021-01-01",
-                 id="dates without hyphens"),
+                 "date: write 2022-01-01 (--option dates=serial reads them so)",
+                 id="a spreadsheet's dates without a unit"),
+    pytest.param("A,44562,44700,on,yes\n", "months", "lanes.csv:2:2: A: the start 44562 looks like "
+                 "a spreadsheet date: write 2022-01-01; so does every other start (--option "
+                 "dates=serial reads them so; if it is none, state what numbers count from",
+                 id="a spreadsheet's dates as months"),
+    pytest.param("A,2021,2022,on,yes\n", "years", "lanes.csv:2:2: A: the start 2021 looks like a "
+                 "year: write 2021-03-01, or 2021-XX; so does every other start", id="bare years"),
     pytest.param("A,0,99999999999,on,yes\n", "years", "lanes.csv:2:3: A: longer than a life of "
                  "150 years: '99999999999' (check the unit)", id="a number beyond a life"),
-    pytest.param("A,1/3/2021,5/9/2021,on,yes\n", "", "lanes.csv:2:2: A: not a date: '1/3/2021' "
-                 "(write the year, the month, the day: 2021-03-01)", id="which is the month?"),
-    pytest.param("A,01-Mar-2021,02-Sep-2021,on,yes\n", "", "A: not a date: '01-Mar-2021' (write "
-                 "the year", id="a month in letters"),
-    pytest.param("A,2021-03-01 08:30:00,2021-09-01,on,yes\n", "", "A: not a date: '2021-03-01 "
-                 "08:30:00' (write the year", id="a time of day"),
+    pytest.param("A,1/3/2021,5/9/2021,on,yes\n", "", "lanes.csv:2:2: columns 'start', 'end': "
+                 "'1/3/2021' is 2021-03-01 if the day comes first, 2021-01-03 if the month does "
+                 "(state it with --option dates=dmy, or dates=mdy)", id="which is the month?"),
+    pytest.param("A,01-Mar-21,2021-09-01,on,yes\n", "", "A: not a date: '01-Mar-21' (write "
+                 "the year", id="two digits of a year"),
     pytest.param("A,2021-03-01,9999-09-01,on,yes\n", "", "lanes.csv:2:3: A: not a year of a "
                  "patient's life: '9999-09-01'", id="a date beyond the calendar"),
     pytest.param("A,2021-03-01,2021-05-01/..,on,yes\n", "", "lanes.csv:2:3: A: open on one side: "
@@ -232,8 +230,8 @@ def test_a_time_that_is_no_time_of_a_patient_is_named(draw, lanes, unit, descrip
     [
         pytest.param("A,44562,44700,on,yes\nB,44600,44700,on,yes\n", "", [("lanes.csv:2:2: A: the "
                      "start 44562 looks like a spreadsheet date: write 2022-01-01; so does every "
-                     "other start (if it is none, state what numbers count from: --option "
-                     "time-zero=..)")],
+                     "other start (--option dates=serial reads them so; if it is none, "
+                     "state what numbers count from: --option time-zero=..)")],
                      id="all do"),
         pytest.param("A,24562,24700,on,yes\n", "birth", [], id="days of age, as is said"),
         pytest.param("A,44562,44700,on,yes\nB,0,700,on,yes\n", "", [], id="one begins at 0"),
