@@ -18,7 +18,7 @@ from renderers.tables.csv_table import MISSING
 from tests.situations.command_walk import FILES
 from timeline.cli.app import app
 from timeline.exchange.case_tables import as_csv, as_workbook, case_tables
-from timeline.exchange.event_cells import joined_parts, parts_of
+from timeline.exchange.cell_nodes import joined_parts, parts_of
 from timeline.exchange.import_case import TableOptions, import_case
 from timeline.views.case_report import checked
 

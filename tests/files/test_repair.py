@@ -18,7 +18,8 @@ from timeline.cli.app import app
 from timeline.files.loader import contents_of
 from timeline.files.repair import repair
 from timeline.files.repair.edits import Edit, edited, place_after, place_before
-from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS, one_edit_apart
+from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
+from timeline.files.repair.spelling import one_letter_apart
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
 ROOT = Path(__file__).parents[2]
@@ -179,8 +180,8 @@ def test_places_go_through_edits():
     ("sum", "same", False), ("stpo", "stop", True), ("abcd", "badc", False),
 ])  # fmt: skip
 def test_one_letter(one, other, near):
-    assert one_edit_apart(one, other) is near
-    assert one_edit_apart(other, one) is near
+    assert one_letter_apart(one, other) is near
+    assert one_letter_apart(other, one) is near
 
 
 # Sound files, each damaged in ways that a person would put right without a thought.

@@ -139,9 +139,7 @@ def interval(start: str, end: str, printed: str | None = None) -> IntervalAnswer
         raise ValueError(
             f"the end, {end!r}, is before the start, {start!r} (exchange the two dates)"
         )
-    time = None if printed is None else quantity(printed, "time")
-    if time is not None and time.rest:
-        raise ValueError(f"what follows the unit is not read: {time.rest!r} (write a time alone)")
+    time = None if printed is None else _printed_time(printed)
     rows = tuple(_rows(first.span, last.span, days, time))
     if time is None:
         return IntervalAnswer(start=first, end=last, days=days, rows=rows)
@@ -163,6 +161,14 @@ def interval(start: str, end: str, printed: str | None = None) -> IntervalAnswer
         needed_start=printed_days and _start_for(printed_days, last.span),
         needed_end=printed_days and _end_for(first.span, printed_days),
     )
+
+
+def _printed_time(text: str) -> Quantity:
+    """A time with its unit and nothing after it."""
+    time = quantity(text, "time")
+    if time.rest:
+        raise ValueError(f"what follows the unit is not read: {time.rest!r} (write a time alone)")
+    return time
 
 
 def _conventions() -> tuple[Convention, ...]:

@@ -125,15 +125,7 @@ def recist(
     >>> recist("25.5", "30.6", "24").label
     'PD'
     """
-    sums = {"baseline": _sum(baseline), "now": _sum(now)}
-    if not sums["baseline"]:
-        raise ValueError("no target disease: a sum of 0 at baseline (write a sum above 0)")
-    sums["nadir"] = _sum(nadir) if nadir is not None else sums["baseline"]
-    if sums["nadir"] > sums["baseline"]:
-        raise ValueError(
-            f"the nadir, {nadir}, is above the baseline, {baseline} "
-            "(the nadir is the smallest sum so far, baseline included)"
-        )
+    sums = _sums(baseline, now, nadir)
     if criterion not in BY_SUMS:
         raise ValueError(
             f"not a criterion that sums of diameters decide: {criterion!r} "
@@ -148,6 +140,20 @@ def recist(
         status=status,
         rows=_rows(BY_SUMS[criterion], sums, status, new=new, non_target=non_target),
     )
+
+
+def _sums(baseline: str, now: str, nadir: str | None) -> dict[str, int]:
+    """The three sums in nanometres; that at baseline is the nadir if none is stated."""
+    sums = {"baseline": _sum(baseline), "now": _sum(now)}
+    if not sums["baseline"]:
+        raise ValueError("no target disease: a sum of 0 at baseline (write a sum above 0)")
+    sums["nadir"] = _sum(nadir) if nadir is not None else sums["baseline"]
+    if sums["nadir"] > sums["baseline"]:
+        raise ValueError(
+            f"the nadir, {nadir}, is above the baseline, {baseline} "
+            "(the nadir is the smallest sum so far, baseline included)"
+        )
+    return sums
 
 
 def _sum(text: str) -> int:

@@ -13,7 +13,8 @@ import attrs
 from renderers.backends.sidecars import FORMULA, inert_cell
 from timeline.core.schema import Cardinality, FieldSpec, schema_of
 from timeline.core.text.inert_text import xml_text
-from timeline.exchange.event_cells import PATIENT, joined_parts
+from timeline.exchange.cell_nodes import joined_parts
+from timeline.exchange.event_cells import PATIENT
 from timeline.exchange.yaml_writer import plain_node
 from timeline.files.extras import import_extra
 from timeline.files.yaml.flow_commas import rejoin

@@ -20,12 +20,12 @@ from renderers.tables.csv_table import MISSING, TableRow
 from timeline.core.problem import Problem, Where, near
 from timeline.core.schema import Cardinality, FieldSpec, free_text, schema_of
 from timeline.core.text.spelling import folded
-from timeline.files.yaml.yaml_nodes import Node, ProblemLog
+from timeline.exchange.cell_nodes import CellProblems, list_node, mapping_node, parts_of, text_node
+from timeline.files.yaml.yaml_nodes import Node
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import EVENTS, KINDS, Event, PeriodEvent, Scan
 
 PATIENT = "patient"  # in the column event: a row with the keys of the patient
-SEPARATOR = ";"
 _KEYS = tuple(dict.fromkeys(
     key for cls in (*EVENTS.values(), Patient)
     for key, (_, spec) in schema_of(cls).items() if not spec.leads
@@ -39,41 +39,8 @@ LESION_FIELDS = Fields(
 _KINDS = {folded(kind): kind for kind in KINDS}
 _WHOLE = re.compile(r"([0-9]+)\.0+")  # as programs write it where a value of the column is missing
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-_PART = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=;|$)|([^;]+))(?:;|$)')
 _NONSENSE = "zzqx"  # what only a field of free words takes
 _YES = FieldSpec(dict(schema_of(Event))["planned"][1].read)
-
-
-@attrs.define
-class CellProblems(ProblemLog):
-    """The faults of several tables; the place of each is that of its cell."""
-
-    def where(self, node: Node) -> Where:
-        """The file, the row and the number of the field in it."""
-        mark = node.start_mark
-        return Where(str(mark.name), mark.line + 1, mark.column + 1)
-
-
-def text_node(text: str, where: Where) -> yaml.ScalarNode:
-    """A text at a place."""
-    mark = _mark(where)
-    return yaml.ScalarNode("tag:yaml.org,2002:str", text, mark, mark)
-
-
-def mapping_node(pairs: Iterable[tuple[Node, Node]], where: Where) -> yaml.MappingNode:
-    """Keys and values at a place."""
-    mark = _mark(where)
-    return yaml.MappingNode("tag:yaml.org,2002:map", list(pairs), mark, mark)
-
-
-def list_node(nodes: Iterable[Node], where: Where) -> yaml.SequenceNode:
-    """A list at a place."""
-    mark = _mark(where)
-    return yaml.SequenceNode("tag:yaml.org,2002:seq", list(nodes), mark, mark)
-
-
-def _mark(where: Where) -> yaml.Mark:
-    return yaml.Mark(where.file, 0, max(where.line - 1, 0), max(where.column - 1, 0), None, 0)
 
 
 @attrs.define(kw_only=True)
@@ -298,29 +265,6 @@ class CaseNodes:
             parts.append(("lesions", mapping_node(named, where)))
         parts.append(("events", list_node(self.events, where)))
         return mapping_node(((text_node(key, where), node) for key, node in parts), where)
-
-
-def parts_of(text: str) -> list[str]:
-    """The parts of a cell; one with a semicolon of its own is in double quotes.
-
-    >>> parts_of('liver; "L1; L4"')
-    ['liver', 'L1; L4']
-    """
-    found = ((quoted.replace('""', '"') if quoted else plain.strip())
-             for quoted, plain in _PART.findall(text))  # fmt: skip
-    return [part for part in found if part]
-
-
-def joined_parts(parts: Iterable[str]) -> str:
-    """The cell of some parts.
-
-    >>> joined_parts(["liver", "L1; L4"])
-    'liver; "L1; L4"'
-    """
-    doubled = ((part, part.replace('"', '""')) for part in parts)
-    return f"{SEPARATOR} ".join(
-        f'"{quoted}"' if SEPARATOR in part or part[:1] == '"' else part for part, quoted in doubled
-    )
 
 
 def _value_of(node: yaml.MappingNode, key: str) -> str:

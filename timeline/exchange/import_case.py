@@ -16,7 +16,8 @@ from renderers.tables.workbook import SUFFIXES, read_workbook
 from timeline.core.problem import Problem, Where, near
 from timeline.core.text.spelling import folded
 from timeline.exchange.case_tables import unguarded
-from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS, CaseNodes, CellProblems
+from timeline.exchange.cell_nodes import CellProblems
+from timeline.exchange.event_cells import EVENT_FIELDS, LESION_FIELDS, CaseNodes
 from timeline.exchange.yaml_writer import entry_text, flow_text, plain_node
 from timeline.files.loader import load, read_case
 from timeline.record.case import Case
@@ -91,15 +92,7 @@ def import_case(
         return None, problems
     log = CellProblems(str(events))
     nodes = CaseNodes(problems=log, order=options.order)
-    kinds = ((_EVENTS, EVENT_FIELDS, nodes.add_events), (LESIONS, LESION_FIELDS, nodes.add_lesions))
-    named = mapped(options.column_map, (EVENT_FIELDS, LESION_FIELDS))
-    present = [table for key, _, _ in kinds for table in found.get(key, ())]
-    log.problems.extend(_not_there(present, (*named.values(), *options.left_out)))
-    for key, fields, add in kinds:
-        for table in found.get(key, ()):
-            rows, units, faults = _rows(table, fields, named, options.left_out)
-            log.problems.extend(faults)
-            add(rows, units)
+    _add_tables(found, nodes, options)
     if not nodes.events and not log.problems:
         log.problems.append(Problem(Where(str(events)), "holds no event (write one a row)"))
     root = nodes.root(name, Where(found[_EVENTS][0].file))
@@ -114,6 +107,22 @@ def import_case(
     text = case_text(root, (events, *([lesions] if lesions else [])))
     _compare(case, text)
     return ImportedCase(text=text, case=case), ()
+
+
+def _add_tables(
+    found: Mapping[str, Sequence[Table]], nodes: CaseNodes, options: TableOptions
+) -> None:
+    """Add the rows of every table to the nodes of the case, and note each fault."""
+    problems = nodes.problems.problems
+    kinds = ((_EVENTS, EVENT_FIELDS, nodes.add_events), (LESIONS, LESION_FIELDS, nodes.add_lesions))
+    named = mapped(options.column_map, (EVENT_FIELDS, LESION_FIELDS))
+    present = [table for key, _, _ in kinds for table in found.get(key, ())]
+    problems.extend(_not_there(present, (*named.values(), *options.left_out)))
+    for key, fields, add in kinds:
+        for table in found.get(key, ()):
+            rows, units, faults = _rows(table, fields, named, options.left_out)
+            problems.extend(faults)
+            add(rows, units)
 
 
 def _sheets(events: Path, lesions: Path | None) -> tuple[dict[str, list[Table]], Problems]:

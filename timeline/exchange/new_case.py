@@ -13,15 +13,18 @@ from typing import Any
 
 import attrs
 
+from timeline.exchange.new_case_sections import (
+    NEXT,
+    SECTIONS,
+    UNKNOWN,
+    Entry,
+    sections_without_example,
+)
 from timeline.exchange.yaml_writer import entry_text, flow_text
-from timeline.record.events import EVENTS
 from timeline.views.case_report import checked
 
-UNKNOWN = "20XX"  # a date of which nothing but the century is known
 LINE_PARTS = "|"  # between the parts of a line: 2022-02/2022-08 | doxorubicin | progression
 LIST_PARTS = ";"
-_NEXT = "next"  # the number of the line after those that are known
-Entry = dict[str, Any]
 
 
 @attrs.frozen(kw_only=True)
@@ -89,90 +92,6 @@ def _line(number: int, line: LineAnswer) -> Entry:
     return {"treatment": line.when, "line": str(number), "drugs": drugs, **stop}
 
 
-@attrs.frozen(kw_only=True)
-class _Section:
-    """A part of the file: the item of the checklist, and an example for each kind of event."""
-
-    item: str
-    title: str
-    examples: tuple[Entry, ...]
-
-
-_SECTIONS = (
-    _Section(
-        item="CARE 5b",
-        title="main symptoms",
-        examples=({"symptom": UNKNOWN, "what": "pain in the right thigh", "ecog": "1"},),
-    ),
-    _Section(
-        item="CARE 6",
-        title="clinical findings: performance status (ECOG 0 to 5)",
-        examples=({"performance": UNKNOWN, "ecog": "1"},),
-    ),
-    _Section(
-        item="CARE 8a, 8d",
-        title="diagnostic methods and reasoning; grade, stage and other prognostic findings",
-        examples=(
-            {"biopsy": UNKNOWN, "site": "right femur", "what": "core biopsy"},
-            {"biomarker": UNKNOWN, "name": "PD-L1", "assay": "22C3", "result": "TPS 60 %"},
-            {"diagnosis": UNKNOWN, "what": "leiomyosarcoma", "grade": "FNCLCC 2", "stage": "III"},
-            {"lab": UNKNOWN, "values": {"LDH": "280 U/L"}, "normal": {"LDH": "up to 250 U/L"}},
-        ),
-    ),
-    _Section(
-        item="CARE 5c, 9a",
-        title="earlier and local treatment: operations, radiotherapy, other procedures",
-        examples=(
-            {"surgery": UNKNOWN, "site": "right femur", "what": "wide resection", "margin": "R0"},
-            {"radiotherapy": f"{UNKNOWN}/{UNKNOWN}", "site": "right femur", "dose": "50 Gy",
-             "fractions": "25", "setting": "adjuvant"},
-            {"ablation": UNKNOWN, "site": "liver", "what": "radiofrequency ablation"},
-            {"embolisation": UNKNOWN, "site": "liver", "what": "TACE"},
-            {"procedure": UNKNOWN, "site": "pleura", "what": "drainage"},
-            {"stent": UNKNOWN, "site": "bile duct"},
-        ),
-    ),
-    _Section(
-        item="CARE 9a to 9c",
-        title="systemic lines: drugs with dose, route and days, duration, reason for the end",
-        examples=(
-            {"randomisation": UNKNOWN},
-            {"registration": UNKNOWN},
-            {"treatment": f"{UNKNOWN}/{UNKNOWN}", "line": _NEXT, "drugs": "doxorubicin 75 mg/m² IV",
-             "cycle": "3 weeks", "stop": "progression"},
-            {"supportive": f"{UNKNOWN}/", "drugs": "denosumab 120 mg every 4 weeks"},
-            {"transfusion": UNKNOWN, "product": "red cells", "units": "2"},
-        ),
-    ),
-    _Section(
-        item="CARE 10a, 10b",
-        title="imaging: the baseline of each line, the findings, the response as reported",
-        examples=(
-            {"scan": UNKNOWN, "baseline": "1", "modality": "CT"},
-            {"scan": UNKNOWN, "line": "1", "modality": "CT", "target": "shrunk", "new": "none",
-             "called": "PR"},
-            {"progression": UNKNOWN, "what": "clinical"},
-            {"relapse": UNKNOWN, "site": "scar"},
-            {"metastasis": UNKNOWN, "site": "lung"},
-        ),
-    ),
-    _Section(
-        item="CARE 10c, 10d",
-        title="tolerability and adverse events (CTCAE grade 1 to 5)",
-        examples=(
-            {"toxicity": UNKNOWN, "what": "neutropenia", "grade": "3", "management": "G-CSF"},
-        ),
-    ),
-    _Section(
-        item="CARE 10a",
-        title="follow-up and outcome",
-        examples=(
-            {"last contact": UNKNOWN, "what": "alive"},
-            {"lost to follow-up": UNKNOWN},
-            {"death": UNKNOWN, "cause": "progression"},
-        ),
-    ),
-)  # fmt: skip
 _REPEATED = ("diagnosis", "treatment")  # kinds whose example is printed after what is known
 
 
@@ -201,14 +120,14 @@ def _lines_of(name: str, answers: Answers) -> Iterator[str]:
     yield from _patient(answers)
     yield "events:\n"
     known = answers.events()
-    for section in (*_SECTIONS, *_others()):
+    for section in (*SECTIONS, *sections_without_example()):
         yield f"\n  # {section.item}: {section.title}\n"
         for example in section.examples:
             kind = next(iter(example))
             entries = known.get(kind, ())
             yield from map(entry_text, entries)
             if not entries or kind in _REPEATED:
-                number = {"line": str(len(answers.lines) + 1)} if _NEXT in example.values() else {}
+                number = {"line": str(len(answers.lines) + 1)} if NEXT in example.values() else {}
                 yield "  # - " + flow_text({**example, **number}) + "\n"
 
 
@@ -222,17 +141,6 @@ def _patient(answers: Answers) -> Iterator[str]:
         lead = "  " if value else f"{head}  " if head else "  # "
         hint = f"  # {hints[key]}" if key in hints and not value else ""
         yield f"{lead}{key}: {flow_text(value or examples[key])}{hint}\n"
-
-
-def _others() -> tuple[_Section, ...]:
-    """A section for the kinds of events that have no example above."""
-    shown = {next(iter(each)) for section in _SECTIONS for each in section.examples}
-    remaining = tuple({kind: UNKNOWN} for kind in EVENTS if kind not in shown)
-    return (
-        (_Section(item="CARE 7", title="other events with a date", examples=remaining),)
-        if remaining
-        else ()
-    )
 
 
 def answer_faults(name: str, answers: Answers) -> tuple[str, ...]:

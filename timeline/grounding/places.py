@@ -6,66 +6,22 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
-import attrs
-
+from timeline.grounding.paragraph_parts import (
+    GAP,
+    LABEL,
+    Paragraph,
+    Part,
+    Region,
+    continuation,
+    heading_text,
+    is_label,
+    is_separate,
+    legend_end,
+    legend_key,
+    starts_legend,
+)
 from timeline.report_text import ReportText, Section, SectionRole
 
-Part = tuple[int, int]  # the offset of the first character, and that after the last
-
-
-@attrs.frozen
-class Region:
-    """The parts of a text that a place names.
-
-    Attributes:
-        parts: their offsets, in order.
-        is_table: whether it is a table, whose cells print no unit.
-    """
-
-    parts: tuple[Part, ...]
-    is_table: bool = False
-
-    def contains(self, start: int) -> bool:
-        """Whether a character is in it."""
-        return any(first <= start < end for first, end in self.parts)
-
-
-@attrs.frozen
-class _Block:
-    """A paragraph as the text has it, between two empty lines."""
-
-    start: int
-    end: int
-    text: str
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a sentence goes on after it: at the end of a page or before a figure."""
-        return len(self.text) >= _LONG and not _CLOSED.search(self.text)
-
-    @property
-    def continues(self) -> bool:
-        """Whether it begins within a sentence."""
-        return bool(_CONTINUES.match(self.text))
-
-    @property
-    def is_table(self) -> bool:
-        """Whether most of its lines are rows of cells."""
-        lines = self.text.splitlines()
-        return sum("\t" in line or " | " in line for line in lines) * 2 > len(lines)
-
-
-_LONG = 60  # characters: a shorter paragraph without a stop is a heading or a label
-_CLOSED = re.compile(r"(?:[.!?:;][)\]”\"'*]*|[.!?]?[”\"]?\^?\[[0-9,–\- ]+\])\s*$")
-_CONTINUES = re.compile(r"[a-z(]|[0-9]+(?:\.[0-9]+)?\s")
-_GAP = re.compile(r"\n[ \t\r\f\v]*\n\s*")
-_FARTHEST = 8  # paragraphs between the two parts of a sentence, such as footers and figures
-_LABEL = re.compile(
-    r"[#*\s]*(?P<kind>(?:supplementary\s+|suppl\.?\s+)?(?:fig(?:ure|\.)?|table))\s*"
-    r"(?P<number>S?\s?[0-9]+|[IVX]+)\b(?:\s+legend)?",
-    re.IGNORECASE,
-)
-_LEADING_NUMBER = re.compile(r"^[0-9.]+\s+")
 _PARAGRAPH = re.compile(
     r"(?:paragraph\s+(?P<number>[0-9]+)|(?P<last>last)\s+paragraph)\b", re.IGNORECASE
 )
@@ -139,8 +95,8 @@ class Places:
 
     def _one(self, place: str) -> Region | None:
         name, *rest = (part.strip() for part in place.split(","))
-        if label := _LABEL.match(name):
-            return self._labels.get(_label_key(label))
+        if label := LABEL.match(name):
+            return self._labels.get(legend_key(label))
         if name.lower() in _FRONT:
             return self._in_front(name.lower(), rest)
         sections = self._sections(name)
@@ -192,8 +148,8 @@ class Places:
         part = rest[0].lower() if rest else name
         if name != "abstract":
             return Region(tuple(self._front_without_abstract()))
-        named = [(each.start, each.end) for each in self.report.sections
-                 if each.start < self.front_end and _heading(each).startswith(part)]  # fmt: skip
+        front = [each for each in self.report.sections if each.start < self.front_end]
+        named = [(each.start, each.end) for each in front if heading_text(each).startswith(part)]
         end = self.front_end
         return Region(tuple(named) if named and (rest or name == "abstract") else ((0, end),))
 
@@ -217,7 +173,7 @@ class Places:
         """The sections with a heading, or of the role that the heading usually has."""
         behind = [each for each in self.report.sections if each.start >= self.front_end]
         heading = " ".join(name.lower().split())
-        same = [each for each in behind if _heading(each) == heading and not _is_label(each)]
+        same = [each for each in behind if heading_text(each) == heading and not is_label(each)]
         if same or heading.partition(" ")[0] not in _ROLES:
             return same
         return self._of_role(_ROLES[heading.partition(" ")[0]])
@@ -225,7 +181,7 @@ class Places:
     def _of_role(self, role: SectionRole) -> list[Section]:
         return [each for each in self.report.sections
                 if each.role is role and each.start >= self.front_end
-                and not _is_label(each)]  # fmt: skip
+                and not is_label(each)]  # fmt: skip
 
     def _numbered(self, number: str) -> Region | None:
         """The section of a number, such as 3.1, up to the next numbered heading."""
@@ -234,7 +190,7 @@ class Places:
         if begun is None:
             return None
         after = re.compile(r"(?m)^[#*\s]*[0-9]{1,2}(?:\.[0-9]{1,2})*\.?\s+[A-Z][^\n]{2,90}$")
-        ends = (each for each in after.finditer(text, begun.end()) if _is_separate(text, each))
+        ends = (each for each in after.finditer(text, begun.end()) if is_separate(text, each))
         following = next(ends, None)
         end = following.start() if following else len(text)
         return Region(((begun.end(), end),))
@@ -245,13 +201,13 @@ class Places:
     def _paragraphs(self, sections: Sequence[Section]) -> list[tuple[Part, ...]]:
         """The paragraphs of a section in order; one that a page or a figure divides is one."""
         blocks = [block for each in sections for block in self._blocks(each)]
-        blocks = [each for each in blocks if not each.is_table and not _LABEL.match(each.text)]
+        blocks = [each for each in blocks if not each.is_table and not LABEL.match(each.text)]
         found: list[tuple[Part, ...]] = []
         index = 0
         while index < len(blocks):
             parts = [blocks[index]]
             while parts[-1].is_open:
-                after = _continuation(blocks, index)
+                after = continuation(blocks, index)
                 if after is None:
                     break
                 index = after
@@ -260,13 +216,13 @@ class Places:
             index += 1
         return found
 
-    def _blocks(self, section: Section) -> Iterator[_Block]:
+    def _blocks(self, section: Section) -> Iterator[Paragraph]:
         text, start = self.report.text, section.start
-        for gap in (*_GAP.finditer(text, section.start, section.end), None):
+        for gap in (*GAP.finditer(text, section.start, section.end), None):
             end = gap.start() if gap else section.end
             words = text[start:end]
             if words.strip():
-                yield _Block(start, end, words.strip())
+                yield Paragraph(start, end, words.strip())
             start = gap.end() if gap else end
 
     def _legends(self) -> Iterator[tuple[str, Region]]:
@@ -274,45 +230,14 @@ class Places:
         text = self.report.text
         starts = re.finditer(r"(?m)^[#*\s]*(?=(?:suppl|fig|table))", text, re.IGNORECASE)
         for start in starts:
-            label = _LABEL.match(text, start.start())
-            if label is None or not _begins_legend(text, label):
+            label = LABEL.match(text, start.start())
+            if label is None or not starts_legend(text, label):
                 continue
             table = label["kind"].lower().startswith("table")
-            yield _label_key(label), Region(((start.start(), _end(text, label, table)),), table)
-
-
-def _begins_legend(text: str, label: re.Match[str]) -> bool:
-    """Whether a label at the start of a line begins a legend, and is not part of a sentence."""
-    following = text[label.end() : label.end() + 3]
-    return bool(re.match(r"\s*(?:[.:|]|\n|[A-Z(]|$)|\s+[A-Z(]", following))
-
-
-def _end(text: str, label: re.Match[str], table: bool) -> int:
-    """Where a legend ends: after its paragraph, and after the rows of a table."""
-    end = label.end()
-    while True:
-        gap = _GAP.search(text, end + 1)
-        words = text[end : gap.start() if gap else len(text)]
-        if gap is None:
-            return len(text)
-        following = _GAP.search(text, gap.end())
-        block = text[gap.end() : following.start() if following else len(text)]
-        alone = not words.strip(" .:\n")
-        if not alone and not (table and _Block(0, 0, block).is_table):
-            return gap.start()
-        end = gap.end()
-
-
-def _is_separate(text: str, found: re.Match[str]) -> bool:
-    """Whether a numbered line is between empty lines, as a heading is."""
-    before, after = text[: found.start()].rstrip(" \t"), text[found.end() : found.end() + 2]
-    return before.endswith("\n") and not after.strip() and not found[0].rstrip().endswith(".")
-
-
-def _continuation(blocks: Sequence[_Block], index: int) -> int | None:
-    """The block in which the sentence of an open block goes on."""
-    near = range(index + 1, min(index + 1 + _FARTHEST, len(blocks)))
-    return next((each for each in near if blocks[each].continues), next(iter(near), None))
+            yield (
+                legend_key(label),
+                Region(((start.start(), legend_end(text, label, table)),), table),
+            )
 
 
 def _front_end(report: ReportText) -> int:
@@ -323,18 +248,3 @@ def _front_end(report: ReportText) -> int:
         after = abstracts[-1] if abstracts else 0
         starts = [each for each in report.sections if each.role in _BODY and each.start >= after]
     return starts[0].start if starts else len(report.text)
-
-
-def _heading(section: Section) -> str:
-    return " ".join(_LEADING_NUMBER.sub("", section.heading).lower().split()).strip(":. ")
-
-
-def _is_label(section: Section) -> bool:
-    return _LABEL.match(section.heading) is not None
-
-
-def _label_key(label: re.Match[str]) -> str:
-    kind = label["kind"].lower()
-    what = "table" if kind.endswith("table") else "figure"
-    more = "supplementary " if kind.startswith("suppl") else ""
-    return f"{more}{what} {label['number'].replace(' ', '').upper()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from timeline.grounding.items import Item
 from timeline.grounding.numbers import text_numbers
-from timeline.grounding.places import Region
+from timeline.grounding.paragraph_parts import Region
 from timeline.grounding.plain import plain
 from timeline.grounding.text_index import TextIndex
 

@@ -13,7 +13,8 @@ from timeline.auditing.comparison.synonyms import abbreviates
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.span import Span
 from timeline.grounding.numbers import TextNumber, text_numbers
-from timeline.grounding.places import Places, Region
+from timeline.grounding.paragraph_parts import Region
+from timeline.grounding.places import Places
 from timeline.grounding.plain import plain
 from timeline.report_text import Mention, MentionKind, ReportText, mentions
 

@@ -1,7 +1,7 @@
 """The schema that editors read and the loader agree: on every file, and on what is made of them.
 
 What the schema refuses the loader refuses. What the loader refuses the schema refuses too, except
-for the reasons named in `json_schema.UNSTATED`.
+for the reasons named in `unstated.UNSTATED`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from timeline.core.schema import Cardinality, schema_of
 from timeline.files.loader import load
 from timeline.files.repair import repair
 from timeline.files.schema import json_schema
-from timeline.files.schema.json_schema import SCHEMAS, STRICTER, UNSTATED
+from timeline.files.schema.json_schema import SCHEMAS
 from timeline.files.schema.key_descriptions import DESCRIPTIONS, KIND_DESCRIPTIONS
+from timeline.files.schema.unstated import STRICTER, UNSTATED
 from timeline.files.yaml.text_forms import FORMS
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import EVENTS, KINDS, Event

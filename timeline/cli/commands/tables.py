@@ -25,6 +25,7 @@ from timeline.cli.common import (
 )
 
 if TYPE_CHECKING:
+    from timeline.exchange.import_case import ImportedCase
     from timeline.exchange.new_case import Answers
 
 
@@ -266,15 +267,12 @@ def import_(
     if out is None:
         typer.echo(found.text, nl=False)
     else:
-        _write_import(out, found.text, overwrite=overwrite)
-        counts = ((found.case.events, "event"), (found.case.lines, "line"))
-        count = ", ".join(count_text(len(items), noun) for items, noun in counts)
-        typer.echo(f"{out}: written: {count}; next: timeline check {out}")
+        _write_import(out, found, overwrite=overwrite)
     for remark in case_remarks(found.case, found.case.settings):
         typer.echo(str(remark), err=True)
 
 
-def _write_import(out: Path, text: str, *, overwrite: bool) -> None:
+def _write_import(out: Path, found: ImportedCase, *, overwrite: bool) -> None:
     """Write a case; one that import has not made is replaced only with ``--overwrite``."""
     from timeline.exchange.import_case import is_imported
     from timeline.files.output_files import OutputFiles
@@ -282,6 +280,9 @@ def _write_import(out: Path, text: str, *, overwrite: bool) -> None:
     requested = frozenset({out}) if overwrite else frozenset()
     try:
         with OutputFiles(requested=requested, ours=is_imported) as files:
-            files.add(out, text.encode())
+            files.add(out, found.text.encode())
     except (ValueError, OSError) as fault:
         exit_with_problems([unwritable(out, fault)])
+    counts = ((found.case.events, "event"), (found.case.lines, "line"))
+    count = ", ".join(count_text(len(items), noun) for items, noun in counts)
+    typer.echo(f"{out}: written: {count}; next: timeline check {out}")

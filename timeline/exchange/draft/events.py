@@ -8,19 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import attrs
-
 from timeline.core.data_tables import data_rows
 from timeline.core.quantities import quantity
 from timeline.exchange.draft.entries import TODO, DraftEntry, Sentence, lowest_confidence
+from timeline.exchange.draft.event_dates import EventDate, date_text, event_date, treatment_period
 from timeline.record.events import EVENTS
 from timeline.report_text import Confidence, Mention, MentionKind
 from timeline.report_text.find_mentions import unlisted
 from timeline.terminology.drugs import drug_named
 
-_UNTIL = re.compile(r"\b(?:until|till|through|up\s+to)\s*$", re.IGNORECASE)
 _ADJACENT = 20  # characters between a procedure and a date that is surely its own
-_BETWEEN = re.compile(r"\s*(?:to|until|through|till|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
 _TARGETS = ("shrunk", "grown", "stable", "absent")  # words for a change of the targets
 _NEW = "new"
 _LOCAL = ("IV", "oral", "SC", "IM", "intrathecal", "topical")  # routes of a case file
@@ -44,16 +41,6 @@ def is_supportive(drug: Mention) -> bool:
     return kind in _supportive_classes()
 
 
-@attrs.frozen
-class _When:
-    """The date of an event: as a case file has it, and the mentions that it comes from."""
-
-    text: str
-    sources: tuple[Mention, ...] = ()
-    confidence: Confidence = Confidence.LOW
-    remark: str = ""
-
-
 def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
     """The draft events of a sentence. A mention after a negation is left out."""
     used: set[Mention] = set()
@@ -64,54 +51,9 @@ def events_of(sentence: Sentence) -> Iterator[DraftEntry]:
     for date in sentence.of(MentionKind.DATE):
         if date not in used:
             yield DraftEntry(
-                entry={TODO: _written(date)}, place=sentence.place, sources=(date,),
+                entry={TODO: date_text(date)}, place=sentence.place, sources=(date,),
                 confidence=Confidence.LOW, remark="a date: write the kind of event",
             )  # fmt: skip
-
-
-def _written(date: Mention) -> str:
-    """A date as a case file has it; TODO if it can be two dates, or none."""
-    return TODO if date.confidence is Confidence.LOW else date.value
-
-
-def _when(sentence: Sentence, mention: Mention) -> _When:
-    """The date of what a mention names: the only date of its sentence, else the nearest."""
-    dates = sentence.dates
-    if not dates:
-        phrases = sentence.of(MentionKind.DATE_PHRASE)
-        if not phrases:
-            return _When(TODO, remark="no date in this sentence")
-        near = min(phrases, key=lambda each: _distance(each, mention))
-        return _When(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
-    near = min(dates, key=lambda each: _distance(each, mention))
-    confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
-    return _When(_written(near), (near,), lowest_confidence(confidence, near.confidence))
-
-
-def _distance(one: Mention, other: Mention) -> int:
-    return max(one.start - other.end, other.start - one.end)
-
-
-def _period(sentence: Sentence, mention: Mention) -> _When:
-    """The period of a treatment: two dates with ``to`` between them, else the nearest begins it."""
-    dates = sentence.dates
-    for one, two in itertools.pairwise(dates):
-        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
-        if _BETWEEN.fullmatch(between):
-            text = f"{_written(one)}/{_written(two)}"
-            return _When(text, (one, two), lowest_confidence(one.confidence, two.confidence))
-    when = _when(sentence, mention)
-    for date in when.sources:
-        if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
-            return attrs.evolve(when, text=f"{TODO}/{when.text}")
-        passed = [
-            each
-            for each in sentence.of(MentionKind.PROCEDURE)
-            if mention.end <= each.start and each.end <= date.start and each is not mention
-        ]
-        if passed:  # after chemotherapy a resection on that day
-            return _When(f"{TODO}/", remark=f"{passed[0].value} is between it and the date")
-    return attrs.evolve(when, text=f"{when.text}/")
 
 
 def _treatments(sentence: Sentence) -> Iterator[DraftEntry]:
@@ -135,7 +77,7 @@ def _distinct(drugs: Sequence[Mention]) -> list[Mention]:
 
 
 def _treatment(sentence: Sentence, drugs: list[Mention], *, supportive: bool) -> DraftEntry:
-    when = _period(sentence, drugs[0])
+    when = treatment_period(sentence, drugs[0])
     named = [_drug(sentence, drug) for drug in drugs]
     sources = [*drugs, *when.sources, *(each for _, details in named for each in details)]
     texts = [text for text, _ in named]
@@ -230,7 +172,7 @@ def _procedures(sentence: Sentence) -> Iterator[DraftEntry]:
         if procedure.value not in EVENTS or sentence.is_negated(procedure):
             continue
         radiotherapy = procedure.value == "radiotherapy"
-        when = (_period if radiotherapy else _when)(sentence, procedure)
+        when = (treatment_period if radiotherapy else event_date)(sentence, procedure)
         own = [each for each in when.sources if 0 <= each.start - procedure.end <= _ADJACENT]
         if sentence.is_referred_to(procedure) and not own:
             continue
@@ -268,12 +210,12 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
     if not images:  # a mass that has grown is no scan, nor is a new lesion that is irradiated
         passed = (*_TARGETS, _NEW) if sentence.of(MentionKind.PROCEDURE) else _TARGETS
         responses = [each for each in responses if each.value not in passed]
-    groups: dict[str, tuple[_When, list[Mention], list[Mention]]] = {}
+    groups: dict[str, tuple[EventDate, list[Mention], list[Mention]]] = {}
     for image in images:
-        when = _when(sentence, image)
+        when = event_date(sentence, image)
         groups.setdefault(when.text, (when, [], []))[1].append(image)
     for response in responses:
-        when = _when(sentence, response)
+        when = event_date(sentence, response)
         if when.text not in groups and len(groups) == 1 and when.text == TODO:
             when = next(iter(groups.values()))[0]
         groups.setdefault(when.text, (when, [], []))[2].append(response)
@@ -284,7 +226,7 @@ def _scans(sentence: Sentence) -> Iterator[DraftEntry]:
 
 
 def _scan(
-    sentence: Sentence, when: _When, images: list[Mention], responses: list[Mention]
+    sentence: Sentence, when: EventDate, images: list[Mention], responses: list[Mention]
 ) -> DraftEntry:
     entry: dict[str, Any] = {"scan": when.text}
     remarks = [when.remark]
@@ -318,7 +260,7 @@ def _toxicities(sentence: Sentence) -> Iterator[DraftEntry]:
     for toxicity in sentence.of(MentionKind.TOXICITY):
         if sentence.is_negated(toxicity):
             continue
-        when = _when(sentence, toxicity)
+        when = event_date(sentence, toxicity)
         entry: dict[str, Any] = {"toxicity": when.text, "what": toxicity.value}
         sources = [toxicity, *when.sources]
         if len(grades) == 1 and grades[0].value.isdigit():
@@ -336,7 +278,7 @@ def _outcomes(sentence: Sentence) -> Iterator[DraftEntry]:
         if outcome.value in seen or outcome.value not in EVENTS or sentence.is_negated(outcome):
             continue
         seen.add(outcome.value)
-        when = _when(sentence, outcome)
+        when = event_date(sentence, outcome)
         yield DraftEntry(
             entry={outcome.value: when.text}, place=sentence.place, remark=when.remark,
             sources=(outcome, *when.sources),

@@ -6,7 +6,6 @@ reader of the report.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -17,17 +16,19 @@ from timeline.core.calendar.date_forms import iso_forms
 from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.partial_dates import parse_date, parse_period
 from timeline.core.quantities import UNIT_OF
-from timeline.core.schema import OneOf, schema_of
-from timeline.files.loader import CASE_KEYS
+from timeline.core.schema import OneOf
 from timeline.files.repair.edits import Edit, Source
+from timeline.files.repair.spelling import (
+    all_keys,
+    joined_word,
+    one_letter_apart,
+    one_letter_from,
+    other_spelling,
+)
+from timeline.files.repair.text_edits import byte_order_mark, line_ends, tabs, tree_data
 from timeline.files.yaml.flow_text import is_bare
 from timeline.files.yaml.text_forms import form_of
 from timeline.files.yaml.yaml_nodes import Node, Repairable
-from timeline.record.case import LesionDeclaration, Patient
-from timeline.record.events import KINDS
-from timeline.report.claims import CLAIMS, Claim, Report
-
-SHORTEST = 4  # letters of a key that may be misspelt: fewer are near too many others
 
 
 @attrs.frozen
@@ -60,96 +61,6 @@ class NodeRepair:
     edit: Callable[[Repairable, Source], Edit | None]
 
 
-def _mark(text: str) -> Iterator[Edit]:
-    if text.startswith("\ufeff"):
-        yield Edit(0, 1, "", "byte order mark")
-
-
-def _line_ends(text: str) -> Iterator[Edit]:
-    for found in re.finditer("\r\n?", text):
-        yield Edit(found.start(), found.end(), "\n", "line ends")
-
-
-_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s#])", re.MULTILINE)
-_WIDTHS = (2, 4, 8, 1, 3, 6)
-
-
-def _tabs(text: str) -> list[Edit]:
-    """Blanks for tabs before a line, if every width of a tab that is YAML gives the same tree."""
-    found = [(width, _blanks(text, width)) for width in _WIDTHS if _TAB.search(text)]
-    trees = [(edits, tree) for _, edits in found if (tree := _tree(text, edits)) is not None]
-    if not trees or any(tree != trees[0][1] for _, tree in trees):
-        return []
-    return trees[0][0]
-
-
-def _blanks(text: str, width: int) -> list[Edit]:
-    return [
-        Edit(found.start(), found.end(), found[0].replace("\t", " " * width), "tabs")
-        for found in _TAB.finditer(text)
-    ]
-
-
-def _tree(text: str, edits: list[Edit]) -> object:
-    from timeline.files.repair.edits import edited
-
-    try:
-        return _data(yaml.compose(edited(text, edits), Loader=yaml.BaseLoader))
-    except yaml.YAMLError:
-        return None
-
-
-def _data(node: Node | None) -> object:
-    if isinstance(node, yaml.MappingNode):
-        return [(_data(key), _data(value)) for key, value in node.value]
-    if isinstance(node, yaml.SequenceNode):
-        return [[_data(each)] for each in node.value]
-    return node.value if node is not None else ""
-
-
-@functools.cache
-def squeezed(word: str) -> str:
-    """A word without case, blanks, underscores and hyphens."""
-    return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "", word).casefold()
-
-
-def one_edit_apart(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: left out, added, exchanged with another or its next.
-
-    >>> one_edit_apart("drug", "drugs"), one_edit_apart("lnie", "line"), one_edit_apart("ab", "ba")
-    (True, True, True)
-    """
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or swapped
-
-
-@functools.cache
-def _every_key() -> frozenset[str]:
-    classes = (*KINDS.values(), Claim, Report, Patient, LesionDeclaration)
-    keys = {key for cls in classes for key in schema_of(cls)}
-    return frozenset(map(squeezed, {*keys, *KINDS, *CLAIMS, *CASE_KEYS, "source", "claims"}))
-
-
-def _same(word: str, known: Iterable[str]) -> str:
-    """The first known word that differs only in case, blanks and hyphens; empty if none does."""
-    return next((each for each in known if squeezed(each) == squeezed(word)), "")
-
-
-def _near(word: str, known: Iterable[str]) -> str:
-    """The only known word one letter away, of a word that is no key anywhere; else empty."""
-    plain = squeezed(word)
-    if len(plain) < SHORTEST or plain in _every_key():
-        return ""
-    near = {squeezed(each): each for each in known if one_edit_apart(plain, squeezed(each))}
-    return next(iter(near.values())) if len(near) == 1 else ""
-
-
 def _replaced(fault: Repairable, source: Source, new: str, name: str) -> Edit | None:
     span = source.span(fault.node)
     if span is None or not isinstance(fault.node, yaml.ScalarNode) or new == fault.node.value:
@@ -165,7 +76,7 @@ def _is_cut_text(fault: Repairable, source: Source) -> bool:
 
 
 def _word_case(fault: Repairable, source: Source) -> Edit | None:
-    same = _same(str(fault.node.value), fault.known)
+    same = other_spelling(str(fault.node.value), fault.known)
     if not same or _is_cut_text(fault, source):
         return None
     return _replaced(fault, source, same, "case and blanks of a word")
@@ -175,7 +86,7 @@ def _key_spelling(fault: Repairable, source: Source) -> Edit | None:
     """A key with one letter wrong, if no other key of its mapping may mean the same one."""
     if source.parent(fault.node) is None or _is_cut_text(fault, source):
         return None
-    near = _near(str(fault.node.value), fault.known)
+    near = one_letter_from(str(fault.node.value), fault.known)
     if not near or _is_claimed(fault.node, near, source):
         return None
     return _replaced(fault, source, near, "spelling of a key")
@@ -185,10 +96,10 @@ def _is_claimed(node: Node, word: str, source: Source) -> bool:
     """Whether another key of the mapping is the word, or may mean it as well."""
     place = source.parent(node)
     others = [str(key.value) for key, _ in place[0].value if key is not node] if place else []
-    plain = squeezed(word)
+    plain = joined_word(word)
     return any(
-        squeezed(each) == plain
-        or (one_edit_apart(squeezed(each), plain) and squeezed(each) not in _every_key())
+        joined_word(each) == plain
+        or (one_letter_apart(joined_word(each), plain) and joined_word(each) not in all_keys())
         for each in others
     )
 
@@ -199,7 +110,7 @@ def _vocabulary(fault: Repairable, source: Source) -> Edit | None:
         return None
     shown = form_of(fault.read).get("anyOf", [{}])[0].get("enum", ())
     words = fault.read.words if isinstance(fault.read, OneOf) else shown
-    same = _same(str(fault.node.value), words)
+    same = other_spelling(str(fault.node.value), words)
     return _replaced(fault, source, same, "case and blanks of a word") if same else None
 
 
@@ -274,15 +185,17 @@ def _quotes(source: Source) -> Iterator[Edit]:
             yield Edit(*span, f"{quote}{text}{quote}", "quotes around a text with a comma")
 
 
-def _twice(fault: Repairable, source: Source) -> Edit | None:
+def _repeated_key(fault: Repairable, source: Source) -> Edit | None:
     """A key that is given twice with the same value; the second goes."""
     place = source.parent(fault.node)
     if not fault.twice or place is None:
         return None
     mapping, number = place
     key, value = mapping.value[number]
-    others = [v for k, v in mapping.value[:number] if squeezed(k.value) == squeezed(key.value)]
-    if not others or any(_data(each) != _data(value) for each in others):
+    others = [
+        v for k, v in mapping.value[:number] if joined_word(k.value) == joined_word(key.value)
+    ]
+    if not others or any(tree_data(each) != tree_data(value) for each in others):
         return None
     if mapping.flow_style:
         return _without_pair(mapping, number, source)
@@ -314,9 +227,9 @@ def _without_lines(key: Node, value: Node, source: Source) -> Edit | None:
 _FRAME = "case: c\nevents:\n  - {diagnosis: 2020}\n"
 _BLOCK = _FRAME + "  - biopsy: 2021\n    site: liver\n"
 TEXT_REPAIRS = (
-    TextRepair("byte order mark", "\ufeff" + _FRAME, _FRAME, _mark),
-    TextRepair("line ends", _FRAME.replace("\n", "\r\n"), _FRAME, _line_ends),
-    TextRepair("tabs", _FRAME.replace("  -", "\t-"), _FRAME, _tabs),
+    TextRepair("byte order mark", "\ufeff" + _FRAME, _FRAME, byte_order_mark),
+    TextRepair("line ends", _FRAME.replace("\n", "\r\n"), _FRAME, line_ends),
+    TextRepair("tabs", _FRAME.replace("  -", "\t-"), _FRAME, tabs),
 )
 TREE_REPAIRS = (
     TreeRepair(
@@ -357,5 +270,5 @@ NODE_REPAIRS = (
         _FRAME + "  - {lab: 2021, values: {amylase: 182 IU/L}}\n",
         _unit,
     ),
-    NodeRepair("a key twice", _BLOCK + "    site: liver\n", _BLOCK, _twice),
+    NodeRepair("a key twice", _BLOCK + "    site: liver\n", _BLOCK, _repeated_key),
 )

@@ -1,0 +1,69 @@
+"""The date of a draft event: the only date of its sentence, else the nearest."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import attrs
+
+from timeline.exchange.draft.entries import TODO, Sentence, lowest_confidence
+from timeline.report_text import Confidence, Mention, MentionKind
+
+_UNTIL = re.compile(r"\b(?:until|till|through|up\s+to)\s*$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:to|until|through|till|and|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+
+
+@attrs.frozen
+class EventDate:
+    """The date of an event: as a case file has it, and the mentions that it comes from."""
+
+    text: str
+    sources: tuple[Mention, ...] = ()
+    confidence: Confidence = Confidence.LOW
+    remark: str = ""
+
+
+def date_text(date: Mention) -> str:
+    """A date as a case file has it; TODO if it can be two dates, or none."""
+    return TODO if date.confidence is Confidence.LOW else date.value
+
+
+def event_date(sentence: Sentence, mention: Mention) -> EventDate:
+    """The date of what a mention names: the only date of its sentence, else the nearest."""
+    dates = sentence.dates
+    if not dates:
+        phrases = sentence.of(MentionKind.DATE_PHRASE)
+        if not phrases:
+            return EventDate(TODO, remark="no date in this sentence")
+        near = min(phrases, key=lambda each: _distance(each, mention))
+        return EventDate(TODO, (near,), Confidence.LOW, f"dated by: {near.value}")
+    near = min(dates, key=lambda each: _distance(each, mention))
+    confidence = Confidence.MEDIUM if len(dates) > 1 else Confidence.HIGH
+    return EventDate(date_text(near), (near,), lowest_confidence(confidence, near.confidence))
+
+
+def _distance(one: Mention, other: Mention) -> int:
+    return max(one.start - other.end, other.start - one.end)
+
+
+def treatment_period(sentence: Sentence, mention: Mention) -> EventDate:
+    """The period of a treatment: two dates with ``to`` between them, else the nearest begins it."""
+    dates = sentence.dates
+    for one, two in itertools.pairwise(dates):
+        between = sentence.text[one.end - sentence.start : two.start - sentence.start]
+        if _BETWEEN.fullmatch(between):
+            text = f"{date_text(one)}/{date_text(two)}"
+            return EventDate(text, (one, two), lowest_confidence(one.confidence, two.confidence))
+    when = event_date(sentence, mention)
+    for date in when.sources:
+        if date.kind is MentionKind.DATE and _UNTIL.search(sentence.before(date)):
+            return attrs.evolve(when, text=f"{TODO}/{when.text}")
+        passed = [
+            each
+            for each in sentence.of(MentionKind.PROCEDURE)
+            if mention.end <= each.start and each.end <= date.start and each is not mention
+        ]
+        if passed:  # after chemotherapy a resection on that day
+            return EventDate(f"{TODO}/", remark=f"{passed[0].value} is between it and the date")
+    return attrs.evolve(when, text=f"{when.text}/")

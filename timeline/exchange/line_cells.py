@@ -1,0 +1,247 @@
+"""The cells of a line of therapy, each with its footnotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from renderers.text.line_summary import (
+    criterion_of,
+    label_of,
+    months,
+    months_text,
+    statuses_of,
+)
+from renderers.text.translation import either
+from timeline.core.calendar.dates import PartialDate, format_day, format_days
+from timeline.core.calendar.partial_dates import Period
+from timeline.core.ctcae_grades import Grades
+from timeline.core.span import ANY, Span
+from timeline.endpoints.derived_case import DerivedCase
+from timeline.record.case import Case
+from timeline.record.events import Toxicity, Treatment
+from timeline.record.lines import Line
+from timeline.results.alternatives import Anchor, days_and_months
+from timeline.results.statuses import Outcome
+
+NOT_STATED = "not stated"
+NOT_DATED = "not dated"
+ONGOING = "ongoing"
+_STOPS = {  # the words of a case file, where a paper writes others
+    "choice": "choice of patient or physician",
+    "completed": "completed as planned",
+}
+_MARKS = {  # of EDTF: the words before and after the date, and what they mean
+    "~": ("about ", "", "approximate"),
+    "?": ("", " (uncertain)", "uncertain"),
+    "%": ("about ", " (uncertain)", "approximate and uncertain"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Cell:
+    """The text of a cell, and the footnotes on it."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def regimen_dates(line: Line) -> tuple[str, ...]:
+    """The dates of each regimen, where a line has several."""
+    if len(line.treatments) == 1:
+        return ()
+    each = (f"{one.regimen}, {period_text(one)[0]}" for one in line.treatments)
+    return (f"Line {line.number}: {'; '.join(each)}.",)
+
+
+def dates_cell(line: Line) -> Cell:
+    """The start and the end of a line."""
+    first, last = line.treatments[0], line.treatments[-1]
+    start, start_notes = _moment(first.at.start, f"start of line {line.number}")
+    end, end_notes = _end(last, f"end of line {line.number}")
+    return Cell(text=_from_to(start, end), notes=(*start_notes, *end_notes))
+
+
+def _from_to(start: str, end: str) -> str:
+    return start if start == end == NOT_DATED else f"{start} – {end}"
+
+
+def period_text(treatment: Treatment) -> tuple[str, tuple[str, ...]]:
+    """The start and the end of a regimen, and the footnotes on them."""
+    start, notes = _moment(treatment.at.start, "start")
+    end, more = _end(treatment, "end")
+    return _from_to(start, end), (*notes, *more)
+
+
+def _end(treatment: Treatment, what: str) -> tuple[str, tuple[str, ...]]:
+    at = treatment.at
+    assert isinstance(at, Period)  # noqa: S101  (a treatment has a period)
+    if at.ongoing:
+        return ONGOING, ()
+    return (NOT_STATED, ()) if at.end is None else _moment(at.end, what)
+
+
+def _moment(date: PartialDate, what: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a date, and a footnote where it is known by its order or with a doubt only."""
+    known = _days(date.span)
+    if date.relative is not None:
+        return known, (f"The {what} is counted from another event: {date.text} ({known}).",)
+    if date.by_order:
+        return NOT_DATED, (f"The {what} is known by order only: {date.text} ({known}).",)
+    written = date.text.partition(",")[0].strip()
+    if written[:1] == "[":
+        return _days(date.strict), (f"The {what} is one day of the range {known}.",)
+    before, after, meaning = _MARKS.get(written[-1:], ("", "", ""))
+    plain = written.rstrip("~?%").replace("-XX", "")
+    note = (f"The {what} is {meaning}: {known}.",) if meaning else ()
+    return f"{before}{plain}{after}", note
+
+
+def _days(span: Span) -> str:
+    """A span of days in its shortest form, open ends in words."""
+    if span.is_bounded or span == ANY:
+        return format_days(span) if span != ANY else "any day"
+    if isinstance(span.low, int):
+        return f"{format_day(span.low)} or later"
+    return f"{format_day(span.high)} or earlier"
+
+
+def other_criteria(derived: DerivedCase, line: Line) -> Iterator[str]:
+    """The results by the other criteria that the line is derived under."""
+    own = criterion_of(line)
+    for title in derived.criteria[line.number]:
+        if title == own:
+            continue
+        best = next(
+            (either(each.labels) for each in derived.best
+             if (each.criterion, each.line) == (title, line.number) and each.labels),
+            "not derived",
+        )  # fmt: skip
+        outcome = derived.outcome("PFS", line.number, title)
+        yield f"Line {line.number} by {title}: best response {best}, PFS {_pfs_text(outcome)}."
+
+
+def best_response_cell(derived: DerivedCase, line: Line, best: str, confirmed: str) -> Cell:
+    """The best response, with the confirmed one and the scans that allow several."""
+    notes = [f"With confirmation of CR and PR: {confirmed}."] if confirmed else []
+    vague = [each for each in statuses_of(derived, line) if len(each.labels) > 1]
+    notes += [
+        f"The findings of {each.scan.start.text} allow {label_of(each)}."
+        for each in vague
+        if " or " in best or confirmed
+    ]
+    return Cell(text=best, notes=tuple(dict.fromkeys(notes)))
+
+
+def _pfs_text(outcome: Outcome | None) -> str:
+    """The months as the figures print them, with ``+`` after a censored range."""
+    if outcome is None or not outcome.together:
+        return months(outcome)
+    found = (months_text(each.days) + ("" if each.event else "+") for each in outcome.together)
+    return " or ".join(dict.fromkeys(found))
+
+
+def pfs_cell(outcome: Outcome | None, line: Line) -> Cell:
+    """PFS in months; a footnote has the days, the ends and the conditions."""
+    notes: list[str] = []
+    if outcome is None or outcome.days is None:
+        reason = outcome.reason if outcome else ""
+        notes = [f"PFS of line {line.number}: {reason}."] if reason else []
+    elif len(outcome.together) > 1 or not outcome.days.is_point or not outcome.event:
+        for each in outcome.together:
+            ends = _ends(a.end for a in each.alternatives)
+            text = f"{days_and_months(each.days)}, {each.state}"
+            origin = _ends(a.origin for a in each.alternatives)
+            parts = (f"PFS of line {line.number}: {text}, from {origin} to {ends}", each.conditions)
+            notes.append(", ".join(part for part in parts if part) + ".")
+        if outcome.may_be_none:
+            notes.append(f"By some of the possible findings line {line.number} has no such value.")
+    return Cell(text=_pfs_text(outcome), notes=tuple(notes))
+
+
+def _ends(anchors: Iterable[Anchor]) -> str:
+    """``first PD by RECIST 1.1 (2020-03-01)``; each once."""
+    return " or ".join(
+        dict.fromkeys(f"{each.description} ({format_days(each.span)})" for each in anchors)
+    )
+
+
+def stop_cell(line: Line) -> Cell:
+    """Why the last regimen of a line ended, and why the earlier ones did."""
+    last = line.treatments[-1]
+    at = last.at
+    if isinstance(at, Period) and at.ongoing:
+        return Cell(text=ONGOING)
+    earlier = tuple(
+        f"{each.regimen} was stopped for: {_STOPS.get(each.stop, each.stop)}."
+        for each in line.treatments[:-1]
+        if each.stop
+    )
+    return Cell(text=_STOPS.get(last.stop, last.stop) or NOT_STATED, notes=earlier)
+
+
+def toxicity_cell(derived: DerivedCase, line: Line) -> Cell:
+    """The adverse events of a line, the highest grade first; of a range of grades the worst."""
+    found = [
+        (each, which)
+        for each in derived.case.all_of(Toxicity)
+        if line.number in (which := possible_lines(derived.case, each))
+    ]
+    by_grade: dict[Grades | None, list[str]] = {}
+    for event, _ in found:
+        by_grade.setdefault(event.grade, []).append(toxicity_name(event))
+    parts = [
+        f"{f'grade {grade}' if grade else 'grade not stated'}: "
+        + ", ".join(dict.fromkeys(by_grade[grade]))
+        for grade in sorted(by_grade, key=_highest, reverse=True)
+    ]
+    notes = [
+        f"{toxicity_name(event)} ({event.start.text}) may belong to line "
+        f"{' or '.join(map(str, at))}."
+        for event, at in found
+        if len(at) > 1
+    ]
+    return Cell(text="; ".join(parts) or "none on record", notes=tuple(notes))
+
+
+def toxicity_name(event: Toxicity) -> str:
+    """The name of an adverse event: its text, its CTCAE term, or its kind."""
+    return event.what or event.term or event.kind
+
+
+def _highest(grade: Grades | None) -> tuple[int, ...]:
+    """The possible grades from the highest, by which adverse events are sorted."""
+    return tuple(sorted(grade.values, reverse=True)) if grade is not None else ()
+
+
+def possible_lines(case: Case, event: Toxicity) -> tuple[int, ...]:
+    """The lines that an adverse event may belong to: the last one begun on some possible day.
+
+    An event ``after line 4`` belongs to no earlier line, one ``before line 4`` to an earlier one.
+    """
+    date, lines = event.start, case.lines
+    spans = [line.start.start.span for line in lines]
+    least = _line_of(case, date.after, begun=True) or 0
+    most = _line_of(case, date.before, begun=False) or len(lines) + 1
+    return tuple(
+        line.number
+        for n, line in enumerate(lines, start=1)
+        if least <= n < most
+        and spans[n - 1].low <= date.span.high
+        and all(date.span.low <= each.high for each in spans[n:])
+    )
+
+
+def _line_of(case: Case, reference: str | None, *, begun: bool) -> int | None:
+    """The place, from 1, of the line that a reference names; None where it names none.
+
+    ``begun``: any moment of a regimen of the line will do; else only the start of the line.
+    """
+    if not reference:
+        return None
+    event, moment = case.find(reference)
+    for n, line in enumerate(case.lines, start=1):
+        if event in line.treatments and (begun or (event is line.start and moment == event.start)):
+            return n
+    return None
