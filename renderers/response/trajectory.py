@@ -122,7 +122,8 @@ def trajectory_of(derived: DerivedCase, number: int | None, unit: Fraction) -> T
         change=Span.point(0),
         style="baseline",
         has_new=False,
-        tooltip=f"{derived.case.name}: baseline, {found.baseline.label}",
+        tooltip=f"{derived.case.name}: baseline{', ' * bool(found.baseline)}"
+        f"{found.baseline.label if found.baseline else ''}",
     )
     return Trajectory(
         name=derived.case.name,

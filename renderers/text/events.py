@@ -8,6 +8,7 @@ from timeline.core.calendar.partial_dates import Period
 from timeline.core.printed_numbers import Printed
 from timeline.core.quantities import Quantity
 from timeline.core.span import Span
+from timeline.record.event_parts.percent_change import PercentChange
 from timeline.record.events import (
     Ablation,
     Biomarker,
@@ -148,6 +149,7 @@ def findings(scan: Scan) -> str:
         _finding("target", scan.target),
         ", ".join(f"{name} {each}" for name, each in scan.lesions),
         translate("sum {size}", size=scan.sum) if scan.sum else "",
+        _change(scan.change) if scan.change else "",
         translate("density {value}", value=scan.density) if scan.density else "",
         translate("new nodule") if scan.nodule else "",
         _finding("non-target", scan.non_target),
@@ -168,6 +170,13 @@ def imaging(scan: Scan) -> str:
     if not label:
         return findings(scan)
     return translate("{findings}; reported: {label}", findings=findings(scan), label=label)
+
+
+def _change(change: PercentChange) -> str:
+    """``change -46 % from baseline``."""
+    if change.is_from_nadir:
+        return translate("change {percent} from nadir", percent=change.number)
+    return translate("change {percent} from baseline", percent=change.number)
 
 
 def _finding(what: str, finding: Finding | str | None) -> str:

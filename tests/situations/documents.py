@@ -76,6 +76,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "timepoint": ("week 8",),
     "target": (*TARGET_WORDS, "PR or SD", "shrunk or stable"),
     "sum": ("41 mm", "4.1 cm", "0 mm"),
+    "change": ("-46 %", "-80.5 % from nadir", "+25 % from nadir", "about -40 %", "-60 to -50 %"),
     "lesions": _SIZES,
     "density": ("45 HU", "-12.5 HU"),
     "non-target": tuple(NON_TARGET_WORDS),

@@ -30,6 +30,8 @@ FINDINGS = (
     *({"called": word} for word in LABELS),
     *({"new": word} for word in ("none", "liver", "NE")),
     *({"sum": f"{mm} mm"} for mm in (0, 60, 100, 130)),
+    *({"change": text} for text in ("-46 %", "-30 %", "+25 % from nadir", "-100 %", "about +40 %")),
+    {"change": "-46 %", "new_lesion_sizes": SIZES, "new": "liver"},
     {"new": "liver", "new_lesion_sizes": SIZES},
     {"new_lesion_sizes": (("A", lesion_size("20 mm")),)},
     *({"earlier_new": word} for word in ("grown", "stable", "shrunk", "gone", "NE")),

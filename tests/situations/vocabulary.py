@@ -20,6 +20,8 @@ WORDS = (
     {"sum": "80 mm"},
     {"sum": "0 mm"},
     {"sum": "150 mm", "new": "bone"},
+    {"change": "-46 %"},
+    {"change": "+25 % from nadir", "new": "bone"},
     {"equivocal": "yes"},
     {"earlier_new": "grown"},
     {"nodule": "yes"},

@@ -7,6 +7,7 @@ to scan at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -14,7 +15,16 @@ import numpy as np
 import numpy.typing as npt
 
 from timeline.assessment.line_course import LineCourse, course_contradictions, reported_category
-from timeline.assessment.scan_interpretations import scan_interpretations, vague_scans
+from timeline.assessment.percent_changes import (
+    NOMINAL_BASELINE,
+    change_interpretations,
+    shares,
+)
+from timeline.assessment.scan_interpretations import (
+    SUM_COLUMNS,
+    scan_interpretations,
+    vague_scans,
+)
 from timeline.assessment.target_sums import Columns, new_lesion_sums, target_sums
 from timeline.core.problem import Problem
 from timeline.core.span import Number
@@ -23,6 +33,7 @@ from timeline.record.events import Event, Scan
 from timeline.record.findings import target_finding
 from timeline.response.collected_labels import NO_CATEGORY
 from timeline.response.scans import (
+    FINDINGS,
     NO_DENSITY,
     NON_TARGET_CODE,
     NOT_MEASURED,
@@ -30,7 +41,7 @@ from timeline.response.scans import (
     Scans,
     typed_column,
 )
-from timeline.response.state_sets import INTERPRETED_COLUMNS
+from timeline.response.state_sets import INTERPRETED_COLUMNS, MOST_INTERPRETATIONS
 from timeline.results.conditions import VagueScan
 from timeline.terminology.response_codes import NonTarget
 
@@ -101,11 +112,17 @@ def line_interpretations(
         return None, problems
     if base is None:
         scans = tuple(map(_without_sizes, scans))
+    changes = change_interpretations(scans, shares(scans, base, sizes["target_sum"].tolist()), base)
+    if base is None and any(changes):
+        base = NOMINAL_BASELINE
     non_targets = any(scan.non_target and scan.non_target.reports_disease for scan in scans)
     targets = base is not None or not non_targets or any(map(_reports_targets, scans))
     interpreted = [
-        scan_interpretations(scan, targets=targets, non_targets=non_targets) for scan in scans
+        scan_interpretations(scan, targets=targets, non_targets=non_targets, changes=change)
+        for scan, change in zip(scans, changes, strict=True)
     ]
+    if problems := tuple(_too_many(scans, interpreted)):
+        return None, problems
     days = possible_days(scans, of.line.start)
     count = np.array([len(one) for one in interpreted], dtype=np.int64)
     certain = {**sizes, **_certain_findings(scans, of.since)}
@@ -137,7 +154,19 @@ def _without_sizes(scan: Scan) -> Scan:
     """A scan of a line without a measured baseline: its sizes can be compared with nothing."""
     if not (scan.sum or scan.lesions):
         return scan
-    return attrs.evolve(scan, sum=None, lesions=(), target=target_finding("NE"))
+    missing = None if scan.change else target_finding("NE")
+    return attrs.evolve(scan, sum=None, lesions=(), target=scan.target or missing)
+
+
+def _too_many(
+    scans: tuple[Scan, ...], interpreted: list[list[dict[str, Any]]]
+) -> Iterator[Problem]:
+    """Scans with more interpretations than the engine tells apart."""
+    for scan, each in zip(scans, interpreted, strict=True):
+        if len(each) > MOST_INTERPRETATIONS:
+            text = f"its findings can be read in {len(each)} ways, the most is"
+            rest = f"{MOST_INTERPRETATIONS} (write one category of target: or of non-target:)"
+            yield Problem(scan.where, f"{text} {rest}")
 
 
 def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
@@ -150,7 +179,15 @@ def _contradiction(scans: tuple[Scan, ...], fault: str) -> Problem:
 
 def _reports_targets(scan: Scan) -> bool:
     word = scan.target and scan.target.reports_disease
-    values = (word, scan.sum, scan.density, scan.nodule, scan.lesions, reported_category(scan))
+    values = (
+        word,
+        scan.sum,
+        scan.change,
+        scan.density,
+        scan.nodule,
+        scan.lesions,
+        reported_category(scan),
+    )
     return any(map(bool, values))
 
 
@@ -200,4 +237,10 @@ def _findings_table(
         for name, default in {**_DEFAULTS, "nontarget": none}.items()
     }
     found = {**words, **{name: np.repeat(column, count) for name, column in certain.items()}}
+    for name in SUM_COLUMNS:
+        column = found.get(name, np.zeros(len(every), dtype=np.int64))
+        blank = FINDINGS[name]["default"]
+        values = [each.get(name, blank if name not in found else known)
+                  for each, known in zip(every, column.tolist(), strict=True)]  # fmt: skip
+        found[name] = typed_column(name, values)
     return {name: found[name] for name in INTERPRETED_COLUMNS}

@@ -86,7 +86,7 @@ def evidence_texts(line: AssessedLine, scans: Scans) -> list[str]:
                 dated=line.course.dated,
             )
         )
-        if scan.is_measured
+        if scan.is_measured and not scans.from_percent[line.place, at]
         else findings_text(scan)
         for at, scan in enumerate(line.course.used)
     ]
@@ -197,6 +197,7 @@ def findings_text(scan: Scan) -> str:
         return f"no findings are printed; read by the authors' call, {' and '.join(call)}"
     parts = (
         f"target sum {scan.sum}" if scan.sum else "",
+        f"change {scan.change} (printed)" if scan.change else "",
         f"targets {scan.target}" if scan.target else "",
         f"density {scan.density}" if scan.density else "",
         "a new or growing nodule within a tumour" if scan.nodule else "",

@@ -20,6 +20,12 @@ from timeline.results.conditions import VagueScan
 from timeline.terminology.criteria import meaning, only_one
 from timeline.terminology.response_codes import Code, NonTarget, Target
 
+# Columns that the interpretations of a printed change give in place of sizes.
+SUM_COLUMNS = (
+    *("target_sum", "partial_sum", "target_cr", "target_left", "from_percent", "nadir_sum"),
+    *("below_pd", "below_further"),
+)
+
 # The target response that a category implies, for a scan reported by its category alone. The
 # category itself is kept: `timeline.response.collected_labels`.
 IMPLIED_TARGET = {
@@ -34,18 +40,25 @@ IMPLIED_TARGET = {
 }
 
 
-def scan_interpretations(scan: Scan, *, targets: bool, non_targets: bool) -> list[dict[str, Any]]:
+def scan_interpretations(
+    scan: Scan,
+    *,
+    targets: bool,
+    non_targets: bool,
+    changes: list[dict[str, Any]] | None = None,
+) -> list[dict[str, Any]]:
     """Every interpretation of the words of one scan, as values of the columns of `Scans`.
 
     Args:
         scan: The findings of one time point.
         targets: The line has target disease.
         non_targets: The line has non-target disease.
+        changes: Those of its printed change; None where it has none, or sizes.
 
     Returns:
         One dictionary for each interpretation, without the findings that have one meaning.
     """
-    words = targets and not scan.is_measured
+    words = _target_words(scan) if targets and not scan.is_measured else [{}]
     levels = scan.non_target.levels if scan.non_target else ("NE",)
     non_target = (
         [{"nontarget": NON_TARGET_CODE[level]} for level in levels] if non_targets else [{}]
@@ -53,7 +66,7 @@ def scan_interpretations(scan: Scan, *, targets: bool, non_targets: bool) -> lis
     return [
         {**one, **two, **three}
         for one, two, three in itertools.product(
-            _target_words(scan) if words else [{}], non_target, _earlier_new_lesions(scan)
+            words if changes is None else changes, non_target, _earlier_new_lesions(scan)
         )
     ]
 
@@ -108,6 +121,11 @@ _FURTHER = "grown 5 mm since the first unconfirmed PD"
 
 _OPEN_FINDINGS = {
     "target": _OpenFinding("{target} on {date} means", tuple(map(str, Target)), within=False),
+    "change": _OpenFinding("the change on {date} is", (), within=False),
+    "below_pd": _OpenFinding(
+        "the increase from the nadir on {date} is", ("5 mm or more", "below 5 mm")
+    ),
+    "below_further": _OpenFinding("the targets on {date} have", (_FURTHER, f"not {_FURTHER}")),
     "nontarget": _OpenFinding(
         "non-targets {non_target} on {date} means", tuple(map(str, NonTarget)), within=False
     ),
@@ -121,10 +139,13 @@ _OPEN_FINDINGS = {
 def vague_scans(
     scans: tuple[Scan, ...], interpreted: list[list[dict[str, Any]]]
 ) -> Iterator[VagueScan]:
-    """The findings of each scan that its interpretations differ in."""
+    """The findings of each scan that its interpretations differ in; a change as it is printed."""
     for place, (scan, interpretations) in enumerate(zip(scans, interpreted, strict=True)):
         columns = dict.fromkeys(
-            name for interpretation in interpretations for name in interpretation
+            name
+            for interpretation in interpretations
+            for name in interpretation
+            if name in _OPEN_FINDINGS or name not in SUM_COLUMNS
         )
         for column in columns if len(interpretations) > 1 else ():
             differ = _OPEN_FINDINGS.get(column, _OpenFinding(f"{column} on {{date}} is", ()))

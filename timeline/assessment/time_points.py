@@ -68,7 +68,7 @@ def reported_findings(scan: Scan) -> frozenset[str]:
     found |= {f"new lesion {name}" for name, each in scan.new_lesion_sizes
               if each.length is not None}  # fmt: skip
     others = {
-        "targets": scan.sum is not None or _is_evaluated(scan.target),
+        "targets": bool(scan.sum or scan.change) or _is_evaluated(scan.target),
         "non-targets": _is_evaluated(scan.non_target),
         "density": scan.density is not None,
         "nodule": scan.nodule is not None,
@@ -140,7 +140,7 @@ def _joined_scan(scans: Sequence[Scan]) -> Scan:
     last = scans[-1]
     single = {
         name: _single_value([getattr(scan, name) for scan in scans], name)
-        for name in ("target", "sum", "density", "nodule", "non_target", "earlier_new")
+        for name in ("target", "sum", "change", "density", "nodule", "non_target", "earlier_new")
     }
     flags = {
         name: any(getattr(scan, name) for scan in scans)

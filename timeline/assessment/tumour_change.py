@@ -7,6 +7,7 @@ from fractions import Fraction
 import attrs
 
 from timeline.assessment.line_course import LineCourse, line_course
+from timeline.assessment.percent_changes import Share, shares
 from timeline.assessment.target_sums import target_sums
 from timeline.core.quantities import NM_PER_MM, shown_mm
 from timeline.core.span import NEVER_ENDS, Span
@@ -42,27 +43,45 @@ class SizeChange:
 
 @attrs.frozen(kw_only=True)
 class SizeChanges:
-    """A measured line: its baseline, and the change at each later scan, in order of time."""
+    """A measured line: its baseline, and the change at each later scan, in order of time.
+
+    ``baseline`` is None where every change is printed and no baseline scan is on record.
+    """
 
     line: Line
-    baseline: Scan
+    baseline: Scan | None
     scans: tuple[SizeChange, ...]
 
 
 def size_changes(case: Case, line: Line, settings: Settings = DEFAULTS) -> SizeChanges | None:
-    """The changes of a line; None where its targets were not measured at baseline."""
+    """The changes of a line; None where neither its baseline nor any change has a number.
+
+    A sum that was measured counts; else the change as printed, without its rounding.
+    """
     of = line_course(case, line, settings)
     base, columns, problems = target_sums(case, line.number, of.baseline, of.scans)
-    if of.baseline is None or not base or problems:
+    if problems or not (base or any(scan.change for scan in of.scans)):
         return None
     found = []
-    sums_of = zip(of.points, columns["target_sum"], columns["partial_sum"], strict=True)
-    for point, total, part in sums_of:
-        sums, description = _possible_sums(point.scan, int(total), int(part), of)
-        found.append(
-            SizeChange(scan=point.scans[-1], percent=_percent(sums, base), description=description)
-        )
-    return SizeChanges(line=line, baseline=of.baselines[-1], scans=tuple(found))
+    printed = shares(of.scans, base, columns["target_sum"].tolist())
+    sums_of = zip(of.points, columns["target_sum"], columns["partial_sum"], printed, strict=True)
+    for point, total, part, share in sums_of:
+        percent: Span | None = None
+        if share is not None and share.change is not None:
+            percent, description = share.percent, _printed_change(point.scan, share)
+        elif base:
+            sums, description = _possible_sums(point.scan, int(total), int(part), of)
+            percent = _percent(sums, base)
+        else:
+            description = _without_size(point.scan)
+        found.append(SizeChange(scan=point.scans[-1], percent=percent, description=description))
+    baseline = of.baselines[-1] if of.baselines else None
+    return SizeChanges(line=line, baseline=baseline, scans=tuple(found))
+
+
+def _printed_change(scan: Scan, share: Share) -> str:
+    open_ = share.nadir is not None and not share.nadir.is_number
+    return f"change {scan.change} (printed){'; the nadir is not known' if open_ else ''}"
 
 
 def _percent(sums: Span | None, base: int) -> Span | None:
@@ -80,8 +99,12 @@ def _possible_sums(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[S
         return _sum_of_lesions(scan, total, part, of)
     if scan.target is not None and plain(scan.target.text) in ABSENT_WORDS:
         return Span.point(0), f"targets {scan.target}"
+    return None, _without_size(scan)
+
+
+def _without_size(scan: Scan) -> str:
     words = f"targets {scan.target}" if scan.target else " and ".join(c for _, c in scan.called)
-    return None, f"no size is reported{f', only {words}' if words else ''}"
+    return f"no size is reported{f', only {words}' if words else ''}"
 
 
 def _sum_of_lesions(scan: Scan, total: int, part: int, of: LineCourse) -> tuple[Span | None, str]:

@@ -32,7 +32,7 @@ from timeline.files.yaml.yaml_nodes import (
 from timeline.record.case import Case, LesionDeclaration, Patient
 from timeline.record.event_names import ANY_NAME
 from timeline.record.events import KINDS, Event, Scan
-from timeline.record.validation import unseen_new_lesions
+from timeline.record.validation import changes_at_baseline, unseen_new_lesions
 from timeline.report.claims import Report
 from timeline.settings.response import DEFAULTS, SETTINGS, Settings
 
@@ -115,6 +115,7 @@ def read_case(root: Any, notes: ProblemLog) -> FileContents:
     case, problems = Case.of(name or "", events, patient, source or "", notes.where(root), unread)
     notes.problems.extend(problems)
     notes.problems.extend(unseen_new_lesions(case.events) if case else ())
+    notes.problems.extend(changes_at_baseline(case.events) if case else ())
     report = _own_report(root, top, name or "", entries, case, notes)
     case = attrs.evolve(case, settings=settings, lesions=lesions) if case else None
     return FileContents(case=case, report=report)

@@ -21,6 +21,7 @@ from timeline.core.schema import (
 from timeline.record.event import Event, PeriodEvent, PointEvent
 from timeline.record.event_parts.drug_doses import DrugDose, drug_dose
 from timeline.record.event_parts.lesion_sizes import LesionSize, lesion_size
+from timeline.record.event_parts.percent_change import PercentChange, percent_change
 from timeline.record.event_parts.procedures import (
     Ablation,
     Embolisation,
@@ -224,6 +225,7 @@ class Scan(PointEvent):
     timepoint: str = record_field(free_text, default="")
     target: Finding | None = record_field(target_finding)
     sum: Quantity | None = record_field(length)
+    change: PercentChange | None = record_field(percent_change)
     lesions: tuple[tuple[str, LesionSize], ...] = record_field(lesion_size, shape=Cardinality.MAP)
     density: Quantity | None = record_field(density)
     nodule: bool | None = record_field(yes_or_no)
@@ -279,7 +281,14 @@ class Scan(PointEvent):
     @property
     def has_findings(self) -> bool:
         """Whether anything about response was printed."""
-        findings = (self.target, self.sum, self.density, self.non_target, self.earlier_new)
+        findings = (
+            self.target,
+            self.sum,
+            self.change,
+            self.density,
+            self.non_target,
+            self.earlier_new,
+        )
         lists = (self.new, self.lesions, self.new_lesion_sizes, self.nodule)
         flags = (self.non_target_increase, self.equivocal, self.confirms_equivocal)
         return any((*lists, *flags)) or any(each is not None for each in findings)

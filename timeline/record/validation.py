@@ -101,6 +101,15 @@ def unseen_new_lesions(events: tuple[Event, ...]) -> Iterator[Problem]:
             yield Problem(scan.where, f"{text} {remedy}")
 
 
+def changes_at_baseline(events: tuple[Event, ...]) -> Iterator[Problem]:
+    """Changes in percent at the scan that they are measured from."""
+    for scan in [each for each in events if isinstance(each, Scan) and each.change is not None]:
+        if scan.baseline is not None and scan.line in (None, scan.baseline):
+            text = f"change {scan.change}, but this is the baseline of line {scan.baseline}"
+            remedy = "(write its sum: or lesions:, and change: at the later scans of the line)"
+            yield Problem(scan.where, f"{text} {remedy}")
+
+
 _OF_EARLIER: tuple[tuple[str, Callable[[Scan], bool]], ...] = (
     ("earlier-new", lambda scan: scan.earlier_new is not None),
     ("confirms-equivocal", lambda scan: bool(scan.confirms_equivocal)),

@@ -171,7 +171,7 @@ def _target_text(judged: JudgedScan) -> str:
     target, total, partial = judged.target, judged.judged("total"), judged.judged("partial")
     if target is Target.NA:
         return ""
-    baseline, nadir = judged.baseline, judged.judged("nadir")
+    baseline = judged.baseline
     if total < 0 and not partial:
         reported = " as read" if judged.finding("target") >= 0 else ""
         return f"target {target}{reported}"
@@ -180,21 +180,29 @@ def _target_text(judged: JudgedScan) -> str:
     word = "sum" if complete else "sum of those measured"
     return (
         f"{word} {millimetres(now)}, baseline {millimetres(baseline)} "
-        f"({change_text(now, baseline)}), nadir {millimetres(nadir)}{_nadir_date(judged)} "
-        f"({change_text(now, nadir)}): target {target}"
+        f"({change_text(now, baseline)}), nadir {_nadir_text(judged, now)}: target {target}"
     )
 
 
-def _nadir_date(judged: JudgedScan) -> str:
-    """The date of the nadir; the first date where several sums are equal."""
-    if judged.dated is None:
-        return ""
+def _nadir_text(judged: JudgedScan, now: int) -> str:
+    """The nadir with its date, and the change since; of a nadir printed in percent no lengths."""
+    nadir, baseline, place = judged.judged("nadir"), judged.baseline, _nadir_place(judged)
+    date = f" on {judged.dated(place)}" if judged.dated and place is not None else ""
+    if place is None or place < 0 or not judged.scans.from_percent[judged.patient, place]:
+        return f"{millimetres(nadir)}{date} ({change_text(now, nadir)})"
+    printed = f"{_percent(Fraction(100 * (nadir - baseline), baseline))} from baseline"
+    since = _percent(Fraction(100 * (now - nadir), nadir)) if nadir else change_text(now, nadir)
+    return f"{printed}{date} (printed; {since})"
+
+
+def _nadir_place(judged: JudgedScan) -> int | None:
+    """The place of the scan with the nadir, the first of several; -1 for the baseline."""
     nadir = judged.judged("nadir")
     if judged.baseline == nadir:
-        return f" on {judged.dated(-1)}"
+        return -1
     earlier = judged.trace.total[judged.patient, : judged.scan]
     before = np.flatnonzero(earlier == nadir)
-    return f" on {judged.dated(int(before[0]))}" if len(before) else ""
+    return int(before[0]) if len(before) else None
 
 
 def _other_text(judged: JudgedScan) -> str:

@@ -33,6 +33,7 @@ from timeline.terminology.response_codes import Code
 
 Array = npt.NDArray[Any]
 _LARGE_RANGE = 1 << 20  # columns with values spread wider are numbered first
+MOST_INTERPRETATIONS = 62  # of a scan; they are the bits of one integer
 _KEY_LIMIT = 1 << 62  # packed keys stay below this
 _PER_LINE = tuple(name for name, row in FINDINGS.items() if row["axes"] == 1)
 INTERPRETED_COLUMNS = tuple(

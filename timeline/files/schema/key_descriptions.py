@@ -157,6 +157,10 @@ DESCRIPTIONS: dict[str, KeyDescription] = {
         "shrunk", "PR or SD",
     ),
     "scan.sum": _key("the sum of the target diameters", "41 mm"),
+    "scan.change": _key(
+        "the change of the sum of the targets in percent, as printed, from baseline or from nadir",
+        "-46 %", "+25 % from nadir",
+    ),
     "scan.lesions": _key("the targets one by one", {"T1": "23 mm", "N1": "12 mm"}),
     "scan.density": _key("mean CT density of the targets (Choi)", "45 HU"),
     "scan.nodule": _key("yes: a new or growing nodule within a tumour (Choi)", "yes"),

@@ -21,6 +21,12 @@ from timeline.core.quantities import UNITS, age, density, length, quantity, thic
 from timeline.core.schema import ANSWERS, LONGEST, OneOf, WholeNumber, free_text, yes_or_no
 from timeline.record.event_parts.drug_doses import drug_dose
 from timeline.record.event_parts.lesion_sizes import ABSENT, TOO_SMALL, UNSEEN, lesion_size
+from timeline.record.event_parts.percent_change import (
+    ABOUT,
+    NUMBER,
+    REFERENCES,
+    percent_change,
+)
 from timeline.record.findings import (
     EARLIER_NEW_WORDS,
     NON_TARGET_WORDS,
@@ -148,6 +154,7 @@ def _quantity(*measures: str) -> str:
 
 _LENGTH = _quantity("length")
 _SIZE_WORDS = any_of(in_any_case(each, loose=True) for each in (*ABSENT, *TOO_SMALL, *UNSEEN))
+_PERCENT = rf"(?:[-\u2212\u2013+]\s*{NUMBER}|0+(?:[.·]0+)?)"
 _SIZE = rf"\s*(?:{_SIZE_WORDS}|{_LENGTH})\s*"
 # a character that can be seen: neither a blank nor a sign for control or layout
 _VISIBLE = (
@@ -189,6 +196,12 @@ FORMS: tuple[TextForm, ...] = (
     ),
     TextForm(length, only_text(_LENGTH, "a length, such as 23 mm", "23 mm", "4.1 cm")),
     TextForm(thickness, only_text(_LENGTH, "a thickness, such as 5 mm", "5 mm")),
+    TextForm(percent_change, only_text(
+        rf"(?:{any_of(in_any_case(each) for each in ABOUT)}\s*)?{_PERCENT}(?:\s*%?\s+"
+        rf"{in_any_case('to')}\s+{_PERCENT})?\s*%(?:\s+{in_any_case('from')}\s+"
+        rf"{any_of(in_any_case(each) for each in REFERENCES)})?",
+        "a change with its sign, such as -46 %", "-46 %", "+25 % from nadir",
+    ), left="the largest change"),
     TextForm(
         density, only_text(_quantity("density"), "a density, such as 45 HU", "45 HU", "-12.5 HU")
     ),

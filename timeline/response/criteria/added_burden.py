@@ -154,9 +154,11 @@ def classify_scan(
 def _scan_with_burden(registers: Registers, scan: ScanView, non_targets_progress: bool) -> ScanView:
     """The scan with the burden in place of the target sum; a partial sum where any is missing."""
     missing = registers.counted & ~scan.nl_resolved & (scan.nlt_sum < 0)
+    # a percentage states nothing of new lesions, and may be of no known length
+    missing = missing | (scan.from_percent & (scan.nlt_sum > 0))
     complete = (scan.target_sum >= 0) & ~missing
     known = np.where(scan.target_sum >= 0, scan.target_sum, scan.partial_sum)
-    total = known + np.maximum(scan.nlt_sum, 0)
+    total = known + np.where(scan.from_percent, 0, np.maximum(scan.nlt_sum, 0))
     level = scan.nontarget
     if not non_targets_progress:
         persists = np.int8(NON_TARGET_CODE[NonTarget.NON_CR_NON_PD])

@@ -20,7 +20,11 @@ import numpy as np
 from timeline.core.state_machine import ANY, Column, DecisionTable, TableRow
 from timeline.response.criteria import criterion
 from timeline.response.criteria.criterion import Array, Criterion, OverallTables, ScanStep
-from timeline.response.criteria.measurements import Registers, shows_new_lesion
+from timeline.response.criteria.measurements import (
+    Registers,
+    nadir_before,
+    shows_new_lesion,
+)
 from timeline.response.criteria.recist11 import NO_DISEASE, RECIST11, TABLE_2
 from timeline.response.scans import (
     NO_DENSITY,
@@ -185,7 +189,7 @@ def _table_cells(
     returned = registers.had_cr & (settings.reappear_after_cr == "pd")
     present = np.where(missing, scan.target_left, ~absent)
     back = returned & (present | (level == NON_TARGET_CODE[NonTarget.PD]))
-    larger = thresholds.is_progression(known, _growth_reference(registers, settings))
+    larger = thresholds.is_progression(known, _growth_reference(registers, scan, settings))
     if settings.partial_sum_pd == "ne":
         larger = larger & ~missing
     larger = larger | (reported == TARGET_CODE[Target.PD])
@@ -199,10 +203,10 @@ def _table_cells(
     return (*(column.astype(np.intp) for column in columns), density, needs)
 
 
-def _growth_reference(registers: Registers, settings: Settings) -> Array:
+def _growth_reference(registers: Registers, scan: ScanView, settings: Settings) -> Array:
     """The sum that growth is measured from; nothing grows from an unknown sum."""
     if settings.choi_progression_reference == "nadir":
-        return registers.nadir
+        return nadir_before(registers, scan)
     return np.where(registers.baseline >= 0, registers.baseline, UNREACHED_LENGTH)
 
 

@@ -43,11 +43,19 @@ class Thresholds:
         """Whether a sum has decreased enough from baseline for a partial response."""
         return 100 * now <= (100 - self.response_percent) * baseline
 
-    def is_progression(self, now: Array, nadir: Array) -> Array:
-        """Whether a sum has increased enough from the nadir; from a nadir of 0 by length alone."""
+    def is_progression(self, now: Array, nadir: Array, too_short: Array | bool = False) -> Array:
+        """Whether a sum has increased enough from the nadir; from a nadir of 0 by length alone.
+
+        Args:
+            now: Sums of this scan.
+            nadir: Sums to compare with.
+            too_short: The increase is below ``progression_mm`` whatever the sums are; for sums
+                whose unit is not known.
+        """
         in_percent = 100 * now >= (100 + self.progression_percent) * nadir
         least = max(self.progression_mm * NM_PER_MM, 1)  # an unchanged sum of 0 is no increase
-        return in_percent & (now - nadir >= least)
+        grown = in_percent & (now - nadir >= least)
+        return grown & np.logical_not(too_short) if self.progression_mm else grown
 
     def is_further_increase(
         self, now: Array, reference: Array, *, bound_excluded: bool = False

@@ -83,10 +83,10 @@ def classify_scan(
     registers: Registers, scan: ScanView, criterion: Criterion, settings: Settings
 ) -> ScanStep:
     """Measure one scan of all patients and compare it with the pending iUPD."""
-    reference = registers.nadir
+    reference = measurements.nadir_before(registers, scan)
     if settings.reset_reference == "baseline":
         waiting = ((registers.state & TARGETS) != 0) & (registers.baseline >= 0)
-        reference = np.where(waiting, registers.baseline, registers.nadir)
+        reference = np.where(waiting, registers.baseline, reference)
     step = measurements.measure_scan(registers, scan, criterion, settings, reference=reference)
     step.settings = settings
     step.gap = scan.day - registers.anchor_day
@@ -147,6 +147,7 @@ def _increased_categories(
     complete = scan.target_sum >= 0
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     target = is_further(known, registers.further_sum, bound_excluded=excluded)
+    target = target & ~scan.below_further
     if settings.partial_sum_pd == "ne":
         target = target & complete
     larger = is_further(step.nlt, registers.further_nlt, bound_excluded=excluded)

@@ -64,6 +64,12 @@ def shows_new_lesion(scan: ScanView) -> Array:
     return shows
 
 
+def nadir_before(registers: Registers, scan: ScanView) -> Array:
+    """The smallest sum before a scan; that of a percentage printed from the nadir is stated."""
+    nadir: Array = np.where(scan.nadir_sum >= 0, scan.nadir_sum, registers.nadir)
+    return nadir
+
+
 def measure_scan(
     registers: Registers,
     scan: ScanView,
@@ -138,8 +144,8 @@ def _target_columns(
     known = np.where(complete, scan.target_sum, scan.partial_sum)
     missing = ~complete & ((reported < 0) | (reported == TARGET_CODE[Target.NE]))
     absent = scan.target_cr | (reported == TARGET_CODE[Target.CR])
-    nadir = registers.nadir if reference is None else reference
-    increased = thresholds.is_progression(known, nadir)
+    nadir = nadir_before(registers, scan) if reference is None else reference
+    increased = thresholds.is_progression(known, nadir, scan.below_pd)
     if settings.partial_sum_pd == "ne":
         increased = increased & ~missing
     increased = np.where(reported >= 0, reported == TARGET_CODE[Target.PD], increased)
@@ -178,6 +184,7 @@ def update_shared_registers(registers: Registers, scan: ScanView, label: Array) 
     """Update the registers that every criterion shares, once a scan has its label."""
     measured = (label != Code.NONE) & (scan.target_sum >= 0)
     nadir = np.minimum(registers.nadir, scan.target_sum)
+    nadir = np.where(scan.nadir_sum >= 0, np.minimum(nadir, scan.nadir_sum), nadir)
     registers.nadir = np.where(measured, nadir, registers.nadir)
     registers.had_cr = registers.had_cr | (label == Code.CR)
     worse = label == Code.PD  # an iUPD ends nothing: later scans may void it

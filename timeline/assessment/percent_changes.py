@@ -1,0 +1,292 @@
+"""Changes that a report prints in percent alone (``-46 %``), as sums for the engine.
+
+A sum is a *share* of the baseline sum: -46 % is 0.54 of it, and its rounding 0.535 to 0.545. The
+bounds of every category are monotone in the share, so the ends of a range and the first share
+above each bound within it give every category that the range allows.
+
+Where the baseline sum is not known, all sums of the line are shares of `NOMINAL_BASELINE`, which
+is so long that no rule of millimetres decides. Whether an increase reaches the 5 mm of RECIST is
+then open, and both answers are interpretations. Two facts close it: the report's own word for the
+targets, and that a target measures 10 mm at least at baseline (Eisenhauer 2009, 3.1.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import attrs
+
+from timeline.core.quantities import NM_PER_MM
+from timeline.core.span import Span
+from timeline.record.event_parts.percent_change import LEAST_TARGET_MM, PercentChange
+from timeline.record.events import Scan
+from timeline.record.findings import Finding
+from timeline.response.scans import NOT_MEASURED
+
+NOMINAL_BASELINE = 1_000_000 * NM_PER_MM  # a kilometre
+RESPONSES = (Fraction(7, 10), Fraction(9, 10))  # shares of -30 %, and of the -10 % of Choi
+GROWTHS = (Fraction(12, 10), Fraction(11, 10))  # of the nadir: +20 %, and the +10 % of Choi
+ABSOLUTE_MM = 5  # the increase that PD and iCPD need as well: Eisenhauer 2009, 4.3.1
+_SMALLEST = Fraction(1, 1000)  # of the baseline: a nadir that nothing bounds from below
+_WHOLE, _PERCENT = Fraction(1), Fraction(100)
+_LEAST_SHARE = Fraction(ABSOLUTE_MM, LEAST_TARGET_MM)  # of any baseline, is 5 mm or more
+
+
+@attrs.frozen(kw_only=True)
+class Share:
+    """The sum of one time point as a share of the baseline sum.
+
+    ``low`` to ``high`` is what the print allows, both included; ``printed`` is the share of the
+    number as printed. ``nadir`` is the share that a change from the nadir is measured from.
+    ``change`` is None for a sum that was measured.
+    """
+
+    low: Fraction
+    printed: Fraction
+    high: Fraction
+    change: PercentChange | None = None
+    nadir: Share | None = None
+
+    @property
+    def percent(self) -> Span:
+        """The change from baseline in percent: the printed number, or the range without one."""
+        is_number = self.change is None or self.change.value is not None
+        if is_number and (self.nadir is None or self.nadir.is_number):
+            return Span.point((self.printed - 1) * _PERCENT)
+        return Span((self.low - 1) * _PERCENT, (self.high - 1) * _PERCENT)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is known as one number, up to its rounding."""
+        return self.percent.is_point
+
+
+_BASELINE = Share(low=_WHOLE, printed=_WHOLE, high=_WHOLE)
+
+
+def shares(
+    scans: Sequence[Scan], base: int | None, sums: Sequence[int]
+) -> tuple[Share | None, ...]:
+    """The share of each time point; None where no number is known.
+
+    The sum of a time point is what was measured, where all targets were; else its printed change.
+    The nadir of a change is the smallest share so far. It is known if there is one and every
+    earlier time point that evaluated the targets has a number; else it is at most the smallest
+    known, for the report may have seen a smaller one.
+
+    Args:
+        scans: What each time point of a line found, in order of time.
+        base: The baseline sum in nanometres; None where it is not known.
+        sums: The sum of the targets at each time point in nanometres, -1: not measured.
+    """
+    found: list[Share | None] = []
+    nadir, is_complete = _BASELINE, True
+    for scan, total in zip(scans, sums, strict=True):
+        share = None
+        if base and total != NOT_MEASURED:
+            exact = Fraction(total, base)
+            share = Share(low=exact, printed=exact, high=exact)
+        elif scan.change is not None:
+            is_known = is_complete and any(found)
+            share = _share_of(scan.change, nadir if is_known else _up_to(nadir))
+        found.append(share)
+        if share is not None:
+            nadir = _smaller(nadir, share)
+        elif scan.target is None or scan.target.is_evaluated:
+            is_complete = False
+    return tuple(found)
+
+
+def _up_to(nadir: Share) -> Share:
+    """A nadir of which only the upper end is known."""
+    return attrs.evolve(nadir, low=min(_SMALLEST, nadir.low), change=_UNKNOWN)
+
+
+_UNKNOWN = PercentChange(text="", percent=Span(-100, 0), value=None)
+
+
+def _smaller(one: Share, other: Share) -> Share:
+    ends = (min(getattr(one, end), getattr(other, end)) for end in ("low", "printed", "high"))
+    low, printed, high = ends
+    least, most = sorted((one, other), key=lambda share: share.printed)
+    is_number = least.is_number and (most.is_number or least.high <= most.low)
+    return Share(low=low, printed=printed, high=high, change=None if is_number else _UNKNOWN)
+
+
+def _share_of(change: PercentChange, nadir: Share) -> Share:
+    low, high = (1 + Fraction(end) / _PERCENT for end in (change.percent.low, change.percent.high))
+    printed = (low + high) / 2 if change.value is None else 1 + change.value / _PERCENT
+    if not change.is_from_nadir:
+        return Share(low=low, printed=printed, high=high, change=change)
+    return Share(
+        low=nadir.low * low,
+        printed=nadir.printed * printed,
+        high=nadir.high * high,
+        change=change,
+        nadir=nadir,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class _Reading:
+    """One possible share, the nadir that it was printed against (None: not stated), its growth."""
+
+    share: Fraction
+    nadir: Fraction | None
+    growth: Fraction  # of the nadir, as far as that is known
+
+
+def change_interpretations(
+    scans: Sequence[Scan], found: Sequence[Share | None], base: int | None
+) -> tuple[list[dict[str, Any]] | None, ...]:
+    """Every way to read the printed change of each time point, as columns of `Scans`.
+
+    Args:
+        scans: What each time point of a line found, in order of time.
+        found: Their shares.
+        base: The baseline sum in nanometres; None where it is not known.
+
+    Returns:
+        For each time point its interpretations, the printed number first; None where its sum was
+        measured, or no number is known.
+    """
+    read: list[list[dict[str, Any]] | None] = []
+    for place, (scan, share) in enumerate(zip(scans, found, strict=True)):
+        if share is None or share.change is None:
+            read.append(None)
+            continue
+        earlier = [each for each in found[:place] if each is not None]
+        nadir = _BASELINE
+        for each in earlier:
+            nadir = _smaller(nadir, each)
+        readings = _settled(tuple(_readings(share, nadir)), scan.target)
+        read.append([
+            {**_columns(each, share, scan.target, base), **short}
+            for each in readings
+            for short in _short_increases(each, nadir, earlier, scan.target, base)
+        ])  # fmt: skip
+    return tuple(read)
+
+
+def _readings(share: Share, nadir: Share) -> Iterator[_Reading]:
+    """The printed number, the ends of its range, and the first share above each bound within."""
+    if share.nadir is None:
+        bounds = [bound for bound in RESPONSES if share.low <= bound < share.high]
+        above = (min(bound + _NEXT, share.high) for bound in bounds)
+        every = (share.printed, share.low, share.high, *above)
+        for each in dict.fromkeys(every):
+            growth = each / nadir.printed if nadir.printed else each + 1
+            yield _Reading(share=each, nadir=None, growth=growth)
+        return
+    change = share.change or _UNKNOWN
+    low, high = (1 + Fraction(end) / _PERCENT for end in (change.percent.low, change.percent.high))
+    first = (low + high) / 2 if change.value is None else 1 + change.value / _PERCENT
+    below = [max(bound - _NEXT, low) for bound in GROWTHS if low < bound <= high]
+    smallest, largest = share.nadir.low, share.nadir.high
+    pairs = [(share.nadir.printed, first)]
+    pairs += [(one, growth) for one in (smallest, largest) for growth in (low, high, *below)]
+    for bound in RESPONSES:
+        if share.low <= bound < share.high:
+            growth = min(max((bound + _NEXT) / largest, low), high)
+            pairs.append(((bound + _NEXT) / growth, growth))
+    for one, growth in dict.fromkeys(pairs):
+        yield _Reading(share=one * growth, nadir=one, growth=growth)
+
+
+_NEXT = Fraction(1, 10**6)  # of the baseline: a nanometre of a sum of 1 mm
+
+
+def _settled(readings: tuple[_Reading, ...], target: Finding | None) -> tuple[_Reading, ...]:
+    """The readings that agree with the report's word for the targets, where some do and some not.
+
+    A word that allows several of the categories on both sides of a bound decides nothing.
+    """
+    allowed = set(target.allows) - {"NE", "NA"} if target is not None else set()
+    if not allowed:
+        return readings
+    for bound in GROWTHS:
+        if allowed == {"PD"} or "PD" not in allowed:
+            grown = allowed == {"PD"}
+            readings = tuple(r for r in readings if (r.growth >= bound) == grown) or readings
+    for bound in RESPONSES:
+        if allowed <= {"CR", "PR"} or allowed == {"SD"}:
+            shrunk = allowed != {"SD"}
+            readings = tuple(r for r in readings if (r.share <= bound) == shrunk) or readings
+    return readings
+
+
+def _columns(
+    reading: _Reading, share: Share, target: Finding | None, base: int | None
+) -> dict[str, Any]:
+    """The sum of one reading. Nodes that the report calls normal may be left: target CR."""
+    length = base or NOMINAL_BASELINE
+    total = round(reading.share * length)
+    gone = total == 0 or (target is not None and target.allows == ("CR",) and reading.share < 1)
+    stated = NOT_MEASURED if reading.nadir is None else round(reading.nadir * length)
+    return {
+        "change": _shown(reading, share),
+        "target_sum": total,
+        "partial_sum": 0,
+        "target_cr": gone,
+        "target_left": not gone,
+        "from_percent": True,
+        "nadir_sum": stated,
+    }
+
+
+def _shown(reading: _Reading, share: Share) -> str:
+    """The reading in words: ``-30.5 %``, and the nadir where that is not known."""
+    if reading.nadir is None or share.nadir is None:
+        return f"{_percent(reading.share)} from baseline"
+    text = f"{_percent(reading.growth)} from nadir"
+    if share.nadir.low == share.nadir.high:
+        return text
+    return f"{text}, {_percent(reading.share)} from baseline"
+
+
+def _percent(share: Fraction) -> str:
+    exact = (share - 1) * _PERCENT
+    return f"{float(round(exact, 2)):+g} %"
+
+
+def _short_increases(
+    reading: _Reading,
+    nadir: Share,
+    earlier: Sequence[Share],
+    target: Finding | None,
+    base: int | None,
+) -> Iterator[dict[str, bool]]:
+    """Whether the increase of a reading may be below 5 mm, from the nadir and since an iUPD.
+
+    An increase from the nadir is never smaller than one since a later scan.
+    """
+    if base:
+        yield {}
+        return
+    smallest, largest = nadir.low, nadir.high
+    if reading.nadir is not None:
+        smallest = largest = reading.nadir
+    from_nadir = _may_be_short(reading.share, smallest * min(GROWTHS), largest)
+    if target is not None and target.is_evaluated and True in from_nadir:
+        if set(target.allows) == {"PD"}:
+            from_nadir = (False,)
+        elif "PD" not in target.allows:
+            from_nadir = (True,)
+    lows, highs = [each.low for each in earlier], [each.high for each in earlier]
+    further = _may_be_short(reading.share, min(lows), max(highs)) if earlier else (False,)
+    for first in from_nadir:
+        for second in further if not first else further[-1:]:
+            yield {"below_pd": first, "below_further": second}
+
+
+def _may_be_short(share: Fraction, least: Fraction, most: Fraction) -> tuple[bool, ...]:
+    """Whether an increase can be below 5 mm of an unknown baseline.
+
+    ``least``: the smallest share that it may be measured from, below which there is none that
+    counts; ``most``: the largest.
+    """
+    if share < least or share == 0 or share - most >= _LEAST_SHARE:
+        return (False,)
+    return (False, True)
