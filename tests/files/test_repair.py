@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from timeline.cli.app import app
+from timeline.core.text.spelling import one_letter_apart
 from timeline.files.loader import contents_of
 from timeline.files.repair import repair
 from timeline.files.repair.edits import Edit, edited, place_after, place_before
 from timeline.files.repair.rows import NODE_REPAIRS, TEXT_REPAIRS, TREE_REPAIRS
-from timeline.files.repair.spelling import one_letter_apart
 from timeline.files.yaml.yaml_nodes import ProblemLog, compose_text
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +68,7 @@ ONE_READING = [  # an entry, and what it can only have meant
     ("{supportive: 5 May 2021/.., drugs: x}", "{supportive: 2021-05-05/.., drugs: x}"),
     ("{radiotherapy: 2021, dose: 50 GY}", "{radiotherapy: 2021, dose: 50 Gy}"),
     ("{scan: 2021, sum: 41 MM}", "{scan: 2021, sum: 41 mm}"),
-    ("{scan: 2021, called: Mixed  Response}", "{scan: 2021, called: mixed response}"),
+    ("{radiotherapy: 2021, setting: neo adjuvant}", "{radiotherapy: 2021, setting: neoadjuvant}"),
     ("{death: 2021, cause: sepsis, pneumonia}", '{death: 2021, cause: "sepsis, pneumonia"}'),
     ("{death: 2021, cause: a, b, c, id: d}", '{death: 2021, cause: "a, b, c", id: d}'),
     ("{death: 2021, after diagnosis}", '{death: "2021, after diagnosis"}'),

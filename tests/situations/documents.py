@@ -22,12 +22,13 @@ from timeline.record.events import (
     STOPS,
     PeriodEvent,
 )
-from timeline.record.findings import CALLS, EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.record.findings import EARLIER_NEW_WORDS, NON_TARGET_WORDS, TARGET_WORDS
 from timeline.report.claims import CLAIMS, ENDPOINTS_CLAIMED, STATISTICS, Claim
 from timeline.report.printed_statistics import DIRECTIONS
 from timeline.settings.response import SETTINGS as QUESTIONS
 from timeline.terminology.criteria import TERMS
 from timeline.terminology.drugs import drug_table
+from timeline.terminology.response_words import CALLS
 
 _FREE = ("liver", '"a, b: c"')
 _YES = ("yes", "no", "Y", "N", "true", "false")

@@ -20,13 +20,13 @@ from timeline.endpoints.anchors import ANCHORS
 from timeline.endpoints.derived_case import derive
 from timeline.record.case import Case
 from timeline.record.events import EVENTS, PeriodEvent, PointEvent
-from timeline.record.findings import CALLS
 from timeline.report.claims import CLAIMS
 from timeline.response.criteria import BY_TITLE
 from timeline.settings.response import SETTINGS, Settings
 from timeline.terminology import endpoints
 from timeline.terminology.criteria import LABELS, TERMS, CriterionTerms, only_one
 from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, SHOWN_FIRST, Censor, Endpoint
+from timeline.terminology.response_words import CALLS
 
 ROOT = Path(__file__).parents[2]
 CODE = [path for folder in ("timeline", "renderers") for path in (ROOT / folder).rglob("*.py")]

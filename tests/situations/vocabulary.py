@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from timeline.endpoints.derived_case import DerivedCase, derive
 from timeline.record.case import Case
 from timeline.record.events import Death, LastContact, Scan, Treatment
-from timeline.record.findings import CALLS, NON_TARGET_WORDS, TARGET_WORDS
+from timeline.record.findings import NON_TARGET_WORDS, TARGET_WORDS
 from timeline.terminology.criteria import LABELS, TERMS
+from timeline.terminology.response_words import CALLS
 
 WORDS = (
     *({"called": call} for call in CALLS),

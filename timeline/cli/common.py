@@ -202,9 +202,12 @@ def count_text(number: int, noun: str) -> str:
 
 def criterion_key(text: str) -> str:
     """The key of a criterion, in any spelling: ``iRECIST``, ``RECIST 1.1``."""
-    from timeline.core.problem import near
+    from timeline.terminology.criterion_names import criterion_of_line
 
     plain = re.sub(r"[^a-z0-9]", "", text.lower())  # RECIST 1.1 is recist11
     if plain in TITLE_OF:
         return plain
-    raise typer.BadParameter(f"unknown criterion: {text!r} ({near(text, TITLE_OF)})")
+    try:
+        return TERMS[criterion_of_line(text)].key
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from None

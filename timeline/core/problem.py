@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import attrs
+
+from timeline.core.text.spelling import is_misspelt
 
 
 @attrs.frozen(order=True)
@@ -65,6 +68,7 @@ class DateFault:
 SHOWN = 100  # faults that are printed in full; those after them are counted
 LISTED, COMPARED = 80, 1000  # words of a message; words that an unknown one is compared with
 LETTERS = 60  # of one of them
+_NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 
 
 def listed(words: Sequence[str], of: int = 0) -> str:
@@ -87,6 +91,19 @@ def near(word: str, known: Iterable[str]) -> str:
         if hint
         else (f"known: {listed(every)}")
     )
+
+
+def misspelt(word: str, known: Iterable[str], also: Mapping[str, str] = _NO_OTHERS) -> str:
+    """The advice for an unknown word of a list in which near words may mean the opposite.
+
+    A word is suggested only where the unknown one can be a misspelling of it and of no word with
+    another meaning. ``also``: other spellings, each with the known word that it means.
+    """
+    every = list(known)
+    spellings = [*((each, each) for each in every), *also.items()]
+    meant = {of for spelling, of in spellings if is_misspelt(word, spelling)}
+    hint = f"did you mean {_short(meant.pop())}? " if len(meant) == 1 else ""
+    return f"{hint}known: {listed(every)}"
 
 
 def _short(word: str) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 
 import attrs
 
-from timeline.core.problem import near
+from timeline.core.problem import misspelt
+from timeline.core.text.spelling import loosely_folded
 
 LONGEST = 600  # characters of a free text
 
@@ -90,23 +91,44 @@ NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 class OneOf:
     """A reader that takes one of a closed list of words, in any case; ``what`` names them.
 
-    ``also``: other words, each with the one that it means.
+    ``also``: other words, each with the one that it means. ``refused``: words that have no place
+    in the list, each with what to write instead. ``loose``: whether hyphens and blanks are the
+    same, and a full stop at the end is left out.
     """
 
     words: tuple[str, ...]
     what: str
     also: tuple[tuple[str, str], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    loose: bool = False
+    _known: dict[str, str] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        every = (*self.also, *((word, word) for word in self.words))
+        object.__setattr__(self, "_known", {self._folded(word): of for word, of in every})
 
     def __call__(self, text: str) -> str:
-        known = {**dict(self.also), **{word.lower(): word for word in self.words}}
-        if text.strip().lower() in known:
-            return known[text.strip().lower()]
-        raise ValueError(f"unknown {self.what}: {text!r} ({near(text, self.words)})")
+        folded = self._folded(text)
+        if folded in self._known:
+            return self._known[folded]
+        refused = {self._folded(word): advice for word, advice in self.refused}
+        advice = refused.get(folded) or misspelt(text, self.words, dict(self.also))
+        raise ValueError(f"unknown {self.what}: {text!r} ({advice})")
+
+    def _folded(self, text: str) -> str:
+        return loosely_folded(text) if self.loose else text.strip().lower()
 
 
-def one_of(words: Iterable[str], what: str, also: Mapping[str, str] = NO_OTHERS) -> OneOf:
+def one_of(
+    words: Iterable[str],
+    what: str,
+    also: Mapping[str, str] = NO_OTHERS,
+    *,
+    refused: Mapping[str, str] = NO_OTHERS,
+    loose: bool = False,
+) -> OneOf:
     """A reader that takes one of a closed list of words, or another word for one, in any case."""
-    return OneOf(tuple(words), what, tuple((word.lower(), of) for word, of in also.items()))
+    return OneOf(tuple(words), what, tuple(also.items()), tuple(refused.items()), loose)
 
 
 @attrs.frozen

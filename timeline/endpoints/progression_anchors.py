@@ -8,17 +8,23 @@ import attrs
 
 from timeline.endpoints.anchor_kind import Anchors, FindAnchors, anchor_at
 from timeline.record.events import Event, Metastasis, Relapse, Scan, StatedProgression
-from timeline.record.findings import HYPERPROGRESSION
 from timeline.record.lines import Line
 from timeline.results.statuses import Anchor, AssessedCase, Progression
 from timeline.terminology.criteria import CONFIRMED, PRIMARY, TERMS, CriterionTerms
+from timeline.terminology.response_words import OTHER_CALLS, PSEUDOPROGRESSION
 
 PROGRESSION_CATEGORIES = CONFIRMED
 
 
-# What a scan that is called progression may be called as well without a contradiction. It is one
-# to call it pseudoprogression, which is no progression.
-UNGRADED = frozenset({"recurrence", "dissociated response", "mixed response", HYPERPROGRESSION})
+# What a scan that is called progression may be called as well without a contradiction: any call
+# but one of a response, and pseudoprogression, which is no progression.
+RESPONDING = frozenset(
+    {
+        *("near complete response", "minor response", "objective response"),
+        *("complete metabolic response", "partial metabolic response"),
+    }
+)
+UNGRADED = frozenset(OTHER_CALLS) - {PSEUDOPROGRESSION, *RESPONDING}
 
 
 def line_progression(assessed: AssessedCase, line: Line | None, criterion: str) -> Anchors:

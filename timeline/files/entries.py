@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from timeline.core.problem import near
+from timeline.core.problem import misspelt
 from timeline.files.yaml.flow_text import is_bare
 from timeline.files.yaml.yaml_nodes import Node, ProblemLog, pairs
 
@@ -48,6 +48,6 @@ def leading_key(node: Node, notes: ProblemLog, known: Any, what: str) -> tuple[s
     if len(named) == 1 or (named and named[0][0] is node.value[0][0]):
         return named[0][0].value, named[0][1]
     first = node.value[0][0]
-    text = f"unknown {what} {first.value!r} ({near(str(first.value), known)})"
+    text = f"unknown {what} {first.value!r} ({misspelt(str(first.value), known)})"
     notes.add(first, text, known=tuple(known))
     return None

@@ -45,11 +45,11 @@ from timeline.record.findings import (
     earlier_new,
     new_sites,
     non_target_finding,
-    response_called,
     target_finding,
 )
 from timeline.record.ordering.visit_schedule import VisitSchedule, visit_schedule
-from timeline.terminology.criteria import TERMS
+from timeline.terminology.criterion_names import criterion_of_line
+from timeline.terminology.response_words import response_called
 
 __all__ = [
     "CTCAE_VERSIONS",
@@ -192,7 +192,7 @@ class Treatment(PeriodEvent):
     cycle: Quantity | None = record_field(_time)
     cycles: int | Printed | None = record_field(_cycles)
     assessed_every: VisitSchedule | None = record_field(visit_schedule)
-    criterion: str = record_field(one_of(TERMS, "criterion"), default="")
+    criterion: str = record_field(criterion_of_line, default="")
     stop: str = record_field(one_of(STOPS, "reason"), default="")
 
     def __attrs_post_init__(self) -> None:

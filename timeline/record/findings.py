@@ -10,27 +10,9 @@ import re
 
 import attrs
 
-from timeline.core.problem import near
-from timeline.core.schema import one_of
-from timeline.terminology.criteria import LABELS
+from timeline.core.problem import misspelt
+from timeline.core.text.spelling import loosely_folded
 from timeline.terminology.sites import Site, site
-
-# Calls of the authors on how the disease behaves. They are no category of a criterion, and no
-# finding: no status is derived from them.
-HYPERPROGRESSION, PSEUDOPROGRESSION = "hyperprogression", "pseudoprogression"
-CALLS = (
-    *LABELS,
-    *("dissociated response", "mixed response", "recurrence", "near complete response"),
-    *(PSEUDOPROGRESSION, HYPERPROGRESSION),
-)
-# The categories by their names in RECIST 1.1 (Eisenhauer 2009, 4.3.1), as reports print them.
-CALLS_BY_NAME = {
-    "complete response": "CR",
-    "partial response": "PR",
-    "stable disease": "SD",
-    "progressive disease": "PD",
-}
-response_called = one_of(CALLS, "response", CALLS_BY_NAME)
 
 NOT_EVALUATED = "not evaluated"
 NONE = "none"
@@ -60,9 +42,9 @@ GROWN_WORDS = ("grown", "larger", "increased", "enlarged")
 
 _SD_OR_PD, _PR_OR_SD = ("SD", "PD"), ("PR", "SD")
 _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and their words
-    ("CR",): ("CR", "iCR", "complete response", *DISAPPEARED_WORDS),
+    ("CR",): ("CR", "iCR", "complete response", "complete remission", *DISAPPEARED_WORDS),
     # almost gone: some is left, so not CR; far smaller than a decrease of 30 % requires
-    ("PR",): ("PR", "iPR", "partial response", "almost gone"),
+    ("PR",): ("PR", "iPR", "partial response", "partial remission", "almost gone"),
     ("SD",): ("SD", "iSD", "stable disease", "stable", "unchanged", "no change"),
     ("PD",): ("PD", "iUPD", "iCPD", "progressive disease", "progression", "progressed"),
     # smaller than baseline or larger, by how much is not printed
@@ -74,7 +56,7 @@ _BY_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {  # the categories, and th
 }
 _BETWEEN = "NON-CR/NON-PD"
 _BY_NON_TARGET: dict[tuple[str, ...], tuple[str, ...]] = {
-    ("CR",): ("CR", "iCR", "complete response", *DISAPPEARED_WORDS),
+    ("CR",): ("CR", "iCR", "complete response", "complete remission", *DISAPPEARED_WORDS),
     (_BETWEEN,): (
         *(_BETWEEN, "NON-iCR/NON-iUPD", "NON CR/NON PD", "NN", "present", "persistent"),
         # without measurement there is no PR and no SD of non-targets: E09 4.3.3
@@ -117,12 +99,10 @@ _COMMON_NON_TARGET = ("CR", _BETWEEN, "PD", "NE", "absent", "present", "progress
 
 
 def plain(text: str) -> str:
-    """A word for comparison: small letters, single blanks, hyphens of one kind, no last point."""
-    text = text.translate(_DASHES).replace("_", " ").strip().rstrip(".")
-    return " ".join(text.lower().split()).replace("n.a", "na").replace("n.d", "nd")
+    """A word for comparison: small letters, single blanks also for hyphens, no last full stop."""
+    return loosely_folded(text).replace("n.a", "na").replace("n.d", "nd")
 
 
-_DASHES = {0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-"}
 _NONE, _UNKNOWN, _SOMEWHERE = (
     frozenset(map(plain, words))
     for words in (NO_NEW_WORDS, (*NOT_EVALUATED_WORDS, *NOT_APPLICABLE_WORDS), SOMEWHERE_WORDS)
@@ -170,7 +150,11 @@ def _read(
     allows: dict[str, None] = {}
     for word in " ".join(text.split()).split(" or "):
         if plain(word) not in known:
-            advice = _OF_NONE if plain(word) in _NONE else near(word.strip(), common)
+            advice = (
+                _OF_NONE
+                if plain(word) in _NONE
+                else misspelt(word.strip(), common, {each: each for each in table})
+            )
             raise ValueError(f"unknown {what}: {word.strip()!r} ({advice})")
         allows.update(dict.fromkeys(known[plain(word)]))
     return Finding(text, tuple(allows))
@@ -190,7 +174,8 @@ def earlier_new(text: str) -> str:
     """What became of lesions that were new at an earlier scan."""
     known = {plain(word): change for word, change in EARLIER_NEW_WORDS.items()}
     if plain(text) not in known:
-        raise ValueError(f"unknown change: {text!r} ({near(text, _BY_EARLIER_NEW)})")
+        advice = misspelt(text, _BY_EARLIER_NEW, EARLIER_NEW_WORDS)
+        raise ValueError(f"unknown change: {text!r} ({advice})")
     return known[plain(text)]
 
 
@@ -203,7 +188,7 @@ def new_sites(text: str) -> str:
         return text
     printed = " ".join(text.split())
     word = plain(printed)
-    if not word:
+    if not printed:
         raise ValueError("new lesions are not stated (write none, NE, or their sites)")
     if word in _NONE:
         return NONE
@@ -224,6 +209,6 @@ def doubtful_lesion(text: str) -> str:
     """
     name = " ".join(text.split())
     word = plain(name)
-    if not word or word in _NONE | _UNKNOWN:
+    if not name or word in _NONE | _UNKNOWN:
         return ""
     return "yes" if word in ("yes", "y", "true", "1") else name

@@ -16,7 +16,6 @@ from timeline.core.printed_numbers import Printed, parse_printed
 from timeline.core.problem import Where
 from timeline.core.schema import Cardinality, free_text, one_of, record_field, whole_number
 from timeline.record.event import FILE
-from timeline.record.findings import response_called
 from timeline.report.ongoing_words import as_ongoing, is_ongoing
 from timeline.report.printed_statistics import (
     DIRECTIONS,
@@ -34,8 +33,10 @@ from timeline.report.printed_statistics import (
     time_or_not_reached,
 )
 from timeline.report.unreadable_prints import Unread
-from timeline.terminology.criteria import CRITERIA_NAMED, terms_named
+from timeline.terminology.criteria import terms_named
+from timeline.terminology.criterion_names import criterion_of_claim
 from timeline.terminology.endpoints import BY_NAME, ENDPOINTS, endpoint_named
+from timeline.terminology.response_words import response_called
 
 
 @attrs.frozen(kw_only=True)
@@ -204,7 +205,7 @@ class Claim:
     value: Printed | PartialDate | str | TestStatistic | tuple[Printed, ...] | Unread
     unit: str = record_field(free_text, default="")
     line: int | None = record_field(whole_number(1, 30))
-    criterion: str = record_field(one_of(CRITERIA_NAMED, "criterion"), default="")
+    criterion: str = record_field(criterion_of_claim, default="")
     of: str = record_field(free_text, default="")
     from_: str = record_field(free_text, default="")
     to: str = record_field(free_text, default="")

@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad]")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+SHORTEST = 4  # letters of a word in which one wrong letter is taken for a typing error
 _GAPS = re.compile(r"[\s_]+")
 
 
@@ -25,3 +27,72 @@ def folded(text: str) -> str:
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     visible = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return _GAPS.sub(" ", visible).strip().casefold()
+
+
+def loosely_folded(text: str) -> str:
+    """The same, with a blank for each hyphen and without a full stop at the end.
+
+    >>> loosely_folded("Near-complete  response.")
+    'near complete response'
+    """
+    return _BETWEEN_WORDS.sub(" ", folded(text).rstrip(".")).strip()
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter: left out, added, exchanged with another or its next.
+
+    >>> one_letter_apart("drug", "drugs"), one_letter_apart("lnie", "line")
+    (True, True)
+    >>> one_letter_apart("ab", "ba")
+    True
+    """
+    if one == other or abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return short[at + 1 :] == long[at + 1 :] or swapped
+
+
+def is_misspelt(written: str, known: str) -> bool:
+    """Whether a text can only be a misspelling of a known one, or its beginning.
+
+    Each word may have one wrong letter, but not its first, for a prefix changes the meaning
+    (``in``complete, ``m``RECIST); digits must be the same. Short words may have one letter
+    twice, or two of them exchanged.
+
+    >>> is_misspelt("patial respone", "partial response"), is_misspelt("PRR", "PR")
+    (True, True)
+    >>> is_misspelt("incomplete response", "complete response"), is_misspelt("RECIST", "mRECIST")
+    (False, False)
+    >>> is_misspelt("RECIST 1.0", "RECIST 1.1"), is_misspelt("progression", "hyperprogression")
+    (False, False)
+    """
+    one, other = loosely_folded(written), loosely_folded(known)
+    if one == other:
+        return True
+    if len(one) > SHORTEST and other.startswith(one):
+        return True
+    pairs = list(zip(one.split(" "), other.split(" "), strict=False))
+    same_length = len(one.split(" ")) == len(other.split(" "))
+    return same_length and all(a == b or _one_wrong_letter(a, b) for a, b in pairs)
+
+
+def _one_wrong_letter(written: str, known: str) -> bool:
+    if written[:1] != known[:1] or _digits(written) != _digits(known):
+        return False
+    if len(known) < SHORTEST:
+        swapped = sorted(written) == sorted(known)
+        return swapped or (
+            len(written) == len(known) + 1 and _SAME_TWICE.sub(r"\1", written) == known
+        )
+    return one_letter_apart(written, known)
+
+
+_SAME_TWICE = re.compile(r"(.)\1")
+
+
+def _digits(text: str) -> str:
+    return "".join(letter for letter in text if letter.isdigit())

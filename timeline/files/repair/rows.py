@@ -17,11 +17,11 @@ from timeline.core.calendar.dates import parse_edtf
 from timeline.core.calendar.partial_dates import parse_date, parse_period
 from timeline.core.quantities import UNIT_OF
 from timeline.core.schema import OneOf
+from timeline.core.text.spelling import one_letter_apart
 from timeline.files.repair.edits import Edit, Source
 from timeline.files.repair.spelling import (
     all_keys,
     joined_word,
-    one_letter_apart,
     one_letter_from,
     other_spelling,
 )
@@ -254,8 +254,8 @@ NODE_REPAIRS = (
     ),
     NodeRepair(
         "case and blanks of a word",
-        _FRAME + "  - {scan: 2021, called: mixed_response}\n",
-        _FRAME + "  - {scan: 2021, called: mixed response}\n",
+        _FRAME + "  - {surgery: 2021, margin: R_0}\n",
+        _FRAME + "  - {surgery: 2021, margin: R0}\n",
         _vocabulary,
     ),
     NodeRepair(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from timeline.core.schema import schema_of
+from timeline.core.text.spelling import one_letter_apart
 from timeline.files.loader import CASE_KEYS
 from timeline.record.case import LesionDeclaration, Patient
 from timeline.record.events import KINDS
@@ -19,24 +20,6 @@ SHORTEST = 4  # letters of a key that may be misspelt: fewer are near too many o
 def joined_word(word: str) -> str:
     """A word without case, blanks, underscores and hyphens."""
     return re.sub(r"[\s_\u2010-\u2015\u2212-]+", "", word).casefold()
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: left out, added, exchanged with another or its next.
-
-    >>> one_letter_apart("drug", "drugs"), one_letter_apart("lnie", "line")
-    (True, True)
-    >>> one_letter_apart("ab", "ba")
-    True
-    """
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
-    return short[at + 1 :] == long[at + 1 :] or swapped
 
 
 @functools.cache

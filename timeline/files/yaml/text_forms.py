@@ -43,7 +43,7 @@ Reader = Callable[[str], Any]
 
 SCALARS = ("string", "number", "boolean")  # what YAML makes of a plain text
 _SPECIAL = re.compile(r"[\^$\\.*+?()\[\]{}|/]")
-_DASHES = "[-\u2010-\u2014\u2212]"
+_GAP = r"[\s_\-\u2010-\u2015\u2212]+"
 
 
 def escaped(text: str) -> str:
@@ -52,7 +52,7 @@ def escaped(text: str) -> str:
 
 
 def in_any_case(word: str, *, loose: bool = False) -> str:
-    """A pattern for a word in any case; ``loose``: as ``findings.plain`` compares them."""
+    """A pattern for a word in any case; ``loose``: as ``loosely_folded`` compares them."""
     if not loose:
         return "".join(_letter(letter, loose) for letter in word)
     letters = zip(word, [*word[1:], ""], strict=True)
@@ -62,10 +62,8 @@ def in_any_case(word: str, *, loose: bool = False) -> str:
 
 
 def _letter(letter: str, loose: bool) -> str:
-    if loose and letter == " ":
-        return r"[\s_]+"
-    if loose and letter == "-":
-        return _DASHES
+    if loose and letter in " -":
+        return _GAP
     cases = dict.fromkeys((letter.lower(), letter.upper()))
     return f"[{''.join(cases)}]" if len(cases) > 1 else escaped(letter)
 
@@ -253,7 +251,8 @@ _BY_READER = {row.reader: row for row in FORMS}
 def form_of(reader: Reader) -> Fragment:
     """What a reader takes, as a JSON Schema; any text if it has no form."""
     if isinstance(reader, OneOf):
-        return words((*reader.words, *(word for word, _ in reader.also)), reader.words)
+        every = (*reader.words, *(word for word, _ in reader.also))
+        return words(reader.words, every, loose=reader.loose)
     if isinstance(reader, WholeNumber):
         return _whole_number(reader)
     row = _BY_READER.get(reader)

@@ -1,0 +1,114 @@
+"""How authors call a response, and what is never taken for another response.
+
+The expected categories are those of RECIST 1.1 (Eisenhauer 2009, 4.3.1) and of the NCI Dictionary
+of Cancer Terms (complete remission, partial remission); metabolic responses are those of PERCIST.
+"""
+
+import pytest
+
+from timeline.endpoints.progression_anchors import UNGRADED
+from timeline.record.findings import non_target_finding, target_finding
+from timeline.report.claims import CLAIMS
+from timeline.terminology.criteria import LABELS
+from timeline.terminology.criterion_names import criterion_of_claim, criterion_of_line
+from timeline.terminology.response_words import CALLS, REFUSED, response_called
+
+MEANS = {
+    "disease progression": "PD",
+    "progression": "PD",
+    "Progressed.": "PD",
+    "complete remission": "CR",
+    "partial remission": "PR",
+    "ongoing partial response": "PR",
+    "durable CR": "CR",
+    "sustained stable disease": "SD",
+    "pseudo-progression": "pseudoprogression",
+    "near\u2011complete response": "near complete response",
+    "nearly complete remission": "near complete response",
+    "oligoprogression": "oligoprogression",
+    "minor response": "minor response",
+    "objective response": "objective response",
+    "complete metabolic response": "complete metabolic response",
+    "PMR": "partial metabolic response",
+    "progressive metabolic disease": "progressive metabolic disease",
+    "immune unconfirmed progression": "iUPD",
+    "no evidence of disease": "NED",
+    "patial respone": "did you mean PR?",
+    "PRR": "did you mean PR?",
+    "stable": "write SD where",
+    "regression": "write target: shrunk",
+    "unconfirmed progression": "iUPD by iRECIST",
+    "clinical progression": "an event of its own",
+}
+# A prefix or another word changes the meaning: none of these may be taken for the other.
+NO_SUGGESTION = (
+    *("incomplete response", "non-progressive disease", "unstable disease", "cPR", "uPR", "iPD"),
+    *("progression-free", "no response", "complete", "metabolic response", "RP", "pathological"),
+)
+
+
+def answer(read, text):
+    try:
+        return read(text)
+    except ValueError as fault:
+        return str(fault)
+
+
+@pytest.mark.parametrize(("text", "expected"), MEANS.items())
+def test_a_word_is_what_its_source_defines(text, expected):
+    for read in (response_called, CLAIMS["response"].read):
+        found = answer(read, text)
+        assert found == expected or (expected not in CALLS and expected in found)
+
+
+@pytest.mark.parametrize("text", NO_SUGGESTION)
+@pytest.mark.parametrize("read", [response_called, target_finding, non_target_finding])
+def test_no_other_response_is_suggested(read, text):
+    found = answer(read, text)
+    assert "unknown" in found
+    assert "did you mean" not in found
+
+
+def test_what_is_refused_has_advice_and_no_meaning():
+    assert not [word for word in REFUSED if answer(response_called, word) in CALLS]
+    assert all(advice.startswith("write") for advice in REFUSED.values())
+
+
+def test_a_call_is_no_category_and_a_response_is_no_progression():
+    metabolic = {each for each in CALLS if "metabolic" in each}
+    assert len(metabolic) == 5  # CMR, PMR, SMD, PMD; and NMR of Lugano
+    assert not metabolic & set(LABELS)
+    assert "complete metabolic response" not in UNGRADED
+    assert "pseudoprogression" not in UNGRADED
+    assert "oligoprogression" in UNGRADED
+
+
+CRITERIA = {
+    "RECIST v1.1": "RECIST 1.1",
+    "RECIST version 1.1": "RECIST 1.1",
+    "RECIST1.1": "RECIST 1.1",
+    "RECIST, version 1\u00b71": "RECIST 1.1",
+    "recist 1.1": "RECIST 1.1",
+    "iRECIST criteria": "iRECIST",
+    "RECIST": "no version: write RECIST 1.1 where",
+    "RECIST 1.0": "RECIST 1.0 is not derived here",
+    "RECIST version 1.0": "RECIST 1.0 is not derived here",
+    "PERCIST": "PERCIST is not derived here",
+    "WHO criteria": "WHO is not derived here",
+    "modified RECIST": "several criteria have this name",
+    "RECIST 1.2": "(known: RECIST 1.1",
+    "RECISTT 1.1": "did you mean RECIST 1.1?",
+    "inRECIST": "(known: RECIST 1.1",  # one letter from imRECIST, and from irRECIST
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CRITERIA.items())
+def test_a_criterion_is_read_in_the_spellings_of_reports(text, expected):
+    found = answer(criterion_of_line, text)
+    assert found == expected or expected in found
+    assert ("did you mean" in found) is ("did you mean" in expected)
+
+
+def test_a_claim_may_name_a_criterion_that_is_not_derived():
+    assert criterion_of_claim("RECIST v1.0") == "RECIST 1.0"
+    assert criterion_of_claim("PERCIST") == "PERCIST"
