@@ -4,7 +4,11 @@ The suite draws the same examples on every run. To look for new ones, run
 ``pytest --hypothesis-profile search`` (other examples each time, and many more).
 """
 
+import gc
+from functools import cache
+
 import pytest
+import typer.testing
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -19,6 +23,17 @@ settings.register_profile(
     "search", settings.get_profile("house"), derandomize=False, max_examples=1000
 )
 settings.load_profile("house")
+
+# The runner of commands reads the signature of every command again for each one that it runs.
+typer.testing._get_command = cache(typer.testing._get_command)
+
+
+def pytest_collection_finish():
+    """Collect cycles as seldom as the program does, and leave what is imported out of it."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(200_000)
+
 
 _FLAGGED = {}
 

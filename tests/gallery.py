@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import product
 from pathlib import Path
+
+import attrs
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -34,19 +37,37 @@ from tests.renderers.overlap import faults  # noqa: E402
 from tests.renderers.patients import REPORTS, report  # noqa: E402
 from tests.renderers.swimmer.made import lined  # noqa: E402
 from tests.renderers.swimmer.test_ggswim import SOURCE  # noqa: E402
+from timeline.endpoints.derived_case import DerivedCase  # noqa: E402
 
 SIZES = (15, 36, 60, 200)
 
 
+@attrs.frozen(eq=False)
+class Later(Sequence[DerivedCase]):
+    """Patients who are derived when a figure of them is drawn, and not before."""
+
+    made: Callable[[], Sequence[DerivedCase]]
+
+    def __len__(self) -> int:
+        return len(self.made())
+
+    def __getitem__(self, place):
+        return self.made()[place]
+
+
 def entries() -> tuple[GalleryEntry, ...]:
     """The two reports; cohorts of each size; vague dates, several lines, a plain table."""
-    made = [each for size in SIZES for each in joint_entries(f"cohort of {size}", cohort(size))]
+    made = [
+        each
+        for size in SIZES
+        for each in joint_entries(f"cohort of {size}", Later(partial(cohort, size)))
+    ]
     return (
         *entries_of([report(name) for name in REPORTS]),
         *made,
-        *joint_entries("vague dates, 15", cohort(15, vague=True)),
-        entry("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis", lined(36),
-              colour="drug", group="diagnosis"),
+        *joint_entries("vague dates, 15", Later(partial(cohort, 15, vague=True))),
+        entry("several lines, 36", "swimmer", "bars by drug, in groups by diagnosis",
+              Later(partial(lined, 36)), colour="drug", group="diagnosis"),
         GalleryEntry(name="ggswim, table",
                      description="a plain table, drawn in spite of its faults",
               make=lambda on: swimmer_from_tables(SOURCE, on, skip_invalid=True).scene),

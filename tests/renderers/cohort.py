@@ -19,11 +19,21 @@ REGROWTH = 1.3
 DRUGS = ("penpulimab 200 mg IV", "anlotinib 12 mg days 1-14")
 
 
-@cache
 def cohort(size: int, seed: int = 1, *, vague: bool = False) -> tuple[DerivedCase, ...]:
-    """Readings of so many patients; ``vague``: dates of scans and ends known to the month."""
-    random = Random(seed)
-    return tuple(_reading(number, random, vague=vague) for number in range(1, size + 1))
+    """Readings of so many patients; ``vague``: dates of scans and ends known to the month.
+
+    A larger cohort begins with the patients of a smaller one, so that each is derived once.
+    """
+    random, known = _known(seed, vague)
+    while len(known) < size:
+        known.append(_reading(len(known) + 1, random, vague=vague))
+    return tuple(known[:size])
+
+
+@cache
+def _known(seed: int, vague: bool) -> tuple[Random, list[DerivedCase]]:
+    """The patients that were derived so far, and what the next ones are drawn from."""
+    return Random(seed), []
 
 
 def _reading(number: int, random: Random, *, vague: bool) -> DerivedCase:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
-from matplotlib import rc_context
-from matplotlib.collections import PathCollection
+from matplotlib import rc_context, rcParams
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.collections import Collection, PathCollection
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from renderers.backends.matplotlib import SETTINGS, paint
@@ -20,14 +22,27 @@ _DPI = 300
 _EMPTY = 0.03
 
 
+@cache
+def _measuring(_hinting: str) -> RendererAgg:
+    """One for all figures: a text is as wide on each, and matplotlib keeps the widths of one."""
+    return RendererAgg(1, 1, _DPI)
+
+
 def boxes(figure: Figure) -> list[tuple[str, Bbox, float]]:
-    """Every text with its extent in pixels and its size in points."""
+    """Every text with its extent in pixels and its size in points.
+
+    Measured, not drawn: where a text lies does not depend on the rest of the drawing. The axes
+    are off, so that a figure has no texts but those that were written on it.
+    """
     with rc_context(SETTINGS):
         figure.set_dpi(_DPI)
-        figure.canvas.draw()
-        renderer = figure.canvas.get_renderer()
-        texts = [t for t in figure.findobj(Text) if t.get_text().strip()]
-        return [(t.get_text(), t.get_window_extent(renderer), t.get_size()) for t in texts]
+        renderer = _measuring(rcParams["text.hinting"])
+        texts = [*figure.texts, *(text for axes in figure.axes for text in axes.texts)]
+        return [
+            (text.get_text(), text.get_window_extent(renderer), text.get_size())
+            for text in texts
+            if text.get_text().strip()
+        ]
 
 
 def faults(scene: Scene, on: Page = DEFAULT_PAGE) -> list[str]:
@@ -36,7 +51,7 @@ def faults(scene: Scene, on: Page = DEFAULT_PAGE) -> list[str]:
     found = boxes(figure)
     texts = [text for text, _, _ in found]
     least = on.preset.least
-    inside, marks = _extents([box for _, box, _ in found]), _extents(_marks(figure))
+    inside, marks = _extents([box for _, box, _ in found]), _marks(figure)
     empty = np.array([2 * _EMPTY * size * _DPI / 72 for _, _, size in found])
     return [
         *(f"too small: {t!r} {size} pt" for t, _, size in found if size < least - 1e-9),
@@ -67,27 +82,32 @@ def _inside(box: Bbox, figure: Figure) -> bool:
     return page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1
 
 
-def _marks(figure: Figure) -> list[Bbox]:
+def _marks(figure: Figure) -> np.ndarray:
     """The extents of bars, signs and arrows; backgrounds lie lower and may carry text."""
-    axes = figure.axes[0]
-    return [
-        path.get_extents(axes.transData)
-        for each in axes.collections
+    found = [
+        _paths(each, figure)
+        for each in figure.axes[0].collections
         if isinstance(each, PathCollection) and each.get_zorder() >= 3
-        for path in each.get_paths()
     ]
+    return np.concatenate(found) if found else np.empty((0, 4))
 
 
 def _clipped_marks(figure: Figure) -> list[str]:
     """Collections that reach beyond the page."""
-    axes = figure.axes[0]
+    drawn = [(each, _paths(each, figure)) for each in figure.axes[0].collections]
     return [
         f"clipped: {type(each).__name__} of {len(each.get_paths())} marks"
-        for each in axes.collections
+        for each, found in drawn
         if not _inside(
-            Bbox.union(
-                [p.get_extents(axes.transData) for p in each.get_paths() if len(p.vertices)]
-            ),
-            figure,
+            Bbox.from_extents(*found[:, :2].min(axis=0), *found[:, 2:].max(axis=0)), figure
         )
     ]
+
+
+def _paths(collection: Collection, figure: Figure) -> np.ndarray:
+    """The extents of each path of a collection that has points, in pixels; no path is curved."""
+    paths = [path.vertices for path in collection.get_paths() if len(path.vertices)]
+    points = figure.axes[0].transData.transform(np.concatenate(paths))
+    firsts = np.cumsum([0, *(len(path) for path in paths[:-1])])
+    low, high = (np.minimum.reduceat(points, firsts), np.maximum.reduceat(points, firsts))
+    return np.concatenate([low, high], axis=1)

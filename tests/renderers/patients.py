@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import attrs
@@ -44,6 +45,7 @@ def case_of(name: str, *events: Event) -> Case:
     return case
 
 
+@cache
 def exact() -> DerivedCase:
     """Every date known to the day; death; RECIST 1.1 alone."""
     first = Scan(at="2020-03-01", target="PR", new="none")
@@ -83,6 +85,7 @@ def exact() -> DerivedCase:
     return DerivedCase(case=case, statuses=statuses, outcomes=(pfs,), best=(best,))
 
 
+@cache
 def vague() -> DerivedCase:
     """Months, order alone, an end not stated, something planned, a contact that is a range."""
     case = case_of(
@@ -137,6 +140,7 @@ REPORTS = ("wang2023", "jin2025")
 _CASES = Path(__file__).parents[2] / "cases"
 
 
+@cache
 def report(name: str, *also: str) -> DerivedCase:
     """The reading of a case of the project, its lines judged by some further criteria as well."""
     case, problems = load(_CASES / f"{name}.yaml")

@@ -4,6 +4,8 @@ Live texts are held against them unhinted, as a PDF has them: hinting moves each
 dots, and so makes a line of text up to a hundredth wider or narrower than the font says.
 """
 
+from functools import partial
+
 import numpy as np
 import pytest
 from matplotlib import rc_context
@@ -87,8 +89,8 @@ def outlines(figure):
 
 
 FIGURES = [
-    *(pytest.param(kind, [PATIENTS["vague"]()], id=f"{kind}, vague") for kind in RENDERERS),
-    *(pytest.param(kind, [report(name)], id=f"{kind}, {name}")
+    *(pytest.param(kind, PATIENTS["vague"], id=f"{kind}, vague") for kind in RENDERERS),
+    *(pytest.param(kind, partial(report, name), id=f"{kind}, {name}")
       for kind in RENDERERS for name in REPORTS),
 ]  # fmt: skip
 
@@ -117,10 +119,10 @@ def _within(outline, box):
     )
 
 
-@pytest.mark.parametrize(("kind", "readings"), FIGURES)
-def test_every_text_of_a_figure_is_there_within_its_place(kind, readings):
+@pytest.mark.parametrize(("kind", "made"), FIGURES)
+def test_every_text_of_a_figure_is_there_within_its_place(kind, made):
     """So that a figure whose live texts touch nothing has outlines that touch nothing."""
-    held(RENDERERS[kind](readings))
+    held(RENDERERS[kind]([made()]))
 
 
 def test_every_text_of_a_cohort_is_there_within_its_place():

@@ -68,11 +68,18 @@ AGENTS = ("doxorubicin", "trabectedin", "eribulin", "pazopanib", "anlotinib")
 STOPS = ("progression", "toxicity", "completed", "choice", "other")
 
 
-@cache
 def lined(size: int, seed: int = 3) -> tuple[DerivedCase, ...]:
     """Patients with one to three lines, gaps, combinations, reasons to stop, every date exact."""
-    random = Random(seed)
-    return tuple(_patient(f"{number:02}", random) for number in range(1, size + 1))
+    random, known = _known(seed)
+    while len(known) < size:
+        known.append(_patient(f"{len(known) + 1:02}", random))
+    return tuple(known[:size])
+
+
+@cache
+def _known(seed: int) -> tuple[Random, list[DerivedCase]]:
+    """The patients that were derived so far, and what the next ones are drawn from."""
+    return Random(seed), []
 
 
 def _patient(name: str, random: Random) -> DerivedCase:
