@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import re
+import warnings
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from renderers.tables.columns import Problems
 from renderers.tables.csv_table import Table
+from renderers.tables.workbook_limits import NO_WORKBOOK, measure_workbook
 from timeline.core.problem import Problem, Where
 from timeline.files.extras import import_extra
+from timeline.files.file_text import Unreadable, bytes_of
 
 SUFFIXES = (".xlsx", ".xlsm")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')  # of a number format: literals, colours, locales
-_NO_WORKBOOK = "not a workbook that can be read (save it as XLSX, or each sheet as CSV, UTF-8)"
 
 
 def read_workbook(path: Path) -> tuple[dict[str, Table], Problems]:
@@ -28,34 +32,61 @@ def read_workbook(path: Path) -> tuple[dict[str, Table], Problems]:
     """
     openpyxl = import_extra("openpyxl", "xlsx")
     try:
-        book = openpyxl.load_workbook(path, data_only=True)
-        formulas = openpyxl.load_workbook(path)
-    except OSError as fault:
-        return {}, (Problem(Where(str(path)), f"cannot be read: {fault.strerror or fault}"),)
-    except Exception:
-        return {}, (Problem(Where(str(path)), _NO_WORKBOOK),)
+        raw = bytes_of(path)
+        unvalued = measure_workbook(raw)
+    except Unreadable as fault:
+        return {}, (Problem(Where(str(path)), str(fault)),)
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
-    for sheet in book.worksheets:
-        file = f"{path} ({sheet.title})"
-        rows: list[tuple[int, tuple[str, ...]]] = []
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            texts = []
-            for place, cell in enumerate(row, start=1):
-                try:
-                    texts.append(_text(cell, formulas[sheet.title].cell(number, place)))
-                except ValueError as fault:
-                    problems.append(Problem(Where(file, number, place), str(fault)))
-                    texts.append("")
-            if any(text.strip() for text in texts):
-                rows.append((number, tuple(texts)))
-        if rows:
-            line, headings = rows[0]
-            names = tuple(" ".join(name.split()) for name in headings)
-            tables[sheet.title] = Table(file=file, line=line, headings=names, rows=tuple(rows[1:]))
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            for title, cells in _sheets(openpyxl, raw, formulas=unvalued):
+                table, faults = _table(f"{path} ({title})", cells)
+                problems += faults
+                tables |= {title: table} if table is not None else {}
+    except Exception:  # openpyxl raises many kinds on a damaged workbook
+        return {}, (Problem(Where(str(path)), NO_WORKBOOK),)
     if not tables and not problems:
         problems.append(Problem(Where(str(path)), "holds no table (the first row names columns)"))
     return tables, tuple(problems)
+
+
+Cells = Iterator[tuple[Any, Any]]  # of a row: each cell, and the same with its formula
+
+
+def _sheets(openpyxl: Any, raw: bytes, *, formulas: bool) -> Iterator[tuple[str, Iterator[Cells]]]:
+    """The rows of each sheet. ``formulas``: whether those cells have to be read as well."""
+    books = [openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)]
+    if formulas:
+        books.append(openpyxl.load_workbook(io.BytesIO(raw), read_only=True))
+    for sheets in zip(*(book.worksheets for book in books), strict=True):
+        for sheet in sheets:
+            sheet.reset_dimensions()  # which many programs write wrong
+        rows = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+        yield sheets[0].title, (zip(row[0], row[-1], strict=True) for row in rows)
+
+
+def _table(file: str, cells: Iterator[Cells]) -> tuple[Table | None, list[Problem]]:
+    """The table of a sheet, None where it is empty; and a fault for each cell without a text."""
+    rows: list[tuple[int, list[str]]] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(cells, start=1):
+        texts = []
+        for place, (cell, formula) in enumerate(row, start=1):
+            try:
+                texts.append(_text(cell, formula))
+            except ValueError as fault:
+                problems.append(Problem(Where(file, number, place), str(fault)))
+                texts.append("")
+        if any(text.strip() for text in texts):
+            rows.append((number, texts))
+    if not rows:
+        return None, problems
+    width = max(len(texts) for _, texts in rows)
+    filled = [(number, (*texts, *[""] * (width - len(texts)))) for number, texts in rows]
+    line, headings = filled[0]
+    names = tuple(" ".join(name.split()) for name in headings)
+    return Table(file=file, line=line, headings=names, rows=tuple(filled[1:])), problems
 
 
 def _text(cell: Any, formula: Any) -> str:

@@ -32,6 +32,7 @@ from timeline.terminology.response_codes import Code, NonTarget
 Patient = Mapping[str, Any]
 
 
+_MOST_DAYS, _MOST_LESIONS = 50_000, 1_000
 _DIGITS, _POWER = 40, 9  # of a number in a file of vectors: more are no measurement
 
 
@@ -97,13 +98,17 @@ def _count(value: Any) -> int:
         return NOT_REPORTED
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise ValueError(f"not a count of new lesions: {value!r} (write 0, 1, 2, or NE)")
+    if value > _MOST_LESIONS:
+        raise ValueError(f"more new lesions than a scan shows (write at most {_MOST_LESIONS})")
     return value
 
 
 def whole_days(value: Any) -> int:
-    """A whole number of days. ValueError for a fraction or a word."""
+    """A whole number of days. ValueError for a fraction, a word, or more days than a life has."""
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"not a whole number of days: {value!r}")
+    if abs(value) > _MOST_DAYS:
+        raise ValueError(f"more days than a life has (write at most {_MOST_DAYS})")
     return value
 
 

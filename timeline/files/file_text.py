@@ -18,8 +18,9 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 # What no text has: C0 and C1 controls except tab, line feed, carriage return and next line;
 # halves of a surrogate pair; and the two code points that are no characters. Nor is a sign taken
 # that turns the direction of writing, by which a text reads as another one than it is.
-_CONTROL = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\u2065\u206a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_CONTROLS = (
+    *((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
+    *((0x202A, 0x202E), (0x2066, 0x2069), (0xD800, 0xDFFF), (0xFFFE, 0xFFFF)),
 )
 _KINDS = (  # first bytes, and what starts with them
     (b"PK\x03\x04", "an Excel workbook (XLSX) or another ZIP archive"),
@@ -122,16 +123,27 @@ def place(before: str) -> tuple[int, int]:
     return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
 
 
+def _controls_in(text: str) -> str:
+    """Each control character that a text has, once."""
+    return "".join(
+        letter
+        for letter in ("" if text.isprintable() else sorted(set(text)))
+        if any(first <= ord(letter) <= last for first, last in _CONTROLS)
+    )
+
+
 def controls(text: str) -> Iterator[tuple[int, str]]:
     r"""Each control character of a text: its place, counted from 0, and its name.
 
     >>> list(controls("a\x07b"))
     [(1, 'U+0007')]
     """
-    for found in _CONTROL.finditer(text):
-        yield found.start(), f"U+{ord(found[0]):04X}"
+    if found := _controls_in(text):
+        for at, letter in enumerate(text):
+            if letter in found:
+                yield at, f"U+{ord(letter):04X}"
 
 
 def without_controls(text: str) -> str:
     """The text with a replacement character for each control character; places stay."""
-    return _CONTROL.sub("\ufffd", text)
+    return text.translate(dict.fromkeys(map(ord, _controls_in(text)), "\ufffd"))

@@ -38,7 +38,6 @@ _ROWS = {
 # survival.
 _BEFORE = re.compile(r"\b(?:not|no longer|no)\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*-?(?:until|till|before|prior|for|in the|survival|interval|time|period)\b")
-_WORDS = {event: re.compile(row, re.IGNORECASE) for event, row in _ROWS.items()}
 
 
 def is_ongoing(endpoint: str, words: str) -> bool:
@@ -47,11 +46,11 @@ def is_ongoing(endpoint: str, words: str) -> bool:
     >>> is_ongoing("DoR", "response ongoing"), is_ongoing("DoR", "no progression until May")
     (True, False)
     """
-    rows = [_WORDS[row.event] for row in rows_of(endpoint) if row.event in _WORDS]
+    rows = [_ROWS[row.event] for row in rows_of(endpoint) if row.event in _ROWS]
     return any(
         not _BEFORE.search(words[: found.start()]) and not _AFTER.search(words[found.end() :])
         for row in rows[:1]
-        for found in row.finditer(words)
+        for found in re.finditer(row, words, re.IGNORECASE)
     )
 
 

@@ -42,7 +42,7 @@ def role_of(heading: str, inherited: SectionRole = SectionRole.OTHER) -> Section
     >>> role_of("3 Results").value, role_of("Treatment efficacy", SectionRole.RESULTS).value
     ('results', 'results')
     """
-    plain = _NUMBER.sub("", _MARKUP.sub("", heading))
+    plain = _NUMBER.sub("", _MARKUP.sub("", heading[: 2 * _LONGEST_HEADING]))
     if _LEGEND.match(plain):
         return SectionRole.LEGEND
     if _TABLE.match(plain):
@@ -95,16 +95,16 @@ def _headings(text: str) -> Iterator[_Heading]:
     role, blank_before = SectionRole.FRONT, True
     for line in _LINE.finditer(text):
         words = line[0].strip()
-        plain = _NUMBER.sub("", _MARKUP.sub("", words))
+        bare = _MARKUP.sub("", words) if len(words) <= _LONGEST_HEADING else ""
+        plain = _NUMBER.sub("", bare)
         known = " ".join(plain.lower().split()) in _roles()
-        numbered = bool(_NUMBER.match(_MARKUP.sub("", words)))
-        if words and len(words) <= _LONGEST_HEADING and (known or (numbered and blank_before)):
+        numbered = bool(_NUMBER.match(bare))
+        if bare and (known or (numbered and blank_before)):
             if known or _is_title(plain, text, line.end()):
                 own = role_of(words, role)
                 note = own is SectionRole.BACK and role in _NOTES
                 role = role if note else own
-                heading = _MARKUP.sub("", words)
-                yield _Heading(heading, own, line.start(), line.end(), one_paragraph=note)
+                yield _Heading(bare, own, line.start(), line.end(), one_paragraph=note)
         elif role is not SectionRole.REFERENCES and _REFERENCE.match(line[0]):
             role = SectionRole.REFERENCES
             yield _Heading("References", role, line.start(), line.start())

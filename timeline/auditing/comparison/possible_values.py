@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -95,15 +96,13 @@ def _in_words(claim: Claim) -> Iterator[Printed]:
     """The numbers of a claim that is kept as words, such as a size; none where it holds none."""
     text = claim.value if isinstance(claim.value, str) else ""
     if claim.kind == "schedule":
-        yield from map(claimed_number, _EVERY.findall(text))
+        yield from _read(_EVERY.findall(text))
     if claim.kind not in (*_ROWS, "score") or claim.kind == "schedule" or not text:
         return
     try:
         number = claimed_number(text)
     except ValueError:
-        yield from map(
-            claimed_number, dict.fromkeys((*_FIRST.findall(text), *_BELOW.findall(text)))
-        )
+        yield from _read((*_FIRST.findall(text), *_BELOW.findall(text)))
     else:
         yield from (number, *_ends(number))
 
@@ -111,7 +110,14 @@ def _in_words(claim: Claim) -> Iterator[Printed]:
 def _ends(number: Printed) -> Iterator[Printed]:
     """The ends of a range that lie below 0: -50 of -50 to 20."""
     if number.value is None and number.hedge is None:
-        yield from map(claimed_number, _BELOW.findall(number.text))
+        yield from _read(_BELOW.findall(number.text))
+
+
+def _read(texts: Iterable[str]) -> Iterator[Printed]:
+    """The numbers of texts, each once; one with more digits than any figure has is left out."""
+    for text in dict.fromkeys(texts):
+        with contextlib.suppress(ValueError):
+            yield claimed_number(text)
 
 
 def _numbers(claim: Claim) -> Iterator[ImpossibleValue]:

@@ -38,14 +38,19 @@ _UNKNOWN = frozenset(
 )
 _HEDGE = re.compile(r"(?:about|around|approximately|approx\.?|circa|ca\.?|c\.|~)\s*(.+)")
 _RANGE = re.compile(r"(.+?)(?:\s+(?:to|until|till|through|bis|-)\s+|(?<=[0-9])-(?=[0-9]{4}-))(.+)")
+_MONTH_BEGINS = frozenset(name[:3] for name in _MONTH_OF)
+_ISO_RANGE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[~?%]?[/,]")  # no form begins so
 _EDTF = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}[~?%]?")
 
 
 @attrs.frozen
 class DateForm:
-    """A row: the form by its pattern, and every ISO date that it may mean."""
+    """A row: the form by its pattern, and every ISO date that it may mean.
 
-    pattern: re.Pattern[str]
+    The pattern is compiled when the first text is compared with it.
+    """
+
+    pattern: str
     meant: Callable[[re.Match[str]], tuple[str, ...]]
 
 
@@ -67,7 +72,7 @@ def _either(found: re.Match[str]) -> tuple[str, ...]:
 
 
 _FORMS = tuple(
-    DateForm(re.compile(pattern), meant)
+    DateForm(pattern, meant)
     for pattern, meant in (
         (
             rf"(?P<d>[0-9]{{1,2}}){_TH}\.?[\s-]*{_OF}(?P<m>{_NAME})\.?,?[\s-]*{_OF}{_YEAR}",
@@ -148,5 +153,7 @@ def _one(plain: str) -> tuple[str, ...]:
     """Every ISO date that one date may mean; itself where it is in that form."""
     if _EDTF.fullmatch(plain):
         return (plain,)
-    found = ((row, row.pattern.fullmatch(plain)) for row in _FORMS)
+    if not (plain[:1].isdigit() or plain[:3] in _MONTH_BEGINS) or _ISO_RANGE.match(plain):
+        return ()
+    found = ((row, re.fullmatch(row.pattern, plain)) for row in _FORMS)
     return next((row.meant(match) for row, match in found if match), ())

@@ -42,22 +42,29 @@ _OF = r"\s+of\s+(?P<of>.+)"
 _AMOUNT = rf"\s*(?P<unit>{_UNIT})"
 
 
-def _form(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+@attrs.frozen
+class _Form:
+    """A pattern in any case of letters. It is compiled when the first text is compared with it."""
+
+    pattern: str
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return re.fullmatch(self.pattern, text, re.IGNORECASE)
 
 
-_PLUS = _form(rf"(?P<of>.+?)\s*(?P<sign>[+-])\s+(?P<number>[^+]*?){_AMOUNT}")
-_PLUS_TIGHT = _form(rf"(?P<of>.+?)\s+(?P<sign>[+-])(?P<number>[0-9.]+){_AMOUNT}")
-_PRINTED = _form(
+_PLUS = _Form(rf"(?P<of>.+?)\s*(?P<sign>[+-])\s+(?P<number>[^+]*?){_AMOUNT}")
+_PLUS_TIGHT = _Form(rf"(?P<of>.+?)\s+(?P<sign>[+-])(?P<number>[0-9.]+){_AMOUNT}")
+_PRINTED = _Form(
     rf"(?P<number>.+?){_AMOUNT}\s+(?P<way>after|before|prior to|following)\s+(?P<of>.+)"
 )
-_DAY = _form(rf"day\s+(?P<day>[+-]?[0-9]{{1,4}}){_OF}")
-_CYCLE_DAY = _form(
+_DAY = _Form(rf"day\s+(?P<day>[+-]?[0-9]{{1,4}}){_OF}")
+_CYCLE_DAY = _Form(
     r"(?:cycle\s*(?P<c>[0-9]{1,3}),?\s*day\s*(?P<d>[+-]?[0-9]{1,3})"
     rf"|c(?P<c2>[0-9]{{1,3}})d(?P<d2>[0-9]{{1,3}})){_OF}"
 )
-_CYCLE = _form(r"cycle\s+(?P<cycle>[0-9]{1,3})\s+of\s+(?P<of>.+?)(?P<end>\s+end)?")
-_WEEK = _form(rf"week\s+(?P<week>[0-9]{{1,3}}){_OF}")
+_CYCLE = _Form(r"cycle\s+(?P<cycle>[0-9]{1,3})\s+of\s+(?P<of>.+?)(?P<end>\s+end)?")
+_WEEK = _Form(rf"week\s+(?P<week>[0-9]{{1,3}}){_OF}")
+_LINKS = frozenset(("of", "after", "before", "prior", "following"))
 _LEAP_PERIOD = Span(date(2000, 1, 1).toordinal(), date(2003, 12, 31).toordinal())
 LONGEST = 150 * 366  # days; beyond it is a typing error
 
@@ -132,6 +139,8 @@ def relative_time(text: str) -> RelativeTime | None:
     >>> relative_time("day 12 of line 2").days
     Span(11 to 11)
     """
+    if not _may_be_relative(text):
+        return None
     if week := _WEEK.fullmatch(text):
         start = f"{week['of']} + {week['week']} weeks"
         about = f"about {week['week']} weeks after {week['of']} start"
@@ -150,9 +159,17 @@ def relative_time(text: str) -> RelativeTime | None:
     return None
 
 
+def _may_be_relative(text: str) -> bool:
+    """Whether a text has a word or a sign that every relative time has."""
+    words = text.lower().split()
+    return not _LINKS.isdisjoint(words) or any(
+        word[0] in "+-" or word[-1] in "+-" for word in words
+    )
+
+
 def cycle_of(reference: str) -> Cycle | None:
     """The cycle that a reference names: ``cycle 3 of line 1``, ``cycle 3 of line 1 end``."""
-    found = _CYCLE.fullmatch(reference)
+    found = _CYCLE.fullmatch(reference) if _may_be_relative(reference) else None
     if not found:
         return None
     return Cycle(int(found["cycle"]), found["of"].removesuffix(" start"), bool(found["end"]))
